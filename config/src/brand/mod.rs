@@ -1,0 +1,200 @@
+//! A brand: a folder with `brand.toml`, logos, texts and legal documents. Switching brands is switching folders.
+//!
+//! What lives here: the types of `brand.toml`. `load.rs` reads a folder, `check.rs` refuses what contradicts itself, `color.rs` derives the colours
+//! that the apps paint with and measures their contrast, `public.rs` is what a browser is told.
+//!
+//! Deliberately absent: anything of one installation (hosts, keys, addresses): that is [`crate::Tenant`].
+
+mod check;
+pub mod color;
+mod load;
+mod public;
+mod queue;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use check::REQUIRED_TEXTS;
+pub use color::Color;
+pub use load::BrandError;
+pub use public::{
+    KeeperIdentity, PublicApp, PublicBrand, PublicColors, PublicContacts, PublicFeatures, PublicLegalDocument,
+    PublicServer,
+};
+pub use queue::{Circle, Price, Queue};
+
+/// The content of `brand.toml`.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Brand {
+    /// Short name of the brand: 1 to 32 of `a-z 0-9 -`, the same as the folder's name.
+    pub id: String,
+    /// Name as people say it.
+    pub name: Localized,
+    /// Name as contracts say it.
+    pub legal_name: Localized,
+    /// Languages that the brand speaks, the first choice first. Unit: BCP 47 tags. Known to the apps today: `ru`, `en`.
+    pub languages: Vec<String>,
+    /// Language for a person whose own is none of `languages`.
+    pub default_language: String,
+    /// Country whose law and habits count. Unit: ISO 3166-1 code of two letters.
+    pub country: String,
+    /// Time zone of opening hours and reports. Unit: IANA name, such as `Europe/Moscow`.
+    pub time_zone: String,
+    /// Currency of prices. Unit: ISO 4217 code of three letters.
+    pub currency: String,
+    /// The one or two colours that all others are derived from.
+    pub colors: Colors,
+    /// Logo files.
+    pub logo: Logo,
+    /// Texts by language and key. Each language has the same keys. Needed: `home.title`, `home.greeting`, `emergency`, `trust.statement`, `consent`.
+    pub texts: BTreeMap<String, BTreeMap<String, String>>,
+    /// Parts of the product that this brand offers.
+    #[serde(default)]
+    pub features: Features,
+    /// How to reach the partner outside the app.
+    #[serde(default)]
+    pub contacts: Contacts,
+    /// Documents that a person reads or agrees to. Default: none.
+    #[serde(default)]
+    pub legal: Vec<LegalDocument>,
+    /// Circles: queues of one circle share one conversation and its history. Default: one, `general`.
+    #[serde(default = "queue::default_circles")]
+    pub circles: Vec<Circle>,
+    /// Queues, in the order in which patients see them. At least one.
+    pub queues: Vec<Queue>,
+    /// The folder that it was read from.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub folder: PathBuf,
+}
+
+/// One text in several languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Localized(BTreeMap<String, String>);
+
+impl Localized {
+    /// The text in `language`, else in `default_language`, else in any; empty where there is none at all.
+    pub fn get(&self, language: &str, default_language: &str) -> &str {
+        let any = || self.0.values().next();
+        self.0.get(language).or_else(|| self.0.get(default_language)).or_else(any).map_or("", String::as_str)
+    }
+
+    /// All languages with their texts.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(language, text)| (language.as_str(), text.as_str()))
+    }
+}
+
+impl<const N: usize> From<[(&str, &str); N]> for Localized {
+    fn from(texts: [(&str, &str); N]) -> Self {
+        Self(texts.into_iter().map(|(language, text)| (language.to_owned(), text.to_owned())).collect())
+    }
+}
+
+/// The one or two colours that all others are derived from.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Colors {
+    /// Main colour: buttons, links, focus. Readable on white. Unit: `#rrggbb`.
+    pub brand: Color,
+    /// Second colour, for small accents. Unit: `#rrggbb`.
+    pub accent: Color,
+}
+
+/// Logo files, relative to the brand folder. SVG is best.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Logo {
+    /// Logo on a light ground. Unit: file.
+    pub light: String,
+    /// Logo on a dark ground. Unit: file. Default: none, `light` is used.
+    #[serde(default)]
+    pub dark: Option<String>,
+    /// Square icon of the app, an SVG that can be cut to a circle. Unit: file.
+    pub icon: String,
+    /// The icon for platforms that take no SVG, 512×512. Unit: file. Default: none.
+    #[serde(default)]
+    pub icon_png: Option<String>,
+}
+
+/// Parts of the product that this brand offers.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Features {
+    /// Patients make their own account. Default: true.
+    pub registration: bool,
+    /// Photos and files. Default: true.
+    pub attachments: bool,
+    /// Voice messages. Default: true.
+    pub voice_messages: bool,
+    /// Audio and video calls. Default: false.
+    pub calls: bool,
+}
+
+impl Default for Features {
+    fn default() -> Self {
+        Self { registration: true, attachments: true, voice_messages: true, calls: false }
+    }
+}
+
+/// How to reach the partner outside the app.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Contacts {
+    /// Telephone for people. Unit: E.164, such as `+74950000000`. Default: none.
+    pub phone: Option<String>,
+    /// E-mail for people. Default: none.
+    pub email: Option<String>,
+    /// Postal address, by language. Default: none.
+    pub address: Option<Localized>,
+    /// Number to call when life is in danger, such as `112`. Default: none.
+    pub emergency_phone: Option<String>,
+}
+
+/// A document that a person reads or agrees to.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LegalDocument {
+    /// Short name, the last part of its address: 1 to 32 of `a-z 0-9 -`.
+    pub id: String,
+    /// Version of the text; a person agrees to a version. A date is a good one.
+    pub version: String,
+    /// Title, by language.
+    pub title: Localized,
+    /// HTML fragment files, by language, relative to the brand folder. One for each language of the brand.
+    pub files: Localized,
+}
+
+impl Brand {
+    /// The queue of that id.
+    pub fn queue(&self, id: &str) -> Option<&Queue> {
+        self.queues.iter().find(|queue| queue.id == id)
+    }
+
+    /// The best of the brand's languages for an `Accept-Language` header; the default language when none fits.
+    ///
+    /// Source: RFC 9110 §12.5.4, with prefix matching (`en-GB` is served by `en`).
+    pub fn language_for(&self, accept_language: &str) -> &str {
+        let mut best: Option<(f32, &str)> = None;
+        for range in accept_language.split(',') {
+            let mut parts = range.split(';').map(str::trim);
+            let tag = parts.next().unwrap_or_default().to_ascii_lowercase();
+            let weight =
+                parts.find_map(|part| part.strip_prefix("q=")).map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
+            let primary = tag.split('-').next().unwrap_or_default();
+            let known = self.languages.iter().find(|known| known.eq_ignore_ascii_case(&tag));
+            let known = known.or_else(|| self.languages.iter().find(|known| known.eq_ignore_ascii_case(primary)));
+            if let Some(known) = known
+                && weight > best.map_or(0.0, |(weight, _)| weight)
+            {
+                best = Some((weight, known));
+            }
+        }
+        best.map_or(&self.default_language, |(_, language)| language)
+    }
+}

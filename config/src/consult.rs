@@ -1,0 +1,38 @@
+//! Section `[consult]`: the consultation service, an application service in the same process.
+
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The consultation service.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Consult {
+    /// Whether it runs in this process. Off leaves a bare homeserver. Default: true.
+    pub enabled: bool,
+    /// File that encrypts all secrets of the keeper: outside `data_dir` and its backups; mode 0600; made at the first start when it is absent.
+    /// Whoever has the data and not this file reads no conversation; whoever loses it loses the archive. Unit: path. Default: none, it must be given.
+    pub keeper_key_file: Option<PathBuf>,
+    /// Localpart of the keeper, the service's own user and creator of every conversation. It cannot change once rooms exist. Default: `keeper`.
+    pub keeper_localpart: String,
+    /// How long a checked access token is believed. Unit: seconds, at most 10. Default: 10.
+    pub token_cache_seconds: u64,
+    /// An operator's console that sent no heartbeat this long makes the operator away. Unit: seconds. Default: 90.
+    pub operator_away_after_seconds: u64,
+    /// Events kept for a console that comes back and resumes its stream. Unit: events for each tenant. Default: 10000.
+    pub event_backlog: usize,
+}
+
+impl Default for Consult {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            keeper_key_file: None,
+            keeper_localpart: "keeper".to_owned(),
+            token_cache_seconds: 10,
+            operator_away_after_seconds: 90,
+            event_backlog: 10_000,
+        }
+    }
+}
