@@ -1,0 +1,210 @@
+/**
+ * The server-sent events of the consultation API, read by `fetch` because the token goes in a header.
+ *
+ * Resumes with `Last-Event-ID`, so that nothing is missed between two connections; a silent line is cut after
+ * `SILENCE_MS` (the server pings each 15 s); back-off is capped and jittered; `resync` tells the app to reload its lists.
+ */
+import type { ConsultApi } from "./client.ts";
+import type { Consultation, ConsultationRow, Operator, Queue } from "./types.ts";
+
+export type ConsultEvent =
+  | { event: "consultation"; data: { consultation: ConsultationRow | Consultation } }
+  | { event: "queue"; data: { queue: Queue } }
+  | { event: "operator"; data: { operator: Operator } }
+  | { event: "keys"; data: { consultation_id: string; devices: number } }
+  | { event: "resync"; data: Record<string, never> };
+
+export type StreamStatus = "connecting" | "open" | "waiting" | "unauthenticated" | "closed";
+
+const SILENCE_MS = 40_000;
+const BACKOFF_MIN_MS = 500;
+const BACKOFF_MAX_MS = 30_000;
+const KNOWN: readonly string[] = ["consultation", "queue", "operator", "keys", "resync"];
+
+export class EventStream {
+  private readonly api: ConsultApi;
+  private readonly listeners = new Set<(event: ConsultEvent) => void>();
+  private readonly statusListeners = new Set<() => void>();
+  private lastEventId: string | null = null;
+  private abort: AbortController | null = null;
+  private wake: (() => void) | null = null;
+  private current: StreamStatus = "closed";
+
+  constructor(api: ConsultApi) {
+    this.api = api;
+  }
+
+  /** Shape for `useSyncExternalStore`. */
+  readonly status = {
+    get: (): StreamStatus => this.current,
+    subscribe: (listener: () => void): (() => void) => {
+      this.statusListeners.add(listener);
+      return () => this.statusListeners.delete(listener);
+    },
+  };
+
+  on(listener: (event: ConsultEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  start(): void {
+    if (this.abort !== null) return;
+    const abort = new AbortController();
+    this.abort = abort;
+    void this.run(abort.signal);
+  }
+
+  stop(): void {
+    this.abort?.abort();
+    this.abort = null;
+    this.wake?.();
+    this.setStatus("closed");
+  }
+
+  /** Call when the network came back: connects at once instead of waiting for the back-off. */
+  nudge(): void {
+    this.wake?.();
+  }
+
+  private async run(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      this.setStatus("connecting");
+      const outcome = await this.connection(signal, () => {
+        failures = 0;
+      });
+      if (signal.aborted) return;
+      if (outcome === "unauthenticated" && !(await this.api.refresh())) {
+        this.setStatus("unauthenticated");
+        return;
+      }
+      failures += 1;
+      this.setStatus("waiting");
+      await this.sleep(backoffMs(failures, Math.random()));
+    }
+  }
+
+  private async connection(signal: AbortSignal, alive: () => void): Promise<"ended" | "unauthenticated"> {
+    const { url, headers } = this.api.request("/events");
+    headers.set("accept", "text/event-stream");
+    if (this.lastEventId !== null) headers.set("last-event-id", this.lastEventId);
+    const silence = new AbortController();
+    let timer = setTimeout(() => silence.abort(), SILENCE_MS);
+    try {
+      const response = await this.api.fetch(url, {
+        headers,
+        cache: "no-store",
+        signal: AbortSignal.any([signal, silence.signal]),
+      });
+      if (response.status === 401) return "unauthenticated";
+      if (!response.ok || response.body === null) return "ended";
+      this.setStatus("open");
+      alive();
+      const parser = new EventStreamParser();
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return "ended";
+        clearTimeout(timer);
+        timer = setTimeout(() => silence.abort(), SILENCE_MS);
+        for (const message of parser.push(value)) this.deliver(message);
+      }
+    } catch {
+      return "ended";
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private deliver(message: StreamMessage): void {
+    if (message.id !== null) this.lastEventId = message.id;
+    if (!KNOWN.includes(message.event)) return;
+    const data: unknown = parseJson(message.data);
+    if (typeof data !== "object" || data === null) return;
+    const event = { event: message.event, data } as ConsultEvent;
+    for (const listener of this.listeners) listener(event);
+  }
+
+  private sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.wake = null;
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.wake = done;
+    });
+  }
+
+  private setStatus(status: StreamStatus): void {
+    if (status === this.current) return;
+    this.current = status;
+    for (const listener of this.statusListeners) listener();
+  }
+}
+
+/** Milliseconds before try number `failures` (from 1); `jitter` is 0..1. */
+export function backoffMs(failures: number, jitter: number): number {
+  const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_MIN_MS * 2 ** (failures - 1));
+  return ceiling / 2 + (ceiling / 2) * jitter;
+}
+
+export interface StreamMessage {
+  id: string | null;
+  event: string;
+  data: string;
+}
+
+/** Parser of `text/event-stream` (WHATWG HTML §9.2.6): pieces in, whole messages out. */
+export class EventStreamParser {
+  private rest = "";
+  private id: string | null = null;
+  private event = "";
+  private data: string[] = [];
+
+  push(piece: string): StreamMessage[] {
+    const out: StreamMessage[] = [];
+    const lines = (this.rest + piece).split(/\r\n|\n|\r(?!$)/);
+    this.rest = lines.pop() ?? "";
+    for (const line of lines) {
+      const message = this.line(line);
+      if (message !== null) out.push(message);
+    }
+    return out;
+  }
+
+  private line(line: string): StreamMessage | null {
+    if (line === "") return this.dispatch();
+    if (line.startsWith(":")) return null;
+    const colon = line.indexOf(":");
+    const field = colon < 0 ? line : line.slice(0, colon);
+    const raw = colon < 0 ? "" : line.slice(colon + 1);
+    const value = raw.startsWith(" ") ? raw.slice(1) : raw;
+    if (field === "data") this.data.push(value);
+    else if (field === "event") this.event = value;
+    else if (field === "id" && !value.includes("\0")) this.id = value;
+    return null;
+  }
+
+  private dispatch(): StreamMessage | null {
+    const message = {
+      id: this.id,
+      event: this.event === "" ? "message" : this.event,
+      data: this.data.join("\n"),
+    };
+    const empty = this.data.length === 0;
+    this.event = "";
+    this.data = [];
+    return empty ? null : message;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

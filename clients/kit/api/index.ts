@@ -1,0 +1,7 @@
+/** The consultation API for both apps: types, one client, its event stream, its errors. */
+
+export type { ArchiveQuery, ConsultationQuery, NewOperator, PageQuery, PersonPatch } from "./client.ts";
+export { ConsultApi, type ConsultApiOptions } from "./client.ts";
+export { type ConsultEvent, EventStream, type StreamStatus } from "./events.ts";
+export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";
+export type * from "./types.ts";

@@ -1,0 +1,99 @@
+/** Errors of the consultation API: RFC 9457 problems, and what a screen may do with them. */
+
+export type ProblemSlug =
+  | "unauthenticated"
+  | "forbidden"
+  | "not-found"
+  | "invalid"
+  | "taken"
+  | "conflict"
+  | "rate-limited"
+  | "too-large"
+  | "unavailable"
+  /** Ours: the server could not be reached at all. */
+  | "offline"
+  /** Ours: an answer that is no problem document. */
+  | "unexpected";
+
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+/** One failed call. `slug` decides what the screen does; `detail` is for people, in their language. */
+export class ApiProblem extends Error {
+  readonly slug: ProblemSlug;
+  readonly status: number;
+  readonly detail: string;
+  readonly members: Record<string, unknown>;
+
+  constructor(slug: ProblemSlug, status: number, detail: string, members: Record<string, unknown> = {}) {
+    super(`${slug}: ${detail}`);
+    this.name = "ApiProblem";
+    this.slug = slug;
+    this.status = status;
+    this.detail = detail;
+    this.members = members;
+  }
+
+  /** For `taken`: who was first. */
+  get takenBy(): { id: string; name: string } | null {
+    const by = this.members.taken_by;
+    if (typeof by !== "object" || by === null) return null;
+    const { id, name } = by as { id?: unknown; name?: unknown };
+    return typeof id === "string" && typeof name === "string" ? { id, name } : null;
+  }
+
+  /** For `invalid`: the fields, in the server's words. */
+  get fields(): FieldError[] {
+    return Array.isArray(this.members.errors) ? (this.members.errors as FieldError[]) : [];
+  }
+
+  /** For `rate-limited`: milliseconds, or 0. */
+  get retryAfterMs(): number {
+    const after = this.members.retry_after_ms;
+    return typeof after === "number" ? after : 0;
+  }
+
+  /** For `conflict` of a start: the consultation that is open already. */
+  get consultationId(): string | null {
+    const id = this.members.consultation_id;
+    return typeof id === "string" ? id : null;
+  }
+}
+
+const TYPE_PREFIX = "urn:consilium:problem:";
+const SLUGS: readonly string[] = [
+  "unauthenticated",
+  "forbidden",
+  "not-found",
+  "invalid",
+  "taken",
+  "conflict",
+  "rate-limited",
+  "too-large",
+  "unavailable",
+];
+
+/** Reads a failed response; never throws. */
+export async function problemOf(response: Response): Promise<ApiProblem> {
+  const body: unknown = await response.json().catch(() => null);
+  if (typeof body !== "object" || body === null) {
+    return new ApiProblem(slugOfStatus(response.status), response.status, response.statusText);
+  }
+  const { type, title, detail, status: _status, ...members } = body as Record<string, unknown>;
+  const slug = typeof type === "string" && type.startsWith(TYPE_PREFIX) ? type.slice(TYPE_PREFIX.length) : "";
+  const known = SLUGS.includes(slug) ? (slug as ProblemSlug) : slugOfStatus(response.status);
+  const words = typeof detail === "string" ? detail : typeof title === "string" ? title : response.statusText;
+  return new ApiProblem(known, response.status, words, members);
+}
+
+function slugOfStatus(status: number): ProblemSlug {
+  if (status === 401) return "unauthenticated";
+  if (status === 403) return "forbidden";
+  if (status === 404) return "not-found";
+  if (status === 413) return "too-large";
+  if (status === 429) return "rate-limited";
+  if (status >= 502 && status <= 504) return "unavailable";
+  return "unexpected";
+}

@@ -1,0 +1,55 @@
+/** Brand, theme and words for a tree: the outermost component of both apps. */
+import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import type { i18n } from "i18next";
+import { createContext, type ReactNode, use, useMemo } from "react";
+import { I18nextProvider, useTranslation } from "react-i18next";
+import type { PublicBrand } from "../api/types.ts";
+import { type AppKind, brandTheme, cssVariables, styleNonce } from "./theme.ts";
+
+const BrandContext = createContext<PublicBrand | null>(null);
+const colorScheme = localStorageColorSchemeManager({ key: "consilium.theme" });
+
+export interface BrandProviderProps {
+  brand: PublicBrand;
+  words: i18n;
+  app: AppKind;
+  children: ReactNode;
+}
+
+export function BrandProvider({ brand, words, app, children }: BrandProviderProps) {
+  const theme = useMemo(() => brandTheme(brand, app), [brand, app]);
+  const variables = useMemo(() => cssVariables(brand), [brand]);
+  return (
+    <BrandContext value={brand}>
+      <I18nextProvider i18n={words}>
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={variables}
+          colorSchemeManager={colorScheme}
+          defaultColorScheme="auto"
+          getStyleNonce={styleNonce}
+        >
+          {children}
+        </MantineProvider>
+      </I18nextProvider>
+    </BrandContext>
+  );
+}
+
+export function useBrand(): PublicBrand {
+  const brand = use(BrandContext);
+  if (brand === null) throw new Error("useBrand outside BrandProvider");
+  return brand;
+}
+
+/** The language in use: `ru`, `en`, … */
+export function useLocale(): string {
+  return useTranslation().i18n.language;
+}
+
+/** A text of the brand in the language in use, else in its default language, else `null`. */
+export function useBrandText(): (key: string) => string | null {
+  const brand = useBrand();
+  const locale = useLocale();
+  return (key) => brand.texts[locale]?.[key] ?? brand.texts[brand.default_language]?.[key] ?? null;
+}

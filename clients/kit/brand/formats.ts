@@ -1,0 +1,125 @@
+/** Times, sizes and money as the language in use writes them. Times are in the zone of the reader's clock. */
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Money, WaitEstimate } from "../api/types.ts";
+
+export type Instant = string | number | Date;
+
+export interface Formats {
+  /** «21:04» */
+  time(at: Instant): string;
+  /** «today», «yesterday», «12 March», «12 March 2025» */
+  day(at: Instant): string;
+  /** «today 21:04» */
+  dayTime(at: Instant): string;
+  /** «12.03.1990» as the locale writes dates */
+  date(at: Instant): string;
+  /** Numbers in tabular form: «7:12», «1:07:12» */
+  clock(seconds: number): string;
+  /** «6–10 min», «about a minute», «1–2 h» */
+  waitRange(estimate: WaitEstimate): string;
+  /** «900 ₽»; kopecks only where there are some */
+  money(amount: Money): string;
+  /** «2.4 MB» */
+  fileSize(bytes: number): string;
+  number(value: number): string;
+  /** «Chrome, Firefox and Safari» */
+  list(words: readonly string[]): string;
+}
+
+export function useFormats(): Formats {
+  const { t, i18n } = useTranslation("kit");
+  const { language } = i18n;
+  return useMemo(() => makeFormats(language, (key, values) => t(key, values ?? {})), [language, t]);
+}
+
+type Words = (key: string, values?: Record<string, unknown>) => string;
+
+/** `now` is asked at each call, so «today» turns into «yesterday» at midnight. */
+export function makeFormats(language: string, t: Words, now: () => Date = () => new Date()): Formats {
+  const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+  const dayMonth = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
+  const dayMonthYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric" });
+  const date = new Intl.DateTimeFormat(language, { day: "2-digit", month: "2-digit", year: "numeric" });
+  const list = new Intl.ListFormat(language, { type: "conjunction" });
+  const number = new Intl.NumberFormat(language);
+
+  const day = (at: Instant): string => {
+    const then = new Date(at);
+    const back = daysBetween(then, now());
+    if (back === 0) return t("day.today");
+    if (back === 1) return t("day.yesterday");
+    return then.getFullYear() === now().getFullYear() ? dayMonth.format(then) : dayMonthYear.format(then);
+  };
+
+  return {
+    time: (at) => time.format(new Date(at)),
+    day,
+    dayTime: (at) => `${day(at)} ${time.format(new Date(at))}`,
+    date: (at) => date.format(new Date(at)),
+    clock,
+    waitRange: (estimate) => waitRange(estimate, t),
+    money: ({ amount_minor, currency }) => money(language, amount_minor, currency),
+    fileSize: (bytes) => fileSize(language, bytes),
+    number: (value) => number.format(value),
+    list: (words) => list.format(words),
+  };
+}
+
+/** Calendar days from `then` to `now` in local time. */
+function daysBetween(then: Date, now: Date): number {
+  const midnight = (d: Date) => Date.UTC(d.getFullYear(), d.getMonth(), d.getDate());
+  return Math.round((midnight(now) - midnight(then)) / 86_400_000);
+}
+
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  const two = (n: number) => String(n).padStart(2, "0");
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** Rounded outwards to whole minutes, to five above a quarter of an hour, to hours above two: never more exact than honest. */
+function waitRange({ p50_seconds, p80_seconds }: WaitEstimate, t: Words): string {
+  const low = Math.max(1, Math.floor(p50_seconds / 60));
+  const high = Math.max(low, Math.ceil(p80_seconds / 60));
+  if (high <= 1) return t("wait.minute");
+  if (high > 120) return range(Math.max(1, Math.floor(low / 60)), Math.ceil(high / 60), "wait.hours", t);
+  if (high > 15)
+    return range(Math.max(5, Math.floor(low / 5) * 5), Math.ceil(high / 5) * 5, "wait.minutes", t);
+  return range(low, high, "wait.minutes", t);
+}
+
+function range(low: number, high: number, key: string, t: Words): string {
+  return t(key, { span: low === high ? String(low) : `${low}–${high}`, count: high });
+}
+
+function money(language: string, minor: number, currency: string): string {
+  const probe = new Intl.NumberFormat(language, { style: "currency", currency });
+  const digits = probe.resolvedOptions().maximumFractionDigits ?? 2;
+  const amount = minor / 10 ** digits;
+  const whole = Number.isInteger(amount);
+  return new Intl.NumberFormat(language, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: whole ? 0 : digits,
+    maximumFractionDigits: whole ? 0 : digits,
+  }).format(amount);
+}
+
+function fileSize(language: string, bytes: number): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return new Intl.NumberFormat(language, {
+    style: "unit",
+    unit: units[unit],
+    unitDisplay: "short",
+    maximumFractionDigits: unit >= 2 && value < 100 ? 1 : 0,
+  }).format(value);
+}

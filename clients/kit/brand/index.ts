@@ -1,0 +1,7 @@
+/** The brand at run time: colours, words, formats. */
+export { BrandProvider, useBrand, useBrandText, useLocale } from "./BrandProvider.tsx";
+export { type ColorRoles, deriveRoles, type Roles } from "./derive.ts";
+export { type Formats, useFormats } from "./formats.ts";
+export { changeLanguage, initI18n, type LocaleLoader, rememberedLanguage } from "./i18n.ts";
+export { loadBrand } from "./load.ts";
+export { type AppKind, brandTheme } from "./theme.ts";

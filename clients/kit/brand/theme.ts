@@ -1,0 +1,91 @@
+/** The brand's roles as CSS variables (`--c-…`) and as a Mantine theme that is made of the same variables. */
+import { type CSSVariablesResolver, createTheme, type MantineThemeOverride } from "@mantine/core";
+import type { PublicBrand } from "../api/types.ts";
+import { deriveRoles, type Roles, shades } from "./derive.ts";
+
+export type AppKind = "patient" | "console";
+
+const FONT =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "DejaVu Sans", Arial, sans-serif';
+
+/** The nonce that the server wrote into this response; empty in development. */
+export function styleNonce(): string {
+  const meta = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]');
+  const nonce = meta?.nonce || meta?.content || "";
+  return nonce === "__CSP_NONCE__" ? "" : nonce;
+}
+
+export function brandTheme(brand: PublicBrand, app: AppKind): MantineThemeOverride {
+  const patient = app === "patient";
+  const base = patient ? 18 : 14;
+  const px = (size: number) => `${size / 16}rem`;
+  return createTheme({
+    primaryColor: "brand",
+    primaryShade: { light: 6, dark: 4 },
+    colors: { brand: shades(brand.colors.brand) },
+    fontFamily: FONT,
+    fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+    fontSizes: patient
+      ? { xs: px(14), sm: px(16), md: px(base), lg: px(22), xl: px(28) }
+      : { xs: px(12), sm: px(13), md: px(base), lg: px(16), xl: px(18) },
+    lineHeights: { xs: "1.4", sm: "1.5", md: "1.5", lg: "1.4", xl: "1.25" },
+    spacing: { xs: px(8), sm: px(12), md: px(16), lg: px(24), xl: px(32) },
+    radius: { xs: px(4), sm: px(6), md: px(8), lg: px(12), xl: px(20) },
+    defaultRadius: "md",
+    headings: {
+      fontFamily: FONT,
+      fontWeight: "650",
+      sizes: {
+        h1: { fontSize: px(patient ? 28 : 22), lineHeight: "1.25" },
+        h2: { fontSize: px(patient ? 22 : 18), lineHeight: "1.25" },
+        h3: { fontSize: px(patient ? 18 : 16), lineHeight: "1.3" },
+        h4: { fontSize: px(patient ? 18 : 14), lineHeight: "1.3" },
+      },
+    },
+    cursorType: "pointer",
+    focusRing: "auto",
+    respectReducedMotion: true,
+  });
+}
+
+/** Both schemes' variables; Mantine writes them into one style element that carries the nonce. */
+export function cssVariables(brand: PublicBrand): CSSVariablesResolver {
+  const { light, dark } = deriveRoles(brand.colors);
+  return () => ({ variables: {}, light: schemeVariables(light), dark: schemeVariables(dark) });
+}
+
+function schemeVariables(roles: Roles): Record<string, string> {
+  const own = Object.fromEntries(Object.entries(roles).map(([role, color]) => [`--c-${role}`, color]));
+  return {
+    ...own,
+    "--mantine-color-body": roles.surface,
+    "--mantine-color-text": roles.text,
+    "--mantine-color-bright": roles.text,
+    "--mantine-color-dimmed": roles["text-muted"],
+    "--mantine-color-placeholder": roles["text-muted"],
+    "--mantine-color-anchor": roles.brand,
+    "--mantine-color-error": roles.danger,
+    "--mantine-color-default": roles["surface-raised"],
+    "--mantine-color-default-hover": roles["surface-sunken"],
+    "--mantine-color-default-color": roles.text,
+    "--mantine-color-default-border": roles["line-strong"],
+    "--mantine-color-disabled": roles["surface-sunken"],
+    "--mantine-color-disabled-color": roles["text-muted"],
+    "--mantine-primary-color-filled": roles.brand,
+    "--mantine-primary-color-filled-hover": roles["brand-hover"],
+    "--mantine-primary-color-contrast": roles["on-brand"],
+    "--mantine-primary-color-light": roles["brand-soft"],
+    "--mantine-primary-color-light-hover": roles["brand-soft"],
+    "--mantine-primary-color-light-color": roles["on-brand-soft"],
+    "--mantine-color-brand-filled": roles.brand,
+    "--mantine-color-brand-filled-hover": roles["brand-hover"],
+    "--mantine-color-brand-light": roles["brand-soft"],
+    "--mantine-color-brand-light-hover": roles["brand-soft"],
+    "--mantine-color-brand-light-color": roles["on-brand-soft"],
+    "--mantine-color-brand-outline": roles.brand,
+    "--mantine-color-red-filled": roles.danger,
+    "--mantine-color-red-light": roles["danger-soft"],
+    "--mantine-color-red-light-color": roles.danger,
+    "--mantine-color-red-text": roles.danger,
+  };
+}

@@ -1,0 +1,20 @@
+/**
+ * Matrix for the apps. This file is light: signing in is plain HTTP, the SDK and its crypto come with `startEngine`.
+ */
+import type { Engine, EngineOptions } from "./types.ts";
+
+export { refreshSession, type SessionStore, sessionStore } from "./session.ts";
+export { register, signIn, signOutRemotely } from "./sign-in.ts";
+export { Cell, type Readable } from "./store.ts";
+export type * from "./types.ts";
+
+/** Loads the SDK and crypto (a lazy chunk) and starts; resolves as soon as cached state can be shown. */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { startMatrix } = await import("./engine.ts");
+  return startMatrix(options);
+}
+
+/** Fetches the lazy chunk while a person reads the first screen. */
+export function preloadEngine(): void {
+  void import("./engine.ts").catch(() => undefined);
+}

@@ -1,0 +1,298 @@
+/**
+ * What the rest of the clients know of Matrix: plain values. No type of the SDK leaves this folder.
+ *
+ * A **conversation** here is a room made by the keeper; a **timeline item** is one thing to draw.
+ */
+import type { Readable } from "./store.ts";
+
+// --- session ---
+
+/** Where and as whom we are signed in. Kept by `sessionStore`. */
+export interface Session {
+  userId: string;
+  deviceId: string;
+  accessToken: string;
+  refreshToken: string | null;
+  /** Milliseconds since 1970 when the access token ends, if the server said so. */
+  expiresAt: number | null;
+  homeserverUrl: string;
+}
+
+export interface SignInRequest {
+  homeserverUrl: string;
+  login: string;
+  password: string;
+  /** Shown in lists of sign-ins: «Demo Clinic, Chrome». */
+  deviceName: string;
+}
+
+export interface RegisterRequest extends SignInRequest {
+  displayName: string;
+}
+
+/** Why a sign-in failed, as a screen needs it. */
+export type SignInFailure =
+  | { reason: "wrong-password" }
+  | { reason: "login-taken" }
+  | { reason: "login-invalid" }
+  | { reason: "weak-password"; detail: string }
+  | { reason: "closed" }
+  | { reason: "deactivated" }
+  | { reason: "too-many-tries"; retryAfterMs: number }
+  | { reason: "offline" }
+  | { reason: "server"; detail: string };
+
+export type SignInResult = { ok: true; session: Session } | { ok: false; failure: SignInFailure };
+
+// --- engine ---
+
+export interface EngineOptions {
+  session: Session;
+  /** The keeper: the only user whose invitations are accepted and whose history is imported. */
+  keeperUserId: string;
+  /** The password just typed, for the silent set-up of keys; `null` after a reload. Never stored. */
+  password: string | null;
+  /** Asks the clinic for the history's keys again: `POST /conversations/{id}/history-keys`. */
+  requestHistoryKeys: (conversationId: string) => Promise<void>;
+  /** Called each time that a refreshed session must be kept. */
+  onSession: (session: Session) => void;
+  /** The server ended this sign-in. The app shows the sign-in screen; nothing typed is lost. */
+  onSignedOut: () => void;
+}
+
+/** `starting`: nothing known yet · `cached`: yesterday's state shown, not yet in touch · `live` · `offline`. */
+export type ConnectionState = "starting" | "cached" | "live" | "offline";
+
+/** Whether this sign-in can read what was said before it. `failed` shows one line with «try again». */
+export type KeysState = "unknown" | "preparing" | "ready" | "failed";
+
+export interface ConversationSummary {
+  roomId: string;
+  /** From `chat.consilium.conversation`; `null` until that state is known. */
+  conversationId: string | null;
+  membership: "joined" | "invited" | "left";
+  unread: number;
+  lastMessage: { text: string; kind: MessageBody["type"]; at: number; mine: boolean } | null;
+  typing: readonly Person[];
+}
+
+export interface Engine {
+  readonly userId: string;
+  readonly connection: Readable<ConnectionState>;
+  readonly keys: Readable<KeysState>;
+  readonly conversations: Readable<ReadonlyMap<string, ConversationSummary>>;
+  /** Opens a timeline; the same object for the same room until `close`. */
+  timeline(roomId: string): Timeline;
+  /** Draft of a conversation, kept over reloads. */
+  readonly drafts: Drafts;
+  /** Object address of an encrypted or plain file, decrypted on the way; cached; `release` when not shown any more. */
+  readonly files: Files;
+  /** Tries everything that waits at once: called when the network came back or a person asks. */
+  retryNow(): void;
+  setDisplayName(name: string): Promise<void>;
+  /** Stops, ends the sign-in at the server (best effort) and forgets all local data of this user. */
+  signOut(): Promise<void>;
+  /** Stops without signing out (the page goes). */
+  stop(): Promise<void>;
+}
+
+// --- timeline ---
+
+export interface Person {
+  userId: string;
+  name: string;
+  kind: "me" | "keeper" | "other";
+}
+
+export interface FileBody {
+  name: string;
+  mimetype: string;
+  sizeBytes: number | null;
+  /** What `Files.open` takes. Opaque for the views. */
+  source: FileSource;
+  thumbnail: FileSource | null;
+  width: number | null;
+  height: number | null;
+  durationMs: number | null;
+}
+
+export type FileSource =
+  | { at: "server"; url: string; mimetype: string; encrypted: EncryptedFileInfo | null }
+  | { at: "local"; blob: Blob };
+
+export interface EncryptedFileInfo {
+  url: string;
+  key: { alg: string; ext: boolean; k: string; key_ops: string[]; kty: string };
+  iv: string;
+  hashes: Record<string, string>;
+  v: string;
+}
+
+/**
+ * `waiting`: the history is on its way from the clinic («history is loading») · `missing`: asked and still not there ·
+ * `refused`: the sender's program does not share with the clinic.
+ */
+export type Unreadable = "waiting" | "missing" | "refused";
+
+export type MessageBody =
+  | { type: "text"; text: string }
+  | { type: "notice"; text: string }
+  | { type: "image"; file: FileBody; caption: string | null }
+  | { type: "file"; file: FileBody; caption: string | null }
+  | { type: "audio"; file: FileBody; caption: string | null }
+  | { type: "video"; file: FileBody; caption: string | null }
+  | { type: "redacted" }
+  | { type: "unreadable"; why: Unreadable }
+  | { type: "unknown" };
+
+/** Why a message did not go out, as a person needs it. */
+export type SendFailure = "offline" | "refused" | "too-large" | "removed" | "unexpected";
+
+export type Delivery =
+  /** Kept on this device, goes out when the network returns. */
+  | { state: "queued" }
+  | { state: "sending"; progress: { sentBytes: number; totalBytes: number } | null }
+  /** The server has it. */
+  | { state: "sent" }
+  /** It stands in the conversation for everybody. */
+  | { state: "delivered" }
+  | { state: "read"; by: readonly Person[] }
+  | { state: "failed"; why: SendFailure };
+
+/** `handed-over`: the history came from the clinic's keeper, not from the sender's device. `warning` is rare and red. */
+export type Trust = "normal" | "handed-over" | "unencrypted" | "warning";
+
+export interface ReplyPreview {
+  eventId: string;
+  sender: Person | null;
+  text: string;
+  kind: MessageBody["type"];
+}
+
+export interface MessageItem {
+  kind: "message";
+  /** Stable over sending → sent. */
+  key: string;
+  /** `null` until the server has it. */
+  eventId: string | null;
+  sender: Person;
+  mine: boolean;
+  /** Milliseconds since 1970. */
+  at: number;
+  body: MessageBody;
+  reply: ReplyPreview | null;
+  edited: boolean;
+  /** Only of one's own messages. */
+  delivery: Delivery | null;
+  trust: Trust;
+  /** First and last of a run of the same sender within five minutes: decides name, tail and spacing. */
+  startsRun: boolean;
+  endsRun: boolean;
+  canEdit: boolean;
+  canRedact: boolean;
+}
+
+export type ConsultationPhase = "queued" | "active" | "on_hold" | "archived" | "cancelled" | "abandoned";
+
+/** A separator: what became of a consultation, from `chat.consilium.consultation`. */
+export interface ConsultationItem {
+  kind: "consultation";
+  key: string;
+  consultationId: string;
+  phase: ConsultationPhase;
+  /** `taken` and `resumed` are told apart from the phase before. */
+  change:
+    | "requested"
+    | "taken"
+    | "joined"
+    | "held"
+    | "resumed"
+    | "requeued"
+    | "archived"
+    | "cancelled"
+    | "abandoned";
+  at: number;
+  people: readonly Person[];
+}
+
+export interface DayItem {
+  kind: "day";
+  key: string;
+  at: number;
+}
+
+/** Somebody came or went; drawn small. */
+export interface MemberItem {
+  kind: "member";
+  key: string;
+  at: number;
+  who: Person;
+  change: "joined" | "left";
+}
+
+export interface UnreadItem {
+  kind: "unread";
+  key: string;
+}
+
+export type TimelineItem = MessageItem | ConsultationItem | DayItem | MemberItem | UnreadItem;
+
+export interface TimelineSnapshot {
+  status: "loading" | "ready";
+  items: readonly TimelineItem[];
+  /** What is above the first item. */
+  start: "reached" | "more" | "loading" | "failed";
+  typing: readonly Person[];
+  people: readonly Person[];
+  /** `false`: read only (left, or not joined yet). */
+  canSend: boolean;
+  /** Messages that wait for the history's keys; 0 in good times. */
+  unreadableCount: number;
+}
+
+export interface TextDraft {
+  text: string;
+  replyTo: string | null;
+}
+
+export interface Timeline {
+  readonly roomId: string;
+  readonly snapshot: Readable<TimelineSnapshot>;
+  /** Loads earlier messages; safe to call often. */
+  loadEarlier(): Promise<void>;
+  /** Puts the message into the outbox (durable before it returns) and tries to send it. */
+  sendText(draft: TextDraft): Promise<void>;
+  sendFile(file: File, options?: { replyTo?: string | null; caption?: string | null }): Promise<void>;
+  edit(eventId: string, text: string): Promise<void>;
+  redact(eventId: string): Promise<void>;
+  /** For an item that failed or waits, by its `key`. */
+  retry(key: string): void;
+  /** Takes a message that has not gone out yet back out of the outbox; stops its upload. */
+  cancel(key: string): Promise<void>;
+  /** Everything shown was seen. Called when the end of the timeline is visible and the page has focus. */
+  markRead(): void;
+  setTyping(typing: boolean): void;
+  /** Asks the clinic for the history's keys again. */
+  requestHistory(): Promise<void>;
+  close(): void;
+}
+
+// --- drafts, files ---
+
+export interface Drafts {
+  load(roomId: string): Promise<TextDraft | null>;
+  /** An empty text and no reply removes the draft. */
+  save(roomId: string, draft: TextDraft): Promise<void>;
+}
+
+export interface Files {
+  /** Shape: a `blob:` address, or a reason. Progress is 0..1 where the size is known. */
+  open(source: FileSource, onProgress?: (part: number) => void, signal?: AbortSignal): Promise<OpenedFile>;
+}
+
+export interface OpenedFile {
+  objectUrl: string;
+  blob: Blob;
+  /** Lets the memory go; the address is dead afterwards. */
+  release(): void;
+}

@@ -1,0 +1,2 @@
+/** Shared components. */
+export type * from "./props.ts";
