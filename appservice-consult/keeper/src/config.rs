@@ -21,7 +21,7 @@ pub struct KeeperConfig {
     /// Name of the keeper's first device, e.g. `KEEPER1`. A folder remembers the device it was made with; a restored
     /// keeper takes the next free number, and this setting stays as it is.
     pub device_id: String,
-    /// Folder of this tenant's keeper. Holds the crypto store, the keeper's own SQLite file and the lease. Made at need.
+    /// Folder of this tenant's keeper. Holds the crypto store, the keeper's own SQL file and the lease. Made at need.
     pub folder: PathBuf,
     /// Opens the crypto store. Lies outside data and backups.
     pub key: KeeperKey,

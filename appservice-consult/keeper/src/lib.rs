@@ -13,14 +13,14 @@
 //!
 //! - **One task, one queue.** The crypto machine's calls have an order (`task.rs`); a task that owns it is the only way
 //!   to be sure of it. Each call here is a command in a bounded queue.
-//! - **Exactly once**: crypto store, then the keeper's SQLite, then the answer, then the caller's SQL, then the 200.
+//! - **Exactly once**: crypto store, then the keeper's SQL file, then the answer, then the caller's SQL, then the 200.
 //!   A repeated transaction gives the same answer, also its `late` events: they are forgotten only when the *next*
 //!   transaction comes, for then this one was acknowledged.
 //! - **Members come from transactions**, but before each message the keeper asks the homeserver who is in the room: a
 //!   removal that is not yet in a transaction must not give the removed one a key.
 //! - **Replays are refused**: the keeper remembers which event used which message index of a session.
 //! - **Nothing goes to a replaced identity** before `approve_identity`: no history, no room key.
-//! - **Ciphertext only** at rest: the crypto store is encrypted with `keeper.key`; the keeper's own SQLite file holds
+//! - **Ciphertext only** at rest: the crypto store is encrypted with `keeper.key`; the keeper's own SQL file holds
 //!   encrypted events that wait, members' ids and session ids, never plaintext.
 //!
 //! Absent on purpose: creating rooms, inviting, removing, state events (the consultation service speaks plain

@@ -69,10 +69,9 @@ impl Transaction {
             "org.matrix.msc3202.device_one_time_keys_count",
             "org.matrix.msc3202.device_one_time_key_counts",
         ]));
-        let fallback = of_device(self.field(&[
-            "device_unused_fallback_key_types",
-            "org.matrix.msc3202.device_unused_fallback_key_types",
-        ]));
+        let fallback = of_device(
+            self.field(&["device_unused_fallback_key_types", "org.matrix.msc3202.device_unused_fallback_key_types"]),
+        );
         KeyCounts {
             one_time_keys: counts
                 .filter(Value::is_object)
@@ -178,7 +177,9 @@ mod tests {
 
     #[test]
     fn odd_entries_do_not_stop_the_stream() {
-        let read = transaction(json!({ "events": [1, "x", null, { "type": "m.room.message" }], "to_device": {}, "device_lists": 3 }));
+        let read = transaction(
+            json!({ "events": [1, "x", null, { "type": "m.room.message" }], "to_device": {}, "device_lists": 3 }),
+        );
         assert_eq!(read.events(), [json!({ "type": "m.room.message" })]);
         assert!(read.to_device(KEEPER, "KEEPER1").is_empty());
         assert_eq!(read.device_changes(), DeviceChanges::default());
