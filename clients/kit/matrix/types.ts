@@ -52,6 +52,11 @@ export interface EngineOptions {
   keeperUserId: string;
   /** The password just typed, for the silent set-up of keys; `null` after a reload. Never stored. */
   password: string | null;
+  /**
+   * Who keeps the secret of this user's key backup. `clinic` (patients): set up silently, nothing is ever asked.
+   * `person` (staff): the engine sets nothing up by itself, the app does it through `Engine.recovery`.
+   */
+  custody: "clinic" | "person";
   /** Asks the clinic for the history's keys again: `POST /conversations/{id}/history-keys`. */
   requestHistoryKeys: (conversationId: string) => Promise<void>;
   /** Called each time that a refreshed session must be kept. */
@@ -62,6 +67,25 @@ export interface EngineOptions {
 
 /** `starting`: nothing known yet · `cached`: yesterday's state shown, not yet in touch · `live` · `offline`. */
 export type ConnectionState = "starting" | "cached" | "live" | "offline";
+
+/**
+ * Keys of a member of staff on this device. `absent`: never set up, so the clinic can hand nobody's history over ·
+ * `locked`: set up on another device, this one waits for the recovery key · `ready`: signed, backed up.
+ */
+export type RecoveryState = "unknown" | "absent" | "locked" | "ready" | "failed";
+
+/** Cross-signing, secret storage and key backup of staff, locked by a recovery key that only the person has. */
+export interface Recovery {
+  readonly state: Readable<RecoveryState>;
+  /** Sets all three up, replacing what was there; resolves with the recovery key, which is nowhere else. */
+  setUp(password: string): Promise<SetUpResult>;
+  /** Makes this device one of the person's own by the recovery key of an earlier set-up. */
+  unlock(recoveryKey: string): Promise<"unlocked" | "wrong-key" | "failed">;
+}
+
+export type SetUpResult =
+  | { ok: true; recoveryKey: string }
+  | { ok: false; reason: "wrong-password" | "offline" | "unexpected" };
 
 /** Whether this sign-in can read what was said before it. `failed` shows one line with «try again». */
 export type KeysState = "unknown" | "preparing" | "ready" | "failed";
@@ -80,6 +104,8 @@ export interface Engine {
   readonly userId: string;
   readonly connection: Readable<ConnectionState>;
   readonly keys: Readable<KeysState>;
+  /** `null` where the clinic keeps the secret (`custody: "clinic"`). */
+  readonly recovery: Recovery | null;
   readonly conversations: Readable<ReadonlyMap<string, ConversationSummary>>;
   /** Opens a timeline; the same object for the same room until `close`. */
   timeline(roomId: string): Timeline;
