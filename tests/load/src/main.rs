@@ -1,2 +1,53 @@
-//! Load generator.
-fn main() {}
+//! The benchmark of `make bench`: starts `consilium dev` on an empty folder, drives it over loopback HTTP and prints medians.
+//!
+//! Closed loops of N clients; each scenario runs on a server of its own, `--runs` times, and the median run is reported.
+//! The generator shares the two cores with the server, so it speaks plain HTTP/1.1 on one kept-alive connection for each
+//! client and parses as little as it can.
+
+mod client;
+mod report;
+mod scenario;
+mod server;
+mod stats;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Parser;
+
+/// What to run.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// The binary to measure, as `make -s where` prints it.
+    #[arg(long)]
+    binary: PathBuf,
+    /// Runs of each scenario; the median is reported.
+    #[arg(long, default_value_t = 3)]
+    runs: usize,
+    /// Only scenarios whose name contains this.
+    #[arg(long, default_value = "")]
+    only: String,
+    /// Seconds that a throughput scenario sends.
+    #[arg(long, default_value_t = 5)]
+    seconds: u64,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let options = scenario::Options { binary: arguments.binary, seconds: arguments.seconds };
+    report::print_head();
+    let mut missed = 0;
+    for scenario in scenario::all() {
+        if !scenario.name.contains(&arguments.only) {
+            continue;
+        }
+        let mut runs = Vec::with_capacity(arguments.runs);
+        for _ in 0..arguments.runs.max(1) {
+            runs.push((scenario.run)(options.clone()).await?);
+        }
+        missed += report::print(scenario.name, &report::median(runs));
+    }
+    println!("\n{missed} figures miss their target.");
+    Ok(())
+}
