@@ -48,7 +48,7 @@ export async function initI18n(brand: PublicBrand, appLocales: LocaleLoader): Pr
       ns: ["app", "kit"],
       defaultNS: "app",
       fallbackNS: "kit",
-      interpolation: { escapeValue: false },
+      interpolation: { escapeValue: false, defaultVariables: { brand: brand.name } },
       react: { useSuspense: false },
       resources: await bundles(language, appLocales),
     });

@@ -247,21 +247,12 @@ export interface DayItem {
   at: number;
 }
 
-/** Somebody came or went; drawn small. */
-export interface MemberItem {
-  kind: "member";
-  key: string;
-  at: number;
-  who: Person;
-  change: "joined" | "left";
-}
-
 export interface UnreadItem {
   kind: "unread";
   key: string;
 }
 
-export type TimelineItem = MessageItem | ConsultationItem | DayItem | MemberItem | UnreadItem;
+export type TimelineItem = MessageItem | ConsultationItem | DayItem | UnreadItem;
 
 export interface TimelineSnapshot {
   status: "loading" | "ready";

@@ -1,2 +1,26 @@
 /** Shared components. */
+export { Avatar, initials } from "./Avatar.tsx";
+export { Bubble, type BubbleProps, QuoteText } from "./Bubble.tsx";
+export { type Choice, ChoiceGroup, type ChoiceGroupProps } from "./ChoiceGroup.tsx";
+export { Composer } from "./Composer.tsx";
+export { ConnectionBanner } from "./ConnectionBanner.tsx";
+export { ConversationPane, type ConversationPaneProps } from "./ConversationPane.tsx";
+export { DeliveryMark } from "./DeliveryMark.tsx";
+export { Dialog, type DialogProps, useModal } from "./Dialog.tsx";
+export { DropArea } from "./DropArea.tsx";
+export { UiDensity, useDensity } from "./density.tsx";
+export { EmptyState } from "./EmptyState.tsx";
+export { ErrorNotice } from "./ErrorNotice.tsx";
+export { FileTile } from "./FileTile.tsx";
+export { ImageTile } from "./ImageTile.tsx";
+export { ImageViewer } from "./ImageViewer.tsx";
+export { MessageList } from "./MessageList.tsx";
+export { MessageText } from "./MessageText.tsx";
 export type * from "./props.ts";
+export { ConsultationSeparator, DaySeparator, UnreadSeparator } from "./Separators.tsx";
+export { ServiceIcon } from "./ServiceIcon.tsx";
+export { SkeletonBlock, SkeletonGroup, SkeletonList } from "./Skeletons.tsx";
+export { LanguageSwitch, languageName, ThemeSwitch } from "./Switches.tsx";
+export { type Conversation, useConversation } from "./useConversation.ts";
+export { saveBlob, useOpenedFile } from "./useOpenedFile.ts";
+export { useReadable } from "./useReadable.ts";

@@ -38,8 +38,12 @@ export interface MessageListProps {
 export interface ComposerProps {
   draft: TextDraft;
   onDraft: (draft: TextDraft) => void;
+  /** Sends the text and what is attached. */
   onSend: (draft: TextDraft) => void;
-  onFiles: (files: File[]) => void;
+  /** Files that wait for the send button. */
+  attached: readonly File[];
+  onAttach: (files: File[]) => void;
+  onDetach: (file: File) => void;
   onTyping: (typing: boolean) => void;
   reply: ReplyPreview | null;
   onCancelReply: () => void;

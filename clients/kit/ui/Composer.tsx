@@ -1,0 +1,321 @@
+/**
+ * Where one writes. Text grows to six lines; files wait in a strip until the one send button sends everything.
+ * On a phone Enter is a new line; on a desk Enter sends and Shift-Enter is a new line.
+ */
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormats } from "../brand/formats.ts";
+import { QuoteText } from "./Bubble.tsx";
+import css from "./Composer.module.css";
+import { useDensity } from "./density.tsx";
+import {
+  IconArrowBackUp,
+  IconCamera,
+  IconFile,
+  IconPaperclip,
+  IconPencil,
+  IconPhoto,
+  IconSend2,
+  IconX,
+} from "./icons.ts";
+import type { ComposerProps } from "./props.ts";
+
+/** Others see «is writing» while keys are pressed and this long after. */
+const TYPING_PAUSE_MS = 4_000;
+
+export function Composer(props: ComposerProps) {
+  const { draft, onDraft, onSend, onTyping, editing = null, disabled = false } = props;
+  const { t } = useTranslation("kit");
+  const density = useDensity();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [picking, setPicking] = useState(false);
+  const attached = props.attached;
+  const enterSends = props.enterSends ?? !isTouch();
+  const typing = useTyping(onTyping);
+  useFocusOn(field, editing?.eventId ?? props.reply?.eventId ?? null);
+  useAutoHeight(field, draft.text);
+
+  const canSend = !disabled && (draft.text.trim() !== "" || attached.length > 0);
+  const send = () => {
+    if (!canSend) return;
+    typing.stop();
+    onSend(draft);
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && enterSends && !event.shiftKey && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      send();
+    }
+    if (event.key === "Escape") {
+      if (editing !== null) props.onCancelEdit?.();
+      else if (props.reply !== null) props.onCancelReply();
+    }
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files];
+    if (files.length === 0 || !props.attachments) return;
+    event.preventDefault();
+    props.onAttach(files);
+  };
+
+  if (disabled && props.disabledReason !== undefined)
+    return <p className={css.disabled}>{props.disabledReason}</p>;
+  return (
+    <form
+      className={css.composer}
+      data-density={density}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Context {...props} editing={editing} />
+      {attached.length > 0 && <AttachedStrip files={attached} onDetach={props.onDetach} />}
+      {picking && (
+        <AttachChoices
+          onFiles={(files) => {
+            setPicking(false);
+            props.onAttach(files);
+          }}
+        />
+      )}
+      <div className={css.line}>
+        {props.attachments && editing === null && (
+          <button
+            type="button"
+            className={css.round}
+            aria-expanded={picking}
+            aria-label={t(picking ? "composer.attachClose" : "composer.attach")}
+            title={t("composer.attach")}
+            onClick={() => setPicking(!picking)}
+          >
+            {picking ? (
+              <IconX size={24} stroke={1.75} aria-hidden />
+            ) : (
+              <IconPaperclip size={24} stroke={1.75} aria-hidden />
+            )}
+          </button>
+        )}
+        <textarea
+          ref={field}
+          className={css.field}
+          rows={1}
+          value={draft.text}
+          disabled={disabled}
+          placeholder={props.placeholder ?? t("composer.placeholder")}
+          aria-label={t(editing === null ? "composer.label" : "composer.editLabel")}
+          enterKeyHint={enterSends ? "send" : "enter"}
+          onChange={(event) => {
+            typing.key();
+            onDraft({ ...draft, text: event.target.value });
+          }}
+          onBlur={typing.stop}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+        />
+        {props.extra}
+        <button
+          type="submit"
+          className={css.send}
+          disabled={!canSend}
+          aria-label={t(editing === null ? "composer.send" : "composer.save")}
+        >
+          <IconSend2 size={24} stroke={1.75} aria-hidden />
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** What the text under the fingers belongs to: an answer or a change. */
+function Context({
+  reply,
+  onCancelReply,
+  editing,
+  onCancelEdit,
+}: ComposerProps & { editing: ComposerProps["editing"] }) {
+  const { t } = useTranslation("kit");
+  if (editing !== null && editing !== undefined) {
+    return (
+      <div className={css.context}>
+        <IconPencil size={20} stroke={1.75} aria-hidden />
+        <span className={css.contextText}>{t("composer.editing")}</span>
+        <button
+          type="button"
+          className={css.small}
+          onClick={onCancelEdit}
+          aria-label={t("composer.cancelEdit")}
+        >
+          <IconX size={20} stroke={1.75} aria-hidden />
+        </button>
+      </div>
+    );
+  }
+  if (reply === null) return null;
+  return (
+    <div className={css.context}>
+      <IconArrowBackUp size={20} stroke={1.75} aria-hidden />
+      <span className={css.contextText}>
+        {reply.sender !== null && (
+          <strong>{reply.sender.kind === "me" ? t("message.you") : reply.sender.name}: </strong>
+        )}
+        <QuoteText reply={reply} />
+      </span>
+      <button
+        type="button"
+        className={css.small}
+        onClick={onCancelReply}
+        aria-label={t("composer.cancelReply")}
+      >
+        <IconX size={20} stroke={1.75} aria-hidden />
+      </button>
+    </div>
+  );
+}
+
+function AttachChoices({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const { t } = useTranslation("kit");
+  return (
+    <div className={css.choices} role="group" aria-label={t("composer.attach")}>
+      {isTouch() && (
+        <Picker
+          icon={<IconCamera size={24} stroke={1.75} aria-hidden />}
+          label={t("composer.camera")}
+          accept="image/*"
+          capture
+          onFiles={onFiles}
+        />
+      )}
+      <Picker
+        icon={<IconPhoto size={24} stroke={1.75} aria-hidden />}
+        label={t("composer.photo")}
+        accept="image/*,video/*"
+        onFiles={onFiles}
+      />
+      <Picker
+        icon={<IconFile size={24} stroke={1.75} aria-hidden />}
+        label={t("composer.file")}
+        onFiles={onFiles}
+      />
+    </div>
+  );
+}
+
+interface PickerProps {
+  icon: React.ReactNode;
+  label: string;
+  accept?: string;
+  capture?: boolean;
+  onFiles: (files: File[]) => void;
+}
+
+function Picker({ icon, label, accept, capture = false, onFiles }: PickerProps) {
+  const id = useId();
+  return (
+    <label className={css.choice} htmlFor={id}>
+      {icon}
+      <span>{label}</span>
+      <input
+        id={id}
+        className={css.pickerInput}
+        type="file"
+        accept={accept}
+        multiple={!capture}
+        capture={capture ? "environment" : undefined}
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          event.target.value = "";
+          if (files.length > 0) onFiles(files);
+        }}
+      />
+    </label>
+  );
+}
+
+function AttachedStrip({ files, onDetach }: { files: readonly File[]; onDetach: (file: File) => void }) {
+  const { t } = useTranslation("kit");
+  return (
+    <ul className={css.strip} aria-label={t("composer.attached")}>
+      {files.map((file) => (
+        <li key={`${file.name}-${file.lastModified}-${file.size}`} className={css.attached}>
+          <Preview file={file} />
+          <button
+            type="button"
+            className={css.small}
+            onClick={() => onDetach(file)}
+            aria-label={t("composer.detach", { name: file.name })}
+          >
+            <IconX size={18} stroke={2} aria-hidden />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Preview({ file }: { file: File }) {
+  const formats = useFormats();
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (!file.type.startsWith("image/")) return;
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  return (
+    <>
+      {url === null ? (
+        <IconFile size={24} stroke={1.75} aria-hidden />
+      ) : (
+        <img className={css.preview} src={url} alt="" />
+      )}
+      <span className={css.attachedName}>
+        {file.name}
+        <small>{formats.fileSize(file.size)}</small>
+      </span>
+    </>
+  );
+}
+
+/** Tells `true` at the first key and `false` after a pause, not at every key. */
+function useTyping(onTyping: (typing: boolean) => void): { key: () => void; stop: () => void } {
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const stop = () => {
+    if (timer.current === null) return;
+    clearTimeout(timer.current);
+    timer.current = null;
+    onTyping(false);
+  };
+  const key = () => {
+    if (timer.current === null) onTyping(true);
+    else clearTimeout(timer.current);
+    timer.current = setTimeout(stop, TYPING_PAUSE_MS);
+  };
+  useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
+  return { key, stop };
+}
+
+/** Puts the cursor into the field when an answer or a change begins. */
+function useFocusOn(field: React.RefObject<HTMLTextAreaElement | null>, key: string | null): void {
+  useEffect(() => {
+    if (key === null || field.current === null) return;
+    field.current.focus();
+    field.current.setSelectionRange(field.current.value.length, field.current.value.length);
+  }, [field, key]);
+}
+
+/** For browsers without `field-sizing`. */
+function useAutoHeight(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what changes the height
+  useEffect(() => {
+    const box = field.current;
+    if (box === null || globalThis.CSS?.supports?.("field-sizing", "content")) return;
+    box.style.height = "auto";
+    box.style.height = `${box.scrollHeight}px`;
+  }, [field, text]);
+}
+
+function isTouch(): boolean {
+  return matchMedia("(hover: none) and (pointer: coarse)").matches;
+}

@@ -1,0 +1,99 @@
+/** Timeline and composer of one conversation, wired: what both apps put in the middle of their screens. */
+import { Button } from "@mantine/core";
+import { type ReactNode, useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Engine, MessageItem, TimelineItem } from "../matrix/types.ts";
+import { Composer } from "./Composer.tsx";
+import { Dialog } from "./Dialog.tsx";
+import { DropArea } from "./DropArea.tsx";
+import { MessageList } from "./MessageList.tsx";
+import { useConversation } from "./useConversation.ts";
+
+export interface ConversationPaneProps {
+  engine: Engine;
+  roomId: string;
+  /** Accessible name of the list. */
+  label: string;
+  attachments: boolean;
+  /** `false` shows the timeline alone, with `readOnlyReason` in the composer's place. */
+  canWrite?: boolean;
+  readOnlyReason?: string;
+  placeholder?: string;
+  empty?: ReactNode;
+  renderItem?: (item: TimelineItem) => ReactNode | null;
+  /** Beside the send button. */
+  composerExtra?: ReactNode;
+}
+
+export function ConversationPane(props: ConversationPaneProps) {
+  const { engine, roomId, attachments, canWrite = true } = props;
+  const { t } = useTranslation("kit");
+  const conversation = useConversation(engine, roomId);
+  const { timeline, snapshot } = conversation;
+  const [removing, setRemoving] = useState<MessageItem | null>(null);
+  const onSeen = useCallback(() => timeline.markRead(), [timeline]);
+  const onLoadEarlier = useCallback(() => void timeline.loadEarlier(), [timeline]);
+  const writes = canWrite && (snapshot.canSend || snapshot.status === "loading");
+  return (
+    <DropArea enabled={attachments && writes} onFiles={conversation.attach}>
+      <div style={{ flex: 1, minHeight: 0 }}>
+        <MessageList
+          snapshot={snapshot}
+          files={engine.files}
+          label={props.label}
+          empty={props.empty}
+          renderItem={props.renderItem}
+          onLoadEarlier={onLoadEarlier}
+          onSeen={onSeen}
+          onReply={writes ? conversation.startReply : undefined}
+          onEdit={writes ? conversation.startEdit : undefined}
+          onRedact={writes ? setRemoving : undefined}
+          onRetry={(key) => timeline.retry(key)}
+          onCancel={(key) => void timeline.cancel(key)}
+          onRequestHistory={() => void timeline.requestHistory()}
+        />
+      </div>
+      <Composer
+        draft={conversation.draft}
+        onDraft={conversation.setDraft}
+        onSend={() => void conversation.send()}
+        attached={conversation.attached}
+        onAttach={conversation.attach}
+        onDetach={conversation.detach}
+        onTyping={(typing) => timeline.setTyping(typing)}
+        reply={conversation.reply}
+        onCancelReply={conversation.cancelReply}
+        editing={conversation.editing}
+        onCancelEdit={conversation.cancelEdit}
+        attachments={attachments}
+        disabled={!writes}
+        disabledReason={writes ? undefined : props.readOnlyReason}
+        placeholder={props.placeholder}
+        extra={props.composerExtra}
+      />
+      <Dialog
+        open={removing !== null}
+        onClose={() => setRemoving(null)}
+        title={t("redact.title")}
+        footer={
+          <>
+            <Button variant="default" onClick={() => setRemoving(null)}>
+              {t("redact.keep")}
+            </Button>
+            <Button
+              color="red"
+              onClick={() => {
+                if (removing?.eventId != null) void timeline.redact(removing.eventId);
+                setRemoving(null);
+              }}
+            >
+              {t("redact.confirm")}
+            </Button>
+          </>
+        }
+      >
+        <p>{t("redact.text")}</p>
+      </Dialog>
+    </DropArea>
+  );
+}

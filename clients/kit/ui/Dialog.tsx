@@ -1,0 +1,58 @@
+/** A dialog on the browser's own `<dialog>`: focus stays inside, Escape closes, the page behind is inert. */
+import { type ReactNode, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import css from "./Dialog.module.css";
+import { IconX } from "./icons.ts";
+
+export interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+  /** Buttons, right aligned on a desk, stacked on a phone. */
+  footer?: ReactNode;
+}
+
+export function Dialog({ open, onClose, title, children, footer }: DialogProps) {
+  const { t } = useTranslation("kit");
+  const ref = useModal(open);
+  if (!open) return null;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the ground is a second way; Escape is the keyboard's
+    <dialog
+      ref={ref}
+      className={css.dialog}
+      aria-label={title}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
+      <div className={css.body}>
+        <header className={css.header}>
+          <h2 className={css.title}>{title}</h2>
+          <button type="button" className={css.close} onClick={onClose} aria-label={t("dialog.close")}>
+            <IconX size={22} stroke={1.75} aria-hidden />
+          </button>
+        </header>
+        {children}
+        {footer !== undefined && <footer className={css.footer}>{footer}</footer>}
+      </div>
+    </dialog>
+  );
+}
+
+/** Opens the dialog modally as long as it is mounted with `open`. */
+export function useModal(open: boolean) {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = ref.current;
+    if (dialog === null || !open || dialog.open) return;
+    dialog.showModal();
+    return () => dialog.close();
+  }, [open]);
+  return ref;
+}

@@ -1,0 +1,21 @@
+/** Says what will be here, and offers the action that brings it. */
+import { Button } from "@mantine/core";
+import css from "./EmptyState.module.css";
+import type { EmptyStateProps } from "./props.ts";
+
+export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
+  return (
+    <div className={css.empty}>
+      <span className={css.icon} aria-hidden>
+        {icon}
+      </span>
+      <p className={css.title}>{title}</p>
+      {text !== undefined && <p className={css.text}>{text}</p>}
+      {action !== undefined && (
+        <Button className={css.action} variant="light" onClick={action.onClick}>
+          {action.label}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,274 @@
+/**
+ * The timeline. Virtualised; stays at the end while one reads the end; keeps its place when earlier messages come in
+ * above. Readers of the screen hear each new message once, from a live region of its own.
+ */
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Virtualizer, type VirtualizerHandle } from "virtua";
+import type { MessageItem, TimelineItem, TimelineSnapshot } from "../matrix/types.ts";
+import { Bubble } from "./Bubble.tsx";
+import { useDensity } from "./density.tsx";
+import { ErrorNotice } from "./ErrorNotice.tsx";
+import { IconArrowDown } from "./icons.ts";
+import css from "./MessageList.module.css";
+import type { MessageListProps } from "./props.ts";
+import { ConsultationSeparator, DaySeparator, UnreadSeparator } from "./Separators.tsx";
+import { SkeletonBlock, SkeletonGroup } from "./Skeletons.tsx";
+
+/** Distance to the end, in pixels, that still counts as «reading the end». */
+const END_SLACK = 80;
+/** Earlier messages are fetched when this close to the start. */
+const START_SLACK = 600;
+
+export function MessageList(props: MessageListProps) {
+  const { snapshot } = props;
+  const { t } = useTranslation("kit");
+  const density = useDensity();
+  if (snapshot.status === "loading") return <ListSkeleton label={t("list.loading")} />;
+  if (snapshot.items.length === 0 && snapshot.start === "reached")
+    return <div className={css.empty}>{props.empty}</div>;
+  return <LoadedList key={density} {...props} />;
+}
+
+function LoadedList(props: MessageListProps) {
+  const { snapshot, onLoadEarlier, onSeen, label } = props;
+  const { t } = useTranslation("kit");
+  const { items } = snapshot;
+  const scroller = useRef<HTMLDivElement>(null);
+  const handle = useRef<VirtualizerHandle>(null);
+  const { atEnd, missed, prepending, onScroll, toEnd } = useEnd(
+    items,
+    handle,
+    scroller,
+    snapshot.start === "more",
+    onLoadEarlier,
+  );
+  useSeen(atEnd, items.length, onSeen);
+
+  const show = useCallback(
+    (eventId: string) => {
+      const index = items.findIndex((item) => item.kind === "message" && item.eventId === eventId);
+      if (index >= 0) handle.current?.scrollToIndex(index, { align: "center" });
+    },
+    [items],
+  );
+
+  return (
+    <div className={css.frame}>
+      <div ref={scroller} className={css.scroller} tabIndex={0} role="group" aria-label={label}>
+        <div className={css.spring} />
+        <Virtualizer
+          ref={handle}
+          scrollRef={scroller}
+          shift={prepending}
+          onScroll={onScroll}
+          ssrCount={Math.min(items.length, 40)}
+        >
+          {items.map((item) => (
+            <Row key={item.key} item={item} {...props} onShowReply={show} />
+          ))}
+        </Virtualizer>
+        <TypingLine snapshot={snapshot} />
+      </div>
+      <StartOfList snapshot={snapshot} onLoadEarlier={onLoadEarlier} />
+      {snapshot.unreadableCount > 0 && (
+        <HistoryNotice count={snapshot.unreadableCount} onRequest={props.onRequestHistory} />
+      )}
+      {!atEnd && (
+        <button type="button" className={css.toEnd} onClick={toEnd}>
+          <IconArrowDown size={20} stroke={1.75} aria-hidden />
+          <span>{missed > 0 ? t("list.newBelow", { count: missed }) : t("list.toEnd")}</span>
+        </button>
+      )}
+      <Announcer items={items} />
+    </div>
+  );
+}
+
+/** Where the reader is, and what came meanwhile. */
+function useEnd(
+  items: readonly TimelineItem[],
+  handle: React.RefObject<VirtualizerHandle | null>,
+  scroller: React.RefObject<HTMLDivElement | null>,
+  canLoadEarlier: boolean,
+  onLoadEarlier: () => void,
+) {
+  const [atEnd, setAtEnd] = useState(true);
+  const [missed, setMissed] = useState(0);
+  const sticky = useRef(true);
+  const before = useRef<{ first: string; last: string; count: number } | null>(null);
+  const first = items[0]?.key ?? "";
+  const last = items[items.length - 1]?.key ?? "";
+  const prepending =
+    before.current !== null && before.current.last === last && before.current.first !== first;
+
+  const toEnd = useCallback(() => {
+    const box = scroller.current;
+    if (box !== null) box.scrollTop = box.scrollHeight;
+    setMissed(0);
+  }, [scroller]);
+
+  useLayoutEffect(() => {
+    const earlier = before.current;
+    before.current = { first, last, count: items.length };
+    const newest = items[items.length - 1];
+    const appended = earlier !== null && earlier.last !== last;
+    if (appended && newest?.kind === "message" && newest.mine && newest.eventId === null)
+      sticky.current = true;
+    if (earlier === null || sticky.current) handle.current?.scrollToIndex(items.length - 1, { align: "end" });
+    else if (appended) setMissed((n) => n + Math.max(1, items.length - earlier.count));
+  }, [items, first, last, handle]);
+
+  // Rows measured late (pictures, fonts, the keyboard of a phone) must not push the end out of sight.
+  useEffect(() => {
+    const box = scroller.current;
+    if (box === null) return;
+    const hold = () => {
+      if (sticky.current) box.scrollTop = box.scrollHeight;
+    };
+    const observer = new ResizeObserver(hold);
+    observer.observe(box);
+    for (const child of box.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, [scroller]);
+
+  const onScroll = useCallback(() => {
+    const box = scroller.current;
+    if (box === null) return;
+    const left = box.scrollHeight - box.scrollTop - box.clientHeight;
+    sticky.current = left <= END_SLACK;
+    setAtEnd(sticky.current);
+    if (sticky.current) setMissed(0);
+    if (canLoadEarlier && box.scrollTop < START_SLACK) onLoadEarlier();
+  }, [scroller, canLoadEarlier, onLoadEarlier]);
+
+  // A short first page does not fill the screen: nobody can scroll up to ask for more.
+  useEffect(() => {
+    const box = scroller.current;
+    if (canLoadEarlier && box !== null && box.scrollHeight <= box.clientHeight + START_SLACK) onLoadEarlier();
+  }, [scroller, canLoadEarlier, onLoadEarlier]);
+
+  return { atEnd, missed, prepending, onScroll, toEnd };
+}
+
+/** Tells the app that the end was seen: on screen, in a window that has the focus. */
+function useSeen(atEnd: boolean, count: number, onSeen: () => void): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `count` is the reason to tell again
+  useEffect(() => {
+    if (!atEnd) return;
+    const tell = () => document.visibilityState === "visible" && document.hasFocus() && onSeen();
+    tell();
+    addEventListener("focus", tell);
+    document.addEventListener("visibilitychange", tell);
+    return () => {
+      removeEventListener("focus", tell);
+      document.removeEventListener("visibilitychange", tell);
+    };
+  }, [atEnd, count, onSeen]);
+}
+
+type RowProps = MessageListProps & { item: TimelineItem; onShowReply: (eventId: string) => void };
+
+function Row({ item, renderItem, ...props }: RowProps): ReactNode {
+  const own = renderItem?.(item) ?? null;
+  if (own !== null) return own;
+  switch (item.kind) {
+    case "day":
+      return <DaySeparator item={item} />;
+    case "unread":
+      return <UnreadSeparator />;
+    case "consultation":
+      return <ConsultationSeparator item={item} />;
+    case "message":
+      return <Bubble message={item} {...props} />;
+  }
+}
+
+/** Floats over the top, so that the rows keep their place. */
+function StartOfList({ snapshot, onLoadEarlier }: { snapshot: TimelineSnapshot; onLoadEarlier: () => void }) {
+  const { t } = useTranslation("kit");
+  if (snapshot.start === "failed") {
+    return (
+      <div className={css.start}>
+        <ErrorNotice
+          tone="warning"
+          title={t("list.earlierFailed")}
+          action={{ label: t("list.again"), onClick: onLoadEarlier }}
+        />
+      </div>
+    );
+  }
+  return (
+    <div className={css.start} role="status">
+      {snapshot.start === "loading" && <span className={css.pill}>{t("list.earlierLoading")}</span>}
+    </div>
+  );
+}
+
+function HistoryNotice({ count, onRequest }: { count: number; onRequest: () => void }) {
+  const { t } = useTranslation("kit");
+  return (
+    <div className={css.history} role="status">
+      <span>{t("list.historyLoading", { count })}</span>
+      <button type="button" className={css.historyButton} onClick={onRequest}>
+        {t("list.again")}
+      </button>
+    </div>
+  );
+}
+
+function TypingLine({ snapshot }: { snapshot: TimelineSnapshot }) {
+  const { t } = useTranslation("kit");
+  const names = snapshot.typing.map((person) => person.name);
+  return (
+    <p className={css.typing} role="status">
+      {names.length > 0 && (
+        <>
+          <span className={css.dots} aria-hidden>
+            <i />
+            <i />
+            <i />
+          </span>
+          {t("list.typing", { name: names[0], count: names.length })}
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Says new messages of others aloud, and nothing of what scrolling brings in. */
+function Announcer({ items }: { items: readonly TimelineItem[] }) {
+  const { t } = useTranslation("kit");
+  const said = useRef<string | null>(null);
+  const last = items.findLast((item): item is MessageItem => item.kind === "message" && !item.mine);
+  const [text, setText] = useState("");
+  useEffect(() => {
+    const key = last?.key ?? null;
+    if (said.current !== null && key !== null && key !== said.current && last !== undefined) {
+      const body = last.body.type === "text" ? last.body.text : t(`kind.${last.body.type}`);
+      setText(`${last.sender.name}: ${body}`);
+    }
+    said.current = key ?? "";
+  }, [last, t]);
+  return (
+    <p className="unseen" aria-live="polite">
+      {text}
+    </p>
+  );
+}
+
+const SKELETON_WIDTHS = ["55%", "70%", "40%", "62%", "35%"] as const;
+
+function ListSkeleton({ label }: { label: string }) {
+  return (
+    <div className={css.skeleton}>
+      <SkeletonGroup label={label}>
+        {SKELETON_WIDTHS.map((width, row) => (
+          <div key={width} className={css.skeletonRow} data-mine={row % 2 === 1}>
+            <SkeletonBlock width={width} height={row === 1 ? 68 : 44} radius={20} />
+          </div>
+        ))}
+      </SkeletonGroup>
+    </div>
+  );
+}

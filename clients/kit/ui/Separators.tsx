@@ -1,0 +1,51 @@
+/** What stands between messages: a day, what became of a consultation, where the new ones begin. */
+import { useTranslation } from "react-i18next";
+import { useFormats } from "../brand/formats.ts";
+import type { ConsultationItem, DayItem } from "../matrix/types.ts";
+import { IconCircleCheck, IconCircleX, IconMessageCircle, IconPlayerPause, IconUser } from "./icons.ts";
+import css from "./Separators.module.css";
+
+export function DaySeparator({ item }: { item: DayItem }) {
+  const formats = useFormats();
+  const day = formats.day(item.at);
+  return (
+    <div className={css.day} role="separator" aria-label={day}>
+      <span>{day}</span>
+    </div>
+  );
+}
+
+export function UnreadSeparator() {
+  const { t } = useTranslation("kit");
+  return (
+    <div className={css.unread} role="separator" aria-label={t("list.unread")}>
+      <span>{t("list.unread")}</span>
+    </div>
+  );
+}
+
+export function ConsultationSeparator({ item }: { item: ConsultationItem }) {
+  const { t } = useTranslation("kit");
+  const formats = useFormats();
+  const names = formats.list(item.people.map((person) => person.name));
+  const text =
+    names === ""
+      ? t(`consultation.${item.change}`)
+      : t(`consultation.${item.change}By`, { names, count: item.people.length });
+  return (
+    <div className={css.consultation} data-change={item.change}>
+      <Icon change={item.change} />
+      <span>{text}</span>
+      <time dateTime={new Date(item.at).toISOString()}>{formats.time(item.at)}</time>
+    </div>
+  );
+}
+
+function Icon({ change }: { change: ConsultationItem["change"] }) {
+  const props = { size: 18, stroke: 1.75, "aria-hidden": true } as const;
+  if (change === "taken" || change === "joined") return <IconUser {...props} />;
+  if (change === "held") return <IconPlayerPause {...props} />;
+  if (change === "archived") return <IconCircleCheck {...props} />;
+  if (change === "cancelled" || change === "abandoned") return <IconCircleX {...props} />;
+  return <IconMessageCircle {...props} />;
+}
