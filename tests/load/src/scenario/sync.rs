@@ -63,7 +63,7 @@ type Seen = mpsc::UnboundedSender<(String, Instant)>;
 /// Long polls until all messages came; their ids in the order of arrival.
 async fn receive(mut receiver: Client, mut since: String, room: &str, seen: &Seen) -> Result<Vec<String>> {
     let mut ids = Vec::with_capacity(MESSAGES);
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + Duration::from_mins(1);
     while ids.len() < MESSAGES && Instant::now() < end {
         let answer = receiver.sync(&format!("timeout=10000&since={since}")).await?;
         let at = Instant::now();
