@@ -1,1 +1,23 @@
-//! Skeleton.
+//! A complete Matrix homeserver: accounts, rooms, sync, encryption support, media, application services.
+//!
+//! Start at [`server::Server`]; `router.rs` lists every endpoint; a folder is a feature (`routes → service → store`).
+//!
+//! Deliberately absent: anything about consultations, global state, an internal event bus.
+
+pub mod appservice;
+pub mod context;
+pub mod discovery;
+pub mod http;
+pub mod ids;
+pub mod keyspaces;
+pub mod policy;
+mod router;
+pub mod secrets;
+pub mod server;
+pub mod tenant;
+// account
+// room
+
+pub use context::Context;
+pub use server::{EngineKind, RegistrationConfig, Server, ServerConfig, TenantConfig};
+pub use tenant::Tenant;

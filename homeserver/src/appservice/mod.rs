@@ -1,0 +1,7 @@
+//! Application services: registrations, acting as their users, and ordered durable transactions to them.
+//!
+//! Source: Application Service API v1.19; MSC3202 and MSC4203 for device lists, key counts and to-device messages in transactions.
+
+mod registration;
+
+pub use registration::{Namespace, Namespaces, Registration, RegistrationError};
