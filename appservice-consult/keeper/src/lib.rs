@@ -26,12 +26,26 @@
 //! Absent on purpose: creating rooms, inviting, removing, state events (the consultation service speaks plain
 //! Client-Server API for those), interactive verification, server-side key backup.
 
+mod backup;
+mod bundle;
 mod config;
 mod error;
+mod handover;
+mod homeserver;
 mod keeper;
+mod lease;
+mod machine;
+mod membership;
+mod outgoing;
+mod reading;
+mod receive;
 mod received;
+mod speaking;
+mod startup;
+mod store;
 mod task;
 mod transaction;
+mod trust;
 
 pub use config::{Context, KeeperConfig, KeeperKey, Secret};
 pub use error::KeeperError;

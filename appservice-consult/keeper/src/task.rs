@@ -1,18 +1,24 @@
-//! The one task that owns the crypto machine.
+//! The one task that owns the crypto machine: takes commands one after the other, in the order they came.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use serde_json::Value;
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::MissedTickBehavior,
+};
 
 use crate::{
     Context, HandOver, Identity, KeeperConfig, KeeperError, Received, Sent, Transaction, Waiting, keeper::About,
+    machine::Machine,
 };
+
+/// How often requests that failed are sent again while nothing else happens.
+const RETRY_EVERY: Duration = Duration::from_secs(30);
 
 type Answer<T> = oneshot::Sender<Result<T, KeeperError>>;
 
 #[derive(Debug)]
-#[expect(dead_code, reason = "the fields are read by the machine, which follows")]
 pub(crate) enum Command {
     Receive { transaction: Transaction, answer: Answer<Received> },
     Send { room_id: String, event_type: String, content: Value, txn_id: String, answer: Answer<Sent> },
@@ -27,34 +33,96 @@ pub(crate) enum Command {
 }
 
 pub(crate) struct Task {
+    machine: Machine,
     about: Arc<About>,
 }
 
 impl Task {
     pub(crate) async fn start(config: KeeperConfig, context: Context) -> Result<Self, KeeperError> {
-        let _ = (config.key.bytes(), config.as_token.reveal(), context.now_ms());
-        Err(KeeperError::Config { setting: "keeper", problem: "the machine is not built yet".to_owned() })
+        Self::of(Machine::start(config, context).await?).await
     }
 
     pub(crate) async fn restore(
         config: KeeperConfig,
         context: Context,
-        _sealed: &[u8],
-        _identity: &str,
+        sealed: &[u8],
+        identity: &str,
     ) -> Result<Self, KeeperError> {
-        Self::start(config, context).await
+        Self::of(Machine::restore(config, context, sealed, identity).await?).await
+    }
+
+    async fn of(machine: Machine) -> Result<Self, KeeperError> {
+        let about = About {
+            user_id: machine.user.to_string(),
+            device_id: machine.device.to_string(),
+            master_key: machine.held_master_key().await?.ok_or(KeeperError::NotCrossSigned)?,
+        };
+        Ok(Self { machine, about: Arc::new(about) })
     }
 
     pub(crate) fn about(&self) -> Arc<About> {
         Arc::clone(&self.about)
     }
 
-    pub(crate) async fn run(self, mut commands: mpsc::Receiver<Command>) {
-        while let Some(command) = commands.recv().await {
-            if let Command::Close { answer } = command {
-                let _closed = answer.send(());
-                return;
+    pub(crate) async fn run(mut self, mut commands: mpsc::Receiver<Command>) {
+        let mut retry = tokio::time::interval(RETRY_EVERY);
+        retry.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let command = tokio::select! {
+                biased;
+                command = commands.recv() => command,
+                _ = retry.tick() => {
+                    self.machine.drain_or_log().await;
+                    continue;
+                }
+            };
+            match command {
+                None => break self.machine.store.close().await,
+                Some(Command::Close { answer }) => {
+                    self.machine.store.close().await;
+                    drop(self);
+                    let _caller_is_gone = answer.send(());
+                    break;
+                }
+                Some(command) => self.obey(command).await,
             }
         }
     }
+
+    async fn obey(&mut self, command: Command) {
+        let machine = &mut self.machine;
+        let stores_failed = match command {
+            Command::Receive { transaction, answer } => {
+                let failed = tell(answer, machine.receive(&transaction).await);
+                // What this transaction made necessary need not hold up its acknowledgement.
+                machine.drain_or_log().await;
+                failed
+            }
+            Command::Send { room_id, event_type, content, txn_id, answer } => {
+                tell(answer, machine.send(&room_id, &event_type, content, &txn_id).await)
+            }
+            Command::HandOver { room_id, user_id, answer } => tell(answer, machine.hand_over(&room_id, &user_id).await),
+            Command::Joined { room_id, user_id, answer } => tell(answer, machine.joined(&room_id, &user_id).await),
+            Command::Trust { user_id, answer } => tell(answer, machine.trust_operator(&user_id).await),
+            Command::Approve { user_id, answer } => tell(answer, machine.approve_identity(&user_id).await),
+            Command::Identity { user_id, answer } => tell(answer, machine.identity(&user_id).await),
+            Command::ListWaiting { room_id, answer } => tell(answer, machine.list_waiting(&room_id).await),
+            Command::Export { recipient, answer } => tell(answer, machine.export(&recipient).await),
+            Command::Close { answer } => {
+                let _caller_is_gone = answer.send(());
+                false
+            }
+        };
+        if stores_failed && let Err(error) = machine.reopen().await {
+            tracing::error!(error = &error as &dyn std::error::Error, "the keeper's store cannot be opened again");
+        }
+    }
+}
+
+/// Answers, and says whether the crypto store may hold less than the machine believes.
+fn tell<T>(answer: Answer<T>, result: Result<T, KeeperError>) -> bool {
+    let failed = matches!(result, Err(KeeperError::Store(_) | KeeperError::Crypto(_)));
+    // A caller who stopped waiting has no use for the answer.
+    let _caller_is_gone = answer.send(result);
+    failed
 }
