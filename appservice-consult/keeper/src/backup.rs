@@ -3,8 +3,6 @@
 //! Never a copy of the crypto store: one-time keys and ratchets of an old copy are stale. A restored keeper has a *new*
 //! device under the *old* identity, so no client sees a changed keeper.
 
-use std::collections::BTreeMap;
-
 use age::x25519;
 use matrix_sdk_crypto::{CrossSigningKeyExport, olm::ExportedRoomKey};
 use ruma16::OwnedDeviceId;
@@ -182,10 +180,9 @@ fn waiting_row(waiting: &WaitingEvent) -> WaitingRow {
 fn next_device(old: &str, existing: &[String]) -> String {
     let name = old.trim_end_matches(|letter: char| letter.is_ascii_digit());
     let number: u64 = old[name.len()..].parse().unwrap_or(0);
-    let taken: BTreeMap<&str, ()> = existing.iter().map(|device| (device.as_str(), ())).collect();
-    let free =
-        (number + 1..).map(|number| format!("{name}{number}")).find(|device| !taken.contains_key(device.as_str()));
-    free.unwrap_or_else(|| format!("{old}-restored"))
+    let candidates = existing.len() as u64 + 1;
+    let mut names = (1..=candidates).map(|step| format!("{name}{}", number.saturating_add(step)));
+    names.find(|device| !existing.contains(device)).unwrap_or_else(|| format!("{old}-restored"))
 }
 
 #[cfg(test)]

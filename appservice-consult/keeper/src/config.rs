@@ -107,11 +107,14 @@ fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
     file.sync_all()
 }
 
+type Clock = dyn Fn() -> u64 + Send + Sync;
+type Random = dyn Fn(&mut [u8]) + Send + Sync;
+
 /// Clock and randomness of the keeper's own decisions. (The ratchets draw theirs inside the crypto library.)
 #[derive(Clone)]
 pub struct Context {
-    clock: Arc<dyn Fn() -> u64 + Send + Sync>,
-    random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    clock: Arc<Clock>,
+    random: Arc<Random>,
 }
 
 impl Context {

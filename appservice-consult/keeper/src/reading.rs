@@ -79,14 +79,13 @@ impl Machine {
         let Ok(message) = MegolmMessage::from_base64(ciphertext) else { return Ok(Err(WaitingReason::Broken)) };
         let index = MessageIndex {
             session_id: envelope.session_id.clone(),
-            message_index: message.message_index(),
+            index: message.message_index(),
             event_id: envelope.event_id.clone(),
         };
-        let same =
-            |other: &&MessageIndex| other.session_id == index.session_id && other.message_index == index.message_index;
+        let same = |other: &&MessageIndex| other.session_id == index.session_id && other.index == index.index;
         let owner = match used.iter().find(same) {
             Some(other) => Some(other.event_id.clone()),
-            None => self.store.event_of_index(&index.session_id, index.message_index).await?,
+            None => self.store.event_of_index(&index.session_id, index.index).await?,
         };
         Ok(if owner.is_none_or(|owner| owner == index.event_id) { Ok(index) } else { Err(WaitingReason::Replayed) })
     }

@@ -1,4 +1,4 @@
-//! The keeper's own SQLite file beside the crypto store: the only file here that knows SQL.
+//! The keeper's own SQL file beside the crypto store: the only file here that knows SQL.
 //!
 //! One connection, because one task uses it. `synchronous = FULL`: what is committed is on disk.
 
@@ -65,7 +65,7 @@ pub(crate) struct Room {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct MessageIndex {
     pub(crate) session_id: String,
-    pub(crate) message_index: u32,
+    pub(crate) index: u32,
     pub(crate) event_id: String,
 }
 
@@ -197,7 +197,7 @@ impl Store {
                 "INSERT INTO message_indexes (session_id, message_index, event_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             )
             .bind(&read.session_id)
-            .bind(i64::from(read.message_index))
+            .bind(i64::from(read.index))
             .bind(&read.event_id)
             .execute(&mut *connection)
             .await?;

@@ -53,7 +53,7 @@ impl Machine {
             master_key: known.and_then(|identity| identity.master_key().get_first_key()).map(|key| key.to_base64()),
             trust,
             devices: devices.devices().count(),
-            devices_cross_signed: devices.devices().filter(|device| device.is_cross_signed_by_owner()).count(),
+            devices_cross_signed: devices.devices().filter(matrix_sdk_crypto::Device::is_cross_signed_by_owner).count(),
         })
     }
 
