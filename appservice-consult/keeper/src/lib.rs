@@ -44,6 +44,8 @@ mod speaking;
 mod startup;
 mod store;
 mod task;
+#[cfg(feature = "test-client")]
+pub mod test_client;
 mod transaction;
 mod trust;
 

@@ -1,0 +1,144 @@
+//! Sending and reading messages.
+
+use matrix_sdk_crypto::{CollectStrategy, EncryptionSettings, types::events::room::encrypted::EncryptedEvent};
+use ruma16::{
+    OwnedRoomId, TransactionId, UserId,
+    events::room::{encryption::RoomEncryptionEventContent, history_visibility::HistoryVisibility},
+    serde::Raw,
+};
+use serde_json::{Value, json};
+
+use super::{Result, TestClient, TestClientError};
+use crate::{machine::DECRYPTION, reading::is_encrypted};
+
+/// A message of a room's history as this client sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    pub event_id: String,
+    pub sender: String,
+    /// The Megolm session, empty for an unencrypted message.
+    pub session_id: String,
+    /// The body, or why it cannot be read.
+    pub text: std::result::Result<String, String>,
+    /// Who handed over the key.
+    pub forwarded_by: Option<String>,
+}
+
+impl TestClient {
+    /// Encrypts and sends a text as a good client does: to the devices of everyone in the room as far as it has synced.
+    pub async fn say(&self, room: &str, text: &str) -> Result<String> {
+        let content = json!({ "msgtype": "m.text", "body": text });
+        let id = room_id(room)?;
+        let view = self.rooms.get(room).ok_or(TestClientError::Answer("room by sync"))?;
+        let members = view.present();
+        let users: Vec<&UserId> = members.iter().filter_map(|user| user.as_str().try_into().ok()).collect();
+        self.olm.update_tracked_users(users.clone()).await.map_err(TestClientError::crypto)?;
+        self.drain().await?;
+        self.claim_missing_sessions(&users).await?;
+        let encryption = view.encryption.clone().ok_or(TestClientError::Answer("m.room.encryption"))?;
+        let encryption: RoomEncryptionEventContent =
+            serde_json::from_value(encryption).map_err(TestClientError::crypto)?;
+        let visibility = match (self.habits.marks_shared_history, view.history_visibility.as_deref()) {
+            (true, Some(visibility)) => HistoryVisibility::from(visibility),
+            (true, None) => HistoryVisibility::Shared,
+            (false, _) => HistoryVisibility::Joined,
+        };
+        let strategy = if self.habits.shares_with_verified_only {
+            CollectStrategy::OnlyTrustedDevices
+        } else {
+            CollectStrategy::AllDevices
+        };
+        let settings = EncryptionSettings::new(encryption, visibility, strategy);
+        let requests =
+            self.olm.share_room_key(&id, users.into_iter(), settings).await.map_err(TestClientError::crypto)?;
+        for request in requests {
+            let response = self.put_to_device(&request).await?;
+            self.olm.mark_request_as_sent(&request.txn_id, &response).await.map_err(TestClientError::crypto)?;
+        }
+        let raw = Raw::from_json(serde_json::value::to_raw_value(&content).map_err(TestClientError::crypto)?);
+        let encrypted =
+            self.olm.encrypt_room_event_raw(&id, "m.room.message", &raw).await.map_err(TestClientError::crypto)?;
+        let body = serde_json::from_str(encrypted.content.json().get()).map_err(TestClientError::crypto)?;
+        self.put_event(room, "m.room.encrypted", body).await
+    }
+
+    /// Sends an event as it is given, e.g. another one's ciphertext.
+    pub async fn put_event(&self, room: &str, event_type: &str, content: Value) -> Result<String> {
+        let txn_id = TransactionId::new();
+        let path = ["client", "v3", "rooms", room, "send", event_type, txn_id.as_str()];
+        let answer = self.session.put(&path, content).await?;
+        answer["event_id"].as_str().map(str::to_owned).ok_or(TestClientError::Answer("event_id"))
+    }
+
+    /// Starts a new session with the next message.
+    pub async fn rotate(&self, room: &str) -> Result<()> {
+        self.olm.discard_room_key(&room_id(room)?).await.map(drop).map_err(TestClientError::crypto)
+    }
+
+    /// The whole history that the homeserver shows this user, oldest first, decrypted with what this device has.
+    pub async fn read(&self, room: &str) -> Result<Vec<Message>> {
+        let mut messages = Vec::new();
+        for event in self.raw_history(room).await? {
+            let kind = event["type"].as_str().unwrap_or_default();
+            if kind == "m.room.message" || is_encrypted(&event) {
+                messages.push(self.read_event(room, &event).await?);
+            }
+        }
+        Ok(messages)
+    }
+
+    /// The bodies of [`TestClient::read`]; an unreadable message is `None`.
+    pub async fn texts(&self, room: &str) -> Result<Vec<Option<String>>> {
+        Ok(self.read(room).await?.into_iter().map(|message| message.text.ok()).collect())
+    }
+
+    /// The room's events as the homeserver shows them, oldest first.
+    pub async fn raw_history(&self, room: &str) -> Result<Vec<Value>> {
+        let mut events = Vec::new();
+        let mut from: Option<String> = None;
+        loop {
+            let mut query = vec![("dir", "b"), ("limit", "100")];
+            query.extend(from.as_deref().map(|from| ("from", from)));
+            let page = self.session.get(&["client", "v3", "rooms", room, "messages"], &query).await?;
+            let chunk = page["chunk"].as_array().cloned().unwrap_or_default();
+            let is_last = chunk.is_empty() || page["end"].is_null();
+            events.extend(chunk);
+            if is_last {
+                break;
+            }
+            from = page["end"].as_str().map(str::to_owned);
+        }
+        events.reverse();
+        Ok(events)
+    }
+
+    async fn read_event(&self, room: &str, event: &Value) -> Result<Message> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let mut message = Message {
+            event_id: text(&event["event_id"]),
+            sender: text(&event["sender"]),
+            session_id: text(&event["content"]["session_id"]),
+            text: Ok(text(&event["content"]["body"])),
+            forwarded_by: None,
+        };
+        if is_encrypted(event) {
+            let raw = Raw::<EncryptedEvent>::from_json(
+                serde_json::value::to_raw_value(event).map_err(TestClientError::crypto)?,
+            );
+            message.text = match self.olm.decrypt_room_event(&raw, &room_id(room)?, &DECRYPTION).await {
+                Ok(decrypted) => {
+                    let forwarder = &decrypted.encryption_info.forwarder;
+                    message.forwarded_by = forwarder.as_ref().map(|forwarder| forwarder.user_id.to_string());
+                    let plain: Value = serde_json::from_str(decrypted.event.json().get()).unwrap_or_default();
+                    Ok(text(&plain["content"]["body"]))
+                }
+                Err(error) => Err(error.to_string()),
+            };
+        }
+        Ok(message)
+    }
+}
+
+pub(super) fn room_id(room: &str) -> Result<OwnedRoomId> {
+    room.try_into().map_err(|_| TestClientError::Answer("room id"))
+}
