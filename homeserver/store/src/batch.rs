@@ -11,6 +11,20 @@ pub struct Position(pub u64);
 impl Position {
     /// Bytes of a stamp in a key or value: the position (u64, big endian), then an index (u16, big endian).
     pub const STAMP_BYTES: usize = 10;
+
+    /// Bytes of the version in front of a guardable value.
+    pub const VERSION_BYTES: usize = 8;
+
+    /// The version in front of a guardable value.
+    pub fn version_of(value: &[u8]) -> Option<Self> {
+        value.first_chunk::<{ Self::VERSION_BYTES }>().map(|bytes| Self(u64::from_be_bytes(*bytes)))
+    }
+
+    /// The position of the next commit.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.checked_add(1).expect("2^64 commits are not reached: 500,000 years at a million a second"))
+    }
 }
 
 /// A condition that must hold when the batch is applied. Every invariant has one guard key.
@@ -25,6 +39,20 @@ pub enum Guard {
     Epoch { table: Table, key: Bytes, epoch: u64 },
 }
 
+impl Guard {
+    pub fn table(&self) -> Table {
+        match self {
+            Self::Absent { table, .. } | Self::Equals { table, .. } | Self::Epoch { table, .. } => *table,
+        }
+    }
+
+    pub fn key(&self) -> &Bytes {
+        match self {
+            Self::Absent { key, .. } | Self::Equals { key, .. } | Self::Epoch { key, .. } => key,
+        }
+    }
+}
+
 /// Where the engine writes the stamp of the commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stamp {
@@ -37,17 +65,56 @@ pub enum Stamp {
 /// One change.
 #[derive(Clone, Debug)]
 pub enum Op {
-    Put { table: Table, key: Bytes, value: Bytes },
+    Put {
+        table: Table,
+        key: Bytes,
+        value: Bytes,
+    },
     /// A put that carries the position of its commit: a place in a stream or a version, never an identity.
-    PutAt { table: Table, key: Bytes, value: Bytes, stamp: Stamp },
-    Delete { table: Table, key: Bytes },
+    PutAt {
+        table: Table,
+        key: Bytes,
+        value: Bytes,
+        stamp: Stamp,
+    },
+    Delete {
+        table: Table,
+        key: Bytes,
+    },
     /// Deletes `[start, end)`.
-    DeleteRange { table: Table, start: Bytes, end: Bytes },
-    /// Adds to a counter: the value is an i64, big endian; an absent one is 0.
-    Add { table: Table, key: Bytes, delta: i64 },
+    DeleteRange {
+        table: Table,
+        start: Bytes,
+        end: Bytes,
+    },
+    /// Adds to a counter: the value is an i64, big endian; an absent one is 0; it wraps at the ends. Only in tables of
+    /// [`crate::keyspace::Access::Counter`].
+    Add {
+        table: Table,
+        key: Bytes,
+        delta: i64,
+    },
 }
 
-/// Guards and changes that are applied together or not at all. Later operations see earlier ones of the batch.
+impl Op {
+    pub fn table(&self) -> Table {
+        match self {
+            Self::Put { table, .. }
+            | Self::PutAt { table, .. }
+            | Self::Delete { table, .. }
+            | Self::DeleteRange { table, .. }
+            | Self::Add { table, .. } => *table,
+        }
+    }
+
+    /// Whether it may make a key of `table` exist.
+    pub(crate) fn puts_into(&self, table: Table) -> bool {
+        matches!(self, Self::Put { .. } | Self::PutAt { .. } | Self::Add { .. }) && self.table().name == table.name
+    }
+}
+
+/// Guards and changes that are applied together or not at all. Guards look at the store before the batch; later
+/// operations see earlier ones of the batch.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
     pub guards: Vec<Guard>,
@@ -68,7 +135,8 @@ impl Batch {
         self.ops
             .iter()
             .map(|op| match op {
-                Op::Put { key, value, .. } | Op::PutAt { key, value, .. } => key.len() + value.len() + Position::STAMP_BYTES,
+                Op::Put { key, value, .. } => key.len() + value.len(),
+                Op::PutAt { key, value, .. } => key.len() + value.len() + Position::STAMP_BYTES,
                 Op::Delete { key, .. } => key.len(),
                 Op::DeleteRange { start, end, .. } => start.len() + end.len(),
                 Op::Add { key, .. } => key.len() + size_of::<i64>(),
@@ -84,7 +152,7 @@ impl Batch {
 }
 
 /// Why a batch was not applied, or is not known to be.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CommitError {
     #[error("guard {guard} of the batch does not hold: the key changed")]
     Conflict {

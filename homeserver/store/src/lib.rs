@@ -17,6 +17,7 @@ pub mod limits;
 pub mod view;
 
 pub use batch::{Batch, CommitError, Guard, Op, Position, Stamp};
-pub use engine::Engine;
+pub use codec::{Key, Value, Versioned};
+pub use engine::{Commit, Engine, MemoryEngine, OpenError, OpenOptions, RocksEngine, SharedLimits, SharedResources};
 pub use keyspace::{Access, Keyspace, Table};
 pub use view::{Direction, Row, StoreError, View};

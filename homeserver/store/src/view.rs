@@ -26,6 +26,9 @@ pub enum StoreError {
     /// A stored value has another form than its keyspace says: damaged, or written by a newer version.
     #[error("a value of {table} cannot be decoded: {reason}")]
     Corrupt { table: &'static str, reason: String },
+    /// The table is not in the list that the engine was opened with.
+    #[error("the store was opened without the table {0}")]
+    UnknownTable(&'static str),
 }
 
 /// A snapshot: nothing that is committed later is seen through it.
@@ -39,7 +42,14 @@ pub trait View: Send + Sync {
     /// Values in the order of `keys`.
     async fn get_many(&self, table: Table, keys: &[Bytes]) -> Result<Vec<Option<Bytes>>, StoreError>;
 
-    /// Rows of `[start, end)`, at most `limit` (≤ [`crate::limits::RANGE_ROWS_MAX`]), in `direction`.
-    async fn range(&self, table: Table, start: &[u8], end: &[u8], limit: usize, direction: Direction)
-        -> Result<Vec<Row>, StoreError>;
+    /// Rows of `[start, end)`, at most `limit`, in `direction`; none when `start ≥ end`. A limit above
+    /// [`crate::limits::RANGE_ROWS_MAX`] counts as that.
+    async fn range(
+        &self,
+        table: Table,
+        start: &[u8],
+        end: &[u8],
+        limit: usize,
+        direction: Direction,
+    ) -> Result<Vec<Row>, StoreError>;
 }
