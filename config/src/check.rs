@@ -1,6 +1,9 @@
-//! Checks that need more than one key. Each finding names the key and the remedy.
+//! Checks that need more than one key, or more than a type can say. Each finding names the key and the remedy.
 
+use std::collections::BTreeMap;
 use std::fmt;
+
+use crate::{Config, RegistrationPolicy, Tenant, TenantSlug};
 
 /// One thing that is wrong with a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,4 +20,223 @@ impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: {}. {}", self.key, self.what, self.remedy)
     }
+}
+
+/// The problems as lines of a message.
+pub(crate) fn list(problems: &[Problem]) -> String {
+    problems.iter().fold(String::new(), |lines, problem| lines + "\n  - " + &problem.to_string())
+}
+
+/// Problems found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Findings(Vec<Problem>);
+
+impl Findings {
+    pub(crate) fn add(&mut self, key: &str, what: impl Into<String>, remedy: impl Into<String>) {
+        self.0.push(Problem { key: key.to_owned(), what: what.into(), remedy: remedy.into() });
+    }
+
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.0
+    }
+}
+
+/// Whether `text` is a short name: 1 to 32 of `a-z 0-9 -`, a letter first.
+pub(crate) fn is_slug(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=32).contains(&text.len()) && text.as_bytes()[0].is_ascii_lowercase() && text.bytes().all(allowed)
+}
+
+impl Config {
+    /// Everything that is wrong with this configuration; empty when it can be used. Reads no file.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut found = Findings::default();
+        self.check_listeners(&mut found);
+        self.check_limits(&mut found);
+        self.check_consult(&mut found);
+        self.check_tenants(&mut found);
+        self.check_hosts(&mut found);
+        found.into_problems()
+    }
+
+    fn check_listeners(&self, found: &mut Findings) {
+        let public = self.listeners.public;
+        let same =
+            |other: Option<std::net::SocketAddr>| other.is_some_and(|other| other == public && other.port() != 0);
+        if same(self.listeners.console) {
+            let remedy = "Give the console a port of its own, or an empty text to tell the apps apart by host.";
+            found.add("listeners.console", "it is the same as listeners.public", remedy);
+        }
+        if same(self.metrics.listen) || self.metrics.listen.is_some() && self.metrics.listen == self.listeners.console {
+            found.add("metrics.listen", "another listener has this address", "Give it a port of its own.");
+        }
+    }
+
+    fn check_limits(&self, found: &mut Findings) {
+        for (key, limit) in self.rate_limits.all() {
+            if !(limit.per_second.is_finite() && limit.per_second > 0.0 && limit.burst > 0) {
+                let key = format!("rate_limits.{key}");
+                let remedy =
+                    "Set per_second above 0 and burst to at least 1; `rate_limits.enabled = false` turns all off.";
+                found.add(&key, "it allows nothing", remedy);
+            }
+        }
+        let at_least_one = [
+            ("http.body_bytes_max", self.http.body_bytes_max as u64),
+            ("http.request_timeout_seconds", self.http.request_timeout_seconds),
+            ("http.sync_timeout_seconds_max", self.http.sync_timeout_seconds_max),
+            ("http.connections_max", self.http.connections_max as u64),
+            ("media.upload_bytes_max", self.media.upload_bytes_max),
+            ("media.thumbnail_source_pixels_max", self.media.thumbnail_source_pixels_max),
+            ("media.thumbnail_workers", self.media.thumbnail_workers as u64),
+            ("consult.operator_away_after_seconds", self.consult.operator_away_after_seconds),
+            ("consult.event_backlog", self.consult.event_backlog as u64),
+        ];
+        for (key, _) in at_least_one.into_iter().filter(|(_, value)| *value == 0) {
+            found.add(key, "it is 0", "Set at least 1.");
+        }
+        if self.media.tenant_bytes_max != 0 && self.media.tenant_bytes_max < self.media.upload_bytes_max {
+            let remedy = "Raise it, lower upload_bytes_max, or set 0 for no quota.";
+            found.add("media.tenant_bytes_max", "one allowed upload does not fit in", remedy);
+        }
+        for size in &self.media.thumbnail_sizes {
+            if ![size.width, size.height].iter().all(|side| (1..=2000).contains(side)) {
+                let what = format!("{}×{} is no size to make", size.width, size.height);
+                found.add("media.thumbnail_sizes", what, "Use sides of 1 to 2000 pixels.");
+            }
+        }
+    }
+
+    fn check_consult(&self, found: &mut Findings) {
+        let consult = &self.consult;
+        if consult.token_cache_seconds > 10 {
+            found.add("consult.token_cache_seconds", "a signed-out token would live on too long", "Set at most 10.");
+        }
+        let localpart = consult.keeper_localpart.as_str();
+        let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._=-/+".contains(&byte);
+        if localpart.is_empty() || !localpart.bytes().all(allowed) {
+            found.add(
+                "consult.keeper_localpart",
+                format!("`{localpart}` is not a localpart"),
+                "Use a-z 0-9 . _ = - / +.",
+            );
+        }
+        match &consult.keeper_key_file {
+            None if consult.enabled => {
+                let remedy =
+                    "Name a file outside data_dir, such as /etc/consilium/keeper.key, or set consult.enabled = false.";
+                found.add("consult.keeper_key_file", "it is missing", remedy);
+            }
+            Some(file) if file.starts_with(&self.data_dir) => {
+                let remedy = "Name a file elsewhere: a copy of the data must not hold the key that opens it.";
+                found.add("consult.keeper_key_file", "it lies inside data_dir", remedy);
+            }
+            _ => {}
+        }
+    }
+
+    fn check_tenants(&self, found: &mut Findings) {
+        if self.tenants.is_empty() {
+            found.add("tenants", "there is none", "Add a [tenants.<slug>] with server_name and origins.");
+        }
+        if let Some(slug) = &self.default_tenant
+            && !self.tenants.contains_key(slug)
+        {
+            found.add("default_tenant", format!("there is no tenant `{slug}`"), "Name one of [tenants].");
+        }
+        for (slug, tenant) in &self.tenants {
+            tenant.check(&format!("tenants.{slug}"), found);
+            if self.consult.enabled && tenant.brand.is_none() {
+                let remedy = "Name the brand's folder, or set consult.enabled = false.";
+                found.add(&format!("tenants.{slug}.brand"), "the consultation service needs one", remedy);
+            }
+        }
+    }
+
+    /// A host or a server name that two tenants claim would let one see the other.
+    fn check_hosts(&self, found: &mut Findings) {
+        let mut owners: BTreeMap<String, &TenantSlug> = BTreeMap::new();
+        for (slug, tenant) in &self.tenants {
+            for host in tenant.all_hosts() {
+                let owner = *owners.entry(host.clone()).or_insert(slug);
+                if owner != slug {
+                    let what = format!("host `{host}` belongs to tenant `{owner}` already");
+                    found.add(
+                        &format!("tenants.{slug}"),
+                        what,
+                        "Give each tenant its own server name, origins and hosts.",
+                    );
+                }
+            }
+        }
+    }
+}
+
+impl Tenant {
+    /// Every host that leads to this tenant, lower case, each once.
+    fn all_hosts(&self) -> std::collections::BTreeSet<String> {
+        let origins = [Some(&self.origins.public), self.origins.console.as_ref()];
+        let origins = origins.into_iter().flatten().map(|origin| origin.host().to_owned());
+        let listed = self.hosts.iter().chain(&self.console_hosts).chain([&self.server_name]);
+        origins.chain(listed.map(|host| host.to_ascii_lowercase())).collect()
+    }
+
+    fn check(&self, key: &str, found: &mut Findings) {
+        if !is_server_name(&self.server_name) {
+            let what = format!("`{}` is not a Matrix server name", self.server_name);
+            found.add(
+                &format!("{key}.server_name"),
+                what,
+                "Use a host name with an optional port, such as clinic.example.",
+            );
+        }
+        self.check_origins(key, found);
+        let registration = &self.registration;
+        if registration.shared_secret.is_some() && registration.shared_secret_file.is_some() {
+            let key = format!("{key}.registration.shared_secret_file");
+            found.add(&key, "shared_secret is given too", "Keep one of the two.");
+        }
+        if registration.shared_secret.as_ref().is_some_and(|secret| secret.expose().is_empty()) {
+            found.add(&format!("{key}.registration.shared_secret"), "it is empty", "Give a secret, or remove the key.");
+        }
+        let tokens = format!("{key}.registration.tokens");
+        match (registration.policy, registration.tokens.is_empty()) {
+            (RegistrationPolicy::Token, true) => found.add(&tokens, "policy `token` has none", "Add one, or close it."),
+            (RegistrationPolicy::Open | RegistrationPolicy::Closed, false) => {
+                found.add(&tokens, "they count only under policy `token`", "Set that policy, or remove them.");
+            }
+            _ => {}
+        }
+    }
+
+    fn check_origins(&self, key: &str, found: &mut Findings) {
+        let origins = &self.origins;
+        for (name, origin) in [("public", Some(&origins.public)), ("console", origins.console.as_ref())] {
+            if let Some(origin) = origin.filter(|origin| !origin.is_https() && !origin.is_loopback()) {
+                let what = format!("`{origin}` is not https");
+                let remedy =
+                    "A browser allows no encryption on such a page: use https (a proxy in front may provide it).";
+                found.add(&format!("{key}.origins.{name}"), what, remedy);
+            }
+        }
+        if origins.console.as_ref() == Some(&origins.public) {
+            let remedy =
+                "Give it a host or port of its own: a script in one app must not hold the tokens of the other.";
+            found.add(&format!("{key}.origins.console"), "it is the same as origins.public", remedy);
+        }
+    }
+}
+
+/// Whether `name` is a server name: a DNS name, IPv4 address or bracketed IPv6 address, then perhaps a port.
+///
+/// Source: Matrix specification, appendices, "Server name".
+fn is_server_name(name: &str) -> bool {
+    let host = crate::without_port(name);
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
+    let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    name.len() <= 255
+        && match address {
+            Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+            None => !host.is_empty() && host.bytes().all(plain),
+        }
 }

@@ -13,6 +13,7 @@ pub struct Consult {
     pub enabled: bool,
     /// File that encrypts all secrets of the keeper: outside `data_dir` and its backups; mode 0600; made at the first start when it is absent.
     /// Whoever has the data and not this file reads no conversation; whoever loses it loses the archive. Unit: path. Default: none, it must be given.
+    #[schemars(example = &"/etc/consilium/keeper.key")]
     pub keeper_key_file: Option<PathBuf>,
     /// Localpart of the keeper, the service's own user and creator of every conversation. It cannot change once rooms exist. Default: `keeper`.
     pub keeper_localpart: String,

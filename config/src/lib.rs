@@ -13,6 +13,7 @@
 pub mod brand;
 pub mod check;
 mod consult;
+mod env;
 mod http;
 mod listeners;
 pub mod load;
@@ -25,7 +26,7 @@ mod secret;
 mod tenant;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -50,9 +51,11 @@ pub struct Config {
     /// Folder of all data: `tenants/<slug>/{store,media,consult.db,keeper.db,secrets/}`. A relative path counts from the file that names it.
     /// Unit: path. Default: `data`.
     #[serde(default = "default_data_dir")]
+    #[schemars(example = &"/var/lib/consilium")]
     pub data_dir: PathBuf,
     /// Slug of the tenant that answers requests whose `Host` belongs to no tenant. Default: none, such a request gets 404.
     #[serde(default)]
+    #[schemars(example = &"clinic")]
     pub default_tenant: Option<TenantSlug>,
     /// Addresses that the process listens on.
     #[serde(default)]
@@ -105,14 +108,28 @@ impl Config {
 
     /// Turns every relative path into one below `base`, the folder of the file that named it.
     pub(crate) fn resolve_paths(&mut self, base: &Path) {
-        self.data_dir = base.join(&self.data_dir);
+        self.data_dir = below(base, &self.data_dir);
         if let Some(path) = &mut self.consult.keeper_key_file {
-            *path = base.join(&*path);
+            *path = below(base, path);
         }
         for tenant in self.tenants.values_mut() {
             tenant.resolve_paths(base);
         }
     }
+}
+
+/// `path` as it counts from `base`, without `.` and `..`, so that "inside" can be told by the text.
+pub(crate) fn below(base: &Path, path: &Path) -> PathBuf {
+    base.join(path).components().fold(PathBuf::new(), |mut whole, part| {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(whole.components().next_back(), Some(Component::Normal(_))) => {
+                whole.pop();
+            }
+            part => whole.push(part),
+        }
+        whole
+    })
 }
 
 /// `host` without its port; an IPv6 address keeps its brackets.

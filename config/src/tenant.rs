@@ -13,6 +13,7 @@ use crate::Secret;
 #[serde(deny_unknown_fields)]
 pub struct Tenant {
     /// Matrix server name, the part of user ids after the colon. It cannot change once users exist.
+    #[schemars(example = &"clinic.example")]
     pub server_name: String,
     /// Public addresses of the apps and APIs.
     pub origins: Origins,
@@ -26,6 +27,7 @@ pub struct Tenant {
     /// Brand folder, with `brand.toml` in it. Unit: path.
     /// Default: none, allowed only where the consultation service is off.
     #[serde(default)]
+    #[schemars(example = &"brands/demo-clinic")]
     pub brand: Option<PathBuf>,
     /// Who may make an account.
     #[serde(default)]
@@ -57,7 +59,7 @@ impl Tenant {
         let files = self.appservices.registration_files.iter_mut();
         let secret = self.registration.shared_secret_file.iter_mut();
         for path in files.chain(secret).chain(self.brand.iter_mut()) {
-            *path = base.join(&*path);
+            *path = crate::below(base, path);
         }
     }
 }
@@ -67,10 +69,12 @@ impl Tenant {
 #[serde(deny_unknown_fields)]
 pub struct Origins {
     /// Matrix API, consultation API, media and patient app, such as `https://clinic.example`.
+    #[schemars(example = &"https://clinic.example")]
     pub public: Origin,
     /// Operator console; never the same as `public`, so that a script in one holds no token of the other.
     /// Default: none, the console is not served.
     #[serde(default)]
+    #[schemars(example = &"https://console.clinic.example")]
     pub console: Option<Origin>,
 }
 
@@ -85,6 +89,7 @@ pub struct Registration {
     /// Secret of `/_synapse/admin/v1/register`; without one that endpoint does not exist. Default: none.
     pub shared_secret: Option<Secret>,
     /// File that holds the shared secret instead. Unit: path. Default: none.
+    #[schemars(example = &"/etc/consilium/registration.secret")]
     pub shared_secret_file: Option<PathBuf>,
 }
 
@@ -170,8 +175,7 @@ impl TryFrom<String> for TenantSlug {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        if (1..=32).contains(&text.len()) && text.as_bytes()[0].is_ascii_lowercase() && text.bytes().all(allowed) {
+        if crate::check::is_slug(&text) {
             Ok(Self(text))
         } else {
             Err(format!("`{text}` is not a tenant slug: 1 to 32 of a-z, 0-9 and -, a letter first"))

@@ -1,4 +1,277 @@
-//! What a brand must fulfil beyond the shape of its file.
+//! What a brand must fulfil beyond the shape of its file. Each finding names the key of `brand.toml` and the remedy.
+
+use std::collections::BTreeSet;
+use std::path::{Component, Path};
+
+use super::palette::{LowContrast, Palettes, nearest_passing};
+use super::{Brand, Localized, Queue};
+use crate::Problem;
+use crate::check::{Findings, is_slug};
 
 /// Text keys that every brand has in each of its languages.
 pub const REQUIRED_TEXTS: [&str; 5] = ["home.title", "home.greeting", "emergency", "trust.statement", "consent"];
+
+/// Kinds of picture that browsers show and this server serves.
+const PICTURES: [&str; 3] = ["svg", "png", "webp"];
+
+impl Brand {
+    /// Everything that is wrong with this brand; empty when it can be used.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut found = Findings::default();
+        self.check_identity(&mut found);
+        self.check_names(&mut found);
+        self.check_texts(&mut found);
+        self.check_files(&mut found);
+        self.check_contacts(&mut found);
+        self.check_circles(&mut found);
+        self.check_queues(&mut found);
+        self.check_contrast(&mut found);
+        found.into_problems()
+    }
+
+    fn check_identity(&self, found: &mut Findings) {
+        let folder = self.folder.file_name().map(|name| name.to_string_lossy().into_owned());
+        if !is_slug(&self.id) {
+            found.add(
+                "id",
+                format!("`{}` is not a short name", self.id),
+                "Use 1 to 32 of a-z, 0-9 and -, a letter first.",
+            );
+        } else if folder.is_some_and(|folder| folder != self.id) {
+            found.add(
+                "id",
+                format!("`{}` is not the folder's name", self.id),
+                "Give the folder and the brand the same name.",
+            );
+        }
+        let capitals = |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !capitals(&self.country, 2) {
+            found.add("country", format!("`{}` is not a country code", self.country), "Use ISO 3166-1, such as RU.");
+        }
+        if !capitals(&self.currency, 3) {
+            found.add("currency", format!("`{}` is not a currency code", self.currency), "Use ISO 4217, such as RUB.");
+        }
+        if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
+            let what = format!("`{}` is not a known time zone", self.time_zone);
+            found.add("time_zone", what, "Use an IANA name, such as Europe/Moscow.");
+        }
+        let distinct: BTreeSet<&String> = self.languages.iter().collect();
+        if distinct.is_empty() || distinct.len() < self.languages.len() {
+            found.add("languages", "it is empty or names one twice", "Name each language of the brand once.");
+        }
+        if !self.languages.contains(&self.default_language) {
+            let what = format!("`{}` is not one of `languages`", self.default_language);
+            found.add("default_language", what, "Choose one of them, or add it.");
+        }
+    }
+
+    fn check_names(&self, found: &mut Findings) {
+        self.check_localized("name", &self.name, found);
+        self.check_localized("legal_name", &self.legal_name, found);
+        if let Some(address) = &self.contacts.address {
+            self.check_localized("contacts.address", address, found);
+        }
+        for document in &self.legal {
+            self.check_localized(&format!("legal.{}.title", document.id), &document.title, found);
+            self.check_localized(&format!("legal.{}.files", document.id), &document.files, found);
+        }
+        for circle in self.circles.iter().filter(|_| !self.has_default_circles()) {
+            self.check_localized(&format!("circles.{}.name", circle.id), &circle.name, found);
+        }
+        for queue in &self.queues {
+            self.check_localized(&format!("queues.{}.name", queue.id), &queue.name, found);
+            self.check_localized(&format!("queues.{}.description", queue.id), &queue.description, found);
+        }
+    }
+
+    /// The built-in circle is named in the product's languages, whichever the brand speaks.
+    fn has_default_circles(&self) -> bool {
+        matches!(self.circles.as_slice(), [one] if one.name == super::queue::default_circles()[0].name)
+    }
+
+    fn check_localized(&self, key: &str, text: &Localized, found: &mut Findings) {
+        for language in &self.languages {
+            if text.iter().all(|(known, text)| known != language || text.trim().is_empty()) {
+                found.add(key, format!("there is no text in `{language}`"), "Give one for each of `languages`.");
+            }
+        }
+        for (language, _) in text.iter().filter(|(language, _)| !self.languages.iter().any(|known| known == language)) {
+            found.add(key, format!("`{language}` is not one of `languages`"), "Remove that text, or add the language.");
+        }
+    }
+
+    fn check_texts(&self, found: &mut Findings) {
+        let keys: BTreeSet<&str> =
+            self.texts.values().flat_map(|texts| texts.keys().map(String::as_str)).chain(REQUIRED_TEXTS).collect();
+        for language in &self.languages {
+            let texts = self.texts.get(language);
+            for key in &keys {
+                if texts.and_then(|texts| texts.get(*key)).is_none_or(|text| text.trim().is_empty()) {
+                    let remedy = if REQUIRED_TEXTS.contains(key) {
+                        "Every brand needs this text in each of its languages."
+                    } else {
+                        "Another language has it: translate it, or remove it there."
+                    };
+                    found.add(&format!("texts.{language}"), format!("`{key}` is missing"), remedy);
+                }
+            }
+        }
+        for language in self.texts.keys().filter(|language| !self.languages.contains(language)) {
+            found.add(&format!("texts.{language}"), "it is not one of `languages`", "Remove it, or add the language.");
+        }
+    }
+
+    fn check_files(&self, found: &mut Findings) {
+        let logo = &self.logo;
+        let files = [
+            ("logo.light", Some(&logo.light)),
+            ("logo.dark", logo.dark.as_ref()),
+            ("logo.icon", Some(&logo.icon)),
+            ("logo.icon_png", logo.icon_png.as_ref()),
+        ];
+        for (key, file) in files.into_iter().filter_map(|(key, file)| Some((key, file?))) {
+            self.check_file(key, file, &PICTURES, found);
+        }
+        let mut ids = BTreeSet::new();
+        for document in &self.legal {
+            check_id("legal", &document.id, &mut ids, found);
+            for (language, file) in document.files.iter() {
+                self.check_file(&format!("legal.{}.files.{language}", document.id), file, &["html"], found);
+            }
+        }
+    }
+
+    fn check_file(&self, key: &str, file: &str, kinds: &[&str], found: &mut Findings) {
+        let path = Path::new(file);
+        let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
+        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+            found.add(key, format!("`{file}` leads out of the brand folder"), "Name a file inside it.");
+        } else if !kinds.contains(&kind) {
+            found.add(key, format!("`{file}` is of an unknown kind"), format!("Use one of: {}.", kinds.join(", ")));
+        } else if !self.folder.join(path).is_file() {
+            found.add(key, format!("there is no file `{file}` in the brand folder"), "Add it, or name another.");
+        }
+    }
+
+    fn check_contacts(&self, found: &mut Findings) {
+        let digits = |text: &str, lengths: std::ops::RangeInclusive<usize>| {
+            lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let contacts = &self.contacts;
+        if let Some(phone) = &contacts.phone
+            && !phone.strip_prefix('+').is_some_and(|phone| digits(phone, 7..=15))
+        {
+            found.add(
+                "contacts.phone",
+                format!("`{phone}` is not a telephone number"),
+                "Use +, country code and number.",
+            );
+        }
+        if let Some(phone) = &contacts.emergency_phone
+            && !digits(phone.trim_start_matches('+'), 2..=15)
+        {
+            found.add(
+                "contacts.emergency_phone",
+                format!("`{phone}` is not a number to call"),
+                "Use digits, such as 112.",
+            );
+        }
+        if let Some(email) = &contacts.email
+            && !email.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
+        {
+            found.add("contacts.email", format!("`{email}` is not an e-mail address"), "Use name@domain.");
+        }
+    }
+
+    fn check_circles(&self, found: &mut Findings) {
+        let mut ids = BTreeSet::new();
+        for circle in &self.circles {
+            check_id("circles", &circle.id, &mut ids, found);
+        }
+        if self.circles.is_empty() {
+            found.add("circles", "there is none", "Remove the key to get the one circle `general`.");
+        }
+    }
+
+    fn check_queues(&self, found: &mut Findings) {
+        let mut ids = BTreeSet::new();
+        for queue in &self.queues {
+            check_id("queues", &queue.id, &mut ids, found);
+            self.check_queue(queue, found);
+        }
+        if self.queues.is_empty() {
+            found.add("queues", "there is none", "A brand offers at least one service: add a [[queues]].");
+        }
+    }
+
+    fn check_queue(&self, queue: &Queue, found: &mut Findings) {
+        let key = |name: &str| format!("queues.{}.{name}", queue.id);
+        if !self.circles.iter().any(|circle| circle.id == queue.circle) {
+            found.add(&key("circle"), format!("there is no circle `{}`", queue.circle), "Add it to [[circles]].");
+        }
+        for language in queue.languages.iter().filter(|language| !self.languages.contains(language)) {
+            found.add(
+                &key("languages"),
+                format!("`{language}` is not one of `languages`"),
+                "Remove it, or add it there.",
+            );
+        }
+        if !is_slug(&queue.icon) {
+            found.add(&key("icon"), format!("`{}` is not an icon name", queue.icon), "Use a Tabler name: stethoscope.");
+        }
+        if let Some(price) = &queue.price
+            && price.amount_minor <= 0
+        {
+            found.add(&key("price.amount_minor"), "it is not above 0", "Remove the price of a free service.");
+        }
+        if queue.priority > 100 {
+            found.add(&key("priority"), format!("{} is above 100", queue.priority), "Use 0 to 100.");
+        }
+        for (name, value) in [("capacity", queue.capacity), ("abandon_after_minutes", queue.abandon_after_minutes)] {
+            if value == 0 {
+                found.add(&key(name), "it is 0", "Use at least 1.");
+            }
+        }
+    }
+
+    fn check_contrast(&self, found: &mut Findings) {
+        let low = Palettes::derive(&self.colors).low_contrasts();
+        if low.is_empty() {
+            return;
+        }
+        let passing = nearest_passing(&self.colors);
+        for (role, chosen, passing) in
+            [("brand", self.colors.brand, passing.brand), ("accent", self.colors.accent, passing.accent)]
+        {
+            // The worst pair is enough to name: a remedy for it heals the rest.
+            let pairs = low.iter().filter(|pair| pair.front.0 == role || pair.back.0 == role);
+            if let Some(pair) =
+                pairs.min_by(|one, two| (one.contrast / one.needed).total_cmp(&(two.contrast / two.needed)))
+            {
+                let remedy = format!("{chosen} is too light; {passing} is the nearest that passes.");
+                found.add(&format!("colors.{role}"), describe(pair), remedy);
+            }
+        }
+    }
+}
+
+fn describe(pair: &LowContrast) -> String {
+    let LowContrast { ground, front, back, contrast, needed } = pair;
+    format!(
+        "`{}` {} on `{}` {} has contrast {contrast:.2}:1 on {ground} ground and needs {needed}:1 (WCAG AA)",
+        front.0, front.1, back.0, back.1
+    )
+}
+
+fn check_id<'a>(list: &str, id: &'a str, seen: &mut BTreeSet<&'a str>, found: &mut Findings) {
+    if !is_slug(id) {
+        found.add(
+            &format!("{list}.id"),
+            format!("`{id}` is not a short name"),
+            "Use 1 to 32 of a-z, 0-9 and -, a letter first.",
+        );
+    }
+    if !seen.insert(id) {
+        found.add(&format!("{list}.id"), format!("`{id}` stands twice"), "Give each its own id.");
+    }
+}

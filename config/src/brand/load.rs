@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::Brand;
+use crate::check::Problem;
 
 /// Why a brand folder was refused.
 #[derive(Debug, Error)]
 pub enum BrandError {
     /// `brand.toml` is absent or cannot be read.
-    #[error("the brand file {path} cannot be read: give the folder that holds brand.toml")]
+    #[error("{path} cannot be read: name a folder that holds brand.toml")]
     Read {
         /// The file.
         path: PathBuf,
@@ -18,14 +19,22 @@ pub enum BrandError {
         #[source]
         source: std::io::Error,
     },
-    /// `brand.toml` is not a brand.
-    #[error("the brand file {path} is refused: {source}")]
+    /// `brand.toml` has the wrong shape: an unknown key, a wrong value, a syntax error.
+    #[error("{path} is refused: {source}")]
     Parse {
         /// The file.
         path: PathBuf,
         /// Where and why.
         #[source]
         source: Box<toml::de::Error>,
+    },
+    /// `brand.toml` contradicts itself or its folder.
+    #[error("{path} is refused:{}", crate::check::list(problems))]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// Everything that is wrong.
+        problems: Vec<Problem>,
     },
 }
 
@@ -34,9 +43,12 @@ impl Brand {
     pub fn load(folder: &Path) -> Result<Self, BrandError> {
         let path = folder.join("brand.toml");
         let text = std::fs::read_to_string(&path).map_err(|source| BrandError::Read { path: path.clone(), source })?;
-        let mut brand: Self =
-            toml::from_str(&text).map_err(|source| BrandError::Parse { path, source: Box::new(source) })?;
+        let mut brand: Self = match toml::from_str(&text) {
+            Ok(brand) => brand,
+            Err(source) => return Err(BrandError::Parse { path, source: Box::new(source) }),
+        };
         folder.clone_into(&mut brand.folder);
-        Ok(brand)
+        let problems = brand.problems();
+        if problems.is_empty() { Ok(brand) } else { Err(BrandError::Refused { path, problems }) }
     }
 }

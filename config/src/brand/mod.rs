@@ -8,6 +8,7 @@
 mod check;
 pub mod color;
 mod load;
+pub mod palette;
 mod public;
 mod queue;
 
@@ -125,6 +126,7 @@ pub struct Logo {
 /// Parts of the product that this brand offers.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent switch of the brand")]
 pub struct Features {
     /// Patients make their own account. Default: true.
     pub registration: bool,

@@ -1,0 +1,131 @@
+//! The demonstration brands are accepted, differ, and a wrong brand is refused with the key and the remedy named.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+
+use consilium_config::brand::{KeeperIdentity, PublicApp, palette::Palettes};
+use consilium_config::{Brand, Config};
+
+fn folder(brand: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("brands").join(brand)
+}
+
+#[test]
+fn the_demonstration_brands_are_accepted_and_differ() {
+    let (clinic, law) = (Brand::load(&folder("demo-clinic")).unwrap(), Brand::load(&folder("demo-law")).unwrap());
+    assert_ne!(clinic.name, law.name);
+    assert_ne!(clinic.default_language, law.default_language);
+    assert_ne!(clinic.currency, law.currency);
+    assert_ne!(Palettes::derive(&clinic.colors), Palettes::derive(&law.colors));
+    assert!(clinic.queues.iter().all(|queue| law.queue(&queue.id).is_none()));
+}
+
+#[test]
+fn the_language_follows_the_browser() {
+    let brand = Brand::load(&folder("demo-clinic")).unwrap();
+    for (header, language) in [
+        ("en-GB,en;q=0.9,ru;q=0.5", "en"),
+        ("de, ru;q=0.8, en;q=0.3", "ru"),
+        ("de", "ru"),
+        ("", "ru"),
+        ("en;q=0, ru;q=0.1", "ru"),
+        ("EN", "en"),
+        ("*;q=0.5, en;q=oops", "ru"),
+    ] {
+        assert_eq!(brand.language_for(header), language, "{header}");
+    }
+}
+
+#[test]
+fn the_public_brand_speaks_the_language_asked_for() {
+    let text = r#"
+        consult = { enabled = false }
+        [tenants.clinic]
+        server_name = "clinic.example"
+        origins = { public = "https://clinic.example", console = "https://console.clinic.example" }
+    "#;
+    let config = Config::read(text, Path::new("/"), []).unwrap();
+    let (_, tenant) = config.tenant_by_host("clinic.example").unwrap();
+    let brand = Brand::load(&folder("demo-clinic")).unwrap();
+    let keeper = KeeperIdentity { user_id: "@keeper:clinic.example".to_owned(), master_key: None };
+    let public = serde_json::to_value(brand.public(tenant, PublicApp::Console, "en", keeper)).unwrap();
+    assert_eq!(public["name"], "Yasen Clinic");
+    assert_eq!(public["app"], "console");
+    assert_eq!(public["logo_url"], "/brand/logo.svg");
+    assert_eq!(public["legal"][0]["url"], "/brand/legal/privacy");
+    assert_eq!(public["server"]["homeserver_url"], "https://clinic.example");
+    assert_eq!(public["server"]["console_url"], "https://console.clinic.example");
+    assert_eq!(public["texts"]["ru"]["home.title"], "Спросите врача");
+}
+
+/// The refusal of the clinic's brand after `old` became `new`.
+fn refusal(old: &str, new: &str) -> String {
+    let scratch = tempfile::tempdir().unwrap();
+    let copy = scratch.path().join("demo-clinic");
+    copy_folder(&folder("demo-clinic"), &copy);
+    let file = copy.join("brand.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains(old), "the brand no longer holds {old}");
+    std::fs::write(&file, text.replacen(old, new, 1)).unwrap();
+    Brand::load(&copy).unwrap_err().to_string()
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
+    for (old, new, key, remedy) in [
+        ("id = \"demo-clinic\"", "id = \"clinic\"", "id:", "the same name"),
+        ("id = \"demo-clinic\"", "id = \"Demo Clinic\"", "id:", "Use 1 to 32"),
+        ("country = \"RU\"", "country = \"Russia\"", "country:", "ISO 3166-1"),
+        ("currency = \"RUB\"", "currency = \"rub\"", "currency:", "ISO 4217"),
+        ("Europe/Moscow", "Europe/Moskva", "time_zone:", "IANA"),
+        ("default_language = \"ru\"", "default_language = \"de\"", "default_language:", "Choose one"),
+        ("[\"ru\", \"en\"]", "[\"ru\", \"ru\"]", "languages:", "once"),
+        ("[\"ru\", \"en\"]", "[\"ru\"]", "name: `en`", "add the language"),
+        ("en = \"Yasen Clinic\"", "", "name: there is no text in `en`", "for each of"),
+        ("\"home.title\" = \"Ask a doctor\"", "", "texts.en: `home.title` is missing", "Every brand"),
+        ("\"waiting.note\" = \"You", "\"waiting.nota\" = \"You", "texts.en: `waiting.note`", "translate it"),
+        ("light = \"logo.svg\"", "light = \"../logo.svg\"", "logo.light:", "inside"),
+        ("light = \"logo.svg\"", "light = \"lost.svg\"", "logo.light:", "Add it"),
+        ("light = \"logo.svg\"", "light = \"brand.toml\"", "logo.light:", "svg, png"),
+        ("legal/privacy.en.html", "legal/privacy.de.html", "legal.privacy.files.en:", "Add it"),
+        ("id = \"terms\"", "id = \"privacy\"", "legal.id: `privacy` stands twice", "its own id"),
+        ("circle = \"mind\"", "circle = \"soul\"", "queues.psychologist.circle:", "[[circles]]"),
+        ("languages = [\"ru\"]\n", "languages = [\"de\"]\n", "queues.psychologist.languages:", "Remove it"),
+        ("amount_minor = 90000", "amount_minor = 0", "queues.paediatrician.price.amount_minor:", "free service"),
+        ("priority = 60", "priority = 200", "queues.paediatrician.priority:", "0 to 100"),
+        ("abandon_after_minutes = 240", "abandon_after_minutes = 0", "abandon_after_minutes:", "at least 1"),
+        ("id = \"paediatrician\"", "id = \"therapist\"", "queues.id: `therapist` stands twice", "its own id"),
+        ("phone = \"+74950000001\"", "phone = \"8 495\"", "contacts.phone:", "country code"),
+        ("emergency_phone = \"112\"", "emergency_phone = \"help\"", "contacts.emergency_phone:", "112"),
+        ("help@yasen.example", "help", "contacts.email:", "name@domain"),
+        ("brand = \"#0b6e5f\"", "brand = \"green\"", "is not a colour", "#1f6f5c"),
+        ("calls = false", "video = true", "unknown field `video`", "calls"),
+    ] {
+        let message = refusal(old, new);
+        assert!(message.contains(key) && message.contains(remedy), "{old} → {new}\n→ {message}");
+    }
+}
+
+#[test]
+fn a_brand_that_cannot_be_read_is_refused_with_the_pair_and_a_colour_that_passes() {
+    let message = refusal("brand = \"#0b6e5f\"", "brand = \"#7fd1c0\"");
+    assert!(message.contains("colors.brand:"), "{message}");
+    assert!(message.contains("`brand` #7fd1c0 on `"), "{message}");
+    assert!(message.contains("needs 4.5:1 (WCAG AA)") && message.contains("nearest that passes"), "{message}");
+    let message = refusal("accent = \"#b45309\"", "accent = \"#ffe08a\"");
+    assert!(message.contains("colors.accent:") && message.contains("needs 3:1"), "{message}");
+}
