@@ -50,6 +50,8 @@ export interface EngineOptions {
   session: Session;
   /** The keeper: the only user whose invitations are accepted and whose history is imported. */
   keeperUserId: string;
+  /** Its public master key from the brand; `null`: not known yet, nothing is compared. */
+  keeperMasterKey: string | null;
   /** The password just typed, for the silent set-up of keys; `null` after a reload. Never stored. */
   password: string | null;
   /**
@@ -61,8 +63,11 @@ export interface EngineOptions {
   requestHistoryKeys: (conversationId: string) => Promise<void>;
   /** Called each time that a refreshed session must be kept. */
   onSession: (session: Session) => void;
-  /** The server ended this sign-in. The app shows the sign-in screen; nothing typed is lost. */
-  onSignedOut: () => void;
+  /**
+   * `ended`: the server knows this sign-in no more; the app shows the sign-in screen, nothing typed is lost.
+   * `other-tab`: another tab of this browser took over; the app offers to go on here (reload).
+   */
+  onSignedOut: (why: "ended" | "other-tab") => void;
 }
 
 /** `starting`: nothing known yet · `cached`: yesterday's state shown, not yet in touch · `live` · `offline`. */
@@ -90,6 +95,9 @@ export type SetUpResult =
 /** Whether this sign-in can read what was said before it. `failed` shows one line with «try again». */
 export type KeysState = "unknown" | "preparing" | "ready" | "failed";
 
+/** `mismatch`: the keeper is not the one that the brand names. Nothing is sent or accepted any more. */
+export type KeeperState = "unchecked" | "confirmed" | "mismatch";
+
 export interface ConversationSummary {
   roomId: string;
   /** From `chat.consilium.conversation`; `null` until that state is known. */
@@ -104,6 +112,7 @@ export interface Engine {
   readonly userId: string;
   readonly connection: Readable<ConnectionState>;
   readonly keys: Readable<KeysState>;
+  readonly keeper: Readable<KeeperState>;
   /** `null` where the clinic keeps the secret (`custody: "clinic"`). */
   readonly recovery: Recovery | null;
   readonly conversations: Readable<ReadonlyMap<string, ConversationSummary>>;

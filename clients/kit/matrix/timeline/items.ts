@@ -1,0 +1,353 @@
+/**
+ * The view-model of a timeline as a plain function: what the server and the outbox know in, what is drawn out.
+ * No SDK, no clock, no side effects.
+ */
+import type { OutboxFile, OutboxRow } from "../database.ts";
+import type {
+  ConsultationItem,
+  ConsultationPhase,
+  Delivery,
+  FileBody,
+  MessageBody,
+  MessageItem,
+  Person,
+  ReplyPreview,
+  TimelineItem,
+  Trust,
+} from "../types.ts";
+
+/** One event as far as the timeline cares. */
+export type EventView =
+  | {
+      kind: "message";
+      eventId: string;
+      txnId: string | null;
+      senderId: string;
+      at: number;
+      body: MessageBody;
+      replyTo: string | null;
+      edited: boolean;
+      trust: Trust;
+    }
+  | {
+      kind: "consultation";
+      eventId: string;
+      at: number;
+      consultationId: string;
+      phase: ConsultationPhase;
+      participants: readonly string[];
+    };
+
+/** Where an outbox row stands right now; `sentAs` once the server has answered. */
+export interface OutboxView {
+  row: OutboxRow;
+  progress: { sentBytes: number; totalBytes: number } | null;
+  /** Its turn: being encrypted, uploaded or sent. */
+  active: boolean;
+  sentAs: string | null;
+}
+
+export interface TimelineInput {
+  me: string;
+  events: readonly EventView[];
+  outbox: readonly OutboxView[];
+  person: (userId: string) => Person;
+  /** For each other member: the last event that he has read. */
+  readUpTo: ReadonlyMap<string, string>;
+  /** The event after which everything is new, and which stays so while the conversation is open. */
+  unreadAfter: string | null;
+  online: boolean;
+}
+
+/** Messages of one sender within this time belong together. */
+const RUN_MS = 5 * 60_000;
+
+export function timelineItems(input: TimelineInput): TimelineItem[] {
+  const items = withDays(eventItems(input), input);
+  markRuns(items);
+  return items;
+}
+
+function eventItems(input: TimelineInput): TimelineItem[] {
+  const items: TimelineItem[] = [];
+  const byId = new Map<string, MessageItem>();
+  const readers = readersByIndex(input);
+  const edits = pendingEdits(input.outbox);
+  const removed = pendingRemovals(input.outbox);
+  const phases = new Map<string, { phase: ConsultationPhase; participants: readonly string[] }>();
+  const known = new Set<string>();
+
+  input.events.forEach((event, index) => {
+    if (event.kind === "consultation") {
+      const item = consultationItem(event, phases.get(event.consultationId) ?? null, input.person);
+      phases.set(event.consultationId, { phase: event.phase, participants: event.participants });
+      if (item !== null) items.push(item);
+      return;
+    }
+    known.add(event.eventId);
+    if (event.txnId !== null) known.add(event.txnId);
+    const item = messageItem(event, input, byId, readers(index));
+    if (removed.has(event.eventId)) item.body = { type: "redacted" };
+    const edit = edits.get(event.eventId);
+    if (edit !== undefined && item.body.type === "text") applyEdit(item, edit, input.online);
+    byId.set(event.eventId, item);
+    items.push(item);
+  });
+  for (const view of input.outbox) {
+    const item = outboxItem(view, input, byId, known);
+    if (item !== null) items.push(item);
+  }
+  return items;
+}
+
+type MessageEvent = EventView & { kind: "message" };
+
+function messageItem(
+  event: MessageEvent,
+  input: TimelineInput,
+  byId: ReadonlyMap<string, MessageItem>,
+  readers: readonly Person[],
+): MessageItem {
+  const mine = event.senderId === input.me;
+  const { body } = event;
+  return {
+    kind: "message",
+    key: event.txnId !== null && mine ? event.txnId : event.eventId,
+    eventId: event.eventId,
+    sender: input.person(event.senderId),
+    mine,
+    at: event.at,
+    body,
+    reply: replyPreview(event.replyTo, byId),
+    edited: event.edited,
+    delivery:
+      !mine || body.type === "redacted"
+        ? null
+        : readers.length > 0
+          ? { state: "read", by: readers }
+          : { state: "delivered" },
+    trust: event.trust,
+    startsRun: true,
+    endsRun: true,
+    canEdit: mine && body.type === "text",
+    canRedact: mine && body.type !== "redacted",
+  };
+}
+
+function outboxItem(
+  view: OutboxView,
+  input: TimelineInput,
+  byId: ReadonlyMap<string, MessageItem>,
+  known: ReadonlySet<string>,
+): MessageItem | null {
+  const { row, sentAs } = view;
+  const { work } = row;
+  if (work.kind === "edit" || work.kind === "redact") return null;
+  if (known.has(row.txnId) || (sentAs !== null && known.has(sentAs))) return null;
+  return {
+    kind: "message",
+    key: row.txnId,
+    eventId: sentAs,
+    sender: input.person(input.me),
+    mine: true,
+    at: row.createdAt,
+    body: work.kind === "text" ? { type: "text", text: work.text } : localFileBody(work.file, work.caption),
+    reply: replyPreview(work.replyTo, byId),
+    edited: false,
+    delivery: deliveryOf(view, input.online),
+    trust: "normal",
+    startsRun: true,
+    endsRun: true,
+    canEdit: false,
+    canRedact: false,
+  };
+}
+
+export function deliveryOf({ row, progress, active, sentAs }: OutboxView, online: boolean): Delivery {
+  if (sentAs !== null) return { state: "sent" };
+  if (row.failure !== null) return { state: "failed", why: row.failure };
+  if (!online && !active) return { state: "queued" };
+  return { state: "sending", progress };
+}
+
+function localFileBody(file: OutboxFile, caption: string | null): MessageBody {
+  const body: FileBody = {
+    name: file.name,
+    mimetype: file.mimetype,
+    sizeBytes: file.blob.size,
+    source: { at: "local", blob: file.blob },
+    thumbnail: null,
+    width: file.width,
+    height: file.height,
+    durationMs: file.durationMs,
+  };
+  const kind = file.width !== null && file.mimetype.startsWith("image/") ? "image" : "file";
+  return { type: kind, file: body, caption };
+}
+
+function replyPreview(eventId: string | null, byId: ReadonlyMap<string, MessageItem>): ReplyPreview | null {
+  if (eventId === null) return null;
+  const target = byId.get(eventId);
+  if (target === undefined) return { eventId, sender: null, text: "", kind: "unknown" };
+  return { eventId, sender: target.sender, text: textOf(target.body), kind: target.body.type };
+}
+
+/** One line for quotes and lists; empty where only the kind can be named. */
+export function textOf(body: MessageBody): string {
+  switch (body.type) {
+    case "text":
+    case "notice":
+      return body.text;
+    case "image":
+    case "video":
+    case "audio":
+      return body.caption ?? "";
+    case "file":
+      return body.caption ?? body.file.name;
+    case "redacted":
+    case "unreadable":
+    case "unknown":
+      return "";
+  }
+}
+
+// --- read state ---
+
+/** Who has read the event at an index: everybody whose receipt stands at it or after it. */
+function readersByIndex({ events, readUpTo, person }: TimelineInput): (index: number) => readonly Person[] {
+  const positions = new Map(events.map((event, index) => [event.eventId, index]));
+  const marks: { position: number; person: Person }[] = [];
+  for (const [userId, eventId] of readUpTo) {
+    const reader = person(userId);
+    const position = positions.get(eventId);
+    if (position !== undefined && reader.kind === "other") marks.push({ position, person: reader });
+  }
+  // Many messages share one answer: the same array keeps the items equal.
+  const cache = new Map<string, readonly Person[]>();
+  return (index) => {
+    const readers = marks.filter((mark) => mark.position >= index).map((mark) => mark.person);
+    const key = readers.map((reader) => reader.userId).join(" ");
+    const same = cache.get(key);
+    if (same !== undefined) return same;
+    cache.set(key, readers);
+    return readers;
+  };
+}
+
+// --- the outbox's changes of what stands already ---
+
+function pendingEdits(outbox: readonly OutboxView[]): Map<string, OutboxView> {
+  const edits = new Map<string, OutboxView>();
+  for (const view of outbox) if (view.row.work.kind === "edit") edits.set(view.row.work.target, view);
+  return edits;
+}
+
+function pendingRemovals(outbox: readonly OutboxView[]): Set<string> {
+  const targets = new Set<string>();
+  for (const { row } of outbox)
+    if (row.work.kind === "redact" && row.failure === null) targets.add(row.work.target);
+  return targets;
+}
+
+function applyEdit(item: MessageItem, view: OutboxView, online: boolean): void {
+  if (view.row.work.kind !== "edit") return;
+  item.body = { type: "text", text: view.row.work.text };
+  item.edited = true;
+  if (view.sentAs !== null) return;
+  // «Send again» and «discard» act on the change, not on the message.
+  item.key = view.row.failure === null ? item.key : view.row.txnId;
+  item.delivery = deliveryOf(view, online);
+}
+
+// --- consultations ---
+
+type ConsultationEvent = EventView & { kind: "consultation" };
+type Before = { phase: ConsultationPhase; participants: readonly string[] } | null;
+
+function consultationItem(
+  event: ConsultationEvent,
+  before: Before,
+  person: (userId: string) => Person,
+): ConsultationItem | null {
+  const change = changeOf(event, before);
+  if (change === null) return null;
+  const arrived = event.participants.filter((userId) => !(before?.participants.includes(userId) ?? false));
+  const people =
+    change === "joined" || change === "taken" ? arrived : change === "resumed" ? event.participants : [];
+  return {
+    kind: "consultation",
+    key: event.eventId,
+    consultationId: event.consultationId,
+    phase: event.phase,
+    change,
+    at: event.at,
+    people: people.map(person),
+  };
+}
+
+/** `null`: the state was written again without anything new to tell. */
+export function changeOf(
+  event: Pick<ConsultationEvent, "phase" | "participants">,
+  before: Before,
+): ConsultationItem["change"] | null {
+  const { phase } = event;
+  if (before?.phase === phase) {
+    const arrived = event.participants.some((userId) => !before.participants.includes(userId));
+    return arrived && phase === "active" ? "joined" : null;
+  }
+  switch (phase) {
+    case "queued":
+      if (before === null) return "requested";
+      return before.phase === "active" || before.phase === "on_hold" ? "requeued" : "requested";
+    case "active":
+      return before?.phase === "on_hold" ? "resumed" : "taken";
+    case "on_hold":
+      return "held";
+    case "archived":
+    case "cancelled":
+    case "abandoned":
+      return phase;
+  }
+}
+
+// --- days and runs ---
+
+function withDays(items: readonly TimelineItem[], { unreadAfter, me }: TimelineInput): TimelineItem[] {
+  const out: TimelineItem[] = [];
+  let midnight = Number.NEGATIVE_INFINITY;
+  let unreadDue = false;
+  for (const item of items) {
+    if (item.kind === "day" || item.kind === "unread") continue;
+    const itsMidnight = new Date(item.at).setHours(0, 0, 0, 0);
+    // Clocks differ between devices: a day never begins twice.
+    if (itsMidnight > midnight) {
+      out.push({ kind: "day", key: `day:${itsMidnight}`, at: item.at });
+      midnight = itsMidnight;
+    }
+    if (unreadDue && item.kind === "message") {
+      if (item.sender.userId !== me) out.push({ kind: "unread", key: "unread" });
+      unreadDue = false;
+    }
+    out.push(item);
+    if (unreadAfter !== null && item.kind === "message" && item.eventId === unreadAfter) unreadDue = true;
+  }
+  return out;
+}
+
+function markRuns(items: readonly TimelineItem[]): void {
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index];
+    if (item?.kind !== "message") continue;
+    item.startsRun = !sameRun(items[index - 1], item);
+    item.endsRun = !sameRun(item, items[index + 1]);
+  }
+}
+
+function sameRun(one: TimelineItem | undefined, two: TimelineItem | undefined): boolean {
+  return (
+    one?.kind === "message" &&
+    two?.kind === "message" &&
+    one.sender.userId === two.sender.userId &&
+    Math.abs(two.at - one.at) <= RUN_MS
+  );
+}
