@@ -10,6 +10,7 @@
 //! - Limits, so that any ordered transactional engine can serve the contract: see [`limits`].
 
 pub mod batch;
+pub mod blob;
 pub mod codec;
 pub mod engine;
 pub mod keyspace;
@@ -17,6 +18,7 @@ pub mod limits;
 pub mod view;
 
 pub use batch::{Batch, CommitError, Guard, Op, Position, Stamp};
+pub use blob::{Blob, BlobHash, Blobs};
 pub use codec::{Key, Value, Versioned};
 pub use engine::{Commit, Engine, MemoryEngine, OpenError, OpenOptions, RocksEngine, SharedLimits, SharedResources};
 pub use keyspace::{Access, Keyspace, Table};
