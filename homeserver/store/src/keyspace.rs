@@ -124,12 +124,21 @@ impl<K: Key, V: Value> Keyspace<K, V> {
     ) -> Result<Vec<(K, Position, V)>, StoreError> {
         let (start, end) = self.prefix_bounds(prefix);
         let rows = view.range(self.table, &start, &end, limit, direction).await?;
-        rows.iter()
-            .map(|row| {
-                let (version, value) = self.versioned(&row.value)?;
-                Ok((self.decoded_key(&row.key)?, version, value))
-            })
-            .collect()
+        rows.iter().map(|row| self.versioned_row(row)).collect()
+    }
+
+    /// As [`Keyspace::scan_range`], of values written by [`Keyspace::put_versioned`].
+    pub async fn scan_range_versioned<A: Key, B: Key>(
+        &self,
+        view: &dyn View,
+        start: &A,
+        end: &B,
+        limit: usize,
+        direction: Direction,
+    ) -> Result<Vec<(K, Position, V)>, StoreError> {
+        let (start, end) = (self.encoded(start), self.encoded(end));
+        let rows = view.range(self.table, &start, &end, limit, direction).await?;
+        rows.iter().map(|row| self.versioned_row(row)).collect()
     }
 
     /// Rows of `[start, end)`, at most `limit` (≤ [`crate::limits::RANGE_ROWS_MAX`]), in `direction`. The bounds may be
@@ -149,6 +158,11 @@ impl<K: Key, V: Value> Keyspace<K, V> {
 
     fn row(&self, row: &Row) -> Result<(K, V), StoreError> {
         Ok((self.decoded_key(&row.key)?, self.value(&row.value)?))
+    }
+
+    fn versioned_row(&self, row: &Row) -> Result<(K, Position, V), StoreError> {
+        let (version, value) = self.versioned(&row.value)?;
+        Ok((self.decoded_key(&row.key)?, version, value))
     }
 
     fn decoded_key(&self, key: &[u8]) -> Result<K, StoreError> {
