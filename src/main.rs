@@ -1,2 +1,43 @@
-//! The one binary.
-fn main() {}
+//! The one binary: `consilium serve | dev | tenant | user | archive | gen`.
+//!
+//! What lives here: the allocator, the provider of TLS, the runtime, and the way from a command to its file in `cli/`.
+//! `system.rs` builds and stops everything, `shell.rs` decides by path and host who answers, `web/` serves the apps.
+
+mod cli;
+mod homeserver;
+mod listen;
+mod logging;
+mod shell;
+mod system;
+mod web;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    // Several crates look for the process's one provider: it must stand before any of them does.
+    if rustls::crypto::ring::default_provider().install_default().is_err() {
+        eprintln!("consilium: another TLS provider was installed first; this is a defect of the build");
+        return ExitCode::FAILURE;
+    }
+    match run(cli::Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The whole chain, each cause once: it names what is wrong and the remedy.
+            eprintln!("consilium: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: cli::Arguments) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let outcome = runtime.block_on(arguments.run());
+    // Blocking work that hangs must not keep the process from ending.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(5));
+    outcome
+}

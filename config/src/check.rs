@@ -23,7 +23,7 @@ impl fmt::Display for Problem {
 }
 
 /// The problems as lines of a message.
-pub(crate) fn list(problems: &[Problem]) -> String {
+pub fn list(problems: &[Problem]) -> String {
     problems.iter().fold(String::new(), |lines, problem| lines + "\n  - " + &problem.to_string())
 }
 

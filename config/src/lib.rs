@@ -42,7 +42,9 @@ pub use media::{Media, ThumbnailMethod, ThumbnailSize};
 pub use metrics::Metrics;
 pub use rate_limits::{RateLimit, RateLimits};
 pub use secret::Secret;
-pub use tenant::{Appservices, Origin, Origins, Registration, RegistrationPolicy, RoomVersion, Tenant, TenantSlug};
+pub use tenant::{
+    Appservices, ContactPolicy, Origin, Origins, Registration, RegistrationPolicy, RoomVersion, Tenant, TenantSlug,
+};
 
 /// Everything that an installation is told: the content of `consilium.toml`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]

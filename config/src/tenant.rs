@@ -32,6 +32,9 @@ pub struct Tenant {
     /// Who may make an account.
     #[serde(default)]
     pub registration: Registration,
+    /// Who may invite and find whom. Default: `closed` with a brand, else `open`.
+    #[serde(default)]
+    pub contact: Option<ContactPolicy>,
     /// Version of rooms that are created without one. Default: `12`.
     #[serde(default)]
     pub default_room_version: RoomVersion,
@@ -55,6 +58,12 @@ impl Tenant {
             || self.console_hosts.iter().any(|known| known.eq_ignore_ascii_case(host))
     }
 
+    /// Who may invite and find whom: what is set, else by whether there are patients.
+    pub fn contact_policy(&self) -> ContactPolicy {
+        let by_brand = if self.brand.is_some() { ContactPolicy::Closed } else { ContactPolicy::Open };
+        self.contact.unwrap_or(by_brand)
+    }
+
     pub(crate) fn resolve_paths(&mut self, base: &Path) {
         let files = self.appservices.registration_files.iter_mut();
         let secret = self.registration.shared_secret_file.iter_mut();
@@ -64,7 +73,7 @@ impl Tenant {
     }
 }
 
-/// Public addresses of the apps and APIs, as a browser sees them.
+/// Public addresses of the apps and APIs, as a browser sees them. A port of 0 stands for the port that the listener got.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Origins {
@@ -76,6 +85,16 @@ pub struct Origins {
     #[serde(default)]
     #[schemars(example = &"https://console.clinic.example")]
     pub console: Option<Origin>,
+}
+
+impl Origins {
+    /// Fills in the ports that the listeners got, where an origin's is 0.
+    pub fn fill_ports(&mut self, public: u16, console: Option<u16>) {
+        self.public = self.public.with_port(public);
+        if let (Some(origin), Some(port)) = (&mut self.console, console) {
+            *origin = origin.with_port(port);
+        }
+    }
 }
 
 /// Who may make an account.
@@ -103,6 +122,16 @@ pub enum RegistrationPolicy {
     Token,
     /// Nobody; accounts are made by administration and application services.
     #[default]
+    Closed,
+}
+
+/// Who may invite and find whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactPolicy {
+    /// Anybody anybody, as on an ordinary Matrix homeserver.
+    Open,
+    /// Patients reach staff and services only, and never each other.
     Closed,
 }
 
@@ -211,6 +240,11 @@ impl Origin {
     /// Whether the address is `https`.
     pub fn is_https(&self) -> bool {
         self.0.starts_with("https://")
+    }
+
+    /// This origin with the port that its listener got, where its own is 0.
+    fn with_port(&self, port: u16) -> Self {
+        Self(self.0.strip_suffix(":0").map_or_else(|| self.0.clone(), |origin| format!("{origin}:{port}")))
     }
 
     /// Whether a browser treats it as secure though it is `http`: the loopback addresses and `localhost` names.

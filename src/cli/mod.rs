@@ -1,0 +1,53 @@
+//! The command line: what can be said, and which file does it.
+
+mod dev;
+mod generate;
+mod serve;
+mod signals;
+mod tenant;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// A white-label consultation messenger on Matrix: homeserver, consultation service and web apps in one binary.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs everything, or the parts that the configuration names, until SIGINT or SIGTERM.
+    Serve(ConfigFile),
+    /// Runs a bare homeserver for people who develop Matrix clients: open registration, no rate limits, loopback only.
+    Dev(dev::Arguments),
+    /// Tenants of an installation.
+    #[command(subcommand)]
+    Tenant(tenant::Command),
+    /// Writes the files that are generated from the types.
+    #[command(subcommand)]
+    Gen(generate::Command),
+}
+
+/// The configuration file.
+#[derive(Debug, Args)]
+struct ConfigFile {
+    /// The configuration file.
+    #[arg(long, short, env = "CONSILIUM_CONFIG", default_value = "consilium.toml", value_name = "FILE")]
+    config: PathBuf,
+}
+
+impl Arguments {
+    /// Does what was asked.
+    pub async fn run(self) -> anyhow::Result<()> {
+        match self.command {
+            Command::Serve(file) => serve::run(&file.config).await,
+            Command::Dev(arguments) => dev::run(arguments).await,
+            Command::Tenant(command) => command.run(),
+            Command::Gen(command) => command.run(),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The brand as a browser sees it: `brand.json`, pictures and legal documents.
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
+use consilium_config::brand::PublicApp;
+use http::{HeaderValue, StatusCode, header};
+
+use super::headers::Nonce;
+use super::site::Site;
+use super::{assets, not_found, page};
+
+/// `GET /.well-known/consilium/brand.json`
+pub fn document(site: &Site, app: PublicApp, request: &Request) -> Response {
+    let Some(brand) = &site.brand else { return not_found() };
+    let public = brand.public(&site.tenant, app, site.language(request), site.keeper());
+    // The type holds texts and lists only.
+    let body = serde_json::to_vec(&public).expect("a public brand is JSON");
+    let mut response = Response::new(Body::from(body));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(header::CACHE_CONTROL, assets::ASK);
+    headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
+    response
+}
+
+/// `GET /brand/<file>`: a picture that `brand.toml` names, or `legal/<id>`, a document as a page. No other file of the folder is served.
+pub fn file(site: &Site, name: &str, request: &Request, nonce: &Nonce) -> Response {
+    if let Some(id) = name.strip_prefix("legal/").filter(|id| !id.contains('.')) {
+        return legal(site, id, request, nonce);
+    }
+    let Some(file) = site.files.get(name) else { return not_found() };
+    let mut response = Response::new(Body::empty());
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    headers.insert(header::ETAG, file.tag.clone());
+    headers.insert(header::CONTENT_TYPE, file.media_type.clone());
+    if assets::is_same(request.headers(), &file.tag) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    } else {
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(file.bytes.len()));
+        *response.body_mut() = Body::from(file.bytes.clone());
+    }
+    response
+}
+
+fn legal(site: &Site, id: &str, request: &Request, nonce: &Nonce) -> Response {
+    let Some(brand) = &site.brand else { return not_found() };
+    let Some(document) = brand.legal.iter().find(|document| document.id == id) else { return not_found() };
+    let language = site.language(request);
+    let Some(file) = site.files.get(document.files.get(language, &brand.default_language)) else { return not_found() };
+    let title = document.title.get(language, &brand.default_language);
+    page::text(title, language, &String::from_utf8_lossy(&file.bytes), nonce)
+}

@@ -1,0 +1,92 @@
+//! The web side of the binary: serves the two apps, the brand and its files, under strict headers.
+//!
+//! ```text
+//! GET /.well-known/consilium/brand.json   the brand, by Host            brand.rs
+//! GET /brand/<file>, /brand/legal/<id>    logos, icons, documents       brand.rs
+//! GET /manifest.webmanifest               made from the brand           manifest.rs
+//! GET /<file of the app>                  embedded, hashed, compressed  assets.rs
+//! GET /<anything else a browser opens>    index.html with a nonce       page.rs
+//! ```
+//!
+//! Which app an origin serves: the console on the console's listener and hosts, else the patients' app. An origin serves one app and nothing
+//! of the other, so that a script injected into one holds no token of the other.
+//!
+//! Deliberately absent: sessions, cookies, templates; any API.
+
+mod assets;
+mod brand;
+mod headers;
+mod manifest;
+mod page;
+mod site;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
+use consilium_config::brand::PublicApp;
+use http::{Method, StatusCode, header};
+
+pub use headers::Nonce;
+pub use site::{KeeperSource, Site};
+
+use assets::App;
+
+/// Answers a request for the web side of `site`. `app` is what the asked origin serves.
+pub fn respond(site: &Site, app: PublicApp, request: &Request, nonce: &Nonce) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET is possible here.\n");
+    }
+    let path = request.uri().path();
+    let mut response = match path.strip_prefix("/brand/") {
+        Some(file) => brand::file(site, file, request, nonce),
+        None if path == "/.well-known/consilium/brand.json" => brand::document(site, app, request),
+        None if path == "/manifest.webmanifest" => manifest::respond(site, app, request),
+        None => page_or_asset(site, app, &App::of(app), request, nonce),
+    };
+    headers::harden(response.headers_mut(), site.is_https());
+    if request.method() == Method::HEAD {
+        *response.body_mut() = Body::empty();
+    }
+    response
+}
+
+fn page_or_asset(site: &Site, app: PublicApp, files: &App, request: &Request, nonce: &Nonce) -> Response {
+    let path = request.uri().path().trim_start_matches('/');
+    if !site.has_brand() {
+        return page::bare(site);
+    }
+    if path != page::INDEX
+        && let Some(response) = assets::respond(files, path, request)
+    {
+        return response;
+    }
+    if is_navigation(path, request) { page::respond(site, app, files, request, nonce) } else { not_found() }
+}
+
+/// Whether a browser opens a page, rather than that a page misses a file: a missing script must not be answered by HTML.
+fn is_navigation(path: &str, request: &Request) -> bool {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or("*/*");
+    !last.contains('.') && (accept.contains("text/html") || accept.contains("*/*")) || path == page::INDEX
+}
+
+fn not_found() -> Response {
+    plain(StatusCode::NOT_FOUND, "There is nothing here.\n")
+}
+
+/// A short text answer.
+pub fn plain(status: StatusCode, text: &'static str) -> Response {
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, http::HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers::harden(response.headers_mut(), false);
+    response
+}
+
+/// The sites of all tenants, by slug.
+pub type Sites = std::collections::BTreeMap<consilium_config::TenantSlug, Arc<Site>>;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! What is served for one tenant: its brand, with the files read into memory once.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::extract::Request;
+use consilium_config::brand::KeeperIdentity;
+use consilium_config::{Brand, Tenant};
+use http::{HeaderValue, header};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use super::assets;
+
+/// Largest file of a brand that is served: a logo or a document, not a film.
+const FILE_BYTES_MAX: u64 = 1 << 20;
+
+/// Asks the running service who its keeper is.
+pub type KeeperSource = Arc<dyn Fn() -> KeeperIdentity + Send + Sync>;
+
+/// What is served for one tenant.
+pub struct Site {
+    /// The tenant's settings.
+    pub tenant: Tenant,
+    /// Its brand; `None`: a homeserver without apps.
+    pub brand: Option<Brand>,
+    /// The brand's files by the name in `brand.toml`.
+    pub(super) files: BTreeMap<String, BrandFile>,
+    keeper: KeeperSource,
+}
+
+/// One file of a brand.
+pub(super) struct BrandFile {
+    pub(super) bytes: axum::body::Bytes,
+    pub(super) media_type: HeaderValue,
+    pub(super) tag: HeaderValue,
+}
+
+/// Why a brand's file is not served.
+#[derive(Debug, Error)]
+pub enum SiteError {
+    /// It cannot be read.
+    #[error("the brand's file {path} cannot be read")]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// It is too large.
+    #[error("the brand's file {0} is larger than 1 MiB: use a smaller one")]
+    TooLarge(PathBuf),
+}
+
+impl fmt::Debug for Site {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Site").field("server_name", &self.tenant.server_name).finish_non_exhaustive()
+    }
+}
+
+impl Site {
+    /// Reads the brand's files.
+    pub fn new(tenant: Tenant, brand: Option<Brand>, keeper: KeeperSource) -> Result<Self, SiteError> {
+        let mut files = BTreeMap::new();
+        if let Some(brand) = &brand {
+            let logo = &brand.logo;
+            let pictures = [Some(&logo.light), logo.dark.as_ref(), Some(&logo.icon), logo.icon_png.as_ref()];
+            let pictures = pictures.into_iter().flatten().map(String::as_str);
+            let documents = brand.legal.iter().flat_map(|document| document.files.iter().map(|(_, file)| file));
+            for file in pictures.chain(documents) {
+                files.insert(file.to_owned(), read(brand.folder.join(file))?);
+            }
+        }
+        Ok(Self { tenant, brand, files, keeper })
+    }
+
+    /// The keeper as it is now.
+    pub(super) fn keeper(&self) -> KeeperIdentity {
+        (self.keeper)()
+    }
+
+    pub(super) fn has_brand(&self) -> bool {
+        self.brand.is_some()
+    }
+
+    pub(super) fn is_https(&self) -> bool {
+        self.tenant.origins.public.is_https()
+    }
+
+    /// The brand's language for this request: `?language=`, else `Accept-Language`, else the brand's default.
+    pub(super) fn language<'a>(&'a self, request: &Request) -> &'a str {
+        let Some(brand) = &self.brand else { return "en" };
+        let query = request.uri().query().unwrap_or_default();
+        let asked = query.split('&').find_map(|pair| pair.strip_prefix("language="));
+        if let Some(known) = asked.and_then(|asked| brand.languages.iter().find(|known| known.as_str() == asked)) {
+            return known;
+        }
+        let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        brand.language_for(accepted.unwrap_or_default())
+    }
+}
+
+fn read(path: PathBuf) -> Result<BrandFile, SiteError> {
+    let length = std::fs::metadata(&path).map(|metadata| metadata.len());
+    if length.is_ok_and(|length| length > FILE_BYTES_MAX) {
+        return Err(SiteError::TooLarge(path));
+    }
+    let bytes = std::fs::read(&path).map_err(|source| SiteError::Read { path: path.clone(), source })?;
+    let tag = assets::entity_tag(&Sha256::digest(&bytes).into());
+    Ok(BrandFile { media_type: assets::media_type(&path.to_string_lossy()), tag, bytes: bytes.into() })
+}
