@@ -53,7 +53,7 @@ pub enum KeeperError {
     /// The queue is full. Try again.
     #[error("the keeper has too much to do: try again")]
     Busy,
-    /// The keeper was closed.
+    /// The keeper was closed, or its task died: start a new one.
     #[error("the keeper is closed")]
     Closed,
     /// The user has no cross-signing identity yet; for an operator: «set up your keys».

@@ -1,6 +1,6 @@
 //! The crypto machine with everything it needs, and how it is opened. What it does lies in one file for each decision.
 
-use std::path::Path;
+use std::{path::Path, sync::atomic::AtomicU64};
 
 use matrix_sdk_crypto::{CryptoStoreError, DecryptionSettings, OlmMachine, TrustRequirement};
 use matrix_sdk_sqlite::{OpenStoreError, SqliteCryptoStore};
@@ -21,6 +21,8 @@ pub(crate) struct Machine {
     pub(crate) device: OwnedDeviceId,
     /// Not only the events of new keys are looked at, but all that wait: after a start, and while an answer may be lost.
     pub(crate) look_at_all_waiting: bool,
+    /// One-time keys that the homeserver had when it last said so.
+    pub(crate) published_keys: AtomicU64,
     config: KeeperConfig,
     _lease: Lease,
 }
@@ -58,6 +60,7 @@ impl Machine {
             user,
             device,
             look_at_all_waiting: true,
+            published_keys: AtomicU64::new(0),
             config,
             _lease: folder.lease,
         })

@@ -3,9 +3,11 @@
 //! `receive_sync_changes` must never run while a `/keys/upload` is in flight: the upload's response marks all keys as
 //! published, also those made in between. Here it cannot: the task that owns the machine awaits each request.
 
+use std::sync::atomic::Ordering;
+
 use matrix_sdk_crypto::types::requests::{AnyOutgoingRequest, KeysQueryRequest, OutgoingRequest, ToDeviceRequest};
 use ruma16::{
-    TransactionId, UserId,
+    OneTimeKeyAlgorithm, TransactionId, UserId,
     api::client::{
         keys::get_keys::v3 as get_keys, message::send_message_event::v3 as send_message_event,
         to_device::send_event_to_device::v3 as send_event_to_device,
@@ -54,6 +56,9 @@ impl Machine {
         match outgoing.request() {
             AnyOutgoingRequest::KeysUpload(request) => {
                 let response = self.homeserver.call(request.clone()).await?;
+                if let Some(count) = response.one_time_key_counts.get(&OneTimeKeyAlgorithm::SignedCurve25519) {
+                    self.published_keys.store((*count).into(), Ordering::Relaxed);
+                }
                 self.olm.mark_request_as_sent(id, &response).await
             }
             AnyOutgoingRequest::KeysQuery(request) => {

@@ -24,7 +24,7 @@ pub(crate) enum Attempt {
 
 /// Whether an event is encrypted (and not redacted since).
 pub(crate) fn is_encrypted(event: &Value) -> bool {
-    event["type"] == "m.room.encrypted" && event["content"]["ciphertext"].is_string()
+    event["type"] == "m.room.encrypted" && event["content"]["algorithm"].is_string()
 }
 
 impl Machine {
@@ -145,9 +145,9 @@ mod tests {
 
     #[test]
     fn a_redacted_encrypted_event_is_not_encrypted() {
-        assert!(is_encrypted(&json!({ "type": "m.room.encrypted", "content": { "ciphertext": "x" } })));
+        assert!(is_encrypted(&json!({ "type": "m.room.encrypted", "content": { "algorithm": "unheard-of" } })));
         assert!(!is_encrypted(&json!({ "type": "m.room.encrypted", "content": {} })));
-        assert!(!is_encrypted(&json!({ "type": "m.room.message", "content": { "ciphertext": "x" } })));
+        assert!(!is_encrypted(&json!({ "type": "m.room.message", "content": { "algorithm": "x" } })));
     }
 
     #[test]

@@ -3,7 +3,10 @@
 //!
 //! Crash anywhere: the transaction comes again and gives the same answer, because nothing here counts or appends blindly.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::atomic::Ordering,
+};
 
 use matrix_sdk_common::deserialized_responses::ProcessedToDeviceEvent;
 use matrix_sdk_crypto::{EncryptionSyncChanges, store::types::RoomKeyInfo};
@@ -17,6 +20,7 @@ use crate::{
     machine::Machine,
     membership::room_changes,
     reading::{Attempt, is_encrypted},
+    startup::OneTimeKeyCounts,
     store::{BundleFrom, Changes, RoomChange, RoomFact, WaitingRow},
 };
 
@@ -73,12 +77,7 @@ impl Machine {
         let mut lists = DeviceLists::new();
         lists.changed = device_changes.changed.iter().filter_map(|user| user.as_str().try_into().ok()).collect();
         lists.left = device_changes.left.iter().filter_map(|user| user.as_str().try_into().ok()).collect();
-        // An empty map means «unknown» to the machine: it then never uploads again. So zero is said explicitly.
-        let counts: BTreeMap<_, _> = key_counts
-            .one_time_keys
-            .map(|count| (OneTimeKeyAlgorithm::SignedCurve25519, UInt::try_from(count).unwrap_or(UInt::MAX)))
-            .into_iter()
-            .collect();
+        let counts = self.true_key_counts(key_counts.one_time_keys).await;
         let fallback = match key_counts.fallback_key_unused {
             Some(true) => vec![OneTimeKeyAlgorithm::SignedCurve25519],
             Some(false) | None => Vec::new(),
@@ -98,6 +97,26 @@ impl Machine {
             self.take_notice(message, &mut keys).await?;
         }
         Ok(keys)
+    }
+
+    /// What the transaction says of one-time keys is true when it was sent, and repeated as it was. Where it differs from
+    /// what the machine believes the homeserver is asked, else each late delivery would make fifty keys too many.
+    ///
+    /// An empty map means «unknown» to the machine, so zero is said explicitly.
+    async fn true_key_counts(&self, told: Option<u64>) -> OneTimeKeyCounts {
+        let Some(told) = told else { return OneTimeKeyCounts::new() };
+        if self.published_keys.load(Ordering::Relaxed) == told {
+            let count = UInt::try_from(told).unwrap_or(UInt::MAX);
+            return [(OneTimeKeyAlgorithm::SignedCurve25519, count)].into();
+        }
+        match self.ask_key_counts().await {
+            Ok(counts) => counts,
+            Err(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::warn!(error, "the count of one-time keys is not known: it comes with the next transaction");
+                OneTimeKeyCounts::new()
+            }
+        }
     }
 
     /// Notes what a to-device message says beyond room keys.

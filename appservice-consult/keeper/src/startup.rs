@@ -3,6 +3,8 @@
 //! It stops rather than guesses: where the homeserver knows another identity or other keys of this device, a restore
 //! from the backup is the remedy, never a silent reset.
 
+use std::{collections::BTreeMap, sync::atomic::Ordering};
+
 use matrix_sdk_crypto::{EncryptionSyncChanges, types::requests::AnyIncomingResponse};
 use ruma16::{
     OneTimeKeyAlgorithm, OwnedDeviceId, UInt,
@@ -29,6 +31,8 @@ pub(crate) const DEVICE: &str = "device_id";
 pub(crate) const RESTORING: &str = "restoring";
 /// Set once the homeserver has this device's keys.
 const PUBLISHED: &str = "published";
+
+pub(crate) type OneTimeKeyCounts = BTreeMap<OneTimeKeyAlgorithm, UInt>;
 
 const DEVICE_NAME: &str = "Keeper";
 
@@ -87,8 +91,7 @@ impl Machine {
     /// Tells the machine how many keys the homeserver has, so that the first upload holds one-time keys **and** a fallback
     /// key. Before any upload is under way.
     pub(crate) async fn prime_keys(&self) -> Result<(), KeeperError> {
-        let mut counts = self.homeserver.call(upload_keys::Request::new()).await?.one_time_key_counts;
-        counts.entry(OneTimeKeyAlgorithm::SignedCurve25519).or_insert(UInt::MIN);
+        let counts = self.ask_key_counts().await?;
         let changes = EncryptionSyncChanges {
             to_device_events: Vec::new(),
             changed_devices: &DeviceLists::new(),
@@ -97,6 +100,14 @@ impl Machine {
             next_batch_token: None,
         };
         self.olm.receive_sync_changes(changes, &DECRYPTION).await.map(drop).map_err(KeeperError::crypto)
+    }
+
+    /// How many one-time keys the homeserver has now: what an upload of nothing answers. Zero is said explicitly.
+    pub(crate) async fn ask_key_counts(&self) -> Result<OneTimeKeyCounts, KeeperError> {
+        let mut counts = self.homeserver.call(upload_keys::Request::new()).await?.one_time_key_counts;
+        let count = *counts.entry(OneTimeKeyAlgorithm::SignedCurve25519).or_insert(UInt::MIN);
+        self.published_keys.store(count.into(), Ordering::Relaxed);
+        Ok(counts)
     }
 
     /// Makes the cross-signing identity once, and publishes it where an earlier try was cut off.

@@ -173,13 +173,25 @@ impl TestClient {
         Ok(requests.iter().map(ToDeviceRequest::message_count).sum())
     }
 
-    /// Claims a one-time key of a device, as a client that wants to write to it does. Gives the key's id.
+    /// Claims a one-time key of a device, as a client that wants to write to it does. Gives the public key.
     pub async fn claim_one_time_key(&self, user: &str, device: &str) -> Result<Option<String>> {
         let request = json!({ "one_time_keys": { user: { device: "signed_curve25519" } } });
         let answer = self.session.post(&["client", "v3", "keys", "claim"], request).await?;
         let keys = answer["one_time_keys"][user][device].as_object();
-        Ok(keys.and_then(|keys| keys.keys().next().cloned()))
+        let key = keys.and_then(|keys| keys.values().next()?["key"].as_str());
+        Ok(key.map(str::to_owned))
     }
+}
+
+/// What a homeserver would publish to pass another identity off as a user's: the three fields of a `/keys/query` answer.
+pub async fn false_identity(user: &str) -> Result<Value> {
+    let olm = matrix_sdk_crypto::OlmMachine::new(&user_id(user)?, "FALSE".into()).await;
+    let keys = olm.bootstrap_cross_signing(true).await.map_err(TestClientError::crypto)?.upload_signing_keys_req;
+    Ok(json!({
+        "master_keys": { user: keys.master_key },
+        "self_signing_keys": { user: keys.self_signing_key },
+        "user_signing_keys": { user: keys.user_signing_key },
+    }))
 }
 
 fn user_id(user: &str) -> Result<OwnedUserId> {

@@ -17,6 +17,7 @@ use matrix_sdk_crypto::OlmMachine;
 use ruma16::OwnedUserId;
 use serde_json::{Value, json};
 
+pub use keys::false_identity;
 pub use session::TestClientError;
 pub use timeline::Message;
 
@@ -39,6 +40,13 @@ pub struct TestClient {
     announced_bundles: BTreeSet<(String, String)>,
     /// To-device messages as they were decrypted, oldest first: for what a test wants to see.
     to_device: Vec<Value>,
+}
+
+/// A partner's key pair for the keeper's backup: `(AGE-SECRET-KEY-1…, age1…)`.
+pub fn backup_key_pair() -> (String, String) {
+    let identity = age::x25519::Identity::generate();
+    let secret = age::secrecy::ExposeSecret::expose_secret(&identity.to_string()).to_owned();
+    (secret, identity.to_public().to_string())
 }
 
 /// How a client differs from the best one.
