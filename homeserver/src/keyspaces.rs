@@ -3,7 +3,14 @@
 //! A table is a column family, named by how it is read. A tag is one byte below a table, unique there, and never used again for
 //! something else. Values that are not plain bytes are defined beside the feature that owns them.
 
-use consilium_store::{Access, Table};
+use bytes::Bytes;
+use consilium_store::{Access, Keyspace, Table};
+
+use crate::{
+    account::{AccessToken, Account, Device, LoginToken, RefreshToken, TokenHash},
+    account_data::{DatumRow, StoredDatum},
+    writer::Change,
+};
 
 // rim
 /// Point look-ups by a hash, a name or a short id.
@@ -21,3 +28,34 @@ pub const TABLES: &[Table] = &[
     POINTS, USER_ROWS, STREAMS, COUNTERS,
     // room
 ];
+
+/// (position, index) → what the batch touched. Trimmed after days.
+pub const CHANGES: Keyspace<(u64, u16), Change> = Keyspace::new(STREAMS, 1);
+
+// ids
+/// User id → user key, and back.
+pub const USER_BY_NAME: Keyspace<String, u64> = Keyspace::new(POINTS, 1);
+pub const USER_NAMES: Keyspace<u64, Bytes> = Keyspace::new(POINTS, 2);
+pub const ROOM_BY_NAME: Keyspace<String, u64> = Keyspace::new(POINTS, 3);
+pub const ROOM_NAMES: Keyspace<u64, Bytes> = Keyspace::new(POINTS, 4);
+pub const STATE_KEY_BY_NAME: Keyspace<String, u64> = Keyspace::new(POINTS, 5);
+pub const STATE_KEY_NAMES: Keyspace<u64, Bytes> = Keyspace::new(POINTS, 6);
+
+// account: tags 20–39
+/// User key → account (versioned).
+pub const ACCOUNTS: Keyspace<u64, Account> = Keyspace::new(POINTS, 20);
+pub const ACCESS_TOKENS: Keyspace<TokenHash, AccessToken> = Keyspace::new(POINTS, 21);
+pub const REFRESH_TOKENS: Keyspace<TokenHash, RefreshToken> = Keyspace::new(POINTS, 22);
+pub const LOGIN_TOKENS: Keyspace<TokenHash, LoginToken> = Keyspace::new(POINTS, 23);
+/// (user, device id) → device (versioned): the guard of all its tokens.
+pub const DEVICES: Keyspace<(u64, String), Device> = Keyspace::new(USER_ROWS, 20);
+
+// profile, account data, filters: tags 40–49
+/// (user, field) → JSON.
+pub const PROFILES: Keyspace<(u64, String), Bytes> = Keyspace::new(USER_ROWS, 40);
+/// (user, room or 0, type) → content (versioned).
+pub const ACCOUNT_DATA: Keyspace<(u64, u64, String), StoredDatum> = Keyspace::new(USER_ROWS, 41);
+/// (user, position, index) → what changed; the row of an older change of the same entry is deleted.
+pub const ACCOUNT_DATA_STREAM: Keyspace<(u64, u64, u16), DatumRow> = Keyspace::new(USER_ROWS, 42);
+/// (user, filter id) → JSON.
+pub const FILTERS: Keyspace<(u64, String), Bytes> = Keyspace::new(USER_ROWS, 43);

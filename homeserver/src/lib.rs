@@ -4,18 +4,22 @@
 //!
 //! Deliberately absent: anything about consultations, global state, an internal event bus.
 
+pub mod account;
+pub mod account_data;
 pub mod appservice;
 pub mod context;
 pub mod discovery;
+pub mod filter;
 pub mod http;
 pub mod ids;
 pub mod keyspaces;
 pub mod policy;
+pub mod profile;
 mod router;
 pub mod secrets;
 pub mod server;
 pub mod tenant;
-// account
+pub mod writer;
 // room
 
 pub use context::Context;

@@ -10,7 +10,7 @@ use axum::{
     body::Body,
     middleware,
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{delete, get},
 };
 use http::{HeaderValue, Method, header};
 use ruma::api::client as c;
@@ -20,8 +20,9 @@ use tower_http::{
 };
 
 use crate::{
-    discovery,
+    account, account_data, discovery, filter,
     http::{error::ApiError, host, matrix::route},
+    profile,
     server::Server,
 };
 
@@ -30,6 +31,8 @@ pub fn router(server: &Arc<Server>) -> Router {
     let router = Router::new();
     let router = discovery_routes(router);
     // account
+    let router = account_routes(router);
+    let router = user_data_routes(router);
     // room
     router
         .fallback(async || ApiError::unrecognized())
@@ -42,6 +45,51 @@ pub fn router(server: &Arc<Server>) -> Router {
 fn discovery_routes(router: Router) -> Router {
     let router = route::<c::discovery::get_supported_versions::Request, _, _>(router, discovery::versions);
     router.route("/.well-known/matrix/client", get(discovery::well_known_client))
+}
+
+fn account_routes(router: Router) -> Router {
+    use account::routes::{account as own, devices, register, session};
+    let router = route::<c::account::register::v3::Request, _, _>(router, register::register);
+    let router = route::<c::account::get_username_availability::v3::Request, _, _>(router, register::available);
+    let router =
+        route::<c::account::check_registration_token_validity::v1::Request, _, _>(router, register::token_validity);
+    let shared_secret = get(register::nonce).post(register::register_by_shared_secret);
+    let router = router.route("/_synapse/admin/v1/register", shared_secret);
+    let router = route::<c::session::get_login_types::v3::Request, _, _>(router, session::flows);
+    let router = route::<c::session::login::v3::Request, _, _>(router, session::login);
+    let router = route::<c::session::get_login_token::v1::Request, _, _>(router, session::login_token);
+    let router = route::<c::session::refresh_token::v3::Request, _, _>(router, session::refresh);
+    let router = route::<c::session::logout::v3::Request, _, _>(router, session::logout);
+    let router = route::<c::session::logout_all::v3::Request, _, _>(router, session::logout_all);
+    let router = route::<c::account::whoami::v3::Request, _, _>(router, session::whoami);
+    let router = route::<c::device::get_devices::v3::Request, _, _>(router, devices::list);
+    let router = route::<c::device::get_device::v3::Request, _, _>(router, devices::get);
+    let router = route::<c::device::update_device::v3::Request, _, _>(router, devices::put);
+    let router = route::<c::device::delete_device::v3::Request, _, _>(router, devices::delete);
+    let router = route::<c::device::delete_devices::v3::Request, _, _>(router, devices::delete_many);
+    let router = route::<c::account::change_password::v3::Request, _, _>(router, own::change_password);
+    let router = route::<c::account::deactivate::v3::Request, _, _>(router, own::deactivate);
+    route::<c::discovery::get_capabilities::v3::Request, _, _>(router, own::capabilities)
+}
+
+fn user_data_routes(router: Router) -> Router {
+    let router = route::<c::profile::get_profile::v3::Request, _, _>(router, profile::get_profile);
+    let router = route::<c::profile::get_profile_field::v3::Request, _, _>(router, profile::get_field);
+    let router = route::<c::profile::set_profile_field::v3::Request, _, _>(router, profile::put_field);
+    let router = route::<c::profile::delete_profile_field::v3::Request, _, _>(router, profile::delete_field);
+    let router = route::<c::config::get_global_account_data::v3::Request, _, _>(router, account_data::get_global);
+    let router = route::<c::config::set_global_account_data::v3::Request, _, _>(router, account_data::put_global);
+    let router = route::<c::config::get_room_account_data::v3::Request, _, _>(router, account_data::get_room);
+    let router = route::<c::config::set_room_account_data::v3::Request, _, _>(router, account_data::put_room);
+    let base = "/_matrix/client/unstable/org.matrix.msc3391/user/{user_id}";
+    let router = router
+        .route(&format!("{base}/account_data/{{type}}"), delete(account_data::delete_global))
+        .route(&format!("{base}/rooms/{{room_id}}/account_data/{{type}}"), delete(account_data::delete_room));
+    let router = route::<c::tag::get_tags::v3::Request, _, _>(router, account_data::get_tags);
+    let router = route::<c::tag::create_tag::v3::Request, _, _>(router, account_data::put_tag);
+    let router = route::<c::tag::delete_tag::v3::Request, _, _>(router, account_data::delete_tag);
+    let router = route::<c::filter::create_filter::v3::Request, _, _>(router, filter::create);
+    route::<c::filter::get_filter::v3::Request, _, _>(router, filter::get)
 }
 
 /// Source: client-server API v1.19 §Web browser clients. Tokens travel in a header, never in a cookie, so any origin may ask.

@@ -16,6 +16,7 @@ use std::{collections::HashMap, fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use axum::Router;
 use consilium_config::{Http, Media, RateLimits};
+use consilium_store::SharedResources;
 use ruma::{OwnedServerName, RoomVersionId};
 use tokio::{net::TcpListener, sync::OnceCell};
 use tokio_util::{
@@ -112,7 +113,14 @@ impl Slot {
             if server.stop.is_cancelled() {
                 return Err(OpenError::Stopped);
             }
-            Tenant::open(&server.config, self.config.clone(), server.context.clone(), server.stop.child_token()).await
+            Tenant::open(
+                &server.config,
+                &server.shared,
+                self.config.clone(),
+                server.context.clone(),
+                server.stop.child_token(),
+            )
+            .await
         };
         self.tenant.get_or_try_init(open).await.cloned()
     }
@@ -125,6 +133,8 @@ pub struct Server {
     slots: HashMap<String, Arc<Slot>>,
     by_host: HashMap<String, Arc<Slot>>,
     fallback: Option<Arc<Slot>>,
+    /// Block cache and write buffers of all tenants.
+    shared: SharedResources,
     stop: CancellationToken,
     requests: TaskTracker,
 }
@@ -159,7 +169,8 @@ impl Server {
             None => None,
         };
         let (stop, requests) = (CancellationToken::new(), TaskTracker::new());
-        Ok(Arc::new(Self { config, context, slots, by_host, fallback, stop, requests }))
+        let shared = SharedResources::default();
+        Ok(Arc::new(Self { config, context, slots, by_host, fallback, shared, stop, requests }))
     }
 
     pub fn config(&self) -> &ServerConfig {

@@ -6,16 +6,26 @@ use std::{
     sync::Arc,
 };
 
-use consilium_store::Engine;
+use consilium_store::{Engine, MemoryEngine, OpenOptions, RocksEngine, SharedResources, StoreError};
 use ruma::{OwnedServerName, ServerName};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    account::{AccountError, Accounts, AccountsParts, Applicant, DeviceRows, NewAccount},
+    account_data::AccountData,
+    appservice::{Registrations, RegistrationsError},
     context::Context,
-    http::rate_limit::{self, Limits},
+    filter::Filters,
+    http::{
+        auth::UserClass,
+        rate_limit::{self, Limits},
+    },
+    ids::Ids,
     keyspaces,
+    profile::Profiles,
     secrets::{self, SigningKey},
     server::{EngineKind, ServerConfig, TenantConfig},
+    writer::Writer,
 };
 
 /// Why a tenant cannot be opened.
@@ -27,8 +37,14 @@ pub enum OpenError {
     Folder { path: PathBuf, source: io::Error },
     #[error("the signing key in {0} cannot be read: move the file away only if this server name was never used")]
     SigningKey(PathBuf),
-    #[error("the store cannot be opened: {0}")]
-    Store(String),
+    #[error(transparent)]
+    Store(#[from] consilium_store::OpenError),
+    #[error(transparent)]
+    Appservices(#[from] RegistrationsError),
+    #[error("the user of the application service {0} cannot be made: {1}")]
+    Sender(String, AccountError),
+    #[error("the store cannot be read")]
+    Read(#[from] StoreError),
 }
 
 /// An open tenant. See the head of `server.rs` for its folder.
@@ -39,6 +55,13 @@ pub struct Tenant {
     pub signing_key: Arc<SigningKey>,
     pub limits: Arc<Limits>,
     // account
+    pub ids: Arc<Ids>,
+    pub writer: Writer,
+    pub appservices: Arc<Registrations>,
+    pub accounts: Arc<Accounts>,
+    pub profiles: Arc<Profiles>,
+    pub account_data: Arc<AccountData>,
+    pub filters: Arc<Filters>,
     // room
     stop: CancellationToken,
     workers: TaskTracker,
@@ -54,6 +77,7 @@ impl Tenant {
     /// Makes the folder where it is missing, opens the store, builds the services and starts their workers.
     pub async fn open(
         server: &ServerConfig,
+        shared: &SharedResources,
         config: TenantConfig,
         context: Context,
         stop: CancellationToken,
@@ -63,12 +87,46 @@ impl Tenant {
             secrets::make_private_folder(&folder.join(part))?;
         }
         let signing_key = Arc::new(SigningKey::load_or_make(&folder.join("secrets"), &context)?);
-        let store = open_engine(server.engine, &folder.join("store"))?;
+        let store = open_engine(server.engine, shared, &folder.join("store"), &config.slug).await?;
         let limits = Arc::new(Limits::new(&server.rate_limits));
+        let writer = Writer::new(Arc::clone(&store));
+        let ids = Arc::new(Ids::open(&*store.view()).await?);
+        let appservices = Arc::new(Registrations::new(&config.appservices, &config.server_name)?);
+        let profiles = Arc::new(Profiles::new(writer.clone()));
+        let account_data = Arc::new(AccountData::new(writer.clone()));
+        let filters = Arc::new(Filters::new(writer.clone()));
+        // What is written when a device appears, changes or goes.
+        let device_rows: Vec<Arc<dyn DeviceRows>> = vec![Arc::clone(&profiles) as _, Arc::clone(&account_data) as _];
+        let accounts = Arc::new(Accounts::new(AccountsParts {
+            server_name: config.server_name.clone(),
+            context: context.clone(),
+            writer: writer.clone(),
+            ids: Arc::clone(&ids),
+            limits: Arc::clone(&limits),
+            registration: config.registration.clone(),
+            appservices: Arc::clone(&appservices),
+            device_rows,
+        }));
+        make_senders(&accounts, &appservices).await?;
         let workers = TaskTracker::new();
         workers.spawn(sweep_limits(Arc::clone(&limits), stop.clone()));
         tracing::info!(tenant.id = config.slug, "tenant opened");
-        Ok(Arc::new(Self { config, context, store, signing_key, limits, stop, workers }))
+        Ok(Arc::new(Self {
+            config,
+            context,
+            store,
+            signing_key,
+            limits,
+            ids,
+            writer,
+            appservices,
+            accounts,
+            profiles,
+            account_data,
+            filters,
+            stop,
+            workers,
+        }))
     }
 
     pub fn server_name(&self) -> &ServerName {
@@ -90,8 +148,37 @@ impl Tenant {
     }
 }
 
-fn open_engine(kind: EngineKind, _folder: &Path) -> Result<Arc<dyn Engine>, OpenError> {
-    Err(OpenError::Store(format!("this build has no engine {kind:?} for {} tables", keyspaces::TABLES.len())))
+async fn open_engine(
+    kind: EngineKind,
+    shared: &SharedResources,
+    folder: &Path,
+    slug: &str,
+) -> Result<Arc<dyn Engine>, OpenError> {
+    match kind {
+        EngineKind::Memory => Ok(Arc::new(MemoryEngine::new(keyspaces::TABLES))),
+        EngineKind::RocksDb => {
+            Ok(RocksEngine::open(folder, keyspaces::TABLES, shared, OpenOptions::named(slug)).await?)
+        }
+    }
+}
+
+/// Each application service has the user that it acts as when it names none.
+async fn make_senders(accounts: &Accounts, appservices: &Registrations) -> Result<(), OpenError> {
+    for appservice in appservices.all() {
+        let id = appservice.id.clone();
+        let failed = |error| OpenError::Sender(appservice.registration.id.clone(), error);
+        let applicant = Applicant::Appservice(id.clone());
+        match accounts.free_user(Some(appservice.sender.localpart()), &applicant).await {
+            Ok(user) => {
+                let class = UserClass::Service;
+                let new = NewAccount { user, password: None, class, admin: false, appservice: Some(id) };
+                accounts.register(new, None).await.map_err(failed)?;
+            }
+            Err(AccountError::UserInUse) => {}
+            Err(error) => return Err(failed(error)),
+        }
+    }
+    Ok(())
 }
 
 async fn sweep_limits(limits: Arc<Limits>, stop: CancellationToken) {

@@ -3,5 +3,7 @@
 //! Source: Application Service API v1.19; MSC3202 and MSC4203 for device lists, key counts and to-device messages in transactions.
 
 mod registration;
+mod registrations;
 
 pub use registration::{Namespace, Namespaces, Registration, RegistrationError};
+pub use registrations::{Appservice, AppserviceId, Registrations, RegistrationsError};

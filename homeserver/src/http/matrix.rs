@@ -1,8 +1,8 @@
 //! [`Matrix<R>`]: a ruma request out of an HTTP request, a ruma response into an HTTP response; and how their paths are mounted.
 
 use axum::{
-    Router,
-    body::Body,
+    Extension, Router,
+    body::Body as HttpBody,
     extract::{FromRequest, FromRequestParts, RawPathParams, Request},
     handler::Handler,
     response::{IntoResponse, Response},
@@ -13,7 +13,9 @@ use ruma::api::{
     IncomingRequest, IncomingRequestExt, Metadata, OutgoingResponse, OutgoingResponseExt, path_builder::PathBuilder,
 };
 
-use super::{error::ApiError, limits};
+use serde::de::DeserializeOwned;
+
+use super::{error::ApiError, limits, rate_limit::Kind};
 
 /// A request or response type of ruma.
 ///
@@ -42,6 +44,19 @@ where
     }
 }
 
+/// A JSON body of a type of ours, where ruma's is not wide enough. An empty body counts as `{}`, as ruma has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let limits::JsonBytes(bytes) = limits::JsonBytes::from_request(request, state).await?;
+        Ok(Self(serde_json::from_slice(if bytes.is_empty() { b"{}" } else { &bytes })?))
+    }
+}
+
 /// The variables of the path in their order, percent-decoded.
 pub async fn path_arguments<S: Send + Sync>(
     parts: &mut http::request::Parts,
@@ -56,7 +71,7 @@ pub async fn path_arguments<S: Send + Sync>(
 impl<R: OutgoingResponse> IntoResponse for Matrix<R> {
     fn into_response(self) -> Response {
         match self.0.try_into_http_response::<Vec<u8>>() {
-            Ok(response) => response.map(Body::from),
+            Ok(response) => response.map(HttpBody::from),
             Err(error) => ApiError::internal(error).into_response(),
         }
     }
@@ -73,7 +88,7 @@ impl IntoResponse for NoContent {
 }
 
 /// 200 with bytes that are JSON already.
-pub fn json_bytes(body: impl Into<Body>) -> Response {
+pub fn json_bytes(body: impl Into<HttpBody>) -> Response {
     let mut response = Response::new(body.into());
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
@@ -91,6 +106,20 @@ where
     let filter = method_filter(&R::METHOD);
     for path in R::PATH_BUILDER.all_paths() {
         router = router.route(path, axum::routing::on(filter, handler.clone()));
+    }
+    router
+}
+
+/// As [`route`], counted as `kind` by the limits.
+pub fn route_as<R, H, T>(kind: Kind, mut router: Router, handler: H) -> Router
+where
+    R: Metadata,
+    H: Handler<T, ()>,
+    T: 'static,
+{
+    let filter = method_filter(&R::METHOD);
+    for path in R::PATH_BUILDER.all_paths() {
+        router = router.route(path, axum::routing::on(filter, handler.clone()).layer(Extension(kind)));
     }
     router
 }

@@ -13,7 +13,7 @@ pub mod limits;
 pub mod matrix;
 pub mod rate_limit;
 
-pub use auth::Requester;
+pub use auth::{Caller, Requester};
 pub use error::ApiError;
 pub use host::{ClientAddress, Here, Service};
-pub use matrix::{Matrix, NoContent};
+pub use matrix::{Body, Matrix, NoContent};

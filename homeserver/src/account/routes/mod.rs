@@ -1,0 +1,6 @@
+//! HTTP of accounts: requests in, responses out.
+
+pub mod account;
+pub mod devices;
+pub mod register;
+pub mod session;
