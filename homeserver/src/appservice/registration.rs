@@ -25,11 +25,12 @@ pub struct Registration {
     pub rate_limited: bool,
     #[serde(default)]
     pub protocols: Vec<String>,
-    /// Whether typing and receipts are sent to it, and to-device messages for its users.
-    #[serde(default, alias = "de.sorunome.msc2409.push_ephemeral")]
-    pub receive_ephemeral: bool,
+    #[serde(default)]
+    receive_ephemeral: bool,
+    #[serde(default, rename = "de.sorunome.msc2409.push_ephemeral")]
+    unstable_receive_ephemeral: bool,
     /// Whether device lists and key counts are sent to it.
-    #[serde(default, rename = "org.matrix.msc3202", alias = "device_management")]
+    #[serde(default, rename = "org.matrix.msc3202")]
     pub device_extensions: bool,
     /// Whether it makes devices by `PUT /devices` and cannot log in.
     #[serde(default, rename = "io.element.msc4190")]
@@ -87,6 +88,11 @@ impl Registration {
     pub fn parse(text: &str) -> Result<Self, RegistrationError> {
         Ok(serde_yaml_ng::from_str(text)?)
     }
+
+    /// Whether typing and receipts are sent to it, and to-device messages for its users.
+    pub fn receives_ephemeral(&self) -> bool {
+        self.receive_ephemeral || self.unstable_receive_ephemeral
+    }
 }
 
 #[cfg(test)]
@@ -109,7 +115,7 @@ namespaces:
   users: [{ exclusive: true, regex: "@keeper.*:hs.test" }]
 "#;
         let registration = Registration::parse(text).expect("it is valid");
-        assert!(registration.receive_ephemeral && registration.device_extensions && registration.device_creation);
+        assert!(registration.receives_ephemeral() && registration.device_extensions && registration.device_creation);
         assert!(!registration.rate_limited);
         assert!(registration.namespaces.users[0].regex.matches("@keeper1:hs.test"));
         assert!(!registration.namespaces.users[0].regex.matches("x@keeper1:hs.test"));
