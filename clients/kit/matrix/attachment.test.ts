@@ -1,3 +1,4 @@
+/** What is encrypted is decrypted to the same bytes, and a changed byte is refused. */
 import { expect, it } from "vitest";
 import { decryptAttachment, encryptAttachment } from "./attachment.ts";
 
