@@ -4,12 +4,12 @@
 //! something else. Values that are not plain bytes are defined beside the feature that owns them.
 
 use bytes::Bytes;
-use consilium_store::{Access, Keyspace, Table};
+use consilium_store::{Access, Keyspace, Position, Table};
 
 use crate::{
     account::{AccessToken, Account, Device, LoginToken, RefreshToken, TokenHash},
     account_data::{DatumRow, StoredDatum},
-    writer::Change,
+    sync::changes::Changes,
 };
 
 // rim
@@ -30,7 +30,7 @@ pub const TABLES: &[Table] = &[
 ];
 
 /// (position, index) → what the batch touched. Trimmed after days.
-pub const CHANGES: Keyspace<(u64, u16), Change> = Keyspace::new(STREAMS, 1);
+pub const CHANGES: Keyspace<(Position, u16), Changes> = Keyspace::new(STREAMS, 1);
 
 // ids
 /// User id → user key, and back.

@@ -18,6 +18,7 @@ pub mod profile;
 mod router;
 pub mod secrets;
 pub mod server;
+pub mod sync;
 pub mod tenant;
 pub mod writer;
 // room

@@ -8,6 +8,7 @@ use std::{
 
 use consilium_store::{Engine, MemoryEngine, OpenOptions, RocksEngine, SharedResources, StoreError};
 use ruma::{OwnedServerName, ServerName};
+use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -89,7 +90,8 @@ impl Tenant {
         let signing_key = Arc::new(SigningKey::load_or_make(&folder.join("secrets"), &context)?);
         let store = open_engine(server.engine, shared, &folder.join("store"), &config.slug).await?;
         let limits = Arc::new(Limits::new(&server.rate_limits));
-        let writer = Writer::new(Arc::clone(&store));
+        let committed = Arc::new(Notify::new());
+        let writer = Writer::new(Arc::clone(&store), Arc::clone(&committed));
         let ids = Arc::new(Ids::open(&*store.view()).await?);
         let appservices = Arc::new(Registrations::new(&config.appservices, &config.server_name)?);
         let profiles = Arc::new(Profiles::new(writer.clone()));

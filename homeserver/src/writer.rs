@@ -2,32 +2,21 @@
 
 use std::sync::Arc;
 
-use consilium_store::{Batch, CommitError, Engine, Position, Versioned, View};
-use serde::{Deserialize, Serialize};
+use consilium_store::{Batch, CommitError, Engine, Position, View};
+use tokio::sync::Notify;
 
 use crate::{
-    ids::{RoomKey, UserKey},
-    keyspaces::CHANGES,
+    ids::UserKey,
+    sync::changes::{self, Change},
 };
 
 /// Batches that lost against a concurrent one are made anew this often before the client is asked to try again.
 pub const COMMIT_ATTEMPTS: usize = 8;
 
-/// What a batch touched: the value of its row in `changes`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
-    pub rooms: Vec<u64>,
-    pub users: Vec<u64>,
-}
-
-impl Versioned for Change {
-    const VERSION: u8 = 1;
-}
-
 /// Who and what a batch concerns.
 #[derive(Clone, Debug, Default)]
 pub struct Touched {
-    change: Change,
+    changes: Vec<Change>,
 }
 
 impl Touched {
@@ -36,11 +25,7 @@ impl Touched {
     }
 
     pub fn users(users: impl IntoIterator<Item = UserKey>) -> Self {
-        Self { change: Change { rooms: Vec::new(), users: users.into_iter().map(|user| user.0).collect() } }
-    }
-
-    pub fn room(room: RoomKey) -> Self {
-        Self { change: Change { rooms: vec![room.0], users: Vec::new() } }
+        Self { changes: users.into_iter().map(|user| Change::User { user }).collect() }
     }
 }
 
@@ -48,6 +33,7 @@ impl Touched {
 #[derive(Clone)]
 pub struct Writer {
     store: Arc<dyn Engine>,
+    committed: Arc<Notify>,
 }
 
 impl std::fmt::Debug for Writer {
@@ -57,8 +43,9 @@ impl std::fmt::Debug for Writer {
 }
 
 impl Writer {
-    pub fn new(store: Arc<dyn Engine>) -> Self {
-        Self { store }
+    /// `committed` is told of every commit: only a wake-up, for the feeds.
+    pub fn new(store: Arc<dyn Engine>, committed: Arc<Notify>) -> Self {
+        Self { store, committed }
     }
 
     pub fn view(&self) -> Arc<dyn View> {
@@ -67,7 +54,9 @@ impl Writer {
 
     /// Commits `batch` with its row of `changes`.
     pub async fn commit(&self, mut batch: Batch, touched: Touched) -> Result<Position, CommitError> {
-        CHANGES.put_stamped(&mut batch, &(), 0, &touched.change);
-        self.store.commit(batch).await
+        changes::record(&mut batch, touched.changes);
+        let position = self.store.commit(batch).await?;
+        self.committed.notify_one();
+        Ok(position)
     }
 }

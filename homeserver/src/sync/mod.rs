@@ -1,0 +1,5 @@
+//! `/sync`: what changed for a user, and a wait until something does.
+//!
+//! So far the stream of changes alone.
+
+pub mod changes;
