@@ -45,7 +45,7 @@ impl Machine {
                 Err(error) => {
                     let gone = matches!(
                         &error,
-                        KeeperError::Refused { status: 400..500, .. }
+                        KeeperError::Refused { status: 400..=428 | 430..500, .. }
                             | KeeperError::BadAnswer { .. }
                             | KeeperError::BadArgument { .. }
                     );
