@@ -3,7 +3,7 @@
 //! those whose sender did not mark them as shared.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashMap},
     io::{Cursor, Read as _},
 };
 
@@ -71,8 +71,9 @@ impl Machine {
         let sessions = given(&self.sessions_of(room).await?);
         for device in self.cross_signed_devices(user).await? {
             let had = self.store.given(room.as_str(), &device).await?;
+            let had: HashMap<&str, u32> = had.iter().map(|had| (had.session_id.as_str(), had.first_index)).collect();
             let has = |session: &Given| {
-                had.iter().any(|had| had.session_id == session.session_id && had.first_index <= session.first_index)
+                had.get(session.session_id.as_str()).is_some_and(|first_index| *first_index <= session.first_index)
             };
             if !sessions.iter().all(has) {
                 return Ok(true);

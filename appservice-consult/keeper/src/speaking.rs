@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::{
     KeeperError, Sent,
     machine::{Machine, room_id},
-    membership::present_members,
+    membership::{present_members, takes_part},
     store::Room,
 };
 
@@ -42,10 +42,11 @@ impl Machine {
         Ok(Sent { event_id, left_out })
     }
 
-    /// A room with all its facts, read from the homeserver at need: an unknown room must not count as unencrypted.
-    pub(crate) async fn known_room(&self, room: &str) -> Result<Room, KeeperError> {
+    /// A room with all its facts. One that is unknown, or that is not encrypted as far as the transactions say, is read
+    /// from the homeserver: nothing may go out in the clear because a state event is still on its way.
+    async fn known_room(&self, room: &str) -> Result<Room, KeeperError> {
         match self.store.room(room).await? {
-            Some(facts) if facts.complete => Ok(facts),
+            Some(facts) if facts.complete && facts.encryption.is_some() => Ok(facts),
             _ => {
                 self.load_room(room).await?;
                 self.store.room(room).await?.ok_or_else(|| KeeperError::NotInRoom(room.to_owned()))
@@ -62,6 +63,7 @@ impl Machine {
     ) -> Result<Vec<String>, KeeperError> {
         let members = self.members_now(room).await?;
         self.track_users(&members).await?;
+        self.ask_newcomers(room, &members).await?;
         self.drain().await?;
         let (users, left_out) = self.without_changed_identities(members).await?;
         let users: Vec<&UserId> = users.iter().map(AsRef::as_ref).collect();
@@ -75,7 +77,7 @@ impl Machine {
     }
 
     /// Asks the homeserver. A removal that is not yet in a transaction must not give the removed one the next key: the
-    /// session is dropped when someone whom the transactions still name is gone.
+    /// machine makes a new session when someone who had the last one is not among the receivers.
     async fn members_now(&self, room: &RoomId) -> Result<Vec<OwnedUserId>, KeeperError> {
         let events = self.homeserver.members(room.as_str()).await.map_err(|error| match error {
             KeeperError::Refused { status: 403 | 404, .. } => KeeperError::NotInRoom(room.to_string()),
@@ -86,6 +88,14 @@ impl Machine {
             return Err(KeeperError::NotInRoom(room.to_string()));
         }
         Ok(members)
+    }
+
+    /// Members whom no transaction has named yet may have got new devices while they shared no room with the keeper.
+    async fn ask_newcomers(&self, room: &RoomId, members: &[OwnedUserId]) -> Result<(), KeeperError> {
+        let known = self.store.members(room.as_str()).await?;
+        let is_known = |user: &UserId| known.iter().any(|(name, was)| name.as_str() == user && takes_part(was));
+        let newcomers: Vec<&UserId> = members.iter().map(AsRef::as_ref).filter(|user| !is_known(user)).collect();
+        if newcomers.is_empty() { Ok(()) } else { self.query_keys(&newcomers).await }
     }
 
     /// Splits off members whose identity was replaced and is not approved: `AllDevices` itself does not refuse them.

@@ -20,6 +20,13 @@ impl TestClient {
         answer["room_id"].as_str().map(str::to_owned).ok_or(TestClientError::Answer("room_id"))
     }
 
+    /// Creates an unencrypted, invite-only room with one guest.
+    pub async fn create_plain_room(&self, invite: &str) -> Result<String> {
+        let request = json!({ "preset": "private_chat", "invite": [invite] });
+        let answer = self.session.post(&["client", "v3", "createRoom"], request).await?;
+        answer["room_id"].as_str().map(str::to_owned).ok_or(TestClientError::Answer("room_id"))
+    }
+
     /// Joins. If the invite came by sync, the inviter's bundle is imported: the one that is here, or the first that comes.
     pub async fn join(&mut self, room: &str) -> Result<()> {
         self.session.post(&["client", "v3", "join", room], json!({})).await?;
