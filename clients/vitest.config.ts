@@ -1,13 +1,24 @@
-/** One test run for kit and both apps: `npm test`. */
+/** One test run for kit and both apps: `npm test`. Models run in Node (`*.test.ts`), components in a pretend browser (`*.test.tsx`). */
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+
+const where = (extension: string) => [`{kit,patient,console}/**/*.test.${extension}`];
 
 export default defineConfig({
   plugins: [react()],
   test: {
-    environment: "jsdom",
-    include: ["{kit,patient,console}/**/*.test.{ts,tsx}"],
-    setupFiles: ["./kit/testing/setup.ts"],
     restoreMocks: true,
+    projects: [
+      { extends: true, test: { name: "models", environment: "node", include: where("ts") } },
+      {
+        extends: true,
+        test: {
+          name: "components",
+          environment: "jsdom",
+          include: where("tsx"),
+          setupFiles: ["./kit/testing/setup.ts"],
+        },
+      },
+    ],
   },
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type ColorRole, deriveRoles } from "./derive.ts";
 import { contrast, toHex, toOklch } from "./oklch.ts";
 
-const GROUNDS: ColorRole[] = ["surface", "surface-raised", "surface-sunken", "brand-soft"];
+const GROUNDS: ColorRole[] = ["surface", "surface-raised", "surface-sunken", "brand-soft", "brand-tint"];
 const TEXTS: ColorRole[] = ["text", "text-muted", "brand", "success", "warning", "danger", "info", "note"];
 
 describe("deriveRoles", () => {

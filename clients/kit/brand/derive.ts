@@ -23,7 +23,7 @@ export type SharedRole =
   | "accent"
   | "on-accent"
   | State;
-export type ColorRole = SharedRole | "brand-hover" | `${State}-soft`;
+export type ColorRole = SharedRole | "brand-hover" | "brand-tint" | `${State}-soft`;
 
 /** Hexadecimal colours by role. */
 export type Roles = Record<ColorRole, string>;
@@ -73,6 +73,7 @@ const DARK: Ground = {
 
 const CHROMA_NEUTRAL = 0.008;
 const CHROMA_SOFT = 0.045;
+const CHROMA_TINT = 0.022;
 const CHROMA_STATE = 0.13;
 const CHROMA_STATE_SOFT = 0.035;
 /** On dark ground the brand's colours are at least this light. */
@@ -121,6 +122,8 @@ function palette(ground: Ground, of: Oklch, brand: string, accent: string): Role
     info: state("info"),
     note: state("note"),
     "brand-hover": toHex({ ...filled, lightness: filled.lightness + ground.hover }),
+    // As light as `brand-soft` but calmer: large grounds such as one's own messages.
+    "brand-tint": tinted(ground.soft, CHROMA_TINT),
     "success-soft": soft("success"),
     "warning-soft": soft("warning"),
     "danger-soft": soft("danger"),

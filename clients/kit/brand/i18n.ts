@@ -4,9 +4,9 @@
  * Namespaces: `kit` (this package's `locales/`) and `app` (the app's own, the default).
  */
 import i18next, { type i18n } from "i18next";
-import ICU from "i18next-icu";
 import { initReactI18next } from "react-i18next";
 import type { PublicBrand } from "../api/types.ts";
+import { icu } from "./icu.ts";
 
 export type LocaleLoader = (language: string) => Promise<Record<string, unknown>>;
 
@@ -40,7 +40,7 @@ export function pickLanguage(
 export async function initI18n(brand: PublicBrand, appLocales: LocaleLoader): Promise<i18n> {
   const language = pickLanguage(brand, rememberedLanguage(), navigator.languages);
   await i18next
-    .use(ICU)
+    .use(icu)
     .use(initReactI18next)
     .init({
       lng: language,

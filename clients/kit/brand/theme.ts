@@ -42,10 +42,32 @@ export function brandTheme(brand: PublicBrand, app: AppKind): MantineThemeOverri
         h4: { fontSize: px(patient ? 18 : 14), lineHeight: "1.3" },
       },
     },
+    components: patient ? calmControls(px) : {},
     cursorType: "pointer",
     focusRing: "auto",
     respectReducedMotion: true,
   });
+}
+
+/** Touch targets of at least 48 px and text that an older person reads without glasses. */
+function calmControls(px: (size: number) => string): MantineThemeOverride["components"] {
+  const field = () => ({
+    wrapper: { "--input-size": px(52), "--input-height": px(52), "--input-fz": px(18) },
+  });
+  const labels = {
+    label: { marginBottom: 6, fontWeight: 600 },
+    description: { color: "var(--c-text-muted)" },
+  };
+  return {
+    Button: {
+      vars: () => ({
+        root: { "--button-height": px(52), "--button-fz": px(18), "--button-padding-x": px(24) },
+      }),
+    },
+    TextInput: { vars: field, styles: labels },
+    PasswordInput: { vars: () => ({ ...field(), root: { "--psi-button-size": px(44) } }), styles: labels },
+    Textarea: { vars: field, styles: labels },
+  };
 }
 
 /** Both schemes' variables; Mantine writes them into one style element that carries the nonce. */

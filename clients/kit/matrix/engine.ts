@@ -16,11 +16,12 @@ import {
 } from "matrix-js-sdk";
 import { logger as sdkLogger } from "matrix-js-sdk/lib/logger.js";
 import { Conversations } from "./conversations.ts";
-import { type ClientDatabase, databaseName, openDatabase } from "./database.ts";
+import { type ClientDatabase, openDatabase } from "./database.ts";
 import { StoredDrafts } from "./drafts.ts";
 import { RemoteFiles } from "./files.ts";
 import { type BundleCrypto, HistoryKeys } from "./history.ts";
 import { PasswordSecret, prepareKeys } from "./keys.ts";
+import { adoptDevice, cryptoDatabasePrefix, forgetUser, syncDatabaseName } from "./local-data.ts";
 import { claimTab } from "./one-tab.ts";
 import { type Courier, NotEncryptedError, Outbox } from "./outbox.ts";
 import { StaffRecovery } from "./recovery.ts";
@@ -79,6 +80,7 @@ class MatrixEngine implements Engine {
     });
     this.secret = new PasswordSecret(options.password);
     quietSdk();
+    adoptDevice(session.userId, session.deviceId);
     this.client = createClient({
       baseUrl: session.homeserverUrl,
       userId: session.userId,
@@ -87,7 +89,11 @@ class MatrixEngine implements Engine {
       fetchFn: this.tokens.fetch,
       cryptoCallbacks: this.secret.callbacks,
       disableVoip: true,
-      store: new IndexedDBStore({ indexedDB, dbName: syncDatabaseName(session.userId), localStorage }),
+      store: new IndexedDBStore({
+        indexedDB,
+        dbName: syncDatabaseName(session.userId, session.deviceId),
+        localStorage,
+      }),
     });
     this.recovery = options.custody === "person" ? new StaffRecovery(this.client, this.secret) : null;
     this.database = openDatabase(session.userId);
@@ -110,7 +116,9 @@ class MatrixEngine implements Engine {
     await Promise.all([
       this.client.store.startup().catch(() => undefined),
       this.outbox.load(),
-      this.client.initRustCrypto({ cryptoDatabasePrefix: cryptoDatabasePrefix(this.userId) }),
+      this.client.initRustCrypto({
+        cryptoDatabasePrefix: cryptoDatabasePrefix(this.userId, this.options.session.deviceId),
+      }),
     ]);
     this.history = this.makeHistory();
     this.listen();
@@ -153,7 +161,7 @@ class MatrixEngine implements Engine {
   async signOut(): Promise<void> {
     await this.client.logout(false).catch(() => undefined);
     await this.stop();
-    await forgetUser(this.client, this.userId);
+    forgetUser(this.userId, this.options.session.deviceId);
     sessionStore.clear();
   }
 
@@ -376,16 +384,6 @@ class NotYetJoinedError extends Error {
     super("Not joined yet.");
     this.name = "NotYetJoinedError";
   }
-}
-
-const syncDatabaseName = (userId: string): string => `consilium-sync:${userId}`;
-const cryptoDatabasePrefix = (userId: string): string => `consilium-crypto:${userId}`;
-
-/** Everything of this user on this device: a sign-out leaves nothing behind. */
-async function forgetUser(client: MatrixClient, userId: string): Promise<void> {
-  await client.clearStores({ cryptoDatabasePrefix: cryptoDatabasePrefix(userId) }).catch(() => undefined);
-  for (const name of [databaseName(userId), `matrix-js-sdk:${syncDatabaseName(userId)}`])
-    indexedDB.deleteDatabase(name);
 }
 
 /** The SDK's log names rooms and events: nothing of it belongs into a patient's console. */

@@ -10,6 +10,7 @@ export { Dialog, type DialogProps, useModal } from "./Dialog.tsx";
 export { DropArea } from "./DropArea.tsx";
 export { UiDensity, useDensity } from "./density.tsx";
 export { EmptyState } from "./EmptyState.tsx";
+export { ErrorBoundary } from "./ErrorBoundary.tsx";
 export { ErrorNotice } from "./ErrorNotice.tsx";
 export { FileTile } from "./FileTile.tsx";
 export { ImageTile } from "./ImageTile.tsx";
@@ -21,6 +22,7 @@ export { ConsultationSeparator, DaySeparator, UnreadSeparator } from "./Separato
 export { ServiceIcon } from "./ServiceIcon.tsx";
 export { SkeletonBlock, SkeletonGroup, SkeletonList } from "./Skeletons.tsx";
 export { LanguageSwitch, languageName, ThemeSwitch } from "./Switches.tsx";
+export { Transcript, type TranscriptProps } from "./Transcript.tsx";
 export { type Conversation, useConversation } from "./useConversation.ts";
 export { saveBlob, useOpenedFile } from "./useOpenedFile.ts";
 export { useReadable } from "./useReadable.ts";

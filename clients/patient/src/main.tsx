@@ -1,2 +1,27 @@
-/** Start of the patient app. */
-export {};
+/** Start of the patient app: brand, words, first screen. The SDK and its crypto come later, in a chunk of their own. */
+import "@consilium/kit/ui/mantine.css";
+import "@consilium/kit/ui/base.css";
+import "./app/app.css";
+import { initI18n, loadBrand } from "@consilium/kit/brand";
+import { sessionStore } from "@consilium/kit/matrix";
+import { createRoot } from "react-dom/client";
+import { App, preloadFirstScreen } from "./app/App.tsx";
+import { showBootFailure } from "./app/boot-failure.ts";
+import { dressPage } from "./app/page.ts";
+import { locales } from "./locales/index.ts";
+
+async function boot(frame: HTMLElement): Promise<void> {
+  preloadFirstScreen(sessionStore.load() !== null);
+  const brand = await loadBrand();
+  const words = await initI18n(brand, locales);
+  dressPage(brand);
+  createRoot(frame).render(<App brand={brand} words={words} />);
+}
+
+const frame = document.getElementById("app");
+if (frame !== null) {
+  boot(frame).catch(() => showBootFailure(frame));
+  if (import.meta.env.PROD && "serviceWorker" in navigator) {
+    addEventListener("load", () => void navigator.serviceWorker.register("/sw.js").catch(() => undefined));
+  }
+}

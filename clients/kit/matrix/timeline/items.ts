@@ -312,7 +312,17 @@ export function changeOf(
 
 // --- days and runs ---
 
-function withDays(items: readonly TimelineItem[], { unreadAfter, me }: TimelineInput): TimelineItem[] {
+/** For lists that are not a live timeline: a sealed consultation. */
+export function withDaysAndRuns(items: readonly TimelineItem[]): TimelineItem[] {
+  const out = withDays(items, { unreadAfter: null, me: "" });
+  markRuns(out);
+  return out;
+}
+
+function withDays(
+  items: readonly TimelineItem[],
+  { unreadAfter, me }: Pick<TimelineInput, "unreadAfter" | "me">,
+): TimelineItem[] {
   const out: TimelineItem[] = [];
   let midnight = Number.NEGATIVE_INFINITY;
   let unreadDue = false;

@@ -1,0 +1,54 @@
+/** Russian and English say the same things, with the same values, in messages that can be read. Both apps' words too. */
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { formatMessage } from "./icu.ts";
+
+const FOLDERS = ["./locales/", "../../patient/src/locales/", "../../console/src/locales/"];
+
+type Words = { [key: string]: string | Words };
+
+function flat(words: Words, prefix = ""): Map<string, string> {
+  const out = new Map<string, string>();
+  for (const [key, value] of Object.entries(words)) {
+    if (typeof value === "string") out.set(prefix + key, value);
+    else for (const [inner, text] of flat(value, `${prefix}${key}.`)) out.set(inner, text);
+  }
+  return out;
+}
+
+/** `brand` is everybody's: one language may need it where the other does not. */
+const valuesOf = (message: string) =>
+  new Set(
+    [...message.matchAll(/\{\s*([a-zA-Z_]\w*)\s*[,}]/g)]
+      .map((match) => match[1])
+      .filter((name) => name !== "brand"),
+  );
+
+describe.each(FOLDERS)("%s", (folder) => {
+  const at = (language: string) => new URL(`${folder}${language}.json`, import.meta.url);
+  const read = (language: string) => flat(JSON.parse(readFileSync(at(language), "utf8")) as Words);
+  const there = existsSync(at("ru"));
+
+  it.runIf(there)("is complete in both languages, with the same values", () => {
+    const [ru, en] = [read("ru"), read("en")];
+    expect([...ru.keys()].sort()).toEqual([...en.keys()].sort());
+    for (const [key, message] of en) expect(valuesOf(ru.get(key) ?? ""), key).toEqual(valuesOf(message));
+  });
+
+  it.runIf(there)("can be formatted", () => {
+    for (const language of ["ru", "en"]) {
+      for (const [key, message] of read(language)) {
+        const values = Object.fromEntries([...valuesOf(message)].map((name) => [name, 2]));
+        expect(() => formatMessage(message, values, language), `${language} ${key}`).not.toThrow();
+      }
+    }
+  });
+
+  it.runIf(there)("keeps the words of the trade away from patients", () => {
+    if (folder.includes("console")) return;
+    const forbidden =
+      /(?<!\p{L})(rooms?|devices? ids?|verif\p{L}*|sessions?|encryption keys?|ключ\p{L}*|сесси\p{L}*|верифи\p{L}*)(?!\p{L})/iu;
+    for (const language of ["ru", "en"])
+      for (const [key, message] of read(language)) expect(message, key).not.toMatch(forbidden);
+  });
+});

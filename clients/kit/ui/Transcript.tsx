@@ -1,0 +1,108 @@
+/** A sealed consultation, drawn like the dialogue it was; nothing can be done to it. */
+import type { TranscriptEntry } from "../api/types.ts";
+import { withDaysAndRuns } from "../matrix/timeline/items.ts";
+import type { FileBody, Files, MessageBody, MessageItem, TimelineItem } from "../matrix/types.ts";
+import { Bubble } from "./Bubble.tsx";
+import { DaySeparator } from "./Separators.tsx";
+import css from "./Transcript.module.css";
+
+export interface TranscriptProps {
+  entries: readonly TranscriptEntry[];
+  /** Whose messages stand on the right; `null`: the patient's stand on the left, staff's on the right. */
+  me: string | null;
+  /** `null` while the client is on its way: files cannot be opened yet. */
+  files: Files | null;
+  /** Said where nothing was written. */
+  empty: string;
+}
+
+const NOT_YET: Files = { open: () => Promise.reject(new Error("not started yet")) };
+const nothing = () => undefined;
+
+export function Transcript({ entries, me, files, empty }: TranscriptProps) {
+  const items = transcriptItems(entries, me);
+  if (items.length === 0) return <p className={css.empty}>{empty}</p>;
+  return items.map((item) =>
+    item.kind === "day" ? (
+      <DaySeparator key={item.key} item={item} />
+    ) : item.kind === "message" ? (
+      <Bubble key={item.key} message={item} files={files ?? NOT_YET} onRetry={nothing} onCancel={nothing} />
+    ) : null,
+  );
+}
+
+export function transcriptItems(entries: readonly TranscriptEntry[], me: string | null): TimelineItem[] {
+  const byId = new Map(entries.map((entry) => [entry.event_id, entry]));
+  return withDaysAndRuns(entries.map((entry) => itemOf(entry, me, byId)));
+}
+
+function itemOf(
+  entry: TranscriptEntry,
+  me: string | null,
+  byId: ReadonlyMap<string, TranscriptEntry>,
+): MessageItem {
+  const mine = me === null ? entry.sender.kind === "operator" : entry.sender.user_id === me;
+  const quoted = entry.reply_to === null ? undefined : byId.get(entry.reply_to);
+  return {
+    kind: "message",
+    key: entry.event_id,
+    eventId: entry.event_id,
+    sender: personOf(entry, me),
+    mine,
+    at: Date.parse(entry.sent_at),
+    body: bodyOf(entry),
+    reply:
+      quoted === undefined
+        ? null
+        : {
+            eventId: quoted.event_id,
+            sender: personOf(quoted, me),
+            text: quoted.body,
+            kind: bodyOf(quoted).type,
+          },
+    edited: entry.edited,
+    delivery: null,
+    trust: "normal",
+    startsRun: true,
+    endsRun: true,
+    canEdit: false,
+    canRedact: false,
+  };
+}
+
+function personOf({ sender }: TranscriptEntry, me: string | null) {
+  const kind = sender.user_id === me ? "me" : sender.kind === "system" ? "keeper" : "other";
+  return { userId: sender.user_id, name: sender.name, kind } as const;
+}
+
+function bodyOf({ kind, body, file }: TranscriptEntry): MessageBody {
+  switch (kind) {
+    case "text":
+    case "notice":
+      return { type: kind, text: body };
+    case "redacted":
+      return { type: "redacted" };
+    case "undecryptable":
+      return { type: "unreadable", why: "missing" };
+    case "image":
+    case "file":
+    case "audio":
+    case "video":
+      if (file === null) return { type: "text", text: body };
+      return { type: kind, file: fileOf(file), caption: body !== "" && body !== file.name ? body : null };
+  }
+}
+
+function fileOf(file: NonNullable<TranscriptEntry["file"]>): FileBody {
+  const mimetype = file.mimetype ?? "application/octet-stream";
+  return {
+    name: file.name,
+    mimetype,
+    sizeBytes: file.size_bytes,
+    source: { at: "server", url: file.url, mimetype, encrypted: file.encrypted_file },
+    thumbnail: null,
+    width: null,
+    height: null,
+    durationMs: null,
+  };
+}

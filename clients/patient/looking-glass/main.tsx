@@ -1,0 +1,38 @@
+/**
+ * Every screen of the patient app with pretend data, for looking at it: `npm run dev`, then `/looking-glass/?scene=…&path=…`.
+ * Not part of the build.
+ */
+import "@consilium/kit/ui/mantine.css";
+import "@consilium/kit/ui/base.css";
+import "../src/app/app.css";
+import { initI18n } from "@consilium/kit/brand";
+import { PretendEngine, pretendBrand, pretendFetch } from "@consilium/kit/testing";
+import { createRoot } from "react-dom/client";
+import { App } from "../src/app/App.tsx";
+import { dressPage } from "../src/app/page.ts";
+import { locales } from "../src/locales/index.ts";
+import { type SceneName, scene } from "./scenes.ts";
+
+const wish = new URLSearchParams(location.search);
+const language = wish.get("lang") ?? "ru";
+const brand = pretendBrand(wish.get("brand") === "law" ? "law" : "clinic", "patient");
+localStorage.clear();
+localStorage.setItem("consilium.language", language);
+localStorage.setItem("consilium.theme", wish.get("theme") ?? "light");
+
+const chosen = scene((wish.get("scene") ?? "usual") as SceneName, language);
+if (chosen.session !== null) localStorage.setItem("consilium.session", JSON.stringify(chosen.session));
+pretendFetch(chosen.answers);
+history.replaceState(null, "", wish.get("path") ?? "/");
+
+const frame = document.getElementById("app");
+if (frame !== null) {
+  const words = await initI18n(brand, locales);
+  dressPage(brand);
+  const start = async () => {
+    if (chosen.engine === "never") return new Promise<PretendEngine>(() => undefined);
+    if (chosen.engine === "fails") throw new Error("pretend");
+    return new PretendEngine(chosen.engine);
+  };
+  createRoot(frame).render(<App brand={brand} words={words} start={start} />);
+}

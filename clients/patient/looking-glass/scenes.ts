@@ -1,0 +1,507 @@
+/** Pretend data for each scene: empty, usual, full, broken. */
+import type { Consultation, Service, TranscriptEntry } from "@consilium/kit/api";
+import type { Session } from "@consilium/kit/matrix";
+import type { Answers, PretendOptions, PretendRoom } from "@consilium/kit/testing";
+
+export type SceneName =
+  | "signed-out"
+  | "usual"
+  | "queued"
+  | "active"
+  | "held"
+  | "empty"
+  | "loading"
+  | "broken"
+  | "offline"
+  | "failing"
+  | "keys"
+  | "keeper"
+  | "long";
+
+export interface Scene {
+  session: Session | null;
+  answers: Answers;
+  engine: PretendOptions | "never" | "fails";
+}
+
+const ME = "@anna:demo.example";
+const DOCTOR = "@petrova:demo.example";
+const KEEPER = "@keeper:demo.example";
+const ROOM = "!room:demo.example";
+const API = "/_consilium/v1";
+
+const session: Session = {
+  userId: ME,
+  deviceId: "D",
+  accessToken: "t",
+  refreshToken: null,
+  expiresAt: null,
+  homeserverUrl: location.origin,
+};
+
+type EventList = PretendRoom["events"];
+
+export function scene(name: SceneName, language: string): Scene {
+  const ru = language === "ru";
+  const room = roomOf(name, ru);
+  const engine: PretendOptions = {
+    me: ME,
+    keeper: KEEPER,
+    names: {
+      [ME]: ru ? "Анна Кузнецова" : "Anna Kuznetsova",
+      [DOCTOR]: ru ? "Ирина Петрова" : "Irina Petrova",
+      [KEEPER]: "Demo Clinic",
+    },
+    rooms: { [ROOM]: room },
+    connection: name === "offline" ? "offline" : "live",
+    keeperState: name === "keeper" ? "mismatch" : "confirmed",
+    sending: name === "failing" ? "too-large" : "works",
+  };
+  return {
+    session: name === "signed-out" ? null : session,
+    answers: answersOf(name, ru),
+    engine: name === "loading" ? "never" : name === "broken" ? "fails" : engine,
+  };
+}
+
+function answersOf(name: SceneName, ru: boolean): Answers {
+  const me = {
+    user_id: ME,
+    role: "patient",
+    name: ru ? "Анна Кузнецова" : "Anna Kuznetsova",
+    birth_date: "1990-03-12",
+    sex: "female",
+    phone: "+79123456789",
+    email: "anna@example.com",
+    keeper_user_id: KEEPER,
+    operator: null,
+    conversations: [],
+  };
+  if (name === "loading") {
+    return Object.fromEntries(
+      ["me", "services", "conversations", "consultations", "events"].map((path) => [
+        `GET ${API}/${path}`,
+        "never",
+      ]),
+    );
+  }
+  if (name === "broken") {
+    return Object.fromEntries(
+      ["me", "services", "conversations", "consultations", "events"].map((path) => [
+        `GET ${API}/${path}`,
+        "offline",
+      ]),
+    );
+  }
+  const open = openConsultation(name, ru);
+  const empty = name === "empty";
+  return {
+    [`GET ${API}/me`]: { body: me },
+    [`PATCH ${API}/me`]: (body) => ({ body: { ...me, ...(body as object) }, delayMs: 400 }),
+    [`GET ${API}/services`]: { body: { services: empty ? [] : services(ru) } },
+    [`GET ${API}/conversations`]: {
+      body: {
+        conversations: empty ? [] : [{ id: "v1", room_id: ROOM, circle: "general", open_consultation: open }],
+      },
+    },
+    [`GET ${API}/consultations`]: {
+      body: {
+        items: empty ? [] : [...(open === null ? [] : [open]), ...past(ru)],
+        next_cursor: null,
+        total: 3,
+      },
+    },
+    [`POST ${API}/consultations`]: { status: 201, body: consultation({ phase: "queued" }, ru), delayMs: 500 },
+    [`GET ${API}/archive/p1`]: { body: record(ru) },
+    [`GET ${API}/events`]: "never",
+    "POST /_matrix/client/v3/login": {
+      status: 403,
+      body: { errcode: "M_FORBIDDEN", error: "Invalid password" },
+      delayMs: 300,
+    },
+  };
+}
+
+function openConsultation(name: SceneName, ru: boolean): Consultation | null {
+  if (name === "queued" || name === "offline") return consultation({ phase: "queued" }, ru);
+  if (name === "active" || name === "failing" || name === "keys" || name === "keeper" || name === "long") {
+    return consultation({ phase: "active", waiting: null, participants: lead(ru) }, ru);
+  }
+  if (name === "held") return consultation({ phase: "on_hold", waiting: null, participants: lead(ru) }, ru);
+  return null;
+}
+
+function lead(ru: boolean): Consultation["participants"] {
+  return [
+    { operator_id: "o1", name: ru ? "Ирина Петрова" : "Irina Petrova", role: "lead", joined_at: ago(20) },
+  ];
+}
+
+function consultation(part: Partial<Consultation>, ru: boolean): Consultation {
+  return {
+    id: "c1",
+    conversation_id: "v1",
+    room_id: ROOM,
+    queue: { id: "q1", name: ru ? "Терапевт" : "General practitioner" },
+    phase: "queued",
+    requested_at: ago(12),
+    taken_at: null,
+    first_answer_at: null,
+    ended_at: null,
+    hold: null,
+    participants: [],
+    waiting: { place: 3, estimate: { p50_seconds: 370, p80_seconds: 590 } },
+    end_reason: null,
+    message_count: 4,
+    first_event_id: null,
+    last_event_id: null,
+    ...part,
+  };
+}
+
+function past(ru: boolean): Consultation[] {
+  const base = { waiting: null, phase: "archived" as const };
+  return [
+    consultation(
+      { ...base, id: "p1", requested_at: ago(60 * 24 * 9), participants: lead(ru), message_count: 23 },
+      ru,
+    ),
+    consultation(
+      {
+        ...base,
+        id: "p2",
+        phase: "cancelled",
+        requested_at: ago(60 * 24 * 40),
+        message_count: 1,
+        queue: { id: "q2", name: ru ? "Педиатр" : "Paediatrician" },
+      },
+      ru,
+    ),
+    consultation(
+      {
+        ...base,
+        id: "p3",
+        requested_at: ago(60 * 24 * 44),
+        participants: [
+          ...lead(ru),
+          {
+            operator_id: "o2",
+            name: ru ? "Александр Соколов" : "Alexander Sokolov",
+            role: "consultant",
+            joined_at: ago(9),
+          },
+        ],
+        message_count: 2,
+      },
+      ru,
+    ),
+  ];
+}
+
+function services(ru: boolean): Service[] {
+  const one = (
+    id: string,
+    name: [string, string],
+    description: [string, string],
+    icon: string,
+    rest: Partial<Service>,
+  ): Service => ({
+    id,
+    name: ru ? name[0] : name[1],
+    description: ru ? description[0] : description[1],
+    icon,
+    open: true,
+    operators_online: 2,
+    wait: { p50_seconds: 200, p80_seconds: 420 },
+    price: null,
+    languages: ["ru", "en"],
+    ...rest,
+  });
+  return [
+    one(
+      "q1",
+      ["Терапевт", "General practitioner"],
+      ["Простуда, давление, самочувствие, анализы", "Colds, blood pressure, how you feel, test results"],
+      "stethoscope",
+      {},
+    ),
+    one("q2", ["Педиатр", "Paediatrician"], ["Для детей до 18 лет", "For children up to 18"], "mood-kid", {
+      operators_online: 1,
+      price: { amount_minor: 90000, currency: "RUB" },
+      wait: { p50_seconds: 360, p80_seconds: 1500 },
+    }),
+    one("q3", ["Кардиолог", "Cardiologist"], ["Сердце и сосуды", "Heart and vessels"], "heart-rate-monitor", {
+      operators_online: 0,
+      wait: null,
+      price: { amount_minor: 150000, currency: "RUB" },
+    }),
+    one(
+      "q4",
+      ["Запись и справки", "Front desk"],
+      ["Приём, документы, результаты", "Visits, papers, results"],
+      "clipboard-text",
+      {
+        open: false,
+        operators_online: 0,
+        wait: null,
+      },
+    ),
+  ];
+}
+
+function ago(minutes: number): string {
+  return new Date(Date.now() - minutes * 60_000).toISOString();
+}
+
+function message(
+  id: string,
+  sender: string,
+  minutes: number,
+  text: string,
+  more: object = {},
+): EventList[number] {
+  return {
+    kind: "message",
+    eventId: `$${id}`,
+    txnId: null,
+    senderId: sender,
+    at: Date.now() - minutes * 60_000,
+    body: { type: "text", text },
+    replyTo: null,
+    edited: false,
+    trust: "normal",
+    ...more,
+  };
+}
+
+function file(
+  name: string,
+  mimetype: string,
+  sizeBytes: number,
+  width: number | null,
+  height: number | null,
+) {
+  return {
+    name,
+    mimetype,
+    sizeBytes,
+    source: { at: "server", url: `mxc://demo/${name}`, mimetype, encrypted: null },
+    thumbnail: null,
+    width,
+    height,
+    durationMs: null,
+  } as const;
+}
+
+function phase(
+  id: string,
+  consultationId: string,
+  minutes: number,
+  to: Consultation["phase"],
+  participants: string[] = [],
+): EventList[number] {
+  return {
+    kind: "consultation",
+    eventId: `$s${id}`,
+    at: Date.now() - minutes * 60_000,
+    consultationId,
+    phase: to,
+    participants,
+  };
+}
+
+function roomOf(name: SceneName, ru: boolean): PretendRoom {
+  if (name === "empty") return { events: [] };
+  const events = conversationEvents(ru);
+  if (name === "queued" || name === "offline") return { events: [...oldTalk(ru), ...events.slice(0, 3)] };
+  if (name === "keys") {
+    const hidden = oldTalk(ru).map((event) =>
+      event.kind === "message" ? { ...event, body: { type: "unreadable", why: "waiting" } as const } : event,
+    );
+    return { events: [...hidden, ...events], unreadableCount: 3 };
+  }
+  if (name === "long") return { events: longTalk(ru), start: "more" };
+  const doctor = { userId: DOCTOR, name: ru ? "Ирина Петрова" : "Irina Petrova", kind: "other" } as const;
+  const all = [...oldTalk(ru), ...events];
+  return {
+    events: all,
+    readUpTo: new Map([[DOCTOR, "$7"]]),
+    typing: name === "active" ? [doctor] : [],
+    unreadAfter: name === "active" ? "$5" : null,
+  };
+}
+
+function oldTalk(ru: boolean): EventList {
+  const day = 60 * 24;
+  return [
+    phase("a", "p1", 9 * day + 60, "queued"),
+    message(
+      "a1",
+      ME,
+      9 * day + 59,
+      ru
+        ? "Здравствуйте! Пришли анализы, посмотрите, пожалуйста."
+        : "Hello, my test results have come, could you have a look?",
+    ),
+    message("a2", ME, 9 * day + 58, "", {
+      body: {
+        type: "file",
+        file: file(
+          ru ? "Анализ крови, ноябрь.pdf" : "Blood test, November.pdf",
+          "application/pdf",
+          248_310,
+          null,
+          null,
+        ),
+        caption: null,
+      },
+    }),
+    phase("b", "p1", 9 * day + 50, "active", [DOCTOR]),
+    message(
+      "a3",
+      DOCTOR,
+      9 * day + 45,
+      ru
+        ? "Добрый день, Анна. Всё в пределах нормы, гемоглобин чуть снижен."
+        : "Good afternoon, Anna. All within limits, haemoglobin slightly low.",
+      { trust: "handed-over" },
+    ),
+    phase("c", "p1", 9 * day + 10, "archived"),
+  ];
+}
+
+function conversationEvents(ru: boolean): EventList {
+  return [
+    phase("d", "c1", 26, "queued"),
+    message(
+      "1",
+      ME,
+      25,
+      ru
+        ? "Второй день болит голова, и появилась сыпь на руке."
+        : "My head has been aching for two days, and there is a rash on my arm.",
+    ),
+    message("2", ME, 24, "", {
+      body: { type: "image", file: file("photo.jpg", "image/jpeg", 812_000, 900, 680), caption: null },
+    }),
+    phase("e", "c1", 20, "active", [DOCTOR]),
+    message(
+      "3",
+      DOCTOR,
+      19,
+      ru
+        ? "Здравствуйте, Анна. Давно появилась сыпь? Температура есть?"
+        : "Hello Anna. When did the rash appear? Do you have a fever?",
+    ),
+    message("5", ME, 14, ru ? "Вчера вечером. 37,2" : "Yesterday evening. 37.2 °C", { replyTo: "$3" }),
+    message(
+      "6",
+      DOCTOR,
+      9,
+      ru
+        ? "Понятно. Вот памятка, там написано, что можно принять сегодня. Если температура поднимется выше 38,5 — сразу напишите."
+        : "I see. Here is a note on what you may take today. If it rises above 38.5, write at once.",
+      { edited: true },
+    ),
+    message("7", DOCTOR, 9, "", {
+      body: {
+        type: "file",
+        file: file(
+          ru
+            ? "Памятка для пациента при аллергической реакции.docx"
+            : "Patient leaflet: allergic reaction.docx",
+          "application/msword",
+          1_480_000,
+          null,
+          null,
+        ),
+        caption: null,
+      },
+    }),
+  ];
+}
+
+function longTalk(ru: boolean): EventList {
+  const words = ru
+    ? [
+        "Спасибо!",
+        "Хорошо, попробую и напишу вечером, как себя чувствую.",
+        "Поняла.",
+        "А можно это совмещать с таблетками от давления? Я принимаю лизиноприл по утрам, уже третий год, и врач говорил не менять.",
+      ]
+    : [
+        "Thank you!",
+        "All right, I will try it and write in the evening how I feel.",
+        "I see.",
+        "May I take it together with my blood pressure tablets? I take lisinopril every morning, for three years now.",
+      ];
+  const many: EventList = [];
+  for (let i = 0; i < 400; i++) {
+    many.push(
+      message(`l${i}`, i % 3 === 0 ? DOCTOR : ME, 60 * 24 * 20 - i * 60, words[i % words.length] ?? ""),
+    );
+  }
+  return many;
+}
+
+function record(ru: boolean) {
+  const entry = (
+    id: string,
+    sender: string,
+    minutes: number,
+    body: string,
+    more: Partial<TranscriptEntry> = {},
+  ): TranscriptEntry => ({
+    event_id: `$${id}`,
+    sender: {
+      user_id: sender,
+      name:
+        sender === ME ? (ru ? "Анна Кузнецова" : "Anna Kuznetsova") : ru ? "Ирина Петрова" : "Irina Petrova",
+      kind: sender === ME ? "patient" : "operator",
+    },
+    sent_at: ago(minutes),
+    kind: "text",
+    body,
+    reply_to: null,
+    edited: false,
+    file: null,
+    trust: null,
+    ...more,
+  });
+  const day = 60 * 24 * 9;
+  return {
+    consultation: past(ru)[0],
+    sequence: 12,
+    sealed_at: ago(day),
+    message_count: 3,
+    file_count: 1,
+    files: [],
+    chain: { sequence: 12, hash: "", previous_hash: "", signature_valid: true },
+    transcript: [
+      entry(
+        "a1",
+        ME,
+        day + 60,
+        ru ? "Здравствуйте! Пришли анализы, посмотрите, пожалуйста." : "Hello, my test results have come.",
+      ),
+      entry("a2", ME, day + 59, ru ? "Анализ крови.pdf" : "Blood test.pdf", {
+        kind: "file",
+        file: {
+          name: ru ? "Анализ крови.pdf" : "Blood test.pdf",
+          mimetype: "application/pdf",
+          size_bytes: 248_310,
+          sha256: null,
+          url: "mxc://demo/1",
+          encrypted_file: null,
+        },
+      }),
+      entry(
+        "a3",
+        DOCTOR,
+        day + 50,
+        ru ? "Добрый день, Анна. Всё в пределах нормы." : "Good afternoon, Anna. All within limits.",
+        { reply_to: "$a1" },
+      ),
+    ],
+  };
+}

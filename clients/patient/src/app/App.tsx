@@ -1,0 +1,49 @@
+/** The tree of the app: brand and words, access, and then one of two chunks: sign-in or everything behind it. */
+import type { PublicBrand } from "@consilium/kit/api";
+import { BrandProvider } from "@consilium/kit/brand";
+import { preloadEngine } from "@consilium/kit/matrix";
+import { UiDensity } from "@consilium/kit/ui/density";
+import type { i18n } from "i18next";
+import { lazy, Suspense, useEffect } from "react";
+import { AccessProvider, type StartEngine } from "./session.tsx";
+
+const importSignIn = () => import("../features/sign-in/index.ts");
+const importSignedIn = () => import("./SignedInApp.tsx");
+const SignInView = lazy(async () => ({ default: (await importSignIn()).SignInView }));
+const SignedInApp = lazy(async () => ({ default: (await importSignedIn()).SignedInApp }));
+
+/** Fetches the chunk of the first screen while the brand is still on its way. */
+export function preloadFirstScreen(signedIn: boolean): void {
+  void (signedIn ? importSignedIn() : importSignIn()).catch(() => undefined);
+}
+
+export interface AppProps {
+  brand: PublicBrand;
+  words: i18n;
+  start?: StartEngine;
+}
+
+export function App({ brand, words, start }: AppProps) {
+  // The chunk with the SDK comes while the first screen is being read.
+  useEffect(() => {
+    const idle = globalThis.requestIdleCallback ?? ((task: () => void) => setTimeout(task, 1_000));
+    idle(() => preloadEngine());
+  }, []);
+  return (
+    <BrandProvider brand={brand} words={words} app="patient">
+      <UiDensity value="calm">
+        <AccessProvider start={start}>
+          {(access) => (
+            <Suspense fallback={null}>
+              {access.status === "out" ? (
+                <SignInView ended={access.ended} onSignedIn={access.onSignedIn} />
+              ) : (
+                <SignedInApp key={access.session.userId} />
+              )}
+            </Suspense>
+          )}
+        </AccessProvider>
+      </UiDensity>
+    </BrandProvider>
+  );
+}

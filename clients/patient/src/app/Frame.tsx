@@ -1,0 +1,134 @@
+/** What stays around the screens: the banner of the network, the bar with the three places, the notice of another tab. */
+import { useBrand } from "@consilium/kit/brand";
+import type { Engine } from "@consilium/kit/matrix";
+import { ConnectionBanner, EmptyState, ErrorBoundary, ErrorNotice, useReadable } from "@consilium/kit/ui";
+import { IconHistory, IconHome, IconUser, IconWorld } from "@consilium/kit/ui/icons";
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import css from "./Frame.module.css";
+import { Logo } from "./Logo.tsx";
+import { paths } from "./paths.ts";
+import { useLiveQueries } from "./queries.ts";
+import { useEngine, useSignedIn } from "./session.tsx";
+
+export function Frame({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const { engine } = useSignedIn();
+  const live = useEngine();
+  const [path] = useLocation();
+  useLiveQueries();
+  if (engine.status === "elsewhere") return <OtherTab />;
+  const inside = path.startsWith("/conversation/");
+  return (
+    <div className={css.frame} data-inside={inside}>
+      <a className={css.skip} href="#main">
+        {t("frame.skip")}
+      </a>
+      {!inside && <Places />}
+      {live !== null && <Connection engine={live} />}
+      {engine.status === "failed" && (
+        <div className={css.notice}>
+          <ErrorNotice
+            tone="warning"
+            title={t("frame.engineFailed")}
+            text={t("frame.engineFailedText")}
+            action={{ label: t("frame.again"), onClick: engine.retry }}
+          />
+        </div>
+      )}
+      {live !== null && <KeeperNotice engine={live} />}
+      <main id="main" className={css.main}>
+        <ErrorBoundary resetKey={path}>{children}</ErrorBoundary>
+      </main>
+    </div>
+  );
+}
+
+function Places() {
+  const { t } = useTranslation();
+  const [path] = useLocation();
+  const { name } = useBrand();
+  return (
+    <header className={css.places}>
+      <Link href={paths.home} className={css.brand} aria-label={t("frame.home", { name })}>
+        <Logo />
+      </Link>
+      <nav className={css.nav} aria-label={t("frame.places")}>
+        <Place
+          href={paths.home}
+          here={path === paths.home || path.startsWith("/ask/")}
+          label={t("frame.placeHome")}
+        >
+          <IconHome size={24} stroke={1.75} aria-hidden />
+        </Place>
+        <Place href={paths.history} here={path.startsWith(paths.history)} label={t("frame.placeHistory")}>
+          <IconHistory size={24} stroke={1.75} aria-hidden />
+        </Place>
+        <Place href={paths.profile} here={path === paths.profile} label={t("frame.placeProfile")}>
+          <IconUser size={24} stroke={1.75} aria-hidden />
+        </Place>
+      </nav>
+    </header>
+  );
+}
+
+function Place({
+  href,
+  here,
+  label,
+  children,
+}: {
+  href: string;
+  here: boolean;
+  label: string;
+  children: ReactNode;
+}) {
+  return (
+    <Link href={href} className={css.place} aria-current={here ? "page" : undefined}>
+      {children}
+      <span>{label}</span>
+    </Link>
+  );
+}
+
+function Connection({ engine }: { engine: Engine }) {
+  const state = useReadable(engine.connection);
+  return <ConnectionBanner state={state} onRetry={() => engine.retryNow()} />;
+}
+
+/** The keeper is not the one whom the partner named: nothing is sent until somebody has looked at it. */
+function KeeperNotice({ engine }: { engine: Engine }) {
+  const { t } = useTranslation();
+  const { phone } = useBrand().contacts;
+  const state = useReadable(engine.keeper);
+  if (state !== "mismatch") return null;
+  return (
+    <div className={css.notice}>
+      <ErrorNotice
+        title={t("frame.keeper")}
+        text={t("frame.keeperText")}
+        action={
+          phone === null
+            ? undefined
+            : { label: t("frame.keeperCall", { phone }), onClick: () => location.assign(`tel:${phone}`) }
+        }
+      />
+    </div>
+  );
+}
+
+function OtherTab() {
+  const { t } = useTranslation();
+  return (
+    <main className={css.alone}>
+      <EmptyState
+        icon={<IconWorld size={32} stroke={1.5} />}
+        title={t("frame.otherTab")}
+        text={t("frame.otherTabText")}
+      />
+      <Button onClick={() => location.reload()}>{t("frame.here")}</Button>
+    </main>
+  );
+}

@@ -1,0 +1,83 @@
+/** What the app asks the consultation API, and how the event stream keeps it fresh. */
+import type { Consultation, ConsultEvent } from "@consilium/kit/api";
+import { type QueryClient, queryOptions, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { type SignedIn, useSignedIn } from "./session.tsx";
+
+type Api = SignedIn["api"];
+
+export const queries = {
+  me: (api: Api) => queryOptions({ queryKey: ["me"], queryFn: () => api.me() }),
+  services: (api: Api) =>
+    queryOptions({
+      queryKey: ["services"],
+      queryFn: () => api.services(),
+      refetchInterval: SERVICES_FRESH_MS,
+    }),
+  conversations: (api: Api) =>
+    queryOptions({ queryKey: ["conversations"], queryFn: () => api.conversations() }),
+  consultations: (api: Api) =>
+    queryOptions({
+      queryKey: ["consultations"],
+      queryFn: () => api.myConsultations({ limit: HISTORY_PAGE }),
+    }),
+  record: (api: Api, id: string) =>
+    queryOptions({
+      queryKey: ["record", id],
+      queryFn: () => api.archiveRecord(id),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+};
+
+/** Who is on duty changes without an event for patients: asked again this often while the list is on screen. */
+const SERVICES_FRESH_MS = 30_000;
+const HISTORY_PAGE = 100;
+
+/** Applies the stream to what is cached. Mounted once. */
+export function useLiveQueries(): void {
+  const { stream } = useSignedIn();
+  const client = useQueryClient();
+  useEffect(() => stream.on((event) => applyEvent(client, event)), [stream, client]);
+}
+
+export function applyEvent(client: QueryClient, event: ConsultEvent): void {
+  if (event.event === "resync") {
+    void client.invalidateQueries();
+    return;
+  }
+  if (event.event !== "consultation") return;
+  applyConsultation(client, event.data.consultation);
+}
+
+/** Puts a consultation into every list that shows it: nothing waits for a second answer of the server. */
+export function applyConsultation(client: QueryClient, consultation: Consultation): void {
+  const open = isOpen(consultation);
+  client.setQueryData(["conversations"], (old: Awaited<ReturnType<Api["conversations"]>> | undefined) => {
+    if (old === undefined) return old;
+    const conversations = old.conversations.map((conversation) => {
+      if (conversation.id !== consultation.conversation_id) return conversation;
+      const same = conversation.open_consultation?.id === consultation.id;
+      if (open) return { ...conversation, open_consultation: consultation };
+      return same ? { ...conversation, open_consultation: null } : conversation;
+    });
+    return { conversations };
+  });
+  client.setQueryData(["consultations"], (old: Awaited<ReturnType<Api["myConsultations"]>> | undefined) => {
+    if (old === undefined) return old;
+    const known = old.items.some((item) => item.id === consultation.id);
+    const items = known
+      ? old.items.map((item) => (item.id === consultation.id ? consultation : item))
+      : [consultation, ...old.items];
+    return { ...old, items };
+  });
+  const conversations = client.getQueryData<Awaited<ReturnType<Api["conversations"]>>>(["conversations"]);
+  if (
+    !conversations?.conversations.some((conversation) => conversation.id === consultation.conversation_id)
+  ) {
+    void client.invalidateQueries({ queryKey: ["conversations"] });
+  }
+}
+
+export function isOpen({ phase }: Pick<Consultation, "phase">): boolean {
+  return phase === "queued" || phase === "active" || phase === "on_hold";
+}

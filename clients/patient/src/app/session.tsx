@@ -1,0 +1,203 @@
+/**
+ * Who is signed in, and what serves them: API, event stream, and the client proper once its chunk has come.
+ * One component tree for each sign-in: signing out throws everything away.
+ */
+import { ConsultApi, EventStream } from "@consilium/kit/api";
+import { useBrand } from "@consilium/kit/brand";
+import {
+  Cell,
+  type Engine,
+  refreshSession,
+  type Session,
+  sessionStore,
+  startEngine,
+} from "@consilium/kit/matrix";
+import { useReadable } from "@consilium/kit/ui/useReadable";
+import i18next from "i18next";
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
+
+export type EngineView =
+  | { status: "loading" }
+  | { status: "ready"; engine: Engine }
+  | { status: "failed"; retry: () => void }
+  | { status: "elsewhere" };
+
+export interface SignedIn {
+  session: Session;
+  api: ConsultApi;
+  stream: EventStream;
+  engine: EngineView;
+  signOut: () => Promise<void>;
+}
+
+export type Access =
+  | { status: "out"; ended: boolean; onSignedIn: (session: Session, password: string) => void }
+  | ({ status: "in" } & SignedIn);
+
+const AccessContext = createContext<Access | null>(null);
+
+/** Everything below `SignedInOnly` has it. */
+export function useSignedIn(): SignedIn {
+  const access = use(AccessContext);
+  if (access?.status !== "in") throw new Error("useSignedIn on a screen for everybody");
+  return access;
+}
+
+/** The client, or `null` while its chunk is on the way. */
+export function useEngine(): Engine | null {
+  const { engine } = useSignedIn();
+  return engine.status === "ready" ? engine.engine : null;
+}
+
+/** How the client is started; tests and the looking-glass put a pretend one here. */
+export type StartEngine = typeof startEngine;
+
+export interface AccessProviderProps {
+  children: (access: Access) => ReactNode;
+  start?: StartEngine;
+}
+
+export function AccessProvider({ children, start = startEngine }: AccessProviderProps) {
+  const [session, setSession] = useState<Session | null>(() => sessionStore.load());
+  const [ended, setEnded] = useState(false);
+  const [password, setPassword] = useState<string | null>(null);
+
+  const onSignedIn = useCallback((fresh: Session, typed: string) => {
+    sessionStore.save(fresh);
+    setPassword(typed);
+    setEnded(false);
+    setSession(fresh);
+  }, []);
+  const onEnded = useCallback(() => {
+    sessionStore.clear();
+    setEnded(true);
+    setPassword(null);
+    setSession(null);
+  }, []);
+  const onSignedOut = useCallback(() => {
+    setEnded(false);
+    setPassword(null);
+    setSession(null);
+  }, []);
+
+  if (session === null) {
+    const access: Access = { status: "out", ended, onSignedIn };
+    return <AccessContext value={access}>{children(access)}</AccessContext>;
+  }
+  return (
+    <SignedInProvider
+      key={session.deviceId}
+      session={session}
+      password={password}
+      start={start}
+      onEnded={onEnded}
+      onSignedOut={onSignedOut}
+    >
+      {children}
+    </SignedInProvider>
+  );
+}
+
+interface SignedInProviderProps extends Required<AccessProviderProps> {
+  session: Session;
+  password: string | null;
+  onEnded: () => void;
+  onSignedOut: () => void;
+}
+
+function SignedInProvider({
+  children,
+  start,
+  session,
+  password,
+  onEnded,
+  onSignedOut,
+}: SignedInProviderProps) {
+  const { server } = useBrand();
+  const { api, stream } = useMemo(() => services(server.consult_url), [server.consult_url]);
+  const engine = useStartedEngine(session, password, api, start, onEnded);
+  const streamStatus = useReadable(stream.status);
+
+  useEffect(() => {
+    stream.start();
+    const nudge = () => stream.nudge();
+    addEventListener("online", nudge);
+    return () => {
+      removeEventListener("online", nudge);
+      stream.stop();
+    };
+  }, [stream]);
+  useEffect(() => {
+    if (streamStatus === "unauthenticated") onEnded();
+  }, [streamStatus, onEnded]);
+
+  const signOut = useCallback(async () => {
+    stream.stop();
+    if (engine.status === "ready") await engine.engine.signOut();
+    sessionStore.clear();
+    onSignedOut();
+  }, [stream, engine, onSignedOut]);
+
+  const access: Access = { status: "in", session, api, stream, engine, signOut };
+  return <AccessContext value={access}>{children(access)}</AccessContext>;
+}
+
+function services(baseUrl: string): { api: ConsultApi; stream: EventStream } {
+  const api = new ConsultApi({
+    baseUrl,
+    accessToken: () => sessionStore.load()?.accessToken ?? null,
+    refresh: async () => {
+      const used = sessionStore.load()?.accessToken;
+      return used !== undefined && (await refreshSession(used)).outcome === "refreshed";
+    },
+    language: () => i18next.language,
+  });
+  return { api, stream: new EventStream(api) };
+}
+
+/** Starts after the first screen has been painted. */
+function useStartedEngine(
+  session: Session,
+  password: string | null,
+  api: ConsultApi,
+  start: StartEngine,
+  onEnded: () => void,
+): EngineView {
+  const { server } = useBrand();
+  const [attempt, setAttempt] = useState(0);
+  const view = useMemo(() => new Cell<EngineView>({ status: "loading" }), []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one client for each sign-in; `attempt` starts it again
+  useEffect(() => {
+    let current = true;
+    let started: Engine | null = null;
+    view.set({ status: "loading" });
+    start({
+      session,
+      password,
+      custody: "clinic",
+      keeperUserId: server.keeper_user_id,
+      keeperMasterKey: server.keeper_master_key,
+      requestHistoryKeys: async (conversationId) => void (await api.historyKeys(conversationId)),
+      onSession: () => undefined,
+      onSignedOut: (why) => {
+        if (!current) return;
+        if (why === "ended") onEnded();
+        else view.set({ status: "elsewhere" });
+      },
+    }).then(
+      (engine) => {
+        started = engine;
+        if (current) view.set({ status: "ready", engine });
+        else void engine.stop();
+      },
+      () => current && view.set({ status: "failed", retry: () => setAttempt((n) => n + 1) }),
+    );
+    return () => {
+      current = false;
+      void started?.stop();
+    };
+  }, [attempt]);
+
+  return useReadable(view);
+}

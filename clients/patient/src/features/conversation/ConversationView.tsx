@@ -1,0 +1,179 @@
+/** The dialogue. Who is there stands on top; while one waits, the place and an honest range stand under it. */
+import type { Consultation, Conversation } from "@consilium/kit/api";
+import { useBrand, useBrandText, useFormats } from "@consilium/kit/brand";
+import type { Engine } from "@consilium/kit/matrix";
+import {
+  Avatar,
+  ConversationPane,
+  Dialog,
+  EmptyState,
+  ErrorNotice,
+  SkeletonList,
+  useReadable,
+} from "@consilium/kit/ui";
+import { IconChevronLeft, IconClock, IconMessageCircle } from "@consilium/kit/ui/icons";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { paths } from "../../app/paths.ts";
+import { queries } from "../../app/queries.ts";
+import { useEngine, useSignedIn } from "../../app/session.tsx";
+import css from "./ConversationView.module.css";
+import { type Head, headOf } from "./model.ts";
+import { useCancel } from "./useCancel.ts";
+
+export function ConversationView({ conversationId }: { conversationId: string }) {
+  const { api } = useSignedIn();
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const { data, isPending, isError, refetch } = useQuery(queries.conversations(api));
+  const conversation = data?.conversations.find(({ id }) => id === conversationId);
+  if (conversation !== undefined) return <Dialogue key={conversation.id} conversation={conversation} />;
+  return (
+    <div className={css.alone}>
+      <BackLink />
+      {isPending && <SkeletonList rows={4} rowHeight={56} label={t("talk.loading")} />}
+      {isError && (
+        <ErrorNotice
+          title={t("talk.failed")}
+          text={t("talk.failedText")}
+          action={{ label: t("home.again"), onClick: () => void refetch() }}
+        />
+      )}
+      {data !== undefined && (
+        <EmptyState
+          icon={<IconMessageCircle size={32} stroke={1.5} />}
+          title={t("talk.gone")}
+          text={t("talk.goneText")}
+          action={{ label: t("start.toHome"), onClick: () => navigate(paths.home) }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Dialogue({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const { features } = useBrand();
+  const engine = useEngine();
+  const head = headOf(conversation);
+  return (
+    <div className={css.page}>
+      <TopBar head={head} engine={engine} />
+      {head.kind === "waiting" && <WaitingCard consultation={head.consultation} />}
+      <div className={css.pane}>
+        {engine === null ? (
+          <div className={css.loading}>
+            <SkeletonList rows={5} rowHeight={52} label={t("talk.loading")} />
+          </div>
+        ) : (
+          <ConversationPane
+            engine={engine}
+            roomId={conversation.room_id}
+            label={t("talk.label")}
+            attachments={features.attachments}
+            placeholder={t(head.kind === "resting" ? "talk.askAgain" : "talk.write")}
+            empty={
+              <EmptyState
+                icon={<IconMessageCircle size={32} stroke={1.5} />}
+                title={t("talk.empty")}
+                text={t("talk.emptyText")}
+              />
+            }
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function TopBar({ head, engine }: { head: Head; engine: Engine | null }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { name } = useBrand();
+  const names = head.kind === "talking" ? formats.list(head.names) : "";
+  const title = head.kind === "resting" ? name : names !== "" ? names : head.consultation.queue.name;
+  return (
+    <header className={css.bar}>
+      <BackLink iconOnly />
+      {head.kind === "talking" && names !== "" && <Avatar name={head.names[0] ?? names} />}
+      <div className={css.who}>
+        <h1 className={css.title}>{title}</h1>
+        <p className={css.state}>
+          {engine === null ? t("talk.connecting") : <StateLine head={head} engine={engine} />}
+        </p>
+      </div>
+    </header>
+  );
+}
+
+function StateLine({ head, engine }: { head: Head; engine: Engine }) {
+  const { t } = useTranslation();
+  const connection = useReadable(engine.connection);
+  if (connection === "offline") return t("talk.offline");
+  if (connection !== "live") return t("talk.connecting");
+  if (head.kind === "resting") return t("talk.resting");
+  if (head.kind === "waiting") return t("talk.waiting");
+  return `${head.consultation.queue.name} · ${t(head.held ? "talk.held" : "talk.here")}`;
+}
+
+function BackLink({ iconOnly = false }: { iconOnly?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Link href={paths.home} className={css.back} aria-label={t("talk.back")}>
+      <IconChevronLeft size={28} stroke={1.75} aria-hidden />
+      {!iconOnly && t("start.back")}
+    </Link>
+  );
+}
+
+/** Place, range, and that one may leave. */
+function WaitingCard({ consultation }: { consultation: Consultation }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const text = useBrandText();
+  const [asking, setAsking] = useState(false);
+  const { busy, failed, cancel } = useCancel(consultation.id);
+  const { waiting } = consultation;
+  const place = waiting?.place ?? 1;
+  const range = waiting?.estimate ? formats.waitRange(waiting.estimate) : null;
+  return (
+    <section className={css.waiting} aria-label={t("talk.waiting")}>
+      <span className={css.clock}>
+        <IconClock size={26} stroke={1.75} aria-hidden />
+      </span>
+      <div className={css.waitingWords} role="status">
+        <p className={css.place}>{t("talk.place", { place })}</p>
+        <p>{range === null ? t("talk.rangeUnknown") : t("talk.range", { range })}</p>
+        <p className={css.muted}>{text("waiting.note") ?? t("talk.mayLeave")}</p>
+      </div>
+      <button type="button" className={css.cancel} onClick={() => setAsking(true)}>
+        {t("talk.cancel")}
+      </button>
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t("talk.cancelTitle")}
+        footer={
+          <>
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {t("talk.cancelKeep")}
+            </Button>
+            <Button
+              color="red"
+              loading={busy}
+              onClick={() => void cancel().then((done) => done && setAsking(false))}
+            >
+              {t("talk.cancelConfirm")}
+            </Button>
+          </>
+        }
+      >
+        <p>{t("talk.cancelText")}</p>
+        {failed && <ErrorNotice title={t("talk.cancelFailed")} text={t("talk.cancelFailedText")} />}
+      </Dialog>
+    </section>
+  );
+}

@@ -1,0 +1,2 @@
+/** The one life-long dialogue, with waiting, the open consultation and the earlier ones in it. */
+export { ConversationView } from "./ConversationView.tsx";

@@ -1,0 +1,106 @@
+/** All consultations, newest first: when, about what, with whom. */
+import type { Consultation } from "@consilium/kit/api";
+import { useFormats, useLocale } from "@consilium/kit/brand";
+import { EmptyState, ErrorNotice, SkeletonList } from "@consilium/kit/ui";
+import { IconChevronRight, IconHistory } from "@consilium/kit/ui/icons";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { paths } from "../../app/paths.ts";
+import { queries } from "../../app/queries.ts";
+import { useSignedIn } from "../../app/session.tsx";
+import css from "./HistoryView.module.css";
+import { byMonth, leadsTo } from "./model.ts";
+
+export function HistoryView() {
+  const { api } = useSignedIn();
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const [, navigate] = useLocation();
+  const { data, isPending, isError, refetch, isFetching } = useQuery(queries.consultations(api));
+  const months = byMonth(data?.items ?? []);
+  const monthName = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" });
+  return (
+    <div className={css.page}>
+      <h1 className={css.title}>{t("history.title")}</h1>
+      {isPending && <SkeletonList rows={4} rowHeight={84} label={t("history.loading")} />}
+      {isError && data === undefined && (
+        <ErrorNotice
+          title={t("history.failed")}
+          text={t("history.failedText")}
+          action={{ label: t("home.again"), onClick: () => void refetch(), loading: isFetching }}
+        />
+      )}
+      {data !== undefined && months.length === 0 && (
+        <EmptyState
+          icon={<IconHistory size={32} stroke={1.5} />}
+          title={t("history.empty")}
+          text={t("history.emptyText")}
+          action={{ label: t("history.ask"), onClick: () => navigate(paths.home) }}
+        />
+      )}
+      {months.map(({ month, items }) => (
+        <section key={month} className={css.month}>
+          <h2 className={css.monthName}>{monthName.format(month)}</h2>
+          <ul role="list" className={css.rows}>
+            {items.map((item) => (
+              <li key={item.id}>
+                <Row consultation={item} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Row({ consultation }: { consultation: Consultation }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const names = formats.list(
+    consultation.participants.filter(({ role }) => role !== "observer").map(({ name }) => name),
+  );
+  return (
+    <RowLink consultation={consultation}>
+      <span className={css.words}>
+        <span className={css.top}>
+          <strong className={css.queue}>{consultation.queue.name}</strong>
+          <span className={css.phase} data-phase={consultation.phase}>
+            {t(`history.phase.${consultation.phase}`)}
+          </span>
+        </span>
+        {names !== "" && <span>{names}</span>}
+        <span className={css.facts}>
+          <time dateTime={consultation.requested_at}>{formats.dayTime(consultation.requested_at)}</time>
+          {consultation.message_count > 0 && (
+            <span>{t("history.messages", { count: consultation.message_count })}</span>
+          )}
+        </span>
+      </span>
+      {leadsTo(consultation) !== null && (
+        <IconChevronRight className={css.chevron} size={24} stroke={1.75} aria-hidden />
+      )}
+    </RowLink>
+  );
+}
+
+function RowLink({ consultation, children }: { consultation: Consultation; children: ReactNode }) {
+  switch (leadsTo(consultation)) {
+    case "record":
+      return (
+        <Link className={css.row} href={paths.record(consultation.id)}>
+          {children}
+        </Link>
+      );
+    case "conversation":
+      return (
+        <Link className={css.row} href={paths.conversation(consultation.conversation_id)}>
+          {children}
+        </Link>
+      );
+    case null:
+      return <div className={css.row}>{children}</div>;
+  }
+}

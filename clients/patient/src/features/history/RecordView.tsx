@@ -1,0 +1,68 @@
+/** One finished consultation: who, when, and every word and file of it, as it was sealed. */
+import type { ArchiveRecord } from "@consilium/kit/api";
+import { useFormats } from "@consilium/kit/brand";
+import { ErrorNotice, SkeletonList, Transcript } from "@consilium/kit/ui";
+import { IconChevronLeft } from "@consilium/kit/ui/icons";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { paths } from "../../app/paths.ts";
+import { queries } from "../../app/queries.ts";
+import { useEngine, useSignedIn } from "../../app/session.tsx";
+import css from "./RecordView.module.css";
+
+export function RecordView({ consultationId }: { consultationId: string }) {
+  const { api } = useSignedIn();
+  const { t } = useTranslation();
+  const { data, isPending, isError, refetch, isFetching } = useQuery(queries.record(api, consultationId));
+  return (
+    <div className={css.page}>
+      <Link href={paths.history} className={css.back}>
+        <IconChevronLeft size={24} stroke={1.75} aria-hidden />
+        {t("history.back")}
+      </Link>
+      {isPending && <SkeletonList rows={5} rowHeight={64} label={t("history.loading")} />}
+      {isError && (
+        <ErrorNotice
+          title={t("history.recordFailed")}
+          text={t("history.failedText")}
+          action={{ label: t("home.again"), onClick: () => void refetch(), loading: isFetching }}
+        />
+      )}
+      {data !== undefined && <Sealed record={data} />}
+    </div>
+  );
+}
+
+function Sealed({ record }: { record: ArchiveRecord }) {
+  const { t } = useTranslation();
+  const { session } = useSignedIn();
+  const engine = useEngine();
+  const formats = useFormats();
+  const { consultation, transcript } = record;
+  const names = formats.list(
+    consultation.participants.filter(({ role }) => role !== "observer").map(({ name }) => name),
+  );
+  return (
+    <>
+      <header className={css.head}>
+        <h1 className={css.title}>{consultation.queue.name}</h1>
+        <p>
+          {names === "" ? null : `${names} · `}
+          <time dateTime={consultation.requested_at}>{formats.dayTime(consultation.requested_at)}</time>
+        </p>
+      </header>
+      <div className={css.sheet}>
+        <Transcript
+          entries={transcript}
+          me={session.userId}
+          files={engine?.files ?? null}
+          empty={t("history.noWords")}
+        />
+      </div>
+      <Link className={css.go} href={paths.conversation(consultation.conversation_id)}>
+        {t("history.toConversation")}
+      </Link>
+    </>
+  );
+}

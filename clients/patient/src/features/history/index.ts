@@ -1,0 +1,3 @@
+/** Earlier consultations, and what was said in each. */
+export { HistoryView } from "./HistoryView.tsx";
+export { RecordView } from "./RecordView.tsx";

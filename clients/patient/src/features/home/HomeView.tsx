@@ -1,0 +1,221 @@
+/** Home: one thing on top (the open consultation, if there is one), then whom one can ask. */
+import type { Consultation, Conversation, Service } from "@consilium/kit/api";
+import { useBrand, useBrandText, useFormats } from "@consilium/kit/brand";
+import { Cell, type ConversationSummary } from "@consilium/kit/matrix";
+import { Avatar, EmptyState, ErrorNotice, ServiceIcon, SkeletonList, useReadable } from "@consilium/kit/ui";
+import { IconChevronRight, IconClock, IconMessageCircle, IconPhone } from "@consilium/kit/ui/icons";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { paths } from "../../app/paths.ts";
+import { queries } from "../../app/queries.ts";
+import { useEngine, useSignedIn } from "../../app/session.tsx";
+import css from "./HomeView.module.css";
+import {
+  firstName,
+  greetingKey,
+  lastQueueNames,
+  openCards,
+  restingConversations,
+  serviceState,
+  sortServices,
+} from "./model.ts";
+
+export function HomeView() {
+  const { api } = useSignedIn();
+  const { t } = useTranslation();
+  const me = useQuery(queries.me(api));
+  const conversations = useQuery(queries.conversations(api));
+  const cards = openCards(conversations.data?.conversations ?? []);
+  const resting = restingConversations(conversations.data?.conversations ?? []);
+  const consultations = useQuery({ ...queries.consultations(api), enabled: resting.length > 0 });
+  const titles = lastQueueNames(consultations.data?.items ?? []);
+  const name = me.data === undefined ? "" : firstName(me.data.name);
+  const key = greetingKey(new Date().getHours());
+  return (
+    <div className={css.home}>
+      <h1 className={css.greeting}>{name === "" ? t(key) : t(`${key}Name`, { name })}</h1>
+      {cards.map((card) => (
+        <OpenConsultation
+          key={card.consultation.id}
+          conversationId={card.conversationId}
+          consultation={card.consultation}
+        />
+      ))}
+      {resting.map((conversation) => (
+        <RestingConversation
+          key={conversation.id}
+          conversation={conversation}
+          title={titles.get(conversation.id) ?? null}
+        />
+      ))}
+      <Services />
+      <Emergency />
+    </div>
+  );
+}
+
+function OpenConsultation({
+  conversationId,
+  consultation,
+}: {
+  conversationId: string;
+  consultation: Consultation;
+}) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const unread = useSummary(consultation.room_id)?.unread ?? 0;
+  const lead = consultation.participants.find((participant) => participant.role === "lead")?.name;
+  const { phase, waiting, queue } = consultation;
+  const title = phase === "queued" ? t("home.waiting") : (lead ?? queue.name);
+  const range = waiting?.estimate ? formats.waitRange(waiting.estimate) : null;
+  const line =
+    phase === "queued"
+      ? range === null
+        ? t("home.placeOnly", { place: waiting?.place ?? 1 })
+        : t("home.place", { place: waiting?.place ?? 1, range })
+      : t(phase === "on_hold" ? "home.onHold" : "home.talking");
+  return (
+    <Link className={css.open} href={paths.conversation(conversationId)}>
+      {lead === undefined || phase === "queued" ? (
+        <span className={css.openIcon}>
+          <IconClock size={26} stroke={1.75} aria-hidden />
+        </span>
+      ) : (
+        <Avatar name={lead} />
+      )}
+      <span className={css.openWords}>
+        <span className={css.openKicker}>{queue.name}</span>
+        <strong className={css.openTitle}>{title}</strong>
+        <span>{line}</span>
+      </span>
+      <Unread count={unread} />
+    </Link>
+  );
+}
+
+/** Earlier talk that can be gone on with at any time; quiet, because nothing waits in it. */
+function RestingConversation({ conversation, title }: { conversation: Conversation; title: string | null }) {
+  const { t } = useTranslation();
+  const summary = useSummary(conversation.room_id);
+  const last = summary?.lastMessage ?? null;
+  const words = last === null ? "" : last.text === "" ? t(`kind.${last.kind}`) : last.text;
+  const line =
+    words === "" ? t("home.conversationText") : last?.mine ? t("home.you", { text: words }) : words;
+  return (
+    <Link className={css.resting} href={paths.conversation(conversation.id)}>
+      <IconMessageCircle size={26} stroke={1.75} aria-hidden />
+      <span className={css.restingWords}>
+        <strong>{title ?? t("home.conversation")}</strong>
+        <span className={css.restingLine}>{line}</span>
+      </span>
+      <Unread count={summary?.unread ?? 0} />
+    </Link>
+  );
+}
+
+function Unread({ count }: { count: number }) {
+  const { t } = useTranslation();
+  if (count === 0) return <IconChevronRight size={24} stroke={1.75} aria-hidden />;
+  return (
+    <span className={css.badge}>
+      <span aria-hidden>{count}</span>
+      <span className="unseen">{t("home.unread", { count })}</span>
+    </span>
+  );
+}
+
+function useSummary(roomId: string): ConversationSummary | null {
+  const engine = useEngine();
+  return useReadable(engine?.conversations ?? NO_CONVERSATIONS).get(roomId) ?? null;
+}
+
+const NO_CONVERSATIONS = new Cell<ReadonlyMap<string, ConversationSummary>>(new Map());
+
+function Services() {
+  const { api } = useSignedIn();
+  const { t } = useTranslation();
+  const text = useBrandText();
+  const { data, isPending, isError, refetch, isFetching } = useQuery(queries.services(api));
+  const services = sortServices(data?.services ?? []);
+  return (
+    <section aria-labelledby="services" className={css.section}>
+      <h2 id="services" className={css.heading}>
+        {text("home.title") ?? t("home.ask")}
+      </h2>
+      {isPending && <SkeletonList rows={3} rowHeight={104} label={t("home.loading")} />}
+      {isError && data === undefined && (
+        <ErrorNotice
+          title={t("home.failed")}
+          text={t("home.failedText")}
+          action={{ label: t("home.again"), onClick: () => void refetch(), loading: isFetching }}
+        />
+      )}
+      {data !== undefined && services.length === 0 && (
+        <EmptyState
+          icon={<IconMessageCircle size={32} stroke={1.5} />}
+          title={t("home.empty")}
+          text={t("home.emptyText")}
+        />
+      )}
+      {services.length > 0 && (
+        <ul role="list" className={css.services}>
+          {services.map((service) => (
+            <li key={service.id}>
+              <ServiceCard service={service} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function ServiceCard({ service }: { service: Service }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const state = serviceState(service);
+  const price = service.price === null ? t("home.free") : formats.money(service.price);
+  return (
+    <Link className={css.service} data-state={state} href={paths.ask(service.id)}>
+      <span className={css.serviceIcon}>
+        <ServiceIcon name={service.icon} size={28} />
+      </span>
+      <span className={css.serviceWords}>
+        <strong className={css.serviceName}>{service.name}</strong>
+        {service.description !== "" && <span className={css.serviceText}>{service.description}</span>}
+        <span className={css.facts}>
+          <span className={css.fact} data-state={state}>
+            <span className={css.dot} aria-hidden />
+            {state === "on-duty" ? t("home.online", { count: service.operators_online }) : t(`home.${state}`)}
+          </span>
+          {state === "on-duty" && service.wait !== null && (
+            <span className={css.fact}>{t("home.wait", { range: formats.waitRange(service.wait) })}</span>
+          )}
+          <span className={css.fact}>{price}</span>
+        </span>
+      </span>
+      <IconChevronRight className={css.chevron} size={24} stroke={1.75} aria-hidden />
+    </Link>
+  );
+}
+
+function Emergency() {
+  const { t } = useTranslation();
+  const { contacts } = useBrand();
+  const text = useBrandText();
+  const words = text("emergency");
+  if (words === null) return null;
+  const phone = contacts.emergency_phone;
+  return (
+    <aside className={css.emergency} aria-label={t("home.emergency")}>
+      <p>{words}</p>
+      {phone !== null && (
+        <a className={css.call} href={`tel:${phone}`}>
+          <IconPhone size={22} stroke={1.75} aria-hidden />
+          {t("home.call", { phone })}
+        </a>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,2 @@
+/** About me, how the app looks and speaks, documents, signing out. */
+export { ProfileView } from "./ProfileView.tsx";

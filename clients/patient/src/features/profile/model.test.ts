@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { checkProfile, type ProfileFields, patchOf, phoneOf } from "./model.ts";
+
+const anna: ProfileFields = {
+  name: "Anna",
+  birthDate: "1990-03-12",
+  sex: "female",
+  phone: "+79123456789",
+  email: "",
+};
+
+it("reads a telephone number as people write it", () => {
+  expect(phoneOf("8 (912) 345-67-89")).toBe("+79123456789");
+  expect(phoneOf("+49 30 901820")).toBe("+4930901820");
+  expect(phoneOf("345-67-89")).toBeNull();
+});
+
+it("refuses a birth date in the future", () => {
+  expect(checkProfile({ ...anna, birthDate: "2030-01-01" }, "2026-11-25").birthDate).toBe(
+    "profile.error.birthDate",
+  );
+  expect(checkProfile(anna, "2026-11-25")).toEqual({});
+});
+
+it("sends only what changed, and empties as null", () => {
+  expect(patchOf(anna, { ...anna, phone: "8 912 345 67 89" })).toEqual({});
+  expect(patchOf(anna, { ...anna, name: " Anna K. ", phone: "", sex: null })).toEqual({
+    name: "Anna K.",
+    phone: null,
+    sex: null,
+  });
+});

@@ -1,0 +1,58 @@
+/** The fields about a person. Plain functions. */
+import type { Me, PersonPatch, Sex } from "@consilium/kit/api";
+
+export interface ProfileFields {
+  name: string;
+  /** `YYYY-MM-DD` or empty. */
+  birthDate: string;
+  sex: Sex | null;
+  phone: string;
+  email: string;
+}
+
+export type ProfileErrors = Partial<Record<keyof ProfileFields, string>>;
+
+export function fieldsOf(me: Me): ProfileFields {
+  return {
+    name: me.name,
+    birthDate: me.birth_date ?? "",
+    sex: me.sex ?? null,
+    phone: me.phone ?? "",
+    email: me.email ?? "",
+  };
+}
+
+/** `today` as `YYYY-MM-DD` in local time. */
+export function checkProfile(fields: ProfileFields, today: string): ProfileErrors {
+  const errors: ProfileErrors = {};
+  if (fields.name.trim() === "") errors.name = "profile.error.name";
+  if (fields.birthDate !== "" && (fields.birthDate > today || fields.birthDate < "1900-01-01")) {
+    errors.birthDate = "profile.error.birthDate";
+  }
+  if (fields.phone.trim() !== "" && phoneOf(fields.phone) === null) errors.phone = "profile.error.phone";
+  if (fields.email.trim() !== "" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(fields.email.trim())) {
+    errors.email = "profile.error.email";
+  }
+  return errors;
+}
+
+/** «+7 (912) 345-67-89» → `+79123456789`; `null`: not a number with a country code. A Russian 8 in front means +7. */
+export function phoneOf(typed: string): string | null {
+  const digits = typed.replace(/[\s()-]/g, "");
+  const number = /^8\d{10}$/.test(digits) ? `+7${digits.slice(1)}` : digits;
+  return /^\+[1-9]\d{6,14}$/.test(number) ? number : null;
+}
+
+/** Only what changed is sent. */
+export function patchOf(before: ProfileFields, after: ProfileFields): PersonPatch {
+  const patch: PersonPatch = {};
+  if (after.name.trim() !== before.name) patch.name = after.name.trim();
+  if (after.birthDate !== before.birthDate)
+    patch.birth_date = after.birthDate === "" ? null : after.birthDate;
+  if (after.sex !== before.sex) patch.sex = after.sex;
+  const phone = after.phone.trim() === "" ? null : phoneOf(after.phone);
+  if (phone !== (before.phone === "" ? null : before.phone)) patch.phone = phone;
+  const email = after.email.trim();
+  if (email !== before.email) patch.email = email === "" ? null : email;
+  return patch;
+}

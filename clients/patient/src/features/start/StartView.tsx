@@ -1,0 +1,130 @@
+/** One question, one button: what the service is, how long, how much; then the conversation opens. */
+import type { Service } from "@consilium/kit/api";
+import { useBrandText, useFormats } from "@consilium/kit/brand";
+import { EmptyState, ErrorNotice, ServiceIcon, SkeletonList } from "@consilium/kit/ui";
+import { IconChevronLeft, IconLock, IconMessageCircle } from "@consilium/kit/ui/icons";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { paths } from "../../app/paths.ts";
+import { queries } from "../../app/queries.ts";
+import { useSignedIn } from "../../app/session.tsx";
+import css from "./StartView.module.css";
+import { type Start, useStart } from "./useStart.ts";
+
+export function StartView({ serviceId }: { serviceId: string }) {
+  const { api } = useSignedIn();
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const { data, isPending, isError, refetch } = useQuery(queries.services(api));
+  const start = useStart(serviceId);
+  const service = data?.services.find(({ id }) => id === serviceId);
+  return (
+    <div className={css.page}>
+      <Link href={paths.home} className={css.back}>
+        <IconChevronLeft size={24} stroke={1.75} aria-hidden />
+        {t("start.back")}
+      </Link>
+      {isPending && <SkeletonList rows={2} rowHeight={120} label={t("home.loading")} />}
+      {isError && data === undefined && (
+        <ErrorNotice
+          title={t("home.failed")}
+          text={t("home.failedText")}
+          action={{ label: t("home.again"), onClick: () => void refetch() }}
+        />
+      )}
+      {data !== undefined && service === undefined && (
+        <EmptyState
+          icon={<IconMessageCircle size={32} stroke={1.5} />}
+          title={t("start.goneTitle")}
+          text={t("start.goneText")}
+          action={{ label: t("start.toHome"), onClick: () => navigate(paths.home) }}
+        />
+      )}
+      {service !== undefined && <Ask service={service} start={start} />}
+    </div>
+  );
+}
+
+function Ask({ service, start }: { service: Service; start: Start }) {
+  const { t } = useTranslation();
+  const text = useBrandText();
+  const id = useId();
+  const promise = text("trust.statement");
+  return (
+    <form
+      className={css.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void start.start();
+      }}
+    >
+      <header className={css.head}>
+        <span className={css.icon}>
+          <ServiceIcon name={service.icon} size={32} />
+        </span>
+        <div>
+          <h1 className={css.title}>{service.name}</h1>
+          {service.description !== "" && <p className={css.muted}>{service.description}</p>}
+        </div>
+      </header>
+      <Facts service={service} />
+      <div className={css.question}>
+        <label htmlFor={id} className={css.label}>
+          {t("start.question")}
+        </label>
+        <p id={`${id}-hint`} className={css.muted}>
+          {t("start.questionHint")}
+        </p>
+        <textarea
+          id={id}
+          className={css.field}
+          aria-describedby={`${id}-hint`}
+          rows={4}
+          value={start.question}
+          onChange={(event) => start.setQuestion(event.target.value)}
+        />
+      </div>
+      {start.refusal !== null && (
+        <ErrorNotice title={t(start.refusal.key)} text={t(`${start.refusal.key}Text`)} />
+      )}
+      <Button type="submit" size="lg" fullWidth loading={start.busy}>
+        {t(service.price === null ? "start.send" : "start.sendPaid")}
+      </Button>
+      {promise !== null && (
+        <p className={css.trust}>
+          <IconLock size={20} stroke={1.75} aria-hidden />
+          <span>{promise}</span>
+        </p>
+      )}
+    </form>
+  );
+}
+
+function Facts({ service }: { service: Service }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const nobody = service.open && service.operators_online === 0;
+  return (
+    <>
+      <dl className={css.facts}>
+        <div>
+          <dt>{t("start.price")}</dt>
+          <dd>{service.price === null ? t("home.free") : formats.money(service.price)}</dd>
+        </div>
+        <div>
+          <dt>{t("start.wait")}</dt>
+          <dd>{service.wait === null ? t("start.waitUnknown") : formats.waitRange(service.wait)}</dd>
+        </div>
+        <div>
+          <dt>{t("start.online")}</dt>
+          <dd>{formats.number(service.operators_online)}</dd>
+        </div>
+      </dl>
+      {!service.open && <ErrorNotice tone="info" title={t("start.closed")} text={t("start.closedText")} />}
+      {nobody && <ErrorNotice tone="info" title={t("start.nobody")} text={t("start.nobodyText")} />}
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+/** Asking: what one gets, what it costs, and the question itself. */
+export { StartView } from "./StartView.tsx";
