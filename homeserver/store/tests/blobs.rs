@@ -16,6 +16,11 @@ fn content(length: usize) -> Bytes {
     (0..=250u8).cycle().step_by(31).take(length).collect()
 }
 
+/// A moment after everything that happens here.
+fn far_away() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_hours(24 * 365 * 1_000)
+}
+
 async fn put(blobs: &Blobs, content: &Bytes, chunk: usize) -> Blob {
     let chunks: Vec<_> =
         content.chunks(chunk.max(1)).map(|chunk| Ok::<_, io::Error>(content.slice_ref(chunk))).collect();
@@ -117,7 +122,7 @@ async fn an_absent_blob_is_none() {
     let hash = BlobHash([7; 32]);
     assert!(blobs.get_range(hash, None).await.unwrap().is_none());
     assert_eq!(blobs.size(hash).await.unwrap(), None);
-    assert!(!blobs.delete(hash, SystemTime::now() + Duration::from_secs(9)).await.unwrap());
+    assert!(!blobs.delete(hash, far_away()).await.unwrap());
     assert_eq!(blobs.list(None, 9).await.unwrap(), []);
 }
 
@@ -127,15 +132,17 @@ async fn only_what_was_put_before_the_cutoff_is_deleted() {
     let blobs = Blobs::open(folder.path()).unwrap();
     let content = content(10);
     let hash = put(&blobs, &content, 10).await.hash;
+    let name = hash.to_string();
+    let file = std::fs::File::open(folder.path().join(&name[..2]).join(&name[2..4]).join(&name)).unwrap();
     let hour = Duration::from_hours(1);
-    let path = folder.path().join(&hash.to_string()[..2]).join(&hash.to_string()[2..4]).join(hash.to_string());
-    std::fs::File::open(&path).unwrap().set_modified(SystemTime::now() - 2 * hour).unwrap();
-    assert!(!blobs.delete(hash, SystemTime::now() - 3 * hour).await.unwrap());
+    let long_ago = file.metadata().unwrap().modified().unwrap() - 2 * hour;
+    file.set_modified(long_ago).unwrap();
+    assert!(!blobs.delete(hash, long_ago).await.unwrap());
     // Somebody puts it again while the sweep is under way.
     put(&blobs, &content, 10).await;
-    assert!(!blobs.delete(hash, SystemTime::now() - hour).await.unwrap());
+    assert!(!blobs.delete(hash, long_ago + hour).await.unwrap());
     assert_eq!(read(&blobs, hash, None).await, content);
-    assert!(blobs.delete(hash, SystemTime::now() + hour).await.unwrap());
+    assert!(blobs.delete(hash, long_ago + 3 * hour).await.unwrap());
     assert!(blobs.get_range(hash, None).await.unwrap().is_none());
 }
 
@@ -147,7 +154,7 @@ async fn a_blob_deleted_while_it_is_read_is_read_to_its_end() {
     let hash = put(&blobs, &content, CHUNK_BYTES).await.hash;
     let mut chunks = Box::pin(blobs.get_range(hash, None).await.unwrap().unwrap().into_stream());
     let mut bytes = chunks.next().await.unwrap().unwrap().to_vec();
-    assert!(blobs.delete(hash, SystemTime::now() + Duration::from_secs(9)).await.unwrap());
+    assert!(blobs.delete(hash, far_away()).await.unwrap());
     while let Some(chunk) = chunks.next().await {
         bytes.extend(chunk.unwrap());
     }

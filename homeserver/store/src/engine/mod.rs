@@ -39,7 +39,8 @@ pub trait Engine: Send + Sync + 'static {
     /// The position of the last commit that is visible.
     fn position(&self) -> Position;
 
-    /// Waits for the batches under way and closes. Later commits are `Unavailable`; views stay readable.
+    /// Waits for the batches under way and closes. Later commits are `Unavailable`; views stay readable, and the files
+    /// stay locked until the last of them and the engine are dropped.
     async fn close(&self);
 }
 

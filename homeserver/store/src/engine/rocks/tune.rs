@@ -4,8 +4,8 @@
 //! threads, statistics, logs), and what grows with use (blocks read, rows not yet flushed) is bounded for all together.
 
 use rocksdb::{
-    BlockBasedOptions, Cache, ColumnFamilyDescriptor, DBCompressionType, DBRecoveryMode, LogLevel, MergeOperands,
-    Options, SliceTransform, WriteBufferManager,
+    BlockBasedOptions, Cache, ColumnFamilyDescriptor, DBCompressionType, DBRecoveryMode, InfoLogger, LogLevel,
+    MergeOperands, Options, SliceTransform, WriteBufferManager,
 };
 
 use super::open::OpenError;
@@ -70,7 +70,7 @@ impl std::fmt::Debug for SharedResources {
 /// Rows of one table that are in memory before they are flushed to a file, in bytes.
 const WRITE_BUFFER_BYTES: usize = 8 << 20;
 
-/// Step in which a write buffer grows, in bytes: small, because a tenant has some 25 of them.
+/// Step in which a write buffer grows, in bytes: small, because a tenant has a dozen of them.
 const ARENA_BLOCK_BYTES: usize = 64 << 10;
 
 /// Log on disk that a restart may have to replay, in bytes; beyond it the oldest tables are flushed. A replay takes about
@@ -82,6 +82,9 @@ const BACKGROUND_JOBS: i32 = 2;
 
 /// Files held open for each tenant; the rest are opened when read.
 const OPEN_FILES_MAX: i32 = 512;
+
+/// Enough for terabytes, as each is ten times the one above; each costs memory in each table.
+const LEVELS: i32 = 6;
 
 /// A data block before compression, in bytes: a few events, a page of index rows.
 const BLOCK_BYTES: usize = 8 << 10;
@@ -122,10 +125,18 @@ pub(super) fn database_options(shared: &SharedResources) -> Result<Options, Open
     options.set_bytes_per_sync(1 << 20);
     options.set_stats_dump_period_sec(0);
     options.set_stats_persist_period_sec(0);
-    options.set_log_level(LogLevel::Warn);
-    options.set_max_log_file_size(1 << 20);
-    options.set_keep_log_file_num(2);
+    options.set_info_logger(InfoLogger::new_callback_logger(LogLevel::Warn, trace));
     Ok(options)
+}
+
+/// What the database has to say goes where everything else does: a log file of its own would cost each tenant a file and
+/// 140 kB of memory.
+fn trace(level: LogLevel, message: &str) {
+    match level {
+        LogLevel::Debug | LogLevel::Info | LogLevel::Header => {}
+        LogLevel::Warn => tracing::warn!(message, "the database warns"),
+        LogLevel::Error | LogLevel::Fatal => tracing::error!(message, "the database reports an error"),
+    }
 }
 
 /// The engine's own table `default`, and one column family for each table.
@@ -151,6 +162,7 @@ fn table_options(access: Access, shared: &SharedResources) -> Options {
     let mut options = Options::default();
     options.set_write_buffer_size(WRITE_BUFFER_BYTES);
     options.set_arena_block_size(ARENA_BLOCK_BYTES);
+    options.set_num_levels(LEVELS);
     options.set_compression_type(DBCompressionType::Lz4);
     options.set_bottommost_compression_type(DBCompressionType::Zstd);
     options.set_bottommost_compression_options(ZSTD_WINDOW_BITS_DEFAULT, ZSTD_LEVEL, 0, DICTIONARY_BYTES, true);
