@@ -9,6 +9,9 @@ use consilium_store::{Access, Keyspace, Position, Table};
 use crate::{
     account::{AccessToken, Account, Device, LoginToken, RefreshToken, TokenHash},
     account_data::{DatumRow, StoredDatum},
+    appservice::OutboxItem,
+    backup::{BackupKey, BackupVersion},
+    keys::{DeviceListChange, FallbackKey, OneTimeKey, OneTimeKeyId},
     sync::changes::Changes,
 };
 
@@ -59,3 +62,39 @@ pub const ACCOUNT_DATA: Keyspace<(u64, u64, String), StoredDatum> = Keyspace::ne
 pub const ACCOUNT_DATA_STREAM: Keyspace<(u64, u64, u16), DatumRow> = Keyspace::new(USER_ROWS, 42);
 /// (user, filter id) → JSON.
 pub const FILTERS: Keyspace<(u64, String), Bytes> = Keyspace::new(USER_ROWS, 43);
+
+// keys: tags 60–69
+/// (user, device) → JSON of the device keys, without `unsigned`.
+pub const DEVICE_KEYS: Keyspace<(u64, String), Bytes> = Keyspace::new(USER_ROWS, 60);
+/// (user, device, algorithm, position, index) → key that waits to be claimed, the oldest first.
+pub const ONE_TIME_KEYS: Keyspace<(u64, String, String, u64, u16), OneTimeKey> = Keyspace::new(USER_ROWS, 61);
+/// (user, device, key id) → that it was uploaded, and whether it was claimed (versioned).
+pub const ONE_TIME_KEY_IDS: Keyspace<(u64, String, String), OneTimeKeyId> = Keyspace::new(USER_ROWS, 62);
+/// (user, device, algorithm) → fallback key (versioned).
+pub const FALLBACK_KEYS: Keyspace<(u64, String, String), FallbackKey> = Keyspace::new(USER_ROWS, 63);
+/// (user, usage) → JSON of a cross-signing key (versioned); the row of the master key guards all.
+pub const CROSS_SIGNING: Keyspace<(u64, u8), Bytes> = Keyspace::new(USER_ROWS, 64);
+/// (owner, device id or public key, signer, signing key id) → signature.
+pub const KEY_SIGNATURES: Keyspace<(u64, String, u64, String), Bytes> = Keyspace::new(USER_ROWS, 65);
+/// (user, device, algorithm) → one-time keys that wait.
+pub const ONE_TIME_KEY_COUNTS: Keyspace<(u64, String, String), i64> = Keyspace::new(COUNTERS, 60);
+/// (position, index) → whose devices changed, who joined or left a room. Trimmed after days.
+pub const DEVICE_LIST_STREAM: Keyspace<(u64, u16), DeviceListChange> = Keyspace::new(STREAMS, 60);
+
+// to-device: tags 70–74
+/// (user, device, position, index) → JSON of a message.
+pub const TO_DEVICE: Keyspace<(u64, String, u64, u16), Bytes> = Keyspace::new(USER_ROWS, 70);
+/// (user, device) → messages that wait; about, it only bounds them.
+pub const TO_DEVICE_COUNTS: Keyspace<(u64, String), i64> = Keyspace::new(COUNTERS, 70);
+/// (day, user, hash of device and transaction id) → it was sent. Trimmed after two days.
+pub const TO_DEVICE_TRANSACTIONS: Keyspace<(u32, u64, [u8; 16]), ()> = Keyspace::new(STREAMS, 71);
+
+// backup: tags 75–79
+/// (user, version) → backup (versioned).
+pub const BACKUP_VERSIONS: Keyspace<(u64, u64), BackupVersion> = Keyspace::new(USER_ROWS, 75);
+/// (user, version, room, session) → key.
+pub const BACKUP_KEYS: Keyspace<(u64, u64, String, String), BackupKey> = Keyspace::new(USER_ROWS, 76);
+
+// appservice: tags 80–89
+/// (id, position, index) → what it is to be sent.
+pub const APPSERVICE_OUTBOX: Keyspace<(String, u64, u16), OutboxItem> = Keyspace::new(STREAMS, 80);

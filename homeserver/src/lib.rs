@@ -7,11 +7,13 @@
 pub mod account;
 pub mod account_data;
 pub mod appservice;
+pub mod backup;
 pub mod context;
 pub mod discovery;
 pub mod filter;
 pub mod http;
 pub mod ids;
+pub mod keys;
 pub mod keyspaces;
 pub mod policy;
 pub mod profile;
@@ -20,6 +22,7 @@ pub mod secrets;
 pub mod server;
 pub mod sync;
 pub mod tenant;
+pub mod to_device;
 pub mod writer;
 // room
 

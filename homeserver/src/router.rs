@@ -20,10 +20,16 @@ use tower_http::{
 };
 
 use crate::{
-    account, account_data, discovery, filter,
-    http::{error::ApiError, host, matrix::route},
-    profile,
+    account, account_data, backup, discovery, filter,
+    http::{
+        error::ApiError,
+        host,
+        matrix::{route, route_as},
+        rate_limit::Kind,
+    },
+    keys, profile,
     server::Server,
+    to_device,
 };
 
 /// The router of all tenants of `server`.
@@ -33,6 +39,8 @@ pub fn router(server: &Arc<Server>) -> Router {
     // account
     let router = account_routes(router);
     let router = user_data_routes(router);
+    let router = key_routes(router);
+    let router = backup_routes(router);
     // room
     router
         .fallback(async || ApiError::unrecognized())
@@ -90,6 +98,35 @@ fn user_data_routes(router: Router) -> Router {
     let router = route::<c::tag::delete_tag::v3::Request, _, _>(router, account_data::delete_tag);
     let router = route::<c::filter::create_filter::v3::Request, _, _>(router, filter::create);
     route::<c::filter::get_filter::v3::Request, _, _>(router, filter::get)
+}
+
+fn key_routes(router: Router) -> Router {
+    use keys::routes as r;
+    let router = route_as::<c::keys::upload_keys::v3::Request, _, _>(Kind::Keys, router, r::upload);
+    let router = route_as::<c::keys::get_keys::v3::Request, _, _>(Kind::Keys, router, r::query);
+    let router = route_as::<c::keys::claim_keys::v3::Request, _, _>(Kind::Keys, router, r::claim);
+    let router =
+        route_as::<c::keys::upload_signing_keys::v3::Request, _, _>(Kind::Keys, router, r::upload_signing_keys);
+    let router = route_as::<c::keys::upload_signatures::v3::Request, _, _>(Kind::Keys, router, r::upload_signatures);
+    route_as::<c::to_device::send_event_to_device::v3::Request, _, _>(Kind::Keys, router, to_device::send)
+}
+
+fn backup_routes(router: Router) -> Router {
+    use backup as b;
+    let router = route::<c::backup::create_backup_version::v3::Request, _, _>(router, b::create_version);
+    let router = route::<c::backup::get_latest_backup_info::v3::Request, _, _>(router, b::get_latest_version);
+    let router = route::<c::backup::get_backup_info::v3::Request, _, _>(router, b::get_version);
+    let router = route::<c::backup::update_backup_version::v3::Request, _, _>(router, b::put_version);
+    let router = route::<c::backup::delete_backup_version::v3::Request, _, _>(router, b::delete_version);
+    let router = route::<c::backup::add_backup_keys::v3::Request, _, _>(router, b::put_keys);
+    let router = route::<c::backup::add_backup_keys_for_room::v3::Request, _, _>(router, b::put_room_keys);
+    let router = route::<c::backup::add_backup_keys_for_session::v3::Request, _, _>(router, b::put_key);
+    let router = route::<c::backup::get_backup_keys::v3::Request, _, _>(router, b::get_keys);
+    let router = route::<c::backup::get_backup_keys_for_room::v3::Request, _, _>(router, b::get_room_keys);
+    let router = route::<c::backup::get_backup_keys_for_session::v3::Request, _, _>(router, b::get_key);
+    let router = route::<c::backup::delete_backup_keys::v3::Request, _, _>(router, b::delete_keys);
+    let router = route::<c::backup::delete_backup_keys_for_room::v3::Request, _, _>(router, b::delete_room_keys);
+    route::<c::backup::delete_backup_keys_for_session::v3::Request, _, _>(router, b::delete_key)
 }
 
 /// Source: client-server API v1.19 §Web browser clients. Tokens travel in a header, never in a cookie, so any origin may ask.

@@ -15,6 +15,7 @@ use crate::{
     account::{AccountError, Accounts, AccountsParts, Applicant, DeviceRows, NewAccount},
     account_data::AccountData,
     appservice::{Registrations, RegistrationsError},
+    backup::{BackupRows, Backups},
     context::Context,
     filter::Filters,
     http::{
@@ -22,10 +23,12 @@ use crate::{
         rate_limit::{self, Limits},
     },
     ids::Ids,
+    keys::{KeyRows, Keys},
     keyspaces,
     profile::Profiles,
     secrets::{self, SigningKey},
     server::{EngineKind, ServerConfig, TenantConfig},
+    to_device::{ToDevice, ToDeviceRows},
     writer::Writer,
 };
 
@@ -63,6 +66,9 @@ pub struct Tenant {
     pub profiles: Arc<Profiles>,
     pub account_data: Arc<AccountData>,
     pub filters: Arc<Filters>,
+    pub keys: Arc<Keys>,
+    pub to_device: Arc<ToDevice>,
+    pub backups: Arc<Backups>,
     // room
     stop: CancellationToken,
     workers: TaskTracker,
@@ -97,8 +103,18 @@ impl Tenant {
         let profiles = Arc::new(Profiles::new(writer.clone()));
         let account_data = Arc::new(AccountData::new(writer.clone()));
         let filters = Arc::new(Filters::new(writer.clone()));
+        let server_name = config.server_name.clone();
+        let keys = Arc::new(Keys::new(server_name, writer.clone(), Arc::clone(&ids)));
+        let to_device = Arc::new(ToDevice::new(writer.clone(), context.clone(), Arc::clone(&appservices)));
+        let backups = Arc::new(Backups::new(writer.clone()));
         // What is written when a device appears, changes or goes.
-        let device_rows: Vec<Arc<dyn DeviceRows>> = vec![Arc::clone(&profiles) as _, Arc::clone(&account_data) as _];
+        let device_rows: Vec<Arc<dyn DeviceRows>> = vec![
+            Arc::clone(&profiles) as _,
+            Arc::clone(&account_data) as _,
+            Arc::new(KeyRows),
+            Arc::new(ToDeviceRows),
+            Arc::new(BackupRows),
+        ];
         let accounts = Arc::new(Accounts::new(AccountsParts {
             server_name: config.server_name.clone(),
             context: context.clone(),
@@ -126,6 +142,9 @@ impl Tenant {
             profiles,
             account_data,
             filters,
+            keys,
+            to_device,
+            backups,
             stop,
             workers,
         }))

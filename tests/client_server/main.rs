@@ -1,7 +1,9 @@
 //! The Client-Server API over HTTP, one file for each area of it.
 
 mod account;
+mod backup;
 mod devices;
 mod discovery;
+mod keys;
 mod sessions;
 mod user_data;

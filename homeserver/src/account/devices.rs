@@ -33,6 +33,21 @@ pub enum Upserted {
     Updated,
 }
 
+/// Makes the batch fail when the device is changed or deleted meanwhile; `false` when there is none.
+pub async fn guard_device(
+    view: &dyn View,
+    user: UserKey,
+    id: &DeviceId,
+    batch: &mut Batch,
+) -> Result<bool, StoreError> {
+    let row = (user.0, id.to_string());
+    let found = DEVICES.get_versioned(view, &row).await?;
+    if let Some((version, _)) = &found {
+        DEVICES.guard_equals(batch, &row, *version);
+    }
+    Ok(found.is_some())
+}
+
 impl Accounts {
     /// All devices of `user`, by id.
     pub async fn devices(&self, view: &dyn View, user: UserKey) -> Result<Vec<DeviceInfo>, StoreError> {
@@ -97,10 +112,7 @@ impl Accounts {
                 rows.changed(user, id, &mut batch);
             }
             match self.parts.writer.commit(batch, Touched::user(user)).await {
-                Ok(position) => {
-                    self.announce(user, position).await;
-                    return Ok(result);
-                }
+                Ok(_) => return Ok(result),
                 Err(CommitError::Conflict { .. }) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -118,9 +130,8 @@ impl Accounts {
                 return Ok(());
             }
             match self.parts.writer.commit(batch, Touched::user(user)).await {
-                Ok(position) => {
+                Ok(_) => {
                     self.sessions.revoke(&revoked);
-                    self.announce(user, position).await;
                     return Ok(());
                 }
                 Err(CommitError::Conflict { .. }) => {}
@@ -161,10 +172,9 @@ impl Accounts {
             ACCOUNTS.guard_equals(&mut batch, &user.0, version);
             ACCOUNTS.put_versioned(&mut batch, &user.0, &account);
             match self.parts.writer.commit(batch, Touched::user(user)).await {
-                Ok(position) => {
+                Ok(_) => {
                     self.sessions.revoke(&revoked);
                     self.sessions.revoke_all();
-                    self.announce(user, position).await;
                     return Ok(());
                 }
                 Err(CommitError::Conflict { .. }) => {}

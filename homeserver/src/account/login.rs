@@ -86,9 +86,8 @@ impl Accounts {
             let mut batch = Batch::new();
             let (signed_in, revoked) = self.add_session(&*view, (key, user), session, &mut batch).await?;
             match self.parts.writer.commit(batch, Touched::user(key)).await {
-                Ok(position) => {
+                Ok(_) => {
                     self.sessions.revoke(&revoked);
-                    self.announce(key, position).await;
                     return Ok(signed_in);
                 }
                 Err(CommitError::Conflict { .. }) => {}
@@ -174,11 +173,5 @@ impl Accounts {
             refresh
         });
         Tokens { access, refresh, expires_in_ms }
-    }
-
-    pub(super) async fn announce(&self, user: UserKey, position: consilium_store::Position) {
-        for rows in &self.parts.device_rows {
-            rows.announce(user, position).await;
-        }
     }
 }

@@ -25,7 +25,7 @@ mod shared_secret;
 pub mod uia;
 
 pub use device_rows::DeviceRows;
-pub use devices::DeviceInfo;
+pub use devices::{DEVICES_MAX, DeviceInfo, guard_device};
 pub use error::AccountError;
 pub use login::{NewSession, SignedIn, Tokens};
 pub use records::{AccessToken, Account, Device, LoginToken, RefreshState, RefreshToken, TokenHash};

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use bytes::Bytes;
 use consilium_store::{Batch, CommitError, Direction, Position, StoreError, Versioned, View};
 use ruma::DeviceId;
@@ -216,7 +215,6 @@ fn entry(room: u64, kind: String, datum: StoredDatum) -> Datum {
 }
 
 /// Notification settings of a device go with it (MSC3890); everything goes with the account.
-#[async_trait]
 impl DeviceRows for AccountData {
     fn changed(&self, _: UserKey, _: &DeviceId, _: &mut Batch) {}
 
@@ -230,6 +228,4 @@ impl DeviceRows for AccountData {
         ACCOUNT_DATA.delete_prefix(batch, &(user.0,));
         ACCOUNT_DATA_STREAM.delete_prefix(batch, &(user.0,));
     }
-
-    async fn announce(&self, _: UserKey, _: Position) {}
 }

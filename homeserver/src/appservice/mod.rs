@@ -2,8 +2,10 @@
 //!
 //! Source: Application Service API v1.19; MSC3202 and MSC4203 for device lists, key counts and to-device messages in transactions.
 
+mod outbox;
 mod registration;
 mod registrations;
 
+pub use outbox::{OutboxItem, push_outbox};
 pub use registration::{Namespace, Namespaces, Registration, RegistrationError};
 pub use registrations::{Appservice, AppserviceId, Registrations, RegistrationsError};

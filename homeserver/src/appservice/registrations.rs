@@ -82,6 +82,12 @@ impl Registrations {
         if self.all.is_empty() { None } else { self.by_token.get(&hash(as_token)) }
     }
 
+    /// The service that gets the to-device messages of `user`: the one that owns him and listens.
+    pub fn to_device_of(&self, user: &UserId) -> Option<&Arc<Appservice>> {
+        let listens = |registration: &Registration| registration.url.is_some() && registration.receives_ephemeral();
+        self.all.iter().find(|appservice| listens(&appservice.registration) && appservice.owns(user))
+    }
+
     pub fn is_exclusive(&self, user: &UserId) -> bool {
         self.all.iter().any(|appservice| appservice.owns_exclusively(user))
     }

@@ -115,6 +115,13 @@ impl ApiError {
         Self::new(StatusCode::FORBIDDEN, kind, "This is not the current version of the backup.")
     }
 
+    /// An `errcode` that ruma has no name for.
+    pub fn custom(status: StatusCode, errcode: &str, message: impl Into<Cow<'static, str>>) -> Self {
+        let body = serde_json::json!({ "errcode": errcode, "error": "" });
+        let kind = serde_json::from_value::<StandardErrorBody>(body).map_or(ErrorKind::Unknown, |body| body.kind);
+        Self::new(status, kind, message)
+    }
+
     /// 503 `M_UNKNOWN`: nothing was changed, the same request may succeed later.
     pub fn unavailable(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, ErrorKind::Unknown, message)

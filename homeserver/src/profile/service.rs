@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use bytes::Bytes;
-use consilium_store::{Batch, CommitError, Direction, Position, StoreError, View};
+use consilium_store::{Batch, CommitError, Direction, StoreError, View};
 use ruma::{DeviceId, MxcUri, UserId, api::error::ErrorKind};
 use serde_json::{Value, value::RawValue};
 
@@ -154,7 +153,6 @@ fn check(field: &str, value: &RawValue) -> Result<(), ProfileError> {
 }
 
 /// A profile goes with its account.
-#[async_trait]
 impl DeviceRows for Profiles {
     fn changed(&self, _: UserKey, _: &DeviceId, _: &mut Batch) {}
 
@@ -163,8 +161,6 @@ impl DeviceRows for Profiles {
     fn deactivated(&self, user: UserKey, batch: &mut Batch) {
         PROFILES.delete_prefix(batch, &(user.0,));
     }
-
-    async fn announce(&self, _: UserKey, _: Position) {}
 }
 
 /// Whether `user` may be looked up is the tenant's policy; this is the id's own part of it.

@@ -22,6 +22,8 @@ pub enum Change {
     Receipt { room: RoomKey },
     /// Something of the user's own: account data, to-device messages, device lists, key counts.
     User { user: UserKey },
+    /// The user's devices, keys or signatures: concerns everybody who shares a room with him.
+    Devices { user: UserKey },
 }
 
 /// The changes of one commit.
