@@ -19,9 +19,37 @@ Object.defineProperty(window, "matchMedia", {
   }),
 });
 
+/** Says once that what is watched has a size, so that virtual lists draw their rows. */
 class ResizeObserverStandIn implements ResizeObserver {
-  observe(): void {}
+  private readonly callback: ResizeObserverCallback;
+  constructor(callback: ResizeObserverCallback) {
+    this.callback = callback;
+  }
+  observe(target: Element): void {
+    const height = target.getAttribute("role") === "group" ? 800 : 40;
+    const entry = { target, contentRect: new DOMRect(0, 0, 400, height) } as unknown as ResizeObserverEntry;
+    queueMicrotask(() => this.callback([entry], this));
+  }
   unobserve(): void {}
   disconnect(): void {}
 }
-globalThis.ResizeObserver ??= ResizeObserverStandIn;
+globalThis.ResizeObserver = ResizeObserverStandIn;
+globalThis.DOMRect ??= class {
+  constructor(
+    readonly x: number,
+    readonly y: number,
+    readonly width: number,
+    readonly height: number,
+  ) {}
+} as unknown as typeof DOMRect;
+Object.defineProperty(HTMLElement.prototype, "offsetParent", { get: () => document.body });
+
+HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
+  this.open = false;
+};
+URL.createObjectURL ??= () => "blob:pretend";
+URL.revokeObjectURL ??= () => undefined;
+Element.prototype.scrollTo ??= () => undefined;

@@ -1,0 +1,183 @@
+import { expect, it } from "vitest";
+import { ANNA, KEEPER, outboxView, PETROVA, personOf, textEvent } from "../../testing/samples.ts";
+import type { ConsultationItem, MessageItem, TimelineItem } from "../types.ts";
+import { changeOf, deliveryOf, type TimelineInput, timelineItems, withDaysAndRuns } from "./items.ts";
+
+const MINUTE = 60_000;
+const NOON = new Date(2026, 10, 25, 12).getTime();
+
+function items(part: Partial<TimelineInput>): TimelineItem[] {
+  return timelineItems({
+    me: ANNA.userId,
+    events: [],
+    outbox: [],
+    person: personOf,
+    readUpTo: new Map(),
+    unreadAfter: null,
+    online: true,
+    ...part,
+  });
+}
+
+const messages = (list: readonly TimelineItem[]) =>
+  list.filter((item): item is MessageItem => item.kind === "message");
+const state = (item: MessageItem | undefined) => item?.delivery?.state;
+
+it("groups what one person says within five minutes and begins a new day once", () => {
+  const list = items({
+    events: [
+      textEvent("a", PETROVA.userId, NOON - 24 * 60 * MINUTE),
+      textEvent("b", PETROVA.userId, NOON),
+      textEvent("c", PETROVA.userId, NOON + 4 * MINUTE),
+      textEvent("d", PETROVA.userId, NOON + 20 * MINUTE),
+    ],
+  });
+  expect(list.map((item) => item.kind)).toEqual(["day", "message", "day", "message", "message", "message"]);
+  expect(messages(list).map((item) => [item.startsRun, item.endsRun])).toEqual([
+    [true, true],
+    [true, false],
+    [false, true],
+    [true, true],
+  ]);
+});
+
+it("never begins a day twice when a clock is behind", () => {
+  const list = items({
+    events: [
+      textEvent("a", PETROVA.userId, NOON),
+      textEvent("b", ANNA.userId, NOON - 24 * 60 * MINUTE),
+      textEvent("c", PETROVA.userId, NOON),
+    ],
+  });
+  expect(list.filter((item) => item.kind === "day")).toHaveLength(1);
+});
+
+it("tells how far a message got", () => {
+  expect(deliveryOf(outboxView("t"), false)).toEqual({ state: "queued" });
+  expect(deliveryOf(outboxView("t", {}, { active: true }), true)).toEqual({
+    state: "sending",
+    progress: null,
+  });
+  expect(deliveryOf(outboxView("t", {}, { sentAs: "$1" }), true)).toEqual({ state: "sent" });
+  expect(deliveryOf(outboxView("t", { failure: "too-large" }), true)).toEqual({
+    state: "failed",
+    why: "too-large",
+  });
+});
+
+it("reads the receipts of people, not of the keeper", () => {
+  const events = [textEvent("a", ANNA.userId, NOON), textEvent("b", ANNA.userId, NOON + MINUTE)];
+  const read = items({
+    events,
+    readUpTo: new Map([
+      [PETROVA.userId, "$a"],
+      [KEEPER.userId, "$b"],
+    ]),
+  });
+  expect(messages(read).map(state)).toEqual(["read", "delivered"]);
+});
+
+it("shows a message from the outbox until its event stands in the timeline, under the same key", () => {
+  const waiting = items({ outbox: [outboxView("t1", {}, { sentAs: "$a" })] });
+  expect(messages(waiting).map((item) => [item.key, state(item)])).toEqual([["t1", "sent"]]);
+  const arrived = items({
+    events: [textEvent("a", ANNA.userId, NOON, { txnId: "t1" })],
+    outbox: [outboxView("t1", {}, { sentAs: "$a" })],
+  });
+  expect(messages(arrived).map((item) => [item.key, item.eventId])).toEqual([["t1", "$a"]]);
+  const other = items({
+    events: [textEvent("a", ANNA.userId, NOON)],
+    outbox: [outboxView("t1", {}, { sentAs: "$a" })],
+  });
+  expect(messages(other)).toHaveLength(1);
+});
+
+it("shows a change or a removal before the server has it, and lets a failed one be sent again", () => {
+  const events = [textEvent("a", ANNA.userId, NOON)];
+  const edit = (part: object) =>
+    messages(
+      items({
+        events,
+        outbox: [outboxView("t", { work: { kind: "edit", target: "$a", text: "better" }, ...part })],
+      }),
+    )[0];
+  expect(edit({})).toMatchObject({
+    body: { text: "better" },
+    edited: true,
+    delivery: { state: "sending" },
+    key: "$a",
+  });
+  expect(edit({ failure: "unexpected" })).toMatchObject({ key: "t", delivery: { state: "failed" } });
+  const gone = items({ events, outbox: [outboxView("t", { work: { kind: "redact", target: "$a" } })] });
+  expect(messages(gone)[0]?.body).toEqual({ type: "redacted" });
+});
+
+it("quotes what is answered, and says so when it is not loaded", () => {
+  const list = messages(
+    items({
+      events: [
+        textEvent("a", PETROVA.userId, NOON),
+        textEvent("b", ANNA.userId, NOON, { replyTo: "$a" }),
+        textEvent("c", ANNA.userId, NOON, { replyTo: "$z" }),
+      ],
+    }),
+  );
+  expect(list[1]?.reply).toMatchObject({ text: "a", sender: { name: "Irina Petrova" } });
+  expect(list[2]?.reply).toMatchObject({ eventId: "$z", sender: null });
+});
+
+it("marks where the new ones begin, only before somebody else's", () => {
+  const events = [textEvent("a", ANNA.userId, NOON), textEvent("b", PETROVA.userId, NOON)];
+  expect(items({ events, unreadAfter: "$a" }).map((item) => item.kind)).toEqual([
+    "day",
+    "message",
+    "unread",
+    "message",
+  ]);
+  expect(
+    items({ events: [...events, textEvent("c", ANNA.userId, NOON)], unreadAfter: "$b" }).some(
+      (item) => item.kind === "unread",
+    ),
+  ).toBe(false);
+});
+
+it("tells what became of a consultation, and nothing when nothing changed", () => {
+  const at = (phase: ConsultationItem["phase"], participants: string[] = []) => ({ phase, participants });
+  expect(changeOf(at("queued"), null)).toBe("requested");
+  expect(changeOf(at("active", ["@petrova:x"]), at("queued"))).toBe("taken");
+  expect(changeOf(at("active", ["@petrova:x", "@s:x"]), at("active", ["@petrova:x"]))).toBe("joined");
+  expect(changeOf(at("on_hold", ["@petrova:x"]), at("active", ["@petrova:x"]))).toBe("held");
+  expect(changeOf(at("active", ["@petrova:x"]), at("on_hold", ["@petrova:x"]))).toBe("resumed");
+  expect(changeOf(at("queued"), at("active", ["@petrova:x"]))).toBe("requeued");
+  expect(changeOf(at("queued"), at("archived"))).toBe("requested");
+  expect(changeOf(at("archived"), at("active", ["@petrova:x"]))).toBe("archived");
+  expect(changeOf(at("active", ["@petrova:x"]), at("active", ["@petrova:x"]))).toBeNull();
+});
+
+it("names who came", () => {
+  const phase = (id: string, to: ConsultationItem["phase"], participants: string[]) =>
+    ({ kind: "consultation", eventId: id, at: NOON, consultationId: "c", phase: to, participants }) as const;
+  const list = items({
+    events: [
+      phase("$1", "queued", []),
+      phase("$2", "active", [PETROVA.userId]),
+      phase("$3", "active", [PETROVA.userId]),
+    ],
+  });
+  const consultations = list.filter((item): item is ConsultationItem => item.kind === "consultation");
+  expect(consultations.map((item) => [item.change, item.people.map(({ name }) => name)])).toEqual([
+    ["requested", []],
+    ["taken", ["Irina Petrova"]],
+  ]);
+});
+
+it("lays out ten thousand messages in a blink", () => {
+  const events = Array.from({ length: 10_000 }, (_, n) =>
+    textEvent(`${n}`, n % 3 === 0 ? ANNA.userId : PETROVA.userId, NOON + n * 1_000),
+  );
+  const begun = performance.now();
+  const list = items({ events, readUpTo: new Map([[PETROVA.userId, "$9000"]]) });
+  expect(list.length).toBeGreaterThan(10_000);
+  expect(performance.now() - begun).toBeLessThan(250);
+  expect(withDaysAndRuns(list)).toHaveLength(list.length);
+});

@@ -1,0 +1,99 @@
+import { fireEvent, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { expect, it, vi } from "vitest";
+import { renderWithKit } from "../testing/render.tsx";
+import { PETROVA } from "../testing/samples.ts";
+import { Composer } from "./Composer.tsx";
+import type { ComposerProps } from "./props.ts";
+
+const photo = new File(["x"], "arm.jpg", { type: "image/jpeg" });
+
+function Wired(part: Partial<ComposerProps>) {
+  const [draft, setDraft] = useState({ text: "", replyTo: null as string | null });
+  return (
+    <Composer
+      draft={draft}
+      onDraft={setDraft}
+      onSend={vi.fn()}
+      attached={[]}
+      onAttach={vi.fn()}
+      onDetach={vi.fn()}
+      onTyping={vi.fn()}
+      reply={null}
+      onCancelReply={vi.fn()}
+      attachments
+      {...part}
+    />
+  );
+}
+
+const field = () => screen.getByRole("textbox", { name: "Message" });
+
+it("sends with Enter and breaks the line with Shift-Enter", async () => {
+  const onSend = vi.fn();
+  renderWithKit(<Wired onSend={onSend} enterSends />);
+  await userEvent.type(field(), "one{Shift>}{Enter}{/Shift}two");
+  expect(onSend).not.toHaveBeenCalled();
+  await userEvent.keyboard("{Enter}");
+  expect(onSend).toHaveBeenCalledWith({ text: "one\ntwo", replyTo: null });
+});
+
+it("breaks the line with Enter on a telephone and sends with the button", async () => {
+  const onSend = vi.fn();
+  renderWithKit(<Wired onSend={onSend} enterSends={false} />);
+  await userEvent.type(field(), "one{Enter}two");
+  expect(onSend).not.toHaveBeenCalled();
+  await userEvent.click(screen.getByRole("button", { name: "Send" }));
+  expect(onSend).toHaveBeenCalledWith({ text: "one\ntwo", replyTo: null });
+});
+
+it("sends nothing empty, but a file alone", async () => {
+  const onSend = vi.fn();
+  renderWithKit(<Wired onSend={onSend} />);
+  await userEvent.type(field(), "   ");
+  expect(screen.getByRole("button", { name: "Send" })).toBeDisabled();
+  renderWithKit(<Wired onSend={onSend} attached={[photo]} />);
+  await userEvent.click(screen.getAllByRole("button", { name: "Send" })[1] as HTMLElement);
+  expect(onSend).toHaveBeenCalledOnce();
+});
+
+it("tells «is writing» once, and its end after a pause", () => {
+  vi.useFakeTimers();
+  const onTyping = vi.fn();
+  renderWithKit(<Wired onTyping={onTyping} />);
+  fireEvent.change(field(), { target: { value: "a" } });
+  fireEvent.change(field(), { target: { value: "ab" } });
+  expect(onTyping.mock.calls).toEqual([[true]]);
+  vi.advanceTimersByTime(5_000);
+  expect(onTyping.mock.calls).toEqual([[true], [false]]);
+  vi.useRealTimers();
+});
+
+it("takes files by choice, by paste, and lets one go again", async () => {
+  const onAttach = vi.fn();
+  const onDetach = vi.fn();
+  renderWithKit(<Wired onAttach={onAttach} onDetach={onDetach} attached={[photo]} />);
+  await userEvent.click(screen.getByRole("button", { name: "Attach a photo or file" }));
+  await userEvent.upload(screen.getByLabelText("File"), photo);
+  expect(onAttach).toHaveBeenCalledWith([photo]);
+  fireEvent.paste(field(), { clipboardData: { files: [photo] } });
+  expect(onAttach).toHaveBeenCalledTimes(2);
+  await userEvent.click(screen.getByRole("button", { name: "Remove arm.jpg" }));
+  expect(onDetach).toHaveBeenCalledWith(photo);
+});
+
+it("says what is answered, and Escape lets go of it", async () => {
+  const onCancelReply = vi.fn();
+  const reply = { eventId: "$1", sender: PETROVA, text: "Since when?", kind: "text" } as const;
+  renderWithKit(<Wired reply={reply} onCancelReply={onCancelReply} />);
+  expect(screen.getByText("Since when?")).toBeVisible();
+  await userEvent.type(field(), "{Escape}");
+  expect(onCancelReply).toHaveBeenCalled();
+});
+
+it("says why nobody can write", () => {
+  renderWithKit(<Wired disabled disabledReason="Closed for you." />);
+  expect(screen.getByText("Closed for you.")).toBeVisible();
+  expect(screen.queryByRole("textbox")).toBeNull();
+});
