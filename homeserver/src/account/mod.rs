@@ -12,6 +12,7 @@
 mod device_rows;
 mod devices;
 mod error;
+mod list;
 mod login;
 mod login_token;
 mod password;

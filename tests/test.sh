@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Runs every test: Rust (units, properties, black box over HTTP, crash tests), the apps' units, two browsers against the whole system.
+source "$(dirname "$0")/../deploy/setup.sh"
+need_build_tools
+need_rust
+need_node
+need_chromium
+need_npm_packages
+build_apps
+
+step "Rust: units, properties, black box"
+# Several suites start whole servers and kill them; what they need is free ports and temporary folders only.
+cargo test --locked --workspace >&2 || fail "Rust tests failed." "See the lines above; one test: cargo test -p <package> <name>"
+build_binary
+
+step "Web apps: units"
+(cd clients && npm test --silent >&2) || fail "Tests of the web apps failed." "See the lines above."
+
+if [ -f tests/e2e/package.json ]; then
+    step "Browsers: the whole system"
+    (cd tests/e2e && npm install --no-audit --no-fund --loglevel=error --no-save >&2 && CONSILIUM_BINARY="$BINARY" npm test --silent >&2) ||
+        fail "Browser tests failed." "See the lines above; screenshots are in tests/e2e/artefacts."
+fi
+
+step "All tests passed"
