@@ -12,6 +12,8 @@ use crate::{
     appservice::OutboxItem,
     backup::{BackupKey, BackupVersion},
     keys::{DeviceListChange, FallbackKey, OneTimeKey, OneTimeKeyId},
+    ids::{RoomKey, UserKey},
+    room::rows::{Bundle, EventPlace, MemberRow, Notice, RelatedRow, RoomHead, RoomInfo, StoredEvent, TimelineEntry},
     sync::changes::Changes,
 };
 
@@ -25,11 +27,37 @@ pub const STREAMS: Table = Table { name: "streams", access: Access::Scan { prefi
 /// Counters.
 pub const COUNTERS: Table = Table { name: "counters", access: Access::Counter };
 
+// room
+/// Where each room stands: one small row, written by each of its batches.
+pub const HEADS: Table = Table { name: "heads", access: Access::Point };
+/// Events: tag and room key first, then their numbers.
+pub const EVENTS_TABLE: Table = Table { name: "events", access: Access::Scan { prefix_bytes: 9 } };
+/// Event ids.
+pub const EVENT_IDS_TABLE: Table = Table { name: "event_ids", access: Access::Point };
+/// Timelines: tag and room key first, then the place.
+pub const TIMELINE_TABLE: Table = Table { name: "timeline", access: Access::Scan { prefix_bytes: 9 } };
+/// Nodes of room states.
+pub const STATE_NODES_TABLE: Table = Table { name: "state_nodes", access: Access::Point };
+/// Other rows of one room: tag and room key first.
+pub const ROOM_ROWS: Table = Table { name: "room_rows", access: Access::Scan { prefix_bytes: 9 } };
+/// Transactions of clients: tag and day first, so that old days go as a whole.
+pub const TRANSACTIONS_TABLE: Table = Table { name: "transactions", access: Access::Point };
+
 /// Every table, handed to the engine at open.
 pub const TABLES: &[Table] = &[
     // rim
-    POINTS, USER_ROWS, STREAMS, COUNTERS,
+    POINTS,
+    USER_ROWS,
+    STREAMS,
+    COUNTERS,
     // room
+    HEADS,
+    EVENTS_TABLE,
+    EVENT_IDS_TABLE,
+    TIMELINE_TABLE,
+    STATE_NODES_TABLE,
+    ROOM_ROWS,
+    TRANSACTIONS_TABLE,
 ];
 
 /// (position, index) → what the batch touched. Trimmed after days.
@@ -98,3 +126,35 @@ pub const BACKUP_KEYS: Keyspace<(u64, u64, String, String), BackupKey> = Keyspac
 // appservice: tags 80–89
 /// (id, position, index) → what it is to be sent.
 pub const APPSERVICE_OUTBOX: Keyspace<(String, u64, u16), OutboxItem> = Keyspace::new(STREAMS, 80);
+
+// push: tags 50–54
+/// User → ruleset as JSON (versioned), of users who changed the predefined one.
+pub const PUSH_RULES: Keyspace<UserKey, Bytes> = Keyspace::new(POINTS, 50);
+
+// room
+/// Room → where it stands (versioned, guarded by its next number).
+pub const ROOM_HEADS: Keyspace<RoomKey, RoomHead> = Keyspace::new(HEADS, 1);
+/// Room → what never changes.
+pub const ROOM_INFO: Keyspace<RoomKey, RoomInfo> = Keyspace::new(HEADS, 2);
+/// (room, number) → event.
+pub const EVENTS: Keyspace<(RoomKey, u64), StoredEvent> = Keyspace::new(EVENTS_TABLE, 1);
+/// Event id in its short form → where it is.
+pub const EVENT_IDS: Keyspace<Vec<u8>, EventPlace> = Keyspace::new(EVENT_IDS_TABLE, 1);
+/// (room, place) → event's number (versioned: the position of its commit).
+pub const TIMELINE: Keyspace<(RoomKey, i64), TimelineEntry> = Keyspace::new(TIMELINE_TABLE, 1);
+/// (room, hash) → node of a state.
+pub const STATE_NODES: Keyspace<(RoomKey, [u8; 16]), Bytes> = Keyspace::new(STATE_NODES_TABLE, 1);
+/// (room, user) → membership.
+pub const ROOM_MEMBERS: Keyspace<(RoomKey, UserKey), MemberRow> = Keyspace::new(ROOM_ROWS, 1);
+/// (room, parent's number, child's place) → child.
+pub const RELATED: Keyspace<(RoomKey, u64, i64), RelatedRow> = Keyspace::new(ROOM_ROWS, 2);
+/// (room, number) → what is bundled with the event.
+pub const BUNDLES: Keyspace<(RoomKey, u64), Bundle> = Keyspace::new(ROOM_ROWS, 3);
+/// (room, number of a thread's root, user): the user wrote in the thread.
+pub const THREAD_SENDERS: Keyspace<(RoomKey, u64, UserKey), ()> = Keyspace::new(ROOM_ROWS, 4);
+/// (room, user, place) → what the event is to this user, where the predefined rules do not say it.
+pub const PERSONAL_NOTICES: Keyspace<(RoomKey, UserKey, i64), Notice> = Keyspace::new(ROOM_ROWS, 5);
+/// (user, room) → membership (versioned: the position of its last change).
+pub const USER_ROOMS: Keyspace<(UserKey, RoomKey), MemberRow> = Keyspace::new(USER_ROWS, 55);
+/// (day, user, hash of device, path and transaction id) → what was sent.
+pub const TRANSACTIONS: Keyspace<(u32, UserKey, [u8; 16]), EventPlace> = Keyspace::new(TRANSACTIONS_TABLE, 1);

@@ -25,6 +25,8 @@ pub mod tenant;
 pub mod to_device;
 pub mod writer;
 // room
+pub mod push;
+pub mod room;
 
 pub use context::Context;
 pub use server::{EngineKind, RegistrationConfig, Server, ServerConfig, TenantConfig};

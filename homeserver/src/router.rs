@@ -6,7 +6,7 @@
 use std::{any::Any, sync::Arc};
 
 use axum::{
-    Router,
+    Extension, Router,
     body::Body,
     middleware,
     response::{IntoResponse, Response},
@@ -27,7 +27,7 @@ use crate::{
         matrix::{route, route_as},
         rate_limit::Kind,
     },
-    keys, profile,
+    keys, profile, room,
     server::Server,
     to_device,
 };
@@ -42,6 +42,8 @@ pub fn router(server: &Arc<Server>) -> Router {
     let router = key_routes(router);
     let router = backup_routes(router);
     // room
+    let router = room_routes(router);
+    let router = history_routes(router);
     router
         .fallback(async || ApiError::unrecognized())
         .method_not_allowed_fallback(async || ApiError::method_not_allowed())
@@ -127,6 +129,51 @@ fn backup_routes(router: Router) -> Router {
     let router = route::<c::backup::delete_backup_keys::v3::Request, _, _>(router, b::delete_keys);
     let router = route::<c::backup::delete_backup_keys_for_room::v3::Request, _, _>(router, b::delete_room_keys);
     route::<c::backup::delete_backup_keys_for_session::v3::Request, _, _>(router, b::delete_key)
+}
+
+fn room_routes(router: Router) -> Router {
+    use room::routes::{create, members, membership, send, state};
+    let router = route_as::<c::room::create_room::v3::Request, _, _>(Kind::CreateRoom, router, create::create);
+    let router = route_as::<c::membership::join_room_by_id::v3::Request, _, _>(Kind::Join, router, membership::join);
+    let by_alias = membership::join_by_id_or_alias;
+    let router = route_as::<c::membership::join_room_by_id_or_alias::v3::Request, _, _>(Kind::Join, router, by_alias);
+    let router = route_as::<c::membership::invite_user::v3::Request, _, _>(Kind::Invite, router, membership::invite);
+    let router = route::<c::membership::leave_room::v3::Request, _, _>(router, membership::leave);
+    let router = route::<c::membership::kick_user::v3::Request, _, _>(router, membership::kick);
+    let router = route::<c::membership::ban_user::v3::Request, _, _>(router, membership::ban);
+    let router = route::<c::membership::unban_user::v3::Request, _, _>(router, membership::unban);
+    let router = route::<c::membership::forget_room::v3::Request, _, _>(router, membership::forget);
+    let router = route::<c::membership::joined_rooms::v3::Request, _, _>(router, membership::joined_rooms);
+    let router = route::<c::membership::joined_members::v3::Request, _, _>(router, members::joined_members);
+    let router = route::<c::membership::get_member_events::v3::Request, _, _>(router, members::members);
+    let router = route_as::<c::message::send_message_event::v3::Request, _, _>(Kind::Message, router, send::send);
+    let router = route_as::<c::redact::redact_event::v3::Request, _, _>(Kind::Message, router, send::redact);
+    let router = route::<c::state::get_state_events::v3::Request, _, _>(router, state::all);
+    // An empty state key may be left out, with the slash before it or without.
+    let mut router = router;
+    for version in ["v3", "r0"] {
+        let base = format!("/_matrix/client/{version}/rooms/{{room_id}}/state/{{type}}");
+        let one = get(state::one).put(state::put).layer(Extension(Kind::Message));
+        for path in [base.clone(), format!("{base}/"), format!("{base}/{{state_key}}")] {
+            router = router.route(&path, one.clone());
+        }
+    }
+    router
+}
+
+fn history_routes(router: Router) -> Router {
+    use room::routes::{history, relations, state};
+    let router = route::<c::room::get_room_event::v3::Request, _, _>(router, state::event);
+    let router = route::<c::message::get_message_events::v3::Request, _, _>(router, history::messages);
+    let router = route::<c::context::get_context::v3::Request, _, _>(router, history::context);
+    let router = route::<c::room::get_event_by_timestamp::v1::Request, _, _>(router, history::timestamp_to_event);
+    let router = route::<c::relations::get_relating_events::v1::Request, _, _>(router, relations::relations);
+    let router =
+        route::<c::relations::get_relating_events_with_rel_type::v1::Request, _, _>(router, relations::relations);
+    route::<c::relations::get_relating_events_with_rel_type_and_event_type::v1::Request, _, _>(
+        router,
+        relations::relations,
+    )
 }
 
 /// Source: client-server API v1.19 §Web browser clients. Tokens travel in a header, never in a cookie, so any origin may ask.

@@ -26,6 +26,13 @@ use crate::{
     keys::{KeyRows, Keys},
     keyspaces,
     profile::Profiles,
+    room::{
+        Projection, Rooms,
+        base::Base,
+        membership::People,
+        nodes::StateNodes,
+        projections::{EventRows, MemberRows, PersonalNotices, RelationRows},
+    },
     secrets::{self, SigningKey},
     server::{EngineKind, ServerConfig, TenantConfig},
     to_device::{ToDevice, ToDeviceRows},
@@ -70,6 +77,7 @@ pub struct Tenant {
     pub to_device: Arc<ToDevice>,
     pub backups: Arc<Backups>,
     // room
+    pub rooms: Arc<Rooms>,
     stop: CancellationToken,
     workers: TaskTracker,
 }
@@ -127,6 +135,18 @@ impl Tenant {
         }));
         make_senders(&accounts, &appservices).await?;
         let workers = TaskTracker::new();
+        let base = Arc::new(Base {
+            engine: Arc::clone(&store),
+            ids: Arc::clone(&ids),
+            nodes: StateNodes::default(),
+            context: context.clone(),
+            server_name: config.server_name.clone(),
+            signing_key: Arc::clone(&signing_key),
+            push_rules: Arc::default(),
+            writer: writer.clone(),
+        });
+        let people = People { accounts: Arc::clone(&accounts), profiles: Arc::clone(&profiles), policy: config.policy };
+        let rooms = Arc::new(Rooms::new(base, people, on_append(), workers.clone(), stop.clone()));
         workers.spawn(sweep_limits(Arc::clone(&limits), stop.clone()));
         tracing::info!(tenant.id = config.slug, "tenant opened");
         Ok(Arc::new(Self {
@@ -145,6 +165,7 @@ impl Tenant {
             keys,
             to_device,
             backups,
+            rooms,
             stop,
             workers,
         }))
@@ -167,6 +188,11 @@ impl Tenant {
         self.store.close().await;
         tracing::info!(tenant.id = self.config.slug, "tenant closed");
     }
+}
+
+/// What happens on a send: each of these adds its rows to the event's batch.
+fn on_append() -> Vec<Box<dyn Projection>> {
+    vec![Box::new(EventRows), Box::new(MemberRows), Box::new(RelationRows), Box::new(PersonalNotices)]
 }
 
 async fn open_engine(

@@ -56,7 +56,12 @@ impl Writer {
     pub async fn commit(&self, mut batch: Batch, touched: Touched) -> Result<Position, CommitError> {
         changes::record(&mut batch, touched.changes);
         let position = self.store.commit(batch).await?;
-        self.committed.notify_one();
+        self.hint();
         Ok(position)
+    }
+
+    /// Wakes the feeds: something was committed, here or by a room's writer.
+    pub fn hint(&self) {
+        self.committed.notify_one();
     }
 }

@@ -5,5 +5,6 @@ mod backup;
 mod devices;
 mod discovery;
 mod keys;
+mod rooms;
 mod sessions;
 mod user_data;

@@ -21,7 +21,7 @@ const FANOUT: usize = 16;
 const BITS: u32 = 4;
 
 /// The name of a node: the first 128 bits of the BLAKE3 hash of its bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct NodeHash(pub [u8; 16]);
 
 impl NodeHash {

@@ -1,0 +1,163 @@
+//! The push rules of users: the predefined ones, changed by what each user stored.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use bytes::Bytes;
+use consilium_event::Membership;
+use consilium_store::{Batch, CommitError, Position, StoreError, View};
+use moka::sync::Cache;
+use ruma::{UserId, push::Ruleset};
+
+use super::evaluate::nobody;
+use crate::{
+    ids::UserKey,
+    keyspaces,
+    room::{
+        base::Base,
+        now::{Deviating, RoomNow},
+    },
+};
+
+/// Users whose rules stay in memory.
+const CACHED_MAX: u64 = 10_000;
+/// Changes that lost against a concurrent one are made anew this often.
+const ATTEMPTS: usize = 8;
+
+/// The rules of one tenant's users.
+pub struct Rules {
+    predefined: Ruleset,
+    /// `None`: the user has changed nothing.
+    stored: Cache<UserKey, Option<Arc<Ruleset>>>,
+    generation: AtomicU64,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            predefined: Ruleset::server_default(&nobody()),
+            stored: Cache::new(CACHED_MAX),
+            generation: AtomicU64::new(0),
+        }
+    }
+}
+
+/// Why rules were not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError<E> {
+    #[error("the change is not allowed")]
+    Refused(E),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+}
+
+impl Rules {
+    /// The predefined rules of a user whom no event names.
+    pub fn predefined(&self) -> &Ruleset {
+        &self.predefined
+    }
+
+    /// Rises whenever a user's rules change.
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
+    }
+
+    /// The rules of `user`, as evaluated and as shown.
+    pub async fn of(&self, view: &dyn View, user: UserKey, user_id: &UserId) -> Result<Arc<Ruleset>, StoreError> {
+        Ok(match self.stored(view, user, user_id).await? {
+            Some(rules) => rules,
+            None => Arc::new(Ruleset::server_default(user_id)),
+        })
+    }
+
+    /// What the user changed, merged with the predefined rules of today.
+    async fn stored(
+        &self,
+        view: &dyn View,
+        user: UserKey,
+        user_id: &UserId,
+    ) -> Result<Option<Arc<Ruleset>>, StoreError> {
+        if let Some(known) = self.stored.get(&user) {
+            return Ok(known);
+        }
+        let generation = self.generation();
+        let row = keyspaces::PUSH_RULES.get_versioned(view, &user).await?;
+        let rules = row.map(|(_, bytes)| parse(&bytes, user_id)).transpose()?.map(Arc::new);
+        // A change that happened meanwhile would be hidden by what was read before it.
+        if self.generation() == generation {
+            self.stored.insert(user, rules.clone());
+        }
+        Ok(rules)
+    }
+
+    /// Changes the rules of `user` by `change`, which may refuse. Gives the position of the commit.
+    pub async fn change<E>(
+        &self,
+        base: &Base,
+        (user, user_id): (UserKey, &UserId),
+        change: impl Fn(&mut Ruleset) -> Result<(), E>,
+    ) -> Result<Position, ChangeError<E>> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let view = base.engine.view();
+            let row = keyspaces::PUSH_RULES.get_versioned(&*view, &user).await?;
+            let mut rules = match &row {
+                Some((_, bytes)) => parse(bytes, user_id)?,
+                None => Ruleset::server_default(user_id),
+            };
+            change(&mut rules).map_err(ChangeError::Refused)?;
+            let mut batch = Batch::new();
+            match row {
+                Some((version, _)) => keyspaces::PUSH_RULES.guard_equals(&mut batch, &user, version),
+                None => keyspaces::PUSH_RULES.guard_absent(&mut batch, &user),
+            }
+            let bytes = serde_json::to_vec(&rules).map_err(|error| corrupt(error.to_string()))?;
+            keyspaces::PUSH_RULES.put_versioned(&mut batch, &user, &Bytes::from(bytes));
+            match base.writer.commit(batch, crate::writer::Touched::user(user)).await {
+                Ok(position) => {
+                    self.generation.fetch_add(1, Ordering::AcqRel);
+                    self.stored.invalidate(&user);
+                    return Ok(position);
+                }
+                Err(CommitError::Conflict { .. }) if attempt < ATTEMPTS => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Reads anew which members of the room have rules of their own, where that may have changed.
+    pub async fn refresh(&self, base: &Base, view: &dyn View, room: &mut RoomNow) -> Result<(), StoreError> {
+        let generation = self.generation();
+        if room.deviating_as_of == Some(generation) {
+            return Ok(());
+        }
+        let joined: Vec<UserKey> =
+            room.members.iter().filter(|(_, row)| row.membership == Membership::Join).map(|(user, _)| *user).collect();
+        let rows = keyspaces::PUSH_RULES.get_many_versioned(view, &joined).await?;
+        room.deviating.clear();
+        for (user, row) in joined.into_iter().zip(rows) {
+            let Some((_, bytes)) = row else { continue };
+            let user_id = base.ids.user_id(view, user).await?;
+            let rules = Arc::new(parse(&bytes, &user_id)?);
+            room.deviating.push(Deviating { user, user_id, rules });
+        }
+        room.deviating_as_of = Some(generation);
+        Ok(())
+    }
+}
+
+/// Stored rules with the predefined ones of this build, whose switches and actions the user may have changed.
+fn parse(bytes: &[u8], user_id: &UserId) -> Result<Ruleset, StoreError> {
+    let mut rules: Ruleset = serde_json::from_slice(bytes).map_err(|error| corrupt(error.to_string()))?;
+    rules.update_with_server_default(Ruleset::server_default(user_id));
+    Ok(rules)
+}
+
+fn corrupt(reason: String) -> StoreError {
+    StoreError::Corrupt { table: keyspaces::PUSH_RULES.table.name, reason }
+}
