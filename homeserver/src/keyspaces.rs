@@ -14,6 +14,7 @@ use crate::{
     keys::{DeviceListChange, FallbackKey, OneTimeKey, OneTimeKeyId},
     ids::{RoomKey, UserKey},
     room::rows::{Bundle, EventPlace, MemberRow, Notice, RelatedRow, RoomHead, RoomInfo, StoredEvent, TimelineEntry},
+    receipts::{Receipt, ReceiptRef},
     sync::changes::Changes,
 };
 
@@ -158,3 +159,9 @@ pub const PERSONAL_NOTICES: Keyspace<(RoomKey, UserKey, i64), Notice> = Keyspace
 pub const USER_ROOMS: Keyspace<(UserKey, RoomKey), MemberRow> = Keyspace::new(USER_ROWS, 55);
 /// (day, user, hash of device, path and transaction id) → what was sent.
 pub const TRANSACTIONS: Keyspace<(u32, UserKey, [u8; 16]), EventPlace> = Keyspace::new(TRANSACTIONS_TABLE, 1);
+
+// receipts
+/// (room, user, who sees it, thread) → receipt (versioned).
+pub const RECEIPTS: Keyspace<(RoomKey, UserKey, u8, String), Receipt> = Keyspace::new(ROOM_ROWS, 60);
+/// (room, position, index) → which receipt moved; the row of its older place is deleted.
+pub const RECEIPT_STREAM: Keyspace<(RoomKey, Position, u16), ReceiptRef> = Keyspace::new(ROOM_ROWS, 61);

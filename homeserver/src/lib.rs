@@ -23,7 +23,9 @@ pub mod server;
 pub mod sync;
 pub mod tenant;
 pub mod to_device;
+pub mod typing;
 pub mod writer;
+pub mod receipts;
 // room
 pub mod push;
 pub mod room;

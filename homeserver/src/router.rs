@@ -27,9 +27,9 @@ use crate::{
         matrix::{route, route_as},
         rate_limit::Kind,
     },
-    keys, profile, room,
+    keys, profile, receipts, room,
     server::Server,
-    to_device,
+    sync, to_device, typing,
 };
 
 /// The router of all tenants of `server`.
@@ -44,6 +44,8 @@ pub fn router(server: &Arc<Server>) -> Router {
     // room
     let router = room_routes(router);
     let router = history_routes(router);
+    // sync
+    let router = sync_routes(router);
     router
         .fallback(async || ApiError::unrecognized())
         .method_not_allowed_fallback(async || ApiError::method_not_allowed())
@@ -159,6 +161,13 @@ fn room_routes(router: Router) -> Router {
         }
     }
     router
+}
+
+fn sync_routes(router: Router) -> Router {
+    let router = route::<c::sync::sync_events::v3::Request, _, _>(router, sync::sync);
+    let router = route::<c::typing::create_typing_event::v3::Request, _, _>(router, typing::set_typing);
+    let router = route::<c::receipt::create_receipt::v3::Request, _, _>(router, receipts::send_receipt);
+    route::<c::read_marker::set_read_marker::v3::Request, _, _>(router, receipts::set_read_markers)
 }
 
 fn history_routes(router: Router) -> Router {

@@ -23,7 +23,7 @@ use crate::{
         rate_limit::{self, Limits},
     },
     ids::Ids,
-    keys::{KeyRows, Keys},
+    keys::{DeviceListRows, KeyRows, Keys},
     keyspaces,
     profile::Profiles,
     room::{
@@ -33,11 +33,17 @@ use crate::{
         nodes::StateNodes,
         projections::{EventRows, MemberRows, PersonalNotices, RelationRows},
     },
+    receipts::Receipts,
     secrets::{self, SigningKey},
     server::{EngineKind, ServerConfig, TenantConfig},
+    sync::{Syncs, feed::Feeds, room::RoomParts},
     to_device::{ToDevice, ToDeviceRows},
+    typing::Typing,
     writer::Writer,
 };
+
+/// The store's timeline number until it is restored from a backup for the first time.
+const FIRST_TIMELINE: u64 = 1;
 
 /// Why a tenant cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +84,9 @@ pub struct Tenant {
     pub backups: Arc<Backups>,
     // room
     pub rooms: Arc<Rooms>,
+    pub receipts: Arc<Receipts>,
+    pub typing: Arc<Typing>,
+    pub syncs: Arc<Syncs>,
     stop: CancellationToken,
     workers: TaskTracker,
 }
@@ -145,8 +154,26 @@ impl Tenant {
             push_rules: Arc::default(),
             writer: writer.clone(),
         });
-        let people = People { accounts: Arc::clone(&accounts), profiles: Arc::clone(&profiles), policy: config.policy };
-        let rooms = Arc::new(Rooms::new(base, people, on_append(), workers.clone(), stop.clone()));
+        let people =
+            People { accounts: Arc::clone(&accounts), profiles: Arc::clone(&profiles), policy: config.policy };
+        let rooms = Arc::new(Rooms::new(Arc::clone(&base), people, on_append(), workers.clone(), stop.clone()));
+        let feeds = Feeds::new(Arc::clone(&store), committed);
+        workers.spawn(Arc::clone(&feeds).pump(stop.clone()));
+        let receipts = Arc::new(Receipts::new(Arc::clone(&base)));
+        let typing = Typing::new(Arc::clone(&feeds), context.now_ms(), stop.clone());
+        let syncs = Arc::new(Syncs {
+            rooms: RoomParts {
+                base,
+                receipts: Arc::clone(&receipts),
+                typing: Arc::clone(&typing),
+                account_data: Arc::clone(&account_data),
+            },
+            feeds,
+            to_device: Arc::clone(&to_device),
+            keys: Arc::clone(&keys),
+            timeline: FIRST_TIMELINE,
+            stop: stop.clone(),
+        });
         workers.spawn(sweep_limits(Arc::clone(&limits), stop.clone()));
         tracing::info!(tenant.id = config.slug, "tenant opened");
         Ok(Arc::new(Self {
@@ -166,6 +193,9 @@ impl Tenant {
             to_device,
             backups,
             rooms,
+            receipts,
+            typing,
+            syncs,
             stop,
             workers,
         }))
@@ -192,7 +222,13 @@ impl Tenant {
 
 /// What happens on a send: each of these adds its rows to the event's batch.
 fn on_append() -> Vec<Box<dyn Projection>> {
-    vec![Box::new(EventRows), Box::new(MemberRows), Box::new(RelationRows), Box::new(PersonalNotices)]
+    vec![
+        Box::new(EventRows),
+        Box::new(MemberRows),
+        Box::new(RelationRows),
+        Box::new(PersonalNotices),
+        Box::new(DeviceListRows),
+    ]
 }
 
 async fn open_engine(

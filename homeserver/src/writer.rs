@@ -6,7 +6,7 @@ use consilium_store::{Batch, CommitError, Engine, Position, View};
 use tokio::sync::Notify;
 
 use crate::{
-    ids::UserKey,
+    ids::{RoomKey, UserKey},
     sync::changes::{self, Change},
 };
 
@@ -22,6 +22,11 @@ pub struct Touched {
 impl Touched {
     pub fn user(user: UserKey) -> Self {
         Self::users([user])
+    }
+
+    /// A receipt moved in the room.
+    pub fn receipt(room: RoomKey) -> Self {
+        Self { changes: vec![Change::Receipt { room }] }
     }
 
     pub fn users(users: impl IntoIterator<Item = UserKey>) -> Self {

@@ -12,6 +12,7 @@
 mod changes;
 mod claim;
 mod cross_signing;
+mod device_lists;
 mod error;
 mod query;
 mod records;
@@ -23,6 +24,7 @@ mod upload;
 
 pub use changes::DeviceListChange;
 pub use cross_signing::{NewSigningKeys, Plan};
+pub use device_lists::{ChangedUsers, DeviceListRows};
 pub use error::KeyError;
 pub use query::Queried;
 pub use records::{FallbackKey, OneTimeKey, OneTimeKeyId, Usage};

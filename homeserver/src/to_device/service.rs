@@ -162,7 +162,8 @@ impl ToDevice {
         Ok(())
     }
 
-    /// Messages for a device written after `from` up to `to`, oldest first, at most `limit`: their JSON.
+    /// Messages for a device written after `from` up to `to`, oldest first, at most `limit`: their
+    /// places and JSON.
     pub async fn since(
         &self,
         view: &dyn View,
@@ -170,10 +171,10 @@ impl ToDevice {
         device: &DeviceId,
         (from, to): (Position, Position),
         limit: usize,
-    ) -> Result<Vec<Bytes>, StoreError> {
+    ) -> Result<Vec<(Position, Bytes)>, StoreError> {
         let bound = |position: Position| (user.0, device.to_string(), position.0.saturating_add(1));
         let rows = TO_DEVICE.scan_range(view, &bound(from), &bound(to), limit, Direction::Forward).await?;
-        Ok(rows.into_iter().map(|(_, json)| json).collect())
+        Ok(rows.into_iter().map(|((_, _, position, _), json)| (Position(position), json)).collect())
     }
 
     /// The client has everything up to `position`: those messages go. Nothing is written when there are none.

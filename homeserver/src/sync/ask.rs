@@ -1,0 +1,37 @@
+//! What one answer is made for: who asks, from where, and what of it.
+
+use consilium_store::{Position, View};
+use ruma::{DeviceId, UserId, api::client::filter::FilterDefinition};
+
+use super::token::SyncToken;
+use crate::{account_data::Datum, http::auth::Requester, ids::UserKey};
+
+/// One answer's question. Everything is read from `view`.
+#[derive(Clone, Copy)]
+pub struct Ask<'a> {
+    pub view: &'a dyn View,
+    pub requester: &'a Requester,
+    pub user: UserKey,
+    pub user_id: &'a UserId,
+    pub device: Option<&'a DeviceId>,
+    /// `None`: the client has nothing yet.
+    pub since: Option<SyncToken>,
+    /// The client has the rooms but wants their whole state.
+    pub full_state: bool,
+    /// The client wants the state after the timeline instead of that before it.
+    pub state_after: bool,
+    pub filter: &'a FilterDefinition,
+    /// Account data that changed since the token, all of it without one.
+    pub data: &'a [Datum],
+}
+
+impl Ask<'_> {
+    pub fn position(&self) -> Option<Position> {
+        self.since.map(|since| since.position)
+    }
+
+    /// Whether a room whose membership began at `began` is new for the client, or shall be shown as if it were.
+    pub fn is_new(&self, began: Position) -> bool {
+        self.full_state || self.since.is_none_or(|since| began > since.position)
+    }
+}
