@@ -1,1 +1,57 @@
-//! Skeleton.
+//! The consultation service: patients ask, operators answer, in end-to-end encrypted Matrix rooms.
+//!
+//! It is an ordinary application service: it speaks to the homeserver over loopback HTTP and never links it.
+//!
+//! ```text
+//! homeserver ─ transactions ─► intake ─► consultation machine ─► one SQL transaction ─► outbox ─► keeper, homeserver
+//! apps ─ /_consilium/v1 ─► api (views by role) ─► the same machine, the same transaction ─► change log ─► server-sent events
+//! ```
+//!
+//! | folder | decides |
+//! |---|---|
+//! | `api/` | HTTP: routes, who may call what, problems, `OpenAPI` |
+//! | `consultation/` | the machine, transitions, lists |
+//! | `conversation/` | rooms, history keys |
+//! | `intake/` | taking the homeserver's transactions exactly once |
+//! | `outbox/` | carrying out what a step needs outside |
+//! | `operator/` `patient/` `queue/` | staff and statuses; cards; load and waits |
+//! | `archive/` `audit/` | sealing and proving |
+//! | `change/` | what streams are told |
+//! | `present/` | what the API shows of records |
+//! | `store/` | SQL |
+//!
+//! Deliberately absent: cryptography of Matrix (the keeper's crate), reading configuration files (the binary), an internal event bus.
+
+pub mod actor;
+pub mod admin;
+pub mod api;
+pub mod archive;
+pub mod audit;
+pub mod change;
+pub mod config;
+pub mod consultation;
+pub mod context;
+pub mod conversation;
+pub mod ids;
+pub mod intake;
+pub mod key_file;
+mod locks;
+pub mod member;
+pub mod operator;
+pub mod outbox;
+mod page;
+pub mod patient;
+mod present;
+pub mod queue;
+mod server;
+pub mod store;
+pub mod tenant;
+pub mod tenant_key;
+pub mod time;
+pub mod timer;
+mod words;
+
+pub use api::openapi::openapi_json;
+pub use config::{ConsultConfig, TenantConfig};
+pub use context::{Clock, Context, Randomness};
+pub use server::{Consult, KeeperIdentity, StartError};

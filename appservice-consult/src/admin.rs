@@ -1,0 +1,133 @@
+//! What the administrator does at the command line, beside a running service or without one: members of staff, proving archive and audit log.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+
+use consilium_keeper::{HandOver, KeeperError, Received, Transaction};
+
+use crate::actor::Actor;
+use crate::api::types::NewOperator;
+use crate::archive::{self, ArchiveError, ArchiveFault, Proof};
+use crate::audit::{self, AuditFault};
+use crate::config::{ConsultConfig, TenantConfig};
+use crate::context::Context;
+use crate::member::Member;
+use crate::operator::{self, OperatorError};
+use crate::server::{StartError, build};
+use crate::store::StoreError;
+use crate::tenant::Tenant;
+
+/// A tenant's data, opened by the administrator.
+pub struct Admin {
+    tenant: Arc<Tenant>,
+}
+
+/// What proving a tenant's records found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proven {
+    /// Records of the archive, or the first fault.
+    pub archive: Result<i64, ArchiveFault>,
+    /// Entries of the audit log, or the first fault.
+    pub audit: Result<i64, AuditFault>,
+}
+
+/// Proving could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum ProofError {
+    /// The archive.
+    #[error("the archive cannot be read")]
+    Archive(#[from] ArchiveError),
+    /// The database.
+    #[error("the database cannot be read")]
+    Store(#[from] StoreError),
+}
+
+impl Admin {
+    /// Opens a tenant's data. A service may run beside it: it sees what is made here within a second.
+    pub async fn open(tenant: &TenantConfig, context: Context) -> Result<Self, StartError> {
+        let config = ConsultConfig {
+            tenants: Vec::new(),
+            default_tenant: None,
+            token_cache_seconds: 0,
+            operator_away_after_seconds: i64::MAX,
+            event_backlog: 0,
+        };
+        let absent = Arc::new(Absent { user_id: tenant.keeper_user_id() });
+        Ok(Self { tenant: build(tenant, &config, &context, absent, &CancellationToken::new()).await? })
+    }
+
+    /// Makes an account a member of staff.
+    pub async fn create_operator(&self, new: NewOperator) -> Result<Arc<operator::Member>, OperatorError> {
+        operator::create(&self.tenant, new, &Actor::System).await
+    }
+
+    /// All members of staff, by name.
+    pub fn operators(&self) -> Vec<Arc<operator::Member>> {
+        self.tenant.staff.all()
+    }
+
+    /// Proves archive and audit log: nothing removed, changed, moved or cut.
+    pub async fn verify(&self) -> Result<Proven, ProofError> {
+        let mut reading = self.tenant.store.read().await?;
+        let keys = &self.tenant.archive.keys;
+        let proof = Proof {
+            tenant: &self.tenant.server_name,
+            verifying: keys.verifying(),
+            anchor: &self.tenant.archive.anchor,
+            keys: Some(keys),
+        };
+        let archive = archive::verify(&mut reading, &proof).await?;
+        let audit = audit::verify(&mut reading, &self.tenant.key).await?;
+        Ok(Proven { archive, audit })
+    }
+
+    /// Closes the database.
+    pub async fn close(self) {
+        self.tenant.store.close().await;
+    }
+}
+
+/// The keeper's place while only its data are looked at: it says nothing and hears nothing.
+struct Absent {
+    user_id: String,
+}
+
+#[async_trait]
+impl Member for Absent {
+    fn user_id(&self) -> &str {
+        &self.user_id
+    }
+
+    fn master_key(&self) -> &'static str {
+        ""
+    }
+
+    async fn receive(&self, _: Transaction) -> Result<Received, KeeperError> {
+        Err(KeeperError::Closed)
+    }
+
+    async fn say(&self, _: &str, _: Value, _: &str) -> Result<(), KeeperError> {
+        Err(KeeperError::Closed)
+    }
+
+    async fn hand_over(&self, _: &str, _: &str) -> Result<HandOver, KeeperError> {
+        Err(KeeperError::Closed)
+    }
+
+    async fn joined(&self, _: &str, _: &str) -> Result<Option<HandOver>, KeeperError> {
+        Err(KeeperError::Closed)
+    }
+
+    async fn trust_operator(&self, _: &str) -> Result<(), KeeperError> {
+        Err(KeeperError::Closed)
+    }
+
+    async fn approve_identity(&self, _: &str) -> Result<(), KeeperError> {
+        Err(KeeperError::Closed)
+    }
+
+    async fn close(&self) {}
+}

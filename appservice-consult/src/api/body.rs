@@ -1,0 +1,96 @@
+//! How requests are read: bodies, queries and path segments, each refused as a problem that says what to mend.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+use crate::api::problem::ApiError;
+
+/// Largest body that a request may have. The largest honest one is a transfer note of 4,000 characters.
+pub const BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// A JSON body. An empty one reads as `{}`, so that actions without details need none.
+pub struct JsonBody<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+            if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+                ApiError::too_large(format!("A request body has at most {BODY_BYTES_MAX} bytes."))
+            } else {
+                ApiError::malformed("body", "The body could not be read.")
+            }
+        })?;
+        read_json(&bytes).map(Self)
+    }
+}
+
+/// Reads a JSON body. 400 when it is not JSON, 422 when it is JSON of another shape.
+fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let bytes = if bytes.is_empty() { b"{}" } else { bytes };
+    serde_json::from_slice(bytes).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => ApiError::invalid("body", error.to_string()),
+        _ => ApiError::malformed("body", format!("The body is not JSON: {error}.")),
+    })
+}
+
+/// A query string.
+pub struct Params<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        let query = parts.uri.query().unwrap_or_default();
+        serde_html_form::from_str(query).map(Self).map_err(|error| ApiError::malformed("query", error.to_string()))
+    }
+}
+
+/// The identifier in the path.
+pub struct Id<T>(pub T);
+
+/// Longest identifier that is looked up; ours have 36 characters, queues what the brand gives them.
+const ID_BYTES_MAX: usize = 255;
+
+impl<S: Send + Sync, T: From<String>> FromRequestParts<S> for Id<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        match Path::<String>::from_request_parts(parts, state).await {
+            Ok(Path(id)) if id.len() <= ID_BYTES_MAX && !id.contains('\0') => Ok(Self(T::from(id))),
+            Ok(_) => Err(ApiError::not_found()),
+            Err(_) => Err(ApiError::malformed("path", "The path is not valid UTF-8.")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::read_json;
+    use crate::api::types::{HoldRequest, TransferRequest, TransferTarget};
+
+    #[test]
+    fn an_empty_body_is_an_empty_object() {
+        assert!(read_json::<HoldRequest>(b"").unwrap().until.is_none());
+    }
+
+    #[test]
+    fn what_is_not_json_is_400_and_json_of_another_shape_is_422() {
+        assert_eq!(read_json::<HoldRequest>(b"{").unwrap_err().status(), 400);
+        let deep = format!("{{\"more\":{}", "[".repeat(10_000));
+        assert_eq!(read_json::<HoldRequest>(deep.as_bytes()).unwrap_err().status(), 400);
+        assert_eq!(read_json::<HoldRequest>(br#"{"until":"soon"}"#).unwrap_err().status(), 422);
+    }
+
+    #[test]
+    fn a_transfer_names_either_a_queue_or_an_operator() {
+        let queue: TransferRequest = read_json(br#"{"to":{"queue_id":"q"},"note":"n"}"#).unwrap();
+        assert!(matches!(queue.to, TransferTarget::Queue { .. }));
+        assert!(read_json::<TransferRequest>(br#"{"to":{},"note":"n"}"#).is_err());
+        assert!(read_json::<TransferRequest>(br#"{"to":{"queue_id":"q","operator_id":"o"},"note":"n"}"#).is_err());
+    }
+}

@@ -1,0 +1,120 @@
+//! Who calls: host → tenant, token → account, limit, role → view. The only place that makes views.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri, header};
+
+use super::problem::{ApiError, shared_chain};
+use super::served::{Served, Tenants};
+use super::types::OperatorRole;
+use super::views::{Caller, PatientView, StaffView, SupervisorView};
+use crate::ids::UserId;
+use crate::patient;
+
+/// Longest token that is looked at.
+const TOKEN_BYTES_MAX: usize = 4_096;
+
+/// Everything about a request that has been checked.
+#[derive(Clone)]
+pub(super) struct Checked {
+    pub(super) served: Arc<Served>,
+    pub(super) user_id: UserId,
+    pub(super) token: Arc<str>,
+    pub(super) language: String,
+}
+
+/// The host that a request is for.
+pub(super) fn host<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a str> {
+    let from_header = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    from_header.or_else(|| uri.authority().map(axum::http::uri::Authority::as_str))
+}
+
+async fn check(parts: &Parts, tenants: &Tenants) -> Result<Checked, ApiError> {
+    let served =
+        host(&parts.uri, &parts.headers).and_then(|host| tenants.by_host(host)).ok_or_else(ApiError::not_found)?;
+    let token = bearer(&parts.headers)
+        .ok_or_else(|| ApiError::unauthenticated("Give the access token as `Authorization: Bearer`."))?;
+    let who = served.whoami(token).await.map_err(|error| {
+        tracing::warn!(error = %shared_chain(&error), "a token could not be checked");
+        ApiError::unavailable(&*error)
+    })?;
+    let who = who.ok_or_else(|| ApiError::unauthenticated("The access token is not valid."))?;
+    let user_id = UserId::from(who.user_id);
+    served
+        .limit
+        .check(&user_id)
+        .map_err(|wait| ApiError::rate_limited(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1)))?;
+    if who.is_guest || user_id.as_str() == served.tenant.keeper.user_id() {
+        return Err(ApiError::forbidden("This account cannot use the service."));
+    }
+    Ok(Checked { served: Arc::clone(served), user_id, token: token.into(), language: language(parts, served) })
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && (1..=TOKEN_BYTES_MAX).contains(&token.len())).then_some(token)
+}
+
+fn language(parts: &Parts, served: &Served) -> String {
+    let wanted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    served.tenant.brand.language_for(wanted).to_owned()
+}
+
+impl FromRequestParts<Tenants> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, tenants: &Tenants) -> Result<Self, ApiError> {
+        let checked = check(parts, tenants).await?;
+        let tenant = &checked.served.tenant;
+        Ok(if let Some(member) = tenant.staff.by_user(&checked.user_id) {
+            tenant.heartbeats.beat(&member.id, tenant.context.now());
+            let role = member.role;
+            let staff = StaffView::new(checked, member);
+            match role {
+                OperatorRole::Operator => Self::Operator(staff),
+                OperatorRole::Supervisor => Self::Supervisor(SupervisorView::new(staff)),
+            }
+        } else {
+            let patient = patient::ensure(tenant, &checked.user_id).await?;
+            Self::Patient(PatientView::new(checked, patient))
+        })
+    }
+}
+
+impl FromRequestParts<Tenants> for PatientView {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, tenants: &Tenants) -> Result<Self, ApiError> {
+        match Caller::from_request_parts(parts, tenants).await? {
+            Caller::Patient(patient) => Ok(patient),
+            Caller::Operator(_) | Caller::Supervisor(_) => Err(ApiError::forbidden("This is for patients.")),
+        }
+    }
+}
+
+impl FromRequestParts<Tenants> for StaffView {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, tenants: &Tenants) -> Result<Self, ApiError> {
+        match Caller::from_request_parts(parts, tenants).await? {
+            Caller::Operator(staff) => Ok(staff),
+            Caller::Supervisor(supervisor) => Ok(supervisor.into_staff()),
+            Caller::Patient(_) => Err(ApiError::forbidden("This is for members of staff.")),
+        }
+    }
+}
+
+impl FromRequestParts<Tenants> for SupervisorView {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, tenants: &Tenants) -> Result<Self, ApiError> {
+        match Caller::from_request_parts(parts, tenants).await? {
+            Caller::Supervisor(supervisor) => Ok(supervisor),
+            Caller::Patient(_) | Caller::Operator(_) => Err(ApiError::forbidden("This is for supervisors.")),
+        }
+    }
+}

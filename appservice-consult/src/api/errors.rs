@@ -1,0 +1,149 @@
+//! What each feature's errors are on the wire: one `From` for each feature, one `match` without `_`.
+
+use super::problem::ApiError;
+use super::types::OperatorRef;
+use crate::archive::ArchiveError;
+use crate::consultation::{ConsultationError, Refusal};
+use crate::conversation::KeysError;
+use crate::operator::OperatorError;
+use crate::page::BadCursor;
+use crate::patient::PatientError;
+use crate::store::StoreError;
+use consilium_appservice::ClientError;
+use consilium_keeper::KeeperError;
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        ApiError::internal(error)
+    }
+}
+
+impl From<BadCursor> for ApiError {
+    fn from(error: BadCursor) -> Self {
+        ApiError::malformed("cursor", error.to_string())
+    }
+}
+
+impl From<ClientError> for ApiError {
+    fn from(error: ClientError) -> Self {
+        if error.may_pass() { ApiError::unavailable(error) } else { ApiError::internal(error) }
+    }
+}
+
+impl From<KeeperError> for ApiError {
+    fn from(error: KeeperError) -> Self {
+        match error {
+            KeeperError::Unreachable(_) | KeeperError::Busy | KeeperError::Closed => ApiError::unavailable(error),
+            KeeperError::IdentityChanged { .. } => identity_changed(),
+            KeeperError::NoIdentity { .. } => ApiError::conflict("The account has not set up its keys."),
+            KeeperError::Config { .. }
+            | KeeperError::KeyFile { .. }
+            | KeeperError::WrongKey
+            | KeeperError::ForeignFolder(_)
+            | KeeperError::InUse
+            | KeeperError::ForeignIdentity
+            | KeeperError::ForeignDevice
+            | KeeperError::NotCrossSigned
+            | KeeperError::Refused { .. }
+            | KeeperError::BadAnswer { .. }
+            | KeeperError::NotATransaction(_)
+            | KeeperError::BadArgument { .. }
+            | KeeperError::NotInRoom(_)
+            | KeeperError::Backup(_)
+            | KeeperError::Store(_)
+            | KeeperError::Crypto(_) => ApiError::internal(error),
+        }
+    }
+}
+
+fn identity_changed() -> ApiError {
+    ApiError::conflict("The account's encryption identity was replaced: a supervisor has to approve it first.")
+}
+
+impl From<KeysError> for ApiError {
+    fn from(error: KeysError) -> Self {
+        match error {
+            KeysError::IdentityChanged => identity_changed(),
+            KeysError::Keeper(source) => source.into(),
+            KeysError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<PatientError> for ApiError {
+    fn from(error: PatientError) -> Self {
+        match error {
+            PatientError::NotFound => ApiError::not_found(),
+            PatientError::Card(error) => ApiError::invalid_fields(error.0),
+            PatientError::Cursor(error) => error.into(),
+            PatientError::Homeserver(source) => source.into(),
+            PatientError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<OperatorError> for ApiError {
+    fn from(error: OperatorError) -> Self {
+        match error {
+            OperatorError::NotFound => ApiError::not_found(),
+            OperatorError::Exists => ApiError::conflict("The account is a member of staff already."),
+            OperatorError::Invalid(field) => ApiError::invalid_fields(vec![field]),
+            OperatorError::Cursor(error) => error.into(),
+            OperatorError::Keeper(source) => source.into(),
+            OperatorError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<ArchiveError> for ApiError {
+    fn from(error: ArchiveError) -> Self {
+        match error {
+            ArchiveError::NotFound | ArchiveError::Erased => ApiError::not_found(),
+            ArchiveError::NoIdentity => {
+                ApiError::conflict("The archive's key is not on this server: records are read where it is kept.")
+            }
+            ArchiveError::Cursor(error) => error.into(),
+            ArchiveError::KeyFile { .. } | ArchiveError::DoesNotOpen | ArchiveError::Anchor { .. } => {
+                ApiError::internal(error)
+            }
+            ArchiveError::Store(source) => source.into(),
+        }
+    }
+}
+
+/// A consultation's error. `taken_by` gives the name of who was faster.
+pub(super) fn consultation_error(
+    error: ConsultationError,
+    taken_by: impl FnOnce(&crate::ids::OperatorId) -> OperatorRef,
+) -> ApiError {
+    match error {
+        ConsultationError::NotFound => ApiError::not_found(),
+        ConsultationError::Refused(refusal) => refused(refusal, taken_by),
+        ConsultationError::NoSuchQueue => ApiError::invalid("queue_id", "There is no such queue."),
+        ConsultationError::NoSuchOperator => ApiError::invalid("to", "There is no such operator."),
+        ConsultationError::OtherCircle => {
+            ApiError::invalid("to", "The queue shares no history with this conversation.")
+        }
+        ConsultationError::QueueFull => ApiError::rate_limited(QUEUE_FULL_RETRY_MS),
+        ConsultationError::AlreadyOpen(id, phase) => ApiError::already_open(id, phase),
+        ConsultationError::Contended => ApiError::conflict("Others changed it meanwhile. Look again."),
+        ConsultationError::Cursor(error) => error.into(),
+        ConsultationError::Homeserver(source) => source.into(),
+        ConsultationError::Store(source) => source.into(),
+    }
+}
+
+/// When a patient may try a full queue again.
+const QUEUE_FULL_RETRY_MS: u64 = 60_000;
+
+fn refused(refusal: Refusal, taken_by: impl FnOnce(&crate::ids::OperatorId) -> OperatorRef) -> ApiError {
+    match refusal {
+        Refusal::Taken { by } => ApiError::taken(taken_by(&by)),
+        Refusal::WrongPhase(phase) => ApiError::wrong_phase(phase),
+        Refusal::NotLead => ApiError::forbidden("Only the operator who leads the consultation may do this."),
+        Refusal::NotYourQueue => ApiError::forbidden("This queue is not yours."),
+        Refusal::ToTheLead => ApiError::invalid("to", "This operator leads it already."),
+        Refusal::UntilInThePast => ApiError::invalid("until", "A hold ends in the future."),
+        Refusal::Over | Refusal::NotDue => ApiError::conflict("Not now."),
+    }
+}

@@ -1,0 +1,24 @@
+//! The HTTP API `/_consilium/v1` for patient apps and consoles.
+//!
+//! ```text
+//! router.rs (every route) → cors.rs → caller.rs: host → tenant, token → account, limit → role → view
+//!                          → routes/*: decode, ask the view, encode → views/*: what a role may do → features
+//! ```
+//!
+//! A handler never sees a tenant: it sees a view, and a view has only the methods of its role. Errors of all features become problems in `errors.rs`.
+
+pub mod body;
+mod caller;
+mod cors;
+mod errors;
+pub mod openapi;
+pub mod problem;
+mod rate_limit;
+mod router;
+pub mod routes;
+mod served;
+pub mod types;
+pub mod views;
+
+pub use router::{PREFIX, mounted, router};
+pub use served::{Served, Tenants};

@@ -1,0 +1,91 @@
+//! The `OpenAPI` document, generated from handlers and types; the apps generate their types from it.
+
+use serde_json::{Map, Value, json};
+use utoipa::OpenApi;
+
+use crate::api::routes::{
+    archive, audit, consultations, conversations, desk, events, me, operators, patients, queues, services,
+};
+
+/// All operations, collected from the handlers.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Consilium consultation API", description = "What patient apps and operators' consoles need besides Matrix.", version = "1"),
+    servers((url = "/_consilium/v1")),
+    paths(
+        me::get_me, me::change_me, events::stream, services::list_services,
+        conversations::list_conversations, conversations::ask_history_keys,
+        consultations::request_consultation, consultations::list_consultations, consultations::get_consultation, consultations::cancel,
+        desk::take, desk::hold, desk::resume, desk::transfer, desk::close,
+        queues::list_queues,
+        operators::list_operators, operators::create_operator, operators::change_operator, operators::status_history,
+        operators::set_status, operators::heartbeat, operators::approve_identity,
+        patients::list_patients, patients::get_patient, patients::change_patient,
+        archive::list_archive, archive::read_archive, audit::list_audit,
+    ),
+    components(schemas(crate::api::types::Problem, consilium_config::PublicBrand))
+)]
+struct Document;
+
+/// The whole document, pretty-printed, with a final newline: the content of `clients/kit/api/openapi.json`.
+pub fn openapi_json() -> String {
+    let mut document = Document::openapi();
+    document.merge(events::StreamSchemas::openapi());
+    let mut value = serde_json::to_value(&document).expect("an OpenAPI document has only string keys");
+    require_answered_fields(&mut value);
+    add_errors_and_security(&mut value);
+    let mut text = serde_json::to_string_pretty(&value).expect("a JSON value can always be written");
+    text.push('\n');
+    text
+}
+
+/// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
+const REQUESTS: [&str; 9] = [
+    "NewConsultation",
+    "HoldRequest",
+    "TransferRequest",
+    "CloseRequest",
+    "StatusChange",
+    "NewOperator",
+    "OperatorChange",
+    "PatientChange",
+    "OwnChange",
+];
+
+/// Fields of `Problem` that stand only in some kinds.
+const PROBLEM_ALWAYS: [&str; 4] = ["type", "title", "status", "detail"];
+
+fn require_answered_fields(document: &mut Value) {
+    let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) else { return };
+    for (name, schema) in schemas {
+        if name == "Problem" {
+            schema["required"] = json!(PROBLEM_ALWAYS);
+        } else if !REQUESTS.contains(&name.as_str()) {
+            require_all(schema);
+        }
+    }
+}
+
+/// Marks all properties of an object, and of the parts of an `allOf`, as required.
+fn require_all(schema: &mut Value) {
+    if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+        schema["required"] = properties.keys().cloned().collect::<Vec<_>>().into();
+    }
+    for part in schema.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten() {
+        require_all(part);
+    }
+}
+
+fn add_errors_and_security(document: &mut Value) {
+    document["components"]["securitySchemes"] =
+        json!({ "bearer": { "type": "http", "scheme": "bearer", "description": "Access token of the homeserver" } });
+    document["security"] = json!([{ "bearer": [] }]);
+    let problem = json!({
+        "description": "A problem",
+        "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } }
+    });
+    let paths = document["paths"].as_object_mut().into_iter().flat_map(Map::values_mut);
+    for operation in paths.filter_map(Value::as_object_mut).flat_map(Map::values_mut) {
+        operation["responses"]["default"] = problem.clone();
+    }
+}

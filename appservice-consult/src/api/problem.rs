@@ -1,0 +1,188 @@
+//! The one error of the API and how it stands on the wire: an RFC 9457 problem.
+//!
+//! Deliberately absent: what each feature's errors mean; that is `errors.rs`.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::api::types::{FieldError, OperatorRef, Phase, Problem};
+use crate::ids::ConsultationId;
+
+/// An answer that is not a success.
+#[derive(Debug)]
+pub struct ApiError {
+    problem: Box<Problem>,
+}
+
+impl ApiError {
+    fn new(slug: &str, title: &str, status: StatusCode, detail: impl Into<String>) -> Self {
+        Self {
+            problem: Box::new(Problem {
+                kind: format!("urn:consilium:problem:{slug}"),
+                title: title.to_owned(),
+                status: status.as_u16(),
+                detail: detail.into(),
+                taken_by: None,
+                phase: None,
+                consultation_id: None,
+                errors: None,
+                retry_after_ms: None,
+            }),
+        }
+    }
+
+    /// The caller has no valid token.
+    pub fn unauthenticated(detail: impl Into<String>) -> Self {
+        Self::new("unauthenticated", "Sign in first", StatusCode::UNAUTHORIZED, detail)
+    }
+
+    /// The caller's role or part does not allow it.
+    pub fn forbidden(detail: impl Into<String>) -> Self {
+        Self::new("forbidden", "Not allowed", StatusCode::FORBIDDEN, detail)
+    }
+
+    /// There is no such thing, or not for this caller.
+    pub fn not_found() -> Self {
+        Self::new("not-found", "Not found", StatusCode::NOT_FOUND, "There is nothing here for you.")
+    }
+
+    /// The path exists with other methods.
+    pub fn method_not_allowed() -> Self {
+        Self::new("not-found", "Not found", StatusCode::METHOD_NOT_ALLOWED, "This path answers other methods.")
+    }
+
+    /// The request cannot be read (400).
+    pub fn malformed(field: &str, message: impl Into<String>) -> Self {
+        Self::with_fields(
+            StatusCode::BAD_REQUEST,
+            vec![FieldError { field: field.to_owned(), message: message.into() }],
+        )
+    }
+
+    /// The request reads well and says something that cannot be (422).
+    pub fn invalid(field: &str, message: impl Into<String>) -> Self {
+        Self::invalid_fields(vec![FieldError { field: field.to_owned(), message: message.into() }])
+    }
+
+    /// As [`ApiError::invalid`], for several fields.
+    pub fn invalid_fields(errors: Vec<FieldError>) -> Self {
+        Self::with_fields(StatusCode::UNPROCESSABLE_ENTITY, errors)
+    }
+
+    fn with_fields(status: StatusCode, errors: Vec<FieldError>) -> Self {
+        let mut error = Self::new("invalid", "The request is not valid", status, "See `errors`.");
+        error.problem.errors = Some(errors);
+        error
+    }
+
+    /// Somebody else was faster.
+    pub fn taken(by: OperatorRef) -> Self {
+        let mut error = Self::new(
+            "taken",
+            "Already taken",
+            StatusCode::CONFLICT,
+            format!("{} has taken this consultation.", by.name),
+        );
+        error.problem.taken_by = Some(by);
+        error
+    }
+
+    /// The consultation stands elsewhere than the request supposes.
+    pub fn wrong_phase(phase: Phase) -> Self {
+        let mut error = Self::new(
+            "conflict",
+            "Not now",
+            StatusCode::CONFLICT,
+            "The consultation is in a phase that does not allow this.",
+        );
+        error.problem.phase = Some(phase);
+        error
+    }
+
+    /// Another consultation is open already.
+    pub fn already_open(consultation_id: ConsultationId, phase: Phase) -> Self {
+        let mut error = Self::new("conflict", "Already open", StatusCode::CONFLICT, "A consultation is open already.");
+        error.problem.consultation_id = Some(consultation_id);
+        error.problem.phase = Some(phase);
+        error
+    }
+
+    /// The request contradicts what is there.
+    pub fn conflict(detail: impl Into<String>) -> Self {
+        Self::new("conflict", "Conflict", StatusCode::CONFLICT, detail)
+    }
+
+    /// Too many requests.
+    pub fn rate_limited(retry_after_ms: u64) -> Self {
+        let mut error = Self::new("rate-limited", "Too many requests", StatusCode::TOO_MANY_REQUESTS, "Slow down.");
+        error.problem.retry_after_ms = Some(retry_after_ms);
+        error
+    }
+
+    /// The body is too large.
+    pub fn too_large(detail: impl Into<String>) -> Self {
+        Self::new("too-large", "Too large", StatusCode::PAYLOAD_TOO_LARGE, detail)
+    }
+
+    /// Something that this needs does not answer now.
+    pub fn unavailable(source: impl Error) -> Self {
+        tracing::warn!(error = %chain(&source), "a request could not be served now");
+        let mut error = Self::new(
+            "unavailable",
+            "Try again",
+            StatusCode::SERVICE_UNAVAILABLE,
+            "The service cannot do this just now.",
+        );
+        error.problem.retry_after_ms = Some(1_000);
+        error
+    }
+
+    /// A defect of ours: logged here once, with all its causes, and not shown.
+    pub fn internal(source: impl Error) -> Self {
+        tracing::error!(error = %chain(&source), "a request failed");
+        Self::new("internal", "Something went wrong", StatusCode::INTERNAL_SERVER_ERROR, "The failure has been logged.")
+    }
+
+    /// HTTP status.
+    pub fn status(&self) -> u16 {
+        self.problem.status
+    }
+}
+
+/// An error and all its causes in one line.
+pub(crate) fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+/// As [`chain`], for an error that several waiters share.
+pub(crate) fn shared_chain<E: Error>(error: &Arc<E>) -> String {
+    chain(&**error)
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after = self.problem.retry_after_ms;
+        let mut response = (status, Json(*self.problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(milliseconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(milliseconds.div_ceil(1_000)));
+        }
+        response
+    }
+}

@@ -1,0 +1,113 @@
+//! Every route, in one list; `axum` and the tests read the same one.
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::{Method, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
+use axum::routing::{MethodRouter, get, patch, post, put};
+use axum::{Router, http};
+
+use super::body::BODY_BYTES_MAX;
+use super::cors::cors;
+use super::openapi::openapi_json;
+use super::problem::ApiError;
+use super::routes::{
+    archive, audit, consultations, conversations, desk, events, me, operators, patients, queues, services,
+};
+use super::served::Tenants;
+
+/// Path before every route.
+pub const PREFIX: &str = "/_consilium/v1";
+
+/// A route: its method, its path below [`PREFIX`], its handler.
+type Route = (Method, &'static str, MethodRouter<Tenants>);
+
+fn routes() -> Vec<Route> {
+    vec![
+        (Method::GET, "/me", get(me::get_me)),
+        (Method::PATCH, "/me", patch(me::change_me)),
+        (Method::GET, "/events", get(events::stream)),
+        (Method::GET, "/services", get(services::list_services)),
+        (Method::GET, "/conversations", get(conversations::list_conversations)),
+        (Method::POST, "/conversations/{id}/history-keys", post(conversations::ask_history_keys)),
+        (Method::POST, "/consultations", post(consultations::request_consultation)),
+        (Method::GET, "/consultations", get(consultations::list_consultations)),
+        (Method::GET, "/consultations/{id}", get(consultations::get_consultation)),
+        (Method::POST, "/consultations/{id}/cancel", post(consultations::cancel)),
+        (Method::POST, "/consultations/{id}/take", post(desk::take)),
+        (Method::POST, "/consultations/{id}/hold", post(desk::hold)),
+        (Method::POST, "/consultations/{id}/resume", post(desk::resume)),
+        (Method::POST, "/consultations/{id}/transfer", post(desk::transfer)),
+        (Method::POST, "/consultations/{id}/close", post(desk::close)),
+        (Method::GET, "/queues", get(queues::list_queues)),
+        (Method::GET, "/operators", get(operators::list_operators)),
+        (Method::POST, "/operators", post(operators::create_operator)),
+        (Method::PATCH, "/operators/{id}", patch(operators::change_operator)),
+        (Method::GET, "/operators/{id}/status-history", get(operators::status_history)),
+        (Method::POST, "/operators/{id}/approve-identity", post(operators::approve_identity)),
+        (Method::PUT, "/operators/me/status", put(operators::set_status)),
+        (Method::POST, "/operators/me/heartbeat", post(operators::heartbeat)),
+        (Method::GET, "/patients", get(patients::list_patients)),
+        (Method::GET, "/patients/{id}", get(patients::get_patient)),
+        (Method::PATCH, "/patients/{id}", patch(patients::change_patient)),
+        (Method::GET, "/archive", get(archive::list_archive)),
+        (Method::GET, "/archive/{consultation_id}", get(archive::read_archive)),
+        (Method::GET, "/audit", get(audit::list_audit)),
+    ]
+}
+
+/// Methods and paths that are mounted and need a token.
+pub fn mounted() -> Vec<(Method, &'static str)> {
+    routes().into_iter().map(|(method, path, _)| (method, path)).collect()
+}
+
+/// The API of these tenants.
+pub fn router(tenants: Tenants) -> Router {
+    let mut router = Router::new().route(&format!("{PREFIX}/openapi.json"), get(document));
+    for (_, path, handler) in routes() {
+        router = router.route(&format!("{PREFIX}{path}"), handler);
+    }
+    router
+        .fallback(|| async { ApiError::not_found() })
+        .method_not_allowed_fallback(|| async { ApiError::method_not_allowed() })
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn_with_state(tenants.clone(), cors))
+        .with_state(tenants)
+}
+
+/// The `OpenAPI` document; for everyone.
+async fn document() -> impl IntoResponse {
+    let headers: [(http::HeaderName, &str); 2] =
+        [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=300")];
+    (headers, openapi_json())
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::{mounted, openapi_json};
+
+    #[test]
+    fn what_is_mounted_is_what_the_document_says() {
+        let document: Value = serde_json::from_str(&openapi_json()).unwrap();
+        let mut documented = BTreeSet::new();
+        for (path, operations) in document["paths"].as_object().unwrap() {
+            documented
+                .extend(operations.as_object().unwrap().keys().map(|method| (method.to_uppercase(), path.clone())));
+        }
+        let mounted: BTreeSet<_> =
+            mounted().into_iter().map(|(method, path)| (method.to_string(), path.to_owned())).collect();
+        assert_eq!(documented, mounted);
+    }
+
+    #[test]
+    fn the_committed_document_is_fresh() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../clients/kit/api/openapi.json");
+        let committed = std::fs::read_to_string(path).unwrap();
+        assert!(committed == openapi_json(), "clients/kit/api/openapi.json is stale: run `make gen`");
+    }
+}

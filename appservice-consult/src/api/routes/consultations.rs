@@ -1,0 +1,65 @@
+//! Consultations: asking for one, lists, one of them, withdrawing.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::api::body::{Id, JsonBody, Params};
+use crate::api::problem::ApiError;
+use crate::api::types::{Consultation, ConsultationPage, ConsultationQuery, NewConsultation, OneConsultation};
+use crate::api::views::{Caller, PatientView};
+use crate::ids::ConsultationId;
+
+/// Asks for a consultation; the same `request_id` gives the same one.
+#[utoipa::path(
+    post, path = "/consultations", tag = "consultations", request_body = NewConsultation,
+    responses((status = 201, body = Consultation, description = "Queued now"), (status = 200, body = Consultation, description = "Asked before"))
+)]
+pub async fn request_consultation(
+    patient: PatientView,
+    JsonBody(request): JsonBody<NewConsultation>,
+) -> Result<Response, ApiError> {
+    let (consultation, is_new) = patient.request_consultation(request).await?;
+    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, Json(consultation)).into_response())
+}
+
+/// Lists consultations: the patient's own, or what staff asks to see.
+#[utoipa::path(
+    get, path = "/consultations", tag = "consultations", params(ConsultationQuery),
+    responses((status = 200, body = ConsultationPage))
+)]
+pub async fn list_consultations(
+    caller: Caller,
+    Params(query): Params<ConsultationQuery>,
+) -> Result<Json<ConsultationPage>, ApiError> {
+    Ok(Json(match caller {
+        Caller::Patient(patient) => ConsultationPage::Own(patient.own_consultations(query).await?),
+        Caller::Operator(staff) => ConsultationPage::Rows(staff.consultations(query).await?),
+        Caller::Supervisor(supervisor) => ConsultationPage::Rows(supervisor.staff().consultations(query).await?),
+    }))
+}
+
+/// One consultation.
+#[utoipa::path(
+    get, path = "/consultations/{id}", tag = "consultations", params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = OneConsultation))
+)]
+pub async fn get_consultation(caller: Caller, Id(id): Id<ConsultationId>) -> Result<Json<OneConsultation>, ApiError> {
+    Ok(Json(match caller {
+        Caller::Patient(patient) => OneConsultation::Own(Box::new(patient.own_consultation(&id).await?)),
+        Caller::Operator(staff) => OneConsultation::Detail(Box::new(staff.consultation(&id).await?)),
+        Caller::Supervisor(supervisor) => {
+            OneConsultation::Detail(Box::new(supervisor.staff().consultation(&id).await?))
+        }
+    }))
+}
+
+/// The patient withdraws a consultation that nobody took yet.
+#[utoipa::path(
+    post, path = "/consultations/{id}/cancel", tag = "consultations", params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = Consultation))
+)]
+pub async fn cancel(patient: PatientView, Id(id): Id<ConsultationId>) -> Result<Json<Consultation>, ApiError> {
+    Ok(Json(patient.cancel(&id).await?))
+}

@@ -1,0 +1,13 @@
+//! HTTP in, HTTP out: one file for each resource. What a caller may do is the view that the handler asks for; decisions are behind it.
+
+pub mod archive;
+pub mod audit;
+pub mod consultations;
+pub mod conversations;
+pub mod desk;
+pub mod events;
+pub mod me;
+pub mod operators;
+pub mod patients;
+pub mod queues;
+pub mod services;

@@ -1,0 +1,80 @@
+//! Members of staff and their statuses.
+
+use axum::Json;
+use axum::http::StatusCode;
+
+use crate::api::body::{Id, JsonBody, Params};
+use crate::api::problem::ApiError;
+use crate::api::types::{
+    NewOperator, Operator, OperatorChange, Operators, Page, PageQuery, StatusChange, StatusPeriod,
+};
+use crate::api::views::{StaffView, SupervisorView};
+use crate::ids::OperatorId;
+
+/// All members of staff.
+#[utoipa::path(get, path = "/operators", tag = "operators", responses((status = 200, body = Operators)))]
+pub async fn list_operators(staff: StaffView) -> Result<Json<Operators>, ApiError> {
+    Ok(Json(staff.operators().await?))
+}
+
+/// Makes an account a member of staff.
+#[utoipa::path(post, path = "/operators", tag = "operators", request_body = NewOperator, responses((status = 201, body = Operator)))]
+pub async fn create_operator(
+    supervisor: SupervisorView,
+    JsonBody(operator): JsonBody<NewOperator>,
+) -> Result<(StatusCode, Json<Operator>), ApiError> {
+    Ok((StatusCode::CREATED, Json(supervisor.create_operator(operator).await?)))
+}
+
+/// Changes a member of staff.
+#[utoipa::path(
+    patch, path = "/operators/{id}", tag = "operators", params(("id" = OperatorId, Path)), request_body = OperatorChange,
+    responses((status = 200, body = Operator))
+)]
+pub async fn change_operator(
+    supervisor: SupervisorView,
+    Id(id): Id<OperatorId>,
+    JsonBody(change): JsonBody<OperatorChange>,
+) -> Result<Json<Operator>, ApiError> {
+    Ok(Json(supervisor.change_operator(&id, change).await?))
+}
+
+/// Statuses of an operator, newest first: his own, or anyone's for a supervisor.
+#[utoipa::path(
+    get, path = "/operators/{id}/status-history", tag = "operators", params(("id" = OperatorId, Path), PageQuery),
+    responses((status = 200, body = Page<StatusPeriod>))
+)]
+pub async fn status_history(
+    staff: StaffView,
+    Id(id): Id<OperatorId>,
+    Params(page): Params<PageQuery>,
+) -> Result<Json<Page<StatusPeriod>>, ApiError> {
+    Ok(Json(staff.status_history(&id, page).await?))
+}
+
+/// The caller says what he is ready for.
+#[utoipa::path(
+    put, path = "/operators/me/status", tag = "operators", request_body = StatusChange,
+    responses((status = 200, body = Operator))
+)]
+pub async fn set_status(
+    staff: StaffView,
+    JsonBody(change): JsonBody<StatusChange>,
+) -> Result<Json<Operator>, ApiError> {
+    Ok(Json(staff.set_status(change).await?))
+}
+
+/// The caller's console is alive; send it each 30 seconds.
+#[utoipa::path(post, path = "/operators/me/heartbeat", tag = "operators", responses((status = 200, body = Operator)))]
+pub async fn heartbeat(staff: StaffView) -> Result<Json<Operator>, ApiError> {
+    Ok(Json(staff.heartbeat().await?))
+}
+
+/// Accepts an operator's replaced encryption identity: until then he gets no keys. Audited.
+#[utoipa::path(
+    post, path = "/operators/{id}/approve-identity", tag = "operators", params(("id" = OperatorId, Path)),
+    responses((status = 200, body = Operator))
+)]
+pub async fn approve_identity(supervisor: SupervisorView, Id(id): Id<OperatorId>) -> Result<Json<Operator>, ApiError> {
+    Ok(Json(supervisor.approve_identity(&id).await?))
+}

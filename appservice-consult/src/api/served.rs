@@ -1,0 +1,76 @@
+//! What the API knows of each tenant beside its service: hosts, origins, checked tokens, limits.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use moka::future::Cache;
+use sha2::{Digest, Sha256};
+
+use super::rate_limit::RateLimit;
+use crate::ids::UserId;
+use crate::tenant::Tenant;
+use consilium_appservice::{ClientError, WhoAmI};
+
+/// Tokens that are remembered.
+const TOKENS_MAX: u64 = 20_000;
+
+/// One tenant as the API serves it.
+pub struct Served {
+    pub(super) tenant: Arc<Tenant>,
+    pub(super) origins: Vec<String>,
+    pub(super) limit: RateLimit,
+    tokens: Cache<[u8; 32], Option<WhoAmI>>,
+}
+
+impl Served {
+    /// A tenant with the web origins of its apps. A checked token is believed `token_cache` long, at most 10 s.
+    pub fn new(tenant: Arc<Tenant>, origins: Vec<String>, token_cache: Duration) -> Self {
+        let time_to_live = token_cache.min(Duration::from_secs(10));
+        let tokens = Cache::builder().max_capacity(TOKENS_MAX).time_to_live(time_to_live).build();
+        Self { tenant, origins, limit: RateLimit::new(), tokens }
+    }
+
+    /// Whose token it is, asked of the homeserver at most once in the cache's time; `None`: nobody's.
+    pub(super) async fn whoami(&self, token: &str) -> Result<Option<WhoAmI>, Arc<ClientError>> {
+        // A digest, so that no token lies in memory longer than its request.
+        let key: [u8; 32] = Sha256::digest(token.as_bytes()).into();
+        self.tokens.try_get_with(key, self.tenant.homeserver.whoami(token)).await
+    }
+
+    /// The account that may still use a token; for open streams.
+    pub(super) async fn is_still(&self, token: &str, user: &UserId) -> bool {
+        match self.whoami(token).await {
+            Ok(who) => who.is_some_and(|who| who.user_id == user.as_str()),
+            // The homeserver is away: not the listener's fault, he stays until it says no.
+            Err(_) => true,
+        }
+    }
+}
+
+/// The tenants by host.
+#[derive(Clone, Default)]
+pub struct Tenants {
+    by_host: Arc<HashMap<String, Arc<Served>>>,
+    default: Option<Arc<Served>>,
+}
+
+impl Tenants {
+    /// Tenants with their hosts (with or without a port), and the one that answers all other hosts.
+    pub fn new(tenants: Vec<(Vec<String>, Arc<Served>)>, default: Option<Arc<Served>>) -> Self {
+        let hosts = tenants
+            .into_iter()
+            .flat_map(|(hosts, served)| hosts.into_iter().map(move |host| (host.to_lowercase(), Arc::clone(&served))));
+        Self { by_host: Arc::new(hosts.collect()), default }
+    }
+
+    /// The tenant that answers `host`.
+    pub fn by_host(&self, host: &str) -> Option<&Arc<Served>> {
+        let host = host.to_lowercase();
+        let without_port = match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            _ => host.as_str(),
+        };
+        self.by_host.get(&host).or_else(|| self.by_host.get(without_port)).or(self.default.as_ref())
+    }
+}

@@ -1,0 +1,276 @@
+//! Consultations and conversations, as a patient sees them and as staff sees them.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Page, Sex, WaitEstimate};
+use crate::ids::{CircleId, ConsultationId, ConversationId, EventId, OperatorId, PatientId, QueueId, RoomId};
+use crate::time::Time;
+
+/// Where a consultation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Waits for an operator.
+    Queued,
+    /// An operator leads it.
+    Active,
+    /// Its lead has put it aside.
+    OnHold,
+    /// Closed and sealed.
+    Archived,
+    /// The patient withdrew before it was taken.
+    Cancelled,
+    /// Nobody came within the queue's time.
+    Abandoned,
+}
+
+/// What a participant does in the consultation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ParticipantRole {
+    /// Answers for it.
+    Lead,
+    /// A colleague who was asked in.
+    Consultant,
+    /// Watches, visible to the patient.
+    Observer,
+    /// Learns.
+    Trainee,
+}
+
+/// An operator who takes part.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Participant {
+    /// Who.
+    pub operator_id: OperatorId,
+    /// Name to show.
+    pub name: String,
+    /// As what.
+    pub role: ParticipantRole,
+    /// Since when.
+    pub joined_at: Time,
+}
+
+/// A queue by id and name.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct QueueRef {
+    /// Id in the brand's configuration.
+    pub id: QueueId,
+    /// Name in the caller's language.
+    pub name: String,
+}
+
+/// Time on hold.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Hold {
+    /// Since when.
+    pub since: Time,
+    /// When it resumes by itself; null: when the lead says so.
+    pub until: Option<Time>,
+}
+
+/// The wait of a queued consultation.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Waiting {
+    /// 1 is next.
+    pub place: u32,
+    /// What waiting in this queue took lately.
+    pub estimate: Option<WaitEstimate>,
+}
+
+/// A consultation: the patient's view, and the base of all others.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Consultation {
+    /// Its id.
+    pub id: ConsultationId,
+    /// The conversation it is part of.
+    pub conversation_id: ConversationId,
+    /// The conversation's room.
+    pub room_id: RoomId,
+    /// Where it was asked, or transferred to.
+    pub queue: QueueRef,
+    /// Where it stands.
+    pub phase: Phase,
+    /// When the patient asked.
+    pub requested_at: Time,
+    /// When the present or last lead took it; null while it waits.
+    pub taken_at: Option<Time>,
+    /// When an operator first answered.
+    pub first_answer_at: Option<Time>,
+    /// When it was closed, cancelled or abandoned.
+    pub ended_at: Option<Time>,
+    /// Only while on hold.
+    pub hold: Option<Hold>,
+    /// Operators taking part now; after the end, those who took part last.
+    pub participants: Vec<Participant>,
+    /// Only while queued.
+    pub waiting: Option<Waiting>,
+    /// Why it ended, where somebody said so.
+    pub end_reason: Option<String>,
+    /// Messages of patient and operators.
+    pub message_count: i64,
+    /// First message of it.
+    pub first_event_id: Option<EventId>,
+    /// Last message of it.
+    pub last_event_id: Option<EventId>,
+}
+
+/// The patient of a consultation, as lists show him.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PatientRef {
+    /// Id of the card.
+    pub id: PatientId,
+    /// Name to show.
+    pub name: String,
+    /// Whole years.
+    pub age: Option<i64>,
+    /// As the card says.
+    pub sex: Option<Sex>,
+}
+
+/// An operator by id and name.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OperatorRef {
+    /// Id.
+    pub id: OperatorId,
+    /// Name to show.
+    pub name: String,
+}
+
+/// How a waiting consultation came back to a queue.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Transfer {
+    /// Name of who handed it on.
+    pub from: String,
+    /// What he wrote for the next one.
+    pub note: String,
+    /// When.
+    pub at: Time,
+    /// The operator it was handed to; null: anyone of the queue.
+    pub to: Option<OperatorRef>,
+}
+
+/// A consultation as staff sees it in lists.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ConsultationRow {
+    /// What the patient sees too.
+    #[serde(flatten)]
+    pub consultation: Consultation,
+    /// Whose it is.
+    pub patient: PatientRef,
+    /// 0 is ordinary; a higher one goes first.
+    pub priority: i64,
+    /// Where it was transferred, until it is taken again it stands here; kept after.
+    pub transfer: Option<Transfer>,
+    /// Who led it, or the patient's previous consultation, last.
+    pub previous_operator: Option<OperatorRef>,
+    /// Last message of patient or operator.
+    pub last_message_at: Option<Time>,
+    /// The oldest message of the patient that no operator has answered.
+    pub unanswered_since: Option<Time>,
+}
+
+/// Who did something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ActorKind {
+    /// The patient.
+    Patient,
+    /// An operator or supervisor.
+    Operator,
+    /// The service itself, by a time-out.
+    System,
+}
+
+/// Who did something, with the name to show.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Actor {
+    /// What he is.
+    pub kind: ActorKind,
+    /// Empty for the service itself.
+    pub name: String,
+}
+
+/// One step in a consultation's life.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct HistoryEntry {
+    /// When.
+    pub at: Time,
+    /// Who.
+    pub actor: Actor,
+    /// `requested`, `taken`, `held`, `resumed`, `transferred`, `closed`, `cancelled`, `abandoned`, `reopened`, `returned` or `raised`.
+    pub action: String,
+    /// What he wrote.
+    pub note: Option<String>,
+}
+
+/// Whether the caller's devices got the keys of the conversation's history.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct Keys {
+    /// Whether the last hand-over reached a device of the caller.
+    pub ready: bool,
+    /// How many it reached.
+    pub devices: u32,
+}
+
+/// A consultation with all that a desk shows of it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ConsultationDetail {
+    /// What lists show too.
+    #[serde(flatten)]
+    pub row: ConsultationRow,
+    /// Its life, oldest first.
+    pub history: Vec<HistoryEntry>,
+    /// Keys of the history.
+    pub keys: Keys,
+}
+
+/// The permanent room of a patient and a circle.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Conversation {
+    /// Its id.
+    pub id: ConversationId,
+    /// Its room.
+    pub room_id: RoomId,
+    /// The queues that share its history.
+    pub circle: CircleId,
+    /// At most one is open.
+    pub open_consultation: Option<Consultation>,
+}
+
+/// All conversations of the caller.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Conversations {
+    /// Oldest first.
+    pub conversations: Vec<Conversation>,
+}
+
+/// What a hand-over of the history's keys did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct HistoryKeys {
+    /// Devices of the caller that got a bundle; 0: none can read it, the caller has to set up his keys.
+    pub devices: u32,
+    /// Sessions in the bundle.
+    pub sessions: u32,
+}
+
+/// A page of consultations in the shape of the caller's role.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ConsultationPage {
+    /// For staff.
+    Rows(Page<ConsultationRow>),
+    /// For the patient.
+    Own(Page<Consultation>),
+}
+
+/// A consultation in the shape of the caller's role.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum OneConsultation {
+    /// For staff.
+    Detail(Box<ConsultationDetail>),
+    /// For the patient.
+    Own(Box<Consultation>),
+}

@@ -1,0 +1,37 @@
+//! The shapes that the API takes and gives, exactly as the `OpenAPI` document names them.
+//!
+//! Deliberately absent: decisions and SQL. Each file holds the shapes of one resource; `requests.rs` the bodies that clients send.
+
+mod archive;
+mod audit;
+mod consultation;
+mod me;
+mod operator;
+mod page;
+mod patient;
+mod problem;
+mod requests;
+mod service;
+mod stream;
+
+pub use archive::{
+    ArchiveRecord, ArchiveRow, ArchivedFile, Chain, Sender, SenderKind, TranscriptEntry, TranscriptKind,
+};
+pub use audit::{AuditActor, AuditEntry, AuditRole, AuditSubject};
+pub use consultation::{
+    Actor, ActorKind, Consultation, ConsultationDetail, ConsultationPage, ConsultationRow, Conversation, Conversations,
+    HistoryEntry, HistoryKeys, Hold, Keys, OneConsultation, OperatorRef, Participant, ParticipantRole, PatientRef,
+    Phase, QueueRef, Transfer, Waiting,
+};
+pub use me::{Me, Role};
+pub use operator::{Operator, OperatorRole, OperatorStatus, Operators, Queue, Queues, StatusPeriod};
+pub use page::{Page, PageQuery};
+pub use patient::{PatientCard, PatientRow, Sex};
+pub use problem::{FieldError, Problem};
+pub use requests::{
+    ArchiveQuery, AuditQuery, CloseRequest, ConsultationQuery, ConsultationSort, ConsultationView, HoldRequest,
+    NewConsultation, NewOperator, OperatorChange, OwnChange, PatientChange, PatientQuery, PatientSort, StatusChange,
+    TransferRequest, TransferTarget,
+};
+pub use service::{Price, Service, Services, WaitEstimate};
+pub use stream::{ConsultationChanged, ConsultationForRole, KeysChanged, OperatorChanged, QueueChanged, Resync};

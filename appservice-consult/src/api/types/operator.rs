@@ -1,0 +1,108 @@
+//! Operators, their statuses, and the queues as staff sees them.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::ids::{CircleId, OperatorId, QueueId, UserId};
+use crate::time::Time;
+
+/// What an operator is ready for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OperatorStatus {
+    /// Takes consultations.
+    Online,
+    /// Takes only what colleagues hand over.
+    TransferOnly,
+    /// Not at the desk.
+    Away,
+    /// On a break.
+    Break,
+    /// Finishes what is open and takes nothing new.
+    GoingOff,
+    /// Not working.
+    Offline,
+}
+
+/// Rights of a member of staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OperatorRole {
+    /// Gives consultations.
+    Operator,
+    /// Also sees to the service.
+    Supervisor,
+}
+
+/// A member of staff.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Operator {
+    /// Id.
+    pub id: OperatorId,
+    /// Matrix user id.
+    pub user_id: UserId,
+    /// Name to show, to patients too.
+    pub name: String,
+    /// Profession or post.
+    pub title: Option<String>,
+    /// Rights.
+    pub role: OperatorRole,
+    /// Queues that he serves.
+    pub queues: Vec<QueueId>,
+    /// What he is ready for.
+    pub status: OperatorStatus,
+    /// Since when.
+    pub status_since: Time,
+    /// Why, where he said so; `lost_heartbeat` when his console fell silent.
+    pub status_reason: Option<String>,
+    /// Consultations that he leads and that are not on hold.
+    pub active_consultations: u32,
+}
+
+/// All members of staff.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Operators {
+    /// By name.
+    pub operators: Vec<Operator>,
+}
+
+/// A time that an operator spent in one status.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StatusPeriod {
+    /// Which.
+    pub status: OperatorStatus,
+    /// Why, where he said so.
+    pub reason: Option<String>,
+    /// From.
+    pub since: Time,
+    /// To; null: still.
+    pub until: Option<Time>,
+}
+
+/// A queue with its load.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Queue {
+    /// Id in the brand's configuration.
+    pub id: QueueId,
+    /// Name in the caller's language.
+    pub name: String,
+    /// The queues that share a conversation's history.
+    pub circle: CircleId,
+    /// Consultations that wait.
+    pub waiting: u32,
+    /// Consultations under way.
+    pub active: u32,
+    /// Consultations on hold.
+    pub on_hold: u32,
+    /// Request time of the one that waits longest.
+    pub oldest_waiting_since: Option<Time>,
+    /// Operators of this queue who are online.
+    pub operators_online: u32,
+}
+
+/// All queues of the brand.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Queues {
+    /// In the order of the brand's configuration.
+    pub queues: Vec<Queue>,
+}

@@ -1,0 +1,25 @@
+//! Pages of lists: an opaque cursor that names the last row, never an offset.
+
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// One page.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Page<T> {
+    /// Rows in the order asked for.
+    pub items: Vec<T>,
+    /// Give it back as `cursor` for the next page; null after the last.
+    pub next_cursor: Option<String>,
+    /// Rows of the whole list.
+    pub total: i64,
+}
+
+/// Which page.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// Rows wanted, 1 to 200. Default: 50.
+    pub limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}

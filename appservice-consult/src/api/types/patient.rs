@@ -1,0 +1,59 @@
+//! Patients: rows of lists and the card.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{ConsultationRow, Conversation};
+use crate::ids::{PatientId, UserId};
+use crate::time::Time;
+
+/// Sex, as FHIR's administrative gender without `unknown`, which is null here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Sex {
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+    /// Other.
+    Other,
+}
+
+/// A patient in lists.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PatientRow {
+    /// Id of the card.
+    pub id: PatientId,
+    /// Matrix user id.
+    pub user_id: UserId,
+    /// Name to show.
+    pub name: String,
+    /// ISO 8601 date.
+    pub birth_date: Option<String>,
+    /// As the card says.
+    pub sex: Option<Sex>,
+    /// E.164 where it was given so.
+    pub phone: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// When the service first saw him.
+    pub created_at: Time,
+    /// Request time of the last consultation.
+    pub last_consultation_at: Option<Time>,
+    /// How many consultations he had.
+    pub consultations: i64,
+}
+
+/// A patient with all that the service knows.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PatientCard {
+    /// What lists show too.
+    #[serde(flatten)]
+    pub row: PatientRow,
+    /// His rooms, one for each circle.
+    pub conversations: Vec<Conversation>,
+    /// His latest consultations, newest first, at most 50.
+    pub recent_consultations: Vec<ConsultationRow>,
+    /// Policy, as text.
+    pub insurance: Option<String>,
+}

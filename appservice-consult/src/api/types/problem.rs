@@ -1,0 +1,45 @@
+//! Errors on the wire: RFC 9457 problems.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::api::types::{OperatorRef, Phase};
+use crate::ids::ConsultationId;
+
+/// An RFC 9457 problem, `application/problem+json`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large` or `unavailable`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind in words.
+    pub title: String,
+    /// HTTP status.
+    pub status: u16,
+    /// What happened this time.
+    pub detail: String,
+    /// `taken`: who has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken_by: Option<OperatorRef>,
+    /// `conflict`: where the consultation stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phase: Option<Phase>,
+    /// `conflict`: the consultation that is open already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consultation_id: Option<ConsultationId>,
+    /// `invalid`: which fields.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errors: Option<Vec<FieldError>>,
+    /// `rate-limited` and `unavailable`: when to come again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after_ms: Option<u64>,
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FieldError {
+    /// Name of the field.
+    pub field: String,
+    /// What is wrong and what is allowed.
+    pub message: String,
+}

@@ -1,0 +1,272 @@
+//! What clients send: bodies and queries. A field that is left out is not changed; null clears it.
+
+use serde::{Deserialize, Deserializer};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::{OperatorRole, OperatorStatus, Sex};
+use crate::ids::{OperatorId, PatientId, QueueId, UserId};
+use crate::time::Time;
+
+/// Tells a field that is null (`Some(None)`) from one that is absent (`None`, by `default`).
+#[expect(clippy::option_option, reason = "absent, null and present are three different wishes")]
+fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
+/// `POST /consultations`
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct NewConsultation {
+    /// The service asked for.
+    pub queue_id: QueueId,
+    /// Made by the client once for each press of the button; a retry with the same one gives the same consultation.
+    pub request_id: Uuid,
+}
+
+/// `POST /consultations/{id}/hold`
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct HoldRequest {
+    /// When it resumes by itself.
+    pub until: Option<Time>,
+}
+
+/// `POST /consultations/{id}/transfer`
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct TransferRequest {
+    /// Where to.
+    pub to: TransferTarget,
+    /// For the one who takes it next; not shown to the patient.
+    pub note: String,
+}
+
+/// A queue or an operator.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(untagged, deny_unknown_fields)]
+pub enum TransferTarget {
+    /// Anyone of a queue of the same circle.
+    Queue {
+        /// Which.
+        queue_id: QueueId,
+    },
+    /// A colleague.
+    Operator {
+        /// Whom.
+        operator_id: OperatorId,
+    },
+}
+
+/// `POST /consultations/{id}/close`
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct CloseRequest {
+    /// Why or how it ended; the patient sees it.
+    pub note: Option<String>,
+}
+
+/// `PUT /operators/me/status`
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct StatusChange {
+    /// What the operator is ready for.
+    pub status: OperatorStatus,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// `POST /operators`
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct NewOperator {
+    /// An account of this homeserver.
+    pub user_id: UserId,
+    /// Name to show, to patients too.
+    pub name: String,
+    /// Profession or post.
+    pub title: Option<String>,
+    /// Rights.
+    pub role: OperatorRole,
+    /// Queues that he serves.
+    pub queues: Vec<QueueId>,
+}
+
+/// `PATCH /operators/{id}`
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct OperatorChange {
+    /// Name to show.
+    pub name: Option<String>,
+    /// Profession or post.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub title: Option<Option<String>>,
+    /// Rights.
+    pub role: Option<OperatorRole>,
+    /// Queues that he serves.
+    pub queues: Option<Vec<QueueId>>,
+}
+
+/// `PATCH /patients/{id}`
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct PatientChange {
+    /// Name to show.
+    pub name: Option<String>,
+    /// ISO 8601 date.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub birth_date: Option<Option<String>>,
+    /// As FHIR's administrative gender.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Sex>)]
+    pub sex: Option<Option<Sex>>,
+    /// E.164.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub phone: Option<Option<String>>,
+    /// E-mail address.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub email: Option<Option<String>>,
+    /// Policy, as text.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub insurance: Option<Option<String>>,
+}
+
+/// `PATCH /me`
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct OwnChange {
+    /// Name to show.
+    pub name: Option<String>,
+    /// ISO 8601 date.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub birth_date: Option<Option<String>>,
+    /// As FHIR's administrative gender.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Sex>)]
+    pub sex: Option<Option<Sex>>,
+    /// E.164.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub phone: Option<Option<String>>,
+    /// E-mail address.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub email: Option<Option<String>>,
+}
+
+/// Which consultations staff wants to see.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsultationView {
+    /// Queued.
+    Waiting,
+    /// The caller takes part, or it was transferred to him.
+    Mine,
+    /// Active, anybody's.
+    Active,
+    /// On hold, anybody's.
+    OnHold,
+    /// Archived, cancelled or abandoned.
+    Ended,
+    /// All.
+    #[default]
+    All,
+}
+
+/// Order of consultations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsultationSort {
+    /// Who comes next: priority, then who waits longest.
+    Waiting,
+    /// Newest request first.
+    Newest,
+    /// Oldest request first.
+    Oldest,
+    /// By the patient's name, then newest first.
+    Patient,
+}
+
+/// `GET /consultations`
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ConsultationQuery {
+    /// Staff only.
+    pub view: Option<ConsultationView>,
+    /// Only this queue.
+    pub queue: Option<QueueId>,
+    /// Only those that this operator leads or led last.
+    pub operator: Option<OperatorId>,
+    /// Only this patient's.
+    pub patient: Option<PatientId>,
+    /// Part of the patient's name.
+    pub q: Option<String>,
+    /// Default: `waiting` for the view `waiting`, else `newest`.
+    pub sort: Option<ConsultationSort>,
+    /// Rows wanted, 1 to 200. Default: 50.
+    pub limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// Order of patients.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PatientSort {
+    /// By name.
+    #[default]
+    Name,
+    /// Newest first.
+    Newest,
+    /// Latest consultation first.
+    LastConsultation,
+}
+
+/// `GET /patients`
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PatientQuery {
+    /// Part of the name; or a whole phone number or e-mail address.
+    pub q: Option<String>,
+    /// Default: `name`.
+    pub sort: Option<PatientSort>,
+    /// Rows wanted, 1 to 200. Default: 50.
+    pub limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// `GET /archive`
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ArchiveQuery {
+    /// Part of the patient's name.
+    pub q: Option<String>,
+    /// Only this queue.
+    pub queue: Option<QueueId>,
+    /// Only those that this operator took part in.
+    pub operator: Option<OperatorId>,
+    /// Only this patient's.
+    pub patient: Option<PatientId>,
+    /// Sealed at or after.
+    pub from: Option<Time>,
+    /// Sealed before.
+    pub to: Option<Time>,
+    /// Rows wanted, 1 to 200. Default: 50.
+    pub limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// `GET /audit`
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AuditQuery {
+    /// Matrix user id of who acted.
+    pub actor: Option<String>,
+    /// The act, such as `archive.read`.
+    pub action: Option<String>,
+    /// Id of what was acted on.
+    pub subject: Option<String>,
+    /// Rows wanted, 1 to 200. Default: 50.
+    pub limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}

@@ -1,0 +1,51 @@
+//! What the event stream carries, by the name in its `event:` line.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Consultation, ConsultationRow, Operator, Queue};
+use crate::ids::ConsultationId;
+
+/// `event: consultation`
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConsultationChanged {
+    /// As it stands now, for the caller's role.
+    pub consultation: ConsultationForRole,
+}
+
+/// A consultation in the shape of the caller's role.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ConsultationForRole {
+    /// For staff.
+    Row(Box<ConsultationRow>),
+    /// For its patient.
+    Own(Box<Consultation>),
+}
+
+/// `event: queue` (staff)
+#[derive(Debug, Serialize, ToSchema)]
+pub struct QueueChanged {
+    /// As it stands now.
+    pub queue: Queue,
+}
+
+/// `event: operator` (staff)
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OperatorChanged {
+    /// As he stands now.
+    pub operator: Operator,
+}
+
+/// `event: keys`: history keys were handed over to the caller.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct KeysChanged {
+    /// The consultation whose conversation they open.
+    pub consultation_id: ConsultationId,
+    /// Devices of the caller that got them.
+    pub devices: u32,
+}
+
+/// `event: resync`: the stream cannot tell what was missed; load the lists again.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Resync {}

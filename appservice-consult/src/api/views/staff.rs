@@ -1,0 +1,310 @@
+//! What every member of staff may do.
+
+use std::sync::Arc;
+
+use crate::actor::Actor;
+use crate::api::caller::Checked;
+use crate::api::errors::consultation_error;
+use crate::api::problem::ApiError;
+use crate::api::types::{
+    ArchiveQuery, ArchiveRow, CloseRequest, ConsultationDetail, ConsultationQuery, ConsultationRow, ConsultationSort,
+    ConsultationView, HoldRequest, Me, Operator, OperatorRef, OperatorRole, Operators, Page, PageQuery, PatientCard,
+    PatientChange, PatientQuery, PatientRow, Queues, Role, StatusChange, StatusPeriod, TransferRequest, TransferTarget,
+};
+use crate::archive;
+use crate::consultation::list::{self, Filter, Slice};
+use crate::consultation::record::{self, Record};
+use crate::consultation::transition::{self, Circumstances};
+use crate::consultation::{Command, ConsultationError, Right, TakeRight, Target};
+use crate::conversation;
+use crate::ids::{ConsultationId, OperatorId, PatientId};
+use crate::operator::{self, Member};
+use crate::page;
+use crate::patient::{self, MATCHES_MAX, PatientRecord};
+use crate::present::{Presenter, patient_row};
+use crate::tenant::Tenant;
+
+/// Longest note of a transfer or a close. Unit: characters.
+const NOTE_CHARACTERS_MAX: usize = 4_000;
+/// Consultations on a patient's card.
+const CARD_CONSULTATIONS: usize = 50;
+
+/// A member of staff who calls.
+pub struct StaffView {
+    pub(super) checked: Checked,
+    pub(super) member: Arc<Member>,
+}
+
+impl StaffView {
+    pub(in crate::api) fn new(checked: Checked, member: Arc<Member>) -> Self {
+        Self { checked, member }
+    }
+
+    pub(super) fn tenant(&self) -> &Tenant {
+        &self.checked.served.tenant
+    }
+
+    fn presenter(&self) -> Presenter<'_> {
+        Presenter::new(self.tenant(), &self.checked.language)
+    }
+
+    pub(super) fn actor(&self) -> Actor {
+        Actor::Staff { id: self.member.id.clone(), user_id: self.member.user_id.clone(), role: self.member.role }
+    }
+
+    fn failed(&self, error: ConsultationError) -> ApiError {
+        let staff = &self.tenant().staff;
+        let name = |id: &OperatorId| staff.by_id(id).map(|member| member.name.clone()).unwrap_or_default();
+        consultation_error(error, |id| OperatorRef { id: id.clone(), name: name(id) })
+    }
+
+    fn right(&self) -> Right {
+        match self.member.role {
+            OperatorRole::Operator => Right::Lead,
+            OperatorRole::Supervisor => Right::Supervisor,
+        }
+    }
+
+    pub(super) async fn me(&self) -> Result<Me, ApiError> {
+        Ok(Me {
+            user_id: self.member.user_id.clone(),
+            role: match self.member.role {
+                OperatorRole::Operator => Role::Operator,
+                OperatorRole::Supervisor => Role::Supervisor,
+            },
+            name: self.member.name.clone(),
+            keeper_user_id: self.tenant().keeper.user_id().into(),
+            operator: Some(self.shown_member(&self.member).await?),
+            conversations: Vec::new(),
+        })
+    }
+
+    /// Consultations that match a query.
+    pub async fn consultations(&self, query: ConsultationQuery) -> Result<Page<ConsultationRow>, ApiError> {
+        let view = query.view.unwrap_or_default();
+        let in_order =
+            if view == ConsultationView::Waiting { ConsultationSort::Waiting } else { ConsultationSort::Newest };
+        let filter = Filter {
+            stage: match view {
+                ConsultationView::Waiting => Some(0),
+                ConsultationView::Active => Some(1),
+                ConsultationView::OnHold => Some(2),
+                ConsultationView::Ended => Some(record::STAGE_ENDED),
+                ConsultationView::Mine | ConsultationView::All => None,
+            },
+            queue: query.queue,
+            lead: query.operator,
+            patients: self.patients_matching(query.patient, query.q.as_deref()),
+            concerning: (view == ConsultationView::Mine).then(|| self.member.id.clone()),
+        };
+        let slice = Slice {
+            sort: query.sort.unwrap_or(in_order),
+            limit: page::limit(query.limit),
+            cursor: query.cursor.as_deref(),
+        };
+        let mut reading = self.tenant().store.read().await?;
+        let listed =
+            list::list(self.tenant(), &mut reading, &filter, slice).await.map_err(|error| self.failed(error))?;
+        let items = self.presenter().rows(&mut reading, &listed.records).await?;
+        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+    }
+
+    /// The patients that a query names; `None`: all.
+    fn patients_matching(&self, patient: Option<PatientId>, name: Option<&str>) -> Option<Vec<PatientId>> {
+        let name = name.map(str::trim).filter(|name| !name.is_empty());
+        match (patient, name) {
+            (None, None) => None,
+            (Some(patient), None) => Some(vec![patient]),
+            (None, Some(name)) => Some(self.tenant().patients.search(name, MATCHES_MAX)),
+            (Some(patient), Some(name)) => {
+                let found = self.tenant().patients.search(name, usize::MAX);
+                Some(found.into_iter().filter(|id| *id == patient).collect())
+            }
+        }
+    }
+
+    /// One consultation.
+    pub async fn consultation(&self, id: &ConsultationId) -> Result<ConsultationDetail, ApiError> {
+        let mut reading = self.tenant().store.read().await?;
+        let record = record::load(&mut reading, id).await?.ok_or_else(ApiError::not_found)?;
+        drop(reading);
+        self.detail(&record).await
+    }
+
+    async fn detail(&self, record: &Record) -> Result<ConsultationDetail, ApiError> {
+        let mut reading = self.tenant().store.read().await?;
+        Ok(self.presenter().detail(&mut reading, record, &self.member.user_id).await?)
+    }
+
+    async fn command(
+        &self,
+        id: &ConsultationId,
+        command: Command,
+        note: Option<&str>,
+    ) -> Result<ConsultationDetail, ApiError> {
+        let actor = self.actor();
+        let circumstances = Circumstances { actor: &actor, note };
+        let applied = transition::apply(self.tenant(), id, &command, circumstances).await;
+        self.detail(&applied.map_err(|error| self.failed(error))?).await
+    }
+
+    /// Takes a waiting consultation.
+    pub async fn take(&self, id: &ConsultationId) -> Result<ConsultationDetail, ApiError> {
+        let mut reading = self.tenant().store.read().await?;
+        let record = record::load(&mut reading, id).await?.ok_or_else(ApiError::not_found)?;
+        drop(reading);
+        let serves = self.member.role == OperatorRole::Supervisor || self.member.serves(&record.state.queue);
+        let right = if serves { TakeRight::Queue } else { TakeRight::ByNameOnly };
+        self.command(id, Command::Take { operator: self.member.id.clone(), right }, None).await
+    }
+
+    /// Puts aside what he leads.
+    pub async fn hold(&self, id: &ConsultationId, request: HoldRequest) -> Result<ConsultationDetail, ApiError> {
+        self.command(id, Command::Hold { by: self.member.id.clone(), until: request.until }, None).await
+    }
+
+    /// Goes on with what he leads.
+    pub async fn resume(&self, id: &ConsultationId) -> Result<ConsultationDetail, ApiError> {
+        self.command(id, Command::Resume { by: self.member.id.clone() }, None).await
+    }
+
+    /// Hands on what he leads; a supervisor anybody's.
+    pub async fn transfer(
+        &self,
+        id: &ConsultationId,
+        request: TransferRequest,
+    ) -> Result<ConsultationDetail, ApiError> {
+        let note = checked_note(&request.note)?;
+        if note.is_empty() {
+            return Err(ApiError::invalid("note", "Write what the next one has to know."));
+        }
+        let to = self.target(id, request.to).await?;
+        let command = Command::Transfer { by: self.member.id.clone(), right: self.right(), to };
+        self.command(id, command, Some(note)).await
+    }
+
+    /// A queue of the conversation's circle, or a colleague.
+    async fn target(&self, id: &ConsultationId, to: TransferTarget) -> Result<Target, ApiError> {
+        let queue_id = match to {
+            TransferTarget::Operator { operator_id } => {
+                let known = self.tenant().staff.by_id(&operator_id);
+                return known
+                    .map(|_| Target::Operator(operator_id))
+                    .ok_or_else(|| self.failed(ConsultationError::NoSuchOperator));
+            }
+            TransferTarget::Queue { queue_id } => queue_id,
+        };
+        let queue =
+            self.tenant().brand.queue(queue_id.as_str()).ok_or_else(|| self.failed(ConsultationError::NoSuchQueue))?;
+        let mut reading = self.tenant().store.read().await?;
+        let record = record::load(&mut reading, id).await?.ok_or_else(ApiError::not_found)?;
+        let conversation =
+            conversation::load(&mut reading, &record.conversation).await?.ok_or_else(ApiError::not_found)?;
+        if conversation.circle.as_str() != queue.circle {
+            return Err(self.failed(ConsultationError::OtherCircle));
+        }
+        Ok(Target::Queue(queue_id))
+    }
+
+    /// Closes what he leads; a supervisor anybody's.
+    pub async fn close(&self, id: &ConsultationId, request: CloseRequest) -> Result<ConsultationDetail, ApiError> {
+        let note = request.note.as_deref().map(checked_note).transpose()?;
+        self.command(id, Command::Close { by: self.member.id.clone(), right: self.right() }, note).await
+    }
+
+    /// The queues with their load.
+    pub async fn queues(&self) -> Result<Queues, ApiError> {
+        let mut reading = self.tenant().store.read().await?;
+        Ok(Queues { queues: self.presenter().queues(&mut reading).await? })
+    }
+
+    /// All members of staff.
+    pub async fn operators(&self) -> Result<Operators, ApiError> {
+        let members = self.tenant().staff.all();
+        let mut reading = self.tenant().store.read().await?;
+        let operators = self.presenter().operators(&mut reading, members.iter().map(|member| &**member)).await?;
+        Ok(Operators { operators })
+    }
+
+    pub(super) async fn shown_member(&self, member: &Member) -> Result<Operator, ApiError> {
+        let mut reading = self.tenant().store.read().await?;
+        Ok(self.presenter().operator(&mut reading, member).await?)
+    }
+
+    /// Statuses: his own, or anyone's for a supervisor.
+    pub async fn status_history(&self, id: &OperatorId, page: PageQuery) -> Result<Page<StatusPeriod>, ApiError> {
+        if *id != self.member.id && self.member.role != OperatorRole::Supervisor {
+            return Err(ApiError::forbidden("Only supervisors see the statuses of others."));
+        }
+        Ok(operator::status_history(self.tenant(), id, page).await?)
+    }
+
+    /// Says what he is ready for.
+    pub async fn set_status(&self, change: StatusChange) -> Result<Operator, ApiError> {
+        let member = operator::set_status(self.tenant(), &self.member.id, change.status, change.reason).await?;
+        self.shown_member(&member).await
+    }
+
+    /// His console is alive.
+    pub async fn heartbeat(&self) -> Result<Operator, ApiError> {
+        let member = operator::beat(self.tenant(), &self.member.id).await?;
+        self.shown_member(&member).await
+    }
+
+    /// Patients that match a query.
+    pub async fn patients(&self, query: PatientQuery) -> Result<Page<PatientRow>, ApiError> {
+        let page = patient::list(self.tenant(), &query).await?;
+        let items = page.items.into_iter().map(patient_row).collect();
+        Ok(Page { items, next_cursor: page.next_cursor, total: page.total })
+    }
+
+    /// A patient's card.
+    pub async fn patient_card(&self, id: &PatientId) -> Result<PatientCard, ApiError> {
+        let record = patient::read_card(self.tenant(), id, &self.actor()).await?;
+        self.card(record).await
+    }
+
+    /// Changes a patient's card.
+    pub async fn change_patient(&self, id: &PatientId, change: PatientChange) -> Result<PatientCard, ApiError> {
+        let record = patient::change(self.tenant(), id, change, &self.actor()).await?;
+        self.card(record).await
+    }
+
+    async fn card(&self, record: PatientRecord) -> Result<PatientCard, ApiError> {
+        let mut reading = self.tenant().store.read().await?;
+        let conversations = conversation::by_patient(&mut reading, &record.id).await?;
+        let conversations = self.presenter().conversations(&mut reading, conversations).await?;
+        let filter = Filter { patients: Some(vec![record.id.clone()]), ..Filter::default() };
+        let slice = Slice { sort: ConsultationSort::Newest, limit: CARD_CONSULTATIONS, cursor: None };
+        let listed =
+            list::list(self.tenant(), &mut reading, &filter, slice).await.map_err(|error| self.failed(error))?;
+        let recent_consultations = self.presenter().rows(&mut reading, &listed.records).await?;
+        let insurance = record.card.insurance.clone();
+        Ok(PatientCard { row: patient_row(record), conversations, recent_consultations, insurance })
+    }
+
+    /// Sealed consultations: all for a supervisor, for an operator those in which he took part.
+    pub async fn archive(&self, query: ArchiveQuery) -> Result<Page<ArchiveRow>, ApiError> {
+        let participant = match self.member.role {
+            OperatorRole::Supervisor => query.operator,
+            OperatorRole::Operator if query.operator.as_ref().is_some_and(|id| *id != self.member.id) => {
+                return Err(ApiError::forbidden("Only supervisors see consultations of others."));
+            }
+            OperatorRole::Operator => Some(self.member.id.clone()),
+        };
+        let patients = self.patients_matching(query.patient, query.q.as_deref());
+        let filter = archive::Filter { queue: query.queue, participant, patients, from: query.from, to: query.to };
+        let mut reading = self.tenant().store.read().await?;
+        let listed = archive::list(&mut reading, &filter, page::limit(query.limit), query.cursor.as_deref()).await?;
+        let items = self.presenter().archive_rows(&mut reading, &listed.records).await?;
+        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+    }
+}
+
+fn checked_note(note: &str) -> Result<&str, ApiError> {
+    let note = note.trim();
+    if note.chars().count() > NOTE_CHARACTERS_MAX {
+        return Err(ApiError::invalid("note", "At most 4000 characters."));
+    }
+    Ok(note)
+}

@@ -1,0 +1,55 @@
+//! What only supervisors may do.
+
+use super::StaffView;
+use crate::api::problem::ApiError;
+use crate::api::types::{AuditEntry, AuditQuery, NewOperator, Operator, OperatorChange, Page};
+use crate::audit;
+use crate::ids::{OperatorId, UserId};
+use crate::operator;
+
+/// A supervisor who calls.
+pub struct SupervisorView {
+    staff: StaffView,
+}
+
+impl SupervisorView {
+    pub(in crate::api) fn new(staff: StaffView) -> Self {
+        Self { staff }
+    }
+
+    /// What he may do as every member of staff may.
+    pub fn staff(&self) -> &StaffView {
+        &self.staff
+    }
+
+    pub(in crate::api) fn into_staff(self) -> StaffView {
+        self.staff
+    }
+
+    /// Makes an account a member of staff.
+    pub async fn create_operator(&self, new: NewOperator) -> Result<Operator, ApiError> {
+        let member = operator::create(self.staff.tenant(), new, &self.staff.actor()).await?;
+        self.staff.shown_member(&member).await
+    }
+
+    /// Changes a member of staff.
+    pub async fn change_operator(&self, id: &OperatorId, change: OperatorChange) -> Result<Operator, ApiError> {
+        let member = operator::change(self.staff.tenant(), id, change, &self.staff.actor()).await?;
+        self.staff.shown_member(&member).await
+    }
+
+    /// Accepts an operator's replaced encryption identity.
+    pub async fn approve_identity(&self, id: &OperatorId) -> Result<Operator, ApiError> {
+        let member = operator::approve_identity(self.staff.tenant(), id, &self.staff.actor()).await?;
+        self.staff.shown_member(&member).await
+    }
+
+    /// The audit log.
+    pub async fn audit(&self, query: AuditQuery) -> Result<Page<AuditEntry>, ApiError> {
+        let tenant = self.staff.tenant();
+        let mut reading = tenant.store.read().await?;
+        let name_of =
+            |user_id: &str| if user_id == "system" { String::new() } else { tenant.name_of(&UserId::from(user_id)) };
+        Ok(audit::list(&mut reading, &query, name_of).await??)
+    }
+}

@@ -1,0 +1,31 @@
+//! The archive: what was said in a consultation, sealed when it ends.
+//!
+//! - `transcript.rs` makes the transcript from stored messages (edits folded in, redactions gone); pure.
+//! - `keys.rs` the archive's keys: an age/X25519 recipient that records are sealed to, its identity that opens them, an ed25519 key that signs heads.
+//! - `record.rs` seals and opens one record: its own key encrypts it, that key is sealed to the recipient and lies in a table of its own, so that destroying
+//!   the key erases the record and leaves the chain whole.
+//! - `chain.rs` hashes and signs; `anchor.rs` the copy of each head outside the database; `verify.rs` proves all of it.
+//! - `seal.rs` seals a consultation in one transaction; `read.rs` lists and opens.
+//!
+//! Invariants: a record's hash covers its ciphertext, its metadata and the hash before it; each hash is signed; a message leaves the `message` table in the
+//! transaction that seals it; a removed, changed or reordered record and a cut tail are detected.
+
+mod anchor;
+mod chain;
+mod error;
+mod keys;
+mod read;
+mod record;
+mod seal;
+mod store;
+mod transcript;
+mod verify;
+
+pub use anchor::Anchor;
+pub use error::ArchiveError;
+pub use keys::{ArchiveKeys, KeyFiles};
+pub use read::{Filter, Listed, Opened, list, open};
+pub use seal::seal;
+pub use store::message_place;
+pub use transcript::{StoredMessage, replaced, transcript};
+pub use verify::{ArchiveFault, Proof, mend_anchor, verify};

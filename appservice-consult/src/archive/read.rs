@@ -1,0 +1,139 @@
+//! Reading the archive back: lists, and one consultation opened. Opening is an audit entry.
+
+use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query};
+use serde_json::json;
+
+use super::record::{self, Content, Position};
+use super::store;
+use super::{ArchiveError, chain};
+use crate::actor::Actor;
+use crate::api::types::{ArchivedFile, Chain, TranscriptEntry};
+use crate::audit;
+use crate::consultation::list::load_in_order;
+use crate::consultation::record as consultations;
+use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId};
+use crate::page;
+use crate::store::Session;
+use crate::store::tables::{Consultation, Participant};
+use crate::tenant::Tenant;
+use crate::time::Time;
+
+const LIST: &str = "archive";
+
+/// Which sealed consultations.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only of this queue.
+    pub queue: Option<QueueId>,
+    /// Only those in which he took part.
+    pub participant: Option<OperatorId>,
+    /// Only of these patients.
+    pub patients: Option<Vec<PatientId>>,
+    /// Sealed at or after.
+    pub from: Option<Time>,
+    /// Sealed before.
+    pub to: Option<Time>,
+}
+
+/// A page of sealed consultations.
+pub struct Listed {
+    /// Newest first.
+    pub records: Vec<consultations::Record>,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
+    /// Rows of the whole list.
+    pub total: i64,
+}
+
+/// One page of sealed consultations, newest first.
+pub async fn list(
+    session: &mut Session,
+    filter: &Filter,
+    limit: usize,
+    cursor: Option<&str>,
+) -> Result<Listed, ArchiveError> {
+    let before = page::read_cursor::<i64>(LIST, cursor)?;
+    let condition = condition(filter);
+    let mut count = Query::select();
+    count.expr(Func::count(Expr::col(Consultation::Id))).from(Consultation::Table).cond_where(condition.clone());
+    let total = session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())?;
+    let mut select = Query::select();
+    select.columns([Consultation::Id, Consultation::SealedSequence]).from(Consultation::Table).cond_where(condition);
+    if let Some(before) = before {
+        select.and_where(Expr::col(Consultation::SealedSequence).lt(before));
+    }
+    select.order_by(Consultation::SealedSequence, Order::Desc).limit(limit as u64 + 1);
+    let rows = session.fetch_all(&select).await?;
+    let more = rows.len() > limit;
+    let ids = rows.iter().take(limit).map(|row| row.text(Consultation::Id)).collect::<Result<Vec<_>, _>>()?;
+    let records = load_in_order(session, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+    let last = records.last().and_then(|record| record.sealed).filter(|_| more);
+    Ok(Listed { next_cursor: last.map(|last| page::cursor(LIST, &last.sequence)), records, total })
+}
+
+fn condition(filter: &Filter) -> Cond {
+    let took_part = |operator: &OperatorId| {
+        let mut ids = Query::select();
+        ids.column(Participant::ConsultationId).from(Participant::Table);
+        ids.and_where(Expr::col(Participant::OperatorId).eq(operator.as_str()));
+        Expr::col(Consultation::Id).in_subquery(ids)
+    };
+    let patients = filter.patients.as_ref();
+    Cond::all()
+        .add(Expr::col(Consultation::SealedSequence).is_not_null())
+        .add_option(filter.queue.as_ref().map(|queue| Expr::col(Consultation::QueueId).eq(queue.as_str())))
+        .add_option(filter.participant.as_ref().map(took_part))
+        .add_option(patients.map(|ids| Expr::col(Consultation::PatientId).is_in(ids.iter().map(PatientId::as_str))))
+        .add_option(filter.from.map(|from| Expr::col(Consultation::SealedAt).gte(from.as_millis())))
+        .add_option(filter.to.map(|to| Expr::col(Consultation::SealedAt).lt(to.as_millis())))
+}
+
+/// A sealed consultation, opened.
+pub struct Opened {
+    /// The consultation.
+    pub record: consultations::Record,
+    /// What was said, in all its records.
+    pub transcript: Vec<TranscriptEntry>,
+    /// What was sent.
+    pub files: Vec<ArchivedFile>,
+    /// Proof of the last record.
+    pub chain: Chain,
+}
+
+/// Opens a sealed consultation for who may read it; `may_read` decides on the consultation. The reading is recorded before anything is given out.
+pub async fn open(
+    tenant: &Tenant,
+    id: &ConsultationId,
+    actor: &Actor,
+    may_read: impl FnOnce(&consultations::Record) -> bool,
+) -> Result<Opened, ArchiveError> {
+    let mut writing = tenant.store.write().await?;
+    let record =
+        consultations::load(&mut writing, id).await?.filter(|record| record.sealed.is_some() && may_read(record));
+    let record = record.ok_or(ArchiveError::NotFound)?;
+    let rows = store::of_consultation(&mut writing, id).await?;
+    let last = rows.last().ok_or(ArchiveError::NotFound)?;
+    let (mut transcript, mut files) = (Vec::new(), Vec::new());
+    for row in &rows {
+        let position = Position { tenant: &tenant.server_name, sequence: row.sequence, consultation: id.as_str() };
+        let sealed = store::sealed(&mut writing, row).await?;
+        let Content { transcript: said, files: sent, .. } = record::open(&tenant.archive.keys, position, &sealed)?;
+        transcript.extend(said);
+        files.extend(sent);
+    }
+    let previous_hash = store::hash_of(&mut writing, last.sequence - 1).await?;
+    let previous_hash = previous_hash.unwrap_or_else(|| chain::GENESIS.to_owned());
+    let is_signed = chain::is_signed(&tenant.archive.keys.verifying(), last.sequence, &last.hash, &last.signature);
+    let signature_valid = is_signed && last.expected_hash(&tenant.server_name, &previous_hash) == last.hash;
+    let chain = Chain { sequence: last.sequence, hash: last.hash.clone(), previous_hash, signature_valid };
+    let entry = audit::Entry {
+        at: tenant.context.now(),
+        actor,
+        action: "archive.read",
+        subject: audit::Subject { kind: "archive", id: id.as_str() },
+        detail: json!({ "sequence": last.sequence }),
+    };
+    audit::append(&mut writing, &tenant.key, entry).await?;
+    writing.commit().await?;
+    Ok(Opened { record, transcript, files, chain })
+}

@@ -1,0 +1,74 @@
+//! Sealing a consultation: one transaction reads its messages, appends the record, and lets the messages go.
+
+use serde_json::json;
+
+use super::record::{self, Content, Position};
+use super::store::{self, RecordRow};
+use super::transcript::transcript;
+use super::{ArchiveError, chain};
+use crate::actor::Actor;
+use crate::api::types::{SenderKind, TranscriptKind};
+use crate::audit;
+use crate::change::{self, Kind};
+use crate::consultation::{Phase, record as consultations};
+use crate::conversation;
+use crate::ids::ConsultationId;
+use crate::store::number;
+use crate::tenant::Tenant;
+
+/// Seals what was said in a consultation and is not sealed yet. Returns the record's place in the chain; `None`: nobody had said anything.
+pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, ArchiveError> {
+    let mut writing = tenant.store.write().await?;
+    let consultation = consultations::load(&mut writing, id).await?.ok_or(ArchiveError::NotFound)?;
+    let messages = store::messages(&mut writing, &tenant.key, id).await?;
+    let nobody_spoke = messages.iter().all(|message| message.sender_kind == SenderKind::System);
+    if nobody_spoke && (consultation.sealed.is_some() || consultation.state.phase != Phase::Archived) {
+        store::forget_messages(&mut writing, id).await?;
+        writing.commit().await?;
+        return Ok(None);
+    }
+    let now = tenant.context.now();
+    let content = Content::of(id.clone(), transcript(&messages, |user| tenant.name_of(user)));
+    let said = content.transcript.iter().filter(|entry| entry.kind != TranscriptKind::Notice).count();
+    let sequence = number::next(&mut writing, number::ARCHIVE).await?;
+    let position = Position { tenant: &tenant.server_name, sequence, consultation: id.as_str() };
+    let sealed = record::seal(&tenant.archive.keys, &tenant.context, position, &content);
+    let mut row = RecordRow {
+        sequence,
+        consultation: id.clone(),
+        sealed_at: now.as_millis(),
+        message_count: i64::try_from(said).unwrap_or(i64::MAX),
+        file_count: i64::try_from(content.files.len()).unwrap_or(i64::MAX),
+        ciphertext: sealed.ciphertext,
+        hash: String::new(),
+        signature: String::new(),
+    };
+    // A gap in the chain is not papered over: the new record continues from what is there, and `verify` names the gap.
+    let previous = store::hash_of(&mut writing, sequence - 1).await?.unwrap_or_else(|| chain::GENESIS.to_owned());
+    row.hash = row.expected_hash(&tenant.server_name, &previous);
+    row.signature = hex::encode(tenant.archive.keys.sign(&chain::signed_bytes(sequence, &row.hash)));
+    store::insert(&mut writing, &row, sealed.wrapped_key).await?;
+    store::mark_sealed(&mut writing, &row).await?;
+    let entry = audit::Entry {
+        at: now,
+        actor: &Actor::System,
+        action: "archive.sealed",
+        subject: audit::Subject { kind: "archive", id: id.as_str() },
+        detail: json!({ "sequence": sequence, "messages": row.message_count, "files": row.file_count }),
+    };
+    audit::append(&mut writing, &tenant.key, entry).await?;
+    let patient = conversation::load(&mut writing, &consultation.conversation)
+        .await?
+        .map(|conversation| conversation.patient_user);
+    change::append(
+        &mut writing,
+        now,
+        Kind::Consultation,
+        id.as_str(),
+        patient.as_ref().map(super::super::ids::UserId::as_str),
+    )
+    .await?;
+    writing.commit().await?;
+    tenant.archive.anchor.append(&[row.head()])?;
+    Ok(Some(sequence))
+}

@@ -1,0 +1,213 @@
+//! Rows of the archive and of the messages that wait to be sealed.
+
+use sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+
+use super::anchor::Head;
+use super::record::Sealed;
+use super::transcript::{Readable, StoredMessage};
+use super::{ArchiveError, chain};
+use crate::api::types::SenderKind;
+use crate::ids::ConsultationId;
+use crate::store::tables::{ArchiveKey, ArchiveRecord as Table, Consultation, Message, Participant};
+use crate::store::{Row, Session, StoreError, Writing};
+use crate::tenant_key::{Place, TenantKey};
+use crate::words::Word;
+
+/// A record's row.
+#[derive(Debug, Clone)]
+pub(super) struct RecordRow {
+    pub(super) sequence: i64,
+    pub(super) consultation: ConsultationId,
+    pub(super) sealed_at: i64,
+    pub(super) message_count: i64,
+    pub(super) file_count: i64,
+    pub(super) ciphertext: Vec<u8>,
+    pub(super) hash: String,
+    pub(super) signature: String,
+}
+
+impl RecordRow {
+    /// The hash that this row must have behind `previous`.
+    pub(super) fn expected_hash(&self, tenant: &str, previous: &str) -> String {
+        let link = chain::Link {
+            tenant,
+            sequence: self.sequence,
+            consultation: self.consultation.as_str(),
+            sealed_at: self.sealed_at,
+            message_count: self.message_count,
+            file_count: self.file_count,
+            ciphertext: &self.ciphertext,
+        };
+        chain::hash(link, previous)
+    }
+
+    pub(super) fn head(&self) -> Head {
+        Head { sequence: self.sequence, hash: self.hash.clone(), signature: self.signature.clone() }
+    }
+}
+
+/// Where a message's content is sealed.
+pub fn message_place(event_id: &str) -> Place<'_> {
+    Place { table: "message", column: "content", row: event_id }
+}
+
+/// Messages of a consultation that are not sealed yet, in their order.
+pub(super) async fn messages(
+    session: &mut Session,
+    key: &TenantKey,
+    consultation: &ConsultationId,
+) -> Result<Vec<StoredMessage>, ArchiveError> {
+    let mut select = Query::select();
+    select.columns([
+        Message::EventId,
+        Message::Sender,
+        Message::SenderKind,
+        Message::SentAt,
+        Message::State,
+        Message::Trust,
+        Message::Content,
+    ]);
+    select.from(Message::Table).and_where(Expr::col(Message::ConsultationId).eq(consultation.as_str()));
+    select.order_by(Message::Position, Order::Asc);
+    session.fetch_all(&select).await?.iter().map(|row| message(row, key)).collect()
+}
+
+fn message(row: &Row, key: &TenantKey) -> Result<StoredMessage, ArchiveError> {
+    let event_id = row.text(Message::EventId)?;
+    let readable = match (row.text(Message::State)?.as_str(), row.bytes_or_null(Message::Content)?) {
+        ("redacted", _) => Readable::Redacted,
+        ("read", Some(sealed)) => {
+            let content = key.open(message_place(&event_id), &sealed).map_err(|_| ArchiveError::DoesNotOpen)?;
+            Readable::Content(serde_json::from_slice(&content).map_err(|_| ArchiveError::DoesNotOpen)?)
+        }
+        _ => Readable::Waiting,
+    };
+    Ok(StoredMessage {
+        event_id: event_id.into(),
+        sender: row.id(Message::Sender)?,
+        sender_kind: SenderKind::from_word(&row.text(Message::SenderKind)?)?,
+        sent_at: row.time(Message::SentAt)?,
+        readable,
+        trust: row.text_or_null(Message::Trust)?,
+    })
+}
+
+/// Writes a record and its key.
+pub(super) async fn insert(writing: &mut Writing, row: &RecordRow, wrapped_key: Vec<u8>) -> Result<(), StoreError> {
+    let mut insert = Query::insert();
+    insert.into_table(Table::Table).columns([
+        Table::Sequence,
+        Table::ConsultationId,
+        Table::SealedAt,
+        Table::MessageCount,
+        Table::FileCount,
+        Table::Ciphertext,
+        Table::Hash,
+        Table::Signature,
+    ]);
+    insert.values_panic([
+        row.sequence.into(),
+        row.consultation.as_str().into(),
+        row.sealed_at.into(),
+        row.message_count.into(),
+        row.file_count.into(),
+        row.ciphertext.clone().into(),
+        row.hash.as_str().into(),
+        row.signature.as_str().into(),
+    ]);
+    writing.execute(&insert).await?;
+    let mut insert = Query::insert();
+    insert.into_table(ArchiveKey::Table).columns([ArchiveKey::Sequence, ArchiveKey::WrappedKey]);
+    insert.values_panic([row.sequence.into(), wrapped_key.into()]);
+    writing.execute(&insert).await.map(drop)
+}
+
+/// Notes the record beside its consultation and those who took part, and lets the messages go that are in it now.
+pub(super) async fn mark_sealed(writing: &mut Writing, row: &RecordRow) -> Result<(), StoreError> {
+    let id = row.consultation.as_str();
+    let mut update = Query::update();
+    update.table(Consultation::Table).values([
+        (Consultation::SealedSequence, row.sequence.into()),
+        (Consultation::SealedAt, row.sealed_at.into()),
+        (Consultation::SealedMessages, Expr::col(Consultation::SealedMessages).add(row.message_count)),
+        (Consultation::SealedFiles, Expr::col(Consultation::SealedFiles).add(row.file_count)),
+    ]);
+    writing.execute(update.and_where(Expr::col(Consultation::Id).eq(id))).await?;
+    let mut update = Query::update();
+    update.table(Participant::Table).value(Participant::SealedSequence, row.sequence);
+    writing.execute(update.and_where(Expr::col(Participant::ConsultationId).eq(id))).await?;
+    forget_messages(writing, &row.consultation).await
+}
+
+/// Lets the messages of a consultation go that wait to be sealed.
+pub(super) async fn forget_messages(writing: &mut Writing, id: &ConsultationId) -> Result<(), StoreError> {
+    let mut delete = Query::delete();
+    delete.from_table(Message::Table).and_where(Expr::col(Message::ConsultationId).eq(id.as_str()));
+    writing.execute(&delete).await.map(drop)
+}
+
+fn select() -> SelectStatement {
+    let mut select = Query::select();
+    select.columns([
+        Table::Sequence,
+        Table::ConsultationId,
+        Table::SealedAt,
+        Table::MessageCount,
+        Table::FileCount,
+        Table::Ciphertext,
+        Table::Hash,
+        Table::Signature,
+    ]);
+    select.from(Table::Table).order_by(Table::Sequence, Order::Asc);
+    select
+}
+
+fn read(row: &Row) -> Result<RecordRow, StoreError> {
+    Ok(RecordRow {
+        sequence: row.number(Table::Sequence)?,
+        consultation: row.id(Table::ConsultationId)?,
+        sealed_at: row.number(Table::SealedAt)?,
+        message_count: row.number(Table::MessageCount)?,
+        file_count: row.number(Table::FileCount)?,
+        ciphertext: row.bytes(Table::Ciphertext)?,
+        hash: row.text(Table::Hash)?,
+        signature: row.text(Table::Signature)?,
+    })
+}
+
+/// Records behind `after`, in order, at most `limit`.
+pub(super) async fn after(session: &mut Session, after: i64, limit: u64) -> Result<Vec<RecordRow>, StoreError> {
+    let mut select = select();
+    select.and_where(Expr::col(Table::Sequence).gt(after)).limit(limit);
+    session.fetch_all(&select).await?.iter().map(read).collect()
+}
+
+/// Records of a consultation, in order.
+pub(super) async fn of_consultation(session: &mut Session, id: &ConsultationId) -> Result<Vec<RecordRow>, StoreError> {
+    let mut select = select();
+    select.and_where(Expr::col(Table::ConsultationId).eq(id.as_str()));
+    session.fetch_all(&select).await?.iter().map(read).collect()
+}
+
+/// The hash of one record; the genesis hash for 0; `None` when it is missing.
+pub(super) async fn hash_of(session: &mut Session, sequence: i64) -> Result<Option<String>, StoreError> {
+    if sequence == 0 {
+        return Ok(Some(chain::GENESIS.to_owned()));
+    }
+    let mut select = Query::select();
+    select.column(Table::Hash).from(Table::Table).and_where(Expr::col(Table::Sequence).eq(sequence));
+    session.fetch_one(&select).await?.map(|row| row.text(Table::Hash)).transpose()
+}
+
+/// A record's two sealed parts.
+///
+/// Errors: `Erased` when its key is gone.
+pub(super) async fn sealed(session: &mut Session, row: &RecordRow) -> Result<Sealed, ArchiveError> {
+    let mut select = Query::select();
+    select
+        .column(ArchiveKey::WrappedKey)
+        .from(ArchiveKey::Table)
+        .and_where(Expr::col(ArchiveKey::Sequence).eq(row.sequence));
+    let key = session.fetch_one(&select).await?.ok_or(ArchiveError::Erased)?;
+    Ok(Sealed { ciphertext: row.ciphertext.clone(), wrapped_key: key.bytes(ArchiveKey::WrappedKey)? })
+}

@@ -1,0 +1,137 @@
+//! Proving the archive: every record in its place, unchanged and signed; nothing missing before the counter, the anchor or a consultation that says it was
+//! sealed; each record that has its key opens, where the identity is here.
+
+use std::collections::HashMap;
+
+use ed25519_dalek::VerifyingKey;
+use sea_query::{Expr, ExprTrait, Func, Query};
+
+use super::anchor::{Anchor, Head};
+use super::record::{self, Position};
+use super::store;
+use super::{ArchiveError, ArchiveKeys, chain};
+use crate::store::tables::Consultation;
+use crate::store::{Session, StoreError, number};
+
+/// Records read at once; one may be large.
+const BATCH: u64 = 50;
+
+/// What is wrong with the archive, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ArchiveFault {
+    /// A record is not there.
+    #[error("record {0} is missing")]
+    Missing(i64),
+    /// A record is not what was sealed, or not behind what it was sealed behind.
+    #[error("record {0} was changed or moved")]
+    Changed(i64),
+    /// A head is not signed by the archive's key.
+    #[error("record {0} is not signed by the archive")]
+    NotSigned(i64),
+    /// A record's key is there and does not open it.
+    #[error("record {0} does not open with its key")]
+    DoesNotOpen(i64),
+    /// Records at the end are not there.
+    #[error("the archive ends at record {found}; {witness} knows {expected}")]
+    Cut {
+        /// Last record there.
+        found: i64,
+        /// Last record that was sealed.
+        expected: i64,
+        /// Who knows.
+        witness: &'static str,
+    },
+    /// The anchor has another head for a record: the chain was computed anew.
+    #[error("record {0} is not the one whose head was anchored")]
+    NotAnchored(i64),
+}
+
+/// What an archive is checked with.
+pub struct Proof<'a> {
+    /// Server name of the tenant.
+    pub tenant: &'a str,
+    /// Key that signed the heads.
+    pub verifying: VerifyingKey,
+    /// Heads outside the database.
+    pub anchor: &'a Anchor,
+    /// Keys that open records; `None`: only the chain is checked.
+    pub keys: Option<&'a ArchiveKeys>,
+}
+
+/// Checks the whole archive. `Ok(Ok(n))`: n records, all as they were sealed.
+pub async fn verify(session: &mut Session, proof: &Proof<'_>) -> Result<Result<i64, ArchiveFault>, ArchiveError> {
+    let anchored: HashMap<i64, Head> = proof.anchor.read()?.into_iter().map(|head| (head.sequence, head)).collect();
+    let (mut last, mut previous) = (0, chain::GENESIS.to_owned());
+    loop {
+        let rows = store::after(session, last, BATCH).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows {
+            if let Err(fault) = check(session, proof, &anchored, (last, &previous), &row).await? {
+                return Ok(Err(fault));
+            }
+            (last, previous) = (row.sequence, row.hash);
+        }
+    }
+    let anchored_last = anchored.keys().copied().max().unwrap_or(0);
+    let witnesses = [
+        ("the counter", number::last(session, number::ARCHIVE).await?),
+        ("the anchor", anchored_last),
+        ("a consultation", last_of_consultations(session).await?),
+    ];
+    let cut = witnesses.into_iter().find(|(_, expected)| *expected > last);
+    Ok(match cut {
+        Some((witness, expected)) => Err(ArchiveFault::Cut { found: last, expected, witness }),
+        None => Ok(last),
+    })
+}
+
+async fn check(
+    session: &mut Session,
+    proof: &Proof<'_>,
+    anchored: &HashMap<i64, Head>,
+    (last, previous): (i64, &str),
+    row: &store::RecordRow,
+) -> Result<Result<(), ArchiveFault>, ArchiveError> {
+    if row.sequence != last + 1 {
+        return Ok(Err(ArchiveFault::Missing(last + 1)));
+    }
+    if row.expected_hash(proof.tenant, previous) != row.hash {
+        return Ok(Err(ArchiveFault::Changed(row.sequence)));
+    }
+    if !chain::is_signed(&proof.verifying, row.sequence, &row.hash, &row.signature) {
+        return Ok(Err(ArchiveFault::NotSigned(row.sequence)));
+    }
+    if anchored.get(&row.sequence).is_some_and(|head| head.hash != row.hash) {
+        return Ok(Err(ArchiveFault::NotAnchored(row.sequence)));
+    }
+    let Some(keys) = proof.keys else { return Ok(Ok(())) };
+    let sealed = match store::sealed(session, row).await {
+        Err(ArchiveError::Erased) => return Ok(Ok(())),
+        other => other?,
+    };
+    let position = Position { tenant: proof.tenant, sequence: row.sequence, consultation: row.consultation.as_str() };
+    Ok(match record::open(keys, position, &sealed) {
+        Ok(_) | Err(ArchiveError::NoIdentity) => Ok(()),
+        Err(_) => Err(ArchiveFault::DoesNotOpen(row.sequence)),
+    })
+}
+
+async fn last_of_consultations(session: &mut Session) -> Result<i64, StoreError> {
+    let mut select = Query::select();
+    select.expr(Func::max(Expr::col(Consultation::SealedSequence))).from(Consultation::Table);
+    select.and_where(Expr::col(Consultation::SealedSequence).is_not_null());
+    Ok(session.fetch_one(&select).await?.map_or(Ok(None), |row| row.first_number_or_null())?.unwrap_or(0))
+}
+
+/// Appends to the anchor the heads that a crash kept from it.
+pub async fn mend_anchor(session: &mut Session, anchor: &Anchor) -> Result<(), ArchiveError> {
+    let mut last = anchor.read()?.iter().map(|head| head.sequence).max().unwrap_or(0);
+    loop {
+        let rows = store::after(session, last, BATCH).await?;
+        let Some(newest) = rows.last() else { return Ok(()) };
+        last = newest.sequence;
+        anchor.append(&rows.iter().map(store::RecordRow::head).collect::<Vec<_>>())?;
+    }
+}

@@ -1,0 +1,138 @@
+//! What a change looks like on a stream: the record as it stands now, in the shape of the listener's role and language.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use tokio::sync::Mutex;
+
+use super::log::{Change, Kind};
+use crate::api::types::{ConsultationChanged, ConsultationForRole, KeysChanged, OperatorChanged, Phase, QueueChanged};
+use crate::consultation::{Record, record};
+use crate::conversation;
+use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId, UserId};
+use crate::present::Presenter;
+use crate::store::{Session, StoreError};
+use crate::tenant::Tenant;
+
+/// Who listens.
+#[derive(Debug, Clone)]
+pub struct Audience {
+    /// The account.
+    pub user_id: UserId,
+    /// The patient, unless it is staff.
+    pub patient: Option<PatientId>,
+    /// A language of the brand.
+    pub language: String,
+}
+
+/// An event: its name and its data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Event {
+    pub(super) name: &'static str,
+    pub(super) data: String,
+}
+
+/// What is rendered of one change for staff, by language; made once for all consoles.
+#[derive(Debug, Default)]
+pub(super) struct Rendered {
+    for_staff: Mutex<HashMap<String, Option<Event>>>,
+}
+
+impl Rendered {
+    /// The event of a change for a listener; `None`: it is not for him.
+    pub(super) async fn event(
+        &self,
+        tenant: &Tenant,
+        change: &Change,
+        audience: &Audience,
+    ) -> Result<Option<Event>, StoreError> {
+        if audience.patient.is_some() || change.kind == Kind::Keys {
+            return render(tenant, change, audience).await;
+        }
+        let mut for_staff = self.for_staff.lock().await;
+        if let Some(event) = for_staff.get(&audience.language) {
+            return Ok(event.clone());
+        }
+        let event = render(tenant, change, audience).await?;
+        for_staff.insert(audience.language.clone(), event.clone());
+        Ok(event)
+    }
+}
+
+/// The event of a change for a listener.
+async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result<Option<Event>, StoreError> {
+    let mut reading = tenant.store.read().await?;
+    let presenter = Presenter::new(tenant, &audience.language);
+    match (change.kind, &audience.patient) {
+        (Kind::Consultation, None) => {
+            let Some(record) = record::load(&mut reading, &ConsultationId::from(change.subject.as_str())).await? else {
+                return Ok(None);
+            };
+            let row = presenter.rows(&mut reading, std::slice::from_ref(&record)).await?.pop();
+            Ok(row.map(|row| {
+                event("consultation", &ConsultationChanged { consultation: ConsultationForRole::Row(Box::new(row)) })
+            }))
+        }
+        (Kind::Consultation, Some(patient)) => {
+            if change.audience.as_deref() != Some(audience.user_id.as_str()) {
+                return Ok(None);
+            }
+            let record = record::load(&mut reading, &ConsultationId::from(change.subject.as_str())).await?;
+            own(presenter, &mut reading, record.filter(|record| record.patient == *patient)).await
+        }
+        (Kind::Queue, None) => {
+            let queue = presenter.queue(&mut reading, &QueueId::from(change.subject.as_str())).await?;
+            Ok(queue.map(|queue| event("queue", &QueueChanged { queue })))
+        }
+        (Kind::Queue, Some(patient)) => {
+            let waiting = waiting_in(&mut reading, patient, &change.subject).await?;
+            own(presenter, &mut reading, waiting).await
+        }
+        (Kind::Operator, None) => {
+            let Some(member) = tenant.staff.by_id(&OperatorId::from(change.subject.as_str())) else { return Ok(None) };
+            let operator = presenter.operator(&mut reading, &member).await?;
+            Ok(Some(event("operator", &OperatorChanged { operator })))
+        }
+        (Kind::Operator, Some(_)) => Ok(None),
+        (Kind::Keys, _) => keys(&mut reading, change, audience).await,
+    }
+}
+
+async fn own(
+    presenter: Presenter<'_>,
+    session: &mut Session,
+    record: Option<Record>,
+) -> Result<Option<Event>, StoreError> {
+    let own = presenter.consultations(session, record.as_slice()).await?.pop();
+    Ok(own.map(|own| {
+        event("consultation", &ConsultationChanged { consultation: ConsultationForRole::Own(Box::new(own)) })
+    }))
+}
+
+/// The patient's consultation that waits in a queue: its place may have changed.
+async fn waiting_in(session: &mut Session, patient: &PatientId, queue: &str) -> Result<Option<Record>, StoreError> {
+    for conversation in conversation::by_patient(session, patient).await? {
+        let open = record::load_open(session, &conversation.id).await?;
+        if let Some(open) =
+            open.filter(|open| open.state.queue.as_str() == queue && open.state.phase.name() == Phase::Queued)
+        {
+            return Ok(Some(open));
+        }
+    }
+    Ok(None)
+}
+
+async fn keys(session: &mut Session, change: &Change, audience: &Audience) -> Result<Option<Event>, StoreError> {
+    if change.audience.as_deref() != Some(audience.user_id.as_str()) {
+        return Ok(None);
+    }
+    let consultation_id = ConsultationId::from(change.subject.as_str());
+    let Some(record) = record::load(session, &consultation_id).await? else { return Ok(None) };
+    let devices =
+        conversation::last_hand_over(session, &record.conversation, audience.user_id.as_str()).await?.unwrap_or(0);
+    Ok(Some(event("keys", &KeysChanged { consultation_id, devices: u32::try_from(devices).unwrap_or(u32::MAX) })))
+}
+
+fn event(name: &'static str, payload: &impl Serialize) -> Event {
+    Event { name, data: serde_json::to_string(payload).expect("a payload has only string keys") }
+}

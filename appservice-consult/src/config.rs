@@ -1,0 +1,101 @@
+//! What the service is started with. Reading files and environment is the binary's part; here are plain values.
+
+use std::path::PathBuf;
+
+use consilium_appservice::{Namespace, Namespaces, Registration, Secret};
+use consilium_config::Brand;
+use zeroize::Zeroizing;
+
+use crate::api::types::NewOperator;
+
+/// Localpart of the application service's own user; the keeper is another, a user of the namespace (`keeper.md`: some homeservers serve the sender no sync).
+const SENDER: &str = "consilium-consult";
+/// The keeper's first device.
+pub(crate) const KEEPER_DEVICE: &str = "KEEPER1";
+
+/// The consultation service of one process.
+#[derive(Debug, Clone)]
+pub struct ConsultConfig {
+    /// The tenants that it serves.
+    pub tenants: Vec<TenantConfig>,
+    /// Slug of the tenant that answers hosts that belong to none; `None`: they get 404.
+    pub default_tenant: Option<String>,
+    /// How long a checked access token is believed. Unit: seconds, at most 10.
+    pub token_cache_seconds: u64,
+    /// A console silent this long makes its operator away. Unit: seconds.
+    pub operator_away_after_seconds: i64,
+    /// Changes kept for a stream that comes back. Unit: changes for each tenant.
+    pub event_backlog: i64,
+}
+
+/// One tenant.
+#[derive(Debug, Clone)]
+pub struct TenantConfig {
+    /// Short name.
+    pub slug: String,
+    /// Matrix server name.
+    pub server_name: String,
+    /// `Host` names of the API, with or without a port.
+    pub hosts: Vec<String>,
+    /// Base address of the homeserver over loopback, such as `http://127.0.0.1:8008`.
+    pub homeserver_url: String,
+    /// Token of this service at the homeserver.
+    pub as_token: Secret,
+    /// Token of the homeserver at this service.
+    pub hs_token: Secret,
+    /// Localpart of the keeper.
+    pub keeper_localpart: String,
+    /// The tenant's folder: `consult.db`, `archive.heads`, `keeper/`, `secrets/`.
+    pub data_folder: PathBuf,
+    /// Content of `keeper.key`, which lies outside the folder and its backups.
+    pub keeper_key: Zeroizing<[u8; 32]>,
+    /// Queues, circles, languages, names.
+    pub brand: Brand,
+    /// Web origins of the tenant's apps, exactly as browsers write them.
+    pub api_origins: Vec<String>,
+    /// Members of staff that are made at start where they are absent: the demo's.
+    pub staff: Vec<NewOperator>,
+}
+
+impl TenantConfig {
+    /// The keeper's user id.
+    pub fn keeper_user_id(&self) -> String {
+        format!("@{}:{}", self.keeper_localpart, self.server_name)
+    }
+
+    /// What the homeserver has to be told; `url` is where this service's application-service listener answers.
+    pub fn registration(&self, url: &str) -> Registration {
+        Registration {
+            id: SENDER.to_owned(),
+            url: Some(url.to_owned()),
+            as_token: self.as_token.clone(),
+            hs_token: self.hs_token.clone(),
+            sender_localpart: SENDER.to_owned(),
+            namespaces: Namespaces {
+                users: Namespace::exact_users(&[&self.keeper_localpart, SENDER], &self.server_name),
+                ..Namespaces::default()
+            },
+            rate_limited: false,
+            receive_ephemeral: true,
+            push_ephemeral: true,
+            encryption: true,
+            device_management: true,
+        }
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.data_folder.join("consult.db")
+    }
+
+    pub(crate) fn anchor(&self) -> PathBuf {
+        self.data_folder.join("archive.heads")
+    }
+
+    pub(crate) fn secrets(&self) -> PathBuf {
+        self.data_folder.join("secrets")
+    }
+
+    pub(crate) fn keeper_folder(&self) -> PathBuf {
+        self.data_folder.join("keeper")
+    }
+}

@@ -1,0 +1,194 @@
+//! What can be asked of a consultation, why it may be refused, and what follows when it is not.
+
+use serde::{Deserialize, Serialize};
+
+use crate::api::types::Phase;
+use crate::ids::{OperatorId, QueueId};
+use crate::time::Time;
+
+/// By what right an operator takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakeRight {
+    /// He serves the queue, or is a supervisor.
+    Queue,
+    /// Only if it was handed to him by name.
+    ByNameOnly,
+}
+
+/// By what right an operator acts on what he may not lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    /// Only as its lead.
+    Lead,
+    /// As a supervisor, on anybody's.
+    Supervisor,
+}
+
+/// Where a consultation is transferred.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To anyone of a queue.
+    Queue(QueueId),
+    /// To a colleague.
+    Operator(OperatorId),
+}
+
+/// What somebody wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// An operator takes it.
+    Take {
+        /// Who.
+        operator: OperatorId,
+        /// By what right.
+        right: TakeRight,
+    },
+    /// Its lead puts it aside.
+    Hold {
+        /// Who.
+        by: OperatorId,
+        /// When it resumes by itself.
+        until: Option<Time>,
+    },
+    /// Its lead goes on.
+    Resume {
+        /// Who.
+        by: OperatorId,
+    },
+    /// Hand it on.
+    Transfer {
+        /// Who.
+        by: OperatorId,
+        /// By what right.
+        right: Right,
+        /// Where to.
+        to: Target,
+    },
+    /// End it.
+    Close {
+        /// Who.
+        by: OperatorId,
+        /// By what right.
+        right: Right,
+    },
+    /// The patient withdraws.
+    Cancel,
+    /// The patient has written.
+    PatientMessage {
+        /// How long after the end a message re-opens. Unit: seconds.
+        grace_seconds: i64,
+    },
+    /// An operator has written.
+    OperatorMessage {
+        /// Who.
+        operator: OperatorId,
+    },
+    /// The time that was set has come.
+    TimeOut {
+        /// How long it may wait. Unit: seconds.
+        abandon_after_seconds: i64,
+    },
+}
+
+/// Why not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// A colleague was faster.
+    Taken {
+        /// Who.
+        by: OperatorId,
+    },
+    /// It does not stand where this is possible.
+    WrongPhase(Phase),
+    /// Only its lead may.
+    NotLead,
+    /// The operator does not serve this queue.
+    NotYourQueue,
+    /// It cannot be handed to who has it.
+    ToTheLead,
+    /// A hold ends in the future.
+    UntilInThePast,
+    /// It ended too long ago to be re-opened: begin a new one.
+    Over,
+    /// Nothing is due yet.
+    NotDue,
+}
+
+/// A step as history and audit name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// The patient asked for it.
+    Requested,
+    /// An operator took it.
+    Taken,
+    /// Its lead put it aside.
+    Held,
+    /// It goes on.
+    Resumed,
+    /// It was handed on.
+    Transferred,
+    /// It was closed.
+    Closed,
+    /// The patient withdrew.
+    Cancelled,
+    /// Nobody came.
+    Abandoned,
+    /// The patient wrote after the end.
+    Reopened,
+}
+
+impl Action {
+    /// The name in history and audit.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Taken => "taken",
+            Self::Held => "held",
+            Self::Resumed => "resumed",
+            Self::Transferred => "transferred",
+            Self::Closed => "closed",
+            Self::Cancelled => "cancelled",
+            Self::Abandoned => "abandoned",
+            Self::Reopened => "reopened",
+        }
+    }
+}
+
+/// What the service says in the room, for clients that show no separators of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    /// It waits.
+    Queued,
+    /// An operator leads it.
+    Taken,
+    /// It goes to a colleague.
+    Transferred,
+    /// It was closed.
+    Closed,
+    /// The patient withdrew.
+    Cancelled,
+    /// Nobody came.
+    Abandoned,
+    /// It waits again.
+    Reopened,
+}
+
+/// What has to follow, in this order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// A step for history and audit; in the same transaction.
+    Record(Action),
+    /// Give the operator the keys of the history.
+    HandOver(OperatorId),
+    /// Ask the operator into the room.
+    Invite(OperatorId),
+    /// Take the operator out of the room.
+    Remove(OperatorId),
+    /// Say something in the room.
+    Say(Notice),
+    /// Write phase and team into the room's state.
+    Announce,
+    /// Seal what was said.
+    Seal,
+}

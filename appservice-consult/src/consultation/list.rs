@@ -1,0 +1,261 @@
+//! Lists of consultations: filters, orders, pages. Every order but one follows an index and pages by key, never by offset.
+//!
+//! The one is the order by patient's name: names are encrypted at rest, so it walks the tenant's names in memory (`by_patient`).
+
+use std::collections::HashMap;
+
+use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query};
+
+use super::error::ConsultationError;
+use super::open::count_in;
+use super::record::{self, Record};
+use crate::api::types::ConsultationSort;
+use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId};
+use crate::page;
+use crate::patient::fold;
+use crate::store::tables::Consultation as Table;
+use crate::store::{Session, StoreError};
+use crate::tenant::Tenant;
+
+/// Up to so many consultations are sorted by name in memory at once.
+const SORTED_MAX: i64 = 5_000;
+/// Patients whose consultations are looked up at once when there are more.
+const PATIENTS_AT_ONCE: usize = 500;
+
+/// Which consultations.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only in this stage.
+    pub stage: Option<i64>,
+    /// Only of this queue.
+    pub queue: Option<QueueId>,
+    /// Only those that he leads or led last.
+    pub lead: Option<OperatorId>,
+    /// Only of these patients.
+    pub patients: Option<Vec<PatientId>>,
+    /// Only those that he is in, or that were handed to him by name.
+    pub concerning: Option<OperatorId>,
+}
+
+/// Which page of a list, in which order.
+#[derive(Debug, Clone, Copy)]
+pub struct Slice<'a> {
+    /// In which order.
+    pub sort: ConsultationSort,
+    /// How many.
+    pub limit: usize,
+    /// Behind which.
+    pub cursor: Option<&'a str>,
+}
+
+/// A page of records.
+#[derive(Debug)]
+pub struct Listed {
+    /// In the order asked for.
+    pub records: Vec<Record>,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
+    /// Rows of the whole list.
+    pub total: i64,
+}
+
+/// One page.
+pub async fn list(
+    tenant: &Tenant,
+    session: &mut Session,
+    filter: &Filter,
+    slice: Slice<'_>,
+) -> Result<Listed, ConsultationError> {
+    let matching = Matching::of(session, filter).await?;
+    let total = matching.total(session, filter).await?;
+    match slice.sort {
+        ConsultationSort::Patient => by_patient(tenant, session, &matching, slice, total).await,
+        ConsultationSort::Waiting => BY_WAITING.page(session, &matching, slice, total).await,
+        ConsultationSort::Oldest => BY_REQUEST.page(session, &matching, slice, total).await,
+        ConsultationSort::Newest => {
+            let newest = Keyed { list: "newest", order: Order::Desc, ..BY_REQUEST };
+            newest.page(session, &matching, slice, total).await
+        }
+    }
+}
+
+/// A filter as a condition; what concerns an operator is looked up first, it is a short list of ids.
+struct Matching {
+    condition: Cond,
+}
+
+impl Matching {
+    async fn of(session: &mut Session, filter: &Filter) -> Result<Self, StoreError> {
+        let patients = filter.patients.as_ref();
+        let mut condition = Cond::all()
+            .add_option(filter.stage.map(|stage| Expr::col(Table::Stage).eq(stage)))
+            .add_option(filter.queue.as_ref().map(|queue| Expr::col(Table::QueueId).eq(queue.as_str())))
+            .add_option(filter.lead.as_ref().map(|lead| Expr::col(Table::LeadId).eq(lead.as_str())))
+            .add_option(patients.map(|ids| Expr::col(Table::PatientId).is_in(ids.iter().map(PatientId::as_str))));
+        if let Some(operator) = &filter.concerning {
+            let ids = concerning(session, operator).await?;
+            condition = condition.add(Expr::col(Table::Id).is_in(ids.iter().map(ConsultationId::as_str)));
+        }
+        Ok(Self { condition })
+    }
+
+    /// From the kept counts where they say it; else counted over an index.
+    async fn total(&self, session: &mut Session, filter: &Filter) -> Result<i64, StoreError> {
+        if filter.lead.is_none() && filter.patients.is_none() && filter.concerning.is_none() {
+            return count_in(session, filter.queue.as_ref(), filter.stage).await;
+        }
+        let mut select = Query::select();
+        select.expr(Func::count(Expr::col(Table::Id))).from(Table::Table).cond_where(self.condition.clone());
+        session.fetch_one(&select).await?.map_or(Ok(0), |row| row.first_number())
+    }
+}
+
+/// Consultations that an operator is in, and waiting ones that were handed to him.
+async fn concerning(session: &mut Session, operator: &OperatorId) -> Result<Vec<ConsultationId>, StoreError> {
+    let mut ids = super::team::consultations_with(session, operator).await?;
+    let mut handed = Query::select();
+    handed.column(Table::Id).from(Table::Table).and_where(Expr::col(Table::Stage).eq(0_i64));
+    handed.and_where(Expr::col(Table::TransferTo).eq(operator.as_str()));
+    for row in session.fetch_all(&handed).await? {
+        ids.push(row.id(Table::Id)?);
+    }
+    Ok(ids)
+}
+
+/// An order that an index has: its columns, and their values in a row.
+struct Keyed {
+    list: &'static str,
+    columns: &'static [Table],
+    values: fn(&Record) -> Vec<i64>,
+    order: Order,
+}
+
+const BY_WAITING: Keyed = Keyed {
+    list: "waiting",
+    columns: &[Table::QueueOrder, Table::RequestedAt],
+    values: |record| vec![record.queue_order, record.state.requested_at.as_millis()],
+    order: Order::Asc,
+};
+
+const BY_REQUEST: Keyed = Keyed {
+    list: "oldest",
+    columns: &[Table::RequestedAt],
+    values: |record| vec![record.state.requested_at.as_millis()],
+    order: Order::Asc,
+};
+
+impl Keyed {
+    async fn page(
+        &self,
+        session: &mut Session,
+        matching: &Matching,
+        slice: Slice<'_>,
+        total: i64,
+    ) -> Result<Listed, ConsultationError> {
+        let mut select = record::select();
+        select.cond_where(matching.condition.clone());
+        if let Some((values, id)) = page::read_cursor::<(Vec<i64>, String)>(self.list, slice.cursor)? {
+            select.and_where(self.behind(values, id)?);
+        }
+        for column in self.columns {
+            select.order_by(*column, self.order.clone());
+        }
+        select.order_by(Table::Id, self.order.clone()).limit(slice.limit as u64 + 1);
+        let mut records = record::load_selected(session, &select).await?;
+        let more = records.len() > slice.limit;
+        records.truncate(slice.limit);
+        let last = records.last().filter(|_| more);
+        let next_cursor = last.map(|last| page::cursor(self.list, &((self.values)(last), last.id.as_str())));
+        Ok(Listed { records, next_cursor, total })
+    }
+
+    /// The condition for rows behind the one with these values.
+    fn behind(&self, values: Vec<i64>, id: String) -> Result<Expr, ConsultationError> {
+        if values.len() != self.columns.len() {
+            return Err(page::BadCursor.into());
+        }
+        let key = Expr::tuple(self.columns.iter().map(|column| Expr::col(*column)).chain([Expr::col(Table::Id)]));
+        let last = Expr::tuple(values.into_iter().map(Expr::val).chain([Expr::val(id)]));
+        Ok(if self.order == Order::Asc { key.gt(last) } else { key.lt(last) })
+    }
+}
+
+/// A place in the order by name: folded name, patient, request time from the end, id.
+type NamePlace = (String, PatientId, i64, String);
+
+/// By the patient's name, then newest first.
+async fn by_patient(
+    tenant: &Tenant,
+    session: &mut Session,
+    matching: &Matching,
+    slice: Slice<'_>,
+    total: i64,
+) -> Result<Listed, ConsultationError> {
+    const LIST: &str = "patient";
+    let after = page::read_cursor::<NamePlace>(LIST, slice.cursor)?;
+    let mut places = Vec::new();
+    if total <= SORTED_MAX {
+        places = named(tenant, light_rows(session, matching, None).await?, after.as_ref());
+    } else {
+        let mut from = after.as_ref().map(|(name, patient, ..)| (name.clone(), patient.clone()));
+        while places.len() <= slice.limit {
+            let mut names = tenant.patients.from_name(from.as_ref(), PATIENTS_AT_ONCE + 1);
+            from = (names.len() > PATIENTS_AT_ONCE).then(|| names.pop()).flatten();
+            let patients: Vec<PatientId> = names.into_iter().map(|(_, id)| id).collect();
+            places.extend(named(tenant, light_rows(session, matching, Some(&patients)).await?, after.as_ref()));
+            if from.is_none() {
+                break;
+            }
+        }
+    }
+    let more = places.len() > slice.limit;
+    places.truncate(slice.limit);
+    let next_cursor = places.last().filter(|_| more).map(|last| page::cursor(LIST, last));
+    let ids: Vec<&str> = places.iter().map(|(.., id)| id.as_str()).collect();
+    Ok(Listed { records: load_in_order(session, &ids).await?, next_cursor, total })
+}
+
+/// Ids of what matches, with what the order by name needs.
+async fn light_rows(
+    session: &mut Session,
+    matching: &Matching,
+    patients: Option<&[PatientId]>,
+) -> Result<Vec<(PatientId, i64, String)>, StoreError> {
+    let mut select = Query::select();
+    select
+        .columns([Table::PatientId, Table::RequestedAt, Table::Id])
+        .from(Table::Table)
+        .cond_where(matching.condition.clone());
+    if let Some(patients) = patients {
+        select.and_where(Expr::col(Table::PatientId).is_in(patients.iter().map(PatientId::as_str)));
+    }
+    let rows = session.fetch_all(&select).await?;
+    rows.iter()
+        .map(|row| Ok((row.id(Table::PatientId)?, row.number(Table::RequestedAt)?, row.text(Table::Id)?)))
+        .collect()
+}
+
+/// Places in the order by name, sorted, behind `after`.
+fn named(tenant: &Tenant, rows: Vec<(PatientId, i64, String)>, after: Option<&NamePlace>) -> Vec<NamePlace> {
+    let place = |(patient, at, id): (PatientId, i64, String)| {
+        let name = tenant.patients.by_id(&patient).map(|entry| fold(&entry.card.name)).unwrap_or_default();
+        (name, patient, at.saturating_neg(), id)
+    };
+    let mut places: Vec<NamePlace> =
+        rows.into_iter().map(place).filter(|place| after.is_none_or(|after| place > after)).collect();
+    places.sort_unstable();
+    places
+}
+
+/// The consultations of these ids, in this order.
+pub async fn load_in_order(session: &mut Session, ids: &[&str]) -> Result<Vec<Record>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut select = record::select();
+    select.and_where(Expr::col(Table::Id).is_in(ids.iter().copied()));
+    let mut records = record::load_selected(session, &select).await?;
+    let places: HashMap<&str, usize> = ids.iter().copied().zip(0..).collect();
+    records.sort_by_key(|record| places.get(record.id.as_str()).copied());
+    Ok(records)
+}

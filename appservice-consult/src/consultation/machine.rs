@@ -1,0 +1,202 @@
+//! The consultation machine: one pure, total function. No clock, no randomness, no I/O.
+//!
+//! What is the same press again (taking what one leads, resuming what runs) succeeds and changes nothing, so that a retry after a lost answer is harmless.
+
+use super::command::{Action, Command, Effect, Notice, Refusal, Right, TakeRight, Target};
+use super::state::{Phase, State, Team, Transfer};
+use crate::ids::OperatorId;
+use crate::time::Time;
+
+/// The next state and what follows, or why not.
+type Step = Result<(State, Vec<Effect>), Refusal>;
+
+/// What `command` makes of `state` at `now`.
+pub fn step(state: &State, command: &Command, now: Time) -> Step {
+    match command {
+        Command::Take { operator, right } => take(state, operator, *right, now),
+        Command::Hold { by, until } => hold(state, by, *until, now),
+        Command::Resume { by } => resume(state, by, now),
+        Command::Transfer { by, right, to } => transfer(state, by, *right, to, now),
+        Command::Close { by, right } => close(state, by, *right, now),
+        Command::Cancel => cancel(state, now),
+        Command::PatientMessage { grace_seconds } => patient_message(state, *grace_seconds, now),
+        Command::OperatorMessage { operator } => Ok((operator_message(state, operator, now), Vec::new())),
+        Command::TimeOut { abandon_after_seconds } => time_out(state, *abandon_after_seconds, now),
+    }
+}
+
+fn take(state: &State, operator: &OperatorId, right: TakeRight, now: Time) -> Step {
+    match &state.phase {
+        Phase::Queued => {}
+        Phase::Active { team } | Phase::OnHold { team, .. } if team.lead == *operator => return Ok(unchanged(state)),
+        Phase::Active { team } | Phase::OnHold { team, .. } => return Err(Refusal::Taken { by: team.lead.clone() }),
+        Phase::Archived | Phase::Cancelled | Phase::Abandoned => return wrong_phase(state),
+    }
+    let handed_to_him = state.transfer.as_ref().is_some_and(|transfer| transfer.to.as_ref() == Some(operator));
+    if right == TakeRight::ByNameOnly && !handed_to_him {
+        return Err(Refusal::NotYourQueue);
+    }
+    let mut next = moved(state, Phase::Active { team: Team::of(operator.clone(), now) }, now);
+    next.taken_at = Some(now);
+    next.first_taken_at = state.first_taken_at.or(Some(now));
+    if state.last_lead.is_some() {
+        next.previous_lead.clone_from(&state.last_lead);
+    }
+    next.last_lead = Some(operator.clone());
+    let effects = vec![
+        Effect::Record(Action::Taken),
+        Effect::HandOver(operator.clone()),
+        Effect::Invite(operator.clone()),
+        Effect::Announce,
+        Effect::Say(Notice::Taken),
+    ];
+    Ok((next, effects))
+}
+
+fn hold(state: &State, by: &OperatorId, until: Option<Time>, now: Time) -> Step {
+    let (Phase::Active { team } | Phase::OnHold { team, .. }) = &state.phase else { return wrong_phase(state) };
+    if team.lead != *by {
+        return Err(Refusal::NotLead);
+    }
+    if until.is_some_and(|until| until <= now) {
+        return Err(Refusal::UntilInThePast);
+    }
+    let held = Phase::OnHold { team: team.clone(), until };
+    if state.phase == held {
+        return Ok(unchanged(state));
+    }
+    Ok((moved(state, held, now), vec![Effect::Record(Action::Held), Effect::Announce]))
+}
+
+fn resume(state: &State, by: &OperatorId, now: Time) -> Step {
+    let (Phase::Active { team } | Phase::OnHold { team, .. }) = &state.phase else { return wrong_phase(state) };
+    if team.lead != *by {
+        return Err(Refusal::NotLead);
+    }
+    if matches!(state.phase, Phase::Active { .. }) {
+        return Ok(unchanged(state));
+    }
+    Ok(resumed(state, team, now))
+}
+
+fn resumed(state: &State, team: &Team, now: Time) -> (State, Vec<Effect>) {
+    let next = moved(state, Phase::Active { team: team.clone() }, now);
+    (next, vec![Effect::Record(Action::Resumed), Effect::Announce])
+}
+
+fn transfer(state: &State, by: &OperatorId, right: Right, to: &Target, now: Time) -> Step {
+    let team = team_for(state, by, right)?;
+    let mut next = moved(state, Phase::Queued, now);
+    match to {
+        Target::Operator(colleague) if *colleague == team.lead => return Err(Refusal::ToTheLead),
+        Target::Operator(_) => {}
+        Target::Queue(queue) => next.queue = queue.clone(),
+    }
+    let colleague = match to {
+        Target::Operator(colleague) => Some(colleague.clone()),
+        Target::Queue(_) => None,
+    };
+    next.priority = state.priority.saturating_add(1);
+    next.taken_at = None;
+    next.transfer = Some(Transfer { from: by.clone(), to: colleague, at: now });
+    next.previous_lead = Some(team.lead.clone());
+    let mut effects = vec![Effect::Record(Action::Transferred)];
+    effects.extend(removal_of(team));
+    effects.extend([Effect::Say(Notice::Transferred), Effect::Announce]);
+    Ok((next, effects))
+}
+
+fn close(state: &State, by: &OperatorId, right: Right, now: Time) -> Step {
+    let team = team_for(state, by, right)?;
+    let mut effects = vec![Effect::Record(Action::Closed)];
+    effects.extend(removal_of(team));
+    effects.extend([Effect::Say(Notice::Closed), Effect::Announce, Effect::Seal]);
+    Ok((ended(state, Phase::Archived, now), effects))
+}
+
+fn cancel(state: &State, now: Time) -> Step {
+    match state.phase {
+        Phase::Queued => {}
+        Phase::Cancelled => return Ok(unchanged(state)),
+        _ => return wrong_phase(state),
+    }
+    let effects =
+        vec![Effect::Record(Action::Cancelled), Effect::Say(Notice::Cancelled), Effect::Announce, Effect::Seal];
+    Ok((ended(state, Phase::Cancelled, now), effects))
+}
+
+fn patient_message(state: &State, grace_seconds: i64, now: Time) -> Step {
+    let Some(ended_at) = state.ended_at.filter(|_| !state.phase.is_open()) else {
+        let mut next = state.clone();
+        next.unanswered_since = state.unanswered_since.or(Some(now));
+        return Ok((next, Vec::new()));
+    };
+    if now.seconds_since(ended_at) > grace_seconds {
+        return Err(Refusal::Over);
+    }
+    let mut next = moved(state, Phase::Queued, now);
+    next.ended_at = None;
+    next.taken_at = None;
+    next.transfer = None;
+    next.unanswered_since = Some(now);
+    next.priority = state.priority.saturating_add(1);
+    if state.last_lead.is_some() {
+        next.previous_lead.clone_from(&state.last_lead);
+    }
+    Ok((next, vec![Effect::Record(Action::Reopened), Effect::Announce, Effect::Say(Notice::Reopened)]))
+}
+
+/// A message of one who is not (any more) in it changes nothing.
+fn operator_message(state: &State, operator: &OperatorId, now: Time) -> State {
+    let mut next = state.clone();
+    if state.phase.team().is_some_and(|team| team.has(operator)) {
+        next.first_answer_at = state.first_answer_at.or(Some(now));
+        next.unanswered_since = None;
+    }
+    next
+}
+
+fn time_out(state: &State, abandon_after_seconds: i64, now: Time) -> Step {
+    match &state.phase {
+        Phase::Queued if now.seconds_since(state.phase_since) >= abandon_after_seconds => {
+            let effects =
+                vec![Effect::Record(Action::Abandoned), Effect::Say(Notice::Abandoned), Effect::Announce, Effect::Seal];
+            Ok((ended(state, Phase::Abandoned, now), effects))
+        }
+        Phase::OnHold { team, until: Some(until) } if now >= *until => Ok(resumed(state, team, now)),
+        _ => Err(Refusal::NotDue),
+    }
+}
+
+/// The team, if `by` may end or hand on what it does.
+fn team_for<'a>(state: &'a State, by: &OperatorId, right: Right) -> Result<&'a Team, Refusal> {
+    let team = state.phase.team().ok_or(Refusal::WrongPhase(state.phase.name()))?;
+    if right == Right::Lead && team.lead != *by {
+        return Err(Refusal::NotLead);
+    }
+    Ok(team)
+}
+
+fn removal_of(team: &Team) -> impl Iterator<Item = Effect> + use<> {
+    team.members().into_iter().map(|member| Effect::Remove(member.operator))
+}
+
+fn moved(state: &State, phase: Phase, now: Time) -> State {
+    State { phase, phase_since: now, ..state.clone() }
+}
+
+fn ended(state: &State, phase: Phase, now: Time) -> State {
+    State { ended_at: Some(now), unanswered_since: None, ..moved(state, phase, now) }
+}
+
+fn unchanged(state: &State) -> (State, Vec<Effect>) {
+    (state.clone(), Vec::new())
+}
+
+fn wrong_phase(state: &State) -> Step {
+    Err(Refusal::WrongPhase(state.phase.name()))
+}
+
+#[cfg(test)]
+#[path = "machine_test.rs"]
+mod tests;

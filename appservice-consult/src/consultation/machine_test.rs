@@ -1,0 +1,242 @@
+//! The machine over every state and every command: a table of what each does, and properties over random lives.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use proptest::prelude::{Strategy, any, prop, prop_oneof, proptest};
+use proptest::prop_assert;
+use proptest::prop_assert_eq;
+
+use super::{Action, Command, Effect, Notice, Refusal, Right, State, TakeRight, Target, Team, step};
+use crate::api::types::Phase as Name;
+use crate::ids::OperatorId;
+use crate::time::Time;
+
+const GRACE: i64 = 60;
+const ABANDON: i64 = 600;
+
+fn at(seconds: i64) -> Time {
+    Time::from_millis(1_000_000).plus_seconds(seconds)
+}
+
+fn operator(name: &str) -> OperatorId {
+    OperatorId::from(name)
+}
+
+/// A consultation of each phase, led by `lead` where it is led, at second 10.
+fn in_phase(name: Name) -> State {
+    let queued = State::requested("general".into(), None, at(0));
+    let take = Command::Take { operator: operator("lead"), right: TakeRight::Queue };
+    let run = |state: &State, command: Command| step(state, &command, at(10)).expect("a step of the fixture").0;
+    match name {
+        Name::Queued => queued,
+        Name::Active => run(&queued, take),
+        Name::OnHold => run(&run(&queued, take), Command::Hold { by: operator("lead"), until: Some(at(100)) }),
+        Name::Archived => run(&run(&queued, take), Command::Close { by: operator("lead"), right: Right::Lead }),
+        Name::Cancelled => run(&queued, Command::Cancel),
+        Name::Abandoned => step(&queued, &Command::TimeOut { abandon_after_seconds: 5 }, at(10)).expect("due").0,
+    }
+}
+
+const PHASES: [Name; 6] = [Name::Queued, Name::Active, Name::OnHold, Name::Archived, Name::Cancelled, Name::Abandoned];
+
+/// What a cell of the table says: the phase that follows, or the refusal.
+#[derive(Debug, Clone, PartialEq)]
+enum Outcome {
+    To(Name),
+    No(Refusal),
+}
+
+fn outcome(state: &State, command: &Command, now: Time) -> Outcome {
+    match step(state, command, now) {
+        Ok((next, _)) => Outcome::To(next.phase.name()),
+        Err(refusal) => Outcome::No(refusal),
+    }
+}
+
+/// A command beside what it makes of each phase, in the order of [`PHASES`], at second 20.
+type Row = (Command, [Outcome; 6]);
+
+fn row(command: Command, open: [Outcome; 3], ended: [Outcome; 3]) -> Row {
+    (command, [open, ended].concat().try_into().expect("three and three are six"))
+}
+
+fn wrong(phase: Name) -> Outcome {
+    Outcome::No(Refusal::WrongPhase(phase))
+}
+
+fn desk_rows() -> Vec<Row> {
+    use Name::{Abandoned, Active, Archived, Cancelled, OnHold, Queued};
+    use Outcome::{No, To};
+    let (lead, other, dental) = (operator("lead"), operator("other"), Target::Queue("dental".into()));
+    let take = |operator: &OperatorId, right| Command::Take { operator: operator.clone(), right };
+    let hold = |by: &OperatorId, until| Command::Hold { by: by.clone(), until };
+    let transfer = |by: &OperatorId, right, to: &Target| Command::Transfer { by: by.clone(), right, to: to.clone() };
+    let close = |by: &OperatorId, right| Command::Close { by: by.clone(), right };
+    let ended = || [wrong(Archived), wrong(Cancelled), wrong(Abandoned)];
+    let taken = || No(Refusal::Taken { by: operator("lead") });
+    let led = |refusal: Refusal| [wrong(Queued), No(refusal.clone()), No(refusal)];
+    vec![
+        row(take(&lead, TakeRight::Queue), [To(Active), To(Active), To(OnHold)], ended()),
+        row(take(&other, TakeRight::Queue), [To(Active), taken(), taken()], ended()),
+        row(take(&other, TakeRight::ByNameOnly), [No(Refusal::NotYourQueue), taken(), taken()], ended()),
+        row(hold(&lead, None), [wrong(Queued), To(OnHold), To(OnHold)], ended()),
+        row(hold(&lead, Some(at(20))), led(Refusal::UntilInThePast), ended()),
+        row(hold(&other, None), led(Refusal::NotLead), ended()),
+        row(Command::Resume { by: lead.clone() }, [wrong(Queued), To(Active), To(Active)], ended()),
+        row(Command::Resume { by: other.clone() }, led(Refusal::NotLead), ended()),
+        row(transfer(&lead, Right::Lead, &dental), [wrong(Queued), To(Queued), To(Queued)], ended()),
+        row(transfer(&other, Right::Lead, &dental), led(Refusal::NotLead), ended()),
+        row(transfer(&other, Right::Supervisor, &dental), [wrong(Queued), To(Queued), To(Queued)], ended()),
+        row(transfer(&other, Right::Supervisor, &Target::Operator(lead.clone())), led(Refusal::ToTheLead), ended()),
+        row(close(&lead, Right::Lead), [wrong(Queued), To(Archived), To(Archived)], ended()),
+        row(close(&other, Right::Lead), led(Refusal::NotLead), ended()),
+        row(close(&other, Right::Supervisor), [wrong(Queued), To(Archived), To(Archived)], ended()),
+    ]
+}
+
+fn patient_and_time_rows() -> Vec<Row> {
+    use Name::{Abandoned, Active, Archived, Cancelled, OnHold, Queued};
+    use Outcome::{No, To};
+    let stays = || [To(Queued), To(Active), To(OnHold)];
+    let not_due = || [No(Refusal::NotDue), No(Refusal::NotDue), No(Refusal::NotDue)];
+    let message = |grace_seconds| Command::PatientMessage { grace_seconds };
+    let time_out = |abandon_after_seconds| Command::TimeOut { abandon_after_seconds };
+    let answer = Command::OperatorMessage { operator: operator("other") };
+    let over = [No(Refusal::Over), No(Refusal::Over), No(Refusal::Over)];
+    let due = [To(Abandoned), No(Refusal::NotDue), No(Refusal::NotDue)];
+    let withdrawn = [wrong(Archived), To(Cancelled), wrong(Abandoned)];
+    vec![
+        row(Command::Cancel, [To(Cancelled), wrong(Active), wrong(OnHold)], withdrawn),
+        row(message(GRACE), stays(), [To(Queued), To(Queued), To(Queued)]),
+        row(message(5), stays(), over),
+        row(answer, stays(), [To(Archived), To(Cancelled), To(Abandoned)]),
+        row(time_out(ABANDON), not_due(), not_due()),
+        row(time_out(20), due, not_due()),
+    ]
+}
+
+#[test]
+fn every_command_does_in_every_phase_what_the_table_says() {
+    for (command, outcomes) in desk_rows().into_iter().chain(patient_and_time_rows()) {
+        for (phase, expected) in PHASES.into_iter().zip(outcomes) {
+            assert_eq!(outcome(&in_phase(phase), &command, at(20)), expected, "{command:?} in {phase:?}");
+        }
+    }
+}
+
+#[test]
+fn taking_hands_over_before_it_invites_and_then_tells_the_room() {
+    let (_, effects) =
+        step(&in_phase(Name::Queued), &Command::Take { operator: operator("a"), right: TakeRight::Queue }, at(1))
+            .unwrap();
+    let expected = [
+        Effect::Record(Action::Taken),
+        Effect::HandOver(operator("a")),
+        Effect::Invite(operator("a")),
+        Effect::Announce,
+        Effect::Say(Notice::Taken),
+    ];
+    assert_eq!(effects, expected);
+}
+
+#[test]
+fn closing_removes_the_operators_before_the_last_word_and_seals_last() {
+    let (next, effects) =
+        step(&in_phase(Name::Active), &Command::Close { by: operator("lead"), right: Right::Lead }, at(30)).unwrap();
+    assert_eq!(effects[1], Effect::Remove(operator("lead")));
+    assert_eq!(effects.last(), Some(&Effect::Seal));
+    assert_eq!((next.ended_at, next.last_lead), (Some(at(30)), Some(operator("lead"))));
+}
+
+#[test]
+fn a_transfer_raises_the_priority_and_lets_the_named_colleague_take_what_is_not_his_queue() {
+    let to = Target::Operator(operator("colleague"));
+    let (queued, _) =
+        step(&in_phase(Name::Active), &Command::Transfer { by: operator("lead"), right: Right::Lead, to }, at(30))
+            .unwrap();
+    assert_eq!((queued.priority, queued.taken_at, queued.previous_lead.clone()), (1, None, Some(operator("lead"))));
+    let by_name = |who: &str| Command::Take { operator: operator(who), right: TakeRight::ByNameOnly };
+    assert_eq!(step(&queued, &by_name("other"), at(40)), Err(Refusal::NotYourQueue));
+    let (taken, _) = step(&queued, &by_name("colleague"), at(40)).unwrap();
+    assert_eq!((taken.first_taken_at, taken.taken_at), (Some(at(10)), Some(at(40))));
+    assert_eq!(taken.previous_lead, Some(operator("lead")));
+}
+
+#[test]
+fn a_hold_ends_by_itself_when_its_time_has_come() {
+    let held = in_phase(Name::OnHold);
+    let due = Command::TimeOut { abandon_after_seconds: ABANDON };
+    assert_eq!(step(&held, &due, at(99)), Err(Refusal::NotDue));
+    let (resumed, effects) = step(&held, &due, at(100)).unwrap();
+    assert_eq!(resumed.phase.name(), Name::Active);
+    assert!(effects.contains(&Effect::Record(Action::Resumed)));
+}
+
+#[test]
+fn the_first_answer_stands_and_each_answer_ends_the_waiting() {
+    let (asked, _) = step(&in_phase(Name::Active), &Command::PatientMessage { grace_seconds: GRACE }, at(20)).unwrap();
+    let (again, _) = step(&asked, &Command::PatientMessage { grace_seconds: GRACE }, at(25)).unwrap();
+    assert_eq!(again.unanswered_since, Some(at(20)));
+    let answer = Command::OperatorMessage { operator: operator("lead") };
+    let (answered, _) = step(&again, &answer, at(30)).unwrap();
+    assert_eq!((answered.first_answer_at, answered.unanswered_since), (Some(at(30)), None));
+    assert_eq!(step(&answered, &answer, at(40)).unwrap().0.first_answer_at, Some(at(30)));
+}
+
+fn any_operator() -> impl Strategy<Value = OperatorId> {
+    prop_oneof![
+        prop::strategy::Just(operator("a")),
+        prop::strategy::Just(operator("b")),
+        prop::strategy::Just(operator("c"))
+    ]
+}
+
+fn any_right() -> impl Strategy<Value = Right> {
+    prop_oneof![prop::strategy::Just(Right::Lead), prop::strategy::Just(Right::Supervisor)]
+}
+
+fn any_command() -> impl Strategy<Value = Command> {
+    let take_right = prop_oneof![prop::strategy::Just(TakeRight::Queue), prop::strategy::Just(TakeRight::ByNameOnly)];
+    let target = prop_oneof![
+        any_operator().prop_map(Target::Operator),
+        any::<bool>().prop_map(|one| Target::Queue(if one { "x" } else { "y" }.into()))
+    ];
+    prop_oneof![
+        (any_operator(), take_right).prop_map(|(operator, right)| Command::Take { operator, right }),
+        (any_operator(), prop::option::of(0_i64..5_000))
+            .prop_map(|(by, until)| Command::Hold { by, until: until.map(at) }),
+        any_operator().prop_map(|by| Command::Resume { by }),
+        (any_operator(), any_right(), target).prop_map(|(by, right, to)| Command::Transfer { by, right, to }),
+        (any_operator(), any_right()).prop_map(|(by, right)| Command::Close { by, right }),
+        prop::strategy::Just(Command::Cancel),
+        (0_i64..200).prop_map(|grace_seconds| Command::PatientMessage { grace_seconds }),
+        any_operator().prop_map(|operator| Command::OperatorMessage { operator }),
+        (0_i64..1_000).prop_map(|abandon_after_seconds| Command::TimeOut { abandon_after_seconds }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn a_life_of_any_commands_keeps_the_invariants(commands in prop::collection::vec((any_command(), 0_i64..50), 1..60)) {
+        let mut state = State::requested("x".into(), None, at(0));
+        let mut now = at(0);
+        for (command, seconds) in commands {
+            now = now.plus_seconds(seconds);
+            prop_assert_eq!(step(&state, &command, now), step(&state, &command, now));
+            let Ok((next, effects)) = step(&state, &command, now) else { continue };
+            prop_assert_eq!(next.ended_at.is_none(), next.phase.is_open());
+            prop_assert_eq!(next.phase.team().is_some(), next.taken_at.is_some() && next.phase.is_open());
+            prop_assert!(next.phase.team().is_none_or(|team| next.last_lead.as_ref() == Some(&team.lead)));
+            prop_assert!(next.priority >= state.priority && next.requested_at == state.requested_at);
+            prop_assert!(state.first_taken_at.is_none() || next.first_taken_at == state.first_taken_at);
+            let is_same_team = state.phase.team().map(Team::members) == next.phase.team().map(Team::members);
+            let removed = effects.iter().filter(|effect| matches!(effect, Effect::Remove(_))).count();
+            let team_size = state.phase.team().map_or(0, |team| team.members().len());
+            prop_assert!(is_same_team || state.phase.team().is_none() || removed == team_size);
+            prop_assert_eq!(state.phase.is_open() && !next.phase.is_open(), effects.contains(&Effect::Seal));
+            prop_assert_eq!(state.phase != next.phase, effects.contains(&Effect::Announce));
+            prop_assert_eq!(effects.contains(&Effect::Announce), effects.iter().any(|effect| matches!(effect, Effect::Record(_))));
+            state = next;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Consultations: one session of care inside a conversation. The words of the whole crate are defined here.
+//!
+//! - **Conversation**: the permanent room of a patient and a circle; it holds at most one open consultation.
+//! - **Consultation**: asked by the patient, waits in a **queue**, is led by an operator, ends archived, cancelled or abandoned.
+//! - **Phase**: where it stands (`state.rs`); **stage**: the phase as lists sort it: waiting, active, on hold, ended.
+//! - **Command**: what somebody wants; **refusal**: why not; **effect**: what has to follow (`command.rs`).
+//! - **Lead**: the operator who answers for it; **team**: lead and colleagues in it now.
+//!
+//! `machine.rs` decides and is pure; `transition.rs` applies a command in one SQL transaction; `open.rs` begins one, exactly once for each request;
+//! `record.rs` is the row; `list.rs` and `order.rs` find rows.
+//!
+//! Invariants: at most one open consultation in a conversation (unique index); a take is one guarded update, so exactly one of several wins; what a
+//! transition changes (row, team, history, audit, counts, effects, changes) is in one SQL transaction; the machine reads no clock.
+
+pub mod command;
+pub mod effects;
+pub mod error;
+pub mod list;
+pub mod machine;
+pub mod open;
+pub mod order;
+pub mod record;
+pub mod state;
+pub mod team;
+pub mod timeout;
+pub mod transition;
+
+pub use command::{Action, Command, Effect, Notice, Refusal, Right, TakeRight, Target};
+pub use error::ConsultationError;
+pub use machine::step;
+pub use record::Record;
+pub use state::{Phase, State, Team, Transfer};

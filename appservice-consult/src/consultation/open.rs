@@ -1,0 +1,202 @@
+//! Beginning a consultation: once for each request of a client, at most one open in a conversation.
+
+use sea_query::{Expr, ExprTrait, Func, Query};
+use serde_json::json;
+
+use consilium_config::brand::Queue;
+
+use super::command::{Action, Effect, Notice};
+use super::error::ConsultationError;
+use super::record::{self, Facts, Record, STAGE_ENDED, stage};
+use super::state::State;
+use super::transition::{Circumstances, Step, add_to_count, store_step};
+use super::{effects, order};
+use crate::actor::Actor;
+use crate::api::types::NewConsultation;
+use crate::audit;
+use crate::change::{self, Kind};
+use crate::conversation::{self, Conversation};
+use crate::ids::{PatientId, QueueId, RoomId};
+use crate::outbox::{self, Task};
+use crate::patient;
+use crate::store::tables::{Consultation as Table, ConsultationCount};
+use crate::store::{Session, StoreError, Writing};
+use crate::tenant::Tenant;
+use crate::words::Word;
+
+/// Whether a request made the consultation or had made it before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was made now.
+    Made,
+    /// The same request had made it.
+    Known,
+}
+
+/// A patient asks for a consultation.
+///
+/// Errors: `NoSuchQueue`, `QueueFull`, `AlreadyOpen`, `Homeserver`, `Store`.
+pub async fn request(
+    tenant: &Tenant,
+    patient: &PatientId,
+    request: &NewConsultation,
+    actor: &Actor,
+) -> Result<(Record, Outcome), ConsultationError> {
+    let queue = tenant.brand.queue(request.queue_id.as_str()).ok_or(ConsultationError::NoSuchQueue)?;
+    let request_id = request.request_id.to_string();
+    let _only_one = tenant.locks.lock(patient.as_str()).await;
+    let mut writing = tenant.store.write().await?;
+    if let Some(known) = by_request(&mut writing, patient, &request_id).await? {
+        return Ok((known, Outcome::Known));
+    }
+    let conversation = conversation::ensure(&mut writing, tenant, patient, &queue.circle).await?;
+    if let Some(open) = record::load_open(&mut writing, &conversation.id).await? {
+        return Err(ConsultationError::AlreadyOpen(open.id, open.state.phase.name()));
+    }
+    if waiting(&mut writing, &request.queue_id).await? >= i64::from(queue.capacity) {
+        return Err(ConsultationError::QueueFull);
+    }
+    writing.commit().await?;
+    let had_room = conversation.room.is_some();
+    let conversation = conversation::ensure_room(tenant, conversation).await?;
+    let mut writing = tenant.store.write().await?;
+    let opening = Opening { conversation: &conversation, queue, request_id, actor };
+    let record = opening.write(&mut writing, tenant).await?;
+    if let Some(room) = conversation.room.clone().filter(|_| had_room) {
+        let invite = Task::Invite { room, user: conversation.patient_user.clone() };
+        outbox::append(&mut writing, conversation.id.as_str(), &invite, tenant.context.now()).await?;
+    }
+    writing.commit().await?;
+    Ok((record, Outcome::Made))
+}
+
+/// A consultation that begins in a conversation that has its room.
+pub struct Opening<'a> {
+    /// Where.
+    pub conversation: &'a Conversation,
+    /// In which queue.
+    pub queue: &'a Queue,
+    /// The idempotency key; unique for the patient.
+    pub request_id: String,
+    /// Who asks.
+    pub actor: &'a Actor,
+}
+
+impl Opening<'_> {
+    /// Writes it into the transaction: row, history, audit, counts, outbox, changes.
+    pub async fn write(self, writing: &mut Writing, tenant: &Tenant) -> Result<Record, ConsultationError> {
+        let room: RoomId = self.conversation.room.clone().ok_or(ConsultationError::NotFound)?;
+        let now = tenant.context.now();
+        let before = record::load_latest(writing, &self.conversation.id).await?;
+        let previous_lead = before.and_then(|before| before.state.last_lead);
+        let record = Record {
+            id: tenant.context.new_id().into(),
+            version: 1,
+            conversation: self.conversation.id.clone(),
+            patient: self.conversation.patient.clone(),
+            request_id: self.request_id,
+            state: State::requested(QueueId::from(self.queue.id.as_str()), previous_lead, now),
+            queue_order: order::queue_order(0, Some(self.queue)),
+            members: Vec::new(),
+            end_reason: None,
+            transfer_note: None,
+            facts: Facts::default(),
+            sealed: None,
+        };
+        insert(writing, &record, self.queue).await?;
+        add_to_count(writing, &record.state, 1).await?;
+        patient::count_consultation(writing, &record.patient, now).await?;
+        let circumstances = Circumstances { actor: self.actor, note: None };
+        store_step(writing, tenant, &record.id, Step { version: 1, at: now, action: Action::Requested, circumstances })
+            .await?;
+        let entry = audit::Entry {
+            at: now,
+            actor: self.actor,
+            action: "consultation.requested",
+            subject: audit::Subject { kind: "consultation", id: record.id.as_str() },
+            detail: json!({ "queue": record.state.queue }),
+        };
+        audit::append(writing, &tenant.key, entry).await?;
+        effects::enqueue(writing, tenant, &record, &room, &[Effect::Announce, Effect::Say(Notice::Queued)]).await?;
+        let patient = self.conversation.patient_user.as_str();
+        change::append(writing, now, Kind::Consultation, record.id.as_str(), Some(patient)).await?;
+        change::append(writing, now, Kind::Queue, record.state.queue.as_str(), None).await?;
+        Ok(record)
+    }
+}
+
+async fn insert(writing: &mut Writing, record: &Record, queue: &Queue) -> Result<(), StoreError> {
+    let state = &record.state;
+    let mut insert = Query::insert();
+    insert.into_table(Table::Table).columns([
+        Table::Id,
+        Table::Version,
+        Table::ConversationId,
+        Table::PatientId,
+        Table::RequestId,
+        Table::QueueId,
+        Table::Phase,
+        Table::Stage,
+        Table::PhaseSince,
+        Table::DueAt,
+        Table::Priority,
+        Table::QueueOrder,
+        Table::RequestedAt,
+        Table::PreviousOperatorId,
+        Table::MessageCount,
+        Table::SealedMessages,
+        Table::SealedFiles,
+    ]);
+    insert.values_panic([
+        record.id.as_str().into(),
+        record.version.into(),
+        record.conversation.as_str().into(),
+        record.patient.as_str().into(),
+        record.request_id.as_str().into(),
+        state.queue.as_str().into(),
+        state.phase.name().word().into(),
+        stage(state.phase.name()).into(),
+        state.phase_since.as_millis().into(),
+        order::due_at(state, Some(queue)).map(crate::time::Time::as_millis).into(),
+        state.priority.into(),
+        record.queue_order.into(),
+        state.requested_at.as_millis().into(),
+        state.previous_lead.as_ref().map(super::super::ids::OperatorId::as_str).into(),
+        0_i64.into(),
+        0_i64.into(),
+        0_i64.into(),
+    ]);
+    writing.execute(&insert).await.map(drop)
+}
+
+async fn by_request(
+    session: &mut Session,
+    patient: &PatientId,
+    request_id: &str,
+) -> Result<Option<Record>, StoreError> {
+    let mut select = record::select();
+    select
+        .and_where(Expr::col(Table::PatientId).eq(patient.as_str()))
+        .and_where(Expr::col(Table::RequestId).eq(request_id));
+    Ok(record::load_selected(session, &select).await?.pop())
+}
+
+/// Consultations that wait in a queue.
+async fn waiting(session: &mut Session, queue: &QueueId) -> Result<i64, StoreError> {
+    count_in(session, Some(queue), Some(0)).await
+}
+
+/// Consultations of a queue (or all) in a stage (or any), from the counts that every step keeps true.
+pub async fn count_in(session: &mut Session, queue: Option<&QueueId>, stage: Option<i64>) -> Result<i64, StoreError> {
+    debug_assert!(stage.is_none_or(|stage| (0..=STAGE_ENDED).contains(&stage)), "stages are 0 to 3");
+    let mut select = Query::select();
+    let sum = Func::sum(Expr::col(ConsultationCount::N)).cast_as("BIGINT");
+    select.expr(sum).from(ConsultationCount::Table);
+    if let Some(queue) = queue {
+        select.and_where(Expr::col(ConsultationCount::QueueId).eq(queue.as_str()));
+    }
+    if let Some(stage) = stage {
+        select.and_where(Expr::col(ConsultationCount::Stage).eq(stage));
+    }
+    session.fetch_one(&select).await?.map_or(Ok(0), |row| row.first_number())
+}

@@ -1,0 +1,160 @@
+//! Where a consultation stands: the machine's state, made so that what cannot be cannot be written down.
+
+use crate::api::types::{ParticipantRole, Phase as PhaseName};
+use crate::ids::{OperatorId, QueueId};
+use crate::time::Time;
+
+/// An operator in the consultation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participant {
+    /// Who.
+    pub operator: OperatorId,
+    /// As what.
+    pub role: ParticipantRole,
+    /// Since when.
+    pub joined_at: Time,
+}
+
+/// The operators in the consultation now: there is always a lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Team {
+    /// Who answers for it.
+    pub lead: OperatorId,
+    /// When he took it.
+    pub lead_since: Time,
+    /// Colleagues.
+    pub others: Vec<Participant>,
+}
+
+impl Team {
+    /// A lead alone.
+    pub fn of(lead: OperatorId, now: Time) -> Self {
+        Self { lead, lead_since: now, others: Vec::new() }
+    }
+
+    /// All of them, the lead first.
+    pub fn members(&self) -> Vec<Participant> {
+        let lead = Participant { operator: self.lead.clone(), role: ParticipantRole::Lead, joined_at: self.lead_since };
+        std::iter::once(lead).chain(self.others.iter().cloned()).collect()
+    }
+
+    /// Whether this operator is in it.
+    pub fn has(&self, operator: &OperatorId) -> bool {
+        self.lead == *operator || self.others.iter().any(|other| other.operator == *operator)
+    }
+}
+
+/// The phase, with what belongs to it alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phase {
+    /// Waits for an operator.
+    Queued,
+    /// Led by an operator.
+    Active {
+        /// Who is in it.
+        team: Team,
+    },
+    /// Put aside by its lead.
+    OnHold {
+        /// Who is in it.
+        team: Team,
+        /// When it resumes by itself.
+        until: Option<Time>,
+    },
+    /// Closed.
+    Archived,
+    /// Withdrawn by the patient.
+    Cancelled,
+    /// Nobody came.
+    Abandoned,
+}
+
+impl Phase {
+    /// The phase's name, without what belongs to it.
+    pub fn name(&self) -> PhaseName {
+        match self {
+            Self::Queued => PhaseName::Queued,
+            Self::Active { .. } => PhaseName::Active,
+            Self::OnHold { .. } => PhaseName::OnHold,
+            Self::Archived => PhaseName::Archived,
+            Self::Cancelled => PhaseName::Cancelled,
+            Self::Abandoned => PhaseName::Abandoned,
+        }
+    }
+
+    /// Who is in it now.
+    pub fn team(&self) -> Option<&Team> {
+        match self {
+            Self::Active { team } | Self::OnHold { team, .. } => Some(team),
+            Self::Queued | Self::Archived | Self::Cancelled | Self::Abandoned => None,
+        }
+    }
+
+    /// Whether it has not ended.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Queued | Self::Active { .. } | Self::OnHold { .. })
+    }
+}
+
+/// How a consultation came back to a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transfer {
+    /// Who handed it on.
+    pub from: OperatorId,
+    /// The colleague it was handed to.
+    pub to: Option<OperatorId>,
+    /// When.
+    pub at: Time,
+}
+
+/// A consultation, as far as decisions go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// Where it stands.
+    pub phase: Phase,
+    /// Since when.
+    pub phase_since: Time,
+    /// Where it was asked, or transferred to.
+    pub queue: QueueId,
+    /// 0 is ordinary; each return to the queue adds one.
+    pub priority: i64,
+    /// When the patient asked.
+    pub requested_at: Time,
+    /// When the present or last lead took it; none while it waits.
+    pub taken_at: Option<Time>,
+    /// When it was taken for the first time.
+    pub first_taken_at: Option<Time>,
+    /// When an operator first answered.
+    pub first_answer_at: Option<Time>,
+    /// The oldest message of the patient that no operator has answered.
+    pub unanswered_since: Option<Time>,
+    /// When it ended.
+    pub ended_at: Option<Time>,
+    /// Who leads it, or led it last.
+    pub last_lead: Option<OperatorId>,
+    /// Who led before, in it or in the patient's consultation before it.
+    pub previous_lead: Option<OperatorId>,
+    /// How it came back to the queue, if it did.
+    pub transfer: Option<Transfer>,
+}
+
+impl State {
+    /// A consultation that the patient has just asked for.
+    pub fn requested(queue: QueueId, previous_lead: Option<OperatorId>, now: Time) -> Self {
+        Self {
+            phase: Phase::Queued,
+            phase_since: now,
+            queue,
+            priority: 0,
+            requested_at: now,
+            taken_at: None,
+            first_taken_at: None,
+            first_answer_at: None,
+            unanswered_since: None,
+            ended_at: None,
+            last_lead: None,
+            previous_lead,
+            transfer: None,
+        }
+    }
+}

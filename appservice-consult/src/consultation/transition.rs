@@ -1,0 +1,312 @@
+//! Applying a command: load, decide, write once.
+//!
+//! One SQL transaction holds the guarded update of the row, the team, history, audit, counts, the outbox and the change log. The guard is the row's version:
+//! of several who act on one state exactly one wins; the others decide anew on what he left.
+
+use sea_query::{Expr, ExprTrait, OnConflict, Query};
+use serde_json::json;
+
+use super::command::{Action, Command, Effect};
+use super::error::ConsultationError;
+use super::machine::step;
+use super::record::{self, Facts, Record, stage};
+use super::state::{Phase, State};
+use super::{effects, order, team};
+use crate::actor::Actor;
+use crate::audit;
+use crate::change::{self, Kind};
+use crate::conversation;
+use crate::ids::{ConsultationId, OperatorId, RoomId};
+use crate::store::tables::{Consultation as Table, ConsultationCount, ConsultationHistory};
+use crate::store::{StoreError, Writing};
+use crate::tenant::Tenant;
+use crate::tenant_key::Place;
+use crate::time::Time;
+use crate::words::Word;
+
+/// How often a step is decided anew when others were faster.
+const TRIES: usize = 4;
+
+/// What goes into the step's history besides the command.
+#[derive(Debug, Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// Who.
+    pub actor: &'a Actor,
+    /// What he wrote.
+    pub note: Option<&'a str>,
+}
+
+/// Applies `command` to a consultation and returns it as it stands then.
+///
+/// Errors: `NotFound`, `Refused`, `Contended`, `Store`.
+pub async fn apply(
+    tenant: &Tenant,
+    id: &ConsultationId,
+    command: &Command,
+    circumstances: Circumstances<'_>,
+) -> Result<Record, ConsultationError> {
+    for _ in 0..TRIES {
+        let mut writing = tenant.store.write().await?;
+        let before = record::load(&mut writing, id).await?.ok_or(ConsultationError::NotFound)?;
+        let now = before.time_of_next_step(tenant.context.now());
+        let (state, effects) = step(&before.state, command, now)?;
+        if effects.is_empty() && state == before.state {
+            return Ok(before);
+        }
+        let transition =
+            Transition { before: &before, state, facts: before.facts.clone(), effects: &effects, circumstances, now };
+        if let Some(after) = transition.write(&mut writing, tenant).await? {
+            writing.commit().await?;
+            return Ok(after);
+        }
+    }
+    Err(ConsultationError::Contended)
+}
+
+/// One decided step, to be written.
+pub struct Transition<'a> {
+    /// What was.
+    pub before: &'a Record,
+    /// What is now.
+    pub state: State,
+    /// What is counted now.
+    pub facts: Facts,
+    /// What follows.
+    pub effects: &'a [Effect],
+    /// Who and why.
+    pub circumstances: Circumstances<'a>,
+    /// When.
+    pub now: Time,
+}
+
+impl Transition<'_> {
+    /// Writes the step into the transaction. `None`: somebody else was faster and nothing was written.
+    pub async fn write(self, writing: &mut Writing, tenant: &Tenant) -> Result<Option<Record>, ConsultationError> {
+        let queue_order = order::queue_order(self.state.priority, tenant.brand.queue(self.state.queue.as_str()));
+        let (state, facts) = (self.state.clone(), self.facts.clone());
+        let mut after = Record { version: self.before.version + 1, state, queue_order, facts, ..self.before.clone() };
+        self.keep_texts(&mut after, tenant);
+        if !update(writing, tenant, &after).await? {
+            return Ok(None);
+        }
+        let (was, is) = (&self.before.state, &self.state);
+        let version = after.version;
+        let difference = team::Difference { before: was.phase.team(), after: is.phase.team(), version, now: self.now };
+        team::store(writing, &after.id, difference).await?;
+        move_count(writing, was, is).await?;
+        let conversation =
+            conversation::load(writing, &after.conversation).await?.ok_or(ConsultationError::NotFound)?;
+        let room: RoomId = conversation.room.clone().ok_or(ConsultationError::NotFound)?;
+        for effect in self.effects {
+            if let Effect::Record(action) = effect {
+                self.remember(writing, tenant, &after, *action).await?;
+            }
+        }
+        effects::enqueue(writing, tenant, &after, &room, self.effects).await?;
+        let patient = conversation.patient_user.as_str();
+        change::append(writing, self.now, Kind::Consultation, after.id.as_str(), Some(patient)).await?;
+        for queue in queues_touched(was, is) {
+            change::append(writing, self.now, Kind::Queue, queue, None).await?;
+        }
+        for lead in leads_touched(was, is) {
+            change::append(writing, self.now, Kind::Operator, lead.as_str(), None).await?;
+        }
+        after.members =
+            team::load(writing, &[after.id.to_string()]).await?.remove(after.id.as_str()).unwrap_or_default();
+        Ok(Some(after))
+    }
+
+    /// Texts that stand in the row itself: the note of a transfer, the reason of an end.
+    fn keep_texts(&self, after: &mut Record, tenant: &Tenant) {
+        let sealed = |column| {
+            let note = self.circumstances.note.filter(|note| !note.is_empty())?;
+            Some(tenant.key.seal(&tenant.context, place(column, after.id.as_str()), note.as_bytes()))
+        };
+        for effect in self.effects {
+            match effect {
+                Effect::Record(Action::Transferred) => after.transfer_note = sealed("transfer_note"),
+                Effect::Record(Action::Closed) => after.end_reason = sealed("end_reason"),
+                Effect::Record(Action::Reopened) => (after.end_reason, after.transfer_note) = (None, None),
+                _ => {}
+            }
+        }
+    }
+
+    async fn remember(
+        &self,
+        writing: &mut Writing,
+        tenant: &Tenant,
+        after: &Record,
+        action: Action,
+    ) -> Result<(), StoreError> {
+        let step = Step { version: after.version, at: self.now, action, circumstances: self.circumstances };
+        store_step(writing, tenant, &after.id, step).await?;
+        let to = after
+            .state
+            .transfer
+            .as_ref()
+            .filter(|_| action == Action::Transferred)
+            .and_then(|transfer| transfer.to.clone());
+        let detail = json!({
+            "phase": after.state.phase.name().word(),
+            "queue": after.state.queue,
+            "lead": after.state.phase.team().map(|team| &team.lead),
+            "to": to,
+        });
+        let entry = audit::Entry {
+            at: self.now,
+            actor: self.circumstances.actor,
+            action: &format!("consultation.{}", action.as_str()),
+            subject: audit::Subject { kind: "consultation", id: after.id.as_str() },
+            detail,
+        };
+        audit::append(writing, &tenant.key, entry).await
+    }
+}
+
+/// One step of the history.
+pub(super) struct Step<'a> {
+    pub(super) version: i64,
+    pub(super) at: Time,
+    pub(super) action: Action,
+    pub(super) circumstances: Circumstances<'a>,
+}
+
+pub(super) async fn store_step(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    id: &ConsultationId,
+    step: Step<'_>,
+) -> Result<(), StoreError> {
+    let actor = step.circumstances.actor;
+    let row = format!("{id}/{}", step.version);
+    let note = step.circumstances.note.filter(|note| !note.is_empty());
+    let place = Place { table: "consultation_history", column: "note", row: &row };
+    let note = note.map(|note| tenant.key.seal(&tenant.context, place, note.as_bytes()));
+    let mut insert = Query::insert();
+    insert.into_table(ConsultationHistory::Table).columns([
+        ConsultationHistory::ConsultationId,
+        ConsultationHistory::Version,
+        ConsultationHistory::At,
+        ConsultationHistory::ActorKind,
+        ConsultationHistory::ActorId,
+        ConsultationHistory::Action,
+        ConsultationHistory::Note,
+    ]);
+    insert.values_panic([
+        id.as_str().into(),
+        step.version.into(),
+        step.at.as_millis().into(),
+        actor.kind().word().into(),
+        actor.record_id().into(),
+        step.action.as_str().into(),
+        note.into(),
+    ]);
+    writing.execute(&insert).await.map(drop)
+}
+
+/// Where a text of a consultation's row is sealed.
+pub fn place<'a>(column: &'static str, id: &'a str) -> Place<'a> {
+    Place { table: "consultation", column, row: id }
+}
+
+/// The one guarded update: it matches the version before, so of several who decided on one state exactly one writes.
+async fn update(writing: &mut Writing, tenant: &Tenant, after: &Record) -> Result<bool, StoreError> {
+    let state = &after.state;
+    let queue = tenant.brand.queue(state.queue.as_str());
+    let millis = |time: Option<Time>| time.map(Time::as_millis);
+    let hold_until = match &state.phase {
+        Phase::OnHold { until, .. } => *until,
+        _ => None,
+    };
+    let transfer = state.transfer.as_ref();
+    let mut update = Query::update();
+    update.table(Table::Table).values([
+        (Table::Version, after.version.into()),
+        (Table::QueueId, state.queue.as_str().into()),
+        (Table::Phase, state.phase.name().word().into()),
+        (Table::Stage, stage(state.phase.name()).into()),
+        (Table::PhaseSince, state.phase_since.as_millis().into()),
+        (Table::HoldUntil, millis(hold_until).into()),
+        (Table::DueAt, millis(order::due_at(state, queue)).into()),
+        (Table::Priority, state.priority.into()),
+        (Table::QueueOrder, after.queue_order.into()),
+        (Table::TakenAt, millis(state.taken_at).into()),
+        (Table::FirstTakenAt, millis(state.first_taken_at).into()),
+        (Table::FirstAnswerAt, millis(state.first_answer_at).into()),
+        (Table::EndedAt, millis(state.ended_at).into()),
+        (Table::EndReason, after.end_reason.clone().into()),
+        (Table::LeadId, state.last_lead.as_ref().map(super::super::ids::OperatorId::as_str).into()),
+        (Table::PreviousOperatorId, state.previous_lead.as_ref().map(super::super::ids::OperatorId::as_str).into()),
+        (Table::TransferFrom, transfer.map(|transfer| transfer.from.as_str()).into()),
+        (
+            Table::TransferTo,
+            transfer.and_then(|transfer| transfer.to.as_ref()).map(super::super::ids::OperatorId::as_str).into(),
+        ),
+        (Table::TransferAt, transfer.map(|transfer| transfer.at.as_millis()).into()),
+        (Table::TransferNote, after.transfer_note.clone().into()),
+        (Table::MessageCount, after.facts.message_count.into()),
+        (Table::FirstEventId, after.facts.first_event.as_ref().map(super::super::ids::EventId::as_str).into()),
+        (Table::LastEventId, after.facts.last_event.as_ref().map(super::super::ids::EventId::as_str).into()),
+        (Table::LastMessageAt, millis(after.facts.last_message_at).into()),
+        (Table::UnansweredSince, millis(state.unanswered_since).into()),
+    ]);
+    update
+        .and_where(Expr::col(Table::Id).eq(after.id.as_str()))
+        .and_where(Expr::col(Table::Version).eq(after.version - 1));
+    Ok(writing.execute(&update).await? == 1)
+}
+
+/// Keeps `consultation_count` true.
+async fn move_count(writing: &mut Writing, was: &State, is: &State) -> Result<(), StoreError> {
+    let place = |state: &State| (state.queue.clone(), stage(state.phase.name()));
+    if place(was) == place(is) {
+        return Ok(());
+    }
+    add_to_count(writing, was, -1).await?;
+    add_to_count(writing, is, 1).await
+}
+
+pub(super) async fn add_to_count(writing: &mut Writing, state: &State, plus: i64) -> Result<(), StoreError> {
+    let (queue, stage) = (state.queue.as_str(), stage(state.phase.name()));
+    if plus < 0 {
+        let mut update = Query::update();
+        update.table(ConsultationCount::Table).value(ConsultationCount::N, Expr::col(ConsultationCount::N).add(plus));
+        update
+            .and_where(Expr::col(ConsultationCount::QueueId).eq(queue))
+            .and_where(Expr::col(ConsultationCount::Stage).eq(stage));
+        return writing.execute(&update).await.map(drop);
+    }
+    let mut insert = Query::insert();
+    insert.into_table(ConsultationCount::Table).columns([
+        ConsultationCount::QueueId,
+        ConsultationCount::Stage,
+        ConsultationCount::N,
+    ]);
+    insert.values_panic([queue.into(), stage.into(), plus.into()]);
+    let sum = Expr::col((ConsultationCount::Table, ConsultationCount::N)).add(plus);
+    let key = [ConsultationCount::QueueId, ConsultationCount::Stage];
+    insert.on_conflict(OnConflict::columns(key).value(ConsultationCount::N, sum).to_owned());
+    writing.execute(&insert).await.map(drop)
+}
+
+/// Queues whose load a step changed.
+fn queues_touched<'a>(was: &'a State, is: &'a State) -> Vec<&'a str> {
+    if was.queue != is.queue {
+        vec![was.queue.as_str(), is.queue.as_str()]
+    } else if was.phase.name() == is.phase.name() {
+        Vec::new()
+    } else {
+        vec![is.queue.as_str()]
+    }
+}
+
+/// Operators whose number of active consultations a step changed.
+fn leads_touched<'a>(was: &'a State, is: &'a State) -> impl Iterator<Item = &'a OperatorId> {
+    let active = |state: &'a State| match &state.phase {
+        Phase::Active { team } => Some(&team.lead),
+        _ => None,
+    };
+    let (before, after) = (active(was), active(is));
+    [before, after].into_iter().flatten().filter(move |_| before != after)
+}

@@ -1,0 +1,12 @@
+//! Conversations: the permanent, encrypted room of a patient and a circle.
+//!
+//! `room.rs` says what such a room is and makes it exactly once; `store.rs` holds the rows; `keys.rs` hands the history's keys over and remembers to how
+//! many devices. The keeper creates every room and is its only power.
+
+mod keys;
+mod room;
+mod store;
+
+pub use keys::{KeysError, hand_over_now, last_hand_over, note_hand_over};
+pub use room::{CONSULTATION_STATE, CONVERSATION_STATE, ensure_room};
+pub use store::{Conversation, by_patient, by_room, ensure, load, load_many};

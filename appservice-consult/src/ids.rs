@@ -1,0 +1,96 @@
+//! Identifiers of the service's own records. Each is a type of its own, so that one can never stand for another.
+//!
+//! Clients must treat them as opaque. New ones are UUIDs of version 7, made by [`crate::context::Context`]; queues and circles are named by the brand.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+/// A newtype over a string with the same conversions for each identifier; a macro because Rust has no other way to say «and the same traits for these».
+macro_rules! identifier {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The identifier as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).into()
+            }
+        }
+
+        impl ToSchema for $name {}
+    };
+}
+
+identifier!(
+    /// A consultation: one session of care inside a conversation.
+    ConsultationId
+);
+identifier!(
+    /// A conversation: the permanent room of a patient and a circle.
+    ConversationId
+);
+identifier!(
+    /// A patient's record.
+    PatientId
+);
+identifier!(
+    /// An operator's or supervisor's record.
+    OperatorId
+);
+identifier!(
+    /// A queue, as the brand's configuration names it.
+    QueueId
+);
+identifier!(
+    /// A circle: the queues that share a conversation's history, as the brand's configuration names it.
+    CircleId
+);
+identifier!(
+    /// A Matrix user id.
+    UserId
+);
+identifier!(
+    /// A Matrix room id.
+    RoomId
+);
+identifier!(
+    /// A Matrix event id.
+    EventId
+);

@@ -1,0 +1,197 @@
+//! Facts, written into the transaction that takes them.
+
+use consilium_config::brand::Queue;
+
+use super::messages::{self, Belongs};
+use super::read::{Fact, Said};
+use crate::actor::Actor;
+use crate::api::types::SenderKind;
+use crate::archive::replaced;
+use crate::consultation::open::Opening;
+use crate::consultation::record::{self, Facts, Record};
+use crate::consultation::transition::{Circumstances, Transition};
+use crate::consultation::{Command, ConsultationError, Refusal, order, step, team};
+use crate::conversation::{self, Conversation};
+use crate::ids::UserId;
+use crate::operator;
+use crate::outbox::{self, Task};
+use crate::store::{StoreError, Writing};
+use crate::tenant::Tenant;
+
+/// Writes one fact.
+pub(super) async fn apply(writing: &mut Writing, tenant: &Tenant, fact: &Fact) -> Result<(), ConsultationError> {
+    match fact {
+        Fact::Message(said) => message(writing, tenant, said).await,
+        Fact::Late(said) => late(writing, tenant, said).await,
+        Fact::Redacted { event_id, .. } => Ok(messages::redact(writing, event_id).await?),
+        Fact::Joined { room, user } => Ok(joined(writing, tenant, room, user).await?),
+        Fact::DevicesChanged { user } => Ok(devices_changed(writing, tenant, user).await?),
+        Fact::Announced { .. } => Ok(()),
+    }
+}
+
+/// Who a sender is in a conversation; `None`: nobody whose words belong to it.
+fn sender_kind(tenant: &Tenant, conversation: &Conversation, sender: &UserId) -> Option<SenderKind> {
+    if *sender == conversation.patient_user {
+        Some(SenderKind::Patient)
+    } else if sender.as_str() == tenant.keeper.user_id() {
+        Some(SenderKind::System)
+    } else {
+        tenant.staff.by_user(sender).map(|_| SenderKind::Operator)
+    }
+}
+
+async fn message(writing: &mut Writing, tenant: &Tenant, said: &Said) -> Result<(), ConsultationError> {
+    let Some(conversation) = conversation::by_room(writing, &said.room).await? else { return Ok(()) };
+    let Some(kind) = sender_kind(tenant, &conversation, &said.sender) else { return Ok(()) };
+    let is_edit = said.content.as_ref().is_some_and(|content| replaced(content).is_some());
+    let consultation = match kind {
+        SenderKind::Patient if !is_edit => Some(patient_said(writing, tenant, &conversation, said).await?),
+        SenderKind::Operator if !is_edit => operator_said(writing, tenant, &conversation, said).await?,
+        _ => record::load_latest(writing, &conversation.id).await?,
+    };
+    let Some(consultation) = consultation else { return Ok(()) };
+    let is_over = !consultation.state.phase.is_open();
+    if is_over
+        && kind == SenderKind::System
+        && consultation.sealed.is_some_and(|sealed| Some(sealed.at) >= consultation.state.ended_at)
+    {
+        return Ok(());
+    }
+    let belongs = Belongs { conversation: &conversation.id, consultation: &consultation.id, sender_kind: kind };
+    messages::keep(writing, tenant, said, belongs).await?;
+    if is_over && kind != SenderKind::System {
+        seal_again(writing, tenant, &conversation, &consultation).await?;
+    }
+    Ok(())
+}
+
+/// A patient's message: counts in the open consultation, re-opens the last one within its queue's grace, or begins a new one.
+async fn patient_said(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    conversation: &Conversation,
+    said: &Said,
+) -> Result<Record, ConsultationError> {
+    let actor = Actor::Patient { id: conversation.patient.clone(), user_id: conversation.patient_user.clone() };
+    if let Some(latest) = record::load_latest(writing, &conversation.id).await? {
+        let queue = tenant.brand.queue(latest.state.queue.as_str());
+        let command = Command::PatientMessage { grace_seconds: queue.map_or(0, order::grace_seconds) };
+        match counted(writing, tenant, &latest, &command, said, &actor).await {
+            Err(ConsultationError::Refused(Refusal::Over)) => {}
+            other => return other,
+        }
+    }
+    let latest = record::load_latest(writing, &conversation.id).await?;
+    let queue = queue_for(tenant, conversation, latest.as_ref()).ok_or(ConsultationError::NoSuchQueue)?;
+    let request_id = format!("message {}", said.event_id);
+    let opened = Opening { conversation, queue, request_id, actor: &actor }.write(writing, tenant).await?;
+    counted(writing, tenant, &opened, &Command::PatientMessage { grace_seconds: 0 }, said, &actor).await
+}
+
+/// The last consultation's queue, or the first of the circle where the brand has it no more.
+fn queue_for<'a>(tenant: &'a Tenant, conversation: &Conversation, latest: Option<&Record>) -> Option<&'a Queue> {
+    let last = latest.and_then(|latest| tenant.brand.queue(latest.state.queue.as_str()));
+    let in_circle = |queue: &&Queue| queue.circle == conversation.circle.as_str();
+    last.or_else(|| tenant.brand.queues.iter().find(in_circle)).or_else(|| tenant.brand.queues.first())
+}
+
+async fn operator_said(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    conversation: &Conversation,
+    said: &Said,
+) -> Result<Option<Record>, ConsultationError> {
+    let Some(latest) = record::load_latest(writing, &conversation.id).await? else { return Ok(None) };
+    let Some(member) = tenant.staff.by_user(&said.sender) else { return Ok(None) };
+    let command = Command::OperatorMessage { operator: member.id.clone() };
+    let actor = Actor::Staff { id: member.id.clone(), user_id: member.user_id.clone(), role: member.role };
+    counted(writing, tenant, &latest, &command, said, &actor).await.map(Some)
+}
+
+/// A step of the machine that a message makes, with the message counted.
+async fn counted(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    before: &Record,
+    command: &Command,
+    said: &Said,
+    actor: &Actor,
+) -> Result<Record, ConsultationError> {
+    let now = before.time_of_next_step(tenant.context.now());
+    let (state, effects) = step(&before.state, command, now)?;
+    let facts = Facts {
+        message_count: before.facts.message_count + 1,
+        first_event: before.facts.first_event.clone().or_else(|| Some(said.event_id.clone())),
+        last_event: Some(said.event_id.clone()),
+        last_message_at: Some(now),
+    };
+    let circumstances = Circumstances { actor, note: None };
+    let transition = Transition { before, state, facts, effects: &effects, circumstances, now };
+    transition.write(writing, tenant).await?.ok_or(ConsultationError::Contended)
+}
+
+/// A message whose key came late: it is completed where it waits, or sealed as a supplement where the record is closed already.
+async fn late(writing: &mut Writing, tenant: &Tenant, said: &Said) -> Result<(), ConsultationError> {
+    if messages::complete(writing, tenant, said).await? {
+        return Ok(());
+    }
+    let Some(conversation) = conversation::by_room(writing, &said.room).await? else { return Ok(()) };
+    let Some(kind) = sender_kind(tenant, &conversation, &said.sender) else { return Ok(()) };
+    let Some(consultation) = record::load_at(writing, &conversation.id, said.sent_at).await? else { return Ok(()) };
+    let belongs = Belongs { conversation: &conversation.id, consultation: &consultation.id, sender_kind: kind };
+    messages::keep(writing, tenant, said, belongs).await?;
+    if !consultation.state.phase.is_open() {
+        seal_again(writing, tenant, &conversation, &consultation).await?;
+    }
+    Ok(())
+}
+
+/// What came after the end is sealed as a further record of the same consultation.
+async fn seal_again(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    conversation: &Conversation,
+    record: &Record,
+) -> Result<(), StoreError> {
+    let task = Task::Seal { consultation: record.id.clone(), announced: record.state.phase_since };
+    outbox::append(writing, conversation.id.as_str(), &task, tenant.context.now()).await
+}
+
+/// A member who has come gets the keys that his devices lack.
+async fn joined(writing: &mut Writing, tenant: &Tenant, room: &str, user: &UserId) -> Result<(), StoreError> {
+    if user.as_str() == tenant.keeper.user_id() {
+        return Ok(());
+    }
+    let Some(conversation) = conversation::by_room(writing, room).await? else { return Ok(()) };
+    complete_keys(writing, tenant, &conversation, user).await
+}
+
+async fn complete_keys(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    conversation: &Conversation,
+    user: &UserId,
+) -> Result<(), StoreError> {
+    let Some(room) = conversation.room.clone() else { return Ok(()) };
+    let task = Task::Complete { conversation: conversation.id.clone(), room, user: user.clone() };
+    outbox::append(writing, conversation.id.as_str(), &task, tenant.context.now()).await
+}
+
+/// A member's new device gets the keys of the conversations that he is in; an operator's identity is signed once he has one.
+async fn devices_changed(writing: &mut Writing, tenant: &Tenant, user: &UserId) -> Result<(), StoreError> {
+    if let Some(member) = tenant.staff.by_user(user) {
+        operator::trust_later(writing, tenant, user).await?;
+        for consultation in team::consultations_with(writing, &member.id).await? {
+            let Some(record) = record::load(writing, &consultation).await? else { continue };
+            if let Some(conversation) = conversation::load(writing, &record.conversation).await? {
+                complete_keys(writing, tenant, &conversation, user).await?;
+            }
+        }
+    } else if let Some(patient) = tenant.patients.by_user(user) {
+        for conversation in conversation::by_patient(writing, &patient.id).await? {
+            complete_keys(writing, tenant, &conversation, user).await?;
+        }
+    }
+    Ok(())
+}

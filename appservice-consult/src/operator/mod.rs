@@ -1,0 +1,18 @@
+//! Members of staff: operators and supervisors, their statuses, whether their consoles are alive.
+//!
+//! `staff.rs` is all of them in memory, kept true after each commit; `store.rs` the rows; `status.rs` what a status means and how it changes;
+//! `heartbeat.rs` which consoles are alive (in memory: a heartbeat each 30 seconds of 500 consoles is not worth a sync each); `service.rs` what is done.
+
+mod heartbeat;
+mod service;
+mod staff;
+mod status;
+mod store;
+
+pub use heartbeat::Heartbeats;
+pub use service::{
+    OperatorError, approve_identity, beat, change, create, set_status, silence_lost, status_history, trust_later,
+};
+pub use staff::{Member, Staff};
+pub use status::LOST_HEARTBEAT;
+pub use store::load_all;

@@ -1,0 +1,96 @@
+//! All members of staff of a tenant, in memory: a few hundred, needed for every name that is shown and every role that is checked.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use parking_lot::RwLock;
+
+use crate::api::types::{OperatorRole, OperatorStatus};
+use crate::ids::{OperatorId, QueueId, UserId};
+use crate::time::Time;
+
+/// A member of staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Id of the record.
+    pub id: OperatorId,
+    /// The account.
+    pub user_id: UserId,
+    /// Name to show.
+    pub name: String,
+    /// Profession or post.
+    pub title: Option<String>,
+    /// Rights.
+    pub role: OperatorRole,
+    /// Queues that he serves.
+    pub queues: Vec<QueueId>,
+    /// What he is ready for.
+    pub status: OperatorStatus,
+    /// Since when.
+    pub status_since: Time,
+    /// Why.
+    pub status_reason: Option<String>,
+}
+
+impl Member {
+    /// Whether he serves this queue.
+    pub fn serves(&self, queue: &QueueId) -> bool {
+        self.queues.contains(queue)
+    }
+}
+
+/// The members of staff.
+#[derive(Debug, Default)]
+pub struct Staff {
+    members: RwLock<Members>,
+}
+
+#[derive(Debug, Default)]
+struct Members {
+    by_id: HashMap<OperatorId, Arc<Member>>,
+    by_user: HashMap<UserId, Arc<Member>>,
+}
+
+impl Staff {
+    /// Puts a member in, or in the place of his former entry.
+    pub fn put(&self, member: Member) -> Arc<Member> {
+        let member = Arc::new(member);
+        let mut members = self.members.write();
+        members.by_user.insert(member.user_id.clone(), Arc::clone(&member));
+        members.by_id.insert(member.id.clone(), Arc::clone(&member));
+        member
+    }
+
+    /// Takes a member out whose record was not kept after all.
+    pub fn remove(&self, id: &OperatorId) {
+        let mut members = self.members.write();
+        if let Some(member) = members.by_id.remove(id) {
+            members.by_user.remove(&member.user_id);
+        }
+    }
+
+    /// The member of that id.
+    pub fn by_id(&self, id: &OperatorId) -> Option<Arc<Member>> {
+        self.members.read().by_id.get(id).cloned()
+    }
+
+    /// The member with that account.
+    pub fn by_user(&self, user_id: &UserId) -> Option<Arc<Member>> {
+        self.members.read().by_user.get(user_id).cloned()
+    }
+
+    /// All, by name.
+    pub fn all(&self) -> Vec<Arc<Member>> {
+        let mut all: Vec<_> = self.members.read().by_id.values().cloned().collect();
+        all.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
+        all
+    }
+
+    /// Operators of a queue who are online.
+    pub fn online(&self, queue: &QueueId) -> u32 {
+        let members = self.members.read();
+        let online =
+            members.by_id.values().filter(|member| member.status == OperatorStatus::Online && member.serves(queue));
+        u32::try_from(online.count()).unwrap_or(u32::MAX)
+    }
+}

@@ -1,0 +1,19 @@
+//! What statuses mean for the console's heartbeat. Pure.
+
+use crate::api::types::OperatorStatus;
+
+/// Reason of an away that the operator did not choose.
+pub const LOST_HEARTBEAT: &str = "lost_heartbeat";
+
+/// Whether a silent console in this status is taken for an empty desk. Who is away, on a break or not working needs no console.
+pub fn needs_heartbeat(status: OperatorStatus) -> bool {
+    match status {
+        OperatorStatus::Online | OperatorStatus::TransferOnly | OperatorStatus::GoingOff => true,
+        OperatorStatus::Away | OperatorStatus::Break | OperatorStatus::Offline => false,
+    }
+}
+
+/// Whether an away came from a silent console and ends with its next heartbeat.
+pub fn is_lost(status: OperatorStatus, reason: Option<&str>) -> bool {
+    status == OperatorStatus::Away && reason == Some(LOST_HEARTBEAT)
+}

@@ -1,0 +1,184 @@
+//! Rows of operators, their queues and their statuses.
+
+use std::collections::HashMap;
+
+use sea_query::{Expr, ExprTrait, Order, Query};
+
+use super::staff::Member;
+use crate::api::types::{OperatorRole, OperatorStatus, StatusPeriod};
+use crate::ids::{OperatorId, QueueId};
+use crate::store::tables::{Operator as Table, OperatorQueue, OperatorStatus as Periods};
+use crate::store::{Session, StoreError, Writing};
+use crate::tenant::Tenant;
+use crate::time::Time;
+use crate::words::Word;
+
+/// All members of staff.
+pub async fn load_all(session: &mut Session) -> Result<Vec<Member>, StoreError> {
+    let mut queues: HashMap<String, Vec<QueueId>> = HashMap::new();
+    let mut select = Query::select();
+    select.columns([OperatorQueue::OperatorId, OperatorQueue::QueueId]).from(OperatorQueue::Table);
+    for row in session.fetch_all(&select).await? {
+        queues.entry(row.text(OperatorQueue::OperatorId)?).or_default().push(row.id(OperatorQueue::QueueId)?);
+    }
+    let mut select = Query::select();
+    select.columns([
+        Table::Id,
+        Table::UserId,
+        Table::Name,
+        Table::Title,
+        Table::Role,
+        Table::Status,
+        Table::StatusSince,
+        Table::StatusReason,
+    ]);
+    select.from(Table::Table);
+    let rows = session.fetch_all(&select).await?;
+    let mut member = |row: &crate::store::Row| {
+        Ok(Member {
+            queues: queues.remove(&row.text(Table::Id)?).unwrap_or_default(),
+            id: row.id(Table::Id)?,
+            user_id: row.id(Table::UserId)?,
+            name: row.text(Table::Name)?,
+            title: row.text_or_null(Table::Title)?,
+            role: OperatorRole::from_word(&row.text(Table::Role)?)?,
+            status: OperatorStatus::from_word(&row.text(Table::Status)?)?,
+            status_since: row.time(Table::StatusSince)?,
+            status_reason: row.text_or_null(Table::StatusReason)?,
+        })
+    };
+    rows.iter().map(&mut member).collect()
+}
+
+/// Makes a member with his first status.
+pub(super) async fn insert(writing: &mut Writing, tenant: &Tenant, member: &Member) -> Result<(), StoreError> {
+    let mut insert = Query::insert();
+    insert.into_table(Table::Table).columns([
+        Table::Id,
+        Table::UserId,
+        Table::Name,
+        Table::Title,
+        Table::Role,
+        Table::Status,
+        Table::StatusSince,
+        Table::CreatedAt,
+    ]);
+    insert.values_panic([
+        member.id.as_str().into(),
+        member.user_id.as_str().into(),
+        member.name.as_str().into(),
+        member.title.as_deref().into(),
+        member.role.word().into(),
+        member.status.word().into(),
+        member.status_since.as_millis().into(),
+        member.status_since.as_millis().into(),
+    ]);
+    writing.execute(&insert).await?;
+    store_queues(writing, member).await?;
+    begin_period(writing, tenant, member).await
+}
+
+/// Writes what a supervisor can change of a member.
+pub(super) async fn store_person(writing: &mut Writing, member: &Member) -> Result<(), StoreError> {
+    let mut update = Query::update();
+    update.table(Table::Table).values([
+        (Table::Name, member.name.as_str().into()),
+        (Table::Title, member.title.as_deref().into()),
+        (Table::Role, member.role.word().into()),
+    ]);
+    update.and_where(Expr::col(Table::Id).eq(member.id.as_str()));
+    writing.execute(&update).await?;
+    let mut delete = Query::delete();
+    delete.from_table(OperatorQueue::Table).and_where(Expr::col(OperatorQueue::OperatorId).eq(member.id.as_str()));
+    writing.execute(&delete).await?;
+    store_queues(writing, member).await
+}
+
+async fn store_queues(writing: &mut Writing, member: &Member) -> Result<(), StoreError> {
+    for queue in &member.queues {
+        let mut insert = Query::insert();
+        insert.into_table(OperatorQueue::Table).columns([OperatorQueue::OperatorId, OperatorQueue::QueueId]);
+        insert.values_panic([member.id.as_str().into(), queue.as_str().into()]);
+        writing.execute(&insert).await?;
+    }
+    Ok(())
+}
+
+/// Writes a member's new status, ends the period before it and begins the next.
+pub(super) async fn store_status(writing: &mut Writing, tenant: &Tenant, member: &Member) -> Result<(), StoreError> {
+    let mut update = Query::update();
+    update.table(Table::Table).values([
+        (Table::Status, member.status.word().into()),
+        (Table::StatusSince, member.status_since.as_millis().into()),
+        (Table::StatusReason, member.status_reason.as_deref().into()),
+    ]);
+    update.and_where(Expr::col(Table::Id).eq(member.id.as_str()));
+    writing.execute(&update).await?;
+    let mut end = Query::update();
+    end.table(Periods::Table).value(Periods::Until, member.status_since.as_millis());
+    end.and_where(Expr::col(Periods::OperatorId).eq(member.id.as_str())).and_where(Expr::col(Periods::Until).is_null());
+    writing.execute(&end).await?;
+    begin_period(writing, tenant, member).await
+}
+
+async fn begin_period(writing: &mut Writing, tenant: &Tenant, member: &Member) -> Result<(), StoreError> {
+    let mut insert = Query::insert();
+    insert.into_table(Periods::Table).columns([
+        Periods::Id,
+        Periods::OperatorId,
+        Periods::Status,
+        Periods::Reason,
+        Periods::Since,
+    ]);
+    insert.values_panic([
+        tenant.context.new_id().into(),
+        member.id.as_str().into(),
+        member.status.word().into(),
+        member.status_reason.as_deref().into(),
+        member.status_since.as_millis().into(),
+    ]);
+    writing.execute(&insert).await.map(drop)
+}
+
+/// Periods of a member before a place in his history, newest first.
+pub(super) async fn periods(
+    session: &mut Session,
+    id: &OperatorId,
+    before: Option<(i64, String)>,
+    limit: usize,
+) -> Result<Vec<(String, StatusPeriod)>, StoreError> {
+    let mut select = Query::select();
+    select
+        .columns([Periods::Id, Periods::Status, Periods::Reason, Periods::Since, Periods::Until])
+        .from(Periods::Table);
+    select.and_where(Expr::col(Periods::OperatorId).eq(id.as_str()));
+    if let Some((since, id)) = before {
+        let key = Expr::tuple([Expr::col(Periods::Since), Expr::col(Periods::Id)]);
+        select.and_where(key.lt(Expr::tuple([Expr::val(since), Expr::val(id)])));
+    }
+    select.order_by(Periods::Since, Order::Desc).order_by(Periods::Id, Order::Desc).limit(limit as u64);
+    let rows = session.fetch_all(&select).await?;
+    let period = |row: &crate::store::Row| {
+        let period = StatusPeriod {
+            status: OperatorStatus::from_word(&row.text(Periods::Status)?)?,
+            reason: row.text_or_null(Periods::Reason)?,
+            since: row.time(Periods::Since)?,
+            until: row.time_or_null(Periods::Until)?,
+        };
+        Ok((row.text(Periods::Id)?, period))
+    };
+    rows.iter().map(period).collect()
+}
+
+/// How many periods a member's history has.
+pub(super) async fn count_periods(session: &mut Session, id: &OperatorId) -> Result<i64, StoreError> {
+    let mut select = Query::select();
+    select.expr(sea_query::Func::count(Expr::col(Periods::Id))).from(Periods::Table);
+    select.and_where(Expr::col(Periods::OperatorId).eq(id.as_str()));
+    session.fetch_one(&select).await?.map_or(Ok(0), |row| row.first_number())
+}
+
+/// A later point of time than the member's status began, so that periods never have the same begin.
+pub(super) fn not_before(now: Time, member: &Member) -> Time {
+    now.max(Time::from_millis(member.status_since.as_millis().saturating_add(1)))
+}

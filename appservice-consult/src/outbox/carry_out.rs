@@ -1,0 +1,191 @@
+//! Doing one task. Each is idempotent, because a crash repeats it.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::notice;
+use super::task::Task;
+use crate::actor::Actor;
+use crate::archive::{self, ArchiveError};
+use crate::audit;
+use crate::consultation::Notice;
+use crate::conversation::{self, CONSULTATION_STATE};
+use crate::ids::{ConsultationId, ConversationId, OperatorId, RoomId, UserId};
+use crate::store::StoreError;
+use crate::tenant::Tenant;
+use crate::time::Time;
+use consilium_appservice::ClientError;
+use consilium_keeper::{HandOver, KeeperError};
+
+/// How long sealing waits for the room's last word to come back. After it, what is there is sealed.
+const LAST_WORD_SECONDS: i64 = 10;
+/// How long one look for it lasts, and the pause after it.
+const LAST_WORD_LOOK: Duration = Duration::from_millis(500);
+const LAST_WORD_PAUSE_MS: i64 = 50;
+
+/// What became of a task.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// Done.
+    Done,
+    /// Not yet: look again in so many milliseconds. Not a failure.
+    NotYet(i64),
+    /// Failed, and may pass.
+    TryAgain(String),
+    /// Failed for good.
+    Hopeless(String),
+}
+
+/// Does a task.
+pub(super) async fn carry_out(tenant: &Tenant, id: i64, task: &Task) -> Outcome {
+    match task {
+        Task::HandOver { conversation, room, user } => {
+            let given = tenant.keeper.hand_over(room.as_str(), user.as_str()).await;
+            note(tenant, conversation, user, given.map(Some)).await
+        }
+        Task::Complete { conversation, room, user } => {
+            let given = tenant.keeper.joined(room.as_str(), user.as_str()).await;
+            note(tenant, conversation, user, given).await
+        }
+        Task::Invite { room, user } => by_homeserver(tenant.keeper_acts().invite(room.as_str(), user.as_str()).await),
+        Task::Remove { room, user } => by_homeserver(tenant.keeper_acts().remove(room.as_str(), user.as_str()).await),
+        Task::Say { room, consultation, notice, operator } => {
+            let said = Said { room, consultation, notice: *notice, operator: operator.as_ref() };
+            by_keeper(say(tenant, id, said).await)
+        }
+        Task::Announce { room, consultation, content } => {
+            by_homeserver(announce(tenant, room, consultation, content).await)
+        }
+        Task::Seal { consultation, announced } => seal(tenant, consultation, *announced).await,
+        Task::Trust { user } => trust(tenant, user).await,
+    }
+}
+
+/// Writes down what a hand-over did. A user who cannot be given keys is not a failure of the task: his console says so, and the next change of his devices tries
+/// again.
+async fn note(
+    tenant: &Tenant,
+    conversation: &ConversationId,
+    user: &UserId,
+    given: Result<Option<HandOver>, KeeperError>,
+) -> Outcome {
+    let given = match given {
+        Ok(None) => return Outcome::Done,
+        Ok(Some(given)) => given,
+        Err(KeeperError::NoIdentity { .. }) => HandOver::default(),
+        Err(KeeperError::IdentityChanged { .. }) => {
+            if let Err(error) = audit_refusal(tenant, conversation, user).await {
+                return Outcome::TryAgain(error.to_string());
+            }
+            HandOver::default()
+        }
+        Err(error) => return by_keeper(Err(error)),
+    };
+    match write_down(tenant, conversation, user, given).await {
+        Ok(()) => Outcome::Done,
+        Err(error) => Outcome::TryAgain(error.to_string()),
+    }
+}
+
+async fn write_down(
+    tenant: &Tenant,
+    conversation: &ConversationId,
+    user: &UserId,
+    given: HandOver,
+) -> Result<(), StoreError> {
+    let mut writing = tenant.store.write().await?;
+    conversation::note_hand_over(&mut writing, tenant, conversation, user.as_str(), given).await?;
+    writing.commit().await
+}
+
+async fn audit_refusal(tenant: &Tenant, conversation: &ConversationId, user: &UserId) -> Result<(), StoreError> {
+    tracing::warn!(user.id = %user, conversation.id = %conversation, "history was refused to a replaced identity");
+    let mut writing = tenant.store.write().await?;
+    let entry = audit::Entry {
+        at: tenant.context.now(),
+        actor: &Actor::System,
+        action: "keys.refused",
+        subject: audit::Subject { kind: "conversation", id: conversation.as_str() },
+        detail: json!({ "user_id": user }),
+    };
+    audit::append(&mut writing, &tenant.key, entry).await?;
+    writing.commit().await
+}
+
+struct Said<'a> {
+    room: &'a RoomId,
+    consultation: &'a ConsultationId,
+    notice: Notice,
+    operator: Option<&'a OperatorId>,
+}
+
+async fn say(tenant: &Tenant, id: i64, said: Said<'_>) -> Result<(), KeeperError> {
+    let operator = said.operator.and_then(|operator| tenant.staff.by_id(operator));
+    let name = operator.as_ref().map(|operator| operator.name.as_str());
+    let content = notice::content(said.notice, said.consultation, name, &tenant.brand.default_language);
+    tenant.keeper.say(said.room.as_str(), content, &format!("consilium-effect-{id}")).await
+}
+
+/// Writes the state event, unless it or a later one stands there already: a task that a crash repeats must not write it twice.
+async fn announce(
+    tenant: &Tenant,
+    room: &RoomId,
+    consultation: &ConsultationId,
+    content: &Value,
+) -> Result<(), ClientError> {
+    let keeper = tenant.keeper_acts();
+    let present = keeper.state(room.as_str(), CONSULTATION_STATE, consultation.as_str()).await?;
+    if present.is_some_and(|present| since(&present) >= since(content)) {
+        return Ok(());
+    }
+    keeper.set_state(room.as_str(), CONSULTATION_STATE, consultation.as_str(), content).await.map(drop)
+}
+
+/// `since` of an announcement.
+pub(crate) fn since(content: &Value) -> Option<Time> {
+    serde_json::from_value(content.get("since")?.clone()).ok()
+}
+
+/// Seals when the announcement that closed the consultation has come back by transaction: what was said before it is then all here.
+async fn seal(tenant: &Tenant, consultation: &ConsultationId, announced: Time) -> Outcome {
+    let waits = tenant.context.now().seconds_since(announced) < LAST_WORD_SECONDS;
+    let heard = tenant.last_words.wait(consultation, announced);
+    if waits && tokio::time::timeout(LAST_WORD_LOOK, heard).await.is_err() {
+        return Outcome::NotYet(LAST_WORD_PAUSE_MS);
+    }
+    match archive::seal(tenant, consultation).await {
+        Ok(_) => Outcome::Done,
+        Err(ArchiveError::NotFound) => Outcome::Hopeless("the consultation is gone".to_owned()),
+        Err(error) => Outcome::TryAgain(crate::api::problem::chain(&error)),
+    }
+}
+
+/// Signs an operator's identity; one who has none yet is tried again when his devices change.
+async fn trust(tenant: &Tenant, user: &UserId) -> Outcome {
+    match tenant.keeper.trust_operator(user.as_str()).await {
+        Err(KeeperError::NoIdentity { .. } | KeeperError::IdentityChanged { .. }) => Outcome::Done,
+        other => by_keeper(other),
+    }
+}
+
+fn by_homeserver(result: Result<(), ClientError>) -> Outcome {
+    match result {
+        Ok(()) => Outcome::Done,
+        Err(error) if error.may_pass() => Outcome::TryAgain(error.to_string()),
+        Err(error) => Outcome::Hopeless(error.to_string()),
+    }
+}
+
+fn by_keeper(result: Result<(), KeeperError>) -> Outcome {
+    match result {
+        Ok(()) => Outcome::Done,
+        Err(error @ (KeeperError::NotInRoom(_) | KeeperError::BadArgument { .. })) => {
+            Outcome::Hopeless(error.to_string())
+        }
+        Err(KeeperError::Refused { status, errcode, .. }) if status < 500 && status != 429 => {
+            Outcome::Hopeless(format!("the homeserver refused with {status} {errcode}"))
+        }
+        Err(error) => Outcome::TryAgain(error.to_string()),
+    }
+}

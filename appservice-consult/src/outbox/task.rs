@@ -1,0 +1,78 @@
+//! What a row of the outbox says.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::consultation::Notice;
+use crate::ids::{ConsultationId, ConversationId, OperatorId, RoomId, UserId};
+use crate::time::Time;
+
+/// Something to do outside. Ids only: texts are made when it is done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "task", rename_all = "snake_case")]
+pub enum Task {
+    /// Give a member all keys of the history.
+    HandOver {
+        /// Whose history.
+        conversation: ConversationId,
+        /// Its room.
+        room: RoomId,
+        /// To whom.
+        user: UserId,
+    },
+    /// Give a member what his devices lack: he has joined, or his devices changed.
+    Complete {
+        /// Whose history.
+        conversation: ConversationId,
+        /// Its room.
+        room: RoomId,
+        /// To whom.
+        user: UserId,
+    },
+    /// Ask a user into a room.
+    Invite {
+        /// Where.
+        room: RoomId,
+        /// Whom.
+        user: UserId,
+    },
+    /// Take a user out of a room.
+    Remove {
+        /// Where.
+        room: RoomId,
+        /// Whom.
+        user: UserId,
+    },
+    /// Say something in a room.
+    Say {
+        /// Where.
+        room: RoomId,
+        /// About what.
+        consultation: ConsultationId,
+        /// What.
+        notice: Notice,
+        /// The operator that it names.
+        operator: Option<OperatorId>,
+    },
+    /// Write a consultation's phase into the room's state.
+    Announce {
+        /// Where.
+        room: RoomId,
+        /// Of what.
+        consultation: ConsultationId,
+        /// Content of the state event.
+        content: Value,
+    },
+    /// Seal what was said.
+    Seal {
+        /// In what.
+        consultation: ConsultationId,
+        /// `since` of the announcement that closes it: everything said before it belongs to the record.
+        announced: Time,
+    },
+    /// Sign an operator's identity.
+    Trust {
+        /// Whose.
+        user: UserId,
+    },
+}

@@ -1,0 +1,14 @@
+//! Patients: their cards, encrypted at rest, and finding them.
+//!
+//! `card.rs` is the card and its checks; `store.rs` the rows; `directory.rs` the tenant's names in memory, because encrypted names cannot be searched in
+//! SQL; `service.rs` what is done with them.
+
+mod card;
+mod directory;
+mod service;
+mod store;
+
+pub use card::{Card, CardError};
+pub use directory::{Directory, Entry, fold};
+pub use service::{MATCHES_MAX, PatientError, change, ensure, list, read_card};
+pub use store::{PatientRecord, count_consultation, load, load_all};

@@ -1,0 +1,163 @@
+//! Consultations as patients and as staff see them. A page is one set of look-ups, not one for each row.
+
+use std::collections::HashMap;
+
+use super::Presenter;
+use crate::api::types::{
+    Consultation, ConsultationRow, Conversation as Shown, Hold, OperatorRef, Participant, PatientRef, QueueRef,
+    Transfer, WaitEstimate, Waiting,
+};
+use crate::consultation::transition::place;
+use crate::consultation::{Phase, Record, record, team};
+use crate::conversation::{self, Conversation};
+use crate::ids::{ConsultationId, ConversationId, OperatorId, QueueId, RoomId};
+use crate::queue;
+use crate::store::{Session, StoreError};
+
+/// What rows of a page need besides themselves.
+struct Around {
+    conversations: HashMap<ConversationId, Conversation>,
+    places: HashMap<ConsultationId, u32>,
+    estimates: HashMap<QueueId, Option<WaitEstimate>>,
+}
+
+impl Presenter<'_> {
+    /// Consultations as their patient sees them.
+    pub async fn consultations(
+        &self,
+        session: &mut Session,
+        records: &[Record],
+    ) -> Result<Vec<Consultation>, StoreError> {
+        let around = self.around(session, records).await?;
+        Ok(records.iter().map(|record| self.consultation(record, &around)).collect())
+    }
+
+    /// Consultations as staff sees them.
+    pub async fn rows(&self, session: &mut Session, records: &[Record]) -> Result<Vec<ConsultationRow>, StoreError> {
+        let around = self.around(session, records).await?;
+        Ok(records.iter().map(|record| self.row(record, &around)).collect())
+    }
+
+    /// A patient's conversations with what is open in them. One whose room is still being made is not shown.
+    pub async fn conversations(
+        &self,
+        session: &mut Session,
+        conversations: Vec<Conversation>,
+    ) -> Result<Vec<Shown>, StoreError> {
+        let mut shown = Vec::new();
+        for conversation in conversations {
+            let Some(room_id) = conversation.room else { continue };
+            let open = record::load_open(session, &conversation.id).await?;
+            let open = self.consultations(session, open.as_slice()).await?.pop();
+            shown.push(Shown { id: conversation.id, room_id, circle: conversation.circle, open_consultation: open });
+        }
+        Ok(shown)
+    }
+
+    async fn around(&self, session: &mut Session, records: &[Record]) -> Result<Around, StoreError> {
+        let mut ids: Vec<&str> = records.iter().map(|record| record.conversation.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let conversations = conversation::load_many(session, &ids).await?;
+        let (mut places, mut estimates) = (HashMap::new(), HashMap::new());
+        for record in records.iter().filter(|record| record.state.phase == Phase::Queued) {
+            let queue = &record.state.queue;
+            if !estimates.contains_key(queue) {
+                places.extend(queue::places(session, queue).await?);
+                let estimate = queue::estimate(session, queue, self.tenant.context.now()).await?;
+                estimates.insert(queue.clone(), estimate);
+            }
+        }
+        Ok(Around { conversations, places, estimates })
+    }
+
+    fn consultation(&self, record: &Record, around: &Around) -> Consultation {
+        let state = &record.state;
+        let room = around.conversations.get(&record.conversation).and_then(|conversation| conversation.room.clone());
+        Consultation {
+            id: record.id.clone(),
+            conversation_id: record.conversation.clone(),
+            room_id: room.unwrap_or_else(|| RoomId::from("")),
+            queue: QueueRef { id: state.queue.clone(), name: self.queue_name(&state.queue) },
+            phase: state.phase.name(),
+            requested_at: state.requested_at,
+            taken_at: state.taken_at,
+            first_answer_at: state.first_answer_at,
+            ended_at: state.ended_at,
+            hold: match state.phase {
+                Phase::OnHold { until, .. } => Some(Hold { since: state.phase_since, until }),
+                _ => None,
+            },
+            participants: self.participants(record),
+            waiting: (state.phase == Phase::Queued).then(|| Waiting {
+                place: around.places.get(&record.id).copied().unwrap_or(1),
+                estimate: around.estimates.get(&state.queue).copied().flatten(),
+            }),
+            end_reason: self.opened_text(record, "end_reason", record.end_reason.as_deref()),
+            message_count: record.facts.message_count,
+            first_event_id: record.facts.first_event.clone(),
+            last_event_id: record.facts.last_event.clone(),
+        }
+    }
+
+    fn row(&self, record: &Record, around: &Around) -> ConsultationRow {
+        let state = &record.state;
+        ConsultationRow {
+            consultation: self.consultation(record, around),
+            patient: self.patient(record),
+            priority: state.priority,
+            transfer: state.transfer.as_ref().map(|transfer| Transfer {
+                from: self.operator_name(&transfer.from),
+                note: self.opened_text(record, "transfer_note", record.transfer_note.as_deref()).unwrap_or_default(),
+                at: transfer.at,
+                to: transfer.to.as_ref().map(|to| self.operator_ref(to)),
+            }),
+            previous_operator: state.previous_lead.as_ref().map(|lead| self.operator_ref(lead)),
+            last_message_at: record.facts.last_message_at,
+            unanswered_since: state.unanswered_since,
+        }
+    }
+
+    /// Those in it now; after the end, those who were in it then.
+    fn participants(&self, record: &Record) -> Vec<Participant> {
+        let ended_at = record.state.ended_at;
+        let counts =
+            |member: &&team::Member| member.left_at.is_none() || (ended_at.is_some() && member.left_at == ended_at);
+        let shown = record.members.iter().filter(counts).map(|member| Participant {
+            operator_id: member.operator.clone(),
+            name: self.operator_name(&member.operator),
+            role: member.role,
+            joined_at: member.joined_at,
+        });
+        shown.collect()
+    }
+
+    fn patient(&self, record: &Record) -> PatientRef {
+        let entry = self.tenant.patients.by_id(&record.patient);
+        let card = entry.as_ref().map(|entry| &entry.card);
+        PatientRef {
+            id: record.patient.clone(),
+            name: card.map(|card| card.name.clone()).unwrap_or_default(),
+            age: card.and_then(|card| card.age(self.tenant.today())),
+            sex: card.and_then(|card| card.sex),
+        }
+    }
+
+    pub(super) fn operator_name(&self, id: &OperatorId) -> String {
+        self.tenant.staff.by_id(id).map(|member| member.name.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn operator_ref(&self, id: &OperatorId) -> OperatorRef {
+        OperatorRef { id: id.clone(), name: self.operator_name(id) }
+    }
+
+    /// A sealed text of the row. One that does not open is a defect or a manipulation: it is logged and shown as absent.
+    fn opened_text(&self, record: &Record, column: &'static str, sealed: Option<&[u8]>) -> Option<String> {
+        let opened = self.tenant.key.open(place(column, record.id.as_str()), sealed?);
+        let text = opened.ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        if text.is_none() {
+            tracing::error!(consultation.id = %record.id, column, "a sealed text does not open");
+        }
+        text
+    }
+}

@@ -1,0 +1,63 @@
+//! One consultation with its history.
+
+use sea_query::{Expr, ExprTrait, Order, Query};
+
+use super::Presenter;
+use crate::api::types::{Actor, ActorKind, ConsultationDetail, HistoryEntry, Keys};
+use crate::consultation::Record;
+use crate::conversation;
+use crate::ids::{OperatorId, PatientId, UserId};
+use crate::store::tables::ConsultationHistory as Table;
+use crate::store::{Row, Session, StoreError};
+use crate::tenant_key::Place;
+use crate::words::Word;
+
+impl Presenter<'_> {
+    /// A consultation with its history, and whether `viewer` has the keys of its conversation.
+    pub async fn detail(
+        &self,
+        session: &mut Session,
+        record: &Record,
+        viewer: &UserId,
+    ) -> Result<ConsultationDetail, StoreError> {
+        let mut rows = self.rows(session, std::slice::from_ref(record)).await?;
+        let row = rows.pop().ok_or_else(|| StoreError::unknown_value("id", record.id.as_str()))?;
+        let history = self.history(session, record).await?;
+        let devices = conversation::last_hand_over(session, &record.conversation, viewer.as_str()).await?.unwrap_or(0);
+        let keys = Keys { ready: devices > 0, devices: u32::try_from(devices).unwrap_or(u32::MAX) };
+        Ok(ConsultationDetail { row, history, keys })
+    }
+
+    async fn history(&self, session: &mut Session, record: &Record) -> Result<Vec<HistoryEntry>, StoreError> {
+        let mut select = Query::select();
+        select
+            .columns([Table::Version, Table::At, Table::ActorKind, Table::ActorId, Table::Action, Table::Note])
+            .from(Table::Table);
+        select.and_where(Expr::col(Table::ConsultationId).eq(record.id.as_str())).order_by(Table::Version, Order::Asc);
+        session.fetch_all(&select).await?.iter().map(|row| self.entry(row, record)).collect()
+    }
+
+    fn entry(&self, row: &Row, record: &Record) -> Result<HistoryEntry, StoreError> {
+        let kind = ActorKind::from_word(&row.text(Table::ActorKind)?)?;
+        let id = row.text_or_null(Table::ActorId)?;
+        let name = match (kind, id) {
+            (ActorKind::Operator, Some(id)) => self.operator_name(&OperatorId::from(id)),
+            (ActorKind::Patient, Some(id)) => self
+                .tenant
+                .patients
+                .by_id(&PatientId::from(id))
+                .map(|entry| entry.card.name.clone())
+                .unwrap_or_default(),
+            _ => String::new(),
+        };
+        let key = format!("{}/{}", record.id, row.number(Table::Version)?);
+        let place = Place { table: "consultation_history", column: "note", row: &key };
+        let note = row.bytes_or_null(Table::Note)?.and_then(|note| self.tenant.key.open(place, &note).ok());
+        Ok(HistoryEntry {
+            at: row.time(Table::At)?,
+            actor: Actor { kind, name },
+            action: row.text(Table::Action)?,
+            note: note.and_then(|note| String::from_utf8(note).ok()),
+        })
+    }
+}

@@ -1,0 +1,36 @@
+//! What the API shows of records, in the caller's language. No decisions.
+
+mod archive;
+mod consultation;
+mod detail;
+mod person;
+mod queue;
+
+pub use person::patient_row;
+
+use crate::ids::QueueId;
+use crate::tenant::Tenant;
+
+/// Shows a tenant's records in one language.
+#[derive(Clone, Copy)]
+pub struct Presenter<'a> {
+    tenant: &'a Tenant,
+    language: &'a str,
+}
+
+impl<'a> Presenter<'a> {
+    /// A presenter for a language of the brand.
+    pub fn new(tenant: &'a Tenant, language: &'a str) -> Self {
+        Self { tenant, language }
+    }
+
+    /// Name of a queue; its id where the brand has it no more.
+    fn queue_name(&self, id: &QueueId) -> String {
+        let queue = self.tenant.brand.queue(id.as_str());
+        queue.map_or_else(|| id.to_string(), |queue| self.text(&queue.name))
+    }
+
+    fn text(&self, text: &consilium_config::brand::Localized) -> String {
+        text.get(self.language, &self.tenant.brand.default_language).to_owned()
+    }
+}

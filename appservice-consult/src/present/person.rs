@@ -1,0 +1,69 @@
+//! Operators and patients.
+
+use std::collections::HashMap;
+
+use sea_query::{Expr, ExprTrait, Func, Query};
+
+use super::Presenter;
+use crate::api::types::{Operator, PatientRow};
+use crate::operator::Member;
+use crate::patient::PatientRecord;
+use crate::store::tables::Consultation as Table;
+use crate::store::{Session, StoreError};
+
+impl Presenter<'_> {
+    /// Members of staff with what they have under way.
+    pub async fn operators<'m>(
+        &self,
+        session: &mut Session,
+        members: impl IntoIterator<Item = &'m Member>,
+    ) -> Result<Vec<Operator>, StoreError> {
+        let active = active_by_lead(session).await?;
+        let shown = members.into_iter().map(|member| Operator {
+            id: member.id.clone(),
+            user_id: member.user_id.clone(),
+            name: member.name.clone(),
+            title: member.title.clone(),
+            role: member.role,
+            queues: member.queues.clone(),
+            status: member.status,
+            status_since: member.status_since,
+            status_reason: member.status_reason.clone(),
+            active_consultations: active.get(member.id.as_str()).copied().unwrap_or(0),
+        });
+        Ok(shown.collect())
+    }
+
+    /// One member of staff.
+    pub async fn operator(&self, session: &mut Session, member: &Member) -> Result<Operator, StoreError> {
+        let shown = self.operators(session, [member]).await?.pop();
+        shown.ok_or_else(|| StoreError::unknown_value("id", member.id.as_str()))
+    }
+}
+
+/// A patient in lists.
+pub fn patient_row(record: PatientRecord) -> PatientRow {
+    PatientRow {
+        id: record.id,
+        user_id: record.user_id,
+        name: record.card.name,
+        birth_date: record.card.birth_date.map(|date| date.to_string()),
+        sex: record.card.sex,
+        phone: record.card.phone,
+        email: record.card.email,
+        created_at: record.created_at,
+        last_consultation_at: record.last_consultation_at,
+        consultations: record.consultations,
+    }
+}
+async fn active_by_lead(session: &mut Session) -> Result<HashMap<String, u32>, StoreError> {
+    let mut select = Query::select();
+    select.expr(Func::count(Expr::col(Table::Id))).column(Table::LeadId).from(Table::Table);
+    select.and_where(Expr::col(Table::Stage).eq(1_i64)).and_where(Expr::col(Table::LeadId).is_not_null());
+    select.group_by_col(Table::LeadId);
+    let rows = session.fetch_all(&select).await?;
+    let count = |row: &crate::store::Row| {
+        Ok((row.text(Table::LeadId)?, u32::try_from(row.first_number()?).unwrap_or(u32::MAX)))
+    };
+    rows.iter().map(count).collect()
+}

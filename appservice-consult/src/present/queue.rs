@@ -1,0 +1,68 @@
+//! Queues: as an offer to patients, as load to staff.
+
+use consilium_config::brand::Queue as Configured;
+
+use super::Presenter;
+use crate::api::types::{Price, Queue, Service};
+use crate::ids::QueueId;
+use crate::queue;
+use crate::store::{Session, StoreError};
+
+impl Presenter<'_> {
+    /// All services of the brand.
+    pub async fn services(&self, session: &mut Session) -> Result<Vec<Service>, StoreError> {
+        let mut services = Vec::new();
+        for queue in &self.tenant.brand.queues {
+            services.push(self.service(session, queue).await?);
+        }
+        Ok(services)
+    }
+
+    async fn service(&self, session: &mut Session, queue: &Configured) -> Result<Service, StoreError> {
+        let id = QueueId::from(queue.id.as_str());
+        let brand = &self.tenant.brand;
+        let load = queue::load(session, &id).await?;
+        let currency =
+            |price: &consilium_config::brand::Price| price.currency.clone().unwrap_or_else(|| brand.currency.clone());
+        Ok(Service {
+            name: self.text(&queue.name),
+            description: self.text(&queue.description),
+            icon: queue.icon.clone(),
+            open: load.counts[0] < i64::from(queue.capacity),
+            operators_online: self.tenant.staff.online(&id),
+            wait: queue::estimate(session, &id, self.tenant.context.now()).await?,
+            price: queue
+                .price
+                .as_ref()
+                .map(|price| Price { amount_minor: price.amount_minor, currency: currency(price) }),
+            languages: if queue.languages.is_empty() { brand.languages.clone() } else { queue.languages.clone() },
+            id,
+        })
+    }
+
+    /// All queues with their load.
+    pub async fn queues(&self, session: &mut Session) -> Result<Vec<Queue>, StoreError> {
+        let mut queues = Vec::new();
+        for queue in &self.tenant.brand.queues {
+            queues.extend(self.queue(session, &QueueId::from(queue.id.as_str())).await?);
+        }
+        Ok(queues)
+    }
+
+    /// One queue with its load; `None` where the brand has it no more.
+    pub async fn queue(&self, session: &mut Session, id: &QueueId) -> Result<Option<Queue>, StoreError> {
+        let Some(queue) = self.tenant.brand.queue(id.as_str()) else { return Ok(None) };
+        let load = queue::load(session, id).await?;
+        let count = |number: i64| u32::try_from(number).unwrap_or(0);
+        Ok(Some(Queue {
+            id: id.clone(),
+            name: self.text(&queue.name),
+            circle: queue.circle.as_str().into(),
+            waiting: count(load.counts[0]),
+            active: count(load.counts[1]),
+            on_hold: count(load.counts[2]),
+            oldest_waiting_since: load.oldest_waiting_since,
+            operators_online: self.tenant.staff.online(id),
+        }))
+    }
+}

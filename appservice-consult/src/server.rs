@@ -1,0 +1,264 @@
+//! Builds the service of every tenant, runs its workers, stops them. The only file that builds things.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use consilium_appservice::{AppserviceClient, ClientError, Receiver, Service};
+use consilium_keeper::{Keeper, KeeperConfig, KeeperError, KeeperKey};
+
+use crate::actor::Actor;
+use crate::api::problem::chain;
+use crate::api::{self, Served, Tenants};
+use crate::archive::{self, Anchor, ArchiveError, ArchiveKeys, KeyFiles};
+use crate::change::Feed;
+use crate::config::{ConsultConfig, KEEPER_DEVICE, TenantConfig};
+use crate::context::Context;
+use crate::intake::{Intake, LastWords};
+use crate::locks::Locks;
+use crate::member::Member;
+use crate::operator::{self, Heartbeats, OperatorError, Staff};
+use crate::outbox::Worker;
+use crate::patient::{self, Directory, Entry};
+use crate::store::{Store, StoreError};
+use crate::tenant::{Archive, Tenant};
+use crate::tenant_key::TenantKey;
+use crate::timer;
+
+/// How long the homeserver may take to answer at start, and the pause between two tries.
+const HOMESERVER_PATIENCE: Duration = Duration::from_mins(1);
+const HOMESERVER_PAUSE: Duration = Duration::from_millis(100);
+
+/// Why the service does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A tenant's folder cannot be made.
+    #[error("the folder of tenant {slug} cannot be made")]
+    Folder {
+        /// The tenant.
+        slug: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The database.
+    #[error("the database cannot be used")]
+    Store(#[from] StoreError),
+    /// The archive's keys.
+    #[error("the archive cannot be used")]
+    Archive(#[from] ArchiveError),
+    /// The HTTP client.
+    #[error("the homeserver cannot be spoken to")]
+    Homeserver(#[from] ClientError),
+    /// The keeper.
+    #[error("the keeper does not start")]
+    Keeper(#[from] KeeperError),
+    /// A member of staff named in the configuration.
+    #[error("a configured member of staff cannot be made")]
+    Staff(#[from] OperatorError),
+    /// No tenant of that name.
+    #[error("`{0}` is no tenant: name one of those that are configured as the default")]
+    NoSuchTenant(String),
+}
+
+/// The keeper's public identity, for the brand that apps are told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeeperIdentity {
+    /// Its user id.
+    pub user_id: String,
+    /// Its public master key, unpadded base64.
+    pub master_key: String,
+}
+
+/// The running service.
+pub struct Consult {
+    tenants: Vec<Running>,
+    served: Tenants,
+    workers: TaskTracker,
+    stop: CancellationToken,
+}
+
+struct Running {
+    tenant: Arc<Tenant>,
+    service: Service,
+}
+
+impl Consult {
+    /// Starts every tenant's service: database, keys, keeper, workers. The homeserver must be listening, or about to.
+    pub async fn start(config: ConsultConfig, context: Context) -> Result<Self, StartError> {
+        let stop = CancellationToken::new();
+        let mut tenants = Vec::new();
+        for tenant in &config.tenants {
+            let keeper = Arc::new(start_keeper(tenant, &context).await?);
+            tenants.push((tenant.clone(), build(tenant, &config, &context, keeper, &stop).await?));
+        }
+        Self::run(config, tenants, stop).await
+    }
+
+    /// As [`Consult::start`], with other members in the keepers' places. For tests.
+    pub async fn start_with(
+        config: ConsultConfig,
+        context: Context,
+        members: Vec<Arc<dyn Member>>,
+    ) -> Result<Self, StartError> {
+        let stop = CancellationToken::new();
+        let mut tenants = Vec::new();
+        for (tenant, member) in config.tenants.iter().zip(members) {
+            tenants.push((tenant.clone(), build(tenant, &config, &context, member, &stop).await?));
+        }
+        Self::run(config, tenants, stop).await
+    }
+
+    async fn run(
+        config: ConsultConfig,
+        built: Vec<(TenantConfig, Arc<Tenant>)>,
+        stop: CancellationToken,
+    ) -> Result<Self, StartError> {
+        let workers = TaskTracker::new();
+        let (mut tenants, mut by_host, mut default) = (Vec::new(), Vec::new(), None);
+        let token_cache = Duration::from_secs(config.token_cache_seconds);
+        for (tenant_config, tenant) in built {
+            welcome_staff(&tenant, &tenant_config).await?;
+            workers.spawn(Feed::pump(Arc::clone(&tenant)));
+            workers.spawn(Worker::new(Arc::clone(&tenant)).run(stop.clone()));
+            workers.spawn(timer::run(Arc::clone(&tenant), config.event_backlog, stop.clone()));
+            let served = Arc::new(Served::new(Arc::clone(&tenant), tenant_config.api_origins.clone(), token_cache));
+            if config.default_tenant.as_ref() == Some(&tenant.slug) {
+                default = Some(Arc::clone(&served));
+            }
+            by_host.push((tenant_config.hosts.clone(), served));
+            let receiver: Arc<dyn Receiver> = Arc::new(Intake::new(Arc::clone(&tenant)));
+            tenants.push(Running { tenant, service: Service { hs_token: tenant_config.hs_token, receiver } });
+        }
+        workers.close();
+        if let Some(slug) = config.default_tenant.filter(|_| default.is_none()) {
+            return Err(StartError::NoSuchTenant(slug));
+        }
+        Ok(Self { tenants, served: Tenants::new(by_host, default), workers, stop })
+    }
+
+    /// `/_consilium/v1`, the tenant by `Host`.
+    pub fn api_router(&self) -> Router {
+        api::router(self.served.clone())
+    }
+
+    /// `/_matrix/app/v1`, the tenant by the homeserver's token. Bind it to loopback.
+    pub fn appservice_router(&self) -> Router {
+        consilium_appservice::router(self.tenants.iter().map(|running| running.service.clone()).collect())
+    }
+
+    /// The keeper's identity of a tenant.
+    pub fn keeper_identity(&self, slug: &str) -> Option<KeeperIdentity> {
+        let tenant = &self.tenants.iter().find(|running| running.tenant.slug == slug)?.tenant;
+        Some(KeeperIdentity {
+            user_id: tenant.keeper.user_id().to_owned(),
+            master_key: tenant.keeper.master_key().to_owned(),
+        })
+    }
+
+    /// A tenant's service, for what the binary does beside HTTP.
+    pub fn tenant(&self, slug: &str) -> Option<Arc<Tenant>> {
+        self.tenants.iter().find(|running| running.tenant.slug == slug).map(|running| Arc::clone(&running.tenant))
+    }
+
+    /// Ends streams and workers, finishes what is under way, closes keepers and databases. Call it when the listeners take nothing new.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.workers.wait().await;
+        for running in self.tenants {
+            running.tenant.keeper.close().await;
+            running.tenant.store.close().await;
+        }
+    }
+}
+
+/// Starts a tenant's keeper; waits for a homeserver that is about to listen.
+async fn start_keeper(tenant: &TenantConfig, context: &Context) -> Result<Keeper, StartError> {
+    let config = KeeperConfig {
+        homeserver_url: tenant.homeserver_url.clone(),
+        server_name: tenant.server_name.clone(),
+        as_token: consilium_keeper::Secret::new(tenant.as_token.reveal()),
+        localpart: tenant.keeper_localpart.clone(),
+        device_id: KEEPER_DEVICE.to_owned(),
+        folder: tenant.keeper_folder(),
+        key: KeeperKey::from_bytes(*tenant.keeper_key),
+    };
+    let (clock, randomness) = (context.clone(), context.clone());
+    let keeper_context = consilium_keeper::Context::new(
+        move || u64::try_from(clock.now().as_millis()).unwrap_or(0),
+        move |buffer| randomness.fill(buffer),
+    );
+    let patience = tokio::time::Instant::now() + HOMESERVER_PATIENCE;
+    loop {
+        match Keeper::start(config.clone(), keeper_context.clone()).await {
+            Err(KeeperError::Unreachable(_)) if tokio::time::Instant::now() < patience => {
+                tokio::time::sleep(HOMESERVER_PAUSE).await;
+            }
+            other => return Ok(other?),
+        }
+    }
+}
+
+/// A tenant's service, with what is in its database read into memory.
+pub(crate) async fn build(
+    tenant: &TenantConfig,
+    config: &ConsultConfig,
+    context: &Context,
+    keeper: Arc<dyn Member>,
+    stop: &CancellationToken,
+) -> Result<Arc<Tenant>, StartError> {
+    let folder = |source| StartError::Folder { slug: tenant.slug.clone(), source };
+    std::fs::create_dir_all(&tenant.data_folder).map_err(folder)?;
+    let key = TenantKey::derive(&tenant.keeper_key, &tenant.server_name);
+    let keys = ArchiveKeys::read_or_make(&KeyFiles::in_folder(&tenant.secrets()), &key, context)?;
+    let anchor = Anchor::at(tenant.anchor());
+    let store = Store::open(&tenant.database()).await?;
+    let (patients, staff) = (Directory::default(), Staff::default());
+    let mut reading = store.read().await?;
+    archive::mend_anchor(&mut reading, &anchor).await?;
+    let enter = |record: patient::PatientRecord| {
+        patients.put(Entry { id: record.id, user_id: record.user_id, card: record.card });
+    };
+    patient::load_all(&mut reading, &key, enter).await?;
+    for member in operator::load_all(&mut reading).await? {
+        staff.put(member);
+    }
+    drop(reading);
+    Ok(Arc::new(Tenant {
+        slug: tenant.slug.clone(),
+        server_name: tenant.server_name.clone(),
+        homeserver: AppserviceClient::new(&tenant.homeserver_url, tenant.as_token.clone())?,
+        brand: tenant.brand.clone(),
+        heartbeats: Heartbeats::new(context.now()),
+        context: context.clone(),
+        archive: Archive { keys, anchor },
+        last_words: LastWords::new(),
+        locks: Locks::default(),
+        feed: Feed::new(stop.clone()),
+        away_after_seconds: config.operator_away_after_seconds,
+        store,
+        key,
+        keeper,
+        patients,
+        staff,
+    }))
+}
+
+/// Makes the configured members of staff who are absent, and gives the keeper the brand's name.
+async fn welcome_staff(tenant: &Arc<Tenant>, config: &TenantConfig) -> Result<(), StartError> {
+    for member in &config.staff {
+        match operator::create(tenant, member.clone(), &Actor::System).await {
+            Ok(_) | Err(OperatorError::Exists) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let brand = &tenant.brand;
+    let name = brand.name.get(&brand.default_language, &brand.default_language);
+    if let Err(error) = tenant.keeper_acts().set_display_name(name).await {
+        tracing::warn!(error = %chain(&error), "the keeper's name could not be set");
+    }
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! The SQL store: relational business data, `SQLite` by default; the same statements run on `PostgreSQL`.
+//!
+//! Statements are built with sea-query and know no dialect; only `engine.rs` names a database. Writes are durable before they are acknowledged
+//! (write-ahead log, synchronous = FULL) and pass one writer; readers see one snapshot and never wait for it.
+//!
+//! Deliberately absent: what the rows mean. Each feature's `store.rs` reads and writes its own tables.
+
+mod bind;
+mod engine;
+mod error;
+mod hints;
+pub mod number;
+mod row;
+mod session;
+pub mod tables;
+
+pub use engine::Store;
+pub use error::StoreError;
+pub use hints::Hints;
+pub use row::Row;
+pub use session::{Reading, Session, Writing};

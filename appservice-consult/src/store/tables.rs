@@ -1,0 +1,241 @@
+//! Names of tables and columns, as the migrations make them. The only file that spells them.
+
+use sea_query::Iden;
+
+/// Gap-free numbers.
+#[derive(Clone, Copy, Iden)]
+pub enum Counter {
+    Table,
+    Name,
+    Value,
+}
+
+/// Patients.
+#[derive(Clone, Copy, Iden)]
+pub enum Patient {
+    Table,
+    Id,
+    UserId,
+    CreatedAt,
+    Card,
+    PhoneIndex,
+    EmailIndex,
+    Consultations,
+    LastConsultationAt,
+}
+
+/// Members of staff.
+#[derive(Clone, Copy, Iden)]
+pub enum Operator {
+    Table,
+    Id,
+    UserId,
+    Name,
+    Title,
+    Role,
+    Status,
+    StatusSince,
+    StatusReason,
+    CreatedAt,
+}
+
+/// Who serves which queue.
+#[derive(Clone, Copy, Iden)]
+pub enum OperatorQueue {
+    Table,
+    OperatorId,
+    QueueId,
+}
+
+/// Statuses, present and past.
+#[derive(Clone, Copy, Iden)]
+pub enum OperatorStatus {
+    Table,
+    Id,
+    OperatorId,
+    Status,
+    Reason,
+    Since,
+    Until,
+}
+
+/// Permanent rooms.
+#[derive(Clone, Copy, Iden)]
+pub enum Conversation {
+    Table,
+    Id,
+    PatientId,
+    Circle,
+    RoomId,
+    CreatedAt,
+}
+
+/// Consultations.
+#[derive(Clone, Copy, Iden)]
+pub enum Consultation {
+    Table,
+    Id,
+    Version,
+    ConversationId,
+    PatientId,
+    RequestId,
+    QueueId,
+    Phase,
+    Stage,
+    PhaseSince,
+    HoldUntil,
+    DueAt,
+    Priority,
+    QueueOrder,
+    RequestedAt,
+    TakenAt,
+    FirstTakenAt,
+    FirstAnswerAt,
+    EndedAt,
+    EndReason,
+    LeadId,
+    PreviousOperatorId,
+    TransferFrom,
+    TransferTo,
+    TransferAt,
+    TransferNote,
+    MessageCount,
+    FirstEventId,
+    LastEventId,
+    LastMessageAt,
+    UnansweredSince,
+    SealedSequence,
+    SealedAt,
+    SealedMessages,
+    SealedFiles,
+}
+
+/// How many consultations stand where.
+#[derive(Clone, Copy, Iden)]
+pub enum ConsultationCount {
+    Table,
+    QueueId,
+    Stage,
+    N,
+}
+
+/// Operators in consultations.
+#[derive(Clone, Copy, Iden)]
+pub enum Participant {
+    Table,
+    ConsultationId,
+    OperatorId,
+    Version,
+    Role,
+    JoinedAt,
+    LeftAt,
+    SealedSequence,
+}
+
+/// Steps of consultations.
+#[derive(Clone, Copy, Iden)]
+pub enum ConsultationHistory {
+    Table,
+    ConsultationId,
+    Version,
+    At,
+    ActorKind,
+    ActorId,
+    Action,
+    Note,
+}
+
+/// Messages that are not sealed yet.
+#[derive(Clone, Copy, Iden)]
+pub enum Message {
+    Table,
+    EventId,
+    ConversationId,
+    ConsultationId,
+    Position,
+    Sender,
+    SenderKind,
+    SentAt,
+    State,
+    Trust,
+    Content,
+}
+
+/// Hand-overs of history keys.
+#[derive(Clone, Copy, Iden)]
+pub enum HandOver {
+    Table,
+    ConversationId,
+    UserId,
+    Devices,
+    Sessions,
+    At,
+}
+
+/// Transactions that were taken.
+#[derive(Clone, Copy, Iden)]
+pub enum Intake {
+    Table,
+    TransactionId,
+    At,
+}
+
+/// What has to happen outside.
+#[derive(Clone, Copy, Iden)]
+pub enum Effect {
+    Table,
+    Id,
+    Lane,
+    Body,
+    Attempts,
+    DueAt,
+    Failed,
+}
+
+/// What changed.
+#[derive(Clone, Copy, Iden)]
+pub enum Change {
+    Table,
+    Sequence,
+    At,
+    Kind,
+    Subject,
+    Audience,
+}
+
+/// The audit log.
+#[derive(Clone, Copy, Iden)]
+pub enum Audit {
+    Table,
+    Sequence,
+    At,
+    Actor,
+    Role,
+    Action,
+    SubjectKind,
+    SubjectId,
+    Detail,
+    Hash,
+}
+
+/// Sealed records.
+#[derive(Clone, Copy, Iden)]
+pub enum ArchiveRecord {
+    Table,
+    Sequence,
+    ConsultationId,
+    SealedAt,
+    MessageCount,
+    FileCount,
+    Ciphertext,
+    Hash,
+    Signature,
+}
+
+/// Keys of sealed records.
+#[derive(Clone, Copy, Iden)]
+pub enum ArchiveKey {
+    Table,
+    Sequence,
+    WrappedKey,
+}

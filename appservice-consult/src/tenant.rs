@@ -1,0 +1,92 @@
+//! One tenant's service as a value: everything that its features share. A process holds many; nothing is global.
+
+use std::sync::Arc;
+
+use consilium_appservice::AppserviceClient;
+use consilium_appservice::client::Acting;
+use consilium_config::Brand;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::archive::{Anchor, ArchiveKeys};
+use crate::change::Feed;
+use crate::context::Context;
+use crate::ids::UserId;
+use crate::intake::LastWords;
+use crate::locks::Locks;
+use crate::member::Member;
+use crate::operator::{Heartbeats, Staff};
+use crate::patient::Directory;
+use crate::store::Store;
+use crate::tenant_key::TenantKey;
+
+/// The archive's keys and the copy of its heads.
+pub struct Archive {
+    /// Keys.
+    pub keys: ArchiveKeys,
+    /// Heads outside the database.
+    pub anchor: Anchor,
+}
+
+/// One tenant.
+pub struct Tenant {
+    /// Short name; for logs.
+    pub slug: String,
+    /// Matrix server name.
+    pub server_name: String,
+    /// Database.
+    pub store: Store,
+    /// Sub-keys of `keeper.key`.
+    pub key: TenantKey,
+    /// Clock, randomness, ids.
+    pub context: Context,
+    /// Queues, circles, languages.
+    pub brand: Brand,
+    /// The homeserver, with the application service's token.
+    pub homeserver: AppserviceClient,
+    /// The encrypted member.
+    pub keeper: Arc<dyn Member>,
+    /// Patients by name.
+    pub patients: Directory,
+    /// Members of staff.
+    pub staff: Staff,
+    /// Which consoles are alive.
+    pub heartbeats: Heartbeats,
+    /// Archive keys and anchor.
+    pub archive: Archive,
+    /// Announcements that came back.
+    pub last_words: LastWords,
+    /// Locks by patient.
+    pub locks: Locks,
+    /// Open streams.
+    pub feed: Feed,
+    /// A console silent this long makes its operator away. Unit: seconds.
+    pub away_after_seconds: i64,
+}
+
+impl Tenant {
+    /// The Client-Server API, acting as the keeper.
+    pub fn keeper_acts(&self) -> Acting<'_> {
+        self.homeserver.acting(self.keeper.user_id())
+    }
+
+    /// Today in the brand's time zone.
+    pub fn today(&self) -> Date {
+        let zone = TimeZone::get(&self.brand.time_zone).unwrap_or(TimeZone::UTC);
+        self.context.now().timestamp().to_zoned_datetime(zone).date()
+    }
+
+    /// The name that goes with an account today; its user id where nobody here has it.
+    pub fn name_of(&self, user_id: &UserId) -> String {
+        if let Some(member) = self.staff.by_user(user_id) {
+            return member.name.clone();
+        }
+        if let Some(patient) = self.patients.by_user(user_id) {
+            return patient.card.name.clone();
+        }
+        if user_id.as_str() == self.keeper.user_id() {
+            return self.brand.name.get(&self.brand.default_language, &self.brand.default_language).to_owned();
+        }
+        user_id.to_string()
+    }
+}

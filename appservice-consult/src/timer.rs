@@ -1,0 +1,67 @@
+//! What happens because time passes: holds end, waits are given up, silent consoles make their operators away, old rows go.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::api::problem::chain;
+use crate::change;
+use crate::consultation::{self, ConsultationError};
+use crate::intake;
+use crate::operator::{self, OperatorError};
+use crate::store::StoreError;
+use crate::tenant::Tenant;
+
+/// Between two looks at what is due. Holds and waits are set in minutes.
+const LOOK: Duration = Duration::from_secs(1);
+/// Looks between two times of tidying.
+const TIDY_EVERY: u32 = 600;
+
+/// A round failed.
+#[derive(Debug, thiserror::Error)]
+pub enum TimerError {
+    /// A consultation's time-out could not be applied.
+    #[error("a time-out could not be applied")]
+    Consultation(#[from] ConsultationError),
+    /// An operator's silence could not be noted.
+    #[error("a silent console could not be noted")]
+    Operator(#[from] OperatorError),
+    /// The store failed.
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+}
+
+/// One look: everything that is due now.
+pub async fn look(tenant: &Tenant) -> Result<(), TimerError> {
+    consultation::timeout::run_due(tenant).await?;
+    operator::silence_lost(tenant).await?;
+    Ok(())
+}
+
+/// Forgets what nobody asks for any more; `backlog` changes are kept.
+pub async fn tidy(tenant: &Tenant, backlog: i64) -> Result<(), TimerError> {
+    let mut writing = tenant.store.write().await?;
+    change::trim(&mut writing, backlog).await?;
+    writing.commit().await?;
+    intake::forget_old(tenant).await?;
+    Ok(())
+}
+
+/// Looks again and again until it is told to stop.
+pub async fn run(tenant: Arc<Tenant>, backlog: i64, stop: CancellationToken) {
+    let mut looks = tokio::time::interval(LOOK);
+    looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut count = 0_u32;
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = looks.tick() => {}
+        }
+        count = count.wrapping_add(1);
+        let looked = if count.is_multiple_of(TIDY_EVERY) { tidy(&tenant, backlog).await } else { look(&tenant).await };
+        if let Err(error) = looked {
+            tracing::error!(error = %chain(&error), "what is due could not be done");
+        }
+    }
+}

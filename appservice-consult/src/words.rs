@@ -1,0 +1,123 @@
+//! How enumerations of the API stand in the database: the same words as on the wire. Each list is here once, read both ways.
+
+use crate::api::types::{ActorKind, AuditRole, OperatorRole, OperatorStatus, ParticipantRole, Phase, SenderKind, Sex};
+use crate::store::StoreError;
+
+/// An enumeration with a word for each value.
+pub trait Word: Sized + Copy + PartialEq + 'static {
+    /// All values with their words.
+    const WORDS: &'static [(Self, &'static str)];
+    /// What it is, for errors.
+    const NAME: &'static str;
+
+    /// The value's word.
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(value, _)| *value == self).map_or("", |(_, word)| word)
+    }
+
+    /// The value of a word.
+    fn from_word(word: &str) -> Result<Self, StoreError> {
+        let found = Self::WORDS.iter().find(|(_, known)| *known == word);
+        found.map(|(value, _)| *value).ok_or_else(|| StoreError::unknown_value(Self::NAME, word))
+    }
+}
+
+impl Word for Phase {
+    const NAME: &'static str = "phase";
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Queued, "queued"),
+        (Self::Active, "active"),
+        (Self::OnHold, "on_hold"),
+        (Self::Archived, "archived"),
+        (Self::Cancelled, "cancelled"),
+        (Self::Abandoned, "abandoned"),
+    ];
+}
+
+impl Word for ParticipantRole {
+    const NAME: &'static str = "participant role";
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Lead, "lead"),
+        (Self::Consultant, "consultant"),
+        (Self::Observer, "observer"),
+        (Self::Trainee, "trainee"),
+    ];
+}
+
+impl Word for OperatorRole {
+    const NAME: &'static str = "role";
+    const WORDS: &'static [(Self, &'static str)] = &[(Self::Operator, "operator"), (Self::Supervisor, "supervisor")];
+}
+
+impl Word for OperatorStatus {
+    const NAME: &'static str = "status";
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Online, "online"),
+        (Self::TransferOnly, "transfer_only"),
+        (Self::Away, "away"),
+        (Self::Break, "break"),
+        (Self::GoingOff, "going_off"),
+        (Self::Offline, "offline"),
+    ];
+}
+
+impl Word for ActorKind {
+    const NAME: &'static str = "actor";
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::Patient, "patient"), (Self::Operator, "operator"), (Self::System, "system")];
+}
+
+impl Word for SenderKind {
+    const NAME: &'static str = "sender";
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::Patient, "patient"), (Self::Operator, "operator"), (Self::System, "system")];
+}
+
+impl Word for AuditRole {
+    const NAME: &'static str = "role";
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Patient, "patient"),
+        (Self::Operator, "operator"),
+        (Self::Supervisor, "supervisor"),
+        (Self::System, "system"),
+    ];
+}
+
+impl Word for Sex {
+    const NAME: &'static str = "sex";
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::Female, "female"), (Self::Male, "male"), (Self::Other, "other")];
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use std::fmt::Debug;
+
+    use serde::Serialize;
+
+    use super::Word;
+    use crate::api::types::{
+        ActorKind, AuditRole, OperatorRole, OperatorStatus, ParticipantRole, Phase, SenderKind, Sex,
+    };
+
+    fn words_are_those_of_the_wire<T: Word + Serialize + Debug>() {
+        for (value, word) in T::WORDS {
+            assert_eq!(serde_json::to_value(value).unwrap(), *word);
+            assert_eq!(T::from_word(word).unwrap(), *value);
+        }
+        assert!(T::from_word("?").is_err());
+    }
+
+    #[test]
+    fn the_database_uses_the_words_of_the_wire() {
+        words_are_those_of_the_wire::<Phase>();
+        words_are_those_of_the_wire::<ParticipantRole>();
+        words_are_those_of_the_wire::<OperatorRole>();
+        words_are_those_of_the_wire::<OperatorStatus>();
+        words_are_those_of_the_wire::<ActorKind>();
+        words_are_those_of_the_wire::<SenderKind>();
+        words_are_those_of_the_wire::<AuditRole>();
+        words_are_those_of_the_wire::<Sex>();
+    }
+}

@@ -1,0 +1,130 @@
+//! Every role on every route. A route that is added without a row here fails the test.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use consilium_consult::api::mounted;
+use serde_json::{Value, json};
+use support::{ANNA, PETROVA, VOLKOVA, World};
+
+/// Who may pass a route's gate at all. Behind it a handler may still say no for other reasons than the role.
+#[derive(Clone, Copy)]
+enum Gate {
+    Everyone,
+    Patients,
+    Staff,
+    Supervisors,
+}
+
+impl Gate {
+    fn admits(self, role: &str) -> bool {
+        match self {
+            Self::Everyone => true,
+            Self::Patients => role == "patient",
+            Self::Staff => role != "patient",
+            Self::Supervisors => role == "supervisor",
+        }
+    }
+}
+
+/// Method, path, who may, and a body that is valid.
+fn rows() -> Vec<(&'static str, &'static str, Gate, Option<Value>)> {
+    use Gate::{Everyone, Patients, Staff, Supervisors};
+    vec![
+        ("GET", "/me", Everyone, None),
+        ("PATCH", "/me", Patients, Some(json!({ "sex": "female" }))),
+        ("GET", "/events", Everyone, None),
+        ("GET", "/services", Everyone, None),
+        ("GET", "/conversations", Patients, None),
+        ("POST", "/conversations/{id}/history-keys", Everyone, None),
+        (
+            "POST",
+            "/consultations",
+            Patients,
+            Some(json!({ "queue_id": "general", "request_id": "7b1f6a52-1111-4222-8333-444455556666" })),
+        ),
+        ("GET", "/consultations", Everyone, None),
+        ("GET", "/consultations/{id}", Everyone, None),
+        ("POST", "/consultations/{id}/cancel", Patients, None),
+        ("POST", "/consultations/{id}/take", Staff, None),
+        ("POST", "/consultations/{id}/hold", Staff, None),
+        ("POST", "/consultations/{id}/resume", Staff, None),
+        ("POST", "/consultations/{id}/transfer", Staff, Some(json!({ "to": { "queue_id": "dental" }, "note": "n" }))),
+        ("POST", "/consultations/{id}/close", Staff, None),
+        ("GET", "/queues", Staff, None),
+        ("GET", "/operators", Staff, None),
+        (
+            "POST",
+            "/operators",
+            Supervisors,
+            Some(json!({ "user_id": "@new:hs.test", "name": "N", "role": "operator", "queues": [] })),
+        ),
+        ("PATCH", "/operators/{id}", Supervisors, Some(json!({ "title": "T" }))),
+        // Those of others; an operator's own are tested below.
+        ("GET", "/operators/{id}/status-history", Supervisors, None),
+        ("POST", "/operators/{id}/approve-identity", Supervisors, None),
+        ("PUT", "/operators/me/status", Staff, Some(json!({ "status": "online" }))),
+        ("POST", "/operators/me/heartbeat", Staff, None),
+        ("GET", "/patients", Staff, None),
+        ("GET", "/patients/{id}", Staff, None),
+        ("PATCH", "/patients/{id}", Staff, Some(json!({ "sex": "male" }))),
+        ("GET", "/archive", Staff, None),
+        ("GET", "/archive/{consultation_id}", Everyone, None),
+        ("GET", "/audit", Supervisors, None),
+    ]
+}
+
+#[test]
+fn every_mounted_route_has_a_row() {
+    let mounted: BTreeSet<_> = mounted().into_iter().map(|(method, path)| (method.to_string(), path)).collect();
+    let rows: BTreeSet<_> = rows().into_iter().map(|(method, path, ..)| (method.to_owned(), path)).collect();
+    assert_eq!(mounted, rows);
+}
+
+#[tokio::test]
+async fn a_role_passes_exactly_the_gates_that_are_its_own() {
+    let world = World::start().await;
+    for (role, who) in [("patient", ANNA), ("operator", PETROVA), ("supervisor", VOLKOVA)] {
+        for (method, path, gate, body) in rows() {
+            let path = path.replace("{id}", "unknown").replace("{consultation_id}", "unknown");
+            let response = world.send(who, method, &path, body).await;
+            let status = response.status().as_u16();
+            if gate.admits(role) {
+                assert!(![401, 403, 405].contains(&status) && status < 500, "{role} {method} {path}: {status}");
+            } else {
+                assert_eq!(status, 403, "{role} {method} {path}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_passes_any_gate() {
+    let world = World::start().await;
+    for (method, path, _, body) in rows() {
+        let path = path.replace("{id}", "unknown").replace("{consultation_id}", "unknown");
+        for (who, status) in [("", 401), ("guest", 403), ("keeper", 403)] {
+            if who.is_empty() {
+                world.homeserver.invalidate("nobody");
+            }
+            let who = if who.is_empty() { "nobody" } else { who };
+            assert_eq!(
+                world.send(who, method, &path, body.clone()).await.status().as_u16(),
+                status,
+                "{who} {method} {path}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_operator_sees_his_own_statuses_and_not_those_of_others() {
+    let world = World::start().await;
+    let id = |me: &Value| me["operator"]["id"].as_str().unwrap().to_owned();
+    let (petrova, volkova) = (id(&world.get(PETROVA, "/me").await), id(&world.get(VOLKOVA, "/me").await));
+    world.get(PETROVA, &format!("/operators/{petrova}/status-history")).await;
+    world.call(PETROVA, "GET", &format!("/operators/{volkova}/status-history"), None).await.problem(403, "forbidden");
+    world.get(VOLKOVA, &format!("/operators/{petrova}/status-history")).await;
+}

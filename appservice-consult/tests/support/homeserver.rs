@@ -1,0 +1,230 @@
+//! A homeserver as far as the service speaks to it: accounts by token, rooms with state, and the events it has to tell.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde_json::{Value, json};
+
+use super::SERVER;
+
+type Key = (String, String);
+
+#[derive(Default)]
+struct Room {
+    state: HashMap<Key, Value>,
+}
+
+#[derive(Default)]
+pub struct FakeHomeserver {
+    pub url: String,
+    rooms: Mutex<HashMap<String, Room>>,
+    events: Mutex<Vec<Value>>,
+    invalid: Mutex<Vec<String>>,
+    numbers: AtomicU64,
+    /// The next `createRoom` makes the room and loses its answer.
+    pub lose_created_room: AtomicBool,
+    /// No request is answered well.
+    pub is_down: AtomicBool,
+}
+
+type Shared = Arc<FakeHomeserver>;
+
+impl FakeHomeserver {
+    pub async fn start() -> Shared {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let homeserver = Arc::new(Self { url, ..Self::default() });
+        let app = routes(Arc::clone(&homeserver));
+        tokio::spawn(async move { axum::serve(listener, app).await.expect("serves") });
+        homeserver
+    }
+
+    fn number(&self) -> u64 {
+        self.numbers.fetch_add(1, Ordering::SeqCst)
+    }
+
+    /// Ids of transactions never repeat, also over a restart of the service.
+    pub fn next_transaction(&self) -> u64 {
+        1_000_000 * (self.number() + 1)
+    }
+
+    pub fn take_events(&self) -> Vec<Value> {
+        std::mem::take(&mut *self.events.lock().expect("events"))
+    }
+
+    pub fn is_quiet(&self) -> bool {
+        self.events.lock().expect("events").is_empty()
+    }
+
+    /// Signs a user out everywhere.
+    pub fn invalidate(&self, localpart: &str) {
+        self.invalid.lock().expect("tokens").push(format!("token-{localpart}"));
+    }
+
+    /// A message as it is told to the service: encrypted, in the form that the test's keeper reads.
+    pub fn message(&self, sender: &str, room: &str, content: Value) -> Value {
+        self.event(sender, room, "m.room.encrypted", json!({ "plain": content }))
+    }
+
+    pub fn event(&self, sender: &str, room: &str, kind: &str, content: Value) -> Value {
+        let number = self.number();
+        json!({
+            "type": kind, "event_id": format!("$event-{number}"), "room_id": room, "sender": sender,
+            "origin_server_ts": 1_700_000_000_000_u64 + number, "content": content,
+        })
+    }
+
+    pub fn tell(&self, event: Value) {
+        self.events.lock().expect("events").push(event);
+    }
+
+    pub fn rooms(&self) -> usize {
+        self.rooms.lock().expect("rooms").len()
+    }
+
+    pub fn state(&self, room: &str, kind: &str, key: &str) -> Option<Value> {
+        self.rooms.lock().expect("rooms").get(room)?.state.get(&(kind.to_owned(), key.to_owned())).cloned()
+    }
+
+    pub fn membership(&self, room: &str, user: &str) -> Option<String> {
+        Some(self.state(room, "m.room.member", user)?["membership"].as_str()?.to_owned())
+    }
+
+    /// A user accepts an invitation.
+    pub fn join(&self, room: &str, user: &str) {
+        assert_eq!(self.membership(room, user).as_deref(), Some("invite"), "{user} was not invited");
+        self.set_member(room, user, "join");
+    }
+
+    fn set_member(&self, room: &str, user: &str, membership: &str) {
+        self.set_state(room, "m.room.member", user, json!({ "membership": membership }), user);
+    }
+
+    fn set_state(&self, room: &str, kind: &str, key: &str, content: Value, sender: &str) -> String {
+        let mut event = self.event(sender, room, kind, content.clone());
+        event["state_key"] = json!(key);
+        let id = event["event_id"].as_str().expect("an id").to_owned();
+        let mut rooms = self.rooms.lock().expect("rooms");
+        rooms.entry(room.to_owned()).or_default().state.insert((kind.to_owned(), key.to_owned()), content);
+        drop(rooms);
+        self.tell(event);
+        id
+    }
+}
+
+fn routes(homeserver: Shared) -> Router {
+    Router::new()
+        .route("/_matrix/client/v3/account/whoami", get(whoami))
+        .route("/_matrix/client/v3/profile/{user}/displayname", get(display_name).put(accept))
+        .route("/_matrix/client/v3/createRoom", post(create_room))
+        .route("/_matrix/client/v3/joined_rooms", get(joined_rooms))
+        .route("/_matrix/client/v3/rooms/{room}/invite", post(invite))
+        .route("/_matrix/client/v3/rooms/{room}/kick", post(kick))
+        .route("/_matrix/client/v3/rooms/{room}/state/{kind}/{key}", get(get_state).put(put_state))
+        .route("/_matrix/client/v3/rooms/{room}/state/{kind}/", get(get_empty_state))
+        .with_state(homeserver)
+}
+
+fn refuse(status: StatusCode, errcode: &str) -> Response {
+    (status, Json(json!({ "errcode": errcode, "error": "no" }))).into_response()
+}
+
+async fn whoami(State(homeserver): State<Shared>, headers: HeaderMap) -> Response {
+    if homeserver.is_down.load(Ordering::SeqCst) {
+        return refuse(StatusCode::BAD_GATEWAY, "M_UNKNOWN");
+    }
+    let token = headers["authorization"].to_str().unwrap_or_default().trim_start_matches("Bearer ").to_owned();
+    let is_valid = !homeserver.invalid.lock().expect("tokens").contains(&token);
+    match token.strip_prefix("token-").filter(|_| is_valid) {
+        Some("guest") => Json(json!({ "user_id": format!("@guest:{SERVER}"), "is_guest": true })).into_response(),
+        Some(localpart) => {
+            Json(json!({ "user_id": format!("@{localpart}:{SERVER}"), "device_id": "D" })).into_response()
+        }
+        None => refuse(StatusCode::UNAUTHORIZED, "M_UNKNOWN_TOKEN"),
+    }
+}
+
+async fn display_name(Path(user): Path<String>) -> Response {
+    match user.as_str() {
+        "@anna:hs.test" => Json(json!({ "displayname": "Анна Каренина" })).into_response(),
+        "@boris:hs.test" => Json(json!({ "displayname": "Boris" })).into_response(),
+        _ => refuse(StatusCode::NOT_FOUND, "M_NOT_FOUND"),
+    }
+}
+
+async fn accept() -> Json<Value> {
+    Json(json!({}))
+}
+
+async fn create_room(State(homeserver): State<Shared>, Json(body): Json<Value>) -> Response {
+    let room = format!("!room-{}", homeserver.number());
+    let keeper = format!("@keeper:{SERVER}");
+    homeserver.set_member(&room, &keeper, "join");
+    for event in body["initial_state"].as_array().into_iter().flatten() {
+        let text = |name: &str| event[name].as_str().unwrap_or_default().to_owned();
+        homeserver.set_state(&room, &text("type"), &text("state_key"), event["content"].clone(), &keeper);
+    }
+    for user in body["invite"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        homeserver.set_member(&room, user, "invite");
+    }
+    if homeserver.lose_created_room.swap(false, Ordering::SeqCst) {
+        return refuse(StatusCode::GATEWAY_TIMEOUT, "M_UNKNOWN");
+    }
+    Json(json!({ "room_id": room })).into_response()
+}
+
+async fn joined_rooms(State(homeserver): State<Shared>) -> Json<Value> {
+    let rooms: Vec<String> = homeserver.rooms.lock().expect("rooms").keys().cloned().collect();
+    Json(json!({ "joined_rooms": rooms }))
+}
+
+async fn invite(State(homeserver): State<Shared>, Path(room): Path<String>, Json(body): Json<Value>) -> Response {
+    let user = body["user_id"].as_str().unwrap_or_default();
+    if let Some("join" | "invite") = homeserver.membership(&room, user).as_deref() {
+        refuse(StatusCode::FORBIDDEN, "M_FORBIDDEN")
+    } else {
+        homeserver.set_member(&room, user, "invite");
+        Json(json!({})).into_response()
+    }
+}
+
+async fn kick(State(homeserver): State<Shared>, Path(room): Path<String>, Json(body): Json<Value>) -> Response {
+    let user = body["user_id"].as_str().unwrap_or_default();
+    match homeserver.membership(&room, user).as_deref() {
+        Some("join" | "invite") => {
+            homeserver.set_member(&room, user, "leave");
+            Json(json!({})).into_response()
+        }
+        _ => refuse(StatusCode::FORBIDDEN, "M_FORBIDDEN"),
+    }
+}
+
+async fn get_state(
+    State(homeserver): State<Shared>,
+    Path((room, kind, key)): Path<(String, String, String)>,
+) -> Response {
+    homeserver
+        .state(&room, &kind, &key)
+        .map_or_else(|| refuse(StatusCode::NOT_FOUND, "M_NOT_FOUND"), |content| Json(content).into_response())
+}
+
+async fn get_empty_state(State(homeserver): State<Shared>, Path((room, kind)): Path<(String, String)>) -> Response {
+    homeserver
+        .state(&room, &kind, "")
+        .map_or_else(|| refuse(StatusCode::NOT_FOUND, "M_NOT_FOUND"), |content| Json(content).into_response())
+}
+
+async fn put_state(
+    State(homeserver): State<Shared>,
+    Path((room, kind, key)): Path<(String, String, String)>,
+    Json(content): Json<Value>,
+) -> Json<Value> {
+    let id = homeserver.set_state(&room, &kind, &key, content, &format!("@keeper:{SERVER}"));
+    Json(json!({ "event_id": id }))
+}

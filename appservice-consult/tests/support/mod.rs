@@ -1,0 +1,252 @@
+//! A whole consultation service in one process: a homeserver and a keeper that do what the service asks of them, a clock that the test moves.
+#![expect(dead_code, reason = "each test file uses its part")]
+
+pub mod homeserver;
+pub mod member;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use consilium_appservice::Secret;
+use consilium_config::Brand;
+use consilium_consult::context::{Clock, Context, Randomness};
+use consilium_consult::member::Member;
+use consilium_consult::time::Time;
+use consilium_consult::{Consult, ConsultConfig, TenantConfig};
+use http_body_util::BodyExt;
+use rand::TryRngCore;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt;
+use zeroize::Zeroizing;
+
+use homeserver::FakeHomeserver;
+use member::FakeMember;
+
+pub const SERVER: &str = "hs.test";
+pub const ANNA: &str = "anna";
+pub const BORIS: &str = "boris";
+pub const PETROVA: &str = "petrova";
+pub const SOKOLOV: &str = "sokolov";
+pub const VOLKOVA: &str = "volkova";
+
+/// A clock that stands until it is moved.
+pub struct TestClock(AtomicI64);
+
+impl Clock for TestClock {
+    fn now(&self) -> Time {
+        Time::from_millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+struct SystemRandomness;
+
+impl Randomness for SystemRandomness {
+    fn fill(&self, buffer: &mut [u8]) {
+        rand::rngs::OsRng.try_fill_bytes(buffer).expect("the operating system has randomness");
+    }
+}
+
+pub struct World {
+    pub homeserver: Arc<FakeHomeserver>,
+    pub member: Arc<FakeMember>,
+    pub clock: Arc<TestClock>,
+    pub consult: Consult,
+    pub config: ConsultConfig,
+    api: Router,
+    appservice: Router,
+    transactions: AtomicU64,
+    folder: Arc<TempDir>,
+}
+
+/// An answer of the API.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub body: Value,
+}
+
+impl Answer {
+    pub fn ok(self) -> Value {
+        assert!(self.status.is_success(), "{} {}", self.status, self.body);
+        self.body
+    }
+
+    pub fn problem(&self, status: u16, slug: &str) {
+        assert_eq!(self.status.as_u16(), status, "{}", self.body);
+        assert_eq!(self.body["type"], format!("urn:consilium:problem:{slug}"), "{}", self.body);
+        assert_eq!(self.body["status"], status);
+    }
+}
+
+pub fn user(localpart: &str) -> String {
+    format!("@{localpart}:{SERVER}")
+}
+
+pub fn brand() -> Brand {
+    let toml = include_str!("brand.toml");
+    toml::from_str(toml).expect("the test brand is a brand")
+}
+
+impl World {
+    pub async fn start() -> Self {
+        let _already = rustls::crypto::ring::default_provider().install_default();
+        let homeserver = FakeHomeserver::start().await;
+        let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
+        Self::start_on(homeserver, clock, Arc::new(tempfile::tempdir().expect("a folder"))).await
+    }
+
+    async fn start_on(homeserver: Arc<FakeHomeserver>, clock: Arc<TestClock>, folder: Arc<TempDir>) -> Self {
+        let member = Arc::new(FakeMember::new(Arc::clone(&homeserver)));
+        let config = config(&homeserver, folder.path().join("clinic"));
+        let context = Context::new(Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(SystemRandomness));
+        let members = vec![Arc::clone(&member) as Arc<dyn Member>];
+        let consult = Consult::start_with(config.clone(), context, members).await.expect("the service starts");
+        let (api, appservice) = (consult.api_router(), consult.appservice_router());
+        let transactions = AtomicU64::new(homeserver.next_transaction());
+        let world = Self { homeserver, member, clock, consult, config, api, appservice, transactions, folder };
+        world.settle().await;
+        world
+    }
+
+    /// Stops the service and starts it again on the same data.
+    pub async fn restart(self) -> Self {
+        let Self { homeserver, clock, consult, folder, .. } = self;
+        consult.stop().await;
+        Self::start_on(homeserver, clock, folder).await
+    }
+
+    pub fn data_folder(&self) -> PathBuf {
+        self.config.tenants[0].data_folder.clone()
+    }
+
+    pub fn context(&self) -> Context {
+        Context::new(Arc::clone(&self.clock) as Arc<dyn Clock>, Arc::new(SystemRandomness))
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, seconds: i64) {
+        self.clock.0.fetch_add(seconds * 1_000, Ordering::SeqCst);
+    }
+
+    pub async fn call(&self, who: &str, method: &str, path: &str, body: Option<Value>) -> Answer {
+        let response = self.send(who, method, path, body).await;
+        let status = response.status();
+        let bytes = response.into_body().collect().await.expect("a body").to_bytes();
+        Answer { status, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null) }
+    }
+
+    pub async fn send(&self, who: &str, method: &str, path: &str, body: Option<Value>) -> axum::response::Response {
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("/_consilium/v1{path}"))
+            .header("host", "api.test")
+            .header("accept-language", "en")
+            .header("authorization", format!("Bearer token-{who}"))
+            .body(body)
+            .expect("a request");
+        self.raw(request).await
+    }
+
+    pub async fn raw(&self, request: Request<Body>) -> axum::response::Response {
+        self.api.clone().oneshot(request).await.expect("an answer")
+    }
+
+    pub async fn get(&self, who: &str, path: &str) -> Value {
+        self.call(who, "GET", path, None).await.ok()
+    }
+
+    pub async fn post(&self, who: &str, path: &str, body: Value) -> Value {
+        self.call(who, "POST", path, Some(body)).await.ok()
+    }
+
+    /// A patient asks; returns the consultation.
+    pub async fn ask(&self, who: &str, queue: &str) -> Value {
+        let request_id = uuid::Uuid::from_u128(rand_u128()).to_string();
+        self.post(who, "/consultations", json!({ "queue_id": queue, "request_id": request_id })).await
+    }
+
+    /// Delivers events as one transaction of the homeserver.
+    pub async fn deliver(&self, events: Vec<Value>) -> StatusCode {
+        let id = self.transactions.fetch_add(1, Ordering::SeqCst);
+        self.deliver_as(&id.to_string(), json!({ "events": events })).await
+    }
+
+    pub async fn deliver_as(&self, id: &str, body: Value) -> StatusCode {
+        let request = Request::builder()
+            .method("PUT")
+            .uri(format!("/_matrix/app/v1/transactions/{id}"))
+            .header("authorization", "Bearer hs-token")
+            .body(Body::from(body.to_string()))
+            .expect("a request");
+        self.appservice.clone().oneshot(request).await.expect("an answer").status()
+    }
+
+    /// Somebody writes in a room.
+    pub async fn say(&self, who: &str, room: &str, body: &str) -> String {
+        let event = self.homeserver.message(&user(who), room, json!({ "msgtype": "m.text", "body": body }));
+        let id = event["event_id"].as_str().expect("an id").to_owned();
+        assert_eq!(self.deliver(vec![event]).await, 200);
+        id
+    }
+
+    /// Delivers what the homeserver has to tell until nothing is left to do.
+    pub async fn settle(&self) {
+        let tenant = self.consult.tenant("clinic").expect("the tenant");
+        for _ in 0..400 {
+            let events = self.homeserver.take_events();
+            if !events.is_empty() {
+                assert_eq!(self.deliver(events).await, 200);
+            }
+            let mut reading = tenant.store.read().await.expect("the store reads");
+            let is_quiet = consilium_consult::outbox::is_empty(&mut reading).await.expect("the outbox reads");
+            drop(reading);
+            if is_quiet && self.homeserver.is_quiet() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("the outbox does not become empty");
+    }
+}
+
+fn rand_u128() -> u128 {
+    let mut bytes = [0; 16];
+    SystemRandomness.fill(&mut bytes);
+    u128::from_be_bytes(bytes)
+}
+
+fn config(homeserver: &FakeHomeserver, data_folder: PathBuf) -> ConsultConfig {
+    let staff = json!([
+        { "user_id": user(PETROVA), "name": "Dr Petrova", "title": "GP", "role": "operator", "queues": ["general", "dental"] },
+        { "user_id": user(SOKOLOV), "name": "Dr Sokolov", "role": "operator", "queues": ["general"] },
+        { "user_id": user(VOLKOVA), "name": "Ms Volkova", "role": "supervisor", "queues": ["general", "dental"] },
+    ]);
+    let tenant = TenantConfig {
+        slug: "clinic".to_owned(),
+        server_name: SERVER.to_owned(),
+        hosts: vec!["api.test".to_owned()],
+        homeserver_url: homeserver.url.clone(),
+        as_token: Secret::new("as-token"),
+        hs_token: Secret::new("hs-token"),
+        keeper_localpart: "keeper".to_owned(),
+        data_folder,
+        keeper_key: Zeroizing::new([7; 32]),
+        brand: brand(),
+        api_origins: vec!["http://console.test".to_owned()],
+        staff: serde_json::from_value(staff).expect("staff"),
+    };
+    ConsultConfig {
+        tenants: vec![tenant],
+        default_tenant: None,
+        token_cache_seconds: 10,
+        operator_away_after_seconds: 90,
+        event_backlog: 10_000,
+    }
+}
