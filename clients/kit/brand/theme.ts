@@ -1,5 +1,11 @@
 /** The brand's roles as CSS variables (`--c-…`) and as a Mantine theme that is made of the same variables. */
-import { type CSSVariablesResolver, createTheme, type MantineThemeOverride } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineThemeOverride,
+  type VariantColorsResolver,
+} from "@mantine/core";
 import type { PublicBrand } from "../api/types.ts";
 import { deriveRoles, type Roles, shades } from "./derive.ts";
 
@@ -43,11 +49,20 @@ export function brandTheme(brand: PublicBrand, app: AppKind): MantineThemeOverri
       },
     },
     components: patient ? calmControls(px) : {},
+    variantColorResolver,
     cursorType: "pointer",
     focusRing: "auto",
     respectReducedMotion: true,
   });
 }
+
+/** Text on a filled control is the role that was checked against the fill, not always white: dark fills are light. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  if (input.variant !== "filled") return colors;
+  if (input.color === undefined || input.color === "brand") return { ...colors, color: "var(--c-on-brand)" };
+  return input.color === "red" ? { ...colors, color: "var(--c-surface-raised)" } : colors;
+};
 
 /** Touch targets of at least 48 px and text that an older person reads without glasses. */
 function calmControls(px: (size: number) => string): MantineThemeOverride["components"] {

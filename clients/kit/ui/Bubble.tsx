@@ -145,12 +145,8 @@ function ActionButton({ action }: { action: Action }) {
 function Quote({ reply, onShow }: { reply: ReplyPreview; onShow?: (eventId: string) => void }) {
   const { t } = useTranslation("kit");
   return (
-    <button
-      type="button"
-      className={css.quote}
-      onClick={() => onShow?.(reply.eventId)}
-      aria-label={t("message.showQuoted")}
-    >
+    <button type="button" className={css.quote} onClick={() => onShow?.(reply.eventId)}>
+      <span className="unseen">{t("message.showQuoted")}: </span>
       {reply.sender !== null && (
         <span className={css.quoteName}>
           {reply.sender.kind === "me" ? t("message.you") : reply.sender.name}
