@@ -1,2 +1,43 @@
-/** Start of the console. */
-export {};
+/** Start of the console: brand and words first, then the page. */
+import "@mantine/core/styles.css";
+import "@mantine/notifications/styles.css";
+import "@mantine/spotlight/styles.css";
+import "@consilium/kit/ui/base.css";
+import "./console.css";
+import { BrandProvider, initI18n, type LocaleLoader, loadBrand } from "@consilium/kit/brand";
+import { UiDensity } from "@consilium/kit/ui";
+import { MantineThemeProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App.tsx";
+import { showStartFailure } from "./start-failure.ts";
+import { consoleTheme } from "./theme.ts";
+
+const words: LocaleLoader = async (language) =>
+  language === "ru"
+    ? (await import("./locales/ru.json")).default
+    : (await import("./locales/en.json")).default;
+
+async function start(root: HTMLElement): Promise<void> {
+  const brand = await loadBrand();
+  const i18n = await initI18n(brand, words);
+  for (const [rel, href] of [["icon", brand.icon_url]] as const) {
+    document.head.append(Object.assign(document.createElement("link"), { rel, href }));
+  }
+  createRoot(root).render(
+    <StrictMode>
+      <BrandProvider brand={brand} words={i18n} app="console">
+        <MantineThemeProvider theme={consoleTheme}>
+          <Notifications position="bottom-right" />
+          <UiDensity value="dense">
+            <App />
+          </UiDensity>
+        </MantineThemeProvider>
+      </BrandProvider>
+    </StrictMode>,
+  );
+}
+
+const root = document.getElementById("app");
+if (root !== null) start(root).catch(() => showStartFailure(root));

@@ -1,0 +1,155 @@
+/** Watches the live board and calls the operator: sound, title, system notification. Says what has not been seen yet. */
+import { useBrand } from "@consilium/kit/brand";
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "../desk/DeskContext.tsx";
+import { useBoard, useCounts, useDeskState, useMyOperator, useReadable } from "../live/hooks.ts";
+import { openConsultation } from "../live/route.ts";
+import { useConsole } from "../session/ConsoleContext.tsx";
+import {
+  type Attention,
+  CALM,
+  notice,
+  ringing,
+  type Signal,
+  sawConversation,
+  sawWaiting,
+  titleCount,
+} from "./model.ts";
+import { play, REPEAT_MS, soundIsBlocked, unlockSound } from "./sounds.ts";
+
+interface AttentionValue {
+  readonly attention: Attention;
+  /** The browser keeps the page silent until somebody presses something. */
+  readonly blocked: boolean;
+  readonly acknowledge: () => void;
+}
+
+const AttentionContext = createContext<AttentionValue | null>(null);
+
+export function useAttention(): AttentionValue {
+  const value = use(AttentionContext);
+  if (value === null) throw new Error("useAttention outside AttentionProvider");
+  return value;
+}
+
+/** Whether the window has the focus, as state. */
+function useFocused(): boolean {
+  const [focused, setFocused] = useState(() => document.hasFocus());
+  useEffect(() => {
+    const update = () => setFocused(document.hasFocus() && document.visibilityState === "visible");
+    window.addEventListener("focus", update);
+    window.addEventListener("blur", update);
+    document.addEventListener("visibilitychange", update);
+    return () => {
+      window.removeEventListener("focus", update);
+      window.removeEventListener("blur", update);
+      document.removeEventListener("visibilitychange", update);
+    };
+  }, []);
+  return focused;
+}
+
+/** Sounds become possible at the first press on the page. */
+function useUnlocking(): boolean {
+  const [blocked, setBlocked] = useState(soundIsBlocked);
+  useEffect(() => {
+    if (!blocked) return;
+    const unlock = () => void unlockSound().then((unlocked) => setBlocked(!unlocked));
+    window.addEventListener("pointerdown", unlock);
+    window.addEventListener("keydown", unlock);
+    return () => {
+      window.removeEventListener("pointerdown", unlock);
+      window.removeEventListener("keydown", unlock);
+    };
+  }, [blocked]);
+  return blocked;
+}
+
+function useSystemNotifications(): (signal: Signal) => void {
+  const { t } = useTranslation();
+  const { name, icon_url } = useBrand();
+  return useCallback(
+    (signal) => {
+      if (typeof Notification === "undefined" || Notification.permission !== "granted") return;
+      // Never a name or a word of the talk: the lock screen is read by others.
+      const shown = new Notification(name, {
+        body: t(`notification.${signal}`),
+        icon: icon_url,
+        tag: `consilium-${signal}`,
+      });
+      shown.onclick = () => {
+        window.focus();
+        shown.close();
+      };
+    },
+    [name, icon_url, t],
+  );
+}
+
+export function AttentionProvider({ children }: { children: ReactNode }) {
+  const { prefs } = useConsole();
+  const { place } = useDesk();
+  const board = useBoard();
+  const ready = useDeskState().status === "ready";
+  const me = useMyOperator();
+  const focused = useFocused();
+  const blocked = useUnlocking();
+  const notify = useSystemNotifications();
+  const { volume, notifications } = useReadable(prefs.prefs);
+  const [attention, setAttention] = useState<Attention>(CALM);
+  const kept = useRef(attention);
+  const openId = openConsultation(place);
+
+  const update = useCallback((next: Attention) => {
+    kept.current = next;
+    setAttention(next);
+  }, []);
+
+  useEffect(() => {
+    if (!ready || me === null) return;
+    let before = kept.current;
+    if (focused && openId !== null) before = sawConversation(before, openId);
+    const desk = {
+      operatorId: me.id,
+      status: me.status,
+      queues: me.queues,
+      looking: focused ? openId : null,
+    };
+    const { attention: next, signals } = notice(before, board.rows.values(), desk);
+    update(next);
+    for (const signal of signals) {
+      play(signal, volume);
+      if (!focused && notifications) notify(signal);
+    }
+  }, [board, ready, me, focused, openId, update, volume, notifications, notify]);
+
+  const signal = ringing(attention);
+  useEffect(() => {
+    if (signal === null) return;
+    const timer = setInterval(() => play(signal, volume), REPEAT_MS);
+    return () => clearInterval(timer);
+  }, [signal, volume]);
+
+  // Looking at the waiting list for a moment is an answer to its bell.
+  useEffect(() => {
+    if (!focused || place.section !== "waiting" || attention.waiting.size === 0) return;
+    const timer = setTimeout(() => update(sawWaiting(kept.current)), 4_000);
+    return () => clearTimeout(timer);
+  }, [focused, place.section, attention.waiting, update]);
+
+  useTitle(attention.mine.size);
+  const acknowledge = useCallback(() => update(sawWaiting(kept.current)), [update]);
+  const value = useMemo(() => ({ attention, blocked, acknowledge }), [attention, blocked, acknowledge]);
+  return <AttentionContext value={value}>{children}</AttentionContext>;
+}
+
+function useTitle(unread: number): void {
+  const { t } = useTranslation();
+  const { name } = useBrand();
+  const { place } = useDesk();
+  const counts = useCounts();
+  useEffect(() => {
+    document.title = `${titleCount(counts.waiting, unread)}${t(`section.${place.section}`)} · ${name}`;
+  }, [counts.waiting, unread, place.section, name, t]);
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { ago, lead, row } from "../../testing/rows.ts";
+import { CALM, type Desk, notice, ringing, sawConversation, sawWaiting, titleCount } from "./model.ts";
+
+const DESK: Desk = { operatorId: "o1", status: "online", queues: ["therapist"], looking: null };
+
+describe("a patient who waits", () => {
+  it("rings once, and on until somebody looked", () => {
+    const first = notice(CALM, [row({ id: "a" })], DESK);
+    expect(first.signals).toEqual(["waiting"]);
+    const second = notice(first.attention, [row({ id: "a" })], DESK);
+    expect(second.signals).toEqual([]);
+    expect(ringing(second.attention)).toBe("waiting");
+    const seen = notice(sawWaiting(second.attention), [row({ id: "a" })], DESK);
+    expect(seen.signals).toEqual([]);
+    expect(ringing(seen.attention)).toBeNull();
+  });
+
+  it("stops ringing when a colleague takes him", () => {
+    const first = notice(CALM, [row({ id: "a" })], DESK);
+    expect(
+      ringing(
+        notice(first.attention, [row({ id: "a", phase: "active", participants: [lead("o2")] })], DESK)
+          .attention,
+      ),
+    ).toBeNull();
+  });
+
+  it("rings again after a transfer", () => {
+    const seen = sawWaiting(notice(CALM, [row({ id: "a" })], DESK).attention);
+    const back = row({ id: "a", transfer: { from: "Sokolov", note: "", at: ago(1) } });
+    expect(notice(seen, [back], DESK).signals).toEqual(["waiting"]);
+  });
+
+  it("is not the business of another queue or of somebody away", () => {
+    expect(notice(CALM, [row({ id: "a", queue: { id: "lawyer", name: "Lawyer" } })], DESK).signals).toEqual(
+      [],
+    );
+    expect(notice(CALM, [row({ id: "a" })], { ...DESK, status: "away" }).signals).toEqual([]);
+    expect(
+      notice(CALM, [row({ id: "a", transfer: { from: "Sokolov", note: "", at: ago(1) } })], {
+        ...DESK,
+        status: "transfer_only",
+      }).signals,
+    ).toEqual(["waiting"]);
+  });
+});
+
+describe("an own patient who wrote", () => {
+  const wrote = row({
+    id: "a",
+    phase: "active",
+    participants: [lead("o1")],
+    unanswered_since: ago(20),
+    last_message_at: ago(20),
+  });
+
+  it("rings by another sound, until the talk is opened", () => {
+    const first = notice(CALM, [wrote], DESK);
+    expect(first.signals).toEqual(["mine"]);
+    expect(ringing(notice(sawConversation(first.attention, "a"), [wrote], DESK).attention)).toBeNull();
+  });
+
+  it("rings again for the next message", () => {
+    const seen = sawConversation(notice(CALM, [wrote], DESK).attention, "a");
+    expect(notice(seen, [{ ...wrote, last_message_at: ago(5) }], DESK).signals).toEqual(["mine"]);
+  });
+
+  it("is silent while the talk is on the screen", () => {
+    expect(notice(CALM, [wrote], { ...DESK, looking: "a" }).signals).toEqual([]);
+  });
+});
+
+it("the title counts what waits", () => {
+  expect(titleCount(0, 0)).toBe("");
+  expect(titleCount(2, 1)).toBe("(3) ");
+  expect(titleCount(200, 1)).toBe("(99+) ");
+});

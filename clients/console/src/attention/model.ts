@@ -1,0 +1,91 @@
+/**
+ * What calls for the operator's attention, and for how long. Plain functions over the live board.
+ *
+ * A patient who waits rings until somebody takes him or the operator has looked at the list; an own patient who wrote
+ * rings until the talk is opened. What has been seen once never rings again.
+ */
+import type { ConsultationRow, OperatorStatus } from "@consilium/kit/api";
+import { isLead } from "../live/sections.ts";
+
+export type Signal = "waiting" | "mine";
+
+export interface Attention {
+  /** Waiting consultations that nobody has looked at yet. */
+  readonly waiting: ReadonlySet<string>;
+  /** Own consultations with a message that has not been looked at, with the time of that message. */
+  readonly mine: ReadonlyMap<string, string>;
+  /** Everything ever noticed: `id` for waiting, `id|time` for a message. */
+  readonly seen: ReadonlySet<string>;
+}
+
+export const CALM: Attention = { waiting: new Set(), mine: new Map(), seen: new Set() };
+
+export interface Desk {
+  readonly operatorId: string | null;
+  readonly status: OperatorStatus;
+  readonly queues: readonly string[];
+  /** The consultation whose conversation is on the screen of a focused window, or null. */
+  readonly looking: string | null;
+}
+
+function waitingKey(row: ConsultationRow): string {
+  return `${row.id}|${row.transfer?.at ?? ""}`;
+}
+
+/** Whether a patient in the queue is this operator's business now; "transfer only" hears of transfers alone. */
+function concerns(row: ConsultationRow, desk: Desk): boolean {
+  const onDuty = desk.status === "online" || (desk.status === "transfer_only" && row.transfer !== null);
+  return onDuty && (desk.queues.length === 0 || desk.queues.includes(row.queue.id));
+}
+
+export interface Noticed {
+  readonly attention: Attention;
+  readonly signals: readonly Signal[];
+}
+
+/** The attention due for `rows`; `signals` are the sounds to make now, each at most once. */
+export function notice(before: Attention, rows: Iterable<ConsultationRow>, desk: Desk): Noticed {
+  const waiting = new Set<string>();
+  const mine = new Map<string, string>();
+  const signals = new Set<Signal>();
+  for (const row of rows) {
+    if (row.phase === "queued" && concerns(row, desk)) {
+      const key = waitingKey(row);
+      if (before.seen.has(key)) continue;
+      waiting.add(key);
+      if (!before.waiting.has(key)) signals.add("waiting");
+    } else if (isLead(row, desk.operatorId) && row.unanswered_since !== null && row.id !== desk.looking) {
+      const at = row.last_message_at ?? row.unanswered_since;
+      if (before.seen.has(`${row.id}|${at}`)) continue;
+      mine.set(row.id, at);
+      if (before.mine.get(row.id) !== at) signals.add("mine");
+    }
+  }
+  return { attention: { waiting, mine, seen: before.seen }, signals: [...signals] };
+}
+
+/** The operator has looked at the waiting list. */
+export function sawWaiting(attention: Attention): Attention {
+  if (attention.waiting.size === 0) return attention;
+  return { ...attention, waiting: new Set(), seen: new Set([...attention.seen, ...attention.waiting]) };
+}
+
+/** The operator has opened the conversation `id`. */
+export function sawConversation(attention: Attention, id: string): Attention {
+  const at = attention.mine.get(id);
+  if (at === undefined) return attention;
+  const mine = new Map(attention.mine);
+  mine.delete(id);
+  return { ...attention, mine, seen: new Set([...attention.seen, `${id}|${at}`]) };
+}
+
+export function ringing(attention: Attention): Signal | null {
+  if (attention.mine.size > 0) return "mine";
+  return attention.waiting.size > 0 ? "waiting" : null;
+}
+
+/** The number before the page's title: patients who wait for this operator to do something. */
+export function titleCount(waiting: number, unreadMine: number): string {
+  const count = waiting + unreadMine;
+  return count === 0 ? "" : count > 99 ? "(99+) " : `(${count}) `;
+}

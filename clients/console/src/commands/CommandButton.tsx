@@ -1,0 +1,90 @@
+/** A button of a command: its words, its keys, whether it may be pressed, all from the one definition. */
+import { ActionIcon, Button, type ButtonProps, Tooltip } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useCommands } from "./CommandsContext.tsx";
+import { commandById } from "./catalogue.ts";
+import { Keys } from "./Keys.tsx";
+import { ariaShortcut } from "./shortcut.ts";
+
+interface CommandButtonProps
+  extends Pick<ButtonProps, "variant" | "color" | "size" | "fullWidth" | "className"> {
+  id: string;
+  icon?: ReactNode;
+  loading?: boolean;
+  /** Other words than the command's own: "Close — closes for the patient too". */
+  label?: string;
+  /** Keys beside the words; on by default. */
+  showKeys?: boolean;
+  /** Not shown at all when it may not be pressed; else it is shown disabled. */
+  hideWhenForbidden?: boolean;
+}
+
+export function CommandButton({
+  id,
+  icon,
+  loading,
+  label,
+  showKeys = true,
+  hideWhenForbidden,
+  ...rest
+}: CommandButtonProps) {
+  const { t } = useTranslation();
+  const { context, platform, layout, run } = useCommands();
+  const command = commandById(id);
+  const allowed = command.isAllowed(context);
+  if (!allowed && hideWhenForbidden === true && loading !== true) return null;
+  const { shortcut } = command;
+  return (
+    <Button
+      {...rest}
+      leftSection={icon}
+      rightSection={showKeys && shortcut !== null ? <Keys shortcut={shortcut} /> : undefined}
+      loading={loading}
+      disabled={!allowed}
+      aria-keyshortcuts={shortcut === null ? undefined : ariaShortcut(shortcut, platform, layout)}
+      onClick={() => run(id)}
+    >
+      {label ?? t(`command.${command.label(context)}`)}
+    </Button>
+  );
+}
+
+interface CommandIconProps {
+  id: string;
+  icon: ReactNode;
+  size?: string;
+  pressed?: boolean;
+}
+
+/** The same as an icon alone, its words in a tooltip and as the accessible name. */
+export function CommandIcon({ id, icon, size = "lg", pressed }: CommandIconProps) {
+  const { t } = useTranslation();
+  const { context, platform, layout, run } = useCommands();
+  const command = commandById(id);
+  const words = t(`command.${command.label(context)}`);
+  const { shortcut } = command;
+  return (
+    <Tooltip
+      label={
+        <>
+          {words} {shortcut !== null && <Keys shortcut={shortcut} />}
+        </>
+      }
+      openDelay={400}
+    >
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={size}
+        aria-label={words}
+        aria-pressed={pressed}
+        aria-keyshortcuts={shortcut === null ? undefined : ariaShortcut(shortcut, platform, layout)}
+        disabled={!command.isAllowed(context)}
+        onClick={() => run(id)}
+      >
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,99 @@
+/** Ctrl-K: every command that is allowed now, and the open consultations by the patient's name. */
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "../desk/DeskContext.tsx";
+import { IconSearch, IconUser } from "../icons.ts";
+import { useBoard } from "../live/hooks.ts";
+import { isLead, type QueueSection } from "../live/sections.ts";
+import { useConsole } from "../session/ConsoleContext.tsx";
+import { useCommands } from "./CommandsContext.tsx";
+import { COMMANDS } from "./catalogue.ts";
+import { Keys } from "./Keys.tsx";
+
+/** Commands that make no sense to choose from a list of words. */
+const NOT_HERE: ReadonlySet<string> = new Set([
+  "desk.palette",
+  "desk.leave-text",
+  "list.next",
+  "list.previous",
+  "desk.next-pane",
+  "desk.previous-pane",
+]);
+const CONSULTATIONS_MAX = 200;
+
+function useCommandActions(): SpotlightActionGroupData[] {
+  const { t } = useTranslation();
+  const { context, run } = useCommands();
+  return useMemo(() => {
+    const groups = new Map<string, SpotlightActionData[]>();
+    for (const command of COMMANDS) {
+      if (NOT_HERE.has(command.id) || !command.isAllowed(context)) continue;
+      const actions = groups.get(command.group) ?? [];
+      actions.push({
+        id: command.id,
+        label: t(`command.${command.label(context)}`),
+        ...(command.keywords === undefined ? {} : { keywords: t(`keywords.${command.keywords}`) }),
+        rightSection: command.shortcut === null ? undefined : <Keys shortcut={command.shortcut} />,
+        onClick: () => run(command.id),
+      });
+      groups.set(command.group, actions);
+    }
+    return [...groups].map(([group, actions]) => ({ group: t(`commandGroup.${group}`), actions }));
+  }, [context, run, t]);
+}
+
+function useConsultationActions(): SpotlightActionGroupData {
+  const { t } = useTranslation();
+  const { me } = useConsole();
+  const { open } = useDesk();
+  const board = useBoard();
+  return useMemo(() => {
+    const operatorId = me.operator?.id ?? null;
+    const actions: SpotlightActionData[] = [];
+    for (const row of board.rows.values()) {
+      if (actions.length >= CONSULTATIONS_MAX) break;
+      const section = sectionOf(row.phase, isLead(row, operatorId));
+      if (section === null) continue;
+      actions.push({
+        id: row.id,
+        label: row.patient.name,
+        description: `${row.queue.name} · ${t(`phase.${row.phase}`)}`,
+        leftSection: <IconUser size={18} stroke={1.5} />,
+        onClick: () => open(row.id, section),
+      });
+    }
+    return { group: t("palette.consultations"), actions };
+  }, [board, me, open, t]);
+}
+
+function sectionOf(phase: string, mine: boolean): QueueSection | null {
+  if (phase === "queued") return "waiting";
+  if (phase !== "active" && phase !== "on_hold") return null;
+  if (mine) return "mine";
+  return phase === "active" ? "active" : "on-hold";
+}
+
+export function Palette() {
+  const { t } = useTranslation();
+  const commands = useCommandActions();
+  const consultations = useConsultationActions();
+  return (
+    <Spotlight
+      actions={[...commands, consultations]}
+      shortcut={null}
+      attributes={{ content: { "aria-label": t("palette.placeholder") } }}
+      highlightQuery
+      scrollable
+      maxHeight={480}
+      limit={40}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
+      nothingFound={t("palette.nothing")}
+      searchProps={{
+        leftSection: <IconSearch size={18} stroke={1.5} />,
+        placeholder: t("palette.placeholder"),
+        "aria-label": t("palette.placeholder"),
+      }}
+    />
+  );
+}

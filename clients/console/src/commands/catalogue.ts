@@ -1,0 +1,295 @@
+/** Every command of the console, with its default keys. The only place where a shortcut is chosen. */
+import type { OperatorStatus } from "@consilium/kit/api";
+import { SECTIONS, type Section, sectionAllowed } from "../live/sections.ts";
+import type { Command, CommandContext, CommandEffects, CommandTarget } from "./command.ts";
+import { everywhere, key, type Shortcut, sequence } from "./shortcut.ts";
+
+function onTarget(test: (target: CommandTarget, context: CommandContext) => boolean): Command["isAllowed"] {
+  return (context) => context.target !== null && !context.target.busy && test(context.target, context);
+}
+
+function withTarget(
+  run: (id: string, effects: CommandEffects, target: CommandTarget) => void,
+): Command["run"] {
+  return ({ target }, effects) => {
+    if (target !== null) run(target.id, effects, target);
+  };
+}
+
+function mayDirect(target: CommandTarget, context: CommandContext): boolean {
+  return (
+    (target.phase === "active" || target.phase === "on_hold") &&
+    (target.mine || context.role === "supervisor")
+  );
+}
+
+const always = () => true;
+
+const CONSULTATION: readonly Command[] = [
+  {
+    id: "consultation.take",
+    group: "consultation",
+    label: () => "take",
+    shortcut: key("KeyT"),
+    isAllowed: onTarget((target) => target.phase === "queued"),
+    run: withTarget((id, effects) => effects.take(id)),
+  },
+  {
+    id: "consultation.reply",
+    group: "consultation",
+    label: () => "reply",
+    shortcut: key("KeyR"),
+    isAllowed: onTarget((target) => target.writable),
+    run: (_, effects) => effects.reply(),
+  },
+  {
+    id: "consultation.hold",
+    group: "consultation",
+    label: ({ target }) => (target?.phase === "on_hold" ? "resume" : "hold"),
+    shortcut: key("KeyH"),
+    isAllowed: onTarget((target) => target.mine && (target.phase === "active" || target.phase === "on_hold")),
+    run: withTarget((id, effects, target) =>
+      target.phase === "on_hold" ? effects.resume(id) : effects.hold(id),
+    ),
+  },
+  {
+    id: "consultation.transfer",
+    group: "consultation",
+    label: () => "transfer",
+    shortcut: key("KeyT", { shift: true }),
+    isAllowed: onTarget(mayDirect),
+    run: withTarget((id, effects) => effects.askTransfer(id)),
+  },
+  {
+    id: "consultation.close",
+    group: "consultation",
+    label: () => "close",
+    shortcut: key("KeyE"),
+    keywords: "close",
+    isAllowed: onTarget(mayDirect),
+    run: withTarget((id, effects) => effects.close(id)),
+  },
+  {
+    id: "consultation.undo",
+    group: "consultation",
+    label: () => "undo",
+    shortcut: key("KeyZ"),
+    isAllowed: ({ undoable }) => undoable,
+    run: (_, effects) => effects.undo(),
+  },
+  {
+    id: "consultation.card",
+    group: "consultation",
+    label: () => "card",
+    shortcut: key("KeyP"),
+    isAllowed: ({ target }) => target !== null,
+    run: (_, effects) => effects.toggleCard(),
+  },
+  {
+    id: "tabs.next",
+    group: "consultation",
+    label: () => "nextTab",
+    shortcut: key("BracketRight"),
+    isAllowed: ({ tabs }) => tabs > 1,
+    run: (_, effects) => effects.moveInTabs(1),
+  },
+  {
+    id: "tabs.previous",
+    group: "consultation",
+    label: () => "previousTab",
+    shortcut: key("BracketLeft"),
+    isAllowed: ({ tabs }) => tabs > 1,
+    run: (_, effects) => effects.moveInTabs(-1),
+  },
+  {
+    id: "tabs.close",
+    group: "consultation",
+    label: () => "closeTab",
+    shortcut: key("KeyX"),
+    isAllowed: ({ tabs, target }) => tabs > 0 && target !== null,
+    run: (_, effects) => effects.closeTab(),
+  },
+];
+
+const LIST: readonly Command[] = [
+  {
+    id: "list.next",
+    group: "list",
+    label: () => "nextRow",
+    shortcut: key("KeyJ"),
+    repeats: true,
+    isAllowed: ({ listLength }) => listLength > 0,
+    run: (_, effects) => effects.moveInList(1),
+  },
+  {
+    id: "list.previous",
+    group: "list",
+    label: () => "previousRow",
+    shortcut: key("KeyK"),
+    repeats: true,
+    isAllowed: ({ listLength }) => listLength > 0,
+    run: (_, effects) => effects.moveInList(-1),
+  },
+  {
+    id: "list.announced",
+    group: "list",
+    label: () => "showNew",
+    shortcut: key("KeyU"),
+    isAllowed: ({ announced }) => announced > 0,
+    run: (_, effects) => effects.showAnnounced(),
+  },
+  {
+    id: "list.search",
+    group: "list",
+    label: () => "search",
+    shortcut: key("KeyF"),
+    isAllowed: always,
+    run: (_, effects) => effects.focusSearch(),
+  },
+  {
+    id: "operators.add",
+    group: "list",
+    label: () => "addOperator",
+    shortcut: null,
+    isAllowed: ({ role }) => role === "supervisor",
+    run: (_, effects) => effects.addOperator(),
+  },
+];
+
+const SECTION_KEYS: Readonly<Record<Section, string>> = {
+  waiting: "KeyW",
+  mine: "KeyM",
+  active: "KeyA",
+  "on-hold": "KeyH",
+  archive: "KeyR",
+  patients: "KeyP",
+  operators: "KeyO",
+  audit: "KeyU",
+};
+
+const GO: readonly Command[] = SECTIONS.map((section) => ({
+  id: `go.${section}`,
+  group: "go",
+  label: () => `go.${section}`,
+  shortcut: sequence("KeyG", SECTION_KEYS[section]),
+  isAllowed: ({ role }) => sectionAllowed(section, role),
+  run: (_, effects) => effects.go(section),
+}));
+
+function statusCommand(status: OperatorStatus, shortcut: Shortcut | null = null): Command {
+  return {
+    id: `status.${status}`,
+    group: "status",
+    label: () => `status.${status}`,
+    keywords: "status",
+    shortcut,
+    isAllowed: (context) => context.status !== status,
+    run: (_, effects) => effects.setStatus(status),
+  };
+}
+
+const STATUS: readonly Command[] = [
+  {
+    id: "status.open",
+    group: "status",
+    label: () => "status.open",
+    shortcut: key("KeyS"),
+    isAllowed: always,
+    run: (_, effects) => effects.openStatus(),
+  },
+  ...(["online", "transfer_only", "away", "break", "going_off", "offline"] as const).map((status) =>
+    statusCommand(status),
+  ),
+];
+
+const DESK: readonly Command[] = [
+  {
+    id: "desk.palette",
+    group: "desk",
+    label: () => "palette",
+    shortcut: everywhere("KeyK", { primary: true }),
+    isAllowed: always,
+    run: (_, effects) => effects.openPalette(),
+  },
+  {
+    id: "desk.shortcuts",
+    group: "desk",
+    label: () => "shortcuts",
+    shortcut: key("Slash", { shift: true }),
+    isAllowed: always,
+    run: (_, effects) => effects.openShortcuts(),
+  },
+  {
+    id: "desk.leave-text",
+    group: "desk",
+    label: () => "leaveText",
+    shortcut: everywhere("Escape"),
+    isAllowed: ({ writing }) => writing,
+    run: (_, effects) => effects.leaveText(),
+  },
+  {
+    id: "desk.next-pane",
+    group: "desk",
+    label: () => "nextPane",
+    shortcut: everywhere("F6"),
+    isAllowed: always,
+    run: (_, effects) => effects.movePane(1),
+  },
+  {
+    id: "desk.previous-pane",
+    group: "desk",
+    label: () => "previousPane",
+    shortcut: everywhere("F6", { shift: true }),
+    isAllowed: always,
+    run: (_, effects) => effects.movePane(-1),
+  },
+  {
+    id: "desk.density",
+    group: "desk",
+    label: () => "density",
+    shortcut: null,
+    isAllowed: always,
+    run: (_, effects) => effects.toggleDensity(),
+  },
+  {
+    id: "desk.theme",
+    group: "desk",
+    label: () => "theme",
+    shortcut: null,
+    keywords: "theme",
+    isAllowed: always,
+    run: (_, effects) => effects.toggleTheme(),
+  },
+  {
+    id: "desk.sound",
+    group: "desk",
+    label: () => "soundTest",
+    shortcut: null,
+    isAllowed: always,
+    run: (_, effects) => effects.testSound(),
+  },
+  {
+    id: "desk.settings",
+    group: "desk",
+    label: () => "settings",
+    shortcut: null,
+    isAllowed: always,
+    run: (_, effects) => effects.openSettings(),
+  },
+  {
+    id: "desk.sign-out",
+    group: "desk",
+    label: () => "signOut",
+    shortcut: null,
+    isAllowed: always,
+    run: (_, effects) => effects.signOut(),
+  },
+];
+
+export const COMMANDS: readonly Command[] = [...CONSULTATION, ...LIST, ...GO, ...STATUS, ...DESK];
+
+export function commandById(id: string): Command {
+  const found = COMMANDS.find((command) => command.id === id);
+  if (found === undefined) throw new Error(`There is no command "${id}".`);
+  return found;
+}

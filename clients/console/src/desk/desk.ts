@@ -1,0 +1,38 @@
+/** What the desk's parts tell one another: the list on the screen, the dialog in front, where the composer is. */
+import type { Cell } from "@consilium/kit/matrix";
+import type { Tabs } from "../live/tabs.ts";
+import type { Navigation } from "../router/usePlace.ts";
+
+/** The list of the section on the screen, as commands drive it. A new value whenever one of its numbers changes. */
+export interface ListHandle {
+  readonly length: number;
+  readonly announced: number;
+  readonly step: (step: 1 | -1) => void;
+  readonly showAnnounced: () => void;
+  readonly focusSearch: () => void;
+}
+
+export type DialogState =
+  | { readonly kind: "none" }
+  | { readonly kind: "transfer"; readonly consultationId: string }
+  | { readonly kind: "shortcuts" }
+  | { readonly kind: "settings" }
+  | { readonly kind: "keys" }
+  | { readonly kind: "reason"; readonly status: "away" | "break" }
+  | { readonly kind: "operator"; readonly operatorId: string | null }
+  | { readonly kind: "patient"; readonly patientId: string };
+
+export interface Desk extends Navigation {
+  readonly tabs: Tabs;
+  readonly showTab: (id: string) => void;
+  readonly closeTab: (id: string) => void;
+  readonly list: Cell<ListHandle | null>;
+  readonly dialog: Cell<DialogState>;
+  readonly statusMenu: Cell<boolean>;
+  /** Puts the cursor into the composer; null while nobody can write. */
+  readonly composer: Cell<(() => void) | null>;
+  /** On a screen without room for a card pane: the card lies over the rest. */
+  readonly cardDrawer: Cell<boolean>;
+}
+
+export const NO_DIALOG: DialogState = { kind: "none" };

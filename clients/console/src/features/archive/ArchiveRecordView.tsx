@@ -1,0 +1,167 @@
+/** One sealed consultation: the seal, the transcript, the files. Reading it is recorded. */
+import type { ArchivedFile, ArchiveRecord } from "@consilium/kit/api";
+import { useFormats, useLocale } from "@consilium/kit/brand";
+import { FileTile } from "@consilium/kit/ui";
+import { ActionIcon, Tabs } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "../../desk/DeskContext.tsx";
+import { fullWhen, secondsSince } from "../../format.ts";
+import { IconArchive, IconArrowLeft, IconFile, IconShieldCheck, IconShieldX } from "../../icons.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import classes from "./ArchiveRecordView.module.css";
+import { fileBody, sealOf, shortHash } from "./model.ts";
+import { Transcript } from "./Transcript.tsx";
+
+export function ArchiveRecordView({ id }: { id: string | null }) {
+  const { t } = useTranslation();
+  const { api } = useConsole();
+  const { data, isError, error, refetch, isFetching } = useQuery({
+    queryKey: ["archive-record", id],
+    queryFn: () => api.archiveRecord(id ?? ""),
+    enabled: id !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+  if (id === null)
+    return (
+      <Nothing
+        icon={<IconArchive size={36} stroke={1.5} />}
+        title={t("archive.noneTitle")}
+        text={t("archive.noneText")}
+      />
+    );
+  if (data !== undefined) return <Record key={id} record={data} />;
+  if (isError) return <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />;
+  return <Loading rows={6} rowHeight={56} />;
+}
+
+function Record({ record }: { record: ArchiveRecord }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.record}>
+      <Head record={record} />
+      <Tabs defaultValue="transcript" className={classes.tabs} keepMounted={false}>
+        <Tabs.List className={classes.tabList}>
+          <Tabs.Tab value="transcript">{t("archive.transcript", { count: record.message_count })}</Tabs.Tab>
+          <Tabs.Tab value="files" disabled={record.files.length === 0}>
+            {t("archive.filesTab", { count: record.files.length })}
+          </Tabs.Tab>
+          <Tabs.Tab value="seal">{t("archive.seal")}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="transcript" className={classes.panel}>
+          <Transcript transcript={record.transcript} />
+        </Tabs.Panel>
+        <Tabs.Panel value="files" className={classes.panel}>
+          <Files files={record.files} />
+        </Tabs.Panel>
+        <Tabs.Panel value="seal" className={classes.panel}>
+          <SealPanel record={record} />
+        </Tabs.Panel>
+      </Tabs>
+    </div>
+  );
+}
+
+function Head({ record }: { record: ArchiveRecord }) {
+  const { t } = useTranslation();
+  const { clock } = useFormats();
+  const locale = useLocale();
+  const { open } = useDesk();
+  const { consultation } = record;
+  const valid = sealOf(record).status === "valid";
+  const took =
+    consultation.taken_at !== null && consultation.ended_at !== null
+      ? secondsSince(consultation.taken_at, Date.parse(consultation.ended_at))
+      : null;
+  return (
+    <header className={classes.head}>
+      <ActionIcon
+        className={classes.back}
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={t("back")}
+        onClick={() => open(null)}
+      >
+        <IconArrowLeft size={20} stroke={1.75} />
+      </ActionIcon>
+      <div className={classes.names}>
+        <h2>{consultation.patient.name}</h2>
+        <p>
+          {[
+            consultation.queue.name,
+            consultation.participants.map(({ name }) => name).join(", "),
+            fullWhen(consultation.requested_at, locale),
+            took === null ? "" : t("archive.took", { time: clock(took) }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
+      </div>
+      <span className={classes.seal} data-valid={valid}>
+        {valid ? (
+          <IconShieldCheck size={18} stroke={1.75} aria-hidden />
+        ) : (
+          <IconShieldX size={18} stroke={1.75} aria-hidden />
+        )}
+        {t(valid ? "archive.sealValid" : "archive.sealBroken")}
+      </span>
+    </header>
+  );
+}
+
+function Files({ files }: { files: readonly ArchivedFile[] }) {
+  const { t } = useTranslation();
+  const { engine } = useConsole();
+  if (files.length === 0)
+    return <Nothing icon={<IconFile size={32} stroke={1.5} />} title={t("archive.noFiles")} />;
+  return (
+    <ul className={classes.files}>
+      {files.map((file) => (
+        <li key={file.url}>
+          <FileTile file={fileBody(file)} files={engine.files} />
+          {file.sha256 !== null && (
+            <p className={classes.hash}>
+              SHA-256 <code title={file.sha256}>{shortHash(file.sha256)}</code>
+            </p>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function SealPanel({ record }: { record: ArchiveRecord }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const valid = sealOf(record).status === "valid";
+  return (
+    <div className={classes.sealPanel}>
+      <p className={classes.sealWords}>{t(valid ? "archive.sealValidText" : "archive.sealBrokenText")}</p>
+      <dl>
+        <div>
+          <dt>{t("archive.sequence")}</dt>
+          <dd>{record.chain.sequence}</dd>
+        </div>
+        <div>
+          <dt>{t("archive.sealedAt")}</dt>
+          <dd>{fullWhen(record.sealed_at, locale)}</dd>
+        </div>
+        <div>
+          <dt>{t("archive.hash")}</dt>
+          <dd>
+            <code>{record.chain.hash}</code>
+          </dd>
+        </div>
+        <div>
+          <dt>{t("archive.previousHash")}</dt>
+          <dd>
+            <code>{record.chain.previous_hash}</code>
+          </dd>
+        </div>
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+/** The archive: sealed consultations, their transcript, files and seal. */
+export { ArchiveListView } from "./ArchiveListView.tsx";
+export { ArchiveRecordView } from "./ArchiveRecordView.tsx";

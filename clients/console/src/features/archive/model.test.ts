@@ -1,0 +1,52 @@
+import type { TranscriptEntry } from "@consilium/kit/api";
+import { describe, expect, it } from "vitest";
+import { ago } from "../../../testing/rows.ts";
+import { archiveQuery, readTranscript, shortHash } from "./model.ts";
+
+function said(id: string, secondsAgo: number, from = "anna", replyTo: string | null = null): TranscriptEntry {
+  return {
+    event_id: id,
+    sender: { user_id: from, name: from, kind: "patient" },
+    sent_at: ago(secondsAgo),
+    kind: "text",
+    body: id,
+    reply_to: replyTo,
+    edited: false,
+    file: null,
+    trust: null,
+  };
+}
+
+describe("a transcript", () => {
+  it("is read in runs of one sender", () => {
+    const runs = readTranscript([
+      said("a", 600),
+      said("b", 590),
+      said("c", 580, "petrova"),
+      said("d", 10, "petrova"),
+    ]);
+    expect(runs.map(({ startsRun }) => startsRun)).toEqual([true, false, true, true]);
+    expect(runs.map(({ startsDay }) => startsDay)).toEqual([true, false, false, false]);
+  });
+
+  it("knows what an answer answers", () => {
+    const [, answer, lost] = readTranscript([
+      said("a", 30),
+      said("b", 20, "petrova", "a"),
+      said("c", 10, "petrova", "gone"),
+    ]);
+    expect(answer?.answers?.event_id).toBe("a");
+    expect(lost?.answers).toBeNull();
+  });
+});
+
+it("the query takes whole days", () => {
+  const query = archiveQuery({ from: "2026-11-01", to: "2026-11-30", q: "anna" });
+  expect(query.q).toBe("anna");
+  expect(Date.parse(query.to ?? "") - Date.parse(query.from ?? "")).toBeGreaterThan(29 * 86_400_000);
+});
+
+it("a hash is shortened in the middle", () => {
+  expect(shortHash("a".repeat(64))).toBe(`${"a".repeat(10)}…${"a".repeat(8)}`);
+  expect(shortHash("short")).toBe("short");
+});

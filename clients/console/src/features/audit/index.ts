@@ -1,0 +1,2 @@
+/** The audit log, for supervisors. */
+export { AuditPanel, AuditView } from "./AuditView.tsx";

@@ -1,0 +1,31 @@
+/** Audit entries as values: the words of an action, the lines of a detail. */
+import type { AuditEntry } from "@consilium/kit/api";
+
+export interface AuditRow {
+  /** Table rows want a string. */
+  readonly id: string;
+  readonly entry: AuditEntry;
+}
+
+export function auditRows(entries: readonly AuditEntry[]): AuditRow[] {
+  return entries.map((entry) => ({ id: String(entry.sequence), entry }));
+}
+
+/** The detail as flat lines, `a.b` for what is nested. */
+export function detailLines(
+  detail: AuditEntry["detail"],
+): { readonly name: string; readonly value: string }[] {
+  const lines: { name: string; value: string }[] = [];
+  const walk = (prefix: string, value: unknown) => {
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      for (const [name, inner] of Object.entries(value))
+        walk(prefix === "" ? name : `${prefix}.${name}`, inner);
+    } else
+      lines.push({
+        name: prefix,
+        value: Array.isArray(value) ? value.map(String).join(", ") : String(value),
+      });
+  };
+  walk("", detail);
+  return lines.filter(({ name }) => name !== "");
+}

@@ -1,0 +1,31 @@
+/** A refusal, in place: who was faster, or why it did not work. Never a dialog. */
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { IconAlertTriangle } from "../../icons.ts";
+import type { ActionState } from "../../live/actions.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { problemWords } from "../../ui/problem.ts";
+import classes from "./ConsultationPane.module.css";
+
+export function ActionLine({ id, action }: { id: string; action: ActionState | null }) {
+  const { t } = useTranslation();
+  const { actions } = useConsole();
+  if (action?.status !== "refused") return null;
+  const taken = action.problem.takenBy;
+  const words = problemWords(action.problem, t);
+  const text =
+    taken !== null
+      ? t("consultation.takenBy", { name: taken.name })
+      : [words.title, words.text].filter(Boolean).join(" ");
+  return (
+    <p className={classes.line} role="alert">
+      <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
+      <span className={classes.lineText}>
+        {taken === null ? `${t(`consultation.refused.${action.verb}`)} ${text}` : text}
+      </span>
+      <Button size="compact-sm" variant="subtle" color="gray" onClick={() => actions.dismiss(id)}>
+        {t("understood")}
+      </Button>
+    </p>
+  );
+}

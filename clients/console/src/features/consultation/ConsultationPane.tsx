@@ -1,0 +1,81 @@
+/** The conversation pane for one consultation: head with actions, then what its phase calls for. */
+import type { ConsultationRow } from "@consilium/kit/api";
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "../../desk/DeskContext.tsx";
+import { IconArchive, IconMessages } from "../../icons.ts";
+import { useActionState } from "../../live/hooks.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { When } from "../../ui/Elapsed.tsx";
+import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { ActionLine } from "./ActionLine.tsx";
+import classes from "./ConsultationPane.module.css";
+import { Head } from "./Head.tsx";
+import { leadName, paneOf } from "./model.ts";
+import { QueueCard } from "./QueueCard.tsx";
+import { Talk } from "./Talk.tsx";
+import { useConsultation } from "./useConsultation.ts";
+
+export function ConsultationPane({ id }: { id: string | null }) {
+  const { t } = useTranslation();
+  if (id === null) {
+    return (
+      <Nothing
+        icon={<IconMessages size={36} stroke={1.5} />}
+        title={t("consultation.noneTitle")}
+        text={t("consultation.noneText")}
+      />
+    );
+  }
+  return <Open key={id} id={id} />;
+}
+
+function Open({ id }: { id: string }) {
+  const { me } = useConsole();
+  const state = useConsultation(id);
+  const action = useActionState(id);
+  if (state.status === "loading") return <Loading rows={4} rowHeight={72} />;
+  if (state.status === "failed") return <Problem error={state.problem} onRetry={state.retry} />;
+  const { row, detail } = state;
+  const kind = paneOf(row, me.operator?.id ?? null);
+  return (
+    <div className={classes.pane}>
+      <Head row={row} kind={kind} />
+      <ActionLine id={id} action={action} />
+      {kind === "queue-card" && <QueueCard row={row} action={action} />}
+      {kind === "talk" && <Talk row={row} detail={detail} closing={action?.status === "closing"} />}
+      {kind === "elsewhere" && <Elsewhere row={row} />}
+      {kind === "ended" && <Ended row={row} />}
+    </div>
+  );
+}
+
+function Elsewhere({ row }: { row: ConsultationRow }) {
+  const { t } = useTranslation();
+  const name = leadName(row) ?? t("consultation.colleague");
+  return (
+    <Nothing
+      icon={<IconMessages size={32} stroke={1.5} />}
+      title={t("consultation.elsewhereTitle", { name })}
+      text={t("consultation.elsewhereText")}
+    />
+  );
+}
+
+function Ended({ row }: { row: ConsultationRow }) {
+  const { t } = useTranslation();
+  const { open } = useDesk();
+  return (
+    <div className={classes.ended}>
+      <IconArchive size={32} stroke={1.5} aria-hidden />
+      <h3>{t(`consultation.ended.${row.phase}`)}</h3>
+      {row.ended_at !== null && <When at={row.ended_at} className={classes.muted} />}
+      {row.end_reason !== null && <p className={classes.muted}>{row.end_reason}</p>}
+      {row.phase === "archived" && (
+        <Button variant="light" onClick={() => open(row.id, "archive")}>
+          {t("consultation.toArchive")}
+        </Button>
+      )}
+    </div>
+  );
+}

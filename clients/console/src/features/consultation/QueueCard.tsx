@@ -1,0 +1,69 @@
+/** What an operator sees before taking: nothing of the talk itself, which only opens to who takes it. */
+import type { ConsultationRow } from "@consilium/kit/api";
+import { useTranslation } from "react-i18next";
+import { CommandButton } from "../../commands/CommandButton.tsx";
+import { IconArrowBarUp, IconHeadset, IconLock, IconTransfer } from "../../icons.ts";
+import type { ActionState } from "../../live/actions.ts";
+import { Elapsed, When } from "../../ui/Elapsed.tsx";
+import { Facts } from "../../ui/Facts.tsx";
+import classes from "./QueueCard.module.css";
+
+export function QueueCard({ row, action }: { row: ConsultationRow; action: ActionState | null }) {
+  const { t } = useTranslation();
+  const { age, sex, name } = row.patient;
+  return (
+    <div className={classes.scroll}>
+      <article className={classes.card} aria-label={t("queueCard.label")}>
+        <div className={classes.wait}>
+          <span className={classes.waitName}>{t("queueCard.waits")}</span>
+          <Elapsed since={row.requested_at} className={classes.waitTime} />
+          {row.priority > 0 && (
+            <span className={classes.raised}>
+              <IconArrowBarUp size={16} stroke={2} aria-hidden />
+              {t("row.raised")}
+            </span>
+          )}
+        </div>
+        {row.transfer !== null && (
+          <section className={classes.transfer}>
+            <h3>
+              <IconTransfer size={16} stroke={1.75} aria-hidden />
+              {t("queueCard.transferred", { name: row.transfer.from })}
+              <When at={row.transfer.at} className={classes.muted} />
+            </h3>
+            <p>{row.transfer.note === "" ? t("queueCard.noNote") : row.transfer.note}</p>
+          </section>
+        )}
+        <Facts
+          facts={[
+            { name: t("queueCard.patient"), value: name },
+            { name: t("queueCard.age"), value: age === null ? null : t("age", { count: age }) },
+            { name: t("queueCard.sex"), value: sex === null ? null : t(`sex.${sex}`) },
+            { name: t("queueCard.service"), value: row.queue.name },
+            { name: t("queueCard.asked"), value: <When at={row.requested_at} /> },
+            { name: t("queueCard.place"), value: row.waiting === null ? null : String(row.waiting.place) },
+            {
+              name: t("queueCard.messages"),
+              value: row.message_count > 0 ? String(row.message_count) : null,
+            },
+            {
+              name: t("queueCard.previous"),
+              value: row.previous_operator?.name ?? t("queueCard.noPrevious"),
+            },
+          ]}
+        />
+        <CommandButton
+          id="consultation.take"
+          size="md"
+          fullWidth
+          icon={<IconHeadset size={20} stroke={1.75} />}
+          loading={action?.status === "busy" && action.verb === "take"}
+        />
+        <p className={classes.sealed}>
+          <IconLock size={16} stroke={1.75} aria-hidden />
+          {t("queueCard.sealed")}
+        </p>
+      </article>
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+/** The talk: a notice where its history cannot be read yet, then the kit's timeline and composer. */
+import type { ConsultationDetail, ConsultationRow } from "@consilium/kit/api";
+import { useBrand } from "@consilium/kit/brand";
+import type { Engine } from "@consilium/kit/matrix";
+import { ConversationPane } from "@consilium/kit/ui";
+import { Button } from "@mantine/core";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "../../desk/DeskContext.tsx";
+import { IconHourglass, IconInfoCircle, IconKey } from "../../icons.ts";
+import { useReadable } from "../../live/hooks.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { Loading } from "../../ui/Loadable.tsx";
+import { isJoined, type KeysNotice, keysNotice } from "./model.ts";
+import classes from "./Talk.module.css";
+
+interface TalkProps {
+  row: ConsultationRow;
+  detail: ConsultationDetail | null;
+  closing: boolean;
+}
+
+export function Talk({ row, detail, closing }: TalkProps) {
+  const { engine } = useConsole();
+  const summaries = useReadable(engine.conversations);
+  if (!isJoined(summaries.get(row.room_id))) return <Entering />;
+  return <Joined key={row.room_id} row={row} detail={detail} closing={closing} engine={engine} />;
+}
+
+/** The invitation is on its way. Normally a moment; said in words only when it takes longer. */
+function Entering() {
+  const { t } = useTranslation();
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), 6_000);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className={classes.entering}>
+      <Loading rows={4} rowHeight={56} />
+      <p role="status">{slow ? t("talk.enteringSlow") : t("talk.entering")}</p>
+    </div>
+  );
+}
+
+function Joined({ row, detail, closing, engine }: TalkProps & { engine: Engine }) {
+  const { t } = useTranslation();
+  const { features } = useBrand();
+  const { composer } = useDesk();
+  const box = useRef<HTMLDivElement>(null);
+  const canWrite = !closing && row.phase === "active";
+
+  useEffect(() => {
+    if (!canWrite) return;
+    const focus = () => box.current?.querySelector("textarea")?.focus();
+    composer.set(focus);
+    return () => composer.set(null);
+  }, [composer, canWrite]);
+
+  return (
+    <div ref={box} className={classes.talk}>
+      <Keys row={row} detail={detail} engine={engine} />
+      <div className={classes.column}>
+        <ConversationPane
+          engine={engine}
+          roomId={row.room_id}
+          label={t("talk.label", { name: row.patient.name })}
+          attachments={features.attachments}
+          canWrite={canWrite}
+          readOnlyReason={closing ? t("talk.closing") : t("talk.held")}
+          placeholder={t("talk.placeholder")}
+          empty={<p className={classes.empty}>{t("talk.empty")}</p>}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Keys({
+  row,
+  detail,
+  engine,
+}: {
+  row: ConsultationRow;
+  detail: ConsultationDetail | null;
+  engine: Engine;
+}) {
+  const timeline = useMemo(() => engine.timeline(row.room_id), [engine, row.room_id]);
+  const snapshot = useReadable(timeline.snapshot);
+  const recovery = useRecoveryState(engine);
+  const notice = keysNotice({ recovery, devices: detail?.keys.devices ?? null, snapshot });
+  if (notice === null) return null;
+  return <Notice notice={notice} onRequest={() => timeline.requestHistory()} />;
+}
+
+const ALWAYS_READY = { get: () => null, subscribe: () => () => undefined } as const;
+
+export function useRecoveryState(engine: Engine) {
+  return useReadable(engine.recovery?.state ?? ALWAYS_READY);
+}
+
+function Notice({
+  notice,
+  onRequest,
+}: {
+  notice: Exclude<KeysNotice, null>;
+  onRequest: () => Promise<void>;
+}) {
+  const { t } = useTranslation();
+  const { dialog } = useDesk();
+  const [asking, setAsking] = useState(false);
+  const ask = () => {
+    setAsking(true);
+    void onRequest()
+      .catch(() => undefined)
+      .finally(() => setAsking(false));
+  };
+  const Icon = notice === "loading" ? IconHourglass : notice === "not-delivered" ? IconInfoCircle : IconKey;
+  return (
+    <div className={classes.notice} data-notice={notice} role="status">
+      <Icon size={18} stroke={1.75} aria-hidden />
+      <span className={classes.words}>
+        <strong>{t(`keys.${notice}.title`)}</strong> {t(`keys.${notice}.text`)}
+      </span>
+      {(notice === "set-up" || notice === "unlock") && (
+        <Button size="compact-sm" onClick={() => dialog.set({ kind: "keys" })}>
+          {t(`keys.${notice}.action`)}
+        </Button>
+      )}
+      {notice === "not-delivered" && (
+        <Button size="compact-sm" variant="default" loading={asking} onClick={ask}>
+          {t("keys.not-delivered.action")}
+        </Button>
+      )}
+    </div>
+  );
+}

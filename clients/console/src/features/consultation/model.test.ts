@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { ago, lead, row } from "../../../testing/rows.ts";
+import { filterChoices, keysNotice, paneOf, spanOf } from "./model.ts";
+
+describe("the pane", () => {
+  it("shows the words of a talk only to who takes part", () => {
+    expect(paneOf(row({ id: "a" }), "o1")).toBe("queue-card");
+    expect(paneOf(row({ id: "a", phase: "active", participants: [lead("o1")] }), "o1")).toBe("talk");
+    expect(paneOf(row({ id: "a", phase: "on_hold", participants: [lead("o1")] }), "o1")).toBe("talk");
+    expect(paneOf(row({ id: "a", phase: "active", participants: [lead("o2")] }), "o1")).toBe("elsewhere");
+    expect(paneOf(row({ id: "a", phase: "archived", participants: [lead("o1")] }), "o1")).toBe("ended");
+  });
+});
+
+describe("the notice about keys", () => {
+  const unreadable = { unreadableCount: 3 };
+  it("names the first thing that stands in the way", () => {
+    expect(keysNotice({ recovery: "absent", devices: 0, snapshot: unreadable })).toBe("set-up");
+    expect(keysNotice({ recovery: "locked", devices: 0, snapshot: unreadable })).toBe("unlock");
+    expect(keysNotice({ recovery: "ready", devices: 0, snapshot: unreadable })).toBe("not-delivered");
+    expect(keysNotice({ recovery: "ready", devices: 1, snapshot: unreadable })).toBe("loading");
+  });
+
+  it("is silent when everything can be read", () => {
+    expect(keysNotice({ recovery: "ready", devices: 0, snapshot: { unreadableCount: 0 } })).toBeNull();
+    expect(keysNotice({ recovery: null, devices: null, snapshot: null })).toBeNull();
+  });
+});
+
+describe("the span in the head", () => {
+  it("runs from what the operator has to think of", () => {
+    expect(spanOf(row({ id: "a" })).kind).toBe("waits");
+    expect(spanOf(row({ id: "a", phase: "active", taken_at: ago(60) }))).toEqual({
+      kind: "talks",
+      since: ago(60),
+      until: null,
+    });
+    expect(spanOf(row({ id: "a", phase: "on_hold", hold: { since: ago(30), until: null } }))).toEqual({
+      kind: "held",
+      since: ago(30),
+      until: null,
+    });
+    expect(spanOf(row({ id: "a", phase: "archived", taken_at: ago(60), ended_at: ago(1) })).kind).toBe(
+      "took",
+    );
+  });
+});
+
+describe("places to transfer to", () => {
+  it("come with those who can answer first", () => {
+    const choices = [
+      { id: "1", kind: "operator", name: "Away", ready: false },
+      { id: "2", kind: "operator", name: "Here", ready: true },
+    ] as const;
+    expect(filterChoices(choices, "").map(({ name }) => name)).toEqual(["Here", "Away"]);
+    expect(filterChoices(choices, "aw").map(({ name }) => name)).toEqual(["Away"]);
+  });
+});

@@ -1,0 +1,102 @@
+/** What the conversation pane shows for a consultation, decided from plain values. */
+import type { ConsultationRow, HistoryEntry } from "@consilium/kit/api";
+import type { ConversationSummary, RecoveryState, TimelineSnapshot } from "@consilium/kit/matrix";
+import { isLead, takesPart } from "../../live/sections.ts";
+
+export type PaneKind =
+  /** Nobody has it yet: what an operator may know before taking. */
+  | "queue-card"
+  /** The talk itself. */
+  | "talk"
+  /** Somebody else leads it; its words are not for us. */
+  | "elsewhere"
+  /** Over. */
+  | "ended";
+
+export function paneOf(row: ConsultationRow, operatorId: string | null): PaneKind {
+  switch (row.phase) {
+    case "queued":
+      return "queue-card";
+    case "active":
+    case "on_hold":
+      return takesPart(row, operatorId) ? "talk" : "elsewhere";
+    case "archived":
+    case "cancelled":
+    case "abandoned":
+      return "ended";
+  }
+}
+
+export function leadName(row: ConsultationRow): string | null {
+  return row.participants.find(({ role }) => role === "lead")?.name ?? null;
+}
+
+/** Why the history cannot be read yet, most fundamental first; null when all is well. */
+export type KeysNotice = "set-up" | "unlock" | "not-delivered" | "loading" | null;
+
+export function keysNotice(input: {
+  recovery: RecoveryState | null;
+  devices: number | null;
+  snapshot: Pick<TimelineSnapshot, "unreadableCount"> | null;
+}): KeysNotice {
+  if (input.recovery === "absent") return "set-up";
+  if (input.recovery === "locked") return "unlock";
+  if ((input.snapshot?.unreadableCount ?? 0) === 0) return null;
+  return input.devices === 0 ? "not-delivered" : "loading";
+}
+
+/** Whether the room is there to be read: the invitation was accepted. */
+export function isJoined(summary: ConversationSummary | undefined): boolean {
+  return summary?.membership === "joined";
+}
+
+/** Since when the span in the head runs, and what it means. */
+export function spanOf(row: ConsultationRow): {
+  kind: "waits" | "talks" | "held" | "took";
+  since: string;
+  until: string | null;
+} {
+  if (row.phase === "queued") return { kind: "waits", since: row.requested_at, until: null };
+  if (row.phase === "on_hold" && row.hold !== null)
+    return { kind: "held", since: row.hold.since, until: null };
+  const since = row.taken_at ?? row.requested_at;
+  return row.ended_at === null
+    ? { kind: "talks", since, until: null }
+    : { kind: "took", since, until: row.ended_at };
+}
+
+/** Places to transfer to, without the one where it is; those that can answer at once first. */
+export interface TransferChoice {
+  readonly id: string;
+  readonly kind: "queue" | "operator";
+  readonly name: string;
+  readonly ready: boolean;
+}
+
+export function filterChoices(choices: readonly TransferChoice[], q: string): TransferChoice[] {
+  const needle = q.trim().toLocaleLowerCase();
+  return choices
+    .filter(({ name }) => name.toLocaleLowerCase().includes(needle))
+    .sort((a, b) => Number(b.ready) - Number(a.ready) || a.name.localeCompare(b.name));
+}
+
+export function mayLead(row: ConsultationRow, operatorId: string | null): boolean {
+  return isLead(row, operatorId);
+}
+
+const KNOWN_ACTIONS = [
+  "requested",
+  "taken",
+  "held",
+  "resumed",
+  "transferred",
+  "closed",
+  "cancelled",
+  "abandoned",
+  "reopened",
+];
+
+/** Key of the words for an entry; an action that this build does not know is written as it came. */
+export function historyKey(entry: HistoryEntry): string | null {
+  return KNOWN_ACTIONS.includes(entry.action) ? `history.${entry.action}` : null;
+}

@@ -1,0 +1,61 @@
+/** The consultation of an address: from the live board, else asked for; and its detail (history, keys), kept fresh. */
+import type { ApiProblem, ConsultationDetail, ConsultationRow } from "@consilium/kit/api";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useDeskState, useRow } from "../../live/hooks.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { asProblem } from "../../ui/problem.ts";
+
+export function detailKey(id: string | null) {
+  return ["consultation", id] as const;
+}
+
+export type ConsultationState =
+  | { readonly status: "loading" }
+  | { readonly status: "failed"; readonly problem: ApiProblem; readonly retry: () => void }
+  | { readonly status: "ready"; readonly row: ConsultationRow; readonly detail: ConsultationDetail | null };
+
+/** History and keys of a consultation; asked again whenever its row changes phase. */
+export function useDetail(id: string | null) {
+  const { api, desk } = useConsole();
+  const row = useRow(id);
+  const client = useQueryClient();
+  const query = useQuery({
+    queryKey: detailKey(id),
+    queryFn: () => api.consultation(id ?? ""),
+    enabled: id !== null,
+    staleTime: 30_000,
+  });
+  const stage = row === null ? null : `${row.phase}|${row.transfer?.at ?? ""}`;
+  useEffect(() => {
+    if (stage !== null) void client.invalidateQueries({ queryKey: detailKey(id) });
+  }, [client, id, stage]);
+  useEffect(
+    () =>
+      desk.onKeys((consultationId, devices) => {
+        client.setQueryData<ConsultationDetail>(detailKey(consultationId), (before) =>
+          before === undefined ? undefined : { ...before, keys: { ready: devices > 0, devices } },
+        );
+      }),
+    [client, desk],
+  );
+  return query;
+}
+
+export function useConsultation(id: string): ConsultationState {
+  const { desk } = useConsole();
+  const row = useRow(id);
+  const { status } = useDeskState();
+  const detail = useDetail(id);
+  const fetched = detail.data;
+  // A link to a consultation that is over already: the live lists do not have it.
+  useEffect(() => {
+    if (row === null && fetched !== undefined && status === "ready")
+      desk.apply({ kind: "consultation", consultation: fetched });
+  }, [row, fetched, status, desk]);
+  if (row !== null) return { status: "ready", row, detail: fetched ?? null };
+  if (fetched !== undefined) return { status: "ready", row: fetched, detail: fetched };
+  if (detail.isError)
+    return { status: "failed", problem: asProblem(detail.error), retry: () => void detail.refetch() };
+  return { status: "loading" };
+}

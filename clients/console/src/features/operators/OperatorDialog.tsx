@@ -1,0 +1,171 @@
+/** Adds an operator, or changes one. Supervisors only; the server decides. */
+import type { Operator } from "@consilium/kit/api";
+import { useBrand } from "@consilium/kit/brand";
+import { Button, Checkbox, Modal, SegmentedControl, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "../../desk/DeskContext.tsx";
+import { useBoard } from "../../live/hooks.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { asProblem, problemWords } from "../../ui/problem.ts";
+import {
+  checkForm,
+  emptyForm,
+  formOf,
+  newOperator,
+  type OperatorForm,
+  type OperatorFormErrors,
+  operatorPatch,
+} from "./model.ts";
+import classes from "./OperatorDialog.module.css";
+
+interface OperatorDialogProps {
+  opened: boolean;
+  operatorId: string | null;
+  onClose: () => void;
+}
+
+export function OperatorDialog({ opened, operatorId, onClose }: OperatorDialogProps) {
+  const { t } = useTranslation();
+  const board = useBoard();
+  const operator = operatorId === null ? null : (board.operators.get(operatorId) ?? null);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t(operatorId === null ? "operators.addTitle" : "operators.edit")}
+      size="md"
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      {opened && <Form operator={operator} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+const SERVER_FIELDS: Readonly<Record<string, keyof OperatorForm>> = {
+  user_id: "userId",
+  name: "name",
+  title: "title",
+  role: "role",
+  queues: "queues",
+};
+
+function useSave(operator: Operator | null, form: OperatorForm, onClose: () => void) {
+  const { api, desk } = useConsole();
+  const { open } = useDesk();
+  const { server } = useBrand();
+  return useMutation({
+    mutationFn: () =>
+      operator === null
+        ? api.createOperator(newOperator(form, server.server_name))
+        : api.updateOperator(operator.id, operatorPatch(operator, form)),
+    onSuccess: (saved) => {
+      desk.apply({ kind: "operator", operator: saved });
+      open(saved.id, "operators");
+      onClose();
+    },
+  });
+}
+
+function Form({ operator, onClose }: { operator: Operator | null; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { server } = useBrand();
+  const board = useBoard();
+  const [form, setForm] = useState<OperatorForm>(() => (operator === null ? emptyForm() : formOf(operator)));
+  const [errors, setErrors] = useState<OperatorFormErrors>({});
+  const save = useSave(operator, form, onClose);
+  const change = (part: Partial<OperatorForm>) => setForm((before) => ({ ...before, ...part }));
+  const refused = new Map(
+    save.isError
+      ? asProblem(save.error).fields.map(({ field, message }) => [SERVER_FIELDS[field] ?? field, message])
+      : [],
+  );
+  const errorOf = (field: keyof OperatorFormErrors) =>
+    errors[field] === undefined ? refused.get(field) : t(errors[field]);
+  const general = save.isError && refused.size === 0 ? problemWords(save.error, t) : null;
+  const queues = [...board.queues.values()].sort((a, b) => a.name.localeCompare(b.name));
+  return (
+    <form
+      className={classes.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        const found = checkForm(form, server.server_name);
+        setErrors(found);
+        if (Object.keys(found).length === 0) save.mutate();
+      }}
+    >
+      <TextInput
+        data-autofocus={operator === null ? true : undefined}
+        label={t("operators.account")}
+        description={t("operators.accountHint", { example: `@petrova:${server.server_name}` })}
+        required
+        disabled={operator !== null}
+        value={form.userId}
+        error={errorOf("userId")}
+        onChange={(event) => change({ userId: event.currentTarget.value })}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <TextInput
+        label={t("operators.name")}
+        description={t("operators.nameHint")}
+        required
+        value={form.name}
+        error={errorOf("name")}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+        autoComplete="off"
+      />
+      <TextInput
+        label={t("operators.title")}
+        description={t("operators.titleHint")}
+        value={form.title}
+        error={refused.get("title")}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+        autoComplete="off"
+      />
+      <div>
+        <p className={classes.label} id="operator-role">
+          {t("operators.role")}
+        </p>
+        <SegmentedControl
+          fullWidth
+          aria-labelledby="operator-role"
+          value={form.role}
+          onChange={(role) => change({ role })}
+          data={[
+            { value: "operator", label: t("role.operator") },
+            { value: "supervisor", label: t("role.supervisor") },
+          ]}
+        />
+      </div>
+      <Checkbox.Group
+        label={t("operators.queues")}
+        value={[...form.queues]}
+        error={errorOf("queues")}
+        onChange={(chosen) => change({ queues: chosen })}
+      >
+        <div className={classes.queues}>
+          {queues.map((queue) => (
+            <Checkbox key={queue.id} value={queue.id} label={queue.name} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      {general !== null && (
+        <p className={classes.refused} role="alert">
+          {general.title} {general.text}
+        </p>
+      )}
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={onClose}>
+          {t("cancel")}
+        </Button>
+        <Button type="submit" loading={save.isPending}>
+          {t(operator === null ? "operators.add" : "save")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,163 @@
+/** An operator's card: status, queues, open talks, and the status history for supervisors and oneself. */
+import type { Operator } from "@consilium/kit/api";
+import { useFormats } from "@consilium/kit/brand";
+import { Avatar } from "@consilium/kit/ui";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "../../desk/DeskContext.tsx";
+import { secondsSince } from "../../format.ts";
+import { IconHeadset, IconPencil } from "../../icons.ts";
+import { useBoard, useDeskState } from "../../live/hooks.ts";
+import { takesPart } from "../../live/sections.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { Elapsed, When } from "../../ui/Elapsed.tsx";
+import { Facts } from "../../ui/Facts.tsx";
+import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { StatusDot } from "../../ui/StatusDot.tsx";
+import classes from "./OperatorPanel.module.css";
+
+export function OperatorPanel({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const board = useBoard();
+  const { status } = useDeskState();
+  const operator = board.operators.get(id);
+  if (operator === undefined) {
+    if (status === "loading") return <Loading rows={5} rowHeight={28} />;
+    return <Nothing icon={<IconHeadset size={32} stroke={1.5} />} title={t("operators.unknown")} />;
+  }
+  return <Loaded operator={operator} />;
+}
+
+function Loaded({ operator }: { operator: Operator }) {
+  const { t } = useTranslation();
+  const { me } = useConsole();
+  const { dialog } = useDesk();
+  const board = useBoard();
+  const mayEdit = me.role === "supervisor";
+  const mayLook = mayEdit || me.operator?.id === operator.id;
+  return (
+    <section className={classes.panel} aria-label={t("operators.card")}>
+      <header className={classes.title}>
+        <Avatar name={operator.name} size="md" online={operator.status === "online"} />
+        <div>
+          <h2>{operator.name}</h2>
+          <p>{[operator.title, t(`role.${operator.role}`)].filter(Boolean).join(" · ")}</p>
+        </div>
+      </header>
+      <Facts
+        facts={[
+          {
+            name: t("operators.status"),
+            value: (
+              <span className={classes.status}>
+                <StatusDot status={operator.status} />
+                {t(`status.${operator.status}`)} · <Elapsed since={operator.status_since} />
+              </span>
+            ),
+          },
+          ...(operator.status_reason === null
+            ? []
+            : [{ name: t("operators.reason"), value: operator.status_reason }]),
+          {
+            name: t("operators.queues"),
+            value: operator.queues.map((id) => board.queues.get(id)?.name ?? id).join(", "),
+          },
+          { name: t("operators.account"), value: operator.user_id },
+        ]}
+      />
+      {mayEdit && (
+        <Button
+          variant="default"
+          size="sm"
+          className={classes.edit}
+          leftSection={<IconPencil size={16} stroke={1.75} />}
+          onClick={() => dialog.set({ kind: "operator", operatorId: operator.id })}
+        >
+          {t("operators.edit")}
+        </Button>
+      )}
+      <Talks operator={operator} />
+      {mayLook && <StatusHistory id={operator.id} />}
+    </section>
+  );
+}
+
+function Talks({ operator }: { operator: Operator }) {
+  const { t } = useTranslation();
+  const { open } = useDesk();
+  const board = useBoard();
+  const rows = useMemo(
+    () =>
+      [...board.rows.values()].filter(
+        (row) => (row.phase === "active" || row.phase === "on_hold") && takesPart(row, operator.id),
+      ),
+    [board.rows, operator.id],
+  );
+  return (
+    <div className={classes.block}>
+      <h3>
+        {t("operators.openTalks")} <span className={classes.count}>{rows.length}</span>
+      </h3>
+      <ul>
+        {rows.map((row) => (
+          <li key={row.id}>
+            <button
+              type="button"
+              className={classes.talk}
+              onClick={() => open(row.id, row.phase === "active" ? "active" : "on-hold")}
+            >
+              <span>{row.patient.name}</span>
+              <span className={classes.muted}>
+                {row.queue.name} · <Elapsed since={row.taken_at ?? row.requested_at} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function StatusHistory({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { clock } = useFormats();
+  const { api } = useConsole();
+  const since = useBoard().operators.get(id)?.status_since;
+  const { data, isError, error, refetch, isFetching } = useQuery({
+    queryKey: ["status-history", id, since],
+    queryFn: () => api.operatorStatusHistory(id, { limit: 20 }),
+    placeholderData: (before) => before,
+  });
+  return (
+    <div className={classes.block}>
+      <h3>{t("operators.history")}</h3>
+      {data === undefined &&
+        (isError ? (
+          <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />
+        ) : (
+          <Loading rows={3} rowHeight={24} />
+        ))}
+      <ol>
+        {data?.items.map((entry) => (
+          <li key={entry.since} className={classes.entry}>
+            <When at={entry.since} className={classes.muted} />
+            <span className={classes.status}>
+              <StatusDot status={entry.status} />
+              {t(`status.${entry.status}`)}
+              {entry.reason !== null && <span className={classes.muted}> {entry.reason}</span>}
+            </span>
+            <span className={classes.span}>
+              {entry.until === null ? (
+                <Elapsed since={entry.since} />
+              ) : (
+                clock(secondsSince(entry.since, Date.parse(entry.until)))
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { operator } from "../../../testing/rows.ts";
+import {
+  checkForm,
+  emptyForm,
+  findOperators,
+  formOf,
+  fullUserId,
+  newOperator,
+  operatorPatch,
+} from "./model.ts";
+
+describe("a user id", () => {
+  it("may be short", () => {
+    expect(fullUserId(" Petrova ", "clinic.test")).toBe("@petrova:clinic.test");
+    expect(fullUserId("@petrova:other.test:8448", "clinic.test")).toBe("@petrova:other.test:8448");
+    expect(fullUserId("Dr. Petrova", "clinic.test")).toBeNull();
+  });
+});
+
+describe("the form", () => {
+  it("wants an account, a name and a queue", () => {
+    expect(Object.keys(checkForm(emptyForm(), "clinic.test"))).toEqual(["userId", "name", "queues"]);
+    expect(checkForm({ ...emptyForm(), userId: "a", name: "A", role: "supervisor" }, "clinic.test")).toEqual(
+      {},
+    );
+  });
+
+  it("sends a new operator whole and only what was changed of a known one", () => {
+    expect(
+      newOperator({ userId: "a", name: " A ", title: " ", role: "operator", queues: ["q"] }, "clinic.test"),
+    ).toEqual({
+      user_id: "@a:clinic.test",
+      name: "A",
+      title: null,
+      role: "operator",
+      queues: ["q"],
+    });
+    const known = operator({ id: "o", queues: ["a", "b"] });
+    expect(operatorPatch(known, { ...formOf(known), queues: ["b", "a"] })).toEqual({});
+    expect(operatorPatch(known, { ...formOf(known), title: "Therapist" })).toEqual({ title: "Therapist" });
+  });
+});
+
+it("the search finds by name, title and account", () => {
+  const all = [
+    operator({ id: "petrova", name: "Dr. Petrova", title: "Therapist" }),
+    operator({ id: "sokolov", name: "Sokolov" }),
+  ];
+  expect(findOperators(all, "therap").map(({ id }) => id)).toEqual(["petrova"]);
+  expect(findOperators(all, "@soko").map(({ id }) => id)).toEqual(["sokolov"]);
+});

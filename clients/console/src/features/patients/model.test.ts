@@ -1,0 +1,47 @@
+import type { PatientCard } from "@consilium/kit/api";
+import { describe, expect, it } from "vitest";
+import { patient } from "../../../testing/rows.ts";
+import { checkForm, findPatients, formOf, patchOf } from "./model.ts";
+
+const card: PatientCard = {
+  ...patient({ id: "p", name: "Anna Kuznetsova", phone: "+7 900 123-45-67" }),
+  conversations: [],
+  consultations: [],
+  insurance: null,
+};
+
+describe("an edited card", () => {
+  it("sends only what was changed", () => {
+    expect(patchOf(card, formOf(card))).toEqual({});
+    expect(patchOf(card, { ...formOf(card), name: " Anna K. ", phone: "", insurance: "ABC 1" })).toEqual({
+      name: "Anna K.",
+      phone: null,
+      insurance: "ABC 1",
+    });
+  });
+
+  it("is checked before it is sent", () => {
+    expect(checkForm(formOf(card), "2026-11-24")).toEqual({});
+    expect(
+      Object.keys(
+        checkForm(
+          { ...formOf(card), name: " ", birthDate: "2030-01-01", email: "anna@", phone: "12" },
+          "2026-11-24",
+        ),
+      ),
+    ).toEqual(["name", "birthDate", "email", "phone"]);
+  });
+});
+
+describe("the search", () => {
+  const rows = [
+    patient({ id: "1", name: "Семён Орлов", email: "orlov@mail.test" }),
+    patient({ id: "2", name: "Anna", phone: "+7 900 123-45-67" }),
+  ];
+  it("finds by name, phone and e-mail", () => {
+    expect(findPatients(rows, "семен").map(({ id }) => id)).toEqual(["1"]);
+    expect(findPatients(rows, "9001234").map(({ id }) => id)).toEqual(["2"]);
+    expect(findPatients(rows, "orlov@").map(({ id }) => id)).toEqual(["1"]);
+    expect(findPatients(rows, "")).toBe(rows);
+  });
+});

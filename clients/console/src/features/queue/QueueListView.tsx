@@ -1,0 +1,338 @@
+/** The list pane of a live section. */
+import type { Operator, Queue } from "@consilium/kit/api";
+import { ActionIcon, Menu, Tooltip } from "@mantine/core";
+import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAttention } from "../../attention/AttentionContext.tsx";
+import { CommandMenu } from "../../commands/CommandMenu.tsx";
+import { commandById } from "../../commands/catalogue.ts";
+import { Keys } from "../../commands/Keys.tsx";
+import { useDesk } from "../../desk/DeskContext.tsx";
+import {
+  IconArrowsSort,
+  IconArrowUp,
+  IconFilter,
+  IconInbox,
+  IconLayoutList,
+  IconMessages,
+  IconPlayerPause,
+} from "../../icons.ts";
+import { useDeskState, useMyOperator, useReadable } from "../../live/hooks.ts";
+import { isFiltered, SORTS } from "../../live/queue-list.ts";
+import type { QueueSection } from "../../live/sections.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { Search } from "../../ui/Search.tsx";
+import { VirtualList } from "../../ui/VirtualList.tsx";
+import classes from "./QueueListView.module.css";
+import { QueueRow } from "./QueueRow.tsx";
+import { type QueueListState, useQueueList } from "./useQueueList.ts";
+
+export const ROW_HEIGHT = { comfortable: 56, dense: 40 } as const;
+
+export function QueueListView({ section }: { section: QueueSection }) {
+  const { t } = useTranslation();
+  const state = useDeskState();
+  const { desk } = useConsole();
+  const list = useQueueList(section);
+  return (
+    <div className={classes.list}>
+      <Head section={section} list={list} />
+      <Announced list={list} />
+      {state.status === "loading" && state.board.rows.size === 0 ? (
+        <Loading />
+      ) : state.status === "failed" && state.board.rows.size === 0 ? (
+        <Problem error={state.problem} onRetry={() => void desk.reload()} />
+      ) : list.rows.length === 0 ? (
+        <Empty section={section} list={list} />
+      ) : (
+        <Rows section={section} list={list} />
+      )}
+      <p className="unseen" aria-live="polite">
+        {list.announced.length > 0 ? t("list.announced", { count: list.announced.length }) : ""}
+      </p>
+    </div>
+  );
+}
+
+function Head({ section, list }: { section: QueueSection; list: QueueListState }) {
+  const { t } = useTranslation();
+  const { filter } = useDesk();
+  return (
+    <header className={classes.head}>
+      <div className={classes.titleLine}>
+        <h2 className={classes.title}>{t(`section.${section}`)}</h2>
+        <span className={classes.total}>{list.total}</span>
+        <div className={classes.tools}>
+          <FilterMenu section={section} list={list} />
+          <SortMenu list={list} />
+          <DensitySwitch />
+        </div>
+      </div>
+      <Search
+        ref={list.search}
+        value={list.filter.q}
+        onChange={(q) => filter({ q })}
+        label={t("list.search")}
+        delay={0}
+      />
+    </header>
+  );
+}
+
+function byName<T extends { name: string }>(items: Iterable<T>): T[] {
+  return [...items].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function FilterMenu({ section, list }: { section: QueueSection; list: QueueListState }) {
+  const { t } = useTranslation();
+  const { filter } = useDesk();
+  const { board } = useDeskState();
+  const queues = useMemo<Queue[]>(() => byName(board.queues.values()), [board.queues]);
+  const operators = useMemo<Operator[]>(() => byName(board.operators.values()), [board.operators]);
+  const on = list.filter.queue !== null || list.filter.operator !== null;
+  return (
+    <Menu position="bottom-end" width={240} withinPortal>
+      <Menu.Target>
+        <Tooltip label={t("list.filter")} openDelay={400}>
+          <ActionIcon
+            variant={on ? "light" : "subtle"}
+            color={on ? undefined : "gray"}
+            aria-label={t("list.filter")}
+          >
+            <IconFilter size={18} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown className={classes.menu}>
+        <Choices
+          label={t("list.queue")}
+          none={t("list.allQueues")}
+          items={queues}
+          value={list.filter.queue}
+          onChange={(queue) => filter({ queue })}
+        />
+        {section !== "waiting" && section !== "mine" && (
+          <>
+            <Menu.Divider />
+            <Choices
+              label={t("list.operator")}
+              none={t("list.allOperators")}
+              items={operators}
+              value={list.filter.operator}
+              onChange={(operator) => filter({ operator })}
+            />
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface ChoicesProps {
+  label: string;
+  none: string;
+  items: readonly { readonly id: string; readonly name: string }[];
+  value: string | null;
+  onChange: (value: string | null) => void;
+}
+
+const ANY = "";
+
+function Choices({ label, none, items, value, onChange }: ChoicesProps) {
+  return (
+    <Menu.RadioGroup value={value ?? ANY} onChange={(next) => onChange(next === ANY ? null : next)}>
+      <Menu.Label>{label}</Menu.Label>
+      <Menu.RadioItem value={ANY}>{none}</Menu.RadioItem>
+      {items.map(({ id, name }) => (
+        <Menu.RadioItem key={id} value={id}>
+          {name}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  );
+}
+
+function SortMenu({ list }: { list: QueueListState }) {
+  const { t } = useTranslation();
+  const { filter } = useDesk();
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <Tooltip label={t("list.sort")} openDelay={400}>
+          <ActionIcon
+            variant={list.filter.sort === "waiting" ? "subtle" : "light"}
+            color={list.filter.sort === "waiting" ? "gray" : undefined}
+            aria-label={t("list.sort")}
+          >
+            <IconArrowsSort size={18} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.RadioGroup
+          value={list.filter.sort}
+          onChange={(sort) => filter({ sort: sort === "waiting" ? null : sort })}
+        >
+          {SORTS.map((sort) => (
+            <Menu.RadioItem key={sort} value={sort} closeMenuOnClick>
+              {t(`sort.${sort}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function DensitySwitch() {
+  const { t } = useTranslation();
+  const { prefs } = useConsole();
+  const { density } = useReadable(prefs.prefs);
+  const dense = density === "dense";
+  return (
+    <Tooltip label={t("list.dense")} openDelay={400}>
+      <ActionIcon
+        variant={dense ? "light" : "subtle"}
+        color={dense ? undefined : "gray"}
+        aria-label={t("list.dense")}
+        aria-pressed={dense}
+        onClick={() => prefs.change({ density: dense ? "comfortable" : "dense" })}
+      >
+        <IconLayoutList size={18} stroke={1.75} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function Announced({ list }: { list: QueueListState }) {
+  const { t } = useTranslation();
+  const { shortcut } = commandById("list.announced");
+  if (list.announced.length === 0) return null;
+  return (
+    <button type="button" className={classes.announced} onClick={list.showAnnounced}>
+      <IconArrowUp size={16} stroke={2} aria-hidden />
+      {t("list.new", { count: list.announced.length })}
+      {shortcut !== null && <Keys shortcut={shortcut} />}
+    </button>
+  );
+}
+
+const EMPTY_ICONS = {
+  waiting: IconInbox,
+  mine: IconMessages,
+  active: IconMessages,
+  "on-hold": IconPlayerPause,
+} as const;
+
+function Empty({ section, list }: { section: QueueSection; list: QueueListState }) {
+  const { t } = useTranslation();
+  const { filter } = useDesk();
+  const commands = useMyOperator();
+  const { api, desk } = useConsole();
+  if (isFiltered(list.filter)) {
+    return (
+      <Nothing
+        icon={<IconFilter size={32} stroke={1.5} />}
+        title={t("list.nothingFound")}
+        text={t("list.nothingFoundText")}
+        action={{
+          label: t("list.clearFilters"),
+          onClick: () => filter({ q: null, queue: null, operator: null }),
+        }}
+      />
+    );
+  }
+  const Icon = EMPTY_ICONS[section];
+  const offDuty = section === "waiting" && commands !== null && commands.status !== "online";
+  const goOnline = () =>
+    void api.setStatus("online").then(
+      (operator) => desk.apply({ kind: "operator", operator }),
+      () => undefined,
+    );
+  return (
+    <Nothing
+      icon={<Icon size={32} stroke={1.5} />}
+      title={t(`empty.${section}.title`)}
+      text={t(offDuty ? "empty.offDuty" : `empty.${section}.text`)}
+      {...(offDuty ? { action: { label: t("empty.goOnline"), onClick: goOnline } } : {})}
+    />
+  );
+}
+
+function Rows({ section, list }: { section: QueueSection; list: QueueListState }) {
+  const { t } = useTranslation();
+  const { place, open } = useDesk();
+  const { prefs, actions, engine } = useConsole();
+  const { attention } = useAttention();
+  const { density } = useReadable(prefs.prefs);
+  const states = useReadable(actions.states);
+  const summaries = useReadable(engine.conversations);
+  const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
+  const height = ROW_HEIGHT[density];
+  const take = useCallback((id: string) => void actions.take(id), [actions]);
+  const onMenu = useCallback(
+    (event: MouseEvent, id: string) => {
+      event.preventDefault();
+      open(id, section, "replace");
+      setMenu({ x: event.clientX, y: event.clientY });
+    },
+    [open, section],
+  );
+  const currentHere = list.rows.some(({ row }) => row.id === place.id);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: hears the pointer and the arrows for its rows, which are links
+    <div
+      className={classes.rows}
+      style={{ "--row-height": `${height / 16}rem` } as React.CSSProperties}
+      onPointerEnter={(event) => event.pointerType === "mouse" && list.onPointer(true)}
+      onPointerLeave={() => list.onPointer(false)}
+      onKeyDown={moveByArrows}
+    >
+      <VirtualList
+        ref={list.scroll}
+        label={t(`section.${section}`)}
+        items={list.rows}
+        rowHeight={height + 1}
+        onScroll={list.onScroll}
+      >
+        {({ row, gone }, index) => (
+          <QueueRow
+            key={row.id}
+            row={row}
+            section={section}
+            gone={gone}
+            current={row.id === place.id}
+            tabbable={row.id === place.id || (!currentHere && index === 0)}
+            fresh={isFresh(attention.waiting, attention.mine, row.id, section)}
+            summary={summaries.get(row.room_id) ?? null}
+            action={states.get(row.id) ?? null}
+            onTake={take}
+            onMenu={onMenu}
+          />
+        )}
+      </VirtualList>
+      <CommandMenu at={menu} onClose={() => setMenu(null)} group="consultation" />
+    </div>
+  );
+}
+
+function isFresh(
+  waiting: ReadonlySet<string>,
+  mine: ReadonlyMap<string, string>,
+  id: string,
+  section: QueueSection,
+): boolean {
+  if (section === "waiting") return [...waiting].some((key) => key.startsWith(`${id}|`));
+  return mine.has(id);
+}
+
+/** Arrow keys walk the rows that are drawn; J and K, which may go further, are commands. */
+function moveByArrows(event: KeyboardEvent<HTMLDivElement>): void {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
+  const index = rows.indexOf(document.activeElement as HTMLElement);
+  if (index < 0) return;
+  event.preventDefault();
+  rows[index + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
+}

@@ -1,0 +1,145 @@
+/** One row of a live list: who, where, how long. Two lines at most. */
+import type { ConsultationRow } from "@consilium/kit/api";
+import type { ConversationSummary } from "@consilium/kit/matrix";
+import { Badge, Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
+import { type MouseEvent, memo } from "react";
+import { useTranslation } from "react-i18next";
+import { IconArrowBarUp, IconPlayerPause } from "../../icons.ts";
+import type { ActionState } from "../../live/actions.ts";
+import type { QueueSection } from "../../live/sections.ts";
+import { Elapsed, When } from "../../ui/Elapsed.tsx";
+import { type RowFate, type RowNote, refusalIn, rowWords } from "./model.ts";
+import classes from "./QueueRow.module.css";
+
+export interface QueueRowProps {
+  row: ConsultationRow;
+  section: QueueSection;
+  gone: boolean;
+  current: boolean;
+  tabbable: boolean;
+  fresh: boolean;
+  summary: ConversationSummary | null;
+  action: ActionState | null;
+  onTake: (id: string) => void;
+  onMenu: (event: MouseEvent, id: string) => void;
+}
+
+export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
+  const { row, section, gone, current, summary, action } = props;
+  const { t } = useTranslation();
+  const words = rowWords(row, { section, gone, summary });
+  const refusal = refusalIn(action);
+  const { age, sex, name } = row.patient;
+  const about = [age === null ? null : String(age), sex === null ? null : t(`sexShort.${sex}`)]
+    .filter((part) => part !== null)
+    .join(" ");
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a right click is a second way to what the keys and the head offer
+    <div
+      className={classes.frame}
+      data-current={current}
+      data-gone={gone}
+      onContextMenu={(event) => props.onMenu(event, row.id)}
+    >
+      <Link
+        to="/$section/{-$id}"
+        params={{ section, id: row.id }}
+        search={true}
+        className={classes.link}
+        aria-current={current ? "true" : undefined}
+        tabIndex={props.tabbable ? 0 : -1}
+        data-row={row.id}
+        data-calls={words.calls}
+      >
+        <span className={classes.first}>
+          <span className={classes.mark} data-fresh={props.fresh} aria-hidden="true" />
+          {props.fresh && <span className="unseen">{t("row.new")}</span>}
+          <span className={classes.name}>{name}</span>
+          {about !== "" && <span className={classes.about}>{about}</span>}
+          {row.priority > 0 && section === "waiting" && (
+            <span className={classes.raised} title={t("row.raised")}>
+              <IconArrowBarUp size={14} stroke={2} aria-hidden />
+              <span className="unseen">{t("row.raised")}</span>
+            </span>
+          )}
+          {row.phase === "on_hold" && section === "mine" && (
+            <span className={classes.held} title={t("phase.on_hold")}>
+              <IconPlayerPause size={14} stroke={2} aria-hidden />
+              <span className="unseen">{t("phase.on_hold")}</span>
+            </span>
+          )}
+          <span className={classes.time}>
+            {words.runsSince !== null ? (
+              <Elapsed since={words.runsSince} />
+            ) : (
+              words.lastAt !== null && <When at={words.lastAt} />
+            )}
+          </span>
+        </span>
+        <span className={classes.second}>
+          <span className={classes.note}>
+            {refusal !== null ? (
+              <span className={classes.refusal}>
+                {refusal.takenBy === null ? refusal.detail : t("row.takenBy", { name: refusal.takenBy })}
+              </span>
+            ) : (
+              secondLine(row, words.fate, words.note, t)
+            )}
+          </span>
+          {words.unread > 0 && (
+            <Badge
+              size="sm"
+              circle={words.unread < 10}
+              className={classes.unread}
+              aria-label={t("unread", { count: words.unread })}
+            >
+              {words.unread}
+            </Badge>
+          )}
+        </span>
+      </Link>
+      {row.phase === "queued" && !gone && (
+        <Button
+          size="compact-sm"
+          variant="filled"
+          className={classes.take}
+          tabIndex={-1}
+          loading={action?.status === "busy" && action.verb === "take"}
+          onClick={() => props.onTake(row.id)}
+          aria-label={t("row.take", { name })}
+        >
+          {t("command.take")}
+        </Button>
+      )}
+    </div>
+  );
+});
+
+function secondLine(row: ConsultationRow, fate: RowFate, note: RowNote, t: TFunction): string {
+  if (fate.kind === "taken") return t("row.takenBy", { name: fate.by });
+  if (fate.kind === "left") return t(`row.left.${fate.phase}`);
+  const words = noteText(note, t);
+  if (note.kind === "last-message" || note.kind === "attachment") return words;
+  return words === "" ? row.queue.name : `${row.queue.name} · ${words}`;
+}
+
+function noteText(note: RowNote, t: TFunction): string {
+  switch (note.kind) {
+    case "transfer":
+      return note.note === ""
+        ? t("row.transferred", { name: note.from })
+        : t("row.transferredNote", { name: note.from, note: note.note });
+    case "previous":
+      return t("row.previous", { name: note.name });
+    case "lead":
+      return note.name;
+    case "last-message":
+      return note.mine ? t("row.youSaid", { text: note.text }) : note.text;
+    case "attachment":
+      return note.mine ? t("row.youSentFile") : t("row.sentFile");
+    case "none":
+      return "";
+  }
+}

@@ -1,0 +1,104 @@
+/** Sign in: account and password, under the brand's name. */
+import { useBrand } from "@consilium/kit/brand";
+import { preloadEngine, type Session, type SignInFailure, signIn } from "@consilium/kit/matrix";
+import { ErrorNotice, LanguageSwitch } from "@consilium/kit/ui";
+import { Button, PasswordInput, TextInput, useComputedColorScheme } from "@mantine/core";
+import { type FormEvent, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { unlockSound } from "../../attention/sounds.ts";
+import { deviceName, failureWords } from "./model.ts";
+import classes from "./SignInView.module.css";
+
+interface SignInViewProps {
+  why: "first" | "ended" | "not-staff";
+  onSignedIn: (session: Session, password: string) => void;
+}
+
+export function SignInView({ why, onSignedIn }: SignInViewProps) {
+  const { t } = useTranslation();
+  const brand = useBrand();
+  const dark = useComputedColorScheme("light") === "dark";
+  const [login, setLogin] = useState("");
+  const [password, setPassword] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<SignInFailure | null>(null);
+  useEffect(() => preloadEngine(), []);
+  useEffect(() => {
+    document.title = `${t("signIn.title")} · ${brand.name}`;
+  }, [t, brand.name]);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (login.trim() === "" || password === "") return;
+    setBusy(true);
+    setFailure(null);
+    // The press that signs in is also the one that lets the desk ring later.
+    void unlockSound();
+    const result = await signIn({
+      homeserverUrl: brand.server.homeserver_url,
+      login,
+      password,
+      deviceName: deviceName(brand.name, navigator.userAgent),
+    });
+    setBusy(false);
+    if (result.ok) onSignedIn(result.session, password);
+    else setFailure(result.failure);
+  };
+
+  return (
+    <main className={classes.page}>
+      <form className={classes.form} onSubmit={(event) => void submit(event)}>
+        <img
+          className={classes.logo}
+          src={dark && brand.logo_dark_url !== null ? brand.logo_dark_url : brand.logo_url}
+          alt={brand.name}
+        />
+        <div>
+          <h1 className={classes.title}>{t("signIn.title")}</h1>
+          <p className={classes.sub}>{t("signIn.sub")}</p>
+        </div>
+        {why !== "first" && failure === null && (
+          <ErrorNotice
+            tone={why === "ended" ? "info" : "warning"}
+            title={t(`signIn.why.${why}.title`)}
+            text={t(`signIn.why.${why}.text`)}
+          />
+        )}
+        {failure !== null && (
+          <div role="alert">
+            <ErrorNotice title={failureWords(failure, t)} />
+          </div>
+        )}
+        <TextInput
+          label={t("signIn.login")}
+          size="md"
+          required
+          withAsterisk={false}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+          value={login}
+          onChange={(event) => setLogin(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t("signIn.password")}
+          size="md"
+          required
+          withAsterisk={false}
+          autoComplete="current-password"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword") }}
+        />
+        <Button type="submit" size="md" fullWidth loading={busy}>
+          {t("signIn.submit")}
+        </Button>
+        <p className={classes.help}>{t("signIn.help")}</p>
+      </form>
+      <footer className={classes.foot}>
+        <LanguageSwitch labelVisible={false} />
+      </footer>
+    </main>
+  );
+}

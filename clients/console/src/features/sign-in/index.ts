@@ -1,0 +1,2 @@
+/** The first screen of the console. */
+export { SignInView } from "./SignInView.tsx";

@@ -1,0 +1,65 @@
+/** Changes the own status at once and tells the server; puts it back when that fails. Keeps the heartbeat. */
+import type { ApiProblem, OperatorStatus } from "@consilium/kit/api";
+import { notifications } from "@mantine/notifications";
+import { useCallback, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useMyOperator } from "../../live/hooks.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { asProblem, problemWords } from "../../ui/problem.ts";
+import { beats } from "./model.ts";
+
+/** Less than half of what the server waits before it takes an operator for away. */
+const HEARTBEAT_MS = 20_000;
+
+export interface StatusControl {
+  readonly status: OperatorStatus;
+  readonly set: (status: OperatorStatus, reason?: string) => Promise<void>;
+}
+
+export function useStatus(): StatusControl {
+  const { api, desk } = useConsole();
+  const operator = useMyOperator();
+  const { t } = useTranslation();
+  const set = useCallback(
+    async (status: OperatorStatus, reason?: string) => {
+      if (operator === null) return;
+      const before = operator;
+      desk.apply({
+        kind: "operator",
+        operator: {
+          ...operator,
+          status,
+          status_reason: reason ?? null,
+          status_since: new Date().toISOString(),
+        },
+      });
+      try {
+        desk.apply({ kind: "operator", operator: await api.setStatus(status, reason) });
+      } catch (error) {
+        desk.apply({ kind: "operator", operator: before });
+        const problem: ApiProblem = asProblem(error);
+        notifications.show({
+          color: "red",
+          title: t("status.failed"),
+          message: problemWords(problem, t).title,
+          closeButtonProps: { "aria-label": t("close") },
+        });
+      }
+    },
+    [api, desk, operator, t],
+  );
+  return { status: operator?.status ?? "offline", set };
+}
+
+export function useHeartbeat(): void {
+  const { api } = useConsole();
+  const status = useMyOperator()?.status ?? null;
+  const alive = beats(status);
+  useEffect(() => {
+    if (!alive) return;
+    const beat = () => void api.heartbeat().catch(() => undefined);
+    beat();
+    const timer = setInterval(beat, HEARTBEAT_MS);
+    return () => clearInterval(timer);
+  }, [api, alive]);
+}

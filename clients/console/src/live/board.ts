@@ -1,0 +1,74 @@
+/**
+ * The live picture of the desk: open consultations, queues, operators. Plain values and their transitions.
+ *
+ * Filled by one load of the lists and kept true by the server's events; sections, counts and tabs are derived from it,
+ * so that they can never disagree. Ended consultations stay for as long as the page shows them (`rows`), but are in no
+ * live section.
+ */
+import type { ConsultationRow, Operator, Queue } from "@consilium/kit/api";
+import { inSection, QUEUE_SECTIONS, type QueueSection } from "./sections.ts";
+
+export interface Board {
+  readonly rows: ReadonlyMap<string, ConsultationRow>;
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly operators: ReadonlyMap<string, Operator>;
+}
+
+export const EMPTY_BOARD: Board = { rows: new Map(), queues: new Map(), operators: new Map() };
+
+export type BoardEvent =
+  | { readonly kind: "consultation"; readonly consultation: ConsultationRow }
+  | { readonly kind: "queue"; readonly queue: Queue }
+  | { readonly kind: "operator"; readonly operator: Operator };
+
+function keyed<T extends { readonly id: string }>(items: readonly T[]): Map<string, T> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+export function loadBoard(
+  rows: readonly ConsultationRow[],
+  queues: readonly Queue[],
+  operators: readonly Operator[],
+): Board {
+  return { rows: keyed(rows), queues: keyed(queues), operators: keyed(operators) };
+}
+
+function put<T extends { readonly id: string }>(
+  map: ReadonlyMap<string, T>,
+  item: T,
+): ReadonlyMap<string, T> {
+  return new Map(map).set(item.id, item);
+}
+
+export function applyEvent(board: Board, event: BoardEvent): Board {
+  switch (event.kind) {
+    case "consultation":
+      return { ...board, rows: put(board.rows, event.consultation) };
+    case "queue":
+      return { ...board, queues: put(board.queues, event.queue) };
+    case "operator":
+      return { ...board, operators: put(board.operators, event.operator) };
+  }
+}
+
+/** Several events as one transition: a burst after a reconnect must not render once for each. */
+export function applyEvents(board: Board, events: readonly BoardEvent[]): Board {
+  const rows = new Map(board.rows);
+  const queues = new Map(board.queues);
+  const operators = new Map(board.operators);
+  for (const event of events) {
+    if (event.kind === "consultation") rows.set(event.consultation.id, event.consultation);
+    else if (event.kind === "queue") queues.set(event.queue.id, event.queue);
+    else operators.set(event.operator.id, event.operator);
+  }
+  return { rows, queues, operators };
+}
+
+/** How many consultations stand in each live section; `operatorId` decides what is "mine". */
+export function countSections(board: Board, operatorId: string | null): Record<QueueSection, number> {
+  const counts: Record<QueueSection, number> = { waiting: 0, mine: 0, active: 0, "on-hold": 0 };
+  for (const row of board.rows.values()) {
+    for (const section of QUEUE_SECTIONS) if (inSection(row, section, operatorId)) counts[section] += 1;
+  }
+  return counts;
+}

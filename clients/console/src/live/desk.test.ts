@@ -1,0 +1,137 @@
+import { ApiProblem, type ConsultationRow, type ConsultEvent, type StreamStatus } from "@consilium/kit/api";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { lead, operator, queue, row } from "../../testing/rows.ts";
+import { countSections } from "./board.ts";
+import { type DeskApi, LiveDesk } from "./desk.ts";
+
+function world(rows: ConsultationRow[], broken = false) {
+  let emit: (event: ConsultEvent) => void = () => undefined;
+  let opened: () => void = () => undefined;
+  let status: StreamStatus = "closed";
+  const consultations = vi.fn<DeskApi["consultations"]>(async ({ view, cursor } = {}) => {
+    if (broken) throw new ApiProblem("unavailable", 503, "Down.");
+    const all = rows.filter((each) =>
+      view === "waiting"
+        ? each.phase === "queued"
+        : view === "active"
+          ? each.phase === "active"
+          : each.phase === "on_hold",
+    );
+    const start = Number(cursor ?? 0);
+    return {
+      items: all.slice(start, start + 2),
+      next_cursor: start + 2 < all.length ? String(start + 2) : null,
+      total: all.length,
+    };
+  });
+  const api: DeskApi = {
+    consultations,
+    queues: async () => ({ queues: [queue({ id: "therapist" })] }),
+    operators: async () => ({ operators: [operator({ id: "o1" })] }),
+  };
+  const desk = new LiveDesk(api, {
+    on: (listener) => {
+      emit = listener;
+      return () => undefined;
+    },
+    start: () => undefined,
+    stop: () => undefined,
+    nudge: () => undefined,
+    status: {
+      get: () => status,
+      subscribe: (listener) => {
+        opened = listener;
+        return () => undefined;
+      },
+    },
+  });
+  return {
+    desk,
+    consultations,
+    emit: (event: ConsultEvent) => emit(event),
+    open: () => {
+      status = "open";
+      opened();
+    },
+  };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("the live desk", () => {
+  it("loads all pages once the stream is open", async () => {
+    const { desk, open } = world(["a", "b", "c", "d", "e"].map((id) => row({ id })));
+    desk.start();
+    open();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(desk.state.get().status).toBe("ready");
+    expect(countSections(desk.state.get().board, "o1").waiting).toBe(5);
+    desk.stop();
+  });
+
+  it("loads without the stream when that does not come", async () => {
+    const { desk } = world([row({ id: "a" })]);
+    desk.start();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(desk.state.get().status).toBe("ready");
+    desk.stop();
+  });
+
+  it("applies what arrived while the lists were loading", async () => {
+    const { desk, open, emit } = world([row({ id: "a" })]);
+    desk.start();
+    open();
+    emit({
+      event: "consultation",
+      data: { consultation: row({ id: "a", phase: "active", participants: [lead("o1")] }) },
+    });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(countSections(desk.state.get().board, "o1")).toEqual({
+      waiting: 0,
+      mine: 1,
+      active: 1,
+      "on-hold": 0,
+    });
+    desk.stop();
+  });
+
+  it("renders a burst once", async () => {
+    const { desk, open, emit } = world([]);
+    desk.start();
+    open();
+    await vi.advanceTimersByTimeAsync(0);
+    const heard = vi.fn();
+    desk.state.subscribe(heard);
+    for (const id of ["a", "b", "c"]) emit({ event: "consultation", data: { consultation: row({ id }) } });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(heard).toHaveBeenCalledOnce();
+    expect(desk.state.get().board.rows.size).toBe(3);
+    desk.stop();
+  });
+
+  it("loads everything again when the server says so", async () => {
+    const { desk, open, emit, consultations } = world([row({ id: "a" })]);
+    desk.start();
+    open();
+    await vi.advanceTimersByTimeAsync(0);
+    consultations.mockClear();
+    emit({ event: "resync", data: {} });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(consultations).toHaveBeenCalled();
+    desk.stop();
+  });
+
+  it("says why when the lists cannot be had", async () => {
+    const { desk, open } = world([], true);
+    desk.start();
+    open();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(desk.state.get()).toMatchObject({ status: "failed", problem: { slug: "unavailable" } });
+    desk.stop();
+  });
+});

@@ -1,0 +1,200 @@
+/**
+ * The live desk: loads the open consultations, queues and operators once and keeps them true by the server's events.
+ *
+ * The stream is opened before the lists are asked for, and what arrives meanwhile is applied after them, so that there
+ * is no gap between the two. Events are applied in bundles, at most one rendering for each `BUNDLE_MS`.
+ */
+import {
+  ApiProblem,
+  type ConsultApi,
+  type ConsultationRow,
+  type ConsultationView,
+  type ConsultEvent,
+  type EventStream,
+  type Me,
+} from "@consilium/kit/api";
+import { applyEvents, type Board, type BoardEvent, EMPTY_BOARD, loadBoard } from "./board.ts";
+
+export type DeskState =
+  | { readonly status: "loading"; readonly board: Board }
+  | { readonly status: "ready"; readonly board: Board }
+  | { readonly status: "failed"; readonly board: Board; readonly problem: ApiProblem };
+
+/** The parts of the client that the desk reads. */
+export type DeskApi = Pick<ConsultApi, "consultations" | "queues" | "operators">;
+export type DeskStream = Pick<EventStream, "on" | "start" | "stop" | "status" | "nudge">;
+
+/** Rows of one page; and the most that a live section holds, beyond which a desk is not a list any more. */
+const PAGE = 200;
+const ROWS_MAX = 10_000;
+const BUNDLE_MS = 60;
+/** How long the lists wait for the stream before they are loaded without it. */
+const STREAM_PATIENCE_MS = 2_500;
+
+const LIVE_VIEWS: readonly ConsultationView[] = ["waiting", "active", "on_hold"];
+
+export class LiveDesk {
+  private readonly api: DeskApi;
+  private readonly stream: DeskStream;
+  private readonly listeners = new Set<() => void>();
+  private readonly keysListeners = new Set<(consultationId: string, devices: number) => void>();
+  private current: DeskState = { status: "loading", board: EMPTY_BOARD };
+  private queued: BoardEvent[] = [];
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private loading: Promise<void> | null = null;
+  private again = false;
+  private stops: (() => void)[] = [];
+
+  constructor(api: DeskApi, stream: DeskStream) {
+    this.api = api;
+    this.stream = stream;
+  }
+
+  readonly state = {
+    get: (): DeskState => this.current,
+    subscribe: (listener: () => void): (() => void) => {
+      this.listeners.add(listener);
+      return () => this.listeners.delete(listener);
+    },
+  };
+
+  start(): void {
+    let loadedSinceOpen = false;
+    const loadOnce = () => {
+      if (loadedSinceOpen) return;
+      loadedSinceOpen = true;
+      void this.reload();
+    };
+    const patience = setTimeout(() => void this.reload(), STREAM_PATIENCE_MS);
+    this.stops = [
+      this.stream.on((event) => this.receive(event)),
+      this.stream.status.subscribe(() => {
+        if (this.stream.status.get() !== "open") return;
+        clearTimeout(patience);
+        loadOnce();
+      }),
+      () => clearTimeout(patience),
+    ];
+    this.stream.start();
+  }
+
+  stop(): void {
+    for (const stop of this.stops) stop();
+    this.stops = [];
+    this.stream.stop();
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+  }
+
+  /** Whether the server's events arrive. */
+  get connection(): EventStream["status"] {
+    return this.stream.status;
+  }
+
+  /** The network came back, or somebody asks: connects at once. */
+  nudge(): void {
+    this.stream.nudge();
+  }
+
+  /** Loads everything again; a second call while one runs makes it run once more, so that nothing newer is lost. */
+  reload(): Promise<void> {
+    if (this.loading !== null) {
+      this.again = true;
+      return this.loading;
+    }
+    this.loading = this.load().finally(() => {
+      this.loading = null;
+      if (!this.again) return;
+      this.again = false;
+      void this.reload();
+    });
+    return this.loading;
+  }
+
+  /** What an own action answered: shown at once, before its event arrives. */
+  apply(event: BoardEvent): void {
+    this.queued.push(event);
+    this.flush();
+  }
+
+  onKeys(listener: (consultationId: string, devices: number) => void): () => void {
+    this.keysListeners.add(listener);
+    return () => this.keysListeners.delete(listener);
+  }
+
+  private async load(): Promise<void> {
+    if (this.current.status === "failed") this.set({ status: "loading", board: this.current.board });
+    try {
+      const [rows, { queues }, { operators }] = await Promise.all([
+        this.liveRows(),
+        this.api.queues(),
+        this.api.operators(),
+      ]);
+      this.set({ status: "ready", board: loadBoard(rows, queues, operators) });
+      this.flush();
+    } catch (error) {
+      const problem = error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
+      this.set({ status: "failed", board: this.current.board, problem });
+    }
+  }
+
+  private async liveRows(): Promise<ConsultationRow[]> {
+    const views = await Promise.all(LIVE_VIEWS.map((view) => this.wholeView(view)));
+    return views.flat();
+  }
+
+  private async wholeView(view: ConsultationView): Promise<ConsultationRow[]> {
+    const rows: ConsultationRow[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await this.api.consultations({ view, limit: PAGE, cursor });
+      rows.push(...page.items);
+      cursor = page.next_cursor;
+    } while (cursor !== null && rows.length < ROWS_MAX);
+    return rows;
+  }
+
+  private receive(event: ConsultEvent): void {
+    switch (event.event) {
+      case "resync":
+        void this.reload();
+        return;
+      case "keys":
+        for (const listener of this.keysListeners) listener(event.data.consultation_id, event.data.devices);
+        return;
+      case "consultation":
+        this.enqueue({ kind: "consultation", consultation: event.data.consultation as ConsultationRow });
+        return;
+      case "queue":
+        this.enqueue({ kind: "queue", queue: event.data.queue });
+        return;
+      case "operator":
+        this.enqueue({ kind: "operator", operator: event.data.operator });
+    }
+  }
+
+  private enqueue(event: BoardEvent): void {
+    this.queued.push(event);
+    this.timer ??= setTimeout(() => this.flush(), BUNDLE_MS);
+  }
+
+  private flush(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    if (this.queued.length === 0 || this.current.status === "loading") return;
+    const events = this.queued;
+    this.queued = [];
+    this.set({ ...this.current, board: applyEvents(this.current.board, events) });
+  }
+
+  private set(state: DeskState): void {
+    this.current = state;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** The operator of the moment: as the board knows it, else as the session began. */
+export function myOperator(me: Me, board: Board) {
+  if (me.operator === null) return null;
+  return board.operators.get(me.operator.id) ?? me.operator;
+}

@@ -1,0 +1,69 @@
+/** React's view of the live desk: board, own operator, counts, action states, and one clock for all running times. */
+import type { ConsultationRow, Operator } from "@consilium/kit/api";
+import { Cell, type Readable } from "@consilium/kit/matrix";
+import { useMemo, useSyncExternalStore } from "react";
+import { useConsole } from "../session/ConsoleContext.tsx";
+import type { ActionState } from "./actions.ts";
+import { type Board, countSections } from "./board.ts";
+import { type DeskState, myOperator } from "./desk.ts";
+import type { QueueSection } from "./sections.ts";
+
+export function useReadable<T>(readable: Readable<T>): T {
+  return useSyncExternalStore(readable.subscribe, readable.get);
+}
+
+export function useDeskState(): DeskState {
+  return useReadable(useConsole().desk.state);
+}
+
+export function useBoard(): Board {
+  return useDeskState().board;
+}
+
+export function useRow(id: string | null): ConsultationRow | null {
+  const board = useBoard();
+  return id === null ? null : (board.rows.get(id) ?? null);
+}
+
+export function useMyOperator(): Operator | null {
+  const { me } = useConsole();
+  const board = useBoard();
+  return myOperator(me, board);
+}
+
+export function useCounts(): Record<QueueSection, number> {
+  const { me } = useConsole();
+  const board = useBoard();
+  const operatorId = me.operator?.id ?? null;
+  return useMemo(() => countSections(board, operatorId), [board, operatorId]);
+}
+
+export function useActionState(id: string | null): ActionState | null {
+  const states = useReadable(useConsole().actions.states);
+  return id === null ? null : (states.get(id) ?? null);
+}
+
+const clock = new Cell(Date.now());
+let ticking: ReturnType<typeof setInterval> | null = null;
+const watchers = new Set<() => void>();
+
+function watch(listener: () => void): () => void {
+  watchers.add(listener);
+  const stop = clock.subscribe(listener);
+  if (ticking === null) {
+    clock.set(Date.now());
+    ticking = setInterval(() => clock.set(Date.now()), 1_000);
+  }
+  return () => {
+    stop();
+    watchers.delete(listener);
+    if (watchers.size > 0 || ticking === null) return;
+    clearInterval(ticking);
+    ticking = null;
+  };
+}
+
+/** Milliseconds since 1970, once a second; every running time on the page ticks in the same instant. */
+export function useNow(): number {
+  return useSyncExternalStore(watch, clock.get);
+}

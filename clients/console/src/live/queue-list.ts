@@ -1,0 +1,126 @@
+/**
+ * What the live list shows: which rows, in which order, and when a change may enter it.
+ *
+ * The order on the screen is a value of its own (`Shown`): while somebody points at the list or has scrolled it, rows
+ * keep their places; those that left stay as ghosts, those that came are only announced.
+ */
+import type { ConsultationRow } from "@consilium/kit/api";
+import { inSection, type QueueSection } from "./sections.ts";
+
+export const SORTS = ["waiting", "newest", "oldest", "patient"] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface ListFilter {
+  readonly q: string;
+  readonly queue: string | null;
+  readonly operator: string | null;
+  readonly sort: Sort;
+}
+
+export const NO_FILTER: ListFilter = { q: "", queue: null, operator: null, sort: "waiting" };
+
+export function isSort(value: unknown): value is Sort {
+  return typeof value === "string" && (SORTS as readonly string[]).includes(value);
+}
+
+export function isFiltered(filter: ListFilter): boolean {
+  return filter.q.trim().length > 0 || filter.queue !== null || filter.operator !== null;
+}
+
+const collator = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
+
+function folded(text: string): string {
+  return text.toLocaleLowerCase().replaceAll("ё", "е").trim();
+}
+
+function matches(row: ConsultationRow, filter: ListFilter, needle: string): boolean {
+  if (filter.queue !== null && row.queue.id !== filter.queue) return false;
+  if (
+    filter.operator !== null &&
+    !row.participants.some((participant) => participant.operator_id === filter.operator)
+  )
+    return false;
+  return (
+    needle.length === 0 ||
+    folded(row.patient.name).includes(needle) ||
+    folded(row.queue.name).includes(needle)
+  );
+}
+
+/** Since when somebody waits for an answer: in the queue since the request, in a talk since the first unanswered message. */
+export function waitingSince(row: ConsultationRow): string | null {
+  return row.phase === "queued" ? (row.transfer?.at ?? row.requested_at) : row.unanswered_since;
+}
+
+function compareWaiting(a: ConsultationRow, b: ConsultationRow): number {
+  if (a.phase === "queued" && b.phase === "queued" && a.priority !== b.priority)
+    return b.priority - a.priority;
+  const [since, other] = [waitingSince(a), waitingSince(b)];
+  if (since !== null && other !== null) return since < other ? -1 : since > other ? 1 : 0;
+  if (since !== null || other !== null) return since !== null ? -1 : 1;
+  const [last, lastOther] = [a.last_message_at ?? a.requested_at, b.last_message_at ?? b.requested_at];
+  return last < lastOther ? 1 : last > lastOther ? -1 : 0;
+}
+
+function byTime(a: ConsultationRow, b: ConsultationRow): number {
+  return a.requested_at < b.requested_at ? -1 : a.requested_at > b.requested_at ? 1 : 0;
+}
+
+const ORDERS: Readonly<Record<Sort, (a: ConsultationRow, b: ConsultationRow) => number>> = {
+  waiting: compareWaiting,
+  newest: (a, b) => byTime(b, a),
+  oldest: byTime,
+  patient: (a, b) => collator.compare(a.patient.name, b.patient.name),
+};
+
+/** The rows of a section, filtered and sorted; equal rows keep an order by id, so that nothing flickers. */
+export function listRows(
+  rows: Iterable<ConsultationRow>,
+  section: QueueSection,
+  filter: ListFilter,
+  operatorId: string | null,
+): ConsultationRow[] {
+  const needle = folded(filter.q);
+  const chosen: ConsultationRow[] = [];
+  for (const row of rows)
+    if (inSection(row, section, operatorId) && matches(row, filter, needle)) chosen.push(row);
+  const order = ORDERS[filter.sort];
+  return chosen.sort((a, b) => order(a, b) || (a.id < b.id ? -1 : 1));
+}
+
+/** The order on the screen. `announced`: ids that wait for their entry; `gone`: ids shown that are no longer in the section. */
+export interface Shown {
+  readonly ids: readonly string[];
+  readonly announced: readonly string[];
+  readonly gone: ReadonlySet<string>;
+}
+
+export const NOTHING_SHOWN: Shown = { ids: [], announced: [], gone: new Set() };
+
+/** Whether the list may change freely, or must keep still under the pointer. */
+export type Stillness = "free" | "held";
+
+function isPrefix(ids: readonly string[], of: readonly string[]): boolean {
+  return ids.length <= of.length && ids.every((id, index) => of[index] === id);
+}
+
+/** The next order on the screen for `target`, the true order. Rows added after the last never move another one. */
+export function settle(shown: Shown, target: readonly string[], stillness: Stillness): Shown {
+  if (stillness === "free" || isPrefix(shown.ids, target))
+    return { ids: target, announced: [], gone: new Set() };
+  const wanted = new Set(target);
+  const kept = new Set(shown.ids);
+  return {
+    ids: shown.ids,
+    announced: target.filter((id) => !kept.has(id)),
+    gone: new Set(shown.ids.filter((id) => !wanted.has(id))),
+  };
+}
+
+/** The id a step up or down from `current`; the first one where nothing is chosen. Stops at the ends. */
+export function neighbour(ids: readonly string[], current: string | null, step: 1 | -1): string | null {
+  if (ids.length === 0) return null;
+  const index = current === null ? -1 : ids.indexOf(current);
+  if (index < 0) return ids[step === 1 ? 0 : ids.length - 1] ?? null;
+  return ids[Math.min(Math.max(index + step, 0), ids.length - 1)] ?? null;
+}

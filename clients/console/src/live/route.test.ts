@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { changeSearch, listFilter, openConsultation, parseSearch, parseSection } from "./route.ts";
+
+describe("the address", () => {
+  it("drops what makes no sense and keeps text as text", () => {
+    expect(parseSearch({ q: 34, from: "yesterday", to: "2026-11-24", other: "x", sort: "" })).toEqual({
+      q: "34",
+      to: "2026-11-24",
+    });
+    expect(parseSection("nonsense")).toBe("waiting");
+    expect(listFilter({ sort: "loudest" }).sort).toBe("waiting");
+  });
+
+  it("leaves out what was emptied", () => {
+    expect(changeSearch({ q: "anna", queue: "therapist" }, { q: "", sort: "newest" })).toEqual({
+      queue: "therapist",
+      sort: "newest",
+    });
+  });
+
+  it("names a consultation only in the live sections", () => {
+    expect(openConsultation({ section: "mine", id: "c1", search: {} })).toBe("c1");
+    expect(openConsultation({ section: "patients", id: "p1", search: {} })).toBeNull();
+  });
+});

@@ -1,0 +1,74 @@
+/**
+ * What stands in the address: section, the consultation or record that is open, filters and sorts.
+ *
+ * Plain functions both ways; what is a default is left out, what makes no sense is dropped.
+ */
+import { isSort, type ListFilter, NO_FILTER } from "./queue-list.ts";
+import { isQueueSection, isSection, type Section } from "./sections.ts";
+
+/** Every field that may stand after the `?`; each section reads its own. */
+export interface DeskSearch {
+  readonly q?: string;
+  readonly queue?: string;
+  readonly operator?: string;
+  readonly sort?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly actor?: string;
+  readonly action?: string;
+  readonly subject?: string;
+}
+
+export interface Place {
+  readonly section: Section;
+  /** The consultation, patient, operator or record that is open. */
+  readonly id: string | null;
+  readonly search: DeskSearch;
+}
+
+const FIELDS = ["q", "queue", "operator", "sort", "from", "to", "actor", "action", "subject"] as const;
+const TEXT_MAX = 200;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+function field(name: (typeof FIELDS)[number], value: unknown): string | undefined {
+  // The router reads `?q=34` as a number: an address is text.
+  const text = typeof value === "number" ? String(value) : value;
+  if (typeof text !== "string" || text.length === 0) return undefined;
+  if ((name === "from" || name === "to") && !DATE.test(text)) return undefined;
+  return text.slice(0, TEXT_MAX);
+}
+
+export function parseSearch(raw: Record<string, unknown>): DeskSearch {
+  const search: Record<string, string> = {};
+  for (const name of FIELDS) {
+    const value = field(name, raw[name]);
+    if (value !== undefined) search[name] = value;
+  }
+  return search;
+}
+
+/** `search` with some fields changed; empty ones vanish. */
+export function changeSearch(
+  search: DeskSearch,
+  change: { readonly [Name in keyof DeskSearch]?: string | null },
+): DeskSearch {
+  return parseSearch({ ...search, ...change });
+}
+
+export function parseSection(raw: string | undefined): Section {
+  return raw !== undefined && isSection(raw) ? raw : "waiting";
+}
+
+export function listFilter(search: DeskSearch): ListFilter {
+  return {
+    q: search.q ?? NO_FILTER.q,
+    queue: search.queue ?? null,
+    operator: search.operator ?? null,
+    sort: isSort(search.sort) ? search.sort : NO_FILTER.sort,
+  };
+}
+
+/** The consultation that the conversation pane shows at `place`, or null where the place is about something else. */
+export function openConsultation(place: Place): string | null {
+  return isQueueSection(place.section) ? place.id : null;
+}

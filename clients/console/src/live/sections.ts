@@ -1,0 +1,45 @@
+/** The sections of the console: their order, who may open them, and which consultations belong to which. */
+import type { ConsultationRow } from "@consilium/kit/api";
+
+export const QUEUE_SECTIONS = ["waiting", "mine", "active", "on-hold"] as const;
+export const RECORD_SECTIONS = ["archive", "patients", "operators", "audit"] as const;
+export const SECTIONS = [...QUEUE_SECTIONS, ...RECORD_SECTIONS] as const;
+
+export type QueueSection = (typeof QUEUE_SECTIONS)[number];
+export type Section = (typeof SECTIONS)[number];
+
+export function isSection(value: string): value is Section {
+  return (SECTIONS as readonly string[]).includes(value);
+}
+
+export function isQueueSection(section: Section): section is QueueSection {
+  return (QUEUE_SECTIONS as readonly string[]).includes(section);
+}
+
+export function sectionAllowed(section: Section, role: "operator" | "supervisor"): boolean {
+  return section !== "audit" || role === "supervisor";
+}
+
+/** `operatorId` leads the consultation. */
+export function isLead(row: Pick<ConsultationRow, "participants">, operatorId: string | null): boolean {
+  return row.participants.some(
+    (participant) => participant.role === "lead" && participant.operator_id === operatorId,
+  );
+}
+
+export function takesPart(row: Pick<ConsultationRow, "participants">, operatorId: string | null): boolean {
+  return row.participants.some((participant) => participant.operator_id === operatorId);
+}
+
+export function inSection(row: ConsultationRow, section: QueueSection, operatorId: string | null): boolean {
+  switch (section) {
+    case "waiting":
+      return row.phase === "queued";
+    case "mine":
+      return (row.phase === "active" || row.phase === "on_hold") && takesPart(row, operatorId);
+    case "active":
+      return row.phase === "active";
+    case "on-hold":
+      return row.phase === "on_hold";
+  }
+}

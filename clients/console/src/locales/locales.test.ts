@@ -1,0 +1,70 @@
+/** Both languages have the same words with the same gaps, and every word that the code asks for. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import en from "./en.json";
+import ru from "./ru.json";
+
+type Words = { readonly [key: string]: string | Words };
+
+function flat(words: Words, prefix = ""): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(words)) {
+    if (typeof value === "string") found.set(prefix + key, value);
+    else for (const [inner, text] of flat(value, `${prefix}${key}.`)) found.set(inner, text);
+  }
+  return found;
+}
+
+/** Names of the gaps of an ICU message. */
+function gaps(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{(\w+)(?=[,}])/g)].map(([, name]) => name ?? ""))].sort();
+}
+
+const SOURCES = join(import.meta.dirname, "..");
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes(".test."))
+    .map((name) => readFileSync(join(folder, name), "utf8"));
+}
+
+const EN = flat(en);
+const RU = flat(ru);
+
+describe("the words", () => {
+  it("are complete in both languages", () => {
+    expect([...RU.keys()].sort()).toEqual([...EN.keys()].sort());
+  });
+
+  it("have the same gaps in both languages", () => {
+    for (const [key, text] of EN) expect([key, gaps(RU.get(key) ?? "")]).toEqual([key, gaps(text)]);
+  });
+
+  it("are there for every key that the code names", () => {
+    const asked = new Set(
+      sources(SOURCES).flatMap((text) =>
+        [...text.matchAll(/\bt\(\s*"([\w.-]+)"/g)].map(([, key]) => key ?? ""),
+      ),
+    );
+    expect(asked.size).toBeGreaterThan(150);
+    expect([...asked].filter((key) => !EN.has(key))).toEqual([]);
+  });
+
+  it("are there for every family of keys that the code builds", () => {
+    const asked = new Set(
+      sources(SOURCES).flatMap((text) =>
+        [...text.matchAll(/\bt\(`([\w.-]+\.)\$\{/g)].map(([, start]) => start ?? ""),
+      ),
+    );
+    const optional = new Set(["audit.did."]);
+    const missing = [...asked].filter(
+      (start) => !optional.has(start) && ![...EN.keys()].some((key) => key.startsWith(start)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it("shout nowhere", () => {
+    for (const [key, text] of [...EN, ...RU]) expect([key, text.includes("!")]).toEqual([key, false]);
+  });
+});

@@ -1,0 +1,74 @@
+/** Everything that a signed-in console works with, made once for each sign-in. */
+import { ApiProblem, ConsultApi, EventStream, type Me, type PublicBrand } from "@consilium/kit/api";
+import { type Engine, refreshSession, type Session, sessionStore, startEngine } from "@consilium/kit/matrix";
+import { LiveDesk } from "../live/desk.ts";
+
+export interface Console {
+  readonly api: ConsultApi;
+  readonly me: Me;
+  readonly engine: Engine;
+  readonly desk: LiveDesk;
+}
+
+export type OpenResult =
+  | { readonly outcome: "open"; readonly console: Console }
+  /** A patient's account: the console is not for it. */
+  | { readonly outcome: "not-staff" }
+  | { readonly outcome: "ended" }
+  | { readonly outcome: "failed"; readonly problem: ApiProblem };
+
+export interface OpenOptions {
+  readonly session: Session;
+  /** The password just typed; null after a reload. */
+  readonly password: string | null;
+  readonly brand: PublicBrand;
+  readonly language: () => string;
+  readonly onSignedOut: (why: "ended" | "other-tab") => void;
+}
+
+function makeApi(options: OpenOptions): ConsultApi {
+  const token = () => sessionStore.load()?.accessToken ?? null;
+  return new ConsultApi({
+    baseUrl: options.brand.server.consult_url,
+    accessToken: token,
+    refresh: async () => {
+      const used = token();
+      if (used === null) return false;
+      return (await refreshSession(used)).outcome === "refreshed";
+    },
+    language: options.language,
+  });
+}
+
+/** Asks who we are, then starts Matrix and the live lists. Never rejects. */
+export async function openConsole(options: OpenOptions): Promise<OpenResult> {
+  const api = makeApi(options);
+  try {
+    const me = await api.me();
+    if (me.role === "patient") return { outcome: "not-staff" };
+    const engine = await startEngine({
+      session: options.session,
+      keeperUserId: me.keeper_user_id,
+      keeperMasterKey: options.brand.server.keeper_master_key,
+      password: options.password,
+      custody: "person",
+      requestHistoryKeys: async (conversationId) => {
+        await api.historyKeys(conversationId);
+      },
+      onSession: (session) => sessionStore.save(session),
+      onSignedOut: options.onSignedOut,
+    });
+    const desk = new LiveDesk(api, new EventStream(api));
+    desk.start();
+    return { outcome: "open", console: { api, me, engine, desk } };
+  } catch (error) {
+    if (error instanceof ApiProblem && error.slug === "unauthenticated") return { outcome: "ended" };
+    const problem = error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
+    return { outcome: "failed", problem };
+  }
+}
+
+export async function closeConsole(console: Console): Promise<void> {
+  console.desk.stop();
+  await console.engine.stop();
+}

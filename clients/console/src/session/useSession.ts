@@ -1,0 +1,109 @@
+/** The sign-in of this browser as a state: signed out, opening, open, or why it is not. */
+import type { ApiProblem, PublicBrand } from "@consilium/kit/api";
+import { type Session, sessionStore } from "@consilium/kit/matrix";
+import i18next from "i18next";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { type Console, closeConsole, openConsole } from "./console.ts";
+
+export type SessionState =
+  | { readonly status: "signed-out"; readonly why: "first" | "ended" | "not-staff" }
+  | { readonly status: "opening" }
+  /** Another tab of this browser works; two would mix up keys. */
+  | { readonly status: "other-tab" }
+  | { readonly status: "failed"; readonly problem: ApiProblem }
+  | { readonly status: "open"; readonly console: Console; readonly password: string | null };
+
+export interface SessionControl {
+  readonly state: SessionState;
+  readonly signedIn: (session: Session, password: string) => void;
+  readonly signOut: () => Promise<void>;
+  readonly retry: () => void;
+}
+
+export function useSession(brand: PublicBrand): SessionControl {
+  const [state, setState] = useState<SessionState>(() =>
+    sessionStore.load() === null ? { status: "signed-out", why: "first" } : { status: "opening" },
+  );
+  const open = useRef<Console | null>(null);
+
+  const drop = useCallback((why: "first" | "ended" | "not-staff") => {
+    const console = open.current;
+    open.current = null;
+    sessionStore.clear();
+    setState({ status: "signed-out", why });
+    if (console !== null) void closeConsole(console);
+  }, []);
+
+  /** Another tab took over: this one rests until somebody asks it to go on. */
+  const rest = useCallback(() => {
+    const console = open.current;
+    open.current = null;
+    setState({ status: "other-tab" });
+    if (console !== null) void closeConsole(console);
+  }, []);
+
+  const begin = useCallback(
+    async (session: Session, password: string | null, alive: () => boolean) => {
+      setState({ status: "opening" });
+      const result = await openConsole({
+        session,
+        password,
+        brand,
+        language: () => i18next.language,
+        onSignedOut: (why) => (why === "ended" ? drop("ended") : rest()),
+      });
+      if (!alive()) {
+        if (result.outcome === "open") void closeConsole(result.console);
+        return;
+      }
+      if (result.outcome === "open") {
+        open.current = result.console;
+        setState({ status: "open", console: result.console, password });
+      } else if (result.outcome === "failed") setState({ status: "failed", problem: result.problem });
+      else drop(result.outcome);
+    },
+    [brand, drop, rest],
+  );
+
+  useEffect(() => {
+    let alive = true;
+    const session = sessionStore.load();
+    if (session !== null) void begin(session, null, () => alive);
+    return () => {
+      alive = false;
+      const console = open.current;
+      open.current = null;
+      if (console !== null) void closeConsole(console);
+    };
+  }, [begin]);
+
+  useEffect(
+    () =>
+      sessionStore.onChange((session) => {
+        // Another tab signed out: this one must not go on with a dead token.
+        if (session === null && open.current !== null) drop("ended");
+      }),
+    [drop],
+  );
+
+  const signedIn = useCallback(
+    (session: Session, password: string) => {
+      sessionStore.save(session);
+      void begin(session, password, () => true);
+    },
+    [begin],
+  );
+  const signOut = useCallback(async () => {
+    const console = open.current;
+    open.current = null;
+    console?.desk.stop();
+    await console?.engine.signOut();
+    drop("first");
+  }, [drop]);
+  const retry = useCallback(() => {
+    const session = sessionStore.load();
+    if (session === null) drop("ended");
+    else void begin(session, null, () => true);
+  }, [begin, drop]);
+  return { state, signedIn, signOut, retry };
+}

@@ -1,0 +1,125 @@
+/** The operator's settings of this browser: look, sounds, keys. */
+import { LanguageSwitch, ThemeSwitch } from "@consilium/kit/ui";
+import { Button, Modal, Slider, Switch } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { play, type SoundName, unlockSound } from "../attention/sounds.ts";
+import { IconVolume, IconVolumeOff } from "../icons.ts";
+import { useReadable } from "../live/hooks.ts";
+import { useConsole } from "../session/ConsoleContext.tsx";
+import classes from "./SettingsDialog.module.css";
+
+const SOUND_NAMES: readonly SoundName[] = ["waiting", "mine", "error"];
+
+export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("settings.title")}
+      size="md"
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      {opened && (
+        <div className={classes.settings}>
+          <LanguageSwitch />
+          <ThemeSwitch />
+          <Rows />
+          <Sounds />
+          <Notifications />
+          <SingleKeys />
+        </div>
+      )}
+    </Modal>
+  );
+}
+
+function Rows() {
+  const { t } = useTranslation();
+  const { prefs } = useConsole();
+  const { density } = useReadable(prefs.prefs);
+  return (
+    <Switch
+      label={t("settings.dense")}
+      description={t("settings.denseHint")}
+      checked={density === "dense"}
+      onChange={(event) => prefs.change({ density: event.currentTarget.checked ? "dense" : "comfortable" })}
+    />
+  );
+}
+
+function Sounds() {
+  const { t } = useTranslation();
+  const { prefs } = useConsole();
+  const { volume } = useReadable(prefs.prefs);
+  const test = (name: SoundName) => void unlockSound().then(() => play(name, Math.max(volume, 0.2)));
+  return (
+    <fieldset className={classes.group}>
+      <legend>{t("settings.sounds")}</legend>
+      <div className={classes.volume}>
+        {volume === 0 ? (
+          <IconVolumeOff size={20} stroke={1.75} aria-hidden />
+        ) : (
+          <IconVolume size={20} stroke={1.75} aria-hidden />
+        )}
+        <Slider
+          className={classes.slider}
+          min={0}
+          max={1}
+          step={0.05}
+          value={volume}
+          onChange={(value) => prefs.change({ volume: value })}
+          label={(value) => `${Math.round(value * 100)} %`}
+          thumbLabel={t("settings.volume")}
+          thumbProps={{ "aria-valuetext": `${Math.round(volume * 100)} %` }}
+        />
+      </div>
+      <div className={classes.tests}>
+        {SOUND_NAMES.map((name) => (
+          <Button key={name} size="sm" variant="default" onClick={() => test(name)}>
+            {t(`sound.${name}`)}
+          </Button>
+        ))}
+      </div>
+      <p className={classes.hint}>{t("settings.soundsHint")}</p>
+    </fieldset>
+  );
+}
+
+function Notifications() {
+  const { t } = useTranslation();
+  const { prefs } = useConsole();
+  const { notifications } = useReadable(prefs.prefs);
+  const supported = typeof Notification !== "undefined";
+  const [permission, setPermission] = useState(supported ? Notification.permission : "denied");
+  const change = async (on: boolean) => {
+    prefs.change({ notifications: on });
+    if (on && supported && permission === "default") setPermission(await Notification.requestPermission());
+  };
+  return (
+    <Switch
+      label={t("settings.notifications")}
+      description={t(
+        permission === "denied" ? "settings.notificationsBlocked" : "settings.notificationsHint",
+      )}
+      disabled={permission === "denied"}
+      checked={notifications && permission === "granted"}
+      onChange={(event) => void change(event.currentTarget.checked)}
+    />
+  );
+}
+
+function SingleKeys() {
+  const { t } = useTranslation();
+  const { prefs } = useConsole();
+  const { singleKeys } = useReadable(prefs.prefs);
+  return (
+    <Switch
+      label={t("settings.singleKeys")}
+      description={t("settings.singleKeysHint")}
+      checked={singleKeys}
+      onChange={(event) => prefs.change({ singleKeys: event.currentTarget.checked })}
+    />
+  );
+}

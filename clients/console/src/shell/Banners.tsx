@@ -1,0 +1,49 @@
+/** Lines over the whole desk: no connection, a list that could not be loaded, sounds that may not be made yet. */
+import { ConnectionBanner } from "@consilium/kit/ui";
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useAttention } from "../attention/AttentionContext.tsx";
+import { IconAlertTriangle, IconShieldX, IconVolumeOff } from "../icons.ts";
+import { useDeskState, useReadable } from "../live/hooks.ts";
+import { useConsole } from "../session/ConsoleContext.tsx";
+import classes from "./Desk.module.css";
+
+export function Banners() {
+  const { t } = useTranslation();
+  const { engine, desk } = useConsole();
+  const connection = useReadable(engine.connection);
+  const stream = useReadable(desk.connection);
+  const state = useDeskState();
+  const keeper = useReadable(engine.keeper);
+  const { blocked, attention } = useAttention();
+  const retry = () => {
+    engine.retryNow();
+    desk.nudge();
+  };
+  return (
+    <div className={classes.banners}>
+      {keeper === "mismatch" && (
+        <p className={classes.banner} data-tone="danger" role="alert">
+          <IconShieldX size={18} stroke={1.75} aria-hidden />
+          <span>{t("banner.keeper")}</span>
+        </p>
+      )}
+      <ConnectionBanner state={stream === "waiting" ? "offline" : connection} onRetry={retry} />
+      {state.status === "failed" && state.board.rows.size > 0 && (
+        <p className={classes.banner} data-tone="warning" role="alert">
+          <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
+          <span>{t("banner.stale")}</span>
+          <Button size="compact-sm" variant="default" onClick={() => void desk.reload()}>
+            {t("tryAgain")}
+          </Button>
+        </p>
+      )}
+      {blocked && attention.waiting.size + attention.mine.size > 0 && (
+        <p className={classes.banner} data-tone="info">
+          <IconVolumeOff size={18} stroke={1.75} aria-hidden />
+          <span>{t("banner.silent")}</span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+/** What lies over the panes: palette, sheets, forms, undo bars. One dialog at a time. */
+import { useEffect } from "react";
+import { Palette } from "../commands/Palette.tsx";
+import { ShortcutSheet } from "../commands/ShortcutSheet.tsx";
+import { useDesk } from "../desk/DeskContext.tsx";
+import { NO_DIALOG } from "../desk/desk.ts";
+import { TransferDialog, UndoBars } from "../features/consultation/index.ts";
+import { KeysDialog } from "../features/keys/index.ts";
+import { OperatorDialog } from "../features/operators/index.ts";
+import { PatientDialog } from "../features/patients/index.ts";
+import { ReasonDialog } from "../features/status/index.ts";
+import { useReadable } from "../live/hooks.ts";
+import { useConsole } from "../session/ConsoleContext.tsx";
+import { SettingsDialog } from "../settings/SettingsDialog.tsx";
+
+const NEVER = { get: () => "ready" as const, subscribe: () => () => undefined };
+
+export function Dialogs({ password, onKeysDone }: { password: string | null; onKeysDone: () => void }) {
+  const { dialog } = useDesk();
+  const { engine, prefs } = useConsole();
+  const { singleKeys } = useReadable(prefs.prefs);
+  const current = useReadable(dialog);
+  const recovery = useReadable(engine.recovery?.state ?? NEVER);
+  const close = () => dialog.set(NO_DIALOG);
+
+  // The first sign-in sets the keys up; without them the clinic can hand over no history.
+  useEffect(() => {
+    if (password !== null && (recovery === "absent" || recovery === "locked") && dialog.get().kind === "none")
+      dialog.set({ kind: "keys" });
+  }, [dialog, password, recovery]);
+
+  return (
+    <>
+      <Palette />
+      <ShortcutSheet opened={current.kind === "shortcuts"} onClose={close} singleKeys={singleKeys} />
+      <SettingsDialog opened={current.kind === "settings"} onClose={close} />
+      <TransferDialog
+        consultationId={current.kind === "transfer" ? current.consultationId : null}
+        onClose={close}
+      />
+      <KeysDialog
+        opened={current.kind === "keys"}
+        password={password}
+        onClose={() => {
+          onKeysDone();
+          close();
+        }}
+      />
+      <ReasonDialog status={current.kind === "reason" ? current.status : null} onClose={close} />
+      <OperatorDialog
+        opened={current.kind === "operator"}
+        operatorId={current.kind === "operator" ? current.operatorId : null}
+        onClose={close}
+      />
+      <PatientDialog patientId={current.kind === "patient" ? current.patientId : null} onClose={close} />
+      <UndoBars />
+    </>
+  );
+}

@@ -1,0 +1,171 @@
+/** The panes and what each holds in a section. */
+import { useBrand } from "@consilium/kit/brand";
+import { Drawer } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "../desk/DeskContext.tsx";
+import { ArchiveListView, ArchiveRecordView } from "../features/archive/index.ts";
+import { AuditPanel, AuditView } from "../features/audit/index.ts";
+import { ConsultationHistory, ConsultationPane, ConsultationTabs } from "../features/consultation/index.ts";
+import { OperatorPanel, OperatorsView } from "../features/operators/index.ts";
+import { PatientPanel, PatientsView } from "../features/patients/index.ts";
+import { QueueListView } from "../features/queue/index.ts";
+import { useReadable, useRow } from "../live/hooks.ts";
+import { openConsultation } from "../live/route.ts";
+import { isQueueSection, type Section } from "../live/sections.ts";
+import { useConsole } from "../session/ConsoleContext.tsx";
+import { Pane } from "../ui/Pane.tsx";
+import { Banners } from "./Banners.tsx";
+import { BottomBar } from "./BottomBar.tsx";
+import classes from "./Desk.module.css";
+import { CARD_PANE_MIN, ONE_PANE_MAX } from "./layout.ts";
+import { PanelHead } from "./PanelHead.tsx";
+import { Resizer } from "./Resizer.tsx";
+import { SectionsPane } from "./SectionsPane.tsx";
+
+/** `split`: list and conversation; `table`: one wide list whose rows open a card. */
+type Shape = "split" | "table";
+
+function shapeOf(section: Section): Shape {
+  return isQueueSection(section) || section === "archive" ? "split" : "table";
+}
+
+export function Panes() {
+  const { place } = useDesk();
+  const { prefs } = useConsole();
+  const { cardOpen, listWidth } = useReadable(prefs.prefs);
+  const shape = shapeOf(place.section);
+  return (
+    <div
+      className={classes.desk}
+      data-shape={shape}
+      data-open={place.id !== null}
+      data-card={shape === "table" ? place.id !== null : cardOpen && openConsultation(place) !== null}
+      style={{ "--list-width": `${listWidth / 16}rem` } as React.CSSProperties}
+    >
+      <Banners />
+      <SectionsPane />
+      {shape === "split" ? <Split /> : <Table />}
+      <BottomBar />
+    </div>
+  );
+}
+
+/** The page's name for readers of the screen; for the eye it is in the sections. */
+function PageTitle() {
+  const { t } = useTranslation();
+  const { name } = useBrand();
+  const { place } = useDesk();
+  return (
+    <h1 className="unseen">
+      {name}: {t(`section.${place.section}`)}
+    </h1>
+  );
+}
+
+function Split() {
+  const { t } = useTranslation();
+  const { place } = useDesk();
+  const { section } = place;
+  const openId = openConsultation(place);
+  return (
+    <>
+      <Pane name="list" label={t("pane.list", { section: t(`section.${section}`) })} className={classes.list}>
+        {isQueueSection(section) ? <QueueListView key={section} section={section} /> : <ArchiveListView />}
+        <Resizer />
+      </Pane>
+      <Pane
+        name="main"
+        label={t(isQueueSection(section) ? "pane.conversation" : "pane.record")}
+        className={classes.main}
+      >
+        <PageTitle />
+        {isQueueSection(section) && <ConsultationTabs />}
+        {isQueueSection(section) ? <ConsultationPane id={openId} /> : <ArchiveRecordView id={place.id} />}
+      </Pane>
+      {openId !== null && <ConsultationCard id={openId} />}
+    </>
+  );
+}
+
+/** The card beside a consultation: a pane where there is room, else a drawer. */
+function ConsultationCard({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { cardDrawer } = useDesk();
+  const { prefs } = useConsole();
+  const wide = useMediaQuery(`(min-width: ${CARD_PANE_MIN})`, undefined, { getInitialValueInEffect: false });
+  const narrow = useMediaQuery(`(max-width: ${ONE_PANE_MAX})`, undefined, { getInitialValueInEffect: false });
+  const drawer = useReadable(cardDrawer);
+  const { cardOpen } = useReadable(prefs.prefs);
+  useEffect(() => {
+    if (wide) cardDrawer.set(false);
+  }, [wide, cardDrawer]);
+  if (wide) {
+    if (!cardOpen) return null;
+    return (
+      <Pane name="card" label={t("pane.card")} className={classes.card}>
+        <CardContent id={id} />
+      </Pane>
+    );
+  }
+  return (
+    <Drawer
+      opened={drawer}
+      onClose={() => cardDrawer.set(false)}
+      position="right"
+      size={narrow ? "100%" : "sm"}
+      title={t("pane.card")}
+      closeButtonProps={{ "aria-label": t("close") }}
+      padding={0}
+      classNames={{ header: classes.drawerHead }}
+    >
+      <CardContent id={id} />
+    </Drawer>
+  );
+}
+
+function CardContent({ id }: { id: string }) {
+  const { me } = useConsole();
+  const row = useRow(id);
+  if (row === null) return null;
+  const mine =
+    row.participants.some(({ operator_id }) => operator_id === me.operator?.id) &&
+    (row.phase === "active" || row.phase === "on_hold");
+  return (
+    <div className={classes.cardScroll}>
+      <PatientPanel
+        key={row.patient.id + String(mine)}
+        id={row.patient.id}
+        {...(mine ? {} : { preview: row.patient })}
+      />
+      <ConsultationHistory key={id} id={id} />
+    </div>
+  );
+}
+
+function Table() {
+  const { t } = useTranslation();
+  const { place } = useDesk();
+  const { section, id } = place;
+  return (
+    <>
+      <Pane name="main" label={t(`section.${section}`)} className={classes.main}>
+        <PageTitle />
+        {section === "patients" && <PatientsView />}
+        {section === "operators" && <OperatorsView />}
+        {section === "audit" && <AuditView />}
+      </Pane>
+      {id !== null && (
+        <Pane name="card" label={t("pane.details")} className={classes.card}>
+          <PanelHead />
+          <div className={classes.cardScroll}>
+            {section === "patients" && <PatientPanel key={id} id={id} />}
+            {section === "operators" && <OperatorPanel key={id} id={id} />}
+            {section === "audit" && <AuditPanel key={id} id={id} />}
+          </div>
+        </Pane>
+      )}
+    </>
+  );
+}

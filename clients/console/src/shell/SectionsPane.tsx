@@ -1,0 +1,160 @@
+/** The first pane: brand, sections with counts, own status, what belongs to the desk itself. */
+import { useBrand } from "@consilium/kit/brand";
+import { ActionIcon, Menu, Tooltip, UnstyledButton, useComputedColorScheme } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useAttention } from "../attention/AttentionContext.tsx";
+import { CommandItems } from "../commands/CommandMenu.tsx";
+import { useCommands } from "../commands/CommandsContext.tsx";
+import { commandById } from "../commands/catalogue.ts";
+import { Keys } from "../commands/Keys.tsx";
+import { useDesk } from "../desk/DeskContext.tsx";
+import { StatusMenu } from "../features/status/index.ts";
+import { IconSearch, IconSettings } from "../icons.ts";
+import { useCounts } from "../live/hooks.ts";
+import {
+  isQueueSection,
+  QUEUE_SECTIONS,
+  RECORD_SECTIONS,
+  type Section,
+  sectionAllowed,
+} from "../live/sections.ts";
+import { useConsole } from "../session/ConsoleContext.tsx";
+import { Pane } from "../ui/Pane.tsx";
+import classes from "./SectionsPane.module.css";
+import { SECTION_ICONS } from "./section-icons.ts";
+
+const DESK_COMMANDS = ["desk.settings", "desk.shortcuts", "desk.theme", "desk.sound", "desk.sign-out"];
+
+export function SectionsPane() {
+  const { t } = useTranslation();
+  const { me } = useConsole();
+  const compact =
+    useMediaQuery("(max-width: 79.99em)", undefined, { getInitialValueInEffect: false }) ?? false;
+  const role = me.role === "supervisor" ? "supervisor" : "operator";
+  return (
+    <Pane name="sections" label={t("pane.sections")} className={classes.pane}>
+      <Brand compact={compact} />
+      <PaletteButton compact={compact} />
+      <nav className={classes.nav} aria-label={t("pane.sections")}>
+        <ul>
+          {QUEUE_SECTIONS.map((section) => (
+            <SectionLink key={section} section={section} compact={compact} />
+          ))}
+        </ul>
+        <ul>
+          {RECORD_SECTIONS.filter((section) => sectionAllowed(section, role)).map((section) => (
+            <SectionLink key={section} section={section} compact={compact} />
+          ))}
+        </ul>
+      </nav>
+      <div className={classes.foot}>
+        <StatusMenu compact={compact} />
+        <Me compact={compact} />
+      </div>
+    </Pane>
+  );
+}
+
+function Brand({ compact }: { compact: boolean }) {
+  const brand = useBrand();
+  const dark = useComputedColorScheme("light") === "dark";
+  if (compact) return <img className={classes.icon} src={brand.icon_url} alt={brand.name} />;
+  return (
+    <img
+      className={classes.logo}
+      src={dark && brand.logo_dark_url !== null ? brand.logo_dark_url : brand.logo_url}
+      alt={brand.name}
+    />
+  );
+}
+
+function PaletteButton({ compact }: { compact: boolean }) {
+  const { t } = useTranslation();
+  const { run } = useCommands();
+  const { shortcut } = commandById("desk.palette");
+  return (
+    <UnstyledButton
+      className={classes.palette}
+      data-compact={compact}
+      onClick={() => run("desk.palette")}
+      aria-label={compact ? t("command.palette") : undefined}
+      title={compact ? t("command.palette") : undefined}
+    >
+      <IconSearch size={18} stroke={1.75} aria-hidden />
+      {!compact && (
+        <>
+          <span className={classes.paletteWords}>{t("palette.button")}</span>
+          {shortcut !== null && <Keys shortcut={shortcut} />}
+        </>
+      )}
+    </UnstyledButton>
+  );
+}
+
+function SectionLink({ section, compact }: { section: Section; compact: boolean }) {
+  const { t } = useTranslation();
+  const { place } = useDesk();
+  const counts = useCounts();
+  const { attention } = useAttention();
+  const Icon = SECTION_ICONS[section];
+  const count = isQueueSection(section) ? counts[section] : null;
+  const calls =
+    (section === "waiting" && attention.waiting.size > 0) || (section === "mine" && attention.mine.size > 0);
+  const words = t(`section.${section}`);
+  const link = (
+    <Link
+      to="/$section/{-$id}"
+      params={{ section }}
+      search={{}}
+      className={classes.link}
+      data-compact={compact}
+      data-calls={calls}
+      aria-current={place.section === section ? "page" : undefined}
+      aria-label={
+        compact ? (count === null ? words : t("pane.sectionCount", { section: words, count })) : undefined
+      }
+    >
+      <Icon size={20} stroke={1.75} aria-hidden />
+      {!compact && <span className={classes.words}>{words}</span>}
+      {count !== null && count > 0 && <span className={classes.count}>{count > 999 ? "999+" : count}</span>}
+    </Link>
+  );
+  return (
+    <li>
+      {compact ? (
+        <Tooltip label={words} position="right" openDelay={300}>
+          {link}
+        </Tooltip>
+      ) : (
+        link
+      )}
+    </li>
+  );
+}
+
+function Me({ compact }: { compact: boolean }) {
+  const { t } = useTranslation();
+  const { me } = useConsole();
+  return (
+    <div className={classes.me} data-compact={compact}>
+      {!compact && (
+        <span className={classes.meName} title={me.user_id}>
+          {me.operator?.name ?? me.name}
+        </span>
+      )}
+      <Menu position="top-start" width={240} shadow="md">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("pane.desk")}>
+            <IconSettings size={20} stroke={1.75} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{me.operator?.name ?? me.name}</Menu.Label>
+          <CommandItems ids={DESK_COMMANDS} />
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}

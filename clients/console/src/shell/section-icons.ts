@@ -1,0 +1,26 @@
+/** One icon for each section. */
+import type { ComponentType } from "react";
+import {
+  IconArchive,
+  IconHeadset,
+  IconHistory,
+  IconInbox,
+  IconMessageCircle,
+  IconMessages,
+  IconPlayerPause,
+  IconUsers,
+} from "../icons.ts";
+import type { Section } from "../live/sections.ts";
+
+type IconComponent = ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: boolean }>;
+
+export const SECTION_ICONS: Readonly<Record<Section, IconComponent>> = {
+  waiting: IconInbox,
+  mine: IconMessageCircle,
+  active: IconMessages,
+  "on-hold": IconPlayerPause,
+  archive: IconArchive,
+  patients: IconUsers,
+  operators: IconHeadset,
+  audit: IconHistory,
+};

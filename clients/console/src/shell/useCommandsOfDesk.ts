@@ -1,0 +1,113 @@
+/** The plain context that commands decide from, and the effects they may have, taken from the desk. */
+
+import { useMantineColorScheme } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { spotlight } from "@mantine/spotlight";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { play, unlockSound } from "../attention/sounds.ts";
+import type { CommandContext, CommandEffects, CommandTarget } from "../commands/command.ts";
+import { useDesk } from "../desk/DeskContext.tsx";
+import { useStatus } from "../features/status/index.ts";
+import { useReadable, useRow } from "../live/hooks.ts";
+import { openConsultation } from "../live/route.ts";
+import { isLead } from "../live/sections.ts";
+import { neighbourTab } from "../live/tabs.ts";
+import { useConsole } from "../session/ConsoleContext.tsx";
+import { focusPane, focusPaneNamed } from "../ui/Pane.tsx";
+import { hasCardPane } from "./layout.ts";
+
+export function useCommandContext(): CommandContext {
+  const { me, actions } = useConsole();
+  const { place, tabs, list, composer } = useDesk();
+  const openId = openConsultation(place);
+  const row = useRow(openId);
+  const states = useReadable(actions.states);
+  const handle = useReadable(list);
+  const writable = useReadable(composer) !== null;
+  const { status } = useStatus();
+  const operatorId = me.operator?.id ?? null;
+  return useMemo<CommandContext>(() => {
+    const state = openId === null ? undefined : states.get(openId);
+    const target: CommandTarget | null =
+      row === null
+        ? null
+        : {
+            id: row.id,
+            phase: row.phase,
+            mine: isLead(row, operatorId),
+            busy: state?.status === "busy" || state?.status === "closing",
+            writable,
+          };
+    return {
+      role: me.role === "supervisor" ? "supervisor" : "operator",
+      section: place.section,
+      target,
+      tabs: tabs.ids.length,
+      listLength: handle?.length ?? 0,
+      announced: handle?.announced ?? 0,
+      undoable: [...states.values()].some((each) => each.status === "closing"),
+      writing: false,
+      status,
+    };
+  }, [me.role, operatorId, place.section, openId, row, states, tabs, handle, writable, status]);
+}
+
+export function useCommandEffects(): CommandEffects {
+  const { actions, prefs, signOut } = useConsole();
+  const desk = useDesk();
+  const { set: setStatus } = useStatus();
+  const { t } = useTranslation();
+  const { toggleColorScheme } = useMantineColorScheme();
+  return useMemo<CommandEffects>(() => {
+    const { place, tabs, list, dialog, composer, statusMenu, cardDrawer } = desk;
+    const openId = openConsultation(place);
+    return {
+      take: (id) => void actions.take(id),
+      reply: () => composer.get()?.(),
+      hold: (id) => void actions.hold(id),
+      resume: (id) => void actions.resume(id),
+      close: (id) => actions.close(id),
+      askTransfer: (id) => dialog.set({ kind: "transfer", consultationId: id }),
+      undo: () => actions.undo(),
+      moveInList: (step) => list.get()?.step(step),
+      moveInTabs: (step) => {
+        const id = neighbourTab(tabs, openId, step);
+        if (id !== null) desk.showTab(id);
+      },
+      closeTab: () => {
+        if (openId !== null) desk.closeTab(openId);
+      },
+      showAnnounced: () => list.get()?.showAnnounced(),
+      focusSearch: () => list.get()?.focusSearch(),
+      leaveText: () => focusPaneNamed("main"),
+      movePane: focusPane,
+      go: desk.goSection,
+      toggleCard: () => {
+        if (hasCardPane()) prefs.change({ cardOpen: !prefs.prefs.get().cardOpen });
+        else cardDrawer.set(!cardDrawer.get());
+      },
+      openPalette: () => spotlight.open(),
+      openShortcuts: () => dialog.set({ kind: "shortcuts" }),
+      openStatus: () => statusMenu.set(true),
+      openSettings: () => dialog.set({ kind: "settings" }),
+      setStatus: (status) => {
+        if (status === "away" || status === "break") dialog.set({ kind: "reason", status });
+        else void setStatus(status);
+      },
+      toggleDensity: () =>
+        prefs.change({ density: prefs.prefs.get().density === "dense" ? "comfortable" : "dense" }),
+      toggleTheme: toggleColorScheme,
+      testSound: () =>
+        void unlockSound().then((unlocked) => {
+          play("waiting", Math.max(prefs.prefs.get().volume, 0.2));
+          notifications.show({
+            message: t(unlocked ? "sound.tested" : "sound.blocked"),
+            closeButtonProps: { "aria-label": t("close") },
+          });
+        }),
+      addOperator: () => dialog.set({ kind: "operator", operatorId: null }),
+      signOut,
+    };
+  }, [actions, desk, prefs, setStatus, signOut, t, toggleColorScheme]);
+}

@@ -1,0 +1,14 @@
+/** The console's own defaults for Mantine's components; colours and type stay the brand's. */
+import { createTheme } from "@mantine/core";
+
+export const consoleTheme = createTheme({
+  components: {
+    // The first item takes the focus, so that a menu opened by a key goes on by keys.
+    Menu: {
+      defaultProps: { withInitialFocusPlaceholder: false, shadow: "md", transitionProps: { duration: 100 } },
+    },
+    Modal: { defaultProps: { centered: false, transitionProps: { duration: 120 } } },
+    Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
+    Button: { defaultProps: { fw: 600 } },
+  },
+});

@@ -1,0 +1,196 @@
+/**
+ * A table of many rows on TanStack Table: sortable heads, rows drawn only where they are seen.
+ *
+ * Roles of a table over a grid of boxes, because a virtual list cannot be a `<table>`. One row is in the tab order; the
+ * arrows, J and K move it; Enter or a click opens.
+ */
+import {
+  type ColumnDef,
+  createSortedRowModel,
+  rowSortingFeature,
+  type SortingState,
+  tableFeatures,
+  useTable,
+} from "@tanstack/react-table";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from "react";
+import { Virtualizer, type VirtualizerHandle } from "virtua";
+import { IconArrowDown, IconArrowUp } from "../icons.ts";
+import classes from "./DataTable.module.css";
+
+export const TABLE_FEATURES = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+export type Column<T extends { readonly id: string }> = ColumnDef<typeof TABLE_FEATURES, T> & {
+  readonly id: string;
+  /** CSS grid track: `minmax(0, 2fr)`, `8rem`. */
+  readonly track: string;
+  /** Left out where the pane is narrow. */
+  readonly spare?: true;
+  readonly numeric?: true;
+};
+
+interface DataTableProps<T extends { readonly id: string }> {
+  label: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  sorting: SortingState;
+  onSorting: (sorting: SortingState) => void;
+  current: string | null;
+  onOpen: (id: string) => void;
+  /** Order of the rows on the screen, for J and K. */
+  onOrder: (ids: readonly string[]) => void;
+  /** Near the end: more may be fetched. */
+  onEnd?: () => void;
+  footer?: ReactNode;
+  rowHeight: number;
+}
+
+export function DataTable<T extends { readonly id: string }>(props: DataTableProps<T>) {
+  const { columns, rows, sorting, onSorting, current, onOrder } = props;
+  const data = useMemo(() => [...rows], [rows]);
+  const table = useTable({
+    features: TABLE_FEATURES,
+    columns: columns as Column<T>[],
+    data,
+    getRowId: (row) => row.id,
+    state: { sorting },
+    onSortingChange: (change) => onSorting(typeof change === "function" ? change(sorting) : change),
+    enableSortingRemoval: false,
+  });
+  const sorted = table.getRowModel().rows;
+  const ids = useMemo(() => sorted.map(({ id }) => id), [sorted]);
+  useEffect(() => onOrder(ids), [ids, onOrder]);
+  const tracks = columns.map(({ track }) => track).join(" ");
+  const narrow = columns
+    .filter(({ spare }) => spare !== true)
+    .map(({ track }) => track)
+    .join(" ");
+  const scroll = useRef<VirtualizerHandle>(null);
+  const index = current === null ? -1 : ids.indexOf(current);
+  useEffect(() => {
+    if (index >= 0) scroll.current?.scrollToIndex(index, { align: "nearest" });
+  }, [index]);
+
+  return (
+    <div
+      className={classes.table}
+      role="table"
+      aria-label={props.label}
+      aria-rowcount={ids.length + 1}
+      style={{ "--tracks": tracks, "--tracks-narrow": narrow } as React.CSSProperties}
+    >
+      <Heads table={table} columns={columns} />
+      <div
+        className={classes.body}
+        role="rowgroup"
+        onScroll={(event) => {
+          const box = event.currentTarget;
+          if (box.scrollHeight - box.scrollTop - box.clientHeight < 600) props.onEnd?.();
+        }}
+      >
+        <Virtualizer ref={scroll} data={sorted} itemSize={props.rowHeight}>
+          {(row, position) => (
+            <div
+              key={row.id}
+              role="row"
+              aria-rowindex={position + 2}
+              aria-selected={row.id === current}
+              data-current={row.id === current}
+              tabIndex={row.id === current || (index < 0 && position === 0) ? 0 : -1}
+              className={classes.row}
+              style={{ height: props.rowHeight }}
+              onClick={() => props.onOpen(row.id)}
+              onKeyDown={(event) => onRowKey(event, () => props.onOpen(row.id))}
+            >
+              {row.getAllCells().map((cell, place) => (
+                <div
+                  key={cell.id}
+                  role="cell"
+                  className={classes.cell}
+                  data-spare={columns[place]?.spare}
+                  data-numeric={columns[place]?.numeric}
+                >
+                  <table.FlexRender cell={cell} />
+                </div>
+              ))}
+            </div>
+          )}
+        </Virtualizer>
+        {props.footer}
+      </div>
+    </div>
+  );
+}
+
+function onRowKey(event: KeyboardEvent<HTMLDivElement>, open: () => void): void {
+  if (event.target !== event.currentTarget) return;
+  if (event.key === "Enter" || event.key === " ") {
+    event.preventDefault();
+    open();
+    return;
+  }
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  event.preventDefault();
+  const rows = [
+    ...(event.currentTarget.closest('[role="rowgroup"]')?.querySelectorAll<HTMLElement>('[role="row"]') ??
+      []),
+  ];
+  const next = rows[rows.indexOf(event.currentTarget) + (event.key === "ArrowDown" ? 1 : -1)];
+  next?.focus();
+}
+
+type TableOf<T extends { readonly id: string }> = ReturnType<typeof useTable<typeof TABLE_FEATURES, T>>;
+
+function Heads<T extends { readonly id: string }>({
+  table,
+  columns,
+}: {
+  table: TableOf<T>;
+  columns: readonly Column<T>[];
+}) {
+  return (
+    <div role="rowgroup" className={classes.heads}>
+      {table.getHeaderGroups().map((group) => (
+        // biome-ignore lint/a11y/useFocusableInteractive: the buttons inside take the focus
+        <div key={group.id} role="row" aria-rowindex={1} className={classes.head}>
+          {group.headers.map((header, place) => {
+            const direction = header.column.getIsSorted();
+            const sortable = header.column.getCanSort();
+            return (
+              // biome-ignore lint/a11y/useFocusableInteractive: see above
+              <div
+                key={header.id}
+                role="columnheader"
+                className={classes.cell}
+                data-spare={columns[place]?.spare}
+                data-numeric={columns[place]?.numeric}
+                aria-sort={
+                  direction === "asc"
+                    ? "ascending"
+                    : direction === "desc"
+                      ? "descending"
+                      : sortable
+                        ? "none"
+                        : undefined
+                }
+              >
+                {sortable ? (
+                  <button
+                    type="button"
+                    className={classes.sort}
+                    data-on={direction !== false}
+                    onClick={header.column.getToggleSortingHandler()}
+                  >
+                    <table.FlexRender header={header} />
+                    {direction === "asc" && <IconArrowUp size={14} stroke={2} aria-hidden />}
+                    {direction === "desc" && <IconArrowDown size={14} stroke={2} aria-hidden />}
+                  </button>
+                ) : (
+                  <table.FlexRender header={header} />
+                )}
+              </div>
+            );
+          })}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+/** A pane of the desk: a named region that F6 reaches. */
+import type { CSSProperties, ReactNode, Ref } from "react";
+
+interface PaneProps {
+  name: "sections" | "list" | "main" | "card";
+  label: string;
+  className?: string;
+  style?: CSSProperties;
+  ref?: Ref<HTMLElement>;
+  children: ReactNode;
+}
+
+export function Pane({ name, label, className, style, ref, children }: PaneProps) {
+  // The pane that the page is about is its main landmark; the others are named regions.
+  const Box = name === "main" ? "main" : "section";
+  return (
+    <Box ref={ref} data-pane={name} aria-label={label} tabIndex={-1} className={className} style={style}>
+      {children}
+    </Box>
+  );
+}
+
+function visiblePanes(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter(
+    (pane) => pane.offsetParent !== null || pane.getClientRects().length > 0,
+  );
+}
+
+/** Moves the focus to the next or previous pane, round the end. */
+export function focusPane(step: 1 | -1): void {
+  const panes = visiblePanes();
+  if (panes.length === 0) return;
+  const index = panes.findIndex((pane) => pane.contains(document.activeElement));
+  const next = panes[(index + step + panes.length) % panes.length];
+  next?.focus();
+}
+
+export function focusPaneNamed(name: PaneProps["name"]): void {
+  visiblePanes()
+    .find((pane) => pane.dataset.pane === name)
+    ?.focus();
+}

@@ -1,0 +1,32 @@
+/** A failed call in the operator's words: what happened, and whether trying again can help. */
+import { ApiProblem } from "@consilium/kit/api";
+import type { TFunction } from "i18next";
+
+export function asProblem(error: unknown): ApiProblem {
+  return error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
+}
+
+export interface ProblemWords {
+  readonly title: string;
+  readonly text: string | null;
+  readonly again: boolean;
+}
+
+const OWN_WORDS = [
+  "offline",
+  "unavailable",
+  "forbidden",
+  "not-found",
+  "rate-limited",
+  "unexpected",
+  "unauthenticated",
+];
+
+export function problemWords(error: unknown, t: TFunction): ProblemWords {
+  const problem = asProblem(error);
+  const again = problem.slug !== "forbidden" && problem.slug !== "not-found";
+  if (OWN_WORDS.includes(problem.slug)) {
+    return { title: t(`problem.${problem.slug}.title`), text: t(`problem.${problem.slug}.text`), again };
+  }
+  return { title: problem.detail, text: null, again };
+}

@@ -1,0 +1,232 @@
+/** Stands in for `@consilium/kit/matrix` while one looks at screens: the same surface, no server, no crypto. */
+
+import { Cell } from "../../kit/matrix/store.ts";
+import type {
+  ConversationSummary,
+  Engine,
+  EngineOptions,
+  MessageItem,
+  Person,
+  RecoveryState,
+  Timeline,
+  TimelineItem,
+  TimelineSnapshot,
+} from "../../kit/matrix/types.ts";
+
+export { refreshSession, sessionStore } from "../../kit/matrix/session.ts";
+export { register, signIn, signOutRemotely } from "../../kit/matrix/sign-in.ts";
+export type * from "../../kit/matrix/types.ts";
+export { Cell };
+
+export function preloadEngine(): void {
+  // Nothing to load.
+}
+
+const ME: Person = { userId: "@petrova:demo.test", name: "Петрова Ирина", kind: "me" };
+const PATIENT: Person = { userId: "@p:demo.test", name: "Пациент", kind: "other" };
+
+/** `?keys=absent` in the address shows a first sign-in, `?history=loading` a hand-over under way. */
+function option(name: string): string | null {
+  return sessionStorage.getItem(`mock.${name}`);
+}
+
+function message(
+  key: string,
+  sender: Person,
+  minutesAgo: number,
+  text: string,
+  more: Partial<MessageItem> = {},
+): MessageItem {
+  return {
+    kind: "message",
+    key,
+    eventId: `$${key}`,
+    sender,
+    mine: sender.kind === "me",
+    at: Date.now() - minutesAgo * 60_000,
+    body: { type: "text", text },
+    reply: null,
+    edited: false,
+    delivery: sender.kind === "me" ? { state: "read", by: [PATIENT] } : null,
+    trust: minutesAgo > 8 ? "handed-over" : "normal",
+    startsRun: true,
+    endsRun: true,
+    canEdit: false,
+    canRedact: false,
+    ...more,
+  };
+}
+
+function items(): TimelineItem[] {
+  const loading = option("history") === "loading";
+  const file = {
+    name: "анализ-крови.pdf",
+    mimetype: "application/pdf",
+    sizeBytes: 284_113,
+    source: { at: "local" as const, blob: new Blob(["x"]) },
+    thumbnail: null,
+    width: null,
+    height: null,
+    durationMs: null,
+  };
+  return [
+    { kind: "day", key: "d1", at: Date.now() - 9 * 86_400_000 },
+    {
+      kind: "consultation",
+      key: "k0",
+      consultationId: "old",
+      phase: "archived",
+      change: "archived",
+      at: Date.now() - 9 * 86_400_000,
+      people: [],
+    },
+    { kind: "day", key: "d2", at: Date.now() },
+    {
+      kind: "consultation",
+      key: "k1",
+      consultationId: "c",
+      phase: "queued",
+      change: "requested",
+      at: Date.now() - 22 * 60_000,
+      people: [],
+    },
+    loading
+      ? message("m1", PATIENT, 21, "", { body: { type: "unreadable", why: "waiting" } })
+      : message("m1", PATIENT, 21, "Здравствуйте. Второй день болит голова, сегодня температура 37,8.", {
+          endsRun: false,
+        }),
+    message("m2", PATIENT, 20, "Прикладываю вчерашний анализ.", { startsRun: false, endsRun: false }),
+    message("m3", PATIENT, 20, "", { startsRun: false, body: { type: "file", file, caption: null } }),
+    {
+      kind: "consultation",
+      key: "k2",
+      consultationId: "c",
+      phase: "active",
+      change: "taken",
+      at: Date.now() - 9 * 60_000,
+      people: [ME],
+    },
+    message("m4", ME, 7, "Добрый день. Горло болит? Есть ли насморк, кашель?"),
+    message(
+      "m5",
+      PATIENT,
+      5,
+      "Горло немного, насморка нет. Ещё утром немного кружилась голова, но после завтрака прошло.",
+      {
+        reply: {
+          eventId: "$m4",
+          sender: ME,
+          text: "Добрый день. Горло болит? Есть ли насморк, кашель?",
+          kind: "text",
+        },
+      },
+    ),
+    message("m6", ME, 2, "Понятно. Сейчас посмотрю анализ.", { delivery: { state: "delivered" } }),
+  ];
+}
+
+class FakeTimeline implements Timeline {
+  readonly roomId: string;
+  readonly snapshot: Cell<TimelineSnapshot>;
+  constructor(roomId: string) {
+    this.roomId = roomId;
+    this.snapshot = new Cell<TimelineSnapshot>({
+      status: "ready",
+      items: items(),
+      start: "reached",
+      typing: option("typing") === "yes" ? [PATIENT] : [],
+      people: [PATIENT, ME],
+      canSend: true,
+      unreadableCount: option("history") === "loading" ? 1 : 0,
+    });
+  }
+  async loadEarlier(): Promise<void> {}
+  async sendText(draft: { text: string }): Promise<void> {
+    const before = this.snapshot.get();
+    this.snapshot.set({
+      ...before,
+      items: [
+        ...before.items,
+        message(`own${before.items.length}`, ME, 0, draft.text, { delivery: { state: "sent" } }),
+      ],
+    });
+  }
+  async sendFile(): Promise<void> {}
+  async edit(): Promise<void> {}
+  async redact(): Promise<void> {}
+  retry(): void {}
+  async cancel(): Promise<void> {}
+  markRead(): void {}
+  setTyping(): void {}
+  async requestHistory(): Promise<void> {}
+  close(): void {}
+}
+
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const timelines = new Map<string, FakeTimeline>();
+  const drafts = new Map<string, { text: string; replyTo: string | null }>();
+  const state = new Cell<RecoveryState>((option("keys") as RecoveryState | null) ?? "ready");
+  const conversations = new Cell<ReadonlyMap<string, ConversationSummary>>(
+    new Map(
+      Array.from({ length: 1200 }, (_, index) => {
+        const roomId = `!c-${index}:demo.test`;
+        const lastMessage = {
+          text: index % 2 === 0 ? "Горло немного, насморка нет." : "Понятно. Сейчас посмотрю анализ.",
+          kind: "text" as const,
+          at: Date.now(),
+          mine: index % 2 === 1,
+        };
+        return [
+          roomId,
+          {
+            roomId,
+            conversationId: null,
+            membership: "joined",
+            unread: index % 4 === 0 ? 2 : 0,
+            lastMessage,
+            typing: [],
+          },
+        ];
+      }),
+    ),
+  );
+  return {
+    userId: options.session.userId,
+    connection: new Cell("live"),
+    keys: new Cell("ready"),
+    keeper: new Cell("confirmed"),
+    recovery: {
+      state,
+      setUp: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 600));
+        state.set("ready");
+        return { ok: true, recoveryKey: "EsTc LW2K PGiF wKEA 3As5 g5c4 BXwk qeeJ ZJV8 Q9fu gUMN UE4d" };
+      },
+      unlock: async (key) => {
+        if (!key.startsWith("EsTc")) return "wrong-key";
+        state.set("ready");
+        return "unlocked";
+      },
+    },
+    conversations,
+    timeline: (roomId) => {
+      const known = timelines.get(roomId) ?? new FakeTimeline(roomId);
+      timelines.set(roomId, known);
+      return known;
+    },
+    drafts: {
+      load: async (roomId) => drafts.get(roomId) ?? null,
+      save: async (roomId, draft) => void drafts.set(roomId, draft),
+    },
+    files: {
+      open: async (source) => {
+        const blob = source.at === "local" ? source.blob : new Blob(["file"]);
+        return { blob, objectUrl: URL.createObjectURL(blob), release: () => undefined };
+      },
+    },
+    retryNow: () => undefined,
+    setDisplayName: async () => undefined,
+    signOut: async () => undefined,
+    stop: async () => undefined,
+  };
+}

@@ -1,0 +1,302 @@
+/** The consultation API over `MockWorld`, as a middleware of Vite's development server. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ConsultationRow, OperatorStatus } from "@consilium/kit/api";
+import type { Plugin } from "vite";
+import { MockWorld, mockBrand, type WorldName } from "./mock-world.ts";
+
+type Body = Record<string, unknown>;
+
+class Problem extends Error {
+  readonly status: number;
+  readonly body: object;
+  constructor(status: number, slug: string, detail: string, members: object = {}) {
+    super(detail);
+    this.status = status;
+    this.body = { type: `urn:consilium:problem:${slug}`, title: detail, status, detail, ...members };
+  }
+}
+
+export class MockServer {
+  private world = new MockWorld("usual", "petrova");
+  private readonly streams = new Set<ServerResponse>();
+  private eventId = 0;
+  private rivals = false;
+
+  handle(request: IncomingMessage, response: ServerResponse, next: () => void): unknown {
+    const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
+    if (url.pathname === "/.well-known/consilium/brand.json")
+      return send(response, 200, mockBrand(url.origin));
+    if (url.pathname === "/__world") return this.reset(url, response);
+    if (url.pathname === "/__arrive") return this.arrive(url, response);
+    if (url.pathname === "/_matrix/client/v3/login") return void this.login(request, response);
+    if (url.pathname.startsWith("/_matrix/")) return send(response, 200, {});
+    if (!url.pathname.startsWith("/_consilium/v1")) return next();
+    const path = url.pathname.slice("/_consilium/v1".length);
+    if (path === "/events") return this.stream(request, response);
+    void this.answer(request, url, path)
+      .then((body) => send(response, 200, body))
+      .catch((error: unknown) => {
+        if (error instanceof Problem) send(response, error.status, error.body);
+        else send(response, 500, { title: String(error) });
+      });
+  }
+
+  private reset(url: URL, response: ServerResponse): void {
+    this.world = new MockWorld(
+      (url.searchParams.get("name") ?? "usual") as WorldName,
+      url.searchParams.get("me") ?? "petrova",
+    );
+    this.rivals = url.searchParams.get("rivals") === "1";
+    for (const stream of this.streams) stream.end();
+    this.streams.clear();
+    send(response, 200, { world: this.world.name });
+  }
+
+  private arrive(url: URL, response: ServerResponse): void {
+    const count = Number(url.searchParams.get("count") ?? "1");
+    for (let index = 0; index < count; index += 1) {
+      const row = this.world.add("queued", null, 0);
+      this.changed({
+        ...row,
+        requested_at: new Date().toISOString(),
+        priority: url.searchParams.has("urgent") ? 1 : 0,
+      });
+    }
+    const taken = url.searchParams.get("taken");
+    const row = taken === null ? undefined : this.world.rows.get(taken);
+    if (row !== undefined) this.changed(withLead(row, "sokolov", "Соколов Андрей"));
+    send(response, 200, {});
+  }
+
+  private async login(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request);
+    if (body.password === "wrong")
+      return send(response, 403, { errcode: "M_FORBIDDEN", error: "Invalid password" });
+    const user = (body.identifier as { user?: string } | undefined)?.user ?? "petrova";
+    this.world.me = user;
+    send(response, 200, { user_id: `@${user}:demo.test`, device_id: "MOCK", access_token: "mock" });
+  }
+
+  private stream(request: IncomingMessage, response: ServerResponse): unknown {
+    if (this.world.name === "broken") return send(response, 503, {});
+    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+    response.write(": ping\n\n");
+    this.streams.add(response);
+    return request.on("close", () => this.streams.delete(response));
+  }
+
+  private emit(event: string, data: object): void {
+    this.eventId += 1;
+    for (const stream of this.streams)
+      stream.write(`id: ${this.eventId}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  private changed(row: ConsultationRow): ConsultationRow {
+    this.world.rows.set(row.id, row);
+    this.emit("consultation", { consultation: row });
+    return row;
+  }
+
+  private async answer(request: IncomingMessage, url: URL, path: string): Promise<unknown> {
+    const { world } = this;
+    if (world.name === "broken" && path !== "/me")
+      throw new Problem(503, "unavailable", "Service unavailable.");
+    const body = request.method === "GET" ? {} : await readBody(request);
+    const [, first, second, third] = path.split("/");
+    switch (first) {
+      case "me":
+        return world.meAnswer();
+      case "queues":
+        return { queues: world.queues() };
+      case "operators":
+        return this.operators(request, second, third, body);
+      case "patients":
+        return this.patients(request, url, second, body);
+      case "consultations":
+        return second === undefined ? this.list(url) : this.consultation(second, third, body);
+      case "archive":
+        return this.archive(url, second);
+      case "audit":
+        return page(
+          world.audit.filter(
+            (entry) => has(url, "action", entry.action) && has(url, "actor", entry.actor.user_id),
+          ),
+          url,
+        );
+      default:
+        throw new Problem(404, "not-found", "Not found.");
+    }
+  }
+
+  private list(url: URL): unknown {
+    const view = url.searchParams.get("view");
+    const phase = view === "waiting" ? "queued" : view;
+    return page(
+      [...this.world.rows.values()].filter((row) => view === "all" || row.phase === phase),
+      url,
+    );
+  }
+
+  private consultation(id: string, verb: string | undefined, body: Body): unknown {
+    const { world } = this;
+    const row = world.rows.get(id);
+    if (row === undefined) throw new Problem(404, "not-found", "Not found.");
+    const me = world.operators.get(world.me);
+    switch (verb) {
+      case undefined:
+        return world.detail(row);
+      case "take":
+        if (this.rivals || row.phase !== "queued") {
+          this.changed(withLead(row, "sokolov", "Соколов Андрей"));
+          throw new Problem(409, "taken", "Already taken.", {
+            taken_by: { id: "sokolov", name: "Соколов Андрей" },
+          });
+        }
+        return world.detail(this.changed(withLead(row, world.me, me?.name ?? "")));
+      case "hold":
+        return world.detail(
+          this.changed({ ...row, phase: "on_hold", hold: { since: new Date().toISOString(), until: null } }),
+        );
+      case "resume":
+        return world.detail(this.changed({ ...row, phase: "active", hold: null }));
+      case "transfer":
+        return world.detail(
+          this.changed({
+            ...row,
+            phase: "queued",
+            participants: [],
+            priority: 1,
+            transfer: { from: me?.name ?? "", note: String(body.note), at: new Date().toISOString() },
+          }),
+        );
+      case "close":
+        return world.detail(this.changed({ ...row, phase: "archived", ended_at: new Date().toISOString() }));
+      default:
+        throw new Problem(404, "not-found", "Not found.");
+    }
+  }
+
+  private operators(
+    request: IncomingMessage,
+    id: string | undefined,
+    verb: string | undefined,
+    body: Body,
+  ): unknown {
+    const { world } = this;
+    if (id === undefined && request.method === "POST") {
+      const name = String(body.name);
+      if (String(body.user_id).startsWith("@nobody:"))
+        throw new Problem(422, "invalid", "Invalid.", {
+          errors: [{ field: "user_id", message: "Такой учётной записи нет." }],
+        });
+      const operator = {
+        ...world.meAnswer().operator,
+        id: name,
+        name,
+        title: (body.title as string | null) ?? null,
+        queues: body.queues as string[],
+        user_id: String(body.user_id),
+        role: body.role as "operator",
+        status: "offline" as const,
+      };
+      world.operators.set(name, operator as never);
+      return operator;
+    }
+    if (id === undefined) return { operators: [...world.operators.values()] };
+    if (verb === "status-history") return { items: world.statusHistory(), next_cursor: null, total: 5 };
+    const me = world.operators.get(id === "me" ? world.me : id);
+    if (me === undefined) throw new Problem(404, "not-found", "Not found.");
+    const status = verb === "status" ? (body.status as OperatorStatus) : me.status;
+    const changed = {
+      ...me,
+      ...(verb === undefined ? (body as Partial<typeof me>) : {}),
+      status,
+      status_reason: verb === "status" ? ((body.reason as string | undefined) ?? null) : me.status_reason,
+      status_since: verb === "status" ? new Date().toISOString() : me.status_since,
+    };
+    world.operators.set(me.id, changed);
+    if (verb !== "heartbeat") this.emit("operator", { operator: changed });
+    return changed;
+  }
+
+  private patients(request: IncomingMessage, url: URL, id: string | undefined, body: Body): unknown {
+    const { world } = this;
+    if (id === undefined) return page(world.patients, url);
+    const patient = world.patients.find((each) => each.id === id);
+    if (patient === undefined) throw new Problem(404, "not-found", "Not found.");
+    if (request.method === "PATCH") Object.assign(patient, body);
+    return world.card(patient);
+  }
+
+  private archive(url: URL, id: string | undefined): unknown {
+    const rows = [...this.world.rows.values()].filter((row) => row.phase === "archived");
+    if (id !== undefined) {
+      const index = rows.findIndex((row) => row.id === id);
+      const row = rows[index];
+      if (row === undefined) throw new Problem(404, "not-found", "Not found.");
+      return this.world.record(row, rows.length - index);
+    }
+    const q = url.searchParams.get("q")?.toLowerCase() ?? "";
+    const found = rows.filter(
+      (row) => row.patient.name.toLowerCase().includes(q) && has(url, "queue", row.queue.id),
+    );
+    return page(
+      found.map((row, index) => ({
+        consultation: row,
+        sequence: found.length - index,
+        sealed_at: row.ended_at ?? row.requested_at,
+        message_count: row.message_count,
+        file_count: index % 4,
+      })),
+      url,
+    );
+  }
+}
+
+function withLead(row: ConsultationRow, id: string, name: string): ConsultationRow {
+  const now = new Date().toISOString();
+  return {
+    ...row,
+    phase: "active",
+    taken_at: now,
+    waiting: null,
+    participants: [{ operator_id: id, name, role: "lead", joined_at: now }],
+  };
+}
+
+function has(url: URL, name: string, value: string): boolean {
+  return value.includes(url.searchParams.get(name) ?? "");
+}
+
+function page<T>(items: readonly T[], url: URL): { items: T[]; next_cursor: string | null; total: number } {
+  const limit = Number(url.searchParams.get("limit") ?? "50");
+  const start = Number(url.searchParams.get("cursor") ?? "0");
+  return {
+    items: items.slice(start, start + limit),
+    next_cursor: start + limit < items.length ? String(start + limit) : null,
+    total: items.length,
+  };
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, {
+    "content-type": status < 400 ? "application/json" : "application/problem+json",
+  });
+  response.end(JSON.stringify(body));
+}
+
+async function readBody(request: IncomingMessage): Promise<Body> {
+  let text = "";
+  for await (const chunk of request) text += String(chunk);
+  return text === "" ? {} : (JSON.parse(text) as Body);
+}
+
+export function mockPlugin(): Plugin {
+  const server = new MockServer();
+  return {
+    name: "console-mock",
+    configureServer: ({ middlewares }) => {
+      middlewares.use((request, response, next) => server.handle(request, response, next));
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** Rows for tests: one plausible consultation, queue or operator each, changed by what a test cares about. */
+import type {
+  ConsultationDetail,
+  ConsultationRow,
+  Operator,
+  Participant,
+  PatientRow,
+  Queue,
+} from "@consilium/kit/api";
+
+export const NOON = Date.parse("2026-11-24T12:00:00Z");
+
+export function ago(seconds: number): string {
+  return new Date(NOON - seconds * 1000).toISOString();
+}
+
+export function lead(operatorId: string, name = "Dr. Petrova"): Participant {
+  return { operator_id: operatorId, name, role: "lead", joined_at: ago(300) };
+}
+
+export function row(change: Partial<ConsultationRow> & { id: string }): ConsultationRow {
+  return {
+    conversation_id: `conversation-${change.id}`,
+    room_id: `!${change.id}:demo.test`,
+    queue: { id: "therapist", name: "Therapist" },
+    phase: "queued",
+    requested_at: ago(432),
+    taken_at: null,
+    first_answer_at: null,
+    ended_at: null,
+    hold: null,
+    participants: [],
+    waiting: { place: 1, estimate: null },
+    end_reason: null,
+    message_count: 1,
+    first_event_id: null,
+    last_event_id: null,
+    patient: { id: `patient-${change.id}`, name: "Anna Kuznetsova", age: 34, sex: "female" },
+    priority: 0,
+    transfer: null,
+    previous_operator: null,
+    last_message_at: null,
+    unanswered_since: null,
+    ...change,
+  };
+}
+
+export function detail(change: Partial<ConsultationDetail> & { id: string }): ConsultationDetail {
+  return { ...row(change), history: [], keys: { ready: true, devices: 1 }, ...change };
+}
+
+export function queue(change: Partial<Queue> & { id: string }): Queue {
+  return {
+    name: change.id,
+    circle: "general",
+    waiting: 0,
+    active: 0,
+    on_hold: 0,
+    oldest_waiting_since: null,
+    operators_online: 1,
+    ...change,
+  };
+}
+
+export function operator(change: Partial<Operator> & { id: string }): Operator {
+  return {
+    user_id: `@${change.id}:demo.test`,
+    name: change.id,
+    title: null,
+    role: "operator",
+    queues: ["therapist"],
+    status: "online",
+    status_since: ago(3600),
+    status_reason: null,
+    active_consultations: 0,
+    ...change,
+  };
+}
+
+export function patient(change: Partial<PatientRow> & { id: string }): PatientRow {
+  return {
+    user_id: `@${change.id}:demo.test`,
+    name: change.id,
+    birth_date: "1992-03-14",
+    sex: "female",
+    phone: null,
+    email: null,
+    created_at: ago(86_400),
+    last_consultation_at: null,
+    consultations: 0,
+    ...change,
+  };
+}

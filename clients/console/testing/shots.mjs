@@ -1,0 +1,328 @@
+/**
+ * Screenshots of every screen over the pretend clinic: `npm run look` in one shell, `node testing/shots.mjs <out> [filter]` in another.
+ * Names: <screen>-<width>-<scheme>-<language>.png.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const BASE = process.env.LOOK_URL ?? "http://localhost:5184";
+const out = process.argv[2] ?? "shots";
+const filter = process.argv[3] ?? "";
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const SIZES = { 390: 844, 768: 1024, 1024: 768, 1280: 800, 1440: 900, 2560: 1440, 3840: 2160 };
+
+/** Screens: address, world, what to do there. */
+const SCREENS = {
+  "sign-in": { path: "/", signedOut: true },
+  "sign-in-failed": {
+    path: "/",
+    signedOut: true,
+    act: async (page) => {
+      await page.getByRole("textbox").first().fill("petrova");
+      await page.locator('input[type="password"]').fill("wrong");
+      await page.keyboard.press("Enter");
+      await page.getByRole("alert").first().waitFor();
+    },
+  },
+  waiting: { path: "/waiting" },
+  "waiting-card": {
+    path: "/waiting",
+    act: async (page) => {
+      await page.keyboard.press("j");
+      await page.keyboard.press("j");
+      await page.keyboard.press("j");
+    },
+  },
+  "waiting-first": { path: "/waiting/c-3" },
+  "waiting-dense": { path: "/waiting", prefs: { density: "dense" } },
+  "waiting-hover": {
+    path: "/waiting",
+    act: async (page) => {
+      await page.locator("[data-row]").nth(2).hover();
+    },
+  },
+  "waiting-new": {
+    path: "/waiting",
+    act: async (page) => {
+      await page.locator("[data-row]").nth(3).hover();
+      await page.request.get(`${BASE}/__arrive?count=3&urgent=1`);
+      await page.waitForTimeout(400);
+    },
+  },
+  "waiting-gone": {
+    path: "/waiting",
+    act: async (page) => {
+      await page.locator("[data-row]").nth(3).hover();
+      await page.request.get(`${BASE}/__arrive?count=0&taken=c-2`);
+      await page.waitForTimeout(400);
+    },
+  },
+  "waiting-empty": { path: "/waiting", world: "empty" },
+  "waiting-full": { path: "/waiting/c-3", world: "full" },
+  "waiting-broken": { path: "/waiting", world: "broken", act: (page) => page.waitForTimeout(3500) },
+  "waiting-nothing": { path: "/waiting?q=zzz" },
+  "take-conflict": {
+    path: "/waiting/c-3",
+    rivals: true,
+    act: async (page) => {
+      await page.keyboard.press("t");
+      await page.waitForTimeout(500);
+    },
+  },
+  mine: { path: "/mine/c-9" },
+  "mine-tabs": {
+    path: "/mine/c-9",
+    act: async (page) => {
+      for (let i = 0; i < 4; i += 1) {
+        await page.keyboard.press("j");
+        await page.waitForTimeout(150);
+      }
+    },
+  },
+  "mine-held": { path: "/mine/c-12" },
+  "mine-loading": { path: "/mine/c-9", session: { "mock.history": "loading" } },
+  "mine-keys": { path: "/mine/c-9", session: { "mock.keys": "absent" } },
+  "mine-empty": { path: "/mine", world: "empty" },
+  closing: {
+    path: "/mine/c-9",
+    act: async (page) => {
+      await page.keyboard.press("e");
+      await page.waitForTimeout(600);
+    },
+  },
+  "closing-note": {
+    path: "/mine/c-9",
+    act: async (page) => {
+      await page.keyboard.press("e");
+      await page.getByRole("status").getByRole("button").first().click();
+      await page.waitForTimeout(200);
+    },
+  },
+  transfer: {
+    path: "/mine/c-9",
+    act: async (page) => {
+      await page.keyboard.press("Shift+T");
+      await page.waitForTimeout(300);
+      await page.keyboard.press("Enter");
+    },
+  },
+  active: { path: "/active/c-13" },
+  "on-hold": { path: "/on-hold" },
+  archive: { path: "/archive/c-21", me: "volkova" },
+  "archive-seal": {
+    path: "/archive/c-24",
+    me: "volkova",
+    act: async (page) => {
+      await page.getByRole("tab").last().click();
+    },
+  },
+  "archive-files": {
+    path: "/archive/c-21",
+    me: "volkova",
+    act: async (page) => {
+      await page.getByRole("tab").nth(1).click();
+    },
+  },
+  "archive-none": { path: "/archive", me: "volkova" },
+  patients: { path: "/patients" },
+  "patients-card": { path: "/patients/patient-14" },
+  "patients-edit": {
+    path: "/patients/patient-14",
+    act: async (page) => {
+      await page.locator('[data-pane="card"] button').nth(1).click();
+      await page.waitForTimeout(300);
+    },
+  },
+  "patients-full": { path: "/patients?sort=name", world: "full" },
+  "patients-empty": { path: "/patients", world: "empty" },
+  operators: { path: "/operators", me: "volkova" },
+  "operators-card": { path: "/operators/petrova", me: "volkova" },
+  "operators-add": {
+    path: "/operators",
+    me: "volkova",
+    act: async (page) => {
+      await page.locator('[data-pane="main"] header button').last().click();
+      await page.waitForTimeout(300);
+    },
+  },
+  audit: { path: "/audit/174", me: "volkova" },
+  status: {
+    path: "/waiting",
+    act: async (page) => {
+      await page.keyboard.press("s");
+      await page.waitForTimeout(200);
+    },
+  },
+  reason: {
+    path: "/waiting",
+    act: async (page) => {
+      await page.keyboard.press("s");
+      await page.waitForTimeout(200);
+      await page.getByRole("menuitemradio").nth(3).click();
+      await page.waitForTimeout(300);
+    },
+  },
+  palette: {
+    path: "/mine/c-9",
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.waitForTimeout(250);
+    },
+  },
+  shortcuts: {
+    path: "/mine/c-9",
+    act: async (page) => {
+      await page.keyboard.press("Shift+Slash");
+      await page.waitForTimeout(250);
+    },
+  },
+  settings: {
+    path: "/waiting",
+    act: async (page) => {
+      await page.locator('[data-pane="sections"] button').last().click();
+      await page.waitForTimeout(200);
+      await page.getByRole("menuitem").first().click();
+      await page.waitForTimeout(300);
+    },
+  },
+  "context-menu": {
+    path: "/mine",
+    act: async (page) => {
+      await page.locator("[data-row]").nth(1).click({ button: "right" });
+      await page.waitForTimeout(250);
+    },
+  },
+  keys: { path: "/waiting", signedOut: true, session: { "mock.keys": "absent" }, act: signIn },
+  "keys-show": {
+    path: "/waiting",
+    signedOut: true,
+    session: { "mock.keys": "absent" },
+    act: async (page) => {
+      await signIn(page);
+      await page.getByRole("dialog").getByRole("button").last().click();
+      await page.locator('[data-testid="recovery-key"]').waitFor();
+    },
+  },
+};
+
+async function signIn(page) {
+  await page.getByRole("textbox").first().fill("petrova");
+  await page.locator('input[type="password"]').fill("demo");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await page.waitForTimeout(300);
+}
+
+mkdirSync(out, { recursive: true });
+const widths = (process.env.WIDTHS ?? "1440").split(",").map(Number);
+const schemes = (process.env.SCHEMES ?? "light").split(",");
+const languages = (process.env.LANGS ?? "ru").split(",");
+const profile = mkdtempSync(join(tmpdir(), "console-shots-"));
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+});
+let failures = 0;
+for (const [name, screen] of Object.entries(SCREENS)) {
+  if (filter !== "" && !new RegExp(filter).test(name)) continue;
+  for (const width of widths)
+    for (const scheme of schemes)
+      for (const language of languages) {
+        const context = await browser.newContext({
+          viewport: { width, height: SIZES[width] ?? 900 },
+          colorScheme: scheme,
+          locale: language,
+          hasTouch: width < 500,
+          reducedMotion: "reduce",
+        });
+        const page = await context.newPage();
+        const problems = [];
+        page.on("pageerror", (error) => problems.push(`page: ${error.message}`));
+        page.on(
+          "console",
+          (line) =>
+            line.type() === "error" &&
+            !/503|409|403|Failed to load/.test(line.text()) &&
+            problems.push(`console: ${line.text().slice(0, 300)}`),
+        );
+        await page.request.get(
+          `${BASE}/__world?name=${screen.world ?? "usual"}&me=${screen.me ?? "petrova"}${screen.rivals ? "&rivals=1" : ""}`,
+        );
+        await context.addInitScript(
+          ([signedOut, prefs, session, lang]) => {
+            localStorage.setItem("consilium.language", lang);
+            if (!signedOut && localStorage.getItem("consilium.session") === null)
+              localStorage.setItem(
+                "consilium.session",
+                JSON.stringify({
+                  userId: "@petrova:demo.test",
+                  deviceId: "MOCK",
+                  accessToken: "mock",
+                  refreshToken: null,
+                  expiresAt: null,
+                  homeserverUrl: location.origin,
+                }),
+              );
+            if (prefs) localStorage.setItem("consilium.console.prefs", JSON.stringify(prefs));
+            for (const [key, value] of Object.entries(session ?? {})) sessionStorage.setItem(key, value);
+          },
+          [screen.signedOut === true, screen.prefs ?? null, screen.session ?? null, language],
+        );
+        const label = `${name}-${width}-${scheme}-${language}`;
+        try {
+          await page.goto(BASE + screen.path);
+          await page.waitForSelector(screen.signedOut ? "form" : "[data-pane]", { state: "attached" });
+          await page.waitForTimeout(500);
+          await screen.act?.(page);
+          await page.waitForTimeout(250);
+          await page.screenshot({ path: join(out, `${label}.png`) });
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          if (overflow > 0) problems.push(`page is ${overflow} px too wide`);
+          if (process.env.NO_AXE !== "1") {
+            await page.addScriptTag({ path: AXE });
+            const found = await page.evaluate(() =>
+              globalThis.axe.run(document, {
+                runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+                rules: {
+                  "landmark-one-main": { enabled: true },
+                  "page-has-heading-one": { enabled: true },
+                  "heading-order": { enabled: true },
+                },
+              }),
+            );
+            for (const each of found.violations)
+              problems.push(
+                `axe ${each.id}: ${each.nodes
+                  .slice(0, 3)
+                  .map((node) => `${node.target} — ${node.failureSummary?.split("\n")[1]?.trim() ?? ""}`)
+                  .join(" | ")}`,
+              );
+          }
+        } catch (error) {
+          problems.push(`failed: ${String(error.message).split("\n")[0]}`);
+          await page.screenshot({ path: join(out, `${label}.png`) }).catch(() => undefined);
+        }
+        failures += problems.length;
+        console.log(
+          `${problems.length === 0 ? "ok" : "!!"} ${label}${problems.map((problem) => `\n     ${problem}`).join("")}`,
+        );
+        await context.close();
+      }
+}
+await browser.close();
+rmSync(profile, { recursive: true, force: true });
+process.exitCode = failures === 0 ? 0 : 1;

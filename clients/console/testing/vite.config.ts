@@ -1,0 +1,16 @@
+/** `npm run look`: the console over a pretend clinic, for looking at screens without a server. */
+import { fileURLToPath } from "node:url";
+import { consiliumApp } from "@consilium/kit/vite";
+import { defineConfig, mergeConfig } from "vite";
+import { mockPlugin } from "./mock-server.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig(
+  mergeConfig(consiliumApp(5184), {
+    root: here(".."),
+    cacheDir: here("../node_modules/.vite-look"),
+    plugins: [mockPlugin()],
+    resolve: { alias: [{ find: /^@consilium\/kit\/matrix$/, replacement: here("./fake-matrix.ts") }] },
+  }),
+);
