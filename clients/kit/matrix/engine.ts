@@ -161,7 +161,7 @@ class MatrixEngine implements Engine {
   async signOut(): Promise<void> {
     await this.client.logout(false).catch(() => undefined);
     await this.stop();
-    forgetUser(this.userId, this.options.session.deviceId);
+    await forgetUser(this.userId, this.options.session.deviceId);
     sessionStore.clear();
   }
 

@@ -124,7 +124,10 @@ export async function restoreBackup(crypto: CryptoApi): Promise<void> {
 
 async function store(crypto: CryptoApi, secret: PasswordSecret, what: "new" | "complete"): Promise<void> {
   const { known } = secret;
-  if (known === null) return;
+  if (known === null) {
+    await crypto.checkKeyBackupAndEnable();
+    return;
+  }
   if (what === "complete" && (await crypto.isSecretStorageReady())) {
     await crypto.checkKeyBackupAndEnable();
     return;

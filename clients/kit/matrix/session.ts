@@ -7,7 +7,7 @@ import type { Session } from "./types.ts";
 
 const KEPT = "consilium.session";
 /** A token that ends within this time is refreshed before it is used. */
-const REFRESH_AHEAD_MS = 60_000;
+const REFRESH_AHEAD_MS = 10_000;
 
 export interface SessionStore {
   load(): Session | null;

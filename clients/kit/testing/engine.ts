@@ -30,6 +30,8 @@ export interface PretendRoom {
   unreadableCount?: number;
   loading?: boolean;
   canSend?: boolean;
+  /** Earlier pages, the next one last; each takes a moment. */
+  earlier?: EventView[][];
 }
 
 export interface PretendOptions {
@@ -119,7 +121,16 @@ class PretendTimeline implements Timeline {
     this.snapshot = new Cell(this.draw());
   }
 
-  async loadEarlier(): Promise<void> {}
+  async loadEarlier(): Promise<void> {
+    const page = this.room.earlier?.pop();
+    if (page === undefined || this.room.start === "loading") return;
+    this.room.start = "loading";
+    this.refresh();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    this.room.events = [...page, ...this.room.events];
+    this.room.start = this.room.earlier?.length === 0 ? "reached" : "more";
+    this.refresh();
+  }
 
   async sendText({ text, replyTo }: TextDraft): Promise<void> {
     this.put({ kind: "text", text, replyTo });

@@ -38,7 +38,6 @@ function LoadedList(props: MessageListProps) {
   const handle = useRef<VirtualizerHandle>(null);
   const { atEnd, missed, prepending, onScroll, toEnd } = useEnd(
     items,
-    handle,
     scroller,
     snapshot.start === "more",
     onLoadEarlier,
@@ -88,7 +87,6 @@ function LoadedList(props: MessageListProps) {
 /** Where the reader is, and what came meanwhile. */
 function useEnd(
   items: readonly TimelineItem[],
-  handle: React.RefObject<VirtualizerHandle | null>,
   scroller: React.RefObject<HTMLDivElement | null>,
   canLoadEarlier: boolean,
   onLoadEarlier: () => void,
@@ -96,15 +94,17 @@ function useEnd(
   const [atEnd, setAtEnd] = useState(true);
   const [missed, setMissed] = useState(0);
   const sticky = useRef(true);
+  const seen = useRef({ top: 0, height: 0 });
   const before = useRef<{ first: string; last: string; count: number } | null>(null);
-  const first = items[0]?.key ?? "";
+  // A day begins before its first message wherever that is: only what was said tells whether something came in above.
+  const first = items.find((item) => item.kind !== "day")?.key ?? "";
   const last = items[items.length - 1]?.key ?? "";
   const prepending =
     before.current !== null && before.current.last === last && before.current.first !== first;
 
   const toEnd = useCallback(() => {
-    const box = scroller.current;
-    if (box !== null) box.scrollTop = box.scrollHeight;
+    sticky.current = true;
+    holdEnd(scroller.current);
     setMissed(0);
   }, [scroller]);
 
@@ -115,9 +115,9 @@ function useEnd(
     const appended = earlier !== null && earlier.last !== last;
     if (appended && newest?.kind === "message" && newest.mine && newest.eventId === null)
       sticky.current = true;
-    if (earlier === null || sticky.current) handle.current?.scrollToIndex(items.length - 1, { align: "end" });
+    if (earlier === null || sticky.current) holdEnd(scroller.current);
     else if (appended) setMissed((n) => n + Math.max(1, items.length - earlier.count));
-  }, [items, first, last, handle]);
+  }, [items, first, last, scroller]);
 
   // Rows measured late (pictures, fonts, the keyboard of a phone) must not push the end out of sight.
   useEffect(() => {
@@ -135,8 +135,12 @@ function useEnd(
   const onScroll = useCallback(() => {
     const box = scroller.current;
     if (box === null) return;
-    const left = box.scrollHeight - box.scrollTop - box.clientHeight;
-    sticky.current = left <= END_SLACK;
+    const { scrollTop, scrollHeight, clientHeight } = box;
+    const left = scrollHeight - scrollTop - clientHeight;
+    // Only a reader leaves the end, by going up. Rows that turn out higher move the end away from him: he is taken along.
+    if (left <= END_SLACK) sticky.current = true;
+    else if (scrollTop < seen.current.top && scrollHeight >= seen.current.height) sticky.current = false;
+    seen.current = { top: scrollTop, height: scrollHeight };
     setAtEnd(sticky.current);
     if (sticky.current) setMissed(0);
     if (canLoadEarlier && box.scrollTop < START_SLACK) onLoadEarlier();
@@ -149,6 +153,18 @@ function useEnd(
   }, [scroller, canLoadEarlier, onLoadEarlier]);
 
   return { atEnd, missed, prepending, onScroll, toEnd };
+}
+
+/** The line under the last message is part of the end; rows are measured in the frames that follow. */
+function holdEnd(box: HTMLElement | null): void {
+  if (box === null) return;
+  const down = () => {
+    box.scrollTop = box.scrollHeight;
+  };
+  requestAnimationFrame(() => {
+    down();
+    requestAnimationFrame(down);
+  });
 }
 
 /** Tells the app that the end was seen: on screen, in a window that has the focus. */

@@ -16,7 +16,8 @@ export type SceneName =
   | "failing"
   | "keys"
   | "keeper"
-  | "long";
+  | "long"
+  | "huge";
 
 export interface Scene {
   session: Session | null;
@@ -124,7 +125,14 @@ function answersOf(name: SceneName, ru: boolean): Answers {
 
 function openConsultation(name: SceneName, ru: boolean): Consultation | null {
   if (name === "queued" || name === "offline") return consultation({ phase: "queued" }, ru);
-  if (name === "active" || name === "failing" || name === "keys" || name === "keeper" || name === "long") {
+  if (
+    name === "active" ||
+    name === "failing" ||
+    name === "keys" ||
+    name === "keeper" ||
+    name === "long" ||
+    name === "huge"
+  ) {
     return consultation({ phase: "active", waiting: null, participants: lead(ru) }, ru);
   }
   if (name === "held") return consultation({ phase: "on_hold", waiting: null, participants: lead(ru) }, ru);
@@ -320,7 +328,15 @@ function roomOf(name: SceneName, ru: boolean): PretendRoom {
     );
     return { events: [...hidden, ...events], unreadableCount: 3 };
   }
-  if (name === "long") return { events: longTalk(ru), start: "more" };
+  if (name === "long") {
+    const all = longTalk(ru, 400);
+    return {
+      events: all.slice(340),
+      start: "more",
+      earlier: [0, 1, 2, 3, 4].map((page) => all.slice(page * 68, (page + 1) * 68)),
+    };
+  }
+  if (name === "huge") return { events: longTalk(ru, 10_000) };
   const doctor = { userId: DOCTOR, name: ru ? "Ирина Петрова" : "Irina Petrova", kind: "other" } as const;
   const all = [...oldTalk(ru), ...events];
   return {
@@ -421,7 +437,7 @@ function conversationEvents(ru: boolean): EventList {
   ];
 }
 
-function longTalk(ru: boolean): EventList {
+function longTalk(ru: boolean, count: number): EventList {
   const words = ru
     ? [
         "Спасибо!",
@@ -436,9 +452,9 @@ function longTalk(ru: boolean): EventList {
         "May I take it together with my blood pressure tablets? I take lisinopril every morning, for three years now.",
       ];
   const many: EventList = [];
-  for (let i = 0; i < 400; i++) {
+  for (let i = 0; i < count; i++) {
     many.push(
-      message(`l${i}`, i % 3 === 0 ? DOCTOR : ME, 60 * 24 * 20 - i * 60, words[i % words.length] ?? ""),
+      message(`l${i}`, i % 3 === 0 ? DOCTOR : ME, (count - i) * 7, `${i} ${words[i % words.length] ?? ""}`),
     );
   }
   return many;

@@ -124,6 +124,9 @@ it("quotes what is answered, and says so when it is not loaded", () => {
   );
   expect(list[1]?.reply).toMatchObject({ text: "a", sender: { name: "Irina Petrova" } });
   expect(list[2]?.reply).toMatchObject({ eventId: "$z", sender: null });
+  const quoted = new Map([["$z", textEvent("z", PETROVA.userId, NOON)]]);
+  const fetched = messages(items({ events: [textEvent("c", ANNA.userId, NOON, { replyTo: "$z" })], quoted }));
+  expect(fetched[0]?.reply).toMatchObject({ text: "z", sender: { name: "Irina Petrova" } });
 });
 
 it("marks where the new ones begin, only before somebody else's", () => {

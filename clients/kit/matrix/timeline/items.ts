@@ -57,6 +57,8 @@ export interface TimelineInput {
   /** The event after which everything is new, and which stays so while the conversation is open. */
   unreadAfter: string | null;
   online: boolean;
+  /** Messages that are answered and not in `events`. */
+  quoted?: ReadonlyMap<string, EventView>;
 }
 
 /** Messages of one sender within this time belong together. */
@@ -118,7 +120,7 @@ function messageItem(
     mine,
     at: event.at,
     body,
-    reply: replyPreview(event.replyTo, byId),
+    reply: replyPreview(event.replyTo, byId, input),
     edited: event.edited,
     delivery:
       !mine || body.type === "redacted"
@@ -152,7 +154,7 @@ function outboxItem(
     mine: true,
     at: row.createdAt,
     body: work.kind === "text" ? { type: "text", text: work.text } : localFileBody(work.file, work.caption),
-    reply: replyPreview(work.replyTo, byId),
+    reply: replyPreview(work.replyTo, byId, input),
     edited: false,
     delivery: deliveryOf(view, input.online),
     trust: "normal",
@@ -185,11 +187,18 @@ function localFileBody(file: OutboxFile, caption: string | null): MessageBody {
   return { type: kind, file: body, caption };
 }
 
-function replyPreview(eventId: string | null, byId: ReadonlyMap<string, MessageItem>): ReplyPreview | null {
+function replyPreview(
+  eventId: string | null,
+  byId: ReadonlyMap<string, MessageItem>,
+  { quoted, person }: Pick<TimelineInput, "quoted" | "person">,
+): ReplyPreview | null {
   if (eventId === null) return null;
   const target = byId.get(eventId);
-  if (target === undefined) return { eventId, sender: null, text: "", kind: "unknown" };
-  return { eventId, sender: target.sender, text: textOf(target.body), kind: target.body.type };
+  if (target !== undefined)
+    return { eventId, sender: target.sender, text: textOf(target.body), kind: target.body.type };
+  const fetched = quoted?.get(eventId);
+  if (fetched?.kind !== "message") return { eventId, sender: null, text: "", kind: "unknown" };
+  return { eventId, sender: person(fetched.senderId), text: textOf(fetched.body), kind: fetched.body.type };
 }
 
 /** One line for quotes and lists; empty where only the kind can be named. */

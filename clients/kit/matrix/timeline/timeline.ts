@@ -22,6 +22,7 @@ import { Cell, type Readable } from "../store.ts";
 import type { TextDraft, Timeline, TimelineSnapshot } from "../types.ts";
 import { messageTypeOf } from "./content.ts";
 import { type EventView, timelineItems } from "./items.ts";
+import { QuotedMessages } from "./quoted.ts";
 import { EventViews } from "./view.ts";
 
 export interface TimelineContext {
@@ -57,6 +58,7 @@ export class RoomTimeline implements Timeline {
   readonly snapshot = new Cell<TimelineSnapshot>(LOADING);
   private readonly context: TimelineContext;
   private readonly views: EventViews;
+  private readonly quoted: QuotedMessages;
   private readonly unlisten: (() => void)[] = [];
   private readonly failedSince = new Map<string, number>();
   private start: TimelineSnapshot["start"] = "more";
@@ -71,6 +73,7 @@ export class RoomTimeline implements Timeline {
     this.roomId = roomId;
     this.context = context;
     this.views = new EventViews(context.crypto, context.identities.keeper, () => this.schedule());
+    this.quoted = new QuotedMessages(context.client, roomId, this.views, () => this.schedule());
     this.listen();
     this.refresh();
   }
@@ -255,6 +258,7 @@ export class RoomTimeline implements Timeline {
         readUpTo: readMarks(room, drawnAt, identities.me),
         unreadAfter: this.unreadAfter,
         online: online.get(),
+        quoted: this.quoted.of(events, exhausted),
       }),
       start: this.start,
       typing: room
