@@ -11,10 +11,10 @@ use crate::{
     account_data::{DatumRow, StoredDatum},
     appservice::OutboxItem,
     backup::{BackupKey, BackupVersion},
-    keys::{DeviceListChange, FallbackKey, OneTimeKey, OneTimeKeyId},
     ids::{RoomKey, UserKey},
-    room::rows::{Bundle, EventPlace, MemberRow, Notice, RelatedRow, RoomHead, RoomInfo, StoredEvent, TimelineEntry},
+    keys::{DeviceListChange, FallbackKey, OneTimeKey, OneTimeKeyId},
     receipts::{Receipt, ReceiptRef},
+    room::rows::{Bundle, EventPlace, MemberRow, Notice, RelatedRow, RoomHead, RoomInfo, StoredEvent, TimelineEntry},
     sync::changes::Changes,
 };
 

@@ -17,6 +17,7 @@ pub mod keys;
 pub mod keyspaces;
 pub mod policy;
 pub mod profile;
+pub mod receipts;
 mod router;
 pub mod secrets;
 pub mod server;
@@ -25,7 +26,6 @@ pub mod tenant;
 pub mod to_device;
 pub mod typing;
 pub mod writer;
-pub mod receipts;
 // room
 pub mod push;
 pub mod room;

@@ -26,6 +26,7 @@ use crate::{
     keys::{DeviceListRows, KeyRows, Keys},
     keyspaces,
     profile::Profiles,
+    receipts::Receipts,
     room::{
         Projection, Rooms,
         base::Base,
@@ -33,7 +34,6 @@ use crate::{
         nodes::StateNodes,
         projections::{EventRows, MemberRows, PersonalNotices, RelationRows},
     },
-    receipts::Receipts,
     secrets::{self, SigningKey},
     server::{EngineKind, ServerConfig, TenantConfig},
     sync::{Syncs, feed::Feeds, room::RoomParts},
@@ -154,8 +154,7 @@ impl Tenant {
             push_rules: Arc::default(),
             writer: writer.clone(),
         });
-        let people =
-            People { accounts: Arc::clone(&accounts), profiles: Arc::clone(&profiles), policy: config.policy };
+        let people = People { accounts: Arc::clone(&accounts), profiles: Arc::clone(&profiles), policy: config.policy };
         let rooms = Arc::new(Rooms::new(Arc::clone(&base), people, on_append(), workers.clone(), stop.clone()));
         let feeds = Feeds::new(Arc::clone(&store), committed);
         workers.spawn(Arc::clone(&feeds).pump(stop.clone()));

@@ -7,4 +7,5 @@ mod discovery;
 mod keys;
 mod rooms;
 mod sessions;
+mod sync;
 mod user_data;

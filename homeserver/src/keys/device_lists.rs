@@ -58,7 +58,9 @@ impl Keys {
                 look.take(*change).await?;
             }
             match rows.last() {
-                Some(((position, index), _)) if rows.len() == RANGE_ROWS_MAX => start = (*position, index.saturating_add(1)),
+                Some(((position, index), _)) if rows.len() == RANGE_ROWS_MAX => {
+                    start = (*position, index.saturating_add(1))
+                }
                 _ => break,
             }
         }
@@ -163,5 +165,9 @@ impl Look<'_> {
 
 async fn joined_rooms(view: &dyn View, user: UserKey) -> Result<BTreeSet<RoomKey>, StoreError> {
     let rows = USER_ROOMS.scan_versioned(view, &(user,), RANGE_ROWS_MAX, Direction::Forward).await?;
-    Ok(rows.into_iter().filter(|(_, _, row)| row.membership == Membership::Join).map(|((_, room), _, _)| room).collect())
+    Ok(rows
+        .into_iter()
+        .filter(|(_, _, row)| row.membership == Membership::Join)
+        .map(|((_, room), _, _)| room)
+        .collect())
 }

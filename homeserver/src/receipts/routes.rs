@@ -85,14 +85,15 @@ pub async fn set_read_markers(
 async fn joined_room(rooms: &Rooms, requester: &Requester, room: &ruma::RoomId) -> Result<RoomKey, ApiError> {
     let view = rooms.view();
     let key = rooms.key(&*view, room).await?.ok_or(RoomError::NotInRoom)?;
-    if rooms.is_joined(&*view, requester.user_key, key).await? {
-        Ok(key)
-    } else {
-        Err(RoomError::NotInRoom.into())
-    }
+    if rooms.is_joined(&*view, requester.user_key, key).await? { Ok(key) } else { Err(RoomError::NotInRoom.into()) }
 }
 
-async fn set_fully_read(data: &AccountData, requester: &Requester, room: RoomKey, event_id: &EventId) -> Result<(), ApiError> {
+async fn set_fully_read(
+    data: &AccountData,
+    requester: &Requester,
+    room: RoomKey,
+    event_id: &EventId,
+) -> Result<(), ApiError> {
     let content = serde_json::to_vec(&serde_json::json!({ "event_id": event_id }))?;
     data.put(requester.user_key, Some(room), FULLY_READ, Bytes::from(content)).await?;
     Ok(())

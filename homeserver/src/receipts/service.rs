@@ -9,7 +9,7 @@ use super::{Read, Receipt, ReceiptKind, ReceiptRef, ThreadName};
 use crate::{
     http::host::Service,
     ids::{RoomKey, UserKey},
-    keyspaces::{RECEIPTS, RECEIPT_STREAM},
+    keyspaces::{RECEIPT_STREAM, RECEIPTS},
     room::{base::Base, read},
     tenant::Tenant,
     writer::Touched,
@@ -98,7 +98,13 @@ impl Receipts {
     }
 
     /// Receipts of `room` that moved after `since`, or all of them; private ones only of `user`.
-    pub async fn after(&self, view: &dyn View, room: RoomKey, since: Option<Position>, user: UserKey) -> Result<Vec<Read>, StoreError> {
+    pub async fn after(
+        &self,
+        view: &dyn View,
+        room: RoomKey,
+        since: Option<Position>,
+        user: UserKey,
+    ) -> Result<Vec<Read>, StoreError> {
         let reads = match since {
             Some(since) => moved(view, room, since).await?,
             None => all(view, room).await?,
@@ -107,7 +113,12 @@ impl Receipts {
     }
 
     /// The user's own receipts in `room`, by thread: the place that he has read up to.
-    pub async fn own(&self, view: &dyn View, room: RoomKey, user: UserKey) -> Result<Vec<(ThreadName, i64)>, StoreError> {
+    pub async fn own(
+        &self,
+        view: &dyn View,
+        room: RoomKey,
+        user: UserKey,
+    ) -> Result<Vec<(ThreadName, i64)>, StoreError> {
         let rows = RECEIPTS.scan_versioned(view, &(room, user), RANGE_ROWS_MAX, Direction::Forward).await?;
         Ok(rows.into_iter().map(|((_, _, _, thread), _, receipt)| (thread, receipt.order)).collect())
     }

@@ -29,7 +29,10 @@ pub struct Answer {
 impl Answer {
     /// Whether a long poll has nothing to say yet. Key counts are always there and are no reason by themselves.
     pub fn is_empty(&self) -> bool {
-        self.account_data.is_empty() && self.to_device.is_empty() && self.device_lists.is_empty() && self.rooms.is_empty()
+        self.account_data.is_empty()
+            && self.to_device.is_empty()
+            && self.device_lists.is_empty()
+            && self.rooms.is_empty()
     }
 }
 

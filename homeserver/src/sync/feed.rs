@@ -80,7 +80,9 @@ impl State {
 
     fn apply(&mut self, user: UserKey, change: Change, position: Position) {
         match change {
-            Change::Event { room } | Change::Receipt { room } if self.rooms.contains_key(&room) => self.touch(room, position),
+            Change::Event { room } | Change::Receipt { room } if self.rooms.contains_key(&room) => {
+                self.touch(room, position)
+            }
             Change::Member { room, user: member, .. } if member == user || self.rooms.contains_key(&room) => {
                 self.touch(room, position);
             }
@@ -380,7 +382,10 @@ async fn build(view: &dyn View, user: UserKey) -> Result<(Feed, Vec<RoomKey>), S
 }
 
 /// The user's memberships, each with the position of its last change.
-async fn rooms_of(view: &dyn View, user: UserKey) -> Result<Vec<((UserKey, RoomKey), Position, MemberRow)>, StoreError> {
+async fn rooms_of(
+    view: &dyn View,
+    user: UserKey,
+) -> Result<Vec<((UserKey, RoomKey), Position, MemberRow)>, StoreError> {
     keyspaces::USER_ROOMS.scan_versioned(view, &(user,), RANGE_ROWS_MAX, Direction::Forward).await
 }
 

@@ -58,7 +58,8 @@ pub fn wants_type(types: Option<&[String]>, not_types: &[String], kind: &str) ->
 }
 
 fn wants_sender(senders: Option<&[ruma::OwnedUserId]>, not_senders: &[ruma::OwnedUserId], sender: &UserId) -> bool {
-    !not_senders.iter().any(|other| other == sender) && senders.is_none_or(|senders| senders.iter().any(|other| other == sender))
+    !not_senders.iter().any(|other| other == sender)
+        && senders.is_none_or(|senders| senders.iter().any(|other| other == sender))
 }
 
 fn is_wanted_room(rooms: Option<&[ruma::OwnedRoomId]>, not_rooms: &[ruma::OwnedRoomId], room: &RoomId) -> bool {

@@ -25,7 +25,11 @@ use crate::{
     ids::{RoomKey, UserKey},
     keyspaces,
     receipts::{Receipts, receipts_event},
-    room::{base::Base, client_event, now, read, rows::{MemberRow, RoomHead, StoredEvent}},
+    room::{
+        base::Base,
+        client_event, now, read,
+        rows::{MemberRow, RoomHead, StoredEvent},
+    },
     typing::Typing,
 };
 
@@ -62,7 +66,8 @@ impl RoomParts {
             return Ok(());
         }
         let Some((_, head)) = keyspaces::ROOM_HEADS.get_versioned(ask.view, &room).await? else { return Ok(()) };
-        let since = keyspaces::TIMELINE.get_versioned(ask.view, &(room, member.since)).await?.map_or(changed_at, |(at, _)| at);
+        let since =
+            keyspaces::TIMELINE.get_versioned(ask.view, &(room, member.since)).await?.map_or(changed_at, |(at, _)| at);
         let place = Place { key: room, id: &id, head, member, since };
         match member.membership {
             Membership::Join => {
@@ -115,7 +120,8 @@ impl RoomParts {
     }
 
     fn span<'a>(&self, ask: &'a Ask<'_>, place: &Place<'_>, is_new: bool, before: i64) -> Span<'a> {
-        let since = if is_new && ask.since.is_none_or(|since| place.since > since.position) { None } else { ask.position() };
+        let since =
+            if is_new && ask.since.is_none_or(|since| place.since > since.position) { None } else { ask.position() };
         Span { room: place.key, since, before, filter: &ask.filter.room.timeline }
     }
 
@@ -158,7 +164,13 @@ impl RoomParts {
     }
 
     /// The state events of the answer, and whether memberships changed.
-    async fn state(&self, ask: &Ask<'_>, place: &Place<'_>, step: Step, window: &Window) -> Result<(RoomState, bool), StoreError> {
+    async fn state(
+        &self,
+        ask: &Ask<'_>,
+        place: &Place<'_>,
+        step: Step,
+        window: &Window,
+    ) -> Result<(RoomState, bool), StoreError> {
         let filter = &ask.filter.room.state;
         let is_wanted = filter::wants_room(&ask.filter.room, filter, place.id);
         let members = self.members(ask, filter, &window.events).await?;
@@ -197,7 +209,13 @@ impl RoomParts {
         Ok(Members::Of(users))
     }
 
-    async fn timeline(&self, ask: &Ask<'_>, place: &Place<'_>, window: Window, is_new: bool) -> Result<Timeline, StoreError> {
+    async fn timeline(
+        &self,
+        ask: &Ask<'_>,
+        place: &Place<'_>,
+        window: Window,
+        is_new: bool,
+    ) -> Result<Timeline, StoreError> {
         if !filter::wants_room(&ask.filter.room, &ask.filter.room.timeline, place.id) {
             return Ok(Timeline::default());
         }
@@ -259,7 +277,8 @@ impl RoomParts {
     }
 
     async fn count(&self, ask: &Ask<'_>, place: &Place<'_>, joined: &mut JoinedRoom) -> Result<(), StoreError> {
-        let threads = if ask.filter.room.timeline.unread_thread_notifications { Threads::Apart } else { Threads::InMain };
+        let threads =
+            if ask.filter.room.timeline.unread_thread_notifications { Threads::Apart } else { Threads::InMain };
         let reader = Reader { room: place.key, user: ask.user, joined_at: place.member.since };
         let unread = unread::unread(ask.view, &self.receipts, reader, threads).await?;
         joined.unread_notifications = unread.main;
@@ -286,7 +305,9 @@ impl RoomParts {
         let others = |here: bool| {
             members
                 .iter()
-                .filter(move |(user, row)| *user != ask.user && here == matches!(row.membership, Membership::Join | Membership::Invite))
+                .filter(move |(user, row)| {
+                    *user != ask.user && here == matches!(row.membership, Membership::Join | Membership::Invite)
+                })
                 .map(|(user, _)| *user)
                 .take(HEROES)
         };
@@ -301,7 +322,12 @@ impl RoomParts {
         Ok(heroes)
     }
 
-    async fn state_event(&self, ask: &Ask<'_>, place: &Place<'_>, key: &StateKey) -> Result<Option<StoredEvent>, StoreError> {
+    async fn state_event(
+        &self,
+        ask: &Ask<'_>,
+        place: &Place<'_>,
+        key: &StateKey,
+    ) -> Result<Option<StoredEvent>, StoreError> {
         let Some(id) = self.base.ids.state_key(ask.view, key).await? else { return Ok(None) };
         match self.base.nodes.get(ask.view, place.key, place.head.rest.root, id).await? {
             Some(seq) => read::event(ask.view, place.key, seq).await.map(Some),
@@ -321,7 +347,11 @@ impl RoomParts {
         }
         self.hide(ask, place, &mut window).await?;
         let last = window::root_after(ask.view, place.key, end).await?;
-        let step = if never_joined { Step { before: last, after: last } } else { self.step(ask, place, false, &window, last).await? };
+        let step = if never_joined {
+            Step { before: last, after: last }
+        } else {
+            self.step(ask, place, false, &window, last).await?
+        };
         let (state, _) = self.state(ask, place, step, &window).await?;
         Ok(LeftRoom {
             state,
@@ -336,7 +366,12 @@ impl RoomParts {
         Ok(Events { events })
     }
 
-    async fn render(&self, ask: &Ask<'_>, room: RoomKey, events: &[StoredEvent]) -> Result<Vec<super::answer::Json>, StoreError> {
+    async fn render(
+        &self,
+        ask: &Ask<'_>,
+        room: RoomKey,
+        events: &[StoredEvent],
+    ) -> Result<Vec<super::answer::Json>, StoreError> {
         client_event::sync_events(&self.base, ask.view, room, ask.requester, events).await
     }
 }

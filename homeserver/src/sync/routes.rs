@@ -11,7 +11,10 @@ use ruma::api::client::{
 use super::service::{SyncRequest, Syncs};
 use crate::{
     filter::Filters,
-    http::{ApiError, Here, Requester, matrix::{Matrix, json_bytes}},
+    http::{
+        ApiError, Here, Requester,
+        matrix::{Matrix, json_bytes},
+    },
     tenant::Tenant,
 };
 

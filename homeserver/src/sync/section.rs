@@ -16,7 +16,8 @@ const TO_DEVICE_MAX: usize = 500;
 
 /// Account data that belongs to no room.
 pub fn account_data(ask: &Ask<'_>, answer: &mut Answer) {
-    let is_wanted = |datum: &&Datum| datum.room.is_none() && filter::wants_account_data(&ask.filter.account_data, &datum.kind);
+    let is_wanted =
+        |datum: &&Datum| datum.room.is_none() && filter::wants_account_data(&ask.filter.account_data, &datum.kind);
     answer.account_data.events = ask.data.iter().filter(is_wanted).map(account_data_event).collect();
 }
 

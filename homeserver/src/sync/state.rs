@@ -70,7 +70,9 @@ async fn difference(base: &Base, view: &dyn View, room: RoomKey, step: Step) -> 
 
 fn is_member_needed(members: &Members, key: &StateKey) -> bool {
     match members {
-        Members::Of(users) if key.kind == StateEventType::RoomMember => users.iter().any(|user| user.as_str() == key.key),
+        Members::Of(users) if key.kind == StateEventType::RoomMember => {
+            users.iter().any(|user| user.as_str() == key.key)
+        }
         Members::All | Members::Of(_) => true,
     }
 }

@@ -40,7 +40,12 @@ pub struct Reader {
     pub joined_at: i64,
 }
 
-pub async fn unread(view: &dyn View, receipts: &Receipts, reader: Reader, threads: Threads) -> Result<Unread, StoreError> {
+pub async fn unread(
+    view: &dyn View,
+    receipts: &Receipts,
+    reader: Reader,
+    threads: Threads,
+) -> Result<Unread, StoreError> {
     let marks = Marks::new(reader.joined_at, receipts.own(view, reader.room, reader.user).await?);
     let start = (reader.room, marks.lowest().saturating_add(1));
     let rows = keyspaces::TIMELINE
