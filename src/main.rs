@@ -4,10 +4,14 @@
 //! `system.rs` builds and stops everything, `shell.rs` decides by path and host who answers, `web/` serves the apps.
 
 mod cli;
+mod consult;
+mod control;
 mod homeserver;
 mod listen;
 mod logging;
+mod metrics;
 mod shell;
+mod staff;
 mod system;
 mod web;
 

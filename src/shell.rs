@@ -11,20 +11,20 @@
 //!
 //! `/health` (the process runs) and `/ready` (it takes requests) answer on every host of both listeners.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
+use consilium_config::Config;
 use consilium_config::brand::PublicApp;
-use consilium_config::{Config, TenantSlug};
 use consilium_homeserver::Context;
-use http::{StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use crate::web::{self, Nonce, Sites};
+use crate::metrics;
+use crate::web::{self, Nonce, Site, Sites};
 
 /// Which listener a request came in by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +39,8 @@ pub enum Face {
 pub struct Shell {
     pub config: Arc<Config>,
     pub homeserver: Router,
-    /// The consultation API of each tenant that has it.
-    pub consult: BTreeMap<TenantSlug, Router>,
+    /// The consultation API, where the service runs.
+    pub consult: Option<Router>,
     pub sites: Sites,
     pub context: Context,
     /// Cancelled when the process stops.
@@ -58,38 +58,85 @@ const HOMESERVER: [&str; 3] = ["/_matrix/", "/_synapse/", "/.well-known/matrix/"
 const CONSULT: &str = "/_consilium/";
 
 async fn dispatch(State((shell, face)): State<(Arc<Shell>, Face)>, request: Request) -> Response {
-    let path = request.uri().path();
-    if path == "/health" {
-        return web::plain(StatusCode::OK, "ok\n");
-    }
-    if path == "/ready" {
-        return shell.ready();
-    }
-    let host = host_of(&request);
-    let Some((slug, tenant)) = shell.config.tenant_by_host(&host) else {
-        return web::plain(StatusCode::NOT_FOUND, "No service lives at this address.\n");
-    };
-    let app = match face {
-        Face::Public if !tenant.is_console_host(&host) => PublicApp::Patient,
-        Face::Public | Face::Console => PublicApp::Console,
-    };
-    if app == PublicApp::Patient {
-        if HOMESERVER.iter().any(|prefix| path.starts_with(prefix)) {
-            return infallible(shell.homeserver.clone().oneshot(request).await);
+    match shell.part(face, &request) {
+        Part::Health => web::plain(StatusCode::OK, "ok\n"),
+        Part::Ready => shell.ready(),
+        Part::Nobody => web::plain(StatusCode::NOT_FOUND, "No service lives at this address.\n"),
+        Part::Homeserver => {
+            metrics::observe("homeserver", async { infallible(shell.homeserver.clone().oneshot(request).await) }).await
         }
-        if path.starts_with(CONSULT)
-            && let Some(consult) = shell.consult.get(slug)
-        {
-            return infallible(consult.clone().oneshot(request).await);
+        Part::Consult(consult) => {
+            metrics::observe("consult", async { infallible(consult.clone().oneshot(request).await) }).await
         }
-    }
-    match shell.sites.get(slug) {
-        Some(site) => web::respond(site, app, &request, &Nonce::of(shell.context.random_bytes())),
-        None => web::plain(StatusCode::NOT_FOUND, "There is nothing here.\n"),
+        Part::Web(site, app) => {
+            let nonce = Nonce::of(shell.context.random_bytes());
+            metrics::observe("web", std::future::ready(web::respond(site, app, &request, &nonce))).await
+        }
     }
 }
 
+/// Who answers.
+enum Part<'a> {
+    Health,
+    Ready,
+    Nobody,
+    Homeserver,
+    Consult(&'a Router),
+    Web(&'a Site, PublicApp),
+}
+
+/// What a tenant's internal listener answers: homeserver and consultation service speak over it, whatever the public hosts are.
+#[derive(Clone)]
+pub struct Internal {
+    pub homeserver: Router,
+    /// Host name that leads to the tenant.
+    pub host: HeaderValue,
+    /// Takes the homeserver's transactions, once the service has started.
+    pub appservice: Arc<OnceLock<Router>>,
+}
+
+/// The router of a tenant's internal listener.
+pub fn internal_router(internal: Internal) -> Router {
+    Router::new().fallback(dispatch_internal).with_state(internal)
+}
+
+async fn dispatch_internal(State(internal): State<Internal>, mut request: Request) -> Response {
+    if request.uri().path().starts_with("/_matrix/app/") {
+        return match internal.appservice.get() {
+            Some(appservice) => infallible(appservice.clone().oneshot(request).await),
+            // The homeserver tries again.
+            None => web::plain(StatusCode::SERVICE_UNAVAILABLE, "starting\n"),
+        };
+    }
+    request.headers_mut().insert(header::HOST, internal.host);
+    infallible(internal.homeserver.oneshot(request).await)
+}
+
 impl Shell {
+    /// The table at the head of this file.
+    fn part(&self, face: Face, request: &Request) -> Part<'_> {
+        let path = request.uri().path();
+        match path {
+            "/health" => return Part::Health,
+            "/ready" => return Part::Ready,
+            _ => {}
+        }
+        let host = host_of(request);
+        let Some((slug, tenant)) = self.config.tenant_by_host(&host) else { return Part::Nobody };
+        let app = match face {
+            Face::Public if !tenant.is_console_host(&host) => PublicApp::Patient,
+            Face::Public | Face::Console => PublicApp::Console,
+        };
+        if app == PublicApp::Patient && HOMESERVER.iter().any(|prefix| path.starts_with(prefix)) {
+            return Part::Homeserver;
+        }
+        match (&self.consult, self.sites.get(slug)) {
+            (Some(consult), _) if app == PublicApp::Patient && path.starts_with(CONSULT) => Part::Consult(consult),
+            (_, Some(site)) => Part::Web(site, app),
+            (_, None) => Part::Nobody,
+        }
+    }
+
     fn ready(&self) -> Response {
         if self.stopping.is_cancelled() {
             web::plain(StatusCode::SERVICE_UNAVAILABLE, "stopping\n")

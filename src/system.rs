@@ -1,25 +1,33 @@
 //! Builds everything that a configuration names, in one process, and stops it again.
 //!
-//! Order of the start: addresses are bound (a port in use is said at once), the homeserver, the consultation services, the web side, then requests
-//! are taken. The stop goes the other way: no new requests, running ones end, workers end, stores close.
+//! Order of the start: addresses are bound (a port in use is said at once), the homeserver, a loopback listener for each tenant by which homeserver and
+//! consultation service speak, the consultation service, the web side; then requests are taken. The stop goes the other way: no new requests, running ones
+//! end, the service ends, the homeserver ends, stores close.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::os::unix::fs::DirBuilderExt;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use axum::Router;
 use consilium_config::brand::KeeperIdentity;
-use consilium_config::{Config, TenantSlug};
+use consilium_config::{Brand, Config, TenantSlug};
+use consilium_consult::Consult;
 use consilium_homeserver::{Context, Server};
+use http::HeaderValue;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::consult;
+use crate::control::{self, TicketFile};
 use crate::listen::{self, Limits};
-use crate::shell::{self, Face, Shell};
-use crate::web::{KeeperSource, Site, Sites};
+use crate::metrics;
+use crate::shell::{self, Face, Internal, Shell};
+use crate::web::{Site, Sites};
 
 /// Everything that runs.
 pub struct System {
@@ -29,8 +37,40 @@ pub struct System {
     pub console: Option<SocketAddr>,
     /// The homeserver.
     pub homeserver: Arc<Server>,
-    stopping: CancellationToken,
-    listeners: TaskTracker,
+    consult: Option<Consult>,
+    /// What the world reaches.
+    outside: Group,
+    /// What only this machine reaches: it ends last, because the service needs the homeserver until its own end.
+    inside: Group,
+    _ticket: TicketFile,
+}
+
+/// Listeners that stop together.
+struct Group {
+    limits: Limits,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Group {
+    fn new(config: &Config) -> Self {
+        let limits = Limits {
+            connections: Arc::new(Semaphore::new(config.http.connections_max)),
+            head_timeout: Duration::from_secs(config.http.request_timeout_seconds),
+            stop_grace: Duration::from_secs(config.listeners.stop_grace_seconds),
+        };
+        Self { limits, stop: CancellationToken::new(), tasks: TaskTracker::new() }
+    }
+
+    fn serve(&self, listener: TcpListener, router: Router) {
+        self.tasks.spawn(listen::serve(listener, router, self.limits.clone(), self.stop.clone()));
+    }
+
+    async fn stopped(self) {
+        self.stop.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
 }
 
 impl System {
@@ -42,56 +82,163 @@ impl System {
             Some(address) => Some(bind(address, "listeners.console").await?),
             None => None,
         };
-        let ports = (public.local_addr()?.port(), console.as_ref().map(TcpListener::local_addr).transpose()?);
+        let public_address = public.local_addr()?;
+        let console_address = console.as_ref().map(TcpListener::local_addr).transpose()?;
         for tenant in config.tenants.values_mut() {
-            tenant.origins.fill_ports(ports.0, ports.1.map(|address| address.port()));
+            tenant.origins.fill_ports(public_address.port(), console_address.map(|address| address.port()));
         }
         let config = Arc::new(config);
-        std::fs::create_dir_all(&config.data_dir)
-            .with_context(|| format!("data_dir: {} cannot be made", config.data_dir.display()))?;
+        let brands = config.load_brands()?;
+        make_data_dir(&config)?;
 
-        let server = crate::homeserver::server_config(&config, |_| Vec::new())?;
-        let homeserver = Server::start(server, context.clone())?;
-        let stopping = CancellationToken::new();
+        let (outside, inside) = (Group::new(&config), Group::new(&config));
+        let links = Links::bind(&config, &brands, &context).await?;
+        let homeserver = Server::start(
+            crate::homeserver::server_config(&config, |slug| links.registrations(slug))?,
+            context.clone(),
+        )?;
+        let ticket = serve_control(&config, &homeserver, &context, &inside).await?;
+        let consult = links.serve(&config, &homeserver, &inside).await?;
+
         let shell = Arc::new(Shell {
             homeserver: homeserver.router(),
-            consult: BTreeMap::new(),
-            sites: sites(&config)?,
+            consult: consult.as_ref().map(Consult::api_router),
+            sites: sites(&config, brands, consult.as_ref())?,
             context,
-            stopping: stopping.clone(),
+            stopping: outside.stop.clone(),
             config: Arc::clone(&config),
         });
-
-        let limits = Limits {
-            connections: Arc::new(Semaphore::new(config.http.connections_max)),
-            head_timeout: Duration::from_secs(config.http.request_timeout_seconds),
-            stop_grace: Duration::from_secs(config.listeners.stop_grace_seconds),
-        };
-        let mut system =
-            Self { public: public.local_addr()?, console: None, homeserver, stopping, listeners: TaskTracker::new() };
-        system.serve(public, Face::Public, &shell, &limits);
-        if let Some(listener) = console {
-            system.console = Some(listener.local_addr()?);
-            system.serve(listener, Face::Console, &shell, &limits);
+        if let Some(address) = config.metrics.listen {
+            inside.serve(bind(address, "metrics.listen").await?, metrics::start()?);
         }
-        tracing::info!(public = %system.public, console = ?system.console, "listening");
-        Ok(system)
-    }
-
-    fn serve(&self, listener: TcpListener, face: Face, shell: &Arc<Shell>, limits: &Limits) {
-        let router = shell::router(shell, face);
-        self.listeners.spawn(listen::serve(listener, router, limits.clone(), self.stopping.clone()));
+        outside.serve(public, shell::router(&shell, Face::Public));
+        if let Some(listener) = console {
+            outside.serve(listener, shell::router(&shell, Face::Console));
+        }
+        tracing::info!(public = %public_address, console = ?console_address, "listening");
+        Ok(Self {
+            public: public_address,
+            console: console_address,
+            homeserver,
+            consult,
+            outside,
+            inside,
+            _ticket: ticket,
+        })
     }
 
     /// Stops all of it, gracefully.
     pub async fn stop(self) {
         tracing::info!("stopping");
-        self.stopping.cancel();
-        // Long polls must end before their connections can.
-        let (homeserver, listeners) = (self.homeserver, self.listeners);
-        listeners.close();
-        tokio::join!(homeserver.stop(), listeners.wait());
+        self.outside.stop.cancel();
+        // Streams and long polls must end before their connections can.
+        let consult = async {
+            if let Some(consult) = self.consult {
+                consult.stop().await;
+            }
+            self.homeserver.stop().await;
+        };
+        tokio::join!(consult, self.outside.stopped());
+        self.inside.stopped().await;
         tracing::info!("stopped");
+    }
+}
+
+/// The homeserver alone, for one command at the command line: nobody reaches it but by the control listener.
+pub struct Offline {
+    homeserver: Arc<Server>,
+    inside: Group,
+    _ticket: TicketFile,
+}
+
+impl Offline {
+    /// Opens the data of `config`.
+    pub async fn start(config: &Config) -> anyhow::Result<Self> {
+        let context = Context::system();
+        make_data_dir(config)?;
+        let inside = Group::new(config);
+        let links = Links::bind(config, &config.load_brands()?, &context).await?;
+        let homeserver = Server::start(
+            crate::homeserver::server_config(config, |slug| links.registrations(slug))?,
+            context.clone(),
+        )?;
+        let ticket = serve_control(config, &homeserver, &context, &inside).await?;
+        Ok(Self { homeserver, inside, _ticket: ticket })
+    }
+
+    /// Closes them again.
+    pub async fn stop(self) {
+        self.homeserver.stop().await;
+        self.inside.stopped().await;
+    }
+}
+
+fn make_data_dir(config: &Config) -> anyhow::Result<()> {
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data_dir);
+    made.with_context(|| format!("data_dir: {} cannot be made", config.data_dir.display()))
+}
+
+async fn serve_control(
+    config: &Config,
+    homeserver: &Arc<Server>,
+    context: &Context,
+    inside: &Group,
+) -> anyhow::Result<TicketFile> {
+    let (listener, ticket) = control::bind(&config.data_dir, context).await?;
+    inside.serve(listener, control::router(Arc::clone(homeserver), ticket.token.clone()));
+    Ok(ticket)
+}
+
+/// How homeserver and consultation service reach one another: a loopback listener for each tenant.
+struct Links(Vec<Link>);
+
+struct Link {
+    slug: TenantSlug,
+    listener: TcpListener,
+    tenant: consilium_consult::TenantConfig,
+    registration: consilium_homeserver::appservice::Registration,
+}
+
+impl Links {
+    /// None where the service is off.
+    async fn bind(config: &Config, brands: &BTreeMap<TenantSlug, Brand>, context: &Context) -> anyhow::Result<Self> {
+        let mut links = Vec::new();
+        for (slug, brand) in brands.iter().filter(|_| config.consult.enabled) {
+            let listener = TcpListener::bind(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0))
+                .await
+                .context("no loopback port is free")?;
+            let url = format!("http://{}", listener.local_addr()?);
+            let tenant = consult::tenant_config(config, slug, brand, url, context)?;
+            let registration = consult::registration(&tenant)?;
+            links.push(Link { slug: slug.clone(), listener, tenant, registration });
+        }
+        Ok(Self(links))
+    }
+
+    /// The service's registration at that tenant.
+    fn registrations(&self, slug: &TenantSlug) -> Vec<consilium_homeserver::appservice::Registration> {
+        self.0.iter().filter(|link| link.slug == *slug).map(|link| link.registration.clone()).collect()
+    }
+
+    /// Serves the links and starts the service over them.
+    async fn serve(self, config: &Config, homeserver: &Arc<Server>, inside: &Group) -> anyhow::Result<Option<Consult>> {
+        if self.0.is_empty() {
+            return Ok(None);
+        }
+        let appservice = Arc::new(OnceLock::new());
+        let mut tenants = Vec::new();
+        for link in self.0 {
+            let host = HeaderValue::try_from(&link.tenant.server_name).context("a server name is a header value")?;
+            let internal = Internal { homeserver: homeserver.router(), host, appservice: Arc::clone(&appservice) };
+            inside.serve(link.listener, shell::internal_router(internal));
+            tenants.push(link.tenant);
+        }
+        let service = consult::service_config(config, tenants);
+        let started = Consult::start(service, consilium_consult::Context::system()).await;
+        let consult = started.context("the consultation service does not start")?;
+        // Set once, here.
+        let _ = appservice.set(consult.appservice_router());
+        Ok(Some(consult))
     }
 }
 
@@ -101,13 +248,20 @@ async fn bind(address: SocketAddr, key: &str) -> anyhow::Result<TcpListener> {
     })
 }
 
-fn sites(config: &Config) -> anyhow::Result<Sites> {
-    let mut brands = config.load_brands()?;
-    let site = |(slug, tenant): (&TenantSlug, &consilium_config::Tenant)| {
-        let user_id = format!("@{}:{}", config.consult.keeper_localpart, tenant.server_name);
-        let keeper: KeeperSource = Arc::new(move || KeeperIdentity { user_id: user_id.clone(), master_key: None });
-        let site = Site::new(tenant.clone(), brands.remove(slug), keeper);
-        Ok((slug.clone(), Arc::new(site.with_context(|| format!("tenants.{slug}.brand"))?)))
-    };
-    config.tenants.iter().map(site).collect()
+fn sites(config: &Config, mut brands: BTreeMap<TenantSlug, Brand>, consult: Option<&Consult>) -> anyhow::Result<Sites> {
+    let mut sites = Sites::new();
+    for (slug, tenant) in &config.tenants {
+        let known = consult.and_then(|consult| consult.keeper_identity(slug.as_str()));
+        let keeper = match known {
+            Some(keeper) => KeeperIdentity { user_id: keeper.user_id, master_key: Some(keeper.master_key) },
+            None => KeeperIdentity {
+                user_id: format!("@{}:{}", config.consult.keeper_localpart, tenant.server_name),
+                master_key: None,
+            },
+        };
+        let site =
+            Site::new(tenant.clone(), brands.remove(slug), keeper).with_context(|| format!("tenants.{slug}.brand"))?;
+        sites.insert(slug.clone(), Arc::new(site));
+    }
+    Ok(sites)
 }

@@ -11,6 +11,8 @@ use consilium_config::reference;
 pub enum Command {
     /// Example files, JSON Schemas and REFERENCE.md of the configuration.
     Config(Target),
+    /// The consultation API's OpenAPI document, for the apps.
+    Openapi(Target),
 }
 
 /// Where to write.
@@ -21,18 +23,21 @@ pub struct Target {
     root: PathBuf,
 }
 
+impl Target {
+    fn write(&self, path: &str, content: &str) -> anyhow::Result<()> {
+        let path = self.root.join(path);
+        std::fs::write(&path, content).with_context(|| format!("{} cannot be written", path.display()))
+    }
+}
+
 impl Command {
     /// Does what was asked.
     pub fn run(self) -> anyhow::Result<()> {
         match self {
-            Self::Config(target) => {
-                for file in reference::files() {
-                    let path = target.root.join("config").join(file.path);
-                    std::fs::write(&path, file.content)
-                        .with_context(|| format!("{} cannot be written", path.display()))?;
-                }
-                Ok(())
-            }
+            Self::Config(target) => reference::files()
+                .iter()
+                .try_for_each(|file| target.write(&format!("config/{}", file.path), &file.content)),
+            Self::Openapi(target) => target.write("clients/kit/api/openapi.json", &consilium_consult::openapi_json()),
         }
     }
 }

@@ -1,10 +1,13 @@
 //! The command line: what can be said, and which file does it.
 
+mod archive;
+mod demo;
 mod dev;
 mod generate;
 mod serve;
 mod signals;
 mod tenant;
+mod user;
 
 use std::path::PathBuf;
 
@@ -27,6 +30,14 @@ enum Command {
     /// Tenants of an installation.
     #[command(subcommand)]
     Tenant(tenant::Command),
+    /// Accounts, and who of them works for the partner.
+    #[command(subcommand)]
+    User(user::Command),
+    /// The archive of closed consultations.
+    #[command(subcommand)]
+    Archive(archive::Command),
+    /// Runs the whole system with a demonstration brand and made-up people, for trying it out.
+    Demo(demo::Arguments),
     /// Writes the files that are generated from the types.
     #[command(subcommand)]
     Gen(generate::Command),
@@ -47,6 +58,9 @@ impl Arguments {
             Command::Serve(file) => serve::run(&file.config).await,
             Command::Dev(arguments) => dev::run(arguments).await,
             Command::Tenant(command) => command.run(),
+            Command::User(command) => command.run().await,
+            Command::Archive(command) => command.run().await,
+            Command::Demo(arguments) => demo::run(arguments).await,
             Command::Gen(command) => command.run(),
         }
     }

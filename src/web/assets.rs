@@ -102,10 +102,14 @@ pub fn media_type(path: &str) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("application/octet-stream"))
 }
 
+/// Whether the file is a script, which may be the one of a worker.
+pub fn is_script(path: &str) -> bool {
+    mime_guess::from_path(path).first_raw() == Some("text/javascript")
+}
+
 /// A strong entity tag of content with this SHA-256.
 pub fn entity_tag(hash: &[u8; 32]) -> HeaderValue {
-    let digits = hash[..16].iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
-    HeaderValue::try_from(format!("\"{digits}\"")).expect("hexadecimal digits are a header value")
+    HeaderValue::try_from(format!("\"{}\"", hex::encode(&hash[..16]))).expect("hexadecimal digits are a header value")
 }
 
 /// Whether the client has the content of `tag` already (RFC 9110 §13.1.2, weak comparison).

@@ -13,7 +13,7 @@ use super::{assets, not_found, page};
 /// `GET /.well-known/consilium/brand.json`
 pub fn document(site: &Site, app: PublicApp, request: &Request) -> Response {
     let Some(brand) = &site.brand else { return not_found() };
-    let public = brand.public(&site.tenant, app, site.language(request), site.keeper());
+    let public = brand.public(&site.tenant, app, site.language(request), site.keeper.clone());
     // The type holds texts and lists only.
     let body = serde_json::to_vec(&public).expect("a public brand is JSON");
     let mut response = Response::new(Body::from(body));
@@ -29,6 +29,15 @@ pub fn file(site: &Site, name: &str, request: &Request, nonce: &Nonce) -> Respon
     if let Some(id) = name.strip_prefix("legal/").filter(|id| !id.contains('.')) {
         return legal(site, id, request, nonce);
     }
+    picture(site, name, request)
+}
+
+/// `GET /favicon.ico`: the brand's icon, for what asks without looking at the page.
+pub fn icon(site: &Site, request: &Request) -> Response {
+    site.brand.as_ref().map_or_else(not_found, |brand| picture(site, &brand.logo.icon, request))
+}
+
+fn picture(site: &Site, name: &str, request: &Request) -> Response {
     let Some(file) = site.files.get(name) else { return not_found() };
     let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();

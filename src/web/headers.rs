@@ -12,7 +12,7 @@ pub struct Nonce(String);
 impl Nonce {
     /// The nonce of these random bytes.
     pub fn of(random: [u8; 16]) -> Self {
-        Self(random.iter().fold(String::with_capacity(32), |text, byte| text + &format!("{byte:02x}")))
+        Self(hex::encode(random))
     }
 }
 
@@ -28,6 +28,14 @@ pub fn app_policy(nonce: &Nonce, api: &Origin) -> HeaderValue {
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; img-src 'self' blob: data:; \
          font-src 'self'; media-src 'self' blob:; connect-src 'self' {api}; worker-src 'self'; manifest-src 'self'; frame-src 'none'; \
          object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ))
+}
+
+/// The policy of a script: a service worker lives under that of its own file, which is the page's without styles.
+pub fn script_policy(api: &Origin) -> HeaderValue {
+    policy(format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' {api}; worker-src 'self'; \
+         base-uri 'none'; frame-ancestors 'none'"
     ))
 }
 
@@ -57,7 +65,7 @@ pub fn harden(headers: &mut HeaderMap, https: bool) {
         (
             HeaderName::from_static("permissions-policy"),
             "camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), screen-wake-lock=(self), geolocation=(), \
-             payment=(), usb=(), serial=(), bluetooth=(), hid=(), midi=(), browsing-topics=()",
+             payment=(), usb=(), serial=(), hid=(), midi=(), browsing-topics=()",
         ),
     ];
     for (name, value) in ALWAYS {

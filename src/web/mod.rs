@@ -3,6 +3,7 @@
 //! ```text
 //! GET /.well-known/consilium/brand.json   the brand, by Host            brand.rs
 //! GET /brand/<file>, /brand/legal/<id>    logos, icons, documents       brand.rs
+//! GET /favicon.ico                        the brand's icon               brand.rs
 //! GET /manifest.webmanifest               made from the brand           manifest.rs
 //! GET /<file of the app>                  embedded, hashed, compressed  assets.rs
 //! GET /<anything else a browser opens>    index.html with a nonce       page.rs
@@ -29,7 +30,7 @@ use consilium_config::brand::PublicApp;
 use http::{Method, StatusCode, header};
 
 pub use headers::Nonce;
-pub use site::{KeeperSource, Site};
+pub use site::Site;
 
 use assets::App;
 
@@ -42,11 +43,16 @@ pub fn respond(site: &Site, app: PublicApp, request: &Request, nonce: &Nonce) ->
     let mut response = match path.strip_prefix("/brand/") {
         Some(file) => brand::file(site, file, request, nonce),
         None if path == "/.well-known/consilium/brand.json" => brand::document(site, app, request),
+        None if path == "/favicon.ico" => brand::icon(site, request),
         None if path == "/manifest.webmanifest" => manifest::respond(site, app, request),
         None => page_or_asset(site, app, &App::of(app), request, nonce),
     };
     headers::harden(response.headers_mut(), site.is_https());
     if request.method() == Method::HEAD {
+        // The length is the one that a GET would have.
+        if let Some(length) = hyper::body::Body::size_hint(response.body()).exact() {
+            response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+        }
         *response.body_mut() = Body::empty();
     }
     response
@@ -58,8 +64,12 @@ fn page_or_asset(site: &Site, app: PublicApp, files: &App, request: &Request, no
         return page::bare(site);
     }
     if path != page::INDEX
-        && let Some(response) = assets::respond(files, path, request)
+        && let Some(mut response) = assets::respond(files, path, request)
     {
+        if assets::is_script(path) {
+            let policy = headers::script_policy(&site.tenant.origins.public);
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
         return response;
     }
     if is_navigation(path, request) { page::respond(site, app, files, request, nonce) } else { not_found() }
@@ -70,6 +80,11 @@ fn is_navigation(path: &str, request: &Request) -> bool {
     let last = path.rsplit('/').next().unwrap_or_default();
     let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or("*/*");
     !last.contains('.') && (accept.contains("text/html") || accept.contains("*/*")) || path == page::INDEX
+}
+
+/// Whether the binary holds the app.
+pub fn is_built(app: PublicApp) -> bool {
+    App::of(app).file(page::INDEX).is_some()
 }
 
 fn not_found() -> Response {

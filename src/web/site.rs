@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use axum::extract::Request;
 use consilium_config::brand::KeeperIdentity;
@@ -17,9 +16,6 @@ use super::assets;
 /// Largest file of a brand that is served: a logo or a document, not a film.
 const FILE_BYTES_MAX: u64 = 1 << 20;
 
-/// Asks the running service who its keeper is.
-pub type KeeperSource = Arc<dyn Fn() -> KeeperIdentity + Send + Sync>;
-
 /// What is served for one tenant.
 pub struct Site {
     /// The tenant's settings.
@@ -28,7 +24,8 @@ pub struct Site {
     pub brand: Option<Brand>,
     /// The brand's files by the name in `brand.toml`.
     pub(super) files: BTreeMap<String, BrandFile>,
-    keeper: KeeperSource,
+    /// The consultation service's own user.
+    pub(super) keeper: KeeperIdentity,
 }
 
 /// One file of a brand.
@@ -63,7 +60,7 @@ impl fmt::Debug for Site {
 
 impl Site {
     /// Reads the brand's files.
-    pub fn new(tenant: Tenant, brand: Option<Brand>, keeper: KeeperSource) -> Result<Self, SiteError> {
+    pub fn new(tenant: Tenant, brand: Option<Brand>, keeper: KeeperIdentity) -> Result<Self, SiteError> {
         let mut files = BTreeMap::new();
         if let Some(brand) = &brand {
             let logo = &brand.logo;
@@ -75,11 +72,6 @@ impl Site {
             }
         }
         Ok(Self { tenant, brand, files, keeper })
-    }
-
-    /// The keeper as it is now.
-    pub(super) fn keeper(&self) -> KeeperIdentity {
-        (self.keeper)()
     }
 
     pub(super) fn has_brand(&self) -> bool {

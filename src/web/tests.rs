@@ -23,8 +23,8 @@ fn site(origin: &str) -> Site {
     let config = Config::read(&text, Path::new("/"), []).unwrap();
     let tenant = config.tenants[&"clinic".parse::<TenantSlug>().unwrap()].clone();
     let brand = Brand::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("config/brands/demo-clinic")).unwrap();
-    let keeper = || KeeperIdentity { user_id: "@keeper:clinic.example".to_owned(), master_key: Some("key".to_owned()) };
-    Site::new(tenant, Some(brand), Arc::new(keeper)).unwrap()
+    let keeper = KeeperIdentity { user_id: "@keeper:clinic.example".to_owned(), master_key: Some("key".to_owned()) };
+    Site::new(tenant, Some(brand), keeper).unwrap()
 }
 
 fn request(method: &str, path: &str, headers: &[(&str, &str)]) -> Request {
@@ -82,6 +82,10 @@ async fn a_brands_files_are_served_and_no_others() {
     let (status, headers, body) = get("/brand/logo.svg", &[]).await;
     assert_eq!((status, headers["content-type"].to_str().unwrap()), (StatusCode::OK, "image/svg+xml"));
     assert!(body.starts_with("<svg") && headers["content-security-policy"].to_str().unwrap().contains("sandbox"));
+    let (status, headers, icon) = get("/favicon.ico", &[]).await;
+    assert_eq!((status, headers["content-type"].to_str().unwrap()), (StatusCode::OK, "image/svg+xml"));
+    assert_ne!(icon, body);
+    let (_, headers, _) = get("/brand/logo.svg", &[]).await;
     let tag = headers["etag"].to_str().unwrap().to_owned();
     assert_eq!(get("/brand/logo.svg", &[("if-none-match", &tag)]).await.0, StatusCode::NOT_MODIFIED);
     for path in ["/brand/brand.toml", "/brand/../brand.toml", "/brand/", "/brand/legal/none", "/brand/%2e%2e/x"] {
@@ -141,6 +145,17 @@ async fn hashed_files_never_change_and_others_are_asked_for_again() {
 }
 
 #[tokio::test]
+async fn a_worker_may_load_its_scripts_and_reach_the_api() {
+    let (_, headers, _) = open(PublicApp::Patient, "/sw.js", &[]).await;
+    let policy = headers["content-security-policy"].to_str().unwrap();
+    assert!(
+        policy.contains("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' https://clinic.example;"),
+        "{policy}"
+    );
+    assert!(!policy.contains("sandbox"));
+}
+
+#[tokio::test]
 async fn who_accepts_a_coding_gets_the_compressed_file() {
     for (accepted, body, coding) in [
         ("gzip, br", "brotli", Some("br")),
@@ -195,7 +210,10 @@ async fn only_reading_is_possible_and_a_head_has_no_body() {
     let (status, headers, body) =
         read(respond(&site, PublicApp::Patient, &request("HEAD", "/brand/logo.svg", &[]), &nonce)).await;
     assert_eq!((status, body.as_str()), (StatusCode::OK, ""));
-    assert!(headers.contains_key("content-length"));
+    assert_ne!(headers["content-length"], "0");
+    let document = request("HEAD", "/.well-known/consilium/brand.json", &[]);
+    let (_, headers, body) = read(respond(&site, PublicApp::Patient, &document, &nonce)).await;
+    assert!(body.is_empty() && headers["content-length"].to_str().unwrap().parse::<usize>().unwrap() > 500);
 }
 
 #[tokio::test]

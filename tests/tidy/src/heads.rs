@@ -24,9 +24,9 @@ pub fn check(tree: &Tree) -> Vec<String> {
     found
 }
 
-/// A stylesheet module belongs to the component of its name.
+/// A stylesheet module belongs to the component of its name, a unit test in TypeScript to the file of its name.
 fn is_exempt(path: &str) -> bool {
-    is_generated(path) || path.ends_with(".module.css")
+    is_generated(path) || path.ends_with(".module.css") || path.contains(".test.ts")
 }
 
 /// A line for a tool, which must be the first.
@@ -52,6 +52,7 @@ mod tests {
             ("b.ts", "/** What. */"),
             ("c.css", "/* What. */"),
             ("d.module.css", ".x {}"),
+            ("model.test.ts", "import x"),
             ("d.sh", "#!/bin/sh\n# What.\n"),
         ];
         assert_eq!(check(&Tree::of(good)), [""; 0]);

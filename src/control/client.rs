@@ -1,0 +1,90 @@
+//! The command line's side: finds the running process, or starts one without public listeners.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use consilium_config::{Config, TenantSlug};
+use http::StatusCode;
+
+use super::{Account, AccountPage, NewAccount, Ticket, path};
+use crate::system::Offline;
+
+/// How long a running process may take to answer.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A connection to the process that holds the data.
+pub struct Control {
+    http: reqwest::Client,
+    ticket: Ticket,
+    /// The process that was started for this command alone.
+    offline: Option<Offline>,
+}
+
+/// What came of making an account.
+#[derive(Debug)]
+pub enum Made {
+    New(Account),
+    /// The name was taken before.
+    Exists,
+}
+
+impl Control {
+    /// The running process of this installation, else one of our own.
+    pub async fn open(config: &Config) -> anyhow::Result<Self> {
+        let http = reqwest::Client::builder().timeout(TIMEOUT).no_proxy().build()?;
+        if let Some(ticket) = read(config)
+            && tokio::net::TcpStream::connect(ticket.address).await.is_ok()
+        {
+            return Ok(Self { http, ticket, offline: None });
+        }
+        let offline =
+            Offline::start(config).await.context("no running process answers, and the data cannot be opened")?;
+        let ticket = read(config).context("control.json was written a moment ago")?;
+        Ok(Self { http, ticket, offline: Some(offline) })
+    }
+
+    /// Makes an account.
+    pub async fn create_account(&self, tenant: &TenantSlug, new: &NewAccount) -> anyhow::Result<Made> {
+        let request = self.http.post(self.url(tenant)).bearer_auth(&self.ticket.token);
+        let answer = request.header("content-type", "application/json").body(serde_json::to_vec(new)?).send().await?;
+        match answer.status() {
+            StatusCode::CONFLICT => Ok(Made::Exists),
+            status if status.is_success() => Ok(Made::New(answer.json().await?)),
+            _ => bail!("{}: {}", new.localpart, answer.text().await?),
+        }
+    }
+
+    /// All accounts of a tenant.
+    pub async fn accounts(&self, tenant: &TenantSlug) -> anyhow::Result<Vec<Account>> {
+        let mut all = Vec::new();
+        let mut after = String::new();
+        loop {
+            let request = self.http.get(format!("{}{after}", self.url(tenant))).bearer_auth(&self.ticket.token);
+            let answer = request.send().await?;
+            if !answer.status().is_success() {
+                bail!(answer.text().await?);
+            }
+            let page: AccountPage = answer.json().await?;
+            all.extend(page.accounts);
+            match page.next {
+                Some(next) => after = format!("?after={next}"),
+                None => return Ok(all),
+            }
+        }
+    }
+
+    /// Ends what was started for this command.
+    pub async fn close(self) {
+        if let Some(offline) = self.offline {
+            offline.stop().await;
+        }
+    }
+
+    fn url(&self, tenant: &TenantSlug) -> String {
+        format!("http://{}/tenants/{tenant}/accounts", self.ticket.address)
+    }
+}
+
+fn read(config: &Config) -> Option<Ticket> {
+    serde_json::from_slice(&std::fs::read(path(&config.data_dir)).ok()?).ok()
+}

@@ -1,0 +1,100 @@
+//! Who works for the partner, at the command line: read from and written to the consultation service's data, beside a running service or without one.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, bail};
+use consilium_config::{Config, TenantSlug};
+use consilium_consult::admin::{Admin, Proven};
+use consilium_consult::api::types::{NewOperator, OperatorRole};
+use consilium_consult::operator::OperatorError;
+use consilium_homeserver::Context;
+
+use crate::consult;
+
+/// A member of staff to be.
+#[derive(Debug, Clone)]
+pub struct NewMember {
+    pub user_id: String,
+    pub name: String,
+    pub title: Option<String>,
+    pub role: StaffRole,
+    /// Queues that he serves; none: all of the brand.
+    pub queues: Vec<String>,
+}
+
+/// What a member of staff may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StaffRole {
+    Operator,
+    Supervisor,
+}
+
+/// What came of making a member of staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joined {
+    New,
+    /// He was one before.
+    Already,
+}
+
+/// Makes an account a member of staff. A running service sees it within a second.
+pub async fn create(config: &Config, slug: &TenantSlug, member: NewMember) -> anyhow::Result<Joined> {
+    let brand = &config.load_brands()?[slug];
+    let queues = match member.queues.as_slice() {
+        [] => brand.queues.iter().map(|queue| queue.id.as_str().into()).collect(),
+        chosen => chosen.iter().map(|queue| queue.as_str().into()).collect(),
+    };
+    let new = NewOperator {
+        user_id: member.user_id.into(),
+        name: member.name,
+        title: member.title,
+        role: match member.role {
+            StaffRole::Operator => OperatorRole::Operator,
+            StaffRole::Supervisor => OperatorRole::Supervisor,
+        },
+        queues,
+    };
+    let admin = open(config, slug).await?;
+    let made = admin.create_operator(new).await;
+    admin.close().await;
+    match made {
+        Ok(_) => Ok(Joined::New),
+        Err(OperatorError::Exists) => Ok(Joined::Already),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Roles of the staff by user id; empty where there is no consultation service.
+pub async fn roles(config: &Config, slug: &TenantSlug) -> anyhow::Result<BTreeMap<String, &'static str>> {
+    if !config.consult.enabled {
+        return Ok(BTreeMap::new());
+    }
+    let admin = open(config, slug).await?;
+    let word = |role| match role {
+        OperatorRole::Operator => "operator",
+        OperatorRole::Supervisor => "supervisor",
+    };
+    let roles = admin.operators().iter().map(|member| (member.user_id.to_string(), word(member.role))).collect();
+    admin.close().await;
+    Ok(roles)
+}
+
+/// Proves archive and audit log of a tenant.
+pub async fn verify(config: &Config, slug: &TenantSlug) -> anyhow::Result<Proven> {
+    let admin = open(config, slug).await?;
+    let proven = admin.verify().await;
+    admin.close().await;
+    Ok(proven?)
+}
+
+async fn open(config: &Config, slug: &TenantSlug) -> anyhow::Result<Admin> {
+    if !config.consult.enabled {
+        bail!("the consultation service is off (consult.enabled): there is no staff and no archive");
+    }
+    let brand = &config.load_brands()?[slug];
+    // Nothing is asked of the homeserver; the address is only part of the form.
+    let nowhere = "http://127.0.0.1:1".to_owned();
+    let tenant = consult::tenant_config(config, slug, brand, nowhere, &Context::system())?;
+    let opened = Admin::open(&tenant, consilium_consult::Context::system()).await;
+    opened.with_context(|| format!("the data of tenant `{slug}` cannot be opened"))
+}
