@@ -2,27 +2,23 @@
 import { useBrand } from "@consilium/kit/brand";
 import { EmptyState } from "@consilium/kit/ui";
 import { Loader } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./App.module.css";
-import { play } from "./attention/sounds.ts";
 import { SignInView } from "./features/sign-in/index.ts";
 import { IconDeviceDesktop } from "./icons.ts";
-import { ConsultationActions } from "./live/actions.ts";
-import { makeRouter } from "./router/router.tsx";
-import { ConsoleContext, type ConsoleValue } from "./session/ConsoleContext.tsx";
-import type { Console } from "./session/console.ts";
 import { useSession } from "./session/useSession.ts";
-import { PrefsStore } from "./settings/prefs.ts";
-import { Desk } from "./shell/Desk.tsx";
 import { Problem } from "./ui/Loadable.tsx";
+
+const loadDesk = () => import("./Opened.tsx");
+const Opened = lazy(async () => ({ default: (await loadDesk()).Opened }));
 
 export function App() {
   const brand = useBrand();
   const session = useSession(brand);
   const { state } = session;
+  // While somebody types a password, or the server is asked who we are, the desk itself is fetched.
+  useEffect(() => void loadDesk().catch(() => undefined), []);
   switch (state.status) {
     case "signed-out":
       return <SignInView why={state.why} onSignedIn={session.signedIn} />;
@@ -40,12 +36,14 @@ export function App() {
       return <OtherTab />;
     case "open":
       return (
-        <Opened
-          key={state.console.me.user_id}
-          console={state.console}
-          password={state.password}
-          onSignOut={session.signOut}
-        />
+        <Suspense fallback={<Opening />}>
+          <Opened
+            key={state.console.me.user_id}
+            console={state.console}
+            password={state.password}
+            onSignOut={session.signOut}
+          />
+        </Suspense>
       );
   }
 }
@@ -72,71 +70,5 @@ function OtherTab() {
         action={{ label: t("otherTab.here"), onClick: () => location.reload() }}
       />
     </main>
-  );
-}
-
-interface OpenedProps {
-  console: Console;
-  password: string | null;
-  onSignOut: () => Promise<void>;
-}
-
-function makeQueryClient(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      queries: {
-        staleTime: 15_000,
-        // A refusal stays one; only what may pass by itself is tried again.
-        retry: (count, error) =>
-          count < 2 && "status" in error && (error.status === 0 || Number(error.status) >= 500),
-      },
-    },
-  });
-}
-
-function makeActions(console: Console, prefs: PrefsStore, open: (id: string) => void): ConsultationActions {
-  return new ConsultationActions({
-    api: console.api,
-    apply: (event) => console.desk.apply(event),
-    now: () => Date.now(),
-    closeWhileLeaving: (id, note) => {
-      const { url, headers } = console.api.request(`/consultations/${encodeURIComponent(id)}/close`);
-      headers.set("content-type", "application/json");
-      void fetch(url, {
-        method: "POST",
-        headers,
-        body: JSON.stringify(note === "" ? {} : { note }),
-        keepalive: true,
-      });
-    },
-    onTaken: ({ id }) => open(id),
-    onFailed: () => play("error", prefs.prefs.get().volume),
-  });
-}
-
-function Opened({ console, password, onSignOut }: OpenedProps) {
-  const [client] = useState(makeQueryClient);
-  const [router] = useState(() => makeRouter(Desk));
-  const value = useMemo<ConsoleValue>(() => {
-    const prefs = new PrefsStore(localStorage);
-    const open = (id: string) =>
-      void router.navigate({ to: "/$section/{-$id}", params: { section: "mine", id } });
-    return {
-      ...console,
-      prefs,
-      actions: makeActions(console, prefs, open),
-      password,
-      signOut: () => {
-        client.clear();
-        void onSignOut();
-      },
-    };
-  }, [console, router, client, password, onSignOut]);
-  return (
-    <QueryClientProvider client={client}>
-      <ConsoleContext value={value}>
-        <RouterProvider router={router} />
-      </ConsoleContext>
-    </QueryClientProvider>
   );
 }

@@ -1,10 +1,9 @@
 /** Start of the console: brand and words first, then the page. */
 import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
-import "@mantine/spotlight/styles.css";
 import "@consilium/kit/ui/base.css";
 import "./console.css";
-import { BrandProvider, initI18n, type LocaleLoader, loadBrand } from "@consilium/kit/brand";
+import { BrandProvider, initI18n, loadBrand } from "@consilium/kit/brand";
 import { UiDensity } from "@consilium/kit/ui";
 import { MantineThemeProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
@@ -13,15 +12,11 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
 import { showStartFailure } from "./start-failure.ts";
 import { consoleTheme } from "./theme.ts";
-
-const words: LocaleLoader = async (language) =>
-  language === "ru"
-    ? (await import("./locales/ru.json")).default
-    : (await import("./locales/en.json")).default;
+import { consoleWords, personWord } from "./words.ts";
 
 async function start(root: HTMLElement): Promise<void> {
   const brand = await loadBrand();
-  const i18n = await initI18n(brand, words);
+  const i18n = await initI18n(brand, consoleWords(personWord(brand.texts)));
   for (const [rel, href] of [["icon", brand.icon_url]] as const) {
     document.head.append(Object.assign(document.createElement("link"), { rel, href }));
   }

@@ -298,7 +298,7 @@ export class MockWorld {
       "archive.read",
       "consultation.transferred",
       "patient.changed",
-      "operator.status",
+      "operator.changed",
     ] as const;
     const action = actions[index % actions.length] ?? "patient.read";
     const staff = this.pick(STAFF);

@@ -173,6 +173,10 @@ export class ConsultApi {
   updateOperator(id: string, patch: Partial<Omit<NewOperator, "user_id">>): Promise<Operator> {
     return this.call("PATCH", `/operators/${encodeURIComponent(id)}`, { body: patch });
   }
+  /** A supervisor vouches for an operator's replaced keys; until then no history is handed to them. */
+  approveIdentity(id: string): Promise<Operator> {
+    return this.call("POST", `/operators/${encodeURIComponent(id)}/approve-identity`);
+  }
   patients(query: PageQuery & { q?: string; sort?: string } = {}): Promise<Page<PatientRow>> {
     return this.call("GET", "/patients", { query: { ...query } });
   }

@@ -5,6 +5,7 @@
  * keep their places; those that left stay as ghosts, those that came are only announced.
  */
 import type { ConsultationRow } from "@consilium/kit/api";
+import { compareNames, folded } from "./names.ts";
 import { inSection, type QueueSection } from "./sections.ts";
 
 export const SORTS = ["waiting", "newest", "oldest", "patient"] as const;
@@ -25,12 +26,6 @@ export function isSort(value: unknown): value is Sort {
 
 export function isFiltered(filter: ListFilter): boolean {
   return filter.q.trim().length > 0 || filter.queue !== null || filter.operator !== null;
-}
-
-const collator = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
-
-function folded(text: string): string {
-  return text.toLocaleLowerCase().replaceAll("ё", "е").trim();
 }
 
 function matches(row: ConsultationRow, filter: ListFilter, needle: string): boolean {
@@ -70,7 +65,7 @@ const ORDERS: Readonly<Record<Sort, (a: ConsultationRow, b: ConsultationRow) => 
   waiting: compareWaiting,
   newest: (a, b) => byTime(b, a),
   oldest: byTime,
-  patient: (a, b) => collator.compare(a.patient.name, b.patient.name),
+  patient: (a, b) => compareNames(a.patient.name, b.patient.name),
 };
 
 /** The rows of a section, filtered and sorted; equal rows keep an order by id, so that nothing flickers. */

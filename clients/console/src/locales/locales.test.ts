@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ACTIONS } from "../features/audit/model.ts";
 import en from "./en.json";
 import ru from "./ru.json";
 
@@ -62,6 +63,10 @@ describe("the words", () => {
       (start) => !optional.has(start) && ![...EN.keys()].some((key) => key.startsWith(start)),
     );
     expect(missing).toEqual([]);
+  });
+
+  it("name every act of the audit that can be filtered by", () => {
+    expect(ACTIONS.filter((action) => !EN.has(`audit.did.${action.replaceAll(".", "_")}`))).toEqual([]);
   });
 
   it("shout nowhere", () => {

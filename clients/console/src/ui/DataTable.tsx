@@ -12,7 +12,7 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { IconArrowDown, IconArrowUp } from "../icons.ts";
 import classes from "./DataTable.module.css";
@@ -22,8 +22,8 @@ export type Column<T extends { readonly id: string }> = ColumnDef<typeof TABLE_F
   readonly id: string;
   /** CSS grid track: `minmax(0, 2fr)`, `8rem`. */
   readonly track: string;
-  /** Left out where the pane is narrow. */
-  readonly spare?: true;
+  /** Left out where the pane is narrow: `first` below 60 rem, `second` below 40. */
+  readonly spare?: "first" | "second";
   readonly numeric?: true;
 };
 
@@ -58,11 +58,7 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
   const sorted = table.getRowModel().rows;
   const ids = useMemo(() => sorted.map(({ id }) => id), [sorted]);
   useEffect(() => onOrder(ids), [ids, onOrder]);
-  const tracks = columns.map(({ track }) => track).join(" ");
-  const narrow = columns
-    .filter(({ spare }) => spare !== true)
-    .map(({ track }) => track)
-    .join(" ");
+  const tracks = trackLists(columns);
   const scroll = useRef<VirtualizerHandle>(null);
   const index = current === null ? -1 : ids.indexOf(current);
   useEffect(() => {
@@ -75,7 +71,7 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
       role="table"
       aria-label={props.label}
       aria-rowcount={ids.length + 1}
-      style={{ "--tracks": tracks, "--tracks-narrow": narrow } as React.CSSProperties}
+      style={tracks}
     >
       <Heads table={table} columns={columns} />
       <div
@@ -118,6 +114,20 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
       </div>
     </div>
   );
+}
+
+function trackLists(columns: readonly { track: string; spare?: "first" | "second" }[]): CSSProperties {
+  const list = (keep: (spare: "first" | "second" | undefined) => boolean) =>
+    columns
+      .filter(({ spare }) => keep(spare))
+      .map(({ track }) => track)
+      .join(" ");
+  const tracks = {
+    "--tracks": list(() => true),
+    "--tracks-middle": list((spare) => spare !== "first"),
+    "--tracks-narrow": list((spare) => spare === undefined),
+  };
+  return tracks as CSSProperties;
 }
 
 function onRowKey(event: KeyboardEvent<HTMLDivElement>, open: () => void): void {

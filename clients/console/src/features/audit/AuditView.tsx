@@ -1,7 +1,7 @@
 /** Who did what to what, newest first; each entry carries its link of the chain. */
 import type { AuditEntry } from "@consilium/kit/api";
 import { useLocale } from "@consilium/kit/brand";
-import { TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import type { TFunction } from "i18next";
 import { useEffect, useMemo, useState } from "react";
@@ -10,7 +10,7 @@ import { useDesk } from "../../desk/DeskContext.tsx";
 import { useTableHandle } from "../../desk/useTableHandle.ts";
 import { fullWhen } from "../../format.ts";
 import { IconHistory } from "../../icons.ts";
-import { useReadable } from "../../live/hooks.ts";
+import { useBoard, useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
@@ -19,7 +19,7 @@ import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { TableHead } from "../../ui/TableHead.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import classes from "./AuditView.module.css";
-import { type AuditRow, auditRows, detailLines } from "./model.ts";
+import { ACTIONS, type AuditRow, auditRows, detailLines } from "./model.ts";
 
 const PAGE = 100;
 
@@ -79,7 +79,7 @@ function columns(t: TFunction): Column<AuditRow>[] {
     {
       id: "subject",
       track: "minmax(8rem, 1fr)",
-      spare: true,
+      spare: "second",
       enableSorting: false,
       accessorFn: ({ entry }) => entry.subject.id,
       header: t("audit.subject"),
@@ -91,6 +91,11 @@ function columns(t: TFunction): Column<AuditRow>[] {
       ),
     },
   ];
+}
+
+/** The service itself has no name. */
+function actorName({ actor }: AuditEntry, t: TFunction): string {
+  return actor.name === "" ? t(`role.${actor.role}`) : actor.name;
 }
 
 function actionWords(action: string, t: TFunction): string {
@@ -137,19 +142,49 @@ export function AuditView() {
   );
 }
 
-const FIELDS = ["actor", "action", "subject"] as const;
-
 function Filters() {
   const { t } = useTranslation();
   const { place, filter } = useDesk();
-  return FIELDS.map((name) => (
-    <Filter
-      key={name}
-      label={t(`audit.filter.${name}`)}
-      value={place.search[name] ?? ""}
-      onChange={(value) => filter({ [name]: value })}
-    />
-  ));
+  const board = useBoard();
+  const actors = useMemo(
+    () => [...board.operators.values()].map(({ user_id, name }) => ({ value: user_id, label: name })),
+    [board.operators],
+  );
+  const actions = useMemo(
+    () => ACTIONS.map((action) => ({ value: action, label: actionWords(action, t) })),
+    [t],
+  );
+  return (
+    <>
+      <Select
+        size="sm"
+        className={classes.filter}
+        aria-label={t("audit.filter.actor")}
+        placeholder={t("audit.anyActor")}
+        clearable
+        searchable
+        data={actors}
+        value={place.search.actor ?? null}
+        onChange={(actor) => filter({ actor })}
+      />
+      <Select
+        size="sm"
+        className={classes.filter}
+        aria-label={t("audit.filter.action")}
+        placeholder={t("audit.anyAction")}
+        clearable
+        searchable
+        data={actions}
+        value={place.search.action ?? null}
+        onChange={(action) => filter({ action })}
+      />
+      <Filter
+        label={t("audit.filter.subject")}
+        value={place.search.subject ?? ""}
+        onChange={(subject) => filter({ subject })}
+      />
+    </>
+  );
 }
 
 function Filter({
@@ -195,7 +230,7 @@ export function AuditPanel({ id }: { id: string }) {
         facts={[
           { name: t("audit.number"), value: String(entry.sequence) },
           { name: t("audit.when"), value: fullWhen(entry.at, locale) },
-          { name: t("audit.actor"), value: `${entry.actor.name} (${t(`role.${entry.actor.role}`)})` },
+          { name: t("audit.actor"), value: `${actorName(entry, t)} (${t(`role.${entry.actor.role}`)})` },
           { name: t("audit.account"), value: entry.actor.user_id },
           { name: t("audit.action"), value: <code>{entry.action}</code> },
           { name: t("audit.subject"), value: <code>{`${entry.subject.kind} ${entry.subject.id}`}</code> },

@@ -1,6 +1,28 @@
 /** Audit entries as values: the words of an action, the lines of a detail. */
 import type { AuditEntry } from "@consilium/kit/api";
 
+/** The acts that can be filtered by; the server knows no list of them. */
+export const ACTIONS = [
+  "consultation.requested",
+  "consultation.taken",
+  "consultation.held",
+  "consultation.resumed",
+  "consultation.transferred",
+  "consultation.closed",
+  "consultation.cancelled",
+  "consultation.abandoned",
+  "consultation.reopened",
+  "patient.created",
+  "patient.read",
+  "patient.changed",
+  "archive.read",
+  "archive.sealed",
+  "operator.created",
+  "operator.changed",
+  "identity.approved",
+  "keys.refused",
+] as const;
+
 export interface AuditRow {
   /** Table rows want a string. */
   readonly id: string;

@@ -94,6 +94,8 @@ const KNOWN_ACTIONS = [
   "cancelled",
   "abandoned",
   "reopened",
+  "returned",
+  "raised",
 ];
 
 /** Key of the words for an entry; an action that this build does not know is written as it came. */

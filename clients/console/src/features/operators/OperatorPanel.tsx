@@ -3,20 +3,22 @@ import type { Operator } from "@consilium/kit/api";
 import { useFormats } from "@consilium/kit/brand";
 import { Avatar } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { secondsSince } from "../../format.ts";
-import { IconHeadset, IconPencil } from "../../icons.ts";
+import { IconHeadset, IconKey, IconPencil } from "../../icons.ts";
 import { useBoard, useDeskState } from "../../live/hooks.ts";
 import { takesPart } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Elapsed, When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { problemWords } from "../../ui/problem.ts";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import classes from "./OperatorPanel.module.css";
+import { reasonWords } from "./reason.ts";
 
 export function OperatorPanel({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -59,7 +61,7 @@ function Loaded({ operator }: { operator: Operator }) {
           },
           ...(operator.status_reason === null
             ? []
-            : [{ name: t("operators.reason"), value: operator.status_reason }]),
+            : [{ name: t("operators.reason"), value: reasonWords(operator.status_reason, t) }]),
           {
             name: t("operators.queues"),
             value: operator.queues.map((id) => board.queues.get(id)?.name ?? id).join(", "),
@@ -78,9 +80,55 @@ function Loaded({ operator }: { operator: Operator }) {
           {t("operators.edit")}
         </Button>
       )}
+      {mayEdit && me.operator?.id !== operator.id && <ConfirmKeys operator={operator} />}
       <Talks operator={operator} />
       {mayLook && <StatusHistory id={operator.id} />}
     </section>
+  );
+}
+
+/** A supervisor vouches for replaced keys. Two presses, with the reason to hesitate between them. */
+function ConfirmKeys({ operator }: { operator: Operator }) {
+  const { t } = useTranslation();
+  const { api } = useConsole();
+  const [asking, setAsking] = useState(false);
+  const confirm = useMutation({
+    mutationFn: () => api.approveIdentity(operator.id),
+    onSuccess: () => setAsking(false),
+  });
+  if (confirm.isSuccess) {
+    return (
+      <p className={classes.muted} role="status">
+        {t("operators.confirmedKeys")}
+      </p>
+    );
+  }
+  if (!asking) {
+    return (
+      <Button
+        variant="default"
+        size="sm"
+        className={classes.edit}
+        leftSection={<IconKey size={16} stroke={1.75} />}
+        onClick={() => setAsking(true)}
+      >
+        {t("operators.confirmKeys")}
+      </Button>
+    );
+  }
+  return (
+    <div className={classes.confirm} role="group" aria-label={t("operators.confirmKeys")}>
+      <p>{t("operators.confirmKeysText", { name: operator.name })}</p>
+      {confirm.isError && <p role="alert">{problemWords(confirm.error, t).title}</p>}
+      <div className={classes.buttons}>
+        <Button variant="default" size="sm" onClick={() => setAsking(false)}>
+          {t("cancel")}
+        </Button>
+        <Button size="sm" loading={confirm.isPending} onClick={() => confirm.mutate()}>
+          {t("operators.confirmKeys")}
+        </Button>
+      </div>
+    </div>
   );
 }
 
@@ -146,7 +194,9 @@ function StatusHistory({ id }: { id: string }) {
             <span className={classes.status}>
               <StatusDot status={entry.status} />
               {t(`status.${entry.status}`)}
-              {entry.reason !== null && <span className={classes.muted}> {entry.reason}</span>}
+              {entry.reason !== null && (
+                <span className={classes.muted}> {reasonWords(entry.reason, t)}</span>
+              )}
             </span>
             <span className={classes.span}>
               {entry.until === null ? (

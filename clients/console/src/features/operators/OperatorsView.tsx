@@ -40,7 +40,7 @@ function columns(t: TFunction, locale: string, queues: ReadonlyMap<string, Queue
     {
       id: "title",
       track: "minmax(7rem, 1fr)",
-      spare: true,
+      spare: "first",
       accessorFn: (row) => row.title ?? "",
       header: t("operators.title"),
       cell: ({ row }) => row.original.title ?? "—",
@@ -65,7 +65,7 @@ function columns(t: TFunction, locale: string, queues: ReadonlyMap<string, Queue
       id: "since",
       track: "6rem",
       numeric: true,
-      spare: true,
+      spare: "second",
       accessorFn: (row) => row.status_since,
       header: t("operators.since"),
       cell: ({ row }) => <Elapsed since={row.original.status_since} />,
@@ -83,7 +83,7 @@ function columns(t: TFunction, locale: string, queues: ReadonlyMap<string, Queue
     {
       id: "queues",
       track: "minmax(8rem, 1.5fr)",
-      spare: true,
+      spare: "second",
       enableSorting: false,
       accessorFn: (row) => row.queues.join(),
       header: t("operators.queues"),
@@ -92,7 +92,7 @@ function columns(t: TFunction, locale: string, queues: ReadonlyMap<string, Queue
     {
       id: "role",
       track: "8rem",
-      spare: true,
+      spare: "first",
       accessorFn: (row) => row.role,
       header: t("operators.role"),
       cell: ({ row }) => t(`role.${row.original.role}`),

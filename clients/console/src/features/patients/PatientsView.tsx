@@ -10,6 +10,7 @@ import { useTableHandle } from "../../desk/useTableHandle.ts";
 import { ageOf, calendarDate } from "../../format.ts";
 import { IconUsers } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
+import { compareNames } from "../../live/names.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
@@ -24,7 +25,6 @@ const HERE_MAX = 10_000;
 const PAGE = 200;
 
 export function patientColumns(t: TFunction, locale: string, now: number): Column<PatientRow>[] {
-  const collator = new Intl.Collator(locale, { sensitivity: "base" });
   return [
     {
       id: "name",
@@ -32,7 +32,7 @@ export function patientColumns(t: TFunction, locale: string, now: number): Colum
       accessorFn: (row) => row.name,
       header: t("patients.name"),
       cell: ({ row }) => row.original.name,
-      sortFn: (a, b) => collator.compare(a.original.name, b.original.name),
+      sortFn: (a, b) => compareNames(a.original.name, b.original.name),
     },
     {
       id: "age",
@@ -47,7 +47,7 @@ export function patientColumns(t: TFunction, locale: string, now: number): Colum
     {
       id: "sex",
       track: "6rem",
-      spare: true,
+      spare: "first",
       accessorFn: (row) => row.sex ?? "",
       header: t("patients.sex"),
       cell: ({ row }) => (isSex(row.original.sex) ? t(`sex.${row.original.sex}`) : "—"),
@@ -56,7 +56,7 @@ export function patientColumns(t: TFunction, locale: string, now: number): Colum
     {
       id: "phone",
       track: "minmax(9rem, 1fr)",
-      spare: true,
+      spare: "second",
       accessorFn: (row) => row.phone ?? "",
       header: t("patients.phone"),
       cell: ({ row }) => row.original.phone ?? "—",
@@ -65,7 +65,7 @@ export function patientColumns(t: TFunction, locale: string, now: number): Colum
     {
       id: "consultations",
       track: "7.5rem",
-      spare: true,
+      spare: "second",
       numeric: true,
       accessorFn: (row) => row.consultations,
       header: t("patients.consultations"),
@@ -84,7 +84,7 @@ export function patientColumns(t: TFunction, locale: string, now: number): Colum
     {
       id: "since",
       track: "8rem",
-      spare: true,
+      spare: "first",
       accessorFn: (row) => row.created_at,
       header: t("patients.since"),
       cell: ({ row }) => calendarDate(row.original.created_at, locale),

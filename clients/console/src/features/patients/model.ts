@@ -1,5 +1,6 @@
 /** Patients as values: what a search finds, what an edited card sends. */
 import type { PatientCard, PatientRow, Sex } from "@consilium/kit/api";
+import { folded } from "../../live/names.ts";
 
 export interface PatientForm {
   readonly name: string;
@@ -61,10 +62,6 @@ export function checkForm(form: PatientForm, today: string): PatientFormErrors {
   if (form.phone.trim() !== "" && form.phone.replaceAll(/\D/g, "").length < 5)
     errors.phone = "patients.error.phone";
   return errors;
-}
-
-function folded(text: string): string {
-  return text.toLocaleLowerCase().replaceAll("ё", "е");
 }
 
 /** Rows by name, phone digits or e-mail. */

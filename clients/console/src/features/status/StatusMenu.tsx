@@ -21,6 +21,8 @@ export function StatusMenu({ compact }: { compact: boolean }) {
   const { status, set } = useStatus();
   const { shortcut } = commandById("status.open");
   if (operator === null) return null;
+  const reason =
+    operator.status_reason === "lost_heartbeat" ? t("reason.lost_heartbeat") : operator.status_reason;
   const choose = (next: OperatorStatus) => {
     if (wantsReason(next)) dialog.set({ kind: "reason", status: next });
     else void set(next);
@@ -44,9 +46,7 @@ export function StatusMenu({ compact }: { compact: boolean }) {
             <>
               <span className={classes.words}>
                 {words}
-                {operator.status_reason !== null && (
-                  <span className={classes.reason}> · {operator.status_reason}</span>
-                )}
+                {reason !== null && <span className={classes.reason}> · {reason}</span>}
               </span>
               <Elapsed since={operator.status_since} className={classes.since} />
               <IconChevronDown size={16} stroke={1.75} aria-hidden />

@@ -1,0 +1,78 @@
+/** The desk of one sign-in: its queries, router, actions. Comes after the first screen, as a chunk of its own. */
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { play } from "./attention/sounds.ts";
+import { ConsultationActions } from "./live/actions.ts";
+import { makeRouter } from "./router/router.tsx";
+import { ConsoleContext, type ConsoleValue } from "./session/ConsoleContext.tsx";
+import type { Console } from "./session/console.ts";
+import { PrefsStore } from "./settings/prefs.ts";
+import { Desk } from "./shell/Desk.tsx";
+import "@mantine/spotlight/styles.css";
+
+interface OpenedProps {
+  console: Console;
+  password: string | null;
+  onSignOut: () => Promise<void>;
+}
+
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        // A refusal stays one; only what may pass by itself is tried again.
+        retry: (count, error) =>
+          count < 2 && "status" in error && (error.status === 0 || Number(error.status) >= 500),
+      },
+    },
+  });
+}
+
+function makeActions(console: Console, prefs: PrefsStore, open: (id: string) => void): ConsultationActions {
+  return new ConsultationActions({
+    api: console.api,
+    apply: (event) => console.desk.apply(event),
+    now: () => Date.now(),
+    closeWhileLeaving: (id, note) => {
+      const { url, headers } = console.api.request(`/consultations/${encodeURIComponent(id)}/close`);
+      headers.set("content-type", "application/json");
+      void fetch(url, {
+        method: "POST",
+        headers,
+        body: JSON.stringify(note === "" ? {} : { note }),
+        keepalive: true,
+      });
+    },
+    onTaken: ({ id }) => open(id),
+    onFailed: () => play("error", prefs.prefs.get().volume),
+  });
+}
+
+export function Opened({ console, password, onSignOut }: OpenedProps) {
+  const [client] = useState(makeQueryClient);
+  const [router] = useState(() => makeRouter(Desk));
+  const value = useMemo<ConsoleValue>(() => {
+    const prefs = new PrefsStore(localStorage);
+    const open = (id: string) =>
+      void router.navigate({ to: "/$section/{-$id}", params: { section: "mine", id } });
+    return {
+      ...console,
+      prefs,
+      actions: makeActions(console, prefs, open),
+      password,
+      signOut: () => {
+        client.clear();
+        void onSignOut();
+      },
+    };
+  }, [console, router, client, password, onSignOut]);
+  return (
+    <QueryClientProvider client={client}>
+      <ConsoleContext value={value}>
+        <RouterProvider router={router} />
+      </ConsoleContext>
+    </QueryClientProvider>
+  );
+}

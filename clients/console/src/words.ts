@@ -1,0 +1,45 @@
+/** The console's words, in the trade of the brand: a clinic has patients, a law firm has clients. */
+import type { LocaleLoader } from "@consilium/kit/brand";
+
+type Words = { readonly [key: string]: string | Words };
+
+/** Whom the brand serves; `console.person` among its texts, `patient` where it says nothing. */
+export type PersonWord = "patient" | "client";
+
+const STEMS: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  en: [
+    ["patient", "client"],
+    ["Patient", "Client"],
+  ],
+  // Both are masculine and animate: every case ends alike.
+  ru: [
+    ["пациент", "клиент"],
+    ["Пациент", "Клиент"],
+  ],
+};
+
+export function inTrade(words: Words, language: string, person: PersonWord): Words {
+  if (person === "patient") return words;
+  const stems = STEMS[language] ?? [];
+  const said = (text: string) => stems.reduce((changed, [from, to]) => changed.replaceAll(from, to), text);
+  return Object.fromEntries(
+    Object.entries(words).map(([key, value]) => [
+      key,
+      typeof value === "string" ? said(value) : inTrade(value, language, person),
+    ]),
+  );
+}
+
+async function load(language: string): Promise<Words> {
+  return language === "ru"
+    ? (await import("./locales/ru.json")).default
+    : (await import("./locales/en.json")).default;
+}
+
+export function consoleWords(person: PersonWord): LocaleLoader {
+  return async (language) => inTrade(await load(language), language === "ru" ? "ru" : "en", person);
+}
+
+export function personWord(texts: Readonly<Record<string, Readonly<Record<string, string>>>>): PersonWord {
+  return Object.values(texts).some((words) => words["console.person"] === "client") ? "client" : "patient";
+}
