@@ -29,6 +29,26 @@ pub enum StaffRole {
     Supervisor,
 }
 
+/// Whether staff can be made at all, and serve these queues: asked before an account is made.
+pub fn check_queues(config: &Config, slug: &TenantSlug, queues: &[String]) -> anyhow::Result<()> {
+    must_be_on(config)?;
+    let brand = &config.load_brands()?[slug];
+    match queues.iter().find(|queue| brand.queue(queue).is_none()) {
+        Some(queue) => {
+            let known: Vec<&str> = brand.queues.iter().map(|queue| queue.id.as_str()).collect();
+            bail!("there is no queue `{queue}`: use some of {}", known.join(", "))
+        }
+        None => Ok(()),
+    }
+}
+
+fn must_be_on(config: &Config) -> anyhow::Result<()> {
+    if !config.consult.enabled {
+        bail!("the consultation service is off (consult.enabled): there is no staff and no archive");
+    }
+    Ok(())
+}
+
 /// What came of making a member of staff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Joined {
@@ -88,9 +108,7 @@ pub async fn verify(config: &Config, slug: &TenantSlug) -> anyhow::Result<Proven
 }
 
 async fn open(config: &Config, slug: &TenantSlug) -> anyhow::Result<Admin> {
-    if !config.consult.enabled {
-        bail!("the consultation service is off (consult.enabled): there is no staff and no archive");
-    }
+    must_be_on(config)?;
     let brand = &config.load_brands()?[slug];
     // Nothing is asked of the homeserver; the address is only part of the form.
     let nowhere = "http://127.0.0.1:1".to_owned();

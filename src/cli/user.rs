@@ -94,6 +94,9 @@ impl Create {
     async fn run(self) -> anyhow::Result<()> {
         let config = Config::load(&self.file.config)?;
         let slug = choose(&config, self.tenant.clone())?;
+        if self.role != Role::Patient {
+            staff::check_queues(&config, &slug, &self.queues)?;
+        }
         let (password, chosen) = match read_password()? {
             password if password.is_empty() => {
                 (consilium_homeserver::Context::system().random_token(PASSWORD_LENGTH), false)

@@ -2,88 +2,24 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use std::io::{BufRead, BufReader, Read};
+mod demo;
+mod process;
+
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
 
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
+use nix::sys::signal::Signal;
+use process::{Running, consilium, get, refusal, run, text};
 use serde_json::Value;
-
-fn consilium(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_consilium"));
-    command
-        .args(arguments)
-        .env_remove("CONSILIUM_CONFIG")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    consilium(arguments).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// The refusal of a command that must fail.
-fn refusal(arguments: &[&str]) -> String {
-    let output = run(arguments);
-    assert!(!output.status.success(), "{arguments:?} was accepted: {}", text(&output.stdout));
-    text(&output.stderr)
-}
-
-/// A process that is killed when the test ends, whatever happened.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-impl Running {
-    /// Starts and reads the first line of its standard output.
-    fn start(arguments: &[&str]) -> (Self, String) {
-        let mut child = consilium(arguments).stderr(Stdio::inherit()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        (Self(child), line)
-    }
-
-    /// Asks it to end by `signal`, and gives whether it ended well and what else it printed.
-    fn stop(&mut self, signal: Signal) -> (bool, String) {
-        let pid = Pid::from_raw(i32::try_from(self.0.id()).unwrap());
-        kill(pid, signal).unwrap();
-        let status = self.0.wait().unwrap();
-        let mut rest = String::new();
-        self.0.stdout.take().unwrap().read_to_string(&mut rest).unwrap();
-        (status.success(), rest)
-    }
-}
-
-/// A GET by hand: the tests of the binary need no HTTP library.
-fn get(address: &str, path: &str, host: &str) -> (u16, String) {
-    use std::io::Write;
-    let mut stream = std::net::TcpStream::connect(address).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nhost: {host}\r\naccept: text/html\r\nconnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    (answer[9..12].parse().unwrap(), answer)
-}
 
 #[test]
 fn dev_says_when_it_is_ready_and_stops_by_either_signal() {
     for signal in [Signal::SIGTERM, Signal::SIGINT] {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
-        let (mut dev, line) = Running::start(&["dev", "--listen", "127.0.0.1:0", "--data-dir", data.to_str().unwrap()]);
+        let arguments = ["dev", "--listen", "127.0.0.1:0", "--data-dir", data.to_str().unwrap()];
+        let (mut dev, line) = Running::start(&arguments, "ready");
         let ready: Value = serde_json::from_str(&line).unwrap();
-        assert_eq!((&ready["ready"], &ready["pid"]), (&true.into(), &dev.0.id().into()));
+        assert_eq!((&ready["ready"], &ready["pid"]), (&true.into(), &dev.pid().into()));
         let base_url = ready["base_url"].as_str().unwrap();
         let address = base_url.strip_prefix("http://").unwrap();
         let (status, body) = get(address, "/_matrix/client/versions", address);

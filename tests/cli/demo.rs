@@ -1,0 +1,158 @@
+//! The demonstration that `make run` starts: every line that it prints is true, and the command line works beside it and without it.
+
+use std::net::TcpListener;
+use std::path::Path;
+
+use nix::sys::signal::Signal;
+
+use crate::process::{Running, done, get, post, refusal, run, text};
+
+/// The demonstration of one brand in a folder.
+struct Demo {
+    folder: tempfile::TempDir,
+    arguments: Vec<String>,
+    public: String,
+    console: String,
+}
+
+impl Demo {
+    fn of(brand: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        // Ports that are free now; the demonstration prints what it was told.
+        let [public, console] = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
+        let [public, console] = [public, console].map(|listener| listener.local_addr().unwrap().to_string());
+        let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+        let brand = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/brands").join(brand);
+        let pairs = [
+            ("--folder", path("run")),
+            ("--keys", path("keys")),
+            ("--brand", brand.to_str().unwrap().to_owned()),
+            ("--public", public.clone()),
+            ("--console", console.clone()),
+        ];
+        let arguments = pairs.into_iter().flat_map(|(name, value)| [name.to_owned(), value]);
+        let arguments = ["demo".to_owned()].into_iter().chain(arguments).collect();
+        Self { folder, arguments, public, console }
+    }
+
+    fn start(&self) -> (Running, String) {
+        let arguments: Vec<&str> = self.arguments.iter().map(String::as_str).collect();
+        Running::start(&arguments, "Ctrl-C stops everything")
+    }
+
+    fn config(&self) -> String {
+        self.folder.path().join("run/consilium.toml").to_str().unwrap().to_owned()
+    }
+
+    fn signs_in(&self, user: &str, password: &str) -> bool {
+        let identifier = format!("{{\"type\":\"m.id.user\",\"user\":\"{user}\"}}");
+        let body = format!("{{\"type\":\"m.login.password\",\"identifier\":{identifier},\"password\":\"{password}\"}}");
+        post(&self.public, "/_matrix/client/v3/login", &body).0 == 200
+    }
+}
+
+#[test]
+fn every_line_of_the_demonstration_is_true() {
+    let demo = Demo::of("demo-clinic");
+    let (mut running, printed) = demo.start();
+    assert!(printed.contains("Клиника «Ясень» (demo-clinic)"), "{printed}");
+    assert!(
+        printed.contains(&format!("http://{}\n", demo.public))
+            && printed.contains(&format!("http://{}\n", demo.console))
+    );
+    assert_eq!(get(&demo.public, "/_consilium/v1/openapi.json", &demo.public).0, 200);
+    for (address, app, name) in
+        [(&demo.public, "patient", "patients' app: this binary"), (&demo.console, "console", "console: this binary")]
+    {
+        let (_, brand) = get(address, "/.well-known/consilium/brand.json", address);
+        assert!(
+            brand.contains(&format!("\"app\":\"{app}\"")) && brand.contains("@keeper:demo-clinic.localhost"),
+            "{brand}"
+        );
+        let (status, _) = get(address, "/", address);
+        assert_eq!(status == 200, !printed.contains(name), "{app}: {status}\n{printed}");
+    }
+    let people = sign_ins(&printed);
+    assert_eq!(people.len(), 4, "{printed}");
+    for (role, user, password) in &people {
+        assert!(demo.signs_in(user, password), "{user}");
+        let listed = done(&["user", "list", "--config", &demo.config()], "");
+        assert!(listed.contains(&format!("@{user}:demo-clinic.localhost\t{role}")), "{listed}");
+    }
+    let key = demo.folder.path().join("keys/keeper.key");
+    assert!(printed.contains(key.to_str().unwrap()) && key.is_file(), "{printed}");
+    let (well, rest) = running.stop(Signal::SIGINT);
+    assert!(well && rest.contains("Stopping."), "{rest}");
+    assert!(
+        std::net::TcpStream::connect(&demo.public).is_err() && std::net::TcpStream::connect(&demo.console).is_err()
+    );
+
+    let (_again, printed) = demo.start();
+    assert_eq!(sign_ins(&printed), people, "passwords stay");
+}
+
+/// Role, user and password of each line.
+fn sign_ins(printed: &str) -> Vec<(String, String, String)> {
+    let rows = printed.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+    let rows = rows.filter(|row| matches!(row.as_slice(), ["patient" | "operator" | "supervisor", _, _]));
+    rows.map(|row| (row[0].to_owned(), row[1].to_owned(), row[2].to_owned())).collect()
+}
+
+#[test]
+fn accounts_are_made_beside_a_running_system_and_without_one() {
+    let demo = Demo::of("demo-law");
+    let config = demo.config();
+    let (mut running, _) = demo.start();
+    let create = |name: &str, more: &[&str], password: &str| {
+        done(&[&["user", "create", "--config", &config, name], more].concat(), &format!("{password}\n"))
+    };
+    assert_eq!(create("boris", &[], "a password of Boris"), "@boris:demo-law.localhost\n");
+    assert!(demo.signs_in("boris", "a password of Boris"));
+    let made = create("clara", &["--role", "operator", "--name", "Clara", "--queue", "family"], "");
+    let password = made.lines().find_map(|line| line.strip_prefix("password: ")).unwrap();
+    assert!(demo.signs_in("clara", password));
+    let twice = run(&["user", "create", "--config", &config, "boris"]);
+    assert!(!twice.status.success() && text(&twice.stderr).contains("is taken"));
+    let nowhere = refusal(&["user", "create", "--config", &config, "dora", "--role", "operator", "--queue", "none"]);
+    assert!(nowhere.contains("no queue `none`") && nowhere.contains("family, property"), "{nowhere}");
+    assert!(!done(&["user", "list", "--config", &config], "").contains("@dora"), "a refused command changes nothing");
+    assert!(refusal(&["user", "list", "--config", &config, "--tenant", "other"]).contains("use one of demo-law"));
+    assert!(running.stop(Signal::SIGTERM).0);
+
+    assert_eq!(create("emil", &["--role", "supervisor"], "a password of Emil"), "@emil:demo-law.localhost\n");
+    let listed = done(&["user", "list", "--config", &config], "");
+    for line in [
+        "@boris:demo-law.localhost\tpatient",
+        "@clara:demo-law.localhost\toperator",
+        "@emil:demo-law.localhost\tsupervisor",
+    ] {
+        assert!(listed.contains(line), "{listed}");
+    }
+    let (_again, _) = demo.start();
+    assert!(demo.signs_in("emil", "a password of Emil"));
+}
+
+#[test]
+fn the_archive_is_proved_beside_a_running_system_and_never_by_another_key() {
+    let demo = Demo::of("demo-clinic");
+    let (mut running, _) = demo.start();
+    let verify = ["archive", "verify", "--config", &demo.config()].map(str::to_owned);
+    let verify: Vec<&str> = verify.iter().map(String::as_str).collect();
+    let proved = done(&verify, "");
+    assert!(proved.contains("archive: 0 records, all as they were written"), "{proved}");
+    assert!(proved.contains("audit log: 3 records, all as they were written"), "{proved}");
+    assert!(running.stop(Signal::SIGTERM).0);
+
+    // The key does not open another's data: nothing can be proved with it.
+    let key = demo.folder.path().join("keys/keeper.key");
+    std::fs::write(&key, "00".repeat(32)).unwrap();
+    let output = run(&verify);
+    assert!(!output.status.success(), "{}", text(&output.stdout));
+}
+
+#[test]
+fn a_demonstration_refuses_an_address_that_others_reach() {
+    let brand = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/brands/demo-law");
+    let message = refusal(&["demo", "--brand", brand.to_str().unwrap(), "--public", "0.0.0.0:8008"]);
+    assert!(message.contains("for this machine only"), "{message}");
+}
