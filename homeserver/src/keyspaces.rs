@@ -9,7 +9,7 @@ use consilium_store::{Access, Keyspace, Position, Table};
 use crate::{
     account::{AccessToken, Account, Device, LoginToken, RefreshToken, TokenHash},
     account_data::{DatumRow, StoredDatum},
-    appservice::OutboxItem,
+    appservice::{OutboxItem, Place},
     backup::{BackupKey, BackupVersion},
     ids::{RoomKey, UserKey},
     keys::{DeviceListChange, FallbackKey, OneTimeKey, OneTimeKeyId},
@@ -125,6 +125,8 @@ pub const BACKUP_VERSIONS: Keyspace<(u64, u64), BackupVersion> = Keyspace::new(U
 pub const BACKUP_KEYS: Keyspace<(u64, u64, String, String), BackupKey> = Keyspace::new(USER_ROWS, 76);
 
 // appservice: tags 80–89
+/// Id → how far it was sent everything (versioned).
+pub const APPSERVICE_PLACES: Keyspace<String, Place> = Keyspace::new(POINTS, 80);
 /// (id, position, index) → what it is to be sent.
 pub const APPSERVICE_OUTBOX: Keyspace<(String, u64, u16), OutboxItem> = Keyspace::new(STREAMS, 80);
 

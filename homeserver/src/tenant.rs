@@ -14,7 +14,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     account::{AccountError, Accounts, AccountsParts, Applicant, DeviceRows, NewAccount},
     account_data::AccountData,
-    appservice::{Registrations, RegistrationsError},
+    appservice::{Composer, Interests, Registrations, RegistrationsError, Worker},
     backup::{BackupRows, Backups},
     context::Context,
     filter::Filters,
@@ -155,11 +155,37 @@ impl Tenant {
             writer: writer.clone(),
         });
         let people = People { accounts: Arc::clone(&accounts), profiles: Arc::clone(&profiles), policy: config.policy };
-        let rooms = Arc::new(Rooms::new(Arc::clone(&base), people, on_append(), workers.clone(), stop.clone()));
+        let interests = Interests::open(&appservices, &*store.view()).await?;
+        let rooms = Arc::new(Rooms::new(
+            Arc::clone(&base),
+            people,
+            on_append(interests.clone()),
+            workers.clone(),
+            stop.clone(),
+        ));
         let feeds = Feeds::new(Arc::clone(&store), committed);
         workers.spawn(Arc::clone(&feeds).pump(stop.clone()));
         let receipts = Arc::new(Receipts::new(Arc::clone(&base)));
         let typing = Typing::new(Arc::clone(&feeds), context.now_ms(), stop.clone());
+        let composer = Arc::new(Composer {
+            base: Arc::clone(&base),
+            accounts: Arc::clone(&accounts),
+            keys: Arc::clone(&keys),
+            receipts: Arc::clone(&receipts),
+            typing: Arc::clone(&typing),
+        });
+        let client = if interests.0.is_empty() { None } else { Some(reqwest::Client::new()) };
+        for (index, client) in (0..interests.0.len()).zip(client.iter().cycle()) {
+            let worker = Worker {
+                interests: interests.clone(),
+                index,
+                composer: Arc::clone(&composer),
+                writer: writer.clone(),
+                feeds: Arc::clone(&feeds),
+                client: client.clone(),
+            };
+            workers.spawn(worker.run(stop.clone()));
+        }
         let syncs = Arc::new(Syncs {
             rooms: RoomParts {
                 base,
@@ -220,13 +246,14 @@ impl Tenant {
 }
 
 /// What happens on a send: each of these adds its rows to the event's batch.
-fn on_append() -> Vec<Box<dyn Projection>> {
+fn on_append(interests: Interests) -> Vec<Box<dyn Projection>> {
     vec![
         Box::new(EventRows),
         Box::new(MemberRows),
         Box::new(RelationRows),
         Box::new(PersonalNotices),
         Box::new(DeviceListRows),
+        Box::new(interests),
     ]
 }
 

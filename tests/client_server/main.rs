@@ -1,6 +1,7 @@
 //! The Client-Server API over HTTP, one file for each area of it.
 
 mod account;
+mod appservice;
 mod backup;
 mod devices;
 mod discovery;

@@ -59,7 +59,7 @@ impl Keys {
             }
             match rows.last() {
                 Some(((position, index), _)) if rows.len() == RANGE_ROWS_MAX => {
-                    start = (*position, index.saturating_add(1))
+                    start = (*position, index.saturating_add(1));
                 }
                 _ => break,
             }

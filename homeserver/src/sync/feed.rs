@@ -81,7 +81,7 @@ impl State {
     fn apply(&mut self, user: UserKey, change: Change, position: Position) {
         match change {
             Change::Event { room } | Change::Receipt { room } if self.rooms.contains_key(&room) => {
-                self.touch(room, position)
+                self.touch(room, position);
             }
             Change::Member { room, user: member, .. } if member == user || self.rooms.contains_key(&room) => {
                 self.touch(room, position);
@@ -232,6 +232,7 @@ pub struct Feeds {
     /// Rows up to here are taken over. The lock is held while rows are read and taken over: one at a time, in order.
     applied: AsyncMutex<Position>,
     committed: Arc<Notify>,
+    reached: watch::Sender<Position>,
 }
 
 /// The engine, which has no `Debug`.
@@ -247,7 +248,13 @@ impl Feeds {
     /// No feeds yet. `committed` is told of every commit: only a wake-up, a lost one delays parked syncs until the next.
     pub fn new(store: Arc<dyn Engine>, committed: Arc<Notify>) -> Arc<Self> {
         let applied = AsyncMutex::new(store.position());
-        Arc::new(Self { store: StoreHandle(store), live: Mutex::default(), applied, committed })
+        Arc::new(Self {
+            store: StoreHandle(store),
+            live: Mutex::default(),
+            applied,
+            committed,
+            reached: watch::Sender::default(),
+        })
     }
 
     /// Takes over what was committed, whenever told; drops idle feeds now and then. Runs until `stop`.
@@ -288,7 +295,13 @@ impl Feeds {
                 feed.woken.send_replace(());
             }
         }
+        self.reached.send_if_modified(|reached| std::mem::replace(reached, *applied) != *applied);
         Ok(view)
+    }
+
+    /// Changes with every commit that was taken over: for workers that drain outboxes.
+    pub fn committed(&self) -> watch::Receiver<Position> {
+        self.reached.subscribe()
     }
 
     /// The feed of `user`, built at the first call.

@@ -82,7 +82,7 @@ impl RoomParts {
             Membership::Knock if ask.is_new(place.since) => {
                 answer.rooms.knock.insert(id.clone(), KnockedRoom { knock_state: self.stripped(ask, &place).await? });
             }
-            Membership::Leave | Membership::Ban if self.is_leaving_shown(ask, &place) => {
+            Membership::Leave | Membership::Ban if Self::is_leaving_shown(ask, &place) => {
                 let left = self.left(ask, &place).await?;
                 answer.rooms.leave.insert(id.clone(), left);
             }
@@ -91,7 +91,7 @@ impl RoomParts {
         Ok(())
     }
 
-    fn is_leaving_shown(&self, ask: &Ask<'_>, place: &Place<'_>) -> bool {
+    fn is_leaving_shown(ask: &Ask<'_>, place: &Place<'_>) -> bool {
         match ask.since {
             Some(since) => place.since > since.position,
             None => ask.filter.room.include_leave,
@@ -100,7 +100,7 @@ impl RoomParts {
 
     async fn joined(&self, ask: &Ask<'_>, place: &Place<'_>) -> Result<JoinedRoom, StoreError> {
         let is_new = ask.is_new(place.since);
-        let span = self.span(ask, place, is_new, i64::MAX);
+        let span = Self::span(ask, place, is_new, i64::MAX);
         let mut window = window::window(ask.view, span).await?;
         self.hide(ask, place, &mut window).await?;
         let step = self.step(ask, place, is_new, &window, place.head.rest.root).await?;
@@ -119,7 +119,7 @@ impl RoomParts {
         Ok(joined)
     }
 
-    fn span<'a>(&self, ask: &'a Ask<'_>, place: &Place<'_>, is_new: bool, before: i64) -> Span<'a> {
+    fn span<'a>(ask: &'a Ask<'_>, place: &Place<'_>, is_new: bool, before: i64) -> Span<'a> {
         let since =
             if is_new && ask.since.is_none_or(|since| place.since > since.position) { None } else { ask.position() };
         Span { room: place.key, since, before, filter: &ask.filter.room.timeline }
@@ -338,7 +338,7 @@ impl RoomParts {
     async fn left(&self, ask: &Ask<'_>, place: &Place<'_>) -> Result<LeftRoom, StoreError> {
         let end = place.member.since;
         let never_joined = place.member.left_at.is_none_or(|left| left != end);
-        let span = self.span(ask, place, false, end.saturating_add(1));
+        let span = Self::span(ask, place, false, end.saturating_add(1));
         let mut window = window::window(ask.view, span).await?;
         if never_joined {
             // An invitation that was declined or taken back: only the event that says so is the user's to see.

@@ -14,7 +14,7 @@ use std::{
 };
 
 use parking_lot::Mutex;
-use tokio::time::Instant;
+use tokio::{sync::watch, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 pub use routes::set_typing;
@@ -46,6 +46,7 @@ pub struct Typing {
     serial: AtomicU64,
     feeds: Arc<Feeds>,
     stop: CancellationToken,
+    changes: watch::Sender<u64>,
 }
 
 impl Service for Typing {
@@ -57,7 +58,25 @@ impl Service for Typing {
 impl Typing {
     /// `first_serial` must be greater than any that an earlier process gave: the time in milliseconds.
     pub fn new(feeds: Arc<Feeds>, first_serial: u64, stop: CancellationToken) -> Arc<Self> {
-        Arc::new(Self { rooms: Mutex::default(), serial: AtomicU64::new(first_serial), feeds, stop })
+        Arc::new(Self {
+            rooms: Mutex::default(),
+            serial: AtomicU64::new(first_serial),
+            feeds,
+            stop,
+            changes: watch::Sender::new(first_serial),
+        })
+    }
+
+    /// Changes with every change anywhere.
+    pub fn subscribe(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    /// The typists of every room where they changed after `since`.
+    pub fn changed_after(&self, since: u64) -> Vec<(RoomKey, Vec<UserKey>)> {
+        let rooms = self.rooms.lock();
+        let changed = rooms.iter().filter(|(_, entry)| entry.serial > since);
+        changed.map(|(room, entry)| (*room, entry.typists.keys().copied().collect())).collect()
     }
 
     /// The serial number of the last change anywhere.
@@ -111,6 +130,7 @@ impl Typing {
     fn changed(&self, room: RoomKey, entry: &mut Room) {
         entry.serial = self.serial.fetch_add(1, Ordering::AcqRel) + 1;
         self.feeds.typing_changed(room, entry.serial);
+        self.changes.send_replace(entry.serial);
     }
 
     /// The typists of `room` when they changed after `since`, in no order.
