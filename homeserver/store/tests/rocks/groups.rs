@@ -3,7 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use consilium_store::{Batch, CommitError, Engine, Position, limits::COMMIT_QUEUE_MAX};
+use consilium_store::{
+    Batch, CommitError, Engine, Position,
+    limits::{COMMIT_QUEUE_BYTES_MAX, COMMIT_QUEUE_MAX, GROUP_BYTES_MAX},
+};
 
 use crate::{ROWS, Script, numbered, numbers, open, open_with};
 
@@ -91,6 +94,31 @@ async fn a_full_queue_refuses_and_loses_nothing() {
         }
     }
     assert!((COMMIT_QUEUE_MAX..COMMIT_QUEUE_MAX + 500).contains(&accepted.len()), "{}", accepted.len());
+    assert_eq!(numbers(&*engine.view()).await, accepted);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn large_batches_fill_the_queue_by_their_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = Arc::new(Script::default());
+    let engine = open_with(folder.path(), Arc::clone(&disk));
+    let large = |number: u64| {
+        let mut batch = numbered(number);
+        (0..44).for_each(|row| ROWS.put(&mut batch, &(1_000 + row,), &Bytes::from(vec![7; 89_000])));
+        batch
+    };
+    let bytes = large(0).size_bytes();
+    let gate = disk.hold_syncs();
+    let commits: Vec<_> = (0..30).map(|number| engine.submit(large(number))).collect();
+    drop(gate);
+    let mut accepted = Vec::new();
+    for (number, commit) in commits.into_iter().enumerate() {
+        if commit.await.is_ok() {
+            accepted.push(number as u64);
+        }
+    }
+    let most = (COMMIT_QUEUE_BYTES_MAX + 2 * GROUP_BYTES_MAX) / bytes + 2;
+    assert!((COMMIT_QUEUE_BYTES_MAX / bytes..=most).contains(&accepted.len()), "{}", accepted.len());
     assert_eq!(numbers(&*engine.view()).await, accepted);
 }
 

@@ -22,7 +22,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, OnceLock,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
     thread::JoinHandle,
     time::Instant,
@@ -45,7 +45,7 @@ use crate::{
     batch::{Batch, CommitError, Op, Position},
     engine::rules::{Tables, check_guards, stamped},
     keyspace::Table,
-    limits::GROUP_MAX,
+    limits::{COMMIT_QUEUE_BYTES_MAX, GROUP_BYTES_MAX, GROUP_MAX},
     view::View,
 };
 
@@ -54,6 +54,8 @@ type End = Result<Position, CommitError>;
 /// A batch in line, and who waits for its end.
 pub(super) struct Submitted {
     pub(super) batch: Batch,
+    /// The batch's size.
+    pub(super) bytes: usize,
     pub(super) answer: oneshot::Sender<End>,
 }
 
@@ -81,6 +83,8 @@ pub(super) struct Committer {
     sync_turn: (Sender<()>, Receiver<()>),
     published: ArcSwap<RocksView>,
     stop: OnceLock<Stop>,
+    /// Bytes of the batches in line.
+    waiting_bytes: AtomicUsize,
     meters: Meters,
 }
 
@@ -111,6 +115,7 @@ impl Drop for SyncTurn<'_> {
 struct Group {
     ends: Vec<(oneshot::Sender<End>, End)>,
     written: u64,
+    bytes: usize,
 }
 
 /// Stack of a commit thread in bytes: `RocksDB` needs some 100 kB for a write, and a process may hold 200 such threads.
@@ -162,6 +167,7 @@ impl Committer {
             sync_turn,
             published: ArcSwap::from_pointee(view),
             stop: OnceLock::new(),
+            waiting_bytes: AtomicUsize::new(0),
             meters: Meters::new(options.name),
         }
     }
@@ -176,6 +182,12 @@ impl Committer {
 
     pub(super) fn check(&self, batch: &Batch) -> Result<(), CommitError> {
         self.tables.check(batch)
+    }
+
+    /// Counts a batch of `bytes` among those in line, if that many more may wait.
+    pub(super) fn make_room(&self, bytes: usize) -> bool {
+        let more = |waiting: usize| Some(waiting + bytes).filter(|sum| *sum <= COMMIT_QUEUE_BYTES_MAX);
+        self.waiting_bytes.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).is_ok()
     }
 
     pub(super) fn stats(&self) -> CommitStats {
@@ -212,7 +224,7 @@ impl Committer {
         let mut group = Group::default();
         group.add(self, &mut written, first, is_full);
         let turn = loop {
-            if group.ends.len() >= GROUP_MAX {
+            if group.ends.len() >= GROUP_MAX || group.bytes >= GROUP_BYTES_MAX {
                 break self.await_sync_turn();
             }
             match queue.try_recv() {
@@ -372,7 +384,9 @@ fn unavailable(error: rocksdb::Error) -> CommitError {
 
 impl Group {
     fn add(&mut self, committer: &Committer, written: &mut Position, submitted: Submitted, is_full: bool) {
+        committer.waiting_bytes.fetch_sub(submitted.bytes, Ordering::Relaxed);
         let end = committer.write(&submitted.batch, written, is_full);
+        self.bytes += submitted.bytes;
         self.written += u64::from(end.is_ok());
         self.ends.push((submitted.answer, end));
     }

@@ -78,12 +78,13 @@ impl Engine for RocksEngine {
         let Some(queue) = queue.as_ref() else {
             return Commit::known(Err(CommitError::Unavailable("it is closed".into())));
         };
-        if queue.len() >= COMMIT_QUEUE_MAX {
-            return Commit::known(Err(CommitError::Unavailable(format!("{COMMIT_QUEUE_MAX} batches wait already"))));
+        let bytes = batch.size_bytes();
+        if queue.len() >= COMMIT_QUEUE_MAX || !self.committer.make_room(bytes) {
+            return Commit::known(Err(CommitError::Unavailable("too many batches wait already".into())));
         }
         let (answer, receiver) = oneshot::channel();
         // When the threads are gone, the answer is dropped with the batch and says so.
-        drop(queue.send(Submitted { batch, answer }));
+        drop(queue.send(Submitted { batch, bytes, answer }));
         Commit::awaited(receiver)
     }
 
