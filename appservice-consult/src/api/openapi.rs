@@ -23,7 +23,14 @@ use crate::api::routes::{
         patients::list_patients, patients::get_patient, patients::change_patient,
         archive::list_archive, archive::read_archive, audit::list_audit,
     ),
-    components(schemas(crate::api::types::Problem, consilium_config::PublicBrand))
+    // The three at the end stand in queries only, where utoipa refers to them and does not collect them.
+    components(schemas(
+        crate::api::types::Problem,
+        consilium_config::PublicBrand,
+        crate::api::types::ConsultationView,
+        crate::api::types::ConsultationSort,
+        crate::api::types::PatientSort
+    ))
 )]
 struct Document;
 
