@@ -114,14 +114,18 @@ function Facts({ service }: { service: Service }) {
           <dt>{t("start.price")}</dt>
           <dd>{service.price === null ? t("home.free") : formats.money(service.price)}</dd>
         </div>
-        <div>
-          <dt>{t("start.wait")}</dt>
-          <dd>{service.wait === null ? t("start.waitUnknown") : formats.waitRange(service.wait)}</dd>
-        </div>
-        <div>
-          <dt>{t("start.online")}</dt>
-          <dd>{formats.number(service.operators_online)}</dd>
-        </div>
+        {service.wait !== null && (
+          <div>
+            <dt>{t("start.wait")}</dt>
+            <dd>{formats.waitRange(service.wait)}</dd>
+          </div>
+        )}
+        {service.operators_online > 0 && (
+          <div>
+            <dt>{t("start.online")}</dt>
+            <dd>{formats.number(service.operators_online)}</dd>
+          </div>
+        )}
       </dl>
       {!service.open && <ErrorNotice tone="info" title={t("start.closed")} text={t("start.closedText")} />}
       {nobody && <ErrorNotice tone="info" title={t("start.nobody")} text={t("start.nobodyText")} />}
