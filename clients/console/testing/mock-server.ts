@@ -166,7 +166,12 @@ export class MockServer {
             phase: "queued",
             participants: [],
             priority: 1,
-            transfer: { from: me?.name ?? "", note: String(body.note), at: new Date().toISOString() },
+            transfer: {
+              from: me?.name ?? "",
+              note: String(body.note),
+              at: new Date().toISOString(),
+              to: null,
+            },
           }),
         );
       case "close":

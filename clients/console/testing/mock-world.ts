@@ -280,6 +280,7 @@ export class MockWorld {
               from: "Соколов Андрей",
               note: "Температура третий день, просит терапевта. Анализы в файлах.",
               at: this.ago(asked * 0.5),
+              to: null,
             }
           : null,
       previous_operator: index % 3 === 1 ? { id: "volkova", name: "Волкова Елена" } : null,

@@ -1,8 +1,10 @@
 /**
- * One client for the consultation API. Every method is one route; a failure is an `ApiProblem`.
+ * One client for the consultation API. Every method is one route of the generated document; a failure is an `ApiProblem`.
  *
  * The bearer token is the homeserver's and is asked for at each call, because it is refreshed while the app runs.
  */
+import createClient, { type Client, type Middleware } from "openapi-fetch";
+import type { components, paths } from "./generated.ts";
 import { ApiProblem, problemOf } from "./problem.ts";
 import type {
   ArchiveRecord,
@@ -20,9 +22,9 @@ import type {
   Page,
   PatientCard,
   PatientRow,
+  PatientSort,
   Queue,
   Service,
-  Sex,
   StatusHistoryEntry,
 } from "./types.ts";
 
@@ -61,24 +63,10 @@ export interface ArchiveQuery extends PageQuery {
   to?: string;
 }
 
-export interface PersonPatch {
-  name?: string;
-  birth_date?: string | null;
-  sex?: Sex | null;
-  phone?: string | null;
-  email?: string | null;
-}
-
-export interface NewOperator {
-  user_id: string;
-  name: string;
-  title?: string | null;
-  role: "operator" | "supervisor";
-  queues: string[];
-}
-
-type Query = Record<string, string | number | null | undefined>;
-type Method = "GET" | "POST" | "PUT" | "PATCH";
+export type PersonPatch = components["schemas"]["OwnChange"];
+export type PatientPatch = components["schemas"]["PatientChange"];
+export type NewOperator = components["schemas"]["NewOperator"];
+export type OperatorPatch = components["schemas"]["OperatorChange"];
 
 export const API_PREFIX = "/_consilium/v1";
 /** A person waits for the answer of a call at most this long. */
@@ -86,121 +74,134 @@ const CALL_TIMEOUT_MS = 20_000;
 
 export class ConsultApi {
   private readonly options: ConsultApiOptions;
+  private readonly client: Client<paths>;
 
   constructor(options: ConsultApiOptions) {
     this.options = options;
+    this.client = createClient<paths>({
+      baseUrl: options.baseUrl + API_PREFIX,
+      fetch: (request) => this.send(request),
+    });
+    this.client.use(this.signed());
   }
 
   // --- everybody ---
   me(): Promise<Me> {
-    return this.call("GET", "/me");
+    return answer(this.client.GET("/me"));
   }
   services(): Promise<{ services: Service[] }> {
-    return this.call("GET", "/services");
+    return answer(this.client.GET("/services"));
   }
-  consultation(id: string): Promise<ConsultationDetail> {
-    return this.call("GET", `/consultations/${encodeURIComponent(id)}`);
+  async consultation(id: string): Promise<ConsultationDetail> {
+    return (await answer(this.client.GET("/consultations/{id}", at({ id })))) as ConsultationDetail;
   }
-  archiveRecord(consultationId: string): Promise<ArchiveRecord> {
-    return this.call("GET", `/archive/${encodeURIComponent(consultationId)}`);
+  async archiveRecord(consultationId: string): Promise<ArchiveRecord> {
+    const path = at({ consultation_id: consultationId });
+    return (await answer(this.client.GET("/archive/{consultation_id}", path))) as unknown as ArchiveRecord;
   }
   /** Asks the keeper for a fresh bundle of the history of a conversation. */
   historyKeys(conversationId: string): Promise<{ devices: number; sessions: number }> {
-    return this.call("POST", `/conversations/${encodeURIComponent(conversationId)}/history-keys`);
+    return answer(this.client.POST("/conversations/{id}/history-keys", at({ id: conversationId })));
   }
 
   // --- the patient ---
   updateMe(patch: PersonPatch): Promise<Me> {
-    return this.call("PATCH", "/me", { body: patch });
+    return answer(this.client.PATCH("/me", { body: patch }));
   }
   conversations(): Promise<{ conversations: Conversation[] }> {
-    return this.call("GET", "/conversations");
+    return answer(this.client.GET("/conversations"));
   }
-  myConsultations(query: PageQuery = {}): Promise<Page<Consultation>> {
-    return this.call("GET", "/consultations", { query: { ...query } });
+  async myConsultations(query: PageQuery = {}): Promise<Page<Consultation>> {
+    return (await answer(
+      this.client.GET("/consultations", { params: { query: set(query) } }),
+    )) as Page<Consultation>;
   }
   /** `requestId` is a UUID made once for each press of the button: a repeated call gives the same consultation. */
   start(queueId: string, requestId: string): Promise<Consultation> {
-    return this.call("POST", "/consultations", { body: { queue_id: queueId, request_id: requestId } });
+    return answer(this.client.POST("/consultations", { body: { queue_id: queueId, request_id: requestId } }));
   }
   cancel(id: string): Promise<Consultation> {
-    return this.call("POST", `/consultations/${encodeURIComponent(id)}/cancel`);
+    return answer(this.client.POST("/consultations/{id}/cancel", at({ id })));
   }
 
   // --- staff ---
-  consultations(query: ConsultationQuery = {}): Promise<Page<ConsultationRow>> {
-    return this.call("GET", "/consultations", { query: { ...query } });
+  async consultations(query: ConsultationQuery = {}): Promise<Page<ConsultationRow>> {
+    return (await answer(
+      this.client.GET("/consultations", { params: { query: set(query) } }),
+    )) as Page<ConsultationRow>;
   }
   take(id: string): Promise<ConsultationDetail> {
-    return this.act(id, "take");
+    return answer(this.client.POST("/consultations/{id}/take", at({ id })));
   }
   hold(id: string, until?: string): Promise<ConsultationDetail> {
-    return this.act(id, "hold", until === undefined ? {} : { until });
+    return answer(this.client.POST("/consultations/{id}/hold", { ...at({ id }), body: { until } }));
   }
   resume(id: string): Promise<ConsultationDetail> {
-    return this.act(id, "resume");
+    return answer(this.client.POST("/consultations/{id}/resume", at({ id })));
   }
   transfer(
     id: string,
     to: { queue_id: string } | { operator_id: string },
     note: string,
   ): Promise<ConsultationDetail> {
-    return this.act(id, "transfer", { to, note });
+    return answer(this.client.POST("/consultations/{id}/transfer", { ...at({ id }), body: { to, note } }));
   }
   close(id: string, note?: string): Promise<ConsultationDetail> {
-    return this.act(id, "close", note === undefined ? {} : { note });
+    return answer(this.client.POST("/consultations/{id}/close", { ...at({ id }), body: { note } }));
   }
   queues(): Promise<{ queues: Queue[] }> {
-    return this.call("GET", "/queues");
+    return answer(this.client.GET("/queues"));
   }
   operators(): Promise<{ operators: Operator[] }> {
-    return this.call("GET", "/operators");
+    return answer(this.client.GET("/operators"));
   }
-  operatorStatusHistory(id: string, query: PageQuery = {}): Promise<Page<StatusHistoryEntry>> {
-    return this.call("GET", `/operators/${encodeURIComponent(id)}/status-history`, { query: { ...query } });
+  async operatorStatusHistory(id: string, query: PageQuery = {}): Promise<Page<StatusHistoryEntry>> {
+    const parts = { params: { path: { id }, query: set(query) } };
+    return (await answer(
+      this.client.GET("/operators/{id}/status-history", parts),
+    )) as Page<StatusHistoryEntry>;
   }
   setStatus(status: OperatorStatus, reason?: string): Promise<Operator> {
-    return this.call("PUT", "/operators/me/status", {
-      body: reason === undefined ? { status } : { status, reason },
-    });
+    return answer(this.client.PUT("/operators/me/status", { body: { status, reason } }));
   }
   heartbeat(): Promise<Operator> {
-    return this.call("POST", "/operators/me/heartbeat");
+    return answer(this.client.POST("/operators/me/heartbeat"));
   }
   createOperator(operator: NewOperator): Promise<Operator> {
-    return this.call("POST", "/operators", { body: operator });
+    return answer(this.client.POST("/operators", { body: operator }));
   }
-  updateOperator(id: string, patch: Partial<Omit<NewOperator, "user_id">>): Promise<Operator> {
-    return this.call("PATCH", `/operators/${encodeURIComponent(id)}`, { body: patch });
+  updateOperator(id: string, patch: OperatorPatch): Promise<Operator> {
+    return answer(this.client.PATCH("/operators/{id}", { ...at({ id }), body: patch }));
   }
   /** A supervisor vouches for an operator's replaced keys; until then no history is handed to them. */
   approveIdentity(id: string): Promise<Operator> {
-    return this.call("POST", `/operators/${encodeURIComponent(id)}/approve-identity`);
+    return answer(this.client.POST("/operators/{id}/approve-identity", at({ id })));
   }
-  patients(query: PageQuery & { q?: string; sort?: string } = {}): Promise<Page<PatientRow>> {
-    return this.call("GET", "/patients", { query: { ...query } });
+  async patients(query: PageQuery & { q?: string; sort?: PatientSort } = {}): Promise<Page<PatientRow>> {
+    return (await answer(
+      this.client.GET("/patients", { params: { query: set(query) } }),
+    )) as Page<PatientRow>;
   }
   patient(id: string): Promise<PatientCard> {
-    return this.call("GET", `/patients/${encodeURIComponent(id)}`);
+    return answer(this.client.GET("/patients/{id}", at({ id }))) as Promise<unknown> as Promise<PatientCard>;
   }
-  updatePatient(id: string, patch: PersonPatch & { insurance?: string | null }): Promise<PatientCard> {
-    return this.call("PATCH", `/patients/${encodeURIComponent(id)}`, { body: patch });
+  updatePatient(id: string, patch: PatientPatch): Promise<PatientCard> {
+    return answer(
+      this.client.PATCH("/patients/{id}", { ...at({ id }), body: patch }),
+    ) as Promise<unknown> as Promise<PatientCard>;
   }
-  archive(query: ArchiveQuery = {}): Promise<Page<ArchiveRow>> {
-    return this.call("GET", "/archive", { query: { ...query } });
+  async archive(query: ArchiveQuery = {}): Promise<Page<ArchiveRow>> {
+    return (await answer(this.client.GET("/archive", { params: { query: set(query) } }))) as Page<ArchiveRow>;
   }
-  audit(
+  async audit(
     query: PageQuery & { actor?: string; action?: string; subject?: string } = {},
   ): Promise<Page<AuditEntry>> {
-    return this.call("GET", "/audit", { query: { ...query } });
+    return (await answer(this.client.GET("/audit", { params: { query: set(query) } }))) as Page<AuditEntry>;
   }
 
   /** For `EventStream`: address and headers of the moment. */
   request(path: string): { url: string; headers: Headers } {
-    const headers = new Headers({ "accept-language": this.options.language() });
-    const token = this.options.accessToken();
-    if (token !== null) headers.set("authorization", `Bearer ${token}`);
-    return { url: `${this.options.baseUrl}${API_PREFIX}${path}`, headers };
+    return { url: `${this.options.baseUrl}${API_PREFIX}${path}`, headers: this.headers() };
   }
 
   /** For `EventStream`: a fresh token, if there can be one. */
@@ -212,45 +213,61 @@ export class ConsultApi {
     return this.options.fetch ?? globalThis.fetch.bind(globalThis);
   }
 
-  private act(id: string, verb: string, body?: object): Promise<ConsultationDetail> {
-    return this.call("POST", `/consultations/${encodeURIComponent(id)}/${verb}`, body ? { body } : {});
+  private headers(): Headers {
+    const headers = new Headers({ "accept-language": this.options.language() });
+    const token = this.options.accessToken();
+    if (token !== null) headers.set("authorization", `Bearer ${token}`);
+    return headers;
   }
 
-  private async call<T>(
-    method: Method,
-    path: string,
-    parts: { query?: Query; body?: object } = {},
-  ): Promise<T> {
-    const target = path + queryString(parts.query);
-    let response = await this.send(method, target, parts.body);
-    if (response.status === 401 && (await this.refresh()))
-      response = await this.send(method, target, parts.body);
-    if (!response.ok) throw await problemOf(response);
-    return (await response.json()) as T;
+  private signed(): Middleware {
+    return {
+      onRequest: ({ request }) => {
+        for (const [name, value] of this.headers()) request.headers.set(name, value);
+        if (request.method !== "GET") request.headers.set("content-type", "application/json");
+        return request;
+      },
+      onResponse: async ({ response }) => {
+        if (!response.ok) throw await problemOf(response);
+      },
+    };
   }
 
-  private async send(method: Method, path: string, body: object | undefined): Promise<Response> {
-    const { url, headers } = this.request(path);
-    if (body !== undefined || method !== "GET") headers.set("content-type", "application/json");
-    const payload = method === "GET" ? undefined : JSON.stringify(body ?? {});
+  /** One call; after a 401 once more with a fresh token. */
+  private async send(request: Request): Promise<Response> {
+    const { method, url } = request;
+    const body = method === "GET" ? undefined : (await request.text()) || "{}";
+    const response = await this.reach(url, { method, headers: request.headers, body });
+    if (response.status !== 401 || !(await this.refresh())) return response;
+    const headers = new Headers(request.headers);
+    for (const [name, value] of this.headers()) headers.set(name, value);
+    return this.reach(url, { method, headers, body });
+  }
+
+  private async reach(url: string, init: RequestInit): Promise<Response> {
     try {
-      return await this.fetch(url, {
-        method,
-        headers,
-        body: payload,
-        signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
-      });
+      return await this.fetch(url, { ...init, signal: AbortSignal.timeout(CALL_TIMEOUT_MS) });
     } catch (cause) {
       throw new ApiProblem("offline", 0, cause instanceof Error ? cause.message : "network");
     }
   }
 }
 
-function queryString(query: Query | undefined): string {
-  const pairs = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== null && value !== "") pairs.set(name, String(value));
-  }
-  const text = pairs.toString();
-  return text === "" ? "" : `?${text}`;
+const at = <P extends Record<string, string>>(path: P) => ({ params: { path } });
+
+/** Failures have been thrown as problems before: what is left is data. */
+async function answer<T>(call: Promise<{ data?: T; response: Response }>): Promise<T> {
+  const { data, response } = await call;
+  if (data === undefined) throw new ApiProblem("unexpected", response.status, "an answer without a body");
+  return data;
+}
+
+type Set<Q> = { [K in keyof Q]?: Exclude<Q[K], null> };
+
+/** Filters that are not set are left out. */
+function set<Q extends object>(query: Q): Set<Q> {
+  const entries = Object.entries(query).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  );
+  return Object.fromEntries(entries) as Set<Q>;
 }

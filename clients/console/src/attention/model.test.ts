@@ -28,7 +28,7 @@ describe("a patient who waits", () => {
 
   it("rings again after a transfer", () => {
     const seen = sawWaiting(notice(CALM, [row({ id: "a" })], DESK).attention);
-    const back = row({ id: "a", transfer: { from: "Sokolov", note: "", at: ago(1) } });
+    const back = row({ id: "a", transfer: { from: "Sokolov", note: "", at: ago(1), to: null } });
     expect(notice(seen, [back], DESK).signals).toEqual(["waiting"]);
   });
 
@@ -38,7 +38,7 @@ describe("a patient who waits", () => {
     );
     expect(notice(CALM, [row({ id: "a" })], { ...DESK, status: "away" }).signals).toEqual([]);
     expect(
-      notice(CALM, [row({ id: "a", transfer: { from: "Sokolov", note: "", at: ago(1) } })], {
+      notice(CALM, [row({ id: "a", transfer: { from: "Sokolov", note: "", at: ago(1), to: null } })], {
         ...DESK,
         status: "transfer_only",
       }).signals,

@@ -41,7 +41,7 @@ export function useProfile(me: Me): ProfileForm {
       const fresh = await api.updateMe(patch);
       client.setQueryData(["me"], fresh);
       setFields(fieldsOf(fresh));
-      if (patch.name !== undefined) await engine?.setDisplayName(patch.name).catch(() => undefined);
+      if (typeof patch.name === "string") await engine?.setDisplayName(patch.name).catch(() => undefined);
       setState("saved");
     } catch (cause) {
       setErrors(serverErrors(cause));

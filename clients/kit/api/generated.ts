@@ -1,0 +1,2392 @@
+/**
+ * Generated from openapi.json by `npm run gen`. Do not edit.
+ */
+
+export type paths = {
+    "/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sealed consultations, newest first: all for supervisors, for operators those in which they took part. */
+        get: operations["list_archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/{consultation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opens a sealed consultation; each reading is an audit entry. */
+        get: operations["read_archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log, newest first. */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists consultations: the patient's own, or what staff asks to see. */
+        get: operations["list_consultations"];
+        put?: never;
+        /** Asks for a consultation; the same `request_id` gives the same one. */
+        post: operations["request_consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One consultation. */
+        get: operations["get_consultation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The patient withdraws a consultation that nobody took yet. */
+        post: operations["cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The lead or a supervisor closes it: operators leave the room, the transcript is sealed. */
+        post: operations["close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The lead puts it aside. */
+        post: operations["hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The lead goes on. */
+        post: operations["resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a waiting consultation; of several who press at once exactly one gets it, the others are told who. */
+        post: operations["take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The lead or a supervisor hands it back to a queue or on to a colleague, with a note. */
+        post: operations["transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The patient's own conversations. */
+        get: operations["list_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/history-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the keeper for a fresh bundle of the history's keys, for the caller's devices. */
+        post: operations["ask_history_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes, as server-sent events.
+         * @description `Last-Event-ID` resumes without a gap: the stream subscribes before it reads the log. Without it the stream begins now, so open the stream first and load
+         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `resync`. A comment comes each 15 seconds.
+         */
+        get: operations["stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who the caller is and what he may do. */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** The patient changes his own card. */
+        patch: operations["change_me"];
+        trace?: never;
+    };
+    "/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All members of staff. */
+        get: operations["list_operators"];
+        put?: never;
+        /** Makes an account a member of staff. */
+        post: operations["create_operator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operators/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a member of staff. */
+        patch: operations["change_operator"];
+        trace?: never;
+    };
+    "/operators/{id}/approve-identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts an operator's replaced encryption identity: until then he gets no keys. Audited. */
+        post: operations["approve_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operators/{id}/status-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statuses of an operator, newest first: his own, or anyone's for a supervisor. */
+        get: operations["status_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operators/me/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller's console is alive; send it each 30 seconds. */
+        post: operations["heartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operators/me/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The caller says what he is ready for. */
+        put: operations["set_status"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists patients. */
+        get: operations["list_patients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A patient's card; each reading is an audit entry. */
+        get: operations["get_patient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a patient's card. */
+        patch: operations["change_patient"];
+        trace?: never;
+    };
+    "/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All queues of the brand with their load. */
+        get: operations["list_queues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The services of the brand, with who is there and how long it takes. */
+        get: operations["list_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+};
+export type webhooks = Record<string, never>;
+export type components = {
+    schemas: {
+        /** @description Who did something, with the name to show. */
+        Actor: {
+            /** @description What he is. */
+            kind: components["schemas"]["ActorKind"];
+            /** @description Empty for the service itself. */
+            name: string;
+        };
+        /**
+         * @description Who did something.
+         * @enum {string}
+         */
+        ActorKind: "patient" | "operator" | "system";
+        /** @description A file of a consultation. The bytes stay in the homeserver's media store, encrypted; this says where and with which key. */
+        ArchivedFile: {
+            /** @description The specification's `EncryptedFile`, with the key; null for a file that was sent in the open. */
+            encrypted_file: Record<string, never> | null;
+            /** @description MIME type that its sender named. */
+            mimetype: string | null;
+            /** @description Name that its sender gave it. */
+            name: string;
+            /** @description SHA-256 of the encrypted bytes, unpadded base64, as `EncryptedFile` has it. */
+            sha256: string | null;
+            /**
+             * Format: int64
+             * @description Size that its sender named.
+             */
+            size_bytes: number | null;
+            /** @description `mxc:` address. */
+            url: string;
+        };
+        /** @description A sealed consultation, opened. */
+        ArchiveRecord: components["schemas"]["ArchiveRow"] & {
+            /** @description Proof of the last record. */
+            chain: components["schemas"]["Chain"];
+            /** @description What was sent. */
+            files: components["schemas"]["ArchivedFile"][];
+            /** @description What was said, oldest first. */
+            transcript: components["schemas"]["TranscriptEntry"][];
+        };
+        /** @description A sealed consultation in lists. */
+        ArchiveRow: {
+            /** @description The consultation. */
+            consultation: components["schemas"]["ConsultationRow"];
+            /**
+             * Format: int64
+             * @description Files of all its records.
+             */
+            file_count: number;
+            /**
+             * Format: int64
+             * @description Messages of all its records.
+             */
+            message_count: number;
+            /** @description When it was sealed. */
+            sealed_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Place of its last record in the tenant's chain, from 1.
+             */
+            sequence: number;
+        };
+        /** @description Who acted. */
+        AuditActor: {
+            /** @description Name today. */
+            name: string;
+            /** @description What he was when he acted. */
+            role: components["schemas"]["AuditRole"];
+            /** @description Matrix user id; `system` for the service itself. */
+            user_id: string;
+        };
+        /** @description One act. */
+        AuditEntry: {
+            /** @description What, such as `consultation.taken` or `archive.read`. */
+            action: string;
+            /** @description Who. */
+            actor: components["schemas"]["AuditActor"];
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description Ids and numbers that belong to the act; never content or personal data. */
+            detail: Record<string, never>;
+            /** @description Hash of this entry and its predecessor's, hexadecimal. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Place in the tenant's chain, from 1, without gaps.
+             */
+            sequence: number;
+            /** @description On what. */
+            subject: components["schemas"]["AuditSubject"];
+        };
+        /**
+         * @description What an actor was when he acted.
+         * @enum {string}
+         */
+        AuditRole: "patient" | "operator" | "supervisor" | "system";
+        /** @description On what he acted. */
+        AuditSubject: {
+            /** @description Its id. */
+            id: string;
+            /** @description `consultation`, `patient`, `operator`, `archive`, `conversation` or `list`. */
+            kind: string;
+        };
+        /** @description The proof of a record. */
+        Chain: {
+            /** @description SHA-256 of the record and its predecessor's hash, hexadecimal. */
+            hash: string;
+            /** @description Hash of the predecessor; 64 zeros for the first. */
+            previous_hash: string;
+            /**
+             * Format: int64
+             * @description Place in the tenant's chain, from 1.
+             */
+            sequence: number;
+            /** @description Whether hash and signature hold for this record and its predecessor. */
+            signature_valid: boolean;
+        };
+        CircleId: string;
+        /** @description `POST /consultations/{id}/close` */
+        CloseRequest: {
+            /** @description Why or how it ended; the patient sees it. */
+            note?: string | null;
+        };
+        /** @description A consultation: the patient's view, and the base of all others. */
+        Consultation: {
+            /** @description The conversation it is part of. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description Why it ended, where somebody said so. */
+            end_reason: string | null;
+            ended_at: components["schemas"]["Time"] | null;
+            first_answer_at: components["schemas"]["Time"] | null;
+            first_event_id: components["schemas"]["EventId"] | null;
+            hold: components["schemas"]["Hold"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["ConsultationId"];
+            last_event_id: components["schemas"]["EventId"] | null;
+            /**
+             * Format: int64
+             * @description Messages of patient and operators.
+             */
+            message_count: number;
+            /** @description Operators taking part now; after the end, those who took part last. */
+            participants: components["schemas"]["Participant"][];
+            /** @description Where it stands. */
+            phase: components["schemas"]["Phase"];
+            /** @description Where it was asked, or transferred to. */
+            queue: components["schemas"]["QueueRef"];
+            /** @description When the patient asked. */
+            requested_at: components["schemas"]["Time"];
+            /** @description The conversation's room. */
+            room_id: components["schemas"]["RoomId"];
+            taken_at: components["schemas"]["Time"] | null;
+            waiting: components["schemas"]["Waiting"] | null;
+        };
+        /** @description `event: consultation` */
+        ConsultationChanged: {
+            /** @description As it stands now, for the caller's role. */
+            consultation: components["schemas"]["ConsultationForRole"];
+        };
+        /** @description A consultation with all that a desk shows of it. */
+        ConsultationDetail: components["schemas"]["ConsultationRow"] & {
+            /** @description Its life, oldest first. */
+            history: components["schemas"]["HistoryEntry"][];
+            /** @description Keys of the history. */
+            keys: components["schemas"]["Keys"];
+        };
+        /** @description A consultation in the shape of the caller's role. */
+        ConsultationForRole: components["schemas"]["ConsultationRow"] | components["schemas"]["Consultation"];
+        ConsultationId: string;
+        /** @description A page of consultations in the shape of the caller's role. */
+        ConsultationPage: components["schemas"]["Page_ConsultationRow"] | components["schemas"]["Page_Consultation"];
+        /** @description A consultation as staff sees it in lists. */
+        ConsultationRow: components["schemas"]["Consultation"] & {
+            last_message_at: components["schemas"]["Time"] | null;
+            /** @description Whose it is. */
+            patient: components["schemas"]["PatientRef"];
+            previous_operator: components["schemas"]["OperatorRef"] | null;
+            /**
+             * Format: int64
+             * @description 0 is ordinary; a higher one goes first.
+             */
+            priority: number;
+            transfer: components["schemas"]["Transfer"] | null;
+            unanswered_since: components["schemas"]["Time"] | null;
+        };
+        /**
+         * @description Order of consultations.
+         * @enum {string}
+         */
+        ConsultationSort: "waiting" | "newest" | "oldest" | "patient";
+        /**
+         * @description Which consultations staff wants to see.
+         * @enum {string}
+         */
+        ConsultationView: "waiting" | "mine" | "active" | "on_hold" | "ended" | "all";
+        /** @description The permanent room of a patient and a circle. */
+        Conversation: {
+            /** @description The queues that share its history. */
+            circle: components["schemas"]["CircleId"];
+            /** @description Its id. */
+            id: components["schemas"]["ConversationId"];
+            open_consultation: components["schemas"]["Consultation"] | null;
+            /** @description Its room. */
+            room_id: components["schemas"]["RoomId"];
+        };
+        ConversationId: string;
+        /** @description All conversations of the caller. */
+        Conversations: {
+            /** @description Oldest first. */
+            conversations: components["schemas"]["Conversation"][];
+        };
+        EventId: string;
+        /** @description What is wrong with one field. */
+        FieldError: {
+            /** @description Name of the field. */
+            field: string;
+            /** @description What is wrong and what is allowed. */
+            message: string;
+        };
+        /** @description One step in a consultation's life. */
+        HistoryEntry: {
+            /** @description `requested`, `taken`, `held`, `resumed`, `transferred`, `closed`, `cancelled`, `abandoned`, `reopened`, `returned` or `raised`. */
+            action: string;
+            /** @description Who. */
+            actor: components["schemas"]["Actor"];
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description What he wrote. */
+            note: string | null;
+        };
+        /** @description What a hand-over of the history's keys did. */
+        HistoryKeys: {
+            /**
+             * Format: int32
+             * @description Devices of the caller that got a bundle; 0: none can read it, the caller has to set up his keys.
+             */
+            devices: number;
+            /**
+             * Format: int32
+             * @description Sessions in the bundle.
+             */
+            sessions: number;
+        };
+        /** @description Time on hold. */
+        Hold: {
+            /** @description Since when. */
+            since: components["schemas"]["Time"];
+            until: components["schemas"]["Time"] | null;
+        };
+        /** @description `POST /consultations/{id}/hold` */
+        HoldRequest: {
+            until?: components["schemas"]["Time"] | null;
+        };
+        /** @description Whether the caller's devices got the keys of the conversation's history. */
+        Keys: {
+            /**
+             * Format: int32
+             * @description How many it reached.
+             */
+            devices: number;
+            /** @description Whether the last hand-over reached a device of the caller. */
+            ready: boolean;
+        };
+        /** @description `event: keys`: history keys were handed over to the caller. */
+        KeysChanged: {
+            /** @description The consultation whose conversation they open. */
+            consultation_id: components["schemas"]["ConsultationId"];
+            /**
+             * Format: int32
+             * @description Devices of the caller that got them.
+             */
+            devices: number;
+        };
+        /** @description The caller, as the service knows him. */
+        Me: {
+            /** @description The patient's own; empty for staff. */
+            conversations: components["schemas"]["Conversation"][];
+            /** @description The service's own encrypted member; the only one whose key bundles a client accepts. */
+            keeper_user_id: components["schemas"]["UserId"];
+            /** @description Name to show. */
+            name: string;
+            operator: components["schemas"]["Operator"] | null;
+            /** @description What he may do. */
+            role: components["schemas"]["Role"];
+            /** @description Matrix user id. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description `POST /consultations` */
+        NewConsultation: {
+            /** @description The service asked for. */
+            queue_id: components["schemas"]["QueueId"];
+            /**
+             * Format: uuid
+             * @description Made by the client once for each press of the button; a retry with the same one gives the same consultation.
+             */
+            request_id: string;
+        };
+        /** @description `POST /operators` */
+        NewOperator: {
+            /** @description Name to show, to patients too. */
+            name: string;
+            /** @description Queues that he serves. */
+            queues: components["schemas"]["QueueId"][];
+            /** @description Rights. */
+            role: components["schemas"]["OperatorRole"];
+            /** @description Profession or post. */
+            title?: string | null;
+            /** @description An account of this homeserver. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description A consultation in the shape of the caller's role. */
+        OneConsultation: components["schemas"]["ConsultationDetail"] | components["schemas"]["Consultation"];
+        /** @description A member of staff. */
+        Operator: {
+            /**
+             * Format: int32
+             * @description Consultations that he leads and that are not on hold.
+             */
+            active_consultations: number;
+            /** @description Id. */
+            id: components["schemas"]["OperatorId"];
+            /** @description Name to show, to patients too. */
+            name: string;
+            /** @description Queues that he serves. */
+            queues: components["schemas"]["QueueId"][];
+            /** @description Rights. */
+            role: components["schemas"]["OperatorRole"];
+            /** @description What he is ready for. */
+            status: components["schemas"]["OperatorStatus"];
+            /** @description Why, where he said so; `lost_heartbeat` when his console fell silent. */
+            status_reason: string | null;
+            /** @description Since when. */
+            status_since: components["schemas"]["Time"];
+            /** @description Profession or post. */
+            title: string | null;
+            /** @description Matrix user id. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description `PATCH /operators/{id}` */
+        OperatorChange: {
+            /** @description Name to show. */
+            name?: string | null;
+            /** @description Queues that he serves. */
+            queues?: components["schemas"]["QueueId"][] | null;
+            role?: components["schemas"]["OperatorRole"] | null;
+            /** @description Profession or post. */
+            title?: string | null;
+        };
+        /** @description `event: operator` (staff) */
+        OperatorChanged: {
+            /** @description As he stands now. */
+            operator: components["schemas"]["Operator"];
+        };
+        OperatorId: string;
+        /** @description An operator by id and name. */
+        OperatorRef: {
+            /** @description Id. */
+            id: components["schemas"]["OperatorId"];
+            /** @description Name to show. */
+            name: string;
+        };
+        /**
+         * @description Rights of a member of staff.
+         * @enum {string}
+         */
+        OperatorRole: "operator" | "supervisor";
+        /** @description All members of staff. */
+        Operators: {
+            /** @description By name. */
+            operators: components["schemas"]["Operator"][];
+        };
+        /**
+         * @description What an operator is ready for.
+         * @enum {string}
+         */
+        OperatorStatus: "online" | "transfer_only" | "away" | "break" | "going_off" | "offline";
+        /** @description `PATCH /me` */
+        OwnChange: {
+            /** @description ISO 8601 date. */
+            birth_date?: string | null;
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description Name to show. */
+            name?: string | null;
+            /** @description E.164. */
+            phone?: string | null;
+            sex?: components["schemas"]["Sex"] | null;
+        };
+        /** @description One page. */
+        Page_ArchiveRow: {
+            /** @description Rows in the order asked for. */
+            items: {
+                /** @description The consultation. */
+                consultation: components["schemas"]["ConsultationRow"];
+                /**
+                 * Format: int64
+                 * @description Files of all its records.
+                 */
+                file_count: number;
+                /**
+                 * Format: int64
+                 * @description Messages of all its records.
+                 */
+                message_count: number;
+                /** @description When it was sealed. */
+                sealed_at: components["schemas"]["Time"];
+                /**
+                 * Format: int64
+                 * @description Place of its last record in the tenant's chain, from 1.
+                 */
+                sequence: number;
+            }[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_AuditEntry: {
+            /** @description Rows in the order asked for. */
+            items: {
+                /** @description What, such as `consultation.taken` or `archive.read`. */
+                action: string;
+                /** @description Who. */
+                actor: components["schemas"]["AuditActor"];
+                /** @description When. */
+                at: components["schemas"]["Time"];
+                /** @description Ids and numbers that belong to the act; never content or personal data. */
+                detail: Record<string, never>;
+                /** @description Hash of this entry and its predecessor's, hexadecimal. */
+                hash: string;
+                /**
+                 * Format: int64
+                 * @description Place in the tenant's chain, from 1, without gaps.
+                 */
+                sequence: number;
+                /** @description On what. */
+                subject: components["schemas"]["AuditSubject"];
+            }[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_Consultation: {
+            /** @description Rows in the order asked for. */
+            items: {
+                /** @description The conversation it is part of. */
+                conversation_id: components["schemas"]["ConversationId"];
+                /** @description Why it ended, where somebody said so. */
+                end_reason?: string | null;
+                ended_at?: components["schemas"]["Time"] | null;
+                first_answer_at?: components["schemas"]["Time"] | null;
+                first_event_id?: components["schemas"]["EventId"] | null;
+                hold?: components["schemas"]["Hold"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["ConsultationId"];
+                last_event_id?: components["schemas"]["EventId"] | null;
+                /**
+                 * Format: int64
+                 * @description Messages of patient and operators.
+                 */
+                message_count: number;
+                /** @description Operators taking part now; after the end, those who took part last. */
+                participants: components["schemas"]["Participant"][];
+                /** @description Where it stands. */
+                phase: components["schemas"]["Phase"];
+                /** @description Where it was asked, or transferred to. */
+                queue: components["schemas"]["QueueRef"];
+                /** @description When the patient asked. */
+                requested_at: components["schemas"]["Time"];
+                /** @description The conversation's room. */
+                room_id: components["schemas"]["RoomId"];
+                taken_at?: components["schemas"]["Time"] | null;
+                waiting?: components["schemas"]["Waiting"] | null;
+            }[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_ConsultationRow: {
+            /** @description Rows in the order asked for. */
+            items: (components["schemas"]["Consultation"] & {
+                last_message_at?: components["schemas"]["Time"] | null;
+                /** @description Whose it is. */
+                patient: components["schemas"]["PatientRef"];
+                previous_operator?: components["schemas"]["OperatorRef"] | null;
+                /**
+                 * Format: int64
+                 * @description 0 is ordinary; a higher one goes first.
+                 */
+                priority: number;
+                transfer?: components["schemas"]["Transfer"] | null;
+                unanswered_since?: components["schemas"]["Time"] | null;
+            })[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_PatientRow: {
+            /** @description Rows in the order asked for. */
+            items: {
+                /** @description ISO 8601 date. */
+                birth_date?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many consultations he had.
+                 */
+                consultations: number;
+                /** @description When the service first saw him. */
+                created_at: components["schemas"]["Time"];
+                /** @description E-mail address. */
+                email?: string | null;
+                /** @description Id of the card. */
+                id: components["schemas"]["PatientId"];
+                last_consultation_at?: components["schemas"]["Time"] | null;
+                /** @description Name to show. */
+                name: string;
+                /** @description E.164 where it was given so. */
+                phone?: string | null;
+                sex?: components["schemas"]["Sex"] | null;
+                /** @description Matrix user id. */
+                user_id: components["schemas"]["UserId"];
+            }[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_StatusPeriod: {
+            /** @description Rows in the order asked for. */
+            items: {
+                /** @description Why, where he said so. */
+                reason?: string | null;
+                /** @description From. */
+                since: components["schemas"]["Time"];
+                /** @description Which. */
+                status: components["schemas"]["OperatorStatus"];
+                until?: components["schemas"]["Time"] | null;
+            }[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description An operator who takes part. */
+        Participant: {
+            /** @description Since when. */
+            joined_at: components["schemas"]["Time"];
+            /** @description Name to show. */
+            name: string;
+            /** @description Who. */
+            operator_id: components["schemas"]["OperatorId"];
+            /** @description As what. */
+            role: components["schemas"]["ParticipantRole"];
+        };
+        /**
+         * @description What a participant does in the consultation.
+         * @enum {string}
+         */
+        ParticipantRole: "lead" | "consultant" | "observer" | "trainee";
+        /** @description A patient with all that the service knows. */
+        PatientCard: components["schemas"]["PatientRow"] & {
+            /** @description His rooms, one for each circle. */
+            conversations: components["schemas"]["Conversation"][];
+            /** @description Policy, as text. */
+            insurance: string | null;
+            /** @description His latest consultations, newest first, at most 50. */
+            recent_consultations: components["schemas"]["ConsultationRow"][];
+        };
+        /** @description `PATCH /patients/{id}` */
+        PatientChange: {
+            /** @description ISO 8601 date. */
+            birth_date?: string | null;
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description Policy, as text. */
+            insurance?: string | null;
+            /** @description Name to show. */
+            name?: string | null;
+            /** @description E.164. */
+            phone?: string | null;
+            sex?: components["schemas"]["Sex"] | null;
+        };
+        PatientId: string;
+        /** @description The patient of a consultation, as lists show him. */
+        PatientRef: {
+            /**
+             * Format: int64
+             * @description Whole years.
+             */
+            age: number | null;
+            /** @description Id of the card. */
+            id: components["schemas"]["PatientId"];
+            /** @description Name to show. */
+            name: string;
+            sex: components["schemas"]["Sex"] | null;
+        };
+        /** @description A patient in lists. */
+        PatientRow: {
+            /** @description ISO 8601 date. */
+            birth_date: string | null;
+            /**
+             * Format: int64
+             * @description How many consultations he had.
+             */
+            consultations: number;
+            /** @description When the service first saw him. */
+            created_at: components["schemas"]["Time"];
+            /** @description E-mail address. */
+            email: string | null;
+            /** @description Id of the card. */
+            id: components["schemas"]["PatientId"];
+            last_consultation_at: components["schemas"]["Time"] | null;
+            /** @description Name to show. */
+            name: string;
+            /** @description E.164 where it was given so. */
+            phone: string | null;
+            sex: components["schemas"]["Sex"] | null;
+            /** @description Matrix user id. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /**
+         * @description Order of patients.
+         * @enum {string}
+         */
+        PatientSort: "name" | "newest" | "last_consultation";
+        /**
+         * @description Where a consultation stands.
+         * @enum {string}
+         */
+        Phase: "queued" | "active" | "on_hold" | "archived" | "cancelled" | "abandoned";
+        /** @description An amount of money. */
+        Price: {
+            /**
+             * Format: int64
+             * @description In minor units of the currency, such as cents.
+             */
+            amount_minor: number;
+            /** @description ISO 4217. */
+            currency: string;
+        };
+        /** @description An RFC 9457 problem, `application/problem+json`. */
+        Problem: {
+            consultation_id?: components["schemas"]["ConsultationId"] | null;
+            /** @description What happened this time. */
+            detail: string;
+            /** @description `invalid`: which fields. */
+            errors?: components["schemas"]["FieldError"][] | null;
+            phase?: components["schemas"]["Phase"] | null;
+            /**
+             * Format: int64
+             * @description `rate-limited` and `unavailable`: when to come again.
+             */
+            retry_after_ms?: number | null;
+            /**
+             * Format: int32
+             * @description HTTP status.
+             */
+            status: number;
+            taken_by?: components["schemas"]["OperatorRef"] | null;
+            /** @description The kind in words. */
+            title: string;
+            /** @description `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large` or `unavailable`. */
+            type: string;
+        };
+        /**
+         * @description Which app an origin serves.
+         * @enum {string}
+         */
+        PublicApp: "patient" | "console";
+        /** @description Everything that an app knows about the brand and the server before anybody signs in. */
+        PublicBrand: {
+            /** @description Which app the asking origin serves. */
+            app: components["schemas"]["PublicApp"];
+            /** @description The colours that all others are derived from. */
+            colors: components["schemas"]["PublicColors"];
+            /** @description How to reach the partner outside the app. */
+            contacts: components["schemas"]["PublicContacts"];
+            /** @description ISO 3166-1 code of the country whose law and habits count. */
+            country: string;
+            /** @description ISO 4217 code of the currency of prices. */
+            currency: string;
+            /** @description Language for a person whose own is none of `languages`. */
+            default_language: string;
+            /** @description Parts of the product that this brand offers. */
+            features: components["schemas"]["PublicFeatures"];
+            /** @description Address of the square icon. */
+            icon_url: string;
+            /** @description Short name of the brand. */
+            id: string;
+            /** @description Languages that the brand speaks (BCP 47). */
+            languages: string[];
+            /** @description Documents that a person reads or agrees to. */
+            legal: components["schemas"]["PublicLegalDocument"][];
+            /** @description Name as contracts say it, in the language asked for. */
+            legal_name: string;
+            /** @description Address of the logo for a dark ground; null: use `logo_url`. */
+            logo_dark_url: string | null;
+            /** @description Address of the logo for a light ground, on the asking origin. */
+            logo_url: string;
+            /** @description Name as people say it, in the language asked for. */
+            name: string;
+            /** @description Addresses and identities of the server. */
+            server: components["schemas"]["PublicServer"];
+            /** @description Texts by language and key. */
+            texts: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** @description IANA time zone of opening hours and reports. */
+            time_zone: string;
+        };
+        /** @description The colours that all others are derived from, `#rrggbb`. */
+        PublicColors: {
+            /** @description Second colour. */
+            accent: string;
+            /** @description Main colour. */
+            brand: string;
+        };
+        /** @description How to reach the partner outside the app. */
+        PublicContacts: {
+            /** @description Postal address, in the language asked for. */
+            address: string | null;
+            /** @description E-mail for people. */
+            email: string | null;
+            /** @description Number to call when life is in danger. */
+            emergency_phone: string | null;
+            /** @description Telephone for people, E.164. */
+            phone: string | null;
+        };
+        /** @description Parts of the product that a brand offers. */
+        PublicFeatures: {
+            /** @description Photos and files. */
+            attachments: boolean;
+            /** @description Audio and video calls. */
+            calls: boolean;
+            /** @description Patients make their own account. */
+            registration: boolean;
+            /** @description Voice messages. */
+            voice_messages: boolean;
+        };
+        /** @description A document that a person reads or agrees to. */
+        PublicLegalDocument: {
+            /** @description Short name. */
+            id: string;
+            /** @description Title by language. */
+            title: {
+                [key: string]: string;
+            };
+            /** @description Address of the text on the asking origin; it answers in the language of `?language=` or `Accept-Language`. */
+            url: string;
+            /** @description Version of the text. */
+            version: string;
+        };
+        /** @description Addresses and identities of the server. */
+        PublicServer: {
+            /** @description Origin of the console; the empty text where it is not served. */
+            console_url: string;
+            /** @description Base address of the consultation API, without `/_consilium/v1`. */
+            consult_url: string;
+            /** @description Base address of the Matrix API. */
+            homeserver_url: string;
+            /** @description The keeper's public master key for cross-signing, unpadded base64; null until the keeper has made it. */
+            keeper_master_key: string | null;
+            /** @description The keeper's user id. */
+            keeper_user_id: string;
+            /** @description Origin of the patients' app. */
+            patient_url: string;
+            /** @description Matrix server name, the part of user ids after the colon. */
+            server_name: string;
+        };
+        /** @description A queue with its load. */
+        Queue: {
+            /**
+             * Format: int32
+             * @description Consultations under way.
+             */
+            active: number;
+            /** @description The queues that share a conversation's history. */
+            circle: components["schemas"]["CircleId"];
+            /** @description Id in the brand's configuration. */
+            id: components["schemas"]["QueueId"];
+            /** @description Name in the caller's language. */
+            name: string;
+            oldest_waiting_since: components["schemas"]["Time"] | null;
+            /**
+             * Format: int32
+             * @description Consultations on hold.
+             */
+            on_hold: number;
+            /**
+             * Format: int32
+             * @description Operators of this queue who are online.
+             */
+            operators_online: number;
+            /**
+             * Format: int32
+             * @description Consultations that wait.
+             */
+            waiting: number;
+        };
+        /** @description `event: queue` (staff) */
+        QueueChanged: {
+            /** @description As it stands now. */
+            queue: components["schemas"]["Queue"];
+        };
+        QueueId: string;
+        /** @description A queue by id and name. */
+        QueueRef: {
+            /** @description Id in the brand's configuration. */
+            id: components["schemas"]["QueueId"];
+            /** @description Name in the caller's language. */
+            name: string;
+        };
+        /** @description All queues of the brand. */
+        Queues: {
+            /** @description In the order of the brand's configuration. */
+            queues: components["schemas"]["Queue"][];
+        };
+        /** @description `event: resync`: the stream cannot tell what was missed; load the lists again. */
+        Resync: Record<string, never>;
+        /**
+         * @description What a caller may do.
+         * @enum {string}
+         */
+        Role: "patient" | "operator" | "supervisor";
+        RoomId: string;
+        /** @description Who sent a message. */
+        Sender: {
+            /** @description What he was. */
+            kind: components["schemas"]["SenderKind"];
+            /** @description Name at the time of sealing. */
+            name: string;
+            /** @description Matrix user id. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /**
+         * @description What a sender of a message was.
+         * @enum {string}
+         */
+        SenderKind: "patient" | "operator" | "system";
+        /** @description A queue as the patient sees it. */
+        Service: {
+            /** @description What it is for, in the caller's language. */
+            description: string;
+            /** @description Name of a tabler icon. */
+            icon: string;
+            /** @description Id of the queue. */
+            id: components["schemas"]["QueueId"];
+            /** @description Languages that it is given in (BCP 47). */
+            languages: string[];
+            /** @description Name in the caller's language. */
+            name: string;
+            /** @description Whether a consultation can be started now. */
+            open: boolean;
+            /**
+             * Format: int32
+             * @description Operators of this queue who are online.
+             */
+            operators_online: number;
+            price: components["schemas"]["Price"] | null;
+            wait: components["schemas"]["WaitEstimate"] | null;
+        };
+        /** @description All services of the brand. */
+        Services: {
+            /** @description In the order of the brand's configuration. */
+            services: components["schemas"]["Service"][];
+        };
+        /**
+         * @description Sex, as FHIR's administrative gender without `unknown`, which is null here.
+         * @enum {string}
+         */
+        Sex: "female" | "male" | "other";
+        /** @description `PUT /operators/me/status` */
+        StatusChange: {
+            /** @description Why. */
+            reason?: string | null;
+            /** @description What the operator is ready for. */
+            status: components["schemas"]["OperatorStatus"];
+        };
+        /** @description A time that an operator spent in one status. */
+        StatusPeriod: {
+            /** @description Why, where he said so. */
+            reason: string | null;
+            /** @description From. */
+            since: components["schemas"]["Time"];
+            /** @description Which. */
+            status: components["schemas"]["OperatorStatus"];
+            until: components["schemas"]["Time"] | null;
+        };
+        /**
+         * Format: date-time
+         * @description RFC 3339, UTC
+         */
+        Time: string;
+        /** @description One message of a transcript. */
+        TranscriptEntry: {
+            /** @description Its text, in the last version that was sent. */
+            body: string;
+            /** @description Whether the text is not the first version. */
+            edited: boolean;
+            /** @description Matrix event id. */
+            event_id: components["schemas"]["EventId"];
+            file: components["schemas"]["ArchivedFile"] | null;
+            /** @description What. */
+            kind: components["schemas"]["TranscriptKind"];
+            reply_to: components["schemas"]["EventId"] | null;
+            /** @description Who. */
+            sender: components["schemas"]["Sender"];
+            /** @description When, as the homeserver stamped it. */
+            sent_at: components["schemas"]["Time"];
+            /** @description How far the sender's device was proven: `verified`, `unverified_identity`, … as the keeper found it; null where nothing was encrypted. */
+            trust: string | null;
+        };
+        /**
+         * @description What a message was.
+         * @enum {string}
+         */
+        TranscriptKind: "text" | "notice" | "image" | "file" | "audio" | "video" | "redacted" | "undecryptable";
+        /** @description How a waiting consultation came back to a queue. */
+        Transfer: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description Name of who handed it on. */
+            from: string;
+            /** @description What he wrote for the next one. */
+            note: string;
+            to: components["schemas"]["OperatorRef"] | null;
+        };
+        /** @description `POST /consultations/{id}/transfer` */
+        TransferRequest: {
+            /** @description For the one who takes it next; not shown to the patient. */
+            note: string;
+            /** @description Where to. */
+            to: components["schemas"]["TransferTarget"];
+        };
+        /** @description A queue or an operator. */
+        TransferTarget: {
+            /** @description Which. */
+            queue_id: components["schemas"]["QueueId"];
+        } | {
+            /** @description Whom. */
+            operator_id: components["schemas"]["OperatorId"];
+        };
+        UserId: string;
+        /** @description An honest range, from this queue's own recent waits. */
+        WaitEstimate: {
+            /**
+             * Format: int64
+             * @description Half waited no longer.
+             */
+            p50_seconds: number;
+            /**
+             * Format: int64
+             * @description Four of five waited no longer.
+             */
+            p80_seconds: number;
+        };
+        /** @description The wait of a queued consultation. */
+        Waiting: {
+            estimate: components["schemas"]["WaitEstimate"] | null;
+            /**
+             * Format: int32
+             * @description 1 is next.
+             */
+            place: number;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+};
+export type $defs = Record<string, never>;
+export interface operations {
+    list_archive: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Sealed at or after. */
+                from?: components["schemas"]["Time"];
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+                /** @description Only those that this operator took part in. */
+                operator?: components["schemas"]["OperatorId"];
+                /** @description Only this patient's. */
+                patient?: components["schemas"]["PatientId"];
+                /** @description Part of the patient's name. */
+                q?: string;
+                /** @description Only this queue. */
+                queue?: components["schemas"]["QueueId"];
+                /** @description Sealed before. */
+                to?: components["schemas"]["Time"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ArchiveRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultation_id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveRecord"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description The act, such as `archive.read`. */
+                action?: string;
+                /** @description Matrix user id of who acted. */
+                actor?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+                /** @description Id of what was acted on. */
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEntry"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_consultations: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+                /** @description Only those that this operator leads or led last. */
+                operator?: components["schemas"]["OperatorId"];
+                /** @description Only this patient's. */
+                patient?: components["schemas"]["PatientId"];
+                /** @description Part of the patient's name. */
+                q?: string;
+                /** @description Only this queue. */
+                queue?: components["schemas"]["QueueId"];
+                /** @description Default: `waiting` for the view `waiting`, else `newest`. */
+                sort?: components["schemas"]["ConsultationSort"];
+                /** @description Staff only. */
+                view?: components["schemas"]["ConsultationView"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_consultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConsultation"];
+            };
+        };
+        responses: {
+            /** @description Asked before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            /** @description Queued now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_consultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneConsultation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consultation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversations"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_history_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryKeys"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the last event that was seen */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_operators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operators"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOperator"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OperatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OperatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    status_history: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["OperatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StatusPeriod"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    heartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_patients: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+                /** @description Part of the name; or a whole phone number or e-mail address. */
+                q?: string;
+                /** @description Default: `name`. */
+                sort?: components["schemas"]["PatientSort"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PatientRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_patient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientCard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_patient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatientChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientCard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queues"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_services: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Services"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
