@@ -65,6 +65,7 @@ const CACHED_MAX: u64 = 20_000;
 const FRESH_MAX: usize = 10_000;
 
 /// Names of one kind and their numbers.
+#[expect(clippy::struct_field_names, reason = "one direction and the other")]
 struct Names {
     by_name: Keyspace<String, u64>,
     by_number: Keyspace<u64, Bytes>,
@@ -144,13 +145,12 @@ impl Names {
         }
         let number = {
             let mut fresh = self.fresh.lock();
-            match fresh.numbers.get(name) {
-                Some(number) => *number,
-                None => {
-                    let number = fresh.next();
-                    fresh.remember(name.into(), number);
-                    number
-                }
+            if let Some(number) = fresh.numbers.get(name) {
+                *number
+            } else {
+                let number = fresh.next();
+                fresh.remember(name.into(), number);
+                number
             }
         };
         self.bind(number, name, batch);

@@ -13,6 +13,7 @@ use crate::{
     backup::{BackupKey, BackupVersion},
     ids::{RoomKey, UserKey},
     keys::{DeviceListChange, FallbackKey, OneTimeKey, OneTimeKeyId},
+    media::{MediaRow, ThumbnailRow},
     receipts::{Receipt, ReceiptRef},
     room::rows::{Bundle, EventPlace, MemberRow, Notice, RelatedRow, RoomHead, RoomInfo, StoredEvent, TimelineEntry},
     sync::changes::Changes,
@@ -167,3 +168,15 @@ pub const TRANSACTIONS: Keyspace<(u32, UserKey, [u8; 16]), EventPlace> = Keyspac
 pub const RECEIPTS: Keyspace<(RoomKey, UserKey, u8, String), Receipt> = Keyspace::new(ROOM_ROWS, 60);
 /// (room, position, index) → which receipt moved; the row of its older place is deleted.
 pub const RECEIPT_STREAM: Keyspace<(RoomKey, Position, u16), ReceiptRef> = Keyspace::new(ROOM_ROWS, 61);
+
+// media: tags 90–94
+/// Media id → what it is (versioned).
+pub const MEDIA: Keyspace<String, MediaRow> = Keyspace::new(POINTS, 90);
+/// (hash of the source, width, height, method) → thumbnail.
+pub const THUMBNAILS: Keyspace<([u8; 32], u32, u32, u8), ThumbnailRow> = Keyspace::new(POINTS, 91);
+/// (user, media id) → until when its content may come.
+pub const MEDIA_PENDING: Keyspace<(u64, String), u64> = Keyspace::new(USER_ROWS, 90);
+/// Hash of a blob → rows that refer to it.
+pub const BLOB_REFERENCES: Keyspace<[u8; 32], i64> = Keyspace::new(COUNTERS, 90);
+/// User, or 0 for all → bytes of media.
+pub const MEDIA_BYTES: Keyspace<u64, i64> = Keyspace::new(COUNTERS, 91);

@@ -27,7 +27,7 @@ use crate::{
         matrix::{route, route_as},
         rate_limit::Kind,
     },
-    keys, profile, receipts, room,
+    keys, media, profile, receipts, room,
     server::Server,
     sync, to_device, typing,
 };
@@ -41,6 +41,7 @@ pub fn router(server: &Arc<Server>) -> Router {
     let router = user_data_routes(router);
     let router = key_routes(router);
     let router = backup_routes(router);
+    let router = media_routes(router);
     // room
     let router = room_routes(router);
     let router = history_routes(router);
@@ -183,6 +184,23 @@ fn history_routes(router: Router) -> Router {
         router,
         relations::relations,
     )
+}
+
+#[expect(deprecated, reason = "older clients ask there, and are answered")]
+fn media_routes(router: Router) -> Router {
+    use c::{authenticated_media as a, media as m};
+    use media::routes as r;
+    let router = route_as::<m::create_content::v3::Request, _, _>(Kind::Upload, router, r::upload);
+    let router = route_as::<m::create_content_async::v3::Request, _, _>(Kind::Upload, router, r::upload_to);
+    let router = route_as::<m::create_mxc_uri::v1::Request, _, _>(Kind::Upload, router, r::create);
+    let router = route::<a::get_media_config::v1::Request, _, _>(router, r::config);
+    let router = route::<m::get_media_config::v3::Request, _, _>(router, r::config);
+    let router = route::<a::get_content::v1::Request, _, _>(router, r::download);
+    let router = route::<a::get_content_as_filename::v1::Request, _, _>(router, r::download);
+    let router = route::<a::get_content_thumbnail::v1::Request, _, _>(router, r::thumbnail);
+    let router = route::<m::get_content::v3::Request, _, _>(router, r::legacy);
+    let router = route::<m::get_content_as_filename::v3::Request, _, _>(router, r::legacy);
+    route::<m::get_content_thumbnail::v3::Request, _, _>(router, r::legacy)
 }
 
 /// Source: client-server API v1.19 §Web browser clients. Tokens travel in a header, never in a cookie, so any origin may ask.

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use consilium_store::{Engine, MemoryEngine, OpenOptions, RocksEngine, SharedResources, StoreError};
+use consilium_store::{Blobs, Engine, MemoryEngine, OpenOptions, RocksEngine, SharedResources, StoreError};
 use ruma::{OwnedServerName, ServerName};
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -18,13 +18,12 @@ use crate::{
     backup::{BackupRows, Backups},
     context::Context,
     filter::Filters,
-    http::{
-        auth::UserClass,
-        rate_limit::{self, Limits},
-    },
+    housekeeping::House,
+    http::{auth::UserClass, rate_limit::Limits},
     ids::Ids,
     keys::{DeviceListRows, KeyRows, Keys},
     keyspaces,
+    media::{Media, MediaParts},
     profile::Profiles,
     receipts::Receipts,
     room::{
@@ -82,6 +81,7 @@ pub struct Tenant {
     pub keys: Arc<Keys>,
     pub to_device: Arc<ToDevice>,
     pub backups: Arc<Backups>,
+    pub media: Arc<Media>,
     // room
     pub rooms: Arc<Rooms>,
     pub receipts: Arc<Receipts>,
@@ -107,90 +107,38 @@ impl Tenant {
         stop: CancellationToken,
     ) -> Result<Arc<Self>, OpenError> {
         let folder = server.data_dir.join("tenants").join(&config.slug);
-        for part in ["media", "secrets"] {
-            secrets::make_private_folder(&folder.join(part))?;
-        }
-        let signing_key = Arc::new(SigningKey::load_or_make(&folder.join("secrets"), &context)?);
-        let store = open_engine(server.engine, shared, &folder.join("store"), &config.slug).await?;
-        let limits = Arc::new(Limits::new(&server.rate_limits));
-        let committed = Arc::new(Notify::new());
-        let writer = Writer::new(Arc::clone(&store), Arc::clone(&committed));
-        let ids = Arc::new(Ids::open(&*store.view()).await?);
-        let appservices = Arc::new(Registrations::new(&config.appservices, &config.server_name)?);
-        let profiles = Arc::new(Profiles::new(writer.clone()));
-        let account_data = Arc::new(AccountData::new(writer.clone()));
-        let filters = Arc::new(Filters::new(writer.clone()));
-        let server_name = config.server_name.clone();
-        let keys = Arc::new(Keys::new(server_name, writer.clone(), Arc::clone(&ids)));
-        let to_device = Arc::new(ToDevice::new(writer.clone(), context.clone(), Arc::clone(&appservices)));
-        let backups = Arc::new(Backups::new(writer.clone()));
-        // What is written when a device appears, changes or goes.
-        let device_rows: Vec<Arc<dyn DeviceRows>> = vec![
-            Arc::clone(&profiles) as _,
-            Arc::clone(&account_data) as _,
-            Arc::new(KeyRows),
-            Arc::new(ToDeviceRows),
-            Arc::new(BackupRows),
-        ];
-        let accounts = Arc::new(Accounts::new(AccountsParts {
-            server_name: config.server_name.clone(),
-            context: context.clone(),
-            writer: writer.clone(),
-            ids: Arc::clone(&ids),
-            limits: Arc::clone(&limits),
-            registration: config.registration.clone(),
-            appservices: Arc::clone(&appservices),
-            device_rows,
-        }));
-        make_senders(&accounts, &appservices).await?;
+        let ground = Ground::lay(server, shared, &folder, config, context).await?;
+        let plain = ground.plain_services(server, &folder).await?;
+        let PlainServices { profiles, account_data, filters, backups, keys, to_device, media } = plain;
+        let accounts = ground.accounts(&profiles, &account_data);
+        make_senders(&accounts, &ground.appservices).await?;
         let workers = TaskTracker::new();
-        let base = Arc::new(Base {
-            engine: Arc::clone(&store),
-            ids: Arc::clone(&ids),
-            nodes: StateNodes::default(),
-            context: context.clone(),
-            server_name: config.server_name.clone(),
-            signing_key: Arc::clone(&signing_key),
-            push_rules: Arc::default(),
-            writer: writer.clone(),
-        });
-        let people = People { accounts: Arc::clone(&accounts), profiles: Arc::clone(&profiles), policy: config.policy };
-        let interests = Interests::open(&appservices, &*store.view()).await?;
-        let rooms = Arc::new(Rooms::new(
-            Arc::clone(&base),
-            people,
-            on_append(interests.clone()),
-            workers.clone(),
-            stop.clone(),
-        ));
-        let feeds = Feeds::new(Arc::clone(&store), committed);
+        let base = ground.base();
+        let people =
+            People { accounts: Arc::clone(&accounts), profiles: Arc::clone(&profiles), policy: ground.config.policy };
+        let interests = Interests::open(&ground.appservices, &*ground.store.view()).await?;
+        let projections = on_append(interests.clone());
+        let rooms = Arc::new(Rooms::new(Arc::clone(&base), people, projections, workers.clone(), stop.clone()));
+        let feeds = Feeds::new(Arc::clone(&ground.store), Arc::clone(&ground.committed));
         workers.spawn(Arc::clone(&feeds).pump(stop.clone()));
         let receipts = Arc::new(Receipts::new(Arc::clone(&base)));
-        let typing = Typing::new(Arc::clone(&feeds), context.now_ms(), stop.clone());
-        let composer = Arc::new(Composer {
+        let typing = Typing::new(Arc::clone(&feeds), ground.context.now_ms(), stop.clone());
+        let composer = Composer {
             base: Arc::clone(&base),
             accounts: Arc::clone(&accounts),
             keys: Arc::clone(&keys),
             receipts: Arc::clone(&receipts),
             typing: Arc::clone(&typing),
-        });
-        let client = if interests.0.is_empty() { None } else { Some(reqwest::Client::new()) };
-        for (index, client) in (0..interests.0.len()).zip(client.iter().cycle()) {
-            let worker = Worker {
-                interests: interests.clone(),
-                index,
-                composer: Arc::clone(&composer),
-                writer: writer.clone(),
-                feeds: Arc::clone(&feeds),
-                client: client.clone(),
-            };
+        };
+        for worker in appservice_workers(interests, composer, &ground.writer, &feeds) {
             workers.spawn(worker.run(stop.clone()));
         }
+        let (receipts_too, typing_too) = (Arc::clone(&receipts), Arc::clone(&typing));
         let syncs = Arc::new(Syncs {
             rooms: RoomParts {
                 base,
-                receipts: Arc::clone(&receipts),
-                typing: Arc::clone(&typing),
+                receipts: receipts_too,
+                typing: typing_too,
                 account_data: Arc::clone(&account_data),
             },
             feeds,
@@ -199,17 +147,17 @@ impl Tenant {
             timeline: FIRST_TIMELINE,
             stop: stop.clone(),
         });
-        workers.spawn(sweep_limits(Arc::clone(&limits), stop.clone()));
-        tracing::info!(tenant.id = config.slug, "tenant opened");
+        workers.spawn(ground.house(&accounts, &media).keep(stop.clone()));
+        tracing::info!(tenant.id = ground.config.slug, "tenant opened");
         Ok(Arc::new(Self {
-            config,
-            context,
-            store,
-            signing_key,
-            limits,
-            ids,
-            writer,
-            appservices,
+            config: ground.config,
+            context: ground.context,
+            store: ground.store,
+            signing_key: ground.signing_key,
+            limits: ground.limits,
+            ids: ground.ids,
+            writer: ground.writer,
+            appservices: ground.appservices,
             accounts,
             profiles,
             account_data,
@@ -217,6 +165,7 @@ impl Tenant {
             keys,
             to_device,
             backups,
+            media,
             rooms,
             receipts,
             typing,
@@ -245,6 +194,135 @@ impl Tenant {
     }
 }
 
+/// What all services of a tenant stand on.
+struct Ground {
+    config: TenantConfig,
+    context: Context,
+    store: Arc<dyn Engine>,
+    committed: Arc<Notify>,
+    writer: Writer,
+    ids: Arc<Ids>,
+    signing_key: Arc<SigningKey>,
+    limits: Arc<Limits>,
+    appservices: Arc<Registrations>,
+}
+
+/// Services that know of nothing but the ground.
+struct PlainServices {
+    profiles: Arc<Profiles>,
+    account_data: Arc<AccountData>,
+    filters: Arc<Filters>,
+    backups: Arc<Backups>,
+    keys: Arc<Keys>,
+    to_device: Arc<ToDevice>,
+    media: Arc<Media>,
+}
+
+impl Ground {
+    async fn lay(
+        server: &ServerConfig,
+        shared: &SharedResources,
+        folder: &Path,
+        config: TenantConfig,
+        context: Context,
+    ) -> Result<Self, OpenError> {
+        for part in ["media", "secrets"] {
+            secrets::make_private_folder(&folder.join(part))?;
+        }
+        let signing_key = Arc::new(SigningKey::load_or_make(&folder.join("secrets"), &context)?);
+        let store = open_engine(server.engine, shared, &folder.join("store"), &config.slug).await?;
+        let committed = Arc::new(Notify::new());
+        let writer = Writer::new(Arc::clone(&store), Arc::clone(&committed));
+        let ids = Arc::new(Ids::open(&*store.view()).await?);
+        let limits = Arc::new(Limits::new(&server.rate_limits));
+        let appservices = Arc::new(Registrations::new(&config.appservices, &config.server_name)?);
+        Ok(Self { config, context, store, committed, writer, ids, signing_key, limits, appservices })
+    }
+
+    fn accounts(&self, profiles: &Arc<Profiles>, account_data: &Arc<AccountData>) -> Arc<Accounts> {
+        // What is written when a device appears, changes or goes.
+        let device_rows: Vec<Arc<dyn DeviceRows>> = vec![
+            Arc::clone(profiles) as _,
+            Arc::clone(account_data) as _,
+            Arc::new(KeyRows),
+            Arc::new(ToDeviceRows),
+            Arc::new(BackupRows),
+        ];
+        Arc::new(Accounts::new(AccountsParts {
+            server_name: self.config.server_name.clone(),
+            context: self.context.clone(),
+            writer: self.writer.clone(),
+            ids: Arc::clone(&self.ids),
+            limits: Arc::clone(&self.limits),
+            registration: self.config.registration.clone(),
+            appservices: Arc::clone(&self.appservices),
+            device_rows,
+        }))
+    }
+
+    async fn plain_services(&self, server: &ServerConfig, folder: &Path) -> Result<PlainServices, OpenError> {
+        let writer = &self.writer;
+        let (context, server_name) = (&self.context, &self.config.server_name);
+        let media = Media::new(MediaParts {
+            server_name: server_name.clone(),
+            context: context.clone(),
+            writer: writer.clone(),
+            blobs: open_blobs(&folder.join("media")).await?,
+            config: server.media.clone(),
+        });
+        let to_device = ToDevice::new(writer.clone(), context.clone(), Arc::clone(&self.appservices));
+        Ok(PlainServices {
+            profiles: Arc::new(Profiles::new(writer.clone())),
+            account_data: Arc::new(AccountData::new(writer.clone())),
+            filters: Arc::new(Filters::new(writer.clone())),
+            backups: Arc::new(Backups::new(writer.clone())),
+            keys: Arc::new(Keys::new(server_name.clone(), writer.clone(), Arc::clone(&self.ids))),
+            to_device: Arc::new(to_device),
+            media: Arc::new(media),
+        })
+    }
+
+    fn house(&self, accounts: &Arc<Accounts>, media: &Arc<Media>) -> House {
+        House {
+            context: self.context.clone(),
+            writer: self.writer.clone(),
+            limits: Arc::clone(&self.limits),
+            accounts: Arc::clone(accounts),
+            media: Arc::clone(media),
+        }
+    }
+
+    fn base(&self) -> Arc<Base> {
+        Arc::new(Base {
+            engine: Arc::clone(&self.store),
+            ids: Arc::clone(&self.ids),
+            nodes: StateNodes::default(),
+            context: self.context.clone(),
+            server_name: self.config.server_name.clone(),
+            signing_key: Arc::clone(&self.signing_key),
+            push_rules: Arc::default(),
+            writer: self.writer.clone(),
+        })
+    }
+}
+
+/// One worker for each application service.
+fn appservice_workers(interests: Interests, composer: Composer, writer: &Writer, feeds: &Arc<Feeds>) -> Vec<Worker> {
+    if interests.0.is_empty() {
+        return Vec::new();
+    }
+    let (composer, client) = (Arc::new(composer), reqwest::Client::new());
+    let worker = |index| Worker {
+        interests: interests.clone(),
+        index,
+        composer: Arc::clone(&composer),
+        writer: writer.clone(),
+        feeds: Arc::clone(feeds),
+        client: client.clone(),
+    };
+    (0..interests.0.len()).map(worker).collect()
+}
+
 /// What happens on a send: each of these adds its rows to the event's batch.
 fn on_append(interests: Interests) -> Vec<Box<dyn Projection>> {
     vec![
@@ -271,6 +349,12 @@ async fn open_engine(
     }
 }
 
+async fn open_blobs(folder: &Path) -> Result<Blobs, OpenError> {
+    let path = folder.to_owned();
+    let opened = tokio::task::spawn_blocking(move || Blobs::open(&path)).await.unwrap_or_else(|died| Err(died.into()));
+    opened.map_err(|source| OpenError::Folder { path: folder.to_owned(), source })
+}
+
 /// Each application service has the user that it acts as when it names none.
 async fn make_senders(accounts: &Accounts, appservices: &Registrations) -> Result<(), OpenError> {
     for appservice in appservices.all() {
@@ -288,13 +372,6 @@ async fn make_senders(accounts: &Accounts, appservices: &Registrations) -> Resul
         }
     }
     Ok(())
-}
-
-async fn sweep_limits(limits: Arc<Limits>, stop: CancellationToken) {
-    let mut every = tokio::time::interval(rate_limit::SWEEP_EVERY);
-    while stop.run_until_cancelled(every.tick()).await.is_some() {
-        limits.sweep();
-    }
 }
 
 /// The server name, for what needs to own it.

@@ -6,6 +6,7 @@ mod backup;
 mod devices;
 mod discovery;
 mod keys;
+mod media;
 mod rooms;
 mod sessions;
 mod sync;

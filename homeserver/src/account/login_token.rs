@@ -1,6 +1,6 @@
 //! Tokens of `m.login.token`: short-lived, each signs in once.
 
-use consilium_store::{Batch, CommitError};
+use consilium_store::{Batch, CommitError, Direction, limits::RANGE_ROWS_MAX};
 
 use super::{
     Accounts,
@@ -22,6 +22,21 @@ impl Accounts {
         LOGIN_TOKENS.put_versioned(&mut batch, &hash_token(&token), &LoginToken { user: user.0, expires_ms });
         self.parts.writer.commit(batch, Touched::default()).await?;
         Ok(token)
+    }
+
+    /// Deletes login tokens that expired unused.
+    pub async fn trim_login_tokens(&self) -> Result<(), AccountError> {
+        let view = self.parts.writer.view();
+        let now_ms = self.parts.context.now_ms();
+        let rows = LOGIN_TOKENS.scan_versioned(&*view, &(), RANGE_ROWS_MAX, Direction::Forward).await?;
+        let mut batch = Batch::new();
+        for (hash, ..) in rows.iter().filter(|(_, _, token)| token.expires_ms <= now_ms) {
+            LOGIN_TOKENS.delete(&mut batch, hash);
+        }
+        if !batch.is_empty() {
+            self.parts.writer.commit(batch, Touched::default()).await?;
+        }
+        Ok(())
     }
 
     /// Spends a login token; gives the user that it signs in.

@@ -50,7 +50,6 @@ struct Body<'a> {
 }
 
 #[derive(Serialize)]
-#[expect(clippy::struct_field_names, reason = "the names on the wire")]
 struct DevicesBody<'a> {
     device_lists: &'a DeviceLists,
     #[serde(rename = "org.matrix.msc3202.device_lists")]

@@ -38,6 +38,7 @@ pub struct NewRoomRequest {
 }
 
 #[derive(Debug, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the request")]
 struct State {
     #[serde(rename = "type")]
     kind: String,

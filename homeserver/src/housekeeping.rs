@@ -1,0 +1,62 @@
+//! What is tidied from time to time: limits of users who went away, transactions of past days, tokens that were never used, unused media.
+//!
+//! Each is harmless when it is late or done twice.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::time::interval;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    account::Accounts,
+    context::Context,
+    http::rate_limit::{self, Limits},
+    media::Media,
+    to_device,
+    writer::Writer,
+};
+
+/// Rows are tidied this often.
+const TIDY_EVERY: Duration = Duration::from_hours(1);
+
+/// What is tidied.
+pub struct House {
+    pub context: Context,
+    pub writer: Writer,
+    pub limits: Arc<Limits>,
+    pub accounts: Arc<Accounts>,
+    pub media: Arc<Media>,
+}
+
+impl House {
+    /// Tidies until `stop`.
+    pub async fn keep(self, stop: CancellationToken) {
+        let limits = async {
+            let mut every = interval(rate_limit::SWEEP_EVERY);
+            loop {
+                every.tick().await;
+                self.limits.sweep();
+            }
+        };
+        let rows = async {
+            let mut every = interval(TIDY_EVERY);
+            // The first tick is at once; a start has better things to do.
+            every.tick().await;
+            loop {
+                every.tick().await;
+                self.tidy_rows().await;
+            }
+        };
+        let media = self.media.sweep_regularly(stop.clone());
+        stop.run_until_cancelled(async { tokio::join!(limits, rows, media) }).await;
+    }
+
+    async fn tidy_rows(&self) {
+        if let Err(error) = to_device::trim_transactions(&self.writer, self.context.now_ms()).await {
+            tracing::warn!(error = %error, "transactions of past days cannot be trimmed");
+        }
+        if let Err(error) = self.accounts.trim_login_tokens().await {
+            tracing::warn!(error = %error, "unused login tokens cannot be trimmed");
+        }
+    }
+}

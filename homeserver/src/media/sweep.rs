@@ -1,0 +1,73 @@
+//! Sweeps blobs that nothing refers to: uploads that broke off before their row, and content whose last id was deleted.
+
+use std::time::{Duration, SystemTime};
+
+use consilium_store::{Batch, Direction, limits::RANGE_ROWS_MAX};
+use tokio_util::sync::CancellationToken;
+
+use super::{error::MediaError, service::Media};
+use crate::{
+    keyspaces::{BLOB_REFERENCES, THUMBNAILS},
+    writer::Touched,
+};
+
+/// A blob is left alone this long after it was put: its row may be on the way.
+const GRACE: Duration = Duration::from_hours(24);
+const SWEEP_EVERY: Duration = Duration::from_hours(6);
+/// Blobs looked at in one go.
+const PAGE: usize = 500;
+
+impl Media {
+    /// Sweeps from time to time until `stop`.
+    pub async fn sweep_regularly(&self, stop: CancellationToken) {
+        let mut every = tokio::time::interval(SWEEP_EVERY);
+        // The first tick is at once; a start has better things to do.
+        every.tick().await;
+        while stop.run_until_cancelled(every.tick()).await.is_some() {
+            // The machine's clock, because it is compared with the times of files.
+            let now = SystemTime::UNIX_EPOCH + Duration::from_millis(self.parts.context.now_ms());
+            match self.sweep(now - GRACE).await {
+                Ok(0) => {}
+                Ok(blobs) => tracing::info!(blobs, "unused media were deleted"),
+                Err(error) => tracing::error!(error = %error, "unused media cannot be deleted"),
+            }
+        }
+    }
+
+    /// Deletes the unused blobs that were put before `put_before`; gives how many.
+    pub async fn sweep(&self, put_before: SystemTime) -> Result<usize, MediaError> {
+        let (mut deleted, mut after) = (0, None);
+        loop {
+            let blobs = self.parts.blobs.list(after, PAGE).await?;
+            let Some(last) = blobs.last() else { return Ok(deleted) };
+            after = Some(last.hash);
+            let view = self.parts.writer.view();
+            for blob in blobs {
+                let references = BLOB_REFERENCES.get(&*view, &blob.hash.0).await?.unwrap_or_default();
+                if references > 0 {
+                    continue;
+                }
+                self.forget_thumbnails(blob.hash.0).await?;
+                if self.parts.blobs.delete(blob.hash, put_before).await? {
+                    deleted += 1;
+                }
+            }
+        }
+    }
+
+    /// The thumbnails of a content go with it; their blobs at the next sweep.
+    async fn forget_thumbnails(&self, source: [u8; 32]) -> Result<(), MediaError> {
+        let view = self.parts.writer.view();
+        let rows = THUMBNAILS.scan(&*view, &(source,), RANGE_ROWS_MAX, Direction::Forward).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut batch = Batch::new();
+        for (key, row) in rows {
+            THUMBNAILS.delete(&mut batch, &key);
+            BLOB_REFERENCES.add(&mut batch, &row.hash, -1);
+        }
+        self.parts.writer.commit(batch, Touched::default()).await?;
+        Ok(())
+    }
+}
