@@ -27,7 +27,7 @@ use crate::{
         matrix::{route, route_as},
         rate_limit::Kind,
     },
-    keys, media, profile, receipts, room,
+    keys, media, profile, push, receipts, room,
     server::Server,
     sync, to_device, typing,
 };
@@ -45,6 +45,7 @@ pub fn router(server: &Arc<Server>) -> Router {
     // room
     let router = room_routes(router);
     let router = history_routes(router);
+    let router = push_rule_routes(router);
     // sync
     let router = sync_routes(router);
     router
@@ -201,6 +202,19 @@ fn media_routes(router: Router) -> Router {
     let router = route::<m::get_content::v3::Request, _, _>(router, r::legacy);
     let router = route::<m::get_content_as_filename::v3::Request, _, _>(router, r::legacy);
     route::<m::get_content_thumbnail::v3::Request, _, _>(router, r::legacy)
+}
+
+fn push_rule_routes(router: Router) -> Router {
+    use push::routes as p;
+    let router = route::<c::push::get_pushrules_all::v3::Request, _, _>(router, p::all);
+    let router = route::<c::push::get_pushrules_global_scope::v3::Request, _, _>(router, p::global);
+    let router = route::<c::push::get_pushrule::v3::Request, _, _>(router, p::get);
+    let router = route::<c::push::set_pushrule::v3::Request, _, _>(router, p::put);
+    let router = route::<c::push::delete_pushrule::v3::Request, _, _>(router, p::delete);
+    let router = route::<c::push::get_pushrule_enabled::v3::Request, _, _>(router, p::get_enabled);
+    let router = route::<c::push::set_pushrule_enabled::v3::Request, _, _>(router, p::put_enabled);
+    let router = route::<c::push::get_pushrule_actions::v3::Request, _, _>(router, p::get_actions);
+    route::<c::push::set_pushrule_actions::v3::Request, _, _>(router, p::put_actions)
 }
 
 /// Source: client-server API v1.19 §Web browser clients. Tokens travel in a header, never in a cookie, so any origin may ask.

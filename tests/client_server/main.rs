@@ -3,10 +3,16 @@
 mod account;
 mod appservice;
 mod backup;
+mod create_room;
 mod devices;
 mod discovery;
+mod history;
 mod keys;
 mod media;
+mod membership;
+mod push_rules;
+mod relations;
+mod room_rules;
 mod rooms;
 mod sessions;
 mod sync;

@@ -6,6 +6,7 @@
 //! Source: client-server API v1.19 §Push notifications. Pushers and gateways come later.
 
 pub mod evaluate;
+pub mod routes;
 mod rules;
 
 pub use evaluate::Candidate;

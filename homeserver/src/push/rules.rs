@@ -10,6 +10,7 @@ use consilium_event::Membership;
 use consilium_store::{Batch, CommitError, Position, StoreError, View};
 use moka::sync::Cache;
 use ruma::{UserId, push::Ruleset};
+use serde_json::value::RawValue;
 
 use super::evaluate::nobody;
 use crate::{
@@ -25,6 +26,9 @@ use crate::{
 const CACHED_MAX: u64 = 10_000;
 /// Changes that lost against a concurrent one are made anew this often.
 const ATTEMPTS: usize = 8;
+
+/// Largest rules of one user as JSON, in bytes: they are evaluated for each event of his rooms.
+pub const BYTES_MAX: usize = 64 * 1024;
 
 /// The rules of one tenant's users.
 pub struct Rules {
@@ -49,6 +53,9 @@ impl Default for Rules {
 pub enum ChangeError<E> {
     #[error("the change is not allowed")]
     Refused(E),
+    /// The rules would be larger than [`BYTES_MAX`].
+    #[error("the user has as many rules as a user may have")]
+    TooLarge,
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -111,12 +118,15 @@ impl Rules {
                 None => Ruleset::server_default(user_id),
             };
             change(&mut rules).map_err(ChangeError::Refused)?;
+            let bytes = serde_json::to_vec(&rules).map_err(|error| corrupt(error.to_string()))?;
+            if bytes.len() > BYTES_MAX {
+                return Err(ChangeError::TooLarge);
+            }
             let mut batch = Batch::new();
             match row {
                 Some((version, _)) => keyspaces::PUSH_RULES.guard_equals(&mut batch, &user, version),
                 None => keyspaces::PUSH_RULES.guard_absent(&mut batch, &user),
             }
-            let bytes = serde_json::to_vec(&rules).map_err(|error| corrupt(error.to_string()))?;
             keyspaces::PUSH_RULES.put_versioned(&mut batch, &user, &Bytes::from(bytes));
             match base.writer.commit(batch, crate::writer::Touched::user(user)).await {
                 Ok(position) => {
@@ -128,6 +138,27 @@ impl Rules {
                 Err(error) => return Err(error.into()),
             }
         }
+    }
+
+    /// The `m.push_rules` event of the user's account data, when it changed after `since`; always without one.
+    pub async fn event(
+        &self,
+        view: &dyn View,
+        user: UserKey,
+        user_id: &UserId,
+        since: Option<Position>,
+    ) -> Result<Option<Box<RawValue>>, StoreError> {
+        let row = keyspaces::PUSH_RULES.get_versioned(view, &user).await?;
+        let changed_at = row.as_ref().map_or(Position(0), |(position, _)| *position);
+        if since.is_some_and(|since| changed_at <= since) {
+            return Ok(None);
+        }
+        let rules = match row {
+            Some((_, bytes)) => parse(&bytes, user_id)?,
+            None => Ruleset::server_default(user_id),
+        };
+        let event = serde_json::json!({ "type": "m.push_rules", "content": { "global": rules } });
+        serde_json::value::to_raw_value(&event).map(Some).map_err(|error| corrupt(error.to_string()))
     }
 
     /// Reads anew which members of the room have rules of their own, where that may have changed.

@@ -67,8 +67,6 @@ pub struct ReadyRelation {
     /// What is bundled with the parent from now on; `None` when this child changes nothing there. The edit's own number, time and
     /// id are put in when the event is built.
     pub bundle: Option<Bundle>,
-    /// The edit counts, if it is later than the one that counted.
-    pub is_edit: bool,
 }
 
 /// What the redaction takes away.
@@ -241,7 +239,7 @@ fn member_change(room: &RoomNow, pdu: &Pdu, state: &ReadyState, seq: u64, order:
 fn finished(mut ready: ReadyRelation, seq: u64, meta: &EventMeta) -> ReadyRelation {
     let Some(bundle) = &mut ready.bundle else { return ready };
     match ready.relation.kind {
-        RelationKind::Replace if ready.is_edit => {
+        RelationKind::Replace => {
             let this = (seq, meta.ts_ms, meta.id.clone());
             if bundle.edit.as_ref().is_none_or(|edit| (edit.1, &edit.2) < (this.1, &this.2)) {
                 bundle.edit = Some(this);
@@ -254,7 +252,7 @@ fn finished(mut ready: ReadyRelation, seq: u64, meta: &EventMeta) -> ReadyRelati
                 thread.latest_order = meta.order.unwrap_or_default();
             }
         }
-        RelationKind::Replace | RelationKind::Annotation | RelationKind::Other => {}
+        RelationKind::Annotation | RelationKind::Other => {}
     }
     ready
 }

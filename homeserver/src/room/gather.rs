@@ -104,14 +104,16 @@ async fn ready_relation(
     let parent = read::event(view, room.key, seq).await?;
     check_relation(view, room, kind, &parent, draft, (seq, sender)).await?;
     let bundle = bundle_of(view, room, seq).await?;
+    // What replaces nothing, because it is by somebody else or of another type, is a child like any other.
     let is_edit = kind == RelationKind::Replace && edits(&parent, draft, sender)?;
+    let kind = if kind == RelationKind::Replace && !is_edit { RelationKind::Other } else { kind };
     let bundle = match kind {
-        RelationKind::Replace => is_edit.then_some(bundle),
+        RelationKind::Replace => Some(bundle),
         RelationKind::Reference => (bundle.references.len() < REFERENCES_BUNDLED_MAX).then_some(bundle),
         RelationKind::Thread => Some(with_one_more(bundle)),
         RelationKind::Annotation | RelationKind::Other => None,
     };
-    Ok(Some(ReadyRelation { relation: Relation { parent: seq, kind }, bundle, is_edit }))
+    Ok(Some(ReadyRelation { relation: Relation { parent: seq, kind }, bundle }))
 }
 
 fn with_one_more(mut bundle: Bundle) -> Bundle {
@@ -182,9 +184,9 @@ fn edits(parent: &StoredEvent, draft: &Draft, sender: UserKey) -> Result<bool, S
     if meta.sender != sender || meta.state_id.is_some() || is_edit || meta.redacted_by.is_some() {
         return Ok(false);
     }
-    Ok(kind_of(parent)? == draft.kind
-        && draft.content.get("m.new_content").is_some_and(|new| new.as_object().is_some())
-        || kind_of(parent)? == draft.kind && draft.kind == TimelineEventType::RoomEncrypted)
+    let has_content = draft.content.get("m.new_content").is_some_and(|new| new.as_object().is_some());
+    // The new content of an encrypted edit is inside its ciphertext.
+    Ok(kind_of(parent)? == draft.kind && (has_content || draft.kind == TimelineEventType::RoomEncrypted))
 }
 
 fn kind_of(event: &StoredEvent) -> Result<TimelineEventType, StoreError> {

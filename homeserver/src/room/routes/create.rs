@@ -43,7 +43,8 @@ struct State {
     #[serde(rename = "type")]
     kind: String,
     #[serde(default)]
-    state_key: String,
+    #[serde(rename = "state_key")]
+    key: String,
     content: CanonicalJsonObject,
 }
 
@@ -117,5 +118,5 @@ fn initial(state: State) -> Result<InitialState, ApiError> {
     if matches!(kind, StateEventType::RoomCreate | StateEventType::RoomMember) {
         return Err(ApiError::bad_json("The initial state cannot hold the create event or memberships."));
     }
-    Ok(InitialState { key: StateKey::new(kind, state.state_key), content: state.content })
+    Ok(InitialState { key: StateKey::new(kind, state.key), content: state.content })
 }
