@@ -14,7 +14,7 @@ import {
   RoomEvent,
   SyncState,
 } from "matrix-js-sdk";
-import { logger as sdkLogger } from "matrix-js-sdk/lib/logger.js";
+import { type Logger, logger as sdkLogger } from "matrix-js-sdk/lib/logger.js";
 import { Conversations } from "./conversations.ts";
 import { type ClientDatabase, openDatabase } from "./database.ts";
 import { StoredDrafts } from "./drafts.ts";
@@ -89,6 +89,7 @@ class MatrixEngine implements Engine {
       fetchFn: this.tokens.fetch,
       cryptoCallbacks: this.secret.callbacks,
       disableVoip: true,
+      logger: SILENT,
       store: new IndexedDBStore({
         indexedDB,
         dbName: syncDatabaseName(session.userId, session.deviceId),
@@ -386,7 +387,17 @@ class NotYetJoinedError extends Error {
   }
 }
 
-/** The SDK's log names rooms and events: nothing of it belongs into a patient's console. */
+/** The SDK's log names rooms and events: nothing of it belongs into a patient's browser. */
+const SILENT: Logger = {
+  getChild: () => SILENT,
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** Parts of the SDK that do not take a logger use its global one. */
 function quietSdk(): void {
   (sdkLogger as unknown as { disableAll?: () => void }).disableAll?.();
 }
