@@ -9,14 +9,15 @@ use consilium_store::{Access, Keyspace, Position, Table};
 use crate::{
     account::{AccessToken, Account, Device, LoginToken, RefreshToken, TokenHash},
     account_data::{DatumRow, StoredDatum},
-    appservice::{OutboxItem, Place},
+    appservice::OutboxItem,
     backup::{BackupKey, BackupVersion},
+    changes::Changes,
     ids::{RoomKey, UserKey},
     keys::{DeviceListChange, FallbackKey, OneTimeKey, OneTimeKeyId},
     media::{MediaRow, ThumbnailRow},
     receipts::{Receipt, ReceiptRef},
     room::rows::{Bundle, EventPlace, MemberRow, Notice, RelatedRow, RoomHead, RoomInfo, StoredEvent, TimelineEntry},
-    sync::changes::Changes,
+    transactions::Place,
 };
 
 // rim

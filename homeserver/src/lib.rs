@@ -8,8 +8,10 @@ pub mod account;
 pub mod account_data;
 pub mod appservice;
 pub mod backup;
+pub mod changes;
 pub mod context;
 pub mod discovery;
+pub mod feeds;
 pub mod filter;
 mod housekeeping;
 pub mod http;
@@ -26,6 +28,7 @@ pub mod server;
 pub mod sync;
 pub mod tenant;
 pub mod to_device;
+pub mod transactions;
 pub mod typing;
 pub mod writer;
 // room

@@ -14,9 +14,10 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     account::{AccountError, Accounts, AccountsParts, Applicant, DeviceRows, NewAccount},
     account_data::AccountData,
-    appservice::{Composer, Interests, Registrations, RegistrationsError, Worker},
+    appservice::{Registrations, RegistrationsError},
     backup::{BackupRows, Backups},
     context::Context,
+    feeds::Feeds,
     filter::Filters,
     housekeeping::House,
     http::{auth::UserClass, rate_limit::Limits},
@@ -35,8 +36,9 @@ use crate::{
     },
     secrets::{self, SigningKey},
     server::{EngineKind, ServerConfig, TenantConfig},
-    sync::{Syncs, feed::Feeds, room::RoomParts},
+    sync::{Syncs, room::RoomParts},
     to_device::{ToDevice, ToDeviceRows},
+    transactions::{Composer, Interests, Worker},
     typing::Typing,
     writer::Writer,
 };

@@ -6,8 +6,8 @@ use consilium_store::{Batch, CommitError, Engine, Position, View};
 use tokio::sync::Notify;
 
 use crate::{
+    changes::{self, Change},
     ids::{RoomKey, UserKey},
-    sync::changes::{self, Change},
 };
 
 /// Batches that lost against a concurrent one are made anew this often before the client is asked to try again.

@@ -4,9 +4,9 @@ use consilium_store::{Batch, Versioned};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    changes::{self, Change},
     ids::UserKey,
     keyspaces::DEVICE_LIST_STREAM,
-    sync::changes::{self, Change},
 };
 
 /// One row of the stream. Rooms and users by their short ids.

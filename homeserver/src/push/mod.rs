@@ -5,9 +5,7 @@
 //!
 //! Source: client-server API v1.19 §Push notifications. Pushers and gateways come later.
 
-pub mod evaluate;
 pub mod routes;
 mod rules;
 
-pub use evaluate::Candidate;
-pub use rules::{ChangeError, Rules};
+pub use rules::{ChangeError, Rules, nobody, parse};

@@ -10,22 +10,22 @@ use serde::Serialize;
 use super::rules::ChangeError;
 use crate::{
     http::{ApiError, Here, Matrix, NoContent, Requester, matrix::json_bytes},
-    room::Rooms,
+    tenant::Tenant,
 };
 
 /// `GET /_matrix/client/v3/pushrules/` · [spec](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3pushrules)
-pub async fn all(Here(rooms): Here<Rooms>, requester: Requester) -> Result<Response, ApiError> {
-    let rules = own(&rooms, &requester).await?;
+pub async fn all(Here(tenant): Here<Tenant>, requester: Requester) -> Result<Response, ApiError> {
+    let rules = own(&tenant, &requester).await?;
     json(&serde_json::json!({ "global": &*rules }))
 }
 
 /// `GET /_matrix/client/v3/pushrules/global/` · [spec](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3pushrulesglobal)
-pub async fn global(Here(rooms): Here<Rooms>, requester: Requester) -> Result<Response, ApiError> {
-    json(&*own(&rooms, &requester).await?)
+pub async fn global(Here(tenant): Here<Tenant>, requester: Requester) -> Result<Response, ApiError> {
+    json(&*own(&tenant, &requester).await?)
 }
 
-async fn own(rooms: &Rooms, requester: &Requester) -> Result<std::sync::Arc<Ruleset>, ApiError> {
-    Ok(rooms.base.push_rules.of(&*rooms.view(), requester.user_key, &requester.user).await?)
+async fn own(tenant: &Tenant, requester: &Requester) -> Result<std::sync::Arc<Ruleset>, ApiError> {
+    Ok(tenant.rooms.base.push_rules.of(&*tenant.writer.view(), requester.user_key, &requester.user).await?)
 }
 
 fn json(value: &impl Serialize) -> Result<Response, ApiError> {
@@ -35,11 +35,11 @@ fn json(value: &impl Serialize) -> Result<Response, ApiError> {
 /// `GET /_matrix/client/v3/pushrules/global/{kind}/{ruleId}` ·
 /// [spec](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3pushrulesglobalkindruleid)
 pub async fn get(
-    Here(rooms): Here<Rooms>,
+    Here(tenant): Here<Tenant>,
     requester: Requester,
     Matrix(request): Matrix<c::get_pushrule::v3::Request>,
 ) -> Result<Response, ApiError> {
-    let rules = own(&rooms, &requester).await?;
+    let rules = own(&tenant, &requester).await?;
     let rule = rules.get(request.kind, &request.rule_id).ok_or_else(no_such_rule)?;
     json(&c::PushRule::from(rule.to_owned()))
 }
@@ -47,11 +47,11 @@ pub async fn get(
 /// `GET …/pushrules/global/{kind}/{ruleId}/enabled` ·
 /// [spec](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3pushrulesglobalkindruleidenabled)
 pub async fn get_enabled(
-    Here(rooms): Here<Rooms>,
+    Here(tenant): Here<Tenant>,
     requester: Requester,
     Matrix(request): Matrix<c::get_pushrule_enabled::v3::Request>,
 ) -> Result<Response, ApiError> {
-    let rules = own(&rooms, &requester).await?;
+    let rules = own(&tenant, &requester).await?;
     let rule = rules.get(request.kind, &request.rule_id).ok_or_else(no_such_rule)?;
     json(&serde_json::json!({ "enabled": rule.enabled() }))
 }
@@ -59,11 +59,11 @@ pub async fn get_enabled(
 /// `GET …/pushrules/global/{kind}/{ruleId}/actions` ·
 /// [spec](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3pushrulesglobalkindruleidactions)
 pub async fn get_actions(
-    Here(rooms): Here<Rooms>,
+    Here(tenant): Here<Tenant>,
     requester: Requester,
     Matrix(request): Matrix<c::get_pushrule_actions::v3::Request>,
 ) -> Result<Response, ApiError> {
-    let rules = own(&rooms, &requester).await?;
+    let rules = own(&tenant, &requester).await?;
     let rule = rules.get(request.kind, &request.rule_id).ok_or_else(no_such_rule)?;
     json(&serde_json::json!({ "actions": rule.actions() }))
 }
@@ -71,12 +71,12 @@ pub async fn get_actions(
 /// `PUT /_matrix/client/v3/pushrules/global/{kind}/{ruleId}` ·
 /// [spec](https://spec.matrix.org/v1.19/client-server-api/#put_matrixclientv3pushrulesglobalkindruleid)
 pub async fn put(
-    Here(rooms): Here<Rooms>,
+    Here(tenant): Here<Tenant>,
     requester: Requester,
     Matrix(request): Matrix<c::set_pushrule::v3::Request>,
 ) -> Result<NoContent, ApiError> {
     let c::set_pushrule::v3::Request { rule, before, after, .. } = request;
-    change(&rooms, &requester, |rules| insert(rules, &rule, after.as_deref(), before.as_deref()).map_err(not_inserted))
+    change(&tenant, &requester, |rules| insert(rules, &rule, after.as_deref(), before.as_deref()).map_err(not_inserted))
         .await
 }
 
@@ -101,11 +101,11 @@ fn insert(
 /// `DELETE /_matrix/client/v3/pushrules/global/{kind}/{ruleId}` ·
 /// [spec](https://spec.matrix.org/v1.19/client-server-api/#delete_matrixclientv3pushrulesglobalkindruleid)
 pub async fn delete(
-    Here(rooms): Here<Rooms>,
+    Here(tenant): Here<Tenant>,
     requester: Requester,
     Matrix(request): Matrix<c::delete_pushrule::v3::Request>,
 ) -> Result<NoContent, ApiError> {
-    change(&rooms, &requester, |rules| {
+    change(&tenant, &requester, |rules| {
         rules.remove(request.kind.clone(), &request.rule_id).map_err(|error| match error {
             RemovePushRuleError::ServerDefault => ApiError::invalid_param("A predefined rule cannot be deleted."),
             _ => no_such_rule(),
@@ -117,11 +117,11 @@ pub async fn delete(
 /// `PUT …/pushrules/global/{kind}/{ruleId}/enabled` ·
 /// [spec](https://spec.matrix.org/v1.19/client-server-api/#put_matrixclientv3pushrulesglobalkindruleidenabled)
 pub async fn put_enabled(
-    Here(rooms): Here<Rooms>,
+    Here(tenant): Here<Tenant>,
     requester: Requester,
     Matrix(request): Matrix<c::set_pushrule_enabled::v3::Request>,
 ) -> Result<NoContent, ApiError> {
-    change(&rooms, &requester, |rules| {
+    change(&tenant, &requester, |rules| {
         let kind: RuleKind = request.kind.clone();
         rules.set_enabled(kind, &request.rule_id, request.enabled).map_err(|_: RuleNotFoundError| no_such_rule())
     })
@@ -131,11 +131,11 @@ pub async fn put_enabled(
 /// `PUT …/pushrules/global/{kind}/{ruleId}/actions` ·
 /// [spec](https://spec.matrix.org/v1.19/client-server-api/#put_matrixclientv3pushrulesglobalkindruleidactions)
 pub async fn put_actions(
-    Here(rooms): Here<Rooms>,
+    Here(tenant): Here<Tenant>,
     requester: Requester,
     Matrix(request): Matrix<c::set_pushrule_actions::v3::Request>,
 ) -> Result<NoContent, ApiError> {
-    change(&rooms, &requester, |rules| {
+    change(&tenant, &requester, |rules| {
         let actions = request.actions.clone();
         rules
             .set_actions(request.kind.clone(), &request.rule_id, actions)
@@ -145,12 +145,12 @@ pub async fn put_actions(
 }
 
 async fn change(
-    rooms: &Rooms,
+    tenant: &Tenant,
     requester: &Requester,
     change: impl Fn(&mut Ruleset) -> Result<(), ApiError>,
 ) -> Result<NoContent, ApiError> {
     let user = (requester.user_key, &*requester.user);
-    match rooms.base.push_rules.change(&rooms.base, user, change).await {
+    match tenant.rooms.base.push_rules.change(&tenant.writer, user, change).await {
         Ok(_) => Ok(NoContent),
         Err(ChangeError::Refused(error)) => Err(error),
         Err(ChangeError::TooLarge) => Err(ApiError::too_large("There are more push rules than one user may have.")),

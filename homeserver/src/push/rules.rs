@@ -6,20 +6,15 @@ use std::sync::{
 };
 
 use bytes::Bytes;
-use consilium_event::Membership;
 use consilium_store::{Batch, CommitError, Position, StoreError, View};
 use moka::sync::Cache;
-use ruma::{UserId, push::Ruleset};
+use ruma::{OwnedUserId, UserId, push::Ruleset};
 use serde_json::value::RawValue;
 
-use super::evaluate::nobody;
 use crate::{
     ids::UserKey,
     keyspaces,
-    room::{
-        base::Base,
-        now::{Deviating, RoomNow},
-    },
+    writer::{Touched, Writer},
 };
 
 /// Users whose rules stay in memory.
@@ -104,14 +99,14 @@ impl Rules {
     /// Changes the rules of `user` by `change`, which may refuse. Gives the position of the commit.
     pub async fn change<E>(
         &self,
-        base: &Base,
+        writer: &Writer,
         (user, user_id): (UserKey, &UserId),
         change: impl Fn(&mut Ruleset) -> Result<(), E>,
     ) -> Result<Position, ChangeError<E>> {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let view = base.engine.view();
+            let view = writer.view();
             let row = keyspaces::PUSH_RULES.get_versioned(&*view, &user).await?;
             let mut rules = match &row {
                 Some((_, bytes)) => parse(bytes, user_id)?,
@@ -128,7 +123,7 @@ impl Rules {
                 None => keyspaces::PUSH_RULES.guard_absent(&mut batch, &user),
             }
             keyspaces::PUSH_RULES.put_versioned(&mut batch, &user, &Bytes::from(bytes));
-            match base.writer.commit(batch, crate::writer::Touched::user(user)).await {
+            match writer.commit(batch, Touched::user(user)).await {
                 Ok(position) => {
                     self.generation.fetch_add(1, Ordering::AcqRel);
                     self.stored.invalidate(&user);
@@ -160,30 +155,15 @@ impl Rules {
         let event = serde_json::json!({ "type": "m.push_rules", "content": { "global": rules } });
         serde_json::value::to_raw_value(&event).map(Some).map_err(|error| corrupt(error.to_string()))
     }
+}
 
-    /// Reads anew which members of the room have rules of their own, where that may have changed.
-    pub async fn refresh(&self, base: &Base, view: &dyn View, room: &mut RoomNow) -> Result<(), StoreError> {
-        let generation = self.generation();
-        if room.deviating_as_of == Some(generation) {
-            return Ok(());
-        }
-        let joined: Vec<UserKey> =
-            room.members.iter().filter(|(_, row)| row.membership == Membership::Join).map(|(user, _)| *user).collect();
-        let rows = keyspaces::PUSH_RULES.get_many_versioned(view, &joined).await?;
-        room.deviating.clear();
-        for (user, row) in joined.into_iter().zip(rows) {
-            let Some((_, bytes)) = row else { continue };
-            let user_id = base.ids.user_id(view, user).await?;
-            let rules = Arc::new(parse(&bytes, &user_id)?);
-            room.deviating.push(Deviating { user, user_id, rules });
-        }
-        room.deviating_as_of = Some(generation);
-        Ok(())
-    }
+/// A user id that no event mentions and nobody has.
+pub fn nobody() -> OwnedUserId {
+    UserId::parse("@:-").unwrap_or_else(|_| ruma::owned_user_id!("@-:invalid"))
 }
 
 /// Stored rules with the predefined ones of this build, whose switches and actions the user may have changed.
-fn parse(bytes: &[u8], user_id: &UserId) -> Result<Ruleset, StoreError> {
+pub fn parse(bytes: &[u8], user_id: &UserId) -> Result<Ruleset, StoreError> {
     let mut rules: Ruleset = serde_json::from_slice(bytes).map_err(|error| corrupt(error.to_string()))?;
     rules.update_with_server_default(Ruleset::server_default(user_id));
     Ok(rules)

@@ -18,13 +18,11 @@ use serde::Deserialize;
 
 use super::{
     error::RoomError,
+    notices::{self, Candidate},
     now::{RoomNow, StateEvent},
     rows::{Bundle, EventMeta, MemberRow, Notice, Relation, RelationKind, SentAs, StoredEvent},
 };
-use crate::{
-    ids::{EventKey, StateId, UserKey},
-    push::{Candidate, evaluate},
-};
+use crate::ids::{EventKey, StateId, UserKey};
 
 /// A client's transaction: the same one again gives the same event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,7 +163,7 @@ pub fn append(
     let (key, order) = (EventKey { room: room.key, seq: room.head.next_seq }, room.head.rest.next_order);
     let meta = meta(room, &pdu, sender, state.as_ref(), &auth, order, relation.as_ref(), txn.as_ref());
     let member = state.as_ref().and_then(|state| member_change(room, &pdu, state, key.seq, order));
-    let (notice, personal) = evaluate::judge(room, &built.json, sender, &candidates, predefined);
+    let (notice, personal) = notices::judge(room, &built.json, sender, &candidates, predefined);
     let relation = relation.map(|relation| finished(relation, key.seq, &meta));
     advance(room, &pdu, key.seq, state.as_ref(), member.as_ref());
     note(room, relation.as_ref(), redaction.as_ref());

@@ -16,6 +16,7 @@ use super::{
     append::{Ready, ReadyRedaction, ReadyRelation, ReadyState, Txn, Unrelated},
     base::Base,
     error::RoomError,
+    notices::{self, Candidate},
     now::RoomNow,
     read,
     rows::{Bundle, REFERENCES_BUNDLED_MAX, RelatedRow, Relation, RelationKind, StoredEvent, ThreadSummary},
@@ -23,7 +24,6 @@ use super::{
 use crate::{
     ids::{StateId, UserKey},
     keyspaces,
-    push::Candidate,
 };
 
 /// Children of one event that are looked through at most, when an annotation is checked or a child is redacted.
@@ -295,7 +295,7 @@ async fn candidates(
     draft: &Draft,
     state: Option<&ReadyState>,
 ) -> Result<Vec<Candidate>, RoomError> {
-    base.push_rules.refresh(base, view, room).await?;
+    notices::refresh(base, view, room).await?;
     let mut candidates: Vec<Candidate> = room
         .deviating
         .iter()

@@ -17,12 +17,12 @@ use super::{
 };
 use crate::{
     account::Accounts,
+    changes::{self, Change},
     http::auth::Requester,
     ids::{RoomKey, UserKey},
     keyspaces,
     policy::Policy,
     profile::Profiles,
-    sync::changes::{self, Change},
     writer::COMMIT_ATTEMPTS,
 };
 

@@ -22,6 +22,7 @@ mod gather;
 pub mod history;
 pub mod membership;
 pub mod nodes;
+mod notices;
 pub mod now;
 pub mod projections;
 pub mod read;

@@ -10,9 +10,9 @@ use super::{
     rows::{EventPlace, RelatedRow, RelationKind, RoomHead, TimelineEntry},
 };
 use crate::{
+    changes::{self, Change},
     ids::{EventKey, RoomKey},
     keyspaces,
-    sync::changes::{self, Change},
 };
 
 /// Days for which a transaction id is remembered are counted from 1970; two of them are kept.

@@ -1,7 +1,7 @@
 //! `/sync`: what changed for a user, and a wait until something does.
 //!
 //! ```text
-//! routes.rs → service.rs → feed.rs     which rooms and sections changed   (changes.rs: the stream it reads)
+//! routes.rs → service.rs → crate::feeds which rooms and sections changed   (crate::changes: the stream it reads)
 //!                        → room.rs     a room's part: window.rs (timeline), state.rs, unread.rs
 //!                        → section.rs  what is the user's or the device's own
 //! ```
@@ -11,8 +11,6 @@
 
 pub mod answer;
 pub mod ask;
-pub mod changes;
-pub mod feed;
 pub mod filter;
 pub mod room;
 mod routes;

@@ -10,16 +10,10 @@ use ruma::api::client::filter::FilterDefinition;
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-use super::{
-    answer::Answer,
-    ask::Ask,
-    feed::{Feed, Feeds, News},
-    room::RoomParts,
-    section,
-    token::SyncToken,
-};
+use super::{answer::Answer, ask::Ask, room::RoomParts, section, token::SyncToken};
 use crate::{
     account_data::Datum,
+    feeds::{Feed, Feeds, News},
     http::{auth::Requester, host::Service},
     ids::RoomKey,
     keys::Keys,

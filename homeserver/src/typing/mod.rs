@@ -20,9 +20,9 @@ use tokio_util::sync::CancellationToken;
 pub use routes::set_typing;
 
 use crate::{
+    feeds::Feeds,
     http::host::Service,
     ids::{RoomKey, UserKey},
-    sync::feed::Feeds,
     tenant::Tenant,
 };
 

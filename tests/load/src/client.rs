@@ -1,6 +1,10 @@
 //! One kept-alive HTTP/1.1 connection of one user.
 
-use std::{net::SocketAddr, sync::atomic::{AtomicU64, Ordering}, time::{Duration, Instant}};
+use std::{
+    net::SocketAddr,
+    sync::atomic::{AtomicU64, Ordering},
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, Result, bail};
 use bytes::Bytes;
@@ -107,19 +111,22 @@ impl Client {
 
     /// A private room with the chat preset.
     pub async fn create_room(&mut self) -> Result<String> {
-        let answer = self.call(Method::POST, "/_matrix/client/v3/createRoom", &json!({ "preset": "private_chat" })).await?;
+        let answer =
+            self.call(Method::POST, "/_matrix/client/v3/createRoom", &json!({ "preset": "private_chat" })).await?;
         text(&answer, "room_id")
     }
 
     /// Sends a message of about 300 bytes; the answer's time.
     pub async fn say(&mut self, room: &str) -> Result<Answer> {
         let path = format!("/_matrix/client/v3/rooms/{room}/send/m.room.message/load{}", unique());
-        let body = json!({ "msgtype": "m.text", "body": "A sentence of ordinary length, as people write them. ".repeat(4) });
+        let body =
+            json!({ "msgtype": "m.text", "body": "A sentence of ordinary length, as people write them. ".repeat(4) });
         self.timed(Method::PUT, &path, &body).await
     }
 
     pub async fn invite(&mut self, room: &str, user_id: &str) -> Result<()> {
-        self.call(Method::POST, &format!("/_matrix/client/v3/rooms/{room}/invite"), &json!({ "user_id": user_id })).await?;
+        self.call(Method::POST, &format!("/_matrix/client/v3/rooms/{room}/invite"), &json!({ "user_id": user_id }))
+            .await?;
         Ok(())
     }
 

@@ -25,7 +25,12 @@ impl Times {
             return 0.0;
         }
         self.0.sort_unstable();
-        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index of a sample")]
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "an index of a sample"
+        )]
         let index = ((self.0.len() - 1) as f64 * share).round() as usize;
         self.0[index].as_secs_f64() * 1_000.0
     }

@@ -38,7 +38,6 @@ pub struct NewRoomRequest {
 }
 
 #[derive(Debug, Deserialize)]
-#[expect(clippy::struct_field_names, reason = "the names of the request")]
 struct State {
     #[serde(rename = "type")]
     kind: String,

@@ -22,7 +22,8 @@ pub async fn ten_mib(options: Options) -> Result<Vec<Figure>> {
     for round in 0..ROUNDS {
         bytes[0] = u8::try_from(round).context("few rounds")?;
         let body = Bytes::from(bytes.clone());
-        let answer = client.request(Method::POST, "/_matrix/media/v3/upload", "application/octet-stream", body.clone()).await?;
+        let answer =
+            client.request(Method::POST, "/_matrix/media/v3/upload", "application/octet-stream", body.clone()).await?;
         up.push(answer.time);
         let uri = text(&answer.json()?, "content_uri")?;
         let media = uri.strip_prefix("mxc://").context("not a content URI")?;

@@ -53,7 +53,12 @@ async fn over_rooms(options: Options, count: usize, targets: Targets) -> Result<
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of a run are far below 2^52")]
-async fn measure(server: &Server, work: Vec<(Client, String)>, options: &Options, targets: &Targets) -> Result<Vec<Figure>> {
+async fn measure(
+    server: &Server,
+    work: Vec<(Client, String)>,
+    options: &Options,
+    targets: &Targets,
+) -> Result<Vec<Figure>> {
     send_for(work_again(&work).await?, Duration::from_secs(1)).await?;
     let cpu_before = server.cpu_seconds()?;
     let syncs_before = server.counter("consilium_store_syncs_total").await?;

@@ -10,11 +10,8 @@ use consilium_store::{Batch, Direction, StoreError, View, limits::RANGE_ROWS_MAX
 use dashmap::DashSet;
 use ruma::UserId;
 
-use super::{
-    outbox::{OutboxItem, push_outbox},
-    registrations::{Appservice, Registrations},
-};
 use crate::{
+    appservice::{Appservice, OutboxItem, Registrations, push_outbox},
     ids::UserKey,
     keyspaces::USER_NAMES,
     room::{Appended, Projection, RoomNow},

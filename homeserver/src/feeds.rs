@@ -1,4 +1,4 @@
-//! Feeds: for each connected user, which rooms and sections changed, and when. A cache over [`super::changes`]: losing it loses nothing.
+//! Feeds: for each connected user, which rooms and sections changed, and when. A cache over [`crate::changes`]: losing it loses nothing.
 //!
 //! Reading and writing meet here without polling. A writer commits a batch with its change row and gives a hint; the pump, or the next
 //! reader, takes the new rows over into the feeds that they concern and wakes the syncs that are parked on them. A reader subscribes to his feed
@@ -19,8 +19,8 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::changes::{self, Change, Changes};
 use crate::{
+    changes::{self, Change, Changes},
     ids::{RoomKey, UserKey},
     keyspaces,
     room::rows::MemberRow,

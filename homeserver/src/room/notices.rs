@@ -1,18 +1,22 @@
-//! What an event does to the unread counts of a room's members. Pure.
+//! What an event does to the unread counts of a room's members: pure, but for finding the members who have rules of their own.
 
 use std::sync::Arc;
 
+use consilium_event::Membership;
+use consilium_store::{StoreError, View};
 use futures_util::FutureExt;
 use ruma::{
-    OwnedUserId, UInt, UserId,
+    OwnedUserId, UInt,
     push::{Action, FlattenedJson, PushConditionPowerLevelsCtx, PushConditionRoomCtx, Ruleset},
     serde::Raw,
 };
 
-use crate::{
-    ids::UserKey,
-    room::{now::RoomNow, rows::Notice},
+use super::{
+    base::Base,
+    now::{Deviating, RoomNow},
+    rows::Notice,
 };
+use crate::{ids::UserKey, keyspaces, push};
 
 /// A member whose own rules are asked.
 #[derive(Clone, Debug)]
@@ -39,7 +43,7 @@ pub fn judge(
     let mut context = PushConditionRoomCtx::new(
         room.id().to_owned(),
         UInt::new_saturating(room.head.rest.joined),
-        nobody(),
+        push::nobody(),
         String::new(),
     )
     .with_power_levels(power);
@@ -55,11 +59,6 @@ pub fn judge(
     (notice, personal)
 }
 
-/// A user id that no event mentions and nobody has.
-pub fn nobody() -> OwnedUserId {
-    UserId::parse("@:-").unwrap_or_else(|_| ruma::owned_user_id!("@-:invalid"))
-}
-
 fn notice(rules: &Ruleset, event: &FlattenedJson, context: &PushConditionRoomCtx) -> Notice {
     // Conditions are asynchronous only for thread subscriptions, which this server does not have.
     let applies = |rule: &ruma::push::AnyPushRuleRef<'_>| rule.applies(event, context).now_or_never().unwrap_or(false);
@@ -68,4 +67,24 @@ fn notice(rules: &Ruleset, event: &FlattenedJson, context: &PushConditionRoomCtx
         Some(rule) if rule.triggers_notification() => Notice::Notify,
         _ => Notice::None,
     }
+}
+
+/// Reads anew which members of the room have rules of their own, where that may have changed.
+pub async fn refresh(base: &Base, view: &dyn View, room: &mut RoomNow) -> Result<(), StoreError> {
+    let generation = base.push_rules.generation();
+    if room.deviating_as_of == Some(generation) {
+        return Ok(());
+    }
+    let joined: Vec<UserKey> =
+        room.members.iter().filter(|(_, row)| row.membership == Membership::Join).map(|(user, _)| *user).collect();
+    let rows = keyspaces::PUSH_RULES.get_many_versioned(view, &joined).await?;
+    room.deviating.clear();
+    for (user, row) in joined.into_iter().zip(rows) {
+        let Some((_, bytes)) = row else { continue };
+        let user_id = base.ids.user_id(view, user).await?;
+        let rules = Arc::new(push::parse(&bytes, &user_id)?);
+        room.deviating.push(Deviating { user, user_id, rules });
+    }
+    room.deviating_as_of = Some(generation);
+    Ok(())
 }

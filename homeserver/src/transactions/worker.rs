@@ -12,12 +12,12 @@ use tokio_util::sync::CancellationToken;
 use super::{
     compose::Composer,
     interest::Interests,
-    outbox::OutboxItem,
     transaction::{Content, DeviceLists, Devices},
 };
 use crate::{
+    appservice::OutboxItem,
+    feeds::Feeds,
     keyspaces::{APPSERVICE_OUTBOX, APPSERVICE_PLACES},
-    sync::feed::Feeds,
     writer::{Touched, Writer},
 };
 

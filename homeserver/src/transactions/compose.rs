@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     account::Accounts,
+    changes::{self, Change},
     ids::{RoomKey, UserKey},
     keys::Keys,
     keyspaces::{ROOM_MEMBERS, USER_ROOMS},
@@ -23,7 +24,6 @@ use crate::{
         read,
         sight::Reader,
     },
-    sync::changes::{self, Change},
     typing::Typing,
 };
 
