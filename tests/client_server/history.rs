@@ -37,7 +37,8 @@ async fn each_visibility_shows_a_new_member_what_it_says() {
         let single = bob.get(&room_path(&room, &format!("event/{}", segment(&before)))).await;
         let context = bob.get(&room_path(&room, &format!("context/{}", segment(&before)))).await;
         if expected.contains(&"before") {
-            (single.ok(), context.ok());
+            single.ok();
+            context.ok();
         } else {
             single.refused(404, "M_NOT_FOUND");
             context.refused(404, "M_NOT_FOUND");
