@@ -261,7 +261,19 @@ export interface UnreadItem {
   key: string;
 }
 
-export type TimelineItem = MessageItem | ConsultationItem | DayItem | UnreadItem;
+/** A finished consultation, folded into one card; its items follow when `open`. Made by `foldClosed`. */
+export interface ClosedItem {
+  kind: "closed";
+  key: string;
+  consultationId: string;
+  startedAt: number;
+  endedAt: number;
+  messages: number;
+  people: readonly Person[];
+  open: boolean;
+}
+
+export type TimelineItem = MessageItem | ConsultationItem | DayItem | UnreadItem | ClosedItem;
 
 export interface TimelineSnapshot {
   status: "loading" | "ready";

@@ -1,8 +1,9 @@
 /** Timeline and composer of one conversation, wired: what both apps put in the middle of their screens. */
 import { Button } from "@mantine/core";
-import { type ReactNode, useCallback, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Engine, MessageItem, TimelineItem } from "../matrix/types.ts";
+import { foldClosed } from "../matrix/timeline/fold.ts";
+import type { Engine, MessageItem, TimelineItem, TimelineSnapshot } from "../matrix/types.ts";
 import { Composer } from "./Composer.tsx";
 import { Dialog } from "./Dialog.tsx";
 import { DropArea } from "./DropArea.tsx";
@@ -21,6 +22,8 @@ export interface ConversationPaneProps {
   placeholder?: string;
   empty?: ReactNode;
   renderItem?: (item: TimelineItem) => ReactNode | null;
+  /** Finished consultations fold into cards (the patient's dialogue); staff see everything. */
+  foldsClosed?: boolean;
   /** Beside the send button. */
   composerExtra?: ReactNode;
 }
@@ -29,7 +32,8 @@ export function ConversationPane(props: ConversationPaneProps) {
   const { engine, roomId, attachments, canWrite = true } = props;
   const { t } = useTranslation("kit");
   const conversation = useConversation(engine, roomId);
-  const { timeline, snapshot } = conversation;
+  const { timeline } = conversation;
+  const { snapshot, toggle } = useFolded(conversation.snapshot, props.foldsClosed ?? false);
   const [removing, setRemoving] = useState<MessageItem | null>(null);
   const onSeen = useCallback(() => timeline.markRead(), [timeline]);
   const onLoadEarlier = useCallback(() => void timeline.loadEarlier(), [timeline]);
@@ -50,6 +54,7 @@ export function ConversationPane(props: ConversationPaneProps) {
           onRedact={writes ? setRemoving : undefined}
           onRetry={(key) => timeline.retry(key)}
           onCancel={(key) => void timeline.cancel(key)}
+          onToggleClosed={toggle}
           onRequestHistory={() => void timeline.requestHistory()}
         />
       </div>
@@ -96,4 +101,26 @@ export function ConversationPane(props: ConversationPaneProps) {
       </Dialog>
     </DropArea>
   );
+}
+
+function useFolded(
+  snapshot: TimelineSnapshot,
+  folds: boolean,
+): { snapshot: TimelineSnapshot; toggle: (id: string) => void } {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const toggle = useCallback((consultationId: string) => {
+    setOpened((before) => {
+      const next = new Set(before);
+      if (!next.delete(consultationId)) next.add(consultationId);
+      return next;
+    });
+  }, []);
+  const shown = useMemo(
+    () =>
+      folds
+        ? { ...snapshot, items: foldClosed(snapshot.items, opened, snapshot.start === "reached") }
+        : snapshot,
+    [snapshot, folds, opened],
+  );
+  return { snapshot: shown, toggle };
 }

@@ -108,3 +108,22 @@ it("is seen when it is at the end in a window with the focus", () => {
   renderWithKit(list({ onSeen }));
   expect(onSeen).toHaveBeenCalled();
 });
+
+it("folds a finished consultation into a card that says what it was", async () => {
+  const onToggleClosed = vi.fn();
+  const closed = {
+    kind: "closed",
+    key: "closed:1",
+    consultationId: "c1",
+    startedAt: Date.now(),
+    endedAt: Date.now(),
+    messages: 4,
+    people: [PETROVA],
+    open: false,
+  } as const;
+  renderWithKit(list({ snapshot: snapshotOf([closed]), onToggleClosed }));
+  const card = screen.getByRole("button", { name: /Irina Petrova.*4 messages/ });
+  expect(card).toHaveAttribute("aria-expanded", "false");
+  await userEvent.click(card);
+  expect(onToggleClosed).toHaveBeenCalledWith("c1");
+});

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import type { MessageItem, TimelineItem, TimelineSnapshot } from "../matrix/types.ts";
 import { Bubble } from "./Bubble.tsx";
+import { ClosedConsultation } from "./ClosedConsultation.tsx";
 import { useDensity } from "./density.tsx";
 import { ErrorNotice } from "./ErrorNotice.tsx";
 import { IconArrowDown } from "./icons.ts";
@@ -36,13 +37,22 @@ function LoadedList(props: MessageListProps) {
   const { items } = snapshot;
   const scroller = useRef<HTMLDivElement>(null);
   const handle = useRef<VirtualizerHandle>(null);
-  const { atEnd, missed, prepending, onScroll, toEnd } = useEnd(
+  const { atEnd, missed, prepending, onScroll, toEnd, stay } = useEnd(
     items,
     scroller,
     snapshot.start === "more",
     onLoadEarlier,
   );
   useSeen(atEnd, items.length, onSeen);
+
+  const { onToggleClosed } = props;
+  const toggleClosed = useCallback(
+    (consultationId: string) => {
+      stay();
+      onToggleClosed?.(consultationId);
+    },
+    [stay, onToggleClosed],
+  );
 
   const show = useCallback(
     (eventId: string) => {
@@ -64,7 +74,7 @@ function LoadedList(props: MessageListProps) {
           ssrCount={Math.min(items.length, 40)}
         >
           {items.map((item) => (
-            <Row key={item.key} item={item} {...props} onShowReply={show} />
+            <Row key={item.key} item={item} {...props} onShowReply={show} onToggleClosed={toggleClosed} />
           ))}
         </Virtualizer>
         <TypingLine snapshot={snapshot} />
@@ -152,7 +162,12 @@ function useEnd(
     if (canLoadEarlier && box !== null && box.scrollHeight <= box.clientHeight + START_SLACK) onLoadEarlier();
   }, [scroller, canLoadEarlier, onLoadEarlier]);
 
-  return { atEnd, missed, prepending, onScroll, toEnd };
+  /** What a reader unfolds opens under his eyes: the list stays where it is. */
+  const stay = useCallback(() => {
+    sticky.current = false;
+  }, []);
+
+  return { atEnd, missed, prepending, onScroll, toEnd, stay };
 }
 
 /** The line under the last message is part of the end; rows are measured in the frames that follow. */
@@ -195,6 +210,8 @@ function Row({ item, renderItem, ...props }: RowProps): ReactNode {
       return <UnreadSeparator />;
     case "consultation":
       return <ConsultationSeparator item={item} />;
+    case "closed":
+      return <ClosedConsultation item={item} onToggle={() => props.onToggleClosed?.(item.consultationId)} />;
     case "message":
       return <Bubble message={item} {...props} />;
   }

@@ -27,6 +27,8 @@ export interface MessageListProps {
   onCancel: (key: string) => void;
   /** Asks the clinic for the history again. */
   onRequestHistory: () => void;
+  /** Folds or unfolds a finished consultation. */
+  onToggleClosed?: (consultationId: string) => void;
   /** Replaces the drawing of an item (the patient's folded consultations); `null` falls back. */
   renderItem?: (item: TimelineItem) => ReactNode | null;
   /** Shown when the conversation is new. */

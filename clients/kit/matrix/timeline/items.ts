@@ -336,7 +336,7 @@ function withDays(
   let midnight = Number.NEGATIVE_INFINITY;
   let unreadDue = false;
   for (const item of items) {
-    if (item.kind === "day" || item.kind === "unread") continue;
+    if (item.kind !== "message" && item.kind !== "consultation") continue;
     const itsMidnight = new Date(item.at).setHours(0, 0, 0, 0);
     // Clocks differ between devices: a day never begins twice.
     if (itsMidnight > midnight) {

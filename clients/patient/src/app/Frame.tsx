@@ -1,10 +1,10 @@
 /** What stays around the screens: the banner of the network, the bar with the three places, the notice of another tab. */
 import { useBrand } from "@consilium/kit/brand";
-import type { Engine } from "@consilium/kit/matrix";
+import { Cell, type ConversationSummary, type Engine } from "@consilium/kit/matrix";
 import { ConnectionBanner, EmptyState, ErrorBoundary, ErrorNotice, useReadable } from "@consilium/kit/ui";
 import { IconHistory, IconHome, IconUser, IconWorld } from "@consilium/kit/ui/icons";
 import { Button } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import css from "./Frame.module.css";
@@ -19,6 +19,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const live = useEngine();
   const [path] = useLocation();
   useLiveQueries();
+  useUnreadTitle(live);
   if (engine.status === "elsewhere") return <OtherTab />;
   const inside = path.startsWith("/conversation/");
   return (
@@ -45,6 +46,18 @@ export function Frame({ children }: { children: ReactNode }) {
     </div>
   );
 }
+
+/** «(2) Clinic» in the tab while something is unread. */
+function useUnreadTitle(engine: Engine | null): void {
+  const { name } = useBrand();
+  const conversations = useReadable(engine?.conversations ?? NO_CONVERSATIONS);
+  const unread = [...conversations.values()].reduce((sum, conversation) => sum + conversation.unread, 0);
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) ${name}` : name;
+  }, [unread, name]);
+}
+
+const NO_CONVERSATIONS = new Cell<ReadonlyMap<string, ConversationSummary>>(new Map());
 
 function Places() {
   const { t } = useTranslation();

@@ -74,6 +74,7 @@ function Dialogue({ conversation }: { conversation: Conversation }) {
             roomId={conversation.room_id}
             label={t("talk.label")}
             attachments={features.attachments}
+            foldsClosed
             placeholder={t(head.kind === "resting" ? "talk.askAgain" : "talk.write")}
             empty={
               <EmptyState

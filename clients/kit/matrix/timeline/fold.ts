@@ -1,0 +1,71 @@
+/**
+ * Finished consultations fold into cards: one life-long dialogue that does not bury what is said today.
+ * The latest consultation is never folded, whether it is open or just finished.
+ */
+import type { ClosedItem, ConsultationItem, Person, TimelineItem } from "../types.ts";
+
+const ENDS: readonly ConsultationItem["change"][] = ["archived", "cancelled", "abandoned"];
+
+/** `opened`: ids of consultations that the reader has unfolded. `complete`: the list begins at the very start. */
+export function foldClosed(
+  items: readonly TimelineItem[],
+  opened: ReadonlySet<string>,
+  complete: boolean,
+): TimelineItem[] {
+  const segments = segmentsOf(items);
+  const out: TimelineItem[] = [];
+  segments.forEach((segment, index) => {
+    const last = index === segments.length - 1 || segmentIsTail(segments, index);
+    const cut = index === 0 && !complete;
+    if (segment.end === null || last || cut) out.push(...segment.items);
+    else out.push(...folded(segment.items, segment.end, opened.has(segment.end.consultationId)));
+  });
+  return out;
+}
+
+interface Segment {
+  items: TimelineItem[];
+  /** What ended it; `null` for what is said after the last end. */
+  end: ConsultationItem | null;
+}
+
+/** Everything after one end, up to and with the next, belongs together: also a message that re-opened the talk. */
+function segmentsOf(items: readonly TimelineItem[]): Segment[] {
+  const segments: Segment[] = [];
+  let current: TimelineItem[] = [];
+  for (const item of items) {
+    current.push(item);
+    if (item.kind === "consultation" && ENDS.includes(item.change)) {
+      segments.push({ items: current, end: item });
+      current = [];
+    }
+  }
+  segments.push({ items: current, end: null });
+  return segments;
+}
+
+/** The last finished one stays open while nothing new has been said. */
+function segmentIsTail(segments: readonly Segment[], index: number): boolean {
+  return index === segments.length - 2 && segments[segments.length - 1]?.items.length === 0;
+}
+
+function folded(items: readonly TimelineItem[], end: ConsultationItem, open: boolean): TimelineItem[] {
+  const people = new Map<string, Person>();
+  let messages = 0;
+  for (const item of items) {
+    if (item.kind === "message") messages += 1;
+    if (item.kind === "consultation") for (const person of item.people) people.set(person.userId, person);
+  }
+  const first = items.find((item) => item.kind === "message" || item.kind === "consultation");
+  const card: ClosedItem = {
+    kind: "closed",
+    key: `closed:${end.key}`,
+    consultationId: end.consultationId,
+    startedAt: first !== undefined && "at" in first ? first.at : end.at,
+    endedAt: end.at,
+    messages,
+    people: [...people.values()],
+    open,
+  };
+  return open ? [card, ...items] : [card];
+}
