@@ -9,6 +9,8 @@ import { ConsoleContext, type ConsoleValue } from "./session/ConsoleContext.tsx"
 import type { Console } from "./session/console.ts";
 import { PrefsStore } from "./settings/prefs.ts";
 import { Desk } from "./shell/Desk.tsx";
+import { focusPaneNamed } from "./ui/Pane.tsx";
+import { asProblem } from "./ui/problem.ts";
 import "@mantine/spotlight/styles.css";
 
 interface OpenedProps {
@@ -17,14 +19,20 @@ interface OpenedProps {
   onSignOut: () => Promise<void>;
 }
 
+const RETRIES_MAX = 3;
+
+function mayPass(error: unknown): boolean {
+  return ["offline", "unavailable", "rate-limited", "unexpected"].includes(asProblem(error).slug);
+}
+
 function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 15_000,
-        // A refusal stays one; only what may pass by itself is tried again.
-        retry: (count, error) =>
-          count < 2 && "status" in error && (error.status === 0 || Number(error.status) >= 500),
+        // A refusal stays one; only what may pass by itself is tried again, and no sooner than the server asks.
+        retry: (count, error) => count < RETRIES_MAX && mayPass(error),
+        retryDelay: (count, error) => Math.max(asProblem(error).retryAfterMs, 500 * 2 ** count),
       },
     },
   });
@@ -56,7 +64,10 @@ export function Opened({ console, password, onSignOut }: OpenedProps) {
   const value = useMemo<ConsoleValue>(() => {
     const prefs = new PrefsStore(localStorage);
     const open = (id: string) =>
-      void router.navigate({ to: "/$section/{-$id}", params: { section: "mine", id } });
+      void router
+        .navigate({ to: "/$section/{-$id}", params: { section: "mine", id } })
+        // The row that had the focus is gone from the list: the keyboard goes on in the talk.
+        .then(() => requestAnimationFrame(() => focusPaneNamed("main")));
     return {
       ...console,
       prefs,

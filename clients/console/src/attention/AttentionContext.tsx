@@ -150,6 +150,9 @@ function useTitle(unread: number): void {
   const { place } = useDesk();
   const counts = useCounts();
   useEffect(() => {
+    const count = counts.waiting + unread;
+    // On an installed console the number stands on its icon too.
+    void (count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.())?.catch(() => undefined);
     document.title = `${titleCount(counts.waiting, unread)}${t(`section.${place.section}`)} · ${name}`;
   }, [counts.waiting, unread, place.section, name, t]);
 }

@@ -3,7 +3,6 @@ import { ActionIcon, Button, type ButtonProps, Tooltip } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "./CommandsContext.tsx";
-import { commandById } from "./catalogue.ts";
 import { Keys } from "./Keys.tsx";
 import { ariaShortcut } from "./shortcut.ts";
 
@@ -30,8 +29,8 @@ export function CommandButton({
   ...rest
 }: CommandButtonProps) {
   const { t } = useTranslation();
-  const { context, platform, layout, run } = useCommands();
-  const command = commandById(id);
+  const { context, platform, layout, run, find } = useCommands();
+  const command = find(id);
   const allowed = command.isAllowed(context);
   if (!allowed && hideWhenForbidden === true && loading !== true) return null;
   const { shortcut } = command;
@@ -60,8 +59,8 @@ interface CommandIconProps {
 /** The same as an icon alone, its words in a tooltip and as the accessible name. */
 export function CommandIcon({ id, icon, size = "lg", pressed }: CommandIconProps) {
   const { t } = useTranslation();
-  const { context, platform, layout, run } = useCommands();
-  const command = commandById(id);
+  const { context, platform, layout, run, find } = useCommands();
+  const command = find(id);
   const words = t(`command.${command.label(context)}`);
   const { shortcut } = command;
   return (

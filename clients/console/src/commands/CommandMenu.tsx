@@ -3,15 +3,13 @@ import { Menu } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "./CommandsContext.tsx";
-import { COMMANDS, commandById } from "./catalogue.ts";
 import type { CommandGroup } from "./command.ts";
 import { Keys } from "./Keys.tsx";
 
 export function CommandItems({ group, ids }: { group?: CommandGroup; ids?: readonly string[] }) {
   const { t } = useTranslation();
-  const { context, run } = useCommands();
-  const wanted =
-    ids === undefined ? COMMANDS.filter((command) => command.group === group) : ids.map(commandById);
+  const { context, run, all, find } = useCommands();
+  const wanted = ids === undefined ? all.filter((command) => command.group === group) : ids.map(find);
   const chosen = wanted.filter((command) => command.isAllowed(context));
   return chosen.map((command) => (
     <Menu.Item

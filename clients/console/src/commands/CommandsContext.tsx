@@ -1,5 +1,6 @@
 /** The commands bound to the desk: what may be done now, and doing it. One context for buttons, keys, menus, palette. */
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { bindingsOf, type OwnBindings, withBindings } from "./bindings.ts";
 import { COMMANDS, commandById } from "./catalogue.ts";
 import type { Command, CommandContext, CommandEffects } from "./command.ts";
 import {
@@ -16,7 +17,9 @@ export interface Commands {
   readonly context: CommandContext;
   readonly platform: Platform;
   readonly layout: LayoutMap | null;
-  readonly isAllowed: (id: string) => boolean;
+  /** Every command, with the operator's own keys. */
+  readonly all: readonly Command[];
+  readonly find: (id: string) => Command;
   readonly run: (id: string) => void;
   readonly legend: (shortcut: Shortcut) => string[][];
 }
@@ -74,8 +77,6 @@ function isCaptured(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[role="menu"], [role="listbox"]') !== null;
 }
 
-const BINDINGS = COMMANDS.flatMap(({ id, shortcut }) => (shortcut === null ? [] : [{ id, shortcut }]));
-
 function isSingleKey(shortcut: Shortcut): boolean {
   return shortcut.reach === "outside-text" && shortcut.chords.every((chord) => !chord.primary && !chord.alt);
 }
@@ -85,12 +86,15 @@ interface ProviderProps {
   effects: CommandEffects;
   /** Whether keys without a modifier count. */
   singleKeys: boolean;
+  /** The operator's own keys. */
+  bindings: OwnBindings;
   children: ReactNode;
 }
 
-export function CommandsProvider({ context, effects, singleKeys, children }: ProviderProps) {
+export function CommandsProvider({ context, effects, singleKeys, bindings, children }: ProviderProps) {
   const layout = useLayoutMap();
   const platform = useMemo(() => platformOf(navigator.userAgent), []);
+  const all = useMemo(() => withBindings(COMMANDS, bindings), [bindings]);
   const latest = useRef({ context, effects });
   useEffect(() => {
     latest.current = { context, effects };
@@ -104,12 +108,12 @@ export function CommandsProvider({ context, effects, singleKeys, children }: Pro
   }, []);
 
   useEffect(() => {
-    const bindings = singleKeys ? BINDINGS : BINDINGS.filter(({ shortcut }) => !isSingleKey(shortcut));
+    const bound = bindingsOf(all).filter(({ shortcut }) => singleKeys || !isSingleKey(shortcut));
     let pending: Pending = null;
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented || isCaptured(event.target)) return;
       const inText = isTextField(event.target);
-      const match = matchPress(bindings, event, { platform, inText, pending, at: event.timeStamp });
+      const match = matchPress(bound, event, { platform, inText, pending, at: event.timeStamp });
       pending = match.pending;
       if (match.hit === null) return;
       const command = commandById(match.hit);
@@ -118,18 +122,19 @@ export function CommandsProvider({ context, effects, singleKeys, children }: Pro
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [attempt, platform, singleKeys]);
+  }, [all, attempt, platform, singleKeys]);
 
   const value = useMemo<Commands>(
     () => ({
       context,
       platform,
       layout,
-      isAllowed: (id) => commandById(id).isAllowed(context),
+      all,
+      find: (id) => all.find((command) => command.id === id) ?? commandById(id),
       run: (id) => void attempt(commandById(id), false),
       legend: (shortcut) => shortcutLegend(shortcut, platform, layout),
     }),
-    [attempt, context, layout, platform],
+    [all, attempt, context, layout, platform],
   );
   return <CommandsContext value={value}>{children}</CommandsContext>;
 }

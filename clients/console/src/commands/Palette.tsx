@@ -8,7 +8,6 @@ import { useBoard } from "../live/hooks.ts";
 import { isLead, type QueueSection } from "../live/sections.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { useCommands } from "./CommandsContext.tsx";
-import { COMMANDS } from "./catalogue.ts";
 import { Keys } from "./Keys.tsx";
 
 /** Commands that make no sense to choose from a list of words. */
@@ -24,10 +23,10 @@ const CONSULTATIONS_MAX = 200;
 
 function useCommandActions(): SpotlightActionGroupData[] {
   const { t } = useTranslation();
-  const { context, run } = useCommands();
+  const { context, run, all } = useCommands();
   return useMemo(() => {
     const groups = new Map<string, SpotlightActionData[]>();
-    for (const command of COMMANDS) {
+    for (const command of all) {
       if (NOT_HERE.has(command.id) || !command.isAllowed(context)) continue;
       const actions = groups.get(command.group) ?? [];
       actions.push({
@@ -40,7 +39,7 @@ function useCommandActions(): SpotlightActionGroupData[] {
       groups.set(command.group, actions);
     }
     return [...groups].map(([group, actions]) => ({ group: t(`commandGroup.${group}`), actions }));
-  }, [context, run, t]);
+  }, [all, context, run, t]);
 }
 
 function useConsultationActions(): SpotlightActionGroupData {

@@ -126,6 +126,20 @@ describe("the live desk", () => {
     desk.stop();
   });
 
+  it("tries again by itself what time may mend", async () => {
+    const { desk, open, consultations } = world([], true);
+    desk.start();
+    open();
+    await vi.advanceTimersByTimeAsync(0);
+    consultations.mockClear();
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(consultations).toHaveBeenCalled();
+    desk.stop();
+    consultations.mockClear();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(consultations).not.toHaveBeenCalled();
+  });
+
   it("says why when the lists cannot be had", async () => {
     const { desk, open } = world([], true);
     desk.start();

@@ -31,6 +31,11 @@ const BUNDLE_MS = 60;
 /** How long the lists wait for the stream before they are loaded without it. */
 const STREAM_PATIENCE_MS = 2_500;
 
+const RETRY_MIN_MS = 4_000;
+const RETRY_MAX_MS = 60_000;
+/** Problems that time may mend. */
+const PASSING: readonly string[] = ["offline", "unavailable", "rate-limited", "unexpected"];
+
 const LIVE_VIEWS: readonly ConsultationView[] = ["waiting", "active", "on_hold"];
 
 export class LiveDesk {
@@ -43,6 +48,8 @@ export class LiveDesk {
   private timer: ReturnType<typeof setTimeout> | null = null;
   private loading: Promise<void> | null = null;
   private again = false;
+  private failures = 0;
+  private retry: ReturnType<typeof setTimeout> | null = null;
   private stops: (() => void)[] = [];
 
   constructor(api: DeskApi, stream: DeskStream) {
@@ -84,6 +91,8 @@ export class LiveDesk {
     this.stream.stop();
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
+    if (this.retry !== null) clearTimeout(this.retry);
+    this.retry = null;
   }
 
   /** Whether the server's events arrive. */
@@ -123,19 +132,29 @@ export class LiveDesk {
   }
 
   private async load(): Promise<void> {
-    if (this.current.status === "failed") this.set({ status: "loading", board: this.current.board });
     try {
       const [rows, { queues }, { operators }] = await Promise.all([
         this.liveRows(),
         this.api.queues(),
         this.api.operators(),
       ]);
+      this.failures = 0;
       this.set({ status: "ready", board: loadBoard(rows, queues, operators) });
       this.flush();
     } catch (error) {
       const problem = error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
       this.set({ status: "failed", board: this.current.board, problem });
+      this.tryAgainLater(problem);
     }
+  }
+
+  /** What may pass by itself is tried again, ever more seldom. */
+  private tryAgainLater(problem: ApiProblem): void {
+    if (!PASSING.includes(problem.slug)) return;
+    const wait = Math.max(problem.retryAfterMs, Math.min(RETRY_MIN_MS * 2 ** this.failures, RETRY_MAX_MS));
+    this.failures += 1;
+    if (this.retry !== null) clearTimeout(this.retry);
+    this.retry = setTimeout(() => void this.reload(), wait);
   }
 
   private async liveRows(): Promise<ConsultationRow[]> {

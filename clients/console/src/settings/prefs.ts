@@ -1,5 +1,7 @@
 /** The operator's own settings of this browser: plain values, read and written as one JSON. */
+
 import { Cell } from "@consilium/kit/matrix";
+import { type OwnBindings, parseBindings } from "../commands/bindings.ts";
 
 export type RowDensity = "comfortable" | "dense";
 
@@ -11,6 +13,8 @@ export interface Prefs {
   /** Keys without a modifier (T, J, K …) act as shortcuts. WCAG 2.1.4 wants a way to turn them off. */
   readonly singleKeys: boolean;
   readonly cardOpen: boolean;
+  /** Keys that the operator chose for commands. */
+  readonly bindings: OwnBindings;
   readonly listWidth: number;
 }
 
@@ -20,6 +24,7 @@ export const DEFAULT_PREFS: Prefs = {
   notifications: true,
   singleKeys: true,
   cardOpen: true,
+  bindings: {},
   listWidth: 340,
 };
 
@@ -50,6 +55,7 @@ export function parsePrefs(text: string | null): Prefs {
     notifications: flag("notifications"),
     singleKeys: flag("singleKeys"),
     cardOpen: flag("cardOpen"),
+    bindings: parseBindings(raw.bindings),
     listWidth: within(raw.listWidth, LIST_WIDTH.min, LIST_WIDTH.max, DEFAULT_PREFS.listWidth),
   };
 }

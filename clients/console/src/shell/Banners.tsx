@@ -1,9 +1,10 @@
 /** Lines over the whole desk: no connection, a list that could not be loaded, sounds that may not be made yet. */
 import { ConnectionBanner } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAttention } from "../attention/AttentionContext.tsx";
-import { IconAlertTriangle, IconShieldX, IconVolumeOff } from "../icons.ts";
+import { IconAlertTriangle, IconBell, IconShieldX, IconVolumeOff } from "../icons.ts";
 import { useDeskState, useReadable } from "../live/hooks.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import classes from "./Desk.module.css";
@@ -38,6 +39,7 @@ export function Banners() {
           </Button>
         </p>
       )}
+      <AskForNotifications />
       {blocked && attention.waiting.size + attention.mine.size > 0 && (
         <p className={classes.banner} data-tone="info">
           <IconVolumeOff size={18} stroke={1.75} aria-hidden />
@@ -45,5 +47,33 @@ export function Banners() {
         </p>
       )}
     </div>
+  );
+}
+
+/** Asked in words first: the browser asks only once, and only after a press. */
+function AskForNotifications() {
+  const { t } = useTranslation();
+  const { prefs } = useConsole();
+  const { notifications } = useReadable(prefs.prefs);
+  const [permission, setPermission] = useState(() =>
+    typeof Notification === "undefined" ? "denied" : Notification.permission,
+  );
+  if (!notifications || permission !== "default") return null;
+  return (
+    <p className={classes.banner} data-tone="info">
+      <IconBell size={18} stroke={1.75} aria-hidden />
+      <span>{t("banner.notifications")}</span>
+      <Button size="compact-sm" onClick={() => void Notification.requestPermission().then(setPermission)}>
+        {t("banner.allow")}
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        onClick={() => prefs.change({ notifications: false })}
+      >
+        {t("banner.notNow")}
+      </Button>
+    </p>
   );
 }

@@ -1,6 +1,9 @@
 /** The signed-in page: four panes, what lies over them, and everything that keeps them alive. */
-import { useEffect, useState } from "react";
+import { notifications } from "@mantine/notifications";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { AttentionProvider } from "../attention/AttentionContext.tsx";
+import { play, unlockSound } from "../attention/sounds.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import { DeskProvider } from "../desk/DeskContext.tsx";
 import { useHeartbeat } from "../features/status/index.ts";
@@ -20,9 +23,30 @@ export function Desk() {
   );
 }
 
+/** A fresh sign-in lets the desk be heard once, before the first patient has to be. */
+function useSoundCheck(fresh: boolean): void {
+  const { prefs } = useConsole();
+  const { t } = useTranslation();
+  const done = useRef(false);
+  useEffect(() => {
+    if (!fresh || done.current) return;
+    done.current = true;
+    const { volume } = prefs.prefs.get();
+    if (volume === 0) return;
+    void unlockSound().then((unlocked) => {
+      if (unlocked) play("waiting", volume);
+      notifications.show({
+        message: t(unlocked ? "sound.tested" : "sound.blocked"),
+        autoClose: 6_000,
+        closeButtonProps: { "aria-label": t("close") },
+      });
+    });
+  }, [fresh, prefs, t]);
+}
+
 function Commanded() {
   const { actions, prefs, desk, password } = useConsole();
-  const { singleKeys } = useReadable(prefs.prefs);
+  const { singleKeys, bindings } = useReadable(prefs.prefs);
   const context = useCommandContext();
   const effects = useCommandEffects();
   useHeartbeat();
@@ -36,10 +60,11 @@ function Commanded() {
     window.addEventListener("online", online);
     return () => window.removeEventListener("online", online);
   }, [desk]);
+  useSoundCheck(password !== null);
   // The password of the sign-in is wanted for one thing, setting keys up; it does not outlive the first dialog.
   const [fresh, setFresh] = useState(password);
   return (
-    <CommandsProvider context={context} effects={effects} singleKeys={singleKeys}>
+    <CommandsProvider context={context} effects={effects} singleKeys={singleKeys} bindings={bindings}>
       <Panes />
       <Dialogs password={fresh} onKeysDone={() => setFresh(null)} />
     </CommandsProvider>

@@ -17,8 +17,7 @@ const NEVER = { get: () => "ready" as const, subscribe: () => () => undefined };
 
 export function Dialogs({ password, onKeysDone }: { password: string | null; onKeysDone: () => void }) {
   const { dialog } = useDesk();
-  const { engine, prefs } = useConsole();
-  const { singleKeys } = useReadable(prefs.prefs);
+  const { engine } = useConsole();
   const current = useReadable(dialog);
   const recovery = useReadable(engine.recovery?.state ?? NEVER);
   const close = () => dialog.set(NO_DIALOG);
@@ -32,7 +31,7 @@ export function Dialogs({ password, onKeysDone }: { password: string | null; onK
   return (
     <>
       <Palette />
-      <ShortcutSheet opened={current.kind === "shortcuts"} onClose={close} singleKeys={singleKeys} />
+      <ShortcutSheet opened={current.kind === "shortcuts"} onClose={close} />
       <SettingsDialog opened={current.kind === "settings"} onClose={close} />
       <TransferDialog
         consultationId={current.kind === "transfer" ? current.consultationId : null}

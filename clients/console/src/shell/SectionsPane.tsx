@@ -7,7 +7,6 @@ import { useTranslation } from "react-i18next";
 import { useAttention } from "../attention/AttentionContext.tsx";
 import { CommandItems } from "../commands/CommandMenu.tsx";
 import { useCommands } from "../commands/CommandsContext.tsx";
-import { commandById } from "../commands/catalogue.ts";
 import { Keys } from "../commands/Keys.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { StatusMenu } from "../features/status/index.ts";
@@ -72,8 +71,8 @@ function Brand({ compact }: { compact: boolean }) {
 
 function PaletteButton({ compact }: { compact: boolean }) {
   const { t } = useTranslation();
-  const { run } = useCommands();
-  const { shortcut } = commandById("desk.palette");
+  const { run, find } = useCommands();
+  const { shortcut } = find("desk.palette");
   return (
     <UnstyledButton
       className={classes.palette}

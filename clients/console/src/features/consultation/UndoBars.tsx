@@ -2,7 +2,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { commandById } from "../../commands/catalogue.ts";
+import { useCommands } from "../../commands/CommandsContext.tsx";
 import { Keys } from "../../commands/Keys.tsx";
 import { IconArrowBackUp } from "../../icons.ts";
 import { UNDO_MS } from "../../live/actions.ts";
@@ -31,7 +31,7 @@ function Bar({ id, writing, last }: { id: string; writing: boolean; last: boolea
   const board = useBoard();
   const [note, setNote] = useState("");
   const name = board.rows.get(id)?.patient.name ?? "";
-  const { shortcut } = commandById("consultation.undo");
+  const { shortcut } = useCommands().find("consultation.undo");
   const send = () => void actions.closeNow(id, note);
   return (
     <div className={classes.bar} data-writing={writing}>

@@ -1,11 +1,19 @@
 /** The list pane of a live section. */
 import type { Operator, Queue } from "@consilium/kit/api";
 import { ActionIcon, Menu, Tooltip } from "@mantine/core";
-import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useState } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { useAttention } from "../../attention/AttentionContext.tsx";
 import { CommandMenu } from "../../commands/CommandMenu.tsx";
-import { commandById } from "../../commands/catalogue.ts";
+import { useCommands } from "../../commands/CommandsContext.tsx";
 import { Keys } from "../../commands/Keys.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import {
@@ -207,7 +215,7 @@ function DensitySwitch() {
 
 function Announced({ list }: { list: QueueListState }) {
   const { t } = useTranslation();
-  const { shortcut } = commandById("list.announced");
+  const { shortcut } = useCommands().find("list.announced");
   if (list.announced.length === 0) return null;
   return (
     <button type="button" className={classes.announced} onClick={list.showAnnounced}>
@@ -279,10 +287,24 @@ function Rows({ section, list }: { section: QueueSection; list: QueueListState }
     },
     [open, section],
   );
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // J and K move the choice; the focus goes with it where it stood on a row.
+    const focused = document.activeElement;
+    if (
+      !(focused instanceof HTMLElement) ||
+      focused.dataset.row === undefined ||
+      focused.dataset.row === place.id
+    )
+      return;
+    if (place.id !== null)
+      box.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(place.id)}"]`)?.focus();
+  }, [place.id]);
   const currentHere = list.rows.some(({ row }) => row.id === place.id);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hears the pointer and the arrows for its rows, which are links
     <div
+      ref={box}
       className={classes.rows}
       style={{ "--row-height": `${height / 16}rem` } as React.CSSProperties}
       onPointerEnter={(event) => event.pointerType === "mouse" && list.onPointer(true)}

@@ -2,7 +2,7 @@
 import type { OperatorStatus } from "@consilium/kit/api";
 import { Menu, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { commandById } from "../../commands/catalogue.ts";
+import { useCommands } from "../../commands/CommandsContext.tsx";
 import { Keys } from "../../commands/Keys.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconChevronDown } from "../../icons.ts";
@@ -19,7 +19,7 @@ export function StatusMenu({ compact }: { compact: boolean }) {
   const opened = useReadable(statusMenu);
   const operator = useMyOperator();
   const { status, set } = useStatus();
-  const { shortcut } = commandById("status.open");
+  const { shortcut } = useCommands().find("status.open");
   if (operator === null) return null;
   const reason =
     operator.status_reason === "lost_heartbeat" ? t("reason.lost_heartbeat") : operator.status_reason;
