@@ -9,6 +9,7 @@ import { ConsoleContext, type ConsoleValue } from "./session/ConsoleContext.tsx"
 import type { Console } from "./session/console.ts";
 import { PrefsStore } from "./settings/prefs.ts";
 import { Desk } from "./shell/Desk.tsx";
+import { Fence } from "./ui/Fence.tsx";
 import { focusPaneNamed } from "./ui/Pane.tsx";
 import { asProblem } from "./ui/problem.ts";
 import "@mantine/spotlight/styles.css";
@@ -82,7 +83,9 @@ export function Opened({ console, password, onSignOut }: OpenedProps) {
   return (
     <QueryClientProvider client={client}>
       <ConsoleContext value={value}>
-        <RouterProvider router={router} />
+        <Fence of="desk">
+          <RouterProvider router={router} />
+        </Fence>
       </ConsoleContext>
     </QueryClientProvider>
   );

@@ -7,7 +7,9 @@ export const consoleTheme = createTheme({
     Menu: {
       defaultProps: { withInitialFocusPlaceholder: false, shadow: "md", transitionProps: { duration: 100 } },
     },
-    Modal: { defaultProps: { centered: false, transitionProps: { duration: 120 } } },
+    // The page itself never scrolls; locking it would only write a style that the page's policy refuses.
+    Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
+    Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
     Button: { defaultProps: { fw: 600 } },
   },

@@ -84,6 +84,7 @@ export function Palette() {
       attributes={{ content: { "aria-label": t("palette.placeholder") } }}
       highlightQuery
       scrollable
+      lockScroll={false}
       maxHeight={480}
       limit={40}
       overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}

@@ -41,6 +41,8 @@ export function makeRouter(Desk: () => ReactNode) {
     parseSearch: parse,
     stringifySearch: stringify,
     defaultPreload: false,
+    // The desk has fences of its own, in its own words.
+    disableGlobalCatchBoundary: true,
     defaultNotFoundComponent: Desk,
   });
 }

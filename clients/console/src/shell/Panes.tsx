@@ -71,12 +71,18 @@ function Split() {
   const openId = openConsultation(place);
   return (
     <>
-      <Pane name="list" label={t("pane.list", { section: t(`section.${section}`) })} className={classes.list}>
+      <Pane
+        name="list"
+        of={section}
+        label={t("pane.list", { section: t(`section.${section}`) })}
+        className={classes.list}
+      >
         {isQueueSection(section) ? <QueueListView key={section} section={section} /> : <ArchiveListView />}
         <Resizer />
       </Pane>
       <Pane
         name="main"
+        of={`${section}/${place.id}`}
         label={t(isQueueSection(section) ? "pane.conversation" : "pane.record")}
         className={classes.main}
       >
@@ -104,7 +110,7 @@ function ConsultationCard({ id }: { id: string }) {
   if (wide) {
     if (!cardOpen) return null;
     return (
-      <Pane name="card" label={t("pane.card")} className={classes.card}>
+      <Pane name="card" of={id} label={t("pane.card")} className={classes.card}>
         <CardContent id={id} />
       </Pane>
     );
@@ -150,14 +156,14 @@ function Table() {
   const { section, id } = place;
   return (
     <>
-      <Pane name="main" label={t(`section.${section}`)} className={classes.main}>
+      <Pane name="main" of={section} label={t(`section.${section}`)} className={classes.main}>
         <PageTitle />
         {section === "patients" && <PatientsView />}
         {section === "operators" && <OperatorsView />}
         {section === "audit" && <AuditView />}
       </Pane>
       {id !== null && (
-        <Pane name="card" label={t("pane.details")} className={classes.card}>
+        <Pane name="card" of={`${section}/${id}`} label={t("pane.details")} className={classes.card}>
           <PanelHead />
           <div className={classes.cardScroll}>
             {section === "patients" && <PatientPanel key={id} id={id} />}

@@ -26,7 +26,7 @@ export function Problem({
   const { t } = useTranslation();
   const words = problemWords(error, t);
   return (
-    <div className={classes.pad} role="alert">
+    <div className={classes.pad}>
       <ErrorNotice
         title={words.title}
         {...(words.text === null ? {} : { text: words.text })}

@@ -1,21 +1,25 @@
 /** A pane of the desk: a named region that F6 reaches. */
+
 import type { CSSProperties, ReactNode, Ref } from "react";
+import { Fence } from "./Fence.tsx";
 
 interface PaneProps {
   name: "sections" | "list" | "main" | "card";
   label: string;
+  /** What it shows now: after a failure, something else is another try. */
+  of?: string;
   className?: string;
   style?: CSSProperties;
   ref?: Ref<HTMLElement>;
   children: ReactNode;
 }
 
-export function Pane({ name, label, className, style, ref, children }: PaneProps) {
+export function Pane({ name, label, of = label, className, style, ref, children }: PaneProps) {
   // The pane that the page is about is its main landmark; the others are named regions.
   const Box = name === "main" ? "main" : "section";
   return (
     <Box ref={ref} data-pane={name} aria-label={label} tabIndex={-1} className={className} style={style}>
-      {children}
+      <Fence of={of}>{children}</Fence>
     </Box>
   );
 }

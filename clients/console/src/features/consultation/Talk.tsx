@@ -7,7 +7,7 @@ import { Button } from "@mantine/core";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { IconHourglass, IconInfoCircle, IconKey } from "../../icons.ts";
+import { IconInfoCircle, IconKey } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Loading } from "../../ui/Loadable.tsx";
@@ -115,7 +115,7 @@ function Notice({
       .catch(() => undefined)
       .finally(() => setAsking(false));
   };
-  const Icon = notice === "loading" ? IconHourglass : notice === "not-delivered" ? IconInfoCircle : IconKey;
+  const Icon = notice === "not-delivered" ? IconInfoCircle : IconKey;
   return (
     <div className={classes.notice} data-notice={notice} role="status">
       <Icon size={18} stroke={1.75} aria-hidden />

@@ -32,7 +32,7 @@ export function leadName(row: ConsultationRow): string | null {
 }
 
 /** Why the history cannot be read yet, most fundamental first; null when all is well. */
-export type KeysNotice = "set-up" | "unlock" | "not-delivered" | "loading" | null;
+export type KeysNotice = "set-up" | "unlock" | "not-delivered" | null;
 
 export function keysNotice(input: {
   recovery: RecoveryState | null;
@@ -42,7 +42,8 @@ export function keysNotice(input: {
   if (input.recovery === "absent") return "set-up";
   if (input.recovery === "locked") return "unlock";
   if ((input.snapshot?.unreadableCount ?? 0) === 0) return null;
-  return input.devices === 0 ? "not-delivered" : "loading";
+  // While it is on its way the timeline says so itself.
+  return input.devices === 0 ? "not-delivered" : null;
 }
 
 /** Whether the room is there to be read: the invitation was accepted. */

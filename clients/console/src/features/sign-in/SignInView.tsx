@@ -64,11 +64,7 @@ export function SignInView({ why, onSignedIn }: SignInViewProps) {
             text={t(`signIn.why.${why}.text`)}
           />
         )}
-        {failure !== null && (
-          <div role="alert">
-            <ErrorNotice title={failureWords(failure, t)} />
-          </div>
-        )}
+        {failure !== null && <ErrorNotice title={failureWords(failure, t)} />}
         <TextInput
           label={t("signIn.login")}
           size="md"
