@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { expect, it, vi } from "vitest";
@@ -37,7 +37,7 @@ it("draws messages, days and consultations in a named region that the keyboard r
   ];
   renderWithKit(list({ snapshot: snapshotOf(items) }));
   const region = screen.getByRole("group", { name: "Conversation" });
-  expect(region).toHaveTextContent("Now with you: Irina Petrova");
+  await waitFor(() => expect(region).toHaveTextContent("Now with you: Irina Petrova"));
   expect(screen.getByRole("separator", { name: "today" })).toBeInTheDocument();
   await userEvent.tab();
   expect(region).toHaveFocus();
@@ -48,6 +48,13 @@ it("shows the final shape while it loads, and what to do when it is empty", () =
   expect(screen.getByRole("status", { name: "The conversation is loading" })).toBeInTheDocument();
   renderWithKit(list({ snapshot: snapshotOf([]), empty: <p>Write something</p> }));
   expect(screen.getByText("Write something")).toBeVisible();
+});
+
+it("draws what is added to a short list that nobody scrolls", async () => {
+  renderWithKit(<Growing />);
+  await screen.findByText("Good evening");
+  await userEvent.click(screen.getByRole("button", { name: "arrive" }));
+  expect(await screen.findByText("Take your time")).toBeVisible();
 });
 
 it("says who is writing", () => {
@@ -97,9 +104,9 @@ it("reads a new message aloud once, and not what was there before", async () => 
   expect(aloud()).toHaveTextContent("Irina Petrova: Take your time");
 });
 
-it("lets an app draw an item its own way", () => {
+it("lets an app draw an item its own way", async () => {
   renderWithKit(list({ renderItem: (item) => (item.kind === "message" ? <p>folded</p> : null) }));
-  expect(screen.getByText("folded")).toBeVisible();
+  expect(await screen.findByText("folded")).toBeVisible();
 });
 
 it("is seen when it is at the end in a window with the focus", () => {
@@ -122,7 +129,7 @@ it("folds a finished consultation into a card that says what it was", async () =
     open: false,
   } as const;
   renderWithKit(list({ snapshot: snapshotOf([closed]), onToggleClosed }));
-  const card = screen.getByRole("button", { name: /Irina Petrova.*4 messages/ });
+  const card = await screen.findByRole("button", { name: /Irina Petrova.*4 messages/ });
   expect(card).toHaveAttribute("aria-expanded", "false");
   await userEvent.click(card);
   expect(onToggleClosed).toHaveBeenCalledWith("c1");

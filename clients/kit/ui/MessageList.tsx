@@ -66,13 +66,7 @@ function LoadedList(props: MessageListProps) {
     <div className={css.frame}>
       <div ref={scroller} className={css.scroller} tabIndex={0} role="group" aria-label={label}>
         <div className={css.spring} />
-        <Virtualizer
-          ref={handle}
-          scrollRef={scroller}
-          shift={prepending}
-          onScroll={onScroll}
-          ssrCount={Math.min(items.length, 40)}
-        >
+        <Virtualizer ref={handle} scrollRef={scroller} shift={prepending} onScroll={onScroll}>
           {items.map((item) => (
             <Row key={item.key} item={item} {...props} onShowReply={show} onToggleClosed={toggleClosed} />
           ))}
