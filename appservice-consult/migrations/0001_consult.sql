@@ -106,18 +106,21 @@ CREATE INDEX consultation_by_request ON consultation (requested_at, id);
 CREATE INDEX consultation_stage ON consultation (stage, requested_at, id);
 CREATE INDEX consultation_queue ON consultation (queue_id, requested_at, id);
 CREATE INDEX consultation_queue_stage ON consultation (queue_id, stage, requested_at, id);
-CREATE INDEX consultation_lead ON consultation (lead_id, stage, requested_at, id);
-CREATE INDEX consultation_patient ON consultation (patient_id, requested_at, id);
+-- These two hold what else is filtered by, so that a filter is decided without looking at the row.
+CREATE INDEX consultation_lead ON consultation (lead_id, requested_at, id, stage, queue_id);
+CREATE INDEX consultation_patient ON consultation (patient_id, requested_at, id, stage, queue_id, lead_id);
 CREATE INDEX consultation_wait ON consultation (queue_id, first_taken_at) WHERE first_taken_at IS NOT NULL;
 CREATE INDEX consultation_sealed ON consultation (sealed_sequence) WHERE sealed_sequence IS NOT NULL;
 
 -- How many consultations stand where; kept in the transaction that moves one, so that no list has to count a million rows.
 CREATE TABLE consultation_count (
     queue_id TEXT   NOT NULL,
-    stage    BIGINT NOT NULL,
+    stage    BIGINT NOT NULL, -- as in consultation; 4 beside it: sealed
+    lead_id  TEXT   NOT NULL, -- empty: never led
     n        BIGINT NOT NULL CHECK (n >= 0),
-    PRIMARY KEY (queue_id, stage)
+    PRIMARY KEY (stage, queue_id, lead_id)
 );
+CREATE INDEX consultation_count_by_lead ON consultation_count (lead_id, stage, queue_id, n);
 
 CREATE TABLE participant (
     consultation_id TEXT   NOT NULL REFERENCES consultation (id),

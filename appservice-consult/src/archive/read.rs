@@ -9,12 +9,13 @@ use super::{ArchiveError, chain};
 use crate::actor::Actor;
 use crate::api::types::{ArchivedFile, Chain, TranscriptEntry};
 use crate::audit;
+use crate::consultation::count::{self, Counted};
 use crate::consultation::list::load_in_order;
 use crate::consultation::record as consultations;
 use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId};
 use crate::page;
-use crate::store::Session;
 use crate::store::tables::{Consultation, Participant};
+use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
 use crate::time::Time;
 
@@ -45,6 +46,9 @@ pub struct Listed {
     pub total: i64,
 }
 
+/// Above so many consultations of an operator the list is walked in its order; up to so many are looked up.
+const LOOKED_UP_MAX: i64 = 5_000;
+
 /// One page of sealed consultations, newest first.
 pub async fn list(
     session: &mut Session,
@@ -53,12 +57,14 @@ pub async fn list(
     cursor: Option<&str>,
 ) -> Result<Listed, ArchiveError> {
     let before = page::read_cursor::<i64>(LIST, cursor)?;
-    let condition = condition(filter);
-    let mut count = Query::select();
-    count.expr(Func::count(Expr::col(Consultation::Id))).from(Consultation::Table).cond_where(condition.clone());
-    let total = session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())?;
+    let took_part = match &filter.participant {
+        Some(operator) => count_of_participant(session, operator).await?,
+        None => 0,
+    };
+    let condition = condition(filter, took_part);
+    let total = total(session, filter, took_part, &condition).await?;
     let mut select = Query::select();
-    select.columns([Consultation::Id, Consultation::SealedSequence]).from(Consultation::Table).cond_where(condition);
+    select.column(Consultation::Id).from(Consultation::Table).cond_where(condition);
     if let Some(before) = before {
         select.and_where(Expr::col(Consultation::SealedSequence).lt(before));
     }
@@ -71,21 +77,54 @@ pub async fn list(
     Ok(Listed { next_cursor: last.map(|last| page::cursor(LIST, &last.sequence)), records, total })
 }
 
-fn condition(filter: &Filter) -> Cond {
-    let took_part = |operator: &OperatorId| {
-        let mut ids = Query::select();
-        ids.column(Participant::ConsultationId).from(Participant::Table);
-        ids.and_where(Expr::col(Participant::OperatorId).eq(operator.as_str()));
-        Expr::col(Consultation::Id).in_subquery(ids)
-    };
+/// Sealed consultations in which an operator took part.
+async fn count_of_participant(session: &mut Session, operator: &OperatorId) -> Result<i64, StoreError> {
+    let mut select = Query::select();
+    select.expr(Func::count_distinct(Expr::col(Participant::SealedSequence))).from(Participant::Table);
+    select.and_where(Expr::col(Participant::OperatorId).eq(operator.as_str()));
+    session.fetch_one(&select).await?.map_or(Ok(0), |row| row.first_number())
+}
+
+/// From the kept counts or the operator's own number where they say it; else counted.
+async fn total(session: &mut Session, filter: &Filter, took_part: i64, condition: &Cond) -> Result<i64, StoreError> {
+    if filter.patients.is_none() && filter.from.is_none() && filter.to.is_none() {
+        match (&filter.participant, &filter.queue) {
+            (None, queue) => {
+                let counted = Counted { stage: Some(count::SEALED), queue: queue.as_ref(), lead: None };
+                return count::count(session, counted).await;
+            }
+            (Some(_), None) => return Ok(took_part),
+            (Some(_), Some(_)) => {}
+        }
+    }
+    let mut select = Query::select();
+    select.expr(Func::count(Expr::col(Consultation::Id))).from(Consultation::Table).cond_where(condition.clone());
+    session.fetch_one(&select).await?.map_or(Ok(0), |row| row.first_number())
+}
+
+fn condition(filter: &Filter, took_part: i64) -> Cond {
     let patients = filter.patients.as_ref();
     Cond::all()
         .add(Expr::col(Consultation::SealedSequence).is_not_null())
         .add_option(filter.queue.as_ref().map(|queue| Expr::col(Consultation::QueueId).eq(queue.as_str())))
-        .add_option(filter.participant.as_ref().map(took_part))
+        .add_option(filter.participant.as_ref().map(|operator| participation(operator, took_part)))
         .add_option(patients.map(|ids| Expr::col(Consultation::PatientId).is_in(ids.iter().map(PatientId::as_str))))
         .add_option(filter.from.map(|from| Expr::col(Consultation::SealedAt).gte(from.as_millis())))
         .add_option(filter.to.map(|to| Expr::col(Consultation::SealedAt).lt(to.as_millis())))
+}
+
+/// Whether an operator took part: looked up by him where that is a short list, by consultation where it is a long one.
+fn participation(operator: &OperatorId, took_part: i64) -> Expr {
+    let mut of_operator = Query::select();
+    of_operator.from(Participant::Table).and_where(Expr::col(Participant::OperatorId).eq(operator.as_str()));
+    if took_part <= LOOKED_UP_MAX {
+        of_operator.column(Participant::ConsultationId).and_where(Expr::col(Participant::SealedSequence).is_not_null());
+        return Expr::col(Consultation::Id).in_subquery(of_operator);
+    }
+    let here =
+        Expr::col((Participant::Table, Participant::ConsultationId)).equals((Consultation::Table, Consultation::Id));
+    of_operator.expr(Expr::val(1_i64)).and_where(here);
+    Expr::exists(of_operator)
 }
 
 /// A sealed consultation, opened.

@@ -10,7 +10,7 @@ use crate::actor::Actor;
 use crate::api::types::{SenderKind, TranscriptKind};
 use crate::audit;
 use crate::change::{self, Kind};
-use crate::consultation::{Phase, record as consultations};
+use crate::consultation::{Phase, count, record as consultations};
 use crate::conversation;
 use crate::ids::ConsultationId;
 use crate::store::number;
@@ -49,6 +49,9 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     row.signature = hex::encode(tenant.archive.keys.sign(&chain::signed_bytes(sequence, &row.hash)));
     store::insert(&mut writing, &row, sealed.wrapped_key).await?;
     store::mark_sealed(&mut writing, &row).await?;
+    if consultation.sealed.is_none() {
+        count::add_sealed(&mut writing, &consultation.state).await?;
+    }
     let entry = audit::Entry {
         at: now,
         actor: &Actor::System,

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query};
 
+use super::count::{self, Counted};
 use super::error::ConsultationError;
-use super::open::count_in;
 use super::record::{self, Record};
 use crate::api::types::ConsultationSort;
 use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId};
@@ -19,8 +19,9 @@ use crate::tenant::Tenant;
 
 /// Up to so many consultations are sorted by name in memory at once.
 const SORTED_MAX: i64 = 5_000;
-/// Patients whose consultations are looked up at once when there are more.
-const PATIENTS_AT_ONCE: usize = 500;
+/// Patients whose consultations are looked up at first when there are more, and at most: each time twice as many.
+const PATIENTS_AT_FIRST: usize = 16;
+const PATIENTS_AT_MOST: usize = 500;
 
 /// Which consultations.
 #[derive(Debug, Clone, Default)]
@@ -101,8 +102,9 @@ impl Matching {
 
     /// From the kept counts where they say it; else counted over an index.
     async fn total(&self, session: &mut Session, filter: &Filter) -> Result<i64, StoreError> {
-        if filter.lead.is_none() && filter.patients.is_none() && filter.concerning.is_none() {
-            return count_in(session, filter.queue.as_ref(), filter.stage).await;
+        if filter.patients.is_none() && filter.concerning.is_none() {
+            let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
+            return count::count(session, counted).await;
         }
         let mut select = Query::select();
         select.expr(Func::count(Expr::col(Table::Id))).from(Table::Table).cond_where(self.condition.clone());
@@ -152,8 +154,9 @@ impl Keyed {
         slice: Slice<'_>,
         total: i64,
     ) -> Result<Listed, ConsultationError> {
-        let mut select = record::select();
-        select.cond_where(matching.condition.clone());
+        // Ids first, over an index alone; then the rows of one page.
+        let mut select = Query::select();
+        select.column(Table::Id).from(Table::Table).cond_where(matching.condition.clone());
         if let Some((values, id)) = page::read_cursor::<(Vec<i64>, String)>(self.list, slice.cursor)? {
             select.and_where(self.behind(values, id)?);
         }
@@ -161,9 +164,10 @@ impl Keyed {
             select.order_by(*column, self.order.clone());
         }
         select.order_by(Table::Id, self.order.clone()).limit(slice.limit as u64 + 1);
-        let mut records = record::load_selected(session, &select).await?;
-        let more = records.len() > slice.limit;
-        records.truncate(slice.limit);
+        let rows = session.fetch_all(&select).await?;
+        let more = rows.len() > slice.limit;
+        let ids = rows.iter().take(slice.limit).map(|row| row.text(Table::Id)).collect::<Result<Vec<_>, _>>()?;
+        let records = load_in_order(session, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await?;
         let last = records.last().filter(|_| more);
         let next_cursor = last.map(|last| page::cursor(self.list, &((self.values)(last), last.id.as_str())));
         Ok(Listed { records, next_cursor, total })
@@ -198,14 +202,16 @@ async fn by_patient(
         places = named(tenant, light_rows(session, matching, None).await?, after.as_ref());
     } else {
         let mut from = after.as_ref().map(|(name, patient, ..)| (name.clone(), patient.clone()));
+        let mut at_once = PATIENTS_AT_FIRST;
         while places.len() <= slice.limit {
-            let mut names = tenant.patients.from_name(from.as_ref(), PATIENTS_AT_ONCE + 1);
-            from = (names.len() > PATIENTS_AT_ONCE).then(|| names.pop()).flatten();
+            let mut names = tenant.patients.from_name(from.as_ref(), at_once + 1);
+            from = (names.len() > at_once).then(|| names.pop()).flatten();
             let patients: Vec<PatientId> = names.into_iter().map(|(_, id)| id).collect();
             places.extend(named(tenant, light_rows(session, matching, Some(&patients)).await?, after.as_ref()));
             if from.is_none() {
                 break;
             }
+            at_once = PATIENTS_AT_MOST.min(at_once * 2);
         }
     }
     let more = places.len() > slice.limit;

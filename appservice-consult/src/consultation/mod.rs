@@ -7,12 +7,13 @@
 //! - **Lead**: the operator who answers for it; **team**: lead and colleagues in it now.
 //!
 //! `machine.rs` decides and is pure; `transition.rs` applies a command in one SQL transaction; `open.rs` begins one, exactly once for each request;
-//! `record.rs` is the row; `list.rs` and `order.rs` find rows.
+//! `record.rs` is the row; `list.rs` and `order.rs` find rows; `count.rs` counts them.
 //!
 //! Invariants: at most one open consultation in a conversation (unique index); a take is one guarded update, so exactly one of several wins; what a
 //! transition changes (row, team, history, audit, counts, effects, changes) is in one SQL transaction; the machine reads no clock.
 
 pub mod command;
+pub mod count;
 pub mod effects;
 pub mod error;
 pub mod list;

@@ -1,16 +1,17 @@
 //! Beginning a consultation: once for each request of a client, at most one open in a conversation.
 
-use sea_query::{Expr, ExprTrait, Func, Query};
+use sea_query::{Expr, ExprTrait, Query};
 use serde_json::json;
 
 use consilium_config::brand::Queue;
 
 use super::command::{Action, Effect, Notice};
+use super::count::Counted;
 use super::error::ConsultationError;
-use super::record::{self, Facts, Record, STAGE_ENDED, stage};
+use super::record::{self, Facts, Record, stage};
 use super::state::State;
-use super::transition::{Circumstances, Step, add_to_count, store_step};
-use super::{effects, order};
+use super::transition::{Circumstances, Step, store_step};
+use super::{count, effects, order};
 use crate::actor::Actor;
 use crate::api::types::NewConsultation;
 use crate::audit;
@@ -19,7 +20,7 @@ use crate::conversation::{self, Conversation};
 use crate::ids::{PatientId, QueueId, RoomId};
 use crate::outbox::{self, Task};
 use crate::patient;
-use crate::store::tables::{Consultation as Table, ConsultationCount};
+use crate::store::tables::Consultation as Table;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::words::Word;
@@ -53,7 +54,8 @@ pub async fn request(
     if let Some(open) = record::load_open(&mut writing, &conversation.id).await? {
         return Err(ConsultationError::AlreadyOpen(open.id, open.state.phase.name()));
     }
-    if waiting(&mut writing, &request.queue_id).await? >= i64::from(queue.capacity) {
+    let waiting = Counted { stage: Some(0), queue: Some(&request.queue_id), lead: None };
+    if count::count(&mut writing, waiting).await? >= i64::from(queue.capacity) {
         return Err(ConsultationError::QueueFull);
     }
     writing.commit().await?;
@@ -104,7 +106,7 @@ impl Opening<'_> {
             sealed: None,
         };
         insert(writing, &record, self.queue).await?;
-        add_to_count(writing, &record.state, 1).await?;
+        count::add(writing, &record.state).await?;
         patient::count_consultation(writing, &record.patient, now).await?;
         let circumstances = Circumstances { actor: self.actor, note: None };
         store_step(writing, tenant, &record.id, Step { version: 1, at: now, action: Action::Requested, circumstances })
@@ -179,24 +181,4 @@ async fn by_request(
         .and_where(Expr::col(Table::PatientId).eq(patient.as_str()))
         .and_where(Expr::col(Table::RequestId).eq(request_id));
     Ok(record::load_selected(session, &select).await?.pop())
-}
-
-/// Consultations that wait in a queue.
-async fn waiting(session: &mut Session, queue: &QueueId) -> Result<i64, StoreError> {
-    count_in(session, Some(queue), Some(0)).await
-}
-
-/// Consultations of a queue (or all) in a stage (or any), from the counts that every step keeps true.
-pub async fn count_in(session: &mut Session, queue: Option<&QueueId>, stage: Option<i64>) -> Result<i64, StoreError> {
-    debug_assert!(stage.is_none_or(|stage| (0..=STAGE_ENDED).contains(&stage)), "stages are 0 to 3");
-    let mut select = Query::select();
-    let sum = Func::sum(Expr::col(ConsultationCount::N)).cast_as("BIGINT");
-    select.expr(sum).from(ConsultationCount::Table);
-    if let Some(queue) = queue {
-        select.and_where(Expr::col(ConsultationCount::QueueId).eq(queue.as_str()));
-    }
-    if let Some(stage) = stage {
-        select.and_where(Expr::col(ConsultationCount::Stage).eq(stage));
-    }
-    session.fetch_one(&select).await?.map_or(Ok(0), |row| row.first_number())
 }

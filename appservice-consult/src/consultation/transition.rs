@@ -3,7 +3,7 @@
 //! One SQL transaction holds the guarded update of the row, the team, history, audit, counts, the outbox and the change log. The guard is the row's version:
 //! of several who act on one state exactly one wins; the others decide anew on what he left.
 
-use sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_query::{Expr, ExprTrait, Query};
 use serde_json::json;
 
 use super::command::{Action, Command, Effect};
@@ -11,13 +11,13 @@ use super::error::ConsultationError;
 use super::machine::step;
 use super::record::{self, Facts, Record, stage};
 use super::state::{Phase, State};
-use super::{effects, order, team};
+use super::{count, effects, order, team};
 use crate::actor::Actor;
 use crate::audit;
 use crate::change::{self, Kind};
 use crate::conversation;
 use crate::ids::{ConsultationId, OperatorId, RoomId};
-use crate::store::tables::{Consultation as Table, ConsultationCount, ConsultationHistory};
+use crate::store::tables::{Consultation as Table, ConsultationHistory};
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::tenant_key::Place;
@@ -93,7 +93,7 @@ impl Transition<'_> {
         let version = after.version;
         let difference = team::Difference { before: was.phase.team(), after: is.phase.team(), version, now: self.now };
         team::store(writing, &after.id, difference).await?;
-        move_count(writing, was, is).await?;
+        count::move_between(writing, was, is, after.sealed.is_some()).await?;
         let conversation =
             conversation::load(writing, &after.conversation).await?.ok_or(ConsultationError::NotFound)?;
         let room: RoomId = conversation.room.clone().ok_or(ConsultationError::NotFound)?;
@@ -255,39 +255,6 @@ async fn update(writing: &mut Writing, tenant: &Tenant, after: &Record) -> Resul
         .and_where(Expr::col(Table::Id).eq(after.id.as_str()))
         .and_where(Expr::col(Table::Version).eq(after.version - 1));
     Ok(writing.execute(&update).await? == 1)
-}
-
-/// Keeps `consultation_count` true.
-async fn move_count(writing: &mut Writing, was: &State, is: &State) -> Result<(), StoreError> {
-    let place = |state: &State| (state.queue.clone(), stage(state.phase.name()));
-    if place(was) == place(is) {
-        return Ok(());
-    }
-    add_to_count(writing, was, -1).await?;
-    add_to_count(writing, is, 1).await
-}
-
-pub(super) async fn add_to_count(writing: &mut Writing, state: &State, plus: i64) -> Result<(), StoreError> {
-    let (queue, stage) = (state.queue.as_str(), stage(state.phase.name()));
-    if plus < 0 {
-        let mut update = Query::update();
-        update.table(ConsultationCount::Table).value(ConsultationCount::N, Expr::col(ConsultationCount::N).add(plus));
-        update
-            .and_where(Expr::col(ConsultationCount::QueueId).eq(queue))
-            .and_where(Expr::col(ConsultationCount::Stage).eq(stage));
-        return writing.execute(&update).await.map(drop);
-    }
-    let mut insert = Query::insert();
-    insert.into_table(ConsultationCount::Table).columns([
-        ConsultationCount::QueueId,
-        ConsultationCount::Stage,
-        ConsultationCount::N,
-    ]);
-    insert.values_panic([queue.into(), stage.into(), plus.into()]);
-    let sum = Expr::col((ConsultationCount::Table, ConsultationCount::N)).add(plus);
-    let key = [ConsultationCount::QueueId, ConsultationCount::Stage];
-    insert.on_conflict(OnConflict::columns(key).value(ConsultationCount::N, sum).to_owned());
-    writing.execute(&insert).await.map(drop)
 }
 
 /// Queues whose load a step changed.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sea_query::{Expr, ExprTrait, Func, Order, Query};
 
-use crate::consultation::open::count_in;
+use crate::consultation::count::{self, Counted};
 use crate::ids::{ConsultationId, QueueId};
 use crate::store::tables::Consultation as Table;
 use crate::store::{Session, StoreError};
@@ -26,7 +26,8 @@ pub struct Load {
 pub async fn load(session: &mut Session, queue: &QueueId) -> Result<Load, StoreError> {
     let mut counts = [0; 3];
     for (stage, count) in (0_i64..).zip(counts.iter_mut()) {
-        *count = count_in(session, Some(queue), Some(stage)).await?;
+        let counted = Counted { stage: Some(stage), queue: Some(queue), lead: None };
+        *count = count::count(session, counted).await?;
     }
     let mut select = Query::select();
     select.expr(Func::min(Expr::col(Table::RequestedAt))).from(Table::Table);

@@ -116,6 +116,7 @@ pub enum ConsultationCount {
     Table,
     QueueId,
     Stage,
+    LeadId,
     N,
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Conversation, Operator};
+use super::{Conversation, Operator, Sex};
 use crate::ids::UserId;
 
 /// What a caller may do.
@@ -27,6 +27,14 @@ pub struct Me {
     pub role: Role,
     /// Name to show.
     pub name: String,
+    /// Patients only: ISO 8601 date.
+    pub birth_date: Option<String>,
+    /// Patients only.
+    pub sex: Option<Sex>,
+    /// Patients only.
+    pub phone: Option<String>,
+    /// Patients only.
+    pub email: Option<String>,
     /// The service's own encrypted member; the only one whose key bundles a client accepts.
     pub keeper_user_id: UserId,
     /// Staff only.

@@ -47,13 +47,28 @@ pub struct PatientRow {
 /// A patient with all that the service knows.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PatientCard {
-    /// What lists show too.
-    #[serde(flatten)]
-    pub row: PatientRow,
+    /// Id of the card.
+    pub id: PatientId,
+    /// Matrix user id.
+    pub user_id: UserId,
+    /// Name to show.
+    pub name: String,
+    /// ISO 8601 date.
+    pub birth_date: Option<String>,
+    /// As the card says.
+    pub sex: Option<Sex>,
+    /// E.164 where it was given so.
+    pub phone: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// When the service first saw him.
+    pub created_at: Time,
+    /// Request time of the last consultation.
+    pub last_consultation_at: Option<Time>,
     /// His rooms, one for each circle.
     pub conversations: Vec<Conversation>,
     /// His latest consultations, newest first, at most 50.
-    pub recent_consultations: Vec<ConsultationRow>,
+    pub consultations: Vec<ConsultationRow>,
     /// Policy, as text.
     pub insurance: Option<String>,
 }

@@ -51,11 +51,16 @@ impl PatientView {
     }
 
     pub(super) async fn me(&self) -> Result<Me, ApiError> {
-        let name = self.tenant().patients.by_id(&self.patient.id).map(|entry| entry.card.name.clone());
+        let entry = self.tenant().patients.by_id(&self.patient.id);
+        let card = entry.map(|entry| entry.card.clone()).unwrap_or_default();
         Ok(Me {
             user_id: self.patient.user_id.clone(),
             role: Role::Patient,
-            name: name.unwrap_or_default(),
+            name: card.name,
+            birth_date: card.birth_date.map(|date| date.to_string()),
+            sex: card.sex,
+            phone: card.phone,
+            email: card.email,
             keeper_user_id: self.tenant().keeper.user_id().into(),
             operator: None,
             conversations: self.conversations().await?.conversations,

@@ -73,6 +73,10 @@ impl StaffView {
                 OperatorRole::Supervisor => Role::Supervisor,
             },
             name: self.member.name.clone(),
+            birth_date: None,
+            sex: None,
+            phone: None,
+            email: None,
             keeper_user_id: self.tenant().keeper.user_id().into(),
             operator: Some(self.shown_member(&self.member).await?),
             conversations: Vec::new(),
@@ -278,9 +282,23 @@ impl StaffView {
         let slice = Slice { sort: ConsultationSort::Newest, limit: CARD_CONSULTATIONS, cursor: None };
         let listed =
             list::list(self.tenant(), &mut reading, &filter, slice).await.map_err(|error| self.failed(error))?;
-        let recent_consultations = self.presenter().rows(&mut reading, &listed.records).await?;
+        let consultations = self.presenter().rows(&mut reading, &listed.records).await?;
         let insurance = record.card.insurance.clone();
-        Ok(PatientCard { row: patient_row(record), conversations, recent_consultations, insurance })
+        let row = patient_row(record);
+        Ok(PatientCard {
+            id: row.id,
+            user_id: row.user_id,
+            name: row.name,
+            birth_date: row.birth_date,
+            sex: row.sex,
+            phone: row.phone,
+            email: row.email,
+            created_at: row.created_at,
+            last_consultation_at: row.last_consultation_at,
+            conversations,
+            consultations,
+            insurance,
+        })
     }
 
     /// Sealed consultations: all for a supervisor, for an operator those in which he took part.
