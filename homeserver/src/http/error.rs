@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn a_body_that_is_no_json_and_one_of_the_wrong_shape_differ() {
-        let syntax = serde_json::from_str::<u8>("{").expect_err("no JSON");
+        let syntax = serde_json::from_str::<Vec<u8>>("[").expect_err("no JSON");
         let shape = serde_json::from_str::<u8>("\"x\"").expect_err("a string");
         assert!(matches!(ApiError::from(syntax), ApiError::Matrix { kind, .. } if matches!(*kind, ErrorKind::NotJson)));
         assert!(matches!(ApiError::from(shape), ApiError::Matrix { kind, .. } if matches!(*kind, ErrorKind::BadJson)));
