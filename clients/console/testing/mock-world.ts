@@ -328,6 +328,10 @@ export class MockWorld {
       keeper_user_id: "@keeper:demo.test",
       operator,
       conversations: [],
+      birth_date: null,
+      sex: null,
+      phone: null,
+      email: null,
     };
   }
 

@@ -714,15 +714,22 @@ export type components = {
         };
         /** @description The caller, as the service knows him. */
         Me: {
+            /** @description Patients only: ISO 8601 date. */
+            birth_date: string | null;
             /** @description The patient's own; empty for staff. */
             conversations: components["schemas"]["Conversation"][];
+            /** @description Patients only. */
+            email: string | null;
             /** @description The service's own encrypted member; the only one whose key bundles a client accepts. */
             keeper_user_id: components["schemas"]["UserId"];
             /** @description Name to show. */
             name: string;
             operator: components["schemas"]["Operator"] | null;
+            /** @description Patients only. */
+            phone: string | null;
             /** @description What he may do. */
             role: components["schemas"]["Role"];
+            sex: components["schemas"]["Sex"] | null;
             /** @description Matrix user id. */
             user_id: components["schemas"]["UserId"];
         };
@@ -1025,13 +1032,29 @@ export type components = {
          */
         ParticipantRole: "lead" | "consultant" | "observer" | "trainee";
         /** @description A patient with all that the service knows. */
-        PatientCard: components["schemas"]["PatientRow"] & {
+        PatientCard: {
+            /** @description ISO 8601 date. */
+            birth_date: string | null;
+            /** @description His latest consultations, newest first, at most 50. */
+            consultations: components["schemas"]["ConsultationRow"][];
             /** @description His rooms, one for each circle. */
             conversations: components["schemas"]["Conversation"][];
+            /** @description When the service first saw him. */
+            created_at: components["schemas"]["Time"];
+            /** @description E-mail address. */
+            email: string | null;
+            /** @description Id of the card. */
+            id: components["schemas"]["PatientId"];
             /** @description Policy, as text. */
             insurance: string | null;
-            /** @description His latest consultations, newest first, at most 50. */
-            recent_consultations: components["schemas"]["ConsultationRow"][];
+            last_consultation_at: components["schemas"]["Time"] | null;
+            /** @description Name to show. */
+            name: string;
+            /** @description E.164 where it was given so. */
+            phone: string | null;
+            sex: components["schemas"]["Sex"] | null;
+            /** @description Matrix user id. */
+            user_id: components["schemas"]["UserId"];
         };
         /** @description `PATCH /patients/{id}` */
         PatientChange: {
