@@ -511,6 +511,17 @@ function record(ru: boolean) {
           encrypted_file: null,
         },
       }),
+      entry("a4", ME, day + 58, "photo.jpg", {
+        kind: "image",
+        file: {
+          name: "photo.jpg",
+          mimetype: "image/jpeg",
+          size_bytes: 812_000,
+          sha256: null,
+          url: "mxc://demo/2",
+          encrypted_file: null,
+        },
+      }),
       entry(
         "a3",
         DOCTOR,
