@@ -54,15 +54,19 @@ interface CommandIconProps {
   icon: ReactNode;
   size?: string;
   pressed?: boolean;
+  /** Other words than the command's own. */
+  label?: string;
+  hideWhenForbidden?: boolean;
 }
 
 /** The same as an icon alone, its words in a tooltip and as the accessible name. */
-export function CommandIcon({ id, icon, size = "lg", pressed }: CommandIconProps) {
+export function CommandIcon({ id, icon, size = "lg", pressed, label, hideWhenForbidden }: CommandIconProps) {
   const { t } = useTranslation();
   const { context, platform, layout, run, find } = useCommands();
   const command = find(id);
-  const words = t(`command.${command.label(context)}`);
+  const words = label ?? t(`command.${command.label(context)}`);
   const { shortcut } = command;
+  if (hideWhenForbidden === true && !command.isAllowed(context)) return null;
   return (
     <Tooltip
       label={

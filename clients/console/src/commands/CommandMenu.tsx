@@ -1,6 +1,5 @@
 /** A menu of the commands of a group, at a point (right click) or below a button. */
 import { Menu } from "@mantine/core";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "./CommandsContext.tsx";
 import type { CommandGroup } from "./command.ts";
@@ -50,17 +49,6 @@ export function CommandMenu({
       </Menu.Target>
       <Menu.Dropdown>
         <CommandItems group={group} />
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-export function CommandMenuButton({ children, ids }: { children: ReactNode; ids: readonly string[] }) {
-  return (
-    <Menu position="bottom-end" width={260} shadow="md">
-      <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown>
-        <CommandItems ids={ids} />
       </Menu.Dropdown>
     </Menu>
   );

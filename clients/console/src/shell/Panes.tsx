@@ -44,6 +44,7 @@ export function Panes() {
       data-card={shape === "table" ? place.id !== null : cardOpen && openConsultation(place) !== null}
       style={{ "--list-width": `${listWidth / 16}rem` } as React.CSSProperties}
     >
+      <PageTitle />
       <Banners />
       <SectionsPane />
       {shape === "split" ? <Split /> : <Table />}
@@ -69,10 +70,15 @@ function Split() {
   const { place } = useDesk();
   const { section } = place;
   const openId = openConsultation(place);
+  const onePane = useMediaQuery(`(max-width: ${ONE_PANE_MAX})`, undefined, {
+    getInitialValueInEffect: false,
+  });
+  const listIsMain = onePane && place.id === null;
   return (
     <>
       <Pane
         name="list"
+        main={listIsMain}
         of={section}
         label={t("pane.list", { section: t(`section.${section}`) })}
         className={classes.list}
@@ -82,11 +88,11 @@ function Split() {
       </Pane>
       <Pane
         name="main"
+        main={!listIsMain}
         of={`${section}/${place.id}`}
         label={t(isQueueSection(section) ? "pane.conversation" : "pane.record")}
         className={classes.main}
       >
-        <PageTitle />
         {isQueueSection(section) && <ConsultationTabs />}
         {isQueueSection(section) ? <ConsultationPane id={openId} /> : <ArchiveRecordView id={place.id} />}
       </Pane>
@@ -157,7 +163,6 @@ function Table() {
   return (
     <>
       <Pane name="main" of={section} label={t(`section.${section}`)} className={classes.main}>
-        <PageTitle />
         {section === "patients" && <PatientsView />}
         {section === "operators" && <OperatorsView />}
         {section === "audit" && <AuditView />}

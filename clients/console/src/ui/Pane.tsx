@@ -6,6 +6,8 @@ import { Fence } from "./Fence.tsx";
 interface PaneProps {
   name: "sections" | "list" | "main" | "card";
   label: string;
+  /** On a phone the list is what the page is about until something is opened. */
+  main?: boolean;
   /** What it shows now: after a failure, something else is another try. */
   of?: string;
   className?: string;
@@ -14,9 +16,18 @@ interface PaneProps {
   children: ReactNode;
 }
 
-export function Pane({ name, label, of = label, className, style, ref, children }: PaneProps) {
+export function Pane({
+  name,
+  label,
+  of = label,
+  main = name === "main",
+  className,
+  style,
+  ref,
+  children,
+}: PaneProps) {
   // The pane that the page is about is its main landmark; the others are named regions.
-  const Box = name === "main" ? "main" : "section";
+  const Box = main ? "main" : "section";
   return (
     <Box ref={ref} data-pane={name} aria-label={label} tabIndex={-1} className={className} style={style}>
       <Fence of={of}>{children}</Fence>

@@ -4,13 +4,11 @@ import { useFormats } from "@consilium/kit/brand";
 import { ActionIcon } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { CommandButton, CommandIcon } from "../../commands/CommandButton.tsx";
-import { CommandMenuButton } from "../../commands/CommandMenu.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { secondsSince } from "../../format.ts";
 import {
   IconArrowLeft,
   IconCircleCheck,
-  IconDotsVertical,
   IconLayoutSidebarRight,
   IconPlayerPause,
   IconPlayerPlay,
@@ -21,18 +19,11 @@ import { Elapsed } from "../../ui/Elapsed.tsx";
 import classes from "./Head.module.css";
 import { type PaneKind, spanOf } from "./model.ts";
 
-const MENU = [
-  "consultation.hold",
-  "consultation.transfer",
-  "consultation.close",
-  "consultation.card",
-  "tabs.close",
-];
-
 export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
   const { t } = useTranslation();
   const { open } = useDesk();
   const { age, sex, name } = row.patient;
+  const directs = kind === "talk" || kind === "elsewhere";
   const about = [
     age === null ? null : t("age", { count: age }),
     sex === null ? null : t(`sex.${sex}`),
@@ -58,11 +49,10 @@ export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
             <Span row={row} />
           </p>
         </div>
-        <div className={classes.card}>
-          <CommandIcon id="consultation.card" icon={<IconLayoutSidebarRight size={20} stroke={1.75} />} />
-        </div>
+        {directs && <ActionIcons held={row.phase === "on_hold"} />}
+        <CommandIcon id="consultation.card" icon={<IconLayoutSidebarRight size={20} stroke={1.75} />} />
       </div>
-      {(kind === "talk" || kind === "elsewhere") && <Actions row={row} />}
+      {directs && <Actions row={row} />}
     </header>
   );
 }
@@ -83,49 +73,63 @@ function Span({ row }: { row: ConsultationRow }) {
   );
 }
 
+/** The same actions where there is no room for words. */
+function ActionIcons({ held }: { held: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.icons}>
+      <CommandIcon
+        id="consultation.hold"
+        hideWhenForbidden
+        icon={held ? <IconPlayerPlay size={20} stroke={1.75} /> : <IconPlayerPause size={20} stroke={1.75} />}
+      />
+      <CommandIcon
+        id="consultation.transfer"
+        hideWhenForbidden
+        icon={<IconTransfer size={20} stroke={1.75} />}
+      />
+      <CommandIcon
+        id="consultation.close"
+        hideWhenForbidden
+        label={t("consultation.closeFull")}
+        icon={<IconCircleCheck size={20} stroke={1.75} />}
+      />
+    </div>
+  );
+}
+
 function Actions({ row }: { row: ConsultationRow }) {
   const { t } = useTranslation();
   const action = useActionState(row.id);
   const busy = action?.status === "busy" ? action.verb : null;
   const held = row.phase === "on_hold";
   return (
-    <div className={classes.actions}>
-      <div className={classes.buttons}>
-        <CommandButton
-          id="consultation.hold"
-          variant="default"
-          size="sm"
-          hideWhenForbidden
-          icon={
-            held ? <IconPlayerPlay size={16} stroke={1.75} /> : <IconPlayerPause size={16} stroke={1.75} />
-          }
-          loading={busy === "hold" || busy === "resume"}
-        />
-        <CommandButton
-          id="consultation.transfer"
-          variant="default"
-          size="sm"
-          hideWhenForbidden
-          icon={<IconTransfer size={16} stroke={1.75} />}
-          loading={busy === "transfer"}
-        />
-        <CommandButton
-          id="consultation.close"
-          variant="default"
-          size="sm"
-          hideWhenForbidden
-          icon={<IconCircleCheck size={16} stroke={1.75} />}
-          label={t("consultation.closeFull")}
-          loading={busy === "close"}
-        />
-      </div>
-      <div className={classes.more}>
-        <CommandMenuButton ids={MENU}>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("more")}>
-            <IconDotsVertical size={20} stroke={1.75} />
-          </ActionIcon>
-        </CommandMenuButton>
-      </div>
+    <div className={classes.buttons}>
+      <CommandButton
+        id="consultation.hold"
+        variant="default"
+        size="sm"
+        hideWhenForbidden
+        icon={held ? <IconPlayerPlay size={16} stroke={1.75} /> : <IconPlayerPause size={16} stroke={1.75} />}
+        loading={busy === "hold" || busy === "resume"}
+      />
+      <CommandButton
+        id="consultation.transfer"
+        variant="default"
+        size="sm"
+        hideWhenForbidden
+        icon={<IconTransfer size={16} stroke={1.75} />}
+        loading={busy === "transfer"}
+      />
+      <CommandButton
+        id="consultation.close"
+        variant="default"
+        size="sm"
+        hideWhenForbidden
+        icon={<IconCircleCheck size={16} stroke={1.75} />}
+        label={t("consultation.closeFull")}
+        loading={busy === "close"}
+      />
     </div>
   );
 }
