@@ -40,7 +40,7 @@ export function App() {
           <Opened
             key={state.console.me.user_id}
             console={state.console}
-            password={state.password}
+            freshPassword={state.freshPassword}
             onSignOut={session.signOut}
           />
         </Suspense>

@@ -1,4 +1,6 @@
 /** The desk of one sign-in: its queries, router, actions. Comes after the first screen, as a chunk of its own. */
+import type { Cell } from "@consilium/kit/matrix";
+import { notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -16,7 +18,7 @@ import "@mantine/spotlight/styles.css";
 
 interface OpenedProps {
   console: Console;
-  password: string | null;
+  freshPassword: Cell<string | null>;
   onSignOut: () => Promise<void>;
 }
 
@@ -59,7 +61,7 @@ function makeActions(console: Console, prefs: PrefsStore, open: (id: string) => 
   });
 }
 
-export function Opened({ console, password, onSignOut }: OpenedProps) {
+export function Opened({ console, freshPassword, onSignOut }: OpenedProps) {
   const [client] = useState(makeQueryClient);
   const [router] = useState(() => makeRouter(Desk));
   const value = useMemo<ConsoleValue>(() => {
@@ -73,13 +75,14 @@ export function Opened({ console, password, onSignOut }: OpenedProps) {
       ...console,
       prefs,
       actions: makeActions(console, prefs, open),
-      password,
+      freshPassword,
       signOut: () => {
+        notifications.clean();
         client.clear();
         void onSignOut();
       },
     };
-  }, [console, router, client, password, onSignOut]);
+  }, [console, router, client, freshPassword, onSignOut]);
   return (
     <QueryClientProvider client={client}>
       <ConsoleContext value={value}>

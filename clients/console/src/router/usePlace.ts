@@ -13,6 +13,11 @@ export interface Navigation {
   readonly filter: (change: { readonly [Name in keyof DeskSearch]?: string | null }) => void;
 }
 
+/** Both parts are always named: what is left out would be taken from the address of the moment. */
+export function at(section: Section, id: string | null): { section: Section; id: string | undefined } {
+  return { section, id: id ?? undefined };
+}
+
 const PATH = "/$section/{-$id}" as const;
 
 export function usePlace(): Navigation {
@@ -25,14 +30,14 @@ export function usePlace(): Navigation {
   const place = useMemo<Place>(() => ({ section, id, search }), [section, id, search]);
 
   const goSection = useCallback(
-    (next: Section) => void navigate({ to: PATH, params: { section: next }, search: {} }),
+    (next: Section) => void navigate({ to: PATH, params: at(next, null), search: {} }),
     [navigate],
   );
   const open = useCallback<Navigation["open"]>(
     (next, to = section, how = "push") =>
       void navigate({
         to: PATH,
-        params: { section: to, ...(next === null ? {} : { id: next }) },
+        params: at(to, next),
         search: to === section ? search : {},
         replace: how === "replace",
       }),
@@ -42,7 +47,7 @@ export function usePlace(): Navigation {
     (change) =>
       void navigate({
         to: PATH,
-        params: { section, ...(id === null ? {} : { id }) },
+        params: at(section, id),
         search: changeSearch(search, change),
         replace: true,
       }),

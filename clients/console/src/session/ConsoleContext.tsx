@@ -1,4 +1,5 @@
 /** The signed-in console for the views below it. */
+import type { Cell } from "@consilium/kit/matrix";
 import { createContext, use } from "react";
 import type { ConsultationActions } from "../live/actions.ts";
 import type { PrefsStore } from "../settings/prefs.ts";
@@ -7,8 +8,8 @@ import type { Console } from "./console.ts";
 export interface ConsoleValue extends Console {
   readonly actions: ConsultationActions;
   readonly prefs: PrefsStore;
-  /** The password of a sign-in a moment ago, for setting keys up; null after a reload. */
-  readonly password: string | null;
+  /** The password of a sign-in a moment ago, for setting keys up; null after a reload and as soon as it has served. */
+  readonly freshPassword: Cell<string | null>;
   readonly signOut: () => void;
 }
 

@@ -1,6 +1,6 @@
 /** The sign-in of this browser as a state: signed out, opening, open, or why it is not. */
 import type { ApiProblem, PublicBrand } from "@consilium/kit/api";
-import { type Session, sessionStore } from "@consilium/kit/matrix";
+import { Cell, type Session, sessionStore } from "@consilium/kit/matrix";
 import i18next from "i18next";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type Console, closeConsole, openConsole } from "./console.ts";
@@ -11,7 +11,7 @@ export type SessionState =
   /** Another tab of this browser works; two would mix up keys. */
   | { readonly status: "other-tab" }
   | { readonly status: "failed"; readonly problem: ApiProblem }
-  | { readonly status: "open"; readonly console: Console; readonly password: string | null };
+  | { readonly status: "open"; readonly console: Console; readonly freshPassword: Cell<string | null> };
 
 export interface SessionControl {
   readonly state: SessionState;
@@ -47,7 +47,6 @@ export function useSession(brand: PublicBrand): SessionControl {
       setState({ status: "opening" });
       const result = await openConsole({
         session,
-        password,
         brand,
         language: () => i18next.language,
         onSignedOut: (why) => (why === "ended" ? drop("ended") : rest()),
@@ -58,7 +57,7 @@ export function useSession(brand: PublicBrand): SessionControl {
       }
       if (result.outcome === "open") {
         open.current = result.console;
-        setState({ status: "open", console: result.console, password });
+        setState({ status: "open", console: result.console, freshPassword: new Cell(password) });
       } else if (result.outcome === "failed") setState({ status: "failed", problem: result.problem });
       else drop(result.outcome);
     },

@@ -8,6 +8,7 @@ import { useDesk } from "../desk/DeskContext.tsx";
 import { IconMenu2 } from "../icons.ts";
 import { useCounts, useMyOperator } from "../live/hooks.ts";
 import { isQueueSection, RECORD_SECTIONS, type Section } from "../live/sections.ts";
+import { at } from "../router/usePlace.ts";
 import { StatusDot } from "../ui/StatusDot.tsx";
 import classes from "./BottomBar.module.css";
 import { SECTION_ICONS } from "./section-icons.ts";
@@ -45,7 +46,7 @@ export function BottomBar() {
           <Link
             key={section}
             to="/$section/{-$id}"
-            params={{ section }}
+            params={at(section, null)}
             search={{}}
             className={classes.item}
             aria-current={place.section === section ? "page" : undefined}

@@ -1,13 +1,14 @@
 /** The signed-in page: four panes, what lies over them, and everything that keeps them alive. */
 import { notifications } from "@mantine/notifications";
-import { useEffect, useRef, useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { AttentionProvider } from "../attention/AttentionContext.tsx";
 import { play, unlockSound } from "../attention/sounds.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import { DeskProvider } from "../desk/DeskContext.tsx";
 import { useHeartbeat } from "../features/status/index.ts";
-import { useReadable } from "../live/hooks.ts";
+import { useBoard, useReadable } from "../live/hooks.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { Dialogs } from "./Dialogs.tsx";
 import { Panes } from "./Panes.tsx";
@@ -44,12 +45,24 @@ function useSoundCheck(fresh: boolean): void {
   }, [fresh, prefs, t]);
 }
 
+/** A consultation that ended enters the archive: an open list of it is asked for again. */
+function useFreshArchive(): void {
+  const client = useQueryClient();
+  const { rows } = useBoard();
+  const ended = useMemo(() => [...rows.values()].filter(({ ended_at }) => ended_at !== null).length, [rows]);
+  useEffect(() => {
+    if (ended === 0) return;
+    void client.invalidateQueries({ queryKey: ["archive"] });
+  }, [client, ended]);
+}
+
 function Commanded() {
-  const { actions, prefs, desk, password } = useConsole();
+  const { actions, prefs, desk, freshPassword } = useConsole();
   const { singleKeys, bindings } = useReadable(prefs.prefs);
   const context = useCommandContext();
   const effects = useCommandEffects();
   useHeartbeat();
+  useFreshArchive();
   useEffect(() => {
     const leave = () => actions.leave();
     window.addEventListener("pagehide", leave);
@@ -60,13 +73,11 @@ function Commanded() {
     window.addEventListener("online", online);
     return () => window.removeEventListener("online", online);
   }, [desk]);
-  useSoundCheck(password !== null);
-  // The password of the sign-in is wanted for one thing, setting keys up; it does not outlive the first dialog.
-  const [fresh, setFresh] = useState(password);
+  useSoundCheck(freshPassword.get() !== null);
   return (
     <CommandsProvider context={context} effects={effects} singleKeys={singleKeys} bindings={bindings}>
       <Panes />
-      <Dialogs password={fresh} onKeysDone={() => setFresh(null)} />
+      <Dialogs />
     </CommandsProvider>
   );
 }

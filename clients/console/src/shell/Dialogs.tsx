@@ -15,12 +15,18 @@ import { SettingsDialog } from "../settings/SettingsDialog.tsx";
 
 const NEVER = { get: () => "ready" as const, subscribe: () => () => undefined };
 
-export function Dialogs({ password, onKeysDone }: { password: string | null; onKeysDone: () => void }) {
+export function Dialogs() {
   const { dialog } = useDesk();
-  const { engine } = useConsole();
+  const { engine, freshPassword } = useConsole();
+  const password = useReadable(freshPassword);
   const current = useReadable(dialog);
   const recovery = useReadable(engine.recovery?.state ?? NEVER);
   const close = () => dialog.set(NO_DIALOG);
+
+  // It was wanted for one thing.
+  useEffect(() => {
+    if (recovery === "ready") freshPassword.set(null);
+  }, [recovery, freshPassword]);
 
   // The first sign-in sets the keys up; without them the clinic can hand over no history.
   useEffect(() => {
@@ -41,7 +47,7 @@ export function Dialogs({ password, onKeysDone }: { password: string | null; onK
         opened={current.kind === "keys"}
         password={password}
         onClose={() => {
-          onKeysDone();
+          freshPassword.set(null);
           close();
         }}
       />

@@ -19,6 +19,7 @@ import {
   type Section,
   sectionAllowed,
 } from "../live/sections.ts";
+import { at } from "../router/usePlace.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { Pane } from "../ui/Pane.tsx";
 import classes from "./SectionsPane.module.css";
@@ -105,7 +106,7 @@ function SectionLink({ section, compact }: { section: Section; compact: boolean 
   const link = (
     <Link
       to="/$section/{-$id}"
-      params={{ section }}
+      params={at(section, null)}
       search={{}}
       className={classes.link}
       data-compact={compact}

@@ -4,17 +4,17 @@ import { useLocale } from "@consilium/kit/brand";
 import { Avatar } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { ageOf, calendarDate } from "../../format.ts";
 import { IconId, IconPencil } from "../../icons.ts";
-import { useNow } from "../../live/hooks.ts";
+import { useBoard, useNow } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
-import { isSex } from "./model.ts";
+import { isSex, liveConsultations } from "./model.ts";
 import classes from "./PatientPanel.module.css";
 
 export function patientKey(id: string) {
@@ -126,7 +126,8 @@ function Loaded({ card }: { card: PatientCard }) {
 function Consultations({ card }: { card: PatientCard }) {
   const { t } = useTranslation();
   const { open } = useDesk();
-  const rows = [...card.consultations].sort((a, b) => (a.requested_at < b.requested_at ? 1 : -1));
+  const board = useBoard();
+  const rows = useMemo(() => liveConsultations(card, board.rows.values()), [card, board.rows]);
   const go = (row: ConsultationRow) => {
     if (row.phase === "queued") open(row.id, "waiting");
     else if (row.phase === "active") open(row.id, "active");

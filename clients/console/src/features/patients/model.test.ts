@@ -1,7 +1,7 @@
 import type { PatientCard } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
-import { patient } from "../../../testing/rows.ts";
-import { checkForm, findPatients, formOf, patchOf } from "./model.ts";
+import { ago, patient, row } from "../../../testing/rows.ts";
+import { checkForm, findPatients, formOf, liveConsultations, patchOf } from "./model.ts";
 
 const card: PatientCard = {
   ...patient({ id: "p", name: "Anna Kuznetsova", phone: "+7 900 123-45-67" }),
@@ -44,4 +44,23 @@ describe("the search", () => {
     expect(findPatients(rows, "orlov@").map(({ id }) => id)).toEqual(["1"]);
     expect(findPatients(rows, "")).toBe(rows);
   });
+});
+
+it("the card's consultations are as the live desk knows them", () => {
+  const known = row({
+    id: "a",
+    phase: "active",
+    requested_at: ago(900),
+    patient: { id: "p", name: "Anna", age: null, sex: null },
+  });
+  const live = [
+    { ...known, phase: "archived" as const },
+    { ...known, id: "b", requested_at: ago(10) },
+    row({ id: "other" }),
+  ];
+  const shown = liveConsultations({ ...card, consultations: [known] }, live);
+  expect(shown.map(({ id, phase }) => [id, phase])).toEqual([
+    ["b", "active"],
+    ["a", "archived"],
+  ]);
 });

@@ -1,5 +1,5 @@
 /** Patients as values: what a search finds, what an edited card sends. */
-import type { PatientCard, PatientRow, Sex } from "@consilium/kit/api";
+import type { ConsultationRow, PatientCard, PatientRow, Sex } from "@consilium/kit/api";
 import { folded } from "../../live/names.ts";
 
 export interface PatientForm {
@@ -75,4 +75,11 @@ export function findPatients(rows: readonly PatientRow[], q: string): readonly P
       (row.email?.toLocaleLowerCase().includes(needle) ?? false) ||
       (digits.length >= 3 && (row.phone?.replaceAll(/\D/g, "").includes(digits) ?? false)),
   );
+}
+
+/** The card's consultations, newest first, as the live desk knows them: the card itself is read (and recorded) once. */
+export function liveConsultations(card: PatientCard, live: Iterable<ConsultationRow>): ConsultationRow[] {
+  const rows = new Map(card.consultations.map((row) => [row.id, row]));
+  for (const row of live) if (row.patient.id === card.id) rows.set(row.id, row);
+  return [...rows.values()].sort((a, b) => (a.requested_at < b.requested_at ? 1 : -1));
 }
