@@ -35,6 +35,8 @@ const KEY: [u8; 32] = [7; 32];
 /// How long a test waits for what the homeserver delivers by itself.
 const PATIENCE: Duration = Duration::from_secs(20);
 const POLL_EVERY: Duration = Duration::from_millis(20);
+/// How long a transaction is held for a keeper that is away. Shorter than the homeserver waits for an answer.
+const HOLD: Duration = Duration::from_secs(45);
 
 pub struct World {
     homeserver: Homeserver,
@@ -72,6 +74,8 @@ pub struct Mischief {
     pub drop_to_device: bool,
     /// Answers are lost after the keeper gave them: the homeserver repeats the transaction. Counts down.
     pub lost_answers: u32,
+    /// Transactions are refused at once: the homeserver makes each anew, with the counts of that moment.
+    pub refuse: bool,
 }
 
 impl World {
@@ -145,7 +149,8 @@ impl World {
         self.desk.keeper.read().await.clone().context("the keeper runs")
     }
 
-    /// Transactions go to this address from now on; `None`: nobody takes them, or the keeper in this process does.
+    /// Transactions go to this address from now on, and are held while nobody answers there; `None`: to the keeper in
+    /// this process.
     pub fn send_transactions_to(&self, address: Option<String>) {
         *lock(&self.desk.elsewhere) = address;
     }
@@ -304,33 +309,45 @@ pub fn context() -> Context {
     Context::new(|| 1_700_000_000_000, |buffer| buffer.fill(3))
 }
 
+/// Holds a transaction until a keeper takes it, as a line that is slow: a refusal makes the homeserver wait longer and
+/// longer, and a killed keeper would then never be caught at work.
 async fn take_transaction(
     State(desk): State<Arc<Desk>>,
     UrlPath(txn_id): UrlPath<String>,
     body: Bytes,
 ) -> (StatusCode, &'static str) {
-    let elsewhere = lock(&desk.elsewhere).clone();
-    if let Some(address) = elsewhere {
-        return forward(&address, &txn_id, body).await;
-    }
-    match desk.take(&txn_id, &body).await {
-        Ok(true) => (StatusCode::OK, "{}"),
-        Ok(false) => (StatusCode::INTERNAL_SERVER_ERROR, "{}"),
-        Err(KeeperError::Closed) => (StatusCode::SERVICE_UNAVAILABLE, "{}"),
-        Err(error) => {
-            eprintln!("a transaction failed: {error} {error:?}");
-            (StatusCode::INTERNAL_SERVER_ERROR, "{}")
+    const REFUSED: (StatusCode, &str) = (StatusCode::SERVICE_UNAVAILABLE, "{}");
+    const TAKEN: (StatusCode, &str) = (StatusCode::OK, "{}");
+    for _ in 0..HOLD.as_millis() / POLL_EVERY.as_millis() {
+        if lock(&desk.mischief).refuse {
+            return REFUSED;
         }
+        let elsewhere = lock(&desk.elsewhere).clone();
+        let taken = match elsewhere {
+            Some(address) => forward(&address, &txn_id, body.clone()).await,
+            None => match desk.take(&txn_id, &body).await {
+                Ok(true) => true,
+                Err(KeeperError::Closed) => false,
+                Ok(false) => return REFUSED,
+                Err(error) => {
+                    eprintln!("a transaction failed: {error} {error:?}");
+                    return REFUSED;
+                }
+            },
+        };
+        if taken {
+            return TAKEN;
+        }
+        tokio::time::sleep(POLL_EVERY).await;
     }
+    REFUSED
 }
 
-/// To the process that runs the keeper now; a dead one acknowledges nothing.
-async fn forward(address: &str, txn_id: &str, body: Bytes) -> (StatusCode, &'static str) {
+/// To the process that runs the keeper now. Whether it took the transaction; a dead one does not.
+async fn forward(address: &str, txn_id: &str, body: Bytes) -> bool {
     let url = format!("{address}/_matrix/app/v1/transactions/{txn_id}");
-    match reqwest::Client::new().put(url).body(body).send().await {
-        Ok(answer) if answer.status().is_success() => (StatusCode::OK, "{}"),
-        _ => (StatusCode::BAD_GATEWAY, "{}"),
-    }
+    let answer = reqwest::Client::new().put(url).body(body).send().await;
+    answer.is_ok_and(|answer| answer.status().is_success())
 }
 
 impl Desk {
