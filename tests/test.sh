@@ -18,7 +18,7 @@ step "Web apps: units"
 
 if [ -f tests/e2e/package.json ]; then
     step "Browsers: the whole system"
-    (cd tests/e2e && npm install --no-audit --no-fund --loglevel=error --no-save >&2 && CONSILIUM_BINARY="$BINARY" npm test --silent >&2) ||
+    (cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error >&2 && CONSILIUM_BINARY="$BINARY" npm test --silent >&2) ||
         fail "Browser tests failed." "See the lines above; screenshots are in tests/e2e/artefacts."
 fi
 

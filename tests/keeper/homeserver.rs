@@ -37,7 +37,7 @@ impl Homeserver {
         self.world.base_url()
     }
 
-    pub fn folder(&self) -> Option<&Path> {
-        Some(self.world.folder())
+    pub fn folder(&self) -> &Path {
+        self.world.folder()
     }
 }

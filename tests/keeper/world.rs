@@ -114,9 +114,7 @@ impl World {
 
     /// Everything that homeserver and keeper keep on disk.
     pub fn folders(&self) -> Vec<PathBuf> {
-        let mut folders = vec![self.folder.path().to_owned()];
-        folders.extend(self.homeserver.folder().map(Path::to_owned));
-        folders
+        vec![self.folder.path().to_owned(), self.homeserver.folder().to_owned()]
     }
 
     pub fn config(&self) -> KeeperConfig {
