@@ -4,6 +4,7 @@ use std::{
     fmt, io,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use consilium_store::{Blobs, Engine, MemoryEngine, OpenOptions, RocksEngine, SharedResources, StoreError};
@@ -147,6 +148,7 @@ impl Tenant {
             to_device: Arc::clone(&to_device),
             keys: Arc::clone(&keys),
             timeline: FIRST_TIMELINE,
+            timeout_max: Duration::from_secs(server.http.sync_timeout_seconds_max),
             stop: stop.clone(),
         });
         workers.spawn(ground.house(&accounts, &media).keep(stop.clone()));

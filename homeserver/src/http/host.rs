@@ -13,7 +13,7 @@ use axum::{
 use http::{HeaderMap, StatusCode, header, request::Parts};
 use ruma::api::error::ErrorKind;
 
-use super::error::ApiError;
+use super::{error::ApiError, limits::BodyBytesMax};
 use crate::{
     server::{Server, ServerConfig},
     tenant::Tenant,
@@ -41,6 +41,7 @@ pub async fn resolve(State(server): State<Arc<Server>>, mut request: Request, ne
     {
         return error.into_response();
     }
+    request.extensions_mut().insert(BodyBytesMax(server.config().http.body_bytes_max));
     request.extensions_mut().insert(address);
     request.extensions_mut().insert(tenant);
     next.run(request).await

@@ -9,13 +9,21 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::error::ApiError;
 
-/// Largest JSON body, in bytes: key backups of many sessions are the largest that clients send.
-pub const JSON_BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Largest JSON body of a request, in bytes: the setting `http.body_bytes_max`, put among the request's extensions where its tenant is found.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyBytesMax(pub usize);
+
+impl BodyBytesMax {
+    /// The limit of this request. One that went past the search for its tenant may bring nothing.
+    pub fn of(extensions: &http::Extensions) -> Self {
+        extensions.get().copied().unwrap_or(Self(0))
+    }
+}
 
 /// Deepest nesting of arrays and objects in a JSON body. Events and filters need less than ten.
 pub const JSON_DEPTH_MAX: usize = 100;
 
-/// A whole body, at most [`JSON_BODY_BYTES_MAX`] long, nested at most [`JSON_DEPTH_MAX`] deep, and UTF-8.
+/// A whole body, at most [`BodyBytesMax`] long, nested at most [`JSON_DEPTH_MAX`] deep, and UTF-8.
 #[derive(Clone, Debug)]
 pub struct JsonBytes(pub Bytes);
 
@@ -23,14 +31,15 @@ impl<S: Send + Sync> FromRequest<S> for JsonBytes {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
-        let bytes = collect(request.into_body(), JSON_BODY_BYTES_MAX).await?;
+        let limit = BodyBytesMax::of(request.extensions());
+        let bytes = collect(request.into_body(), limit).await?;
         check(&bytes)?;
         Ok(Self(bytes))
     }
 }
 
-/// The whole body, or `M_TOO_LARGE` as soon as it passes `bytes_max`.
-pub async fn collect(body: Body, bytes_max: usize) -> Result<Bytes, ApiError> {
+/// The whole body, or `M_TOO_LARGE` as soon as it passes the limit.
+pub async fn collect(body: Body, BodyBytesMax(bytes_max): BodyBytesMax) -> Result<Bytes, ApiError> {
     match Limited::new(body, bytes_max).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(ApiError::too_large("The body is too large.")),

@@ -33,7 +33,7 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let (mut parts, body) = request.into_parts();
         let arguments = path_arguments(&mut parts, state).await?;
-        let bytes = limits::collect(body, limits::JSON_BODY_BYTES_MAX).await?;
+        let bytes = limits::collect(body, limits::BodyBytesMax::of(&parts.extensions)).await?;
         limits::check(&bytes)?;
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let mut request = http::Request::new(&*bytes);

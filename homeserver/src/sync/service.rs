@@ -21,9 +21,6 @@ use crate::{
     to_device::ToDevice,
 };
 
-/// Longest wait of one long poll: proxies end connections that are silent for longer.
-pub const TIMEOUT_MAX: Duration = Duration::from_mins(1);
-
 /// What a client asks.
 #[derive(Debug)]
 pub struct SyncRequest {
@@ -43,6 +40,8 @@ pub struct Syncs {
     pub keys: Arc<Keys>,
     /// The store's timeline number: a token of another one starts anew.
     pub timeline: u64,
+    /// Longest wait of one long poll: `http.sync_timeout_seconds_max`.
+    pub timeout_max: Duration,
     pub stop: CancellationToken,
 }
 
@@ -62,7 +61,7 @@ impl Syncs {
     /// The answer to `request`, after at most its timeout.
     pub async fn sync(&self, requester: &Requester, request: SyncRequest) -> Result<Answer, StoreError> {
         let since = request.since.filter(|since| since.timeline == self.timeline);
-        let deadline = Instant::now() + request.timeout.min(TIMEOUT_MAX);
+        let deadline = Instant::now() + request.timeout.min(self.timeout_max);
         let feed = self.feeds.feed(requester.user_key).await?;
         let mut woken = feed.subscribe();
         if let (Some(since), Some(device)) = (since, &requester.device) {
