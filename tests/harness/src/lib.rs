@@ -8,17 +8,21 @@
 //! bob.get("/nothing").await.refused(404, "M_UNRECOGNIZED");
 //! ```
 //!
+//! A [`System`] is the real binary in a process of its own, with everything in it.
+//!
 //! `CONSILIUM_TEST_ENGINE=rocksdb` runs the same tests on `RocksDB`. Everything here panics with what it saw when a step that a test takes for
 //! granted fails: a harness has no errors to handle.
 
 mod answer;
 mod appservice;
 mod rooms;
+mod system;
 mod user;
 mod world;
 
 pub use answer::Answer;
 pub use appservice::{FakeAppservice, Transaction};
 pub use rooms::{Synced, SyncedRoom};
+pub use system::{CLINIC, CLINIC_NAME, KEEPER, LAW, LAW_NAME, PASSWORD, System};
 pub use user::{User, segment};
 pub use world::{SERVER_NAME, SHARED_SECRET, World, WorldBuilder};

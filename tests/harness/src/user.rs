@@ -42,6 +42,13 @@ impl User {
         }
     }
 
+    /// From the answer to a registration or login, at a server elsewhere.
+    pub fn at_address(http: reqwest::Client, base_url: String, signed_in: &Value) -> Self {
+        let text = |key: &str| signed_in[key].as_str().unwrap_or_default().to_owned();
+        let (id, device, token) = (text("user_id"), text("device_id"), text("access_token"));
+        Self { http, base_url, id, device, token, query: String::new(), transactions: AtomicU64::new(0) }
+    }
+
     /// The same user after the server moved, as [`World::restart`] makes it.
     #[must_use]
     pub fn at(self, world: &World) -> Self {

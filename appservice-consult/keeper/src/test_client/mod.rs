@@ -5,6 +5,7 @@
 //! bundles, and has bad habits on request. It behaves like matrix-js-sdk where that matters: a bundle is imported by itself
 //! once for each join; after that only [`TestClient::accept_bundle`] does (`maybeAcceptKeyBundle` there).
 
+mod files;
 mod keys;
 mod rooms;
 mod session;

@@ -20,6 +20,8 @@ pub struct Message {
     pub session_id: String,
     /// The body, or why it cannot be read.
     pub text: std::result::Result<String, String>,
+    /// The whole content; null when it cannot be read.
+    pub content: Value,
     /// Who handed over the key.
     pub forwarded_by: Option<String>,
 }
@@ -27,7 +29,12 @@ pub struct Message {
 impl TestClient {
     /// Encrypts and sends a text as a good client does: to the devices of everyone in the room as far as it has synced.
     pub async fn say(&self, room: &str, text: &str) -> Result<String> {
-        let content = json!({ "msgtype": "m.text", "body": text });
+        let encrypted = self.encrypt(room, json!({ "msgtype": "m.text", "body": text })).await?;
+        self.put_event(room, "m.room.encrypted", encrypted).await
+    }
+
+    /// Encrypts a message, with its key shared before: what is sent, and sent again with the same transaction id when the answer was lost.
+    pub async fn encrypt(&self, room: &str, content: Value) -> Result<Value> {
         let id = room_id(room)?;
         let view = self.rooms.get(room).ok_or(TestClientError::Answer("room by sync"))?;
         let members = view.present();
@@ -58,14 +65,17 @@ impl TestClient {
         let raw = Raw::from_json(serde_json::value::to_raw_value(&content).map_err(TestClientError::crypto)?);
         let encrypted =
             self.olm.encrypt_room_event_raw(&id, "m.room.message", &raw).await.map_err(TestClientError::crypto)?;
-        let body = serde_json::from_str(encrypted.content.json().get()).map_err(TestClientError::crypto)?;
-        self.put_event(room, "m.room.encrypted", body).await
+        serde_json::from_str(encrypted.content.json().get()).map_err(TestClientError::crypto)
     }
 
     /// Sends an event as it is given, e.g. another one's ciphertext.
     pub async fn put_event(&self, room: &str, event_type: &str, content: Value) -> Result<String> {
-        let txn_id = TransactionId::new();
-        let path = ["client", "v3", "rooms", room, "send", event_type, txn_id.as_str()];
+        self.put_event_as(TransactionId::new().as_str(), room, event_type, content).await
+    }
+
+    /// As [`TestClient::put_event`], with a transaction id of the caller's.
+    pub async fn put_event_as(&self, txn_id: &str, room: &str, event_type: &str, content: Value) -> Result<String> {
+        let path = ["client", "v3", "rooms", room, "send", event_type, txn_id];
         let answer = self.session.put(&path, content).await?;
         answer["event_id"].as_str().map(str::to_owned).ok_or(TestClientError::Answer("event_id"))
     }
@@ -119,6 +129,7 @@ impl TestClient {
             sender: text(&event["sender"]),
             session_id: text(&event["content"]["session_id"]),
             text: Ok(text(&event["content"]["body"])),
+            content: event["content"].clone(),
             forwarded_by: None,
         };
         if is_encrypted(event) {
@@ -129,10 +140,14 @@ impl TestClient {
                 Ok(decrypted) => {
                     let forwarder = &decrypted.encryption_info.forwarder;
                     message.forwarded_by = forwarder.as_ref().map(|forwarder| forwarder.user_id.to_string());
-                    let plain: Value = serde_json::from_str(decrypted.event.json().get()).unwrap_or_default();
-                    Ok(text(&plain["content"]["body"]))
+                    let mut plain: Value = serde_json::from_str(decrypted.event.json().get()).unwrap_or_default();
+                    message.content = plain["content"].take();
+                    Ok(text(&message.content["body"]))
                 }
-                Err(error) => Err(error.to_string()),
+                Err(error) => {
+                    message.content = Value::Null;
+                    Err(error.to_string())
+                }
             };
         }
         Ok(message)
