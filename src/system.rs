@@ -92,6 +92,10 @@ impl System {
         make_data_dir(&config)?;
 
         let (outside, inside) = (Group::new(&config), Group::new(&config));
+        // Before anything that counts: a counter that is made earlier counts into nothing.
+        if let Some(address) = config.metrics.listen {
+            inside.serve(bind(address, "metrics.listen").await?, metrics::start()?);
+        }
         let links = Links::bind(&config, &brands, &context).await?;
         let homeserver = Server::start(
             crate::homeserver::server_config(&config, |slug| links.registrations(slug))?,
@@ -108,9 +112,6 @@ impl System {
             stopping: outside.stop.clone(),
             config: Arc::clone(&config),
         });
-        if let Some(address) = config.metrics.listen {
-            inside.serve(bind(address, "metrics.listen").await?, metrics::start()?);
-        }
         outside.serve(public, shell::router(&shell, Face::Public));
         if let Some(listener) = console {
             outside.serve(listener, shell::router(&shell, Face::Console));

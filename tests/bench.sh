@@ -1,11 +1,24 @@
 #!/usr/bin/env bash
-# Measures the server on this machine, optimised, and compares each figure with its target. Arguments go to the load generator.
+# Measures the server on this machine, optimised, and compares each figure with its target; then the store alone and the patient app's first load.
+# Arguments go to the load generator, and leave the last two out.
 source "$(dirname "$0")/../deploy/setup.sh"
 need_build_tools
 need_rust
+need_node
+need_npm_packages
+build_apps
 
 step "Building optimised (the first time ten to twenty minutes, most of it RocksDB)"
-cargo build --locked --release -p consilium -p consilium-load -p consilium-unify >&2 || fail "The optimised build failed." "See the lines above."
+cargo build --locked --release -p consilium -p consilium-unify >&2 || fail "The optimised build failed." "See the lines above."
+cp "$CARGO_TARGET_DIR/release/consilium" "$CARGO_TARGET_DIR/release/consilium-measured"
+cargo build --locked --release -p consilium-load -p consilium-unify >&2 || fail "The optimised build failed." "See the lines above."
 
-step "Measuring"
-exec "$CARGO_TARGET_DIR/release/consilium-load" --binary "$CARGO_TARGET_DIR/release/consilium" "$@"
+step "Measuring the server"
+"$CARGO_TARGET_DIR/release/consilium-load" --binary "$CARGO_TARGET_DIR/release/consilium-measured" "$@"
+[ $# -eq 0 ] || exit 0
+
+step "Measuring the store alone"
+cargo bench --locked --bench store -p consilium-store -p consilium-unify || fail "The store's benchmark failed." "See the lines above."
+
+step "Measuring the patient app's first load"
+(cd clients && npm run --silent size) || fail "The patient app's first load is too large, or was not built." "See the lines above."

@@ -40,6 +40,9 @@ pub struct Arguments {
     /// Registration file of an application service; may be given several times.
     #[arg(long, value_name = "FILE")]
     appservice: Vec<PathBuf>,
+    /// Address of the Prometheus metrics; loopback only. Without it there are none.
+    #[arg(long, value_name = "ADDRESS")]
+    metrics_listen: Option<SocketAddr>,
     /// What the log on standard error says: a level, or a filter for each module.
     #[arg(long, env = "CONSILIUM_DEV_LOG", default_value = "warn", value_name = "FILTER")]
     log: String,
@@ -57,13 +60,8 @@ enum Version {
 
 /// Runs until a signal.
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
-    if !arguments.listen.ip().is_loopback() {
-        bail!(
-            "--listen {}: not a loopback address. Anybody may register here, so it must not be reachable; use 127.0.0.1, or \
-             `consilium serve` for a real installation",
-            arguments.listen
-        );
-    }
+    refuse_reachable("--listen", Some(arguments.listen))?;
+    refuse_reachable("--metrics-listen", arguments.metrics_listen)?;
     let config = config(arguments)?;
     logging::start(&config.log)?;
     let system = System::start(config).await?;
@@ -79,6 +77,16 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     signals::wait().await?;
     system.stop().await;
     Ok(())
+}
+
+fn refuse_reachable(option: &str, address: Option<SocketAddr>) -> anyhow::Result<()> {
+    match address {
+        Some(address) if !address.ip().is_loopback() => bail!(
+            "{option} {address}: not a loopback address. Anybody may register here, so it must not be reachable; use 127.0.0.1, or \
+             `consilium serve` for a real installation"
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// The one tenant of `dev`.
@@ -117,7 +125,7 @@ fn config(arguments: Arguments) -> anyhow::Result<Config> {
         media: Media::default(),
         consult: Consult { enabled: false, ..Consult::default() },
         log: Log { filter: arguments.log, format: LogFormat::Text },
-        metrics: Metrics::default(),
+        metrics: Metrics { listen: arguments.metrics_listen },
     };
     let problems = config.problems();
     if problems.is_empty() { Ok(config) } else { bail!("an argument is refused:{}", check::list(&problems)) }

@@ -56,6 +56,16 @@ impl Client {
         Ok(client)
     }
 
+    /// Of a user who is signed in already.
+    pub async fn signed_in(address: SocketAddr, token: &str) -> Result<Self> {
+        let mut client = Self::connect(address).await?;
+        token.clone_into(&mut client.token);
+        let me = client.call(Method::GET, "/_matrix/client/v3/account/whoami", &Value::Null).await?;
+        client.user_id = text(&me, "user_id")?;
+        client.device_id = text(&me, "device_id")?;
+        Ok(client)
+    }
+
     /// Another connection of the same device.
     pub async fn again(&self) -> Result<Self> {
         self.at(self.address).await

@@ -1,10 +1,12 @@
-//! The benchmark of `make bench`: starts `consilium dev` on an empty folder, drives it over loopback HTTP and prints medians.
+//! The benchmark of `make bench`: starts `consilium dev` or the whole system on an empty folder, drives it over loopback HTTP and prints medians.
 //!
 //! Closed loops of N clients; each scenario runs on a server of its own, `--runs` times, and the median run is reported.
 //! The generator shares the two cores with the server, so it speaks plain HTTP/1.1 on one kept-alive connection for each
 //! client and parses as little as it can.
 
 mod client;
+mod desk;
+mod process;
 mod report;
 mod scenario;
 mod server;
@@ -35,6 +37,7 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
+    install_tls_provider()?;
     let options = scenario::Options { binary: arguments.binary, seconds: arguments.seconds };
     report::print_head();
     let mut missed = 0;
@@ -50,4 +53,9 @@ async fn main() -> Result<()> {
     }
     println!("\n{missed} figures miss their target.");
     Ok(())
+}
+
+/// The HTTP client of the encrypting clients wants one, though everything here is loopback without TLS.
+fn install_tls_provider() -> Result<()> {
+    rustls::crypto::ring::default_provider().install_default().map_err(|_| anyhow::anyhow!("a TLS provider is set"))
 }

@@ -1,4 +1,4 @@
-//! One `consilium dev` on a folder of its own, and what the system says of its process.
+//! One `consilium dev` on a folder of its own.
 
 use std::{
     fs,
@@ -13,14 +13,12 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{client::Client, scenario::Options};
-
-/// Clock ticks of `/proc/<pid>/stat` in a second; Linux has fixed it at 100 for user space.
-const TICKS_A_SECOND: f64 = 100.0;
+use crate::{client::Client, process, scenario::Options};
 
 pub struct Server {
     process: Child,
     pub address: SocketAddr,
+    metrics: SocketAddr,
     folder: TempDir,
     /// From the process's start to its ready line.
     pub started_in: Duration,
@@ -33,10 +31,10 @@ impl Server {
     }
 
     fn start_on(options: &Options, folder: TempDir) -> Result<Self> {
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let (address, metrics) = (free_address()?, free_address()?);
         let begun = Instant::now();
         let mut process = Command::new(&options.binary)
-            .args(["dev", "--listen", &address.to_string(), "--data-dir"])
+            .args(["dev", "--listen", &address.to_string(), "--metrics-listen", &metrics.to_string(), "--data-dir"])
             .arg(folder.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -47,7 +45,7 @@ impl Server {
         BufReader::new(output).read_line(&mut line)?;
         let ready: Value = serde_json::from_str(&line).with_context(|| format!("no ready line but: {line}"))?;
         anyhow::ensure!(ready["ready"] == true, "not ready: {line}");
-        Ok(Self { process, address, folder, started_in: begun.elapsed() })
+        Ok(Self { process, address, metrics, folder, started_in: begun.elapsed() })
     }
 
     /// Stops it and starts it again on the same data.
@@ -79,18 +77,12 @@ impl Server {
 
     /// Processor time used so far, in seconds.
     pub fn cpu_seconds(&self) -> Result<f64> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id()))?;
-        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-        let ticks: f64 = fields[11].parse::<f64>()? + fields[12].parse::<f64>()?;
-        Ok(ticks / TICKS_A_SECOND)
+        process::cpu_seconds(self.process.id())
     }
 
     /// Resident memory in MiB.
     pub fn resident_mib(&self) -> Result<f64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("no VmRSS")?;
-        let kib: f64 = line.split_whitespace().nth(1).context("no number in VmRSS")?.parse()?;
-        Ok(kib / 1024.0)
+        process::resident_mib(self.process.id())
     }
 
     /// Bytes of all files below the data folder.
@@ -98,12 +90,21 @@ impl Server {
         folder_bytes(self.folder.path())
     }
 
-    /// The value of a counter at `/metrics`; 0 when it is not there.
+    /// The sum of a counter at `/metrics` over all its labels. A counter that is not there is an error, not a nought.
     pub async fn counter(&self, name: &str) -> Result<f64> {
-        let text = reqwest::get(format!("http://{}/metrics", self.address)).await?.text().await?;
-        let line = text.lines().find(|line| line.starts_with(name));
-        Ok(line.and_then(|line| line.rsplit(' ').next()?.parse().ok()).unwrap_or(0.0))
+        let text = reqwest::get(format!("http://{}/metrics", self.metrics)).await?.text().await?;
+        let values: Vec<f64> = text
+            .lines()
+            .filter(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(['{', ' '])))
+            .filter_map(|line| line.rsplit(' ').next()?.parse().ok())
+            .collect();
+        anyhow::ensure!(!values.is_empty(), "no counter {name} in the metrics");
+        Ok(values.iter().sum())
     }
+}
+
+fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }
 
 impl Drop for Server {

@@ -1,5 +1,6 @@
 //! The scenarios: a file for each part of the server, and the list that is run.
 
+mod consultation;
 mod keys;
 mod media;
 mod rooms;
@@ -44,6 +45,9 @@ pub fn all() -> Vec<Scenario> {
         Scenario { name: "one-time keys", run: |options| Box::pin(keys::one_time_keys(options)) },
         Scenario { name: "media of 10 MiB", run: |options| Box::pin(media::ten_mib(options)) },
         Scenario { name: "start and idle", run: |options| Box::pin(start::start_and_idle(options)) },
+        Scenario { name: "the whole system", run: |options| Box::pin(consultation::idle(options)) },
+        Scenario { name: "a whole consultation", run: |options| Box::pin(consultation::whole(options)) },
+        Scenario { name: "ask to queue row", run: |options| Box::pin(consultation::ask_to_row(options)) },
         Scenario { name: "disk", run: |options| Box::pin(send::disk(options)) },
     ]
 }

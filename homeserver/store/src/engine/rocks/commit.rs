@@ -415,10 +415,10 @@ impl Meters {
             batches: AtomicU64::new(0),
             groups: AtomicU64::new(0),
             syncs: AtomicU64::new(0),
-            batches_total: metrics::counter!("store_batches_total", "store" => store.clone()),
-            syncs_total: metrics::counter!("store_syncs_total", "store" => store.clone()),
-            group_batches: metrics::histogram!("store_group_batches", "store" => store.clone()),
-            sync_seconds: metrics::histogram!("store_sync_seconds", "store" => store),
+            batches_total: metrics::counter!("consilium_store_batches_total", "store" => store.clone()),
+            syncs_total: metrics::counter!("consilium_store_syncs_total", "store" => store.clone()),
+            group_batches: metrics::histogram!("consilium_store_group_batches", "store" => store.clone()),
+            sync_seconds: metrics::histogram!("consilium_store_sync_seconds", "store" => store),
         }
     }
 
