@@ -2,6 +2,7 @@
 
 mod account;
 mod appservice;
+mod appservice_ping;
 mod backup;
 mod create_room;
 mod devices;
@@ -10,6 +11,7 @@ mod history;
 mod keys;
 mod media;
 mod membership;
+mod profile_rooms;
 mod push_rules;
 mod relations;
 mod room_rules;
