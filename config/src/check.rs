@@ -85,6 +85,7 @@ impl Config {
             ("http.body_bytes_max", self.http.body_bytes_max as u64),
             ("http.request_timeout_seconds", self.http.request_timeout_seconds),
             ("http.sync_timeout_seconds_max", self.http.sync_timeout_seconds_max),
+            ("http.appservice_timeout_seconds", self.http.appservice_timeout_seconds),
             ("http.connections_max", self.http.connections_max as u64),
             ("media.upload_bytes_max", self.media.upload_bytes_max),
             ("media.thumbnail_source_pixels_max", self.media.thumbnail_source_pixels_max),

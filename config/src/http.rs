@@ -18,6 +18,8 @@ pub struct Http {
     pub request_timeout_seconds: u64,
     /// Longest wait of a `/sync` that has nothing to say. Unit: seconds. Default: 120.
     pub sync_timeout_seconds_max: u64,
+    /// How long an application service may take to answer a transaction or a ping. Unit: seconds. Default: 60.
+    pub appservice_timeout_seconds: u64,
     /// Connections open at once. Further ones wait to be accepted. Unit: connections. Default: 10000.
     pub connections_max: usize,
 }
@@ -29,6 +31,7 @@ impl Default for Http {
             body_bytes_max: 1 << 20,
             request_timeout_seconds: 60,
             sync_timeout_seconds_max: 120,
+            appservice_timeout_seconds: 60,
             connections_max: 10_000,
         }
     }

@@ -12,6 +12,7 @@ use crate::{
     appservice::OutboxItem,
     backup::{BackupKey, BackupVersion},
     changes::Changes,
+    errands::Errand,
     ids::{RoomKey, UserKey},
     keys::{DeviceListChange, FallbackKey, OneTimeKey, OneTimeKeyId},
     media::{MediaRow, ThumbnailRow},
@@ -83,6 +84,10 @@ pub const REFRESH_TOKENS: Keyspace<TokenHash, RefreshToken> = Keyspace::new(POIN
 pub const LOGIN_TOKENS: Keyspace<TokenHash, LoginToken> = Keyspace::new(POINTS, 23);
 /// (user, device id) → device (versioned): the guard of all its tokens.
 pub const DEVICES: Keyspace<(u64, String), Device> = Keyspace::new(USER_ROWS, 20);
+/// (user, errand) → what is still to be done in his rooms (versioned).
+pub const ERRANDS: Keyspace<(u64, u8), Errand> = Keyspace::new(STREAMS, 20);
+/// User who had his account erased → when (versioned).
+pub const ERASED_USERS: Keyspace<u64, u64> = Keyspace::new(STREAMS, 21);
 
 // profile, account data, filters: tags 40–49
 /// (user, field) → JSON.

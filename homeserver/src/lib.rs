@@ -11,6 +11,7 @@ pub mod backup;
 pub mod changes;
 pub mod context;
 pub mod discovery;
+pub mod errands;
 pub mod feeds;
 pub mod filter;
 mod housekeeping;

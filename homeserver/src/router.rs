@@ -29,7 +29,7 @@ use crate::{
     },
     keys, media, profile, push, receipts, room,
     server::Server,
-    sync, to_device, typing,
+    sync, to_device, transactions, typing,
 };
 
 /// The router of all tenants of `server`.
@@ -83,6 +83,7 @@ fn account_routes(router: Router) -> Router {
     let router = route::<c::device::delete_devices::v3::Request, _, _>(router, devices::delete_many);
     let router = route::<c::account::change_password::v3::Request, _, _>(router, own::change_password);
     let router = route::<c::account::deactivate::v3::Request, _, _>(router, own::deactivate);
+    let router = route::<c::appservice::request_ping::v1::Request, _, _>(router, transactions::ping);
     route::<c::discovery::get_capabilities::v3::Request, _, _>(router, own::capabilities)
 }
 

@@ -13,11 +13,12 @@ use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    account::{AccountError, Accounts, AccountsParts, Applicant, DeviceRows, NewAccount},
+    account::{AccountError, Accounts, AccountsParts, Applicant, DeviceRows, Erased, NewAccount},
     account_data::AccountData,
     appservice::{Registrations, RegistrationsError},
     backup::{BackupRows, Backups},
     context::Context,
+    errands::Errands,
     feeds::Feeds,
     filter::Filters,
     housekeeping::House,
@@ -34,12 +35,13 @@ use crate::{
         membership::People,
         nodes::StateNodes,
         projections::{EventRows, MemberRows, PersonalNotices, RelationRows},
+        run_errands,
     },
     secrets::{self, SigningKey},
     server::{EngineKind, ServerConfig, TenantConfig},
     sync::{Syncs, room::RoomParts},
     to_device::{ToDevice, ToDeviceRows},
-    transactions::{Composer, Interests, Worker},
+    transactions::{Composer, Interests, Wire, Worker},
     typing::Typing,
     writer::Writer,
 };
@@ -77,6 +79,8 @@ pub struct Tenant {
     pub ids: Arc<Ids>,
     pub writer: Writer,
     pub appservices: Arc<Registrations>,
+    pub wire: Arc<Wire>,
+    pub errands: Arc<Errands>,
     pub accounts: Arc<Accounts>,
     pub profiles: Arc<Profiles>,
     pub account_data: Arc<AccountData>,
@@ -117,33 +121,26 @@ impl Tenant {
         make_senders(&accounts, &ground.appservices).await?;
         let workers = TaskTracker::new();
         let base = ground.base();
-        let people =
-            People { accounts: Arc::clone(&accounts), profiles: Arc::clone(&profiles), policy: ground.config.policy };
         let interests = Interests::open(&ground.appservices, &*ground.store.view()).await?;
+        let people = ground.people(&accounts, &profiles);
         let projections = on_append(interests.clone());
         let rooms = Arc::new(Rooms::new(Arc::clone(&base), people, projections, workers.clone(), stop.clone()));
+        workers.spawn(run_errands(Arc::clone(&rooms), Arc::clone(&ground.errands), stop.clone()));
         let feeds = Feeds::new(Arc::clone(&ground.store), Arc::clone(&ground.committed));
         workers.spawn(Arc::clone(&feeds).pump(stop.clone()));
         let receipts = Arc::new(Receipts::new(Arc::clone(&base)));
         let typing = Typing::new(Arc::clone(&feeds), ground.context.now_ms(), stop.clone());
-        let composer = Composer {
-            base: Arc::clone(&base),
-            accounts: Arc::clone(&accounts),
-            keys: Arc::clone(&keys),
+        let parts = RoomParts {
+            base,
             receipts: Arc::clone(&receipts),
             typing: Arc::clone(&typing),
+            account_data: Arc::clone(&account_data),
         };
-        for worker in appservice_workers(interests, composer, &ground.writer, &feeds) {
+        for worker in ground.appservice_workers(interests, &parts, &accounts, &keys, &feeds) {
             workers.spawn(worker.run(stop.clone()));
         }
-        let (receipts_too, typing_too) = (Arc::clone(&receipts), Arc::clone(&typing));
         let syncs = Arc::new(Syncs {
-            rooms: RoomParts {
-                base,
-                receipts: receipts_too,
-                typing: typing_too,
-                account_data: Arc::clone(&account_data),
-            },
+            rooms: parts,
             feeds,
             to_device: Arc::clone(&to_device),
             keys: Arc::clone(&keys),
@@ -162,6 +159,8 @@ impl Tenant {
             ids: ground.ids,
             writer: ground.writer,
             appservices: ground.appservices,
+            wire: ground.wire,
+            errands: ground.errands,
             accounts,
             profiles,
             account_data,
@@ -209,6 +208,9 @@ struct Ground {
     signing_key: Arc<SigningKey>,
     limits: Arc<Limits>,
     appservices: Arc<Registrations>,
+    wire: Arc<Wire>,
+    errands: Arc<Errands>,
+    erased: Arc<Erased>,
 }
 
 /// Services that know of nothing but the ground.
@@ -240,7 +242,23 @@ impl Ground {
         let ids = Arc::new(Ids::open(&*store.view()).await?);
         let limits = Arc::new(Limits::new(&server.rate_limits));
         let appservices = Arc::new(Registrations::new(&config.appservices, &config.server_name)?);
-        Ok(Self { config, context, store, committed, writer, ids, signing_key, limits, appservices })
+        let errands = Arc::new(Errands::new(writer.clone()));
+        let erased = Arc::new(Erased::open(&*store.view()).await?);
+        let wire = Arc::new(Wire::new(Duration::from_secs(server.http.appservice_timeout_seconds)));
+        Ok(Self {
+            config,
+            context,
+            store,
+            committed,
+            writer,
+            ids,
+            signing_key,
+            limits,
+            appservices,
+            wire,
+            errands,
+            erased,
+        })
     }
 
     fn accounts(&self, profiles: &Arc<Profiles>, account_data: &Arc<AccountData>) -> Arc<Accounts> {
@@ -261,6 +279,8 @@ impl Ground {
             registration: self.config.registration.clone(),
             appservices: Arc::clone(&self.appservices),
             device_rows,
+            errands: Arc::clone(&self.errands),
+            erased: Arc::clone(&self.erased),
         }))
     }
 
@@ -276,7 +296,7 @@ impl Ground {
         });
         let to_device = ToDevice::new(writer.clone(), context.clone(), Arc::clone(&self.appservices));
         Ok(PlainServices {
-            profiles: Arc::new(Profiles::new(writer.clone())),
+            profiles: Arc::new(Profiles::new(writer.clone(), Arc::clone(&self.errands))),
             account_data: Arc::new(AccountData::new(writer.clone())),
             filters: Arc::new(Filters::new(writer.clone())),
             backups: Arc::new(Backups::new(writer.clone())),
@@ -284,6 +304,42 @@ impl Ground {
             to_device: Arc::new(to_device),
             media: Arc::new(media),
         })
+    }
+
+    fn people(&self, accounts: &Arc<Accounts>, profiles: &Arc<Profiles>) -> People {
+        People {
+            accounts: Arc::clone(accounts),
+            profiles: Arc::clone(profiles),
+            policy: self.config.policy,
+            errands: Arc::clone(&self.errands),
+        }
+    }
+
+    /// One worker for each application service.
+    fn appservice_workers(
+        &self,
+        interests: Interests,
+        rooms: &RoomParts,
+        accounts: &Arc<Accounts>,
+        keys: &Arc<Keys>,
+        feeds: &Arc<Feeds>,
+    ) -> Vec<Worker> {
+        let composer = Arc::new(Composer {
+            base: Arc::clone(&rooms.base),
+            accounts: Arc::clone(accounts),
+            keys: Arc::clone(keys),
+            receipts: Arc::clone(&rooms.receipts),
+            typing: Arc::clone(&rooms.typing),
+        });
+        let worker = |index| Worker {
+            interests: interests.clone(),
+            index,
+            composer: Arc::clone(&composer),
+            writer: self.writer.clone(),
+            feeds: Arc::clone(feeds),
+            wire: Arc::clone(&self.wire),
+        };
+        (0..interests.0.len()).map(worker).collect()
     }
 
     fn house(&self, accounts: &Arc<Accounts>, media: &Arc<Media>) -> House {
@@ -306,25 +362,9 @@ impl Ground {
             signing_key: Arc::clone(&self.signing_key),
             push_rules: Arc::default(),
             writer: self.writer.clone(),
+            erased: Arc::clone(&self.erased),
         })
     }
-}
-
-/// One worker for each application service.
-fn appservice_workers(interests: Interests, composer: Composer, writer: &Writer, feeds: &Arc<Feeds>) -> Vec<Worker> {
-    if interests.0.is_empty() {
-        return Vec::new();
-    }
-    let (composer, client) = (Arc::new(composer), reqwest::Client::new());
-    let worker = |index| Worker {
-        interests: interests.clone(),
-        index,
-        composer: Arc::clone(&composer),
-        writer: writer.clone(),
-        feeds: Arc::clone(feeds),
-        client: client.clone(),
-    };
-    (0..interests.0.len()).map(worker).collect()
 }
 
 /// What happens on a send: each of these adds its rows to the event's batch.

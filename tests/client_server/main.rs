@@ -2,18 +2,22 @@
 
 mod account;
 mod appservice;
+mod appservice_ping;
 mod backup;
 mod create_room;
 mod devices;
 mod discovery;
 mod history;
+mod ignored;
 mod keys;
 mod media;
 mod membership;
+mod profile_rooms;
 mod push_rules;
 mod relations;
 mod room_rules;
 mod rooms;
 mod sessions;
 mod sync;
+mod sync_once;
 mod user_data;

@@ -5,10 +5,12 @@ use ruma::{DeviceId, OwnedDeviceId};
 
 use super::{
     Accounts,
+    erasure::Erased,
     error::AccountError,
     records::{Device, TokenHash},
 };
 use crate::{
+    errands::{self, Errand},
     ids::UserKey,
     keyspaces::{ACCESS_TOKENS, ACCOUNTS, DEVICES, REFRESH_TOKENS},
     writer::{COMMIT_ATTEMPTS, Touched},
@@ -31,6 +33,14 @@ pub struct DeviceInfo {
 pub enum Upserted {
     Created,
     Updated,
+}
+
+/// What becomes of the events that a deactivated user sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    Keep,
+    /// Whoever could not read them yet gets them redacted. See [`super::Erased`].
+    Erase,
 }
 
 /// Makes the batch fail when the device is changed or deleted meanwhile; `false` when there is none.
@@ -155,8 +165,9 @@ impl Accounts {
         self.update_account(user, |account| account.password = Some(hash.clone())).await
     }
 
-    /// Ends an account for good: devices, password and everything that features keep of the user, in one batch. The name stays taken.
-    pub async fn deactivate(&self, user: UserKey) -> Result<(), AccountError> {
+    /// Ends an account for good: devices, password and everything that features keep of the user, in one batch, and with it the errand
+    /// to leave his rooms. The name stays taken.
+    pub async fn deactivate(&self, user: UserKey, content: Content) -> Result<(), AccountError> {
         for _ in 0..COMMIT_ATTEMPTS {
             let view = self.parts.writer.view();
             let found = ACCOUNTS.get_versioned(&*view, &user.0).await?;
@@ -169,12 +180,20 @@ impl Accounts {
             }
             account.deactivated = true;
             account.password = None;
+            errands::record(&mut batch, user, Errand::Leave);
+            if content == Content::Erase {
+                Erased::record(&mut batch, user, self.parts.context.now_ms());
+            }
             ACCOUNTS.guard_equals(&mut batch, &user.0, version);
             ACCOUNTS.put_versioned(&mut batch, &user.0, &account);
             match self.parts.writer.commit(batch, Touched::user(user)).await {
-                Ok(_) => {
+                Ok(position) => {
+                    if content == Content::Erase {
+                        self.parts.erased.committed(user, position);
+                    }
                     self.sessions.revoke(&revoked);
                     self.sessions.revoke_all();
+                    self.parts.errands.hint();
                     return Ok(());
                 }
                 Err(CommitError::Conflict { .. }) => {}

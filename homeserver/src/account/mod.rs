@@ -11,6 +11,7 @@
 
 mod device_rows;
 mod devices;
+mod erasure;
 mod error;
 mod list;
 mod login;
@@ -26,7 +27,8 @@ mod shared_secret;
 pub mod uia;
 
 pub use device_rows::DeviceRows;
-pub use devices::{DEVICES_MAX, DeviceInfo, guard_device};
+pub use devices::{Content, DEVICES_MAX, DeviceInfo, guard_device};
+pub use erasure::Erased;
 pub use error::AccountError;
 pub use login::{NewSession, SignedIn, Tokens};
 pub use records::{AccessToken, Account, Device, LoginToken, RefreshState, RefreshToken, TokenHash};

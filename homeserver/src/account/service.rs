@@ -8,6 +8,7 @@ use ruma::{OwnedServerName, OwnedUserId, ServerName, UserId};
 
 use super::{
     device_rows::DeviceRows,
+    erasure::Erased,
     error::AccountError,
     password::Passwords,
     records::{Account, TokenHash, hash_token},
@@ -18,6 +19,7 @@ use super::{
 use crate::{
     appservice::Registrations,
     context::Context,
+    errands::Errands,
     http::{auth::UserClass, host::Service, rate_limit::Limits},
     ids::{Ids, UserKey},
     keyspaces::{ACCESS_TOKENS, ACCOUNTS},
@@ -37,6 +39,8 @@ pub struct AccountsParts {
     pub appservices: Arc<Registrations>,
     /// What else is written when devices appear, change or go.
     pub device_rows: Vec<Arc<dyn DeviceRows>>,
+    pub errands: Arc<Errands>,
+    pub erased: Arc<Erased>,
 }
 
 /// Accounts, devices and tokens of a tenant.

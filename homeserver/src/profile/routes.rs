@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use super::service::{DISPLAY_NAME, Profiles, is_local};
 use crate::{
     account::Accounts,
+    errands::Errands,
     http::{
         ApiError, Body, Here, NoContent, Requester,
         matrix::{json_bytes, path_arguments},
@@ -89,6 +90,7 @@ pub async fn get_field(
 pub async fn put_field(
     Here(tenant): Here<Tenant>,
     Here(profiles): Here<Profiles>,
+    Here(errands): Here<Errands>,
     requester: Requester,
     target: Target,
     Body(body): Body<BTreeMap<String, Box<RawValue>>>,
@@ -101,6 +103,7 @@ pub async fn put_field(
     } else {
         profiles.set(user, &target.field, value).await?;
     }
+    errands.settle(user).await;
     Ok(NoContent)
 }
 
@@ -108,11 +111,13 @@ pub async fn put_field(
 pub async fn delete_field(
     Here(tenant): Here<Tenant>,
     Here(profiles): Here<Profiles>,
+    Here(errands): Here<Errands>,
     requester: Requester,
     target: Target,
 ) -> Result<NoContent, ApiError> {
     let user = owner(&tenant, &requester, &target.user).await?;
     profiles.remove(user, &target.field).await?;
+    errands.settle(user).await;
     Ok(NoContent)
 }
 

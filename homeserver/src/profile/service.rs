@@ -9,6 +9,7 @@ use serde_json::{Value, value::RawValue};
 
 use crate::{
     account::DeviceRows,
+    errands::{self, Errand, Errands},
     http::{ApiError, host::Service},
     ids::UserKey,
     keyspaces::PROFILES,
@@ -58,6 +59,7 @@ impl From<ProfileError> for ApiError {
 #[derive(Debug)]
 pub struct Profiles {
     writer: Writer,
+    errands: Arc<Errands>,
 }
 
 impl Service for Profiles {
@@ -74,8 +76,8 @@ pub struct MemberProfile {
 }
 
 impl Profiles {
-    pub fn new(writer: Writer) -> Self {
-        Self { writer }
+    pub fn new(writer: Writer, errands: Arc<Errands>) -> Self {
+        Self { writer, errands }
     }
 
     /// All fields with their JSON, by name.
@@ -110,7 +112,9 @@ impl Profiles {
         }
         let mut batch = Batch::new();
         PROFILES.put(&mut batch, &(user.0, field.to_owned()), &Bytes::copy_from_slice(value.get().as_bytes()));
+        record_errand(&mut batch, user, field);
         self.writer.commit(batch, Touched::user(user)).await?;
+        self.errands.hint();
         Ok(())
     }
 
@@ -118,7 +122,9 @@ impl Profiles {
     pub async fn remove(&self, user: UserKey, field: &str) -> Result<(), ProfileError> {
         let mut batch = Batch::new();
         PROFILES.delete(&mut batch, &(user.0, field.to_owned()));
+        record_errand(&mut batch, user, field);
         self.writer.commit(batch, Touched::user(user)).await?;
+        self.errands.hint();
         Ok(())
     }
 
@@ -131,6 +137,13 @@ impl Profiles {
             }
             None => self.remove(user, DISPLAY_NAME).await,
         }
+    }
+}
+
+/// Name and picture stand in the member events of the user's rooms, too.
+fn record_errand(batch: &mut Batch, user: UserKey, field: &str) {
+    if [DISPLAY_NAME, AVATAR_URL].contains(&field) {
+        errands::record(batch, user, Errand::Profile);
     }
 }
 

@@ -7,7 +7,7 @@ use consilium_store::Engine;
 use ruma::OwnedServerName;
 
 use super::nodes::StateNodes;
-use crate::{context::Context, ids::Ids, push, secrets::SigningKey, writer::Writer};
+use crate::{account::Erased, context::Context, ids::Ids, push, secrets::SigningKey, writer::Writer};
 
 /// See the head of this file. One for each tenant.
 pub struct Base {
@@ -19,6 +19,8 @@ pub struct Base {
     pub signing_key: Arc<SigningKey>,
     pub push_rules: Arc<push::Rules>,
     pub writer: Writer,
+    /// Users whose events are shown redacted to who came later.
+    pub erased: Arc<Erased>,
 }
 
 impl Base {

@@ -4,7 +4,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use consilium_event::StateKey;
+use consilium_event::{StateKey, redact::redact};
 use consilium_store::{Direction, StoreError, View};
 use ruma::{RoomId, UserId, events::StateEventType};
 use serde::Deserialize;
@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 
 use super::{
     base::Base,
+    now::rules_of,
     read,
     rows::{Bundle, StoredEvent, device_tag},
     sight::Reader,
@@ -97,6 +98,7 @@ impl<'a> Audience<'a> {
 
     /// The events in their order, each with its `unsigned`. `reader` tells the membership at the time of each.
     pub async fn events(&self, reader: &mut Reader<'_>, events: &[StoredEvent]) -> Result<Vec<Json>, StoreError> {
+        let events = &*self.without_erased(reader, events).await?;
         let mut relations = self.relations(reader, events).await?;
         let replaced = self.replaced(events).await?;
         let redactions = self.redactions(events).await?;
@@ -117,6 +119,33 @@ impl<'a> Audience<'a> {
             written.push(self.write(event, unsigned)?);
         }
         Ok(written)
+    }
+
+    /// The events, those of erased users redacted where the reader came later. Source: see [`crate::account::Erased`].
+    ///
+    /// State stays: a room whose encryption or name were gone for some of its members would be another room to them.
+    async fn without_erased<'e>(
+        &self,
+        reader: &mut Reader<'_>,
+        events: &'e [StoredEvent],
+    ) -> Result<Cow<'e, [StoredEvent]>, StoreError> {
+        let mut shown = Cow::Borrowed(events);
+        for (index, event) in events.iter().enumerate() {
+            let Some(erased_at) = self.base.erased.at(event.meta.sender) else { continue };
+            let may_be_redacted = event.meta.state_id.is_none() && event.meta.redacted_by.is_none();
+            if may_be_redacted && !reader.saw_before(event, erased_at).await? {
+                shown.to_mut()[index] = self.redacted(event).await?;
+            }
+        }
+        Ok(shown)
+    }
+
+    /// The event as a redaction would leave it.
+    async fn redacted(&self, event: &StoredEvent) -> Result<StoredEvent, StoreError> {
+        let info = keyspaces::ROOM_INFO.get(self.view, &self.room).await?;
+        let rules = rules_of(&info.ok_or_else(|| corrupt("a room has no info".into()))?)?;
+        let json = redact(&event.json, &rules).map_err(|error| corrupt(error.to_string()))?;
+        Ok(StoredEvent { meta: event.meta.clone(), json: json.into() })
     }
 
     /// One event.
@@ -174,7 +203,7 @@ impl<'a> Audience<'a> {
         bundle: &Bundle,
     ) -> Result<Option<String>, StoreError> {
         let mut parts = Vec::new();
-        if let Some(edit) = self.edit_of(event, bundle).await? {
+        if let Some(edit) = self.edit_of(reader, event, bundle).await? {
             parts.push(format!(r#""m.replace":{edit}"#));
         }
         if let Some(thread) = &bundle.thread {
@@ -200,11 +229,17 @@ impl<'a> Audience<'a> {
     }
 
     /// The edit of an event that was not redacted.
-    async fn edit_of(&self, event: &StoredEvent, bundle: &Bundle) -> Result<Option<Json>, StoreError> {
+    async fn edit_of(
+        &self,
+        reader: &mut Reader<'_>,
+        event: &StoredEvent,
+        bundle: &Bundle,
+    ) -> Result<Option<Json>, StoreError> {
         match &bundle.edit {
             Some((seq, _, _)) if event.meta.redacted_by.is_none() => {
                 let edit = read::event(self.view, self.room, *seq).await?;
-                self.write(&edit, Unsigned::default()).map(Some)
+                let edit = &self.without_erased(reader, std::slice::from_ref(&edit)).await?[0];
+                self.write(edit, Unsigned::default()).map(Some)
             }
             _ => Ok(None),
         }
@@ -213,7 +248,8 @@ impl<'a> Audience<'a> {
     /// The latest event of a thread, with its own edit.
     async fn with_edit(&self, reader: &mut Reader<'_>, event: &StoredEvent) -> Result<Json, StoreError> {
         let bundle = keyspaces::BUNDLES.get(self.view, &(self.room, event.meta.seq)).await?.unwrap_or_default();
-        let edit = self.edit_of(event, &bundle).await?;
+        let edit = self.edit_of(reader, event, &bundle).await?;
+        let event = &self.without_erased(reader, std::slice::from_ref(event)).await?[0];
         let unsigned = Unsigned {
             membership: Some(reader.membership_at(event).await?.name()),
             relations: edit.map(|edit| format!(r#"{{"m.replace":{edit}}}"#)),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use consilium_event::{Membership, StateKey};
+use consilium_event::Membership;
 use consilium_store::{Batch, CommitError, StoreError, View};
 use ruma::{
     CanonicalJsonObject, CanonicalJsonValue, OwnedUserId, RoomId, UserId, events::StateEventType, room::JoinRuleKind,
@@ -18,12 +18,13 @@ use super::{
 use crate::{
     account::Accounts,
     changes::{self, Change},
+    errands::{self, Errand, Errands},
     http::auth::Requester,
     ids::{RoomKey, UserKey},
     keyspaces,
     policy::Policy,
     profile::Profiles,
-    writer::COMMIT_ATTEMPTS,
+    writer::{COMMIT_ATTEMPTS, Touched},
 };
 
 /// What rooms know of people: accounts with their class, profiles, and who may reach whom.
@@ -31,6 +32,7 @@ pub struct People {
     pub accounts: Arc<Accounts>,
     pub profiles: Arc<Profiles>,
     pub policy: Policy,
+    pub errands: Arc<Errands>,
 }
 
 /// Rooms of an `allow` list that are looked at.
@@ -98,9 +100,11 @@ impl Rooms {
     ) -> Result<(), RoomError> {
         let view = self.view();
         let mut content = extra;
+        let mut shown = None;
         if matches!(change, MemberAct::Join { .. } | MemberAct::Invite | MemberAct::Knock) {
             let profile = self.member_content(&*view, target).await?;
-            content.extend(profile);
+            content.extend(profile.clone());
+            shown = Some(profile);
         }
         let ask = MemberAsk {
             by: requester.user.clone(),
@@ -110,6 +114,28 @@ impl Rooms {
             ts: self.base.context.now(),
         };
         self.ask(room, Ask::Member(ask), None::<Txn>).await?;
+        match shown {
+            Some(shown) if matches!(change, MemberAct::Join { .. }) => self.catch_up(target, &shown).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// What changed of the user while he joined, and was told to the rooms that he had then, is told to the new one, too.
+    async fn catch_up(&self, user_id: &UserId, shown: &CanonicalJsonObject) -> Result<(), RoomError> {
+        let view = self.view();
+        let Some(user) = self.base.ids.user(&*view, user_id).await? else { return Ok(()) };
+        let account = self.people.accounts.account(&*view, user).await?;
+        let errand = if account.is_some_and(|account| account.deactivated) {
+            Errand::Leave
+        } else if self.member_content(&*view, user_id).await? != *shown {
+            Errand::Profile
+        } else {
+            return Ok(());
+        };
+        let mut batch = Batch::new();
+        errands::record(&mut batch, user, errand);
+        self.base.writer.commit(batch, Touched::default()).await?;
+        self.people.errands.hint();
         Ok(())
     }
 
@@ -157,32 +183,6 @@ impl Rooms {
         }
         Err(RoomError::Busy)
     }
-
-    /// Tells all rooms of a user his new name and picture. Rooms that refuse it are passed over.
-    pub async fn profile_changed(&self, user: UserKey, user_id: &UserId) -> Result<(), RoomError> {
-        let view = self.view();
-        let profile = self.member_content(&*view, user_id).await?;
-        for room in self.joined_rooms(&*view, user).await? {
-            let key = StateKey::member(user_id);
-            let Some((_, head)) = keyspaces::ROOM_HEADS.get_versioned(&*view, &room).await? else { continue };
-            let Some((_, event)) = self.state_at(&*view, room, head.rest.root, &key).await? else { continue };
-            let mut content = kept_content(&event.json);
-            content.extend(profile.clone());
-            let ask = MemberAsk {
-                by: user_id.to_owned(),
-                target: user_id.to_owned(),
-                change: MemberAct::Profile,
-                content,
-                ts: self.base.context.now(),
-            };
-            match self.ask_key(room, Ask::Member(ask), None).await {
-                Ok(_) => {}
-                Err(error @ (RoomError::Store(_) | RoomError::Commit(_))) => return Err(error),
-                Err(error) => tracing::warn!(room.key = room.0, error = %error, "a room did not take a new profile"),
-            }
-        }
-        Ok(())
-    }
 }
 
 /// What the Client-Server API asks of state beyond the rules of the room.
@@ -197,7 +197,7 @@ pub fn check_state(kind: &StateEventType, content: &CanonicalJsonObject) -> Resu
 }
 
 /// What a member event says beside name, picture and reason, which are set anew.
-fn kept_content(json: &[u8]) -> CanonicalJsonObject {
+pub(super) fn kept_content(json: &[u8]) -> CanonicalJsonObject {
     #[derive(Deserialize)]
     struct Event {
         content: CanonicalJsonObject,

@@ -16,6 +16,7 @@ pub mod base;
 pub mod client_event;
 pub mod create;
 pub mod decide;
+mod errand_worker;
 pub mod error;
 pub mod event_filter;
 mod gather;
@@ -32,6 +33,7 @@ pub mod service;
 pub mod sight;
 
 pub use append::{Appended, MemberChange, Projection};
+pub use errand_worker::run as run_errands;
 pub use error::RoomError;
 pub use now::RoomNow;
 pub use service::Rooms;

@@ -191,8 +191,17 @@ impl Rooms {
         user: UserKey,
         membership: Membership,
     ) -> Result<Vec<RoomKey>, StoreError> {
-        let rows = keyspaces::USER_ROOMS.scan_versioned(view, &(user,), RANGE_ROWS_MAX, Direction::Forward).await?;
-        Ok(rows.into_iter().filter(|(_, _, row)| row.membership == membership).map(|((_, room), _, _)| room).collect())
+        let mut found = Vec::new();
+        let mut from = 0;
+        loop {
+            let bounds = ((user, RoomKey(from)), (UserKey(user.0 + 1),));
+            let rows = keyspaces::USER_ROOMS
+                .scan_range_versioned(view, &bounds.0, &bounds.1, RANGE_ROWS_MAX, Direction::Forward)
+                .await?;
+            let Some(((_, last), _, _)) = rows.last() else { return Ok(found) };
+            from = last.0 + 1;
+            found.extend(rows.iter().filter(|(_, _, row)| row.membership == membership).map(|((_, room), _, _)| *room));
+        }
     }
 
     pub async fn joined_rooms(&self, view: &dyn View, user: UserKey) -> Result<Vec<RoomKey>, StoreError> {

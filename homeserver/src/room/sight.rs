@@ -7,7 +7,7 @@ use consilium_event::{
     tree::NodeHash,
     visibility::{Sight, may_see},
 };
-use consilium_store::{StoreError, View};
+use consilium_store::{Position, StoreError, View};
 use ruma::{UserId, events::StateEventType};
 use serde::Deserialize;
 
@@ -33,6 +33,8 @@ pub struct Reader<'a> {
     memberships: HashMap<u64, Membership>,
     visibilities: HashMap<u64, HistoryVisibility>,
     at_root: HashMap<NodeHash, (HistoryVisibility, Membership)>,
+    /// When the reader's present time of being joined began; read at the first need.
+    joined_at: Option<Position>,
 }
 
 #[derive(Deserialize)]
@@ -74,6 +76,7 @@ impl<'a> Reader<'a> {
             memberships: HashMap::new(),
             visibilities: HashMap::new(),
             at_root: HashMap::new(),
+            joined_at: None,
         })
     }
 
@@ -112,6 +115,23 @@ impl<'a> Reader<'a> {
             Some(order) if self.joined_throughout(order) => Ok(Membership::Join),
             _ => Ok(self.at(event.meta.root).await?.1),
         }
+    }
+
+    /// Whether the reader could read `event` before `erased_at`: he was a member when it was sent, or has been joined since before.
+    pub async fn saw_before(&mut self, event: &StoredEvent, erased_at: Position) -> Result<bool, StoreError> {
+        Ok(self.membership_at(event).await? == Membership::Join || self.joined_since().await? <= erased_at)
+    }
+
+    async fn joined_since(&mut self) -> Result<Position, StoreError> {
+        if let Some(known) = self.joined_at {
+            return Ok(known);
+        }
+        let never = Position(u64::MAX);
+        let began = match self.member.filter(|row| row.membership == Membership::Join) {
+            Some(row) => keyspaces::TIMELINE.get_versioned(self.view, &(self.room, row.since)).await?,
+            None => None,
+        };
+        Ok(*self.joined_at.insert(began.map_or(never, |(position, _)| position)))
     }
 
     /// Whether anybody sees the state `root`.

@@ -4,7 +4,11 @@ use consilium_store::{Position, View};
 use ruma::{DeviceId, UserId, api::client::filter::FilterDefinition};
 
 use super::token::SyncToken;
-use crate::{account_data::Datum, http::auth::Requester, ids::UserKey};
+use crate::{
+    account_data::{Datum, Ignored},
+    http::auth::Requester,
+    ids::UserKey,
+};
 
 /// One answer's question. Everything is read from `view`.
 #[derive(Clone, Copy)]
@@ -21,6 +25,8 @@ pub struct Ask<'a> {
     /// The client wants the state after the timeline instead of that before it.
     pub state_after: bool,
     pub filter: &'a FilterDefinition,
+    /// Whom the user ignores.
+    pub ignored: &'a Ignored,
     /// Account data that changed since the token, all of it without one.
     pub data: &'a [Datum],
 }
@@ -30,8 +36,13 @@ impl Ask<'_> {
         self.since.map(|since| since.position)
     }
 
-    /// Whether a room whose membership began at `began` is new for the client, or shall be shown as if it were.
+    /// Whether an invitation of that time is shown: a new one, or all when everything is asked for.
+    pub fn is_shown(&self, began: Position) -> bool {
+        self.full_state || self.is_new(began)
+    }
+
+    /// Whether a room whose membership began at `began` is new for the client.
     pub fn is_new(&self, began: Position) -> bool {
-        self.full_state || self.since.is_none_or(|since| began > since.position)
+        self.since.is_none_or(|since| began > since.position)
     }
 }

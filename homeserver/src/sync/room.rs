@@ -76,10 +76,10 @@ impl RoomParts {
                     answer.rooms.join.insert(id.clone(), joined);
                 }
             }
-            Membership::Invite if ask.is_new(place.since) => {
+            Membership::Invite if ask.is_shown(place.since) && !self.is_by_ignored(ask, &place).await? => {
                 answer.rooms.invite.insert(id.clone(), InvitedRoom { invite_state: self.stripped(ask, &place).await? });
             }
-            Membership::Knock if ask.is_new(place.since) => {
+            Membership::Knock if ask.is_shown(place.since) => {
                 answer.rooms.knock.insert(id.clone(), KnockedRoom { knock_state: self.stripped(ask, &place).await? });
             }
             Membership::Leave | Membership::Ban if Self::is_leaving_shown(ask, &place) => {
@@ -91,6 +91,15 @@ impl RoomParts {
         Ok(())
     }
 
+    /// Whether the event that gave the user his membership is by somebody whom he ignores.
+    async fn is_by_ignored(&self, ask: &Ask<'_>, place: &Place<'_>) -> Result<bool, StoreError> {
+        if ask.ignored.is_empty() {
+            return Ok(false);
+        }
+        let event = read::event(ask.view, place.key, place.member.seq).await?;
+        Ok(ask.ignored.contains(&event.meta.sender))
+    }
+
     fn is_leaving_shown(ask: &Ask<'_>, place: &Place<'_>) -> bool {
         match ask.since {
             Some(since) => place.since > since.position,
@@ -100,29 +109,30 @@ impl RoomParts {
 
     async fn joined(&self, ask: &Ask<'_>, place: &Place<'_>) -> Result<JoinedRoom, StoreError> {
         let is_new = ask.is_new(place.since);
-        let span = Self::span(ask, place, is_new, i64::MAX);
+        let span = Self::span(ask, place, i64::MAX);
         let mut window = window::window(ask.view, span).await?;
         self.hide(ask, place, &mut window).await?;
-        let step = self.step(ask, place, is_new, &window, place.head.rest.root).await?;
+        let shows_all = is_new || ask.full_state;
+        let step = self.step(ask, place, shows_all, &window, place.head.rest.root).await?;
         let (state, changed_members) = self.state(ask, place, step, &window).await?;
         let mut joined = JoinedRoom {
-            summary: if is_new || changed_members { self.summary(ask, place).await? } else { Summary::default() },
+            summary: if shows_all || changed_members { self.summary(ask, place).await? } else { Summary::default() },
             state,
             timeline: self.timeline(ask, place, window, is_new).await?,
             ephemeral: self.ephemeral(ask, place, is_new).await?,
             account_data: self.account_data(ask, place, is_new).await?,
             ..JoinedRoom::default()
         };
-        if is_new || !joined.is_empty() {
+        if shows_all || !joined.is_empty() {
             self.count(ask, place, &mut joined).await?;
         }
         Ok(joined)
     }
 
-    fn span<'a>(ask: &'a Ask<'_>, place: &Place<'_>, is_new: bool, before: i64) -> Span<'a> {
-        let since =
-            if is_new && ask.since.is_none_or(|since| place.since > since.position) { None } else { ask.position() };
-        Span { room: place.key, since, before, filter: &ask.filter.room.timeline }
+    fn span<'a>(ask: &'a Ask<'_>, place: &Place<'_>, before: i64) -> Span<'a> {
+        let is_joined = place.member.membership == Membership::Join;
+        let since = if is_joined && ask.is_new(place.since) { None } else { ask.position() };
+        Span { room: place.key, since, before, filter: &ask.filter.room.timeline, ignored: ask.ignored }
     }
 
     /// Takes away what was said before the user could see it. Only a window that reaches back before his join can hold such events.
@@ -142,12 +152,12 @@ impl RoomParts {
         &self,
         ask: &Ask<'_>,
         place: &Place<'_>,
-        is_new: bool,
+        shows_all: bool,
         window: &Window,
         last: NodeHash,
     ) -> Result<Step, StoreError> {
         let before = match ask.position() {
-            Some(since) if !is_new => {
+            Some(since) if !shows_all => {
                 let first = window.events.first().filter(|_| !window.limited);
                 match first {
                     Some(first) if Some(first.order) == window.start => first.event.meta.state_before(),
@@ -235,7 +245,8 @@ impl RoomParts {
         if wants("m.receipt") {
             let since = ask.position().filter(|_| !is_new);
             let mut named = Vec::new();
-            for read in self.receipts.after(ask.view, place.key, since, ask.user).await? {
+            let reads = self.receipts.after(ask.view, place.key, since, ask.user).await?;
+            for read in reads.into_iter().filter(|read| !ask.ignored.contains(&read.user)) {
                 named.push((self.base.ids.user_id(ask.view, read.user).await?, read));
             }
             events.extend(receipts_event(&named));
@@ -245,6 +256,7 @@ impl RoomParts {
             if let Some(typists) = self.typing.typists_after(place.key, since)
                 && (!is_new || !typists.is_empty())
             {
+                let typists = typists.into_iter().filter(|user| !ask.ignored.contains(user)).collect();
                 events.push(self.typing_event(ask, typists).await?);
             }
         }
@@ -280,7 +292,7 @@ impl RoomParts {
         let threads =
             if ask.filter.room.timeline.unread_thread_notifications { Threads::Apart } else { Threads::InMain };
         let reader = Reader { room: place.key, user: ask.user, joined_at: place.member.since };
-        let unread = unread::unread(ask.view, &self.receipts, reader, threads).await?;
+        let unread = unread::unread(ask.view, &self.receipts, reader, ask.ignored, threads).await?;
         joined.unread_notifications = unread.main;
         joined.unread_thread_notifications = unread.threads;
         Ok(())
@@ -338,7 +350,7 @@ impl RoomParts {
     async fn left(&self, ask: &Ask<'_>, place: &Place<'_>) -> Result<LeftRoom, StoreError> {
         let end = place.member.since;
         let never_joined = place.member.left_at.is_none_or(|left| left != end);
-        let span = Self::span(ask, place, false, end.saturating_add(1));
+        let span = Self::span(ask, place, end.saturating_add(1));
         let mut window = window::window(ask.view, span).await?;
         if never_joined {
             // An invitation that was declined or taken back: only the event that says so is the user's to see.

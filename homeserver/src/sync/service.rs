@@ -105,6 +105,7 @@ impl Syncs {
             None => None,
         };
         let data = self.changed_data(&*view, requester, since, news.as_ref()).await?;
+        let ignored = self.rooms.account_data.ignored(&*view, &self.rooms.base.ids, requester.user_key).await?;
         let ask = Ask {
             view: &*view,
             requester,
@@ -115,6 +116,7 @@ impl Syncs {
             full_state: request.full_state,
             state_after: request.state_after,
             filter: &request.filter,
+            ignored: &ignored,
             data: &data,
         };
         for room in rooms_to_look_at(feed, news.as_ref(), request.full_state, &data) {

@@ -8,6 +8,7 @@ use consilium_store::{Direction, StoreError, View};
 
 use super::answer::UnreadCounts;
 use crate::{
+    account_data::Ignored,
     ids::{RoomKey, UserKey},
     keyspaces,
     receipts::Receipts,
@@ -44,6 +45,7 @@ pub async fn unread(
     view: &dyn View,
     receipts: &Receipts,
     reader: Reader,
+    ignored: &Ignored,
     threads: Threads,
 ) -> Result<Unread, StoreError> {
     let marks = Marks::new(reader.joined_at, receipts.own(view, reader.room, reader.user).await?);
@@ -59,7 +61,7 @@ pub async fn unread(
     let mut names: HashMap<u64, String> = HashMap::new();
     for ((_, order), _, entry) in rows {
         let notice = personal.get(&order).copied().unwrap_or(entry.notice);
-        if entry.sender == reader.user || notice == Notice::None {
+        if entry.sender == reader.user || ignored.contains(&entry.sender) || notice == Notice::None {
             continue;
         }
         let thread = match entry.thread {

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::filter::{self, Seen};
 use crate::{
+    account_data::Ignored,
     ids::RoomKey,
     keyspaces,
     room::{
@@ -50,12 +51,14 @@ pub struct Span<'a> {
     /// Only what is before this place.
     pub before: i64,
     pub filter: &'a RoomEventFilter,
+    /// Of these users only state is shown.
+    pub ignored: &'a Ignored,
 }
 
 /// The last events of `span` that its filter wants, as many as the filter's limit.
 pub async fn window(view: &dyn View, span: Span<'_>) -> Result<Window, StoreError> {
     let limit = filter::timeline_limit(span.filter);
-    let takes_all = filter::wants_everything(span.filter);
+    let takes_all = filter::wants_everything(span.filter) && span.ignored.is_empty();
     let page = if takes_all { limit + 1 } else { PAGE };
     let mut window = Window::default();
     let mut before = span.before;
@@ -71,7 +74,7 @@ pub async fn window(view: &dyn View, span: Span<'_>) -> Result<Window, StoreErro
         let seqs: Vec<u64> = new.iter().map(|(_, _, entry)| entry.seq).collect();
         let events = read::events(view, span.room, &seqs).await?;
         for (((_, order), position, entry), event) in new.into_iter().zip(events) {
-            if !takes_all && !is_wanted(span.filter, &event) {
+            if !takes_all && (is_ignored(span.ignored, &event) || !is_wanted(span.filter, &event)) {
                 window.start = Some(order);
                 continue;
             }
@@ -108,6 +111,10 @@ struct Fields<'a> {
     sender: std::borrow::Cow<'a, str>,
     #[serde(borrow)]
     content: &'a RawValue,
+}
+
+fn is_ignored(ignored: &Ignored, event: &StoredEvent) -> bool {
+    event.meta.state_id.is_none() && ignored.contains(&event.meta.sender)
 }
 
 /// Whether `filter` lets a stored event through. An event that has not the fields of one is not shown.

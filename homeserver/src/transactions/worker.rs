@@ -13,6 +13,7 @@ use super::{
     compose::Composer,
     interest::Interests,
     transaction::{Content, DeviceLists, Devices},
+    wire::Wire,
 };
 use crate::{
     appservice::OutboxItem,
@@ -26,8 +27,6 @@ const ITEMS_MAX: usize = 100;
 /// Wait after the first failure; each further one doubles it.
 const RETRY_FIRST: Duration = Duration::from_millis(200);
 const RETRY_MAX: Duration = Duration::from_secs(30);
-/// How long a service may take for one transaction.
-const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 
 /// How far a service was sent everything. Its version guards it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +74,7 @@ pub struct Worker {
     pub composer: Arc<Composer>,
     pub writer: Writer,
     pub feeds: Arc<Feeds>,
-    pub client: reqwest::Client,
+    pub wire: Arc<Wire>,
 }
 
 impl Worker {
@@ -220,17 +219,12 @@ impl Worker {
     }
 
     async fn put(&self, number: u64, content: &Content) -> Result<(), SendError> {
-        let registration = &self.interests.0[self.index].appservice.registration;
-        let base = registration.url.as_deref().unwrap_or_default().trim_end_matches('/');
-        let request = self
-            .client
-            .put(format!("{base}/_matrix/app/v1/transactions/{number}"))
-            .bearer_auth(registration.hs_token.expose())
-            .header(http::header::CONTENT_TYPE, "application/json")
-            .body(content.to_json()?)
-            .timeout(ANSWER_WITHIN);
-        let answer = request.send().await?;
-        if answer.status().is_success() { Ok(()) } else { Err(SendError::Refused(answer.status())) }
+        let appservice = &self.interests.0[self.index].appservice;
+        match self.wire.put_transaction(appservice, number, content.to_json()?).await? {
+            Some(status) if !status.is_success() => Err(SendError::Refused(status)),
+            // Without an address there is no worker.
+            Some(_) | None => Ok(()),
+        }
     }
 }
 

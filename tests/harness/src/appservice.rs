@@ -38,6 +38,8 @@ struct Inbox {
     /// Statuses for the next transactions; without one they are accepted.
     refusals: Mutex<VecDeque<u16>>,
     pings: Mutex<Vec<Value>>,
+    /// Statuses for the next pings.
+    ping_refusals: Mutex<VecDeque<u16>>,
     hs_token: String,
     changed: Notify,
 }
@@ -111,6 +113,11 @@ impl FakeAppservice {
         self.inbox.refusals.lock().extend(statuses);
     }
 
+    /// The next ping is answered with this status.
+    pub fn refuse_ping(&self, status: u16) {
+        self.inbox.ping_refusals.lock().push_back(status);
+    }
+
     /// All transactions so far, refused ones included.
     pub fn transactions(&self) -> Vec<Transaction> {
         self.inbox.transactions.lock().clone()
@@ -177,6 +184,7 @@ async fn receive(
 
 async fn ping(State(inbox): State<Arc<Inbox>>, headers: HeaderMap, Json(body): Json<Value>) -> impl IntoResponse {
     inbox.pings.lock().push(body);
-    let status = if is_homeserver(&inbox, &headers) { StatusCode::OK } else { StatusCode::FORBIDDEN };
-    (status, Json(json!({})))
+    let status =
+        if is_homeserver(&inbox, &headers) { inbox.ping_refusals.lock().pop_front().unwrap_or(200) } else { 403 };
+    (StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY), Json(json!({})))
 }

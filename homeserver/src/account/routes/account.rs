@@ -6,9 +6,10 @@ use serde_json::json;
 
 use crate::{
     account::{
-        Accounts,
+        Accounts, Content,
         uia::{Ask, Purpose, Stage},
     },
+    errands::Errands,
     http::{ApiError, ClientAddress, Here, Matrix, Requester},
     tenant::Tenant,
 };
@@ -32,6 +33,7 @@ pub async fn change_password(
 /// `POST /_matrix/client/v3/account/deactivate` · [spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3accountdeactivate)
 pub async fn deactivate(
     Here(accounts): Here<Accounts>,
+    Here(errands): Here<Errands>,
     address: ClientAddress,
     requester: Requester,
     Matrix(request): Matrix<deactivate::v3::Request>,
@@ -39,7 +41,9 @@ pub async fn deactivate(
     if requester.appservice.is_none() {
         accounts.authorize(ask(&requester, Purpose::Deactivate, address), request.auth.as_ref()).await?;
     }
-    accounts.deactivate(requester.user_key).await?;
+    let content = if request.erase { Content::Erase } else { Content::Keep };
+    accounts.deactivate(requester.user_key, content).await?;
+    errands.settle(requester.user_key).await;
     Ok(Matrix(deactivate::v3::Response::new(ThirdPartyIdRemovalStatus::NoSupport)))
 }
 
