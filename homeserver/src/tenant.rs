@@ -94,6 +94,8 @@ pub struct Tenant {
     pub receipts: Arc<Receipts>,
     pub typing: Arc<Typing>,
     pub syncs: Arc<Syncs>,
+    /// Tidies up by itself; tests let it do so when they want.
+    pub house: Arc<House>,
     stop: CancellationToken,
     workers: TaskTracker,
 }
@@ -148,7 +150,8 @@ impl Tenant {
             timeout_max: Duration::from_secs(server.http.sync_timeout_seconds_max),
             stop: stop.clone(),
         });
-        workers.spawn(ground.house(&accounts, &media).keep(stop.clone()));
+        let house = Arc::new(ground.house(&accounts, &media));
+        workers.spawn(Arc::clone(&house).keep(stop.clone()));
         tracing::info!(tenant.id = ground.config.slug, "tenant opened");
         Ok(Arc::new(Self {
             config: ground.config,
@@ -173,6 +176,7 @@ impl Tenant {
             receipts,
             typing,
             syncs,
+            house,
             stop,
             workers,
         }))

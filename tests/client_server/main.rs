@@ -8,6 +8,7 @@ mod create_room;
 mod devices;
 mod discovery;
 mod history;
+mod horizon;
 mod ignored;
 mod keys;
 mod media;
