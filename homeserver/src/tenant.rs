@@ -244,7 +244,7 @@ impl Ground {
         let committed = Arc::new(Notify::new());
         let writer = Writer::new(Arc::clone(&store), Arc::clone(&committed));
         let ids = Arc::new(Ids::open(&*store.view()).await?);
-        let limits = Arc::new(Limits::new(&server.rate_limits));
+        let limits = Arc::new(Limits::new(&server.rate_limits, &context));
         let appservices = Arc::new(Registrations::new(&config.appservices, &config.server_name)?);
         let errands = Arc::new(Errands::new(writer.clone()));
         let erased = Arc::new(Erased::open(&*store.view()).await?);
