@@ -8,7 +8,7 @@
 //! | `consilium_process_resident_bytes` | | memory that the process holds |
 //! | `consilium_build_info` | `version` | 1 |
 //!
-//! The crates add theirs by the `metrics` façade.
+//! The crates add theirs by the `metrics` façade; those of the homeserver's requests are in `homeserver/src/http/trail.rs`.
 
 use std::time::{Duration, Instant};
 

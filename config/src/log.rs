@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields, default)]
 pub struct Log {
     /// What is written: a level (`error`, `warn`, `info`, `debug`, `trace`) or a filter for each module, such as `info,consilium_homeserver::sync=debug`.
-    /// Default: `info`.
+    /// `info,consilium_homeserver::http::trail=debug` adds a line for each request to the homeserver. Default: `info`.
     pub filter: String,
     /// Form of a line. Default: `json`.
     pub format: LogFormat,

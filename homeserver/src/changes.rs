@@ -1,7 +1,7 @@
 //! The stream of changes: each batch that a client may see writes one row, read by feeds, catch-up and later by other nodes.
 //!
-//! A row names whom a commit concerns, never what it holds. Rows are trimmed after days; whoever is older than the trim
-//! takes everything for changed.
+//! A row names whom a commit concerns, never what it holds. Rows are trimmed after days (`horizon.rs`); whoever is older than the
+//! trim takes everything for changed.
 
 use consilium_store::{Batch, Direction, Keyspace, Position, StoreError, View};
 use serde::{Deserialize, Serialize};
@@ -59,15 +59,4 @@ pub async fn after(view: &dyn View, from: Position, limit: usize) -> Result<Vec<
     let end = Position(u64::MAX);
     let rows = CHANGES.scan_range(view, &(start,), &(end,), limit, Direction::Forward).await?;
     Ok(rows.into_iter().map(|((position, _), changes)| (position, changes)).collect())
-}
-
-/// The position of the oldest row that is kept; `None` when there is none.
-pub async fn oldest(view: &dyn View) -> Result<Option<Position>, StoreError> {
-    let rows = CHANGES.scan(view, &(), 1, Direction::Forward).await?;
-    Ok(rows.first().map(|((position, _), _)| *position))
-}
-
-/// Deletes the rows up to `position`.
-pub fn trim(batch: &mut Batch, position: Position) {
-    CHANGES.delete_range(batch, &(Position(0),), &(Position(position.0.saturating_add(1)),));
 }

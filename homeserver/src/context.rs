@@ -8,6 +8,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 use parking_lot::Mutex;
@@ -18,13 +19,24 @@ use ruma::MilliSecondsSinceUnixEpoch;
 pub trait Clock: Send + Sync {
     /// Milliseconds since the Unix epoch.
     fn now_ms(&self) -> u64;
+
+    /// Time since some beginning. It never goes back, as the other does when the machine's clock is set.
+    fn elapsed(&self) -> Duration {
+        Duration::from_millis(self.now_ms())
+    }
 }
 
-struct SystemClock;
+struct SystemClock {
+    began: Instant,
+}
 
 impl Clock for SystemClock {
     fn now_ms(&self) -> u64 {
         MilliSecondsSinceUnixEpoch::now().get().into()
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.began.elapsed()
     }
 }
 
@@ -64,7 +76,10 @@ impl fmt::Debug for Context {
 impl Context {
     /// The machine's clock and a generator seeded by the operating system.
     pub fn system() -> Self {
-        Self { clock: Arc::new(SystemClock), generator: Arc::new(Mutex::new(StdRng::from_os_rng())) }
+        Self {
+            clock: Arc::new(SystemClock { began: Instant::now() }),
+            generator: Arc::new(Mutex::new(StdRng::from_os_rng())),
+        }
     }
 
     /// A given clock and a generator that gives the same values for the same seed. For tests only: its tokens can be guessed.
@@ -74,6 +89,11 @@ impl Context {
 
     pub fn now_ms(&self) -> u64 {
         self.clock.now_ms()
+    }
+
+    /// See [`Clock::elapsed`].
+    pub fn elapsed(&self) -> Duration {
+        self.clock.elapsed()
     }
 
     /// The time as Matrix events carry it.

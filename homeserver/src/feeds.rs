@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     changes::{self, Change, Changes},
+    horizon::Stream,
     ids::{RoomKey, UserKey},
     keyspaces,
     room::rows::MemberRow,
@@ -327,7 +328,7 @@ impl Feeds {
         if since >= exact_from {
             return Ok(());
         }
-        let is_kept = changes::oldest(view).await?.is_none_or(|oldest| oldest.0 <= since.0.saturating_add(1));
+        let is_kept = Stream::Changes.reaches(view, since).await?;
         let is_short = exact_from.0 - since.0 <= REPLAY_MAX as u64;
         if is_kept && is_short {
             for page in replay(view, since, exact_from).await? {

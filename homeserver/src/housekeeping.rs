@@ -1,4 +1,5 @@
-//! What is tidied from time to time: limits of users who went away, transactions of past days, tokens that were never used, unused media.
+//! What is tidied from time to time: limits of users who went away, streams beyond their horizon, transactions of past days, tokens that
+//! were never used, unused media.
 //!
 //! Each is harmless when it is late or done twice.
 
@@ -10,8 +11,10 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     account::Accounts,
     context::Context,
+    horizon,
     http::rate_limit::{self, Limits},
     media::Media,
+    room::projections,
     to_device,
     writer::Writer,
 };
@@ -30,7 +33,7 @@ pub struct House {
 
 impl House {
     /// Tidies until `stop`.
-    pub async fn keep(self, stop: CancellationToken) {
+    pub async fn keep(self: Arc<Self>, stop: CancellationToken) {
         let limits = async {
             let mut every = interval(rate_limit::SWEEP_EVERY);
             loop {
@@ -51,9 +54,17 @@ impl House {
         stop.run_until_cancelled(async { tokio::join!(limits, rows, media) }).await;
     }
 
-    async fn tidy_rows(&self) {
-        if let Err(error) = to_device::trim_transactions(&self.writer, self.context.now_ms()).await {
+    /// Tidies rows now.
+    pub async fn tidy_rows(&self) {
+        let now_ms = self.context.now_ms();
+        if let Err(error) = horizon::trim(&self.writer, now_ms).await {
+            tracing::warn!(error = %error, "streams cannot be trimmed");
+        }
+        if let Err(error) = projections::trim_transactions(&self.writer, now_ms).await {
             tracing::warn!(error = %error, "transactions of past days cannot be trimmed");
+        }
+        if let Err(error) = to_device::trim_transactions(&self.writer, now_ms).await {
+            tracing::warn!(error = %error, "to-device transactions of past days cannot be trimmed");
         }
         if let Err(error) = self.accounts.trim_login_tokens().await {
             tracing::warn!(error = %error, "unused login tokens cannot be trimmed");

@@ -67,6 +67,11 @@ pub const TABLES: &[Table] = &[
 /// (position, index) → what the batch touched. Trimmed after days.
 pub const CHANGES: Keyspace<(Position, u16), Changes> = Keyspace::new(STREAMS, 1);
 
+/// Time in milliseconds → the position then. As many as the longest horizon has hours.
+pub const STREAM_MARKS: Keyspace<u64, u64> = Keyspace::new(STREAMS, 2);
+/// Stream → rows up to this position are gone.
+pub const STREAM_TRIMS: Keyspace<u8, u64> = Keyspace::new(POINTS, 7);
+
 // ids
 /// User id → user key, and back.
 pub const USER_BY_NAME: Keyspace<String, u64> = Keyspace::new(POINTS, 1);

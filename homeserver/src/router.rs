@@ -1,7 +1,7 @@
 //! Every endpoint, one line each: the only file that mounts routes.
 //!
-//! [`route`] mounts a handler at all paths that a ruma request type has (v1, v3, r0, unstable). Around all of them, from the outside in: panics
-//! become 500, CORS, the tenant by `Host`, the limit of requests without a token. What no line names answers `M_UNRECOGNIZED`.
+//! [`route`] mounts a handler at all paths that a ruma request type has (v1, v3, r0, unstable). Around all of them, from the outside in: log and metrics,
+//! panics that become 500, CORS, the tenant by `Host`, the limit of requests without a token. What no line names answers `M_UNRECOGNIZED`.
 
 use std::{any::Any, sync::Arc};
 
@@ -10,7 +10,7 @@ use axum::{
     body::Body,
     middleware,
     response::{IntoResponse, Response},
-    routing::{delete, get},
+    routing::{delete, get, put},
 };
 use http::{HeaderValue, Method, header};
 use ruma::api::client as c;
@@ -26,6 +26,7 @@ use crate::{
         host,
         matrix::{route, route_as},
         rate_limit::Kind,
+        trail,
     },
     keys, media, profile, push, receipts, room,
     server::Server,
@@ -54,11 +55,15 @@ pub fn router(server: &Arc<Server>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(server), host::resolve))
         .layer(cors())
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(trail::observe))
 }
 
 fn discovery_routes(router: Router) -> Router {
     let router = route::<c::discovery::get_supported_versions::Request, _, _>(router, discovery::versions);
-    router.route("/.well-known/matrix/client", get(discovery::well_known_client))
+    let router = router.route("/.well-known/matrix/client", get(discovery::well_known_client));
+    router
+        .route("/_matrix/client/unstable/org.matrix.msc4143/rtc/transports", get(discovery::rtc_transports))
+        .route("/_matrix/client/v1/rtc/transports", get(discovery::rtc_transports))
 }
 
 fn account_routes(router: Router) -> Router {
@@ -158,7 +163,7 @@ fn room_routes(router: Router) -> Router {
     let mut router = router;
     for version in ["v3", "r0"] {
         let base = format!("/_matrix/client/{version}/rooms/{{room_id}}/state/{{type}}");
-        let one = get(state::one).put(state::put).layer(Extension(Kind::Message));
+        let one = put(state::put).layer(Extension(Kind::Message)).get(state::one);
         for path in [base.clone(), format!("{base}/"), format!("{base}/{{state_key}}")] {
             router = router.route(&path, one.clone());
         }

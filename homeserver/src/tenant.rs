@@ -94,6 +94,8 @@ pub struct Tenant {
     pub receipts: Arc<Receipts>,
     pub typing: Arc<Typing>,
     pub syncs: Arc<Syncs>,
+    /// Tidies up by itself; tests let it do so when they want.
+    pub house: Arc<House>,
     stop: CancellationToken,
     workers: TaskTracker,
 }
@@ -148,7 +150,8 @@ impl Tenant {
             timeout_max: Duration::from_secs(server.http.sync_timeout_seconds_max),
             stop: stop.clone(),
         });
-        workers.spawn(ground.house(&accounts, &media).keep(stop.clone()));
+        let house = Arc::new(ground.house(&accounts, &media));
+        workers.spawn(Arc::clone(&house).keep(stop.clone()));
         tracing::info!(tenant.id = ground.config.slug, "tenant opened");
         Ok(Arc::new(Self {
             config: ground.config,
@@ -173,6 +176,7 @@ impl Tenant {
             receipts,
             typing,
             syncs,
+            house,
             stop,
             workers,
         }))
@@ -240,7 +244,7 @@ impl Ground {
         let committed = Arc::new(Notify::new());
         let writer = Writer::new(Arc::clone(&store), Arc::clone(&committed));
         let ids = Arc::new(Ids::open(&*store.view()).await?);
-        let limits = Arc::new(Limits::new(&server.rate_limits));
+        let limits = Arc::new(Limits::new(&server.rate_limits, &context));
         let appservices = Arc::new(Registrations::new(&config.appservices, &config.server_name)?);
         let errands = Arc::new(Errands::new(writer.clone()));
         let erased = Arc::new(Erased::open(&*store.view()).await?);

@@ -1,6 +1,7 @@
 //! `POST /createRoom`: presets, versions, initial state, invitations, refusals.
 
 use consilium_harness::World;
+use consilium_homeserver::{Context, context::ManualClock};
 use serde_json::{Value, json};
 
 use crate::rooms::room_path;
@@ -127,4 +128,14 @@ async fn what_cannot_be_made_is_refused_whole() {
     }
     let rooms = alice.get("/_matrix/client/v3/joined_rooms").await.ok();
     assert_eq!(rooms, json!({ "joined_rooms": [] }));
+}
+
+#[tokio::test]
+async fn two_rooms_made_alike_in_one_millisecond_are_two_rooms() {
+    let clock = ManualClock::at(1_700_000_000_000);
+    let world = World::builder().context(Context::fixed(clock, 3)).start().await;
+    let alice = world.user("alice").await;
+    let (one, other) = tokio::join!(alice.create_room(), alice.create_room());
+    let third = alice.create_room().await;
+    assert!(one != other && other != third && one != third);
 }

@@ -14,6 +14,40 @@ async fn versions_name_the_specification_that_is_served() {
 }
 
 #[tokio::test]
+async fn unstable_features_are_only_those_that_are_there() {
+    let world = World::start().await;
+    let alice = world.user("alice").await;
+    let answer = world.get("/_matrix/client/versions").await.ok();
+    let features = answer["unstable_features"].as_object().expect("an object");
+    assert!(features.values().all(|there| there == &json!(true)), "what is not there is not named: {answer}");
+    let user = "/_matrix/client/unstable/org.matrix.msc3391/user/@alice:hs.test";
+    assert!(features.contains_key("org.matrix.msc3391"));
+    alice.delete(&format!("{user}/account_data/org.example")).await.ok();
+    assert!(features.contains_key("uk.tcpip.msc4133"));
+    alice
+        .get("/_matrix/client/unstable/uk.tcpip.msc4133/profile/@alice:hs.test/m.tz")
+        .await
+        .refused(404, "M_NOT_FOUND");
+    assert!(features.contains_key("org.matrix.msc4222"));
+    let room = alice.create_room().await;
+    let synced = alice.get("/_matrix/client/v3/sync?org.matrix.msc4222.use_state_after=true").await.ok();
+    let joined = &synced["rooms"]["join"][&room];
+    assert!(joined["org.matrix.msc4222.state_after"]["events"].is_array() && joined["state"].is_null(), "{joined}");
+    let synced = alice.get("/_matrix/client/v3/sync?use_state_after=true").await.ok();
+    assert!(synced["rooms"]["join"][&room]["state_after"]["events"].is_array());
+}
+
+#[tokio::test]
+async fn there_are_no_transports_for_calls_and_only_users_are_told() {
+    let world = World::start().await;
+    let alice = world.user("alice").await;
+    for path in ["/_matrix/client/unstable/org.matrix.msc4143/rtc/transports", "/_matrix/client/v1/rtc/transports"] {
+        assert_eq!(alice.get(path).await.ok(), json!({ "rtc_transports": [] }));
+        world.get(path).await.refused(401, "M_MISSING_TOKEN");
+    }
+}
+
+#[tokio::test]
 async fn well_known_gives_the_public_address() {
     let world = World::start().await;
     let answer = world.get("/.well-known/matrix/client").await;

@@ -177,7 +177,7 @@ impl Accounts {
         }
         self.parts
             .limits
-            .check_login(ask.address, user.as_str())
+            .check_login(ask.address, Some(user.as_str()))
             .map_err(|error| StageError::Uia(UiaError::Limited(error)))?;
         match self.check_password(user, proof.password.clone()).await {
             Ok(_) => Ok(true),

@@ -4,7 +4,7 @@ use axum::{Json, response::IntoResponse};
 use serde_json::json;
 
 use crate::{
-    http::{error::ApiError, host::Here},
+    http::{Requester, error::ApiError, host::Here},
     tenant::Tenant,
 };
 
@@ -19,11 +19,12 @@ pub async fn versions() -> impl IntoResponse {
     Json(json!({
         "versions": VERSIONS,
         "unstable_features": {
+            "fi.mau.msc2659.stable": true,
             "org.matrix.msc2285.stable": true,
             "org.matrix.msc2409": true,
             "org.matrix.msc3202": true,
             "org.matrix.msc3773": true,
-            "org.matrix.msc3856": false,
+            "org.matrix.msc3391": true,
             "org.matrix.msc3916.stable": true,
             "org.matrix.msc4190": true,
             "org.matrix.msc4203": true,
@@ -32,6 +33,11 @@ pub async fn versions() -> impl IntoResponse {
             "uk.tcpip.msc4133.stable": true,
         },
     }))
+}
+
+/// `GET /_matrix/client/v1/rtc/transports` (MSC4143): this server has no media of its own for calls.
+pub async fn rtc_transports(_: Requester) -> impl IntoResponse {
+    Json(json!({ "rtc_transports": [] }))
 }
 
 /// `GET /.well-known/matrix/client` · [spec](https://spec.matrix.org/v1.19/client-server-api/#getwell-knownmatrixclient)

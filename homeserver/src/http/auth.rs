@@ -9,7 +9,7 @@ use http::{header, request::Parts};
 use ruma::{OwnedDeviceId, OwnedUserId, UserId, api::error::ErrorKind};
 use serde::Deserialize;
 
-use super::{error::ApiError, host::tenant_of, rate_limit::Kind};
+use super::{error::ApiError, host::tenant_of, rate_limit::Kind, trail::Trail};
 use crate::{
     account::TokenError,
     appservice::{Appservice, AppserviceId},
@@ -65,6 +65,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Requester {
         let kind = parts.extensions.get::<Kind>().copied().unwrap_or_default();
         if let Some(appservice) = tenant.appservices.by_token(&token) {
             let requester = masquerade(tenant, appservice, parts.uri.query().unwrap_or_default()).await?;
+            Trail::user(&parts.extensions, &requester.user);
             if appservice.registration.rate_limited {
                 tenant.limits.check_user(kind, requester.user_key)?;
             }
@@ -81,6 +82,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Requester {
                 return Err(ApiError::unknown_token(matches!(error, TokenError::Expired)));
             }
         };
+        Trail::user(&parts.extensions, &session.user);
         tenant.limits.check_user(kind, session.user_key)?;
         Ok(Self {
             user: session.user.clone(),

@@ -156,7 +156,10 @@ fn chain(source: &(dyn Error + 'static)) -> String {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let response = match self {
-            Self::Matrix { status, kind, message } => standard(status, *kind, message.into_owned()),
+            Self::Matrix { status, kind, message } => {
+                let wait = wait_of(&kind);
+                standard(status, *kind, message.into_owned()).map(|response| with_retry_after(response, wait))
+            }
             Self::Uiaa(info) => UiaaResponse::AuthResponse(*info).try_into_http_response::<Vec<u8>>(),
             Self::Internal(source) => {
                 tracing::error!(error = chain(&*source), "a request failed inside the server");
@@ -173,6 +176,25 @@ impl IntoResponse for ApiError {
             }
         }
     }
+}
+
+/// How long the client is told to wait.
+fn wait_of(kind: &ErrorKind) -> Option<Duration> {
+    match kind {
+        ErrorKind::LimitExceeded(LimitExceededErrorData { retry_after: Some(RetryAfter::Delay(wait)), .. }) => {
+            Some(*wait)
+        }
+        _ => None,
+    }
+}
+
+/// The header has whole seconds: rounded up, so that who waits for them does not come too early.
+fn with_retry_after(mut response: Response<Vec<u8>>, wait: Option<Duration>) -> Response<Vec<u8>> {
+    if let Some(wait) = wait {
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }
 
 fn standard(

@@ -13,7 +13,7 @@ use axum::{
 use http::{HeaderMap, StatusCode, header, request::Parts};
 use ruma::api::error::ErrorKind;
 
-use super::{error::ApiError, limits::BodyBytesMax};
+use super::{error::ApiError, limits::BodyBytesMax, trail::Trail};
 use crate::{
     server::{Server, ServerConfig},
     tenant::Tenant,
@@ -27,6 +27,7 @@ pub async fn resolve(State(server): State<Arc<Server>>, mut request: Request, ne
     let Some(slot) = server.slot_of_host(host_of(&request)) else {
         return ApiError::not_found("No service has this host name.").into_response();
     };
+    Trail::tenant(request.extensions(), slot.slug());
     let tenant = match slot.open(&server).await {
         Ok(tenant) => tenant,
         Err(error) => {

@@ -2,6 +2,7 @@
 //!
 //! - [`matrix::Matrix`] decodes a ruma request and encodes a ruma response; [`error::ApiError`] is the only error that leaves.
 //! - [`host`] finds the tenant by the `Host` header; [`auth::Requester`] proves who calls; [`rate_limit`] how often.
+//! - [`trail`] is what log and metrics say of a request.
 //! - [`limits`] bounds bodies by size and by nesting.
 //!
 //! Deliberately absent: decisions about accounts, rooms or keys.
@@ -12,6 +13,7 @@ pub mod host;
 pub mod limits;
 pub mod matrix;
 pub mod rate_limit;
+pub mod trail;
 
 pub use auth::{Caller, Requester};
 pub use error::ApiError;

@@ -4,12 +4,11 @@ use std::{net::IpAddr, num::NonZeroU32, time::Duration};
 
 use consilium_config::{RateLimit, RateLimits};
 use governor::{
-    DefaultKeyedRateLimiter, Quota, RateLimiter,
-    clock::{Clock, DefaultClock},
+    Quota, RateLimiter, clock::Clock, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DashMapStateStore,
 };
 
 use super::{error::ApiError, host::ClientAddress};
-use crate::ids::UserKey;
+use crate::{context::Context, ids::UserKey};
 
 /// What is limited. A route names its kind in `router.rs`; without one it is [`Kind::Request`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,8 +23,21 @@ pub enum Kind {
     Request,
 }
 
-type ByUser = DefaultKeyedRateLimiter<UserKey>;
-type ByAddress = DefaultKeyedRateLimiter<IpAddr>;
+type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, Ticks, NoOpMiddleware<Nanos>>;
+type ByUser = Keyed<UserKey>;
+type ByAddress = Keyed<IpAddr>;
+
+/// The clock that was handed in, as the buckets read it.
+#[derive(Clone, Debug)]
+struct Ticks(Context);
+
+impl Clock for Ticks {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        self.0.elapsed().into()
+    }
+}
 
 /// The limits of one tenant, with who used how much of them.
 #[derive(Debug)]
@@ -33,7 +45,7 @@ pub struct Limits(Option<Buckets>);
 
 #[derive(Debug)]
 struct Buckets {
-    clock: DefaultClock,
+    clock: Ticks,
     message: ByUser,
     create_room: ByUser,
     join: ByUser,
@@ -44,30 +56,31 @@ struct Buckets {
     request_address: ByAddress,
     login_address: ByAddress,
     registration: ByAddress,
-    login_account: DefaultKeyedRateLimiter<Box<str>>,
+    login_account: Keyed<Box<str>>,
 }
 
 /// Buckets that are full again are forgotten this often.
 pub const SWEEP_EVERY: Duration = Duration::from_mins(5);
 
 impl Limits {
-    pub fn new(config: &RateLimits) -> Self {
+    pub fn new(config: &RateLimits, context: &Context) -> Self {
         if !config.enabled {
             return Self(None);
         }
+        let clock = || Ticks(context.clone());
         Self(Some(Buckets {
-            clock: DefaultClock::default(),
-            message: RateLimiter::keyed(quota(config.message)),
-            create_room: RateLimiter::keyed(quota(config.create_room)),
-            join: RateLimiter::keyed(quota(config.join)),
-            invite: RateLimiter::keyed(quota(config.invite)),
-            upload: RateLimiter::keyed(quota(config.upload)),
-            keys: RateLimiter::keyed(quota(config.keys)),
-            request: RateLimiter::keyed(quota(config.request_user)),
-            request_address: RateLimiter::keyed(quota(config.request_address)),
-            login_address: RateLimiter::keyed(quota(config.login_address)),
-            registration: RateLimiter::keyed(quota(config.registration)),
-            login_account: RateLimiter::keyed(quota(config.login_account)),
+            clock: clock(),
+            message: RateLimiter::dashmap_with_clock(quota(config.message), clock()),
+            create_room: RateLimiter::dashmap_with_clock(quota(config.create_room), clock()),
+            join: RateLimiter::dashmap_with_clock(quota(config.join), clock()),
+            invite: RateLimiter::dashmap_with_clock(quota(config.invite), clock()),
+            upload: RateLimiter::dashmap_with_clock(quota(config.upload), clock()),
+            keys: RateLimiter::dashmap_with_clock(quota(config.keys), clock()),
+            request: RateLimiter::dashmap_with_clock(quota(config.request_user), clock()),
+            request_address: RateLimiter::dashmap_with_clock(quota(config.request_address), clock()),
+            login_address: RateLimiter::dashmap_with_clock(quota(config.login_address), clock()),
+            registration: RateLimiter::dashmap_with_clock(quota(config.registration), clock()),
+            login_account: RateLimiter::dashmap_with_clock(quota(config.login_account), clock()),
         }))
     }
 
@@ -92,11 +105,14 @@ impl Limits {
         buckets.check(&buckets.request_address, &address.network())
     }
 
-    /// Counts an attempt to sign in, by where it comes from and by the account that it names.
-    pub fn check_login(&self, address: ClientAddress, account: &str) -> Result<(), ApiError> {
+    /// Counts an attempt to sign in, by where it comes from and, where it names one, by the account.
+    pub fn check_login(&self, address: ClientAddress, account: Option<&str>) -> Result<(), ApiError> {
         let Some(buckets) = &self.0 else { return Ok(()) };
         buckets.check(&buckets.login_address, &address.network())?;
-        buckets.check(&buckets.login_account, &Box::from(account))
+        match account {
+            Some(account) => buckets.check(&buckets.login_account, &Box::from(account)),
+            None => Ok(()),
+        }
     }
 
     /// Counts a registration.
@@ -124,16 +140,12 @@ impl Limits {
 }
 
 impl Buckets {
-    fn check<K: std::hash::Hash + Eq + Clone>(
-        &self,
-        limiter: &DefaultKeyedRateLimiter<K>,
-        key: &K,
-    ) -> Result<(), ApiError> {
+    fn check<K: std::hash::Hash + Eq + Clone>(&self, limiter: &Keyed<K>, key: &K) -> Result<(), ApiError> {
         limiter.check_key(key).map_err(|until| ApiError::limit_exceeded(until.wait_time_from(self.clock.now())))
     }
 }
 
-fn sweep<K: std::hash::Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>) {
+fn sweep<K: std::hash::Hash + Eq + Clone>(limiter: &Keyed<K>) {
     limiter.retain_recent();
     limiter.shrink_to_fit();
 }
@@ -150,20 +162,28 @@ mod tests {
     use consilium_config::{RateLimit, RateLimits};
 
     use super::{Kind, Limits};
-    use crate::ids::UserKey;
+    use crate::{
+        context::{Context, ManualClock},
+        ids::UserKey,
+    };
 
     #[test]
     fn a_user_over_his_burst_is_told_to_wait_and_others_are_not() {
-        let limits = Limits::new(&RateLimits { message: RateLimit::new(0.01, 2), ..RateLimits::default() });
+        let clock = ManualClock::at(1_000);
+        let config = RateLimits { message: RateLimit::new(0.01, 2), ..RateLimits::default() };
+        let limits = Limits::new(&config, &Context::fixed(clock.clone(), 1));
         assert!(limits.check_user(Kind::Message, UserKey(1)).is_ok());
         assert!(limits.check_user(Kind::Message, UserKey(1)).is_ok());
         assert!(limits.check_user(Kind::Message, UserKey(1)).is_err());
         assert!(limits.check_user(Kind::Message, UserKey(2)).is_ok());
+        clock.advance_ms(100_000);
+        assert!(limits.check_user(Kind::Message, UserKey(1)).is_ok());
+        assert!(limits.check_user(Kind::Message, UserKey(1)).is_err());
     }
 
     #[test]
     fn limits_that_are_off_refuse_nobody() {
-        let limits = Limits::new(&RateLimits::off());
+        let limits = Limits::new(&RateLimits::off(), &Context::system());
         assert!((0..10_000).all(|_| limits.check_user(Kind::Join, UserKey(1)).is_ok()));
     }
 }

@@ -13,6 +13,7 @@ use super::{
     service::Keys,
 };
 use crate::{
+    horizon::Stream,
     ids::{RoomKey, UserKey},
     keyspaces::{DEVICE_LIST_STREAM, ROOM_MEMBERS, USER_ROOMS},
     room::{Appended, Projection, RoomNow},
@@ -42,7 +43,7 @@ impl Projection for DeviceListRows {
 }
 
 impl Keys {
-    /// What concerns `user` of the changes after `from` up to `to`.
+    /// What concerns `user` of the changes after `from` up to `to`: everybody he shares a room with, when that is too long ago.
     pub async fn changed_users(
         &self,
         view: &dyn View,
@@ -50,6 +51,10 @@ impl Keys {
         (from, to): (Position, Position),
     ) -> Result<ChangedUsers, StoreError> {
         let mut look = Look { view, user, joined: None, changed: BTreeSet::new(), gone: BTreeSet::new() };
+        if !Stream::DeviceLists.reaches(view, from).await? {
+            look.show_all().await?;
+            return Ok(ChangedUsers { changed: self.names(view, look.changed).await?, left: Vec::new() });
+        }
         let mut start = (from.0.saturating_add(1), 0);
         loop {
             let end = (to.0.saturating_add(1),);
@@ -117,6 +122,17 @@ impl Look<'_> {
                 if self.is_joined(RoomKey(room)).await? {
                     self.lose(UserKey(user)).await?;
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// The user himself and everybody he shares a room with.
+    async fn show_all(&mut self) -> Result<(), StoreError> {
+        self.show(self.user);
+        for room in self.joined().await?.clone() {
+            for member in self.members(room).await? {
+                self.show(member);
             }
         }
         Ok(())

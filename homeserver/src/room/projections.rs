@@ -1,7 +1,7 @@
 //! The rows of an accepted event that belong to the room itself, and those that close a batch.
 
 use consilium_event::{Membership, pdu::event_id_bytes};
-use consilium_store::{Batch, Guard};
+use consilium_store::{Batch, CommitError, Guard};
 
 use super::{
     append::{Appended, MemberChange, Projection},
@@ -13,6 +13,7 @@ use crate::{
     changes::{self, Change},
     ids::{EventKey, RoomKey},
     keyspaces,
+    writer::{Touched, Writer},
 };
 
 /// Days for which a transaction id is remembered are counted from 1970; two of them are kept.
@@ -46,6 +47,13 @@ impl Projection for EventRows {
 /// The day that a transaction id is remembered under.
 pub fn day_of(ts_ms: u64) -> u32 {
     u32::try_from(ts_ms / TXN_DAY_MS).unwrap_or(u32::MAX)
+}
+
+/// Forgets the transaction ids of the days before yesterday: a retry that comes later than a whole day is a new request.
+pub async fn trim_transactions(writer: &Writer, now_ms: u64) -> Result<(), CommitError> {
+    let mut batch = Batch::new();
+    keyspaces::TRANSACTIONS.delete_range(&mut batch, &(0_u32,), &(day_of(now_ms).saturating_sub(1),));
+    writer.commit(batch, Touched::default()).await.map(drop)
 }
 
 /// Memberships, below the room and below the user.

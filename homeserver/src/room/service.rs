@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use consilium_event::{Membership, StateKey};
-use consilium_store::{Direction, StoreError, View, limits::RANGE_ROWS_MAX};
+use consilium_store::{CommitError, Direction, StoreError, View, limits::RANGE_ROWS_MAX};
 use dashmap::{DashMap, Entry};
-use ruma::{OwnedEventId, OwnedRoomId, RoomId, UserId, events::StateEventType};
+use ruma::{MilliSecondsSinceUnixEpoch, OwnedEventId, OwnedRoomId, RoomId, UInt, UserId, events::StateEventType};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -27,6 +27,7 @@ use crate::{
     ids::{RoomKey, UserKey},
     keyspaces,
     tenant::Tenant,
+    writer::COMMIT_ATTEMPTS,
 };
 
 /// The rooms of one tenant.
@@ -68,14 +69,27 @@ impl Rooms {
     }
 
     /// Makes a room; gives its id.
-    pub async fn create(&self, new: NewRoom) -> Result<OwnedRoomId, RoomError> {
-        let mut made = create::make(&self.base, &self.projections, new).await?;
-        let (key, id) = (made.room.key, made.room.id().to_owned());
-        self.base.engine.commit(made.batch).await?;
-        self.base.writer.hint();
-        self.base.nodes.keep(key, made.room.fresh_nodes.drain());
-        self.start(key, Some(made.room));
-        Ok(id)
+    ///
+    /// In a version whose room ids are hashes, two rooms that one user makes alike in one millisecond would be the same room: the later one
+    /// is made a millisecond later.
+    pub async fn create(&self, mut new: NewRoom) -> Result<OwnedRoomId, RoomError> {
+        for _ in 0..COMMIT_ATTEMPTS {
+            let mut made = create::make(&self.base, &self.projections, new.clone()).await?;
+            let (key, id) = (made.room.key, made.room.id().to_owned());
+            match self.base.engine.commit(made.batch).await {
+                Ok(_) => {}
+                Err(CommitError::Conflict { .. }) => {
+                    new.ts = MilliSecondsSinceUnixEpoch(new.ts.get().saturating_add(UInt::from(1_u8)));
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            }
+            self.base.writer.hint();
+            self.base.nodes.keep(key, made.room.fresh_nodes.drain());
+            self.start(key, Some(made.room));
+            return Ok(id);
+        }
+        Err(RoomError::Busy)
     }
 
     /// Has the room's writer do what is asked; gives the event that says it.

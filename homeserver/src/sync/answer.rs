@@ -84,11 +84,13 @@ pub struct RoomState {
     pub state: Option<Events>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state_after: Option<Events>,
+    #[serde(rename = "org.matrix.msc4222.state_after", skip_serializing_if = "Option::is_none")]
+    pub unstable_state_after: Option<Events>,
 }
 
 impl RoomState {
     fn has_events(&self) -> bool {
-        self.state.iter().chain(&self.state_after).any(|events| !events.is_empty())
+        self.state.iter().chain(&self.state_after).chain(&self.unstable_state_after).any(|events| !events.is_empty())
     }
 }
 

@@ -10,6 +10,18 @@ use crate::{
     ids::UserKey,
 };
 
+/// Which state of a room the client wants, and under which name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StateForm {
+    /// Before the timeline: `state`.
+    #[default]
+    Before,
+    /// After it: `state_after`.
+    After,
+    /// The same by its name before it was stable (MSC4222), which clients of today still ask by.
+    UnstableAfter,
+}
+
 /// One answer's question. Everything is read from `view`.
 #[derive(Clone, Copy)]
 pub struct Ask<'a> {
@@ -22,8 +34,7 @@ pub struct Ask<'a> {
     pub since: Option<SyncToken>,
     /// The client has the rooms but wants their whole state.
     pub full_state: bool,
-    /// The client wants the state after the timeline instead of that before it.
-    pub state_after: bool,
+    pub state_form: StateForm,
     pub filter: &'a FilterDefinition,
     /// Whom the user ignores.
     pub ignored: &'a Ignored,

@@ -14,7 +14,7 @@ use ruma::{
 
 use super::{
     answer::{Answer, Events, InvitedRoom, JoinedRoom, KnockedRoom, LeftRoom, RoomState, Summary, Timeline},
-    ask::Ask,
+    ask::{Ask, StateForm},
     filter, section,
     state::{self, Members, Step},
     unread::{self, Reader, Threads},
@@ -167,7 +167,7 @@ impl RoomParts {
             _ => NodeHash::EMPTY,
         };
         let after = match window.events.first() {
-            Some(first) if !ask.state_after => first.event.meta.state_before(),
+            Some(first) if ask.state_form == StateForm::Before => first.event.meta.state_before(),
             _ => last,
         };
         Ok(Step { before, after })
@@ -193,16 +193,16 @@ impl RoomParts {
         let (mut stored, mut changed) = (Vec::with_capacity(events.len()), false);
         for (seq, event) in events {
             changed |= is_member_event(&event);
-            if ask.state_after || !in_window.contains(&seq) {
+            if ask.state_form != StateForm::Before || !in_window.contains(&seq) {
                 stored.push(event);
             }
         }
         changed |= window.events.iter().any(|shown| is_member_event(&shown.event));
         let events = Events { events: self.render(ask, place.key, &stored).await? };
-        let state = if ask.state_after {
-            RoomState { state: None, state_after: Some(events) }
-        } else {
-            RoomState { state: Some(events), state_after: None }
+        let state = match ask.state_form {
+            StateForm::Before => RoomState { state: Some(events), ..RoomState::default() },
+            StateForm::After => RoomState { state_after: Some(events), ..RoomState::default() },
+            StateForm::UnstableAfter => RoomState { unstable_state_after: Some(events), ..RoomState::default() },
         };
         Ok((state, changed))
     }

@@ -2,13 +2,17 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::response::Response;
+use axum::{extract::RawQuery, response::Response};
 use ruma::api::client::{
     filter::FilterDefinition,
     sync::sync_events::v3::{Filter, Request},
 };
+use serde::Deserialize;
 
-use super::service::{SyncRequest, Syncs};
+use super::{
+    ask::StateForm,
+    service::{SyncRequest, Syncs},
+};
 use crate::{
     filter::Filters,
     http::{
@@ -24,18 +28,34 @@ pub async fn sync(
     Here(syncs): Here<Syncs>,
     Here(filters): Here<Filters>,
     requester: Requester,
+    RawQuery(query): RawQuery,
     Matrix(request): Matrix<Request>,
 ) -> Result<Response, ApiError> {
     let since = request.since.as_deref().filter(|since| !since.is_empty()).map(str::parse).transpose();
     let request = SyncRequest {
         since: since.map_err(|_| ApiError::invalid_param("since is not a token of this server."))?,
         full_state: request.full_state,
-        state_after: request.use_state_after,
+        state_form: state_form(request.use_state_after, query.as_deref().unwrap_or_default()),
         timeout: request.timeout.unwrap_or(Duration::ZERO),
         filter: Arc::new(filter(&tenant, &filters, &requester, request.filter).await?),
     };
     let answer = syncs.sync(&requester, request).await?;
     Ok(json_bytes(serde_json::to_vec(&answer)?))
+}
+
+/// The name by which the client asks for the state after the timeline, if it does.
+fn state_form(use_state_after: bool, query: &str) -> StateForm {
+    #[derive(Default, Deserialize)]
+    struct Query {
+        #[serde(default, rename = "org.matrix.msc4222.use_state_after")]
+        use_state_after: bool,
+    }
+    let unstable: Query = serde_html_form::from_str(query).unwrap_or_default();
+    match (use_state_after, unstable.use_state_after) {
+        (true, _) => StateForm::After,
+        (false, true) => StateForm::UnstableAfter,
+        (false, false) => StateForm::Before,
+    }
 }
 
 /// The filter that a request carries or names.

@@ -10,7 +10,13 @@ use ruma::api::client::filter::FilterDefinition;
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-use super::{answer::Answer, ask::Ask, room::RoomParts, section, token::SyncToken};
+use super::{
+    answer::Answer,
+    ask::{Ask, StateForm},
+    room::RoomParts,
+    section,
+    token::SyncToken,
+};
 use crate::{
     account_data::Datum,
     feeds::{Feed, Feeds, News},
@@ -26,7 +32,7 @@ use crate::{
 pub struct SyncRequest {
     pub since: Option<SyncToken>,
     pub full_state: bool,
-    pub state_after: bool,
+    pub state_form: StateForm,
     pub timeout: Duration,
     pub filter: Arc<FilterDefinition>,
 }
@@ -114,7 +120,7 @@ impl Syncs {
             device: requester.device.as_deref(),
             since,
             full_state: request.full_state,
-            state_after: request.state_after,
+            state_form: request.state_form,
             filter: &request.filter,
             ignored: &ignored,
             data: &data,

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use consilium_event::Membership;
-use consilium_store::{Position, StoreError, View};
+use consilium_store::{Direction, Position, StoreError, View, limits::RANGE_ROWS_MAX};
 use ruma::OwnedUserId;
 use serde_json::{json, value::RawValue};
 
@@ -14,6 +14,7 @@ use super::{
 use crate::{
     account::Accounts,
     changes::{self, Change},
+    horizon::Stream,
     ids::{RoomKey, UserKey},
     keys::Keys,
     keyspaces::{ROOM_MEMBERS, USER_ROOMS},
@@ -27,10 +28,7 @@ use crate::{
     typing::Typing,
 };
 
-/// Users of one service whose devices are looked at for a transaction.
-const DEVICE_USERS_MAX: usize = 1_000;
-
-/// Change rows that are looked at for receipts of one transaction; older ones are left to the next receipts.
+/// Change rows that one transaction covers; what comes after them is left to the next one.
 const CHANGES_MAX: usize = 2_000;
 
 /// Services that transactions are composed from.
@@ -86,7 +84,7 @@ impl Composer {
         typing: u64,
     ) -> Result<Vec<Box<RawValue>>, StoreError> {
         let mut events = Vec::new();
-        for room in rooms_with_receipts(view, (from, until)).await? {
+        for room in rooms_with_receipts(view, interested, (from, until)).await? {
             let Some(user) = self.joined_user(view, interested, room).await? else { continue };
             let mut named = Vec::new();
             for read in self.receipts.after(view, room, Some(from), user).await? {
@@ -135,7 +133,7 @@ impl Composer {
         interested: &Interested,
         span: (Position, Position),
     ) -> Result<Devices, StoreError> {
-        let users: Vec<UserKey> = interested.users.iter().map(|user| *user).take(DEVICE_USERS_MAX).collect();
+        let users: Vec<UserKey> = interested.users.iter().map(|user| *user).collect();
         let mut lists = DeviceLists::default();
         let (mut one_time_keys, mut unused_fallback_keys) = (ByDevice::new(), ByDevice::new());
         for user in users {
@@ -163,12 +161,22 @@ fn extend(set: &mut BTreeSet<OwnedUserId>, users: Vec<OwnedUserId>) {
     set.extend(users);
 }
 
+/// Rooms where receipts moved in the span. One that reaches back beyond the horizon has all rooms of the service's users.
 async fn rooms_with_receipts(
     view: &dyn View,
+    interested: &Interested,
     (from, until): (Position, Position),
 ) -> Result<BTreeSet<RoomKey>, StoreError> {
     let mut rooms = BTreeSet::new();
-    for (position, changes) in changes::after(view, from, CHANGES_MAX).await? {
+    if !Stream::Changes.reaches(view, from).await? {
+        let users: Vec<UserKey> = interested.users.iter().map(|user| *user).collect();
+        for user in users {
+            let rows = USER_ROOMS.scan_versioned(view, &(user,), RANGE_ROWS_MAX, Direction::Forward).await?;
+            rooms.extend(rows.into_iter().map(|((_, room), _, _)| room));
+        }
+        return Ok(rooms);
+    }
+    for (position, changes) in changes::after(view, from, RANGE_ROWS_MAX).await? {
         if position > until {
             break;
         }
@@ -180,6 +188,16 @@ async fn rooms_with_receipts(
     Ok(rooms)
 }
 
+/// The end of a span after `from` that one transaction covers: it has at most [`CHANGES_MAX`] rows, and whole commits.
+pub async fn span_end(view: &dyn View, from: Position) -> Result<Position, StoreError> {
+    let rows = changes::after(view, from, CHANGES_MAX).await?;
+    match rows.last() {
+        // The commit of the last row may have more; one commit alone never has as many.
+        Some((last, _)) if rows.len() == CHANGES_MAX => Ok(Position(last.0 - 1).max(from)),
+        _ => Ok(view.position()),
+    }
+}
+
 /// The event with the fields of `more` beside its own.
 fn in_room(more: &serde_json::Value, event: &RawValue) -> Box<RawValue> {
     let mut value: serde_json::Value = serde_json::from_str(event.get()).unwrap_or_default();
@@ -188,3 +206,5 @@ fn in_room(more: &serde_json::Value, event: &RawValue) -> Box<RawValue> {
     }
     serde_json::value::to_raw_value(&value).expect("a JSON value is JSON")
 }
+
+const _: () = assert!(CHANGES_MAX <= RANGE_ROWS_MAX, "one read gives the rows of a span");

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    compose::Composer,
+    compose::{self, Composer},
     interest::Interests,
     transaction::{Content, DeviceLists, Devices},
     wire::Wire,
@@ -27,6 +27,9 @@ const ITEMS_MAX: usize = 100;
 /// Wait after the first failure; each further one doubles it.
 const RETRY_FIRST: Duration = Duration::from_millis(200);
 const RETRY_MAX: Duration = Duration::from_secs(30);
+/// Positions without anything for the service after which its place is written down all the same, so that a restart does not look at
+/// them again.
+const LOOKED_KEPT: u64 = 1_000;
 
 /// How far a service was sent everything. Its version guards it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,7 +136,7 @@ impl Worker {
         };
         let span = match place.pending {
             Some(span) => span,
-            None => self.next_span(&*view).await?,
+            None => self.next_span(&*view, place.sent.max(seen.looked)).await?,
         };
         let typing = self.composer.typing.serial();
         let content = self.compose(&*view, &place, &span, seen).await?;
@@ -144,7 +147,11 @@ impl Worker {
             }
             // Nothing in there concerns the service: the next look begins behind it.
             seen.looked = seen.looked.max(span.until);
-            return Ok(Sent::Nothing);
+            // Rows of events that are not there any more are done with, too.
+            if span.last.is_some() || span.until.saturating_sub(place.sent) >= LOOKED_KEPT {
+                self.finish(&key, version, Place { sent: span.until, ..place }, span).await?;
+            }
+            return Ok(if span.until < view.position().0 { Sent::One } else { Sent::Nothing });
         }
         let begun = Place { pending: Some(span), ..place };
         let version = if place.pending.is_none() { Some(self.write(&key, version, begun).await?) } else { version };
@@ -155,13 +162,15 @@ impl Worker {
         Ok(Sent::One)
     }
 
-    async fn next_span(&self, view: &dyn View) -> Result<Span, StoreError> {
-        let rows = APPSERVICE_OUTBOX.scan(view, &(self.id(),), ITEMS_MAX, Direction::Forward).await?;
+    async fn next_span(&self, view: &dyn View, from: u64) -> Result<Span, StoreError> {
+        let end = compose::span_end(view, Position(from)).await?;
+        let (start, beyond) = ((self.id(), 0_u64), (self.id(), end.0.saturating_add(1)));
+        let rows = APPSERVICE_OUTBOX.scan_range(view, &start, &beyond, ITEMS_MAX, Direction::Forward).await?;
         let last = rows.last().map(|((_, position, index), _)| (*position, *index));
         // Rows that are left over come first, then what changed after them.
         let until = match last {
             Some((position, _)) if rows.len() == ITEMS_MAX => position.saturating_sub(1),
-            _ => view.position().0,
+            _ => end.0,
         };
         Ok(Span { last, until })
     }
@@ -236,6 +245,7 @@ fn guard(batch: &mut Batch, key: &String, version: Option<Position>) {
 }
 
 enum Sent {
+    /// There may be more.
     One,
     Nothing,
 }

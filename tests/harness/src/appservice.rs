@@ -40,6 +40,8 @@ struct Inbox {
     pings: Mutex<Vec<Value>>,
     /// Statuses for the next pings.
     ping_refusals: Mutex<VecDeque<u16>>,
+    /// While it is locked, transactions are not answered.
+    gate: tokio::sync::Mutex<()>,
     hs_token: String,
     changed: Notify,
 }
@@ -113,6 +115,11 @@ impl FakeAppservice {
         self.inbox.refusals.lock().extend(statuses);
     }
 
+    /// Answers no transaction until the guard is dropped: what happens meanwhile is a backlog.
+    pub async fn hold(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.inbox.gate.lock().await
+    }
+
     /// The next ping is answered with this status.
     pub fn refuse_ping(&self, status: u16) {
         self.inbox.ping_refusals.lock().push_back(status);
@@ -175,6 +182,7 @@ async fn receive(
     headers: HeaderMap,
     body: Bytes,
 ) -> impl IntoResponse {
+    drop(inbox.gate.lock().await);
     let body: Value = serde_json::from_slice(&body).unwrap_or_default();
     let status = if is_homeserver(&inbox, &headers) { inbox.refusals.lock().pop_front().unwrap_or(200) } else { 403 };
     inbox.transactions.lock().push(Transaction { id, body, accepted: status == 200 });

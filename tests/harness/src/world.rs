@@ -89,8 +89,8 @@ impl World {
     pub fn builder() -> WorldBuilder {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let engine = match std::env::var("CONSILIUM_TEST_ENGINE").as_deref() {
-            Ok("rocksdb") => EngineKind::RocksDb,
-            _ => EngineKind::Memory,
+            Ok("memory") => EngineKind::Memory,
+            _ => EngineKind::RocksDb,
         };
         let config = ServerConfig {
             data_dir: folder.path().to_owned(),

@@ -112,7 +112,7 @@ async fn by_password(
 ) -> Result<(UserKey, OwnedUserId), ApiError> {
     let password = body.password.clone().ok_or_else(|| ApiError::missing_param("The password is missing."))?;
     let user = body.user(accounts)?;
-    tenant.limits.check_login(address, user.as_str())?;
+    tenant.limits.check_login(address, Some(user.as_str()))?;
     let (key, _) = accounts.check_password(&user, password).await?;
     Ok((key, user))
 }
@@ -124,7 +124,7 @@ async fn by_token(
     body: &LoginBody,
 ) -> Result<(UserKey, OwnedUserId), ApiError> {
     let token = body.token.as_deref().ok_or_else(|| ApiError::missing_param("The token is missing."))?;
-    tenant.limits.check_login(address, "")?;
+    tenant.limits.check_login(address, None)?;
     let key = accounts.spend_login_token(token).await?;
     let user = tenant.ids.user_id(&*tenant.store.view(), key).await?;
     Ok((key, user))
