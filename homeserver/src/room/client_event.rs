@@ -6,7 +6,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use consilium_event::{StateKey, redact::redact};
 use consilium_store::{Direction, StoreError, View};
-use ruma::{RoomId, UserId, events::StateEventType};
+use ruma::{RoomId, UserId, api::client::filter::EventFormat, events::StateEventType};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -48,6 +48,16 @@ pub enum Form {
     #[default]
     Client,
     Federation,
+}
+
+impl Form {
+    pub fn of(format: &EventFormat) -> Self {
+        match format {
+            EventFormat::Federation => Self::Federation,
+            // A format that is not known is the one that everybody knows.
+            _ => Self::Client,
+        }
+    }
 }
 
 /// The fields of a stored event, not parsed further.
@@ -371,13 +381,15 @@ pub async fn sync_events(
     view: &dyn View,
     room: RoomKey,
     requester: &Requester,
+    form: Form,
     events: &[StoredEvent],
 ) -> Result<Vec<Json>, StoreError> {
     if events.is_empty() {
         return Ok(Vec::new());
     }
     let mut reader = Reader::of_member(base, view, room, requester.user_key, &requester.user).await?;
-    Audience::of(base, view, room, None, requester).events(&mut reader, events).await
+    let audience = Audience { form, ..Audience::of(base, view, room, None, requester) };
+    audience.events(&mut reader, events).await
 }
 
 /// Which of the events the user may see.
