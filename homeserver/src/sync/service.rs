@@ -154,6 +154,9 @@ impl Syncs {
     /// What is the user's or the device's own; the place up to which to-device messages are sent.
     async fn own_parts(&self, ask: &Ask<'_>, news: Option<&News>, answer: &mut Answer) -> Result<Position, StoreError> {
         section::account_data(ask, answer);
+        if news.is_none_or(|news| news.own) {
+            section::push_rules(&self.rooms.base.push_rules, ask, answer).await?;
+        }
         let has_more = ask.since.is_some_and(|since| since.to_device < since.position);
         let sent = if has_more || news.is_none_or(|news| news.own) {
             section::to_device(&self.to_device, ask, answer).await?
