@@ -58,3 +58,21 @@ async fn a_filter_may_ask_for_events_as_servers_exchange_them() {
     assert!(federation["hashes"].is_object() && federation["auth_events"].is_array(), "{federation}");
     assert_eq!(client["content"], federation["content"]);
 }
+
+#[tokio::test]
+async fn who_leaves_or_is_kicked_types_no_more() {
+    let world = World::start().await;
+    let [alice, bob, carol] = world.users(["alice", "bob", "carol"]).await;
+    let room = alice.create_room_with(&[&bob, &carol]).await;
+    for user in [&bob, &carol] {
+        let path = format!("/_matrix/client/v3/rooms/{}/typing/{}", segment(&room), segment(&user.id));
+        user.put(&path, json!({ "typing": true, "timeout": 120_000 })).await.ok();
+    }
+    let first = alice.sync().await;
+    bob.leave(&room).await;
+    let kick = format!("/_matrix/client/v3/rooms/{}/kick", segment(&room));
+    alice.post(&kick, json!({ "user_id": carol.id })).await.ok();
+    let news = alice.sync_since(first.next_batch(), 0).await;
+    let typing = json!([{ "type": "m.typing", "content": { "user_ids": [] } }]);
+    assert_eq!(news.joined(&room).0["ephemeral"]["events"], typing, "{}", news.0);
+}

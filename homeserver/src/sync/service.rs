@@ -21,8 +21,8 @@ use crate::{
     account_data::Datum,
     feeds::{Feed, Feeds, News},
     http::{auth::Requester, host::Service},
-    ids::RoomKey,
-    keys::Keys,
+    ids::{RoomKey, UserKey},
+    keys::{ChangedUsers, Keys},
     tenant::Tenant,
     to_device::ToDevice,
 };
@@ -89,6 +89,14 @@ impl Syncs {
                 return Ok(answer);
             }
         }
+    }
+
+    /// Whose devices changed between two answers. Of a token of another timeline everything counts as changed.
+    pub async fn key_changes(&self, user: UserKey, from: SyncToken, to: SyncToken) -> Result<ChangedUsers, StoreError> {
+        let view = self.rooms.base.engine.view();
+        let from = if from.timeline == self.timeline { from.position } else { Position(0) };
+        let to = if to.timeline == self.timeline { to.position.min(view.position()) } else { view.position() };
+        self.keys.changed_users(&*view, user, (from, to)).await
     }
 
     /// What is there now.
