@@ -15,10 +15,12 @@ async fn a_hundred_idle_tenants_cost_little() {
     let alone = system.resident_mib();
     system.stop().await;
     let mut config = std::fs::read_to_string(system.config_file()).unwrap();
+    let brand = concat!(env!("CARGO_MANIFEST_DIR"), "/config/brands/demo-clinic");
     for number in 0..TENANTS {
         write!(
             config,
-            "\n[tenants.idle{number}]\nserver_name = \"idle{number}.test\"\norigins = {{ public = \"https://idle{number}.test\" }}\n"
+            "\n[tenants.idle{number}]\nserver_name = \"idle{number}.test\"\nbrand = \"{brand}\"\n\
+             origins = {{ public = \"https://idle{number}.test\" }}\n"
         )
         .unwrap();
     }

@@ -108,9 +108,13 @@ async fn nothing_by_plain_requests(operator: &User, asked: &Asked, later: &[Stri
         let text = String::from_utf8_lossy(&answer.bytes).into_owned();
         assert!(answer.status.as_u16() < 500, "{path}: {text}");
         for event in later {
-            // A room's id of version 12 and an event's id look alike; each is looked for as a whole.
+            // The desk's rows name the last event; that is no word of it.
             let is_error = answer.status.as_u16() >= 400;
-            assert!(is_error || !text.contains(&format!("\"{event}\"")), "{path} shows {event}: {text}");
+            let is_of_the_desk = path.starts_with(API);
+            assert!(
+                is_error || is_of_the_desk || !text.contains(&format!("\"{event}\"")),
+                "{path} shows {event}: {text}"
+            );
         }
         assert!(!text.contains(AFTER), "{path}: {text}");
     }

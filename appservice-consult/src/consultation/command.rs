@@ -77,6 +77,8 @@ pub enum Command {
     PatientMessage {
         /// How long after the end a message re-opens. Unit: seconds.
         grace_seconds: i64,
+        /// When he sent it: one that crossed with the end belongs to what has ended.
+        sent_at: Time,
     },
     /// An operator has written.
     OperatorMessage {

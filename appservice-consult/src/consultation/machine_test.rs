@@ -99,7 +99,8 @@ fn patient_and_time_rows() -> Vec<Row> {
     use Outcome::{No, To};
     let stays = || [To(Queued), To(Active), To(OnHold)];
     let not_due = || [No(Refusal::NotDue), No(Refusal::NotDue), No(Refusal::NotDue)];
-    let message = |grace_seconds| Command::PatientMessage { grace_seconds };
+    let message = |grace_seconds| Command::PatientMessage { grace_seconds, sent_at: at(20) };
+    let crossed = Command::PatientMessage { grace_seconds: GRACE, sent_at: at(9) };
     let time_out = |abandon_after_seconds| Command::TimeOut { abandon_after_seconds };
     let answer = Command::OperatorMessage { operator: operator("other") };
     let over = [No(Refusal::Over), No(Refusal::Over), No(Refusal::Over)];
@@ -109,6 +110,7 @@ fn patient_and_time_rows() -> Vec<Row> {
         row(Command::Cancel, [To(Cancelled), wrong(Active), wrong(OnHold)], withdrawn),
         row(message(GRACE), stays(), [To(Queued), To(Queued), To(Queued)]),
         row(message(5), stays(), over),
+        row(crossed, stays(), [To(Archived), To(Cancelled), To(Abandoned)]),
         row(answer, stays(), [To(Archived), To(Cancelled), To(Abandoned)]),
         row(time_out(ABANDON), not_due(), not_due()),
         row(time_out(20), due, not_due()),
@@ -174,8 +176,10 @@ fn a_hold_ends_by_itself_when_its_time_has_come() {
 
 #[test]
 fn the_first_answer_stands_and_each_answer_ends_the_waiting() {
-    let (asked, _) = step(&in_phase(Name::Active), &Command::PatientMessage { grace_seconds: GRACE }, at(20)).unwrap();
-    let (again, _) = step(&asked, &Command::PatientMessage { grace_seconds: GRACE }, at(25)).unwrap();
+    let (asked, _) =
+        step(&in_phase(Name::Active), &Command::PatientMessage { grace_seconds: GRACE, sent_at: at(20) }, at(20))
+            .unwrap();
+    let (again, _) = step(&asked, &Command::PatientMessage { grace_seconds: GRACE, sent_at: at(25) }, at(25)).unwrap();
     assert_eq!(again.unanswered_since, Some(at(20)));
     let answer = Command::OperatorMessage { operator: operator("lead") };
     let (answered, _) = step(&again, &answer, at(30)).unwrap();
@@ -209,7 +213,8 @@ fn any_command() -> impl Strategy<Value = Command> {
         (any_operator(), any_right(), target).prop_map(|(by, right, to)| Command::Transfer { by, right, to }),
         (any_operator(), any_right()).prop_map(|(by, right)| Command::Close { by, right }),
         prop::strategy::Just(Command::Cancel),
-        (0_i64..200).prop_map(|grace_seconds| Command::PatientMessage { grace_seconds }),
+        (0_i64..200, 0_i64..5_000)
+            .prop_map(|(grace_seconds, sent)| Command::PatientMessage { grace_seconds, sent_at: at(sent) }),
         any_operator().prop_map(|operator| Command::OperatorMessage { operator }),
         (0_i64..1_000).prop_map(|abandon_after_seconds| Command::TimeOut { abandon_after_seconds }),
     ]

@@ -76,7 +76,8 @@ async fn patient_said(
     let actor = Actor::Patient { id: conversation.patient.clone(), user_id: conversation.patient_user.clone() };
     if let Some(latest) = record::load_latest(writing, &conversation.id).await? {
         let queue = tenant.brand.queue(latest.state.queue.as_str());
-        let command = Command::PatientMessage { grace_seconds: queue.map_or(0, order::grace_seconds) };
+        let command =
+            Command::PatientMessage { grace_seconds: queue.map_or(0, order::grace_seconds), sent_at: said.sent_at };
         match counted(writing, tenant, &latest, &command, said, &actor).await {
             Err(ConsultationError::Refused(Refusal::Over)) => {}
             other => return other,
@@ -86,7 +87,15 @@ async fn patient_said(
     let queue = queue_for(tenant, conversation, latest.as_ref()).ok_or(ConsultationError::NoSuchQueue)?;
     let request_id = format!("message {}", said.event_id);
     let opened = Opening { conversation, queue, request_id, actor: &actor }.write(writing, tenant).await?;
-    counted(writing, tenant, &opened, &Command::PatientMessage { grace_seconds: 0 }, said, &actor).await
+    counted(
+        writing,
+        tenant,
+        &opened,
+        &Command::PatientMessage { grace_seconds: 0, sent_at: said.sent_at },
+        said,
+        &actor,
+    )
+    .await
 }
 
 /// The last consultation's queue, or the first of the circle where the brand has it no more.

@@ -24,7 +24,7 @@ const QUESTIONS: usize = 60;
 const QUEUE: &str = "therapist";
 /// How long anything here is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
-const LOOK_EVERY: Duration = Duration::from_millis(20);
+const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// Who talks with whom about what.
 struct Talk<'a> {
@@ -145,7 +145,7 @@ async fn until_invited(client: &mut TestClient, room: &str) -> Result<()> {
     let deadline = Instant::now() + PATIENCE;
     while !matches!(client.membership(room), Some("invite" | "join")) {
         ensure!(Instant::now() < deadline, "no invite to {room}");
-        client.sync().await?;
+        client.wait().await?;
     }
     Ok(())
 }
@@ -189,7 +189,7 @@ async fn until_row(
                 return anyhow::Ok(());
             }
         }
-        anyhow::bail!("the stream ended")
+        anyhow::bail!("the stream ended after: {read}")
     };
     tokio::time::timeout(PATIENCE, waiting).await.with_context(|| format!("no row for question {number}"))?
 }
