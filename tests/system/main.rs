@@ -5,4 +5,5 @@
 
 mod clinic;
 mod crash;
+mod people;
 mod take_race;
