@@ -5,5 +5,7 @@
 
 mod clinic;
 mod crash;
+mod disk;
 mod people;
+mod readable;
 mod take_race;
