@@ -116,7 +116,7 @@ impl Person {
         }
     }
 
-    /// Syncs until the history holds `text`, readable; gives the whole history.
+    /// Syncs until the history holds `text`, readable; gives the whole history. As the apps do, it takes each bundle that the keeper sends.
     pub async fn reads(&mut self, room: &str, text: &str) -> Vec<Message> {
         let deadline = Deadline::new(text);
         loop {
@@ -125,6 +125,7 @@ impl Person {
             if messages.iter().any(|message| message.text.as_deref() == Ok(text)) {
                 return messages;
             }
+            self.client.accept_bundle(room, KEEPER).await.unwrap();
             deadline.look().await;
         }
     }

@@ -100,11 +100,19 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// A file's bytes; none where a store has just taken away its journal.
+fn read(path: &Path) -> Vec<u8> {
+    match std::fs::read(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        bytes => bytes.unwrap(),
+    }
+}
+
 /// Searches the bytes of every file below a folder.
 pub fn in_files(folder: &Path, needles: &[Needle]) -> Vec<String> {
     let found = files(folder).into_iter().flat_map(|path| {
         let place = path.strip_prefix(folder).unwrap().display().to_string();
-        in_bytes(&place, &std::fs::read(&path).unwrap(), needles)
+        in_bytes(&place, &read(&path), needles)
     });
     found.collect()
 }
@@ -149,7 +157,7 @@ pub async fn store_rows(folder: &Path) -> Vec<(&'static str, Vec<u8>, Vec<u8>)> 
 
 /// The SQL files of a tenant: the consultation service's, the keeper's, its crypto store's.
 pub fn sql_files(tenant: &Path) -> Vec<PathBuf> {
-    let is_sql = |path: &PathBuf| std::fs::read(path).unwrap().starts_with(b"SQLite format 3\0");
+    let is_sql = |path: &PathBuf| read(path).starts_with(b"SQLite format 3\0");
     files(tenant).into_iter().filter(is_sql).collect()
 }
 

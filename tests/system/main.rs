@@ -6,6 +6,7 @@
 mod clinic;
 mod crash;
 mod disk;
+mod key;
 mod people;
 mod readable;
 mod take_race;
