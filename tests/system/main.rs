@@ -9,4 +9,5 @@ mod disk;
 mod key;
 mod people;
 mod readable;
+mod removed;
 mod take_race;

@@ -143,7 +143,8 @@ impl TestClient {
         Ok(events)
     }
 
-    async fn read_event(&self, room: &str, event: &Value) -> Result<Message> {
+    /// One event, decrypted with what this device has, wherever it came from.
+    pub async fn read_event(&self, room: &str, event: &Value) -> Result<Message> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let mut message = Message {
             event_id: text(&event["event_id"]),
