@@ -4,10 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod clinic;
-mod crash;
+mod power_cuts;
 mod disk;
 mod key;
-mod people;
+mod staff;
 mod readable;
 mod removed;
 mod take_race;
