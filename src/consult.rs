@@ -7,7 +7,7 @@ use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use consilium_appservice::Secret;
 use consilium_config::{Brand, Config, TenantSlug};
 use consilium_consult::{ConsultConfig, TenantConfig, key_file};
@@ -37,6 +37,7 @@ pub fn tenant_config(
     let folder = config.tenant_dir(slug);
     let tokens = read_or_make_tokens(&folder.join("secrets"), context)?;
     let key_path = config.consult.keeper_key_file.as_deref().context("consult.keeper_key_file is missing")?;
+    must_fit_the_data(config, key_path)?;
     let keeper_key = key_file::read_or_make(key_path, &consilium_consult::Context::system())?;
     let origins = [Some(&tenant.origins.public), tenant.origins.console.as_ref()];
     let hosts =
@@ -74,6 +75,22 @@ pub fn registration(tenant: &TenantConfig) -> anyhow::Result<Registration> {
     let ours = tenant.registration(&tenant.homeserver_url);
     let text = serde_json::to_string(&ours).context("a registration is JSON")?;
     Registration::parse(&text).context("the homeserver refuses the consultation service's registration")
+}
+
+/// A key is made for new data only: beside data that were written with an absent one, a new key would open nothing and stand in the way of the right one.
+fn must_fit_the_data(config: &Config, key_path: &Path) -> anyhow::Result<()> {
+    if key_path.exists() {
+        return Ok(());
+    }
+    let has_data = |slug: &&TenantSlug| TenantConfig::has_sealed_data(&config.tenant_dir(slug));
+    if let Some(slug) = config.tenants.keys().find(has_data) {
+        bail!(
+            "consult.keeper_key_file: {} is not there, and the data of tenant `{slug}` were written with it; put it back. \
+             Without it no conversation and no archive can be read; nothing was changed",
+            key_path.display()
+        );
+    }
+    Ok(())
 }
 
 fn read_or_make_tokens(secrets: &Path, context: &Context) -> anyhow::Result<Tokens> {

@@ -1,17 +1,21 @@
 //! What the service is started with. Reading files and environment is the binary's part; here are plain values.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use consilium_appservice::{Namespace, Namespaces, Registration, Secret};
 use consilium_config::Brand;
 use zeroize::Zeroizing;
 
 use crate::api::types::NewOperator;
+use crate::archive::KeyFiles;
 
 /// Localpart of the application service's own user; the keeper is another, a user of the namespace (`keeper.md`: some homeservers serve the sender no sync).
 const SENDER: &str = "consilium-consult";
 /// The keeper's first device.
 pub(crate) const KEEPER_DEVICE: &str = "KEEPER1";
+/// Folders of a tenant.
+const KEEPER_FOLDER: &str = "keeper";
+const SECRETS: &str = "secrets";
 
 /// The consultation service of one process.
 #[derive(Debug, Clone)]
@@ -83,6 +87,11 @@ impl TenantConfig {
         }
     }
 
+    /// Whether a tenant's folder holds what only its `keeper.key` opens.
+    pub fn has_sealed_data(data_folder: &Path) -> bool {
+        data_folder.join(KEEPER_FOLDER).exists() || KeyFiles::in_folder(&data_folder.join(SECRETS)).signing_key.exists()
+    }
+
     pub(crate) fn database(&self) -> PathBuf {
         self.data_folder.join("consult.db")
     }
@@ -92,10 +101,10 @@ impl TenantConfig {
     }
 
     pub(crate) fn secrets(&self) -> PathBuf {
-        self.data_folder.join("secrets")
+        self.data_folder.join(SECRETS)
     }
 
     pub(crate) fn keeper_folder(&self) -> PathBuf {
-        self.data_folder.join("keeper")
+        self.data_folder.join(KEEPER_FOLDER)
     }
 }

@@ -50,7 +50,7 @@ pub use tenant::{
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// Folder of all data: `tenants/<slug>/{store,media,consult.db,keeper.db,secrets/}`. A relative path counts from the file that names it.
+    /// Folder of all data: `tenants/<slug>/{store,media,consult.db,keeper,secrets/}`. A relative path counts from the file that names it.
     /// Unit: path. Default: `data`.
     #[serde(default = "default_data_dir")]
     #[schemars(example = &"/var/lib/consilium")]

@@ -1,214 +1,192 @@
-//! What lies on the disk after a consultation: nothing that was said, in raw files and in what the engines give back; and no file opens without the key.
+//! What lies on disk, looked at behind the system's back: the bytes of every file, and each key and value through the engines.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
-use consilium_homeserver::keyspaces::TABLES;
-use consilium_store::{Direction, Engine as _, OpenOptions, RocksEngine, SharedLimits, SharedResources};
-use serde_json::json;
-use sqlx::{Connection as _, Row as _};
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use consilium_homeserver::keyspaces;
+use consilium_store::{Direction, Engine as _, OpenOptions, RocksEngine, SharedResources};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqliteRow};
+use sqlx::{Row as _, ValueRef as _};
 
-use crate::people::{API, archived, ask, operator, patient, plain, system, take};
+/// Rows of one look into a table of the homeserver's store.
+const PAGE: usize = 1_000;
 
-const SAID: &str = "streptococcus-Qx7-said";
-const ANSWERED: &str = "амоксициллин-Qx7-ответ";
-const FILE_NAME: &str = "histology-Qx7-name.pdf";
-const FILE_TEXT: &str = "carcinoma-Qx7-inside-the-file";
-const NOTE: &str = "epicrisis-Qx7-note";
-/// Said in a room without encryption: the search must find it.
-const CANARY: &str = "canary-Qx7-in-the-open";
-
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_that_was_said_stands_on_the_disk() {
-    let system = system().await;
-    let mut anna = patient(&system, "anna").await;
-    let mut petrova = operator(&system, "petrova").await;
-    let asked = ask(&system, &mut anna).await;
-    anna.say(&asked.room, SAID).await.unwrap();
-    take(&system, &mut petrova, &asked).await;
-    anna.sync().await.unwrap();
-    petrova.say(&asked.room, ANSWERED).await.unwrap();
-    let file = anna.upload_file("m.file", FILE_NAME, "application/pdf", FILE_TEXT.as_bytes()).await.unwrap();
-    let file = anna.encrypt(&asked.room, file).await.unwrap();
-    anna.put_event(&asked.room, "m.room.encrypted", file).await.unwrap();
-    plain(&system, &petrova)
-        .post(&format!("{API}/consultations/{}/close", asked.id), json!({ "note": NOTE }))
-        .await
-        .ok();
-    let record = archived(&plain(&system, &anna), &asked.id).await.to_string();
-    for said in [SAID, ANSWERED, FILE_NAME] {
-        assert!(record.contains(said), "the record can be read: {record}");
-    }
-    let open =
-        plain(&system, &anna).post("/_matrix/client/v3/createRoom", json!({ "preset": "private_chat" })).await.ok();
-    plain(&system, &anna).say(open["room_id"].as_str().unwrap(), CANARY).await;
-    system.stop().await;
-
-    let secrets: Vec<Needle> = [SAID, ANSWERED, FILE_NAME, FILE_TEXT, NOTE].into_iter().map(Needle::new).collect();
-    let canary = Needle::new(CANARY);
-    let mut canaries = (0, 0);
-    let mut files = 0;
-    for path in files_below(system.folder()) {
-        let Ok(content) = std::fs::read(&path) else { continue };
-        files += 1;
-        no_secret(&secrets, &content, &path.display().to_string());
-        canaries.0 += usize::from(canary.is_in(&content));
-    }
-    for (place, content) in values_in_engines(&system.data_folder()).await {
-        no_secret(&secrets, &content, &place);
-        canaries.1 += usize::from(canary.is_in(&content));
-    }
-    assert!(files > 10 && canaries.0 > 0, "the search of {files} raw files finds what is there");
-    assert!(canaries.1 > 0, "the search through the engines finds what is there");
-}
-
-fn no_secret(secrets: &[Needle], content: &[u8], place: &str) {
-    for secret in secrets {
-        assert!(!secret.is_in(content), "{} stands in {place}", secret.text);
-    }
-}
-
-/// A text in the forms in which it could stand somewhere.
-struct Needle {
-    text: &'static str,
-    forms: Vec<Vec<u8>>,
+/// A text in one of the forms in which it might have been written.
+pub struct Needle {
+    name: String,
+    bytes: Vec<u8>,
+    /// For each byte, how far the search may go on when it stands under the needle's end.
+    steps: [usize; 256],
 }
 
 impl Needle {
-    fn new(text: &'static str) -> Self {
-        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let escaped: String = text
-            .chars()
-            .map(|letter| if letter.is_ascii() { letter.to_string() } else { format!("\\u{:04x}", u32::from(letter)) })
-            .collect();
-        let mut forms = vec![text.as_bytes().to_vec(), wide, escaped.into_bytes(), hex::encode(text).into_bytes()];
-        // Base64 at each of the three offsets, without the ends that depend on what stands around.
-        for offset in 0..3 {
-            let padded = [vec![0; offset], text.as_bytes().to_vec()].concat();
-            let encoded = STANDARD_NO_PAD.encode(&padded);
-            forms.push(encoded.as_bytes()[4..encoded.len() - 4].to_vec());
+    fn new(name: String, bytes: Vec<u8>) -> Self {
+        let mut steps = [bytes.len(); 256];
+        for (at, byte) in bytes.iter().enumerate().take(bytes.len() - 1) {
+            steps[usize::from(*byte)] = bytes.len() - 1 - at;
         }
-        Self { text, forms }
+        Self { name, bytes, steps }
     }
 
-    fn is_in(&self, content: &[u8]) -> bool {
-        self.forms.iter().any(|form| memchr::memmem::find(content, form).is_some())
+    fn is_in(&self, hay: &[u8]) -> bool {
+        let last = self.bytes.len() - 1;
+        let mut at = last;
+        while let Some(byte) = hay.get(at) {
+            if *byte == self.bytes[last] && hay[at - last..=at] == self.bytes {
+                return true;
+            }
+            at += self.steps[usize::from(*byte)];
+        }
+        false
     }
 }
 
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
+/// `text` as UTF-8, UTF-16 in both orders, base64 at each of its three alignments, hexadecimal, percent-encoded and JSON-escaped; as it is and in lower case.
+pub fn needles(text: &str) -> Vec<Needle> {
+    let mut forms: Vec<(String, Vec<u8>)> = Vec::new();
+    for text in [text.to_owned(), text.to_lowercase()] {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let mut add = |form: &str, bytes: Vec<u8>| forms.push((format!("{text} as {form}"), bytes));
+        add("UTF-8", text.clone().into_bytes());
+        add("UTF-16LE", units.iter().flat_map(|unit| unit.to_le_bytes()).collect());
+        add("UTF-16BE", units.iter().flat_map(|unit| unit.to_be_bytes()).collect());
+        for skipped in 0..3 {
+            // What a neighbour may share a group with is left out at both ends.
+            let inner = &text.as_bytes()[skipped..];
+            let inner = &inner[..inner.len() / 3 * 3];
+            add("base64", STANDARD_NO_PAD.encode(inner).into_bytes());
+            add("base64url", URL_SAFE_NO_PAD.encode(inner).into_bytes());
+        }
+        let written = |each: &dyn Fn(&mut String, u8)| {
+            text.bytes().fold(String::new(), |mut out, byte| {
+                each(&mut out, byte);
+                out
+            })
+        };
+        add("hex", written(&|out, byte| write!(out, "{byte:02x}").unwrap()).into_bytes());
+        add("percent-encoding", written(&|out, byte| write!(out, "%{byte:02X}").unwrap()).into_bytes());
+        for (form, upper) in [("JSON escapes", false), ("JSON escapes, upper case", true)] {
+            let escaped = units.iter().fold(String::new(), |mut out, unit| {
+                match (u8::try_from(*unit), upper) {
+                    (Ok(ascii), _) if ascii.is_ascii() => out.push(char::from(ascii)),
+                    (_, true) => write!(out, "\\u{unit:04X}").unwrap(),
+                    (_, false) => write!(out, "\\u{unit:04x}").unwrap(),
+                }
+                out
+            });
+            add(form, escaped.into_bytes());
+        }
+    }
+    forms.sort_by(|one, two| one.1.cmp(&two.1));
+    forms.dedup_by(|one, two| one.1 == two.1);
+    forms.into_iter().map(|(name, bytes)| Needle::new(name, bytes)).collect()
+}
+
+/// What of `needles` is found, and where.
+pub fn in_bytes(place: &str, hay: &[u8], needles: &[Needle]) -> Vec<String> {
+    needles.iter().filter(|needle| needle.is_in(hay)).map(|needle| format!("{place}: {}", needle.name)).collect()
+}
+
+/// Every file below a folder.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() { files.extend(files_below(&path)) } else { files.push(path) }
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
     }
-    files
+    found.sort();
+    found
 }
 
-/// Every key and value of every store and every SQL table below the folder, as the engines give them: decompressed.
-async fn values_in_engines(data: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut values = Vec::new();
-    let (mut stores, mut databases) = (0, 0);
-    for path in files_below(data) {
-        if path.file_name().is_some_and(|name| name == "CURRENT") {
-            stores += 1;
-            values.extend(rows_of_store(path.parent().unwrap()).await);
-        }
-        let is_database = std::fs::read(&path).is_ok_and(|content| content.starts_with(b"SQLite format 3\0"));
-        if is_database {
-            databases += 1;
-            values.extend(rows_of_database(&path).await);
-        }
+/// A file's bytes; none where a store has just taken away its journal.
+fn read(path: &Path) -> Vec<u8> {
+    match std::fs::read(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        bytes => bytes.unwrap(),
     }
-    assert!(stores >= 2 && databases >= 2, "both tenants' stores and databases: {stores}, {databases}");
-    values
 }
 
-async fn rows_of_store(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let shared = SharedResources::new(SharedLimits::default());
-    let engine = RocksEngine::open(folder, TABLES, &shared, OpenOptions::named("search")).await.unwrap();
-    let view = engine.view();
-    let mut values = Vec::new();
-    for table in TABLES {
-        let mut start = Vec::new();
-        loop {
-            let rows = view.range(*table, &start, &[0xff; 32], usize::MAX, Direction::Forward).await.unwrap();
-            let Some(last) = rows.last() else { break };
-            start = [last.key.as_ref(), &[0]].concat();
-            let place = format!("{} of {}", table.name, folder.display());
-            values.extend(
-                rows.iter().flat_map(|row| [(place.clone(), row.key.to_vec()), (place.clone(), row.value.to_vec())]),
-            );
-        }
-    }
-    engine.close().await;
-    values
+/// Searches the bytes of every file below a folder.
+pub fn in_files(folder: &Path, needles: &[Needle]) -> Vec<String> {
+    let found = files(folder).into_iter().flat_map(|path| {
+        let place = path.strip_prefix(folder).unwrap().display().to_string();
+        in_bytes(&place, &read(&path), needles)
+    });
+    found.collect()
 }
 
-async fn rows_of_database(path: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut connection = sqlx::SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap();
-    let tables =
-        sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table'").fetch_all(&mut connection).await.unwrap();
-    let mut values = Vec::new();
-    for table in tables {
-        let table: String = table.get(0);
-        // The name comes from the database's own list.
-        let query = sqlx::AssertSqlSafe(format!("SELECT * FROM \"{table}\""));
-        for row in sqlx::query(query).fetch_all(&mut connection).await.unwrap() {
-            for column in 0..row.len() {
-                let value = row.try_get_unchecked::<Vec<u8>, _>(column).unwrap_or_default();
-                values.push((format!("{table} of {}", path.display()), value));
+/// Searches each key and value that the homeserver's store and the SQL files of a tenant hold, uncompressed as the engines give them. Nobody may have them open.
+pub async fn in_rows(tenant: &Path, needles: &[Needle]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (table, key, value) in store_rows(&tenant.join("store")).await {
+        let place = format!("store, table {table}, key {}", key.escape_ascii());
+        found.extend(in_bytes(&place, &key, needles));
+        found.extend(in_bytes(&place, &value, needles));
+    }
+    for file in sql_files(tenant) {
+        let name = file.strip_prefix(tenant).unwrap().display().to_string();
+        for (table, columns) in sql_rows(&file).await {
+            for (column, value) in columns {
+                found.extend(in_bytes(&format!("{name}, {table}.{column}"), &value, needles));
             }
         }
     }
-    connection.close().await.unwrap();
-    values
+    found
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn without_the_key_file_nothing_opens_and_nothing_is_overwritten() {
-    let system = system().await;
-    let mut anna = patient(&system, "anna").await;
-    let mut petrova = operator(&system, "petrova").await;
-    let asked = ask(&system, &mut anna).await;
-    anna.say(&asked.room, SAID).await.unwrap();
-    take(&system, &mut petrova, &asked).await;
-    plain(&system, &petrova).post(&format!("{API}/consultations/{}/close", asked.id), json!({})).await.ok();
-    archived(&plain(&system, &anna), &asked.id).await;
-    system.stop().await;
-
-    let key = std::fs::read(system.key_file()).unwrap();
-    std::fs::remove_file(system.key_file()).unwrap();
-    let log = refused_start(&system).await;
-    assert!(log.contains("keeper.key"), "it names what is missing: {log}");
-    let other = system.folder().join("other.key");
-    std::fs::write(&other, another_key(&key)).unwrap();
-    std::fs::copy(&other, system.key_file()).unwrap();
-    let log = refused_start(&system).await;
-    assert!(log.contains("key"), "it says that this is not the key: {log}");
-
-    std::fs::write(system.key_file(), &key).unwrap();
-    system.launch().await;
-    let record = archived(&plain(&system, &anna), &asked.id).await;
-    assert!(record.to_string().contains(SAID), "with the right key all is there: {record}");
+/// Table, key and value of every row of a homeserver's store.
+pub async fn store_rows(folder: &Path) -> Vec<(&'static str, Vec<u8>, Vec<u8>)> {
+    let (shared, options) = (SharedResources::default(), OpenOptions::named("test"));
+    let engine = RocksEngine::open(folder, keyspaces::TABLES, &shared, options).await.unwrap();
+    let view = engine.view();
+    let mut all = Vec::new();
+    for table in keyspaces::TABLES {
+        let mut start = Vec::new();
+        loop {
+            let rows = view.range(*table, &start, &[0xff; 64], PAGE, Direction::Forward).await.unwrap();
+            let Some(last) = rows.last() else { break };
+            start = [&last.key[..], &[0]].concat();
+            all.extend(rows.into_iter().map(|row| (table.name, row.key.to_vec(), row.value.to_vec())));
+        }
+    }
+    engine.close().await;
+    all
 }
 
-/// What the log says of a start that was refused.
-async fn refused_start(system: &consilium_harness::System) -> String {
-    let before = system.log().len();
-    system.spawn();
-    let status = system.wait_for_end().await;
-    assert!(!status.success(), "it must not start");
-    system.log()[before..].to_owned()
+/// The SQL files of a tenant: the consultation service's, the keeper's, its crypto store's.
+pub fn sql_files(tenant: &Path) -> Vec<PathBuf> {
+    let is_sql = |path: &PathBuf| read(path).starts_with(b"SQLite format 3\0");
+    files(tenant).into_iter().filter(is_sql).collect()
 }
 
-/// A key of the same form with other digits.
-fn another_key(key: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8(key.to_vec()).unwrap();
-    let digits = |letter: char| match letter {
-        '0'..='8' => char::from(u8::try_from(letter).unwrap() + 1),
-        'b'..='e' => char::from(u8::try_from(letter).unwrap() + 1),
-        other => other,
-    };
-    text.chars().map(digits).collect::<String>().into_bytes()
+/// A SQL file, opened to be read or changed by hand.
+pub async fn open_sql(file: &Path) -> SqlitePool {
+    SqlitePool::connect_with(SqliteConnectOptions::new().filename(file)).await.unwrap()
+}
+
+/// Table, and column by column the bytes, of every row of a SQL file.
+pub async fn sql_rows(file: &Path) -> Vec<(String, Vec<(String, Vec<u8>)>)> {
+    let pool = open_sql(file).await;
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
+    let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&pool).await.unwrap();
+    let mut all = Vec::new();
+    for table in tables {
+        let columns = sqlx::query_scalar("SELECT name FROM pragma_table_info(?)").bind(&table);
+        let columns: Vec<String> = columns.fetch_all(&pool).await.unwrap();
+        let cast: Vec<String> = columns.iter().map(|column| format!("CAST(\"{column}\" AS BLOB)")).collect();
+        let select = sqlx::AssertSqlSafe(format!("SELECT {} FROM \"{table}\"", cast.join(", ")));
+        let rows: Vec<SqliteRow> = sqlx::query(select).fetch_all(&pool).await.unwrap();
+        for row in rows {
+            let value = |at: usize| match row.try_get_raw(at).unwrap() {
+                value if value.is_null() => Vec::new(),
+                _ => row.get::<Vec<u8>, _>(at),
+            };
+            let values = columns.iter().enumerate().map(|(at, column)| (column.clone(), value(at)));
+            all.push((table.clone(), values.collect()));
+        }
+    }
+    pool.close().await;
+    all
 }

@@ -1,11 +1,15 @@
-//! What the whole system promises, proved against the real process: nothing said is lost or doubled by a power cut, one of two takers wins, nothing said can
-//! be read on the disk, and who was removed reads nothing more.
+//! The whole system as a process of the real binary: races, crashes, what its data give away, who reads what, how it is run and configured.
+//!
+//! Clients are real end-to-end encrypted ones ([`consilium_keeper::test_client`]); what is stored is read behind the system's back.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod clinic;
 mod disk;
 mod idle;
+mod key;
 mod operations;
-mod people;
 mod power_cuts;
+mod readable;
 mod removed;
+mod staff;
 mod take_race;

@@ -1,9 +1,16 @@
 //! What those who run it rely on: health, readiness, metrics, a graceful end, one process for a folder.
 
+use std::time::Duration;
+
 use consilium_harness::System;
 use reqwest::StatusCode;
 
-use crate::people::{LOOK_EVERY, system};
+/// Pause between two looks.
+const LOOK_EVERY: Duration = Duration::from_millis(25);
+
+async fn system() -> System {
+    System::start(env!("CARGO_BIN_EXE_consilium")).await
+}
 
 async fn status(system: &System, url: String) -> StatusCode {
     system.http().get(url).send().await.unwrap().status()

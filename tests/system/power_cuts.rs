@@ -1,135 +1,166 @@
-//! The process is killed fifty times while a patient and an operator talk.
+//! The whole system is killed fifty times while people talk: no acknowledged message is lost or doubled, and the archive holds the talk as it was.
 //!
-//! Both retry with the same transaction id until they are acknowledged, as real clients do. The moments of the cuts come from a seed; it is printed, and
-//! `CONSILIUM_TEST_SEED` repeats it.
+//! The moments come from a seed that is printed: `CONSILIUM_TEST_SEED=… cargo test --test system crash` kills at the same distances again.
 
-use std::{
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
-};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use consilium_harness::System;
-use consilium_keeper::test_client::TestClient;
+use consilium_keeper::test_client::{Message, TestClientError};
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use serde_json::{Value, json};
 
-use crate::people::{API, Asked, LOOK_EVERY, archived, ask, operator, patient, plain, system, take};
+use crate::clinic::{Asked, Clinic, Person};
 
-const CUTS: usize = 50;
-/// A cut comes at most this long after the process answers, in milliseconds.
-const CUT_WITHIN_MS: u64 = 250;
+/// Kills during the talk, and after the consultation was closed, while it is sealed.
+const KILLS_IN_TALK: usize = 45;
+const KILLS_IN_SEALING: usize = 5;
+/// Of so many kills one comes before the system has started.
+const KILL_IN_START: u32 = 5;
+/// How long the system lives before a kill, from the moment it answers, or from its start. Unit: milliseconds.
+const LIFE_MS: std::ops::Range<u64> = 40..900;
+const LIFE_IN_START_MS: std::ops::Range<u64> = 0..250;
+/// Pause of a client that got no answer.
+const RETRY_AFTER: Duration = Duration::from_millis(15);
 
-#[tokio::test(flavor = "multi_thread")]
-async fn fifty_power_cuts_lose_and_double_nothing() {
-    let system = system().await;
-    let mut anna = patient(&system, "anna").await;
-    let mut petrova = operator(&system, "petrova").await;
-    system.staff("volkova", "supervisor");
-    let asked = ask(&system, &mut anna).await;
-    take(&system, &mut petrova, &asked).await;
-    anna.sync().await.unwrap();
-
-    let over = AtomicBool::new(false);
-    let (from_anna, from_petrova, ()) = tokio::join!(
-        talk(&mut anna, &asked.room, "anna", &over),
-        talk(&mut petrova, &asked.room, "petrova", &over),
-        cut_power(&system, &over),
-    );
-    assert!(from_anna.len() > CUTS / 2 && from_petrova.len() > CUTS / 2, "they talked all the time");
-
-    for client in [&mut anna, &mut petrova] {
-        client.sync().await.unwrap();
-        let read: Vec<String> =
-            client.texts(&asked.room).await.unwrap().into_iter().map(|text| text.unwrap_or_default()).collect();
-        same(&read, "anna", &from_anna);
-        same(&read, "petrova", &from_petrova);
-    }
-    close_in_the_dark(&system, &petrova, &asked).await;
-    the_record_is_whole(&system, &asked, [("anna", &from_anna), ("petrova", &from_petrova)]).await;
+/// Kills and starts by a seed.
+struct Killer<'a> {
+    clinic: &'a Clinic,
+    random: StdRng,
 }
 
-/// Says one numbered sentence after another; gives those that were acknowledged, which are all.
-async fn talk(client: &mut TestClient, room: &str, name: &str, over: &AtomicBool) -> Vec<String> {
-    let mut said = Vec::new();
-    while !over.load(Ordering::Relaxed) {
-        let text = format!("{name} says {}", said.len());
-        let transaction = format!("{name}{}", said.len());
-        let content = loop {
-            if let Ok(content) = client.encrypt(room, json!({ "msgtype": "m.text", "body": text })).await {
-                break content;
-            }
-            tokio::time::sleep(LOOK_EVERY).await;
-        };
-        while client.put_event_as(&transaction, room, "m.room.encrypted", content.clone()).await.is_err() {
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
-        said.push(text);
-        // Who else writes and who has a new device; what a cut takes comes with the next.
-        let _ = client.sync().await;
+impl<'a> Killer<'a> {
+    fn new(clinic: &'a Clinic) -> Self {
+        let given = std::env::var("CONSILIUM_TEST_SEED").ok().map(|seed| seed.parse().expect("a seed is a number"));
+        let seed: u64 = given.unwrap_or_else(rand::random);
+        println!("CONSILIUM_TEST_SEED={seed}");
+        Self { clinic, random: StdRng::seed_from_u64(seed) }
     }
-    said
-}
 
-async fn cut_power(system: &System, over: &AtomicBool) {
-    let seed = std::env::var("CONSILIUM_TEST_SEED").ok().and_then(|seed| seed.parse().ok());
-    let seed: u64 = seed.unwrap_or_else(|| u64::from(std::process::id()));
-    println!("CONSILIUM_TEST_SEED={seed}");
-    let mut random = StdRng::seed_from_u64(seed);
-    for _ in 0..CUTS {
-        // The moment of the cut is what is tested; nothing waits for this pause.
-        tokio::time::sleep(Duration::from_millis(random.random_range(0..CUT_WITHIN_MS))).await;
+    /// Kills after a while, and starts again.
+    async fn kill(&mut self) {
+        let system = &self.clinic.system;
+        tokio::time::sleep(Duration::from_millis(self.random.random_range(LIFE_MS))).await;
         system.kill();
+        if self.random.random_ratio(1, KILL_IN_START) {
+            system.spawn();
+            tokio::time::sleep(Duration::from_millis(self.random.random_range(LIFE_IN_START_MS))).await;
+            system.kill();
+        }
         system.launch().await;
     }
-    over.store(true, Ordering::Relaxed);
 }
 
-/// What one of them said stands in `read` once each, in his order.
-fn same(read: &[String], name: &str, said: &[String]) {
-    let his: Vec<&String> = read.iter().filter(|text| text.starts_with(&format!("{name} says "))).collect();
-    assert_eq!(his, said.iter().collect::<Vec<_>>(), "each sentence of {name} once, in his order");
-}
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_kills_lose_and_double_nothing_that_was_said() {
+    let clinic = Clinic::start().await;
+    let mut anna = clinic.patient("anna").await;
+    let mut petrova = clinic.staff("petrova", "operator").await;
+    let volkova = clinic.staff("volkova", "supervisor").await;
+    let asked = clinic.ask(&mut anna, "therapist").await;
+    clinic.take(&mut petrova, &asked).await;
+    let mut killer = Killer::new(&clinic);
 
-/// The power goes while the consultation is closed, and again while it is sealed.
-async fn close_in_the_dark(system: &System, petrova: &TestClient, asked: &Asked) {
-    let operator = plain(system, petrova);
-    let path = format!("{API}/consultations/{}/close", asked.id);
-    let request = operator.request(reqwest::Method::POST, &path).json(&json!({ "note": "Rest." }));
-    let (answer, ()) = tokio::join!(request.send(), async {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-        system.kill();
-    });
-    drop(answer);
-    system.launch().await;
-    let answer = operator.post(&path, json!({ "note": "Rest." })).await;
-    assert!(
-        [200, 409].contains(&answer.status.as_u16()),
-        "closed now, or closed before the cut: {} {}",
-        answer.status,
-        answer.json()
-    );
-    system.kill();
-    system.launch().await;
-}
+    let over = AtomicBool::new(false);
+    let kills = async {
+        for _ in 0..KILLS_IN_TALK {
+            killer.kill().await;
+        }
+        over.store(true, Ordering::Relaxed);
+    };
+    let (by_anna, by_petrova, ()) =
+        tokio::join!(talk(&mut anna, &asked.room, &over), talk(&mut petrova, &asked.room, &over), kills);
+    println!("{} messages of the patient, {} of the operator", by_anna.len(), by_petrova.len());
+    assert!(by_anna.len() > KILLS_IN_TALK && by_petrova.len() > KILLS_IN_TALK, "they talked on after each kill");
+    let said = BTreeMap::from([(anna.api.id.clone(), by_anna), (petrova.api.id.clone(), by_petrova)]);
+    both_read_all(&mut [&mut anna, &mut petrova], &asked, &said).await;
 
-async fn the_record_is_whole(system: &System, asked: &Asked, said: [(&str, &Vec<String>); 2]) {
-    let supervisor = system.sign_in("volkova").await;
-    let record = archived(&supervisor, &asked.id).await;
-    let bodies: Vec<String> =
-        record["transcript"].as_array().unwrap().iter().map(|entry| text(&entry["body"])).collect();
-    for (name, said) in said {
-        same(&bodies, name, said);
+    let count = said.values().map(Vec::len).sum::<usize>();
+    let path = format!("/_consilium/v1/consultations/{}", asked.id);
+    let counted = |seen: &Value| seen["message_count"] == count;
+    let seen = volkova.sees(&path, "all messages are counted", counted).await;
+    assert_eq!(seen["phase"], "active", "{seen}");
+    assert_eq!(seen["participants"].as_array().map(Vec::len), Some(1), "{seen}");
+
+    petrova.api.post(&asked.path("close"), json!({ "note": "well" })).await.ok();
+    for _ in 0..KILLS_IN_SEALING {
+        killer.kill().await;
     }
-    let all = supervisor.get(&format!("{API}/consultations?limit=200")).await.ok();
-    assert_eq!(all["items"].as_array().unwrap().len(), 1, "one consultation: {all}");
-    assert_eq!(all["items"][0]["phase"], "archived");
-    let archive = supervisor.get(&format!("{API}/archive")).await.ok();
-    let records = archive["items"].as_array().unwrap();
-    assert!(records.iter().all(|row| row["consultation"]["id"] == asked.id.as_str()), "records of this one: {archive}");
-    system.stop().await;
-    system.done(&["archive", "verify"], "");
+    the_archive_holds_it(&clinic, &volkova, &asked, &said).await;
+    both_read_all(&mut [&mut anna], &asked, &said).await;
+    assert!(!clinic.system.log().contains("panicked"), "no handler panicked");
 }
 
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
+/// Says one thing after another until it is over, each until it is acknowledged; gives what was acknowledged.
+async fn talk(person: &mut Person, room: &str, over: &AtomicBool) -> Vec<String> {
+    let mut acknowledged = Vec::new();
+    while !over.load(Ordering::Relaxed) {
+        let number = acknowledged.len() + 1;
+        let text = format!("{} says {number}", person.api.id);
+        // What a client has not seen now, it sees later.
+        let _ = answered(person.client.sync().await);
+        let content = loop {
+            let content = json!({ "msgtype": "m.text", "body": text });
+            if let Some(encrypted) = answered(person.client.encrypt(room, content).await) {
+                break encrypted;
+            }
+            tokio::time::sleep(RETRY_AFTER).await;
+        };
+        let transaction = format!("message-{number}");
+        while answered(person.client.put_event_as(&transaction, room, "m.room.encrypted", content.clone()).await)
+            .is_none()
+        {
+            tokio::time::sleep(RETRY_AFTER).await;
+        }
+        acknowledged.push(text);
+    }
+    acknowledged
+}
+
+/// The answer; `None` when the connection broke. A refusal is a defect: the system answers as usual or not at all.
+fn answered<T>(result: Result<T, TestClientError>) -> Option<T> {
+    match result {
+        Ok(answer) => Some(answer),
+        Err(TestClientError::Http(_)) => None,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// By a first sync and by pages of history, everybody reads what each has said, once and in order.
+async fn both_read_all(readers: &mut [&mut Person], asked: &Asked, said: &BTreeMap<String, Vec<String>>) {
+    for reader in readers {
+        let messages = reader.reads_afresh(asked).await;
+        assert_eq!(by_sender(&messages, said), *said, "a first sync of {}", reader.api.id);
+        let paged = reader.client.read(&asked.room).await.unwrap();
+        assert_eq!(by_sender(&paged, said), *said, "pages of {}", reader.api.id);
+    }
+}
+
+fn by_sender(messages: &[Message], said: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<String>> {
+    let mut read: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    // The keeper's notices are not of this talk.
+    for message in messages.iter().filter(|message| said.contains_key(&message.sender)) {
+        read.entry(message.sender.clone()).or_default().push(message.text.clone().unwrap());
+    }
+    read
+}
+
+async fn the_archive_holds_it(clinic: &Clinic, volkova: &Person, asked: &Asked, said: &BTreeMap<String, Vec<String>>) {
+    let path = format!("/_consilium/v1/archive/{}", asked.id);
+    let sealed = volkova.sees(&path, "the consultation is sealed", |_| true).await;
+    assert_eq!(sealed["consultation"]["phase"], "archived", "{}", sealed["consultation"]);
+    assert_eq!(sealed["chain"]["signature_valid"], true);
+    let mut archived: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for entry in sealed["transcript"].as_array().unwrap() {
+        if entry["sender"]["kind"] == "system" {
+            continue;
+        }
+        assert_eq!(entry["kind"], "text", "{entry}");
+        let sender = entry["sender"]["user_id"].as_str().unwrap().to_owned();
+        archived.entry(sender).or_default().push(entry["body"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(&archived, said, "the archive");
+    let proved = clinic.verify_archive();
+    let text = String::from_utf8_lossy(&proved.stdout);
+    assert!(proved.status.success() && text.contains("archive: 1 records"), "{text}");
 }

@@ -1,74 +1,106 @@
-//! Two operators press take at the same instant.
+//! Two operators press take at the same instant: exactly one has it, the other is told who, and nothing is lost or doubled.
 
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use consilium_harness::User;
+use futures_util::{StreamExt as _, stream};
 use serde_json::{Value, json};
-use tokio::sync::Barrier;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
-use crate::people::{API, question, system};
+use crate::clinic::{Clinic, request_id};
 
-const RACES: usize = 100;
+const CONSULTATIONS: usize = 100;
+/// Patients who come in at once.
+const AT_ONCE: usize = 8;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_who_take_at_once_exactly_one_wins_and_the_other_hears_who() {
-    let system = system().await;
+async fn of_two_who_press_take_at_once_exactly_one_has_it_a_hundred_times() {
+    let clinic = Clinic::start().await;
+    let mut operators = Vec::new();
     for name in ["petrova", "sokolov"] {
-        system.staff(name, "operator");
+        clinic.system.staff(name, "operator");
+        operators.push(clinic.system.sign_in(name).await);
     }
-    system.staff("volkova", "supervisor");
-    system.account("anna");
-    let (first, second) = (system.sign_in("petrova").await, system.sign_in("sokolov").await);
-    let (supervisor, patient) = (system.sign_in("volkova").await, system.sign_in("anna").await);
-    let mut ids = Vec::new();
-    let mut wins = [0, 0];
-    for _ in 0..RACES {
-        let asked = patient.post(&format!("{API}/consultations"), question()).await.ok();
-        let id = asked["id"].as_str().unwrap().to_owned();
-        let winner = race([&first, &second], &id).await;
-        wins[winner] += 1;
-        let winner = [&first, &second][winner];
-        winner.post(&format!("{API}/consultations/{id}/close"), json!({})).await.ok();
-        ids.push(id);
+    clinic.system.staff("volkova", "supervisor");
+    let supervisor = clinic.system.sign_in("volkova").await;
+    let asked: Vec<String> =
+        stream::iter(0..CONSULTATIONS).map(|number| ask(&clinic, number)).buffer_unordered(AT_ONCE).collect().await;
+    let mut winners = BTreeMap::new();
+    for id in &asked {
+        winners.insert(id.clone(), press_at_once(&clinic, &operators, id).await);
     }
-    assert_eq!(wins.iter().sum::<usize>(), RACES);
-    every_one_exists_once(&supervisor, ids).await;
+    look(&supervisor, &winners).await;
+    // It is so on disk, not only in this process.
+    clinic.system.kill();
+    clinic.system.launch().await;
+    look(&supervisor, &winners).await;
 }
 
-/// Who of two won: both requests are on their way before either is answered.
-async fn race(operators: [&User; 2], id: &str) -> usize {
-    let start = Arc::new(Barrier::new(2));
-    let takes = operators.map(|operator| {
-        let request = operator.request(reqwest::Method::POST, &format!("{API}/consultations/{id}/take"));
-        let start = Arc::clone(&start);
-        tokio::spawn(async move {
-            start.wait().await;
-            let answer = request.json(&json!({})).send().await.unwrap();
-            (answer.status().as_u16(), answer.json::<Value>().await.unwrap())
-        })
+/// A new patient asks for a consultation; its id.
+async fn ask(clinic: &Clinic, number: usize) -> String {
+    let account = json!({
+        "username": format!("patient{number}"), "password": "p", "auth": { "type": "m.login.dummy" },
     });
-    let mut answers = Vec::new();
-    for take in takes {
-        answers.push(take.await.unwrap());
-    }
-    let winner = usize::from(answers[1].0 == 200);
-    let loser = &answers[1 - winner];
-    assert_eq!((answers[winner].0, loser.0), (200, 409), "{answers:?}");
-    let name = ["petrova", "sokolov"][winner];
-    assert!(loser.1.to_string().contains(name), "the loser hears that {name} has it: {}", loser.1);
-    winner
+    let url = format!("{}/_matrix/client/v3/register", clinic.system.url());
+    let signed_in: Value = clinic.system.http().post(url).json(&account).send().await.unwrap().json().await.unwrap();
+    let patient = clinic.system.user(&signed_in);
+    let ask = json!({ "queue_id": "therapist", "request_id": request_id() });
+    let asked = patient.post("/_consilium/v1/consultations", ask).await.ok();
+    asked["id"].as_str().unwrap().to_owned()
 }
 
-async fn every_one_exists_once(supervisor: &User, mut ids: Vec<String>) {
-    let list = supervisor.get(&format!("{API}/consultations?limit=200")).await.ok();
-    let mut listed: Vec<String> =
-        list["items"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
-    listed.sort();
-    ids.sort();
-    assert_eq!(listed, ids, "each consultation once, and no other");
-    let audit = supervisor.get(&format!("{API}/audit?action=consultation.taken&limit=200")).await.ok();
-    let taken = audit["items"].as_array().unwrap();
-    let mut subjects: Vec<&str> = taken.iter().map(|entry| entry["subject"]["id"].as_str().unwrap()).collect();
-    subjects.sort_unstable();
-    assert_eq!(subjects, ids, "each was taken once");
+/// Both requests are on the wire but for their last byte; then that byte follows, one right after the other. Gives the winner's id.
+async fn press_at_once(clinic: &Clinic, operators: &[User], id: &str) -> String {
+    let mut lines = Vec::new();
+    for operator in operators {
+        let mut line = TcpStream::connect(clinic.system.address()).await.unwrap();
+        line.set_nodelay(true).unwrap();
+        let head = format!(
+            "POST /_consilium/v1/consultations/{id}/take HTTP/1.1\r\nhost: clinic.test\r\nauthorization: Bearer {}\r\n\
+             content-type: application/json\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{{",
+            operator.token
+        );
+        line.write_all(head.as_bytes()).await.unwrap();
+        lines.push(line);
+    }
+    for line in &mut lines {
+        line.write_all(b"}").await.unwrap();
+    }
+    let mut answers = Vec::new();
+    for line in &mut lines {
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).await.unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let status: u16 = head[9..12].parse().unwrap();
+        answers.push((status, head.to_ascii_lowercase(), serde_json::from_str::<Value>(body).unwrap()));
+    }
+    answers.sort_by_key(|(status, ..)| *status);
+    let [(200, _, won), (409, head, lost)] = answers.as_slice() else { panic!("one wins and one loses: {answers:?}") };
+    assert!(head.contains("content-type: application/problem+json"), "{head}");
+    assert_eq!(lost["type"], "urn:consilium:problem:taken");
+    let winner = &won["participants"][0]["operator_id"];
+    assert_eq!(lost["taken_by"]["id"], *winner, "the other is told who: {lost}");
+    assert!(lost["detail"].as_str().unwrap().contains(lost["taken_by"]["name"].as_str().unwrap()), "{lost}");
+    winner.as_str().unwrap().to_owned()
+}
+
+/// Each consultation is there once, with the one who won it, and one assignment was written down for each.
+async fn look(supervisor: &User, winners: &BTreeMap<String, String>) {
+    let all = supervisor.get("/_consilium/v1/consultations?view=all&limit=200").await.ok();
+    let items = all["items"].as_array().unwrap();
+    assert_eq!((&all["total"], items.len()), (&json!(CONSULTATIONS), CONSULTATIONS));
+    let mut found = BTreeMap::new();
+    for item in items {
+        assert_eq!(item["phase"], "active", "{item}");
+        let participants = item["participants"].as_array().unwrap();
+        let leads: Vec<&Value> = participants.iter().map(|participant| &participant["operator_id"]).collect();
+        assert_eq!(leads.len(), 1, "{item}");
+        found.insert(item["id"].as_str().unwrap().to_owned(), leads[0].as_str().unwrap().to_owned());
+    }
+    assert_eq!(&found, winners);
+    let taken = supervisor.get("/_consilium/v1/audit?action=consultation.taken&limit=200").await.ok();
+    let subjects: BTreeSet<&str> =
+        taken["items"].as_array().unwrap().iter().map(|entry| entry["subject"]["id"].as_str().unwrap()).collect();
+    assert_eq!((&taken["total"], subjects.len()), (&json!(CONSULTATIONS), CONSULTATIONS), "{taken}");
 }

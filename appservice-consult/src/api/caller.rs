@@ -11,7 +11,9 @@ use super::served::{Served, Tenants};
 use super::types::OperatorRole;
 use super::views::{Caller, PatientView, StaffView, SupervisorView};
 use crate::ids::UserId;
+use crate::operator::{self, Member};
 use crate::patient;
+use crate::tenant::Tenant;
 
 /// Longest token that is looked at.
 const TOKEN_BYTES_MAX: usize = 4_096;
@@ -70,7 +72,7 @@ impl FromRequestParts<Tenants> for Caller {
     async fn from_request_parts(parts: &mut Parts, tenants: &Tenants) -> Result<Self, ApiError> {
         let checked = check(parts, tenants).await?;
         let tenant = &checked.served.tenant;
-        Ok(if let Some(member) = tenant.staff.by_user(&checked.user_id) {
+        Ok(if let Some(member) = member(tenant, &checked.user_id).await? {
             tenant.heartbeats.beat(&member.id, tenant.context.now());
             let role = member.role;
             let staff = StaffView::new(checked, member);
@@ -83,6 +85,17 @@ impl FromRequestParts<Tenants> for Caller {
             Self::Patient(PatientView::new(checked, patient))
         })
     }
+}
+
+/// The member of staff with that account. Who is unknown altogether may have been made a member a moment ago by the command line: he must not become a patient.
+async fn member(tenant: &Tenant, user_id: &UserId) -> Result<Option<Arc<Member>>, ApiError> {
+    let member = tenant.staff.by_user(user_id);
+    if member.is_some() || tenant.patients.by_user(user_id).is_some() {
+        return Ok(member);
+    }
+    let mut reading = tenant.store.read().await?;
+    operator::meet_new(&mut reading, &tenant.staff).await?;
+    Ok(tenant.staff.by_user(user_id))
 }
 
 impl FromRequestParts<Tenants> for PatientView {

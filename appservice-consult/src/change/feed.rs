@@ -108,9 +108,7 @@ impl Feed {
 async fn meet_new_staff(tenant: &Tenant, session: &mut Session, changes: &[Change]) -> Result<(), StoreError> {
     let is_known = |id: &str| tenant.staff.by_id(&OperatorId::from(id)).is_some();
     if changes.iter().any(|change| change.kind == Kind::Operator && !is_known(&change.subject)) {
-        for member in operator::load_all(session).await?.into_iter().filter(|member| !is_known(member.id.as_str())) {
-            tenant.staff.put(member);
-        }
+        operator::meet_new(session, &tenant.staff).await?;
     }
     Ok(())
 }

@@ -15,4 +15,4 @@ pub use service::{
 };
 pub use staff::{Member, Staff};
 pub use status::LOST_HEARTBEAT;
-pub use store::load_all;
+pub use store::{load_all, meet_new};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sea_query::{Expr, ExprTrait, Order, Query};
 
-use super::staff::Member;
+use super::staff::{Member, Staff};
 use crate::api::types::{OperatorRole, OperatorStatus, StatusPeriod};
 use crate::ids::{OperatorId, QueueId};
 use crate::store::tables::{Operator as Table, OperatorQueue, OperatorStatus as Periods};
@@ -48,6 +48,15 @@ pub async fn load_all(session: &mut Session) -> Result<Vec<Member>, StoreError> 
         })
     };
     rows.iter().map(&mut member).collect()
+}
+
+/// Takes into memory whom another process made: the administrator at the command line.
+pub async fn meet_new(session: &mut Session, staff: &Staff) -> Result<(), StoreError> {
+    let members = load_all(session).await?;
+    for member in members.into_iter().filter(|member| staff.by_id(&member.id).is_none()) {
+        staff.put(member);
+    }
+    Ok(())
 }
 
 /// Makes a member with his first status.

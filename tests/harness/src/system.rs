@@ -311,8 +311,17 @@ impl Drop for System {
     }
 }
 
+/// Where ports are looked for: below those that the operating system gives to outgoing connections, so that none of them takes
+/// a port of a process that is killed and started again.
+const PORTS: std::ops::Range<u16> = 10_000..32_000;
+
 /// Ports that nobody listens on now.
 fn free_ports<const N: usize>() -> [u16; N] {
-    let listeners = [(); N].map(|()| TcpListener::bind("127.0.0.1:0").expect("a port is free"));
+    let listeners = [(); N].map(|()| free_port());
     listeners.map(|listener| listener.local_addr().expect("it is bound").port())
+}
+
+fn free_port() -> TcpListener {
+    let listener = (0..PORTS.len()).find_map(|_| TcpListener::bind(("127.0.0.1", rand::random_range(PORTS))).ok());
+    listener.expect("a port is free")
 }

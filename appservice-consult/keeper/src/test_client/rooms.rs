@@ -52,7 +52,12 @@ impl TestClient {
 
     /// Whether the room was seen by sync with this membership of the user's own.
     pub fn membership(&self, room: &str) -> Option<&str> {
-        self.rooms.get(room)?.members.get(self.user.as_str()).map(String::as_str)
+        self.membership_of(room, self.user.as_str())
+    }
+
+    /// The membership of somebody in a room, as far as it was synced.
+    pub fn membership_of(&self, room: &str, user: &str) -> Option<&str> {
+        self.rooms.get(room)?.members.get(user).map(String::as_str)
     }
 
     /// A request of the user's own, for tests of what the homeserver shows him. `path` is below `/_matrix`.

@@ -87,8 +87,25 @@ impl TestClient {
 
     /// The whole history that the homeserver shows this user, oldest first, decrypted with what this device has.
     pub async fn read(&self, room: &str) -> Result<Vec<Message>> {
+        self.read_events(room, self.raw_history(room).await?).await
+    }
+
+    /// As [`TestClient::read`], as a client sees it that starts anew: a first `/sync`, and what was before its timeline.
+    pub async fn read_afresh(&self, room: &str) -> Result<Vec<Message>> {
+        let answer = self.session.get(&["client", "v3", "sync"], &[("timeout", "0")]).await?;
+        let timeline = &answer["rooms"]["join"][room]["timeline"];
+        let mut events = Vec::new();
+        if timeline["limited"] == true {
+            let before = timeline["prev_batch"].as_str().ok_or(TestClientError::Answer("prev_batch"))?;
+            events = self.pages_before(room, Some(before.to_owned())).await?;
+        }
+        events.extend(timeline["events"].as_array().cloned().unwrap_or_default());
+        self.read_events(room, events).await
+    }
+
+    async fn read_events(&self, room: &str, events: Vec<Value>) -> Result<Vec<Message>> {
         let mut messages = Vec::new();
-        for event in self.raw_history(room).await? {
+        for event in events {
             let kind = event["type"].as_str().unwrap_or_default();
             if kind == "m.room.message" || is_encrypted(&event) {
                 messages.push(self.read_event(room, &event).await?);
@@ -104,8 +121,12 @@ impl TestClient {
 
     /// The room's events as the homeserver shows them, oldest first.
     pub async fn raw_history(&self, room: &str) -> Result<Vec<Value>> {
+        self.pages_before(room, None).await
+    }
+
+    /// Everything before a place of the timeline; `None`: before its end.
+    async fn pages_before(&self, room: &str, mut from: Option<String>) -> Result<Vec<Value>> {
         let mut events = Vec::new();
-        let mut from: Option<String> = None;
         loop {
             let mut query = vec![("dir", "b"), ("limit", "100")];
             query.extend(from.as_deref().map(|from| ("from", from)));
@@ -122,7 +143,8 @@ impl TestClient {
         Ok(events)
     }
 
-    async fn read_event(&self, room: &str, event: &Value) -> Result<Message> {
+    /// One event, decrypted with what this device has, wherever it came from.
+    pub async fn read_event(&self, room: &str, event: &Value) -> Result<Message> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let mut message = Message {
             event_id: text(&event["event_id"]),
