@@ -56,7 +56,15 @@ pub fn record(batch: &mut Batch, user: UserKey, errand: Errand) {
 pub struct Errands {
     writer: Writer,
     wake: Notify,
-    rounds: watch::Sender<u64>,
+    rounds: watch::Sender<Rounds>,
+}
+
+/// How often all that was there to do was tried.
+#[derive(Clone, Copy, Debug, Default)]
+struct Rounds {
+    ended: u64,
+    /// Nobody works any more: what is left is done after the next start.
+    closed: bool,
 }
 
 impl Service for Errands {
@@ -67,7 +75,7 @@ impl Service for Errands {
 
 impl Errands {
     pub fn new(writer: Writer) -> Self {
-        Self { writer, wake: Notify::new(), rounds: watch::Sender::new(0) }
+        Self { writer, wake: Notify::new(), rounds: watch::Sender::default() }
     }
 
     /// There may be something to do.
@@ -109,7 +117,12 @@ impl Errands {
 
     /// All that was there to do was tried.
     pub fn round_ended(&self) {
-        self.rounds.send_modify(|rounds| *rounds += 1);
+        self.rounds.send_modify(|rounds| rounds.ended += 1);
+    }
+
+    /// The worker ends: who waits for it waits no longer.
+    pub fn close(&self) {
+        self.rounds.send_modify(|rounds| rounds.closed = true);
     }
 
     /// Has the errands of `user` done now, and waits a while for it: what the user sees next should have them.
@@ -118,7 +131,9 @@ impl Errands {
         self.hint();
         let settled = async {
             loop {
-                rounds.mark_unchanged();
+                if rounds.borrow_and_update().closed {
+                    return;
+                }
                 let view = self.writer.view();
                 let rows = ERRANDS.scan_versioned(&*view, &(user.0,), 1, Direction::Forward).await;
                 // A store that cannot be read is the next request's affair: the errand is not lost.

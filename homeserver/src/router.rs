@@ -117,6 +117,7 @@ fn key_routes(router: Router) -> Router {
     let router = route_as::<c::keys::upload_keys::v3::Request, _, _>(Kind::Keys, router, r::upload);
     let router = route_as::<c::keys::get_keys::v3::Request, _, _>(Kind::Keys, router, r::query);
     let router = route_as::<c::keys::claim_keys::v3::Request, _, _>(Kind::Keys, router, r::claim);
+    let router = route_as::<c::keys::get_key_changes::v3::Request, _, _>(Kind::Keys, router, sync::key_changes);
     let router =
         route_as::<c::keys::upload_signing_keys::v3::Request, _, _>(Kind::Keys, router, r::upload_signing_keys);
     let router = route_as::<c::keys::upload_signatures::v3::Request, _, _>(Kind::Keys, router, r::upload_signatures);

@@ -20,7 +20,7 @@ use crate::{
     context::Context,
     errands::Errands,
     feeds::Feeds,
-    filter::Filters,
+    filter::{FilterRows, Filters},
     housekeeping::House,
     http::{auth::UserClass, rate_limit::Limits},
     ids::Ids,
@@ -28,6 +28,7 @@ use crate::{
     keyspaces,
     media::{Media, MediaParts},
     profile::Profiles,
+    push::PushRows,
     receipts::Receipts,
     room::{
         Projection, Rooms,
@@ -273,6 +274,8 @@ impl Ground {
             Arc::new(KeyRows),
             Arc::new(ToDeviceRows),
             Arc::new(BackupRows),
+            Arc::new(FilterRows),
+            Arc::new(PushRows),
         ];
         Arc::new(Accounts::new(AccountsParts {
             server_name: self.config.server_name.clone(),

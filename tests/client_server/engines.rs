@@ -33,7 +33,8 @@ async fn seen(engine: EngineKind) -> Vec<Value> {
     bob.put(&data, json!({ "n": 1 })).await.ok();
     let messages = json!({ "messages": { &bob.id: { "*": { "n": 2 } } } });
     alice.put("/_matrix/client/v3/sendToDevice/m.test/1", messages).await.ok();
-    let keys = json!({ "one_time_keys": { "signed_curve25519:A": { "key": "k", "signatures": {} } } });
+    let signatures = json!({ &bob.id: { "ed25519:A": "s" } });
+    let keys = json!({ "one_time_keys": { "signed_curve25519:A": { "key": "key00001", "signatures": signatures } } });
     bob.post("/_matrix/client/v3/keys/upload", keys).await.ok();
     let news = bob.sync_since(first.next_batch(), 0).await;
     seen.push(news.0.clone());

@@ -334,3 +334,29 @@ async fn whom_a_user_verified_is_seen_by_himself_only() {
     let failures = alice.post(SIGNATURES, device).await.ok()["failures"].clone();
     assert_eq!(failures[&bob.id][&bob.device]["errcode"], "M_NOT_FOUND");
 }
+
+#[tokio::test]
+async fn changes_between_two_tokens_are_told_on_demand() {
+    let world = World::start().await;
+    let [alice, bob, carol] = world.users(["alice", "bob", "carol"]).await;
+    let room = alice.create_room_with(&[&bob]).await;
+    let changes = async |from: &str, to: &str| {
+        bob.get(&format!("/_matrix/client/v3/keys/changes?from={from}&to={to}")).await.ok()
+    };
+    let first = bob.sync().await;
+    upload_one_time_keys(&alice, [1]).await;
+    let keys = json!({ "device_keys": device_keys(&alice, &Signer::of_device(&alice.device)) });
+    alice.post(UPLOAD, keys).await.ok();
+    let keys = json!({ "device_keys": device_keys(&carol, &Signer::of_device(&carol.device)) });
+    carol.post(UPLOAD, keys).await.ok();
+    let second = bob.sync_since(first.next_batch(), 0).await;
+    let between = changes(first.next_batch(), second.next_batch()).await;
+    assert_eq!(between, json!({ "changed": [alice.id], "left": [] }), "carol shares no room");
+    assert_eq!(between["changed"], second.0["device_lists"]["changed"]);
+    alice.leave(&room).await;
+    let third = bob.sync_since(second.next_batch(), 0).await;
+    let later = changes(second.next_batch(), third.next_batch()).await;
+    assert_eq!(later, json!({ "changed": [], "left": [alice.id] }));
+    bob.get("/_matrix/client/v3/keys/changes?from=x&to=y").await.refused(400, "M_INVALID_PARAM");
+    bob.get("/_matrix/client/v3/keys/changes?from=x").await.refused(400, "M_MISSING_PARAM");
+}

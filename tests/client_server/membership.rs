@@ -182,3 +182,27 @@ async fn concurrent_joins_and_messages_of_one_room_all_count() {
         assert_eq!(own, expected, "each user's messages keep their order");
     }
 }
+
+#[tokio::test]
+async fn of_two_filters_of_members_either_lets_through() {
+    let world = World::start().await;
+    let [alice, bob, carol] = world.users(["alice", "bob", "carol"]).await;
+    let room = alice.create_room_with(&[&bob]).await;
+    alice.invite(&room, &carol).await;
+    bob.leave(&room).await;
+    let members = async |query: &str| {
+        let body = alice.get(&room_path(&room, &format!("members?{query}"))).await.ok();
+        let mut names: Vec<String> = body["chunk"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|event| event["state_key"].as_str().map(str::to_owned))
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(members("membership=join").await, [alice.id.as_str()]);
+    assert_eq!(members("not_membership=leave").await, [alice.id.as_str(), carol.id.as_str()]);
+    assert_eq!(members("membership=leave&not_membership=join").await, [bob.id.as_str(), carol.id.as_str()]);
+    assert_eq!(members("membership=join&not_membership=join").await.len(), 3);
+}

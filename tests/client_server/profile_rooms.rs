@@ -7,6 +7,18 @@ async fn member(asking: &User, room: &str, of: &str) -> Value {
     asking.get(&format!("/_matrix/client/v3/rooms/{}/state/m.room.member/{}", segment(room), segment(of))).await.ok()
 }
 
+#[tokio::test]
+async fn a_change_while_the_server_stops_is_answered_and_done_after_the_next_start() {
+    let world = World::builder().on_disk().start().await;
+    let [alice, bob] = world.users(["alice", "bob"]).await;
+    let room = bob.create_room_with(&[&alice]).await;
+    world.tenant().await.stopping().cancel();
+    name(&alice, "Late").await;
+    let world = world.restart().await;
+    comes_to(&bob.at(&world), &room, &alice.id, &json!({ "membership": "join", "displayname": "Late" })).await;
+    world.stop().await;
+}
+
 /// Waits until the member event of `of` says `wanted`.
 async fn comes_to(asking: &User, room: &str, of: &str, wanted: &Value) {
     let mut since = asking.sync().await.next_batch().to_owned();
@@ -91,9 +103,16 @@ async fn a_deactivated_user_has_left_his_rooms_and_declined_invitations() {
     let joined = bob.create_room_with(&[&alice]).await;
     let invited = bob.create_room().await;
     bob.invite(&invited, &alice).await;
+    let keys = json!({
+        "user_id": alice.id, "device_id": alice.device, "algorithms": ["m.olm.v1.curve25519-aes-sha2"],
+        "keys": { format!("ed25519:{}", alice.device): "abc" }, "signatures": {},
+    });
+    alice.post("/_matrix/client/v3/keys/upload", json!({ "device_keys": keys })).await.ok();
     deactivate(&alice, false).await;
     assert_eq!(member(&bob, &joined, &alice.id).await, json!({ "membership": "leave" }));
     assert_eq!(member(&bob, &invited, &alice.id).await, json!({ "membership": "leave" }));
+    let devices = bob.post("/_matrix/client/v3/keys/query", json!({ "device_keys": { &alice.id: [] } })).await.ok();
+    assert!(devices["device_keys"][&alice.id].as_object().is_none_or(serde_json::Map::is_empty), "{devices}");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Push rules: reading and changing them.
 
-use consilium_harness::World;
-use serde_json::json;
+use consilium_harness::{World, segment};
+use serde_json::{Value, json};
 
 const RULES: &str = "/_matrix/client/v3/pushrules/";
 
@@ -71,4 +71,29 @@ async fn own_rules_are_made_placed_and_deleted() {
     alice.get(&path("one")).await.refused(404, "M_NOT_FOUND");
     alice.put(&format!("{}/enabled", path("one")), json!({ "enabled": true })).await.refused(404, "M_NOT_FOUND");
     assert_eq!(order().await, ["four", "three", "two"]);
+}
+
+#[tokio::test]
+async fn rules_come_with_the_first_sync_and_when_they_change() {
+    let world = World::start().await;
+    let alice = world.user("alice").await;
+    let rules_of = |synced: &Value| -> Option<Value> {
+        let events = synced["account_data"]["events"].as_array()?;
+        events.iter().find(|event| event["type"] == "m.push_rules").map(|event| event["content"].clone())
+    };
+    let first = alice.sync().await;
+    assert_eq!(rules_of(&first.0), Some(alice.get(RULES).await.ok()));
+    let quiet = alice.sync_since(first.next_batch(), 0).await;
+    assert_eq!(rules_of(&quiet.0), None);
+    let rule = json!({ "actions": ["notify"], "pattern": "ward" });
+    alice.put(&format!("{RULES}global/content/ward"), rule).await.ok();
+    let changed = alice.sync_since(quiet.next_batch(), 0).await;
+    let rules = rules_of(&changed.0).expect("they changed");
+    assert_eq!(rules["global"]["content"][0]["rule_id"], "ward", "{rules}");
+    let data = "/_matrix/client/v3/user/@alice:hs.test/account_data/m.push_rules";
+    assert_eq!(alice.get(data).await.ok(), rules);
+    assert_eq!(rules_of(&alice.sync_since(changed.next_batch(), 0).await.0), None);
+    let without = segment(r#"{"account_data":{"not_types":["m.push_rules"]}}"#);
+    let synced = alice.get(&format!("/_matrix/client/v3/sync?filter={without}")).await.ok();
+    assert_eq!(rules_of(&synced), None);
 }

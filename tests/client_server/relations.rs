@@ -170,3 +170,33 @@ async fn a_redacted_child_leaves_no_trace_at_its_parent() {
     redact(&alice, &room, &reference).await.ok();
     assert_eq!(event(&alice, &room, &root).await["unsigned"]["m.relations"], Value::Null);
 }
+
+#[tokio::test]
+async fn who_has_left_gets_no_edit_thread_or_reference_of_afterwards() {
+    let world = World::start().await;
+    let [alice, bob] = world.users(["alice", "bob"]).await;
+    let room = alice.create_room_with(&[&bob]).await;
+    let event_id = alice.say(&room, "before").await;
+    let relate = async |kind: &str, body: &str| {
+        let content = json!({
+            "msgtype": "m.text", "body": body, "m.new_content": { "msgtype": "m.text", "body": body },
+            "m.relates_to": { "rel_type": kind, "event_id": event_id },
+        });
+        alice.send(&room, "m.room.message", content).await
+    };
+    relate("m.thread", "seen in the thread").await;
+    bob.leave(&room).await;
+    for kind in ["m.replace", "m.thread", "m.reference"] {
+        relate(kind, "private").await;
+    }
+    let left = event(&bob, &room, &event_id).await;
+    assert!(!left.to_string().contains("private"), "{left}");
+    let relations = &left["unsigned"]["m.relations"];
+    assert_eq!(relations["m.thread"]["count"], 1, "{left}");
+    assert_eq!(relations["m.thread"]["latest_event"]["content"]["body"], "seen in the thread");
+    assert!(relations["m.replace"].is_null() && relations["m.reference"].is_null());
+    let here = event(&alice, &room, &event_id).await;
+    assert_eq!(here["unsigned"]["m.relations"]["m.thread"]["count"], 2);
+    assert!(here["unsigned"]["m.relations"]["m.replace"].is_object());
+    assert!(here["unsigned"]["m.relations"]["m.reference"].is_object());
+}

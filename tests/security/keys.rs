@@ -45,7 +45,7 @@ pub fn rows() -> Vec<Row> {
         row("a query of no user id", Anna, "POST <c>/keys/query", r#"{"device_keys":{"anna":[]}}"#, BAD_JSON),
         row("a claim without keys", Anna, "POST <c>/keys/claim", "{}", BAD_JSON),
         row("a claim of wrong types", Anna, "POST <c>/keys/claim", r#"{"one_time_keys":{"@anna:clinic.test":"all"}}"#, BAD_JSON),
-        row("changes since nothing", Anna, "GET <c>/keys/changes?to=s1.1.1_0_0", "", (404, "M_UNRECOGNIZED")),
+        row("changes since nothing", Anna, "GET <c>/keys/changes?to=s1.1.1_0_0", "", (400, "M_MISSING_PARAM")),
         signing("a master key of another user", format!(r#"{{"master_key":{}}}"#, cross_signing("@boris:clinic.test", "master")), INVALID),
         signing("a master key of another use", format!(r#"{{"master_key":{}}}"#, cross_signing(anna, "self_signing")), BAD_JSON),
         signing("a master key that is a text", r#"{"master_key":"x"}"#.to_owned(), BAD_JSON),

@@ -4,10 +4,12 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod clinic;
-mod power_cuts;
 mod disk;
+mod idle;
 mod key;
-mod staff;
+mod operations;
+mod power_cuts;
 mod readable;
 mod removed;
+mod staff;
 mod take_race;

@@ -236,11 +236,9 @@ async fn everything_he_may_ask(petrova: &Person, asked: &Asked, kept: &Kept, aft
             answers.push((path, String::from_utf8_lossy(&answer.bytes).into_owned()));
         }
     }
-    for (path, body) in [
-        ("join", json!({})),
-        ("invite", json!({ "user_id": petrova.api.id })),
-        ("kick", json!({ "user_id": KEEPER })),
-    ] {
+    for (path, body) in
+        [("join", json!({})), ("invite", json!({ "user_id": petrova.api.id })), ("kick", json!({ "user_id": KEEPER }))]
+    {
         petrova.api.post(&format!("{room}/{path}"), body).await.refused(403, "M_FORBIDDEN");
     }
     answers

@@ -62,6 +62,11 @@ pub async fn get_global(
     Here(data): Here<AccountData>,
     place: Place,
 ) -> Result<Response, ApiError> {
+    if place.kind == PUSH_RULES {
+        let (view, requester) = (tenant.store.view(), &place.requester);
+        let rules = tenant.rooms.base.push_rules.of(&*view, requester.user_key, &requester.user).await?;
+        return Ok(json_bytes(serde_json::to_vec(&serde_json::json!({ "global": &*rules }))?));
+    }
     get(&tenant, &data, &place).await
 }
 
@@ -137,7 +142,10 @@ async fn put(tenant: &Tenant, data: &AccountData, place: &Place, body: Bytes) ->
     Ok(NoContent)
 }
 
+/// Kept by the feature `push`.
+const PUSH_RULES: &str = "m.push_rules";
+
 /// Source: client-server API v1.19 §Client Config, «Server behaviour».
 fn is_servers(of_room: bool, kind: &str) -> bool {
-    if of_room { kind == "m.fully_read" } else { kind == "m.push_rules" }
+    if of_room { kind == "m.fully_read" } else { kind == PUSH_RULES }
 }

@@ -11,9 +11,10 @@ use axum::{
 };
 use bytes::Bytes;
 use consilium_store::{Batch, Direction, StoreError, View};
-use ruma::{UserId, api::client::filter::FilterDefinition};
+use ruma::{DeviceId, UserId, api::client::filter::FilterDefinition};
 
 use crate::{
+    account::DeviceRows,
     http::{
         ApiError, Here, Requester,
         host::Service,
@@ -69,6 +70,20 @@ impl Filters {
         FILTERS.put(&mut batch, &(user.0, id.clone()), &json);
         self.writer.commit(batch, Touched::default()).await?;
         Ok(id)
+    }
+}
+
+/// Filters go with their account.
+#[derive(Clone, Copy, Debug)]
+pub struct FilterRows;
+
+impl DeviceRows for FilterRows {
+    fn changed(&self, _: UserKey, _: &DeviceId, _: &mut Batch) {}
+
+    fn deleted(&self, _: UserKey, _: &DeviceId, _: &mut Batch) {}
+
+    fn deactivated(&self, user: UserKey, batch: &mut Batch) {
+        FILTERS.delete_prefix(batch, &(user.0,));
     }
 }
 

@@ -8,4 +8,4 @@
 pub mod routes;
 mod rules;
 
-pub use rules::{ChangeError, Rules, nobody, parse};
+pub use rules::{ChangeError, PushRows, Rules, nobody, parse};

@@ -8,10 +8,11 @@ use std::sync::{
 use bytes::Bytes;
 use consilium_store::{Batch, CommitError, Position, StoreError, View};
 use moka::sync::Cache;
-use ruma::{OwnedUserId, UserId, push::Ruleset};
+use ruma::{DeviceId, OwnedUserId, UserId, push::Ruleset};
 use serde_json::value::RawValue;
 
 use crate::{
+    account::DeviceRows,
     ids::UserKey,
     keyspaces,
     writer::{Touched, Writer},
@@ -154,6 +155,20 @@ impl Rules {
         };
         let event = serde_json::json!({ "type": "m.push_rules", "content": { "global": rules } });
         serde_json::value::to_raw_value(&event).map(Some).map_err(|error| corrupt(error.to_string()))
+    }
+}
+
+/// Rules go with their account.
+#[derive(Clone, Copy, Debug)]
+pub struct PushRows;
+
+impl DeviceRows for PushRows {
+    fn changed(&self, _: UserKey, _: &DeviceId, _: &mut Batch) {}
+
+    fn deleted(&self, _: UserKey, _: &DeviceId, _: &mut Batch) {}
+
+    fn deactivated(&self, user: UserKey, batch: &mut Batch) {
+        keyspaces::PUSH_RULES.delete(batch, &user);
     }
 }
 

@@ -19,7 +19,11 @@ pub fn receipts_event(reads: &[(OwnedUserId, Read)]) -> Option<Box<RawValue>> {
             entry["thread_id"] = Value::String(read.thread.clone());
         }
         let by_kind = content.entry(&read.receipt.event_id).or_default();
-        by_kind.entry(read.kind.name()).or_default().insert(user.as_str(), entry);
+        let by_user = by_kind.entry(read.kind.name()).or_default();
+        // Two receipts of a user at one event: the one without a thread says more. Source: MSC4102.
+        if read.thread.is_empty() || !by_user.contains_key(user.as_str()) {
+            by_user.insert(user.as_str(), entry);
+        }
     }
     serde_json::value::to_raw_value(&json!({ "type": "m.receipt", "content": content })).ok()
 }

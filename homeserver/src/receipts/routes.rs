@@ -25,6 +25,7 @@ impl From<ReceiptError> for ApiError {
     fn from(error: ReceiptError) -> Self {
         match error {
             ReceiptError::NoSuchEvent => Self::not_found("There is no such event in the room."),
+            ReceiptError::OtherThread => Self::invalid_param("The event is not part of this thread."),
             ReceiptError::Busy => consilium_store::CommitError::Conflict { guard: 0 }.into(),
             ReceiptError::Store(source) => source.into(),
             ReceiptError::Commit(source) => source.into(),

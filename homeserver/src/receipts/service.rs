@@ -3,25 +3,35 @@
 use std::sync::Arc;
 
 use consilium_store::{Batch, CommitError, Direction, Position, StoreError, View, limits::RANGE_ROWS_MAX};
-use ruma::EventId;
+use ruma::{EventId, OwnedEventId};
 
 use super::{Read, Receipt, ReceiptKind, ReceiptRef, ThreadName};
 use crate::{
     http::host::Service,
     ids::{RoomKey, UserKey},
     keyspaces::{RECEIPT_STREAM, RECEIPTS},
-    room::{base::Base, read},
+    room::{
+        base::Base,
+        read,
+        rows::{RelationKind, StoredEvent},
+    },
     tenant::Tenant,
     writer::Touched,
 };
 
 /// Attempts when two devices of a user move the same receipt at once.
 const ATTEMPTS: usize = 4;
+/// The thread of what is in no thread.
+const MAIN: &str = "main";
+/// Relations that are followed to a thread. Source: client-server API v1.19 §Threading: a recommended maximum of three.
+const HOPS_MAX: usize = 3;
 
 #[derive(Debug, thiserror::Error)]
 pub enum ReceiptError {
     #[error("there is no such event in the room")]
     NoSuchEvent,
+    #[error("the event is not part of this thread")]
+    OtherThread,
     #[error("other devices keep moving the receipt")]
     Busy,
     #[error(transparent)]
@@ -64,7 +74,9 @@ impl Receipts {
 
     /// Moves the receipt to `event_id`; a receipt that is already further stays where it is.
     pub async fn set(&self, target: Target, event_id: &EventId) -> Result<(), ReceiptError> {
-        let order = self.order_of(target.room, event_id).await?;
+        let event = self.event(target.room, event_id).await?;
+        let order = event.meta.order.ok_or(ReceiptError::NoSuchEvent)?;
+        self.check_thread(&target, event_id, event).await?;
         for _ in 0..ATTEMPTS {
             let view = self.base.engine.view();
             let key = (target.room, target.user, target.kind.tag(), target.thread.clone());
@@ -91,10 +103,24 @@ impl Receipts {
         Err(ReceiptError::Busy)
     }
 
-    async fn order_of(&self, room: RoomKey, event_id: &EventId) -> Result<i64, ReceiptError> {
+    async fn event(&self, room: RoomKey, event_id: &EventId) -> Result<StoredEvent, ReceiptError> {
         let view = self.base.engine.view();
         let seq = read::find_in(&*view, room, event_id).await?.ok_or(ReceiptError::NoSuchEvent)?;
-        read::event(&*view, room, seq).await?.meta.order.ok_or(ReceiptError::NoSuchEvent)
+        Ok(read::event(&*view, room, seq).await?)
+    }
+
+    /// The root of a thread belongs to it and to the main timeline, any other event to one of them.
+    async fn check_thread(&self, target: &Target, event_id: &EventId, event: StoredEvent) -> Result<(), ReceiptError> {
+        if target.thread.is_empty() || target.thread == event_id.as_str() {
+            return Ok(());
+        }
+        let view = self.base.engine.view();
+        let root = thread_root(&*view, target.room, event).await?;
+        let is_right = match &root {
+            Some(root) => target.thread == root.as_str(),
+            None => target.thread == MAIN,
+        };
+        if is_right { Ok(()) } else { Err(ReceiptError::OtherThread) }
     }
 
     /// Receipts of `room` that moved after `since`, or all of them; private ones only of `user`.
@@ -122,6 +148,19 @@ impl Receipts {
         let rows = RECEIPTS.scan_versioned(view, &(room, user), RANGE_ROWS_MAX, Direction::Forward).await?;
         Ok(rows.into_iter().map(|((_, _, _, thread), _, receipt)| (thread, receipt.order)).collect())
     }
+}
+
+/// The root of the thread that the event is in: by its own relation, or by that of what it relates to.
+async fn thread_root(view: &dyn View, room: RoomKey, event: StoredEvent) -> Result<Option<OwnedEventId>, StoreError> {
+    let mut event = event;
+    for _ in 0..HOPS_MAX {
+        let Some(relation) = event.meta.relates_to else { return Ok(None) };
+        event = read::event(view, room, relation.parent).await?;
+        if relation.kind == RelationKind::Thread {
+            return read::event_id(&event.meta.id).map(Some);
+        }
+    }
+    Ok(None)
 }
 
 async fn all(view: &dyn View, room: RoomKey) -> Result<Vec<Read>, StoreError> {

@@ -6,7 +6,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use consilium_event::{StateKey, redact::redact};
 use consilium_store::{Direction, StoreError, View};
-use ruma::{RoomId, UserId, events::StateEventType};
+use ruma::{RoomId, UserId, api::client::filter::EventFormat, events::StateEventType};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -14,7 +14,7 @@ use super::{
     base::Base,
     now::rules_of,
     read,
-    rows::{Bundle, StoredEvent, device_tag},
+    rows::{Bundle, RelationKind, StoredEvent, device_tag},
     sight::Reader,
 };
 use crate::{
@@ -25,6 +25,9 @@ use crate::{
 
 /// An event that is JSON already.
 pub type Json = Box<RawValue>;
+
+/// Children of a thread that are looked through for a reader who does not see the latest.
+const CHILDREN_READ_MAX: usize = 1_000;
 
 /// Bundles between the first and the last event of a page.
 const BUNDLES_READ_MAX: usize = 2_000;
@@ -48,6 +51,16 @@ pub enum Form {
     #[default]
     Client,
     Federation,
+}
+
+impl Form {
+    pub fn of(format: &EventFormat) -> Self {
+        match format {
+            EventFormat::Federation => Self::Federation,
+            // A format that is not known is the one that everybody knows.
+            _ => Self::Client,
+        }
+    }
 }
 
 /// The fields of a stored event, not parsed further.
@@ -206,13 +219,11 @@ impl<'a> Audience<'a> {
         if let Some(edit) = self.edit_of(reader, event, bundle).await? {
             parts.push(format!(r#""m.replace":{edit}"#));
         }
-        if let Some(thread) = &bundle.thread {
-            let latest = read::event(self.view, self.room, thread.latest).await?;
+        if let Some((latest, count)) = self.thread_of(reader, event, bundle).await? {
             let latest = self.with_edit(reader, &latest).await?;
             let took_part =
                 keyspaces::THREAD_SENDERS.get(self.view, &(self.room, event.meta.seq, self.user)).await?.is_some()
                     || event.meta.sender == self.user;
-            let count = thread.count;
             parts.push(format!(
                 r#""m.thread":{{"latest_event":{latest},"count":{count},"current_user_participated":{took_part}}}"#
             ));
@@ -221,14 +232,43 @@ impl<'a> Audience<'a> {
             let children = read::events(self.view, self.room, &bundle.references).await?;
             let mut ids = Vec::with_capacity(children.len());
             for child in &children {
+                if !reader.sees(child).await? {
+                    continue;
+                }
                 ids.push(format!(r#"{{"event_id":"{}"}}"#, read::event_id(&child.meta.id)?));
             }
-            parts.push(format!(r#""m.reference":{{"chunk":[{}]}}"#, ids.join(",")));
+            if !ids.is_empty() {
+                parts.push(format!(r#""m.reference":{{"chunk":[{}]}}"#, ids.join(",")));
+            }
         }
         Ok((!parts.is_empty()).then(|| format!("{{{}}}", parts.join(","))))
     }
 
-    /// The edit of an event that was not redacted.
+    /// The latest event of the thread below `event` that the reader sees, and how many he sees: of who has gone, not all.
+    async fn thread_of(
+        &self,
+        reader: &mut Reader<'_>,
+        event: &StoredEvent,
+        bundle: &Bundle,
+    ) -> Result<Option<(StoredEvent, u64)>, StoreError> {
+        let Some(thread) = &bundle.thread else { return Ok(None) };
+        let latest = read::event(self.view, self.room, thread.latest).await?;
+        if reader.sees(&latest).await? {
+            return Ok(Some((latest, thread.count)));
+        }
+        let parent = (self.room, event.meta.seq);
+        let rows = keyspaces::RELATED.scan(self.view, &parent, CHILDREN_READ_MAX, Direction::Forward).await?;
+        let (mut latest, mut count) = (None, 0);
+        for (_, row) in rows.into_iter().filter(|(_, row)| row.kind == RelationKind::Thread) {
+            let child = read::event(self.view, self.room, row.seq).await?;
+            if reader.sees(&child).await? {
+                (latest, count) = (Some(child), count + 1);
+            }
+        }
+        Ok(latest.map(|latest| (latest, count)))
+    }
+
+    /// The edit of an event that was not redacted, when the reader sees it: who has gone does not get what was edited afterwards.
     async fn edit_of(
         &self,
         reader: &mut Reader<'_>,
@@ -238,6 +278,9 @@ impl<'a> Audience<'a> {
         match &bundle.edit {
             Some((seq, _, _)) if event.meta.redacted_by.is_none() => {
                 let edit = read::event(self.view, self.room, *seq).await?;
+                if !reader.sees(&edit).await? {
+                    return Ok(None);
+                }
                 let edit = &self.without_erased(reader, std::slice::from_ref(&edit)).await?[0];
                 self.write(edit, Unsigned::default()).map(Some)
             }
@@ -371,13 +414,15 @@ pub async fn sync_events(
     view: &dyn View,
     room: RoomKey,
     requester: &Requester,
+    form: Form,
     events: &[StoredEvent],
 ) -> Result<Vec<Json>, StoreError> {
     if events.is_empty() {
         return Ok(Vec::new());
     }
     let mut reader = Reader::of_member(base, view, room, requester.user_key, &requester.user).await?;
-    Audience::of(base, view, room, None, requester).events(&mut reader, events).await
+    let audience = Audience { form, ..Audience::of(base, view, room, None, requester) };
+    audience.events(&mut reader, events).await
 }
 
 /// Which of the events the user may see.

@@ -30,18 +30,18 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// Does what waits, and what comes, until `stop`.
 pub async fn run(rooms: Arc<Rooms>, errands: Arc<Errands>, stop: CancellationToken) {
+    stop.run_until_cancelled(work(&rooms, &errands)).await;
+    errands.close();
+}
+
+async fn work(rooms: &Rooms, errands: &Errands) {
     loop {
-        let Some(all_done) = stop.run_until_cancelled(round(&rooms, &errands)).await else { return };
+        let all_done = round(rooms, errands).await;
         errands.round_ended();
-        let rest = async {
-            if !all_done {
-                tokio::time::sleep(RETRY_AFTER).await;
-                return;
-            }
+        if all_done {
             errands.hinted().await;
-        };
-        if stop.run_until_cancelled(rest).await.is_none() {
-            return;
+        } else {
+            tokio::time::sleep(RETRY_AFTER).await;
         }
     }
 }

@@ -236,12 +236,28 @@ async fn members(view: &dyn View, key: RoomKey) -> Result<HashMap<UserKey, Membe
     }
 }
 
-/// The first `limit` people who ever had to do with the room, in the order in which their users came to this server.
-pub async fn some_members(
+/// Rows that one look for members reads.
+const MEMBERS_PAGE: usize = 200;
+
+/// The first `limit` people, the user `but` left out, whose membership is `wanted`, in the order in which their users came to this server.
+pub async fn first_members(
     view: &dyn View,
     key: RoomKey,
+    but: UserKey,
     limit: usize,
-) -> Result<Vec<(UserKey, MemberRow)>, StoreError> {
-    let rows = keyspaces::ROOM_MEMBERS.scan(view, &(key,), limit, Direction::Forward).await?;
-    Ok(rows.into_iter().map(|((_, user), row)| (user, row)).collect())
+    wanted: impl Fn(Membership) -> bool + Send + Sync,
+) -> Result<Vec<UserKey>, StoreError> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    loop {
+        let bounds = ((key, UserKey(from)), (RoomKey(key.0 + 1),));
+        let rows =
+            keyspaces::ROOM_MEMBERS.scan_range(view, &bounds.0, &bounds.1, MEMBERS_PAGE, Direction::Forward).await?;
+        let fits = rows.iter().filter(|((_, user), row)| *user != but && wanted(row.membership));
+        found.extend(fits.map(|((_, user), _)| *user).take(limit - found.len()));
+        match rows.last() {
+            Some(((_, last), _)) if rows.len() == MEMBERS_PAGE && found.len() < limit => from = last.0 + 1,
+            _ => return Ok(found),
+        }
+    }
 }

@@ -21,5 +21,5 @@ pub mod token;
 pub mod unread;
 pub mod window;
 
-pub use routes::sync;
+pub use routes::{key_changes, sync};
 pub use service::Syncs;

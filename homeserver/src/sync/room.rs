@@ -27,7 +27,8 @@ use crate::{
     receipts::{Receipts, receipts_event},
     room::{
         base::Base,
-        client_event, now, read,
+        client_event::{self, Form},
+        now, read,
         rows::{MemberRow, RoomHead, StoredEvent},
     },
     typing::Typing,
@@ -115,8 +116,10 @@ impl RoomParts {
         let shows_all = is_new || ask.full_state;
         let step = self.step(ask, place, shows_all, &window, place.head.rest.root).await?;
         let (state, changed_members) = self.state(ask, place, step, &window).await?;
+        // Members who came or went in a gap are not named to a client that loads them lazily.
+        let has_summary = shows_all || changed_members || window.limited;
         let mut joined = JoinedRoom {
-            summary: if shows_all || changed_members { self.summary(ask, place).await? } else { Summary::default() },
+            summary: if has_summary { self.summary(ask, place).await? } else { Summary::default() },
             state,
             timeline: self.timeline(ask, place, window, is_new).await?,
             ephemeral: self.ephemeral(ask, place, is_new).await?,
@@ -313,19 +316,11 @@ impl RoomParts {
 
     /// Members and invited people other than the user; when there are none, those who left.
     async fn heroes(&self, ask: &Ask<'_>, place: &Place<'_>) -> Result<Vec<OwnedUserId>, StoreError> {
-        let members = now::some_members(ask.view, place.key, HEROES + 1).await?;
-        let others = |here: bool| {
-            members
-                .iter()
-                .filter(move |(user, row)| {
-                    *user != ask.user && here == matches!(row.membership, Membership::Join | Membership::Invite)
-                })
-                .map(|(user, _)| *user)
-                .take(HEROES)
-        };
-        let mut keys: Vec<UserKey> = others(true).collect();
+        let is_here = |membership| matches!(membership, Membership::Join | Membership::Invite);
+        let mut keys = now::first_members(ask.view, place.key, ask.user, HEROES, is_here).await?;
         if keys.is_empty() {
-            keys = others(false).collect();
+            let has_gone = |membership| matches!(membership, Membership::Leave | Membership::Ban);
+            keys = now::first_members(ask.view, place.key, ask.user, HEROES, has_gone).await?;
         }
         let mut heroes = Vec::with_capacity(keys.len());
         for key in keys {
@@ -384,7 +379,8 @@ impl RoomParts {
         room: RoomKey,
         events: &[StoredEvent],
     ) -> Result<Vec<super::answer::Json>, StoreError> {
-        client_event::sync_events(&self.base, ask.view, room, ask.requester, events).await
+        client_event::sync_events(&self.base, ask.view, room, ask.requester, Form::of(&ask.filter.event_format), events)
+            .await
     }
 }
 

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{extract::RawQuery, response::Response};
 use ruma::api::client::{
     filter::FilterDefinition,
+    keys::get_key_changes,
     sync::sync_events::v3::{Filter, Request},
 };
 use serde::Deserialize;
@@ -19,6 +20,7 @@ use crate::{
         ApiError, Here, Requester,
         matrix::{Matrix, json_bytes},
     },
+    keys::ChangedUsers,
     tenant::Tenant,
 };
 
@@ -41,6 +43,22 @@ pub async fn sync(
     };
     let answer = syncs.sync(&requester, request).await?;
     Ok(json_bytes(serde_json::to_vec(&answer)?))
+}
+
+/// `GET /_matrix/client/v3/keys/changes` · [spec](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3keyschanges)
+///
+/// Here, because its two places are tokens of `/sync`.
+pub async fn key_changes(
+    Here(syncs): Here<Syncs>,
+    requester: Requester,
+    Matrix(request): Matrix<get_key_changes::v3::Request>,
+) -> Result<Matrix<get_key_changes::v3::Response>, ApiError> {
+    let token = |name: &str, text: &str| {
+        text.parse().map_err(|_| ApiError::invalid_param(format!("{name} is not a token of this server.")))
+    };
+    let (from, to) = (token("from", &request.from)?, token("to", &request.to)?);
+    let ChangedUsers { changed, left } = syncs.key_changes(requester.user_key, from, to).await?;
+    Ok(Matrix(get_key_changes::v3::Response::new(changed, left)))
 }
 
 /// The name by which the client asks for the state after the timeline, if it does.

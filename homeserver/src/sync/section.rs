@@ -9,7 +9,7 @@ use super::{
     ask::Ask,
     filter,
 };
-use crate::{account_data::Datum, keys::Keys, keyspaces, to_device::ToDevice};
+use crate::{account_data::Datum, keys::Keys, keyspaces, push::Rules, to_device::ToDevice};
 
 /// To-device messages of one answer; the rest comes with the next. More than one commit ever writes to one device.
 const TO_DEVICE_MAX: usize = 500;
@@ -19,6 +19,15 @@ pub fn account_data(ask: &Ask<'_>, answer: &mut Answer) {
     let is_wanted =
         |datum: &&Datum| datum.room.is_none() && filter::wants_account_data(&ask.filter.account_data, &datum.kind);
     answer.account_data.events = ask.data.iter().filter(is_wanted).map(account_data_event).collect();
+}
+
+/// The user's push rules: account data that the server keeps itself.
+pub async fn push_rules(rules: &Rules, ask: &Ask<'_>, answer: &mut Answer) -> Result<(), StoreError> {
+    if filter::wants_account_data(&ask.filter.account_data, "m.push_rules") {
+        let event = rules.event(ask.view, ask.user, ask.user_id, ask.position()).await?;
+        answer.account_data.events.extend(event);
+    }
+    Ok(())
 }
 
 /// An entry as the event that clients get.

@@ -21,8 +21,8 @@ use crate::{
     account_data::Datum,
     feeds::{Feed, Feeds, News},
     http::{auth::Requester, host::Service},
-    ids::RoomKey,
-    keys::Keys,
+    ids::{RoomKey, UserKey},
+    keys::{ChangedUsers, Keys},
     tenant::Tenant,
     to_device::ToDevice,
 };
@@ -91,6 +91,14 @@ impl Syncs {
         }
     }
 
+    /// Whose devices changed between two answers. Of a token of another timeline everything counts as changed.
+    pub async fn key_changes(&self, user: UserKey, from: SyncToken, to: SyncToken) -> Result<ChangedUsers, StoreError> {
+        let view = self.rooms.base.engine.view();
+        let from = if from.timeline == self.timeline { from.position } else { Position(0) };
+        let to = if to.timeline == self.timeline { to.position.min(view.position()) } else { view.position() };
+        self.keys.changed_users(&*view, user, (from, to)).await
+    }
+
     /// What is there now.
     async fn look(
         &self,
@@ -154,6 +162,9 @@ impl Syncs {
     /// What is the user's or the device's own; the place up to which to-device messages are sent.
     async fn own_parts(&self, ask: &Ask<'_>, news: Option<&News>, answer: &mut Answer) -> Result<Position, StoreError> {
         section::account_data(ask, answer);
+        if news.is_none_or(|news| news.own) {
+            section::push_rules(&self.rooms.base.push_rules, ask, answer).await?;
+        }
         let has_more = ask.since.is_some_and(|since| since.to_device < since.position);
         let sent = if has_more || news.is_none_or(|news| news.own) {
             section::to_device(&self.to_device, ask, answer).await?

@@ -142,6 +142,25 @@ registration = {{ policy = "open" }}
         true
     }
 
+    /// Whether a request is under way, as the metrics tell.
+    pub async fn metrics_running(&self) -> bool {
+        let text = match self.http.get(self.metrics_url()).send().await {
+            Ok(answer) => answer.text().await.unwrap_or_default(),
+            Err(_) => return false,
+        };
+        let running = text.lines().filter(|line| line.starts_with("consilium_http_requests_running"));
+        running.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok()).sum::<f64>() > 0.0
+    }
+
+    /// Resident memory of the process, in MiB.
+    pub fn resident_mib(&self) -> f64 {
+        let id = self.process.lock().as_ref().expect("it was started").id();
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("it runs");
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("Linux tells");
+        let kib: f64 = line.split_whitespace().nth(1).expect("a number").parse().expect("a number");
+        kib / 1024.0
+    }
+
     /// How the process ended; `None` while it runs. One that was never started has not ended.
     pub fn ended(&self) -> Option<ExitStatus> {
         self.process.lock().as_mut()?.try_wait().expect("a child can be asked")

@@ -20,6 +20,19 @@ pub struct MembersQuery {
     not_membership: Option<String>,
 }
 
+impl MembersQuery {
+    /// Either parameter lets a membership through: of both, one is enough.
+    fn wants(&self, membership: &str) -> bool {
+        match (&self.membership, &self.not_membership) {
+            (None, None) => true,
+            (wanted, other) => {
+                wanted.as_ref().is_some_and(|wanted| membership == wanted)
+                    || other.as_ref().is_some_and(|other| membership != other)
+            }
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct MemberEvent {
     state_key: OwnedUserId,
@@ -61,8 +74,7 @@ pub async fn members(
     let mut events = member_events(&rooms, &access, root).await?;
     events.retain(|event| {
         let membership = serde_json::from_slice::<MemberEvent>(&event.json).map(|event| event.content.membership).ok();
-        query.membership.as_ref().is_none_or(|wanted| membership.as_ref() == Some(wanted))
-            && query.not_membership.as_ref().is_none_or(|other| membership.as_ref() != Some(other))
+        query.wants(membership.as_deref().unwrap_or_default())
     });
     let audience = Audience::of(&rooms.base, &*view, access.room, Some(&path.room), &requester);
     let chunk = audience.events(&mut access.reader, &events).await?;

@@ -8,6 +8,7 @@ use super::{RoomPath, json};
 use crate::{
     http::{ApiError, Body, Here, NoContent, Requester, matrix::path_arguments},
     room::{RoomError, Rooms, decide::MemberAct},
+    tenant::Tenant,
 };
 
 /// `POST /_matrix/client/v3/rooms/{roomId}/join` · [spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3roomsroomidjoin)
@@ -116,6 +117,7 @@ pub struct Reason {
 
 /// `POST /_matrix/client/v3/rooms/{roomId}/leave` · [spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3roomsroomidleave)
 pub async fn leave(
+    Here(tenant): Here<Tenant>,
     Here(rooms): Here<Rooms>,
     requester: Requester,
     path: RoomPath,
@@ -123,48 +125,60 @@ pub async fn leave(
 ) -> Result<NoContent, ApiError> {
     let content = reason(body.reason.as_deref());
     rooms.change_member(&requester, &path.room, &requester.user, MemberAct::Leave, content).await?;
+    types_no_more(&tenant, &path.room, &requester.user).await?;
     Ok(NoContent)
 }
 
+/// Who is not in the room does not type there. Only a hint: it would end by itself.
+async fn types_no_more(tenant: &Tenant, room: &RoomId, user: &UserId) -> Result<(), ApiError> {
+    let view = tenant.store.view();
+    if let (Some(room), Some(user)) = (tenant.ids.room(&*view, room).await?, tenant.ids.user(&*view, user).await?) {
+        tenant.typing.stop(room, user);
+    }
+    Ok(())
+}
+
 async fn act_on(
-    rooms: &Rooms,
+    tenant: &Tenant,
     requester: &Requester,
     path: &RoomPath,
     target: &Target,
     act: MemberAct,
 ) -> Result<NoContent, ApiError> {
-    rooms.change_member(requester, &path.room, &target.user()?, act, target.content()).await?;
+    let user = target.user()?;
+    tenant.rooms.change_member(requester, &path.room, &user, act, target.content()).await?;
+    types_no_more(tenant, &path.room, &user).await?;
     Ok(NoContent)
 }
 
 /// `POST /_matrix/client/v3/rooms/{roomId}/kick` · [spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3roomsroomidkick)
 pub async fn kick(
-    Here(rooms): Here<Rooms>,
+    Here(tenant): Here<Tenant>,
     requester: Requester,
     path: RoomPath,
     Body(target): Body<Target>,
 ) -> Result<NoContent, ApiError> {
-    act_on(&rooms, &requester, &path, &target, MemberAct::Kick).await
+    act_on(&tenant, &requester, &path, &target, MemberAct::Kick).await
 }
 
 /// `POST /_matrix/client/v3/rooms/{roomId}/ban` · [spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3roomsroomidban)
 pub async fn ban(
-    Here(rooms): Here<Rooms>,
+    Here(tenant): Here<Tenant>,
     requester: Requester,
     path: RoomPath,
     Body(target): Body<Target>,
 ) -> Result<NoContent, ApiError> {
-    act_on(&rooms, &requester, &path, &target, MemberAct::Ban).await
+    act_on(&tenant, &requester, &path, &target, MemberAct::Ban).await
 }
 
 /// `POST /_matrix/client/v3/rooms/{roomId}/unban` · [spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3roomsroomidunban)
 pub async fn unban(
-    Here(rooms): Here<Rooms>,
+    Here(tenant): Here<Tenant>,
     requester: Requester,
     path: RoomPath,
     Body(target): Body<Target>,
 ) -> Result<NoContent, ApiError> {
-    act_on(&rooms, &requester, &path, &target, MemberAct::Unban).await
+    act_on(&tenant, &requester, &path, &target, MemberAct::Unban).await
 }
 
 /// `POST /_matrix/client/v3/rooms/{roomId}/forget` · [spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3roomsroomidforget)
