@@ -77,6 +77,8 @@ pub enum Command {
     PatientMessage {
         /// How long after the end a message re-opens. Unit: seconds.
         grace_seconds: i64,
+        /// When he wrote. What was written before the end and comes after it belongs to what is over.
+        said_at: Time,
     },
     /// An operator has written.
     OperatorMessage {

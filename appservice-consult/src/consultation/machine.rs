@@ -19,7 +19,8 @@ pub fn step(state: &State, command: &Command, now: Time) -> Step {
         Command::Transfer { by, right, to } => transfer(state, by, *right, to, now),
         Command::Close { by, right } => close(state, by, *right, now),
         Command::Cancel => cancel(state, now),
-        Command::PatientMessage { grace_seconds } => patient_message(state, *grace_seconds, now),
+        Command::PatientMessage { said_at, .. } if was_said_before_the_end(state, *said_at) => Ok(unchanged(state)),
+        Command::PatientMessage { grace_seconds, .. } => patient_message(state, *grace_seconds, now),
         Command::OperatorMessage { operator } => Ok((operator_message(state, operator, now), Vec::new())),
         Command::TimeOut { abandon_after_seconds } => time_out(state, *abandon_after_seconds, now),
     }
@@ -123,6 +124,10 @@ fn cancel(state: &State, now: Time) -> Step {
     let effects =
         vec![Effect::Record(Action::Cancelled), Effect::Say(Notice::Cancelled), Effect::Announce, Effect::Seal];
     Ok((ended(state, Phase::Cancelled, now), effects))
+}
+
+fn was_said_before_the_end(state: &State, said_at: Time) -> bool {
+    !state.phase.is_open() && state.ended_at.is_some_and(|ended_at| said_at <= ended_at)
 }
 
 fn patient_message(state: &State, grace_seconds: i64, now: Time) -> Step {
