@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 /// How long a test waits for what the system does by itself, and the pause between two looks.
 const PATIENCE: Duration = Duration::from_secs(60);
-pub const LOOK_EVERY: Duration = Duration::from_millis(20);
+const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 pub struct Clinic {
     pub system: System,
