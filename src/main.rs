@@ -7,6 +7,7 @@ mod cli;
 mod consult;
 mod control;
 mod homeserver;
+mod lease;
 mod listen;
 mod logging;
 mod metrics;

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::os::unix::fs::DirBuilderExt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -24,6 +23,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::consult;
 use crate::control::{self, TicketFile};
+use crate::lease::Lease;
 use crate::listen::{self, Limits};
 use crate::metrics;
 use crate::shell::{self, Face, Internal, Shell};
@@ -43,6 +43,7 @@ pub struct System {
     /// What only this machine reaches: it ends last, because the service needs the homeserver until its own end.
     inside: Group,
     _ticket: TicketFile,
+    _lease: Lease,
 }
 
 /// Listeners that stop together.
@@ -89,7 +90,7 @@ impl System {
         }
         let config = Arc::new(config);
         let brands = config.load_brands()?;
-        make_data_dir(&config)?;
+        let lease = Lease::take(&config.data_dir)?;
 
         let (outside, inside) = (Group::new(&config), Group::new(&config));
         // Before anything that counts: a counter that is made earlier counts into nothing.
@@ -125,6 +126,7 @@ impl System {
             outside,
             inside,
             _ticket: ticket,
+            _lease: lease,
         })
     }
 
@@ -132,14 +134,16 @@ impl System {
     pub async fn stop(self) {
         tracing::info!("stopping");
         self.outside.stop.cancel();
-        // Streams and long polls must end before their connections can.
-        let consult = async {
-            if let Some(consult) = self.consult {
-                consult.stop().await;
-            }
-            self.homeserver.stop().await;
-        };
-        tokio::join!(consult, self.outside.stopped());
+        // What would never end by itself ends first; what is under way then needs everything to be there until it is answered.
+        self.homeserver.wind_down();
+        if let Some(consult) = &self.consult {
+            consult.end_streams();
+        }
+        self.outside.stopped().await;
+        if let Some(consult) = self.consult {
+            consult.stop().await;
+        }
+        self.homeserver.stop().await;
         self.inside.stopped().await;
         tracing::info!("stopped");
     }
@@ -150,13 +154,14 @@ pub struct Offline {
     homeserver: Arc<Server>,
     inside: Group,
     _ticket: TicketFile,
+    _lease: Lease,
 }
 
 impl Offline {
     /// Opens the data of `config`.
     pub async fn start(config: &Config) -> anyhow::Result<Self> {
         let context = Context::system();
-        make_data_dir(config)?;
+        let lease = Lease::take(&config.data_dir)?;
         let inside = Group::new(config);
         let links = Links::bind(config, &config.load_brands()?, &context).await?;
         let homeserver = Server::start(
@@ -164,7 +169,7 @@ impl Offline {
             context.clone(),
         )?;
         let ticket = serve_control(config, &homeserver, &context, &inside).await?;
-        Ok(Self { homeserver, inside, _ticket: ticket })
+        Ok(Self { homeserver, inside, _ticket: ticket, _lease: lease })
     }
 
     /// Closes them again.
@@ -172,11 +177,6 @@ impl Offline {
         self.homeserver.stop().await;
         self.inside.stopped().await;
     }
-}
-
-fn make_data_dir(config: &Config) -> anyhow::Result<()> {
-    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data_dir);
-    made.with_context(|| format!("data_dir: {} cannot be made", config.data_dir.display()))
 }
 
 async fn serve_control(

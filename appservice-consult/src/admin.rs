@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use serde_json::Value;
-use tokio_util::sync::CancellationToken;
 
 use consilium_keeper::{HandOver, KeeperError, Received, Transaction};
 
@@ -16,7 +15,7 @@ use crate::config::{ConsultConfig, TenantConfig};
 use crate::context::Context;
 use crate::member::Member;
 use crate::operator::{self, OperatorError};
-use crate::server::{StartError, build};
+use crate::server::{Ends, StartError, build};
 use crate::store::StoreError;
 use crate::tenant::Tenant;
 
@@ -56,7 +55,7 @@ impl Admin {
             event_backlog: 0,
         };
         let absent = Arc::new(Absent { user_id: tenant.keeper_user_id() });
-        Ok(Self { tenant: build(tenant, &config, &context, absent, &CancellationToken::new()).await? })
+        Ok(Self { tenant: build(tenant, &config, &context, absent, &Ends::default()).await? })
     }
 
     /// Makes an account a member of staff.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -31,6 +32,9 @@ use crate::timer;
 /// How long the homeserver may take to answer at start, and the pause between two tries.
 const HOMESERVER_PATIENCE: Duration = Duration::from_mins(1);
 const HOMESERVER_PAUSE: Duration = Duration::from_millis(100);
+
+/// Tenants that start at once: most of a start is waiting for the disk.
+const STARTS_AT_ONCE: usize = 8;
 
 /// Why the service does not start.
 #[derive(Debug, thiserror::Error)]
@@ -78,24 +82,34 @@ pub struct Consult {
     tenants: Vec<Running>,
     served: Tenants,
     workers: TaskTracker,
-    stop: CancellationToken,
+    ends: Ends,
+}
+
+/// How what runs is told that the end has come.
+#[derive(Clone, Default)]
+pub(crate) struct Ends {
+    /// Streams end.
+    streams: CancellationToken,
+    /// Workers end.
+    workers: CancellationToken,
 }
 
 struct Running {
     tenant: Arc<Tenant>,
+    intake: Arc<Intake>,
     service: Service,
 }
 
 impl Consult {
     /// Starts every tenant's service: database, keys, keeper, workers. The homeserver must be listening, or about to.
     pub async fn start(config: ConsultConfig, context: Context) -> Result<Self, StartError> {
-        let stop = CancellationToken::new();
-        let mut tenants = Vec::new();
-        for tenant in &config.tenants {
+        let ends = Ends::default();
+        let starting = config.tenants.iter().map(async |tenant| {
             let keeper = Arc::new(start_keeper(tenant, &context).await?);
-            tenants.push((tenant.clone(), build(tenant, &config, &context, keeper, &stop).await?));
-        }
-        Self::run(config, tenants, stop).await
+            Ok::<_, StartError>((tenant.clone(), build(tenant, &config, &context, keeper, &ends).await?))
+        });
+        let tenants = stream::iter(starting).buffered(STARTS_AT_ONCE).try_collect().await?;
+        Self::run(config, tenants, ends).await
     }
 
     /// As [`Consult::start`], with other members in the keepers' places. For tests.
@@ -104,18 +118,18 @@ impl Consult {
         context: Context,
         members: Vec<Arc<dyn Member>>,
     ) -> Result<Self, StartError> {
-        let stop = CancellationToken::new();
+        let ends = Ends::default();
         let mut tenants = Vec::new();
         for (tenant, member) in config.tenants.iter().zip(members) {
-            tenants.push((tenant.clone(), build(tenant, &config, &context, member, &stop).await?));
+            tenants.push((tenant.clone(), build(tenant, &config, &context, member, &ends).await?));
         }
-        Self::run(config, tenants, stop).await
+        Self::run(config, tenants, ends).await
     }
 
     async fn run(
         config: ConsultConfig,
         built: Vec<(TenantConfig, Arc<Tenant>)>,
-        stop: CancellationToken,
+        ends: Ends,
     ) -> Result<Self, StartError> {
         let workers = TaskTracker::new();
         let (mut tenants, mut by_host, mut default) = (Vec::new(), Vec::new(), None);
@@ -123,21 +137,22 @@ impl Consult {
         for (tenant_config, tenant) in built {
             welcome_staff(&tenant, &tenant_config).await?;
             workers.spawn(Feed::pump(Arc::clone(&tenant)));
-            workers.spawn(Worker::new(Arc::clone(&tenant)).run(stop.clone()));
-            workers.spawn(timer::run(Arc::clone(&tenant), config.event_backlog, stop.clone()));
+            workers.spawn(Worker::new(Arc::clone(&tenant)).run(ends.workers.clone()));
+            workers.spawn(timer::run(Arc::clone(&tenant), config.event_backlog, ends.workers.clone()));
             let served = Arc::new(Served::new(Arc::clone(&tenant), tenant_config.api_origins.clone(), token_cache));
             if config.default_tenant.as_ref() == Some(&tenant.slug) {
                 default = Some(Arc::clone(&served));
             }
             by_host.push((tenant_config.hosts.clone(), served));
-            let receiver: Arc<dyn Receiver> = Arc::new(Intake::new(Arc::clone(&tenant)));
-            tenants.push(Running { tenant, service: Service { hs_token: tenant_config.hs_token, receiver } });
+            let intake = Arc::new(Intake::new(Arc::clone(&tenant)));
+            let receiver: Arc<dyn Receiver> = Arc::clone(&intake) as _;
+            tenants.push(Running { tenant, intake, service: Service { hs_token: tenant_config.hs_token, receiver } });
         }
         workers.close();
         if let Some(slug) = config.default_tenant.filter(|_| default.is_none()) {
             return Err(StartError::NoSuchTenant(slug));
         }
-        Ok(Self { tenants, served: Tenants::new(by_host, default), workers, stop })
+        Ok(Self { tenants, served: Tenants::new(by_host, default), workers, ends })
     }
 
     /// `/_consilium/v1`, the tenant by `Host`.
@@ -164,11 +179,18 @@ impl Consult {
         self.tenants.iter().find(|running| running.tenant.slug == slug).map(|running| Arc::clone(&running.tenant))
     }
 
+    /// Ends the streams of the API, those that come from now on too; everything else goes on. The first step of a graceful end.
+    pub fn end_streams(&self) {
+        self.ends.streams.cancel();
+    }
+
     /// Ends streams and workers, finishes what is under way, closes keepers and databases. Call it when the listeners take nothing new.
     pub async fn stop(self) {
-        self.stop.cancel();
+        self.ends.streams.cancel();
+        self.ends.workers.cancel();
         self.workers.wait().await;
         for running in self.tenants {
+            running.intake.finish().await;
             running.tenant.keeper.close().await;
             running.tenant.store.close().await;
         }
@@ -208,7 +230,7 @@ pub(crate) async fn build(
     config: &ConsultConfig,
     context: &Context,
     keeper: Arc<dyn Member>,
-    stop: &CancellationToken,
+    ends: &Ends,
 ) -> Result<Arc<Tenant>, StartError> {
     let folder = |source| StartError::Folder { slug: tenant.slug.clone(), source };
     std::fs::create_dir_all(&tenant.data_folder).map_err(folder)?;
@@ -237,7 +259,7 @@ pub(crate) async fn build(
         archive: Archive { keys, anchor },
         last_words: LastWords::new(),
         locks: Locks::default(),
-        feed: Feed::new(stop.clone()),
+        feed: Feed::new(ends.streams.clone()),
         away_after_seconds: config.operator_away_after_seconds,
         store,
         key,

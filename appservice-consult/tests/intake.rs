@@ -71,6 +71,29 @@ async fn a_message_soon_after_the_close_reopens_and_a_later_one_begins_a_new_con
 }
 
 #[tokio::test]
+async fn a_message_of_before_the_close_that_comes_after_it_is_sealed_with_it_and_reopens_nothing() {
+    let world = World::start().await;
+    let asked = world.ask(ANNA, "general").await;
+    let (id, room) = (text(&asked, "id"), text(&asked, "room_id"));
+    world.settle().await;
+    world.say(ANNA, &room, "first").await;
+    world.post(PETROVA, &format!("/consultations/{id}/take"), json!({})).await;
+    world.settle().await;
+    // Written before the operator presses close; its transaction comes after.
+    let content = json!({ "msgtype": "m.text", "body": "and thank you" });
+    let on_the_way = world.homeserver.message(&user(ANNA), &room, content);
+    world.pass(1);
+    world.post(PETROVA, &format!("/consultations/{id}/close"), json!({})).await;
+    assert_eq!(world.deliver(vec![on_the_way]).await, 200);
+    world.settle().await;
+    assert_eq!(world.get(VOLKOVA, &format!("/consultations/{id}")).await["phase"], "archived");
+    assert_eq!(world.get(VOLKOVA, "/consultations?view=waiting").await["total"], 0);
+    let said = transcript(&world, &id).await;
+    assert_eq!(said, [("text".into(), "first".into()), ("text".into(), "and thank you".into())]);
+    assert_eq!(world.get(VOLKOVA, &format!("/consultations/{id}")).await["message_count"], 2);
+}
+
+#[tokio::test]
 async fn a_message_without_a_key_is_counted_and_read_when_the_key_comes_also_after_the_sealing() {
     let world = World::start().await;
     let asked = world.ask(ANNA, "general").await;

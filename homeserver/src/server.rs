@@ -28,7 +28,7 @@ use crate::{
     appservice::Registration,
     context::Context,
     router,
-    tenant::{OpenError, Tenant},
+    tenant::{Ends, OpenError, Tenant},
 };
 
 /// Everything that a server is told.
@@ -118,7 +118,7 @@ impl Slot {
                 &server.shared,
                 self.config.clone(),
                 server.context.clone(),
-                server.stop.child_token(),
+                Ends { winding_down: server.winding_down.child_token(), all: server.stop.child_token() },
             )
             .await
         };
@@ -136,6 +136,8 @@ pub struct Server {
     /// Block cache and write buffers of all tenants.
     shared: SharedResources,
     stop: CancellationToken,
+    /// See [`Server::wind_down`].
+    winding_down: CancellationToken,
     requests: TaskTracker,
 }
 
@@ -169,8 +171,9 @@ impl Server {
             None => None,
         };
         let (stop, requests) = (CancellationToken::new(), TaskTracker::new());
+        let winding_down = stop.child_token();
         let shared = SharedResources::default();
-        Ok(Arc::new(Self { config, context, slots, by_host, fallback, shared, stop, requests }))
+        Ok(Arc::new(Self { config, context, slots, by_host, fallback, shared, stop, winding_down, requests }))
     }
 
     pub fn config(&self) -> &ServerConfig {
@@ -216,6 +219,12 @@ impl Server {
         let service = self.router().into_make_service_with_connect_info::<std::net::SocketAddr>();
         let stop = self.stop.clone();
         axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await }).await
+    }
+
+    /// Ends what would go on by itself: long polls, those that come from now on too, and telling application services. Requests are served as before. The
+    /// first step of a graceful end.
+    pub fn wind_down(&self) {
+        self.winding_down.cancel();
     }
 
     /// Takes no more requests, ends long polls and workers, waits for the requests that are being handled, closes the stores.

@@ -101,6 +101,15 @@ pub struct Tenant {
     workers: TaskTracker,
 }
 
+/// How a tenant is told that the end has come.
+#[derive(Clone, Debug)]
+pub struct Ends {
+    /// Long polls end, and telling application services.
+    pub winding_down: CancellationToken,
+    /// Everything ends.
+    pub all: CancellationToken,
+}
+
 impl fmt::Debug for Tenant {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Tenant").field("slug", &self.config.slug).finish_non_exhaustive()
@@ -114,8 +123,9 @@ impl Tenant {
         shared: &SharedResources,
         config: TenantConfig,
         context: Context,
-        stop: CancellationToken,
+        ends: Ends,
     ) -> Result<Arc<Self>, OpenError> {
+        let Ends { winding_down, all: stop } = ends;
         let folder = server.data_dir.join("tenants").join(&config.slug);
         let ground = Ground::lay(server, shared, &folder, config, context).await?;
         let plain = ground.plain_services(server, &folder).await?;
@@ -140,7 +150,7 @@ impl Tenant {
             account_data: Arc::clone(&account_data),
         };
         for worker in ground.appservice_workers(interests, &parts, &accounts, &keys, &feeds) {
-            workers.spawn(worker.run(stop.clone()));
+            workers.spawn(worker.run(winding_down.clone()));
         }
         let syncs = Arc::new(Syncs {
             rooms: parts,
@@ -149,7 +159,7 @@ impl Tenant {
             keys: Arc::clone(&keys),
             timeline: FIRST_TIMELINE,
             timeout_max: Duration::from_secs(server.http.sync_timeout_seconds_max),
-            stop: stop.clone(),
+            stop: winding_down,
         });
         let house = Arc::new(ground.house(&accounts, &media));
         workers.spawn(Arc::clone(&house).keep(stop.clone()));

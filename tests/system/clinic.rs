@@ -71,8 +71,7 @@ impl Clinic {
 
     /// The patient asks for a consultation and joins its room.
     pub async fn ask(&self, patient: &mut Person, queue: &str) -> Asked {
-        let ask = json!({ "queue_id": queue, "request_id": request_id() });
-        let asked = patient.api.post("/_consilium/v1/consultations", ask).await.ok();
+        let asked = patient.api.post("/_consilium/v1/consultations", question(queue)).await.ok();
         let text = |key: &str| asked[key].as_str().unwrap().to_owned();
         let asked = Asked { id: text("id"), conversation: text("conversation_id"), room: text("room_id") };
         patient.join(&asked.room).await;
@@ -184,9 +183,7 @@ impl<'a> Deadline<'a> {
     }
 }
 
-/// A fresh idempotency key, as an app makes one for each press of a button.
-pub fn request_id() -> String {
-    let bytes: [u8; 16] = rand::random();
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{}-{}-4{}-8{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..])
+/// The body of a question to a queue; sent again it is the same question.
+pub fn question(queue: &str) -> Value {
+    json!({ "queue_id": queue, "request_id": uuid::Uuid::new_v4() })
 }

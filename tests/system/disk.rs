@@ -17,29 +17,11 @@ const PAGE: usize = 1_000;
 pub struct Needle {
     name: String,
     bytes: Vec<u8>,
-    /// For each byte, how far the search may go on when it stands under the needle's end.
-    steps: [usize; 256],
 }
 
 impl Needle {
-    fn new(name: String, bytes: Vec<u8>) -> Self {
-        let mut steps = [bytes.len(); 256];
-        for (at, byte) in bytes.iter().enumerate().take(bytes.len() - 1) {
-            steps[usize::from(*byte)] = bytes.len() - 1 - at;
-        }
-        Self { name, bytes, steps }
-    }
-
     fn is_in(&self, hay: &[u8]) -> bool {
-        let last = self.bytes.len() - 1;
-        let mut at = last;
-        while let Some(byte) = hay.get(at) {
-            if *byte == self.bytes[last] && hay[at - last..=at] == self.bytes {
-                return true;
-            }
-            at += self.steps[usize::from(*byte)];
-        }
-        false
+        memchr::memmem::find(hay, &self.bytes).is_some()
     }
 }
 
@@ -81,7 +63,7 @@ pub fn needles(text: &str) -> Vec<Needle> {
     }
     forms.sort_by(|one, two| one.1.cmp(&two.1));
     forms.dedup_by(|one, two| one.1 == two.1);
-    forms.into_iter().map(|(name, bytes)| Needle::new(name, bytes)).collect()
+    forms.into_iter().map(|(name, bytes)| Needle { name, bytes }).collect()
 }
 
 /// What of `needles` is found, and where.

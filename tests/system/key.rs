@@ -10,7 +10,7 @@ use consilium_keeper::{Context, Keeper, KeeperConfig, KeeperError, KeeperKey, Se
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use crate::clinic::{Clinic, request_id};
+use crate::clinic::{Clinic, question};
 use crate::disk;
 
 /// Longest file whose every 32 bytes are tried as a key.
@@ -28,8 +28,7 @@ async fn clinic_with_data() -> Clinic {
     petrova.reads(&asked.room, "it hurts").await;
     petrova.api.post(&asked.path("close"), json!({ "note": "be well" })).await.ok();
     volkova.sees(&format!("/_consilium/v1/archive/{}", asked.id), "it is sealed", |_| true).await;
-    let again = json!({ "queue_id": "paediatrician", "request_id": request_id() });
-    let again = anna.api.post("/_consilium/v1/consultations", again).await.ok();
+    let again = anna.api.post("/_consilium/v1/consultations", question("paediatrician")).await.ok();
     anna.client.say(&asked.room, "it hurts again").await.unwrap();
     let path = format!("/_consilium/v1/consultations/{}", again["id"].as_str().unwrap());
     volkova.sees(&path, "the message came", |seen| seen["message_count"] == 1).await;

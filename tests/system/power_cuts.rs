@@ -1,8 +1,9 @@
 //! The whole system is killed fifty times while people talk: no acknowledged message is lost or doubled, and the archive holds the talk as it was.
 //!
-//! The moments come from a seed that is printed: `CONSILIUM_TEST_SEED=… cargo test --test system crash` kills at the same distances again.
+//! The moments come from a seed that is printed: `CONSILIUM_TEST_SEED=… cargo test --test system power_cuts` kills at the same distances again.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -18,8 +19,10 @@ const KILLS_IN_SEALING: usize = 5;
 /// Of so many kills one comes before the system has started.
 const KILL_IN_START: u32 = 5;
 /// How long the system lives before a kill, from the moment it answers, or from its start. Unit: milliseconds.
-const LIFE_MS: std::ops::Range<u64> = 40..900;
-const LIFE_IN_START_MS: std::ops::Range<u64> = 0..250;
+const LIFE_MS: Range<u64> = 40..900;
+const LIFE_IN_START_MS: Range<u64> = 0..250;
+/// How long a request to close is under way before the kill.
+const CLOSE_MS: Range<u64> = 0..20;
 /// Pause of a client that got no answer.
 const RETRY_AFTER: Duration = Duration::from_millis(15);
 
@@ -39,8 +42,12 @@ impl<'a> Killer<'a> {
 
     /// Kills after a while, and starts again.
     async fn kill(&mut self) {
+        self.kill_within(LIFE_MS).await;
+    }
+
+    async fn kill_within(&mut self, life_ms: Range<u64>) {
         let system = &self.clinic.system;
-        tokio::time::sleep(Duration::from_millis(self.random.random_range(LIFE_MS))).await;
+        tokio::time::sleep(Duration::from_millis(self.random.random_range(life_ms))).await;
         system.kill();
         if self.random.random_ratio(1, KILL_IN_START) {
             system.spawn();
@@ -82,7 +89,7 @@ async fn fifty_kills_lose_and_double_nothing_that_was_said() {
     assert_eq!(seen["phase"], "active", "{seen}");
     assert_eq!(seen["participants"].as_array().map(Vec::len), Some(1), "{seen}");
 
-    petrova.api.post(&asked.path("close"), json!({ "note": "well" })).await.ok();
+    close_in_the_dark(&mut killer, &petrova, &asked).await;
     for _ in 0..KILLS_IN_SEALING {
         killer.kill().await;
     }
@@ -115,6 +122,15 @@ async fn talk(person: &mut Person, room: &str, over: &AtomicBool) -> Vec<String>
         acknowledged.push(text);
     }
     acknowledged
+}
+
+/// The power goes while the consultation is closed; who got no answer asks again, and it was closed then or is now.
+async fn close_in_the_dark(killer: &mut Killer<'_>, petrova: &Person, asked: &Asked) {
+    let note = json!({ "note": "well" });
+    let close = petrova.api.request(reqwest::Method::POST, &asked.path("close")).json(&note);
+    let (_lost, ()) = tokio::join!(close.send(), killer.kill_within(CLOSE_MS));
+    let again = petrova.api.post(&asked.path("close"), note).await;
+    assert!([200, 409].contains(&again.status.as_u16()), "{again}");
 }
 
 /// The answer; `None` when the connection broke. A refusal is a defect: the system answers as usual or not at all.

@@ -152,9 +152,10 @@ async fn reads_nothing(petrova: &mut Person, asked: &Asked, kept: &Kept, after: 
     no_session_is_his(&petrova.client, asked, kept, after).await;
     for (request, answer) in everything_he_may_ask(petrova, asked, kept, after).await {
         for event in &after.events {
-            for trace in [&event["event_id"], &event["content"]["ciphertext"]] {
+            // The consultation API tells colleagues the id of the last message, which is opaque.
+            let id = (!request.starts_with("/_consilium/")).then_some(&event["event_id"]);
+            for trace in [Some(&event["content"]["ciphertext"]), id].into_iter().flatten() {
                 let trace = trace.as_str().unwrap();
-                // His own question is no answer: errors may name the id that was asked for.
                 assert!(!answer.contains(trace), "{request} gives {trace}: {answer}");
             }
         }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::clinic::{Clinic, request_id};
+use crate::clinic::{Clinic, question};
 
 const CONSULTATIONS: usize = 100;
 /// Patients who come in at once.
@@ -45,8 +45,7 @@ async fn ask(clinic: &Clinic, number: usize) -> String {
     let url = format!("{}/_matrix/client/v3/register", clinic.system.url());
     let signed_in: Value = clinic.system.http().post(url).json(&account).send().await.unwrap().json().await.unwrap();
     let patient = clinic.system.user(&signed_in);
-    let ask = json!({ "queue_id": "therapist", "request_id": request_id() });
-    let asked = patient.post("/_consilium/v1/consultations", ask).await.ok();
+    let asked = patient.post("/_consilium/v1/consultations", question("therapist")).await.ok();
     asked["id"].as_str().unwrap().to_owned()
 }
 

@@ -24,7 +24,7 @@ mod verify;
 pub use anchor::Anchor;
 pub use error::ArchiveError;
 pub use keys::{ArchiveKeys, KeyFiles};
-pub use read::{Filter, Listed, Opened, list, open};
+pub use read::{Filter, Listed, Opened, Share, list, open};
 pub use seal::seal;
 pub use store::message_place;
 pub use transcript::{StoredMessage, replaced, transcript};

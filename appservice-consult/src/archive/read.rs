@@ -139,17 +139,47 @@ pub struct Opened {
     pub chain: Chain,
 }
 
-/// Opens a sealed consultation for who may read it; `may_read` decides on the consultation. The reading is recorded before anything is given out.
+/// How much of a sealed consultation somebody may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// All of it.
+    Whole,
+    /// What was said up to the moment when he left it.
+    Until(Time),
+}
+
+impl Share {
+    /// What an operator may read: nothing where he took no part, all where he was there at the end, else what he could hear.
+    pub fn of_operator(record: &consultations::Record, operator: &OperatorId) -> Option<Self> {
+        // Members stand in the order they joined: this is his last time in it.
+        let last = record.members.iter().rfind(|member| member.operator == *operator)?;
+        let was_there_at_the_end = |left_at| record.state.ended_at.is_some_and(|ended_at| left_at >= ended_at);
+        Some(last.left_at.filter(|left_at| !was_there_at_the_end(*left_at)).map_or(Self::Whole, Self::Until))
+    }
+
+    /// Cuts what does not belong to it. An edited text is taken away: when it was edited is not in the record.
+    fn cut(self, transcript: &mut Vec<TranscriptEntry>, files: &mut Vec<ArchivedFile>) {
+        let Self::Until(left_at) = self else { return };
+        transcript.retain(|entry| entry.sent_at <= left_at);
+        for entry in transcript.iter_mut().filter(|entry| entry.edited) {
+            entry.body.clear();
+            entry.file = None;
+        }
+        *files = transcript.iter().filter_map(|entry| entry.file.clone()).collect();
+    }
+}
+
+/// Opens a sealed consultation for who may read it; `share` decides how much. The reading is recorded before anything is given out.
 pub async fn open(
     tenant: &Tenant,
     id: &ConsultationId,
     actor: &Actor,
-    may_read: impl FnOnce(&consultations::Record) -> bool,
+    share: impl FnOnce(&consultations::Record) -> Option<Share>,
 ) -> Result<Opened, ArchiveError> {
     let mut writing = tenant.store.write().await?;
-    let record =
-        consultations::load(&mut writing, id).await?.filter(|record| record.sealed.is_some() && may_read(record));
+    let record = consultations::load(&mut writing, id).await?.filter(|record| record.sealed.is_some());
     let record = record.ok_or(ArchiveError::NotFound)?;
+    let share = share(&record).ok_or(ArchiveError::NotFound)?;
     let rows = store::of_consultation(&mut writing, id).await?;
     let last = rows.last().ok_or(ArchiveError::NotFound)?;
     let (mut transcript, mut files) = (Vec::new(), Vec::new());
@@ -160,6 +190,7 @@ pub async fn open(
         transcript.extend(said);
         files.extend(sent);
     }
+    share.cut(&mut transcript, &mut files);
     let previous_hash = store::hash_of(&mut writing, last.sequence - 1).await?;
     let previous_hash = previous_hash.unwrap_or_else(|| chain::GENESIS.to_owned());
     let is_signed = chain::is_signed(&tenant.archive.keys.verifying(), last.sequence, &last.hash, &last.signature);

@@ -77,8 +77,8 @@ pub enum Command {
     PatientMessage {
         /// How long after the end a message re-opens. Unit: seconds.
         grace_seconds: i64,
-        /// When he sent it: one that crossed with the end belongs to what has ended.
-        sent_at: Time,
+        /// When he wrote. What was written before the end and comes after it belongs to what is over.
+        said_at: Time,
     },
     /// An operator has written.
     OperatorMessage {

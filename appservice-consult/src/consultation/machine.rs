@@ -19,7 +19,8 @@ pub fn step(state: &State, command: &Command, now: Time) -> Step {
         Command::Transfer { by, right, to } => transfer(state, by, *right, to, now),
         Command::Close { by, right } => close(state, by, *right, now),
         Command::Cancel => cancel(state, now),
-        Command::PatientMessage { grace_seconds, sent_at } => patient_message(state, *grace_seconds, *sent_at, now),
+        Command::PatientMessage { said_at, .. } if was_said_before_the_end(state, *said_at) => Ok(unchanged(state)),
+        Command::PatientMessage { grace_seconds, .. } => patient_message(state, *grace_seconds, now),
         Command::OperatorMessage { operator } => Ok((operator_message(state, operator, now), Vec::new())),
         Command::TimeOut { abandon_after_seconds } => time_out(state, *abandon_after_seconds, now),
     }
@@ -125,15 +126,16 @@ fn cancel(state: &State, now: Time) -> Step {
     Ok((ended(state, Phase::Cancelled, now), effects))
 }
 
-fn patient_message(state: &State, grace_seconds: i64, sent_at: Time, now: Time) -> Step {
+fn was_said_before_the_end(state: &State, said_at: Time) -> bool {
+    !state.phase.is_open() && state.ended_at.is_some_and(|ended_at| said_at <= ended_at)
+}
+
+fn patient_message(state: &State, grace_seconds: i64, now: Time) -> Step {
     let Some(ended_at) = state.ended_at.filter(|_| !state.phase.is_open()) else {
         let mut next = state.clone();
         next.unanswered_since = state.unanswered_since.or(Some(now));
         return Ok((next, Vec::new()));
     };
-    if sent_at <= ended_at {
-        return Ok(unchanged(state));
-    }
     if now.seconds_since(ended_at) > grace_seconds {
         return Err(Refusal::Over);
     }

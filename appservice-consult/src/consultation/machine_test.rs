@@ -99,8 +99,7 @@ fn patient_and_time_rows() -> Vec<Row> {
     use Outcome::{No, To};
     let stays = || [To(Queued), To(Active), To(OnHold)];
     let not_due = || [No(Refusal::NotDue), No(Refusal::NotDue), No(Refusal::NotDue)];
-    let message = |grace_seconds| Command::PatientMessage { grace_seconds, sent_at: at(20) };
-    let crossed = Command::PatientMessage { grace_seconds: GRACE, sent_at: at(9) };
+    let message = |grace_seconds| Command::PatientMessage { grace_seconds, said_at: at(1_000) };
     let time_out = |abandon_after_seconds| Command::TimeOut { abandon_after_seconds };
     let answer = Command::OperatorMessage { operator: operator("other") };
     let over = [No(Refusal::Over), No(Refusal::Over), No(Refusal::Over)];
@@ -110,7 +109,6 @@ fn patient_and_time_rows() -> Vec<Row> {
         row(Command::Cancel, [To(Cancelled), wrong(Active), wrong(OnHold)], withdrawn),
         row(message(GRACE), stays(), [To(Queued), To(Queued), To(Queued)]),
         row(message(5), stays(), over),
-        row(crossed, stays(), [To(Archived), To(Cancelled), To(Abandoned)]),
         row(answer, stays(), [To(Archived), To(Cancelled), To(Abandoned)]),
         row(time_out(ABANDON), not_due(), not_due()),
         row(time_out(20), due, not_due()),
@@ -176,15 +174,26 @@ fn a_hold_ends_by_itself_when_its_time_has_come() {
 
 #[test]
 fn the_first_answer_stands_and_each_answer_ends_the_waiting() {
-    let (asked, _) =
-        step(&in_phase(Name::Active), &Command::PatientMessage { grace_seconds: GRACE, sent_at: at(20) }, at(20))
-            .unwrap();
-    let (again, _) = step(&asked, &Command::PatientMessage { grace_seconds: GRACE, sent_at: at(25) }, at(25)).unwrap();
+    let message = |seconds| Command::PatientMessage { grace_seconds: GRACE, said_at: at(seconds) };
+    let (asked, _) = step(&in_phase(Name::Active), &message(20), at(20)).unwrap();
+    let (again, _) = step(&asked, &message(25), at(25)).unwrap();
     assert_eq!(again.unanswered_since, Some(at(20)));
     let answer = Command::OperatorMessage { operator: operator("lead") };
     let (answered, _) = step(&again, &answer, at(30)).unwrap();
     assert_eq!((answered.first_answer_at, answered.unanswered_since), (Some(at(30)), None));
     assert_eq!(step(&answered, &answer, at(40)).unwrap().0.first_answer_at, Some(at(30)));
+}
+
+#[test]
+fn what_was_said_before_the_end_and_comes_after_it_reopens_nothing() {
+    for name in [Name::Archived, Name::Cancelled, Name::Abandoned] {
+        let over = in_phase(name);
+        let ended_at = over.ended_at.unwrap();
+        let message = |said_at| Command::PatientMessage { grace_seconds: GRACE, said_at };
+        let now = ended_at.plus_seconds(1);
+        assert_eq!(step(&over, &message(ended_at), now), Ok((over.clone(), Vec::new())));
+        assert_eq!(step(&over, &message(now), now).unwrap().0.phase.name(), Name::Queued);
+    }
 }
 
 fn any_operator() -> impl Strategy<Value = OperatorId> {
@@ -213,8 +222,8 @@ fn any_command() -> impl Strategy<Value = Command> {
         (any_operator(), any_right(), target).prop_map(|(by, right, to)| Command::Transfer { by, right, to }),
         (any_operator(), any_right()).prop_map(|(by, right)| Command::Close { by, right }),
         prop::strategy::Just(Command::Cancel),
-        (0_i64..200, 0_i64..5_000)
-            .prop_map(|(grace_seconds, sent)| Command::PatientMessage { grace_seconds, sent_at: at(sent) }),
+        (0_i64..200, 0_i64..3_000)
+            .prop_map(|(grace_seconds, said)| Command::PatientMessage { grace_seconds, said_at: at(said) }),
         any_operator().prop_map(|operator| Command::OperatorMessage { operator }),
         (0_i64..1_000).prop_map(|abandon_after_seconds| Command::TimeOut { abandon_after_seconds }),
     ]

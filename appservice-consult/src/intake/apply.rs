@@ -17,6 +17,7 @@ use crate::operator;
 use crate::outbox::{self, Task};
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
+use crate::time::Time;
 
 /// Writes one fact.
 pub(super) async fn apply(writing: &mut Writing, tenant: &Tenant, fact: &Fact) -> Result<(), ConsultationError> {
@@ -76,8 +77,8 @@ async fn patient_said(
     let actor = Actor::Patient { id: conversation.patient.clone(), user_id: conversation.patient_user.clone() };
     if let Some(latest) = record::load_latest(writing, &conversation.id).await? {
         let queue = tenant.brand.queue(latest.state.queue.as_str());
-        let command =
-            Command::PatientMessage { grace_seconds: queue.map_or(0, order::grace_seconds), sent_at: said.sent_at };
+        let grace_seconds = queue.map_or(0, order::grace_seconds);
+        let command = Command::PatientMessage { grace_seconds, said_at: said_at(tenant, &latest, said) };
         match counted(writing, tenant, &latest, &command, said, &actor).await {
             Err(ConsultationError::Refused(Refusal::Over)) => {}
             other => return other,
@@ -87,15 +88,14 @@ async fn patient_said(
     let queue = queue_for(tenant, conversation, latest.as_ref()).ok_or(ConsultationError::NoSuchQueue)?;
     let request_id = format!("message {}", said.event_id);
     let opened = Opening { conversation, queue, request_id, actor: &actor }.write(writing, tenant).await?;
-    counted(
-        writing,
-        tenant,
-        &opened,
-        &Command::PatientMessage { grace_seconds: 0, sent_at: said.sent_at },
-        said,
-        &actor,
-    )
-    .await
+    let begins = Command::PatientMessage { grace_seconds: 0, said_at: said.sent_at };
+    counted(writing, tenant, &opened, &begins, said, &actor).await
+}
+
+/// When a message was written, for whether it belongs to what is over. What comes after the announcement of the end was written after it, whatever the
+/// homeserver's clock says.
+fn said_at(tenant: &Tenant, latest: &Record, said: &Said) -> Time {
+    if tenant.last_words.is_heard(&latest.id, latest.state.phase_since) { tenant.context.now() } else { said.sent_at }
 }
 
 /// The last consultation's queue, or the first of the circle where the brand has it no more.

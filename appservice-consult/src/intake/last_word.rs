@@ -37,7 +37,8 @@ impl LastWords {
         self.hint.send_modify(|number| *number = number.wrapping_add(1));
     }
 
-    fn is_heard(&self, consultation: &ConsultationId, since: Time) -> bool {
+    /// Whether the announcement, or a later one of the same consultation, has come.
+    pub fn is_heard(&self, consultation: &ConsultationId, since: Time) -> bool {
         self.heard.lock().get(consultation).is_some_and(|heard| *heard >= since)
     }
 

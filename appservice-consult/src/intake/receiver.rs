@@ -42,6 +42,11 @@ impl Intake {
         Self { tenant, one_at_a_time: Mutex::new(()) }
     }
 
+    /// Returns when the transaction that is being taken is done with.
+    pub async fn finish(&self) {
+        drop(self.one_at_a_time.lock().await);
+    }
+
     async fn take(&self, transaction: Transaction) -> Result<(), IntakeError> {
         let _turn = self.one_at_a_time.lock().await;
         let id = transaction.id().to_owned();

@@ -42,7 +42,8 @@ impl Store {
         let options = options(path);
         let opened = |source| StoreError::Open { path: path.to_owned(), source };
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(opened)?;
-        MIGRATIONS.run(&writer).await.map_err(StoreError::Migrate)?;
+        let migrated = MIGRATIONS.run(&writer).await;
+        migrated.map_err(|source| StoreError::Migrate { path: path.to_owned(), source })?;
         sqlx::raw_sql(APPEND_ONLY).execute(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
@@ -159,6 +160,6 @@ mod tests {
         let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'newer', 1, x'00', 0)";
         sqlx::query(newer).execute(&store.writer).await.unwrap();
         store.close().await;
-        assert!(matches!(Store::open(&path).await, Err(StoreError::Migrate(_))));
+        assert!(matches!(Store::open(&path).await, Err(StoreError::Migrate { .. })));
     }
 }

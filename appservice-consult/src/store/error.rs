@@ -16,9 +16,15 @@ pub enum StoreError {
     },
     /// A newer program has been here, or a migration failed.
     #[error(
-        "the database cannot be brought to this version: use the newer program, or restore the backup that was taken before it ran"
+        "the database {path} cannot be brought to this version: use the newer program, or restore the backup that was taken before it ran"
     )]
-    Migrate(#[source] sqlx::migrate::MigrateError),
+    Migrate {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: sqlx::migrate::MigrateError,
+    },
     /// A statement failed.
     #[error("a statement failed")]
     Statement(#[source] sqlx::Error),

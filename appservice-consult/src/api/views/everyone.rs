@@ -14,7 +14,7 @@ use crate::actor::Actor;
 use crate::api::caller::Checked;
 use crate::api::problem::ApiError;
 use crate::api::types::{ArchiveRecord, HistoryKeys, Me, Services};
-use crate::archive;
+use crate::archive::{self, Share};
 use crate::change::{self, Audience};
 use crate::consultation::{Record, record};
 use crate::conversation;
@@ -142,16 +142,16 @@ impl Caller {
         Ok(conversation::hand_over_now(tenant, &conversation, &self.actor()).await?)
     }
 
-    /// A sealed consultation, opened: the patient's own, an operator's where he took part, any for supervisors.
+    /// A sealed consultation, opened: the patient's own, an operator's as far as he took part, any for supervisors.
     pub async fn archive_record(&self, id: &ConsultationId) -> Result<ArchiveRecord, ApiError> {
-        let may_read = |record: &Record| match self {
-            Self::Patient(patient) => record.patient == patient.patient.id,
-            Self::Operator(staff) => record.members.iter().any(|member| member.operator == staff.member.id),
-            Self::Supervisor(_) => true,
+        let share = |record: &Record| match self {
+            Self::Patient(patient) => (record.patient == patient.patient.id).then_some(Share::Whole),
+            Self::Operator(staff) => Share::of_operator(record, &staff.member.id),
+            Self::Supervisor(_) => Some(Share::Whole),
         };
         let checked = self.checked();
         let tenant = &checked.served.tenant;
-        let opened = archive::open(tenant, id, &self.actor(), may_read).await?;
+        let opened = archive::open(tenant, id, &self.actor(), share).await?;
         let mut reading = tenant.store.read().await?;
         let row = Presenter::new(tenant, &checked.language).archive_row(&mut reading, &opened.record).await?;
         Ok(ArchiveRecord { row, transcript: opened.transcript, files: opened.files, chain: opened.chain })

@@ -22,6 +22,8 @@ const ROOMS: usize = 550;
 /// Questions of which the way to the queue is timed.
 const QUESTIONS: usize = 60;
 const QUEUE: &str = "therapist";
+/// What signing in took is given back to the system by then.
+const SETTLED_AFTER: Duration = Duration::from_secs(10);
 /// How long anything here is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
@@ -198,7 +200,7 @@ async fn until_row(
 pub async fn idle(options: Options) -> Result<Vec<Figure>> {
     let desk = Desk::start(&options).await?;
     let _operator = desk.operator("operator").await?;
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    tokio::time::sleep(SETTLED_AFTER).await;
     Ok(vec![Figure::at_most("idle memory", desk.resident_mib()?, "MiB", 90.0)])
 }
 

@@ -1,0 +1,37 @@
+//! One process for a data folder: two on one would take each other's listener, tickets and ratchets.
+//!
+//! The operating system holds the lease and takes it back when the process dies, however it dies. A command that only looks, or adds a row beside a running
+//! service, takes none.
+
+use std::fs::{File, TryLockError};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+
+/// Held as long as the folder is used.
+#[derive(Debug)]
+pub struct Lease {
+    _file: File,
+}
+
+impl Lease {
+    /// Makes the folder where it is missing, and takes it.
+    pub fn take(data_dir: &Path) -> anyhow::Result<Self> {
+        let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(data_dir);
+        made.with_context(|| format!("data_dir: {} cannot be made", data_dir.display()))?;
+        let path = data_dir.join("consilium.lock");
+        let file = File::options().create(true).truncate(false).write(true).mode(0o600).open(&path);
+        let file = file.with_context(|| format!("data_dir: {} cannot be written", path.display()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => bail!(
+                "data_dir: another process uses {}: stop it, or give this one a folder of its own",
+                data_dir.display()
+            ),
+            Err(TryLockError::Error(error)) => {
+                Err(error).with_context(|| format!("{} cannot be locked", path.display()))
+            }
+        }
+    }
+}
