@@ -1,7 +1,7 @@
 /** The operators' desk: who takes, hold, hand on, close, the archive, and a shift's main path without a mouse. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, at, box, close, desk, fillSignIn, patient, say, sees, stage, take } from "./steps.mjs";
+import { ask, at, box, close, desk, fillSignIn, patient, say, section, sees, stage, take } from "./steps.mjs";
 
 const STAFF = {
   petrova: { name: "Dr Petrova" },
@@ -83,7 +83,7 @@ test("a close is told to the patient, and the supervisor reads the transcript fr
   await close(sokolov);
   await sees(anna, "The consultation is finished");
   const volkova = await desk(on, "volkova");
-  await volkova.page.locator("[data-pane=sections]").getByRole("link", { name: /^Archive/ }).click();
+  await section(volkova, "Archive");
   await row(volkova, "Anna K.").click();
   for (const text of ["My knee hurts", "Thank you for waiting", "I have read everything you wrote", "Seal intact"]) {
     await sees(volkova, text);

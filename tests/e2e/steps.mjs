@@ -71,9 +71,15 @@ export async function desk(stage, login, screen = {}) {
   return person;
 }
 
+/** Goes to a list of the desk. */
+export async function section(person, name) {
+  await person.page.locator("[data-pane=sections]").getByRole("link", { name: new RegExp(`^${name}`) }).click();
+}
+
 /** Opens the row of somebody who waits, and takes it by the key. */
 export async function take(person, name) {
   const { page } = person;
+  await section(person, "Waiting");
   await page.locator("[data-row]").filter({ hasText: name }).first().click();
   await page.keyboard.press("t");
   await page.waitForURL("**/mine/**");
