@@ -60,7 +60,7 @@ test("after signing out nothing is left in the browser, and signing in brings ev
   await page.locator("input[type=password]").waitFor();
   const left = await page.evaluate(async () => ({
     databases: (await indexedDB.databases()).map(({ name }) => name),
-    keys: Object.keys(localStorage).filter((key) => !key.includes("language") && !key.includes("color-scheme")),
+    keys: Object.keys(localStorage).filter((key) => !/language|color-scheme|consilium\.brand/.test(key)),
   }));
   assert.deepEqual(left, { databases: [], keys: [] });
   await fillSignIn(anna, "anna");
