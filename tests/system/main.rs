@@ -11,5 +11,6 @@ mod operations;
 mod power_cuts;
 mod readable;
 mod removed;
+mod settings;
 mod staff;
 mod take_race;
