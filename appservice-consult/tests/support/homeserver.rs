@@ -27,6 +27,8 @@ pub struct FakeHomeserver {
     events: Mutex<Vec<Value>>,
     invalid: Mutex<Vec<String>>,
     numbers: AtomicU64,
+    /// How far its clock has gone since the world began, as the service's has. Unit: milliseconds.
+    pub passed_ms: AtomicU64,
     /// The next `createRoom` makes the room and loses its answer.
     pub lose_created_room: AtomicBool,
     /// No request is answered well.
@@ -76,7 +78,7 @@ impl FakeHomeserver {
         let number = self.number();
         json!({
             "type": kind, "event_id": format!("$event-{number}"), "room_id": room, "sender": sender,
-            "origin_server_ts": 1_700_000_000_000_u64 + number, "content": content,
+            "origin_server_ts": 1_700_000_000_000_u64 + self.passed_ms.load(Ordering::SeqCst) + number, "content": content,
         })
     }
 

@@ -132,6 +132,7 @@ impl World {
     /// Lets time pass.
     pub fn pass(&self, seconds: i64) {
         self.clock.0.fetch_add(seconds * 1_000, Ordering::SeqCst);
+        self.homeserver.passed_ms.fetch_add(seconds.unsigned_abs() * 1_000, Ordering::SeqCst);
     }
 
     pub async fn call(&self, who: &str, method: &str, path: &str, body: Option<Value>) -> Answer {
