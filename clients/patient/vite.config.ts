@@ -16,6 +16,9 @@ export default defineConfig({
       manifest: false,
       workbox: {
         globPatterns: ["index.html", "assets/*.{js,css}"],
+        // The route of `/` would look for the page with the headers of the navigation, and its `Vary` keeps it from being found:
+        // every address is a navigation instead, which asks for the page by name.
+        directoryIndex: null,
         navigateFallback: "/index.html",
         navigateFallbackDenylist: [
           /^\/_/,

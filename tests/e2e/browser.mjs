@@ -1,8 +1,8 @@
 /**
- * Chromium for tests: one process, a context of its own for each person, and what every page must hold: no console error, no request that
- * failed by the server's fault, no accessibility violation.
+ * Chromium for tests: one process, a context of its own for each person, and what every page must hold: no console error, no violation
+ * of the content security policy, no request that failed or was refused unexpectedly, no accessibility violation.
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,10 @@ import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
 const artefacts = join(dirname(fileURLToPath(import.meta.url)), "artefacts");
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** How long a person waits for something to appear before the test calls it missing. */
+export const PATIENCE_MS = 30_000;
 
 const FLAGS = [
   "--no-sandbox",
@@ -24,31 +27,98 @@ const FLAGS = [
   "--use-fake-ui-for-media-stream",
 ];
 
+/** Answers that the protocol gives to a client that asks what is there: absent is not wrong. */
+const NORMAL = [
+  /^404 GET .*\/user\/[^/]+\/account_data\//,
+  /^404 GET .*\/room_keys\/version$/,
+  // The SDK takes away what another client may have left behind; a server that never knew such devices says so.
+  /^404 DELETE .*\/org\.matrix\.msc3814\.v1\/dehydrated_device$/,
+  // A message whose key has not come yet: the backup is asked, while the keeper's bundle is on its way.
+  /^404 GET .*\/room_keys\/keys\//,
+  // Interactive authentication begins with the question which stages there are.
+  /^401 POST .*\/keys\/device_signing\/upload$/,
+];
+
 export async function openBrowser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: FLAGS });
 }
 
 /** One person at a screen of his own. */
 export class Person {
-  static async at(browser, { name, url, size = { width: 1440, height: 900 }, locale = "en", mobile = false }) {
+  static async at(browser, { name, url, size = { width: 1440, height: 900 }, locale = "en", mobile = false, scheme = "light" }) {
     const person = new Person();
     person.name = name;
-    person.context = await browser.newContext({ viewport: size, locale, isMobile: mobile, hasTouch: mobile, acceptDownloads: true });
-    person.page = await person.context.newPage();
     person.faults = [];
-    person.watch(person.page);
-    await person.page.goto(url);
+    person.expected = [...NORMAL];
+    person.context = await browser.newContext({
+      viewport: size,
+      locale,
+      isMobile: mobile,
+      hasTouch: mobile,
+      acceptDownloads: true,
+      colorScheme: scheme,
+      reducedMotion: "reduce",
+    });
+    await person.open(url);
     return person;
+  }
+
+  /** A fresh page of the same browser. */
+  async open(url) {
+    const page = await this.context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    this.watch(page);
+    this.page = page;
+    await page.goto(url);
   }
 
   watch(page) {
     page.on("console", (message) => {
-      if (message.type() === "error") this.faults.push(`console: ${message.text()}`);
+      if (message.type() !== "error") return;
+      // The browser's own line about an answer says less than the answer, which is looked at below.
+      if (message.text().startsWith("Failed to load resource")) return;
+      this.fault(`console: ${message.text()}`);
     });
-    page.on("pageerror", (error) => this.faults.push(`page: ${error.message}`));
+    page.on("pageerror", (error) => this.fault(`page: ${error.message}`));
     page.on("response", (response) => {
-      if (response.status() >= 500) this.faults.push(`${response.status()} ${response.url()}`);
+      if (response.status() < 400) return;
+      const { pathname } = new URL(response.url());
+      this.fault(`${response.status()} ${response.request().method()} ${pathname}`);
     });
+    page.on("requestfailed", (request) => {
+      const why = request.failure()?.errorText ?? "";
+      // A page that goes away, and a long poll that is not needed any more, end their requests themselves.
+      if (why === "net::ERR_ABORTED") return;
+      this.fault(`${why} ${request.method()} ${new URL(request.url()).pathname}`);
+    });
+  }
+
+  fault(words) {
+    if (!this.expected.some((pattern) => pattern.test(words))) this.faults.push(words);
+  }
+
+  /** From now on these are no faults: the test makes them happen. */
+  expects(...patterns) {
+    this.expected.push(...patterns);
+  }
+
+  /** The network goes away for this person, and comes back. */
+  async cut() {
+    this.expects(/net::ERR_INTERNET_DISCONNECTED|net::ERR_NETWORK_CHANGED|net::ERR_NETWORK_IO_SUSPENDED/);
+    await this.context.setOffline(true);
+  }
+
+  async mend() {
+    await this.context.setOffline(false);
+  }
+
+  /** Nothing went wrong that the test did not ask for. */
+  holds() {
+    assert.deepEqual(this.faults.splice(0), [], `${this.name}'s browser complained`);
+  }
+
+  async leave() {
+    await this.context.close();
   }
 
   /** A picture of the screen, kept as an artefact. */
@@ -57,14 +127,23 @@ export class Person {
     await this.page.screenshot({ path: join(artefacts, `${title}.png`) });
   }
 
-  /** The picture, and no violation of WCAG 2.2 A or AA on what is shown now. */
+  /** Pictures in light and dark, and in both no violation of WCAG 2.2 A or AA on what is shown now. */
   async look(title) {
-    await this.picture(title);
-    await this.page.evaluate((await import("node:fs")).readFileSync(axe, "utf8"));
+    const told = [];
+    for (const scheme of ["light", "dark"]) {
+      await this.page.emulateMedia({ colorScheme: scheme });
+      await this.picture(`${title}-${scheme}`);
+      for (const violation of await this.violations()) told.push(`${scheme}: ${violation}`);
+    }
+    await this.page.emulateMedia({ colorScheme: "light" });
+    assert.deepEqual(told, [], `${title} has accessibility violations`);
+  }
+
+  async violations() {
+    if (!(await this.page.evaluate(() => "axe" in globalThis))) await this.page.evaluate(axe);
     const { violations } = await this.page.evaluate(() =>
       globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }),
     );
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-    assert.deepEqual(told, [], `${title} has accessibility violations`);
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
   }
 }

@@ -6,16 +6,15 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { openBrowser, Person } from "./browser.mjs";
+import { ask, call, close, desk, PASSWORD, patient, say, sees, take } from "./steps.mjs";
+import { openBrowser } from "./browser.mjs";
 import { World } from "./world.mjs";
 
-const PASSWORD = "a long password of the journey";
 const QUESTION = "My head hurts since the morning, heliotrope-7719";
 const ANSWER = "Since when exactly? heliotrope-7720";
 const AFTER_CUT = "Since seven, before breakfast, heliotrope-7721";
 const LATER = "It hurts again today, heliotrope-7722";
 const SAID = [QUESTION, ANSWER, AFTER_CUT, LATER];
-const PATIENCE_MS = 60_000;
 
 let browser;
 
@@ -26,46 +25,6 @@ before(async () => {
 after(async () => {
   await browser.close();
 });
-
-async function signIn(person, login) {
-  const { page } = person;
-  page.setDefaultTimeout(PATIENCE_MS);
-  await page.getByRole("textbox").first().fill(login);
-  await page.locator("input[type=password]").fill(PASSWORD);
-  await page.locator("button[type=submit]").click();
-}
-
-async function operator(world, login) {
-  const person = await Person.at(browser, { name: login, url: world.console });
-  await signIn(person, login);
-  const { page } = person;
-  await page.getByRole("button", { name: "Set up keys" }).click();
-  await page.getByText("I have written it down").click();
-  await page.getByRole("button", { name: "Done", exact: true }).click();
-  await page.getByRole("button", { name: "To the desk" }).click();
-  return person;
-}
-
-async function take(person, patient) {
-  const { page } = person;
-  await page.getByText(patient).first().click();
-  await page.keyboard.press("t");
-  await page.waitForURL("**/mine/**");
-}
-
-async function say(person, text) {
-  const box = person.page.getByRole("textbox", { name: /message/i }).last();
-  await box.fill(text);
-  await box.press("Enter");
-}
-
-const sees = (person, text) => person.page.getByText(text).first().waitFor({ timeout: PATIENCE_MS });
-
-/** A signed-in call of a person's own session. */
-async function call(person, world, path, method = "GET") {
-  const token = await person.page.evaluate(() => JSON.parse(localStorage.getItem("consilium.session")).accessToken);
-  return fetch(`${world.api}${path}`, { method, headers: { authorization: `Bearer ${token}` } });
-}
 
 /** Files below `folder` that hold one of `texts` as they lie there. */
 async function holding(folder, texts) {
@@ -104,22 +63,21 @@ for (const { brand, service } of BRANDS) {
   );
 }
 
+/** A server that dies and comes back: its browsers say so, and go on. */
+const CUT = [/net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/, /^50[234] /, /console: .*ERR_/];
+
 async function journey(context, brand, service) {
   const world = await World.start(brand);
   context.after(() => world.end());
-  await world.command(["user", "create", "anna", "--name", "Anna K.", "--tenant", "clinic"], `${PASSWORD}\n`);
+  const stage = { browser, world, people: [] };
   await world.staff("petrova", { name: "Dr Petrova", role: "operator", password: `${PASSWORD}\n` });
   await world.staff("sokolov", { name: "Dr Sokolov", role: "operator", password: `${PASSWORD}\n` });
 
-  const anna = await Person.at(browser, { name: "anna", url: world.api, size: { width: 390, height: 844 } });
-  await signIn(anna, "anna");
-  await anna.page.getByText(service).first().click();
-  await anna.page.getByRole("textbox").first().fill(QUESTION);
-  await anna.page.getByRole("button", { name: "Ask", exact: true }).click();
-  await sees(anna, QUESTION);
+  const anna = await patient(stage, "anna", { name: "Anna K." });
+  await ask(anna, QUESTION, service);
   await anna.look(`${brand}-patient-waiting`);
 
-  const petrova = await operator(world, "petrova");
+  const petrova = await desk(stage, "petrova");
   await petrova.look(`${brand}-console-waiting`);
   await take(petrova, "Anna K.");
   await sees(petrova, QUESTION);
@@ -128,6 +86,7 @@ async function journey(context, brand, service) {
   await petrova.look(`${brand}-console-conversation`);
   await anna.look(`${brand}-patient-conversation`);
 
+  for (const person of [anna, petrova]) person.expects(...CUT);
   await world.restart("SIGKILL");
   await Promise.all([anna.page.reload(), petrova.page.reload()]);
   await sees(anna, ANSWER);
@@ -136,22 +95,30 @@ async function journey(context, brand, service) {
   await sees(petrova, AFTER_CUT);
 
   const conversation = (await (await call(petrova, world, "/_consilium/v1/consultations?view=mine")).json()).items[0].room_id;
-  await petrova.page.getByRole("button", { name: /closes for the (patient|client) too/ }).first().click();
-  await petrova.picture(`${brand}-console-closing`);
+  await close(petrova);
   await sees(anna, "The consultation is finished");
 
   await say(anna, LATER);
-  const sokolov = await operator(world, "sokolov");
+  const sokolov = await desk(stage, "sokolov");
   await take(sokolov, "Anna K.");
   for (const text of SAID) await sees(sokolov, text);
   await sokolov.look(`${brand}-console-second-operator`);
+  await cannotRead(petrova, sokolov, world, conversation);
 
+  await leavesNothing(world);
+  for (const person of stage.people) person.holds();
+}
+
+/** Who was moved on gets nothing from the server of what was said afterwards. */
+async function cannotRead(gone, reader, world, conversation) {
   const messages = `/_matrix/client/v3/rooms/${encodeURIComponent(conversation)}/messages?dir=b&limit=100`;
-  const page = await call(petrova, world, messages);
+  const page = await call(gone, world, messages);
   const events = page.ok ? (await page.json()).chunk : [];
-  const latest = (await (await call(sokolov, world, messages)).json()).chunk.find((event) => event.type === "m.room.encrypted");
+  const latest = (await (await call(reader, world, messages)).json()).chunk.find((event) => event.type === "m.room.encrypted");
   assert.ok(!events.some((event) => event.event_id === latest.event_id), "who was moved on reads what was said afterwards");
+}
 
+async function leavesNothing(world) {
   await plant(world, "planted-heliotrope");
   assert.notDeepEqual(await holding(world.folder, ["planted-heliotrope"]), [], "the search of the disk finds nothing at all");
   assert.deepEqual(await holding(world.folder, SAID), [], "what was said lies readable on the disk");

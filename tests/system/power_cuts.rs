@@ -33,6 +33,7 @@ struct Killer<'a> {
 }
 
 impl<'a> Killer<'a> {
+    #[expect(clippy::disallowed_methods, reason = "a seed that is printed")]
     fn new(clinic: &'a Clinic) -> Self {
         let given = std::env::var("CONSILIUM_TEST_SEED").ok().map(|seed| seed.parse().expect("a seed is a number"));
         let seed: u64 = given.unwrap_or_else(rand::random);

@@ -108,11 +108,3 @@ it("ends when the sign-in ended, and backs off no longer than half a minute", as
   expect(backoffMs(30, 0)).toBe(15_000);
   expect(backoffMs(30, 1)).toBe(30_000);
 });
-
-it("reads a patient's card under both names of its list", async () => {
-  const row = { id: "c1" };
-  const before = api(async () => Response.json({ id: "p", consultations: 3, recent_consultations: [row] }));
-  const after = api(async () => Response.json({ id: "p", consultations: [row] }));
-  expect((await before.patient("p")).consultations).toEqual([row]);
-  expect((await after.patient("p")).consultations).toEqual([row]);
-});

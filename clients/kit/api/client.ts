@@ -183,10 +183,10 @@ export class ConsultApi {
     )) as Page<PatientRow>;
   }
   async patient(id: string): Promise<PatientCard> {
-    return cardOf(await answer(this.client.GET("/patients/{id}", at({ id }))));
+    return answer(this.client.GET("/patients/{id}", at({ id })));
   }
   async updatePatient(id: string, patch: PatientPatch): Promise<PatientCard> {
-    return cardOf(await answer(this.client.PATCH("/patients/{id}", { ...at({ id }), body: patch })));
+    return answer(this.client.PATCH("/patients/{id}", { ...at({ id }), body: patch }));
   }
   async archive(query: ArchiveQuery = {}): Promise<Page<ArchiveRow>> {
     return (await answer(this.client.GET("/archive", { params: { query: set(query) } }))) as Page<ArchiveRow>;
@@ -258,20 +258,6 @@ async function answer<T>(call: Promise<{ data?: T; response: Response }>): Promi
   const { data, response } = await call;
   if (data === undefined) throw new ApiProblem("unexpected", response.status, "an answer without a body");
   return data;
-}
-
-/**
- * The card as the contract has it. A server that has not been updated yet sends the list as `recent_consultations` and a
- * number under `consultations`; remove this when the document says `consultations: ConsultationRow[]`.
- */
-function cardOf(card: object): PatientCard {
-  const { consultations, recent_consultations, ...rest } = card as Record<string, unknown>;
-  const list = Array.isArray(consultations)
-    ? consultations
-    : Array.isArray(recent_consultations)
-      ? recent_consultations
-      : [];
-  return { ...rest, consultations: list } as PatientCard;
 }
 
 type Set<Q> = { [K in keyof Q]?: Exclude<Q[K], null> };

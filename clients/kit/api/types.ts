@@ -33,11 +33,7 @@ export type OperatorStatus = Schemas["OperatorStatus"];
 export type Operator = Schemas["Operator"];
 export type StatusHistoryEntry = Schemas["StatusPeriod"];
 export type PatientRow = Schemas["PatientRow"];
-export type PatientCard = Omit<PatientRow, "consultations"> & {
-  conversations: Conversation[];
-  consultations: ConsultationRow[];
-  insurance: string | null;
-};
+export type PatientCard = Schemas["PatientCard"];
 export type TranscriptKind = Schemas["TranscriptKind"];
 /** The document leaves the inside of `detail` open: it differs by action. */
 export type AuditEntry = Omit<Schemas["AuditEntry"], "detail"> & { detail: Record<string, unknown> };

@@ -14,7 +14,7 @@ import { type Identities, personIn } from "./people.ts";
 import { Cell } from "./store.ts";
 import { bodyOf, relatesTo } from "./timeline/content.ts";
 import { textOf } from "./timeline/items.ts";
-import { CONVERSATION_EVENT } from "./timeline/view.ts";
+import { CONVERSATION_EVENT, saidByService } from "./timeline/view.ts";
 import type { ConversationSummary } from "./types.ts";
 
 export class Conversations {
@@ -82,7 +82,7 @@ export class Conversations {
           : membership === KnownMembership.Invite
             ? "invited"
             : "left",
-      unread: unreadOf(room, this.identities.me),
+      unread: unreadOf(room, this.identities),
       lastMessage: this.lastMessageOf(room),
       typing: room
         .getJoinedMembers()
@@ -95,7 +95,10 @@ export class Conversations {
   }
 
   private lastMessageOf(room: Room): ConversationSummary["lastMessage"] {
-    const event = room.getLiveTimeline().getEvents().findLast(isMessage);
+    const event = room
+      .getLiveTimeline()
+      .getEvents()
+      .findLast((candidate) => isMessage(candidate) && !saidByService(candidate, this.identities.keeper));
     if (event === undefined) return null;
     if (event.isEncrypted() && event.getClearContent() === null) void this.client.decryptEventIfNeeded(event);
     const mine = event.getSender() === this.identities.me;
@@ -122,12 +125,12 @@ function isMessage(event: MatrixEvent): boolean {
 }
 
 /** Messages of others after one's own receipt. Counted here: the server cannot look into encrypted messages. */
-function unreadOf(room: Room, me: string): number {
+function unreadOf(room: Room, { me, keeper }: Identities): number {
   const read = room.getEventReadUpTo(me);
   let count = 0;
   for (const event of room.getLiveTimeline().getEvents().toReversed()) {
     if (event.getId() === read || event.getSender() === me) break;
-    if (isMessage(event) && !event.isRedacted()) count += 1;
+    if (isMessage(event) && !event.isRedacted() && !saidByService(event, keeper)) count += 1;
   }
   return count;
 }

@@ -98,7 +98,7 @@ class MatrixEngine implements Engine {
     });
     this.recovery = options.custody === "person" ? new StaffRecovery(this.client, this.secret) : null;
     this.database = openDatabase(session.userId);
-    this.drafts = new StoredDrafts(this.database);
+    this.drafts = new StoredDrafts(this.database, session.userId);
     this.outbox = new Outbox(this.database, this.courier());
     this.files = new RemoteFiles({
       httpUrl: (mxc) => this.client.mxcUrlToHttp(mxc, undefined, undefined, undefined, false, true, true),

@@ -3,6 +3,7 @@
  * of sync belong to one sign-in and go with it.
  */
 import { databaseName } from "./database.ts";
+import { forgetDrafts } from "./drafts.ts";
 
 const DEVICE = "consilium.device:";
 
@@ -42,6 +43,7 @@ function deleteDatabase(name: string): Promise<void> {
 export async function forgetUser(userId: string, deviceId: string): Promise<void> {
   await forgetDevice(userId, deviceId);
   await deleteDatabase(databaseName(userId));
+  forgetDrafts(userId);
   localStorage.removeItem(DEVICE + userId);
   for (const key of Object.keys(localStorage)) {
     if (key.startsWith("mxjssdk_") || key.startsWith("loglevel:")) localStorage.removeItem(key);

@@ -1,4 +1,5 @@
 /** A sealed consultation, drawn like the dialogue it was; nothing can be done to it. */
+import { isOfService } from "../api/transcript.ts";
 import type { TranscriptEntry } from "../api/types.ts";
 import { withDaysAndRuns } from "../matrix/timeline/items.ts";
 import type { FileBody, Files, MessageBody, MessageItem, TimelineItem } from "../matrix/types.ts";
@@ -33,7 +34,9 @@ export function Transcript({ entries, me, files, empty }: TranscriptProps) {
 
 export function transcriptItems(entries: readonly TranscriptEntry[], me: string | null): TimelineItem[] {
   const byId = new Map(entries.map((entry) => [entry.event_id, entry]));
-  return withDaysAndRuns(entries.map((entry) => itemOf(entry, me, byId)));
+  return withDaysAndRuns(
+    entries.filter((entry) => !isOfService(entry)).map((entry) => itemOf(entry, me, byId)),
+  );
 }
 
 function itemOf(

@@ -25,6 +25,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    thread,
     time::SystemTime,
 };
 
@@ -35,6 +36,9 @@ use tokio::task::{JoinHandle, spawn_blocking};
 
 /// What is written or read at once, in bytes: large enough that changing threads costs little.
 pub const CHUNK_BYTES: usize = 256 << 10;
+
+/// A received file's bytes are synced each time when this many have come, so that no upload ends with a long sync.
+const SYNC_EVERY_BYTES: usize = 2 << 20;
 
 /// Blobs that one [`Blobs::list`] returns at most.
 pub const LIST_MAX: usize = 10_000;
@@ -206,20 +210,14 @@ pub struct BlobRead {
 }
 
 impl BlobRead {
-    /// Chunks of at most [`CHUNK_BYTES`].
+    /// Chunks of at most [`CHUNK_BYTES`]; one is read ahead while another is on its way.
     pub fn into_stream(self) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
-        stream::try_unfold((self.file, self.range.end - self.range.start), |(mut file, left)| async move {
-            if left == 0 {
-                return Ok(None);
-            }
-            let wanted = usize::try_from(left).unwrap_or(usize::MAX).min(CHUNK_BYTES);
-            let read = move || {
-                let mut chunk = Vec::with_capacity(wanted);
-                (&mut file).take(wanted as u64).read_to_end(&mut chunk)?;
-                if chunk.len() < wanted { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok((chunk, file)) }
-            };
-            let (chunk, file) = blocking(read).await?;
-            Ok(Some((Bytes::from(chunk), (file, left - wanted as u64))))
+        let first = ReadAhead::start(self.file, self.range.end - self.range.start);
+        stream::try_unfold(first, |reading| async move {
+            let Some(mut reading) = reading else { return Ok(None) };
+            let (chunk, file) = joined(&mut reading.under_way).await?;
+            let next = ReadAhead::start(file, reading.left);
+            Ok(Some((Bytes::from(chunk), next)))
         })
     }
 }
@@ -289,6 +287,29 @@ impl Folder {
     }
 }
 
+/// The next chunk of a blob, on its way from the disk.
+struct ReadAhead {
+    under_way: JoinHandle<io::Result<(Vec<u8>, fs::File)>>,
+    /// Bytes behind that chunk.
+    left: u64,
+}
+
+impl ReadAhead {
+    /// `None` when nothing is left to read.
+    fn start(mut file: fs::File, left: u64) -> Option<Self> {
+        if left == 0 {
+            return None;
+        }
+        let wanted = usize::try_from(left).unwrap_or(usize::MAX).min(CHUNK_BYTES);
+        let under_way = spawn_blocking(move || {
+            let mut chunk = Vec::with_capacity(wanted);
+            (&mut file).take(wanted as u64).read_to_end(&mut chunk)?;
+            if chunk.len() < wanted { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok((chunk, file)) }
+        });
+        Some(Self { under_way, left: left - wanted as u64 })
+    }
+}
+
 /// A blob that is being received: chunks are gathered here while the last ones are hashed and written elsewhere.
 struct Writing {
     folder: Arc<Folder>,
@@ -302,6 +323,9 @@ struct Written {
     incoming: Incoming,
     file: fs::File,
     hasher: blake3::Hasher,
+    unsynced_bytes: usize,
+    /// A sync of what came first, while the rest still comes. Its error is the write's: the system tells it once.
+    syncing: Option<thread::JoinHandle<io::Result<()>>>,
 }
 
 /// The name of a file that is being received; it goes with the value.
@@ -322,7 +346,13 @@ impl Writing {
         let path = folder.path.join(INCOMING).join(number.to_string());
         let under_way = spawn_blocking(move || {
             let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-            Ok(Written { incoming: Incoming { path }, file, hasher: blake3::Hasher::new() })
+            Ok(Written {
+                incoming: Incoming { path },
+                file,
+                hasher: blake3::Hasher::new(),
+                unsynced_bytes: 0,
+                syncing: None,
+            })
         });
         Self { folder, gathered: Vec::new(), gathered_bytes: 0, under_way }
     }
@@ -343,7 +373,8 @@ impl Writing {
     async fn finish(mut self) -> io::Result<BlobHash> {
         let written = joined(&mut self.under_way).await?;
         blocking(move || {
-            let written = written.write(&self.gathered)?;
+            let mut written = written.write(&self.gathered)?;
+            written.end_sync()?;
             let hash = BlobHash(*written.hasher.finalize().as_bytes());
             self.folder.adopt(&written.incoming, &written.file, hash)?;
             Ok(hash)
@@ -357,8 +388,30 @@ impl Written {
         for chunk in chunks {
             self.hasher.update(chunk);
             self.file.write_all(chunk)?;
+            self.unsynced_bytes += chunk.len();
         }
+        self.begin_sync()?;
         Ok(self)
+    }
+
+    /// The disk works while the network does: the last sync then finds little to do.
+    fn begin_sync(&mut self) -> io::Result<()> {
+        let is_busy = self.syncing.as_ref().is_some_and(|syncing| !syncing.is_finished());
+        if self.unsynced_bytes < SYNC_EVERY_BYTES || is_busy {
+            return Ok(());
+        }
+        self.end_sync()?;
+        let file = self.file.try_clone()?;
+        self.syncing = Some(thread::Builder::new().name("blob-sync".into()).spawn(move || file.sync_data())?);
+        self.unsynced_bytes = 0;
+        Ok(())
+    }
+
+    fn end_sync(&mut self) -> io::Result<()> {
+        match self.syncing.take() {
+            Some(syncing) => syncing.join().unwrap_or_else(|_| Err(io::Error::other("the sync died"))),
+            None => Ok(()),
+        }
     }
 }
 

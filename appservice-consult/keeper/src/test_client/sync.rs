@@ -23,7 +23,16 @@ use crate::{machine::DECRYPTION, membership::takes_part};
 impl TestClient {
     /// One `/sync` that does not wait, and everything that follows from it.
     pub async fn sync(&mut self) -> Result<()> {
-        let mut query = vec![("timeout", "0")];
+        self.sync_within("0").await
+    }
+
+    /// One `/sync` that waits until there is something, ten seconds at most.
+    pub async fn wait(&mut self) -> Result<()> {
+        self.sync_within("10000").await
+    }
+
+    async fn sync_within(&mut self, timeout_ms: &str) -> Result<()> {
+        let mut query = vec![("timeout", timeout_ms)];
         let since = self.since.clone();
         query.extend(since.as_deref().map(|since| ("since", since)));
         let answer = self.session.get(&["client", "v3", "sync"], &query).await?;

@@ -26,6 +26,11 @@ export function bodyOf(content: Content): MessageBody {
   }
 }
 
+/** What the service says in rooms for clients that know nothing of consultations; ours draw the consultation's own lines. */
+export function isServiceNotice(content: Content): boolean {
+  return typeof content["chat.consilium.notice"] === "object" && content["chat.consilium.notice"] !== null;
+}
+
 export interface Relation {
   replyTo: string | null;
   replaces: string | null;

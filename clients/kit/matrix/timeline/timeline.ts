@@ -12,7 +12,7 @@ import {
   RoomMemberEvent,
   RoomStateEvent,
 } from "matrix-js-sdk";
-import type { CryptoApi } from "matrix-js-sdk/lib/crypto-api/index.js";
+import { type CryptoApi, CryptoEvent } from "matrix-js-sdk/lib/crypto-api/index.js";
 import type { OutboxFile } from "../database.ts";
 import type { HistoryKeys } from "../history.ts";
 import { prepareImage } from "../image.ts";
@@ -183,6 +183,8 @@ export class RoomTimeline implements Timeline {
     const onReceipt = (_event: MatrixEvent, room: Room) => onRoom(room);
     const onMember = (_event: MatrixEvent, member: { roomId: string }) =>
       member.roomId === this.roomId && this.schedule();
+    const onDevices = (userIds: string[]) => this.views.reconsider(userIds);
+    client.on(CryptoEvent.DevicesUpdated, onDevices);
     client.on(RoomEvent.Timeline, onTimeline);
     client.on(RoomEvent.TimelineReset, onReset);
     client.on(RoomEvent.Redaction, onTimeline);
@@ -194,6 +196,7 @@ export class RoomTimeline implements Timeline {
     client.on(RoomMemberEvent.Typing, onMember);
     client.on(RoomStateEvent.Members, onEvent);
     this.unlisten.push(
+      () => client.off(CryptoEvent.DevicesUpdated, onDevices),
       () => client.off(RoomEvent.Timeline, onTimeline),
       () => client.off(RoomEvent.TimelineReset, onReset),
       () => client.off(RoomEvent.Redaction, onTimeline),

@@ -7,7 +7,7 @@ import {
   EventShieldReason,
 } from "matrix-js-sdk/lib/crypto-api/index.js";
 import type { ConsultationPhase, MessageBody, Trust, Unreadable } from "../types.ts";
-import { bodyOf, relatesTo } from "./content.ts";
+import { bodyOf, isServiceNotice, relatesTo } from "./content.ts";
 import type { EventView } from "./items.ts";
 
 export const CONSULTATION_EVENT = "chat.consilium.consultation";
@@ -19,9 +19,13 @@ const WITHHELD: readonly (string | null)[] = [
   DecryptionFailureCode.MEGOLM_KEY_WITHHELD_FOR_UNVERIFIED_DEVICE,
 ];
 
+/** When a sender who could not be confirmed is looked at again, before it is told. */
+const SECOND_LOOKS_MS = [1_500, 6_000] as const;
+
 export class EventViews {
   private readonly cache = new WeakMap<MatrixEvent, { stamp: string; view: EventView | null }>();
   private readonly trust = new WeakMap<MatrixEvent, Trust | "asked">();
+  private readonly warned = new Set<MatrixEvent>();
   private readonly crypto: CryptoApi;
   private readonly keeper: string;
   private readonly onTrust: () => void;
@@ -47,7 +51,7 @@ export class EventViews {
     ].join("|");
     const kept = this.cache.get(event);
     if (kept?.stamp === stamp) return kept.view;
-    const view = make(event, trust, exhausted);
+    const view = saidByService(event, this.keeper) ? null : make(event, trust, exhausted);
     this.cache.set(event, { stamp, view });
     return view;
   }
@@ -61,11 +65,35 @@ export class EventViews {
     const known = this.trust.get(event);
     if (known !== undefined) return known === "asked" ? "normal" : known;
     this.trust.set(event, "asked");
-    void this.askTrust(event).then((trust) => {
-      this.trust.set(event, trust);
-      if (trust !== "normal") this.onTrust();
-    });
+    void this.settleTrust(event);
     return "normal";
+  }
+
+  /** Devices of these people changed: what could not be confirmed may be now. */
+  reconsider(userIds: readonly string[]): void {
+    for (const event of this.warned) {
+      if (userIds.includes(event.getSender() ?? ""))
+        void this.askTrust(event).then((trust) => this.setTrust(event, trust));
+    }
+  }
+
+  /** A fresh device speaks before its signature has come round: only what stays unconfirmed is told. */
+  private async settleTrust(event: MatrixEvent): Promise<void> {
+    let trust = await this.askTrust(event);
+    for (const pause of SECOND_LOOKS_MS) {
+      if (trust !== "warning") break;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      trust = await this.askTrust(event);
+    }
+    this.setTrust(event, trust);
+  }
+
+  private setTrust(event: MatrixEvent, trust: Trust): void {
+    const before = this.trust.get(event);
+    this.trust.set(event, trust);
+    if (trust === "warning") this.warned.add(event);
+    else this.warned.delete(event);
+    if (trust !== (before === "asked" ? "normal" : before)) this.onTrust();
   }
 
   private async askTrust(event: MatrixEvent): Promise<Trust> {
@@ -76,6 +104,16 @@ export class EventViews {
     if (info.shieldReason === EventShieldReason.SENT_IN_CLEAR) return "unencrypted";
     return info.shieldColour === EventShieldColour.RED ? "warning" : "normal";
   }
+}
+
+/** Notices of the service; also while their key is on its way, so that nothing flashes up only to go. */
+export function saidByService(event: MatrixEvent, keeper: string): boolean {
+  if (event.getSender() !== keeper || event.isState()) return false;
+  return (
+    event.getType() === "m.room.encrypted" ||
+    event.isDecryptionFailure() ||
+    isServiceNotice(event.getContent())
+  );
 }
 
 function make(event: MatrixEvent, trust: Trust, exhausted: boolean): EventView | null {

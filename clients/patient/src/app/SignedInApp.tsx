@@ -1,16 +1,19 @@
 /** Everything behind the sign-in: queries and routes. A chunk of its own, as the sign-in screen is. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
+import { keepLists } from "./kept.ts";
 import { Routes } from "./router.tsx";
+import { useSignedIn } from "./session.tsx";
 
 export function SignedInApp() {
-  const client = useMemo(
-    () =>
-      new QueryClient({
-        defaultOptions: { queries: { staleTime: 15_000, retry: 1, refetchOnWindowFocus: true } },
-      }),
-    [],
-  );
+  const { userId } = useSignedIn().session;
+  const { client, stopKeeping } = useMemo(() => {
+    const made = new QueryClient({
+      defaultOptions: { queries: { staleTime: 15_000, retry: 1, refetchOnWindowFocus: true } },
+    });
+    return { client: made, stopKeeping: keepLists(made, userId) };
+  }, [userId]);
+  useEffect(() => stopKeeping, [stopKeeping]);
   return (
     <QueryClientProvider client={client}>
       <Routes />

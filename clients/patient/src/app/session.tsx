@@ -15,6 +15,7 @@ import {
 import { useReadable } from "@consilium/kit/ui/useReadable";
 import i18next from "i18next";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
+import { forgetLists } from "./kept.ts";
 
 export type EngineView =
   | { status: "loading" }
@@ -135,8 +136,9 @@ function SignedInProvider({
     stream.stop();
     if (engine.status === "ready") await engine.engine.signOut();
     sessionStore.clear();
+    forgetLists(session.userId);
     onSignedOut();
-  }, [stream, engine, onSignedOut]);
+  }, [stream, engine, session.userId, onSignedOut]);
 
   const access: Access = { status: "in", session, api, stream, engine, signOut };
   return <AccessContext value={access}>{children(access)}</AccessContext>;

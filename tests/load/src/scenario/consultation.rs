@@ -22,9 +22,11 @@ const ROOMS: usize = 550;
 /// Questions of which the way to the queue is timed.
 const QUESTIONS: usize = 60;
 const QUEUE: &str = "therapist";
+/// What signing in took is given back to the system by then.
+const SETTLED_AFTER: Duration = Duration::from_secs(10);
 /// How long anything here is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
-const LOOK_EVERY: Duration = Duration::from_millis(20);
+const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// Who talks with whom about what.
 struct Talk<'a> {
@@ -134,6 +136,7 @@ impl Talk<'_> {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "an id that no other question has; which one is no matter")]
 async fn ask(http: &reqwest::Client, api: &str, token: &str) -> Result<Value> {
     let body = json!({ "queue_id": QUEUE, "request_id": uuid::Uuid::new_v4() });
     let answer = http.post(format!("{api}/consultations")).bearer_auth(token).json(&body).send().await?;
@@ -145,7 +148,7 @@ async fn until_invited(client: &mut TestClient, room: &str) -> Result<()> {
     let deadline = Instant::now() + PATIENCE;
     while !matches!(client.membership(room), Some("invite" | "join")) {
         ensure!(Instant::now() < deadline, "no invite to {room}");
-        client.sync().await?;
+        client.wait().await?;
     }
     Ok(())
 }
@@ -189,7 +192,7 @@ async fn until_row(
                 return anyhow::Ok(());
             }
         }
-        anyhow::bail!("the stream ended")
+        anyhow::bail!("the stream ended after: {read}")
     };
     tokio::time::timeout(PATIENCE, waiting).await.with_context(|| format!("no row for question {number}"))?
 }
@@ -198,7 +201,7 @@ async fn until_row(
 pub async fn idle(options: Options) -> Result<Vec<Figure>> {
     let desk = Desk::start(&options).await?;
     let _operator = desk.operator("operator").await?;
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    tokio::time::sleep(SETTLED_AFTER).await;
     Ok(vec![Figure::at_most("idle memory", desk.resident_mib()?, "MiB", 90.0)])
 }
 

@@ -18,6 +18,15 @@ function said(id: string, secondsAgo: number, from = "anna", replyTo: string | n
 }
 
 describe("a transcript", () => {
+  it("leaves out what the service said for other clients", () => {
+    const notice: TranscriptEntry = {
+      ...said("n", 5),
+      kind: "notice",
+      sender: { user_id: "k", name: "k", kind: "system" },
+    };
+    expect(readTranscript([notice, said("a", 1)]).map(({ entry }) => entry.event_id)).toEqual(["a"]);
+  });
+
   it("is read in runs of one sender", () => {
     const runs = readTranscript([
       said("a", 600),

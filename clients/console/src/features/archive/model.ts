@@ -1,5 +1,11 @@
 /** Archive records as values: runs of a transcript, the seal in words. */
-import type { ArchivedFile, ArchiveQuery, ArchiveRecord, TranscriptEntry } from "@consilium/kit/api";
+import {
+  type ArchivedFile,
+  type ArchiveQuery,
+  type ArchiveRecord,
+  isOfService,
+  type TranscriptEntry,
+} from "@consilium/kit/api";
 import type { FileBody } from "@consilium/kit/matrix";
 import { dayStart } from "../../format.ts";
 import type { DeskSearch } from "../../live/route.ts";
@@ -29,22 +35,24 @@ const RUN_MS = 5 * 60_000;
 export function readTranscript(transcript: readonly TranscriptEntry[]): Said[] {
   const byId = new Map(transcript.map((entry) => [entry.event_id, entry]));
   let before: TranscriptEntry | null = null;
-  return transcript.map((entry) => {
-    const startsDay =
-      before === null || new Date(before.sent_at).toDateString() !== new Date(entry.sent_at).toDateString();
-    const startsRun =
-      startsDay ||
-      before === null ||
-      before.sender.user_id !== entry.sender.user_id ||
-      Date.parse(entry.sent_at) - Date.parse(before.sent_at) > RUN_MS;
-    before = entry;
-    return {
-      entry,
-      startsRun,
-      startsDay,
-      answers: entry.reply_to === null ? null : (byId.get(entry.reply_to) ?? null),
-    };
-  });
+  return transcript
+    .filter((entry) => !isOfService(entry))
+    .map((entry) => {
+      const startsDay =
+        before === null || new Date(before.sent_at).toDateString() !== new Date(entry.sent_at).toDateString();
+      const startsRun =
+        startsDay ||
+        before === null ||
+        before.sender.user_id !== entry.sender.user_id ||
+        Date.parse(entry.sent_at) - Date.parse(before.sent_at) > RUN_MS;
+      before = entry;
+      return {
+        entry,
+        startsRun,
+        startsDay,
+        answers: entry.reply_to === null ? null : (byId.get(entry.reply_to) ?? null),
+      };
+    });
 }
 
 /** A file of a record as the kit's tiles and downloads take it. */

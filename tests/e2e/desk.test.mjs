@@ -1,0 +1,149 @@
+/** The operators' desk: who takes, hold, hand on, close, the archive, and a shift's main path without a mouse. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ask, at, box, close, desk, fillSignIn, patient, say, section, sees, stage, take } from "./steps.mjs";
+
+const STAFF = {
+  petrova: { name: "Dr Petrova" },
+  sokolov: { name: "Dr Sokolov" },
+  volkova: { name: "Vera Volkova", role: "supervisor" },
+};
+const on = stage({ staff: STAFF }, begin);
+let anna;
+let petrova;
+let sokolov;
+
+async function begin() {
+  anna = await patient(on, "anna", { name: "Anna K." });
+  await ask(anna, "My knee hurts");
+  petrova = await desk(on, "petrova");
+  sokolov = await desk(on, "sokolov");
+}
+
+const row = (person, name) => person.page.locator("[data-row]").filter({ hasText: name }).first();
+
+test("two operators press take at once: one has the patient, the other is told who", async () => {
+  const both = [petrova, sokolov];
+  for (const person of both) await row(person, "Anna K.").click();
+  for (const person of both) person.expects(/^409 POST .*\/take$/);
+  // Both requests wait at the door until the second has come.
+  const arrived = [];
+  for (const person of both) {
+    await person.page.route("**/take", (route) => {
+      arrived.push(route);
+      if (arrived.length === both.length) for (const waiting of arrived) void waiting.continue();
+    }, { times: 1 });
+  }
+  await Promise.all(both.map((person) => person.page.keyboard.press("t")));
+  await Promise.race(both.map((person) => person.page.waitForURL("**/mine/**")));
+  const loser = petrova.page.url().includes("/mine/") ? sokolov : petrova;
+  const winner = loser === petrova ? sokolov : petrova;
+  await sees(loser, `${STAFF[winner.name].name} was faster and has taken this patient.`);
+  assert.ok(!loser.page.url().includes("/mine/"), "both have the patient");
+  await loser.look("console-taken-by-another");
+  [petrova, sokolov] = [winner, loser];
+  await box(petrova).waitFor();
+});
+
+test("a hold is told to the patient, stops the operator's typing, and ends where it began", async () => {
+  const { page } = petrova;
+  await page.getByRole("button", { name: "Hold" }).first().click();
+  await sees(petrova, "On hold. Resume to write.");
+  await sees(anna, "The consultation is paused");
+  await petrova.look("console-on-hold");
+  await page.getByRole("button", { name: "Resume" }).first().click();
+  await box(petrova).waitFor();
+  await sees(anna, /The consultation goes on/);
+  await say(petrova, "Thank you for waiting");
+  await sees(anna, "Thank you for waiting");
+});
+
+test("a consultation is handed on with a note that the patient does not see", async () => {
+  const { page } = petrova;
+  await page.getByRole("button", { name: "Hand on" }).first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("To a colleague").click();
+  await dialog.getByRole("radio", { name: new RegExp(STAFF[sokolov.name].name) }).check();
+  await dialog.getByRole("textbox", { name: "Note" }).fill("Please look at the left knee too");
+  await petrova.look("console-transfer");
+  await dialog.getByRole("button", { name: /^Hand on to/ }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await row(sokolov, "Anna K.").click();
+  await sees(sokolov, "Please look at the left knee too");
+  await sokolov.look("console-handed-on");
+  await take(sokolov, "Anna K.");
+  await sees(sokolov, "My knee hurts");
+  await sees(anna, new RegExp(STAFF[sokolov.name].name));
+  await say(sokolov, "I have read everything you wrote");
+  await sees(anna, "I have read everything you wrote");
+  assert.equal(await anna.page.getByText("Please look at the left knee too").count(), 0);
+});
+
+test("a close is told to the patient, and the supervisor reads the transcript from the archive", async () => {
+  await close(sokolov);
+  await sees(anna, "The consultation is finished");
+  const volkova = await desk(on, "volkova");
+  await section(volkova, "Archive");
+  await row(volkova, "Anna K.").click();
+  for (const text of ["My knee hurts", "Thank you for waiting", "I have read everything you wrote", "Seal intact"]) {
+    await sees(volkova, text);
+  }
+  await volkova.look("console-archive");
+});
+
+test("queue, take, answer, close: the whole way without a mouse", async () => {
+  const boris = await patient(on, "boris", { name: "Boris M." });
+  await ask(boris, "A question for the keyboard");
+  const { page } = petrova;
+  await page.keyboard.press("g");
+  await page.keyboard.press("w");
+  await page.waitForURL("**/waiting**");
+  await row(petrova, "Boris M.").waitFor();
+  await page.keyboard.press("j");
+  await page.waitForURL("**/waiting/*");
+  await page.keyboard.press("t");
+  await page.waitForURL("**/mine/**");
+  await box(petrova).waitFor();
+  await page.keyboard.press("r");
+  await page.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA");
+  await page.keyboard.type("Answered without a mouse, the t h e keys type here");
+  await page.keyboard.press("Enter");
+  await sees(boris, "Answered without a mouse");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("e");
+  await sees(petrova, /Closing the consultation with/);
+  await sees(petrova, "This consultation is closed");
+  await sees(boris, "The consultation is finished");
+});
+
+test("every control of the desk is reached by Tab, and the focus is seen", async () => {
+  const { page } = petrova;
+  await page.keyboard.press("g");
+  await page.keyboard.press("m");
+  await page.waitForURL("**/mine**");
+  const seen = new Set();
+  for (let step = 0; step < 40; step += 1) {
+    await page.keyboard.press("Tab");
+    const here = await page.evaluate(() => {
+      const element = document.activeElement;
+      const style = getComputedStyle(element);
+      const name = element.getAttribute("aria-label") ?? element.textContent?.trim() ?? "";
+      const ring = [style.outlineStyle, style.boxShadow, style.backgroundImage].some((value) => value !== "none") || element.matches("input, body");
+      return { name: `${element.tagName} ${name}`.slice(0, 80), ring };
+    });
+    assert.ok(here.ring, `the focus on «${here.name}» is not seen`);
+    seen.add(here.name);
+  }
+  for (const wanted of [/Waiting/, /Mine/, /Archive/]) assert.ok([...seen].some((name) => wanted.test(name)), `${wanted} is not reached`);
+});
+
+test("an operator of another browser unlocks nothing without the recovery key, and says so in words", async () => {
+  const again = await at(on, { name: "sokolov again", url: on.world.console });
+  await fillSignIn(again, "sokolov");
+  await sees(again, "Unlock your keys");
+  await again.look("console-unlock");
+  await again.page.getByLabel("Recovery key").fill("EsTx not a key");
+  await again.page.getByRole("button", { name: "Unlock" }).click();
+  await sees(again, "This key does not fit. Check that all groups are there.");
+  await again.leave();
+});

@@ -1,0 +1,108 @@
+/** The patient's side over time: history, signing out and in, no network at all, Russian by default. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ask, at, call, close, desk, fillSignIn, patient, PHONE, say, sees, stage, take } from "./steps.mjs";
+
+const on = stage({ staff: { petrova: { name: "Dr Petrova" } } }, begin);
+const FIRST = ["Is this rash dangerous?", "No. Put this cream on it."];
+const SECOND = ["It is back after a week", "Then come and show me, please."];
+let anna;
+let petrova;
+
+/** One question and its answer, closed. */
+async function consultation([question, answer], begin) {
+  await begin(question);
+  await take(petrova, "Anna K.");
+  await say(petrova, answer);
+  await sees(anna, answer);
+  await close(petrova);
+  await sees(anna, "The consultation is finished");
+}
+
+async function begin() {
+  anna = await patient(on, "anna", { name: "Anna K." });
+  petrova = await desk(on, "petrova");
+  await consultation(FIRST, (question) => ask(anna, question));
+  await consultation(SECOND, async (question) => {
+    await anna.page.getByRole("link", { name: "Back to the first screen" }).click();
+    await ask(anna, question, "Paediatrician");
+  });
+}
+
+test("finished consultations stand in one dialogue, folded, each between its own lines", async () => {
+  const { page } = anna;
+  const folded = page.getByRole("button", { name: /Dr Petrova.*2 messages/ });
+  await folded.waitFor();
+  assert.equal(await page.getByText(FIRST[1]).count(), 0);
+  await folded.click();
+  for (const text of [...FIRST, ...SECOND, "Now with you: Dr Petrova", "The consultation is finished"]) await sees(anna, text);
+  await anna.look("patient-history-in-dialogue");
+});
+
+test("the history lists every consultation, and opens what was said in it", async () => {
+  const { page } = anna;
+  await page.getByRole("link", { name: "Back to the first screen" }).click();
+  await page.getByRole("link", { name: "History" }).click();
+  await page.getByRole("link", { name: /Paediatrician/ }).waitFor();
+  await anna.look("patient-history");
+  await page.getByRole("link", { name: /General practitioner/ }).click();
+  for (const text of FIRST) await sees(anna, text);
+  assert.equal(await page.getByText(SECOND[0]).count(), 0);
+  await anna.look("patient-record");
+});
+
+test("after signing out nothing is left in the browser, and signing in brings everything back", async () => {
+  const { page } = anna;
+  await page.getByRole("link", { name: "History" }).first().click();
+  await page.getByRole("link", { name: "Profile" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Sign out" }).click();
+  await page.locator("input[type=password]").waitFor();
+  const left = await page.evaluate(async () => ({
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    keys: Object.keys(localStorage).filter((key) => !/language|color-scheme|consilium\.brand/.test(key)),
+  }));
+  assert.deepEqual(left, { databases: [], keys: [] });
+  await fillSignIn(anna, "anna");
+  await page.getByRole("link", { name: "Home" }).click();
+  await page.getByText("Then come and show me, please.").first().click();
+  for (const text of SECOND) await sees(anna, text);
+});
+
+test("without a network the app opens, says so, shows what it has, and goes on when the network is back", async () => {
+  const { page } = anna;
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.reload();
+  await sees(anna, SECOND[1]);
+  await anna.cut();
+  await page.reload();
+  await page.getByText("No connection. Messages will go out when it returns.").waitFor();
+  await sees(anna, SECOND[1]);
+  await anna.look("patient-offline");
+  await say(anna, "Thank you, doctor");
+  await anna.mend();
+  await page.getByText("No connection. Messages will go out when it returns.").waitFor({ state: "hidden" });
+  await take(petrova, "Anna K.");
+  await sees(petrova, "Thank you, doctor");
+});
+
+test("somebody who was never here and has no network is told so in words", async () => {
+  const clara = await at(on, { name: "clara", url: on.world.api, size: PHONE });
+  await clara.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await clara.page.reload();
+  await clara.page.locator("input[type=password]").waitFor();
+  await clara.cut();
+  await clara.page.reload();
+  await clara.page.locator("input[type=password]").waitFor();
+  await fillSignIn(clara, "anna");
+  await sees(clara, "No connection");
+  await sees(clara, "Check the internet and press the button again. What you typed stays here.");
+  await clara.mend();
+  await clara.leave();
+});
+
+test("a patient may not read what only staff may", async () => {
+  for (const path of ["/_consilium/v1/queues", "/_consilium/v1/archive", "/_consilium/v1/patients", "/_consilium/v1/audit"]) {
+    assert.equal((await call(anna, on.world, path)).status, 403, path);
+  }
+});

@@ -1,0 +1,112 @@
+/** What patients and staff do, step by step, as their screens offer it. One stage for each test file: a browser and a system. */
+import { after, afterEach, before } from "node:test";
+import { openBrowser, Person } from "./browser.mjs";
+import { World } from "./world.mjs";
+
+export const PASSWORD = "a long password of the journey";
+export const SERVICE = "General practitioner";
+export const PHONE = { width: 390, height: 844 };
+
+/** A browser and a system for all tests of a file, which `begin` prepares; after each test every person's browser must hold. */
+export function stage({ brand = "demo-clinic", staff = {} }, begin) {
+  const stage = { people: [], browser: null, world: null };
+  before(async () => {
+    [stage.browser, stage.world] = await Promise.all([openBrowser(), World.start(brand)]);
+    for (const [login, { name, role = "operator" }] of Object.entries(staff)) {
+      await stage.world.staff(login, { name, role, password: `${PASSWORD}\n` });
+    }
+    await begin();
+  });
+  afterEach(() => {
+    for (const person of stage.people) person.holds();
+  });
+  after(async () => {
+    await stage.browser?.close();
+    await stage.world?.end();
+  });
+  return stage;
+}
+
+/** A person at a screen, remembered so that his browser's complaints are looked at. */
+export async function at(stage, options) {
+  const person = await Person.at(stage.browser, options);
+  stage.people.push(person);
+  return person;
+}
+
+export async function fillSignIn(person, login) {
+  const { page } = person;
+  await page.getByRole("textbox").first().fill(login);
+  await page.locator("input[type=password]").fill(PASSWORD);
+  await page.locator("button[type=submit]").click();
+}
+
+/** A new account, made on the command line, and its owner signed in at the patient app. */
+export async function patient(stage, login, { name = login, ...screen } = {}) {
+  await stage.world.command(["user", "create", login, "--name", name, "--tenant", "clinic"], `${PASSWORD}\n`);
+  const person = await at(stage, { name: login, url: stage.world.api, size: PHONE, ...screen });
+  await fillSignIn(person, login);
+  return person;
+}
+
+export async function ask(person, question, service = SERVICE) {
+  const { page } = person;
+  await page.getByText(service).first().click();
+  await page.getByRole("textbox").first().fill(question);
+  await page.locator("form button[type=submit]").click();
+  await page.waitForURL("**/conversation/**");
+  await sees(person, question);
+}
+
+/** Signs staff in; keys are set up, as everybody does at the first time. */
+export async function desk(stage, login, screen = {}) {
+  const person = await at(stage, { name: login, url: stage.world.console, ...screen });
+  await fillSignIn(person, login);
+  const { page } = person;
+  await page.getByRole("button", { name: "Set up keys" }).click();
+  await page.getByText("I have written it down").click();
+  await page.getByRole("button", { name: "Done", exact: true }).click();
+  await page.getByRole("button", { name: "To the desk" }).click();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  return person;
+}
+
+/** Goes to a list of the desk. */
+export async function section(person, name) {
+  await person.page.locator("[data-pane=sections]").getByRole("link", { name: new RegExp(`^${name}`) }).click();
+}
+
+/** Opens the row of somebody who waits, and takes it by the key. */
+export async function take(person, name) {
+  const { page } = person;
+  await section(person, "Waiting");
+  await page.locator("[data-row]").filter({ hasText: name }).first().click();
+  await page.keyboard.press("t");
+  await page.waitForURL("**/mine/**");
+  await box(person).waitFor();
+}
+
+/** Closes the consultation that is open, and waits until it is. */
+export async function close(person) {
+  const { page } = person;
+  await page.getByRole("button", { name: /closes for the (patient|client) too/ }).first().click();
+  await page.getByText("This consultation is closed").waitFor();
+}
+
+export const box = (person) => person.page.locator("form textarea").last();
+
+export async function say(person, text) {
+  await box(person).fill(text);
+  await box(person).press("Enter");
+}
+
+export const sees = (person, text) => person.page.getByText(text).first().waitFor();
+
+/** The message with these words, as the whole row: words, marks, actions. */
+export const message = (person, text) => person.page.getByRole("article").filter({ hasText: text });
+
+/** A signed-in call of a person's own session. */
+export async function call(person, world, path, method = "GET") {
+  const token = await person.page.evaluate(() => JSON.parse(localStorage.getItem("consilium.session")).accessToken);
+  return fetch(`${world.api}${path}`, { method, headers: { authorization: `Bearer ${token}` } });
+}

@@ -1,0 +1,154 @@
+/** The dialogue from both sides: photos and files, what the network does to a message, read marks, typing, replies, a reload. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { picture } from "./png.mjs";
+import { ask, box, desk, message, patient, say, sees, stage, take } from "./steps.mjs";
+
+const on = stage({ staff: { petrova: { name: "Dr Petrova" } } }, begin);
+let anna;
+let petrova;
+
+async function begin() {
+  anna = await patient(on, "anna", { name: "Anna K." });
+  await ask(anna, "My throat hurts");
+  petrova = await desk(on, "petrova");
+  await take(petrova, "Anna K.");
+  await sees(petrova, "My throat hurts");
+}
+
+async function attach(person, label, file) {
+  const { page } = person;
+  await page.getByRole("button", { name: "Attach a photo or file" }).click();
+  await page.getByLabel(label, { exact: true }).setInputFiles(file);
+  await page.getByRole("list", { name: "Attached" }).getByText(file.name).waitFor();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+}
+
+/** What the browser saves when the button is pressed. */
+async function saved(person, button) {
+  const [download] = await Promise.all([person.page.waitForEvent("download"), button.click()]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+/** Opens the newest photo from `sender`, looks whether it is drawn, saves it. */
+async function openPhoto(person, sender) {
+  const { page } = person;
+  await page.getByRole("button", { name: `Open the photo from ${sender}` }).last().click();
+  const viewer = page.getByRole("dialog", { name: `Photo from ${sender}` });
+  const drawn = viewer.getByRole("img");
+  await drawn.waitFor();
+  const width = await drawn.evaluate((img) => img.decode().then(() => img.naturalWidth));
+  const file = await saved(person, viewer.getByRole("button", { name: "Save", exact: true }));
+  await viewer.getByRole("button", { name: "Close", exact: true }).click();
+  await viewer.waitFor({ state: "hidden" });
+  return { width, ...file };
+}
+
+for (const [what, from, to] of [
+  ["from the patient", () => [anna, "You"], () => [petrova, "Anna K."]],
+  ["from the operator", () => [petrova, "You"], () => [anna, "Dr Petrova"]],
+]) {
+  test(`a photo ${what} is seen, opened and saved by the other side, byte for byte`, async () => {
+    const [sender] = from();
+    const [receiver, name] = to();
+    // Above the limit where a small picture of its own goes along.
+    const photo = { name: `rash-${sender.name}.png`, mimeType: "image/png", buffer: picture(420, 300, sender.name.length) };
+    await attach(sender, "Photo or video", photo);
+    const got = await openPhoto(receiver, name);
+    assert.equal(got.name, photo.name);
+    assert.equal(got.width, 420);
+    assert.ok(got.bytes.equals(photo.buffer), "the photo is another one than was sent");
+    assert.ok((await openPhoto(sender, "You")).bytes.equals(photo.buffer), "the sender's own photo opens differently");
+  });
+
+  test(`a file ${what} is named, and saved by the other side, byte for byte`, async () => {
+    const [sender] = from();
+    const [receiver] = to();
+    const file = { name: `анализ крови ${sender.name}.pdf`, mimeType: "application/pdf", buffer: picture(90, 90, 7) };
+    await attach(sender, "File", file);
+    const got = await saved(receiver, receiver.page.getByRole("button", { name: `Save ${file.name}` }));
+    assert.equal(got.name, file.name);
+    assert.ok(got.bytes.equals(file.buffer), "the file is another one than was sent");
+  });
+}
+
+test("a message without a network waits, says so, and goes out once by itself", async () => {
+  await anna.cut();
+  await anna.page.getByText("No connection. Messages will go out when it returns.").waitFor();
+  await say(anna, "Written on the underground");
+  const waiting = message(anna, "Written on the underground");
+  await waiting.getByRole("img", { name: "Will be sent when the connection returns" }).waitFor();
+  await anna.mend();
+  await sees(petrova, "Written on the underground");
+  await waiting.getByRole("img", { name: /Delivered|Read/ }).waitFor();
+  assert.equal(await message(petrova, "Written on the underground").count(), 1);
+});
+
+test("an answer that is lost on the way doubles nothing", async () => {
+  anna.expects(/net::ERR_FAILED PUT .*m\.room\.encrypted/);
+  let lost = 0;
+  await anna.page.route("**/send/m.room.encrypted/**", async (route) => {
+    await route.fetch();
+    lost += 1;
+    await route.abort("failed");
+  }, { times: 1 });
+  await say(anna, "Heard, but not acknowledged");
+  await sees(petrova, "Heard, but not acknowledged");
+  await say(anna, "And one more after it");
+  await sees(petrova, "And one more after it");
+  assert.equal(lost, 1);
+  for (const person of [anna, petrova]) assert.equal(await message(person, "Heard, but not acknowledged").count(), 1);
+});
+
+test("a message that the server refuses says so, and is sent again when asked", async () => {
+  anna.expects(/^400 PUT .*m\.room\.encrypted/);
+  const refusal = { status: 400, json: { errcode: "M_UNKNOWN", error: "not today" } };
+  await anna.page.route("**/send/m.room.encrypted/**", (route) => route.fulfill(refusal), { times: 1 });
+  await say(anna, "Refused at first");
+  const refused = message(anna, "Refused at first");
+  await refused.getByText("Not sent: the server did not accept it.").waitFor();
+  await refused.getByRole("img", { name: "Not sent" }).waitFor();
+  await anna.look("patient-failed-message");
+  await refused.getByRole("button", { name: "Send again" }).click();
+  await sees(petrova, "Refused at first");
+  await refused.getByText("Not sent").waitFor({ state: "hidden" });
+  for (const person of [anna, petrova]) assert.equal(await message(person, "Refused at first").count(), 1);
+});
+
+test("each side sees that the other writes, and that it has read", async () => {
+  await box(anna).pressSequentially("It began");
+  await petrova.page.getByText("Anna K. is writing…").waitFor();
+  await box(anna).fill("It began yesterday");
+  await box(anna).press("Enter");
+  await petrova.page.getByText("Anna K. is writing…").waitFor({ state: "hidden" });
+  await petrova.page.bringToFront();
+  await message(anna, "It began yesterday").getByRole("img", { name: "Read", exact: true }).waitFor();
+  await box(petrova).pressSequentially("Any");
+  await anna.page.getByText("Dr Petrova is writing…").waitFor();
+  await box(petrova).fill("Any fever?");
+  await box(petrova).press("Enter");
+  await anna.page.bringToFront();
+  await message(petrova, "Any fever?").getByRole("img", { name: "Read", exact: true }).waitFor();
+});
+
+test("a reply shows what it answers, on both sides", async () => {
+  const question = message(anna, "Any fever?").first();
+  await question.getByRole("button", { name: "What to do with the message" }).click();
+  await question.getByRole("button", { name: "Reply" }).click();
+  await say(anna, "37.4 in the evening");
+  for (const person of [anna, petrova]) {
+    await message(person, "37.4 in the evening").getByText("Any fever?").waitFor();
+  }
+});
+
+test("a reload in the middle of a sentence loses nothing", async () => {
+  await box(anna).fill("An unfinished sent");
+  await anna.page.reload();
+  await sees(anna, "37.4 in the evening");
+  await anna.page.waitForFunction(() => [...document.querySelectorAll("textarea")].some((field) => field.value === "An unfinished sent"));
+  await petrova.page.reload();
+  await sees(petrova, "37.4 in the evening");
+  await say(anna, "An unfinished sentence");
+  await sees(petrova, "An unfinished sentence");
+});
