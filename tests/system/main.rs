@@ -3,6 +3,7 @@
 //! Clients are real end-to-end encrypted ones ([`consilium_keeper::test_client`]); what is stored is read behind the system's back.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod archive;
 mod clinic;
 mod disk;
 mod idle;
