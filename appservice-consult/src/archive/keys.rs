@@ -110,7 +110,10 @@ fn read_identity(path: &Path, key: &TenantKey) -> Result<Option<Identity>, Archi
 fn make_signing(files: &KeyFiles, key: &TenantKey, context: &Context) -> Result<SigningKey, ArchiveError> {
     // Another key would sign what comes, and nothing of before would be believed any more.
     if files.verifying_key.exists() {
-        return Err(refused(&files.signing_key, "it is not there, and records were signed with it: restore it from the backup"));
+        return Err(refused(
+            &files.signing_key,
+            "it is not there, and records were signed with it: restore it from the backup",
+        ));
     }
     let signing = SigningKey::from_bytes(&context.random());
     seal_secret(&files.signing_key, "signing", signing.as_bytes(), key, context)?;
