@@ -26,8 +26,11 @@ fn consilium(folder: &Path, words: &[&str], config: &str, environment: &[(&str, 
     command.output().unwrap()
 }
 
+/// Name, replacements in the configuration's text, the key that the refusal names, and the remedy.
+type Refused = (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str);
+
 /// What is added to [`SMALL`] (a `!` before a line puts it before everything), the environment, the key that is named, the remedy that is given.
-const REFUSED: &[(&str, &[(&str, &str)], &str, &str)] = &[
+const REFUSED: &[Refused] = &[
     // unknown keys
     ("!data_dirs = \"x\"\n", &[], "data_dirs", "Did you mean `data_dir`?"),
     ("[http]\nbody_byte_max = 1", &[], "http.body_byte_max", "Did you mean `body_bytes_max`?"),
