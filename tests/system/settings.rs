@@ -26,7 +26,7 @@ fn consilium(folder: &Path, words: &[&str], config: &str, environment: &[(&str, 
     command.output().unwrap()
 }
 
-/// Name, replacements in the configuration's text, the key that the refusal names, and the remedy.
+/// A row of [`REFUSED`].
 type Refused = (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str);
 
 /// What is added to [`SMALL`] (a `!` before a line puts it before everything), the environment, the key that is named, the remedy that is given.
