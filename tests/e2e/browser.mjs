@@ -39,6 +39,9 @@ const NORMAL = [
   /^401 POST .*\/keys\/device_signing\/upload$/,
 ];
 
+const ALL = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
+const COLOURS = { type: "rule", values: ["color-contrast"] };
+
 export async function openBrowser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: FLAGS });
 }
@@ -129,21 +132,34 @@ export class Person {
 
   /** Pictures in light and dark, and in both no violation of WCAG 2.2 A or AA on what is shown now. */
   async look(title) {
-    const told = [];
-    for (const scheme of ["light", "dark"]) {
-      await this.page.emulateMedia({ colorScheme: scheme });
-      await this.picture(`${title}-${scheme}`);
-      for (const violation of await this.violations()) told.push(`${scheme}: ${violation}`);
-    }
-    await this.page.emulateMedia({ colorScheme: "light" });
-    assert.deepEqual(told, [], `${title} has accessibility violations`);
+    assert.deepEqual(await this.inspect((scheme) => this.picture(`${title}-${scheme}`)), [], `${title} has accessibility violations`);
   }
 
-  async violations() {
+  /** What axe finds, in both schemes. What does not depend on colours is looked at once. */
+  async inspect(each = async () => undefined) {
+    const told = [];
+    for (const scheme of ["light", "dark"]) {
+      await this.dress(scheme);
+      await each(scheme);
+      for (const violation of await this.violations(scheme === "light" ? ALL : COLOURS)) told.push(`${scheme}: ${violation}`);
+    }
+    await this.dress("light");
+    return told;
+  }
+
+  /** Light or dark, once every colour has arrived. */
+  async dress(scheme) {
+    await this.page.emulateMedia({ colorScheme: scheme });
+    await this.page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, scheme);
+    await this.page.evaluate(() => {
+      const ends = (animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime);
+      return Promise.all(document.getAnimations().filter(ends).map((animation) => animation.finished.catch(() => undefined))).then(() => undefined);
+    });
+  }
+
+  async violations(rules = ALL) {
     if (!(await this.page.evaluate(() => "axe" in globalThis))) await this.page.evaluate(axe);
-    const { violations } = await this.page.evaluate(() =>
-      globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }),
-    );
+    const { violations } = await this.page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ["violations"] }), rules);
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
   }
 }

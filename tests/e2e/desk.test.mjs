@@ -83,7 +83,7 @@ test("a close is told to the patient, and the supervisor reads the transcript fr
   await close(sokolov);
   await sees(anna, "The consultation is finished");
   const volkova = await desk(on, "volkova");
-  await section(volkova, "Archive");
+  await section(volkova, "archive");
   await row(volkova, "Anna K.").click();
   for (const text of ["My knee hurts", "Thank you for waiting", "I have read everything you wrote", "Seal intact"]) {
     await sees(volkova, text);

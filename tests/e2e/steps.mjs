@@ -1,7 +1,10 @@
 /** What patients and staff do, step by step, as their screens offer it. One stage for each test file: a browser and a system. */
 import { after, afterEach, before } from "node:test";
 import { openBrowser, Person } from "./browser.mjs";
+import { wordsOf } from "./words.mjs";
 import { World } from "./world.mjs";
+
+const ENGLISH = await wordsOf("en");
 
 export const PASSWORD = "a long password of the journey";
 export const SERVICE = "General practitioner";
@@ -59,38 +62,44 @@ export async function ask(person, question, service = SERVICE) {
 }
 
 /** Signs staff in; keys are set up, as everybody does at the first time. */
-export async function desk(stage, login, screen = {}) {
-  const person = await at(stage, { name: login, url: stage.world.console, ...screen });
+export async function desk(stage, login, { words = ENGLISH, onKeys = async () => undefined, ...screen } = {}) {
+  const person = await at(stage, { name: login, url: stage.world.console, locale: words.language, ...screen });
   await fillSignIn(person, login);
-  const { page } = person;
-  await page.getByRole("button", { name: "Set up keys" }).click();
-  await page.getByText("I have written it down").click();
-  await page.getByRole("button", { name: "Done", exact: true }).click();
-  await page.getByRole("button", { name: "To the desk" }).click();
-  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  const button = (path) => person.page.getByRole("button", { name: words.console(path), exact: true });
+  const dialog = person.page.getByRole("dialog");
+  await dialog.locator(button("keysDialog.explain.submit")).waitFor();
+  await onKeys(person, "explained");
+  await button("keysDialog.explain.submit").click();
+  await person.page.getByText(words.console("keysDialog.show.written")).click();
+  await onKeys(person, "shown");
+  await button("keysDialog.show.submit").click();
+  await button("keysDialog.done.submit").click();
+  await dialog.waitFor({ state: "hidden" });
   return person;
 }
 
 /** Goes to a list of the desk. */
-export async function section(person, name) {
-  await person.page.locator("[data-pane=sections]").getByRole("link", { name: new RegExp(`^${name}`) }).click();
+export async function section(person, id) {
+  await person.page.locator(`[data-pane=sections] a[href^="/${id}"]`).click();
 }
 
 /** Opens the row of somebody who waits, and takes it by the key. */
 export async function take(person, name) {
   const { page } = person;
-  await section(person, "Waiting");
+  await section(person, "waiting");
   await page.locator("[data-row]").filter({ hasText: name }).first().click();
   await page.keyboard.press("t");
   await page.waitForURL("**/mine/**");
   await box(person).waitFor();
 }
 
+const CLOSE = /closes for the (patient|client) too|и для (пациента|клиента)/;
+
 /** Closes the consultation that is open, and waits until it is. */
-export async function close(person) {
+export async function close(person, words = ENGLISH) {
   const { page } = person;
-  await page.getByRole("button", { name: /closes for the (patient|client) too/ }).first().click();
-  await page.getByText("This consultation is closed").waitFor();
+  await page.locator("main").getByRole("button", { name: CLOSE }).first().click();
+  await page.getByText(words.console("consultation.ended.archived")).waitFor();
 }
 
 export const box = (person) => person.page.locator("form textarea").last();

@@ -6,7 +6,7 @@
 import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { createServer } from "node:net";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -135,10 +135,5 @@ shared_secret = "${SECRET}"
     const [code] = await once(tool, "exit");
     if (code !== 0) throw new Error(`consilium ${words.join(" ")}: exit ${code}\n${output.join("")}`);
     return output.join("");
-  }
-
-  /** Words of a locale file of an app, for finding controls as a reader does. */
-  static async words(path) {
-    return JSON.parse(await readFile(join(repository, "clients", path), "utf8"));
   }
 }

@@ -202,7 +202,7 @@ function ShowKey({ recoveryKey, onDone }: { recoveryKey: string; onDone: () => v
   return (
     <div className={classes.form}>
       <p>{t("keysDialog.show.text")}</p>
-      <p className={classes.key} data-testid="recovery-key">
+      <p className={classes.key} translate="no" data-testid="recovery-key">
         {groups.map((group, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: groups may repeat and never move
           <span key={index}>{group} </span>
