@@ -26,6 +26,7 @@ async fn a_wait_that_is_too_long_is_given_up_and_the_patient_may_write_again() {
     look(&world).await;
     world.settle().await;
     assert_eq!(world.get(ANNA, &format!("/consultations/{}", id(&asked))).await["phase"], "abandoned");
+    world.pass(1);
     world.say(ANNA, asked["room_id"].as_str().unwrap(), "anybody?").await;
     assert_eq!(world.get(ANNA, &format!("/consultations/{}", id(&asked))).await["phase"], "queued");
 }
