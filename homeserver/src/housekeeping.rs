@@ -66,6 +66,9 @@ impl House {
         if let Err(error) = to_device::trim_transactions(&self.writer, now_ms).await {
             tracing::warn!(error = %error, "to-device transactions of past days cannot be trimmed");
         }
+        if let Err(error) = self.media.expire().await {
+            tracing::warn!(error = %error, "media whose time is over cannot be deleted");
+        }
         if let Err(error) = self.accounts.trim_login_tokens().await {
             tracing::warn!(error = %error, "unused login tokens cannot be trimmed");
         }

@@ -169,6 +169,8 @@ pub const BUNDLES: Keyspace<(RoomKey, u64), Bundle> = Keyspace::new(ROOM_ROWS, 3
 pub const THREAD_SENDERS: Keyspace<(RoomKey, u64, UserKey), ()> = Keyspace::new(ROOM_ROWS, 4);
 /// (room, user, place) → what the event is to this user, where the predefined rules do not say it.
 pub const PERSONAL_NOTICES: Keyspace<(RoomKey, UserKey, i64), Notice> = Keyspace::new(ROOM_ROWS, 5);
+/// (room, place): the event there was redacted, and is nothing to anybody any more.
+pub const REDACTED_PLACES: Keyspace<(RoomKey, i64), ()> = Keyspace::new(ROOM_ROWS, 6);
 /// (user, room) → membership (versioned: the position of its last change).
 pub const USER_ROOMS: Keyspace<(UserKey, RoomKey), MemberRow> = Keyspace::new(USER_ROWS, 55);
 /// (day, user, hash of device, path and transaction id) → what was sent.
@@ -187,6 +189,8 @@ pub const MEDIA: Keyspace<String, MediaRow> = Keyspace::new(POINTS, 90);
 pub const THUMBNAILS: Keyspace<([u8; 32], u32, u32, u8), ThumbnailRow> = Keyspace::new(POINTS, 91);
 /// (user, media id) → until when its content may come.
 pub const MEDIA_PENDING: Keyspace<(u64, String), u64> = Keyspace::new(USER_ROWS, 90);
+/// (time in milliseconds, media id): the media goes then.
+pub const MEDIA_EXPIRIES: Keyspace<(u64, String), ()> = Keyspace::new(STREAMS, 90);
 /// Hash of a blob → rows that refer to it.
 pub const BLOB_REFERENCES: Keyspace<[u8; 32], i64> = Keyspace::new(COUNTERS, 90);
 /// User, or 0 for all → bytes of media.

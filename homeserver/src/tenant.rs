@@ -42,7 +42,7 @@ use crate::{
     server::{EngineKind, ServerConfig, TenantConfig},
     sync::{Syncs, room::RoomParts},
     to_device::{ToDevice, ToDeviceRows},
-    transactions::{Composer, Interests, Wire, Worker},
+    transactions::{Composer, Interests, Worker},
     typing::Typing,
     writer::Writer,
 };
@@ -295,6 +295,7 @@ impl Ground {
             limits: Arc::clone(&self.limits),
             registration: self.config.registration.clone(),
             appservices: Arc::clone(&self.appservices),
+            wire: Arc::clone(&self.wire),
             device_rows,
             errands: Arc::clone(&self.errands),
             erased: Arc::clone(&self.erased),

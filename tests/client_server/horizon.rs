@@ -37,6 +37,29 @@ async fn upload_keys(user: &User) {
 }
 
 #[tokio::test]
+async fn media_that_were_wanted_for_a_time_go_after_it_and_others_stay() {
+    let (world, clock) = aged_world().await;
+    let alice = world.user("alice").await;
+    let upload = async |query: &str, content: &[u8]| {
+        let path = format!("/_matrix/media/v3/upload{query}");
+        let answer = alice.send_bytes(reqwest::Method::POST, &path, "a/b", content.to_vec()).await.ok();
+        answer["content_uri"].as_str().expect("a uri").replace("mxc://", "/_matrix/client/v1/media/download/")
+    };
+    let brief = upload("?chat.consilium.lifetime_ms=3600000", b"brief").await;
+    let same = upload("", b"brief").await;
+    let longer = upload("?chat.consilium.lifetime_ms=86400000", b"longer").await;
+    let wrong = "/_matrix/media/v3/upload?chat.consilium.lifetime_ms=soon";
+    alice.send_bytes(reqwest::Method::POST, wrong, "a/b", vec![1]).await.refused(400, "M_INVALID_PARAM");
+    pass(&world, &clock, Duration::from_hours(1)).await;
+    alice.get(&brief).await.refused(404, "M_NOT_FOUND");
+    assert_eq!(alice.get(&same).await.bytes, b"brief");
+    assert_eq!(alice.get(&longer).await.bytes, b"longer");
+    pass(&world, &clock, Duration::from_hours(24)).await;
+    alice.get(&longer).await.refused(404, "M_NOT_FOUND");
+    assert_eq!(alice.get(&same).await.bytes, b"brief");
+}
+
+#[tokio::test]
 async fn a_token_from_before_the_horizon_misses_nothing() {
     let (world, clock) = aged_world().await;
     let [alice, bob, carol] = world.users(["alice", "bob", "carol"]).await;

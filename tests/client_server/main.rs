@@ -3,6 +3,7 @@
 mod account;
 mod appservice;
 mod appservice_ping;
+mod appservice_users;
 mod backup;
 mod create_room;
 mod devices;

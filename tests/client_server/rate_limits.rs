@@ -102,6 +102,23 @@ async fn rooms_invitations_and_joins_have_limits_of_their_own() {
 }
 
 #[tokio::test]
+async fn invitations_of_a_new_room_count_as_invitations() {
+    let (world, clock) = limited(RateLimits { invite: RateLimit::new(0.1, 3), ..many() }).await;
+    let [alice, bob] = world.users(["alice", "bob"]).await;
+    let path = "/_matrix/client/v3/createRoom";
+    let inviting = |names: &[&str]| json!({ "invite": names.iter().map(|name| format!("@{name}:hs.test")).collect::<Vec<_>>() });
+    alice.post(path, inviting(&["bob", "carl", "dora", "emil"])).await.refused(400, "M_INVALID_PARAM");
+    alice.post(path, inviting(&["bob", "carl"])).await.ok();
+    alice.post(path, inviting(&["bob", "carl"])).await.refused(429, "M_LIMIT_EXCEEDED");
+    let rooms = alice.get("/_matrix/client/v3/joined_rooms").await.ok();
+    assert_eq!(rooms["joined_rooms"].as_array().map(Vec::len), Some(1), "no refused room was made: {rooms}");
+    alice.post(path, inviting(&["bob"])).await.ok();
+    bob.post(path, inviting(&["alice"])).await.ok();
+    clock.advance_ms(100_000);
+    alice.post(path, inviting(&["bob", "carl"])).await.ok();
+}
+
+#[tokio::test]
 async fn uploads_and_keys_have_limits_of_their_own() {
     let (world, clock) = limited(RateLimits { upload: FEW, keys: FEW, ..many() }).await;
     let alice = world.user("alice").await;

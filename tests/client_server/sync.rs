@@ -169,6 +169,27 @@ async fn unread_counts_go_with_the_receipt() {
 }
 
 #[tokio::test]
+async fn what_was_redacted_does_not_count_as_unread() {
+    let world = World::start().await;
+    let [alice, bob] = world.users(["alice", "bob"]).await;
+    let room = alice.create_room_with(&[&bob]).await;
+    alice.say(&room, "one").await;
+    let mistake = alice.say(&room, "for @bob, and not for him").await;
+    let mention = json!({ "msgtype": "m.text", "body": "you", "m.mentions": { "user_ids": [bob.id] } });
+    let path = room_path(&room, &format!("send/m.room.message/{}", alice.transaction()));
+    let mentioning = alice.put(&path, mention).await.ok()["event_id"].as_str().unwrap().to_owned();
+    let body = sync_like(&bob, "timeout=0").await;
+    let counts = |body: &Value| body["rooms"]["join"][&room]["unread_notifications"].clone();
+    assert_eq!(counts(&body), json!({ "notification_count": 3, "highlight_count": 1 }), "{body}");
+    for event in [mistake, mentioning] {
+        let path = room_path(&room, &format!("redact/{}/{}", segment(&event), alice.transaction()));
+        alice.put(&path, json!({})).await.ok();
+    }
+    let after = sync_like(&bob, &format!("since={}", next(&body))).await;
+    assert_eq!(counts(&after), json!({ "notification_count": 1, "highlight_count": 0 }), "{after}");
+}
+
+#[tokio::test]
 async fn account_data_and_to_device_messages_come_once() {
     let world = World::start().await;
     let [alice, bob] = world.users(["alice", "bob"]).await;

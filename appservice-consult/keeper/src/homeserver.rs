@@ -22,6 +22,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 /// A bundle of 1,000 sessions is 530 kB; this is sixty times as much.
 const BUNDLE_SIZE_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Clients take a bundle up to 24 hours after they joined (matrix-sdk-crypto); one more is for late ones.
+const BUNDLE_LIFETIME_MS: u64 = 25 * 60 * 60 * 1_000;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Homeserver {
@@ -164,11 +166,13 @@ impl Homeserver {
             .ok_or_else(|| bad_answer("PUT /rooms/{roomId}/send", "no `event_id`"))
     }
 
-    /// Uploads ciphertext; gives its `mxc://` address.
+    /// Uploads ciphertext of a bundle; gives its `mxc://` address. Our homeserver deletes it when its time is over, others keep it.
     pub(crate) async fn upload(&self, ciphertext: Vec<u8>) -> Result<String, KeeperError> {
+        let mut url = self.url(&["media", "v3", "upload"]);
+        url.query_pairs_mut().append_pair("chat.consilium.lifetime_ms", &BUNDLE_LIFETIME_MS.to_string());
         let request = self
             .client
-            .post(self.url(&["media", "v3", "upload"]))
+            .post(url)
             .bearer_auth(self.token.reveal())
             .header("content-type", "application/octet-stream")
             .body(ciphertext)

@@ -17,6 +17,7 @@ mod list;
 mod login;
 mod login_token;
 mod password;
+mod query;
 mod records;
 mod refresh;
 mod register;

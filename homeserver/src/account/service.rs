@@ -17,7 +17,7 @@ use super::{
     uia::UiaSessions,
 };
 use crate::{
-    appservice::Registrations,
+    appservice::{Registrations, Wire},
     context::Context,
     errands::Errands,
     http::{auth::UserClass, host::Service, rate_limit::Limits},
@@ -37,6 +37,7 @@ pub struct AccountsParts {
     pub limits: Arc<Limits>,
     pub registration: RegistrationConfig,
     pub appservices: Arc<Registrations>,
+    pub wire: Arc<Wire>,
     /// What else is written when devices appear, change or go.
     pub device_rows: Vec<Arc<dyn DeviceRows>>,
     pub errands: Arc<Errands>,

@@ -22,7 +22,12 @@ pub struct Appservice {
 impl Appservice {
     /// Whether `user` is the sender or in its namespaces.
     pub fn owns(&self, user: &UserId) -> bool {
-        self.sender == user || self.registration.namespaces.users.iter().any(|space| space.regex.matches(user.as_str()))
+        self.sender == user || self.has_in_namespace(user)
+    }
+
+    /// Whether `user` is one that the service may make.
+    pub fn has_in_namespace(&self, user: &UserId) -> bool {
+        self.registration.namespaces.users.iter().any(|space| space.regex.matches(user.as_str()))
     }
 
     fn owns_exclusively(&self, user: &UserId) -> bool {

@@ -50,6 +50,15 @@ impl Requester {
         self.device.as_ref().ok_or_else(|| ApiError::missing_param("This endpoint needs a device: give device_id."))
     }
 
+    /// Counts `times` of what one request brings several of, where the requester is limited at all.
+    pub fn check_times(&self, tenant: &Tenant, kind: Kind, times: usize) -> Result<(), ApiError> {
+        let appservice = self.appservice.as_ref().and_then(|id| tenant.appservices.get(id));
+        if appservice.is_some_and(|appservice| !appservice.registration.rate_limited) {
+            return Ok(());
+        }
+        tenant.limits.check_user_times(kind, self.user_key, times)
+    }
+
     /// Refuses endpoints below `/user/{userId}/` of somebody else.
     pub fn must_be(&self, user: &UserId) -> Result<(), ApiError> {
         if self.user == user { Ok(()) } else { Err(ApiError::forbidden("This belongs to another user.")) }

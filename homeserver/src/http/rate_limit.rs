@@ -4,7 +4,7 @@ use std::{net::IpAddr, num::NonZeroU32, time::Duration};
 
 use consilium_config::{RateLimit, RateLimits};
 use governor::{
-    Quota, RateLimiter, clock::Clock, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DashMapStateStore,
+    InsufficientCapacity, NotUntil, Quota, RateLimiter, clock::Clock, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DashMapStateStore,
 };
 
 use super::{error::ApiError, host::ClientAddress};
@@ -87,16 +87,22 @@ impl Limits {
     /// Counts a request of a user.
     pub fn check_user(&self, kind: Kind, user: UserKey) -> Result<(), ApiError> {
         let Some(buckets) = &self.0 else { return Ok(()) };
-        let limiter = match kind {
-            Kind::Message => &buckets.message,
-            Kind::CreateRoom => &buckets.create_room,
-            Kind::Join => &buckets.join,
-            Kind::Invite => &buckets.invite,
-            Kind::Upload => &buckets.upload,
-            Kind::Keys => &buckets.keys,
-            Kind::Request => &buckets.request,
+        buckets.check(buckets.of(kind), &user)
+    }
+
+    /// Counts a request of a user that does `times` of something; none of it when that is too much.
+    pub fn check_user_times(&self, kind: Kind, user: UserKey, times: usize) -> Result<(), ApiError> {
+        let (Some(buckets), Some(number)) = (&self.0, NonZeroU32::new(u32::try_from(times).unwrap_or(u32::MAX))) else {
+            return Ok(());
         };
-        buckets.check(limiter, &user)
+        match buckets.of(kind).check_key_n(&user, number) {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(until)) => Err(buckets.wait(&until)),
+            // To wait would not help.
+            Err(InsufficientCapacity(most)) => {
+                Err(ApiError::invalid_param(format!("One request may bring {most} of these at most, not {times}.")))
+            }
+        }
     }
 
     /// Counts a request without a token.
@@ -141,7 +147,23 @@ impl Limits {
 
 impl Buckets {
     fn check<K: std::hash::Hash + Eq + Clone>(&self, limiter: &Keyed<K>, key: &K) -> Result<(), ApiError> {
-        limiter.check_key(key).map_err(|until| ApiError::limit_exceeded(until.wait_time_from(self.clock.now())))
+        limiter.check_key(key).map_err(|until| self.wait(&until))
+    }
+
+    fn wait(&self, until: &NotUntil<Nanos>) -> ApiError {
+        ApiError::limit_exceeded(until.wait_time_from(self.clock.now()))
+    }
+
+    fn of(&self, kind: Kind) -> &ByUser {
+        match kind {
+            Kind::Message => &self.message,
+            Kind::CreateRoom => &self.create_room,
+            Kind::Join => &self.join,
+            Kind::Invite => &self.invite,
+            Kind::Upload => &self.upload,
+            Kind::Keys => &self.keys,
+            Kind::Request => &self.request,
+        }
     }
 }
 

@@ -36,6 +36,9 @@ pub async fn config(Here(media): Here<Media>, _: Requester) -> impl IntoResponse
 #[derive(Debug, Deserialize)]
 struct UploadQuery {
     filename: Option<String>,
+    /// Ours: how long the content is wanted, in milliseconds. It goes within an hour after that.
+    #[serde(rename = "chat.consilium.lifetime_ms")]
+    lifetime_ms: Option<u64>,
 }
 
 fn described(request: &Request) -> Result<Described, ApiError> {
@@ -45,6 +48,7 @@ fn described(request: &Request) -> Result<Described, ApiError> {
     Ok(Described {
         content_type: text(header::CONTENT_TYPE),
         filename: query.filename,
+        lifetime_ms: query.lifetime_ms,
         size_bytes: text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok()),
     })
 }

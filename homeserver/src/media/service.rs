@@ -19,7 +19,7 @@ use crate::{
     context::Context,
     http::host::Service,
     ids::UserKey,
-    keyspaces::{BLOB_REFERENCES, MEDIA, MEDIA_BYTES, MEDIA_PENDING},
+    keyspaces::{BLOB_REFERENCES, MEDIA, MEDIA_BYTES, MEDIA_EXPIRIES, MEDIA_PENDING},
     tenant::Tenant,
     writer::{COMMIT_ATTEMPTS, Touched, Writer},
 };
@@ -71,6 +71,8 @@ pub struct Described {
     pub filename: Option<String>,
     /// `Content-Length`, to refuse what is too large before it is sent.
     pub size_bytes: Option<u64>,
+    /// For how long it is wanted; for ever where nothing is said.
+    pub lifetime_ms: Option<u64>,
 }
 
 /// A media id without content.
@@ -96,10 +98,12 @@ impl Media {
 
     /// Stores content under a new id.
     pub async fn upload(&self, user: UserKey, described: Described, body: Body) -> Result<String, MediaError> {
+        let lifetime_ms = described.lifetime_ms;
         let stored = self.receive(described, body).await?;
         let id = self.parts.context.random_token(MEDIA_ID_LENGTH);
         let mut batch = Batch::new();
         MEDIA.guard_absent(&mut batch, &id);
+        self.set_expiry(&id, lifetime_ms, &mut batch);
         add_rows(&id, user, self.parts.context.now_ms(), stored, &mut batch);
         self.parts.writer.commit(batch, Touched::default()).await?;
         Ok(id)
@@ -159,10 +163,12 @@ impl Media {
         body: Body,
     ) -> Result<(), MediaError> {
         self.pending(user, id).await?;
+        let lifetime_ms = described.lifetime_ms;
         let stored = self.receive(described, body).await?;
         for _ in 0..COMMIT_ATTEMPTS {
             let (version, row) = self.pending(user, id).await?;
             let mut batch = Batch::new();
+            self.set_expiry(id, lifetime_ms, &mut batch);
             MEDIA.guard_equals(&mut batch, id, version);
             MEDIA_PENDING.delete(&mut batch, &(user.0, id.clone()));
             add_rows(id, user, row.created_ms, stored.clone(), &mut batch);
@@ -190,6 +196,13 @@ impl Media {
                 Err(MediaError::NotFound)
             }
             MediaState::Pending { .. } => Ok((version, row)),
+        }
+    }
+
+    fn set_expiry(&self, id: &str, lifetime_ms: Option<u64>, batch: &mut Batch) {
+        if let Some(lifetime_ms) = lifetime_ms {
+            let expires_ms = self.parts.context.now_ms().saturating_add(lifetime_ms);
+            MEDIA_EXPIRIES.put(batch, &(expires_ms, id.to_owned()), &());
         }
     }
 

@@ -1,4 +1,5 @@
-//! Sweeps blobs that nothing refers to: uploads that broke off before their row, and content whose last id was deleted.
+//! Deletes media whose time is over, and sweeps blobs that nothing refers to: uploads that broke off before their row, and content whose
+//! last id was deleted.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{error::MediaError, service::Media};
 use crate::{
-    keyspaces::{BLOB_REFERENCES, THUMBNAILS},
+    keyspaces::{BLOB_REFERENCES, MEDIA_EXPIRIES, THUMBNAILS},
     writer::Touched,
 };
 
@@ -30,6 +31,29 @@ impl Media {
                 Ok(0) => {}
                 Ok(blobs) => tracing::info!(blobs, "unused media were deleted"),
                 Err(error) => tracing::error!(error = %error, "unused media cannot be deleted"),
+            }
+        }
+    }
+
+    /// Deletes the media whose uploaders wanted them until now at most; gives how many.
+    pub async fn expire(&self) -> Result<usize, MediaError> {
+        let (start, end) = ((0_u64, String::new()), (self.parts.context.now_ms().saturating_add(1), String::new()));
+        let mut deleted = 0;
+        loop {
+            let view = self.parts.writer.view();
+            let rows = MEDIA_EXPIRIES.scan_range(&*view, &start, &end, PAGE, Direction::Forward).await?;
+            if rows.is_empty() {
+                return Ok(deleted);
+            }
+            for ((expires_ms, id), ()) in rows {
+                match self.delete(&id).await {
+                    Ok(()) => deleted += 1,
+                    Err(MediaError::NotFound) => {}
+                    Err(error) => return Err(error),
+                }
+                let mut batch = Batch::new();
+                MEDIA_EXPIRIES.delete(&mut batch, &(expires_ms, id));
+                self.parts.writer.commit(batch, Touched::default()).await?;
             }
         }
     }

@@ -140,6 +140,8 @@ async fn known(tenant: &Tenant, asker: &Asker, user: &UserId) -> Result<UserKey,
     if !is_local(tenant, user) {
         return Err(absent());
     }
+    let asking = asker.0.as_ref().and_then(|asker| asker.appservice.as_ref());
+    tenant.accounts.make_known(asking, user).await?;
     let view = tenant.store.view();
     let (key, account) = tenant.accounts.active(&*view, user).await?.ok_or_else(absent)?;
     match &asker.0 {

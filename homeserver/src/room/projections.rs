@@ -101,13 +101,17 @@ impl Projection for RelationRows {
     }
 }
 
-/// Unread counts of members whom the predefined rules do not fit.
+/// Unread counts of members whom the predefined rules do not fit, and events that count no more.
 pub struct PersonalNotices;
 
 impl Projection for PersonalNotices {
     fn rows(&self, appended: &Appended, _: &RoomNow, rows: &mut Batch) {
         for (user, notice) in &appended.personal {
             keyspaces::PERSONAL_NOTICES.put(rows, &(appended.key.room, *user, appended.order), notice);
+        }
+        let redacted = appended.redaction.as_ref().and_then(|redaction| redaction.target.meta.order);
+        if let Some(order) = redacted {
+            keyspaces::REDACTED_PLACES.put(rows, &(appended.key.room, order), &());
         }
     }
 }

@@ -1,8 +1,9 @@
-//! Unread counts: read from the timeline's notices after the user's receipt, corrected where his own rules say otherwise.
+//! Unread counts: read from the timeline's notices after the user's receipt, corrected where his own rules say otherwise. What was
+//! redacted does not count.
 //!
 //! Source: client-server API v1.19 §Receiving notifications; threads by §Threaded read receipts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use consilium_store::{Direction, StoreError, View};
 
@@ -57,11 +58,13 @@ pub async fn unread(
         return Ok(Unread::default());
     }
     let personal = personal(view, reader, marks.lowest()).await?;
+    let redacted = redacted(view, reader.room, marks.lowest()).await?;
     let mut unread = Unread::default();
     let mut names: HashMap<u64, String> = HashMap::new();
     for ((_, order), _, entry) in rows {
         let notice = personal.get(&order).copied().unwrap_or(entry.notice);
-        if entry.sender == reader.user || ignored.contains(&entry.sender) || notice == Notice::None {
+        let is_nothing = notice == Notice::None || redacted.contains(&order);
+        if is_nothing || entry.sender == reader.user || ignored.contains(&entry.sender) {
             continue;
         }
         let thread = match entry.thread {
@@ -118,6 +121,12 @@ async fn personal(view: &dyn View, reader: Reader, after: i64) -> Result<HashMap
     let end = (reader.room, reader.user, i64::MAX);
     let rows = keyspaces::PERSONAL_NOTICES.scan_range(view, &start, &end, COUNTED_MAX, Direction::Forward).await?;
     Ok(rows.into_iter().map(|((_, _, order), notice)| (order, notice)).collect())
+}
+
+async fn redacted(view: &dyn View, room: RoomKey, after: i64) -> Result<HashSet<i64>, StoreError> {
+    let (start, end) = ((room, after.saturating_add(1)), (room, i64::MAX));
+    let rows = keyspaces::REDACTED_PLACES.scan_range(view, &start, &end, COUNTED_MAX, Direction::Forward).await?;
+    Ok(rows.into_iter().map(|((_, order), ())| order).collect())
 }
 
 async fn thread_name(

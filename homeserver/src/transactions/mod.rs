@@ -8,11 +8,9 @@ mod compose;
 mod interest;
 mod routes;
 mod transaction;
-mod wire;
 mod worker;
 
 pub use compose::Composer;
 pub use interest::Interests;
 pub use routes::ping;
-pub use wire::Wire;
 pub use worker::{Place, Worker};

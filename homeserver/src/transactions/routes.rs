@@ -2,8 +2,8 @@
 
 use ruma::api::client::appservice::request_ping;
 
-use super::wire::Wire;
 use crate::{
+    appservice::Wire,
     http::{ApiError, Here, Matrix, Requester},
     tenant::Tenant,
 };

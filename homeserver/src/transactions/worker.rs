@@ -13,10 +13,9 @@ use super::{
     compose::{self, Composer},
     interest::Interests,
     transaction::{Content, DeviceLists, Devices},
-    wire::Wire,
 };
 use crate::{
-    appservice::OutboxItem,
+    appservice::{OutboxItem, Wire},
     feeds::Feeds,
     keyspaces::{APPSERVICE_OUTBOX, APPSERVICE_PLACES},
     writer::{Touched, Writer},

@@ -40,6 +40,9 @@ struct Inbox {
     pings: Mutex<Vec<Value>>,
     /// Statuses for the next pings.
     ping_refusals: Mutex<VecDeque<u16>>,
+    queries: Mutex<Vec<String>>,
+    /// Where a user that is asked for is registered, when the service makes any.
+    makes_users_at: Mutex<Option<String>>,
     /// While it is locked, transactions are not answered.
     gate: tokio::sync::Mutex<()>,
     hs_token: String,
@@ -62,7 +65,7 @@ impl FakeAppservice {
         let router = Router::new()
             .route("/_matrix/app/v1/transactions/{id}", put(receive))
             .route("/_matrix/app/v1/ping", post(ping))
-            .route("/_matrix/app/v1/users/{id}", get(async || StatusCode::NOT_FOUND))
+            .route("/_matrix/app/v1/users/{id}", get(user_query))
             .with_state(Arc::clone(&inbox));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let url = format!("http://{}", listener.local_addr().expect("it is bound"));
@@ -130,6 +133,16 @@ impl FakeAppservice {
         self.inbox.transactions.lock().clone()
     }
 
+    /// From now on it registers each user of its namespace that it is asked for.
+    pub fn make_users(&self, world: &World) {
+        *self.inbox.makes_users_at.lock() = Some(world.base_url().to_owned());
+    }
+
+    /// The users that it was asked for.
+    pub fn queries(&self) -> Vec<String> {
+        self.inbox.queries.lock().clone()
+    }
+
     /// Bodies of the pings.
     pub fn pings(&self) -> Vec<Value> {
         self.inbox.pings.lock().clone()
@@ -195,4 +208,18 @@ async fn ping(State(inbox): State<Arc<Inbox>>, headers: HeaderMap, Json(body): J
     let status =
         if is_homeserver(&inbox, &headers) { inbox.ping_refusals.lock().pop_front().unwrap_or(200) } else { 403 };
     (StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY), Json(json!({})))
+}
+
+async fn user_query(State(inbox): State<Arc<Inbox>>, Path(user): Path<String>, headers: HeaderMap) -> StatusCode {
+    if !is_homeserver(&inbox, &headers) {
+        return StatusCode::FORBIDDEN;
+    }
+    inbox.queries.lock().push(user.clone());
+    let Some(base) = inbox.makes_users_at.lock().clone() else { return StatusCode::NOT_FOUND };
+    let localpart = user.trim_start_matches('@').split(':').next().unwrap_or_default();
+    let body = json!({ "type": "m.login.application_service", "username": localpart, "inhibit_login": true });
+    let token = inbox.hs_token.replace("hs-token", "as-token");
+    let register = reqwest::Client::new().post(format!("{base}/_matrix/client/v3/register")).bearer_auth(token);
+    let made = register.json(&body).send().await.expect("the homeserver answers");
+    if made.status().is_success() { StatusCode::OK } else { StatusCode::NOT_FOUND }
 }

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::json;
 use crate::{
-    http::{ApiError, Body, Here, Requester},
+    http::{ApiError, Body, Here, Requester, rate_limit::Kind},
     room::{
         RoomError, Rooms,
         create::{INITIAL_STATE_MAX, INVITES_MAX, InitialState, Invitation, NewRoom, Preset},
@@ -55,12 +55,16 @@ pub async fn create(
     Body(request): Body<NewRoomRequest>,
 ) -> Result<Response, ApiError> {
     check(&request)?;
+    requester.check_times(&tenant, Kind::Invite, request.invite.len())?;
     let version = match &request.version {
         Some(version) => RoomVersionId::try_from(version.as_str()).map_err(|_| RoomError::UnsupportedVersion)?,
         None => tenant.config.default_room_version.clone(),
     };
-    let view = rooms.view();
     let mut invites = Vec::with_capacity(request.invite.len());
+    for user in &request.invite {
+        tenant.accounts.make_known(requester.appservice.as_ref(), user).await?;
+    }
+    let view = rooms.view();
     for user in &request.invite {
         rooms.check_invite(&requester, user.as_str()).await?;
         let mut content = rooms.member_content(&*view, user).await?;

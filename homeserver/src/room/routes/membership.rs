@@ -92,6 +92,7 @@ fn reason(reason: Option<&str>) -> CanonicalJsonObject {
 /// `POST /_matrix/client/v3/rooms/{roomId}/invite` ·
 /// [spec](https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3roomsroomidinvite)
 pub async fn invite(
+    Here(tenant): Here<Tenant>,
     Here(rooms): Here<Rooms>,
     requester: Requester,
     path: RoomPath,
@@ -105,6 +106,7 @@ pub async fn invite(
         ));
     }
     let user = target.user()?;
+    tenant.accounts.make_known(requester.appservice.as_ref(), &user).await?;
     rooms.check_invite(&requester, user.as_str()).await?;
     rooms.change_member(&requester, &path.room, &user, MemberAct::Invite, target.content()).await?;
     Ok(NoContent)

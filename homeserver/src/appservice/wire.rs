@@ -1,6 +1,6 @@
 //! [`Wire`]: requests to application services, each with the homeserver's token. Their order and what they say is decided elsewhere.
 //!
-//! Source: Application Service API v1.19 §Authorization, §Pinging.
+//! Source: Application Service API v1.19 §Authorization, §Pinging, §Querying.
 
 use std::{
     sync::OnceLock,
@@ -9,12 +9,16 @@ use std::{
 
 use http::{HeaderValue, StatusCode, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use reqwest::RequestBuilder;
-use ruma::api::error::{BadStatusErrorData, ErrorKind};
+use ruma::{
+    UserId,
+    api::error::{BadStatusErrorData, ErrorKind},
+};
 use serde::Serialize;
 
+use super::Appservice;
 use crate::{
-    appservice::Appservice,
     http::{ApiError, host::Service},
     tenant::Tenant,
 };
@@ -97,6 +101,13 @@ impl Wire {
         let path = format!("/_matrix/app/v1/transactions/{number}");
         let Some(request) = self.request(appservice, reqwest::Method::PUT, &path) else { return Ok(None) };
         Ok(Some(request.body(body).send().await?.status()))
+    }
+
+    /// Whether the service has, or has just made, `user`; `false` also when it has no address.
+    pub async fn has_user(&self, appservice: &Appservice, user: &UserId) -> Result<bool, reqwest::Error> {
+        let path = format!("/_matrix/app/v1/users/{}", percent_encode(user.as_bytes(), NON_ALPHANUMERIC));
+        let Some(request) = self.request(appservice, reqwest::Method::GET, &path) else { return Ok(false) };
+        Ok(request.send().await?.status().is_success())
     }
 
     /// Pings the service; gives how long it took.
