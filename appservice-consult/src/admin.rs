@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde_json::Value;
 
-use consilium_keeper::{HandOver, KeeperError, Received, Transaction};
+use consilium_keeper::{HandOver, History, KeeperError, Received, Transaction};
 
 use crate::actor::Actor;
 use crate::api::types::NewOperator;
@@ -112,7 +112,11 @@ impl Member for Absent {
         Err(KeeperError::Closed)
     }
 
-    async fn hand_over(&self, _: &str, _: &str) -> Result<HandOver, KeeperError> {
+    async fn history(&self, _: &str) -> Result<History, KeeperError> {
+        Err(KeeperError::Closed)
+    }
+
+    async fn hand_over(&self, _: History, _: &str) -> Result<HandOver, KeeperError> {
         Err(KeeperError::Closed)
     }
 

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde_json::Value;
 
-use consilium_keeper::{HandOver, Keeper, KeeperError, Received, Transaction};
+use consilium_keeper::{HandOver, History, Keeper, KeeperError, Received, Transaction};
 
 /// The service's own encrypted member.
 #[async_trait]
@@ -16,9 +16,11 @@ pub trait Member: Send + Sync {
     async fn receive(&self, transaction: Transaction) -> Result<Received, KeeperError>;
     /// Sends a message; a repeated `txn_id` sends it once.
     async fn say(&self, room_id: &str, content: Value, txn_id: &str) -> Result<(), KeeperError>;
-    /// Gives all keys of a room to a user's devices.
-    async fn hand_over(&self, room_id: &str, user_id: &str) -> Result<HandOver, KeeperError>;
-    /// Gives what a user's devices lack; `None`: nothing was missing.
+    /// The keys of a room that there are now.
+    async fn history(&self, room_id: &str) -> Result<History, KeeperError>;
+    /// Gives the keys of a history to a user's devices.
+    async fn hand_over(&self, history: History, user_id: &str) -> Result<HandOver, KeeperError>;
+    /// Gives what a user's devices lack; `None`: nothing was missing, or he is not in the room.
     async fn joined(&self, room_id: &str, user_id: &str) -> Result<Option<HandOver>, KeeperError>;
     /// Signs an operator's identity, so that a replaced one gets nothing.
     async fn trust_operator(&self, user_id: &str) -> Result<(), KeeperError>;
@@ -50,8 +52,12 @@ impl Member for Keeper {
         Ok(())
     }
 
-    async fn hand_over(&self, room_id: &str, user_id: &str) -> Result<HandOver, KeeperError> {
-        Keeper::hand_over(self, room_id, user_id).await
+    async fn history(&self, room_id: &str) -> Result<History, KeeperError> {
+        Keeper::history(self, room_id).await
+    }
+
+    async fn hand_over(&self, history: History, user_id: &str) -> Result<HandOver, KeeperError> {
+        Keeper::hand_over(self, history, user_id).await
     }
 
     async fn joined(&self, room_id: &str, user_id: &str) -> Result<Option<HandOver>, KeeperError> {

@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::sync::atomic::Ordering;
+
 use serde_json::{Value, json};
 use support::{ANNA, BORIS, PETROVA, SOKOLOV, VOLKOVA, World, user};
 
@@ -187,6 +189,26 @@ async fn a_replaced_identity_of_an_operator_gets_nothing_before_a_supervisor_app
     world.post(VOLKOVA, &format!("/operators/{me}/approve-identity"), json!({})).await;
     assert_eq!(world.post(PETROVA, &keys, json!({})).await, json!({ "devices": 1, "sessions": 3 }));
     assert_eq!(world.get(VOLKOVA, "/audit?action=identity.approved").await["total"], 1);
+}
+
+#[tokio::test]
+async fn keys_that_could_not_be_given_in_time_are_not_given_to_one_who_was_moved_on() {
+    let world = World::start().await;
+    let asked = world.ask(ANNA, "general").await;
+    world.settle().await;
+    world.member.is_away.store(true, Ordering::SeqCst);
+    world.post(PETROVA, &format!("/consultations/{}/take", id(&asked)), json!({})).await;
+    let transfer = json!({ "to": { "queue_id": "dental" }, "note": "not mine" });
+    world.post(PETROVA, &format!("/consultations/{}/transfer", id(&asked)), transfer).await;
+    world.member.is_away.store(false, Ordering::SeqCst);
+    world.pass(600);
+    world.settle().await;
+    assert!(world.member.handed.lock().unwrap().iter().all(|(_, to)| *to != user(PETROVA)));
+    assert_eq!(world.homeserver.membership(&room(&asked), &user(PETROVA)).as_deref(), Some("leave"));
+    let keys = format!("/conversations/{}/history-keys", asked["conversation_id"].as_str().unwrap());
+    world.call(PETROVA, "POST", &keys, None).await.problem(403, "forbidden");
+    take_and_join(&world, VOLKOVA, &asked).await;
+    assert!(world.member.handed.lock().unwrap().contains(&(room(&asked), user(VOLKOVA))));
 }
 
 #[tokio::test]

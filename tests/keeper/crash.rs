@@ -68,7 +68,7 @@ async fn fifty_kills_lose_no_key_and_no_message() -> Result<()> {
     let keeper = world.start_keeper().await?;
     assert_eq!(keeper.waiting(&room).await?, []);
     let operator = world.user("petrova").await?;
-    let given = keeper.hand_over(&room, operator.user_id()).await?;
+    let given = keeper.hand_over(keeper.history(&room).await?, operator.user_id()).await?;
     let sessions = patient.sessions(&room).await?;
     assert_eq!(given.sessions, sessions.len(), "every session of the room is in the keeper's store");
     Ok(())

@@ -23,7 +23,7 @@ async fn an_operator_reads_what_was_said_before_he_existed() -> Result<()> {
 
     let mut operator = world.user("petrova").await?;
     let keeper = world.keeper().await?;
-    let given = keeper.hand_over(&room, operator.user_id()).await?;
+    let given = keeper.hand_over(keeper.history(&room).await?, operator.user_id()).await?;
     assert_eq!(given, HandOver { devices: 1, sessions: 2 });
     world.invite(&room, operator.user_id()).await?;
     operator.sync().await?;
@@ -110,7 +110,7 @@ async fn a_session_opened_between_bundle_and_join_comes_in_a_second_bundle() -> 
     let mut operator = world.user("petrova").await?;
     let one = patient.say(&room, "one").await?;
     world.keeper_reads(&[one]).await?;
-    keeper.hand_over(&room, operator.user_id()).await?;
+    keeper.hand_over(keeper.history(&room).await?, operator.user_id()).await?;
     // The patient's app does not know of the operator yet and opens a new session.
     patient.rotate(&room).await?;
     let two = patient.say(&room, "two").await?;
@@ -148,11 +148,39 @@ async fn a_second_device_reads_by_key_backup_or_by_a_new_bundle() -> Result<()> 
     let mut by_bundle = world.login("petrova").await?;
     operator.sign_other_device(&by_bundle).await?;
     assert_eq!(by_bundle.texts(&room).await?, [None]);
-    let given = world.keeper().await?.hand_over(&room, operator.user_id()).await?;
+    let given = world.hand_over(&room, operator.user_id()).await?;
     assert_eq!(given, HandOver { devices: 3, sessions: 1 });
     by_bundle.sync().await?;
     assert!(by_bundle.accept_bundle(&room, KEEPER).await?);
     assert_eq!(by_bundle.texts(&room).await?, some(&["one"]));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hand_over_that_comes_late_gives_nothing_of_what_was_said_after_someone_left() -> Result<()> {
+    let world = World::start().await?;
+    let mut patient = world.user("anna").await?;
+    let room = world.conversation(&mut patient).await?;
+    let one = patient.say(&room, "one").await?;
+    world.keeper_reads(&[one]).await?;
+    let keeper = world.keeper().await?;
+    let mut operator = world.user("petrova").await?;
+    take(&world, &room, &mut operator).await?;
+    let while_he_was_there = keeper.history(&room).await?;
+
+    world.kick(&room, operator.user_id()).await?;
+    patient.sync().await?;
+    let two = patient_says(&world, &mut patient, &room, "two").await?;
+    let told = operator.to_device_messages().len();
+    assert_eq!(keeper.joined(&room, operator.user_id()).await?, None, "he is not there any more");
+    let given = keeper.hand_over(while_he_was_there, operator.user_id()).await?;
+    assert_eq!(given, HandOver { devices: 1, sessions: 1 });
+    operator.sync().await?;
+    assert!(operator.to_device_messages().len() > told, "the late bundle came");
+    operator.accept_bundle(&room, KEEPER).await?;
+    let sessions = operator.sessions(&room).await?;
+    let after = patient.read(&room).await?.into_iter().find(|message| message.event_id == two);
+    assert!(!sessions.contains(&after.expect("it is there").session_id), "{sessions:?}");
     Ok(())
 }
 
@@ -178,7 +206,7 @@ pub async fn take(
     room: &str,
     operator: &mut consilium_keeper::test_client::TestClient,
 ) -> Result<HandOver> {
-    let given = world.keeper().await?.hand_over(room, operator.user_id()).await?;
+    let given = world.hand_over(room, operator.user_id()).await?;
     world.invite(room, operator.user_id()).await?;
     operator.sync().await?;
     operator.join(room).await?;

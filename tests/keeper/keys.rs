@@ -175,7 +175,7 @@ async fn an_old_room_opens_when_the_patient_brings_the_keeper_in() -> Result<()>
 
     let mut operator = world.user("petrova").await?;
     let keeper = world.keeper().await?;
-    keeper.hand_over(&room, operator.user_id()).await?;
+    keeper.hand_over(keeper.history(&room).await?, operator.user_id()).await?;
     patient.invite(&room, operator.user_id()).await?;
     operator.sync().await?;
     operator.join(&room).await?;

@@ -24,7 +24,7 @@ async fn the_bundle_may_come_after_the_invite() -> Result<()> {
     let mut operator = world.user("petrova").await?;
     world.invite(&room, operator.user_id()).await?;
     operator.sync().await?;
-    world.keeper().await?.hand_over(&room, operator.user_id()).await?;
+    world.hand_over(&room, operator.user_id()).await?;
     operator.sync().await?;
     operator.join(&room).await?;
     assert_eq!(operator.texts(&room).await?, one());
@@ -40,7 +40,7 @@ async fn the_bundle_may_come_after_the_join() -> Result<()> {
     operator.sync().await?;
     operator.join(&room).await?;
     assert_eq!(operator.texts(&room).await?, [None]);
-    world.keeper().await?.hand_over(&room, operator.user_id()).await?;
+    world.hand_over(&room, operator.user_id()).await?;
     operator.sync().await?;
     assert_eq!(operator.texts(&room).await?, one());
     Ok(())
@@ -52,9 +52,9 @@ async fn everything_may_come_while_the_app_is_closed() -> Result<()> {
     let (room, _patient) = asked(&world).await?;
     let mut operator = world.user("petrova").await?;
     // No sync from here on: the app is closed.
-    world.keeper().await?.hand_over(&room, operator.user_id()).await?;
+    world.hand_over(&room, operator.user_id()).await?;
     world.invite(&room, operator.user_id()).await?;
-    world.keeper().await?.hand_over(&room, operator.user_id()).await?;
+    world.hand_over(&room, operator.user_id()).await?;
     operator.sync().await?;
     operator.join(&room).await?;
     assert_eq!(operator.texts(&room).await?, one());
@@ -66,7 +66,7 @@ async fn a_join_before_the_invite_was_synced_is_repaired_by_one_call() -> Result
     let world = World::start().await?;
     let (room, _patient) = asked(&world).await?;
     let mut operator = world.user("petrova").await?;
-    world.keeper().await?.hand_over(&room, operator.user_id()).await?;
+    world.hand_over(&room, operator.user_id()).await?;
     world.invite(&room, operator.user_id()).await?;
     operator.join(&room).await?;
     operator.sync().await?;
@@ -89,7 +89,7 @@ async fn an_earlier_part_of_a_session_replaces_a_later_one() -> Result<()> {
     patient.say(&room, "two").await?;
     operator.sync().await?;
     assert_eq!(operator.texts(&room).await?, [None, Some("two".to_owned())]);
-    world.keeper().await?.hand_over(&room, operator.user_id()).await?;
+    world.hand_over(&room, operator.user_id()).await?;
     operator.sync().await?;
     assert_eq!(operator.texts(&room).await?, [Some("one".to_owned()), Some("two".to_owned())]);
     Ok(())

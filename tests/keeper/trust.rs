@@ -48,7 +48,7 @@ async fn a_replaced_identity_of_an_operator_gets_nothing_before_it_is_approved()
     // Someone with the homeserver in his hands: a new device and a new identity.
     let mut intruder = world.login("petrova").await?;
     intruder.set_up_cross_signing(true).await?;
-    let refused = keeper.hand_over(&room, operator.user_id()).await;
+    let refused = keeper.hand_over(keeper.history(&room).await?, operator.user_id()).await;
     assert!(matches!(refused, Err(KeeperError::IdentityChanged { .. })), "{refused:?}");
     assert_eq!(keeper.identity(operator.user_id()).await?.trust, IdentityTrust::Changed);
     let refused = keeper.trust_operator(operator.user_id()).await;
@@ -79,7 +79,7 @@ async fn a_patient_who_lost_everything_reads_his_dialogue_after_approval() -> Re
     newcomer.set_up_cross_signing(true).await?;
     newcomer.sync().await?;
     let him = newcomer.user_id().to_owned();
-    let refused = keeper.hand_over(&room, &him).await;
+    let refused = keeper.hand_over(keeper.history(&room).await?, &him).await;
     assert!(matches!(refused, Err(KeeperError::IdentityChanged { .. })), "{refused:?}");
     let content = serde_json::json!({ "msgtype": "m.text", "body": "three" });
     let sent = keeper.send(&room, "m.room.message", content, "left-out").await?;
@@ -89,7 +89,7 @@ async fn a_patient_who_lost_everything_reads_his_dialogue_after_approval() -> Re
 
     keeper.approve_identity(&him).await?;
     assert_eq!(keeper.identity(&him).await?.trust, IdentityTrust::Pinned);
-    let given = keeper.hand_over(&room, &him).await?;
+    let given = keeper.hand_over(keeper.history(&room).await?, &him).await?;
     assert_eq!(given.devices, 1, "the new device alone: the old one is not signed by the new identity");
     newcomer.sync().await?;
     assert!(newcomer.accept_bundle(&room, KEEPER).await?);

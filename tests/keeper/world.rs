@@ -19,8 +19,8 @@ use axum::{
     routing::put,
 };
 use consilium_keeper::{
-    Context, Decrypted, Keeper, KeeperConfig, KeeperError, KeeperEvent, KeeperKey, Received, Secret, Transaction,
-    Waiting, test_client::TestClient,
+    Context, Decrypted, HandOver, Keeper, KeeperConfig, KeeperError, KeeperEvent, KeeperKey, Received, Secret,
+    Transaction, Waiting, test_client::TestClient,
 };
 use serde_json::{Value, json};
 
@@ -204,6 +204,12 @@ impl World {
 
     pub async fn join_as_keeper(&self, room: &str) -> Result<()> {
         self.as_keeper(reqwest::Method::POST, &["join", room], json!({})).await.map(drop)
+    }
+
+    /// All keys that there are now.
+    pub async fn hand_over(&self, room: &str, user: &str) -> Result<HandOver> {
+        let keeper = self.keeper().await?;
+        Ok(keeper.hand_over(keeper.history(room).await?, user).await?)
     }
 
     /// The keeper says a text.

@@ -15,22 +15,42 @@ use matrix_sdk_crypto::{
 use ruma16::{DeviceId, RoomId, UserId, events::room::EncryptedFile, to_device::DeviceIdOrAllDevices};
 
 use crate::{
-    HandOver, KeeperError,
+    HandOver, History, KeeperError,
     machine::{Machine, room_id, user_id},
+    membership::takes_part,
     store::Given,
 };
 
 impl Machine {
-    pub(crate) async fn hand_over(&self, room: &str, user: &str) -> Result<HandOver, KeeperError> {
-        let (room, user) = (room_id(room)?, user_id(user)?);
-        self.meet(&user).await?;
-        self.give(&room, &user).await
+    pub(crate) async fn history(&self, room: &str) -> Result<History, KeeperError> {
+        let sessions = self.sessions_of(&room_id(room)?).await?;
+        let sessions = sessions.iter().map(|session| session.session_id().to_owned()).collect();
+        Ok(History { room_id: room.to_owned(), sessions })
     }
 
+    pub(crate) async fn hand_over(&self, history: &History, user: &str) -> Result<HandOver, KeeperError> {
+        let (room, user) = (room_id(&history.room_id)?, user_id(user)?);
+        self.meet(&user).await?;
+        let mut sessions = self.sessions_of(&room).await?;
+        sessions.retain(|session| history.sessions.contains(session.session_id()));
+        self.give(&room, &user, &sessions).await
+    }
+
+    /// A session that was opened after someone left comes later than his leaving, in transactions as here: whoever is in the
+    /// room by what the keeper has read may have all that it holds.
     pub(crate) async fn joined(&self, room: &str, user: &str) -> Result<Option<HandOver>, KeeperError> {
         let (room, user) = (room_id(room)?, user_id(user)?);
         self.meet(&user).await?;
-        if self.lacks_something(&room, &user).await? { self.give(&room, &user).await.map(Some) } else { Ok(None) }
+        let membership = self.store.membership(room.as_str(), user.as_str()).await?;
+        if !membership.as_deref().is_some_and(takes_part) {
+            return Ok(None);
+        }
+        let sessions = self.sessions_of(&room).await?;
+        if self.lacks_something(&room, &user, &sessions).await? {
+            self.give(&room, &user, &sessions).await.map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     /// There may be no shared room yet, so the homeserver is always asked afresh.
@@ -42,14 +62,18 @@ impl Machine {
         Ok(())
     }
 
-    async fn give(&self, room: &RoomId, user: &UserId) -> Result<HandOver, KeeperError> {
-        let sessions = self.sessions_of(room).await?;
+    async fn give(
+        &self,
+        room: &RoomId,
+        user: &UserId,
+        sessions: &[InboundGroupSession],
+    ) -> Result<HandOver, KeeperError> {
         let receivers = self.cross_signed_devices(user).await?.len();
         if sessions.is_empty() || receivers == 0 {
             return Ok(HandOver { devices: receivers, sessions: sessions.len() });
         }
         self.claim_missing_sessions(&[user]).await?;
-        let content = RoomKeyBundleContent { room_id: room.to_owned(), file: self.upload_bundle(&sessions).await? };
+        let content = RoomKeyBundleContent { room_id: room.to_owned(), file: self.upload_bundle(sessions).await? };
         let requests = self
             .olm
             .share_room_key_bundle_data(user, &CollectStrategy::IdentityBasedStrategy, content)
@@ -61,14 +85,19 @@ impl Machine {
             told.extend(self.device_keys_in(request).await?);
         }
         let devices: usize = requests.iter().map(ToDeviceRequest::message_count).sum();
-        self.store.record_given(room.as_str(), &Vec::from_iter(told), &given(&sessions)).await?;
+        self.store.record_given(room.as_str(), &Vec::from_iter(told), &given(sessions)).await?;
         tracing::info!(room.id = %room, user.id = %user, devices, sessions = sessions.len(), "history keys handed over");
         Ok(HandOver { devices, sessions: sessions.len() })
     }
 
     /// Whether a cross-signed device was not given a session, or was given a later part of it than the keeper holds now.
-    async fn lacks_something(&self, room: &RoomId, user: &UserId) -> Result<bool, KeeperError> {
-        let sessions = given(&self.sessions_of(room).await?);
+    async fn lacks_something(
+        &self,
+        room: &RoomId,
+        user: &UserId,
+        sessions: &[InboundGroupSession],
+    ) -> Result<bool, KeeperError> {
+        let sessions = given(sessions);
         for device in self.cross_signed_devices(user).await? {
             let had = self.store.given(room.as_str(), &device).await?;
             let had: HashMap<&str, u32> = had.iter().map(|had| (had.session_id.as_str(), had.first_index)).collect();

@@ -6,7 +6,7 @@ use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
-    Context, HandOver, Identity, KeeperConfig, KeeperError, Received, Sent, Transaction, Waiting,
+    Context, HandOver, History, Identity, KeeperConfig, KeeperError, Received, Sent, Transaction, Waiting,
     task::{Command, Task},
 };
 
@@ -101,19 +101,26 @@ impl Keeper {
         self.ask(|answer| Command::Send { room_id, event_type, content, txn_id, answer }).await
     }
 
-    /// Gives all keys that the keeper holds of a room to the cross-signed devices of a user: before the invite, when he
-    /// asks for the keys anew, and for a patient with a new device. Needs no shared room.
-    ///
-    /// Errors: `IdentityChanged` (ask a supervisor, or the patient for a fresh sign-in; then `approve_identity`).
-    pub async fn hand_over(&self, room_id: &str, user_id: &str) -> Result<HandOver, KeeperError> {
-        let (room_id, user_id) = (room_id.to_owned(), user_id.to_owned());
-        self.ask(|answer| Command::HandOver { room_id, user_id, answer }).await
+    /// What the keeper holds of a room now. After it, and before [`Keeper::hand_over`], ask whether the user may have it.
+    pub async fn history(&self, room_id: &str) -> Result<History, KeeperError> {
+        let room_id = room_id.to_owned();
+        self.ask(|answer| Command::History { room_id, answer }).await
     }
 
-    /// Hands over again, but only when a cross-signed device of the user lacks a session that the keeper could give.
-    /// To be called when the join comes by transaction, and at a participant's device change.
+    /// Gives the keys of a history to the cross-signed devices of a user: before the invite, when he asks for the keys
+    /// anew, and for a patient with a new device. Needs no shared room.
     ///
-    /// `None`: nothing was missing. Errors: those of [`Keeper::hand_over`].
+    /// Errors: `IdentityChanged` (ask a supervisor, or the patient for a fresh sign-in; then `approve_identity`).
+    pub async fn hand_over(&self, history: History, user_id: &str) -> Result<HandOver, KeeperError> {
+        let user_id = user_id.to_owned();
+        self.ask(|answer| Command::HandOver { history, user_id, answer }).await
+    }
+
+    /// Hands over again, but only when a cross-signed device of the user lacks a session that the keeper could give, and
+    /// only while the user is in the room. To be called when the join comes by transaction, and at a participant's device
+    /// change.
+    ///
+    /// `None`: nothing was missing, or he has left. Errors: those of [`Keeper::hand_over`].
     pub async fn joined(&self, room_id: &str, user_id: &str) -> Result<Option<HandOver>, KeeperError> {
         let (room_id, user_id) = (room_id.to_owned(), user_id.to_owned());
         self.ask(|answer| Command::Joined { room_id, user_id, answer }).await

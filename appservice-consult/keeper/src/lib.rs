@@ -75,7 +75,7 @@ pub use config::{Context, KeeperConfig, KeeperKey, Secret};
 pub use error::KeeperError;
 pub use keeper::Keeper;
 pub use received::{
-    Decrypted, DeviceChanges, HandOver, Identity, IdentityTrust, KeeperEvent, KeyCounts, Received, Sent, Verification,
-    Waiting, WaitingReason,
+    Decrypted, DeviceChanges, HandOver, History, Identity, IdentityTrust, KeeperEvent, KeyCounts, Received, Sent,
+    Verification, Waiting, WaitingReason,
 };
 pub use transaction::Transaction;

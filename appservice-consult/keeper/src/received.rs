@@ -1,5 +1,7 @@
 //! What the keeper makes of a transaction: plain values for the consultation service, no crypto type among them.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -132,6 +134,17 @@ impl KeyCounts {
     pub fn exhausted(&self) -> bool {
         self.one_time_keys == Some(0)
     }
+}
+
+/// The keys that the keeper held of a room at one moment: what a hand-over gives at most.
+///
+/// Who may have them is asked after that moment, so that what is said later never goes to one who is not there any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct History {
+    /// The room.
+    pub room_id: String,
+    /// Ids of its sessions.
+    pub sessions: BTreeSet<String>,
 }
 
 /// The result of a hand-over of history keys.

@@ -9,8 +9,8 @@ use tokio::{
 };
 
 use crate::{
-    Context, HandOver, Identity, KeeperConfig, KeeperError, Received, Sent, Transaction, Waiting, keeper::About,
-    machine::Machine,
+    Context, HandOver, History, Identity, KeeperConfig, KeeperError, Received, Sent, Transaction, Waiting,
+    keeper::About, machine::Machine,
 };
 
 /// How often requests that failed are sent again while nothing else happens.
@@ -22,7 +22,8 @@ type Answer<T> = oneshot::Sender<Result<T, KeeperError>>;
 pub(crate) enum Command {
     Receive { transaction: Transaction, answer: Answer<Received> },
     Send { room_id: String, event_type: String, content: Value, txn_id: String, answer: Answer<Sent> },
-    HandOver { room_id: String, user_id: String, answer: Answer<HandOver> },
+    History { room_id: String, answer: Answer<History> },
+    HandOver { history: History, user_id: String, answer: Answer<HandOver> },
     Joined { room_id: String, user_id: String, answer: Answer<Option<HandOver>> },
     Trust { user_id: String, answer: Answer<()> },
     Approve { user_id: String, answer: Answer<()> },
@@ -101,7 +102,8 @@ impl Task {
             Command::Send { room_id, event_type, content, txn_id, answer } => {
                 tell(answer, machine.send(&room_id, &event_type, content, &txn_id).await)
             }
-            Command::HandOver { room_id, user_id, answer } => tell(answer, machine.hand_over(&room_id, &user_id).await),
+            Command::History { room_id, answer } => tell(answer, machine.history(&room_id).await),
+            Command::HandOver { history, user_id, answer } => tell(answer, machine.hand_over(&history, &user_id).await),
             Command::Joined { room_id, user_id, answer } => tell(answer, machine.joined(&room_id, &user_id).await),
             Command::Trust { user_id, answer } => tell(answer, machine.trust_operator(&user_id).await),
             Command::Approve { user_id, answer } => tell(answer, machine.approve_identity(&user_id).await),

@@ -63,6 +63,9 @@ fn identity_changed() -> ApiError {
 impl From<KeysError> for ApiError {
     fn from(error: KeysError) -> Self {
         match error {
+            KeysError::NotHere => {
+                ApiError::forbidden("Only who takes part in the open consultation gets the conversation's keys.")
+            }
             KeysError::IdentityChanged => identity_changed(),
             KeysError::Keeper(source) => source.into(),
             KeysError::Store(source) => source.into(),

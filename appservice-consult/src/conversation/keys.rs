@@ -3,13 +3,13 @@
 use sea_query::{Expr, ExprTrait, OnConflict, Query};
 use serde_json::json;
 
-use super::store::Conversation;
+use super::store::{Conversation, load};
 use crate::actor::Actor;
 use crate::api::types::HistoryKeys;
 use crate::audit;
 use crate::change::{self, Kind};
 use crate::consultation::record;
-use crate::ids::ConversationId;
+use crate::ids::{ConversationId, RoomId, UserId};
 use crate::store::tables::HandOver as Table;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
@@ -18,6 +18,9 @@ use consilium_keeper::{HandOver, KeeperError};
 /// Why keys were not handed over.
 #[derive(Debug, thiserror::Error)]
 pub enum KeysError {
+    /// He takes no part in what is open there.
+    #[error("the user takes no part in the open consultation")]
+    NotHere,
     /// The identity was replaced and nobody has approved it.
     #[error("the identity was replaced and is not approved")]
     IdentityChanged,
@@ -36,28 +39,66 @@ pub async fn hand_over_now(
     tenant: &Tenant,
     conversation: &Conversation,
     actor: &Actor,
+    user: &UserId,
 ) -> Result<HistoryKeys, KeysError> {
     let Some(room) = &conversation.room else { return Ok(HistoryKeys { devices: 0, sessions: 0 }) };
-    let user = actor.user_id();
-    let given = match tenant.keeper.hand_over(room.as_str(), user).await {
+    let given = match give(tenant, &conversation.id, room, user).await? {
         Err(KeeperError::IdentityChanged { .. }) if matches!(actor, Actor::Patient { .. }) => {
-            tenant.keeper.approve_identity(user).await.map_err(KeysError::Keeper)?;
-            audit_approval(tenant, actor, user).await?;
-            tenant.keeper.hand_over(room.as_str(), user).await
+            tenant.keeper.approve_identity(user.as_str()).await.map_err(KeysError::Keeper)?;
+            audit_approval(tenant, actor, user.as_str()).await?;
+            give(tenant, &conversation.id, room, user).await?
         }
         other => other,
     };
     let given = match given {
-        Ok(given) => given,
+        Ok(Some(given)) => given,
+        Ok(None) => return Err(KeysError::NotHere),
         Err(KeeperError::IdentityChanged { .. }) => return Err(KeysError::IdentityChanged),
         Err(KeeperError::NoIdentity { .. }) => HandOver::default(),
         Err(error) => return Err(KeysError::Keeper(error)),
     };
     let mut writing = tenant.store.write().await?;
-    note_hand_over(&mut writing, tenant, &conversation.id, user, given).await?;
+    note_hand_over(&mut writing, tenant, &conversation.id, user.as_str(), given).await?;
     writing.commit().await?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(HistoryKeys { devices: count(given.devices), sessions: count(given.sessions) })
+}
+
+/// Gives the keys that there are to a user who takes part; `None`: he does not.
+///
+/// Whether he does is asked after the keys were looked up: those of what is said after he was moved on are never among them, however late this is done.
+pub async fn give(
+    tenant: &Tenant,
+    conversation: &ConversationId,
+    room: &RoomId,
+    user: &UserId,
+) -> Result<Result<Option<HandOver>, KeeperError>, StoreError> {
+    let history = match tenant.keeper.history(room.as_str()).await {
+        Ok(history) => history,
+        Err(error) => return Ok(Err(error)),
+    };
+    let mut reading = tenant.store.read().await?;
+    let takes_part = takes_part(&mut reading, tenant, conversation, user).await?;
+    drop(reading);
+    if !takes_part {
+        return Ok(Ok(None));
+    }
+    Ok(tenant.keeper.hand_over(history, user.as_str()).await.map(Some))
+}
+
+/// Whether a user is the conversation's patient, or one of the operators of what is open there.
+async fn takes_part(
+    session: &mut Session,
+    tenant: &Tenant,
+    conversation: &ConversationId,
+    user: &UserId,
+) -> Result<bool, StoreError> {
+    if let Some(member) = tenant.staff.by_user(user) {
+        let open = record::load_open(session, conversation).await?;
+        return Ok(open.as_ref().and_then(|open| open.state.phase.team()).is_some_and(|team| team.has(&member.id)));
+    }
+    let Some(patient) = tenant.patients.by_user(user) else { return Ok(false) };
+    Ok(load(session, conversation).await?.is_some_and(|conversation| conversation.patient == patient.id))
 }
 
 async fn audit_approval(tenant: &Tenant, actor: &Actor, user: &str) -> Result<(), StoreError> {

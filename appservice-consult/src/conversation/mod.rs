@@ -7,6 +7,6 @@ mod keys;
 mod room;
 mod store;
 
-pub use keys::{KeysError, hand_over_now, last_hand_over, note_hand_over};
+pub use keys::{KeysError, give, hand_over_now, last_hand_over, note_hand_over};
 pub use room::{CONSULTATION_STATE, CONVERSATION_STATE, ensure_room};
 pub use store::{Conversation, by_patient, by_room, ensure, load, load_many};

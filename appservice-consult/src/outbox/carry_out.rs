@@ -41,8 +41,10 @@ pub(super) enum Outcome {
 pub(super) async fn carry_out(tenant: &Tenant, id: i64, task: &Task) -> Outcome {
     match task {
         Task::HandOver { conversation, room, user } => {
-            let given = tenant.keeper.hand_over(room.as_str(), user.as_str()).await;
-            note(tenant, conversation, user, given.map(Some)).await
+            match conversation::give(tenant, conversation, room, user).await {
+                Ok(given) => note(tenant, conversation, user, given).await,
+                Err(error) => Outcome::TryAgain(crate::api::problem::chain(&error)),
+            }
         }
         Task::Complete { conversation, room, user } => {
             let given = tenant.keeper.joined(room.as_str(), user.as_str()).await;

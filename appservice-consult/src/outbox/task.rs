@@ -11,7 +11,7 @@ use crate::time::Time;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "task", rename_all = "snake_case")]
 pub enum Task {
-    /// Give a member all keys of the history.
+    /// Give a member all keys of the history, if he still takes part when it is done.
     HandOver {
         /// Whose history.
         conversation: ConversationId,

@@ -1,13 +1,14 @@
 //! A keeper without cryptography: it reads what the test's homeserver «encrypted», and counts what it was asked.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use consilium_consult::member::Member;
 use consilium_keeper::{
-    Decrypted, DeviceChanges, HandOver, KeeperError, KeeperEvent, Received, Transaction, Verification, Waiting,
-    WaitingReason,
+    Decrypted, DeviceChanges, HandOver, History, KeeperError, KeeperEvent, Received, Transaction, Verification,
+    Waiting, WaitingReason,
 };
 use serde_json::{Value, json};
 
@@ -26,6 +27,8 @@ pub struct FakeMember {
     pub handed: Mutex<Vec<(String, String)>>,
     /// Users whose identity was signed.
     pub trusted: Mutex<Vec<String>>,
+    /// While it is, no key can be handed over.
+    pub is_away: AtomicBool,
     /// Transactions that were received, repeated ones too.
     pub received: Mutex<Vec<String>>,
 }
@@ -39,6 +42,7 @@ impl FakeMember {
             replaced: Mutex::default(),
             handed: Mutex::default(),
             trusted: Mutex::default(),
+            is_away: AtomicBool::new(false),
             received: Mutex::default(),
         }
     }
@@ -108,17 +112,24 @@ impl Member for FakeMember {
         Ok(())
     }
 
-    async fn hand_over(&self, room_id: &str, user_id: &str) -> Result<HandOver, KeeperError> {
+    async fn history(&self, room_id: &str) -> Result<History, KeeperError> {
+        if self.is_away.load(Ordering::SeqCst) {
+            return Err(KeeperError::Unreachable("it is away".into()));
+        }
+        Ok(History { room_id: room_id.to_owned(), sessions: ["S1", "S2", "S3"].map(str::to_owned).into() })
+    }
+
+    async fn hand_over(&self, history: History, user_id: &str) -> Result<HandOver, KeeperError> {
         if self.replaced.lock().expect("replaced").contains(user_id) {
             return Err(KeeperError::IdentityChanged { user: user_id.to_owned() });
         }
-        self.handed.lock().expect("handed").push((room_id.to_owned(), user_id.to_owned()));
+        self.handed.lock().expect("handed").push((history.room_id, user_id.to_owned()));
         let devices = self.devices.lock().expect("devices").get(user_id).copied().unwrap_or(1);
-        Ok(HandOver { devices, sessions: 3 })
+        Ok(HandOver { devices, sessions: history.sessions.len() })
     }
 
     async fn joined(&self, room_id: &str, user_id: &str) -> Result<Option<HandOver>, KeeperError> {
-        self.hand_over(room_id, user_id).await.map(Some)
+        self.hand_over(self.history(room_id).await?, user_id).await.map(Some)
     }
 
     async fn trust_operator(&self, user_id: &str) -> Result<(), KeeperError> {
