@@ -25,6 +25,7 @@ import { adoptDevice, cryptoDatabasePrefix, forgetUser, syncDatabaseName } from 
 import { claimTab } from "./one-tab.ts";
 import { type Courier, NotEncryptedError, Outbox } from "./outbox.ts";
 import { StaffRecovery } from "./recovery.ts";
+import { type Rotating, rotateAfterLeaving } from "./rotation.ts";
 import { sessionStore } from "./session.ts";
 import { Cell } from "./store.ts";
 import { RoomTimeline } from "./timeline/timeline.ts";
@@ -225,6 +226,7 @@ class MatrixEngine implements Engine {
       const first = !this.prepared.get();
       this.prepared.set(true);
       if (first) {
+        this.endings.push(rotateAfterLeaving(this.client as Rotating));
         this.list.touchAll();
         for (const room of this.client.getRooms()) this.joinIfInvited(room);
       }

@@ -1,6 +1,6 @@
 //! `/sync`, and sending what the crypto machine wants to send.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use matrix_sdk_common::deserialized_responses::ProcessedToDeviceEvent;
 use matrix_sdk_crypto::{
@@ -17,7 +17,7 @@ use ruma16::{
 };
 use serde_json::Value;
 
-use super::{Result, RoomView, TestClient, TestClientError};
+use super::{Result, RoomView, TestClient, TestClientError, timeline::room_id};
 use crate::{machine::DECRYPTION, membership::takes_part};
 
 impl TestClient {
@@ -75,18 +75,25 @@ impl TestClient {
     }
 
     async fn take_rooms(&mut self, answer: &Value) -> Result<()> {
-        let mut to_track = Vec::new();
+        let (mut to_track, mut left_behind) = (Vec::new(), BTreeSet::new());
         for section in ["join", "leave"] {
             for (room, update) in answer["rooms"][section].as_object().into_iter().flatten() {
                 let view = self.rooms.entry(room.clone()).or_default();
                 let lists = ["state", "state_after", "timeline"].map(|list| update[list]["events"].as_array());
                 for event in lists.into_iter().flatten().flatten() {
                     view.take(event);
+                    if is_leaving(event) {
+                        left_behind.insert(room.clone());
+                    }
                 }
                 if view.encryption.is_some() {
                     to_track.extend(view.present());
                 }
             }
+        }
+        // As our apps do: whoever left may have the session by a bundle, also one who was never seen here.
+        for room in left_behind {
+            self.olm.discard_room_key(&room_id(&room)?).await.map_err(TestClientError::crypto)?;
         }
         for (room, invite) in answer["rooms"]["invite"].as_object().into_iter().flatten() {
             let view = self.rooms.entry(room.clone()).or_default();
@@ -165,6 +172,11 @@ impl TestClient {
         }
         Ok(())
     }
+}
+
+/// Whether somebody is not in the room any more.
+fn is_leaving(event: &Value) -> bool {
+    event["type"] == "m.room.member" && matches!(event["content"]["membership"].as_str(), Some("leave" | "ban"))
 }
 
 impl RoomView {

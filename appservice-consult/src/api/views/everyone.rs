@@ -16,7 +16,7 @@ use crate::api::problem::ApiError;
 use crate::api::types::{ArchiveRecord, HistoryKeys, Me, Services};
 use crate::archive::{self, Share};
 use crate::change::{self, Audience};
-use crate::consultation::{Record, record};
+use crate::consultation::Record;
 use crate::conversation;
 use crate::ids::{ConsultationId, ConversationId};
 use crate::present::Presenter;
