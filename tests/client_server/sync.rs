@@ -177,7 +177,7 @@ async fn what_was_redacted_does_not_count_as_unread() {
     let mistake = alice.say(&room, "for @bob, and not for him").await;
     let mention = json!({ "msgtype": "m.text", "body": "you", "m.mentions": { "user_ids": [bob.id] } });
     let path = room_path(&room, &format!("send/m.room.message/{}", alice.transaction()));
-    let mentioning = alice.put(&path, mention).await.ok()["event_id"].as_str().unwrap().to_owned();
+    let mentioning = alice.put(&path, mention).await.ok()["event_id"].as_str().expect("an id").to_owned();
     let body = sync_like(&bob, "timeout=0").await;
     let counts = |body: &Value| body["rooms"]["join"][&room]["unread_notifications"].clone();
     assert_eq!(counts(&body), json!({ "notification_count": 3, "highlight_count": 1 }), "{body}");
