@@ -286,7 +286,7 @@ mod tests {
         let (_folder, store) = store().await;
         for number in 0..=BUNDLES_MAX {
             let sender = format!("@a{number}:hs.test");
-            store.add_bundle(&BundleFrom { room_id: "!r:hs.test".to_owned(), sender }).await.unwrap();
+            store.add_bundle(BundleFrom { room_id: "!r:hs.test".to_owned(), sender }).await.unwrap();
         }
         assert_eq!(i64::try_from(store.bundles().unwrap().len()).unwrap(), BUNDLES_MAX);
     }
