@@ -41,7 +41,7 @@ impl Machine {
     pub(crate) async fn joined(&self, room: &str, user: &str) -> Result<Option<HandOver>, KeeperError> {
         let (room, user) = (room_id(room)?, user_id(user)?);
         self.meet(&user).await?;
-        let membership = self.store.membership(room.as_str(), user.as_str()).await?;
+        let membership = self.store.membership(room.as_str(), user.as_str())?;
         if !membership.as_deref().is_some_and(takes_part) {
             return Ok(None);
         }
@@ -85,7 +85,7 @@ impl Machine {
             told.extend(self.device_keys_in(request).await?);
         }
         let devices: usize = requests.iter().map(ToDeviceRequest::message_count).sum();
-        self.store.record_given(room.as_str(), &Vec::from_iter(told), &given(sessions)).await?;
+        self.store.record_given(room.as_str(), Vec::from_iter(told), given(sessions)).await?;
         tracing::info!(room.id = %room, user.id = %user, devices, sessions = sessions.len(), "history keys handed over");
         Ok(HandOver { devices, sessions: sessions.len() })
     }
@@ -99,7 +99,7 @@ impl Machine {
     ) -> Result<bool, KeeperError> {
         let sessions = given(sessions);
         for device in self.cross_signed_devices(user).await? {
-            let had = self.store.given(room.as_str(), &device).await?;
+            let had = self.store.given(room.as_str(), &device)?;
             let had: HashMap<&str, u32> = had.iter().map(|had| (had.session_id.as_str(), had.first_index)).collect();
             let has = |session: &Given| {
                 had.get(session.session_id.as_str()).is_some_and(|first_index| *first_index <= session.first_index)
