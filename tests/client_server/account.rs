@@ -40,7 +40,7 @@ async fn registration_signs_in_on_the_device_that_was_asked_for() {
     assert_eq!(answer["device_id"], "MYDEVICE");
     let user = consilium_harness::User::of(&world, &answer);
     let whoami = user.get(WHOAMI).await.ok();
-    assert_eq!(whoami, json!({ "user_id": "@alice:hs.test", "device_id": "MYDEVICE" }));
+    assert_eq!((&whoami["user_id"], &whoami["device_id"]), (&json!("@alice:hs.test"), &json!("MYDEVICE")));
     let device = user.get("/_matrix/client/v3/devices/MYDEVICE").await.ok();
     assert_eq!(device["display_name"], "My phone");
 }

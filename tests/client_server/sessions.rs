@@ -109,6 +109,25 @@ async fn an_expired_token_is_a_soft_logout_and_a_refresh_mends_it() {
 }
 
 #[tokio::test]
+async fn whoami_says_when_one_signed_in_and_a_refresh_does_not_move_it() {
+    let (world, clock, session) = refreshable().await;
+    let signed_in_at = |who: User| async move { who.get(WHOAMI).await.ok()["chat.consilium.signed_in_at"].clone() };
+    let at = signed_in_at(with(&world, &session, &session["access_token"])).await;
+    assert_eq!(at, 1_800_000_000_000_u64);
+    clock.advance_ms(60_000);
+    let tokens = world.post(REFRESH, json!({ "refresh_token": session["refresh_token"] })).await.ok();
+    assert_eq!(signed_in_at(with(&world, &session, &tokens["access_token"])).await, at);
+    let mut again = password("alice", "alice-password");
+    again["device_id"] = session["device_id"].clone();
+    let again = world.post(LOGIN, again).await.ok();
+    assert_eq!(
+        signed_in_at(User::of(&world, &again)).await,
+        1_800_000_060_000_u64,
+        "signing in anew on a known device counts"
+    );
+}
+
+#[tokio::test]
 async fn the_tokens_before_a_refresh_work_until_the_new_one_is_used() {
     let (world, _, session) = refreshable().await;
     let before = with(&world, &session, &session["access_token"]);

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use consilium_consult::member::Member;
 use consilium_keeper::{
-    Decrypted, DeviceChanges, HandOver, History, KeeperError, KeeperEvent, Received, Transaction, Verification,
-    Waiting, WaitingReason,
+    BackupSecret, Custody, Decrypted, DeviceChanges, HandOver, History, KeeperError, KeeperEvent, Received, SecretWish,
+    Transaction, Verification, Waiting, WaitingReason,
 };
 use serde_json::{Value, json};
 
@@ -29,6 +29,8 @@ pub struct FakeMember {
     pub trusted: Mutex<Vec<String>>,
     /// While it is, no key can be handed over.
     pub is_away: AtomicBool,
+    /// Secrets of key backups; `None`: in the person's own hands.
+    pub secrets: Mutex<HashMap<String, Option<[u8; 32]>>>,
     /// Transactions that were received, repeated ones too.
     pub received: Mutex<Vec<String>>,
 }
@@ -43,6 +45,7 @@ impl FakeMember {
             handed: Mutex::default(),
             trusted: Mutex::default(),
             is_away: AtomicBool::new(false),
+            secrets: Mutex::default(),
             received: Mutex::default(),
         }
     }
@@ -139,6 +142,23 @@ impl Member for FakeMember {
 
     async fn approve_identity(&self, user_id: &str) -> Result<(), KeeperError> {
         self.replaced.lock().expect("replaced").remove(user_id);
+        Ok(())
+    }
+
+    async fn backup_secret(&self, user_id: &str, wish: SecretWish) -> Result<Custody, KeeperError> {
+        let mut secrets = self.secrets.lock().expect("secrets");
+        let next = u8::try_from(secrets.len()).expect("few") + 1;
+        let (secret, is_new) = match (secrets.get(user_id), wish) {
+            (Some(Some(secret)), _) => (*secret, false),
+            (Some(None), SecretWish::Kept) => return Ok(Custody::Person),
+            _ => ([next; 32], true),
+        };
+        secrets.insert(user_id.to_owned(), Some(secret));
+        Ok(Custody::Keeper { secret: BackupSecret::from_bytes(secret), is_new })
+    }
+
+    async fn forget_backup_secret(&self, user_id: &str) -> Result<(), KeeperError> {
+        self.secrets.lock().expect("secrets").insert(user_id.to_owned(), None);
         Ok(())
     }
 

@@ -67,6 +67,9 @@ pub struct WhoAmI {
     /// Whether the account is a guest's.
     #[serde(default)]
     pub is_guest: bool,
+    /// When the token's session was opened by a proof, in milliseconds since 1970; a homeserver that does not say so leaves it out.
+    #[serde(default, rename = "chat.consilium.signed_in_at")]
+    pub signed_in_at: Option<i64>,
 }
 
 /// How a user stands to a room.
@@ -325,7 +328,7 @@ mod tests {
 
     async fn whoami(headers: HeaderMap) -> (StatusCode, Json<Value>) {
         if headers["authorization"] == "Bearer good" {
-            (StatusCode::OK, Json(json!({ "user_id": "@a:hs.test" })))
+            (StatusCode::OK, Json(json!({ "user_id": "@a:hs.test", "chat.consilium.signed_in_at": 5 })))
         } else {
             (StatusCode::UNAUTHORIZED, Json(json!({ "errcode": "M_UNKNOWN_TOKEN" })))
         }
@@ -350,7 +353,8 @@ mod tests {
     #[tokio::test]
     async fn a_token_that_is_not_valid_is_nobody() {
         let client = client("join").await;
-        assert_eq!(client.whoami("good").await.unwrap().unwrap().user_id, "@a:hs.test");
+        let who = client.whoami("good").await.unwrap().unwrap();
+        assert_eq!((who.user_id.as_str(), who.signed_in_at), ("@a:hs.test", Some(5)));
         assert!(client.whoami("bad").await.unwrap().is_none());
     }
 

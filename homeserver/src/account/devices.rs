@@ -77,6 +77,12 @@ impl Accounts {
         Ok(device.map(|(_, device)| DeviceInfo { id: id.to_owned(), display_name: device.display_name }))
     }
 
+    /// When the device's session was opened by a sign-in; refreshing its tokens does not move it.
+    pub async fn signed_in_ms(&self, view: &dyn View, user: UserKey, id: &DeviceId) -> Result<Option<u64>, StoreError> {
+        let device = DEVICES.get_versioned(view, &(user.0, id.to_string())).await?;
+        Ok(device.map(|(_, device)| device.signed_in_ms))
+    }
+
     /// Names a device; `create`s it when it is not there and that is wanted.
     ///
     /// Errors: `NoSuchDevice` unless `create`; `UnfitDevice`, `UnfitDisplayName`, `TooManyDevices`.
@@ -107,8 +113,8 @@ impl Accounts {
                         return Err(AccountError::TooManyDevices);
                     }
                     DEVICES.guard_absent(&mut batch, &row);
-                    let created_ms = self.parts.context.now_ms();
-                    (Device { created_ms, ..Device::default() }, Upserted::Created)
+                    let signed_in_ms = self.parts.context.now_ms();
+                    (Device { signed_in_ms, ..Device::default() }, Upserted::Created)
                 }
                 None => return Err(AccountError::NoSuchDevice),
             };

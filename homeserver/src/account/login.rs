@@ -116,9 +116,10 @@ impl Accounts {
             return Err(AccountError::UnfitDisplayName);
         }
         let row = (key.0, id.to_string());
+        let signed_in_ms = self.parts.context.now_ms();
         let mut device = if let Some((version, device)) = DEVICES.get_versioned(view, &row).await? {
             DEVICES.guard_equals(batch, &row, version);
-            device
+            Device { signed_in_ms, ..device }
         } else {
             if DEVICES.scan_versioned(view, &(key.0,), DEVICES_MAX, Direction::Forward).await?.len() >= DEVICES_MAX {
                 return Err(AccountError::TooManyDevices);
@@ -127,8 +128,7 @@ impl Accounts {
             for rows in &self.parts.device_rows {
                 rows.changed(key, &id, batch);
             }
-            let created_ms = self.parts.context.now_ms();
-            Device { display_name: session.display_name.clone(), created_ms, ..Device::default() }
+            Device { display_name: session.display_name.clone(), signed_in_ms, ..Device::default() }
         };
         let revoked = std::mem::take(&mut device.access);
         for hash in &revoked {

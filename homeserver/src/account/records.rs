@@ -33,7 +33,8 @@ impl Versioned for Account {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Device {
     pub display_name: Option<String>,
-    pub created_ms: u64,
+    /// When its session was opened: by the latest sign-in with a proof, never by a refresh.
+    pub signed_in_ms: u64,
     /// Access tokens that work: one, or two between a refresh and the first use of what it gave.
     pub access: Vec<TokenHash>,
     /// Refresh tokens that have a row: usable ones and, the oldest first, spent ones kept to notice their reuse.

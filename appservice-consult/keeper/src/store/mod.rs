@@ -5,6 +5,7 @@
 
 mod bundles;
 mod rooms;
+mod secrets;
 mod waiting;
 
 use std::{path::Path, sync::Arc, time::Duration};
@@ -14,14 +15,16 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehav
 
 pub(crate) use bundles::{BundleFrom, Given};
 pub(crate) use rooms::{Room, RoomChange, RoomFact};
+pub(crate) use secrets::SecretRow;
 pub(crate) use waiting::WaitingRow;
 
 use crate::{KeeperError, Waiting};
 
 const FILE: &str = "keeper.sqlite";
-const SCHEMA: &str = include_str!("schema.sql");
+/// What brings a file from each version to the next; an empty file has version 0.
+const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("secrets.sql")];
 /// `PRAGMA user_version` of the file that this code reads and writes.
-const VERSION: i64 = 1;
+const VERSION: usize = STEPS.len();
 /// How long a write waits for a lock of another process, such as a backup.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// Statements that stay compiled: all that are used here.
@@ -162,7 +165,7 @@ impl Changes {
 fn open(file: &Path) -> Result<Connection, KeeperError> {
     let mut connection = Connection::open(file).map_err(KeeperError::store)?;
     let prepared = connection
-        .execute_batch("PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA foreign_keys = on;")
+        .execute_batch("PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA foreign_keys = on; PRAGMA secure_delete = on;")
         .and_then(|()| connection.busy_timeout(BUSY_TIMEOUT));
     prepared.map_err(KeeperError::store)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
@@ -175,18 +178,15 @@ fn migrate(connection: &mut Connection) -> Result<(), KeeperError> {
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(KeeperError::store)?;
     let version: i64 =
         transaction.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(KeeperError::store)?;
-    match version {
-        0 => transaction
-            .execute_batch(SCHEMA)
-            .and_then(|()| transaction.execute_batch("PRAGMA user_version = 1"))
-            .map_err(KeeperError::store)?,
-        VERSION => {}
-        other => {
-            return Err(KeeperError::store(format!(
-                "{FILE} has the format {other}, this program knows {VERSION}: use a newer program"
-            )));
-        }
+    let Some(steps) = usize::try_from(version).ok().and_then(|version| STEPS.get(version..)) else {
+        return Err(KeeperError::store(format!(
+            "{FILE} has the format {version}, this program knows {VERSION}: use a newer program"
+        )));
+    };
+    for step in steps {
+        transaction.execute_batch(step).map_err(KeeperError::store)?;
     }
+    transaction.pragma_update(None, "user_version", VERSION).map_err(KeeperError::store)?;
     transaction.commit().map_err(KeeperError::store)
 }
 
@@ -279,6 +279,18 @@ mod tests {
         store.close().await;
         let KeeperError::Store(source) = Store::open(folder.path()).await.unwrap_err() else { panic!("a store error") };
         assert!(source.to_string().contains("99"), "{source}");
+    }
+
+    #[tokio::test]
+    async fn a_file_of_the_first_version_is_brought_to_this_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = Connection::open(folder.path().join(FILE)).unwrap();
+        old.execute_batch(STEPS[0]).unwrap();
+        old.execute_batch("PRAGMA user_version = 1; INSERT INTO about VALUES ('device_id', 'KEEPER1')").unwrap();
+        drop(old);
+        let store = Store::open(folder.path()).await.unwrap();
+        assert_eq!(store.about("device_id").unwrap().as_deref(), Some("KEEPER1"));
+        assert_eq!(store.secrets().unwrap(), []);
     }
 
     #[tokio::test]

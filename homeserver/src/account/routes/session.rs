@@ -7,14 +7,11 @@ use http::StatusCode;
 use ruma::{
     OwnedDeviceId, OwnedUserId,
     api::{
-        client::{
-            account::whoami,
-            session::{get_login_token, login, logout, logout_all, refresh_token},
-        },
+        client::session::{get_login_token, login, logout, logout_all, refresh_token},
         error::ErrorKind,
     },
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::{
@@ -208,10 +205,28 @@ pub async fn logout_all(
 }
 
 /// `GET /_matrix/client/v3/account/whoami` · [spec](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3accountwhoami)
-pub async fn whoami(requester: Requester) -> Result<Matrix<whoami::v3::Response>, ApiError> {
-    let mut response = whoami::v3::Response::new(requester.user, false);
-    response.device_id = requester.device;
-    Ok(Matrix(response))
+///
+/// Ours: `chat.consilium.signed_in_at` (milliseconds since 1970) says when the session was opened by a proof, so that what wants a
+/// fresh sign-in can be told it; a refresh does not move it. Absent for application services, which never sign in.
+pub async fn whoami(Here(tenant): Here<Tenant>, requester: Requester) -> Result<Json<WhoAmI>, ApiError> {
+    let signed_in_at = match &requester.device {
+        Some(device) if requester.appservice.is_none() => {
+            let view = tenant.store.view();
+            tenant.accounts.signed_in_ms(&*view, requester.user_key, device).await?
+        }
+        _ => None,
+    };
+    Ok(Json(WhoAmI { user_id: requester.user, device_id: requester.device, signed_in_at }))
+}
+
+/// The specification's answer, and when the session was opened.
+#[derive(Debug, Serialize)]
+pub struct WhoAmI {
+    user_id: OwnedUserId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device_id: Option<OwnedDeviceId>,
+    #[serde(rename = "chat.consilium.signed_in_at", skip_serializing_if = "Option::is_none")]
+    signed_in_at: Option<u64>,
 }
 
 /// 201 where a `PUT` made something, 200 where it was there.
