@@ -1,6 +1,6 @@
 /** A patient's card in a pane. Reading one is recorded, so a preview of the queue shows only what its row knows. */
 import type { ConsultationRow, PatientCard } from "@consilium/kit/api";
-import { useLocale } from "@consilium/kit/brand";
+import { useRegion } from "@consilium/kit/brand";
 import { Avatar } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -82,7 +82,7 @@ function Card({ id }: { id: string }) {
 
 function Loaded({ card }: { card: PatientCard }) {
   const { t } = useTranslation();
-  const locale = useLocale();
+  const locale = useRegion();
   const { dialog } = useDesk();
   const now = useNow();
   return (

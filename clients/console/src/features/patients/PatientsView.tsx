@@ -1,6 +1,6 @@
 /** All patients: found by name, phone or e-mail, sorted by a press on a head. */
 import type { PatientRow } from "@consilium/kit/api";
-import { useLocale } from "@consilium/kit/brand";
+import { useRegion } from "@consilium/kit/brand";
 import type { SortingState } from "@tanstack/react-table";
 import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
@@ -106,7 +106,7 @@ function sortingOf(sort: string | undefined): SortingState {
 
 export function PatientsView() {
   const { t } = useTranslation();
-  const locale = useLocale();
+  const locale = useRegion();
   const { api, prefs } = useConsole();
   const { place, filter, open } = useDesk();
   const { density } = useReadable(prefs.prefs);

@@ -1,6 +1,6 @@
 /** The profile: about me, appearance, what is promised and whom to call, signing out. */
 import type { Me, Sex } from "@consilium/kit/api";
-import { useBrand, useBrandText, useLocale } from "@consilium/kit/brand";
+import { useBrand, useBrandText, useFormats, useLocale } from "@consilium/kit/brand";
 import {
   ChoiceGroup,
   Dialog,
@@ -139,6 +139,7 @@ function Clinic() {
   const { t } = useTranslation();
   const { legal_name, contacts, legal, default_language } = useBrand();
   const locale = useLocale();
+  const formats = useFormats();
   const text = useBrandText();
   const promise = text("trust.statement");
   return (
@@ -157,7 +158,7 @@ function Clinic() {
           <li>
             <a className={css.link} href={`tel:${contacts.phone}`}>
               <IconPhone size={22} stroke={1.75} aria-hidden />
-              {contacts.phone}
+              {formats.phone(contacts.phone)}
             </a>
           </li>
         )}
