@@ -32,7 +32,7 @@ export function stage({ brand = "demo-clinic", staff = {} }, begin) {
 
 /** A person at a screen, remembered so that his browser's complaints are looked at. */
 export async function at(stage, options) {
-  const person = await Person.at(stage.browser, options);
+  const person = await Person.at(stage.browser, { ...options, origins: [stage.world.api, stage.world.console] });
   stage.people.push(person);
   return person;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clock, makeFormats, phone } from "./formats.ts";
+import { clock, makeFormats, phoneNumber } from "./formats.ts";
 import { pickLanguage } from "./i18n.ts";
 
 const words = (key: string, values?: Record<string, unknown>) =>
@@ -38,7 +38,7 @@ it("writes sizes and clocks", () => {
 });
 
 it("groups a telephone number as its country does", () => {
-  expect(["+74950000001", "+442079460001", "+441632960001", "+15551230001", "112", "+4930123456"].map(phone)).toEqual([
+  expect(["+74950000001", "+442079460001", "+441632960001", "+15551230001", "112", "+4930123456"].map(phoneNumber)).toEqual([
     "+7 495 000-00-01",
     "+44 20 7946 0001",
     "+44 1632 960 001",

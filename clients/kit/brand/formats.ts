@@ -65,13 +65,13 @@ export function makeFormats(language: string, t: Words, now: () => Date = () => 
     money: ({ amount_minor, currency }) => money(language, amount_minor, currency),
     fileSize: (bytes) => fileSize(language, bytes),
     number: (value) => number.format(value),
-    phone,
+    phone: phoneNumber,
     list: (words) => list.format(words),
   };
 }
 
 /** Grouped as people of the country read it aloud; a short number (112) and one from elsewhere stay as they are. */
-export function phone(number: string): string {
+export function phoneNumber(number: string): string {
   const russian = /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(number);
   if (russian !== null) return `+7 ${russian[1]} ${russian[2]}-${russian[3]}-${russian[4]}`;
   const british = /^\+44(20)(\d{4})(\d{4})$/.exec(number) ?? /^\+44(\d{4})(\d{3})(\d{3})$/.exec(number);
