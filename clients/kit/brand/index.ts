@@ -5,3 +5,4 @@ export { type Formats, phoneNumber, useFormats } from "./formats.ts";
 export { changeLanguage, initI18n, type LocaleLoader, rememberedLanguage } from "./i18n.ts";
 export { loadBrand } from "./load.ts";
 export { type AppKind, brandTheme } from "./theme.ts";
+export { isCalendarDate } from "./typed-date.ts";

@@ -5,7 +5,9 @@ import { regionalLocale } from "./region.ts";
 const evening = new Date(2025, 2, 5, 21, 4);
 const written = (language: string, country: string) => {
   const formats = makeFormats(regionalLocale(language, country), (key) => key);
-  return [formats.time(evening), formats.date(evening), formats.day(evening)].map((text) => text.replace(/\s/g, " "));
+  return [formats.time(evening), formats.date(evening), formats.day(evening)].map((text) =>
+    text.replace(/\s/g, " "),
+  );
 };
 
 it("writes dates and times as the brand's country does", () => {

@@ -185,7 +185,6 @@ function AttachChoices({ onFiles, onClose }: { onFiles: (files: File[]) => void;
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.querySelector("input")?.focus(), []);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: hears Escape for the choices in it
     <div
       ref={box}
       className={css.choices}

@@ -2,7 +2,14 @@
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../brand/formats.ts";
 import type { ConsultationItem, DayItem } from "../matrix/types.ts";
-import { IconCircleCheck, IconCircleX, IconHistory, IconMessageCircle, IconPlayerPause, IconUser } from "./icons.ts";
+import {
+  IconCircleCheck,
+  IconCircleX,
+  IconHistory,
+  IconMessageCircle,
+  IconPlayerPause,
+  IconUser,
+} from "./icons.ts";
 import css from "./Separators.module.css";
 
 export function DaySeparator({ item }: { item: DayItem }) {

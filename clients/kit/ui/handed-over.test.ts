@@ -6,7 +6,13 @@ const message = (key: string, trust: "normal" | "handed-over" = "normal") => mes
 
 it("marks the first message of each stretch that was handed over", () => {
   const day = { kind: "day", key: "day", at: 0 } as const;
-  const items = [message("a", "handed-over"), day, message("b", "handed-over"), message("c"), message("d", "handed-over")];
+  const items = [
+    message("a", "handed-over"),
+    day,
+    message("b", "handed-over"),
+    message("c"),
+    message("d", "handed-over"),
+  ];
   expect([...handedOverStarts(items)]).toEqual(["a", "d"]);
 });
 

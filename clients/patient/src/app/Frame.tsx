@@ -126,7 +126,10 @@ function KeeperNotice({ engine }: { engine: Engine }) {
         action={
           phone === null
             ? undefined
-            : { label: t("frame.keeperCall", { phone: formats.phone(phone) }), onClick: () => location.assign(`tel:${phone}`) }
+            : {
+                label: t("frame.keeperCall", { phone: formats.phone(phone) }),
+                onClick: () => location.assign(`tel:${phone}`),
+              }
         }
       />
     </div>

@@ -3,6 +3,7 @@ import type { Me, Sex } from "@consilium/kit/api";
 import { useBrand, useBrandText, useFormats, useLocale } from "@consilium/kit/brand";
 import {
   ChoiceGroup,
+  DateField,
   Dialog,
   ErrorNotice,
   LanguageSwitch,
@@ -83,13 +84,12 @@ function AboutMe({ me }: { me: Me }) {
         error={error("name")}
         onChange={(event) => set("name", event.currentTarget.value)}
       />
-      <TextInput
+      <DateField
         label={t("profile.birthDate")}
-        type="date"
         autoComplete="bday"
         value={fields.birthDate}
         error={error("birthDate")}
-        onChange={(event) => set("birthDate", event.currentTarget.value)}
+        onChange={(birthDate) => set("birthDate", birthDate)}
       />
       <ChoiceGroup<Sex>
         label={t("profile.sex")}
