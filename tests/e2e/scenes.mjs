@@ -72,7 +72,7 @@ async function shiftBegins(stage, { words, show }) {
   await online.waitFor();
   await show(petrova, "console-off-duty");
   await online.click();
-  await petrova.page.getByText(words.console("empty.waiting.text")).waitFor();
+  await online.waitFor({ state: "hidden" });
   await show(petrova, "console-queue-empty");
   return petrova;
 }
@@ -224,7 +224,7 @@ async function looksBack(anna, petrova, { words, cast, show }) {
   await page.getByRole("textbox", { name: words.patient("profile.name"), exact: true }).waitFor();
   await show(anna, "patient-profile");
   await page.getByRole("link", { name: words.patient("frame.placeHome") }).click();
-  await page.getByText(cast.more[1]).first().waitFor();
+  await page.getByText(cast.thanks).first().waitFor();
   await show(anna, "patient-home-resting");
 }
 

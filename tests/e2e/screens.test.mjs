@@ -80,13 +80,16 @@ for (const { brand, language, services } of BRANDS) {
   describe(`${brand}, ${language}`, () => {
     const told = [];
     const on = stage({ brand, staff: staffOf(language) }, async () => undefined);
-    test("every screen can be used by everybody, and speaks one language", { timeout: 300_000 }, async () => {
+    test("every screen can be used by everybody, and speaks one language", { timeout: 300_000 }, async (context) => {
       await walk(on, {
         words: await wordsOf(language),
         services,
         show: async (person, title) => {
           const isPatient = person.page.url().startsWith(on.world.api);
-          for (const finding of await findings(person, isPatient, language)) told.push(`${title}, ${finding}`);
+          for (const finding of await findings(person, isPatient, language)) {
+            told.push(`${title}, ${finding}`);
+            context.diagnostic(told.at(-1));
+          }
         },
       });
       assert.deepEqual(told, []);
@@ -136,7 +139,7 @@ async function withoutMouse(on, words, service) {
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement.matches("input[type=file]"));
   await tabTo(page, "the choice of a file", "input[type=file]:not([accept])");
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Space")]);
   await chooser.setFiles({ name: "Снимок.pdf", mimeType: "application/pdf", buffer: picture(60, 60, 2) });
   await page.getByRole("list", { name: words.kit("composer.attached") }).getByText("Снимок.pdf").waitFor();
   await tabTo(page, "the button that sends", `button[aria-label="${words.kit("composer.send")}"]`);
