@@ -134,6 +134,7 @@ async function talks(stage, anna, petrova, { words, cast, services, show }) {
   await take(petrova, cast.anna);
   await sees(petrova, cast.second[0]);
   await say(petrova, cast.second[1]);
+  await sees(anna, cast.second[1]);
   await say(anna, cast.more[0]);
   await sees(petrova, cast.more[0]);
   await attaches(anna, words, "composer.file", { name: cast.file, mimeType: "application/pdf", buffer: picture(200, 200, 5) });
