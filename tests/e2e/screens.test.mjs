@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { openBrowser } from "./browser.mjs";
 import { picture } from "./png.mjs";
 import { staffOf, walk } from "./scenes.mjs";
 import { patient, sees, stage } from "./steps.mjs";
@@ -75,6 +76,22 @@ async function findings(person, isPatient, language) {
   if (isPatient) told.push(...(await small(person)).map((control) => `too small: ${control}`));
   return told;
 }
+
+test("what is too small, sticks out or speaks another language is found", async () => {
+  const browser = await openBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.setContent(`<button style="width: 30px; height: 60px" aria-label="Закрыть">×</button>
+      <a href="#" style="display: block; width: 60px; height: 60px">большая</a><p style="width: 900px">Some words and слова</p>`);
+    assert.match((await small({ page })).join(), /^30×60 <button[^,]*$/);
+    assert.match(await outside({ page }, NARROW.patient), /px: .*900px/);
+    assert.equal(await outside({ page }, NARROW.console), null);
+    assert.deepEqual(await foreign({ page }, "ru"), ["Some words and"]);
+    assert.deepEqual(await foreign({ page }, "en"), ["большая", "слова", "Закрыть"]);
+  } finally {
+    await browser.close();
+  }
+});
 
 for (const { brand, language, services } of BRANDS) {
   describe(`${brand}, ${language}`, () => {
