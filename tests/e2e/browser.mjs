@@ -1,6 +1,7 @@
 /**
- * Chromium for tests: one process, a context of its own for each person, and what every page must hold: no console error, no violation
- * of the content security policy, no request that failed or was refused unexpectedly, no accessibility violation.
+ * Chromium for tests: one process, a context of its own for each person, and what every page must hold: no console error or warning, no
+ * violation of the content security policy, no request that failed or was refused unexpectedly, none to an origin that is not the
+ * system's, no accessibility violation.
  */
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -48,10 +49,12 @@ export async function openBrowser() {
 
 /** One person at a screen of his own. */
 export class Person {
-  static async at(browser, { name, url, size = { width: 1440, height: 900 }, locale = "en", mobile = false, scheme = "light" }) {
+  static async at(browser, options) {
+    const { name, url, origins = [], size = { width: 1440, height: 900 }, locale = "en", mobile = false, scheme = "light" } = options;
     const person = new Person();
     person.name = name;
     person.faults = [];
+    person.origins = new Set([new URL(url).origin, ...origins]);
     person.expected = [...NORMAL];
     person.context = await browser.newContext({
       viewport: size,
@@ -77,12 +80,16 @@ export class Person {
 
   watch(page) {
     page.on("console", (message) => {
-      if (message.type() !== "error") return;
+      if (message.type() !== "error" && message.type() !== "warning") return;
       // The browser's own line about an answer says less than the answer, which is looked at below.
       if (message.text().startsWith("Failed to load resource")) return;
       this.fault(`console: ${message.text()}`);
     });
     page.on("pageerror", (error) => this.fault(`page: ${error.message}`));
+    page.on("request", (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (/^(https?|wss?):$/.test(protocol) && !this.origins.has(origin)) this.fault(`request to another origin: ${request.url()}`);
+    });
     page.on("response", (response) => {
       if (response.status() < 400) return;
       const { pathname } = new URL(response.url());

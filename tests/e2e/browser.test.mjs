@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { openBrowser, Person } from "./browser.mjs";
 
 const BROKEN = `<!doctype html><html lang="en"><title>broken</title><body><main><h1>Broken</h1><img src="/missing.png">
-<script nonce="n">console.error("said aloud"); fetch("/missing.json"); fetch("http://127.0.0.1:1/"); setTimeout(() => { throw new Error("thrown"); });</script>
+<script nonce="n">console.error("said aloud"); console.warn("said quietly"); fetch("/missing.json"); fetch("http://127.0.0.1:1/"); setTimeout(() => { throw new Error("thrown"); });</script>
 <script>document.title = "forbidden by the policy";</script></main></body></html>`;
 
 let browser;
@@ -31,7 +31,16 @@ test("a page that complains in any way is a fault, and so is one that cannot be 
   const person = await Person.at(browser, { name: "nobody", url: `http://127.0.0.1:${server.address().port}/` });
   await person.page.waitForLoadState("networkidle");
   const said = person.faults.join("\n");
-  for (const kind of [/console: said aloud/, /page: thrown/, /404 GET \/missing\.png/, /404 GET \/missing\.json/, /Content Security Policy/, /net::ERR_/]) {
+  for (const kind of [
+    /console: said aloud/,
+    /console: said quietly/,
+    /another origin: http:\/\/127\.0\.0\.1:1\//,
+    /page: thrown/,
+    /404 GET \/missing\.png/,
+    /404 GET \/missing\.json/,
+    /Content Security Policy/,
+    /net::ERR_/,
+  ]) {
     assert.match(said, kind);
   }
   assert.throws(() => person.holds());

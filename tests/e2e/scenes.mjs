@@ -3,40 +3,79 @@
  * another language, and for pictures. `show(person, title)` is called at each screen.
  */
 import { ask, at, box, close, desk, patient, PHONE, say, section, sees, take } from "./steps.mjs";
+import { letter, rash } from "./photos.mjs";
 import { picture } from "./png.mjs";
 
-/** People and what they say; nothing here is real. */
-const CAST = {
-  ru: {
-    anna: "Анна Смирнова",
-    boris: "Борис Орлов",
-    clara: "Клара Вебер",
-    staff: { petrova: "Мария Петрова", volkova: "Вера Волкова" },
-    first: ["После прогулки появилась сыпь на руке, чешется", "Здравствуйте! Судя по описанию, это похоже на крапивницу. Пришлёте фото?"],
-    second: ["Здравствуйте, третий день болит горло и держится 37,5", "Здравствуйте, Анна. Кашель или насморк есть?"],
-    more: ["Кашля нет, насморк с утра. Вот результаты анализа крови", "Спасибо, посмотрела: всё в порядке. Полощите горло и пейте больше тёплого."],
-    others: ["Давление 150 на 95, что делать?", "Можно ли принимать эти таблетки вместе?"],
-    file: "Анализ крови 12 ноября.pdf",
-    note: "Пациентка просит коротко и без терминов",
+/** People; nobody here is real. */
+const PEOPLE = {
+  ru: { anna: "Анна Смирнова", boris: "Борис Орлов", clara: "Клара Вебер", staff: { petrova: "Мария Петрова", volkova: "Вера Волкова" } },
+  en: { anna: "Anna Smith", boris: "Boris Hale", clara: "Clara Webb", staff: { petrova: "Maria Peters", volkova: "Vera Walker" } },
+};
+
+/** What they say, by brand and language: two consultations of the first, a question each of the others. */
+const LINES = {
+  "demo-clinic": {
+    ru: {
+      first: ["После прогулки появилась сыпь на руке, чешется", "Здравствуйте! Судя по описанию, это похоже на крапивницу. Пришлёте фото?"],
+      second: ["Здравствуйте, третий день болит горло и держится 37,5", "Здравствуйте, Анна. Кашель или насморк есть?"],
+      more: ["Кашля нет, насморк с утра. Вот результаты анализа крови", "Спасибо, посмотрела: всё в порядке. Полощите горло и пейте больше тёплого."],
+      thanks: "Спасибо, так и сделаю",
+      others: ["Давление 150 на 95, что делать?", "Можно ли принимать эти таблетки вместе?"],
+      photo: rash,
+      file: "Анализ крови 12 ноября.pdf",
+    },
+    en: {
+      first: ["After a walk I got an itchy rash on my arm", "Hello! From what you describe it sounds like hives. Could you send a photo?"],
+      second: ["Hello, my throat has been sore for three days, and I have 37.5", "Hello, Anna. Any cough, or a runny nose?"],
+      more: ["No cough, a runny nose since this morning. Here is my blood test", "Thank you, I have looked at it: all is well. Gargle, and drink plenty of warm tea."],
+      thanks: "Thank you, I will do that",
+      others: ["My blood pressure is 150 over 95. What should I do?", "May I take these tablets together?"],
+      photo: rash,
+      file: "Blood test of 12 November.pdf",
+    },
   },
-  en: {
-    anna: "Anna Smith",
-    boris: "Boris Hale",
-    clara: "Clara Webb",
-    staff: { petrova: "Maria Peters", volkova: "Vera Walker" },
-    first: ["I have a question about the papers I was sent", "Good morning. Could you send me a photo of the first page?"],
-    second: ["Something came up again, and I would like your advice", "Good morning, Anna. When did it begin?"],
-    more: ["On Monday. Here is the letter that I received", "Thank you, I have read it. There is nothing to worry about."],
-    others: ["How long do I have to answer?", "May I ask about two things at once?"],
-    file: "Letter of 12 November.pdf",
-    note: "Prefers short answers",
+  "demo-law": {
+    ru: {
+      first: ["Мне прислали бумаги от хозяина квартиры, и я не понимаю, что подписывать", "Добрый день. Сфотографируете первую страницу?"],
+      second: ["Сосед требует убрать забор. Он прав?", "Добрый день, Анна. Когда забор поставили?"],
+      more: ["В 2009 году, его согласие у меня есть. Вот письмо, которое я получила", "Спасибо, прочла. Отвечать пока не нужно, вечером пришлю, что написать."],
+      thanks: "Спасибо, жду",
+      others: ["Сколько у меня времени на ответ?", "Можно спросить сразу о двух делах?"],
+      photo: letter,
+      file: "Письмо 12 ноября.pdf",
+    },
+    en: {
+      first: ["My landlord sent me papers, and I am not sure what I should sign", "Good morning. Could you send me a photo of the first page?"],
+      second: ["My neighbour wants me to take down the fence. May he?", "Good morning, Anna. When was the fence put up?"],
+      more: ["In 2009, and I have his consent. Here is the letter that I received", "Thank you, I have read it. No need to answer yet: I will send you a draft tonight."],
+      thanks: "Thank you, I will wait",
+      others: ["How long do I have to answer?", "May I ask about two things at once?"],
+      photo: letter,
+      file: "Letter of 12 November.pdf",
+    },
   },
 };
 
 export const staffOf = (language) => ({
-  petrova: { name: CAST[language].staff.petrova },
-  volkova: { name: CAST[language].staff.volkova, role: "supervisor" },
+  petrova: { name: PEOPLE[language].staff.petrova },
+  volkova: { name: PEOPLE[language].staff.volkova, role: "supervisor" },
 });
+
+/** An operator's morning: sign-in, keys, a queue in which nobody waits, first off duty and then on. */
+async function shiftBegins(stage, { words, show }) {
+  const visitor = await at(stage, { name: "staff", url: stage.world.console, locale: words.language });
+  await visitor.page.locator("input[type=password]").waitFor();
+  await show(visitor, "console-sign-in");
+  await visitor.leave();
+  const petrova = await desk(stage, "petrova", { words, onKeys: (person, step) => show(person, `console-keys-${step}`) });
+  const online = petrova.page.getByRole("button", { name: words.console("offDuty.goOnline") });
+  await online.waitFor();
+  await show(petrova, "console-off-duty");
+  await online.click();
+  await online.waitFor({ state: "hidden" });
+  await show(petrova, "console-queue-empty");
+  return petrova;
+}
 
 /** The patient's side up to the question that waits. */
 async function begins(stage, { words, cast, services, show }) {
@@ -73,16 +112,11 @@ async function attaches(person, words, label, file) {
 }
 
 /** A first consultation that is closed, and a second one that is being held; others wait meanwhile. */
-async function talks(stage, anna, { words, cast, services, show }) {
-  const visitor = await at(stage, { name: "staff", url: stage.world.console, locale: words.language });
-  await visitor.page.locator("input[type=password]").waitFor();
-  await show(visitor, "console-sign-in");
-  await visitor.leave();
-  const petrova = await desk(stage, "petrova", { words, onKeys: (person, step) => show(person, `console-keys-${step}`) });
+async function talks(stage, anna, petrova, { words, cast, services, show }) {
   await take(petrova, cast.anna);
   await sees(petrova, cast.first[0]);
   await say(petrova, cast.first[1]);
-  await attaches(anna, words, "composer.photo", { name: "IMG_2041.png", mimeType: "image/png", buffer: picture(480, 320, 3) });
+  await attaches(anna, words, "composer.photo", { name: "IMG_2041.png", mimeType: "image/png", buffer: cast.photo() });
   await petrova.page.getByRole("button", { name: words.kit("image.open", { name: cast.anna }) }).waitFor();
   await close(petrova, words);
   await anna.page.getByRole("link", { name: words.patient("talk.back") }).click();
@@ -100,6 +134,7 @@ async function talks(stage, anna, { words, cast, services, show }) {
   await take(petrova, cast.anna);
   await sees(petrova, cast.second[0]);
   await say(petrova, cast.second[1]);
+  await sees(anna, cast.second[1]);
   await say(anna, cast.more[0]);
   await sees(petrova, cast.more[0]);
   await attaches(anna, words, "composer.file", { name: cast.file, mimeType: "application/pdf", buffer: picture(200, 200, 5) });
@@ -108,11 +143,24 @@ async function talks(stage, anna, { words, cast, services, show }) {
   await sees(anna, cast.more[1]);
   await show(anna, "patient-conversation");
   await show(petrova, "console-conversation");
-  return petrova;
+  await offline(anna, petrova, { words, cast, show });
+}
+
+/** What is written without a network waits, and says so. */
+async function offline(anna, petrova, { words, cast, show }) {
+  const banner = anna.page.getByText(words.kit("connection.offline"));
+  await anna.cut();
+  await banner.waitFor();
+  await say(anna, cast.thanks);
+  await anna.page.getByRole("article").filter({ hasText: cast.thanks }).getByRole("img", { name: words.kit("delivery.queued") }).waitFor();
+  await show(anna, "patient-offline");
+  await anna.mend();
+  await sees(petrova, cast.thanks);
+  await banner.waitFor({ state: "hidden" });
 }
 
 /** What lies over the desk, and its other lists. */
-async function overlays(petrova, { words, show }) {
+async function overlays(anna, petrova, { words, show }) {
   const { page } = petrova;
   const closeDialog = async () => {
     await page.keyboard.press("Escape");
@@ -132,6 +180,8 @@ async function overlays(petrova, { words, show }) {
   await page.keyboard.press("h");
   await page.getByText(words.console("talk.held")).waitFor();
   await show(petrova, "console-on-hold");
+  await anna.page.getByText(words.kit("consultation.held")).last().waitFor();
+  await show(anna, "patient-on-hold");
   await page.keyboard.press("h");
   await box(petrova).waitFor();
 }
@@ -139,6 +189,8 @@ async function overlays(petrova, { words, show }) {
 async function supervises(stage, { words, cast, show }) {
   const volkova = await desk(stage, "volkova", { words });
   const { page } = volkova;
+  await page.locator("[data-row]").first().waitFor();
+  await show(volkova, "console-off-duty-queue");
   await section(volkova, "archive");
   await page.locator("[data-row]").filter({ hasText: cast.anna }).first().click();
   await page.getByText(cast.first[1]).waitFor();
@@ -159,6 +211,8 @@ async function looksBack(anna, petrova, { words, cast, show }) {
   const { page } = anna;
   await close(petrova, words);
   await show(petrova, "console-closed");
+  await page.getByText(words.kit("consultation.archived")).last().waitFor();
+  await show(anna, "patient-closed");
   await page.getByRole("link", { name: words.patient("talk.back") }).click();
   await page.getByRole("link", { name: words.patient("frame.placeHistory") }).click();
   await page.locator("a[href^='/history/']").nth(1).waitFor();
@@ -171,16 +225,18 @@ async function looksBack(anna, petrova, { words, cast, show }) {
   await page.getByRole("textbox", { name: words.patient("profile.name"), exact: true }).waitFor();
   await show(anna, "patient-profile");
   await page.getByRole("link", { name: words.patient("frame.placeHome") }).click();
-  await page.getByText(cast.more[1]).first().waitFor();
+  await page.getByText(cast.thanks).first().waitFor();
   await show(anna, "patient-home-resting");
 }
 
 /** @param {{ words: object, services: string[], show: (person: object, title: string) => Promise<void> }} walk */
 export async function walk(stage, { words, services, show }) {
-  const scene = { words, services, show, cast: CAST[words.language] };
+  const cast = { ...PEOPLE[words.language], ...LINES[stage.world.brand][words.language] };
+  const scene = { words, services, show, cast };
+  const petrova = await shiftBegins(stage, scene);
   const anna = await begins(stage, scene);
-  const petrova = await talks(stage, anna, scene);
-  await overlays(petrova, scene);
+  await talks(stage, anna, petrova, scene);
+  await overlays(anna, petrova, scene);
   await supervises(stage, scene);
   await looksBack(anna, petrova, scene);
 }

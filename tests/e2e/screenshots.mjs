@@ -1,8 +1,10 @@
 /**
  * Pictures of every screen on the real system, for looking at: `npm run screenshots [-- <filter of titles> [<widths> [<brand> <language>]]]`.
  * They go to `artefacts/screens/<brand>-<language>/<title>-<width>-<scheme>.png`. `npm run screenshots -- docs` makes those of the README.
+ *
+ * Needs `CONSILIUM_BINARY`, as the tests do.
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openBrowser } from "./browser.mjs";
@@ -12,18 +14,30 @@ import { wordsOf } from "./words.mjs";
 import { World } from "./world.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const HEIGHTS = { 360: 740, 412: 892, 768: 1024, 1280: 800, 1920: 1080, 3840: 2160 };
+const HEIGHTS = { 360: 740, 768: 1024, 1024: 768, 1440: 900, 2560: 1440, 3840: 2160 };
+/** Nobody answers a doctor's questions on a screen of a wall: sizes that only the console promises. */
+const CONSOLE_ONLY = [1024, 2560, 3840];
 const SERVICES = {
   "demo-clinic": { ru: ["Терапевт", "Педиатр"], en: ["General practitioner", "Paediatrician"] },
   "demo-law": { ru: ["Семейное право", "Жильё и недвижимость"], en: ["Family law", "Home and property"] },
 };
-/** Title, width, scheme and file of the README's pictures. */
+const SMALL = { width: 390, height: 780 };
+const DESK = { width: 1440, height: 900 };
+/** The README's pictures: brand, language, title of the scene, size, scheme. The name of the file is theirs together. */
 const DOCS = [
-  ["patient-home", 412, "light"],
-  ["patient-conversation", 412, "light"],
-  ["console-conversation", 1280, "light"],
-  ["console-archive", 1280, "dark"],
+  ["demo-clinic", "en", "patient-home", SMALL, "light"],
+  ["demo-clinic", "en", "patient-waiting", SMALL, "light"],
+  ["demo-clinic", "en", "patient-conversation", SMALL, "dark"],
+  ["demo-clinic", "en", "console-waiting", DESK, "light"],
+  ["demo-clinic", "en", "console-conversation", DESK, "light"],
+  ["demo-clinic", "en", "console-archive", DESK, "dark"],
+  ["demo-clinic", "ru", "patient-conversation", SMALL, "light"],
+  ["demo-law", "en", "patient-home", SMALL, "light"],
+  ["demo-law", "en", "console-conversation", DESK, "dark"],
 ];
+/** Bytes: nobody waits for a README. */
+const DOC_MAX = 150_000;
+const QUALITIES = [88, 80, 70, 60];
 
 async function run(brand, language, show) {
   const stage = { browser: await openBrowser(), world: await World.start(brand), people: [] };
@@ -38,36 +52,59 @@ async function run(brand, language, show) {
   }
 }
 
-async function shoot(person, width, scheme, path) {
-  const { page } = person;
-  const before = page.viewportSize();
-  await page.setViewportSize({ width, height: HEIGHTS[width] });
-  await person.dress(scheme);
-  await page.screenshot({ path });
-  await page.setViewportSize(before);
-}
-
 async function all(filter, widths, brand, language) {
   const folder = join(here, "artefacts", "screens", `${brand}-${language}`);
   await mkdir(folder, { recursive: true });
   await run(brand, language, async (person, title) => {
     if (!title.includes(filter)) return;
-    for (const width of widths) {
-      for (const scheme of ["light", "dark"]) await shoot(person, width, scheme, join(folder, `${title}-${width}-${scheme}.png`));
+    const before = person.page.viewportSize();
+    for (const width of widths.filter((each) => title.startsWith("console") || !CONSOLE_ONLY.includes(each))) {
+      await person.page.setViewportSize({ width, height: HEIGHTS[width] });
+      for (const scheme of ["light", "dark"]) {
+        await person.dress(scheme);
+        await person.page.screenshot({ path: join(folder, `${title}-${width}-${scheme}.png`) });
+      }
     }
+    await person.page.setViewportSize(before);
     await person.dress("light");
   });
 }
 
+/** A picture in twice the pixels, for screens that have them, as small as it may be. */
+async function webp(person, { width, height }, scheme) {
+  const { page, context } = person;
+  const before = page.viewportSize();
+  await page.setViewportSize({ width, height });
+  await person.dress(scheme);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 2, mobile: false });
+  let bytes = Buffer.alloc(0);
+  for (const quality of QUALITIES) {
+    const { data } = await devtools.send("Page.captureScreenshot", { format: "webp", quality });
+    bytes = Buffer.from(data, "base64");
+    if (bytes.length <= DOC_MAX) break;
+  }
+  await devtools.send("Emulation.clearDeviceMetricsOverride");
+  await devtools.detach();
+  await page.setViewportSize(before);
+  await person.dress("light");
+  if (bytes.length > DOC_MAX) throw new Error(`a picture of ${bytes.length} bytes`);
+  return bytes;
+}
+
 async function docs() {
   const folder = join(here, "../../docs/screenshots");
+  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await run("demo-clinic", "en", async (person, title) => {
-    for (const [wanted, width, scheme] of DOCS) {
-      if (wanted === title) await shoot(person, width, scheme, join(folder, `${title}.png`));
-    }
-    await person.dress("light");
-  });
+  const runs = new Set(DOCS.map(([brand, language]) => `${brand} ${language}`));
+  for (const [brand, language] of [...runs].map((run) => run.split(" "))) {
+    const wanted = DOCS.filter((doc) => doc[0] === brand && doc[1] === language);
+    await run(brand, language, async (person, title) => {
+      for (const [, , , size, scheme] of wanted.filter((doc) => doc[2] === title)) {
+        await writeFile(join(folder, `${brand}-${language}-${title}.webp`), await webp(person, size, scheme));
+      }
+    });
+  }
 }
 
 const [filter = "", widths = Object.keys(HEIGHTS).join(","), brand, language] = process.argv.slice(2);

@@ -14,7 +14,9 @@ export const PHONE = { width: 390, height: 844 };
 export function stage({ brand = "demo-clinic", staff = {} }, begin) {
   const stage = { people: [], browser: null, world: null };
   before(async () => {
-    [stage.browser, stage.world] = await Promise.all([openBrowser(), World.start(brand)]);
+    // One after the other: what was started is ended also where the other does not start.
+    stage.browser = await openBrowser();
+    stage.world = await World.start(brand);
     for (const [login, { name, role = "operator" }] of Object.entries(staff)) {
       await stage.world.staff(login, { name, role, password: `${PASSWORD}\n` });
     }
@@ -32,7 +34,7 @@ export function stage({ brand = "demo-clinic", staff = {} }, begin) {
 
 /** A person at a screen, remembered so that his browser's complaints are looked at. */
 export async function at(stage, options) {
-  const person = await Person.at(stage.browser, options);
+  const person = await Person.at(stage.browser, { ...options, origins: [stage.world.api, stage.world.console] });
   stage.people.push(person);
   return person;
 }

@@ -107,7 +107,7 @@ test("a message that the server refuses says so, and is sent again when asked", 
   await anna.page.route("**/send/m.room.encrypted/**", (route) => route.fulfill(refusal), { times: 1 });
   await say(anna, "Refused at first");
   const refused = message(anna, "Refused at first");
-  await refused.getByText("Not sent: the server did not accept it.").waitFor();
+  await refused.getByText("Not sent: it was not accepted.").waitFor();
   await refused.getByRole("img", { name: "Not sent" }).waitFor();
   await anna.look("patient-failed-message");
   await refused.getByRole("button", { name: "Send again" }).click();

@@ -4,6 +4,7 @@ import type { i18n } from "i18next";
 import { createContext, type ReactNode, use, useMemo } from "react";
 import { I18nextProvider, useTranslation } from "react-i18next";
 import type { PublicBrand } from "../api/types.ts";
+import { regionalLocale } from "./region.ts";
 import { type AppKind, brandTheme, cssVariables, styleNonce } from "./theme.ts";
 
 const BrandContext = createContext<PublicBrand | null>(null);
@@ -45,6 +46,11 @@ export function useBrand(): PublicBrand {
 /** The language in use: `ru`, `en`, … */
 export function useLocale(): string {
   return useTranslation().i18n.language;
+}
+
+/** The language in use as the brand's country writes it, for `Intl`: `en-GB`, `ru-RU`, … */
+export function useRegion(): string {
+  return regionalLocale(useLocale(), useBrand().country);
 }
 
 /** A text of the brand in the language in use, else in its default language, else `null`. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clock, makeFormats } from "./formats.ts";
+import { clock, makeFormats, phoneNumber } from "./formats.ts";
 import { pickLanguage } from "./i18n.ts";
 
 const words = (key: string, values?: Record<string, unknown>) =>
@@ -35,6 +35,19 @@ it("writes sizes and clocks", () => {
   expect(formats.fileSize(248_310)).toBe("248 kB");
   expect(formats.fileSize(2_440_000)).toBe("2.4 MB");
   expect([0, 72, 3_672].map(clock)).toEqual(["0:00", "1:12", "1:01:12"]);
+});
+
+it("groups a telephone number as its country does", () => {
+  expect(
+    ["+74950000001", "+442079460001", "+441632960001", "+15551230001", "112", "+4930123456"].map(phoneNumber),
+  ).toEqual([
+    "+7 495 000-00-01",
+    "+44 20 7946 0001",
+    "+44 1632 960 001",
+    "+1 555-123-0001",
+    "112",
+    "+4930123456",
+  ]);
 });
 
 it("picks the language: the person's choice, the browser's wish, the brand's default", () => {

@@ -1,7 +1,8 @@
-/** Times, sizes and money as the language in use writes them. Times are in the zone of the reader's clock. */
+/** Times, sizes and money as the language in use and the brand's country write them. Times are in the zone of the reader's clock. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Money, WaitEstimate } from "../api/types.ts";
+import { useRegion } from "./BrandProvider.tsx";
 
 export type Instant = string | number | Date;
 
@@ -23,14 +24,16 @@ export interface Formats {
   /** «2.4 MB» */
   fileSize(bytes: number): string;
   number(value: number): string;
+  /** «+7 495 000-00-01» of `+74950000001` */
+  phone(number: string): string;
   /** «Chrome, Firefox and Safari» */
   list(words: readonly string[]): string;
 }
 
 export function useFormats(): Formats {
-  const { t, i18n } = useTranslation("kit");
-  const { language } = i18n;
-  return useMemo(() => makeFormats(language, (key, values) => t(key, values ?? {})), [language, t]);
+  const { t } = useTranslation("kit");
+  const region = useRegion();
+  return useMemo(() => makeFormats(region, (key, values) => t(key, values ?? {})), [region, t]);
 }
 
 type Words = (key: string, values?: Record<string, unknown>) => string;
@@ -62,8 +65,19 @@ export function makeFormats(language: string, t: Words, now: () => Date = () => 
     money: ({ amount_minor, currency }) => money(language, amount_minor, currency),
     fileSize: (bytes) => fileSize(language, bytes),
     number: (value) => number.format(value),
+    phone: phoneNumber,
     list: (words) => list.format(words),
   };
+}
+
+/** Grouped as people of the country read it aloud; a short number (112) and one from elsewhere stay as they are. */
+export function phoneNumber(number: string): string {
+  const russian = /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(number);
+  if (russian !== null) return `+7 ${russian[1]} ${russian[2]}-${russian[3]}-${russian[4]}`;
+  const british = /^\+44(20)(\d{4})(\d{4})$/.exec(number) ?? /^\+44(\d{4})(\d{3})(\d{3})$/.exec(number);
+  if (british !== null) return `+44 ${british[1]} ${british[2]} ${british[3]}`;
+  const american = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
+  return american === null ? number : `+1 ${american[1]}-${american[2]}-${american[3]}`;
 }
 
 /** Calendar days from `then` to `now` in local time. */

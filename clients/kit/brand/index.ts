@@ -1,7 +1,8 @@
 /** The brand at run time: colours, words, formats. */
-export { BrandProvider, useBrand, useBrandText, useLocale } from "./BrandProvider.tsx";
+export { BrandProvider, useBrand, useBrandText, useLocale, useRegion } from "./BrandProvider.tsx";
 export { type ColorRoles, deriveRoles, type Roles } from "./derive.ts";
-export { type Formats, useFormats } from "./formats.ts";
+export { type Formats, phoneNumber, useFormats } from "./formats.ts";
 export { changeLanguage, initI18n, type LocaleLoader, rememberedLanguage } from "./i18n.ts";
 export { loadBrand } from "./load.ts";
 export { type AppKind, brandTheme } from "./theme.ts";
+export { isCalendarDate } from "./typed-date.ts";

@@ -60,10 +60,12 @@ it("says why a message did not go out and offers both ways on", async () => {
   expect(given.onCancel).toHaveBeenCalledWith("t1");
 });
 
-it("tells history that was handed over from a warning", () => {
+it("warns in plain words, and never because history was handed over", () => {
   renderWithKit(<Bubble {...props(messageItem({ trust: "handed-over" }))} />);
-  expect(screen.getByRole("img", { name: "Handed over by Demo Clinic" })).toBeInTheDocument();
-  renderWithKit(<Bubble {...props(messageItem({ trust: "unencrypted" }))} />);
+  expect(screen.queryByText(/handed over/)).toBeNull();
+  renderWithKit(<Bubble {...props(messageItem({ trust: "warning" }))} />);
+  expect(screen.getByText("This may not be from Demo Clinic")).toBeVisible();
+  renderWithKit(<Bubble {...props(messageItem({ trust: "unencrypted" }))} />, { density: "dense" });
   expect(screen.getByText("Not encrypted")).toBeVisible();
 });
 

@@ -15,7 +15,6 @@ import {
   IconDots,
   IconPencil,
   IconRefresh,
-  IconShieldCheck,
   IconTrash,
 } from "./icons.ts";
 import { MessageText } from "./MessageText.tsx";
@@ -243,18 +242,14 @@ function Caption({ text }: { text: string | null }) {
 function Meta({ message }: { message: MessageItem }) {
   const { t } = useTranslation("kit");
   const formats = useFormats();
+  const density = useDensity();
   const { trust } = message;
   return (
     <span className={css.meta}>
-      {trust === "handed-over" && (
-        <span className={css.trust} title={t("trust.handed-over")}>
-          <IconShieldCheck size={14} stroke={1.75} role="img" aria-label={t("trust.handed-over")} />
-        </span>
-      )}
       {(trust === "warning" || trust === "unencrypted") && (
         <span className={css.warning}>
           <IconAlertTriangle size={14} stroke={2} aria-hidden />
-          {t(`trust.${trust}`)}
+          {t(`trust.${trust}.${density}`)}
         </span>
       )}
       {message.edited && <span>{t("message.edited")}</span>}

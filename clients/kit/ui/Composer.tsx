@@ -77,6 +77,11 @@ export function Composer(props: ComposerProps) {
           onFiles={(files) => {
             setPicking(false);
             props.onAttach(files);
+            field.current?.focus();
+          }}
+          onClose={() => {
+            setPicking(false);
+            field.current?.focus();
           }}
         />
       )}
@@ -174,10 +179,23 @@ function Context({
   );
 }
 
-function AttachChoices({ onFiles }: { onFiles: (files: File[]) => void }) {
+/** Takes the focus when it opens: it stands before the button that opened it. Escape closes it. */
+function AttachChoices({ onFiles, onClose }: { onFiles: (files: File[]) => void; onClose: () => void }) {
   const { t } = useTranslation("kit");
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.querySelector("input")?.focus(), []);
   return (
-    <div className={css.choices} role="group" aria-label={t("composer.attach")}>
+    <div
+      ref={box}
+      className={css.choices}
+      role="group"
+      aria-label={t("composer.attach")}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
       {isTouch() && (
         <Picker
           icon={<IconCamera size={24} stroke={1.75} aria-hidden />}

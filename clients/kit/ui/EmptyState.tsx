@@ -12,7 +12,7 @@ export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
       <p className={css.title}>{title}</p>
       {text !== undefined && <p className={css.text}>{text}</p>}
       {action !== undefined && (
-        <Button className={css.action} variant="light" onClick={action.onClick}>
+        <Button className={css.action} onClick={action.onClick}>
           {action.label}
         </Button>
       )}

@@ -2,7 +2,7 @@
  * The timeline. Virtualised; stays at the end while one reads the end; keeps its place when earlier messages come in
  * above. Readers of the screen hear each new message once, from a live region of its own.
  */
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import type { MessageItem, TimelineItem, TimelineSnapshot } from "../matrix/types.ts";
@@ -10,10 +10,11 @@ import { Bubble } from "./Bubble.tsx";
 import { ClosedConsultation } from "./ClosedConsultation.tsx";
 import { useDensity } from "./density.tsx";
 import { ErrorNotice } from "./ErrorNotice.tsx";
+import { handedOverStarts } from "./handed-over.ts";
 import { IconArrowDown } from "./icons.ts";
 import css from "./MessageList.module.css";
 import type { MessageListProps } from "./props.ts";
-import { ConsultationSeparator, DaySeparator, UnreadSeparator } from "./Separators.tsx";
+import { ConsultationSeparator, DaySeparator, HandedOverSeparator, UnreadSeparator } from "./Separators.tsx";
 import { SkeletonBlock, SkeletonGroup } from "./Skeletons.tsx";
 
 /** Distance to the end, in pixels, that still counts as «reading the end». */
@@ -44,6 +45,7 @@ function LoadedList(props: MessageListProps) {
     onLoadEarlier,
   );
   useSeen(atEnd, items.length, onSeen);
+  const handedOver = useMemo(() => handedOverStarts(items), [items]);
 
   const { onToggleClosed } = props;
   const toggleClosed = useCallback(
@@ -68,7 +70,14 @@ function LoadedList(props: MessageListProps) {
         <div className={css.spring} />
         <Virtualizer ref={handle} scrollRef={scroller} shift={prepending} onScroll={onScroll}>
           {items.map((item) => (
-            <Row key={item.key} item={item} {...props} onShowReply={show} onToggleClosed={toggleClosed} />
+            <Row
+              key={item.key}
+              item={item}
+              {...props}
+              handedOver={handedOver.has(item.key)}
+              onShowReply={show}
+              onToggleClosed={toggleClosed}
+            />
           ))}
         </Virtualizer>
         <TypingLine snapshot={snapshot} />
@@ -192,9 +201,13 @@ function useSeen(atEnd: boolean, count: number, onSeen: () => void): void {
   }, [atEnd, count, onSeen]);
 }
 
-type RowProps = MessageListProps & { item: TimelineItem; onShowReply: (eventId: string) => void };
+type RowProps = MessageListProps & {
+  item: TimelineItem;
+  handedOver: boolean;
+  onShowReply: (eventId: string) => void;
+};
 
-function Row({ item, renderItem, ...props }: RowProps): ReactNode {
+function Row({ item, renderItem, handedOver, ...props }: RowProps): ReactNode {
   const own = renderItem?.(item) ?? null;
   if (own !== null) return own;
   switch (item.kind) {
@@ -207,7 +220,12 @@ function Row({ item, renderItem, ...props }: RowProps): ReactNode {
     case "closed":
       return <ClosedConsultation item={item} onToggle={() => props.onToggleClosed?.(item.consultationId)} />;
     case "message":
-      return <Bubble message={item} {...props} />;
+      return (
+        <>
+          {handedOver && <HandedOverSeparator />}
+          <Bubble message={item} {...props} />
+        </>
+      );
   }
 }
 

@@ -1,8 +1,15 @@
-/** What stands between messages: a day, what became of a consultation, where the new ones begin. */
+/** What stands between messages: a day, what became of a consultation, where the new ones begin, where they came from. */
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../brand/formats.ts";
 import type { ConsultationItem, DayItem } from "../matrix/types.ts";
-import { IconCircleCheck, IconCircleX, IconMessageCircle, IconPlayerPause, IconUser } from "./icons.ts";
+import {
+  IconCircleCheck,
+  IconCircleX,
+  IconHistory,
+  IconMessageCircle,
+  IconPlayerPause,
+  IconUser,
+} from "./icons.ts";
 import css from "./Separators.module.css";
 
 export function DaySeparator({ item }: { item: DayItem }) {
@@ -21,6 +28,17 @@ export function UnreadSeparator() {
     <div className={css.unread} role="separator" aria-label={t("list.unread")}>
       <span>{t("list.unread")}</span>
     </div>
+  );
+}
+
+/** The messages below came from the brand's own keeping, not from the sender's device: a fact, not a warning. */
+export function HandedOverSeparator() {
+  const { t } = useTranslation("kit");
+  return (
+    <p className={css.handedOver}>
+      <IconHistory size={18} stroke={1.75} aria-hidden />
+      <span>{t("trust.handed-over")}</span>
+    </p>
   );
 }
 

@@ -5,6 +5,7 @@ export { type Choice, ChoiceGroup, type ChoiceGroupProps } from "./ChoiceGroup.t
 export { Composer } from "./Composer.tsx";
 export { ConnectionBanner } from "./ConnectionBanner.tsx";
 export { ConversationPane, type ConversationPaneProps } from "./ConversationPane.tsx";
+export { DateField, type DateFieldProps } from "./DateField.tsx";
 export { DeliveryMark } from "./DeliveryMark.tsx";
 export { Dialog, type DialogProps, useModal } from "./Dialog.tsx";
 export { DropArea } from "./DropArea.tsx";

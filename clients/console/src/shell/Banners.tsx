@@ -63,17 +63,19 @@ function AskForNotifications() {
     <p className={classes.banner} data-tone="info">
       <IconBell size={18} stroke={1.75} aria-hidden />
       <span>{t("banner.notifications")}</span>
-      <Button size="compact-sm" onClick={() => void Notification.requestPermission().then(setPermission)}>
-        {t("banner.allow")}
-      </Button>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        color="gray"
-        onClick={() => prefs.change({ notifications: false })}
-      >
-        {t("banner.notNow")}
-      </Button>
+      <span className={classes.bannerButtons}>
+        <Button size="compact-sm" onClick={() => void Notification.requestPermission().then(setPermission)}>
+          {t("banner.allow")}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          onClick={() => prefs.change({ notifications: false })}
+        >
+          {t("banner.notNow")}
+        </Button>
+      </span>
     </p>
   );
 }

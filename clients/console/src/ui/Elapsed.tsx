@@ -1,5 +1,5 @@
 /** A running span in tabular figures, and a moment as short as stays clear. */
-import { useFormats, useLocale } from "@consilium/kit/brand";
+import { useFormats, useRegion } from "@consilium/kit/brand";
 import { useTranslation } from "react-i18next";
 import { fullWhen, isoDuration, secondsSince, shortWhen } from "../format.ts";
 import { useNow } from "../live/hooks.ts";
@@ -22,7 +22,7 @@ export function Elapsed({ since, className }: { since: string; className?: strin
 
 export function When({ at, className }: { at: string; className?: string }) {
   const now = useNow();
-  const locale = useLocale();
+  const locale = useRegion();
   return (
     <time dateTime={at} title={fullWhen(at, locale)} className={className}>
       {shortWhen(at, now, locale)}

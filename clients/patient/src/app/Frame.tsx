@@ -1,5 +1,5 @@
 /** What stays around the screens: the banner of the network, the bar with the three places, the notice of another tab. */
-import { useBrand } from "@consilium/kit/brand";
+import { useBrand, useFormats } from "@consilium/kit/brand";
 import { Cell, type ConversationSummary, type Engine } from "@consilium/kit/matrix";
 import { ConnectionBanner, EmptyState, ErrorBoundary, ErrorNotice, useReadable } from "@consilium/kit/ui";
 import { IconHistory, IconHome, IconUser, IconWorld } from "@consilium/kit/ui/icons";
@@ -122,6 +122,7 @@ function Connection({ engine }: { engine: Engine }) {
 function KeeperNotice({ engine }: { engine: Engine }) {
   const { t } = useTranslation();
   const { phone } = useBrand().contacts;
+  const formats = useFormats();
   const state = useReadable(engine.keeper);
   if (state !== "mismatch") return null;
   return (
@@ -132,7 +133,10 @@ function KeeperNotice({ engine }: { engine: Engine }) {
         action={
           phone === null
             ? undefined
-            : { label: t("frame.keeperCall", { phone }), onClick: () => location.assign(`tel:${phone}`) }
+            : {
+                label: t("frame.keeperCall", { phone: formats.phone(phone) }),
+                onClick: () => location.assign(`tel:${phone}`),
+              }
         }
       />
     </div>

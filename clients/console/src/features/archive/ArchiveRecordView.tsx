@@ -1,6 +1,6 @@
 /** One sealed consultation: the seal, the transcript, the files. Reading it is recorded. */
 import type { ArchivedFile, ArchiveRecord } from "@consilium/kit/api";
-import { useFormats, useLocale } from "@consilium/kit/brand";
+import { useFormats, useRegion } from "@consilium/kit/brand";
 import { FileTile } from "@consilium/kit/ui";
 import { ActionIcon, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -67,7 +67,7 @@ function Record({ record }: { record: ArchiveRecord }) {
 function Head({ record }: { record: ArchiveRecord }) {
   const { t } = useTranslation();
   const { clock } = useFormats();
-  const locale = useLocale();
+  const locale = useRegion();
   const { open } = useDesk();
   const { consultation } = record;
   const valid = sealOf(record).status === "valid";
@@ -135,7 +135,7 @@ function Files({ files }: { files: readonly ArchivedFile[] }) {
 
 function SealPanel({ record }: { record: ArchiveRecord }) {
   const { t } = useTranslation();
-  const locale = useLocale();
+  const locale = useRegion();
   const valid = sealOf(record).status === "valid";
   return (
     <div className={classes.sealPanel}>

@@ -1,6 +1,6 @@
 /** Who did what to what, newest first; each entry carries its link of the chain. */
 import type { AuditEntry } from "@consilium/kit/api";
-import { useLocale } from "@consilium/kit/brand";
+import { useRegion } from "@consilium/kit/brand";
 import { Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import type { TFunction } from "i18next";
@@ -216,7 +216,7 @@ function Filter({
 
 export function AuditPanel({ id }: { id: string }) {
   const { t } = useTranslation();
-  const locale = useLocale();
+  const locale = useRegion();
   const list = useAudit();
   const entry = list.items.find(({ sequence }) => String(sequence) === id);
   if (entry === undefined) {

@@ -1,7 +1,7 @@
 /** A refusal, in place: who was faster, or why it did not work. Never a dialog. */
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { IconAlertTriangle } from "../../icons.ts";
+import { IconAlertTriangle, IconInfoCircle } from "../../icons.ts";
 import type { ActionState } from "../../live/actions.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { problemWords } from "../../ui/problem.ts";
@@ -18,8 +18,12 @@ export function ActionLine({ id, action }: { id: string; action: ActionState | n
       ? t("consultation.takenBy", { name: taken.name })
       : [words.title, words.text].filter(Boolean).join(" ");
   return (
-    <p className={classes.line} role="alert">
-      <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
+    <p className={classes.line} data-tone={taken === null ? "danger" : "info"} role="alert">
+      {taken === null ? (
+        <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
+      ) : (
+        <IconInfoCircle size={18} stroke={1.75} aria-hidden />
+      )}
       <span className={classes.lineText}>
         {taken === null ? `${t(`consultation.refused.${action.verb}`)} ${text}` : text}
       </span>

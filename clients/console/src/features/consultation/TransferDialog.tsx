@@ -116,9 +116,7 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
       <Textarea
         label={t("transfer.note")}
         description={t("transfer.noteHint")}
-        autosize
-        minRows={3}
-        maxRows={8}
+        rows={3}
         maxLength={NOTE_MAX}
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}

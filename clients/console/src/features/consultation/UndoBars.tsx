@@ -42,9 +42,7 @@ function Bar({ id, writing, last }: { id: string; writing: boolean; last: boolea
       {writing && (
         <Textarea
           className={classes.note}
-          autosize
-          minRows={2}
-          maxRows={6}
+          rows={2}
           maxLength={2000}
           data-autofocus
           autoFocus

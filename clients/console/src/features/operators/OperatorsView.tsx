@@ -1,6 +1,6 @@
 /** All operators, live: who is there, since when, with how many talks. */
 import type { Operator, Queue } from "@consilium/kit/api";
-import { useLocale } from "@consilium/kit/brand";
+import { useRegion } from "@consilium/kit/brand";
 import { Avatar } from "@consilium/kit/ui";
 import type { SortingState } from "@tanstack/react-table";
 import type { TFunction } from "i18next";
@@ -108,7 +108,7 @@ function sortingOf(sort: string | undefined): SortingState {
 
 export function OperatorsView() {
   const { t } = useTranslation();
-  const locale = useLocale();
+  const locale = useRegion();
   const { desk, prefs } = useConsole();
   const { place, filter, open } = useDesk();
   const state = useDeskState();

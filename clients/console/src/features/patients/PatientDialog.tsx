@@ -1,5 +1,6 @@
 /** Edits a patient's card. Only what was changed is sent; the change is recorded. */
 import type { PatientCard } from "@consilium/kit/api";
+import { DateField } from "@consilium/kit/ui";
 import { Button, Modal, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -94,12 +95,12 @@ function Form({ card, onClose }: { card: PatientCard; onClose: () => void }) {
         autoComplete="off"
       />
       <div className={classes.pair}>
-        <TextInput
-          type="date"
+        <DateField
           label={t("patients.birthDate")}
           value={form.birthDate}
           error={errorOf("birthDate")}
-          onChange={(event) => change({ birthDate: event.currentTarget.value })}
+          autoComplete="off"
+          onChange={(birthDate) => change({ birthDate })}
         />
         <Select
           label={t("patients.sex")}

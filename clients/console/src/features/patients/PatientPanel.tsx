@@ -1,6 +1,6 @@
 /** A patient's card in a pane. Reading one is recorded, so a preview of the queue shows only what its row knows. */
 import type { ConsultationRow, PatientCard } from "@consilium/kit/api";
-import { useLocale } from "@consilium/kit/brand";
+import { useFormats, useRegion } from "@consilium/kit/brand";
 import { Avatar } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -82,7 +82,8 @@ function Card({ id }: { id: string }) {
 
 function Loaded({ card }: { card: PatientCard }) {
   const { t } = useTranslation();
-  const locale = useLocale();
+  const locale = useRegion();
+  const { phone } = useFormats();
   const { dialog } = useDesk();
   const now = useNow();
   return (
@@ -98,7 +99,7 @@ function Loaded({ card }: { card: PatientCard }) {
             name: t("patients.phone"),
             value:
               card.phone === null ? null : (
-                <a href={`tel:${card.phone.replaceAll(/[^\d+]/g, "")}`}>{card.phone}</a>
+                <a href={`tel:${card.phone.replaceAll(/[^\d+]/g, "")}`}>{phone(card.phone)}</a>
               ),
           },
           {

@@ -1,6 +1,6 @@
 /** All patients: found by name, phone or e-mail, sorted by a press on a head. */
 import type { PatientRow } from "@consilium/kit/api";
-import { useLocale } from "@consilium/kit/brand";
+import { phoneNumber, useRegion } from "@consilium/kit/brand";
 import type { SortingState } from "@tanstack/react-table";
 import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
@@ -59,7 +59,7 @@ export function patientColumns(t: TFunction, locale: string, now: number): Colum
       spare: "second",
       accessorFn: (row) => row.phone ?? "",
       header: t("patients.phone"),
-      cell: ({ row }) => row.original.phone ?? "—",
+      cell: ({ row }) => (row.original.phone === null ? "—" : phoneNumber(row.original.phone)),
       sortFn: (a, b) => compareText(a.original.phone, b.original.phone),
     },
     {
@@ -106,7 +106,7 @@ function sortingOf(sort: string | undefined): SortingState {
 
 export function PatientsView() {
   const { t } = useTranslation();
-  const locale = useLocale();
+  const locale = useRegion();
   const { api, prefs } = useConsole();
   const { place, filter, open } = useDesk();
   const { density } = useReadable(prefs.prefs);

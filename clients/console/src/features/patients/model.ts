@@ -1,5 +1,6 @@
 /** Patients as values: what a search finds, what an edited card sends. */
 import type { ConsultationRow, PatientCard, PatientRow, Sex } from "@consilium/kit/api";
+import { isCalendarDate } from "@consilium/kit/brand";
 import { folded } from "../../live/names.ts";
 
 export interface PatientForm {
@@ -55,7 +56,8 @@ export type PatientFormErrors = Partial<Record<"name" | "birthDate" | "email" | 
 export function checkForm(form: PatientForm, today: string): PatientFormErrors {
   const errors: PatientFormErrors = {};
   if (form.name.trim() === "") errors.name = "patients.error.name";
-  if (form.birthDate !== "" && (form.birthDate > today || form.birthDate < "1880-01-01"))
+  const { birthDate } = form;
+  if (birthDate !== "" && (!isCalendarDate(birthDate) || birthDate > today || birthDate < "1880-01-01"))
     errors.birthDate = "patients.error.birthDate";
   if (form.email.trim() !== "" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(form.email.trim()))
     errors.email = "patients.error.email";

@@ -1,6 +1,6 @@
 /** The list pane of a live section. */
 import type { Operator, Queue } from "@consilium/kit/api";
-import { ActionIcon, Menu, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -19,6 +19,7 @@ import { useDesk } from "../../desk/DeskContext.tsx";
 import {
   IconArrowsSort,
   IconArrowUp,
+  IconBellOff,
   IconFilter,
   IconInbox,
   IconLayoutList,
@@ -47,6 +48,7 @@ export function QueueListView({ section }: { section: QueueSection }) {
     <div className={classes.list}>
       <Head section={section} list={list} />
       <Announced list={list} />
+      {list.rows.length > 0 && <OffDuty section={section} />}
       {state.status === "loading" && state.board.rows.size === 0 ? (
         <Loading />
       ) : state.status === "failed" && state.board.rows.size === 0 ? (
@@ -226,6 +228,31 @@ function Announced({ list }: { list: QueueListState }) {
   );
 }
 
+/** The own status in words and the way back, where new patients do not ring for this operator; null on duty. */
+function useOffDuty(section: QueueSection): { status: string; goOnline: () => void } | null {
+  const { t } = useTranslation();
+  const operator = useMyOperator();
+  const { run } = useCommands();
+  if (section !== "waiting" || operator === null || operator.status === "online") return null;
+  return { status: t(`status.${operator.status}`), goOnline: () => void run("status.online") };
+}
+
+/** Over a queue in which somebody waits: why it is silent, and one press that changes it. */
+function OffDuty({ section }: { section: QueueSection }) {
+  const { t } = useTranslation();
+  const offDuty = useOffDuty(section);
+  if (offDuty === null) return null;
+  return (
+    <div className={classes.offDuty} role="status">
+      <IconBellOff size={18} stroke={1.75} aria-hidden />
+      <span>{t("offDuty.text", { status: offDuty.status })}</span>
+      <Button size="compact-sm" onClick={offDuty.goOnline}>
+        {t("offDuty.goOnline")}
+      </Button>
+    </div>
+  );
+}
+
 const EMPTY_ICONS = {
   waiting: IconInbox,
   mine: IconMessages,
@@ -236,8 +263,7 @@ const EMPTY_ICONS = {
 function Empty({ section, list }: { section: QueueSection; list: QueueListState }) {
   const { t } = useTranslation();
   const { filter } = useDesk();
-  const commands = useMyOperator();
-  const { api, desk } = useConsole();
+  const offDuty = useOffDuty(section);
   if (isFiltered(list.filter)) {
     return (
       <Nothing
@@ -252,18 +278,12 @@ function Empty({ section, list }: { section: QueueSection; list: QueueListState 
     );
   }
   const Icon = EMPTY_ICONS[section];
-  const offDuty = section === "waiting" && commands !== null && commands.status !== "online";
-  const goOnline = () =>
-    void api.setStatus("online").then(
-      (operator) => desk.apply({ kind: "operator", operator }),
-      () => undefined,
-    );
   return (
     <Nothing
       icon={<Icon size={32} stroke={1.5} />}
       title={t(`empty.${section}.title`)}
-      text={t(offDuty ? "empty.offDuty" : `empty.${section}.text`)}
-      {...(offDuty ? { action: { label: t("empty.goOnline"), onClick: goOnline } } : {})}
+      text={offDuty === null ? t(`empty.${section}.text`) : t("offDuty.text", { status: offDuty.status })}
+      {...(offDuty === null ? {} : { action: { label: t("offDuty.goOnline"), onClick: offDuty.goOnline } })}
     />
   );
 }

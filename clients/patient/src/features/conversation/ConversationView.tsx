@@ -117,7 +117,7 @@ function StateLine({ head, engine }: { head: Head; engine: Engine }) {
   if (connection !== "live") return t("talk.connecting");
   if (head.kind === "resting") return t("talk.resting");
   if (head.kind === "waiting") return t("talk.waiting");
-  return `${head.consultation.queue.name} · ${t(head.held ? "talk.held" : "talk.here")}`;
+  return `${t(head.held ? "talk.held" : "talk.here")} · ${head.consultation.queue.name}`;
 }
 
 function BackLink({ iconOnly = false }: { iconOnly?: boolean }) {

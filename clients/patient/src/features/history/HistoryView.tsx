@@ -1,6 +1,6 @@
 /** All consultations, newest first: when, about what, with whom. */
 import type { Consultation } from "@consilium/kit/api";
-import { useFormats, useLocale } from "@consilium/kit/brand";
+import { useFormats, useRegion } from "@consilium/kit/brand";
 import { EmptyState, ErrorNotice, SkeletonList } from "@consilium/kit/ui";
 import { IconChevronRight, IconHistory } from "@consilium/kit/ui/icons";
 import { useQuery } from "@tanstack/react-query";
@@ -16,7 +16,7 @@ import { byMonth, leadsTo } from "./model.ts";
 export function HistoryView() {
   const { api } = useSignedIn();
   const { t } = useTranslation();
-  const locale = useLocale();
+  const locale = useRegion();
   const [, navigate] = useLocation();
   const { data, isPending, isError, refetch, isFetching } = useQuery(queries.consultations(api));
   const months = byMonth(data?.items ?? []);

@@ -203,6 +203,7 @@ function ServiceCard({ service }: { service: Service }) {
 function Emergency() {
   const { t } = useTranslation();
   const { contacts } = useBrand();
+  const formats = useFormats();
   const text = useBrandText();
   const words = text("emergency");
   if (words === null) return null;
@@ -213,7 +214,7 @@ function Emergency() {
       {phone !== null && (
         <a className={css.call} href={`tel:${phone}`}>
           <IconPhone size={22} stroke={1.75} aria-hidden />
-          {t("home.call", { phone })}
+          {t("home.call", { phone: formats.phone(phone) })}
         </a>
       )}
     </aside>

@@ -1,8 +1,9 @@
 /** The profile: about me, appearance, what is promised and whom to call, signing out. */
 import type { Me, Sex } from "@consilium/kit/api";
-import { useBrand, useBrandText, useLocale } from "@consilium/kit/brand";
+import { useBrand, useBrandText, useFormats, useLocale } from "@consilium/kit/brand";
 import {
   ChoiceGroup,
+  DateField,
   Dialog,
   ErrorNotice,
   LanguageSwitch,
@@ -85,13 +86,12 @@ function AboutMe({ me }: { me: Me }) {
         error={error("name")}
         onChange={(event) => set("name", event.currentTarget.value)}
       />
-      <TextInput
+      <DateField
         label={t("profile.birthDate")}
-        type="date"
         autoComplete="bday"
         value={fields.birthDate}
         error={error("birthDate")}
-        onChange={(event) => set("birthDate", event.currentTarget.value)}
+        onChange={(birthDate) => set("birthDate", birthDate)}
       />
       <ChoiceGroup<Sex>
         label={t("profile.sex")}
@@ -141,6 +141,7 @@ function Clinic() {
   const { t } = useTranslation();
   const { legal_name, contacts, legal, default_language } = useBrand();
   const locale = useLocale();
+  const formats = useFormats();
   const text = useBrandText();
   const promise = text("trust.statement");
   return (
@@ -159,7 +160,7 @@ function Clinic() {
           <li>
             <a className={css.link} href={`tel:${contacts.phone}`}>
               <IconPhone size={22} stroke={1.75} aria-hidden />
-              {contacts.phone}
+              {formats.phone(contacts.phone)}
             </a>
           </li>
         )}

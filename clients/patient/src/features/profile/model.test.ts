@@ -15,6 +15,11 @@ it("reads a telephone number as people write it", () => {
   expect(phoneOf("345-67-89")).toBeNull();
 });
 
+it("refuses a birth date that is none", () => {
+  for (const birthDate of ["12.03", "31.02.1990", "1990-02-30"])
+    expect(checkProfile({ ...anna, birthDate }, "2026-11-25").birthDate).toBe("profile.error.birthDate");
+});
+
 it("refuses a birth date in the future", () => {
   expect(checkProfile({ ...anna, birthDate: "2030-01-01" }, "2026-11-25").birthDate).toBe(
     "profile.error.birthDate",

@@ -1,9 +1,10 @@
 /** The fields about a person. Plain functions. */
 import type { Me, PersonPatch, Sex } from "@consilium/kit/api";
+import { isCalendarDate } from "@consilium/kit/brand";
 
 export interface ProfileFields {
   name: string;
-  /** `YYYY-MM-DD` or empty. */
+  /** `YYYY-MM-DD`, empty, or what was typed where it is no date (yet). */
   birthDate: string;
   sex: Sex | null;
   phone: string;
@@ -26,7 +27,8 @@ export function fieldsOf(me: Me): ProfileFields {
 export function checkProfile(fields: ProfileFields, today: string): ProfileErrors {
   const errors: ProfileErrors = {};
   if (fields.name.trim() === "") errors.name = "profile.error.name";
-  if (fields.birthDate !== "" && (fields.birthDate > today || fields.birthDate < "1900-01-01")) {
+  const { birthDate } = fields;
+  if (birthDate !== "" && (!isCalendarDate(birthDate) || birthDate > today || birthDate < "1900-01-01")) {
     errors.birthDate = "profile.error.birthDate";
   }
   if (fields.phone.trim() !== "" && phoneOf(fields.phone) === null) errors.phone = "profile.error.phone";

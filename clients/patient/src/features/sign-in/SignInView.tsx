@@ -1,5 +1,5 @@
 /** Sign in or make an account. Later the same screen takes a code from a phone or an e-mail. */
-import { useBrand, useBrandText } from "@consilium/kit/brand";
+import { useBrand, useBrandText, useLocale } from "@consilium/kit/brand";
 import type { Session } from "@consilium/kit/matrix";
 import { ErrorNotice, LanguageSwitch } from "@consilium/kit/ui";
 import { IconLock } from "@consilium/kit/ui/icons";
@@ -142,8 +142,9 @@ function Consent({ form, inputRef }: { form: SignInForm; inputRef: RefObject<HTM
 
 /** What is promised about secrecy, in the partner's own words; the documents that a person agrees to. */
 function Trust() {
-  const { t, i18n } = useTranslation();
-  const { legal } = useBrand();
+  const { t } = useTranslation();
+  const { legal, default_language } = useBrand();
+  const locale = useLocale();
   const text = useBrandText();
   const promise = text("trust.statement");
   return (
@@ -158,8 +159,8 @@ function Trust() {
         <ul className={css.legal} aria-label={t("signIn.documents")}>
           {legal.map((document) => (
             <li key={document.id}>
-              <a href={document.url} target="_blank" rel="noopener">
-                {document.title[i18n.language] ?? Object.values(document.title)[0]}
+              <a href={`${document.url}?language=${locale}`} target="_blank" rel="noopener">
+                {document.title[locale] ?? document.title[default_language] ?? document.id}
               </a>
             </li>
           ))}

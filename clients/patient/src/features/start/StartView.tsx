@@ -88,7 +88,11 @@ function Ask({ service, start }: { service: Service; start: Start }) {
         />
       </div>
       {start.refusal !== null && (
-        <ErrorNotice title={t(start.refusal.key)} text={t(`${start.refusal.key}Text`)} />
+        <ErrorNotice
+          tone={start.refusal.key === "start.offline" ? "warning" : "danger"}
+          title={t(start.refusal.key)}
+          text={t(`${start.refusal.key}Text`)}
+        />
       )}
       <Button type="submit" size="lg" fullWidth loading={start.busy}>
         {t(service.price === null ? "start.send" : "start.sendPaid")}

@@ -1,7 +1,12 @@
-/** Starts a consultation once, however often the button is pressed, and puts the question into the outbox. */
+/**
+ * Starts a consultation once, however often the button is pressed, and puts the question into the outbox. Without a network it
+ * waits for one and goes on by itself.
+ */
 import type { Consultation } from "@consilium/kit/api";
+import { Cell, type Engine } from "@consilium/kit/matrix";
+import { useReadable } from "@consilium/kit/ui/useReadable";
 import { useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { paths } from "../../app/paths.ts";
 import { applyConsultation, queries } from "../../app/queries.ts";
@@ -16,6 +21,10 @@ export interface Start {
   start: () => Promise<void>;
 }
 
+const NO_ENGINE = new Cell<ReturnType<Engine["connection"]["get"]>>("starting");
+/** While it waits for a network it also tries by itself: not every return of one is announced. */
+const RETRY_MS = 8_000;
+
 /** The question survives a reload and a way back: it is kept by service until it is sent. */
 const KEPT = "consilium.question:";
 
@@ -28,6 +37,7 @@ export function useStart(serviceId: string): Start {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Start["refusal"]>(null);
   const requestId = useRef(crypto.randomUUID());
+  const wasLive = useRef(true);
 
   const open = async (consultation: Consultation) => {
     applyConsultation(client, consultation);
@@ -38,7 +48,8 @@ export function useStart(serviceId: string): Start {
   const start = async () => {
     if (busy || engine === null) return;
     setBusy(true);
-    setRefusal(null);
+    // The notice that it waits for a network stays while it tries.
+    setRefusal((before) => (before?.key === "start.offline" ? before : null));
     try {
       const consultation = await api.start(serviceId, requestId.current);
       await say(consultation);
@@ -51,6 +62,17 @@ export function useStart(serviceId: string): Start {
       setBusy(false);
     }
   };
+
+  const waits = refusal?.key === "start.offline";
+  const live = useReadable(engine?.connection ?? NO_ENGINE) === "live";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `start` is another one for each question, and each time it was busy
+  useEffect(() => {
+    if (!waits || busy) return;
+    const returned = live && !wasLive.current;
+    wasLive.current = live;
+    const timer = setTimeout(() => void start(), returned ? 0 : RETRY_MS);
+    return () => clearTimeout(timer);
+  }, [live, waits, busy, question]);
 
   /** The question goes into the outbox before the screen changes: from here on it cannot be lost. */
   const say = async (consultation: Consultation) => {

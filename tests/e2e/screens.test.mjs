@@ -1,0 +1,165 @@
+/**
+ * Every screen of both apps, in both languages under the brand that speaks them first: usable by everybody in light and dark, in one
+ * language, within the narrowest screen, with controls that a thumb hits. And a patient's whole way without a mouse.
+ */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { openBrowser } from "./browser.mjs";
+import { picture } from "./png.mjs";
+import { staffOf, walk } from "./scenes.mjs";
+import { patient, sees, stage } from "./steps.mjs";
+import { wordsOf } from "./words.mjs";
+
+const BRANDS = [
+  { brand: "demo-clinic", language: "ru", services: ["Терапевт", "Педиатр"] },
+  { brand: "demo-law", language: "en", services: ["Family law", "Home and property"] },
+];
+
+/** Words of the other language that a screen may hold: keys of the keyboard, logins, names of files, languages by their own name. */
+const FOREIGN = {
+  ru: /\b(Ctrl|Alt|Shift|Esc|Enter|Tab|Space|Matrix|English|SHA|sokolov|petrova|volkova|anna|boris|clara|[\w.-]+\.(png|pdf|test|example))\b/gi,
+  en: /Русский/g,
+};
+const OTHER_LETTERS = { ru: /[a-z]{3,}(?:[ ,][a-z]{2,})+/gi, en: /[а-яё]{3,}/gi };
+
+/** The narrowest screens that are promised: a small phone for patients, a small laptop for staff. */
+const NARROW = { patient: { width: 360, height: 740 }, console: { width: 1024, height: 768 } };
+/** CSS pixels of a control for an elderly thumb. */
+const TARGET_MIN = 44;
+
+/** Runs of words in another language than the person has chosen. Recovery keys, hashes and ids are no words. */
+async function foreign(person, language) {
+  const text = await person.page.evaluate(() => {
+    const clone = document.body.cloneNode(true);
+    for (const code of clone.querySelectorAll("code, script, style, [translate=no], [aria-hidden=true]")) code.remove();
+    return [clone.innerText, ...[...document.querySelectorAll("[aria-label],[title],[placeholder]")].flatMap((element) =>
+      ["aria-label", "title", "placeholder"].map((name) => element.getAttribute(name) ?? ""))].join("\n");
+  });
+  return text.replace(FOREIGN[language], "").match(OTHER_LETTERS[language]) ?? [];
+}
+
+/** Pixels that stick out to the side of the narrowest screen, and what sticks out. */
+async function outside(person, size) {
+  const before = person.page.viewportSize();
+  await person.page.setViewportSize(size);
+  const found = await person.page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return null;
+    const widest = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
+    return `${scrollWidth - clientWidth} px: ${widest.slice(0, 3).map((element) => element.outerHTML.slice(0, 120)).join(" | ")}`;
+  });
+  await person.page.setViewportSize(before);
+  return found;
+}
+
+/** Controls that are smaller than a thumb. What is in a line of text, or only for readers of the screen, is none. */
+const small = (person) =>
+  person.page.evaluate((min) => {
+    const seen = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    const inWords = (element) => element.matches("p a, .mantine-InputWrapper-description a");
+    return [...document.querySelectorAll("a[href], button, input, textarea, select, [role=button]")]
+      .filter((element) => !inWords(element) && !element.matches("[inert] *"))
+      .map((element) => element.closest("label") ?? element)
+      .filter((element) => seen(element) && getComputedStyle(element).clipPath === "none")
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.bottom > 0 && box.width > 0 && (box.width < min - 0.5 || box.height < min - 0.5))
+      .map(({ element, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${element.outerHTML.slice(0, 120)}`);
+  }, TARGET_MIN);
+
+/** Everything that is wrong with what a person sees now. */
+async function findings(person, isPatient, language) {
+  const told = await person.inspect();
+  const words = await foreign(person, language);
+  if (words.length > 0) told.push(`another language: ${words.join(" | ")}`);
+  const out = await outside(person, isPatient ? NARROW.patient : NARROW.console);
+  if (out !== null) told.push(`sticks out by ${out}`);
+  if (isPatient) told.push(...(await small(person)).map((control) => `too small: ${control}`));
+  return told;
+}
+
+test("what is too small, sticks out or speaks another language is found", async () => {
+  const browser = await openBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.setContent(`<button style="width: 30px; height: 60px" aria-label="Закрыть">×</button>
+      <a href="#" style="display: block; width: 60px; height: 60px">большая</a><p style="width: 900px">Some words and слова</p>`);
+    assert.match((await small({ page })).join(), /^30×60 <button[^,]*$/);
+    assert.match(await outside({ page }, NARROW.patient), /px: .*900px/);
+    assert.equal(await outside({ page }, NARROW.console), null);
+    assert.deepEqual(await foreign({ page }, "ru"), ["Some words and"]);
+    assert.deepEqual(await foreign({ page }, "en"), ["большая", "слова", "Закрыть"]);
+  } finally {
+    await browser.close();
+  }
+});
+
+for (const { brand, language, services } of BRANDS) {
+  describe(`${brand}, ${language}`, () => {
+    const told = [];
+    const on = stage({ brand, staff: staffOf(language) }, async () => undefined);
+    test("every screen can be used by everybody, and speaks one language", { timeout: 300_000 }, async (context) => {
+      await walk(on, {
+        words: await wordsOf(language),
+        services,
+        show: async (person, title) => {
+          const isPatient = person.page.url().startsWith(on.world.api);
+          for (const finding of await findings(person, isPatient, language)) {
+            told.push(`${title}, ${finding}`);
+            context.diagnostic(told.at(-1));
+          }
+        },
+      });
+      assert.deepEqual(told, []);
+    });
+
+    if (language === "ru") {
+      test("a patient asks, writes and attaches without a mouse, and sees where the focus is", async () => {
+        await withoutMouse(on, await wordsOf(language), services[0]);
+      });
+    }
+  });
+}
+
+/** Presses Tab until the focus stands on what is wanted; it must be seen at every step. */
+async function tabTo(page, what, wanted, key = "Tab") {
+  for (let step = 0; step < 40; step += 1) {
+    await page.keyboard.press(key);
+    const here = await page.evaluate(() => {
+      const { activeElement } = document;
+      const shown = activeElement.closest("label:has(:focus-visible)") ?? activeElement;
+      return { ring: getComputedStyle(shown).outlineStyle, html: activeElement.outerHTML.slice(0, 160), body: activeElement === document.body };
+    });
+    assert.ok(here.body || here.ring !== "none", `the focus is not seen on ${here.html}`);
+    if (await page.evaluate((selector) => document.activeElement.matches(selector), wanted)) return;
+  }
+  assert.fail(`${what} is not reached by ${key}`);
+}
+
+async function withoutMouse(on, words, service) {
+  const dora = await patient(on, "dora", { name: "Дора Лин", locale: words.language });
+  const { page } = dora;
+  await page.getByText(service).first().waitFor();
+  await tabTo(page, "the service", "a[href^='/ask/']");
+  await page.keyboard.press("Enter");
+  await page.locator("form textarea").waitFor();
+  await tabTo(page, "the question", "textarea");
+  await page.keyboard.type("Вопрос без мыши");
+  await tabTo(page, "the button that asks", "button[type=submit]");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/conversation/**");
+  await sees(dora, "Вопрос без мыши");
+  await tabTo(page, "the field to write in", "form textarea");
+  await page.keyboard.type("И ещё одно");
+  await page.keyboard.press("Enter");
+  await sees(dora, "И ещё одно");
+  await tabTo(page, "the button that attaches", `[aria-label="${words.kit("composer.attach")}"]`, "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.matches("input[type=file]"));
+  await tabTo(page, "the choice of a file", "input[type=file]:not([accept])");
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Space")]);
+  await chooser.setFiles({ name: "Снимок.pdf", mimeType: "application/pdf", buffer: picture(60, 60, 2) });
+  await page.getByRole("list", { name: words.kit("composer.attached") }).getByText("Снимок.pdf").waitFor();
+  await tabTo(page, "the button that sends", `button[aria-label="${words.kit("composer.send")}"]`);
+  await page.keyboard.press("Enter");
+  await page.getByRole("article").getByText("Снимок.pdf").waitFor();
+}
