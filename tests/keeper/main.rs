@@ -9,6 +9,7 @@ mod homeserver;
 mod keys;
 mod order;
 mod rest;
+mod secrets;
 mod start;
 mod tamper;
 mod trust;

@@ -181,7 +181,7 @@ async fn data_of_another_version_are_refused_and_left_alone() {
     assert!(system.stop().await.success());
     let tenant = system.data_folder().join("tenants").join(CLINIC);
     for (file, newer, older, says) in [
-        ("keeper/keeper.sqlite", "PRAGMA user_version = 99", "PRAGMA user_version = 1", "99"),
+        ("keeper/keeper.sqlite", "PRAGMA user_version = 99", "PRAGMA user_version = 2", "99"),
         (
             "consult.db",
             "INSERT INTO _sqlx_migrations VALUES (99999999999999, 'newer', CURRENT_TIMESTAMP, 1, x'00', 1)",

@@ -1,4 +1,5 @@
-//! The keeper's backup: room keys and cross-signing seeds, sealed to the partner's age key, and the restore from it.
+//! The keeper's backup: room keys, cross-signing seeds and secrets of key backups, sealed to the partner's age key, and the restore
+//! from it.
 //!
 //! Never a copy of the crypto store: one-time keys and ratchets of an old copy are stale. A restored keeper has a *new*
 //! device under the *old* identity, so no client sees a changed keeper.
@@ -11,14 +12,15 @@ use serde_json::Value;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
-    Context, KeeperConfig, KeeperError, Waiting, WaitingReason,
+    BackupSecret, Context, KeeperConfig, KeeperError, Waiting, WaitingReason,
     homeserver::Homeserver,
     machine::{Folder, Machine, user_of},
     startup::{DEVICE, RESTORING, USER, create_user_and_device},
     store::{Store, WaitingRow},
 };
 
-const FORMAT: u32 = 1;
+/// 2: with secrets of key backups. A backup of format 1 has none and is read too.
+const FORMAT: u32 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct Backup {
@@ -30,6 +32,35 @@ struct Backup {
     room_keys: Vec<ExportedRoomKey>,
     /// Encrypted events that wait for a key: ciphertext, so that a late key still finds them after a restore.
     waiting: Vec<WaitingEvent>,
+    #[serde(default)]
+    secrets: Vec<KeptSecret>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptSecret {
+    user_id: String,
+    /// Hexadecimal; null: in the person's own hands.
+    secret: Option<String>,
+}
+
+impl KeptSecret {
+    fn of((user_id, secret): (String, Option<BackupSecret>)) -> Self {
+        Self { user_id, secret: secret.map(|secret| hex::encode(secret.bytes())) }
+    }
+
+    fn opened(&self) -> Result<Option<BackupSecret>, KeeperError> {
+        let Some(secret) = &self.secret else { return Ok(None) };
+        let mut bytes = Zeroizing::new([0; 32]);
+        hex::decode_to_slice(secret, bytes.as_mut_slice())
+            .map_err(|_| KeeperError::Backup(format!("the secret of {} is damaged", self.user_id)))?;
+        Ok(Some(BackupSecret::from_bytes(*bytes)))
+    }
+}
+
+impl Drop for KeptSecret {
+    fn drop(&mut self) {
+        self.secret.zeroize();
+    }
 }
 
 /// Seeds of the three cross-signing keys, unpadded base64.
@@ -67,6 +98,7 @@ impl Machine {
             cross_signing: self.seeds().await?,
             room_keys: self.olm.store().export_room_keys(|_| true).await.map_err(KeeperError::crypto)?,
             waiting: self.store.waiting().await?.into_iter().filter_map(waiting_event).collect(),
+            secrets: self.kept_secrets().await?.into_iter().map(KeptSecret::of).collect(),
         };
         let plaintext = Zeroizing::new(serde_json::to_vec(&backup).map_err(KeeperError::crypto)?);
         age::encrypt(&recipient, &plaintext).map_err(KeeperError::crypto)
@@ -110,6 +142,9 @@ impl Machine {
         folder.store.import_waiting(&backup.waiting.iter().map(waiting_row).collect::<Vec<_>>()).await?;
         create_user_and_device(&homeserver, &config.localpart, &device).await?;
         let machine = Self::open(config, context, folder, device).await?;
+        for kept in &backup.secrets {
+            machine.keep_secret(&kept.user_id, kept.opened()?.as_ref()).await?;
+        }
         let old_device = backup.device_id.clone();
         machine.become_restored(backup).await?;
         machine.homeserver.delete_device(&old_device).await?;
@@ -149,7 +184,7 @@ fn open(sealed: &[u8], identity: &str) -> Result<Backup, KeeperError> {
     let plaintext = Zeroizing::new(plaintext);
     let backup: Backup = serde_json::from_slice(&plaintext)
         .map_err(|error| KeeperError::Backup(format!("it is damaged (line {})", error.line())))?;
-    if backup.format != FORMAT {
+    if !(1..=FORMAT).contains(&backup.format) {
         return Err(KeeperError::Backup(format!("it has the format {}: use a newer program", backup.format)));
     }
     Ok(backup)
@@ -188,6 +223,16 @@ fn next_device(old: &str, existing: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_comes_back_from_a_backup_and_a_damaged_one_is_told() {
+        let secret = BackupSecret::from_bytes([7; 32]);
+        let kept = |secret| KeptSecret::of(("@a:hs.test".to_owned(), secret));
+        assert_eq!(kept(Some(secret.clone())).opened().expect("it opens"), Some(secret));
+        assert_eq!(kept(None).opened().expect("it opens"), None);
+        let damaged = KeptSecret { user_id: "@a:hs.test".to_owned(), secret: Some("07".to_owned()) };
+        assert!(matches!(damaged.opened(), Err(KeeperError::Backup(_))));
+    }
 
     #[test]
     fn a_restored_device_takes_the_next_free_number() {

@@ -65,6 +65,9 @@ pub enum KeeperError {
     /// The backup cannot be made or read: what is wrong with it.
     #[error("the keeper's backup cannot be used: {0}")]
     Backup(String),
+    /// The stored secret of an account does not open: it was changed, or written with another key. Restore from the backup.
+    #[error("the secret of {user} in the keeper's store does not open")]
+    SecretDamaged { user: String },
     /// The keeper's folder cannot be read or written. The command had no effect that a repetition would double.
     #[error("the keeper's store failed")]
     Store(#[source] Source),

@@ -6,7 +6,7 @@ use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
-    Context, HandOver, Identity, KeeperConfig, KeeperError, Received, Sent, Transaction, Waiting,
+    Context, Custody, HandOver, Identity, KeeperConfig, KeeperError, Received, SecretWish, Sent, Transaction, Waiting,
     task::{Command, Task},
 };
 
@@ -148,7 +148,22 @@ impl Keeper {
         self.ask(|answer| Command::ListWaiting { room_id, answer }).await
     }
 
-    /// The backup: room keys and cross-signing seeds, sealed to an age recipient (`age1…`, the partner's key).
+    /// The secret of an account's key backup: made at the first request, the same at every later one, also for requests that come at
+    /// the same time. Whether the caller may have it is for the caller to know.
+    ///
+    /// Errors: `SecretDamaged`.
+    pub async fn backup_secret(&self, user_id: &str, wish: SecretWish) -> Result<Custody, KeeperError> {
+        let user_id = user_id.to_owned();
+        self.ask(|answer| Command::BackupSecret { user_id, wish, answer }).await
+    }
+
+    /// Destroys the keeper's copy of an account's secret; from now on it is in the person's own hands. Idempotent.
+    pub async fn forget_backup_secret(&self, user_id: &str) -> Result<(), KeeperError> {
+        let user_id = user_id.to_owned();
+        self.ask(|answer| Command::ForgetBackupSecret { user_id, answer }).await
+    }
+
+    /// The backup: room keys, cross-signing seeds and secrets of key backups, sealed to an age recipient (`age1…`, the partner's key).
     ///
     /// Each night and before upgrades. Errors: `Backup` when the recipient is no age key.
     pub async fn export(&self, recipient: &str) -> Result<Vec<u8>, KeeperError> {

@@ -21,6 +21,7 @@
 //! | what an unreadable event means | `reading.rs` |
 //! | what state events mean, whom to track, when to rotate | `membership.rs` |
 //! | what a start makes and what it refuses | `startup.rs`, `lease.rs` |
+//! | which secrets of key backups are kept, and how | `secrets.rs` |
 //! | what a backup holds and how it comes back | `backup.rs` |
 //! | names on the wire of a transaction | `transaction.rs` |
 //! | rows | `store/` |
@@ -41,8 +42,10 @@
 //!   library throw the private keys away.
 //! - **Replays are refused**: the keeper remembers which event used which message index of a session.
 //! - **A set-up or a restore that was cut off** is finished, or told, at the next start. Nothing is reset silently.
+//! - **Secrets of key backups** are made by the keeper, one for each account, at the first request; concurrent first requests get the
+//!   same one. Who takes his own into his hands leaves a mark, so that no new one is made behind his back.
 //! - **Ciphertext only** at rest: the crypto store is encrypted with `keeper.key`; the keeper's own SQL file holds
-//!   encrypted events that wait, ids of members, sessions and events, never plaintext.
+//!   encrypted events that wait, sealed secrets, ids of members, sessions and events, never plaintext.
 //!
 //! Absent on purpose: creating rooms, inviting, removing, state events (the consultation service speaks plain
 //! Client-Server API for those), interactive verification, server-side key backup, deletion of old bundles' media (the
@@ -62,6 +65,7 @@ mod outgoing;
 mod reading;
 mod receive;
 mod received;
+mod secrets;
 mod speaking;
 mod startup;
 mod store;
@@ -78,4 +82,5 @@ pub use received::{
     Decrypted, DeviceChanges, HandOver, Identity, IdentityTrust, KeeperEvent, KeyCounts, Received, Sent, Verification,
     Waiting, WaitingReason,
 };
+pub use secrets::{BackupSecret, Custody, SecretWish};
 pub use transaction::Transaction;

@@ -6,7 +6,10 @@ use matrix_sdk_crypto::{CryptoStoreError, DecryptionSettings, OlmMachine, TrustR
 use matrix_sdk_sqlite::{OpenStoreError, SqliteCryptoStore};
 use ruma16::{OwnedDeviceId, OwnedRoomId, OwnedUserId};
 
-use crate::{Context, KeeperConfig, KeeperError, KeeperKey, homeserver::Homeserver, lease::Lease, store::Store};
+use crate::{
+    Context, KeeperConfig, KeeperError, KeeperKey, homeserver::Homeserver, lease::Lease, secrets::SecretBox,
+    store::Store,
+};
 
 /// Never raised: a patient on an ordinary client has no cross-signed device. What is known is recorded instead.
 pub(crate) const DECRYPTION: DecryptionSettings =
@@ -16,6 +19,7 @@ pub(crate) struct Machine {
     pub(crate) olm: OlmMachine,
     pub(crate) homeserver: Homeserver,
     pub(crate) store: Store,
+    pub(crate) secrets: SecretBox,
     pub(crate) context: Context,
     pub(crate) user: OwnedUserId,
     pub(crate) device: OwnedDeviceId,
@@ -56,6 +60,7 @@ impl Machine {
             olm,
             homeserver,
             store: folder.store,
+            secrets: SecretBox::new(&config.key, &config.server_name),
             context,
             user,
             device,

@@ -9,8 +9,8 @@ use tokio::{
 };
 
 use crate::{
-    Context, HandOver, Identity, KeeperConfig, KeeperError, Received, Sent, Transaction, Waiting, keeper::About,
-    machine::Machine,
+    Context, Custody, HandOver, Identity, KeeperConfig, KeeperError, Received, SecretWish, Sent, Transaction, Waiting,
+    keeper::About, machine::Machine,
 };
 
 /// How often requests that failed are sent again while nothing else happens.
@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Approve { user_id: String, answer: Answer<()> },
     Identity { user_id: String, answer: Answer<Identity> },
     ListWaiting { room_id: String, answer: Answer<Vec<Waiting>> },
+    BackupSecret { user_id: String, wish: SecretWish, answer: Answer<Custody> },
+    ForgetBackupSecret { user_id: String, answer: Answer<()> },
     Export { recipient: String, answer: Answer<Vec<u8>> },
     Close { answer: oneshot::Sender<()> },
 }
@@ -107,6 +109,12 @@ impl Task {
             Command::Approve { user_id, answer } => tell(answer, machine.approve_identity(&user_id).await),
             Command::Identity { user_id, answer } => tell(answer, machine.identity(&user_id).await),
             Command::ListWaiting { room_id, answer } => tell(answer, machine.list_waiting(&room_id).await),
+            Command::BackupSecret { user_id, wish, answer } => {
+                tell(answer, machine.backup_secret(&user_id, wish).await)
+            }
+            Command::ForgetBackupSecret { user_id, answer } => {
+                tell(answer, machine.forget_backup_secret(&user_id).await)
+            }
             Command::Export { recipient, answer } => tell(answer, machine.export(&recipient).await),
             Command::Close { answer } => {
                 let _caller_is_gone = answer.send(());

@@ -4,25 +4,28 @@
 
 mod bundles;
 mod rooms;
+mod secrets;
 mod waiting;
 
 use std::path::Path;
 
 use sqlx::{
-    SqliteConnection, SqlitePool,
+    AssertSqlSafe, SqliteConnection, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
 pub(crate) use bundles::{BundleFrom, Given};
 pub(crate) use rooms::{Room, RoomChange, RoomFact};
+pub(crate) use secrets::SecretRow;
 pub(crate) use waiting::WaitingRow;
 
 use crate::{KeeperError, Waiting};
 
 const FILE: &str = "keeper.sqlite";
-const SCHEMA: &str = include_str!("schema.sql");
+/// What brings a file from each version to the next; an empty file has version 0.
+const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("secrets.sql")];
 /// `PRAGMA user_version` of the file that this code reads and writes.
-const VERSION: i64 = 1;
+const VERSION: usize = STEPS.len();
 
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
@@ -59,7 +62,8 @@ impl Store {
             .filename(folder.join(FILE))
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full);
+            .synchronous(SqliteSynchronous::Full)
+            .pragma("secure_delete", "on");
         let pool = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)
@@ -80,21 +84,16 @@ impl Store {
         let mut transaction = self.pool.begin().await.map_err(KeeperError::store)?;
         let version: i64 =
             sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *transaction).await.map_err(KeeperError::store)?;
-        match version {
-            0 => {
-                sqlx::raw_sql(SCHEMA).execute(&mut *transaction).await.map_err(KeeperError::store)?;
-                sqlx::raw_sql("PRAGMA user_version = 1")
-                    .execute(&mut *transaction)
-                    .await
-                    .map_err(KeeperError::store)?;
-            }
-            VERSION => {}
-            other => {
-                return Err(KeeperError::store(format!(
-                    "{FILE} has the format {other}, this program knows {VERSION}: use a newer program"
-                )));
-            }
+        let Some(steps) = usize::try_from(version).ok().and_then(|version| STEPS.get(version..)) else {
+            return Err(KeeperError::store(format!(
+                "{FILE} has the format {version}, this program knows {VERSION}: use a newer program"
+            )));
+        };
+        for step in steps {
+            sqlx::raw_sql(*step).execute(&mut *transaction).await.map_err(KeeperError::store)?;
         }
+        let now_of_version = format!("PRAGMA user_version = {VERSION}");
+        sqlx::raw_sql(AssertSqlSafe(now_of_version)).execute(&mut *transaction).await.map_err(KeeperError::store)?;
         transaction.commit().await.map_err(KeeperError::store)
     }
 
@@ -269,6 +268,22 @@ mod tests {
         store.close().await;
         let KeeperError::Store(source) = Store::open(folder.path()).await.unwrap_err() else { panic!("a store error") };
         assert!(source.to_string().contains("99"), "{source}");
+    }
+
+    #[tokio::test]
+    async fn a_file_of_the_first_version_is_brought_to_this_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = SqliteConnectOptions::new().filename(folder.path().join(FILE)).create_if_missing(true);
+        let old = SqlitePool::connect_with(options).await.unwrap();
+        sqlx::raw_sql(STEPS[0]).execute(&old).await.unwrap();
+        sqlx::raw_sql("PRAGMA user_version = 1; INSERT INTO about VALUES ('device_id', 'KEEPER1')")
+            .execute(&old)
+            .await
+            .unwrap();
+        old.close().await;
+        let store = Store::open(folder.path()).await.unwrap();
+        assert_eq!(store.about("device_id").await.unwrap().as_deref(), Some("KEEPER1"));
+        assert_eq!(store.secrets().await.unwrap(), []);
     }
 
     #[tokio::test]
