@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde_json::Value;
 
-use consilium_keeper::{HandOver, KeeperError, Received, Transaction};
+use consilium_keeper::{Custody, HandOver, KeeperError, Received, SecretWish, Transaction};
 
 use crate::actor::Actor;
 use crate::api::types::NewOperator;
@@ -125,6 +125,14 @@ impl Member for Absent {
     }
 
     async fn approve_identity(&self, _: &str) -> Result<(), KeeperError> {
+        Err(KeeperError::Closed)
+    }
+
+    async fn backup_secret(&self, _: &str, _: SecretWish) -> Result<Custody, KeeperError> {
+        Err(KeeperError::Closed)
+    }
+
+    async fn forget_backup_secret(&self, _: &str) -> Result<(), KeeperError> {
         Err(KeeperError::Closed)
     }
 

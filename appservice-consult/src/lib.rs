@@ -12,6 +12,7 @@
 //! | `api/` | HTTP: routes, who may call what, problems, `OpenAPI` |
 //! | `consultation/` | the machine, transitions, lists |
 //! | `conversation/` | rooms, history keys |
+//! | `custody/` | who may have the secret of a patient's key backup |
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `operator/` `patient/` `queue/` | staff and statuses; cards; load and waits |
@@ -32,6 +33,7 @@ pub mod config;
 pub mod consultation;
 pub mod context;
 pub mod conversation;
+pub mod custody;
 pub mod ids;
 pub mod intake;
 pub mod key_file;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde_json::Value;
 
-use consilium_keeper::{HandOver, Keeper, KeeperError, Received, Transaction};
+use consilium_keeper::{Custody, HandOver, Keeper, KeeperError, Received, SecretWish, Transaction};
 
 /// The service's own encrypted member.
 #[async_trait]
@@ -24,6 +24,10 @@ pub trait Member: Send + Sync {
     async fn trust_operator(&self, user_id: &str) -> Result<(), KeeperError>;
     /// Accepts a replaced identity.
     async fn approve_identity(&self, user_id: &str) -> Result<(), KeeperError>;
+    /// The secret of an account's key backup, made at the first request. Whether the caller may have it was decided before.
+    async fn backup_secret(&self, user_id: &str, wish: SecretWish) -> Result<Custody, KeeperError>;
+    /// Destroys the own copy of an account's secret.
+    async fn forget_backup_secret(&self, user_id: &str) -> Result<(), KeeperError>;
     /// Ends it.
     async fn close(&self);
 }
@@ -64,6 +68,14 @@ impl Member for Keeper {
 
     async fn approve_identity(&self, user_id: &str) -> Result<(), KeeperError> {
         Keeper::approve_identity(self, user_id).await
+    }
+
+    async fn backup_secret(&self, user_id: &str, wish: SecretWish) -> Result<Custody, KeeperError> {
+        Keeper::backup_secret(self, user_id, wish).await
+    }
+
+    async fn forget_backup_secret(&self, user_id: &str) -> Result<(), KeeperError> {
+        Keeper::forget_backup_secret(self, user_id).await
     }
 
     async fn close(&self) {

@@ -35,6 +35,8 @@ fn rows() -> Vec<(&'static str, &'static str, Gate, Option<Value>)> {
     vec![
         ("GET", "/me", Everyone, None),
         ("PATCH", "/me", Patients, Some(json!({ "sex": "female" }))),
+        ("POST", "/me/backup-secret", Patients, Some(json!({ "device_name": "Phone" }))),
+        ("DELETE", "/me/backup-secret", Patients, None),
         ("GET", "/events", Everyone, None),
         ("GET", "/services", Everyone, None),
         ("GET", "/conversations", Patients, None),

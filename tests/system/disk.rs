@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use consilium_homeserver::keyspaces;
 use consilium_store::{Direction, Engine as _, OpenOptions, RocksEngine, SharedResources};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqliteRow};
@@ -64,6 +64,19 @@ pub fn needles(text: &str) -> Vec<Needle> {
     forms.sort_by(|one, two| one.1.cmp(&two.1));
     forms.dedup_by(|one, two| one.1 == two.1);
     forms.into_iter().map(|(name, bytes)| Needle { name, bytes }).collect()
+}
+
+/// Bytes as they are and as hexadecimal, and their base64 as a text.
+pub fn needles_of_secret(base64: &str) -> Vec<Needle> {
+    let bytes = STANDARD.decode(base64).unwrap();
+    let hex = bytes.iter().fold(String::new(), |mut out, byte| {
+        write!(out, "{byte:02x}").unwrap();
+        out
+    });
+    let mut needles = needles(base64);
+    needles.push(Needle { name: "the secret's bytes".to_owned(), bytes });
+    needles.push(Needle { name: "the secret's hex".to_owned(), bytes: hex.into_bytes() });
+    needles
 }
 
 /// What of `needles` is found, and where.

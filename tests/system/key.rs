@@ -20,6 +20,7 @@ const SMALL: usize = 8_192;
 async fn clinic_with_data() -> Clinic {
     let clinic = Clinic::start().await;
     let mut anna = clinic.patient("anna").await;
+    anna.api.post("/_consilium/v1/me/backup-secret", json!({ "device_name": "phone" })).await.ok();
     let mut petrova = clinic.staff("petrova", "operator").await;
     let volkova = clinic.staff("volkova", "supervisor").await;
     let asked = clinic.ask(&mut anna, "therapist").await;
@@ -93,7 +94,10 @@ async fn nothing_that_lies_with_the_data_opens_what_is_sealed() {
     let tenant = data.join("tenants").join(CLINIC);
     let sealed = sealed_values(&tenant).await;
     let places: BTreeSet<&str> = sealed.iter().map(|sealed| sealed.table).collect();
-    assert_eq!(places, BTreeSet::from(["consultation", "consultation_history", "message", "patient", "secrets"]));
+    assert_eq!(
+        places,
+        BTreeSet::from(["consultation", "consultation_history", "message", "patient", "secret_release", "secrets"])
+    );
 
     let right = std::fs::read_to_string(clinic.system.key_file()).unwrap();
     let right = TenantKey::derive(&key_of(&decoded_hex(right.trim())), CLINIC_NAME);
@@ -138,6 +142,7 @@ async fn sealed_values(tenant: &Path) -> Vec<Sealed> {
         let (table, row, sealed): (_, _, &[&'static str]) = match table.as_str() {
             "message" => ("message", text("event_id"), &["content"]),
             "patient" => ("patient", text("id"), &["card"]),
+            "secret_release" => ("secret_release", text("id"), &["device_name"]),
             "consultation" => ("consultation", text("id"), &["end_reason", "transfer_note"]),
             "consultation_history" => {
                 ("consultation_history", format!("{}/{}", text("consultation_id"), text("version")), &["note"])

@@ -25,6 +25,7 @@ async fn nothing_of_a_conversation_is_readable_on_disk() {
     let mut sokolova = clinic.staff("sokolova", "operator").await;
     let volkova = clinic.staff("volkova", "supervisor").await;
     fill_cards(&anna, &volkova).await;
+    let spare_key = spare_key(&anna).await;
     let asked = clinic.ask(&mut anna, "therapist").await;
     converse(&clinic, &mut anna, &mut petrova, &asked).await;
     hand_on(&clinic, &mut petrova, &mut sokolova, &asked).await;
@@ -45,11 +46,26 @@ async fn nothing_of_a_conversation_is_readable_on_disk() {
     assert_eq!(disk::in_files(clinic.system.folder(), &words), nowhere);
     assert_eq!(disk::in_rows(&tenant, &words).await, nowhere);
 
+    assert_eq!(
+        disk::in_files(clinic.system.folder(), &spare_key),
+        nowhere,
+        "the keeper's copy is sealed, and never logged"
+    );
+    assert_eq!(disk::in_rows(&tenant, &spare_key).await, nowhere);
     for secret in [&anna.api.token, &petrova.api.token, PASSWORD] {
         let found = disk::in_files(clinic.system.folder(), &needles(secret));
         assert_eq!(found, nowhere, "tokens and passwords are kept as hashes, and never logged");
     }
     the_search_finds_what_is_there(&clinic, &petrova, &tenant, &words).await;
+}
+
+/// The secret of the patient's key backup, given to a device whose name is looked for too.
+async fn spare_key(anna: &Person) -> Vec<Needle> {
+    let asked = json!({ "device_name": "the phone of Xq7KanarejkaZw" });
+    let given = anna.api.post("/_consilium/v1/me/backup-secret", asked).await.ok();
+    let again = anna.api.post("/_consilium/v1/me/backup-secret", json!({})).await.ok();
+    assert_eq!(given["secret"], again["secret"], "it is kept somewhere");
+    disk::needles_of_secret(given["secret"].as_str().unwrap())
 }
 
 /// What patient and supervisor write on the card, and how it is looked for.

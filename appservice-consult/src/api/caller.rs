@@ -14,6 +14,7 @@ use crate::ids::UserId;
 use crate::operator::{self, Member};
 use crate::patient;
 use crate::tenant::Tenant;
+use crate::time::Time;
 
 /// Longest token that is looked at.
 const TOKEN_BYTES_MAX: usize = 4_096;
@@ -25,6 +26,9 @@ pub(super) struct Checked {
     pub(super) user_id: UserId,
     pub(super) token: Arc<str>,
     pub(super) language: String,
+    /// When the account gave a proof on its device, as the homeserver says.
+    pub(super) signed_in_at: Option<Time>,
+    pub(super) device_id: Option<String>,
 }
 
 /// The host that a request is for.
@@ -44,14 +48,18 @@ async fn check(parts: &Parts, tenants: &Tenants) -> Result<Checked, ApiError> {
     })?;
     let who = who.ok_or_else(|| ApiError::unauthenticated("The access token is not valid."))?;
     let user_id = UserId::from(who.user_id);
-    served
-        .limit
-        .check(&user_id)
-        .map_err(|wait| ApiError::rate_limited(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1)))?;
+    served.limit.check(&user_id)?;
     if who.is_guest || user_id.as_str() == served.tenant.keeper.user_id() {
         return Err(ApiError::forbidden("This account cannot use the service."));
     }
-    Ok(Checked { served: Arc::clone(served), user_id, token: token.into(), language: language(parts, served) })
+    Ok(Checked {
+        served: Arc::clone(served),
+        user_id,
+        token: token.into(),
+        language: language(parts, served),
+        signed_in_at: who.signed_in_at.map(Time::from_millis),
+        device_id: who.device_id,
+    })
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -38,7 +38,7 @@ fn preflight(allowed: bool) -> Response {
         return StatusCode::NO_CONTENT.into_response();
     }
     let allow: [(HeaderName, &str); 3] = [
-        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH"),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE"),
         (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, accept-language, last-event-id"),
         (header::ACCESS_CONTROL_MAX_AGE, BELIEVED),
     ];

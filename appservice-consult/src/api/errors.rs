@@ -5,6 +5,7 @@ use super::types::OperatorRef;
 use crate::archive::ArchiveError;
 use crate::consultation::{ConsultationError, Refusal};
 use crate::conversation::KeysError;
+use crate::custody::CustodyError;
 use crate::operator::OperatorError;
 use crate::page::BadCursor;
 use crate::patient::PatientError;
@@ -50,6 +51,7 @@ impl From<KeeperError> for ApiError {
             | KeeperError::BadArgument { .. }
             | KeeperError::NotInRoom(_)
             | KeeperError::Backup(_)
+            | KeeperError::SecretDamaged { .. }
             | KeeperError::Store(_)
             | KeeperError::Crypto(_) => ApiError::internal(error),
         }
@@ -66,6 +68,16 @@ impl From<KeysError> for ApiError {
             KeysError::IdentityChanged => identity_changed(),
             KeysError::Keeper(source) => source.into(),
             KeysError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<CustodyError> for ApiError {
+    fn from(error: CustodyError) -> Self {
+        match error {
+            CustodyError::Stale => ApiError::sign_in_stale(),
+            CustodyError::Keeper(source) => source.into(),
+            CustodyError::Store(source) => source.into(),
         }
     }
 }

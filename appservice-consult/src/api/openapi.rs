@@ -13,7 +13,7 @@ use crate::api::routes::{
     info(title = "Consilium consultation API", description = "What patient apps and operators' consoles need besides Matrix.", version = "1"),
     servers((url = "/_consilium/v1")),
     paths(
-        me::get_me, me::change_me, events::stream, services::list_services,
+        me::get_me, me::change_me, me::backup_secret, me::take_backup_secret, events::stream, services::list_services,
         conversations::list_conversations, conversations::ask_history_keys,
         consultations::request_consultation, consultations::list_consultations, consultations::get_consultation, consultations::cancel,
         desk::take, desk::hold, desk::resume, desk::transfer, desk::close,
@@ -47,8 +47,9 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 9] = [
+const REQUESTS: [&str; 10] = [
     "NewConsultation",
+    "BackupSecretRequest",
     "HoldRequest",
     "TransferRequest",
     "CloseRequest",

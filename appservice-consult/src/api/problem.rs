@@ -45,6 +45,12 @@ impl ApiError {
         Self::new("forbidden", "Not allowed", StatusCode::FORBIDDEN, detail)
     }
 
+    /// The caller has to sign in again, for this needs a sign-in of the last minutes.
+    pub fn sign_in_stale() -> Self {
+        let detail = "This needs a sign-in of the last ten minutes: sign in again.";
+        Self::new("sign-in-stale", "Sign in again", StatusCode::FORBIDDEN, detail)
+    }
+
     /// There is no such thing, or not for this caller.
     pub fn not_found() -> Self {
         Self::new("not-found", "Not found", StatusCode::NOT_FOUND, "There is nothing here for you.")

@@ -4,7 +4,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
-use axum::routing::{MethodRouter, get, patch, post, put};
+use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use axum::{Router, http};
 
 use super::body::BODY_BYTES_MAX;
@@ -26,6 +26,8 @@ fn routes() -> Vec<Route> {
     vec![
         (Method::GET, "/me", get(me::get_me)),
         (Method::PATCH, "/me", patch(me::change_me)),
+        (Method::POST, "/me/backup-secret", post(me::backup_secret)),
+        (Method::DELETE, "/me/backup-secret", delete(me::take_backup_secret)),
         (Method::GET, "/events", get(events::stream)),
         (Method::GET, "/services", get(services::list_services)),
         (Method::GET, "/conversations", get(conversations::list_conversations)),

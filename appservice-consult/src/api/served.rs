@@ -20,6 +20,7 @@ pub struct Served {
     pub(super) tenant: Arc<Tenant>,
     pub(super) origins: Vec<String>,
     pub(super) limit: RateLimit,
+    pub(super) secrets_limit: RateLimit,
     tokens: Cache<[u8; 32], Option<WhoAmI>>,
 }
 
@@ -28,7 +29,7 @@ impl Served {
     pub fn new(tenant: Arc<Tenant>, origins: Vec<String>, token_cache: Duration) -> Self {
         let time_to_live = token_cache.min(Duration::from_secs(10));
         let tokens = Cache::builder().max_capacity(TOKENS_MAX).time_to_live(time_to_live).build();
-        Self { tenant, origins, limit: RateLimit::new(), tokens }
+        Self { tenant, origins, limit: RateLimit::of_requests(), secrets_limit: RateLimit::of_secrets(), tokens }
     }
 
     /// Whose token it is, asked of the homeserver at most once in the cache's time; `None`: nobody's.

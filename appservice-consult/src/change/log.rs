@@ -20,6 +20,8 @@ pub enum Kind {
     Operator,
     /// The keys that a member of a conversation got.
     Keys,
+    /// Who keeps the secret of a patient's key backup, or who was given it.
+    Custody,
 }
 
 impl Kind {
@@ -30,11 +32,12 @@ impl Kind {
             Self::Queue => "queue",
             Self::Operator => "operator",
             Self::Keys => "keys",
+            Self::Custody => "custody",
         }
     }
 
     fn from_word(word: &str) -> Result<Self, StoreError> {
-        let all = [Self::Consultation, Self::Queue, Self::Operator, Self::Keys];
+        let all = [Self::Consultation, Self::Queue, Self::Operator, Self::Keys, Self::Custody];
         all.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| StoreError::unknown_value("kind", word))
     }
 }
@@ -48,7 +51,7 @@ pub struct Change {
     pub kind: Kind,
     /// Its id.
     pub subject: String,
-    /// The account that it concerns besides staff; for `Keys` the only one.
+    /// The account that it concerns besides staff; for `Keys` and `Custody` the only one.
     pub audience: Option<String>,
 }
 

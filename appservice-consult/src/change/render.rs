@@ -6,11 +6,14 @@ use serde::Serialize;
 use tokio::sync::Mutex;
 
 use super::log::{Change, Kind};
-use crate::api::types::{ConsultationChanged, ConsultationForRole, KeysChanged, OperatorChanged, Phase, QueueChanged};
+use crate::api::types::{
+    ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, Phase, QueueChanged,
+};
 use crate::consultation::{Record, record};
 use crate::conversation;
+use crate::custody;
 use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId, UserId};
-use crate::present::Presenter;
+use crate::present::{self, Presenter};
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
 
@@ -46,7 +49,7 @@ impl Rendered {
         change: &Change,
         audience: &Audience,
     ) -> Result<Option<Event>, StoreError> {
-        if audience.patient.is_some() || change.kind == Kind::Keys {
+        if audience.patient.is_some() || matches!(change.kind, Kind::Keys | Kind::Custody) {
             return render(tenant, change, audience).await;
         }
         let mut for_staff = self.for_staff.lock().await;
@@ -93,8 +96,12 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             let operator = presenter.operator(&mut reading, &member).await?;
             Ok(Some(event("operator", &OperatorChanged { operator })))
         }
-        (Kind::Operator, Some(_)) => Ok(None),
         (Kind::Keys, _) => keys(&mut reading, change, audience).await,
+        (Kind::Custody, Some(patient)) if change.subject == patient.as_str() => {
+            let custody = custody::load(&mut reading, &tenant.key, patient).await?;
+            Ok(Some(event("custody", &CustodyChanged { custody: present::custody(custody) })))
+        }
+        (Kind::Operator, Some(_)) | (Kind::Custody, _) => Ok(None),
     }
 }
 

@@ -6,7 +6,7 @@ mod detail;
 mod person;
 mod queue;
 
-pub use person::patient_row;
+pub use person::{custody, patient_row};
 
 use crate::ids::QueueId;
 use crate::tenant::Tenant;

@@ -1,11 +1,12 @@
-//! Operators and patients.
+//! Operators, patients and what is theirs alone.
 
 use std::collections::HashMap;
 
 use sea_query::{Expr, ExprTrait, Func, Query};
 
 use super::Presenter;
-use crate::api::types::{Operator, PatientRow};
+use crate::api::types::{Custody as ShownCustody, CustodyBy, Operator, PatientRow, SecretRelease};
+use crate::custody::{Custody, KeptBy};
 use crate::operator::Member;
 use crate::patient::PatientRecord;
 use crate::store::tables::Consultation as Table;
@@ -56,6 +57,27 @@ pub fn patient_row(record: PatientRecord) -> PatientRow {
         consultations: record.consultations,
     }
 }
+
+/// Who keeps the secret of a patient's key backup, as he is shown it.
+pub fn custody(custody: Custody) -> ShownCustody {
+    ShownCustody {
+        kept_by: custody.kept_by.map(|kept_by| match kept_by {
+            KeptBy::Clinic => CustodyBy::Clinic,
+            KeptBy::Person => CustodyBy::Person,
+        }),
+        releases: custody
+            .releases
+            .into_iter()
+            .map(|release| SecretRelease {
+                id: release.id,
+                at: release.at,
+                device_id: release.device_id,
+                device_name: release.device_name,
+            })
+            .collect(),
+    }
+}
+
 async fn active_by_lead(session: &mut Session) -> Result<HashMap<String, u32>, StoreError> {
     let mut select = Query::select();
     select.expr(Func::count(Expr::col(Table::Id))).column(Table::LeadId).from(Table::Table);

@@ -204,6 +204,26 @@ pub enum Change {
     Audience,
 }
 
+/// Who keeps the secrets of key backups.
+#[derive(Clone, Copy, Iden)]
+pub enum Custody {
+    Table,
+    PatientId,
+    KeptBy,
+    Since,
+}
+
+/// Devices that were given a secret.
+#[derive(Clone, Copy, Iden)]
+pub enum SecretRelease {
+    Table,
+    Id,
+    PatientId,
+    At,
+    DeviceId,
+    DeviceName,
+}
+
 /// The audit log.
 #[derive(Clone, Copy, Iden)]
 pub enum Audit {

@@ -26,6 +26,10 @@ pub struct FakeHomeserver {
     rooms: Mutex<HashMap<String, Room>>,
     events: Mutex<Vec<Value>>,
     invalid: Mutex<Vec<String>>,
+    /// When users signed in, in milliseconds, where that is not the beginning of the world; `None`: the homeserver does not say.
+    signed_in_at: Mutex<HashMap<String, Option<u64>>>,
+    /// The devices that users sign in on, where that is not `D`.
+    devices: Mutex<HashMap<String, String>>,
     numbers: AtomicU64,
     /// How far its clock has gone since the world began, as the service's has. Unit: milliseconds.
     pub passed_ms: AtomicU64,
@@ -67,6 +71,12 @@ impl FakeHomeserver {
     /// Signs a user out everywhere.
     pub fn invalidate(&self, localpart: &str) {
         self.invalid.lock().expect("tokens").push(format!("token-{localpart}"));
+    }
+
+    /// From now on the homeserver says this of when a user signed in, and on which device.
+    pub fn sign_in(&self, localpart: &str, device: &str, at: Option<u64>) {
+        self.signed_in_at.lock().expect("times").insert(localpart.to_owned(), at);
+        self.devices.lock().expect("devices").insert(localpart.to_owned(), device.to_owned());
     }
 
     /// A message as it is told to the service: encrypted, in the form that the test's keeper reads.
@@ -145,8 +155,17 @@ async fn whoami(State(homeserver): State<Shared>, headers: HeaderMap) -> Respons
     let is_valid = !homeserver.invalid.lock().expect("tokens").contains(&token);
     match token.strip_prefix("token-").filter(|_| is_valid) {
         Some("guest") => Json(json!({ "user_id": format!("@guest:{SERVER}"), "is_guest": true })).into_response(),
-        Some(localpart) => {
-            Json(json!({ "user_id": format!("@{localpart}:{SERVER}"), "device_id": "D" })).into_response()
+        Some(name) => {
+            // `token-anna+phone`: another token of the same user, of his device `phone`.
+            let (localpart, device) = name.split_once('+').unwrap_or((name, ""));
+            let known = homeserver.devices.lock().expect("devices").get(name).cloned();
+            let device = known.unwrap_or_else(|| if device.is_empty() { "D".to_owned() } else { device.to_owned() });
+            let mut who = json!({ "user_id": format!("@{localpart}:{SERVER}"), "device_id": device });
+            let at = homeserver.signed_in_at.lock().expect("times").get(name).copied();
+            if let Some(at) = at.unwrap_or(Some(1_700_000_000_000)) {
+                who["chat.consilium.signed_in_at"] = json!(at);
+            }
+            Json(who).into_response()
         }
         None => refuse(StatusCode::UNAUTHORIZED, "M_UNKNOWN_TOKEN"),
     }

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use consilium_consult::member::Member;
 use consilium_keeper::{
-    Decrypted, DeviceChanges, HandOver, KeeperError, KeeperEvent, Received, Transaction, Verification, Waiting,
-    WaitingReason,
+    BackupSecret, Custody, Decrypted, DeviceChanges, HandOver, KeeperError, KeeperEvent, Received, SecretWish,
+    Transaction, Verification, Waiting, WaitingReason,
 };
 use serde_json::{Value, json};
 
@@ -26,6 +26,8 @@ pub struct FakeMember {
     pub handed: Mutex<Vec<(String, String)>>,
     /// Users whose identity was signed.
     pub trusted: Mutex<Vec<String>>,
+    /// Secrets of key backups; `None`: in the person's own hands.
+    pub secrets: Mutex<HashMap<String, Option<[u8; 32]>>>,
     /// Transactions that were received, repeated ones too.
     pub received: Mutex<Vec<String>>,
 }
@@ -39,6 +41,7 @@ impl FakeMember {
             replaced: Mutex::default(),
             handed: Mutex::default(),
             trusted: Mutex::default(),
+            secrets: Mutex::default(),
             received: Mutex::default(),
         }
     }
@@ -128,6 +131,23 @@ impl Member for FakeMember {
 
     async fn approve_identity(&self, user_id: &str) -> Result<(), KeeperError> {
         self.replaced.lock().expect("replaced").remove(user_id);
+        Ok(())
+    }
+
+    async fn backup_secret(&self, user_id: &str, wish: SecretWish) -> Result<Custody, KeeperError> {
+        let mut secrets = self.secrets.lock().expect("secrets");
+        let next = u8::try_from(secrets.len()).expect("few") + 1;
+        let (secret, is_new) = match (secrets.get(user_id), wish) {
+            (Some(Some(secret)), _) => (*secret, false),
+            (Some(None), SecretWish::Kept) => return Ok(Custody::Person),
+            _ => ([next; 32], true),
+        };
+        secrets.insert(user_id.to_owned(), Some(secret));
+        Ok(Custody::Keeper { secret: BackupSecret::from_bytes(secret), is_new })
+    }
+
+    async fn forget_backup_secret(&self, user_id: &str) -> Result<(), KeeperError> {
+        self.secrets.lock().expect("secrets").insert(user_id.to_owned(), None);
         Ok(())
     }
 

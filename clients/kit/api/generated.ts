@@ -235,7 +235,7 @@ export type paths = {
         /**
          * What changes, as server-sent events.
          * @description `Last-Event-ID` resumes without a gap: the stream subscribes before it reads the log. Without it the stream begins now, so open the stream first and load
-         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `resync`. A comment comes each 15 seconds.
+         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `resync`. A comment comes each 15 seconds.
          */
         get: operations["stream"];
         put?: never;
@@ -262,6 +262,27 @@ export type paths = {
         head?: never;
         /** The patient changes his own card. */
         patch: operations["change_me"];
+        trace?: never;
+    };
+    "/me/backup-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The secret that opens the patient's secret storage, for a device that he has just signed in on.
+         * @description Needs a sign-in of the last ten minutes (`sign-in-stale` otherwise). Each release is an entry of the audit log and is told to all his devices.
+         */
+        post: operations["backup_secret"];
+        /** The patient takes the secret into his own hands: the keeper destroys its copy. */
+        delete: operations["take_backup_secret"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/operators": {
@@ -542,6 +563,20 @@ export type components = {
             /** @description `consultation`, `patient`, `operator`, `archive`, `conversation` or `list`. */
             kind: string;
         };
+        /** @description `POST /me/backup-secret` */
+        BackupSecret: {
+            /** @description Who keeps it. */
+            kept_by: components["schemas"]["CustodyBy"];
+            /** @description `clinic`: the 32 bytes that open the account's secret storage, base64 with padding. Never to be kept by the client. */
+            secret: string | null;
+        };
+        /** @description `POST /me/backup-secret` */
+        BackupSecretRequest: {
+            /** @description What the device calls itself, for the notice to the patient's other devices: at most 100 characters. */
+            device_name?: string | null;
+            /** @description The patient keeps the secret himself and has lost it: the keeper makes a new one, and what the old one opened is lost. */
+            start_over?: boolean;
+        };
         /** @description The proof of a record. */
         Chain: {
             /** @description SHA-256 of the record and its predecessor's hash, hexadecimal. */
@@ -650,6 +685,22 @@ export type components = {
             /** @description Oldest first. */
             conversations: components["schemas"]["Conversation"][];
         };
+        /** @description Who keeps a patient's secret, and who was given it. */
+        Custody: {
+            kept_by: components["schemas"]["CustodyBy"] | null;
+            /** @description Newest first, at most 20. */
+            releases: components["schemas"]["SecretRelease"][];
+        };
+        /**
+         * @description Who keeps the secret.
+         * @enum {string}
+         */
+        CustodyBy: "clinic" | "person";
+        /** @description `event: custody` (its patient): the secret of his key backup was given to a device, or changed hands. */
+        CustodyChanged: {
+            /** @description As it stands now. */
+            custody: components["schemas"]["Custody"];
+        };
         EventId: string;
         /** @description What is wrong with one field. */
         FieldError: {
@@ -718,6 +769,7 @@ export type components = {
             birth_date: string | null;
             /** @description The patient's own; empty for staff. */
             conversations: components["schemas"]["Conversation"][];
+            custody: components["schemas"]["Custody"] | null;
             /** @description Patients only. */
             email: string | null;
             /** @description The service's own encrypted member; the only one whose key bundles a client accepts. */
@@ -1149,7 +1201,7 @@ export type components = {
             taken_by?: components["schemas"]["OperatorRef"] | null;
             /** @description The kind in words. */
             title: string;
-            /** @description `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large` or `unavailable`. */
+            /** @description `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large` or `unavailable`. */
             type: string;
         };
         /**
@@ -1315,6 +1367,17 @@ export type components = {
          */
         Role: "patient" | "operator" | "supervisor";
         RoomId: string;
+        /** @description A device that was given the secret. */
+        SecretRelease: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description The Matrix device. */
+            device_id: string;
+            /** @description What the device called itself. */
+            device_name: string | null;
+            /** @description Its id. */
+            id: string;
+        };
         /** @description Who sent a message. */
         Sender: {
             /** @description What he was. */
@@ -2023,6 +2086,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backup_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackupSecretRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupSecret"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_backup_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Custody"];
                 };
             };
             /** @description A problem */

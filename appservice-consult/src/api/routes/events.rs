@@ -4,13 +4,13 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use crate::api::problem::ApiError;
-use crate::api::types::{ConsultationChanged, KeysChanged, OperatorChanged, QueueChanged, Resync};
+use crate::api::types::{ConsultationChanged, CustodyChanged, KeysChanged, OperatorChanged, QueueChanged, Resync};
 use crate::api::views::Caller;
 
 /// What changes, as server-sent events.
 ///
 /// `Last-Event-ID` resumes without a gap: the stream subscribes before it reads the log. Without it the stream begins now, so open the stream first and load
-/// lists second. Events: `consultation`, `queue`, `operator`, `keys`, `resync`. A comment comes each 15 seconds.
+/// lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `resync`. A comment comes each 15 seconds.
 #[utoipa::path(
     get, path = "/events", tag = "events",
     params(("Last-Event-ID" = Option<String>, Header, description = "Id of the last event that was seen")),
@@ -22,5 +22,12 @@ pub async fn stream(caller: Caller, headers: HeaderMap) -> Result<Response, ApiE
 
 /// Schemas of the stream's payloads; they stand in no request or response body.
 #[derive(utoipa::OpenApi)]
-#[openapi(components(schemas(ConsultationChanged, QueueChanged, OperatorChanged, KeysChanged, Resync)))]
+#[openapi(components(schemas(
+    ConsultationChanged,
+    QueueChanged,
+    OperatorChanged,
+    KeysChanged,
+    CustodyChanged,
+    Resync
+)))]
 pub struct StreamSchemas;

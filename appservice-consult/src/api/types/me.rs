@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Conversation, Operator, Sex};
+use super::{Conversation, Custody, Operator, Sex};
 use crate::ids::UserId;
 
 /// What a caller may do.
@@ -41,4 +41,6 @@ pub struct Me {
     pub operator: Option<Operator>,
     /// The patient's own; empty for staff.
     pub conversations: Vec<Conversation>,
+    /// Patients only: who keeps the secret of his key backup, and which devices were given it.
+    pub custody: Option<Custody>,
 }

@@ -5,6 +5,7 @@
 mod archive;
 mod audit;
 mod consultation;
+mod custody;
 mod me;
 mod operator;
 mod page;
@@ -23,15 +24,18 @@ pub use consultation::{
     HistoryEntry, HistoryKeys, Hold, Keys, OneConsultation, OperatorRef, Participant, ParticipantRole, PatientRef,
     Phase, QueueRef, Transfer, Waiting,
 };
+pub use custody::{BackupSecret, Custody, CustodyBy, SecretRelease};
 pub use me::{Me, Role};
 pub use operator::{Operator, OperatorRole, OperatorStatus, Operators, Queue, Queues, StatusPeriod};
 pub use page::{Page, PageQuery};
 pub use patient::{PatientCard, PatientRow, Sex};
 pub use problem::{FieldError, Problem};
 pub use requests::{
-    ArchiveQuery, AuditQuery, CloseRequest, ConsultationQuery, ConsultationSort, ConsultationView, HoldRequest,
-    NewConsultation, NewOperator, OperatorChange, OwnChange, PatientChange, PatientQuery, PatientSort, StatusChange,
-    TransferRequest, TransferTarget,
+    ArchiveQuery, AuditQuery, BackupSecretRequest, CloseRequest, ConsultationQuery, ConsultationSort, ConsultationView,
+    HoldRequest, NewConsultation, NewOperator, OperatorChange, OwnChange, PatientChange, PatientQuery, PatientSort,
+    StatusChange, TransferRequest, TransferTarget,
 };
 pub use service::{Price, Service, Services, WaitEstimate};
-pub use stream::{ConsultationChanged, ConsultationForRole, KeysChanged, OperatorChanged, QueueChanged, Resync};
+pub use stream::{
+    ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, QueueChanged, Resync,
+};

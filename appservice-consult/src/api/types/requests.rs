@@ -23,6 +23,17 @@ pub struct NewConsultation {
     pub request_id: Uuid,
 }
 
+/// `POST /me/backup-secret`
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BackupSecretRequest {
+    /// What the device calls itself, for the notice to the patient's other devices: at most 100 characters.
+    pub device_name: Option<String>,
+    /// The patient keeps the secret himself and has lost it: the keeper makes a new one, and what the old one opened is lost.
+    #[serde(default)]
+    pub start_over: bool,
+}
+
 /// `POST /consultations/{id}/hold`
 #[derive(Debug, Default, Deserialize, ToSchema)]
 pub struct HoldRequest {

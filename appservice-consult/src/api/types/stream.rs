@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Consultation, ConsultationRow, Operator, Queue};
+use super::{Consultation, ConsultationRow, Custody, Operator, Queue};
 use crate::ids::ConsultationId;
 
 /// `event: consultation`
@@ -44,6 +44,13 @@ pub struct KeysChanged {
     pub consultation_id: ConsultationId,
     /// Devices of the caller that got them.
     pub devices: u32,
+}
+
+/// `event: custody` (its patient): the secret of his key backup was given to a device, or changed hands.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CustodyChanged {
+    /// As it stands now.
+    pub custody: Custody,
 }
 
 /// `event: resync`: the stream cannot tell what was missed; load the lists again.

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::actor::Actor;
 use crate::api::caller::Checked;
 use crate::api::errors::consultation_error;
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    Consultation, ConsultationQuery, ConsultationSort, Conversations, Me, NewConsultation, OperatorRef, OwnChange,
-    Page, Role,
+    BackupSecret, BackupSecretRequest, Consultation, ConsultationQuery, ConsultationSort, Conversations, Custody,
+    CustodyBy, Me, NewConsultation, OperatorRef, OwnChange, Page, Role,
 };
 use crate::consultation::list::{self, Filter, Slice};
 use crate::consultation::open::{self, Outcome};
@@ -16,11 +19,16 @@ use crate::consultation::record::{self, Record};
 use crate::consultation::transition::{self, Circumstances};
 use crate::consultation::{Command, ConsultationError};
 use crate::conversation;
+use crate::custody::{self, SignIn};
 use crate::ids::ConsultationId;
 use crate::page;
 use crate::patient::{self, Entry};
-use crate::present::Presenter;
+use crate::present::{self, Presenter};
 use crate::tenant::Tenant;
+use consilium_keeper::SecretWish;
+
+/// Longest name of a device that is shown to its owner. Unit: characters.
+const DEVICE_NAME_MAX: usize = 100;
 
 /// A patient who calls.
 pub struct PatientView {
@@ -64,7 +72,38 @@ impl PatientView {
             keeper_user_id: self.tenant().keeper.user_id().into(),
             operator: None,
             conversations: self.conversations().await?.conversations,
+            custody: Some(self.custody().await?),
         })
+    }
+
+    async fn custody(&self) -> Result<Custody, ApiError> {
+        let mut reading = self.tenant().store.read().await?;
+        Ok(present::custody(custody::load(&mut reading, &self.tenant().key, &self.patient.id).await?))
+    }
+
+    /// The secret of his key backup, after a fresh sign-in.
+    pub async fn backup_secret(&self, request: BackupSecretRequest) -> Result<BackupSecret, ApiError> {
+        self.checked.served.secrets_limit.check(&self.patient.user_id)?;
+        let device_name = request.device_name.as_deref().map(plain).filter(|name| !name.is_empty());
+        if device_name.as_ref().is_some_and(|name| name.chars().count() > DEVICE_NAME_MAX) {
+            return Err(ApiError::invalid("device_name", format!("A name has at most {DEVICE_NAME_MAX} characters.")));
+        }
+        let sign_in = SignIn {
+            at: self.checked.signed_in_at,
+            device_id: self.checked.device_id.as_deref(),
+            device_name: device_name.as_deref(),
+        };
+        let wish = if request.start_over { SecretWish::StartOver } else { SecretWish::Kept };
+        let secret = custody::release(self.tenant(), &self.patient, &sign_in, wish).await?;
+        let kept_by = if secret.is_some() { CustodyBy::Clinic } else { CustodyBy::Person };
+        Ok(BackupSecret { kept_by, secret: secret.map(|secret| STANDARD.encode(secret.bytes())) })
+    }
+
+    /// Takes the secret into his own hands.
+    pub async fn take_backup_secret(&self) -> Result<Custody, ApiError> {
+        self.checked.served.secrets_limit.check(&self.patient.user_id)?;
+        custody::take_over(self.tenant(), &self.patient, self.checked.device_id.as_deref()).await?;
+        self.custody().await
     }
 
     /// Changes his own card.
@@ -126,4 +165,9 @@ impl PatientView {
         let shown = self.presenter().consultations(&mut reading, std::slice::from_ref(record)).await?.pop();
         shown.ok_or_else(ApiError::not_found)
     }
+}
+
+/// A name on one line, without what a terminal or a page would obey.
+fn plain(name: &str) -> String {
+    name.chars().filter(|letter| !letter.is_control()).collect::<String>().trim().to_owned()
 }

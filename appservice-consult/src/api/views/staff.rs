@@ -80,6 +80,7 @@ impl StaffView {
             keeper_user_id: self.tenant().keeper.user_id().into(),
             operator: Some(self.shown_member(&self.member).await?),
             conversations: Vec::new(),
+            custody: None,
         })
     }
 
