@@ -195,6 +195,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     connection: new Cell("live"),
     keys: new Cell("ready"),
     keeper: new Cell("confirmed"),
+    custody: null,
     recovery: {
       state,
       setUp: async () => {

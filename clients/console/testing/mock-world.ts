@@ -328,6 +328,7 @@ export class MockWorld {
       keeper_user_id: "@keeper:demo.test",
       operator,
       conversations: [],
+      custody: null,
       birth_date: null,
       sex: null,
       phone: null,

@@ -10,12 +10,14 @@ import type {
   ArchiveRecord,
   ArchiveRow,
   AuditEntry,
+  BackupSecret,
   Consultation,
   ConsultationDetail,
   ConsultationRow,
   ConsultationSort,
   ConsultationView,
   Conversation,
+  Custody,
   Me,
   Operator,
   OperatorStatus,
@@ -107,6 +109,15 @@ export class ConsultApi {
   // --- the patient ---
   updateMe(patch: PersonPatch): Promise<Me> {
     return answer(this.client.PATCH("/me", { body: patch }));
+  }
+  /** Only after a fresh sign-in (`sign-in-stale`); each release is told to the patient's other devices under `deviceName`. */
+  backupSecret(deviceName: string, startOver: boolean): Promise<BackupSecret> {
+    const body = { device_name: deviceName, start_over: startOver };
+    return answer(this.client.POST("/me/backup-secret", { body }));
+  }
+  /** The clinic destroys its copy. */
+  takeBackupSecret(): Promise<Custody> {
+    return answer(this.client.DELETE("/me/backup-secret"));
   }
   conversations(): Promise<{ conversations: Conversation[] }> {
     return answer(this.client.GET("/conversations"));

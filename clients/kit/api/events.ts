@@ -5,13 +5,14 @@
  * `SILENCE_MS` (the server pings each 15 s); back-off is capped and jittered; `resync` tells the app to reload its lists.
  */
 import type { ConsultApi } from "./client.ts";
-import type { Consultation, ConsultationRow, Operator, Queue } from "./types.ts";
+import type { Consultation, ConsultationRow, Custody, Operator, Queue } from "./types.ts";
 
 export type ConsultEvent =
   | { event: "consultation"; data: { consultation: ConsultationRow | Consultation } }
   | { event: "queue"; data: { queue: Queue } }
   | { event: "operator"; data: { operator: Operator } }
   | { event: "keys"; data: { consultation_id: string; devices: number } }
+  | { event: "custody"; data: { custody: Custody } }
   | { event: "resync"; data: Record<string, never> };
 
 export type StreamStatus = "connecting" | "open" | "waiting" | "unauthenticated" | "closed";
@@ -19,7 +20,7 @@ export type StreamStatus = "connecting" | "open" | "waiting" | "unauthenticated"
 const SILENCE_MS = 40_000;
 const BACKOFF_MIN_MS = 500;
 const BACKOFF_MAX_MS = 30_000;
-const KNOWN: readonly string[] = ["consultation", "queue", "operator", "keys", "resync"];
+const KNOWN: readonly string[] = ["consultation", "queue", "operator", "keys", "custody", "resync"];
 
 export class EventStream {
   private readonly api: ConsultApi;

@@ -3,6 +3,8 @@
 export type ProblemSlug =
   | "unauthenticated"
   | "forbidden"
+  /** Only a sign-in of the last minutes may do this. */
+  | "sign-in-stale"
   | "not-found"
   | "invalid"
   | "taken"
@@ -66,6 +68,7 @@ const TYPE_PREFIX = "urn:consilium:problem:";
 const SLUGS: readonly string[] = [
   "unauthenticated",
   "forbidden",
+  "sign-in-stale",
   "not-found",
   "invalid",
   "taken",

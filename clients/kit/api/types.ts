@@ -16,6 +16,10 @@ export type Me = Schemas["Me"] & {
   phone?: string | null;
   email?: string | null;
 };
+/** Who keeps the secret of a patient's key backup, and which devices were given it. */
+export type Custody = Schemas["Custody"];
+export type SecretRelease = Schemas["SecretRelease"];
+export type BackupSecret = Schemas["BackupSecret"];
 export type WaitEstimate = Schemas["WaitEstimate"];
 export type Money = Schemas["Price"];
 export type Service = Schemas["Service"];

@@ -16,11 +16,12 @@ import {
 } from "matrix-js-sdk";
 import { type Logger, logger as sdkLogger } from "matrix-js-sdk/lib/logger.js";
 import { Conversations } from "./conversations.ts";
+import { ClinicCustody } from "./custody.ts";
 import { type ClientDatabase, openDatabase } from "./database.ts";
 import { StoredDrafts } from "./drafts.ts";
 import { RemoteFiles } from "./files.ts";
 import { type BundleCrypto, HistoryKeys } from "./history.ts";
-import { PasswordSecret, prepareKeys } from "./keys.ts";
+import { StorageKeys } from "./keys.ts";
 import { adoptDevice, cryptoDatabasePrefix, forgetUser, syncDatabaseName } from "./local-data.ts";
 import { claimTab } from "./one-tab.ts";
 import { type Courier, NotEncryptedError, Outbox } from "./outbox.ts";
@@ -49,12 +50,12 @@ class MatrixEngine implements Engine {
   readonly keys = new Cell<KeysState>("unknown");
   readonly keeper = new Cell<KeeperState>("unchecked");
   readonly recovery: StaffRecovery | null;
+  readonly custody: ClinicCustody | null;
   readonly files: RemoteFiles;
   readonly drafts: StoredDrafts;
   private readonly options: EngineOptions;
   private readonly client: MatrixClient;
   private readonly tokens: Tokens;
-  private readonly secret: PasswordSecret;
   private readonly database: ClientDatabase;
   private readonly outbox: Outbox;
   private readonly online = new Cell(true);
@@ -78,7 +79,7 @@ class MatrixEngine implements Engine {
       },
       onEnded: () => this.endedByServer(),
     });
-    this.secret = new PasswordSecret(options.password);
+    const storageKeys = new StorageKeys(options.password);
     quietSdk();
     adoptDevice(session.userId, session.deviceId);
     this.client = createClient({
@@ -87,7 +88,7 @@ class MatrixEngine implements Engine {
       deviceId: session.deviceId,
       accessToken: session.accessToken,
       fetchFn: this.tokens.fetch,
-      cryptoCallbacks: this.secret.callbacks,
+      cryptoCallbacks: storageKeys.callbacks,
       disableVoip: true,
       logger: SILENT,
       store: new IndexedDBStore({
@@ -96,7 +97,11 @@ class MatrixEngine implements Engine {
         localStorage,
       }),
     });
-    this.recovery = options.custody === "person" ? new StaffRecovery(this.client, this.secret) : null;
+    const { client, keys: state } = this;
+    const { custody: clinic } = options;
+    this.recovery = clinic === "person" ? new StaffRecovery(client, storageKeys) : null;
+    this.custody =
+      clinic === "person" ? null : new ClinicCustody({ client, keys: storageKeys, clinic, state });
     this.database = openDatabase(session.userId);
     this.drafts = new StoredDrafts(this.database, session.userId);
     this.outbox = new Outbox(this.database, this.courier());
@@ -152,7 +157,7 @@ class MatrixEngine implements Engine {
   retryNow(): void {
     this.client.retryImmediately();
     this.outbox.wake();
-    if (this.keys.get() === "failed") void this.prepare();
+    if (this.keys.get() === "failed" || this.keys.get() === "preparing") void this.prepare();
   }
 
   async setDisplayName(name: string): Promise<void> {
@@ -171,6 +176,7 @@ class MatrixEngine implements Engine {
     this.stopped = true;
     this.outbox.stop();
     this.history?.stop();
+    this.custody?.stop();
     this.files.clear();
     for (const end of this.endings) end();
     this.client.stopClient();
@@ -253,20 +259,11 @@ class MatrixEngine implements Engine {
   }
 
   private async prepare(): Promise<void> {
+    if (this.recovery === null) return this.custody?.prepare();
     this.keys.set("preparing");
-    if (this.recovery !== null) {
-      await this.recovery.check();
-      const state = this.recovery.state.get();
-      this.keys.set(state === "ready" ? "ready" : state === "failed" ? "failed" : "unknown");
-      return;
-    }
-    try {
-      const result = await prepareKeys(this.client, this.secret);
-      this.keys.set(result === "ready" ? "ready" : "failed");
-      if (result === "ready") this.secret.forget();
-    } catch {
-      this.keys.set("failed");
-    }
+    await this.recovery.check();
+    const state = this.recovery.state.get();
+    this.keys.set(state === "ready" ? "ready" : state === "failed" ? "failed" : "unknown");
   }
 
   private recoveryChanged(): void {

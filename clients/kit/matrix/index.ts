@@ -3,6 +3,7 @@
  */
 import type { Engine, EngineOptions } from "./types.ts";
 
+export { deviceName } from "./device-name.ts";
 export { refreshSession, type SessionStore, sessionStore } from "./session.ts";
 export { register, signIn, signOutRemotely } from "./sign-in.ts";
 export { Cell, type Readable } from "./store.ts";

@@ -1,117 +1,69 @@
 /**
- * The silent set-up of keys: nobody is asked anything.
- *
- * A first sign-in makes an identity, a secret storage that the sign-in password opens, and a key backup. Another device opens
- * the secret storage with the password just typed and reads everything. When that cannot be (the password was changed, or
- * nothing was stored), the identity is made anew and the keeper hands the history over again.
- *
- * Honest limit: the homeserver sees the password at sign-in, so whoever runs it could open the storage. Codes and a secret
- * held by the keeper take its place later.
+ * What the two ways of keeping keys share (`custody.ts` for patients, `recovery.ts` for staff): the keys that open the secret storage,
+ * in memory only; the restore of a backup; authentication by a password.
  */
 import type { MatrixClient } from "matrix-js-sdk";
 import {
   type CryptoApi,
   type CryptoCallbacks,
+  decodeRecoveryKey,
   deriveRecoveryKeyFromPassphrase,
 } from "matrix-js-sdk/lib/crypto-api/index.js";
 import type { UIAuthCallback } from "matrix-js-sdk/lib/interactive-auth.js";
 
-/** Holds the password and what was derived from it, in memory only and only as long as the set-up runs. */
-export class PasswordSecret {
+export type StorageKey = Uint8Array<ArrayBuffer>;
+
+/** The password just typed, and keys of the secret storage: in memory, only as long as a set-up runs. */
+export class StorageKeys {
   private password: string | null;
-  private readonly derived = new Map<string, Uint8Array<ArrayBuffer>>();
+  private readonly known = new Map<string, StorageKey>();
 
   constructor(password: string | null) {
     this.password = password;
   }
 
-  get known(): string | null {
+  get typedPassword(): string | null {
     return this.password;
   }
 
-  /** A key that a person typed. */
-  learn(keyId: string, key: Uint8Array<ArrayBuffer>): void {
-    this.derived.set(keyId, key);
+  learn(keyId: string, key: StorageKey): void {
+    this.known.set(keyId, key);
   }
 
   forget(): void {
     this.password = null;
-    this.derived.clear();
+    this.known.clear();
   }
 
   readonly callbacks: CryptoCallbacks = {
     getSecretStorageKey: async ({ keys }) => {
-      for (const [keyId, info] of Object.entries(keys)) {
-        const known = this.derived.get(keyId);
-        if (known !== undefined) return [keyId, known];
-        const { passphrase } = info;
-        if (this.password === null || passphrase === undefined || passphrase === null) continue;
-        const key = await deriveRecoveryKeyFromPassphrase(
-          this.password,
-          passphrase.salt,
-          passphrase.iterations,
-          passphrase.bits,
-        );
-        this.derived.set(keyId, key);
-        return [keyId, key];
+      for (const keyId of Object.keys(keys)) {
+        const key = this.known.get(keyId);
+        if (key !== undefined) return [keyId, key];
       }
       return null;
     },
     cacheSecretStorageKey: (keyId, _info, key) => {
-      this.derived.set(keyId, key);
+      this.known.set(keyId, key);
     },
   };
 }
 
-export async function prepareKeys(
-  client: MatrixClient,
-  secret: PasswordSecret,
-): Promise<"ready" | "needs-password"> {
-  const crypto = client.getCrypto();
-  if (crypto === undefined) throw new Error("crypto was started before");
-  const authUploadDeviceSigningKeys = passwordAuth(client, secret.known);
-  const published = await crypto.userHasCrossSigningKeys(client.getSafeUserId(), true);
-  const { privateKeysCachedLocally: local } = await crypto.getCrossSigningStatus();
-  const holdsIdentity = local.masterKey && local.selfSigningKey && local.userSigningKey;
-
-  if (!published) {
-    await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys });
-    await store(crypto, secret, "new");
-    return "ready";
-  }
-  if (holdsIdentity) {
-    await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys });
-    await store(crypto, secret, "complete");
-    return "ready";
-  }
-  if (secret.known === null) return "needs-password";
-  if (await openStorage(client, crypto, secret)) return "ready";
-  await crypto.resetEncryption(authUploadDeviceSigningKeys);
-  await store(crypto, secret, "new");
-  return "ready";
+/** The key of a storage that was locked by a password, as sign-ins did before the clinic kept the secret. */
+export async function keyOfPassword(
+  password: string,
+  { salt, iterations, bits }: { salt: string; iterations: number; bits?: number },
+): Promise<StorageKey> {
+  return deriveRecoveryKeyFromPassphrase(password, salt, iterations, bits);
 }
 
-/** Reads identity and backup from the secret storage. `false`: this password does not open it. */
-async function openStorage(
-  client: MatrixClient,
-  crypto: CryptoApi,
-  secret: PasswordSecret,
-): Promise<boolean> {
-  const stored = await client.secretStorage.getKey();
-  if (stored === null) return false;
-  const [keyId, info] = stored;
-  const key = await secret.callbacks.getSecretStorageKey?.(
-    { keys: { [keyId]: info } },
-    "m.cross_signing.master",
-  );
-  if (key === null || key === undefined || !(await client.secretStorage.checkKey(key[1], info))) return false;
+/** The key that a person typed; `null`: these letters are none. */
+export function keyOfWords(text: string): StorageKey | null {
   try {
-    await crypto.bootstrapCrossSigning({});
+    return decodeRecoveryKey(text);
   } catch {
-    return false;
+    return null;
   }
-  await restoreBackup(crypto).catch(() => undefined);
-  return true;
 }
 
 /** A backup that cannot be read is no reason to stop: the keeper has the history too. */
@@ -120,24 +72,6 @@ export async function restoreBackup(crypto: CryptoApi): Promise<void> {
   await crypto.loadSessionBackupPrivateKeyFromSecretStorage();
   await crypto.checkKeyBackupAndEnable();
   await crypto.restoreKeyBackup();
-}
-
-async function store(crypto: CryptoApi, secret: PasswordSecret, what: "new" | "complete"): Promise<void> {
-  const { known } = secret;
-  if (known === null) {
-    await crypto.checkKeyBackupAndEnable();
-    return;
-  }
-  if (what === "complete" && (await crypto.isSecretStorageReady())) {
-    await crypto.checkKeyBackupAndEnable();
-    return;
-  }
-  const backup = what === "complete" ? await crypto.checkKeyBackupAndEnable() : null;
-  await crypto.bootstrapSecretStorage({
-    createSecretStorageKey: () => crypto.createRecoveryKeyFromPassphrase(known),
-    setupNewSecretStorage: true,
-    setupNewKeyBackup: backup === null,
-  });
 }
 
 /** Interactive authentication by a password; none is asked for the first upload of an account. */
@@ -150,7 +84,8 @@ export function passwordAuth(client: MatrixClient, password: string | null): UIA
         httpStatus?: number;
         data?: { session?: string; flows?: unknown };
       };
-      if (httpStatus !== 401 || data?.flows === undefined || password === null) throw cause;
+      if (httpStatus !== 401 || data?.flows === undefined) throw cause;
+      if (password === null) throw new PasswordNeededError();
       await makeRequest({
         type: "m.login.password",
         identifier: { type: "m.id.user", user: client.getSafeUserId() },
@@ -159,4 +94,23 @@ export function passwordAuth(client: MatrixClient, password: string | null): UIA
       });
     }
   };
+}
+
+/** The server wants the password again, and it is not known any more. */
+export class PasswordNeededError extends Error {
+  constructor() {
+    super("The password is needed.");
+    this.name = "PasswordNeededError";
+  }
+}
+
+/** Whether a failure says only that the server was not reached, or was busy: nothing is concluded from it. */
+export function mayPass(cause: unknown): boolean {
+  if (typeof cause !== "object" || cause === null) return false;
+  const { httpStatus, status, name } = cause as { httpStatus?: unknown; status?: unknown; name?: unknown };
+  const code = httpStatus ?? status;
+  if (typeof code === "number") return code === 0 || code === 429 || code >= 500;
+  return (
+    name === "ConnectionError" || name === "TypeError" || name === "AbortError" || name === "NotSyncedError"
+  );
 }

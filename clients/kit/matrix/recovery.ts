@@ -3,19 +3,19 @@
  * machine asks for that key, or replaces everything after the password was given again.
  */
 import type { MatrixClient } from "matrix-js-sdk";
-import { type CryptoApi, decodeRecoveryKey } from "matrix-js-sdk/lib/crypto-api/index.js";
-import { type PasswordSecret, passwordAuth, restoreBackup } from "./keys.ts";
+import type { CryptoApi } from "matrix-js-sdk/lib/crypto-api/index.js";
+import { keyOfWords, passwordAuth, restoreBackup, type StorageKeys } from "./keys.ts";
 import { Cell } from "./store.ts";
 import type { Recovery, RecoveryState, SetUpResult } from "./types.ts";
 
 export class StaffRecovery implements Recovery {
   readonly state = new Cell<RecoveryState>("unknown");
   private readonly client: MatrixClient;
-  private readonly secret: PasswordSecret;
+  private readonly keys: StorageKeys;
 
-  constructor(client: MatrixClient, secret: PasswordSecret) {
+  constructor(client: MatrixClient, keys: StorageKeys) {
     this.client = client;
-    this.secret = secret;
+    this.keys = keys;
   }
 
   /** Where this device stands, by what the server and the local store have. */
@@ -47,19 +47,19 @@ export class StaffRecovery implements Recovery {
       await this.check();
       return { ok: false, reason: reasonOf(cause) };
     } finally {
-      this.secret.forget();
+      this.keys.forget();
     }
   }
 
   async unlock(recoveryKey: string): Promise<"unlocked" | "wrong-key" | "failed"> {
-    const key = decoded(recoveryKey);
+    const key = keyOfWords(recoveryKey);
     if (key === null) return "wrong-key";
     try {
       const stored = await this.client.secretStorage.getKey();
       if (stored === null) return "failed";
       const [keyId, info] = stored;
       if (!(await this.client.secretStorage.checkKey(key, info))) return "wrong-key";
-      this.secret.learn(keyId, key);
+      this.keys.learn(keyId, key);
       await this.crypto().bootstrapCrossSigning({});
       await restoreBackup(this.crypto()).catch(() => undefined);
       await this.check();
@@ -67,7 +67,7 @@ export class StaffRecovery implements Recovery {
     } catch {
       return "failed";
     } finally {
-      this.secret.forget();
+      this.keys.forget();
     }
   }
 
@@ -86,14 +86,6 @@ export class StaffRecovery implements Recovery {
     const crypto = this.client.getCrypto();
     if (crypto === undefined) throw new Error("crypto was started before");
     return crypto;
-  }
-}
-
-function decoded(text: string): Uint8Array<ArrayBuffer> | null {
-  try {
-    return decodeRecoveryKey(text);
-  } catch {
-    return null;
   }
 }
 

@@ -55,10 +55,10 @@ export interface EngineOptions {
   /** The password just typed, for the silent set-up of keys; `null` after a reload. Never stored. */
   password: string | null;
   /**
-   * Who keeps the secret of this user's key backup. `clinic` (patients): set up silently, nothing is ever asked.
+   * Who keeps the secret of this user's key backup. A clinic (patients): set up silently, nothing is asked.
    * `person` (staff): the engine sets nothing up by itself, the app does it through `Engine.recovery`.
    */
-  custody: "clinic" | "person";
+  custody: Clinic | "person";
   /** Asks the clinic for the history's keys again: `POST /conversations/{id}/history-keys`. */
   requestHistoryKeys: (conversationId: string) => Promise<void>;
   /** Called each time that a refreshed session must be kept. */
@@ -68,6 +68,32 @@ export interface EngineOptions {
    * `other-tab`: another tab of this browser took over; the app offers to go on here (reload).
    */
   onSignedOut: (why: "ended" | "other-tab") => void;
+}
+
+/** The clinic that keeps the secret of a patient's key backup: `POST` and `DELETE /me/backup-secret`. Throws when it does not answer. */
+export interface Clinic {
+  /** `start-over`: the person keeps the secret and has lost it, the clinic makes a new one. */
+  ask(wish: "kept" | "start-over"): Promise<SecretAnswer>;
+  /** The clinic destroys its copy. */
+  giveUp(): Promise<void>;
+}
+
+export type SecretAnswer =
+  | { keptBy: "clinic"; secret: Uint8Array<ArrayBuffer> }
+  | { keptBy: "person" }
+  /** The sign-in is too long ago. */
+  | { keptBy: "stale" };
+
+/** What a patient may do about his keys; everything else happens silently. */
+export interface Custody {
+  /** A recovery key that locks nothing yet. */
+  newRecoveryKey(): string;
+  /** Locks everything by this recovery key, and has the clinic destroy its copy. Only while the keys are `ready`. */
+  takeOver(recoveryKey: string): Promise<"taken" | "failed">;
+  /** In `needs-recovery-key`: opens identity and history. */
+  unlock(recoveryKey: string): Promise<"unlocked" | "wrong-key" | "failed">;
+  /** In `needs-recovery-key`: the recovery key is lost. A new identity; the keeper hands the history over again. */
+  startOver(): Promise<"done" | "failed">;
 }
 
 /** `starting`: nothing known yet · `cached`: yesterday's state shown, not yet in touch · `live` · `offline`. */
@@ -92,8 +118,11 @@ export type SetUpResult =
   | { ok: true; recoveryKey: string }
   | { ok: false; reason: "wrong-password" | "offline" | "unexpected" };
 
-/** Whether this sign-in can read what was said before it. `failed` shows one line with «try again». */
-export type KeysState = "unknown" | "preparing" | "ready" | "failed";
+/**
+ * Whether this sign-in can read what was said before it. `failed` shows one line with «try again» · `needs-sign-in`: the clinic wants
+ * a fresh sign-in · `needs-recovery-key`: the person keeps the secret.
+ */
+export type KeysState = "unknown" | "preparing" | "ready" | "failed" | "needs-sign-in" | "needs-recovery-key";
 
 /** `mismatch`: the keeper is not the one that the brand names. Nothing is sent or accepted any more. */
 export type KeeperState = "unchecked" | "confirmed" | "mismatch";
@@ -113,8 +142,10 @@ export interface Engine {
   readonly connection: Readable<ConnectionState>;
   readonly keys: Readable<KeysState>;
   readonly keeper: Readable<KeeperState>;
-  /** `null` where the clinic keeps the secret (`custody: "clinic"`). */
+  /** Staff only. */
   readonly recovery: Recovery | null;
+  /** Patients only. */
+  readonly custody: Custody | null;
   readonly conversations: Readable<ReadonlyMap<string, ConversationSummary>>;
   /** Opens a timeline; the same object for the same room until `close`. */
   timeline(roomId: string): Timeline;

@@ -8,6 +8,7 @@ import { type EventView, type OutboxView, timelineItems } from "../matrix/timeli
 import type {
   ConnectionState,
   ConversationSummary,
+  Custody,
   Drafts,
   Engine,
   Files,
@@ -41,6 +42,7 @@ export interface PretendOptions {
   keeper: string;
   connection?: ConnectionState;
   keeperState?: KeeperState;
+  keysState?: KeysState;
   /** What becomes of messages that are sent. */
   sending?: "works" | "hangs" | SendFailure;
 }
@@ -48,9 +50,15 @@ export interface PretendOptions {
 export class PretendEngine implements Engine {
   readonly userId: string;
   readonly connection: Cell<ConnectionState>;
-  readonly keys = new Cell<KeysState>("ready");
+  readonly keys: Cell<KeysState>;
   readonly keeper: Cell<KeeperState>;
   readonly recovery = null;
+  readonly custody: Custody = {
+    newRecoveryKey: () => "EsTc 7Xj9 pQ4b Kd2m Wn8r Hy5v Ga3z Lf6u",
+    takeOver: async () => "taken",
+    unlock: async () => "wrong-key",
+    startOver: async () => "done",
+  };
   readonly conversations = new Cell<ReadonlyMap<string, ConversationSummary>>(new Map());
   readonly drafts: Drafts;
   readonly files: Files = { open: (source) => openPretend(source) };
@@ -61,6 +69,7 @@ export class PretendEngine implements Engine {
     this.options = options;
     this.userId = options.me;
     this.connection = new Cell(options.connection ?? "live");
+    this.keys = new Cell(options.keysState ?? "ready");
     this.keeper = new Cell(options.keeperState ?? "confirmed");
     const kept = new Map<string, TextDraft>();
     this.drafts = {

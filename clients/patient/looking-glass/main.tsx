@@ -10,6 +10,7 @@ import { PretendEngine, pretendBrand, pretendFetch } from "@consilium/kit/testin
 import { createRoot } from "react-dom/client";
 import { App } from "../src/app/App.tsx";
 import { dressPage } from "../src/app/page.ts";
+import { markSeen } from "../src/app/seen.ts";
 import { locales } from "../src/locales/index.ts";
 import { type SceneName, scene } from "./scenes.ts";
 
@@ -22,6 +23,8 @@ localStorage.setItem("consilium.theme", wish.get("theme") ?? "light");
 
 const chosen = scene((wish.get("scene") ?? "usual") as SceneName, language);
 if (chosen.session !== null) localStorage.setItem("consilium.session", JSON.stringify(chosen.session));
+if (wish.get("scene") === "elsewhere" && chosen.session !== null)
+  markSeen(chosen.session.userId, "2026-11-10T00:00:00Z");
 pretendFetch(chosen.answers);
 history.replaceState(null, "", wish.get("path") ?? "/");
 

@@ -16,6 +16,9 @@ export type SceneName =
   | "failing"
   | "keys"
   | "keeper"
+  | "sign-in-again"
+  | "recovery-key"
+  | "elsewhere"
   | "long"
   | "huge";
 
@@ -56,6 +59,8 @@ export function scene(name: SceneName, language: string): Scene {
     rooms: { [ROOM]: room },
     connection: name === "offline" ? "offline" : "live",
     keeperState: name === "keeper" ? "mismatch" : "confirmed",
+    keysState:
+      name === "sign-in-again" ? "needs-sign-in" : name === "recovery-key" ? "needs-recovery-key" : "ready",
     sending: name === "failing" ? "too-large" : "works",
   };
   return {
@@ -77,6 +82,13 @@ function answersOf(name: SceneName, ru: boolean): Answers {
     keeper_user_id: KEEPER,
     operator: null,
     conversations: [],
+    custody: {
+      kept_by: "clinic",
+      releases: [
+        { id: "r2", at: "2026-11-20T18:04:00Z", device_id: "E", device_name: "Safari, iPhone" },
+        { id: "r1", at: "2026-11-02T09:30:00Z", device_id: "D", device_name: "Firefox, Linux" },
+      ],
+    },
   };
   if (name === "loading") {
     return Object.fromEntries(

@@ -4,14 +4,19 @@ import { Cell, type ConversationSummary, type Engine } from "@consilium/kit/matr
 import { ConnectionBanner, EmptyState, ErrorBoundary, ErrorNotice, useReadable } from "@consilium/kit/ui";
 import { IconHistory, IconHome, IconUser, IconWorld } from "@consilium/kit/ui/icons";
 import { Button } from "@mantine/core";
-import { type ReactNode, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import css from "./Frame.module.css";
 import { Logo } from "./Logo.tsx";
 import { paths } from "./paths.ts";
 import { useLiveQueries } from "./queries.ts";
+import { SignInElsewhere } from "./SignInElsewhere.tsx";
 import { useEngine, useSignedIn } from "./session.tsx";
+
+const RecoveryKeyCard = lazy(async () => ({
+  default: (await import("../features/recovery-key/index.ts")).RecoveryKeyCard,
+}));
 
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
@@ -40,6 +45,8 @@ export function Frame({ children }: { children: ReactNode }) {
         </div>
       )}
       {live !== null && <KeeperNotice engine={live} />}
+      {live !== null && <KeysNotice engine={live} />}
+      <SignInElsewhere />
       <main id="main" className={css.main}>
         <ErrorBoundary resetKey={path}>{children}</ErrorBoundary>
       </main>
@@ -128,6 +135,33 @@ function KeeperNotice({ engine }: { engine: Engine }) {
             : { label: t("frame.keeperCall", { phone }), onClick: () => location.assign(`tel:${phone}`) }
         }
       />
+    </div>
+  );
+}
+
+/** Earlier messages cannot be opened: what the person can do about it, in plain words. Silent as long as nothing is needed. */
+function KeysNotice({ engine }: { engine: Engine }) {
+  const { t } = useTranslation();
+  const { signInAgain } = useSignedIn();
+  const state = useReadable(engine.keys);
+  if (state === "needs-recovery-key" && engine.custody !== null) {
+    return (
+      <div className={css.notice}>
+        <Suspense fallback={null}>
+          <RecoveryKeyCard custody={engine.custody} />
+        </Suspense>
+      </div>
+    );
+  }
+  if (state !== "failed" && state !== "needs-sign-in") return null;
+  const action =
+    state === "failed"
+      ? { label: t("frame.again"), onClick: () => engine.retryNow() }
+      : { label: t("frame.signInAgain"), onClick: signInAgain };
+  const words = state === "failed" ? "frame.keysFailed" : "frame.keysSignIn";
+  return (
+    <div className={css.notice}>
+      <ErrorNotice tone="warning" title={t(words)} text={t(`${words}Text`)} action={action} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** What the app asks the consultation API, and how the event stream keeps it fresh. */
-import type { Consultation, ConsultEvent } from "@consilium/kit/api";
+import type { Consultation, ConsultEvent, Me } from "@consilium/kit/api";
 import { type QueryClient, queryOptions, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { type SignedIn, useSignedIn } from "./session.tsx";
@@ -43,6 +43,11 @@ export function useLiveQueries(): void {
 export function applyEvent(client: QueryClient, event: ConsultEvent): void {
   if (event.event === "resync") {
     void client.invalidateQueries();
+    return;
+  }
+  if (event.event === "custody") {
+    const { custody } = event.data;
+    client.setQueryData(["me"], (old: Me | undefined) => (old === undefined ? old : { ...old, custody }));
     return;
   }
   if (event.event !== "consultation") return;

@@ -2,20 +2,24 @@
  * Who is signed in, and what serves them: API, event stream, and the client proper once its chunk has come.
  * One component tree for each sign-in: signing out throws everything away.
  */
-import { ConsultApi, EventStream } from "@consilium/kit/api";
+import { ApiProblem, ConsultApi, EventStream } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import {
   Cell,
+  type Clinic,
+  deviceName,
   type Engine,
   refreshSession,
   type Session,
   sessionStore,
+  signOutRemotely,
   startEngine,
 } from "@consilium/kit/matrix";
 import { useReadable } from "@consilium/kit/ui/useReadable";
 import i18next from "i18next";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
 import { forgetLists } from "./kept.ts";
+import { forgetSeen } from "./seen.ts";
 
 export type EngineView =
   | { status: "loading" }
@@ -29,6 +33,8 @@ export interface SignedIn {
   stream: EventStream;
   engine: EngineView;
   signOut: () => Promise<void>;
+  /** Back to the sign-in screen; what was typed and has not gone out stays on this device. */
+  signInAgain: () => void;
 }
 
 export type Access =
@@ -137,10 +143,17 @@ function SignedInProvider({
     if (engine.status === "ready") await engine.engine.signOut();
     sessionStore.clear();
     forgetLists(session.userId);
+    forgetSeen(session.userId);
     onSignedOut();
   }, [stream, engine, session.userId, onSignedOut]);
 
-  const access: Access = { status: "in", session, api, stream, engine, signOut };
+  const signInAgain = useCallback(() => {
+    const last = sessionStore.load() ?? session;
+    onEnded();
+    void signOutRemotely(last);
+  }, [session, onEnded]);
+
+  const access: Access = { status: "in", session, api, stream, engine, signOut, signInAgain };
   return <AccessContext value={access}>{children(access)}</AccessContext>;
 }
 
@@ -155,6 +168,23 @@ function services(baseUrl: string): { api: ConsultApi; stream: EventStream } {
     language: () => i18next.language,
   });
   return { api, stream: new EventStream(api) };
+}
+
+/** The clinic that keeps the secret of the key backup, behind the API. */
+function clinicOf(api: ConsultApi): Clinic {
+  return {
+    ask: async (wish) => {
+      try {
+        const { secret } = await api.backupSecret(deviceName(), wish === "start-over");
+        if (typeof secret !== "string") return { keptBy: "person" };
+        return { keptBy: "clinic", secret: Uint8Array.from(atob(secret), (letter) => letter.charCodeAt(0)) };
+      } catch (cause) {
+        if (cause instanceof ApiProblem && cause.slug === "sign-in-stale") return { keptBy: "stale" };
+        throw cause;
+      }
+    },
+    giveUp: async () => void (await api.takeBackupSecret()),
+  };
 }
 
 /** Starts after the first screen has been painted. */
@@ -177,7 +207,7 @@ function useStartedEngine(
     start({
       session,
       password,
-      custody: "clinic",
+      custody: clinicOf(api),
       keeperUserId: server.keeper_user_id,
       keeperMasterKey: server.keeper_master_key,
       requestHistoryKeys: async (conversationId) => void (await api.historyKeys(conversationId)),

@@ -19,6 +19,8 @@ export const ACTIONS = [
   "archive.sealed",
   "operator.created",
   "operator.changed",
+  "backup_secret.released",
+  "backup_secret.taken_over",
   "identity.approved",
   "keys.refused",
 ] as const;

@@ -24,6 +24,7 @@ import { useTranslation } from "react-i18next";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
 import css from "./ProfileView.module.css";
+import { SpareKey } from "./SpareKey.tsx";
 import { useProfile } from "./useProfile.ts";
 
 export function ProfileView() {
@@ -49,6 +50,7 @@ export function ProfileView() {
         <LanguageSwitch />
         <ThemeSwitch />
       </section>
+      {data?.custody != null && <SpareKey kept={data.custody} />}
       <Clinic />
       <SignOut />
     </div>

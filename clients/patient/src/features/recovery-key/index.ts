@@ -1,0 +1,2 @@
+/** Asking for the recovery key on a new device, where the person keeps it. */
+export { RecoveryKeyCard } from "./RecoveryKeyCard.tsx";
