@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rusqlite::types::{FromSql, Value, ValueRef};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Value, ValueRef};
 use sea_query::Iden;
 
 use super::StoreError;
@@ -76,12 +76,13 @@ impl Row {
 
     /// Bytes.
     pub fn bytes(&self, column: impl Iden) -> Result<Vec<u8>, StoreError> {
-        self.get(column)
+        let Bytes(bytes) = self.get(column)?;
+        Ok(bytes)
     }
 
     /// Bytes or null.
     pub fn bytes_or_null(&self, column: impl Iden) -> Result<Option<Vec<u8>>, StoreError> {
-        self.get(column)
+        Ok(self.get::<Option<Bytes>>(column)?.map(|Bytes(bytes)| bytes))
     }
 
     /// The first column, a number: for counts and sums.
@@ -92,5 +93,17 @@ impl Row {
     /// The first column, a number or null: for minima.
     pub fn first_number_or_null(&self) -> Result<Option<i64>, StoreError> {
         self.at(0, "1")
+    }
+}
+
+/// Bytes, also where a text stands: what was manipulated is then found to be changed, and is no failure of reading.
+struct Bytes(Vec<u8>);
+
+impl FromSql for Bytes {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value {
+            ValueRef::Blob(bytes) | ValueRef::Text(bytes) => Ok(Self(bytes.to_vec())),
+            ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) => Err(FromSqlError::InvalidType),
+        }
     }
 }

@@ -6,7 +6,7 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, params_from_iter};
 use sea_query::{QueryStatementWriter, SqliteQueryBuilder};
 
@@ -69,8 +69,8 @@ impl Statement {
         while rows.len() < at_most
             && let Some(row) = found.next()?
         {
-            let values = (0..columns.len()).map(|column| row.get(column)).collect::<Result<_, _>>()?;
-            rows.push(Row::new(Arc::clone(&columns), values));
+            let values = (0..columns.len()).map(|column| row.get_ref(column).map(owned));
+            rows.push(Row::new(Arc::clone(&columns), values.collect::<Result<_, _>>()?));
         }
         Ok(rows)
     }
@@ -78,6 +78,20 @@ impl Statement {
     fn execute(&self, connection: &Connection) -> Result<u64, StoreError> {
         let touched = connection.prepare_cached(&self.sql)?.execute(params_from_iter(&self.values))?;
         Ok(touched as u64)
+    }
+}
+
+/// A value of an answer. A text that is none, as whoever manipulates the file may leave it there, is its bytes.
+fn owned(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Integer(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+        ValueRef::Text(text) => match String::from_utf8(text.to_vec()) {
+            Ok(text) => Value::Text(text),
+            Err(no_text) => Value::Blob(no_text.into_bytes()),
+        },
     }
 }
 
