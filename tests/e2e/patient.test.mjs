@@ -86,6 +86,20 @@ test("without a network the app opens, says so, shows what it has, and goes on w
   await sees(petrova, "Thank you, doctor");
 });
 
+test("a question asked without a network is kept, and goes out by itself when it is back", async () => {
+  const olga = await patient(on, "olga", { name: "Olga V." });
+  const { page } = olga;
+  await page.getByText("General practitioner").first().click();
+  await page.getByRole("textbox").first().fill("Asked in a tunnel");
+  await olga.cut();
+  await page.locator("form button[type=submit]").click();
+  await sees(olga, "No connection right now");
+  await olga.mend();
+  await page.waitForURL("**/conversation/**");
+  await sees(olga, "Asked in a tunnel");
+  await olga.leave();
+});
+
 test("somebody who was never here and has no network is told so in words", async () => {
   const clara = await at(on, { name: "clara", url: on.world.api, size: PHONE });
   await clara.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

@@ -70,11 +70,21 @@ async function all(filter, widths, brand, language) {
   });
 }
 
+/** What a desk says once, at its first opening, stands in no picture of the README. */
+async function quiet({ page }, words) {
+  const said = [page.getByRole("button", { name: words.console("banner.notNow") }), page.locator(".mantine-Notification-closeButton")];
+  for (const button of said) {
+    if (await button.first().isVisible()) await button.first().click();
+    await button.first().waitFor({ state: "hidden" });
+  }
+}
+
 /** A picture in twice the pixels, for screens that have them, as small as it may be. */
 async function webp(person, { width, height }, scheme) {
   const { page, context } = person;
   const before = page.viewportSize();
   await page.setViewportSize({ width, height });
+  await page.mouse.move(1, 1);
   await person.dress(scheme);
   const devtools = await context.newCDPSession(page);
   await devtools.send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 2, mobile: false });
@@ -99,7 +109,9 @@ async function docs() {
   const runs = new Set(DOCS.map(([brand, language]) => `${brand} ${language}`));
   for (const [brand, language] of [...runs].map((run) => run.split(" "))) {
     const wanted = DOCS.filter((doc) => doc[0] === brand && doc[1] === language);
+    const words = await wordsOf(language);
     await run(brand, language, async (person, title) => {
+      if (title.startsWith("console") && title !== "console-sign-in" && !title.startsWith("console-keys")) await quiet(person, words);
       for (const [, , , size, scheme] of wanted.filter((doc) => doc[2] === title)) {
         await writeFile(join(folder, `${brand}-${language}-${title}.webp`), await webp(person, size, scheme));
       }

@@ -1,5 +1,6 @@
 /** Edits a patient's card. Only what was changed is sent; the change is recorded. */
 import type { PatientCard } from "@consilium/kit/api";
+import { useBrand } from "@consilium/kit/brand";
 import { DateField } from "@consilium/kit/ui";
 import { Button, Modal, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -8,7 +9,15 @@ import { useTranslation } from "react-i18next";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { asProblem, problemWords } from "../../ui/problem.ts";
-import { checkForm, formOf, isSex, type PatientForm, type PatientFormErrors, patchOf } from "./model.ts";
+import {
+  asksInsurance,
+  checkForm,
+  formOf,
+  isSex,
+  type PatientForm,
+  type PatientFormErrors,
+  patchOf,
+} from "./model.ts";
 import classes from "./PatientDialog.module.css";
 import { patientKey } from "./PatientPanel.tsx";
 
@@ -62,6 +71,7 @@ function Form({ card, onClose }: { card: PatientCard; onClose: () => void }) {
       onClose();
     },
   });
+  const { texts } = useBrand();
   const change = (part: Partial<PatientForm>) => setForm((before) => ({ ...before, ...part }));
   const refused = new Map(
     save.isError
@@ -127,13 +137,15 @@ function Form({ card, onClose }: { card: PatientCard; onClose: () => void }) {
         onChange={(event) => change({ email: event.currentTarget.value })}
         autoComplete="off"
       />
-      <TextInput
-        label={t("patients.insurance")}
-        value={form.insurance}
-        error={refused.get("insurance")}
-        onChange={(event) => change({ insurance: event.currentTarget.value })}
-        autoComplete="off"
-      />
+      {(asksInsurance(texts) || form.insurance !== "") && (
+        <TextInput
+          label={t("patients.insurance")}
+          value={form.insurance}
+          error={refused.get("insurance")}
+          onChange={(event) => change({ insurance: event.currentTarget.value })}
+          autoComplete="off"
+        />
+      )}
       <p className={classes.hint}>{t("patients.editHint")}</p>
       {general !== null && (
         <p className={classes.refused} role="alert">

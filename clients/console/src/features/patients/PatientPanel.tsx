@@ -1,6 +1,6 @@
 /** A patient's card in a pane. Reading one is recorded, so a preview of the queue shows only what its row knows. */
 import type { ConsultationRow, PatientCard } from "@consilium/kit/api";
-import { useFormats, useRegion } from "@consilium/kit/brand";
+import { useBrand, useFormats, useRegion } from "@consilium/kit/brand";
 import { Avatar } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -14,7 +14,7 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
-import { isSex, liveConsultations } from "./model.ts";
+import { asksInsurance, isSex, liveConsultations } from "./model.ts";
 import classes from "./PatientPanel.module.css";
 
 export function patientKey(id: string) {
@@ -84,6 +84,7 @@ function Loaded({ card }: { card: PatientCard }) {
   const { t } = useTranslation();
   const locale = useRegion();
   const { phone } = useFormats();
+  const { texts } = useBrand();
   const { dialog } = useDesk();
   const now = useNow();
   return (
@@ -106,7 +107,9 @@ function Loaded({ card }: { card: PatientCard }) {
             name: t("patients.email"),
             value: card.email === null ? null : <a href={`mailto:${card.email}`}>{card.email}</a>,
           },
-          { name: t("patients.insurance"), value: card.insurance },
+          ...(asksInsurance(texts) || card.insurance !== null
+            ? [{ name: t("patients.insurance"), value: card.insurance }]
+            : []),
           { name: t("patients.since"), value: calendarDate(card.created_at, locale) },
         ]}
       />

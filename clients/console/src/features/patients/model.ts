@@ -2,6 +2,7 @@
 import type { ConsultationRow, PatientCard, PatientRow, Sex } from "@consilium/kit/api";
 import { isCalendarDate } from "@consilium/kit/brand";
 import { folded } from "../../live/names.ts";
+import { personWord } from "../../words.ts";
 
 export interface PatientForm {
   readonly name: string;
@@ -10,6 +11,11 @@ export interface PatientForm {
   readonly phone: string;
   readonly email: string;
   readonly insurance: string;
+}
+
+/** A clinic's patients have a policy; a firm's clients are not asked for one. */
+export function asksInsurance(texts: Parameters<typeof personWord>[0]): boolean {
+  return personWord(texts) === "patient";
 }
 
 export function isSex(value: string | null): value is Sex {
