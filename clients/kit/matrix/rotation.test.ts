@@ -3,7 +3,7 @@ import { RoomEvent, RoomMemberEvent } from "matrix-js-sdk";
 import { expect, test } from "vitest";
 import { type Rotating, rotateAfterLeaving } from "./rotation.ts";
 
-function world() {
+function world(hasEncryptor = true) {
   const discarded: string[] = [];
   const emitter = new EventEmitter();
   const client = Object.assign(emitter, {
@@ -11,7 +11,7 @@ function world() {
     getCrypto: () => ({
       forceDiscardSession: (roomId: string) => {
         discarded.push(roomId);
-        return Promise.resolve();
+        return hasEncryptor ? Promise.resolve() : undefined;
       },
     }),
   });
@@ -41,4 +41,10 @@ test("a gap in the timeline ends it too, until it is ended itself", () => {
   end();
   emitter.emit(RoomEvent.TimelineReset, { roomId: "!gap:hs.test" });
   expect(discarded).toHaveLength(1);
+});
+
+test("a room that nothing was encrypted in is no failure", () => {
+  const { becomes, emitter } = world(false);
+  expect(() => becomes("@petrova:hs.test", "leave")).not.toThrow();
+  expect(() => emitter.emit(RoomEvent.TimelineReset, { roomId: "!new:hs.test" })).not.toThrow();
 });

@@ -12,17 +12,18 @@ export interface Rotating {
   off(event: RoomMemberEvent.Membership, listener: (event: unknown, member: RoomMember) => void): unknown;
   off(event: RoomEvent.TimelineReset, listener: (room: Room | undefined) => void): unknown;
   getUserId(): string | null;
-  getCrypto(): { forceDiscardSession(roomId: string): Promise<void> } | undefined;
+  /** `forceDiscardSession` gives no promise, whatever its type says, for a room that nothing was encrypted in. */
+  getCrypto(): { forceDiscardSession(roomId: string): Promise<void> | undefined } | undefined;
 }
 
 /** From now on; call what it gives to end it. Before the first sync there is no session to end. */
 export function rotateAfterLeaving(client: Rotating): () => void {
   const discard = (roomId: string) => {
-    // Nothing to discard is no failure.
+    // Nothing to discard is no failure. What is thrown here would end the reading of the sync that is under way.
     client
       .getCrypto()
       ?.forceDiscardSession(roomId)
-      .catch(() => undefined);
+      ?.catch(() => undefined);
   };
   const onMembership = (_event: unknown, member: Pick<RoomMember, "membership" | "roomId" | "userId">) => {
     const left = member.membership === KnownMembership.Leave || member.membership === KnownMembership.Ban;
