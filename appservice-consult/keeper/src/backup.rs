@@ -66,7 +66,7 @@ impl Machine {
             made_at_ms: self.context.now_ms(),
             cross_signing: self.seeds().await?,
             room_keys: self.olm.store().export_room_keys(|_| true).await.map_err(KeeperError::crypto)?,
-            waiting: self.store.waiting().await?.into_iter().filter_map(waiting_event).collect(),
+            waiting: self.store.waiting()?.into_iter().filter_map(waiting_event).collect(),
         };
         let plaintext = Zeroizing::new(serde_json::to_vec(&backup).map_err(KeeperError::crypto)?);
         age::encrypt(&recipient, &plaintext).map_err(KeeperError::crypto)
@@ -107,7 +107,7 @@ impl Machine {
         folder.store.set_about(RESTORING, "yes").await?;
         folder.store.set_about(USER, user.as_str()).await?;
         folder.store.set_about(DEVICE, device.as_str()).await?;
-        folder.store.import_waiting(&backup.waiting.iter().map(waiting_row).collect::<Vec<_>>()).await?;
+        folder.store.import_waiting(backup.waiting.iter().map(waiting_row).collect()).await?;
         create_user_and_device(&homeserver, &config.localpart, &device).await?;
         let machine = Self::open(config, context, folder, device).await?;
         let old_device = backup.device_id.clone();

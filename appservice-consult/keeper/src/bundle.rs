@@ -33,12 +33,12 @@ impl Machine {
     /// Imports the announced bundles. Gives the rooms for which keys came.
     pub(crate) async fn accept_bundles(&self) -> Result<BTreeSet<String>, KeeperError> {
         let mut rooms = BTreeSet::new();
-        for bundle in self.store.bundles().await? {
+        for bundle in self.store.bundles()? {
             match self.accept_bundle(&bundle).await {
                 Ok(Acceptance::NotYet) => {}
-                Ok(Acceptance::Refused) => self.store.remove_bundle(&bundle).await?,
+                Ok(Acceptance::Refused) => self.store.remove_bundle(bundle.clone()).await?,
                 Ok(Acceptance::Imported) => {
-                    self.store.remove_bundle(&bundle).await?;
+                    self.store.remove_bundle(bundle.clone()).await?;
                     rooms.insert(bundle.room_id);
                 }
                 Err(error @ (KeeperError::Store(_) | KeeperError::Crypto(_))) => return Err(error),
@@ -50,7 +50,7 @@ impl Machine {
                             | KeeperError::BadArgument { .. }
                     );
                     if gone {
-                        self.store.remove_bundle(&bundle).await?;
+                        self.store.remove_bundle(bundle.clone()).await?;
                     }
                     let error = &error as &dyn std::error::Error;
                     tracing::warn!(room.id = bundle.room_id, gone, error, "a room key bundle is not imported");
@@ -62,16 +62,17 @@ impl Machine {
 
     async fn accept_bundle(&self, bundle: &BundleFrom) -> Result<Acceptance, KeeperError> {
         let (room, sender) = (room_id(&bundle.room_id)?, user_id(&bundle.sender)?);
-        if !self.store.room(&bundle.room_id).await?.is_some_and(|room| room.complete) {
+        if !self.store.room(&bundle.room_id)?.is_some_and(|room| room.complete) {
             return Ok(Acceptance::NotYet);
         }
-        let membership = self.store.membership(&bundle.room_id, &bundle.sender).await?;
+        let membership = self.store.membership(&bundle.room_id, &bundle.sender)?;
         if !membership.as_deref().is_some_and(takes_part) {
             return Ok(Acceptance::Refused);
         }
         let announced = self.olm.store().get_received_room_key_bundle_data(&room, &sender).await;
         let Some(announced) = announced.map_err(KeeperError::crypto)? else { return Ok(Acceptance::Refused) };
         let content = self.download_bundle(&announced).await?;
+        self.stir();
         self.olm.store().receive_room_key_bundle(&announced, content, |_, _| {}).await.map_err(KeeperError::crypto)?;
         Ok(Acceptance::Imported)
     }
@@ -94,14 +95,14 @@ impl Machine {
     /// After a start or a lost answer: an announcement may be in the crypto store and not yet on the list. Where events
     /// wait, the members' announcements are put on it.
     pub(crate) async fn recall_bundles(&self) -> Result<(), KeeperError> {
-        let rooms: BTreeSet<String> = self.store.waiting().await?.into_iter().map(|row| row.waiting.room_id).collect();
+        let rooms: BTreeSet<String> = self.store.waiting()?.into_iter().map(|row| row.waiting.room_id).collect();
         for room_id_text in rooms {
             let Ok(room) = room_id(&room_id_text) else { continue };
-            for (member, _) in self.store.members(&room_id_text).await? {
+            for (member, _) in self.store.members(&room_id_text)? {
                 let Ok(sender) = user_id(&member) else { continue };
                 let announced = self.olm.store().get_received_room_key_bundle_data(&room, &sender).await;
                 if announced.map_err(KeeperError::crypto)?.is_some() {
-                    self.store.add_bundle(&BundleFrom { room_id: room_id_text.clone(), sender: member }).await?;
+                    self.store.add_bundle(BundleFrom { room_id: room_id_text.clone(), sender: member }).await?;
                 }
             }
         }

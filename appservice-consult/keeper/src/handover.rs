@@ -61,7 +61,7 @@ impl Machine {
             told.extend(self.device_keys_in(request).await?);
         }
         let devices: usize = requests.iter().map(ToDeviceRequest::message_count).sum();
-        self.store.record_given(room.as_str(), &Vec::from_iter(told), &given(&sessions)).await?;
+        self.store.record_given(room.as_str(), Vec::from_iter(told), given(&sessions)).await?;
         tracing::info!(room.id = %room, user.id = %user, devices, sessions = sessions.len(), "history keys handed over");
         Ok(HandOver { devices, sessions: sessions.len() })
     }
@@ -70,7 +70,7 @@ impl Machine {
     async fn lacks_something(&self, room: &RoomId, user: &UserId) -> Result<bool, KeeperError> {
         let sessions = given(&self.sessions_of(room).await?);
         for device in self.cross_signed_devices(user).await? {
-            let had = self.store.given(room.as_str(), &device).await?;
+            let had = self.store.given(room.as_str(), &device)?;
             let had: HashMap<&str, u32> = had.iter().map(|had| (had.session_id.as_str(), had.first_index)).collect();
             let has = |session: &Given| {
                 had.get(session.session_id.as_str()).is_some_and(|first_index| *first_index <= session.first_index)

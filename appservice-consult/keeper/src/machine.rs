@@ -1,12 +1,17 @@
 //! The crypto machine with everything it needs, and how it is opened. What it does lies in one file for each decision.
 
-use std::{path::Path, sync::atomic::AtomicU64};
+use std::{
+    path::Path,
+    sync::atomic::{AtomicBool, AtomicU64},
+};
 
 use matrix_sdk_crypto::{CryptoStoreError, DecryptionSettings, OlmMachine, TrustRequirement};
 use matrix_sdk_sqlite::{OpenStoreError, SqliteCryptoStore};
 use ruma16::{OwnedDeviceId, OwnedRoomId, OwnedUserId};
 
-use crate::{Context, KeeperConfig, KeeperError, KeeperKey, homeserver::Homeserver, lease::Lease, store::Store};
+use crate::{
+    Context, KeeperConfig, KeeperError, KeeperKey, KeyCounts, homeserver::Homeserver, lease::Lease, store::Store,
+};
 
 /// Never raised: a patient on an ordinary client has no cross-signed device. What is known is recorded instead.
 pub(crate) const DECRYPTION: DecryptionSettings =
@@ -21,8 +26,14 @@ pub(crate) struct Machine {
     pub(crate) device: OwnedDeviceId,
     /// Not only the events of new keys are looked at, but all that wait: after a start, and while an answer may be lost.
     pub(crate) look_at_all_waiting: bool,
+    /// The last answer told of events that waited: they are forgotten when the next transaction comes.
+    pub(crate) has_told: bool,
     /// One-time keys that the homeserver had when it last said so.
     pub(crate) published_keys: AtomicU64,
+    /// The counts of keys that the crypto machine was told last; `None`: nothing yet.
+    pub(crate) told: Option<KeyCounts>,
+    /// Something was done after which the crypto machine may want to tell the homeserver something.
+    pub(crate) stirred: AtomicBool,
     config: KeeperConfig,
     _lease: Lease,
 }
@@ -60,7 +71,10 @@ impl Machine {
             user,
             device,
             look_at_all_waiting: true,
+            has_told: true,
             published_keys: AtomicU64::new(0),
+            told: None,
+            stirred: AtomicBool::new(true),
             config,
             _lease: folder.lease,
         })
@@ -70,6 +84,8 @@ impl Machine {
     pub(crate) async fn reopen(&mut self) -> Result<(), KeeperError> {
         self.olm = open_olm(&self.config.folder, &self.config.key, &self.user, &self.device).await?;
         self.look_at_all_waiting = true;
+        self.told = None;
+        self.stir();
         Ok(())
     }
 

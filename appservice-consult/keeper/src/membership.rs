@@ -63,7 +63,7 @@ pub(crate) fn present_members(events: &[Value]) -> Vec<OwnedUserId> {
 impl Machine {
     /// At the start: rooms that the keeper is in and does not know everything of.
     pub(crate) async fn load_missing_rooms(&self) -> Result<(), KeeperError> {
-        let known = self.store.complete_rooms().await?;
+        let known = self.store.complete_rooms()?;
         for room in self.homeserver.joined_rooms().await? {
             if !known.contains(&room) {
                 self.load_room(&room).await?;
@@ -85,7 +85,7 @@ impl Machine {
         }
         let mut changes = room_changes(&state);
         changes.push(RoomChange { room_id: room.to_owned(), what: RoomFact::Complete });
-        self.store.write_rooms(&changes).await?;
+        self.store.write_rooms(changes.clone()).await?;
         self.track(&changes).await
     }
 
@@ -97,7 +97,7 @@ impl Machine {
             let key = (change.room_id.as_str(), user_id.as_str());
             let before = match memberships.insert(key, membership) {
                 Some(before) => Some(before.to_owned()),
-                None => self.store.membership(&change.room_id, user_id).await?,
+                None => self.store.membership(&change.room_id, user_id)?,
             };
             if has_left(before.as_deref(), membership)
                 && let Ok(room) = room_id(&change.room_id)
@@ -118,14 +118,14 @@ impl Machine {
             match &change.what {
                 RoomFact::Encryption(_) => {
                     encrypted.insert(room, true);
-                    let members = self.store.members(room).await?;
+                    let members = self.store.members(room)?;
                     let present = members.into_iter().filter(|(_, membership)| takes_part(membership));
                     users.extend(present.filter_map(|(user, _)| user.try_into().ok()));
                 }
                 RoomFact::Member { user_id, membership } if takes_part(membership) => {
                     let known = match encrypted.get(room) {
                         Some(known) => *known,
-                        None => self.store.room(room).await?.is_some_and(|room| room.encryption.is_some()),
+                        None => self.store.room(room)?.is_some_and(|room| room.encryption.is_some()),
                     };
                     // A room that becomes encrypted later in this list counts already: it is one transaction.
                     let soon = changes
@@ -143,6 +143,10 @@ impl Machine {
     }
 
     pub(crate) async fn track_users(&self, users: &[OwnedUserId]) -> Result<(), KeeperError> {
+        if users.is_empty() {
+            return Ok(());
+        }
+        self.stir();
         let users: Vec<&UserId> = users.iter().map(AsRef::as_ref).collect();
         self.olm.update_tracked_users(users).await.map_err(KeeperError::crypto)
     }

@@ -26,9 +26,11 @@ impl Machine {
     ///
     /// Errors: the first failure.
     pub(crate) async fn drain(&self) -> Result<(), KeeperError> {
+        self.stir();
         for _ in 0..ROUNDS_MAX {
             let requests = self.olm.outgoing_requests().await.map_err(KeeperError::crypto)?;
             if requests.is_empty() {
+                self.stirred.store(false, Ordering::Relaxed);
                 return Ok(());
             }
             let mut failure = None;
@@ -48,6 +50,19 @@ impl Machine {
     pub(crate) async fn drain_or_log(&self) {
         if let Err(error) = self.drain().await {
             tracing::warn!(error = &error as &dyn std::error::Error, "the keeper's requests wait");
+        }
+    }
+
+    /// Notes that there may be something to send.
+    pub(crate) fn stir(&self) {
+        self.stirred.store(true, Ordering::Relaxed);
+    }
+
+    /// [`Machine::drain_or_log`], unless nothing was done since the last time that could have left something to send: looking alone costs the crypto
+    /// store several reads.
+    pub(crate) async fn drain_if_stirred(&self) {
+        if self.stirred.load(Ordering::Relaxed) {
+            self.drain_or_log().await;
         }
     }
 

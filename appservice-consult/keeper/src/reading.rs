@@ -34,7 +34,7 @@ impl Machine {
     pub(crate) async fn read(&self, event: &Value, used: &[MessageIndex]) -> Result<Attempt, KeeperError> {
         let mut envelope = envelope(event);
         let failure = match self.decrypt(event, &envelope.room_id).await? {
-            Ok(decrypted) => match self.check_replay(&envelope, event, used).await? {
+            Ok(decrypted) => match self.check_replay(&envelope, event, used)? {
                 Ok(index) => return Ok(Attempt::Read(decrypted, index)),
                 Err(reason) => Failure { reason, withheld: None },
             },
@@ -69,7 +69,7 @@ impl Machine {
     }
 
     /// A message index of a session belongs to one event: another one that uses it is a replay.
-    async fn check_replay(
+    fn check_replay(
         &self,
         envelope: &Waiting,
         event: &Value,
@@ -85,7 +85,7 @@ impl Machine {
         let same = |other: &&MessageIndex| other.session_id == index.session_id && other.index == index.index;
         let owner = match used.iter().find(same) {
             Some(other) => Some(other.event_id.clone()),
-            None => self.store.event_of_index(&index.session_id, index.index).await?,
+            None => self.store.event_of_index(&index.session_id, index.index)?,
         };
         Ok(if owner.is_none_or(|owner| owner == index.event_id) { Ok(index) } else { Err(WaitingReason::Replayed) })
     }

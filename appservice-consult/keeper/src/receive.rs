@@ -35,17 +35,20 @@ struct NewKeys {
 
 impl Machine {
     pub(crate) async fn receive(&mut self, transaction: &Transaction) -> Result<Received, KeeperError> {
-        let repeated = self.store.about("transaction").await?.as_deref() == Some(transaction.id());
-        let all_waiting = self.look_at_all_waiting || repeated;
-        self.look_at_all_waiting = true;
-
         let (user, device) = (self.user.as_str(), self.device.as_str());
         let device_changes = transaction.device_changes();
         let key_counts = transaction.key_counts(user, device);
+        let repeated = self.store.about("transaction")?.as_deref() == Some(transaction.id());
+        let all_waiting = self.look_at_all_waiting || repeated;
+        if !all_waiting && transaction.is_passing() && self.knows(key_counts) {
+            return Ok(Received { key_counts, ephemeral: transaction.ephemeral(), ..Received::default() });
+        }
+        self.look_at_all_waiting = true;
         if key_counts.exhausted() {
             tracing::warn!(user.id = user, "the keeper has no one-time keys left on the homeserver");
         }
-        let keys = self.take_keys(transaction.to_device(user, device), &device_changes, key_counts).await?;
+        let to_device = transaction.to_device(user, device);
+        let keys = self.take_keys(to_device, &device_changes, key_counts).await?;
 
         let events = transaction.events();
         let mut changes =
@@ -53,27 +56,44 @@ impl Machine {
         self.rotate_where_someone_left(&changes.rooms).await?;
         self.load_joined_rooms(&changes.rooms).await;
         self.track(&changes.rooms).await?;
-        self.drain_or_log().await;
+        self.drain_if_stirred().await;
 
         let events = self.read_all(events, &mut changes).await?;
         let late = self.read_waiting(&keys, all_waiting, &events, &mut changes).await?;
-        self.store.commit(&changes).await?;
+        self.keep(changes).await?;
         self.look_at_all_waiting = false;
-        let withheld = self.store.withheld_told_in(transaction.id()).await?;
+        let withheld = self.store.withheld_told_in(transaction.id())?;
         Ok(Received { events, late, withheld, device_changes, key_counts, ephemeral: transaction.ephemeral() })
     }
 
-    pub(crate) async fn list_waiting(&self, room: &str) -> Result<Vec<Waiting>, KeeperError> {
-        let rows = self.store.waiting_in_room(room).await?;
+    /// Commits what a transaction changes. One that brought nothing but keys is not written down: the crypto store has them, and there is nothing to tell
+    /// again.
+    async fn keep(&mut self, changes: Changes) -> Result<(), KeeperError> {
+        if changes.is_empty() && !self.has_told {
+            return Ok(());
+        }
+        let has_told = !changes.readable.is_empty() || !changes.withheld.is_empty();
+        self.store.commit(changes).await?;
+        self.has_told = has_told;
+        Ok(())
+    }
+
+    pub(crate) fn list_waiting(&self, room: &str) -> Result<Vec<Waiting>, KeeperError> {
+        let rows = self.store.waiting_in_room(room)?;
         Ok(rows.into_iter().map(|row| row.waiting).collect())
     }
 
+    /// Most transactions are a message and say nothing of keys. The crypto machine is then not asked: it would write its whole account anew each time.
     async fn take_keys(
-        &self,
+        &mut self,
         to_device: Vec<Value>,
         device_changes: &DeviceChanges,
         key_counts: KeyCounts,
     ) -> Result<NewKeys, KeeperError> {
+        if to_device.is_empty() && device_changes.is_empty() && self.knows(key_counts) {
+            return Ok(NewKeys::default());
+        }
+        self.stir();
         let mut lists = DeviceLists::new();
         lists.changed = device_changes.changed.iter().filter_map(|user| user.as_str().try_into().ok()).collect();
         lists.left = device_changes.left.iter().filter_map(|user| user.as_str().try_into().ok()).collect();
@@ -96,7 +116,14 @@ impl Machine {
         for message in &messages {
             self.take_notice(message, &mut keys).await?;
         }
+        self.told = Some(key_counts);
         Ok(keys)
+    }
+
+    /// Whether the crypto machine was told these counts, and they are what the homeserver has.
+    fn knows(&self, counts: KeyCounts) -> bool {
+        let published = self.published_keys.load(Ordering::Relaxed);
+        self.told == Some(counts) && counts.one_time_keys.is_none_or(|told| told == published)
     }
 
     /// What the transaction says of one-time keys is true when it was sent, and repeated as it was. Where it differs from
@@ -126,7 +153,7 @@ impl Machine {
         match (message, event["type"].as_str().unwrap_or_default()) {
             (ProcessedToDeviceEvent::Decrypted { .. }, "m.room_key_bundle" | "io.element.msc4268.room_key_bundle") => {
                 let sender = event["sender"].as_str().unwrap_or_default().to_owned();
-                self.store.add_bundle(&BundleFrom { room_id: text("room_id"), sender }).await?;
+                self.store.add_bundle(BundleFrom { room_id: text("room_id"), sender }).await?;
             }
             (_, "m.room_key.withheld") => {
                 keys.withheld.insert((text("room_id"), text("session_id")), text("code"));
@@ -148,7 +175,7 @@ impl Machine {
             if !joined || changes.iter().any(created) {
                 continue;
             }
-            let known = self.store.room(&change.room_id).await;
+            let known = self.store.room(&change.room_id);
             if matches!(&known, Ok(Some(room)) if room.complete) {
                 continue;
             }
@@ -196,17 +223,17 @@ impl Machine {
         let rooms = self.accept_bundles().await?;
         let mut rows = Vec::new();
         if all_waiting {
-            rows = self.store.waiting().await?;
+            rows = self.store.waiting()?;
         } else {
             for room in &rooms {
-                rows.extend(self.store.waiting_in_room(room).await?);
+                rows.extend(self.store.waiting_in_room(room)?);
             }
             for (room, session) in keys.sessions.iter().filter(|(room, _)| !rooms.contains(room)) {
-                rows.extend(self.store.waiting_for(room, session).await?);
+                rows.extend(self.store.waiting_for(room, session)?);
             }
         }
         for ((room, session), code) in &keys.withheld {
-            let waiting = self.store.waiting_for(room, session).await?;
+            let waiting = self.store.waiting_for(room, session)?;
             let told = waiting.into_iter().filter(|row| row.waiting.withheld.as_ref() != Some(code));
             changes.withheld.extend(told.map(|row| (row.waiting.event_id, code.clone())));
         }

@@ -118,6 +118,12 @@ pub struct DeviceChanges {
     pub left: Vec<String>,
 }
 
+impl DeviceChanges {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.left.is_empty()
+    }
+}
+
 /// Counts of the keeper's unclaimed keys at the moment the transaction was sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct KeyCounts {

@@ -45,11 +45,11 @@ impl Machine {
     /// A room with all its facts. One that is unknown, or that is not encrypted as far as the transactions say, is read
     /// from the homeserver: nothing may go out in the clear because a state event is still on its way.
     async fn known_room(&self, room: &str) -> Result<Room, KeeperError> {
-        match self.store.room(room).await? {
+        match self.store.room(room)? {
             Some(facts) if facts.complete && facts.encryption.is_some() => Ok(facts),
             _ => {
                 self.load_room(room).await?;
-                self.store.room(room).await?.ok_or_else(|| KeeperError::NotInRoom(room.to_owned()))
+                self.store.room(room)?.ok_or_else(|| KeeperError::NotInRoom(room.to_owned()))
             }
         }
     }
@@ -92,7 +92,7 @@ impl Machine {
 
     /// Members whom no transaction has named yet may have got new devices while they shared no room with the keeper.
     async fn ask_newcomers(&self, room: &RoomId, members: &[OwnedUserId]) -> Result<(), KeeperError> {
-        let known = self.store.members(room.as_str()).await?;
+        let known = self.store.members(room.as_str())?;
         let is_known = |user: &UserId| known.iter().any(|(name, was)| name.as_str() == user && takes_part(was));
         let newcomers: Vec<&UserId> = members.iter().map(AsRef::as_ref).filter(|user| !is_known(user)).collect();
         if newcomers.is_empty() { Ok(()) } else { self.query_keys(&newcomers).await }

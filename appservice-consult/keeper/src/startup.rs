@@ -40,15 +40,15 @@ impl Machine {
     pub(crate) async fn start(config: KeeperConfig, context: Context) -> Result<Self, KeeperError> {
         let user = user_of(&config)?;
         let folder = Folder::open(&config.folder).await?;
-        if folder.store.about(RESTORING).await?.is_some() {
+        if folder.store.about(RESTORING)?.is_some() {
             return Err(KeeperError::Backup(
                 "a restore was interrupted: empty the folder and restore again".to_owned(),
             ));
         }
-        if let Some(owner) = folder.store.about(USER).await?.filter(|owner| owner != user.as_str()) {
+        if let Some(owner) = folder.store.about(USER)?.filter(|owner| owner != user.as_str()) {
             return Err(KeeperError::ForeignFolder(owner));
         }
-        let device = match folder.store.about(DEVICE).await? {
+        let device = match folder.store.about(DEVICE)? {
             Some(device) => device,
             None => config.device_id.clone(),
         };
@@ -75,7 +75,7 @@ impl Machine {
         request.device_keys.insert(self.user.clone(), Vec::new());
         let answer = self.homeserver.call(request).await?;
         let own_key = self.olm.identity_keys().curve25519.to_base64();
-        let was_published = self.store.about(PUBLISHED).await?.is_some();
+        let was_published = self.store.about(PUBLISHED)?.is_some();
         match device_key_in(&answer, self) {
             Some(key) if key != own_key => return Err(KeeperError::ForeignDevice),
             None if was_published => return Err(KeeperError::ForeignDevice),

@@ -95,7 +95,7 @@ impl Task {
             Command::Receive { transaction, answer } => {
                 let failed = tell(answer, machine.receive(&transaction).await);
                 // What this transaction made necessary need not hold up its acknowledgement.
-                machine.drain_or_log().await;
+                machine.drain_if_stirred().await;
                 failed
             }
             Command::Send { room_id, event_type, content, txn_id, answer } => {
@@ -106,7 +106,7 @@ impl Task {
             Command::Trust { user_id, answer } => tell(answer, machine.trust_operator(&user_id).await),
             Command::Approve { user_id, answer } => tell(answer, machine.approve_identity(&user_id).await),
             Command::Identity { user_id, answer } => tell(answer, machine.identity(&user_id).await),
-            Command::ListWaiting { room_id, answer } => tell(answer, machine.list_waiting(&room_id).await),
+            Command::ListWaiting { room_id, answer } => tell(answer, machine.list_waiting(&room_id)),
             Command::Export { recipient, answer } => tell(answer, machine.export(&recipient).await),
             Command::Close { answer } => {
                 let _caller_is_gone = answer.send(());

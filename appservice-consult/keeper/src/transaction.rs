@@ -41,6 +41,12 @@ impl Transaction {
         objects(self.body.get("events"))
     }
 
+    /// Whether it says nothing of events, keys and devices: who types, what was read, and counts.
+    pub(crate) fn is_passing(&self) -> bool {
+        let to_device = self.field(&["to_device", "de.sorunome.msc2409.to_device"]);
+        !has_objects(self.body.get("events")) && !has_objects(to_device) && self.device_changes().is_empty()
+    }
+
     pub(crate) fn ephemeral(&self) -> Vec<Value> {
         objects(self.field(&["ephemeral", "de.sorunome.msc2409.ephemeral"]))
     }
@@ -94,6 +100,10 @@ const KEY_ALGORITHM: &str = "signed_curve25519";
 fn objects(field: Option<&Value>) -> Vec<Value> {
     let entries = field.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     entries.iter().filter(|entry| entry.is_object()).cloned().collect()
+}
+
+fn has_objects(field: Option<&Value>) -> bool {
+    field.and_then(Value::as_array).is_some_and(|entries| entries.iter().any(Value::is_object))
 }
 
 fn strings(field: Option<&Value>) -> Vec<String> {
@@ -173,6 +183,20 @@ mod tests {
         assert!(read.key_counts(KEEPER, "KEEPER1").exhausted());
         assert_eq!(read.key_counts(KEEPER, "KEEPER2"), KeyCounts::default());
         assert!(!read.key_counts(KEEPER, "KEEPER2").exhausted());
+    }
+
+    #[test]
+    fn typing_and_counts_pass_and_all_else_is_kept() {
+        let passing = |body: Value| transaction(body).is_passing();
+        assert!(passing(json!({})));
+        assert!(passing(json!({
+            "events": [], "to_device": [], "device_lists": { "changed": [], "left": [] },
+            "ephemeral": [{ "type": "m.typing" }],
+            "device_one_time_keys_count": { KEEPER: { "KEEPER1": { "signed_curve25519": 50 } } },
+        })));
+        assert!(!passing(json!({ "events": [{ "type": "m.room.message" }] })));
+        assert!(!passing(json!({ "de.sorunome.msc2409.to_device": [{ "type": "m.room_key" }] })));
+        assert!(!passing(json!({ "device_lists": { "left": ["@a:hs.test"] } })));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::Tree;
 
 /// Crates that a package must not depend on, by the folder of its manifest.
 const FORBIDDEN: [(&str, &[&str]); 7] = [
-    ("homeserver", &["consilium-consult", "consilium-keeper", "consilium-appservice", "rocksdb", "sqlx"]),
+    ("homeserver", &["consilium-consult", "consilium-keeper", "consilium-appservice", "rocksdb", "rusqlite", "sqlx"]),
     (
         "homeserver/event",
         &["consilium-config", "consilium-store", "axum", "hyper", "http", "reqwest", "tokio", "rocksdb", "figment"],

@@ -1,5 +1,7 @@
 //! Key bundles: those announced to the keeper and not imported yet, and the sessions that it gave to devices.
 
+use rusqlite::params;
+
 use super::Store;
 use crate::KeeperError;
 
@@ -21,76 +23,71 @@ pub(crate) struct Given {
 }
 
 impl Store {
-    pub(crate) async fn bundles(&self) -> Result<Vec<BundleFrom>, KeeperError> {
-        let rows: Vec<(String, String)> = sqlx::query_as("SELECT room_id, sender FROM bundles")
-            .fetch_all(&self.pool)
-            .await
-            .map_err(KeeperError::store)?;
-        Ok(rows.into_iter().map(|(room_id, sender)| BundleFrom { room_id, sender }).collect())
+    pub(crate) fn bundles(&self) -> Result<Vec<BundleFrom>, KeeperError> {
+        self.read(|connection| {
+            let mut select = connection.prepare_cached("SELECT room_id, sender FROM bundles")?;
+            let rows = select.query_map([], |row| Ok(BundleFrom { room_id: row.get(0)?, sender: row.get(1)? }))?;
+            rows.collect()
+        })
     }
 
     /// Puts a bundle on the list, unless the list is full (then the sender's app sends it again when asked).
-    pub(crate) async fn add_bundle(&self, bundle: &BundleFrom) -> Result<(), KeeperError> {
-        sqlx::query(
-            "INSERT INTO bundles (room_id, sender) SELECT ?, ? WHERE (SELECT count(*) FROM bundles) < ? \
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(&bundle.room_id)
-        .bind(&bundle.sender)
-        .bind(BUNDLES_MAX)
-        .execute(&self.pool)
+    pub(crate) async fn add_bundle(&self, bundle: BundleFrom) -> Result<(), KeeperError> {
+        self.write(move |transaction| {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO bundles (room_id, sender) SELECT ?, ? WHERE (SELECT count(*) FROM bundles) < ? \
+                     ON CONFLICT DO NOTHING",
+                )?
+                .execute(params![bundle.room_id, bundle.sender, BUNDLES_MAX])
+                .map(drop)
+        })
         .await
-        .map(drop)
-        .map_err(KeeperError::store)
     }
 
-    pub(crate) async fn remove_bundle(&self, bundle: &BundleFrom) -> Result<(), KeeperError> {
-        sqlx::query("DELETE FROM bundles WHERE room_id = ? AND sender = ?")
-            .bind(&bundle.room_id)
-            .bind(&bundle.sender)
-            .execute(&self.pool)
-            .await
-            .map(drop)
-            .map_err(KeeperError::store)
+    pub(crate) async fn remove_bundle(&self, bundle: BundleFrom) -> Result<(), KeeperError> {
+        self.write(move |transaction| {
+            transaction
+                .prepare_cached("DELETE FROM bundles WHERE room_id = ? AND sender = ?")?
+                .execute([bundle.room_id, bundle.sender])
+                .map(drop)
+        })
+        .await
     }
 
     /// What a device was given of a room.
-    pub(crate) async fn given(&self, room_id: &str, device_key: &str) -> Result<Vec<Given>, KeeperError> {
-        let rows: Vec<(String, i64)> =
-            sqlx::query_as("SELECT session_id, first_index FROM handed_over WHERE room_id = ? AND device_key = ?")
-                .bind(room_id)
-                .bind(device_key)
-                .fetch_all(&self.pool)
-                .await
-                .map_err(KeeperError::store)?;
-        Ok(rows
-            .into_iter()
-            .map(|(session_id, index)| Given { session_id, first_index: u32::try_from(index).unwrap_or(u32::MAX) })
-            .collect())
+    pub(crate) fn given(&self, room_id: &str, device_key: &str) -> Result<Vec<Given>, KeeperError> {
+        self.read(|connection| {
+            let mut select = connection.prepare_cached(
+                "SELECT session_id, first_index FROM handed_over WHERE room_id = ? AND device_key = ?",
+            )?;
+            let given = |row: &rusqlite::Row<'_>| {
+                let first_index: i64 = row.get(1)?;
+                Ok(Given { session_id: row.get(0)?, first_index: u32::try_from(first_index).unwrap_or(u32::MAX) })
+            };
+            select.query_map([room_id, device_key], given)?.collect()
+        })
     }
 
     pub(crate) async fn record_given(
         &self,
         room_id: &str,
-        device_keys: &[String],
-        sessions: &[Given],
+        device_keys: Vec<String>,
+        sessions: Vec<Given>,
     ) -> Result<(), KeeperError> {
-        let mut transaction = self.pool.begin().await.map_err(KeeperError::store)?;
-        for device_key in device_keys {
-            for given in sessions {
-                sqlx::query(
-                    "INSERT INTO handed_over (room_id, device_key, session_id, first_index) VALUES (?, ?, ?, ?) \
-                     ON CONFLICT DO UPDATE SET first_index = excluded.first_index",
-                )
-                .bind(room_id)
-                .bind(device_key)
-                .bind(&given.session_id)
-                .bind(i64::from(given.first_index))
-                .execute(&mut *transaction)
-                .await
-                .map_err(KeeperError::store)?;
+        let room_id = room_id.to_owned();
+        self.write(move |transaction| {
+            let mut insert = transaction.prepare_cached(
+                "INSERT INTO handed_over (room_id, device_key, session_id, first_index) VALUES (?, ?, ?, ?) \
+                 ON CONFLICT DO UPDATE SET first_index = excluded.first_index",
+            )?;
+            for device_key in &device_keys {
+                for given in &sessions {
+                    insert.execute(params![room_id, device_key, given.session_id, given.first_index])?;
+                }
             }
-        }
-        transaction.commit().await.map_err(KeeperError::store)
+            Ok(())
+        })
+        .await
     }
 }

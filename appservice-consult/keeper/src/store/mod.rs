@@ -1,17 +1,16 @@
 //! The keeper's own SQL file beside the crypto store: the only folder here that knows SQL.
 //!
-//! One connection, because one task uses it. `synchronous = FULL`: what is committed is on disk.
+//! One connection, because one task uses it. `synchronous = FULL`: what is committed is on disk. What is read is a few rows by their key, so it is
+//! read where it is asked for, in some microseconds; what is written waits for the disk, on a thread where blocking does no harm.
 
 mod bundles;
 mod rooms;
 mod waiting;
 
-use std::path::Path;
+use std::{path::Path, sync::Arc, time::Duration};
 
-use sqlx::{
-    SqliteConnection, SqlitePool,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
-};
+use parking_lot::Mutex;
+use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 pub(crate) use bundles::{BundleFrom, Given};
 pub(crate) use rooms::{Room, RoomChange, RoomFact};
@@ -23,14 +22,19 @@ const FILE: &str = "keeper.sqlite";
 const SCHEMA: &str = include_str!("schema.sql");
 /// `PRAGMA user_version` of the file that this code reads and writes.
 const VERSION: i64 = 1;
+/// How long a write waits for a lock of another process, such as a backup.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Statements that stay compiled: all that are used here.
+const STATEMENTS_MAX: usize = 64;
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Store {
-    pool: SqlitePool,
+    /// `None` once it is closed.
+    connection: Arc<Mutex<Option<Connection>>>,
 }
 
 /// Everything that one transaction changes here: committed at once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Changes {
     /// The transaction being answered. Its predecessor was acknowledged: rows told in that answer are forgotten.
     pub(crate) transaction: String,
@@ -55,146 +59,152 @@ impl Store {
     }
 
     pub(crate) async fn open(folder: &Path) -> Result<Self, KeeperError> {
-        let options = SqliteConnectOptions::new()
-            .filename(folder.join(FILE))
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full);
-        let pool = SqlitePoolOptions::new()
-            .max_connections(1)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_with(options)
-            .await
-            .map_err(KeeperError::store)?;
-        let store = Self { pool };
-        store.migrate().await?;
-        Ok(store)
+        let file = folder.join(FILE);
+        let opened = tokio::task::spawn_blocking(move || open(&file)).await.map_err(KeeperError::store)??;
+        Ok(Self { connection: Arc::new(Mutex::new(Some(opened))) })
     }
 
     pub(crate) async fn close(&self) {
-        self.pool.close().await;
+        let connection = self.connection.lock().take();
+        // Closing writes the log back into the file; what fails then is done at the next opening.
+        let _closed = tokio::task::spawn_blocking(move || drop(connection)).await;
     }
 
-    async fn migrate(&self) -> Result<(), KeeperError> {
-        let mut transaction = self.pool.begin().await.map_err(KeeperError::store)?;
-        let version: i64 =
-            sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *transaction).await.map_err(KeeperError::store)?;
-        match version {
-            0 => {
-                sqlx::raw_sql(SCHEMA).execute(&mut *transaction).await.map_err(KeeperError::store)?;
-                sqlx::raw_sql("PRAGMA user_version = 1")
-                    .execute(&mut *transaction)
-                    .await
-                    .map_err(KeeperError::store)?;
-            }
-            VERSION => {}
-            other => {
-                return Err(KeeperError::store(format!(
-                    "{FILE} has the format {other}, this program knows {VERSION}: use a newer program"
-                )));
-            }
-        }
-        transaction.commit().await.map_err(KeeperError::store)
+    /// Reads a few rows.
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, KeeperError> {
+        let connection = self.connection.lock();
+        work(connection.as_ref().ok_or(KeeperError::Closed)?).map_err(KeeperError::store)
     }
 
-    pub(crate) async fn about(&self, name: &str) -> Result<Option<String>, KeeperError> {
-        sqlx::query_scalar("SELECT value FROM about WHERE name = ?")
-            .bind(name)
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(KeeperError::store)
+    /// Writes everything that `work` writes, durable when this returns, or nothing.
+    async fn write(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()> + Send + 'static,
+    ) -> Result<(), KeeperError> {
+        let connection = Arc::clone(&self.connection);
+        let writing = move || {
+            let mut connection = connection.lock();
+            let connection = connection.as_mut().ok_or(KeeperError::Closed)?;
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate);
+            let written = transaction.and_then(|transaction| work(&transaction).and_then(|()| transaction.commit()));
+            written.map_err(KeeperError::store)
+        };
+        tokio::task::spawn_blocking(writing).await.map_err(KeeperError::store)?
     }
 
-    pub(crate) async fn set_about(&self, name: &str, value: &str) -> Result<(), KeeperError> {
-        let mut connection = self.pool.acquire().await.map_err(KeeperError::store)?;
-        set_about(&mut connection, name, value).await.map_err(KeeperError::store)
+    pub(crate) fn about(&self, name: &str) -> Result<Option<String>, KeeperError> {
+        self.read(|connection| {
+            let mut select = connection.prepare_cached("SELECT value FROM about WHERE name = ?")?;
+            select.query_row([name], |row| row.get(0)).optional()
+        })
     }
 
-    pub(crate) async fn remove_about(&self, name: &str) -> Result<(), KeeperError> {
-        sqlx::query("DELETE FROM about WHERE name = ?")
-            .bind(name)
-            .execute(&self.pool)
-            .await
-            .map(drop)
-            .map_err(KeeperError::store)
+    pub(crate) async fn set_about(&self, name: &'static str, value: &str) -> Result<(), KeeperError> {
+        let value = value.to_owned();
+        self.write(move |transaction| set_about(transaction, name, &value)).await
+    }
+
+    pub(crate) async fn remove_about(&self, name: &'static str) -> Result<(), KeeperError> {
+        self.write(move |transaction| transaction.execute("DELETE FROM about WHERE name = ?", [name]).map(drop)).await
     }
 
     /// Commits the outcome of one transaction.
-    pub(crate) async fn commit(&self, changes: &Changes) -> Result<(), KeeperError> {
-        self.try_commit(changes).await.map_err(KeeperError::store)
-    }
-
-    async fn try_commit(&self, changes: &Changes) -> Result<(), sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
-        let connection = &mut *transaction;
-        forget_told(connection, &changes.transaction).await?;
-        for change in &changes.rooms {
-            rooms::write_room(connection, change).await?;
-        }
-        for (waiting, event) in &changes.waiting {
-            waiting::insert_waiting(connection, waiting, event).await?;
-        }
-        for event_id in &changes.readable {
-            sqlx::query("UPDATE waiting SET readable_in = ? WHERE event_id = ?")
-                .bind(&changes.transaction)
-                .bind(event_id)
-                .execute(&mut *connection)
-                .await?;
-        }
-        for (event_id, code) in &changes.withheld {
-            sqlx::query("UPDATE waiting SET withheld = ?, withheld_in = ? WHERE event_id = ?")
-                .bind(code)
-                .bind(&changes.transaction)
-                .bind(event_id)
-                .execute(&mut *connection)
-                .await?;
-        }
-        for read in &changes.read {
-            sqlx::query(
-                "INSERT INTO message_indexes (session_id, message_index, event_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            )
-            .bind(&read.session_id)
-            .bind(i64::from(read.index))
-            .bind(&read.event_id)
-            .execute(&mut *connection)
-            .await?;
-        }
-        set_about(connection, "transaction", &changes.transaction).await?;
-        transaction.commit().await
+    pub(crate) async fn commit(&self, changes: Changes) -> Result<(), KeeperError> {
+        self.write(move |transaction| changes.write(transaction)).await
     }
 
     /// The event that used this message index first.
-    pub(crate) async fn event_of_index(
-        &self,
-        session_id: &str,
-        message_index: u32,
-    ) -> Result<Option<String>, KeeperError> {
-        sqlx::query_scalar("SELECT event_id FROM message_indexes WHERE session_id = ? AND message_index = ?")
-            .bind(session_id)
-            .bind(i64::from(message_index))
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(KeeperError::store)
+    pub(crate) fn event_of_index(&self, session_id: &str, message_index: u32) -> Result<Option<String>, KeeperError> {
+        self.read(|connection| {
+            let mut select = connection
+                .prepare_cached("SELECT event_id FROM message_indexes WHERE session_id = ? AND message_index = ?")?;
+            select.query_row(params![session_id, message_index], |row| row.get(0)).optional()
+        })
     }
 }
 
+impl Changes {
+    /// Whether only the transaction's id would be written.
+    pub(crate) fn is_empty(&self) -> bool {
+        let Self { transaction: _, rooms, waiting, readable, withheld, read } = self;
+        rooms.is_empty() && waiting.is_empty() && readable.is_empty() && withheld.is_empty() && read.is_empty()
+    }
+
+    fn write(&self, transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+        forget_told(transaction, &self.transaction)?;
+        for change in &self.rooms {
+            rooms::write_room(transaction, change)?;
+        }
+        for (waiting, event) in &self.waiting {
+            waiting::insert_waiting(transaction, waiting, event)?;
+        }
+        for event_id in &self.readable {
+            transaction
+                .prepare_cached("UPDATE waiting SET readable_in = ? WHERE event_id = ?")?
+                .execute([&self.transaction, event_id])?;
+        }
+        for (event_id, code) in &self.withheld {
+            transaction
+                .prepare_cached("UPDATE waiting SET withheld = ?, withheld_in = ? WHERE event_id = ?")?
+                .execute([code, &self.transaction, event_id])?;
+        }
+        for read in &self.read {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO message_indexes (session_id, message_index, event_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                )?
+                .execute(params![read.session_id, read.index, read.event_id])?;
+        }
+        set_about(transaction, "transaction", &self.transaction)
+    }
+}
+
+fn open(file: &Path) -> Result<Connection, KeeperError> {
+    let mut connection = Connection::open(file).map_err(KeeperError::store)?;
+    let prepared = connection
+        .execute_batch("PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA foreign_keys = on;")
+        .and_then(|()| connection.busy_timeout(BUSY_TIMEOUT));
+    prepared.map_err(KeeperError::store)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), KeeperError> {
+    let transaction =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(KeeperError::store)?;
+    let version: i64 =
+        transaction.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(KeeperError::store)?;
+    match version {
+        0 => transaction
+            .execute_batch(SCHEMA)
+            .and_then(|()| transaction.execute_batch("PRAGMA user_version = 1"))
+            .map_err(KeeperError::store)?,
+        VERSION => {}
+        other => {
+            return Err(KeeperError::store(format!(
+                "{FILE} has the format {other}, this program knows {VERSION}: use a newer program"
+            )));
+        }
+    }
+    transaction.commit().map_err(KeeperError::store)
+}
+
 /// The transaction before this one was acknowledged: what its answer told need not be told again.
-async fn forget_told(connection: &mut SqliteConnection, transaction: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM waiting WHERE readable_in <> ?").bind(transaction).execute(&mut *connection).await?;
-    sqlx::query("UPDATE waiting SET withheld_in = NULL WHERE withheld_in <> ?")
-        .bind(transaction)
-        .execute(&mut *connection)
-        .await
+fn forget_told(connection: &Transaction<'_>, transaction: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM waiting WHERE readable_in <> ?")?.execute([transaction])?;
+    connection
+        .prepare_cached("UPDATE waiting SET withheld_in = NULL WHERE withheld_in <> ?")?
+        .execute([transaction])
         .map(drop)
 }
 
-async fn set_about(connection: &mut SqliteConnection, name: &str, value: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("INSERT INTO about (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value")
-        .bind(name)
-        .bind(value)
-        .execute(connection)
-        .await
+fn set_about(connection: &Transaction<'_>, name: &str, value: &str) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO about (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        )?
+        .execute([name, value])
         .map(drop)
 }
 
@@ -230,42 +240,42 @@ mod tests {
     #[tokio::test]
     async fn a_readable_event_is_kept_until_the_next_transaction_comes() {
         let (_folder, store) = store().await;
-        store.commit(&Changes { waiting: vec![waiting("$1"), waiting("$2")], ..changes("t1") }).await.unwrap();
+        store.commit(Changes { waiting: vec![waiting("$1"), waiting("$2")], ..changes("t1") }).await.unwrap();
         let told = Changes { readable: vec!["$1".to_owned()], ..changes("t2") };
-        store.commit(&told).await.unwrap();
-        store.commit(&told).await.unwrap();
+        store.commit(told.clone()).await.unwrap();
+        store.commit(told.clone()).await.unwrap();
         let ids = |rows: Vec<WaitingRow>| rows.into_iter().map(|row| row.waiting.event_id).collect::<Vec<_>>();
-        assert_eq!(ids(store.waiting().await.unwrap()), ["$1", "$2"], "the answer to t2 may have been lost");
-        assert_eq!(ids(store.waiting_in_room("!r:hs.test").await.unwrap()), ["$2"]);
-        store.commit(&changes("t3")).await.unwrap();
-        assert_eq!(ids(store.waiting().await.unwrap()), ["$2"]);
+        assert_eq!(ids(store.waiting().unwrap()), ["$1", "$2"], "the answer to t2 may have been lost");
+        assert_eq!(ids(store.waiting_in_room("!r:hs.test").unwrap()), ["$2"]);
+        store.commit(changes("t3")).await.unwrap();
+        assert_eq!(ids(store.waiting().unwrap()), ["$2"]);
     }
 
     #[tokio::test]
     async fn a_withheld_code_is_told_in_one_answer() {
         let (_folder, store) = store().await;
-        store.commit(&Changes { waiting: vec![waiting("$1")], ..changes("t1") }).await.unwrap();
+        store.commit(Changes { waiting: vec![waiting("$1")], ..changes("t1") }).await.unwrap();
         let withheld = vec![("$1".to_owned(), "m.unverified".to_owned())];
-        store.commit(&Changes { withheld, ..changes("t2") }).await.unwrap();
-        assert_eq!(store.withheld_told_in("t2").await.unwrap()[0].withheld.as_deref(), Some("m.unverified"));
-        store.commit(&changes("t3")).await.unwrap();
-        assert_eq!(store.withheld_told_in("t2").await.unwrap(), []);
-        assert_eq!(store.waiting().await.unwrap()[0].waiting.withheld.as_deref(), Some("m.unverified"));
+        store.commit(Changes { withheld, ..changes("t2") }).await.unwrap();
+        assert_eq!(store.withheld_told_in("t2").unwrap()[0].withheld.as_deref(), Some("m.unverified"));
+        store.commit(changes("t3")).await.unwrap();
+        assert_eq!(store.withheld_told_in("t2").unwrap(), []);
+        assert_eq!(store.waiting().unwrap()[0].waiting.withheld.as_deref(), Some("m.unverified"));
     }
 
     #[tokio::test]
     async fn the_first_event_owns_a_message_index() {
         let (_folder, store) = store().await;
         let index = |event: &str| MessageIndex { session_id: "s".to_owned(), index: 3, event_id: event.to_owned() };
-        store.commit(&Changes { read: vec![index("$1"), index("$2")], ..changes("t1") }).await.unwrap();
-        assert_eq!(store.event_of_index("s", 3).await.unwrap().as_deref(), Some("$1"));
-        assert_eq!(store.event_of_index("s", 4).await.unwrap(), None);
+        store.commit(Changes { read: vec![index("$1"), index("$2")], ..changes("t1") }).await.unwrap();
+        assert_eq!(store.event_of_index("s", 3).unwrap().as_deref(), Some("$1"));
+        assert_eq!(store.event_of_index("s", 4).unwrap(), None);
     }
 
     #[tokio::test]
     async fn a_file_of_a_newer_program_is_refused() {
         let (folder, store) = store().await;
-        sqlx::raw_sql("PRAGMA user_version = 99").execute(&store.pool).await.unwrap();
+        store.read(|connection| connection.execute_batch("PRAGMA user_version = 99")).unwrap();
         store.close().await;
         let KeeperError::Store(source) = Store::open(folder.path()).await.unwrap_err() else { panic!("a store error") };
         assert!(source.to_string().contains("99"), "{source}");
@@ -276,8 +286,8 @@ mod tests {
         let (_folder, store) = store().await;
         for number in 0..=BUNDLES_MAX {
             let sender = format!("@a{number}:hs.test");
-            store.add_bundle(&BundleFrom { room_id: "!r:hs.test".to_owned(), sender }).await.unwrap();
+            store.add_bundle(BundleFrom { room_id: "!r:hs.test".to_owned(), sender }).await.unwrap();
         }
-        assert_eq!(i64::try_from(store.bundles().await.unwrap().len()).unwrap(), BUNDLES_MAX);
+        assert_eq!(i64::try_from(store.bundles().unwrap().len()).unwrap(), BUNDLES_MAX);
     }
 }

@@ -1,6 +1,6 @@
 //! Rooms and members: what matters to encryption of each.
 
-use sqlx::{Row, SqliteConnection};
+use rusqlite::{OptionalExtension as _, Transaction};
 
 use super::Store;
 use crate::KeeperError;
@@ -34,75 +34,70 @@ pub(crate) struct Room {
 
 impl Store {
     /// Writes what was read of a room's state outside of a transaction.
-    pub(crate) async fn write_rooms(&self, changes: &[RoomChange]) -> Result<(), KeeperError> {
-        let mut transaction = self.pool.begin().await.map_err(KeeperError::store)?;
-        for change in changes {
-            write_room(&mut transaction, change).await.map_err(KeeperError::store)?;
-        }
-        transaction.commit().await.map_err(KeeperError::store)
+    pub(crate) async fn write_rooms(&self, changes: Vec<RoomChange>) -> Result<(), KeeperError> {
+        self.write(move |transaction| changes.iter().try_for_each(|change| write_room(transaction, change))).await
     }
 
-    pub(crate) async fn room(&self, room_id: &str) -> Result<Option<Room>, KeeperError> {
-        let row = sqlx::query("SELECT encryption, history_visibility, complete FROM rooms WHERE room_id = ?")
-            .bind(room_id)
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(KeeperError::store)?;
-        row.map(|row| {
-            Ok(Room {
-                encryption: row.try_get(0)?,
-                history_visibility: row.try_get(1)?,
-                complete: row.try_get::<i64, _>(2)? != 0,
-            })
+    pub(crate) fn room(&self, room_id: &str) -> Result<Option<Room>, KeeperError> {
+        self.read(|connection| {
+            let mut select = connection
+                .prepare_cached("SELECT encryption, history_visibility, complete FROM rooms WHERE room_id = ?")?;
+            let room = |row: &rusqlite::Row<'_>| {
+                Ok(Room {
+                    encryption: row.get(0)?,
+                    history_visibility: row.get(1)?,
+                    complete: row.get::<_, i64>(2)? != 0,
+                })
+            };
+            select.query_row([room_id], room).optional()
         })
-        .transpose()
-        .map_err(|error: sqlx::Error| KeeperError::store(error))
     }
 
     /// Rooms of which the keeper knows everything.
-    pub(crate) async fn complete_rooms(&self) -> Result<Vec<String>, KeeperError> {
-        sqlx::query_scalar("SELECT room_id FROM rooms WHERE complete = 1")
-            .fetch_all(&self.pool)
-            .await
-            .map_err(KeeperError::store)
+    pub(crate) fn complete_rooms(&self) -> Result<Vec<String>, KeeperError> {
+        self.read(|connection| {
+            let mut select = connection.prepare_cached("SELECT room_id FROM rooms WHERE complete = 1")?;
+            select.query_map([], |row| row.get(0))?.collect()
+        })
     }
 
     /// Members in any membership: `(user, membership)`.
-    pub(crate) async fn members(&self, room_id: &str) -> Result<Vec<(String, String)>, KeeperError> {
-        sqlx::query_as("SELECT user_id, membership FROM members WHERE room_id = ? ORDER BY user_id")
-            .bind(room_id)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(KeeperError::store)
+    pub(crate) fn members(&self, room_id: &str) -> Result<Vec<(String, String)>, KeeperError> {
+        self.read(|connection| {
+            let mut select = connection
+                .prepare_cached("SELECT user_id, membership FROM members WHERE room_id = ? ORDER BY user_id")?;
+            select.query_map([room_id], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        })
     }
 
-    pub(crate) async fn membership(&self, room_id: &str, user_id: &str) -> Result<Option<String>, KeeperError> {
-        sqlx::query_scalar("SELECT membership FROM members WHERE room_id = ? AND user_id = ?")
-            .bind(room_id)
-            .bind(user_id)
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(KeeperError::store)
+    pub(crate) fn membership(&self, room_id: &str, user_id: &str) -> Result<Option<String>, KeeperError> {
+        self.read(|connection| {
+            let mut select =
+                connection.prepare_cached("SELECT membership FROM members WHERE room_id = ? AND user_id = ?")?;
+            select.query_row([room_id, user_id], |row| row.get(0)).optional()
+        })
     }
 }
 
-pub(super) async fn write_room(connection: &mut SqliteConnection, change: &RoomChange) -> Result<(), sqlx::Error> {
-    sqlx::query("INSERT INTO rooms (room_id) VALUES (?) ON CONFLICT DO NOTHING")
-        .bind(&change.room_id)
-        .execute(&mut *connection)
-        .await?;
-    let query = match &change.what {
-        RoomFact::Complete => sqlx::query("UPDATE rooms SET complete = 1 WHERE room_id = ?"),
-        RoomFact::Encryption(content) => sqlx::query("UPDATE rooms SET encryption = ? WHERE room_id = ?").bind(content),
-        RoomFact::HistoryVisibility(visibility) => {
-            sqlx::query("UPDATE rooms SET history_visibility = ? WHERE room_id = ?").bind(visibility)
+pub(super) fn write_room(transaction: &Transaction<'_>, change: &RoomChange) -> rusqlite::Result<()> {
+    let room_id = &change.room_id;
+    transaction.prepare_cached("INSERT INTO rooms (room_id) VALUES (?) ON CONFLICT DO NOTHING")?.execute([room_id])?;
+    let written = match &change.what {
+        RoomFact::Complete => {
+            transaction.prepare_cached("UPDATE rooms SET complete = 1 WHERE room_id = ?")?.execute([room_id])
         }
-        RoomFact::Member { user_id, membership } => sqlx::query(
-            "INSERT INTO members (user_id, membership, room_id) VALUES (?, ?, ?) \
-             ON CONFLICT DO UPDATE SET membership = excluded.membership",
-        )
-        .bind(user_id)
-        .bind(membership),
+        RoomFact::Encryption(content) => {
+            transaction.prepare_cached("UPDATE rooms SET encryption = ? WHERE room_id = ?")?.execute([content, room_id])
+        }
+        RoomFact::HistoryVisibility(visibility) => transaction
+            .prepare_cached("UPDATE rooms SET history_visibility = ? WHERE room_id = ?")?
+            .execute([visibility, room_id]),
+        RoomFact::Member { user_id, membership } => transaction
+            .prepare_cached(
+                "INSERT INTO members (user_id, membership, room_id) VALUES (?, ?, ?) \
+                 ON CONFLICT DO UPDATE SET membership = excluded.membership",
+            )?
+            .execute([user_id, membership, room_id]),
     };
-    query.bind(&change.room_id).execute(connection).await.map(drop)
+    written.map(drop)
 }

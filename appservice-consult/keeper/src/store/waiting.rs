@@ -1,6 +1,6 @@
 //! Encrypted events that wait for their key.
 
-use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+use rusqlite::{Params, Row, Transaction, params};
 
 use super::Store;
 use crate::{KeeperError, Waiting, WaitingReason};
@@ -14,102 +14,82 @@ pub(crate) struct WaitingRow {
 
 impl Store {
     /// All events that wait, oldest first. Those told as readable in an answer that may have been lost are among them.
-    pub(crate) async fn waiting(&self) -> Result<Vec<WaitingRow>, KeeperError> {
-        let rows = sqlx::query(
+    pub(crate) fn waiting(&self) -> Result<Vec<WaitingRow>, KeeperError> {
+        self.waiting_rows(
             "SELECT event_id, room_id, sender, session_id, sent_at_ms, reason, withheld, event FROM waiting ORDER BY position",
+            [],
         )
-        .fetch_all(&self.pool)
-        .await
-        .map_err(KeeperError::store)?;
-        waiting_rows(&rows)
     }
 
-    pub(crate) async fn waiting_in_room(&self, room_id: &str) -> Result<Vec<WaitingRow>, KeeperError> {
-        let rows = sqlx::query(
+    pub(crate) fn waiting_in_room(&self, room_id: &str) -> Result<Vec<WaitingRow>, KeeperError> {
+        self.waiting_rows(
             "SELECT event_id, room_id, sender, session_id, sent_at_ms, reason, withheld, event FROM waiting \
              WHERE room_id = ? AND readable_in IS NULL ORDER BY position",
+            [room_id],
         )
-        .bind(room_id)
-        .fetch_all(&self.pool)
-        .await
-        .map_err(KeeperError::store)?;
-        waiting_rows(&rows)
     }
 
-    pub(crate) async fn waiting_for(&self, room_id: &str, session_id: &str) -> Result<Vec<WaitingRow>, KeeperError> {
-        let rows = sqlx::query(
+    pub(crate) fn waiting_for(&self, room_id: &str, session_id: &str) -> Result<Vec<WaitingRow>, KeeperError> {
+        self.waiting_rows(
             "SELECT event_id, room_id, sender, session_id, sent_at_ms, reason, withheld, event FROM waiting \
              WHERE room_id = ? AND session_id = ? ORDER BY position",
+            [room_id, session_id],
         )
-        .bind(room_id)
-        .bind(session_id)
-        .fetch_all(&self.pool)
-        .await
-        .map_err(KeeperError::store)?;
-        waiting_rows(&rows)
     }
 
     /// Events whose withholding was told in the answer to this transaction.
-    pub(crate) async fn withheld_told_in(&self, transaction: &str) -> Result<Vec<Waiting>, KeeperError> {
-        let rows = sqlx::query(
+    pub(crate) fn withheld_told_in(&self, transaction: &str) -> Result<Vec<Waiting>, KeeperError> {
+        let rows = self.waiting_rows(
             "SELECT event_id, room_id, sender, session_id, sent_at_ms, reason, withheld, event FROM waiting \
              WHERE withheld_in = ? AND readable_in IS NULL ORDER BY position",
-        )
-        .bind(transaction)
-        .fetch_all(&self.pool)
-        .await
-        .map_err(KeeperError::store)?;
-        Ok(waiting_rows(&rows)?.into_iter().map(|row| row.waiting).collect())
+            [transaction],
+        )?;
+        Ok(rows.into_iter().map(|row| row.waiting).collect())
     }
 
     /// Puts waiting events of a backup into an empty store.
-    pub(crate) async fn import_waiting(&self, rows: &[WaitingRow]) -> Result<(), KeeperError> {
-        let mut transaction = self.pool.begin().await.map_err(KeeperError::store)?;
-        for row in rows {
-            insert_waiting(&mut transaction, &row.waiting, &row.event).await.map_err(KeeperError::store)?;
-        }
-        transaction.commit().await.map_err(KeeperError::store)
+    pub(crate) async fn import_waiting(&self, rows: Vec<WaitingRow>) -> Result<(), KeeperError> {
+        self.write(move |transaction| {
+            rows.iter().try_for_each(|row| insert_waiting(transaction, &row.waiting, &row.event))
+        })
+        .await
+    }
+
+    fn waiting_rows(&self, select: &str, about: impl Params) -> Result<Vec<WaitingRow>, KeeperError> {
+        self.read(|connection| connection.prepare_cached(select)?.query_map(about, waiting_row)?.collect())
     }
 }
 
-pub(super) async fn insert_waiting(
-    connection: &mut SqliteConnection,
-    waiting: &Waiting,
-    event: &str,
-) -> Result<(), sqlx::Error> {
-    sqlx::query(
+pub(super) fn insert_waiting(transaction: &Transaction<'_>, waiting: &Waiting, event: &str) -> rusqlite::Result<()> {
+    let mut insert = transaction.prepare_cached(
         "INSERT INTO waiting (event_id, room_id, sender, session_id, sent_at_ms, reason, withheld, event) \
          VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-    )
-    .bind(&waiting.event_id)
-    .bind(&waiting.room_id)
-    .bind(&waiting.sender)
-    .bind(&waiting.session_id)
-    .bind(i64::try_from(waiting.sent_at_ms).unwrap_or(i64::MAX))
-    .bind(reason_name(waiting.reason))
-    .bind(&waiting.withheld)
-    .bind(event)
-    .execute(connection)
-    .await
-    .map(drop)
+    )?;
+    let values = params![
+        waiting.event_id,
+        waiting.room_id,
+        waiting.sender,
+        waiting.session_id,
+        i64::try_from(waiting.sent_at_ms).unwrap_or(i64::MAX),
+        reason_name(waiting.reason),
+        waiting.withheld,
+        event,
+    ];
+    insert.execute(values).map(drop)
 }
 
-fn waiting_rows(rows: &[SqliteRow]) -> Result<Vec<WaitingRow>, KeeperError> {
-    rows.iter().map(waiting_row).collect::<Result<_, _>>().map_err(KeeperError::store)
-}
-
-fn waiting_row(row: &SqliteRow) -> Result<WaitingRow, sqlx::Error> {
+fn waiting_row(row: &Row<'_>) -> rusqlite::Result<WaitingRow> {
     Ok(WaitingRow {
         waiting: Waiting {
-            event_id: row.try_get("event_id")?,
-            room_id: row.try_get("room_id")?,
-            sender: row.try_get("sender")?,
-            session_id: row.try_get("session_id")?,
-            sent_at_ms: u64::try_from(row.try_get::<i64, _>("sent_at_ms")?).unwrap_or(0),
-            reason: reason(row.try_get("reason")?),
-            withheld: row.try_get("withheld")?,
+            event_id: row.get("event_id")?,
+            room_id: row.get("room_id")?,
+            sender: row.get("sender")?,
+            session_id: row.get("session_id")?,
+            sent_at_ms: u64::try_from(row.get::<_, i64>("sent_at_ms")?).unwrap_or(0),
+            reason: reason(&row.get::<_, String>("reason")?),
+            withheld: row.get("withheld")?,
         },
-        event: row.try_get("event")?,
+        event: row.get("event")?,
     })
 }
 
