@@ -70,7 +70,7 @@ impl Admin {
 
     /// Proves archive and audit log: nothing removed, changed, moved or cut.
     pub async fn verify(&self) -> Result<Proven, ProofError> {
-        let mut reading = self.tenant.store.read().await?;
+        let mut reading = self.tenant.store.read_at_length().await?;
         let keys = &self.tenant.archive.keys;
         let proof = Proof {
             tenant: &self.tenant.server_name,

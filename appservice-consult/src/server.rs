@@ -239,7 +239,7 @@ pub(crate) async fn build(
     let anchor = Anchor::at(tenant.anchor());
     let store = Store::open(&tenant.database()).await?;
     let (patients, staff) = (Directory::default(), Staff::default());
-    let mut reading = store.read().await?;
+    let mut reading = store.read_at_length().await?;
     archive::mend_anchor(&mut reading, &anchor).await?;
     let enter = |record: patient::PatientRecord| {
         patients.put(Entry { id: record.id, user_id: record.user_id, card: record.card });

@@ -62,6 +62,13 @@ pub enum Fact {
     },
 }
 
+impl Fact {
+    /// Whether anything is written for it.
+    pub fn has_effects(&self) -> bool {
+        !matches!(self, Self::Announced { .. })
+    }
+}
+
 /// The facts of a transaction, in its order; what could be read late comes last.
 pub fn read(received: &Received) -> Vec<Fact> {
     let mut facts: Vec<Fact> = received.events.iter().filter_map(event).collect();

@@ -61,21 +61,29 @@ impl Intake {
             tracing::warn!("the keeper's one-time keys are used up");
         }
         let facts = read(&received);
+        // A transaction without effects (keys, typing, what the keeper itself announced) may come again as often as it likes.
+        if facts.iter().any(Fact::has_effects) {
+            self.write(&id, &facts).await?;
+        }
+        self.hear_announcements(&facts);
+        Ok(())
+    }
+
+    /// One SQL transaction: the id, and all that follows from the facts.
+    async fn write(&self, id: &str, facts: &[Fact]) -> Result<(), StoreError> {
         let mut writing = self.tenant.store.write().await?;
-        for fact in &facts {
+        for fact in facts {
             match apply(&mut writing, &self.tenant, fact).await {
                 Ok(()) => {}
-                Err(ConsultationError::Store(error @ StoreError::Statement(_))) => return Err(error.into()),
+                Err(ConsultationError::Store(error @ StoreError::Statement(_))) => return Err(error),
                 // One odd fact must not stop all that follow: the homeserver would repeat this transaction for ever.
                 Err(error) => {
                     tracing::error!(txn.id = %id, error = %chain(&error), "a fact of a transaction was left out");
                 }
             }
         }
-        remember(&mut writing, &self.tenant, &id).await?;
-        writing.commit().await?;
-        self.hear_announcements(&facts);
-        Ok(())
+        remember(&mut writing, &self.tenant, id).await?;
+        writing.commit().await
     }
 
     /// After the commit: what was said before these announcements is in the database now.

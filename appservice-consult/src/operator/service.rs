@@ -209,7 +209,7 @@ pub async fn status_history(
     tenant.staff.by_id(id).ok_or(OperatorError::NotFound)?;
     let before = page::read_cursor::<(i64, String)>(LIST, query.cursor.as_deref())?;
     let limit = page::limit(query.limit);
-    let mut reading = tenant.store.read().await?;
+    let mut reading = tenant.store.read_at_length().await?;
     let total = store::count_periods(&mut reading, id).await?;
     let mut periods = store::periods(&mut reading, id, before, limit + 1).await?;
     let more = periods.len() > limit;

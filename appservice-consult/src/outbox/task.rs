@@ -76,3 +76,10 @@ pub enum Task {
         user: UserId,
     },
 }
+
+impl Task {
+    /// Whether several of the same in a row need to be done only once, in the place of the last: a join tells twice of what the member's devices lack.
+    pub(super) fn is_done_by_the_last(&self) -> bool {
+        matches!(self, Self::Complete { .. } | Self::Trust { .. })
+    }
+}

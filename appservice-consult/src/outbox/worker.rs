@@ -106,9 +106,14 @@ impl Worker {
         let rows = store::first(&mut reading, lane, RUN).await?;
         drop(reading);
         let (mut done, mut stopped_by) = (Vec::new(), None);
-        for row in rows {
+        let mut rows = rows.into_iter();
+        while let Some(row) = rows.next() {
             if row.due_at > self.tenant.context.now() {
                 break;
+            }
+            if row.task.is_done_by_the_last() && rows.as_slice().iter().any(|later| later.task == row.task) {
+                done.push(row.id);
+                continue;
             }
             match carry_out(&self.tenant, row.id, &row.task).await {
                 Outcome::Done => done.push(row.id),

@@ -125,7 +125,7 @@ async fn append_audit(
 
 /// One page of patients.
 pub async fn list(tenant: &Tenant, query: &PatientQuery) -> Result<Page<PatientRecord>, PatientError> {
-    let mut reading = tenant.store.read().await?;
+    let mut reading = tenant.store.read_at_length().await?;
     let text = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
     match (text, query.sort.unwrap_or_default()) {
         (Some(text), _) => found(tenant, &mut reading, text, query).await,

@@ -1,28 +1,33 @@
 //! Values of a built statement, handed to the database driver.
 
+use rusqlite::types::Value as Bound;
 use sea_query::{Value, Values};
-use sqlx::Arguments;
-use sqlx::sqlite::SqliteArguments;
 
 use super::StoreError;
 
-/// The statement's values as the driver's arguments.
+/// The statement's values as the driver's.
 ///
 /// Errors: `Column` for a type that both databases do not have alike; that is a defect of the statement.
-pub(super) fn arguments(values: Values) -> Result<SqliteArguments, StoreError> {
-    let mut arguments = SqliteArguments::default();
-    for value in values {
-        let added = match value {
-            Value::String(text) => arguments.add(text),
-            Value::BigInt(number) => arguments.add(number),
-            Value::BigUnsigned(number) => arguments.add(number.map(|number| i64::try_from(number).unwrap_or(i64::MAX))),
-            Value::Int(number) => arguments.add(number.map(i64::from)),
-            Value::Unsigned(number) => arguments.add(number.map(i64::from)),
-            Value::Bytes(bytes) => arguments.add(bytes),
-            Value::Bool(flag) => arguments.add(flag.map(i64::from)),
-            other => Err(format!("a value of a type that is not used here: {other:?}").into()),
-        };
-        added.map_err(|source| StoreError::Column { column: "argument".to_owned(), source })?;
-    }
-    Ok(arguments)
+pub(super) fn values(values: Values) -> Result<Vec<Bound>, StoreError> {
+    values.into_iter().map(bound).collect()
+}
+
+fn bound(value: Value) -> Result<Bound, StoreError> {
+    Ok(match value {
+        Value::String(text) => text.map_or(Bound::Null, Bound::Text),
+        Value::BigInt(number) => integer(number),
+        Value::BigUnsigned(number) => integer(number.map(|number| i64::try_from(number).unwrap_or(i64::MAX))),
+        Value::Int(number) => integer(number),
+        Value::Unsigned(number) => integer(number),
+        Value::Bytes(bytes) => bytes.map_or(Bound::Null, Bound::Blob),
+        Value::Bool(flag) => integer(flag),
+        other => {
+            let source = format!("a value of a type that is not used here: {other:?}").into();
+            return Err(StoreError::Column { column: "argument".to_owned(), source });
+        }
+    })
+}
+
+fn integer(number: Option<impl Into<i64>>) -> Bound {
+    number.map_or(Bound::Null, |number| Bound::Integer(number.into()))
 }

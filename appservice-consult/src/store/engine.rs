@@ -1,20 +1,22 @@
-//! The database itself: opening, migrations, connections. The only file that names one.
+//! The database itself: opening, migrations, connections.
+//!
+//! The driver of `sqlx` migrates, because the same files are to migrate the other database; it gives each statement to a thread of the connection and back.
+//! What serves requests uses the library in the process directly (see `session.rs`).
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
+use rusqlite::{Connection, ErrorCode};
 use sqlx::migrate::Migrator;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection as _};
 
+use super::pool::{Access, BUSY_TIMEOUT, Pool};
+use super::session::Pace;
 use super::{Hints, Reading, StoreError, Writing};
 
 /// Connections that read at once; more only wait for the same two cores.
 const READERS: u32 = 4;
-/// How long a connection waits for a lock of another process, such as `consilium archive verify`.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
-/// Page cache of a connection. Unit: KiB, written negative as `SQLite` wants it.
-const CACHE_KIB: &str = "-8000";
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -29,8 +31,8 @@ CREATE TRIGGER IF NOT EXISTS archive_record_stays BEFORE DELETE ON archive_recor
 /// One tenant's database. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
-    writer: SqlitePool,
-    readers: SqlitePool,
+    writer: Arc<Pool>,
+    readers: Arc<Pool>,
     hints: Arc<Hints>,
 }
 
@@ -39,28 +41,38 @@ impl Store {
     ///
     /// Errors: `Open`; `Migrate`, when a newer program has been here.
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
-        let options = options(path);
-        let opened = |source| StoreError::Open { path: path.to_owned(), source };
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(opened)?;
-        let migrated = MIGRATIONS.run(&writer).await;
-        migrated.map_err(|source| StoreError::Migrate { path: path.to_owned(), source })?;
-        sqlx::raw_sql(APPEND_ONLY).execute(&writer).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(options.read_only(true))
-            .await
-            .map_err(opened)?;
+        migrate(path).await?;
+        let writer = Pool::new(path.to_owned(), Access::Write, 1);
+        // What is wrong with the file is said now.
+        drop(writer.lend().await?);
+        let readers = Pool::new(path.to_owned(), Access::Read, READERS);
         Ok(Self { writer, readers, hints: Arc::new(Hints::new()) })
     }
 
-    /// A snapshot to read from.
+    /// A snapshot to read a few rows from by their keys.
     pub async fn read(&self) -> Result<Reading, StoreError> {
-        Ok(Reading::new(self.readers.begin().await?))
+        self.reading(Pace::Here).await
+    }
+
+    /// A snapshot for statements that may look at many rows: lists, counts, searches.
+    pub async fn read_at_length(&self) -> Result<Reading, StoreError> {
+        self.reading(Pace::Aside).await
+    }
+
+    async fn reading(&self, pace: Pace) -> Result<Reading, StoreError> {
+        let lent = self.readers.lend().await?;
+        lent.connection()?.prepare_cached("BEGIN")?.execute([])?;
+        Ok(Reading::new(lent, pace))
     }
 
     /// The one transaction that may write now; others wait.
     pub async fn write(&self) -> Result<Writing, StoreError> {
-        Ok(Writing::new(self.writer.begin_with("BEGIN IMMEDIATE").await?, Arc::clone(&self.hints)))
+        let mut lent = self.writer.lend().await?;
+        if !begins_at_once(lent.connection()?)? {
+            // Another process writes.
+            lent.aside(|connection| Ok(begin_immediate(connection)?)).await?;
+        }
+        Ok(Writing::new(lent, Arc::clone(&self.hints)))
     }
 
     /// Wake-ups after commits.
@@ -75,17 +87,35 @@ impl Store {
     }
 }
 
-fn options(path: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
+fn begin_immediate(connection: &Connection) -> rusqlite::Result<()> {
+    connection.prepare_cached("BEGIN IMMEDIATE")?.execute([]).map(drop)
+}
+
+/// Begins to write unless another process holds the lock; never waits for it.
+fn begins_at_once(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.busy_timeout(std::time::Duration::ZERO)?;
+    let begun = begin_immediate(connection);
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    match begun {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Ok(false),
+        other => other.map(|()| true),
+    }
+}
+
+async fn migrate(path: &Path) -> Result<(), StoreError> {
+    let opened = |source: sqlx::Error| StoreError::Open { path: path.to_owned(), source: source.into() };
+    let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(BUSY_TIMEOUT)
-        .pragma("cache_size", CACHE_KIB)
-        .pragma("secure_delete", "on")
-        .optimize_on_close(true, Some(1_000))
+        .busy_timeout(BUSY_TIMEOUT);
+    let mut connection = options.connect().await.map_err(opened)?;
+    let migrated = MIGRATIONS.run(&mut connection).await;
+    migrated.map_err(|source| StoreError::Migrate { path: path.to_owned(), source })?;
+    sqlx::raw_sql(APPEND_ONLY).execute(&mut connection).await.map_err(opened)?;
+    connection.close().await.map_err(opened)
 }
 
 #[cfg(test)]
@@ -158,8 +188,44 @@ mod tests {
         let path = folder.path().join("consult.db");
         let store = Store::open(&path).await.unwrap();
         let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'newer', 1, x'00', 0)";
-        sqlx::query(newer).execute(&store.writer).await.unwrap();
+        rusqlite::Connection::open(&path).unwrap().execute(newer, []).unwrap();
         store.close().await;
         assert!(matches!(Store::open(&path).await, Err(StoreError::Migrate { .. })));
+    }
+
+    #[tokio::test]
+    async fn who_writes_waits_for_another_process_and_readers_do_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("consult.db");
+        let store = Store::open(&path).await.unwrap();
+        let other = rusqlite::Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE; INSERT INTO counter VALUES ('x', 7)").unwrap();
+        let waiting = tokio::spawn({
+            let store = store.clone();
+            async move { number::next(&mut store.write().await.unwrap(), "x").await.unwrap() }
+        });
+        let mut reading = store.read().await.unwrap();
+        assert_eq!(number::last(&mut reading, "x").await.unwrap(), 0);
+        other.execute_batch("COMMIT").unwrap();
+        assert_eq!(waiting.await.unwrap(), 8);
+        assert_eq!(number::last(&mut reading, "x").await.unwrap(), 0, "one snapshot");
+    }
+
+    #[tokio::test]
+    async fn who_goes_away_in_the_middle_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("consult.db")).await.unwrap();
+        // More than there are connections, each let go in the middle of a statement.
+        for _ in 0..10 {
+            let mut reading = store.read_at_length().await.unwrap();
+            let last = number::last(&mut reading, "x");
+            drop(futures_util::future::select(Box::pin(last), std::future::ready(())).await);
+        }
+        let mut writing = store.write().await.unwrap();
+        assert_eq!(number::next(&mut writing, "x").await.unwrap(), 1);
+        drop(writing);
+        assert_eq!(number::last(&mut store.read_at_length().await.unwrap(), "x").await.unwrap(), 0);
+        store.close().await;
+        assert!(store.read().await.is_err());
     }
 }

@@ -2,6 +2,11 @@
 
 use std::path::PathBuf;
 
+use rusqlite::ErrorCode;
+
+/// What the database says.
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -12,7 +17,7 @@ pub enum StoreError {
         path: PathBuf,
         /// Why.
         #[source]
-        source: sqlx::Error,
+        source: Source,
     },
     /// A newer program has been here, or a migration failed.
     #[error(
@@ -27,7 +32,7 @@ pub enum StoreError {
     },
     /// A statement failed.
     #[error("a statement failed")]
-    Statement(#[source] sqlx::Error),
+    Statement(#[source] Source),
     /// A value does not fit its column or its type here.
     #[error("column `{column}` does not hold what it should")]
     Column {
@@ -35,11 +40,11 @@ pub enum StoreError {
         column: String,
         /// Why.
         #[source]
-        source: Box<dyn std::error::Error + Send + Sync>,
+        source: Source,
     },
     /// A constraint of the schema forbids the write.
     #[error("a constraint forbids it")]
-    Constraint(#[source] sqlx::Error),
+    Constraint(#[source] Source),
 }
 
 impl StoreError {
@@ -47,12 +52,19 @@ impl StoreError {
     pub fn unknown_value(column: &str, value: &str) -> Self {
         Self::Column { column: column.to_owned(), source: format!("unknown value `{value}`").into() }
     }
+
+    /// The thread that worked for it has ended early.
+    pub(super) fn thread_died(source: tokio::task::JoinError) -> Self {
+        Self::Statement(Box::new(source))
+    }
 }
 
-impl From<sqlx::Error> for StoreError {
-    fn from(error: sqlx::Error) -> Self {
-        let is_constraint =
-            error.as_database_error().is_some_and(|database| !matches!(database.kind(), sqlx::error::ErrorKind::Other));
-        if is_constraint { Self::Constraint(error) } else { Self::Statement(error) }
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) {
+            Self::Constraint(Box::new(error))
+        } else {
+            Self::Statement(Box::new(error))
+        }
     }
 }

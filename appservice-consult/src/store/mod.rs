@@ -1,6 +1,6 @@
 //! The SQL store: relational business data, `SQLite` by default; the same statements run on `PostgreSQL`.
 //!
-//! Statements are built with sea-query and know no dialect; only `engine.rs` names a database. Writes are durable before they are acknowledged
+//! Statements are built with sea-query and know no dialect; only this folder names a database. Writes are durable before they are acknowledged
 //! (write-ahead log, synchronous = FULL) and pass one writer; readers see one snapshot and never wait for it.
 //!
 //! Deliberately absent: what the rows mean. Each feature's `store.rs` reads and writes its own tables.
@@ -10,6 +10,7 @@ mod engine;
 mod error;
 mod hints;
 pub mod number;
+mod pool;
 mod row;
 mod session;
 pub mod tables;

@@ -26,7 +26,11 @@ pub async fn next(writing: &mut Writing, name: &str) -> Result<i64, StoreError> 
     let plus_one = Expr::col((Counter::Table, Counter::Value)).add(1_i64);
     insert.on_conflict(OnConflict::column(Counter::Name).value(Counter::Value, plus_one).to_owned());
     insert.returning_col(Counter::Value);
-    writing.fetch_one(&insert).await?.ok_or(StoreError::Statement(sqlx::Error::RowNotFound))?.number(Counter::Value)
+    writing
+        .fetch_one(&insert)
+        .await?
+        .ok_or_else(|| StoreError::Statement("a counter gave no number".into()))?
+        .number(Counter::Value)
 }
 
 /// The last number given; 0 before the first.

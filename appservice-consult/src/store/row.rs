@@ -1,22 +1,37 @@
 //! One row of an answer, read by column.
 
+use std::sync::Arc;
+
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Value, ValueRef};
 use sea_query::Iden;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Decode, Row as _, Sqlite, Type};
 
 use super::StoreError;
 use crate::time::Time;
 
 /// One row of an answer.
-pub struct Row(pub(super) SqliteRow);
+pub struct Row {
+    columns: Arc<[String]>,
+    values: Vec<Value>,
+}
 
 impl Row {
-    fn get<T>(&self, column: impl Iden) -> Result<T, StoreError>
-    where
-        T: for<'r> Decode<'r, Sqlite> + Type<Sqlite>,
-    {
-        let column = column.unquoted().to_owned();
-        self.0.try_get(column.as_str()).map_err(|source| StoreError::Column { column, source: Box::new(source) })
+    /// A row with as many values as columns.
+    pub(super) fn new(columns: Arc<[String]>, values: Vec<Value>) -> Self {
+        Self { columns, values }
+    }
+
+    fn get<T: FromSql>(&self, column: impl Iden) -> Result<T, StoreError> {
+        let name = column.unquoted();
+        match self.columns.iter().position(|known| known == name) {
+            Some(place) => self.at(place, name),
+            None => Err(StoreError::Column { column: name.to_owned(), source: "it was not asked for".into() }),
+        }
+    }
+
+    fn at<T: FromSql>(&self, place: usize, name: &str) -> Result<T, StoreError> {
+        let value = self.values.get(place).map_or(ValueRef::Null, ValueRef::from);
+        T::column_result(value)
+            .map_err(|source| StoreError::Column { column: name.to_owned(), source: Box::new(source) })
     }
 
     /// A text.
@@ -61,24 +76,34 @@ impl Row {
 
     /// Bytes.
     pub fn bytes(&self, column: impl Iden) -> Result<Vec<u8>, StoreError> {
-        self.get(column)
+        let Bytes(bytes) = self.get(column)?;
+        Ok(bytes)
     }
 
     /// Bytes or null.
     pub fn bytes_or_null(&self, column: impl Iden) -> Result<Option<Vec<u8>>, StoreError> {
-        self.get(column)
+        Ok(self.get::<Option<Bytes>>(column)?.map(|Bytes(bytes)| bytes))
     }
 
     /// The first column, a number: for counts and sums.
     pub fn first_number(&self) -> Result<i64, StoreError> {
-        let read = self.0.try_get::<Option<i64>, _>(0);
-        read.map(Option::unwrap_or_default)
-            .map_err(|source| StoreError::Column { column: "1".to_owned(), source: Box::new(source) })
+        self.first_number_or_null().map(Option::unwrap_or_default)
     }
 
     /// The first column, a number or null: for minima.
     pub fn first_number_or_null(&self) -> Result<Option<i64>, StoreError> {
-        let read = self.0.try_get(0);
-        read.map_err(|source| StoreError::Column { column: "1".to_owned(), source: Box::new(source) })
+        self.at(0, "1")
+    }
+}
+
+/// Bytes, also where a text stands: what was manipulated is then found to be changed, and is no failure of reading.
+struct Bytes(Vec<u8>);
+
+impl FromSql for Bytes {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value {
+            ValueRef::Blob(bytes) | ValueRef::Text(bytes) => Ok(Self(bytes.to_vec())),
+            ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) => Err(FromSqlError::InvalidType),
+        }
     }
 }

@@ -1,32 +1,97 @@
 //! Transactions. A [`Reading`] sees one snapshot; a [`Writing`] may also write, and is gone without a trace unless it is committed.
+//!
+//! Nearly every statement here finds a few rows by their key, in some microseconds: it runs where it is asked for, because handing it to another thread
+//! and back costs more than the statement. What may look at many rows is read with `Pace::Aside`, and the sync of a commit always waits aside.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
+use rusqlite::types::{Value, ValueRef};
+use rusqlite::{Connection, params_from_iter};
 use sea_query::{QueryStatementWriter, SqliteQueryBuilder};
-use sqlx::{AssertSqlSafe, Sqlite, Transaction};
 
 use super::hints::Touched;
+use super::pool::Lent;
 use super::{Hints, Row, StoreError, bind};
+
+/// Where the statements of a session run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// Where they are asked for.
+    Here,
+    /// On a thread where blocking does no harm.
+    Aside,
+}
 
 /// What both kinds of transaction can do.
 pub struct Session {
-    transaction: Transaction<'static, Sqlite>,
+    lent: Lent,
+    pace: Pace,
+}
+
+/// A statement in the database's words.
+struct Statement {
+    sql: String,
+    values: Vec<Value>,
 }
 
 impl Session {
     /// All rows of an answer.
     pub async fn fetch_all(&mut self, statement: &impl QueryStatementWriter) -> Result<Vec<Row>, StoreError> {
-        let (sql, values) = statement.build(SqliteQueryBuilder);
-        let query = sqlx::query_with(AssertSqlSafe(sql), bind::arguments(values)?);
-        Ok(query.fetch_all(&mut *self.transaction).await?.into_iter().map(Row).collect())
+        self.run(statement, |connection, statement| statement.rows(connection, usize::MAX)).await
     }
 
     /// The first row of an answer.
     pub async fn fetch_one(&mut self, statement: &impl QueryStatementWriter) -> Result<Option<Row>, StoreError> {
+        Ok(self.run(statement, |connection, statement| statement.rows(connection, 1)).await?.pop())
+    }
+
+    async fn run<T: Send + 'static>(
+        &mut self,
+        statement: &impl QueryStatementWriter,
+        work: impl FnOnce(&Connection, &Statement) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
         let (sql, values) = statement.build(SqliteQueryBuilder);
-        let query = sqlx::query_with(AssertSqlSafe(sql), bind::arguments(values)?);
-        Ok(query.fetch_optional(&mut *self.transaction).await?.map(Row))
+        let statement = Statement { sql, values: bind::values(values)? };
+        match self.pace {
+            Pace::Here => work(self.lent.connection()?, &statement),
+            Pace::Aside => self.lent.aside(move |connection| work(connection, &statement)).await,
+        }
+    }
+}
+
+impl Statement {
+    fn rows(&self, connection: &Connection, at_most: usize) -> Result<Vec<Row>, StoreError> {
+        let mut prepared = connection.prepare_cached(&self.sql)?;
+        let columns: Arc<[String]> = prepared.column_names().into_iter().map(str::to_owned).collect();
+        let mut found = prepared.query(params_from_iter(&self.values))?;
+        let mut rows = Vec::new();
+        while rows.len() < at_most
+            && let Some(row) = found.next()?
+        {
+            let values = (0..columns.len()).map(|column| row.get_ref(column).map(owned));
+            rows.push(Row::new(Arc::clone(&columns), values.collect::<Result<_, _>>()?));
+        }
+        Ok(rows)
+    }
+
+    fn execute(&self, connection: &Connection) -> Result<u64, StoreError> {
+        let touched = connection.prepare_cached(&self.sql)?.execute(params_from_iter(&self.values))?;
+        Ok(touched as u64)
+    }
+}
+
+/// A value of an answer. A text that is none, as whoever manipulates the file may leave it there, is its bytes.
+fn owned(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Integer(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+        ValueRef::Text(text) => match String::from_utf8(text.to_vec()) {
+            Ok(text) => Value::Text(text),
+            Err(no_text) => Value::Blob(no_text.into_bytes()),
+        },
     }
 }
 
@@ -34,8 +99,9 @@ impl Session {
 pub struct Reading(Session);
 
 impl Reading {
-    pub(super) fn new(transaction: Transaction<'static, Sqlite>) -> Self {
-        Self(Session { transaction })
+    /// On a connection with a transaction.
+    pub(super) fn new(lent: Lent, pace: Pace) -> Self {
+        Self(Session { lent, pace })
     }
 }
 
@@ -61,15 +127,14 @@ pub struct Writing {
 }
 
 impl Writing {
-    pub(super) fn new(transaction: Transaction<'static, Sqlite>, hints: Arc<Hints>) -> Self {
-        Self { session: Session { transaction }, touched: Touched::default(), hints }
+    /// On a connection with a transaction that may write.
+    pub(super) fn new(lent: Lent, hints: Arc<Hints>) -> Self {
+        Self { session: Session { lent, pace: Pace::Here }, touched: Touched::default(), hints }
     }
 
     /// Runs a statement; returns how many rows it touched.
     pub async fn execute(&mut self, statement: &impl QueryStatementWriter) -> Result<u64, StoreError> {
-        let (sql, values) = statement.build(SqliteQueryBuilder);
-        let query = sqlx::query_with(AssertSqlSafe(sql), bind::arguments(values)?);
-        Ok(query.execute(&mut *self.session.transaction).await?.rows_affected())
+        self.session.run(statement, |connection, statement| statement.execute(connection)).await
     }
 
     /// Notes that rows were added to `change`.
@@ -82,11 +147,17 @@ impl Writing {
         self.touched.effects = true;
     }
 
-    /// Makes it durable, then wakes who may have something to read.
+    /// Makes it durable, then wakes who may have something to read. Goes on when who waits for it has gone.
     pub async fn commit(self) -> Result<(), StoreError> {
-        self.session.transaction.commit().await?;
-        self.hints.send(self.touched);
-        Ok(())
+        let Self { session, touched, hints } = self;
+        let committing = tokio::task::spawn_blocking(move || {
+            session.lent.connection()?.execute_batch("COMMIT")?;
+            // First the connection, then the hints: who is woken may want to write.
+            drop(session);
+            hints.send(touched);
+            Ok::<(), StoreError>(())
+        });
+        committing.await.map_err(StoreError::thread_died)?
     }
 }
 

@@ -63,7 +63,7 @@ impl Caller {
     /// The services of the brand.
     pub async fn services(&self) -> Result<Services, ApiError> {
         let checked = self.checked();
-        let mut reading = checked.served.tenant.store.read().await?;
+        let mut reading = checked.served.tenant.store.read_at_length().await?;
         let services = Presenter::new(&checked.served.tenant, &checked.language).services(&mut reading).await?;
         Ok(Services { services })
     }

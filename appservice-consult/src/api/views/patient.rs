@@ -92,7 +92,7 @@ impl PatientView {
         let filter = Filter { patients: Some(vec![self.patient.id.clone()]), ..Filter::default() };
         let sort = query.sort.filter(|sort| *sort == ConsultationSort::Oldest).unwrap_or(ConsultationSort::Newest);
         let slice = Slice { sort, limit: page::limit(query.limit), cursor: query.cursor.as_deref() };
-        let mut reading = self.tenant().store.read().await?;
+        let mut reading = self.tenant().store.read_at_length().await?;
         let listed = list::list(self.tenant(), &mut reading, &filter, slice).await.map_err(Self::failed)?;
         let items = self.presenter().consultations(&mut reading, &listed.records).await?;
         Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })

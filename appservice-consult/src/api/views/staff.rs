@@ -106,7 +106,7 @@ impl StaffView {
             limit: page::limit(query.limit),
             cursor: query.cursor.as_deref(),
         };
-        let mut reading = self.tenant().store.read().await?;
+        let mut reading = self.tenant().store.read_at_length().await?;
         let listed =
             list::list(self.tenant(), &mut reading, &filter, slice).await.map_err(|error| self.failed(error))?;
         let items = self.presenter().rows(&mut reading, &listed.records).await?;
@@ -218,7 +218,7 @@ impl StaffView {
 
     /// The queues with their load.
     pub async fn queues(&self) -> Result<Queues, ApiError> {
-        let mut reading = self.tenant().store.read().await?;
+        let mut reading = self.tenant().store.read_at_length().await?;
         Ok(Queues { queues: self.presenter().queues(&mut reading).await? })
     }
 
@@ -275,7 +275,7 @@ impl StaffView {
     }
 
     async fn card(&self, record: PatientRecord) -> Result<PatientCard, ApiError> {
-        let mut reading = self.tenant().store.read().await?;
+        let mut reading = self.tenant().store.read_at_length().await?;
         let conversations = conversation::by_patient(&mut reading, &record.id).await?;
         let conversations = self.presenter().conversations(&mut reading, conversations).await?;
         let filter = Filter { patients: Some(vec![record.id.clone()]), ..Filter::default() };
@@ -312,7 +312,7 @@ impl StaffView {
         };
         let patients = self.patients_matching(query.patient, query.q.as_deref());
         let filter = archive::Filter { queue: query.queue, participant, patients, from: query.from, to: query.to };
-        let mut reading = self.tenant().store.read().await?;
+        let mut reading = self.tenant().store.read_at_length().await?;
         let listed = archive::list(&mut reading, &filter, page::limit(query.limit), query.cursor.as_deref()).await?;
         let items = self.presenter().archive_rows(&mut reading, &listed.records).await?;
         Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })

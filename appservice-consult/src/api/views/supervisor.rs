@@ -47,7 +47,7 @@ impl SupervisorView {
     /// The audit log.
     pub async fn audit(&self, query: AuditQuery) -> Result<Page<AuditEntry>, ApiError> {
         let tenant = self.staff.tenant();
-        let mut reading = tenant.store.read().await?;
+        let mut reading = tenant.store.read_at_length().await?;
         let name_of =
             |user_id: &str| if user_id == "system" { String::new() } else { tenant.name_of(&UserId::from(user_id)) };
         Ok(audit::list(&mut reading, &query, name_of).await??)

@@ -1,0 +1,143 @@
+//! Connections to one database file: lent for a transaction, and clean when they come back.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use rusqlite::{Connection, OpenFlags};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::spawn_blocking;
+
+use super::StoreError;
+
+/// How long a transaction waits for a connection before it is an error.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a connection waits for a lock of another process, such as `consilium archive verify`.
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Statements that stay compiled in a connection.
+const STATEMENTS_MAX: usize = 128;
+/// Of the one that writes: what is committed is on disk, and what is deleted is written over. A negative size of the page cache is in KiB.
+const WRITE_PRAGMAS: &str = "PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA foreign_keys = on; PRAGMA cache_size = -8000; \
+                             PRAGMA secure_delete = on;";
+/// Of those that read.
+const READ_PRAGMAS: &str = "PRAGMA cache_size = -8000; PRAGMA query_only = on;";
+/// Refreshes what the planner knows; looks at so many rows of an index at most.
+const AT_THE_END: &str = "PRAGMA analysis_limit = 1000; PRAGMA optimize;";
+
+/// What a pool's connections may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    Read,
+    Write,
+}
+
+/// Up to `size` connections, opened when they are first needed.
+#[derive(Debug)]
+pub(super) struct Pool {
+    file: PathBuf,
+    access: Access,
+    size: u32,
+    idle: Mutex<Vec<Connection>>,
+    places: Arc<Semaphore>,
+}
+
+impl Pool {
+    pub(super) fn new(file: PathBuf, access: Access, size: u32) -> Arc<Self> {
+        let places = Arc::new(Semaphore::new(size as usize));
+        Arc::new(Self { file, access, size, idle: Mutex::default(), places })
+    }
+
+    /// A connection without a transaction. Who waits is served in order.
+    pub(super) async fn lend(self: &Arc<Self>) -> Result<Lent, StoreError> {
+        let waiting = tokio::time::timeout(PATIENCE, Arc::clone(&self.places).acquire_owned());
+        let place = match waiting.await {
+            Ok(Ok(place)) => place,
+            Ok(Err(_closed)) => return Err(StoreError::Statement("the database is closed".into())),
+            Err(_elapsed) => return Err(StoreError::Statement("every connection is busy".into())),
+        };
+        let idle = self.idle.lock().pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => self.open().await?,
+        };
+        Ok(Lent { connection: Some(connection), pool: Arc::clone(self), _place: place })
+    }
+
+    async fn open(&self) -> Result<Connection, StoreError> {
+        let (file, access) = (self.file.clone(), self.access);
+        let opened = spawn_blocking(move || open(&file, access)).await.map_err(StoreError::thread_died)?;
+        opened.map_err(|source| StoreError::Open { path: self.file.clone(), source: source.into() })
+    }
+
+    /// Ends all connections, when those that are lent have come back.
+    pub(super) async fn close(&self) {
+        let _all = self.places.acquire_many(self.size).await;
+        self.places.close();
+        let (idle, access) = (std::mem::take(&mut *self.idle.lock()), self.access);
+        let closing = spawn_blocking(move || {
+            for connection in idle {
+                if access == Access::Write
+                    && let Err(error) = connection.execute_batch(AT_THE_END)
+                {
+                    tracing::debug!(error = %error, "the database's statistics stay as they were");
+                }
+            }
+        });
+        if closing.await.is_err() {
+            tracing::error!("the thread that closed the database died");
+        }
+    }
+}
+
+fn open(file: &std::path::Path, access: Access) -> rusqlite::Result<Connection> {
+    let (flags, pragmas) = match access {
+        Access::Write => (OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, WRITE_PRAGMAS),
+        Access::Read => (OpenFlags::SQLITE_OPEN_READ_ONLY, READ_PRAGMAS),
+    };
+    let connection = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.execute_batch(pragmas)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    Ok(connection)
+}
+
+/// A connection in hand. Dropped, it undoes what was not committed and goes back.
+pub(super) struct Lent {
+    /// `None` only while a thread has it, and for ever when who waited for that thread has gone.
+    connection: Option<Connection>,
+    pool: Arc<Pool>,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Lent {
+    pub(super) fn connection(&self) -> Result<&Connection, StoreError> {
+        self.connection.as_ref().ok_or_else(|| StoreError::Statement("the connection is gone".into()))
+    }
+
+    /// Does `work` on a thread where blocking does no harm.
+    pub(super) async fn aside<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let connection =
+            self.connection.take().ok_or_else(|| StoreError::Statement("the connection is gone".into()))?;
+        let working = spawn_blocking(move || {
+            let done = work(&connection);
+            (connection, done)
+        });
+        let (connection, done) = working.await.map_err(StoreError::thread_died)?;
+        self.connection = Some(connection);
+        done
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        // One that cannot be cleaned is closed; the next who needs one opens another.
+        if connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok() {
+            self.pool.idle.lock().push(connection);
+        }
+    }
+}
