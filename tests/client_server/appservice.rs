@@ -1,6 +1,6 @@
 //! Transactions to application services: order, retry, to-device messages, device lists, key counts.
 
-use consilium_harness::{FakeAppservice, World};
+use consilium_harness::{FakeAppservice, World, segment};
 use serde_json::{Value, json};
 
 fn bodies(events: &[Value]) -> Vec<&str> {
@@ -95,5 +95,38 @@ async fn what_waits_is_sent_after_a_restart() {
     alice.at(&world).say(&room, "after it").await;
     desk.wait_for("events", |event| event["content"]["body"] == "after it").await;
     assert_eq!(bodies(&desk.received("events")), ["before the restart", "after it"]);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn typing_takes_no_number_from_what_must_come_once() {
+    let desk = FakeAppservice::listen("desk").await;
+    let world = World::builder().appservice(desk.registration()).on_disk().start().await;
+    let [alice] = world.users(["alice"]).await;
+    let ghost = desk.user(&world, "desk_anna", None).await;
+    let room = alice.create_room_with(&[&ghost]).await;
+    let typing = format!("/_matrix/client/v3/rooms/{}/typing/{}", segment(&room), segment(&alice.id));
+    for said in ["one", "two"] {
+        alice.say(&room, said).await;
+        desk.wait_for("events", |event| event["content"]["body"] == said).await;
+        let before = desk.received("ephemeral").len();
+        alice.put(&typing, json!({ "typing": said == "one", "timeout": 30_000 })).await.ok();
+        desk.wait_until("typing", |_| desk.received("ephemeral").len() > before).await;
+    }
+    let world = world.restart().await;
+    alice.at(&world).say(&room, "three").await;
+    desk.wait_for("events", |event| event["content"]["body"] == "three").await;
+    assert_eq!(bodies(&desk.received("events")), ["one", "two", "three"]);
+    let transactions = desk.transactions();
+    let is_empty = |list: &Value| list.as_array().is_none_or(Vec::is_empty);
+    let (kept, passing): (Vec<_>, Vec<_>) = transactions
+        .iter()
+        .partition(|one| !is_empty(&one.body["events"]) || !is_empty(&one.body["device_lists"]["changed"]));
+    let numbers: Vec<u64> = kept.iter().map(|one| one.id.parse().expect("a number")).collect();
+    assert!(numbers.windows(2).all(|pair| pair[1] == pair[0] + 1), "{numbers:?}");
+    assert!(passing.len() >= 2, "{transactions:#?}");
+    assert!(passing.iter().all(|one| one.id.parse::<u64>().is_err()), "{passing:#?}");
+    let ids: std::collections::BTreeSet<_> = transactions.iter().map(|one| &one.id).collect();
+    assert_eq!(ids.len(), transactions.len(), "no id comes twice");
     world.stop().await;
 }

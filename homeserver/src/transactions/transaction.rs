@@ -65,11 +65,13 @@ struct DevicesBody<'a> {
 impl Content {
     /// Whether there is nothing to say. Counts stand in every transaction and are no reason for one by themselves.
     pub fn is_empty(&self) -> bool {
+        self.ephemeral.is_empty() && self.is_passing()
+    }
+
+    /// Whether it says only what is true for a moment: typing, receipts, counts. It may come twice or, when the process ends, not at all.
+    pub fn is_passing(&self) -> bool {
         let has_lists = |devices: &Devices| !devices.lists.changed.is_empty() || !devices.lists.left.is_empty();
-        self.events.is_empty()
-            && self.ephemeral.is_empty()
-            && self.to_device.is_empty()
-            && !self.devices.as_ref().is_some_and(has_lists)
+        self.events.is_empty() && self.to_device.is_empty() && !self.devices.as_ref().is_some_and(has_lists)
     }
 
     pub fn to_json(&self) -> Result<Vec<u8>, serde_json::Error> {

@@ -87,14 +87,14 @@ impl Wire {
         Some(request.header(header::CONTENT_TYPE, HeaderValue::from_static("application/json")))
     }
 
-    /// Sends the transaction `number`; gives the status of the answer, `None` when the service has no address.
+    /// Sends the transaction `id`; gives the status of the answer, `None` when the service has no address.
     pub async fn put_transaction(
         &self,
         appservice: &Appservice,
-        number: u64,
+        id: &str,
         body: Vec<u8>,
     ) -> Result<Option<StatusCode>, reqwest::Error> {
-        let path = format!("/_matrix/app/v1/transactions/{number}");
+        let path = format!("/_matrix/app/v1/transactions/{id}");
         let Some(request) = self.request(appservice, reqwest::Method::PUT, &path) else { return Ok(None) };
         Ok(Some(request.body(body).send().await?.status()))
     }

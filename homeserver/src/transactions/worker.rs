@@ -1,7 +1,11 @@
 //! Sends the outbox of one application service: transactions in order, each until it is accepted.
 //!
 //! What a transaction covers is written down before it is sent, so that a retry after a crash carries the same items under the same
-//! id. Its rows are deleted, and the place moves on, in one batch after the answer.
+//! id. Its rows are deleted, and the place moves on, in one batch after the answer. A transaction that says only what is true for a moment (who types,
+//! what was read) is not written down: it has an id that no other one has, and costs no sync.
+//!
+//! After something happened the worker waits for [`GATHER`], so that what belongs together (a message and its key, all that a join brings) goes in one
+//! transaction: each costs syncs on both sides.
 
 use std::{sync::Arc, time::Duration};
 
@@ -27,6 +31,8 @@ const ITEMS_MAX: usize = 100;
 /// Wait after the first failure; each further one doubles it.
 const RETRY_FIRST: Duration = Duration::from_millis(200);
 const RETRY_MAX: Duration = Duration::from_secs(30);
+/// What happens within this time goes together. Nobody waits for a transaction with his eyes on the screen.
+const GATHER: Duration = Duration::from_millis(20);
 /// Positions without anything for the service after which its place is written down all the same, so that a restart does not look at
 /// them again.
 const LOOKED_KEPT: u64 = 1_000;
@@ -89,19 +95,22 @@ impl Worker {
     pub async fn run(self, stop: CancellationToken) {
         let mut committed = self.feeds.committed();
         let mut typing = self.composer.typing.subscribe();
-        let mut seen = Seen { typing: self.composer.typing.serial(), devices: None, looked: 0 };
+        let mut seen =
+            Seen { typing: self.composer.typing.serial(), devices: None, looked: 0, known: Position::default() };
         let mut wait = RETRY_FIRST;
         loop {
-            committed.mark_unchanged();
             typing.mark_unchanged();
             let sent = stop.run_until_cancelled(self.send_next(&mut seen)).await;
-            let next = match sent {
+            let retry = match sent {
                 None => return,
-                Some(Ok(Sent::One)) => {
+                Some(Ok(Sent::Part)) => {
                     wait = RETRY_FIRST;
                     continue;
                 }
-                Some(Ok(Sent::Nothing)) => None,
+                Some(Ok(Sent::All)) => {
+                    wait = RETRY_FIRST;
+                    None
+                }
                 Some(Err(error)) => {
                     tracing::warn!(appservice.id = self.id(), error = %error, "a transaction was not accepted");
                     let this = wait;
@@ -110,14 +119,14 @@ impl Worker {
                 }
             };
             let rest = async {
-                if let Some(pause) = next {
-                    tokio::time::sleep(pause).await;
-                    return;
+                if let Some(pause) = retry {
+                    return tokio::time::sleep(pause).await;
                 }
                 tokio::select! {
-                    _ = committed.changed() => {}
+                    _ = committed.wait_for(|reached| *reached > seen.known) => {}
                     _ = typing.changed() => {}
                 }
+                tokio::time::sleep(GATHER).await;
             };
             if stop.run_until_cancelled(rest).await.is_none() {
                 return;
@@ -128,6 +137,7 @@ impl Worker {
     /// Sends the next transaction, if there is something to say.
     async fn send_next(&self, seen: &mut Seen) -> Result<Sent, SendError> {
         let view = self.writer.view();
+        seen.known = view.position();
         let key = self.id();
         let (version, place) = match APPSERVICE_PLACES.get_versioned(&*view, &key).await? {
             Some((version, place)) => (Some(version), place),
@@ -138,28 +148,50 @@ impl Worker {
             Some(span) => span,
             None => self.next_span(&*view, place.sent.max(seen.looked)).await?,
         };
-        let typing = self.composer.typing.serial();
+        let turn = Turn { key, version, place, span, typing: self.composer.typing.serial() };
         let content = self.compose(&*view, &place, &span, seen).await?;
         let has_new_counts = content.devices.is_some() && seen.devices.is_some() && seen.devices != content.devices;
-        if content.is_empty() && !has_new_counts && place.pending.is_none() {
-            if seen.devices.is_none() {
-                seen.devices = content.devices;
+        let says_nothing = content.is_empty() && !has_new_counts;
+        if place.pending.is_some() || !content.is_passing() {
+            self.send(turn, &content, seen).await?;
+        } else {
+            if !says_nothing {
+                self.put(&turn.passing_id(), &content).await?;
             }
-            // Nothing in there concerns the service: the next look begins behind it.
-            seen.looked = seen.looked.max(span.until);
-            // Rows of events that are not there any more are done with, too.
-            if span.last.is_some() || span.until.saturating_sub(place.sent) >= LOOKED_KEPT {
-                self.finish(&key, version, Place { sent: span.until, ..place }, span).await?;
-            }
-            return Ok(if span.until < view.position().0 { Sent::One } else { Sent::Nothing });
+            self.go_by(&turn, seen).await?;
         }
-        let begun = Place { pending: Some(span), ..place };
-        let version = if place.pending.is_none() { Some(self.write(&key, version, begun).await?) } else { version };
-        self.put(place.next, &content).await?;
-        self.finish(&key, version, Place { next: place.next + 1, sent: span.until, pending: None }, span).await?;
+        if !says_nothing || seen.devices.is_none() {
+            seen.devices = content.devices.map(|devices| Devices { lists: DeviceLists::default(), ..devices });
+        }
+        Ok(if span.until < view.position().0 { Sent::Part } else { Sent::All })
+    }
+
+    /// Sends a transaction that must neither be lost nor come twice.
+    async fn send(&self, turn: Turn, content: &Content, seen: &mut Seen) -> Result<(), SendError> {
+        let Turn { key, mut version, place, span, typing } = turn;
+        if place.pending.is_none() {
+            let begun = self.write(&key, version, Place { pending: Some(span), ..place }).await?;
+            seen.is_ours(begun);
+            version = Some(begun);
+        }
+        self.put(&place.next.to_string(), content).await?;
+        let ended = Place { next: place.next + 1, sent: span.until, pending: None };
+        seen.is_ours(self.finish(&key, version, ended, span).await?);
         seen.typing = typing;
-        seen.devices = content.devices.map(|devices| Devices { lists: DeviceLists::default(), ..devices });
-        Ok(Sent::One)
+        Ok(())
+    }
+
+    /// Nothing that must be kept is in there: the next look begins behind it.
+    async fn go_by(&self, turn: &Turn, seen: &mut Seen) -> Result<(), SendError> {
+        let Turn { key, version, place, span, typing } = turn;
+        seen.looked = seen.looked.max(span.until);
+        seen.typing = *typing;
+        // Rows of events that are not there any more are done with, too.
+        if span.last.is_some() || span.until.saturating_sub(place.sent) >= LOOKED_KEPT {
+            let gone_by = Place { sent: span.until, ..*place };
+            seen.is_ours(self.finish(key, *version, gone_by, *span).await?);
+        }
+        Ok(())
     }
 
     async fn next_span(&self, view: &dyn View, from: u64) -> Result<Span, StoreError> {
@@ -216,7 +248,7 @@ impl Worker {
         version: Option<Position>,
         place: Place,
         span: Span,
-    ) -> Result<(), CommitError> {
+    ) -> Result<Position, CommitError> {
         let mut batch = Batch::new();
         guard(&mut batch, key, version);
         if let Some((position, index)) = span.last {
@@ -224,12 +256,12 @@ impl Worker {
             APPSERVICE_OUTBOX.delete_range(&mut batch, &(key.clone(), 0_u64, 0_u16), &end);
         }
         APPSERVICE_PLACES.put_versioned(&mut batch, key, &place);
-        self.writer.commit(batch, Touched::default()).await.map(|_| ())
+        self.writer.commit(batch, Touched::default()).await
     }
 
-    async fn put(&self, number: u64, content: &Content) -> Result<(), SendError> {
+    async fn put(&self, id: &str, content: &Content) -> Result<(), SendError> {
         let appservice = &self.interests.0[self.index].appservice;
-        match self.wire.put_transaction(appservice, number, content.to_json()?).await? {
+        match self.wire.put_transaction(appservice, id, content.to_json()?).await? {
             Some(status) if !status.is_success() => Err(SendError::Refused(status)),
             // Without an address there is no worker.
             Some(_) | None => Ok(()),
@@ -245,9 +277,27 @@ fn guard(batch: &mut Batch, key: &String, version: Option<Position>) {
 }
 
 enum Sent {
-    /// There may be more.
-    One,
-    Nothing,
+    /// There is more.
+    Part,
+    /// All that there was.
+    All,
+}
+
+/// One look at what there is, from the place that was written down.
+struct Turn {
+    key: String,
+    version: Option<Position>,
+    place: Place,
+    span: Span,
+    /// The serial number of the last change of who types.
+    typing: u64,
+}
+
+impl Turn {
+    /// The id of a transaction that is not written down: its content follows from these three, and no numbered one has such an id.
+    fn passing_id(&self) -> String {
+        format!("{}-{}-{}", self.place.next, self.span.until, self.typing)
+    }
 }
 
 /// What the service was sent last of what is not stored for it.
@@ -257,4 +307,15 @@ struct Seen {
     devices: Option<Devices>,
     /// Up to here there was nothing for the service.
     looked: u64,
+    /// Up to here the commits were looked at, or are the worker's own.
+    known: Position,
+}
+
+impl Seen {
+    /// A commit of the worker's own need not wake it, unless others came before it.
+    fn is_ours(&mut self, position: Position) {
+        if position == self.known.next() {
+            self.known = position;
+        }
+    }
 }
