@@ -14,9 +14,11 @@
 //!
 //! One process owns the folder. Encryption, quotas and types of content are deliberately absent.
 
+mod read;
+
 use std::{
     fmt, fs,
-    io::{self, Read, Seek, SeekFrom, Write},
+    io::{self, Seek, SeekFrom, Write},
     ops::Range,
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
@@ -30,9 +32,12 @@ use std::{
 };
 
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt, stream};
+use futures_util::{Stream, StreamExt};
 use parking_lot::Mutex;
 use tokio::task::{JoinHandle, spawn_blocking};
+
+pub use read::BlobRead;
+use read::SpareChunks;
 
 /// What is written or read at once, in bytes: large enough that changing threads costs little.
 pub const CHUNK_BYTES: usize = 256 << 10;
@@ -128,6 +133,7 @@ struct Folder {
     path: PathBuf,
     next_incoming: AtomicU64,
     locks: [Mutex<()>; LOCKS],
+    spare_chunks: Arc<SpareChunks>,
 }
 
 impl Blobs {
@@ -140,7 +146,9 @@ impl Blobs {
         }
         sync_folder(path)?;
         let locks = std::array::from_fn(|_| Mutex::new(()));
-        Ok(Self(Arc::new(Folder { path: path.to_owned(), next_incoming: AtomicU64::new(0), locks })))
+        let path = path.to_owned();
+        let folder = Folder { path, next_incoming: AtomicU64::new(0), locks, spare_chunks: Arc::default() };
+        Ok(Self(Arc::new(folder)))
     }
 
     /// Stores the bytes of `source`, at most `size_bytes_max`; durable when `Ok`. The same content is stored once.
@@ -183,7 +191,7 @@ impl Blobs {
         let range = range.map_or(0..size_bytes, |range| range.start.min(size_bytes)..range.end.min(size_bytes));
         let range = range.start..range.end.max(range.start);
         file.seek(SeekFrom::Start(range.start))?;
-        Ok(Some(BlobRead { size_bytes, range, file }))
+        Ok(Some(BlobRead::new(size_bytes, range, file, Arc::clone(&self.0.spare_chunks))))
     }
 
     /// Deletes a blob that was last put before `put_before`; whether it did.
@@ -196,29 +204,6 @@ impl Blobs {
     pub async fn list(&self, after: Option<BlobHash>, limit: usize) -> io::Result<Vec<Blob>> {
         let folder = Arc::clone(&self.0);
         blocking(move || folder.list(after, limit.min(LIST_MAX))).await
-    }
-}
-
-/// A blob opened for reading.
-#[derive(Debug)]
-pub struct BlobRead {
-    /// Of the whole blob.
-    pub size_bytes: u64,
-    /// What [`BlobRead::into_stream`] yields.
-    pub range: Range<u64>,
-    file: fs::File,
-}
-
-impl BlobRead {
-    /// Chunks of at most [`CHUNK_BYTES`]; one is read ahead while another is on its way.
-    pub fn into_stream(self) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
-        let first = ReadAhead::start(self.file, self.range.end - self.range.start);
-        stream::try_unfold(first, |reading| async move {
-            let Some(mut reading) = reading else { return Ok(None) };
-            let (chunk, file) = joined(&mut reading.under_way).await?;
-            let next = ReadAhead::start(file, reading.left);
-            Ok(Some((Bytes::from(chunk), next)))
-        })
     }
 }
 
@@ -284,29 +269,6 @@ impl Folder {
             }
         }
         Ok(blobs)
-    }
-}
-
-/// The next chunk of a blob, on its way from the disk.
-struct ReadAhead {
-    under_way: JoinHandle<io::Result<(Vec<u8>, fs::File)>>,
-    /// Bytes behind that chunk.
-    left: u64,
-}
-
-impl ReadAhead {
-    /// `None` when nothing is left to read.
-    fn start(mut file: fs::File, left: u64) -> Option<Self> {
-        if left == 0 {
-            return None;
-        }
-        let wanted = usize::try_from(left).unwrap_or(usize::MAX).min(CHUNK_BYTES);
-        let under_way = spawn_blocking(move || {
-            let mut chunk = Vec::with_capacity(wanted);
-            (&mut file).take(wanted as u64).read_to_end(&mut chunk)?;
-            if chunk.len() < wanted { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok((chunk, file)) }
-        });
-        Some(Self { under_way, left: left - wanted as u64 })
     }
 }
 

@@ -128,8 +128,8 @@ const POINT_DELETES_MAX: usize = 32;
 /// Deleted keys that may be skipped while such keys are looked for.
 const SKIPPED_KEYS_MAX: u64 = 256;
 
-/// Memory that is worth a flush at close, in bytes: a restart replays less from the log in some milliseconds.
-const FLUSH_AT_CLOSE_BYTES: u64 = 8 << 20;
+/// Memory that is worth a flush at close, in bytes: a restart would replay it from the log into memory again, and a log is not compressed.
+const FLUSH_AT_CLOSE_BYTES: u64 = 4 << 20;
 
 /// Two: one writes while the other syncs.
 pub(super) fn spawn_threads(
