@@ -17,6 +17,7 @@ mod system;
 mod web;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 
@@ -39,10 +40,14 @@ fn main() -> ExitCode {
     }
 }
 
+/// Threads for blocking work end when there was none for so long: an idle one keeps its stack and what it had allocated.
+const BLOCKING_THREADS_KEPT: Duration = Duration::from_secs(3);
+
 fn run(arguments: cli::Arguments) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.enable_all().thread_keep_alive(BLOCKING_THREADS_KEPT).build()?;
     let outcome = runtime.block_on(arguments.run());
     // Blocking work that hangs must not keep the process from ending.
-    runtime.shutdown_timeout(std::time::Duration::from_secs(5));
+    runtime.shutdown_timeout(Duration::from_secs(5));
     outcome
 }

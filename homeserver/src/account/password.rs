@@ -1,6 +1,6 @@
 //! Passwords: argon2id, on blocking threads, as many at once as there are cores.
 
-use std::{sync::Arc, thread::available_parallelism};
+use std::{sync::Arc, thread::available_parallelism, time::Duration};
 
 use argon2::{
     Argon2,
@@ -18,6 +18,12 @@ pub const PASSWORD_BYTES_MAX: usize = 1_024;
 const WAITING_MAX: usize = 64;
 
 const SALT_BYTES: usize = 16;
+
+/// A little more than the allocator keeps freed memory.
+const FREED_MEMORY_KEPT: Duration = Duration::from_millis(1_200);
+
+/// Large to the allocator: an allocation of its own.
+const LARGE_BYTES: usize = 1 << 20;
 
 /// Makes and checks password hashes.
 #[derive(Debug)]
@@ -82,8 +88,17 @@ impl Passwords {
             drop((thread, place));
             result
         });
-        done.await.map_err(|_| AccountError::Hash)?
+        let result = done.await.map_err(|_| AccountError::Hash)?;
+        tokio::spawn(give_memory_back());
+        result
     }
+}
+
+/// A hash is made in 19 MiB. The allocator keeps freed memory for a second, and then looks what it may give back to the system only when something large is
+/// freed: on a server where nothing else happens that would be never.
+async fn give_memory_back() {
+    tokio::time::sleep(FREED_MEMORY_KEPT).await;
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE_BYTES)));
 }
 
 #[cfg(test)]
