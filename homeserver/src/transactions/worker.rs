@@ -95,8 +95,13 @@ impl Worker {
     pub async fn run(self, stop: CancellationToken) {
         let mut committed = self.feeds.committed();
         let mut typing = self.composer.typing.subscribe();
-        let mut seen =
-            Seen { typing: self.composer.typing.serial(), devices: None, looked: 0, known: Position::default() };
+        let mut seen = Seen {
+            typing: self.composer.typing.serial(),
+            devices: None,
+            looked: 0,
+            began: None,
+            known: Position::default(),
+        };
         let mut wait = RETRY_FIRST;
         loop {
             typing.mark_unchanged();
@@ -141,8 +146,8 @@ impl Worker {
         let key = self.id();
         let (version, place) = match APPSERVICE_PLACES.get_versioned(&*view, &key).await? {
             Some((version, place)) => (Some(version), place),
-            // A new service hears of what happens from now on.
-            None => (None, Place { next: 1, sent: view.position().0, pending: None }),
+            // A new service hears of what happens from its first look on.
+            None => (None, Place { next: 1, sent: *seen.began.get_or_insert(view.position().0), pending: None }),
         };
         let span = match place.pending {
             Some(span) => span,
@@ -307,6 +312,8 @@ struct Seen {
     devices: Option<Devices>,
     /// Up to here there was nothing for the service.
     looked: u64,
+    /// Where the first look at a service was that nothing is written down of yet.
+    began: Option<u64>,
     /// Up to here the commits were looked at, or are the worker's own.
     known: Position,
 }
