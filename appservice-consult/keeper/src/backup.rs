@@ -98,7 +98,7 @@ impl Machine {
             cross_signing: self.seeds().await?,
             room_keys: self.olm.store().export_room_keys(|_| true).await.map_err(KeeperError::crypto)?,
             waiting: self.store.waiting()?.into_iter().filter_map(waiting_event).collect(),
-            secrets: self.kept_secrets().await?.into_iter().map(KeptSecret::of).collect(),
+            secrets: self.kept_secrets()?.into_iter().map(KeptSecret::of).collect(),
         };
         let plaintext = Zeroizing::new(serde_json::to_vec(&backup).map_err(KeeperError::crypto)?);
         age::encrypt(&recipient, &plaintext).map_err(KeeperError::crypto)

@@ -91,7 +91,7 @@ impl Machine {
     }
 
     /// Every account's secret, for the backup; `None` where the person has it. One that does not open is left out, and told.
-    pub(crate) async fn kept_secrets(&self) -> Result<Vec<(String, Option<BackupSecret>)>, KeeperError> {
+    pub(crate) fn kept_secrets(&self) -> Result<Vec<(String, Option<BackupSecret>)>, KeeperError> {
         let mut kept = Vec::new();
         for row in self.store.secrets()? {
             match row.sealed.map(|sealed| self.secrets.open(&row.user_id, &sealed)).transpose() {

@@ -10,8 +10,7 @@ use tokio::{
 
 use crate::{
     Context, Custody, HandOver, History, Identity, KeeperConfig, KeeperError, Received, SecretWish, Sent, Transaction,
-    Waiting,
-    keeper::About, machine::Machine,
+    Waiting, keeper::About, machine::Machine,
 };
 
 /// How often requests that failed are sent again while nothing else happens.
