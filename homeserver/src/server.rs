@@ -72,6 +72,17 @@ pub struct TenantConfig {
     /// Application services, from their registration files and from the product itself.
     pub appservices: Vec<Registration>,
     pub policy: crate::policy::Policy,
+    /// Where calls go; none: clients are told of no media server.
+    pub rtc: Option<RtcConfig>,
+}
+
+/// The media server for calls, as clients are told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RtcConfig {
+    /// Address of the LiveKit server, `wss://…`.
+    pub livekit_url: String,
+    /// Address of the service that gives tokens for it, `https://…`.
+    pub livekit_service_url: String,
 }
 
 /// Who may make an account at a tenant.
@@ -191,6 +202,14 @@ impl Server {
             Some(slot) => slot.open(self).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// Opens all tenants: their workers run from now on, whether somebody asks for them or not.
+    pub async fn open_all(&self) -> Result<(), OpenError> {
+        for slot in self.slots.values() {
+            slot.open(self).await?;
+        }
+        Ok(())
     }
 
     /// The tenant of `host` (`name` or `name:port`, lower case).

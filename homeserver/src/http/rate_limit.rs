@@ -10,6 +10,19 @@ use governor::{
 use super::{error::ApiError, host::ClientAddress};
 use crate::{context::Context, ids::UserKey};
 
+/// Where a delayed event is acted on by its id.
+pub const BY_DELAY_ID: &str = "/_matrix/client/unstable/org.matrix.msc4140/delayed_events/{delay_id}/{action}";
+/// The same as it was, with the action in the body.
+pub const BY_DELAY_ID_ALONE: &str = "/_matrix/client/unstable/org.matrix.msc4140/delayed_events/{delay_id}";
+/// Where a service asks whose an OpenID token is.
+pub const BY_OPENID_TOKEN: &str = "/_matrix/federation/v1/openid/userinfo";
+
+/// Whether requests to the route `path` carry a secret in place of a token: one service asks for many users, so that only a wrong secret counts for its
+/// address. The handlers count that.
+pub fn carries_secret(path: &str) -> bool {
+    [BY_DELAY_ID, BY_DELAY_ID_ALONE, BY_OPENID_TOKEN].contains(&path)
+}
+
 /// What is limited. A route names its kind in `router.rs`; without one it is [`Kind::Request`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kind {
