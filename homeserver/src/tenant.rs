@@ -18,6 +18,7 @@ use crate::{
     appservice::{Registrations, RegistrationsError},
     backup::{BackupRows, Backups},
     context::Context,
+    delayed_events::{DelayedEventRows, DelayedEvents},
     errands::Errands,
     feeds::Feeds,
     filter::{FilterRows, Filters},
@@ -27,6 +28,7 @@ use crate::{
     keys::{DeviceListRows, KeyRows, Keys},
     keyspaces,
     media::{Media, MediaParts},
+    openid::OpenIds,
     profile::Profiles,
     push::PushRows,
     receipts::Receipts,
@@ -37,6 +39,7 @@ use crate::{
         nodes::StateNodes,
         projections::{EventRows, MemberRows, PersonalNotices, RelationRows},
         run_errands,
+        sticky::StickyRows,
     },
     secrets::{self, SigningKey},
     server::{EngineKind, ServerConfig, TenantConfig},
@@ -95,6 +98,10 @@ pub struct Tenant {
     pub receipts: Arc<Receipts>,
     pub typing: Arc<Typing>,
     pub syncs: Arc<Syncs>,
+    // calls
+    pub openids: Arc<OpenIds>,
+    /// Sends by itself what is due; tests let it do so when they want.
+    pub delayed_events: Arc<DelayedEvents>,
     /// Tidies up by itself; tests let it do so when they want.
     pub house: Arc<House>,
     stop: CancellationToken,
@@ -161,7 +168,10 @@ impl Tenant {
             timeout_max: Duration::from_secs(server.http.sync_timeout_seconds_max),
             stop: winding_down,
         });
-        let house = Arc::new(ground.house(&accounts, &media));
+        let delayed_events = Arc::new(ground.delayed_events(&rooms));
+        workers.spawn(Arc::clone(&delayed_events).run(stop.clone()));
+        let openids = Arc::new(ground.openids());
+        let house = Arc::new(ground.house(&accounts, &media, &openids, &delayed_events));
         workers.spawn(Arc::clone(&house).keep(stop.clone()));
         tracing::info!(tenant.id = ground.config.slug, "tenant opened");
         Ok(Arc::new(Self {
@@ -187,6 +197,8 @@ impl Tenant {
             receipts,
             typing,
             syncs,
+            openids,
+            delayed_events,
             house,
             stop,
             workers,
@@ -286,6 +298,7 @@ impl Ground {
             Arc::new(BackupRows),
             Arc::new(FilterRows),
             Arc::new(PushRows),
+            Arc::new(DelayedEventRows),
         ];
         Arc::new(Accounts::new(AccountsParts {
             server_name: self.config.server_name.clone(),
@@ -360,13 +373,29 @@ impl Ground {
         (0..interests.0.len()).map(worker).collect()
     }
 
-    fn house(&self, accounts: &Arc<Accounts>, media: &Arc<Media>) -> House {
+    fn delayed_events(&self, rooms: &Arc<Rooms>) -> DelayedEvents {
+        DelayedEvents::new(Arc::clone(rooms), self.writer.clone(), self.context.clone())
+    }
+
+    fn openids(&self) -> OpenIds {
+        OpenIds::new(self.writer.clone(), self.context.clone(), Arc::clone(&self.ids))
+    }
+
+    fn house(
+        &self,
+        accounts: &Arc<Accounts>,
+        media: &Arc<Media>,
+        openids: &Arc<OpenIds>,
+        delayed_events: &Arc<DelayedEvents>,
+    ) -> House {
         House {
             context: self.context.clone(),
             writer: self.writer.clone(),
             limits: Arc::clone(&self.limits),
             accounts: Arc::clone(accounts),
             media: Arc::clone(media),
+            openids: Arc::clone(openids),
+            delayed_events: Arc::clone(delayed_events),
         }
     }
 
@@ -392,6 +421,7 @@ fn on_append(interests: Interests) -> Vec<Box<dyn Projection>> {
         Box::new(MemberRows),
         Box::new(RelationRows),
         Box::new(PersonalNotices),
+        Box::new(StickyRows),
         Box::new(DeviceListRows),
         Box::new(interests),
     ]
