@@ -25,7 +25,7 @@ use tokio_util::{
 };
 
 use crate::{
-    appservice::Registration,
+    appservice::{Registration, Registrations, RegistrationsError},
     context::Context,
     router,
     tenant::{Ends, OpenError, Tenant},
@@ -105,6 +105,8 @@ pub enum StartError {
     SlugTwice(String),
     #[error("default_tenant {0} is not among the tenants")]
     NoSuchDefault(String),
+    #[error("the application services of the tenant {slug} cannot stand together: {source}")]
+    Appservices { slug: String, source: RegistrationsError },
 }
 
 /// A tenant that may not be open yet.
@@ -167,6 +169,8 @@ impl Server {
         let mut slots = HashMap::new();
         let mut by_host = HashMap::new();
         for tenant in &config.tenants {
+            Registrations::new(&tenant.appservices, &tenant.server_name)
+                .map_err(|source| StartError::Appservices { slug: tenant.slug.clone(), source })?;
             let slot = Arc::new(Slot { config: tenant.clone(), tenant: OnceCell::new() });
             for host in &tenant.hosts {
                 if by_host.insert(host.to_ascii_lowercase(), Arc::clone(&slot)).is_some() {
@@ -204,12 +208,14 @@ impl Server {
         }
     }
 
-    /// Opens all tenants: their workers run from now on, whether somebody asks for them or not.
-    pub async fn open_all(&self) -> Result<(), OpenError> {
+    /// Opens all tenants: their workers run from now on, whether somebody asks for them or not. One that cannot be opened does not stand in the way of
+    /// the others; its next request tries again.
+    pub async fn open_all(&self) {
         for slot in self.slots.values() {
-            slot.open(self).await?;
+            if let Err(error) = slot.open(self).await {
+                tracing::error!(tenant.id = slot.slug(), error = %error, "a tenant cannot be opened");
+            }
         }
-        Ok(())
     }
 
     /// The tenant of `host` (`name` or `name:port`, lower case).
