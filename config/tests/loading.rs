@@ -172,7 +172,8 @@ fn a_secret_never_prints() {
 #[test]
 fn the_media_server_is_named_by_both_addresses_that_a_browser_may_use() {
     let rtc = |one: &str, other: &str| {
-        let line = |key: &str, value: &str| if value.is_empty() { String::new() } else { format!("{key} = \"{value}\"\n") };
+        let line =
+            |key: &str, value: &str| if value.is_empty() { String::new() } else { format!("{key} = \"{value}\"\n") };
         let lines = line("livekit_url", one) + &line("livekit_service_url", other);
         read(&format!("{SMALL}[tenants.clinic.rtc]\n{lines}"), &[])
     };

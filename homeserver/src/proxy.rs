@@ -68,12 +68,8 @@ pub async fn pass_on(request: Request) -> Result<Response, ApiError> {
     let Some(appservice) = tenant.appservices.proxy_of(path).cloned() else { return Err(ApiError::unrecognized()) };
     let requester = Requester::from_request_parts(&mut parts, &()).await?;
     let body = collect(body, BodyBytesMax::of(&parts.extensions)).await?;
-    let passed_on = PassedOn {
-        target: target(&parts.uri),
-        headers: headers(&parts, &requester)?,
-        method: parts.method,
-        body,
-    };
+    let passed_on =
+        PassedOn { target: target(&parts.uri), headers: headers(&parts, &requester)?, method: parts.method, body };
     let answer = tenant.wire.pass_on(&appservice, passed_on).await?;
     let mut response = Response::new(Body::from(answer.body));
     *response.status_mut() = answer.status;
@@ -126,8 +122,7 @@ fn without(headers: &HeaderMap, unwanted: &[HeaderName]) -> HeaderMap {
     let named = headers.get_all(header::CONNECTION).into_iter().filter_map(|value| value.to_str().ok());
     let named: Vec<String> = named.flat_map(|names| names.split(',')).map(|name| name.trim().to_lowercase()).collect();
     let is_wanted = |name: &HeaderName| {
-        let is_of_connection =
-            HOP_BY_HOP.contains(&name.as_str()) || named.iter().any(|named| named == name.as_str());
+        let is_of_connection = HOP_BY_HOP.contains(&name.as_str()) || named.iter().any(|named| named == name.as_str());
         !is_of_connection && !unwanted.contains(name)
     };
     let wanted = headers.iter().filter(|(name, _)| is_wanted(name));
@@ -170,9 +165,13 @@ mod tests {
     #[test]
     fn headers_of_the_connection_and_of_the_user_stay_behind() {
         let mut headers = HeaderMap::new();
-        for (name, value) in
-            [("connection", "close, X-Hop"), ("x-hop", "1"), ("te", "trailers"), ("authorization", "Bearer s"), ("x-a", "1")]
-        {
+        for (name, value) in [
+            ("connection", "close, X-Hop"),
+            ("x-hop", "1"),
+            ("te", "trailers"),
+            ("authorization", "Bearer s"),
+            ("x-a", "1"),
+        ] {
             headers.append(name, HeaderValue::from_static(value));
         }
         headers.append("x-matrix-user-identifier", HeaderValue::from_static("@admin:hs.test"));

@@ -17,7 +17,9 @@ pub const FOCI: &str = "org.matrix.msc4143.rtc_foci";
 pub async fn transports(Here(tenant): Here<Tenant>, _: Requester) -> impl IntoResponse {
     let rtc = tenant.config.rtc.iter();
     // `url` for clients of MSC4195, the other for those of before.
-    let livekit = rtc.map(|rtc| json!({ "type": "livekit", "url": rtc.livekit_url, "livekit_service_url": rtc.livekit_service_url }));
+    let livekit = rtc.map(
+        |rtc| json!({ "type": "livekit", "url": rtc.livekit_url, "livekit_service_url": rtc.livekit_service_url }),
+    );
     Json(json!({ "rtc_transports": livekit.collect::<Vec<_>>() }))
 }
 

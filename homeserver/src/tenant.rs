@@ -136,7 +136,7 @@ impl Tenant {
         let folder = server.data_dir.join("tenants").join(&config.slug);
         let ground = Ground::lay(server, shared, &folder, config, context).await?;
         let plain = ground.plain_services(server, &folder).await?;
-        let PlainServices { profiles, account_data, filters, backups, keys, to_device, media } = plain;
+        let PlainServices { profiles, account_data, filters, backups, keys, to_device, media, openids } = plain;
         let accounts = ground.accounts(&profiles, &account_data);
         make_senders(&accounts, &ground.appservices).await?;
         let workers = TaskTracker::new();
@@ -170,7 +170,6 @@ impl Tenant {
         });
         let delayed_events = Arc::new(ground.delayed_events(&rooms));
         workers.spawn(Arc::clone(&delayed_events).run(stop.clone()));
-        let openids = Arc::new(ground.openids());
         let house = Arc::new(ground.house(&accounts, &media, &openids, &delayed_events));
         workers.spawn(Arc::clone(&house).keep(stop.clone()));
         tracing::info!(tenant.id = ground.config.slug, "tenant opened");
@@ -249,6 +248,7 @@ struct PlainServices {
     keys: Arc<Keys>,
     to_device: Arc<ToDevice>,
     media: Arc<Media>,
+    openids: Arc<OpenIds>,
 }
 
 impl Ground {
@@ -334,6 +334,7 @@ impl Ground {
             keys: Arc::new(Keys::new(server_name.clone(), writer.clone(), Arc::clone(&self.ids))),
             to_device: Arc::new(to_device),
             media: Arc::new(media),
+            openids: Arc::new(OpenIds::new(writer.clone(), context.clone(), Arc::clone(&self.ids))),
         })
     }
 
@@ -375,10 +376,6 @@ impl Ground {
 
     fn delayed_events(&self, rooms: &Arc<Rooms>) -> DelayedEvents {
         DelayedEvents::new(Arc::clone(rooms), self.writer.clone(), self.context.clone())
-    }
-
-    fn openids(&self) -> OpenIds {
-        OpenIds::new(self.writer.clone(), self.context.clone(), Arc::clone(&self.ids))
     }
 
     fn house(

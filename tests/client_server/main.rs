@@ -7,6 +7,7 @@ mod appservice_users;
 mod backup;
 mod create_room;
 mod delayed_events;
+mod delayed_refusals;
 mod devices;
 mod discovery;
 mod engines;

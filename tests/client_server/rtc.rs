@@ -33,8 +33,7 @@ async fn clients_are_told_what_is_there_for_calls_and_where_calls_go() {
         livekit_url: "wss://rtc.hs.test".to_owned(),
         livekit_service_url: "https://hs.test/rtc".to_owned(),
     };
-    let world =
-        World::builder().tenant("law.test").configure(|config| config.tenants[0].rtc = Some(rtc)).start().await;
+    let world = World::builder().tenant("law.test").configure(|config| config.tenants[0].rtc = Some(rtc)).start().await;
     let alice = world.user("alice").await;
     let features = world.get("/_matrix/client/versions").await.ok()["unstable_features"].clone();
     for feature in ["org.matrix.msc4140", "org.matrix.msc4143", "org.matrix.msc4354"] {
@@ -68,7 +67,8 @@ async fn a_membership_of_a_call_stands_at_a_key_of_its_sender() {
     for kind in MEMBERS {
         let at = |key: &str, delay: &str| room_path(&room, &format!("state/{kind}/{}{delay}", segment(key)));
         let delay = "?org.matrix.msc4140.delay=1000";
-        for own in [bob.id.clone(), format!("_{}_A_m.call", bob.id), format!("_{}_B", bob.id), format!("{}_C", bob.id)] {
+        for own in [bob.id.clone(), format!("_{}_A_m.call", bob.id), format!("_{}_B", bob.id), format!("{}_C", bob.id)]
+        {
             bob.put(&at(&own, ""), json!({ "application": "m.call" })).await.ok();
             bob.put(&at(&own, delay), json!({})).await.ok();
         }
@@ -193,7 +193,8 @@ fn claim(id: &str, prefix: &str, url: &str) -> Registration {
 async fn answer(State(asked): State<Arc<Mutex<Vec<Asked>>>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let body: Bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
-    let headers = parts.headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap_or("?").to_owned()));
+    let headers =
+        parts.headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap_or("?").to_owned()));
     let path = parts.uri.path().to_owned();
     asked.lock().push(Asked {
         method: parts.method.to_string(),
@@ -326,7 +327,11 @@ async fn nobody_gets_through_who_is_not_signed_in_and_no_path_leads_elsewhere() 
         alice.post(path, json!({})).await.refused(404, "M_UNRECOGNIZED");
     }
     // A client library would resolve these before it sends them.
-    for path in ["/_matrix/client/v1/rtc/livekit/../../x", "/_matrix/client/v1/rtc/livekit/%2e%2e/%2e%2e/x", "/_matrix/client/v1/rtc/livekit/a%2f..%2fx"] {
+    for path in [
+        "/_matrix/client/v1/rtc/livekit/../../x",
+        "/_matrix/client/v1/rtc/livekit/%2e%2e/%2e%2e/x",
+        "/_matrix/client/v1/rtc/livekit/a%2f..%2fx",
+    ] {
         assert_eq!(raw(&world, &alice, path).await, 404, "{path}");
     }
     alice.post(GET_TOKEN, json!({ "x": "y".repeat(10_000) })).await.refused(413, "M_TOO_LARGE");
@@ -374,15 +379,18 @@ async fn a_service_that_is_gone_silent_or_endless_is_an_error_of_the_gateway() {
     let alice = world.user("alice").await;
     alice.get("/_matrix/client/v1/rtc/livekit/huge").await.refused(502, "M_UNKNOWN");
     let silent = alice.get("/_matrix/client/v1/rtc/livekit/silent");
-    let silent: Answer = tokio::time::timeout(Duration::from_secs(20), silent).await.expect("it does not wait for ever");
+    let silent: Answer =
+        tokio::time::timeout(Duration::from_secs(20), silent).await.expect("it does not wait for ever");
     silent.refused(504, "M_CONNECTION_TIMEOUT");
 }
 
 #[tokio::test]
 async fn two_services_that_claim_the_same_paths_are_refused_at_the_start() {
-    let builder = World::builder()
-        .appservice(claim("one", "rtc/livekit", "http://127.0.0.1:1"))
-        .appservice(claim("two", "other/paths", "http://127.0.0.1:1"));
+    let builder = World::builder().appservice(claim("one", "rtc/livekit", "http://127.0.0.1:1")).appservice(claim(
+        "two",
+        "other/paths",
+        "http://127.0.0.1:1",
+    ));
     let world = builder.start().await;
     let mut config = world.server.config().clone();
     config.tenants[0].appservices[1] = claim("two", "rtc/livekit", "http://127.0.0.1:2");

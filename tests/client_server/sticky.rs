@@ -191,7 +191,10 @@ async fn one_that_a_filter_keeps_out_of_the_timeline_is_shown_all_the_same() {
         Synced(bob.get(&path).await.ok())
     };
     let messages = filtered(json!({ "room": { "timeline": { "types": ["m.room.message"] } } })).await;
-    assert_eq!((messages.joined(&room).texts(), texts(&section(&messages, &room))), (vec!["plain".to_owned()], vec!["sticky"]));
+    assert_eq!(
+        (messages.joined(&room).texts(), texts(&section(&messages, &room))),
+        (vec!["plain".to_owned()], vec!["sticky"])
+    );
     let none = filtered(json!({ "room": { "timeline": { "not_rooms": [room] } } })).await;
     assert_eq!((none.joined(&room).texts(), texts(&section(&none, &room))), (vec![], vec!["sticky"]));
     let other = filtered(json!({ "room": { "not_rooms": [room] } })).await;

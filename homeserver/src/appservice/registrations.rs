@@ -47,7 +47,9 @@ pub enum RegistrationsError {
     Sender(String),
     #[error("the application service {0} has one of proxy_prefix and proxy_url without the other")]
     HalfProxy(String),
-    #[error("the proxy_prefix of the application service {0} is no path such as rtc/livekit, or its proxy_url no http address")]
+    #[error(
+        "the proxy_prefix of the application service {0} is no path such as rtc/livekit, or its proxy_url no http address"
+    )]
     BadProxy(String),
     #[error("the application services {0} and {1} claim the same paths by their proxy_prefix")]
     PrefixTwice(String, String),

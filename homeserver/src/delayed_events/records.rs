@@ -30,7 +30,11 @@ impl Versioned for DelayedEvent {
 }
 
 impl DelayedEvent {
-    pub fn draft(&self, sender: OwnedUserId, origin_server_ts: MilliSecondsSinceUnixEpoch) -> Result<Draft, StoreError> {
+    pub fn draft(
+        &self,
+        sender: OwnedUserId,
+        origin_server_ts: MilliSecondsSinceUnixEpoch,
+    ) -> Result<Draft, StoreError> {
         Ok(Draft {
             sender,
             kind: self.kind.as_str().into(),
@@ -84,8 +88,13 @@ pub enum Cause {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
-    Sent { event_id: String },
+    Sent {
+        event_id: String,
+    },
     Cancelled,
     /// The room did not take it.
-    Refused { errcode: String, error: String },
+    Refused {
+        errcode: String,
+        error: String,
+    },
 }

@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::FromRequestParts,
-    http::request::Parts,
-    response::Response,
-};
+use axum::{extract::FromRequestParts, http::request::Parts, response::Response};
 use ruma::CanonicalJsonObject;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -211,8 +211,7 @@ impl DelayedEvents {
         let owner = DELAYED_OWNERS.get(&*view, &id.to_owned()).await?;
         let key = (owner.ok_or(DelayError::NotFound)?, id.to_owned());
         let found = DELAYED_SCHEDULES.get_versioned(&*view, &key).await?;
-        let (version, schedule) =
-            found.filter(|(_, schedule)| schedule.end.is_none()).ok_or(DelayError::NotFound)?;
+        let (version, schedule) = found.filter(|(_, schedule)| schedule.end.is_none()).ok_or(DelayError::NotFound)?;
         Ok((key, version, schedule))
     }
 
@@ -299,7 +298,8 @@ fn check(draft: &Draft, delay_ms: u64) -> Result<(), DelayError> {
     if delay_ms > DELAY_MS_MAX {
         return Err(DelayError::TooLong);
     }
-    call_membership_names_its_sender(&draft.kind, draft.state_key.as_deref(), &draft.sender).map_err(RoomError::from)?;
+    call_membership_names_its_sender(&draft.kind, draft.state_key.as_deref(), &draft.sender)
+        .map_err(RoomError::from)?;
     Ok(())
 }
 

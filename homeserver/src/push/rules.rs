@@ -37,11 +37,7 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self {
-            predefined: predefined(&nobody()),
-            stored: Cache::new(CACHED_MAX),
-            generation: AtomicU64::new(0),
-        }
+        Self { predefined: predefined(&nobody()), stored: Cache::new(CACHED_MAX), generation: AtomicU64::new(0) }
     }
 }
 

@@ -255,8 +255,7 @@ impl RoomParts {
         }
         let since = ask.position().filter(|_| !is_new);
         let mut sticking = sticky::sticking(ask.view, place.key, since, self.base.context.now_ms()).await?;
-        let shown: HashSet<u64> =
-            window.events.iter().filter(|_| has_timeline).map(|shown| shown.entry.seq).collect();
+        let shown: HashSet<u64> = window.events.iter().filter(|_| has_timeline).map(|shown| shown.entry.seq).collect();
         sticking.retain(|(_, row)| !shown.contains(&row.seq) && !ask.ignored.contains(&row.sender));
         let seqs: Vec<u64> = sticking.iter().map(|(_, row)| row.seq).collect();
         let mut events = read::events(ask.view, place.key, &seqs).await?;
