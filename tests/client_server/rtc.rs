@@ -284,6 +284,16 @@ async fn every_method_version_and_status_goes_through() {
 }
 
 #[tokio::test]
+async fn the_address_of_a_service_may_have_a_path() {
+    let service = Claimant::listen().await;
+    let below = format!("{}/_matrix/app/calls/", service.url);
+    let world = World::builder().appservice(claim("rtc", "rtc/livekit", &below)).start().await;
+    let alice = world.user("alice").await;
+    alice.post(GET_TOKEN, json!({})).await.ok();
+    assert_eq!(service.last().target, format!("/_matrix/app/calls{GET_TOKEN}"));
+}
+
+#[tokio::test]
 async fn the_users_of_another_service_ask_in_their_own_names() {
     let service = Claimant::listen().await;
     let desk = FakeAppservice::listen("desk").await;

@@ -36,24 +36,23 @@ impl DelayedEvents {
         let work = async {
             loop {
                 let rest = match self.fire_due().await {
-                    Ok(next_ms) => self.until(next_ms),
+                    Ok(next_ms) => next_ms.map(|next_ms| self.until(next_ms)),
                     Err(error) => {
                         tracing::warn!(error = %error, "a delayed event is sent later");
-                        RETRY_AFTER
+                        Some(RETRY_AFTER)
                     }
                 };
                 tokio::select! {
-                    () = tokio::time::sleep(rest) => {}
-                    () = self.changed.notified() => {}
+                    () = tokio::time::sleep(rest.unwrap_or_default()), if rest.is_some() => {}
+                    () = self.scheduled.notified() => {}
                 }
             }
         };
         stop.run_until_cancelled(work).await;
     }
 
-    fn until(&self, next_ms: Option<u64>) -> Duration {
-        let rest = next_ms.map(|next_ms| Duration::from_millis(next_ms.saturating_sub(self.context.now_ms())));
-        rest.unwrap_or(LOOK_EVERY).min(LOOK_EVERY)
+    fn until(&self, next_ms: u64) -> Duration {
+        Duration::from_millis(next_ms.saturating_sub(self.context.now_ms())).min(LOOK_EVERY)
     }
 
     /// Sends everything that is due, those of a room in the order of their times, and forgets what ended long ago. Gives when there is something to
@@ -61,14 +60,14 @@ impl DelayedEvents {
     pub async fn fire_due(&self) -> Result<Option<u64>, DelayError> {
         loop {
             let view = self.writer.view();
-            let now_ms = self.context.now_ms();
-            let rows = DELAYED_TIMES.scan(&*view, &(), PAGE, Direction::Forward).await?;
-            let rows: Vec<(u64, u64, String)> = rows.into_iter().map(|(row, ())| row).collect();
-            let due = rows.partition_point(|(at_ms, ..)| *at_ms <= now_ms);
-            if due == 0 {
-                return Ok(rows.first().map(|(at_ms, ..)| *at_ms));
+            let end = (self.context.now_ms().saturating_add(1),);
+            let rows = DELAYED_TIMES.scan_range(&*view, &(0_u64,), &end, PAGE, Direction::Forward).await?;
+            if rows.is_empty() {
+                let next = DELAYED_TIMES.scan(&*view, &(), 1, Direction::Forward).await?;
+                return Ok(next.first().map(|((at_ms, ..), ())| *at_ms));
             }
-            self.fire_all(&*view, &rows[..due]).await?;
+            let due: Vec<(u64, u64, String)> = rows.into_iter().map(|(row, ())| row).collect();
+            self.fire_all(&*view, &due).await?;
         }
     }
 

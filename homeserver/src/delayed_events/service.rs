@@ -46,8 +46,8 @@ pub struct DelayedEvents {
     pub(super) rooms: Arc<Rooms>,
     pub(super) writer: Writer,
     pub(super) context: Context,
-    /// The next time at which something is to be done may have changed.
-    pub(super) changed: Notify,
+    /// Something was scheduled, perhaps earlier than what the worker waits for. All other changes are for later.
+    pub(super) scheduled: Notify,
     turns: Vec<Mutex<()>>,
 }
 
@@ -74,7 +74,7 @@ pub struct Listed {
 impl DelayedEvents {
     pub fn new(rooms: Arc<Rooms>, writer: Writer, context: Context) -> Self {
         let turns = std::iter::repeat_with(Mutex::default).take(TURNS).collect();
-        Self { rooms, writer, context, changed: Notify::new(), turns }
+        Self { rooms, writer, context, scheduled: Notify::new(), turns }
     }
 
     /// Has `draft` sent to `room` after `delay_ms`, once for each transaction; gives the delay id.
@@ -113,7 +113,7 @@ impl DelayedEvents {
             }
             match self.writer.commit(batch, Touched::default()).await {
                 Ok(_) => {
-                    self.changed.notify_one();
+                    self.scheduled.notify_one();
                     return Ok(id);
                 }
                 Err(CommitError::Conflict { .. }) => {}
@@ -246,10 +246,7 @@ impl DelayedEvents {
             DELAYED_OWNERS.delete(&mut batch, &key.1);
         }
         match self.writer.commit(batch, Touched::default()).await {
-            Ok(_) => {
-                self.changed.notify_one();
-                Ok(())
-            }
+            Ok(_) => Ok(()),
             Err(CommitError::Conflict { .. }) => Err(DelayError::NotFound),
             Err(error) => Err(error.into()),
         }
