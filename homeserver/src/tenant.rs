@@ -15,7 +15,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     account::{AccountError, Accounts, AccountsParts, Applicant, DeviceRows, Erased, NewAccount},
     account_data::AccountData,
-    appservice::{Registrations, RegistrationsError},
+    appservice::{Registrations, RegistrationsError, Wire},
     backup::{BackupRows, Backups},
     context::Context,
     delayed_events::{DelayedEventRows, DelayedEvents},
