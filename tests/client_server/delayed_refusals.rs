@@ -30,7 +30,7 @@ async fn delays_that_are_none_or_too_long_are_refused_by_the_names_that_clients_
     let long = say_later(&alice, &room, "a", "x", &(DAY_MS + 1).to_string()).await.refused(400, "M_UNKNOWN");
     assert_eq!(long["org.matrix.msc4140.errcode"], "M_MAX_DELAY_EXCEEDED");
     assert_eq!(long["org.matrix.msc4140.max_delay"], DAY_MS);
-    for wrong in ["0", "-1", "1.5", "soon", "", "18446744073709551616"] {
+    for wrong in ["0", "-1", "1.5", "soon", "18446744073709551616"] {
         say_later(&alice, &room, "a", "x", wrong).await.refused(400, "M_INVALID_PARAM");
     }
     let parent = room_path(&room, "send/m.room.message/a?org.matrix.msc4140.parent_delay_id=x");
