@@ -41,7 +41,7 @@ pub struct Tenant {
     /// Application services.
     #[serde(default)]
     pub appservices: Appservices,
-    /// The media server for calls.
+    /// The media server for calls. Both addresses are given, or none: then clients are told that there are no calls.
     #[serde(default)]
     pub rtc: Rtc,
 }
@@ -146,7 +146,7 @@ pub struct Appservices {
     pub registration_files: Vec<PathBuf>,
 }
 
-/// The media server for calls. Both addresses are given, or none: then clients are told that there are no calls.
+/// The media server for calls.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Rtc {

@@ -143,8 +143,7 @@ impl Tenant {
         let base = ground.base();
         let interests = Interests::open(&ground.appservices, &*ground.store.view()).await?;
         let people = ground.people(&accounts, &profiles);
-        let projections = on_append(interests.clone());
-        let rooms = Arc::new(Rooms::new(Arc::clone(&base), people, projections, workers.clone(), stop.clone()));
+        let rooms = rooms(&base, people, &interests, &workers, &stop);
         workers.spawn(run_errands(Arc::clone(&rooms), Arc::clone(&ground.errands), stop.clone()));
         let feeds = Feeds::new(Arc::clone(&ground.store), Arc::clone(&ground.committed));
         workers.spawn(Arc::clone(&feeds).pump(stop.clone()));
@@ -168,8 +167,7 @@ impl Tenant {
             timeout_max: Duration::from_secs(server.http.sync_timeout_seconds_max),
             stop: winding_down,
         });
-        let delayed_events = Arc::new(ground.delayed_events(&rooms));
-        workers.spawn(Arc::clone(&delayed_events).run(stop.clone()));
+        let delayed_events = ground.delayed_events(&rooms, &workers, &stop);
         let house = Arc::new(ground.house(&accounts, &media, &openids, &delayed_events));
         workers.spawn(Arc::clone(&house).keep(stop.clone()));
         tracing::info!(tenant.id = ground.config.slug, "tenant opened");
@@ -374,8 +372,17 @@ impl Ground {
         (0..interests.0.len()).map(worker).collect()
     }
 
-    fn delayed_events(&self, rooms: &Arc<Rooms>) -> DelayedEvents {
-        DelayedEvents::new(Arc::clone(rooms), self.writer.clone(), self.context.clone())
+    /// Delayed events, with the worker that sends them.
+    fn delayed_events(
+        &self,
+        rooms: &Arc<Rooms>,
+        workers: &TaskTracker,
+        stop: &CancellationToken,
+    ) -> Arc<DelayedEvents> {
+        let delayed = DelayedEvents::new(Arc::clone(rooms), self.writer.clone(), self.context.clone());
+        let delayed = Arc::new(delayed);
+        workers.spawn(Arc::clone(&delayed).run(stop.clone()));
+        delayed
     }
 
     fn house(
@@ -409,6 +416,18 @@ impl Ground {
             erased: Arc::clone(&self.erased),
         })
     }
+}
+
+/// Rooms whose writers run on `workers` until `stop`.
+fn rooms(
+    base: &Arc<Base>,
+    people: People,
+    interests: &Interests,
+    workers: &TaskTracker,
+    stop: &CancellationToken,
+) -> Arc<Rooms> {
+    let projections = on_append(interests.clone());
+    Arc::new(Rooms::new(Arc::clone(base), people, projections, workers.clone(), stop.clone()))
 }
 
 /// What happens on a send: each of these adds its rows to the event's batch.

@@ -92,6 +92,24 @@ async fn a_user_may_have_a_hundred_scheduled() {
 }
 
 #[tokio::test]
+async fn to_schedule_counts_as_to_send() {
+    let limits = RateLimits { enabled: true, message: RateLimit::new(0.1, 3), ..RateLimits::default() };
+    let clock = ManualClock::at(1_700_000_000_000);
+    let context = Context::fixed(Arc::clone(&clock) as _, 3);
+    let world = World::builder().context(context).configure(|config| config.rate_limits = limits).start().await;
+    let alice = world.user("alice").await;
+    let room = alice.create_room().await;
+    let own = format!("/_matrix/client/unstable/org.matrix.msc4140/rooms/{}/delayed_event/x/own", segment(&room));
+    let state = room_path(&room, "state/x?org.matrix.msc4140.delay=1000");
+    say_later(&alice, &room, "one", "x", "1000").await.ok();
+    alice.put(&own, json!({ "delay": 1_000, "content": {} })).await.ok();
+    alice.put(&state, json!({})).await.ok();
+    say_later(&alice, &room, "two", "x", "1000").await.refused(429, "M_LIMIT_EXCEEDED");
+    alice.put(&own, json!({ "delay": 1_000, "content": {} })).await.refused(429, "M_LIMIT_EXCEEDED");
+    alice.put(&state, json!({})).await.refused(429, "M_LIMIT_EXCEEDED");
+}
+
+#[tokio::test]
 async fn restarts_are_not_limited_and_guesses_are() {
     let limits = RateLimits {
         enabled: true,

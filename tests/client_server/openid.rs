@@ -54,8 +54,6 @@ async fn nobody_gets_a_token_that_says_he_is_somebody_else() {
     bob.post(&asking(&alice), json!({})).await.refused(403, "M_FORBIDDEN");
     bob.post("/_matrix/client/v3/user/nonsense/openid/request_token", json!({})).await.refused(400, "M_INVALID_PARAM");
     world.post(&asking(&alice), json!({})).await.refused(401, "M_MISSING_TOKEN");
-    let answer = bob.send_bytes(Method::POST, &asking(&bob), "application/json", b"{".to_vec()).await;
-    assert!(answer.status == 200 || answer.status == 400, "{answer}");
 }
 
 #[tokio::test]

@@ -181,12 +181,11 @@ impl Wire {
     /// Passes a client's request on to the service that claims its path.
     pub async fn pass_on(&self, appservice: &Appservice, request: PassedOn) -> Result<Answer, PassOnError> {
         let base = appservice.registration.proxy_url.as_deref().unwrap_or_default().trim_end_matches('/');
-        let client = match self.passing.get() {
-            Some(client) => client,
-            None => {
-                let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
-                self.passing.get_or_init(|| client)
-            }
+        let client = if let Some(client) = self.passing.get() {
+            client
+        } else {
+            let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+            self.passing.get_or_init(|| client)
         };
         let sending = client
             .request(request.method, format!("{base}{}", request.target))
