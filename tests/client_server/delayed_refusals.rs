@@ -122,17 +122,21 @@ async fn restarts_are_not_limited_and_guesses_are() {
     let world = World::builder().context(context).configure(|config| config.rate_limits = limits).start().await;
     let alice = world.user("alice").await;
     let room = alice.create_room().await;
-    let id = scheduled(&alice, &room, "x", 20_000).await;
+    let id = scheduled(&alice, &room, "x", DAY_MS).await;
     for _ in 0..30 {
         act(&world, &id, "restart").await.ok();
         alice.post(&format!("{DELAYED}/{id}/restart"), json!({})).await.ok();
         world.post(&format!("{DELAYED}/{id}"), json!({ "action": "restart" })).await.ok();
     }
-    let mut last = act(&world, "guess", "restart").await;
-    for _ in 0..5 {
-        last = act(&world, "guess", "restart").await;
-    }
-    last.refused(429, "M_LIMIT_EXCEEDED");
+    let alone = format!("{DELAYED}/{id}");
+    let last = |answers: Vec<Answer>| answers.into_iter().last().expect("some").refused(429, "M_LIMIT_EXCEEDED");
+    last(stream::iter(0..6).then(|_| act(&world, "guess", "restart")).collect().await);
+    clock.advance_ms(HOUR_MS);
+    last(stream::iter(0..6).then(|_| act(&world, &id, "explode")).collect().await);
+    clock.advance_ms(HOUR_MS);
+    last(stream::iter(0..6).then(|_| world.post(&alone, json!({ "action": "explode" }))).collect().await);
+    clock.advance_ms(HOUR_MS);
+    last(stream::iter(0..6).then(|_| world.get(&alone)).collect().await);
     act(&world, &id, "restart").await.ok();
 }
 

@@ -277,7 +277,10 @@ impl Action {
 ///
 /// Without a token: the id is the secret. A body is not looked at.
 pub async fn act(Here(tenant): Here<Tenant>, address: ClientAddress, target: Target) -> Result<NoContent, ApiError> {
-    let action = target.action.as_deref().and_then(Action::of).ok_or_else(ApiError::unrecognized)?;
+    let Some(action) = target.action.as_deref().and_then(Action::of) else {
+        tenant.limits.check_address(address)?;
+        return Err(ApiError::unrecognized());
+    };
     action.act(&tenant, address, &target.id).await
 }
 
@@ -286,14 +289,25 @@ pub struct Acting {
     action: Option<String>,
 }
 
+impl Acting {
+    fn get(self) -> Result<Action, ApiError> {
+        let name = self.action.ok_or_else(|| ApiError::missing_param("The action is missing."))?;
+        Action::of(&name).ok_or_else(|| ApiError::invalid_param("The action is restart, send or cancel."))
+    }
+}
+
 /// `POST /_matrix/client/unstable/org.matrix.msc4140/delayed_events/{delayId}` (MSC4140 as it was)
 pub async fn act_by_body(
     Here(tenant): Here<Tenant>,
     address: ClientAddress,
     target: Target,
-    Body(body): Body<Acting>,
+    body: Result<Body<Acting>, ApiError>,
 ) -> Result<NoContent, ApiError> {
-    let Some(name) = body.action else { return Err(ApiError::missing_param("The action is missing.")) };
-    let unknown = || ApiError::invalid_param("The action is restart, send or cancel.");
-    Action::of(&name).ok_or_else(unknown)?.act(&tenant, address, &target.id).await
+    match body.and_then(|Body(body)| body.get()) {
+        Ok(action) => action.act(&tenant, address, &target.id).await,
+        Err(error) => {
+            tenant.limits.check_address(address)?;
+            Err(error)
+        }
+    }
 }

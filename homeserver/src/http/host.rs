@@ -39,7 +39,7 @@ pub async fn resolve(State(server): State<Arc<Server>>, mut request: Request, ne
     let address = ClientAddress::of(server.config(), peer, request.headers());
     let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     if !request.headers().contains_key(header::AUTHORIZATION)
-        && !path.is_some_and(carries_secret)
+        && !path.is_some_and(|path| carries_secret(request.method(), path))
         && let Err(error) = tenant.limits.check_address(address)
     {
         return error.into_response();

@@ -7,6 +7,7 @@ use governor::{
     InsufficientCapacity, NotUntil, Quota, RateLimiter, clock::Clock, middleware::NoOpMiddleware, nanos::Nanos,
     state::keyed::DashMapStateStore,
 };
+use http::Method;
 
 use super::{error::ApiError, host::ClientAddress};
 use crate::{context::Context, ids::UserKey};
@@ -18,10 +19,14 @@ pub const BY_DELAY_ID_ALONE: &str = "/_matrix/client/unstable/org.matrix.msc4140
 /// Where a service asks whose an OpenID token is.
 pub const BY_OPENID_TOKEN: &str = "/_matrix/federation/v1/openid/userinfo";
 
-/// Whether requests to the route `path` carry a secret in place of a token: one service asks for many users, so that only a wrong secret counts for its
-/// address. The handlers count that.
-pub fn carries_secret(path: &str) -> bool {
-    [BY_DELAY_ID, BY_DELAY_ID_ALONE, BY_OPENID_TOKEN].contains(&path)
+/// Whether such a request to the route `path` carries a secret in place of a token: one service asks for many users, so that only a wrong one counts
+/// for its address. The handlers count that.
+pub fn carries_secret(method: &Method, path: &str) -> bool {
+    match path {
+        BY_DELAY_ID | BY_DELAY_ID_ALONE => method == Method::POST,
+        BY_OPENID_TOKEN => true,
+        _ => false,
+    }
 }
 
 /// What is limited. A route names its kind in `router.rs`; without one it is [`Kind::Request`].
