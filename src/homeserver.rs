@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use consilium_config::{Config, ContactPolicy, RegistrationPolicy, RoomVersion, Tenant, TenantSlug};
 use consilium_homeserver::appservice::Registration;
 use consilium_homeserver::policy::{Contact, Policy};
-use consilium_homeserver::{EngineKind, RegistrationConfig, ServerConfig, TenantConfig};
+use consilium_homeserver::{EngineKind, RegistrationConfig, RtcConfig, ServerConfig, TenantConfig};
 
 /// Everything that the homeserver is told. `ours` gives each tenant's own application services beside those of its files.
 pub fn server_config(
@@ -54,6 +54,10 @@ fn tenant_config(slug: &TenantSlug, tenant: &Tenant, ours: Vec<Registration>) ->
                 ContactPolicy::Closed => Contact::Closed,
             },
         },
+        rtc: tenant.rtc.addresses().map(|(livekit_url, livekit_service_url)| RtcConfig {
+            livekit_url: livekit_url.to_owned(),
+            livekit_service_url: livekit_service_url.to_owned(),
+        }),
     })
 }
 

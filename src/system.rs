@@ -104,6 +104,8 @@ impl System {
         )?;
         let ticket = serve_control(&config, &homeserver, &context, &inside).await?;
         let consult = links.serve(&config, &homeserver, &inside).await?;
+        // What became due while nothing ran is done now, whether anybody comes or not.
+        homeserver.open_all().await;
 
         let shell = Arc::new(Shell {
             homeserver: homeserver.router(),

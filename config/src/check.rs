@@ -192,6 +192,7 @@ impl Tenant {
             );
         }
         self.check_origins(key, found);
+        self.check_rtc(&format!("{key}.rtc"), found);
         let registration = &self.registration;
         if registration.shared_secret.is_some() && registration.shared_secret_file.is_some() {
             let key = format!("{key}.registration.shared_secret_file");
@@ -207,6 +208,28 @@ impl Tenant {
                 found.add(&tokens, "they count only under policy `token`", "Set that policy, or remove them.");
             }
             _ => {}
+        }
+    }
+
+    fn check_rtc(&self, key: &str, found: &mut Findings) {
+        let addresses = [
+            ("livekit_url", &self.rtc.livekit_url, "ws"),
+            ("livekit_service_url", &self.rtc.livekit_service_url, "http"),
+        ];
+        for (name, address, scheme) in addresses {
+            let key = format!("{key}.{name}");
+            let Some(address) = address else {
+                if addresses.iter().any(|(_, other, _)| other.is_some()) {
+                    found.add(&key, "it is missing", "Give both addresses of the media server, or none.");
+                }
+                continue;
+            };
+            if !is_web_address(address, scheme) {
+                let remedy = format!(
+                    "Use {scheme}s:// with a host, such as {scheme}s://rtc.clinic.example, no slash at the end; {scheme}:// on loopback only."
+                );
+                found.add(&key, format!("`{address}` is no address that a browser may use"), remedy);
+            }
         }
     }
 
@@ -226,6 +249,19 @@ impl Tenant {
             found.add(&format!("{key}.origins.console"), "it is the same as origins.public", remedy);
         }
     }
+}
+
+/// Whether `address` is one of `scheme`, in its safe form or on loopback: host, port and perhaps a path, nothing else.
+fn is_web_address(address: &str, scheme: &str) -> bool {
+    let Some((given, rest)) = address.split_once("://") else { return false };
+    let is_safe = given.strip_suffix('s') == Some(scheme);
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    // The rules for a host, and what is loopback, are those of an origin.
+    let origin = crate::Origin::try_from(format!("http://{host}"));
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/%".contains(&byte);
+    origin.is_ok_and(|origin| is_safe || (given == scheme && origin.is_loopback()))
+        && path.bytes().all(is_plain)
+        && !rest.ends_with('/')
 }
 
 /// Whether `name` is a server name: a DNS name, IPv4 address or bracketed IPv6 address, then perhaps a port.

@@ -43,7 +43,7 @@ pub use metrics::Metrics;
 pub use rate_limits::{RateLimit, RateLimits};
 pub use secret::Secret;
 pub use tenant::{
-    Appservices, ContactPolicy, Origin, Origins, Registration, RegistrationPolicy, RoomVersion, Tenant, TenantSlug,
+    Appservices, ContactPolicy, Origin, Origins, Registration, RegistrationPolicy, RoomVersion, Rtc, Tenant, TenantSlug,
 };
 
 /// Everything that an installation is told: the content of `consilium.toml`.

@@ -41,6 +41,9 @@ pub struct Tenant {
     /// Application services.
     #[serde(default)]
     pub appservices: Appservices,
+    /// The media server for calls. Both addresses are given, or none: then clients are told that there are no calls.
+    #[serde(default)]
+    pub rtc: Rtc,
 }
 
 impl Tenant {
@@ -141,6 +144,25 @@ pub enum ContactPolicy {
 pub struct Appservices {
     /// Registration files (YAML or JSON, as the Application Service API says). Unit: paths. Default: none.
     pub registration_files: Vec<PathBuf>,
+}
+
+/// The media server for calls.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Rtc {
+    /// Address of the LiveKit server as browsers reach it, `wss://` (or `ws://` on loopback). Default: none.
+    #[schemars(example = &"wss://rtc.clinic.example")]
+    pub livekit_url: Option<String>,
+    /// Address of the service that gives tokens for it, `https://` (or `http://` on loopback), without a slash at the end. Default: none.
+    #[schemars(example = &"https://clinic.example/_consilium/rtc")]
+    pub livekit_service_url: Option<String>,
+}
+
+impl Rtc {
+    /// Both addresses, where they are given.
+    pub fn addresses(&self) -> Option<(&str, &str)> {
+        self.livekit_url.as_deref().zip(self.livekit_service_url.as_deref())
+    }
 }
 
 /// Version of rooms that are created without one; the versions that rooms can be created in.

@@ -168,3 +168,39 @@ fn a_secret_never_prints() {
     assert!(!format!("{config:?}").contains("hunter2"));
     assert!(!toml::to_string(&config).unwrap_or_default().contains("hunter2"));
 }
+
+#[test]
+fn the_media_server_is_named_by_both_addresses_that_a_browser_may_use() {
+    let rtc = |one: &str, other: &str| {
+        let line =
+            |key: &str, value: &str| if value.is_empty() { String::new() } else { format!("{key} = \"{value}\"\n") };
+        let lines = line("livekit_url", one) + &line("livekit_service_url", other);
+        read(&format!("{SMALL}[tenants.clinic.rtc]\n{lines}"), &[])
+    };
+    let tenant = |config: Config| config.tenants.into_values().next().unwrap();
+    let config = rtc("wss://rtc.clinic.example", "https://clinic.example/calls").unwrap();
+    assert_eq!(tenant(config).rtc.addresses(), Some(("wss://rtc.clinic.example", "https://clinic.example/calls")));
+    assert!(rtc("ws://127.0.0.1:7880", "http://localhost:8080").is_ok());
+    assert_eq!(tenant(rtc("", "").unwrap()).rtc.addresses(), None);
+    let given = [("CONSILIUM__TENANTS__CLINIC__RTC__LIVEKIT_URL", "wss://a.example")];
+    let alone = read(SMALL, &given).unwrap_err();
+    assert!(alone.contains("tenants.clinic.rtc.livekit_service_url"), "{alone}");
+    for (one, other, key) in [
+        ("wss://a.example", "", "livekit_service_url"),
+        ("", "https://a.example", "livekit_url"),
+        ("https://a.example", "https://a.example", "livekit_url"),
+        ("ws://a.example", "https://a.example", "livekit_url"),
+        ("wss://", "https://a.example", "livekit_url"),
+        ("a.example", "https://a.example", "livekit_url"),
+        ("wss://a.example", "http://a.example", "livekit_service_url"),
+        ("wss://a.example", "https://a.example/", "livekit_service_url"),
+        ("wss://a.example", "https://a.example/x?y=1", "livekit_service_url"),
+        ("wss://a.example", "https://user@a.example", "livekit_service_url"),
+        ("wss://a.example", "wss://a.example", "livekit_service_url"),
+    ] {
+        let refused = rtc(one, other).unwrap_err();
+        assert!(refused.contains(&format!("tenants.clinic.rtc.{key}")), "{one} {other}: {refused}");
+    }
+    let unknown = refusal("[tenants.clinic.rtc]\nurl = \"wss://a.example\"\n");
+    assert!(unknown.contains("url"), "{unknown}");
+}

@@ -1,5 +1,5 @@
-//! What is tidied from time to time: limits of users who went away, streams beyond their horizon, transactions of past days, tokens that
-//! were never used, unused media.
+//! What is tidied from time to time: limits of users who went away, streams beyond their horizon, transactions of past days, tokens whose
+//! time is over, events that stick no more, unused media.
 //!
 //! Each is harmless when it is late or done twice.
 
@@ -11,10 +11,12 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     account::Accounts,
     context::Context,
+    delayed_events::DelayedEvents,
     horizon,
     http::rate_limit::{self, Limits},
     media::Media,
-    room::projections,
+    openid::OpenIds,
+    room::{projections, sticky},
     to_device,
     writer::Writer,
 };
@@ -29,6 +31,8 @@ pub struct House {
     pub limits: Arc<Limits>,
     pub accounts: Arc<Accounts>,
     pub media: Arc<Media>,
+    pub openids: Arc<OpenIds>,
+    pub delayed_events: Arc<DelayedEvents>,
 }
 
 impl House {
@@ -71,6 +75,15 @@ impl House {
         }
         if let Err(error) = self.accounts.trim_login_tokens().await {
             tracing::warn!(error = %error, "unused login tokens cannot be trimmed");
+        }
+        if let Err(error) = self.openids.trim().await {
+            tracing::warn!(error = %error, "OpenID tokens whose time is over cannot be trimmed");
+        }
+        if let Err(error) = sticky::trim(&self.writer, now_ms).await {
+            tracing::warn!(error = %error, "rows of events that stick no more cannot be trimmed");
+        }
+        if let Err(error) = self.delayed_events.trim_transactions().await {
+            tracing::warn!(error = %error, "transactions of delayed events cannot be trimmed");
         }
     }
 }

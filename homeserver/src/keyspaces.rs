@@ -12,12 +12,17 @@ use crate::{
     appservice::OutboxItem,
     backup::{BackupKey, BackupVersion},
     changes::Changes,
+    delayed_events::{DelayedEvent, Schedule},
     errands::Errand,
     ids::{RoomKey, UserKey},
     keys::{DeviceListChange, FallbackKey, OneTimeKey, OneTimeKeyId},
     media::{MediaRow, ThumbnailRow},
+    openid::OpenIdToken,
     receipts::{Receipt, ReceiptRef},
-    room::rows::{Bundle, EventPlace, MemberRow, Notice, RelatedRow, RoomHead, RoomInfo, StoredEvent, TimelineEntry},
+    room::{
+        rows::{Bundle, EventPlace, MemberRow, Notice, RelatedRow, RoomHead, RoomInfo, StoredEvent, TimelineEntry},
+        sticky::StickyRow,
+    },
     transactions::Place,
 };
 
@@ -171,6 +176,10 @@ pub const THREAD_SENDERS: Keyspace<(RoomKey, u64, UserKey), ()> = Keyspace::new(
 pub const PERSONAL_NOTICES: Keyspace<(RoomKey, UserKey, i64), Notice> = Keyspace::new(ROOM_ROWS, 5);
 /// (room, place): the event there was redacted, and is nothing to anybody any more.
 pub const REDACTED_PLACES: Keyspace<(RoomKey, i64), ()> = Keyspace::new(ROOM_ROWS, 6);
+/// (room, place) → sticky event (versioned: the position of its commit).
+pub const STICKY_EVENTS: Keyspace<(RoomKey, i64), StickyRow> = Keyspace::new(ROOM_ROWS, 7);
+/// (time in milliseconds, room, place): the event there sticks until then.
+pub const STICKY_ENDS: Keyspace<(u64, RoomKey, i64), ()> = Keyspace::new(STREAMS, 55);
 /// (user, room) → membership (versioned: the position of its last change).
 pub const USER_ROOMS: Keyspace<(UserKey, RoomKey), MemberRow> = Keyspace::new(USER_ROWS, 55);
 /// (day, user, hash of device, path and transaction id) → what was sent.
@@ -195,3 +204,23 @@ pub const MEDIA_EXPIRIES: Keyspace<(u64, String), ()> = Keyspace::new(STREAMS, 9
 pub const BLOB_REFERENCES: Keyspace<[u8; 32], i64> = Keyspace::new(COUNTERS, 90);
 /// User, or 0 for all → bytes of media.
 pub const MEDIA_BYTES: Keyspace<u64, i64> = Keyspace::new(COUNTERS, 91);
+
+// OpenID: tags 95–96
+/// Hash of an OpenID token → whose it is.
+pub const OPENID_TOKENS: Keyspace<TokenHash, OpenIdToken> = Keyspace::new(POINTS, 95);
+/// (time in milliseconds, hash): the token is over then.
+pub const OPENID_ENDS: Keyspace<(u64, TokenHash), ()> = Keyspace::new(STREAMS, 95);
+
+// delayed events: tags 97–99
+/// (user, delay id) → what is to be sent. Never changes.
+pub const DELAYED_EVENTS: Keyspace<(u64, String), DelayedEvent> = Keyspace::new(USER_ROWS, 97);
+/// (user, delay id) → when it is to be sent, or what became of it (versioned).
+pub const DELAYED_SCHEDULES: Keyspace<(u64, String), Schedule> = Keyspace::new(USER_ROWS, 98);
+/// User → changes with each event that he has scheduled (versioned): the guard of how many they may be.
+pub const DELAYED_GUARDS: Keyspace<u64, u64> = Keyspace::new(POINTS, 97);
+/// Delay id → whose it is, while it can be acted on.
+pub const DELAYED_OWNERS: Keyspace<String, u64> = Keyspace::new(POINTS, 98);
+/// (time in milliseconds, user, delay id): then something is to be done about it.
+pub const DELAYED_TIMES: Keyspace<(u64, u64, String), ()> = Keyspace::new(STREAMS, 97);
+/// (day, user, hash of device, path and transaction id) → delay id. Trimmed after two days.
+pub const DELAYED_TRANSACTIONS: Keyspace<(u32, u64, [u8; 16]), Bytes> = Keyspace::new(STREAMS, 98);

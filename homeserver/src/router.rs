@@ -10,7 +10,7 @@ use axum::{
     body::Body,
     middleware,
     response::{IntoResponse, Response},
-    routing::{delete, get, put},
+    routing::{delete, get, post, put},
 };
 use http::{HeaderValue, Method, header};
 use ruma::api::client as c;
@@ -20,15 +20,15 @@ use tower_http::{
 };
 
 use crate::{
-    account, account_data, backup, discovery, filter,
+    account, account_data, backup, delayed_events, discovery, filter,
     http::{
         error::ApiError,
         host,
         matrix::{route, route_as},
-        rate_limit::Kind,
+        rate_limit::{BY_DELAY_ID, BY_DELAY_ID_ALONE, BY_OPENID_TOKEN, Kind},
         trail,
     },
-    keys, media, profile, push, receipts, room,
+    keys, media, openid, profile, proxy, push, receipts, room, rtc,
     server::Server,
     sync, to_device, transactions, typing,
 };
@@ -49,8 +49,10 @@ pub fn router(server: &Arc<Server>) -> Router {
     let router = push_rule_routes(router);
     // sync
     let router = sync_routes(router);
+    // calls
+    let router = call_routes(router);
     router
-        .fallback(async || ApiError::unrecognized())
+        .fallback(proxy::pass_on)
         .method_not_allowed_fallback(async || ApiError::method_not_allowed())
         .layer(middleware::from_fn_with_state(Arc::clone(server), host::resolve))
         .layer(cors())
@@ -60,10 +62,23 @@ pub fn router(server: &Arc<Server>) -> Router {
 
 fn discovery_routes(router: Router) -> Router {
     let router = route::<c::discovery::get_supported_versions::Request, _, _>(router, discovery::versions);
-    let router = router.route("/.well-known/matrix/client", get(discovery::well_known_client));
+    router.route("/.well-known/matrix/client", get(discovery::well_known_client))
+}
+
+/// What calls need of a homeserver (MatrixRTC). What a service does for them in its place is the router's fallback.
+fn call_routes(router: Router) -> Router {
+    let router = route::<c::account::request_openid_token::v3::Request, _, _>(router, openid::request_token);
+    let router = router.route(BY_OPENID_TOKEN, get(openid::user_info));
+    let router = router
+        .route("/_matrix/client/unstable/org.matrix.msc4143/rtc/transports", get(rtc::transports))
+        .route("/_matrix/client/v1/rtc/transports", get(rtc::transports));
+    let unstable = "/_matrix/client/unstable/org.matrix.msc4140";
+    let schedule = put(delayed_events::schedule).layer(Extension(Kind::Message));
     router
-        .route("/_matrix/client/unstable/org.matrix.msc4143/rtc/transports", get(discovery::rtc_transports))
-        .route("/_matrix/client/v1/rtc/transports", get(discovery::rtc_transports))
+        .route(&format!("{unstable}/rooms/{{room_id}}/delayed_event/{{type}}/{{txn_id}}"), schedule)
+        .route(&format!("{unstable}/delayed_events"), get(delayed_events::list))
+        .route(BY_DELAY_ID_ALONE, get(delayed_events::get).post(delayed_events::act_by_body))
+        .route(BY_DELAY_ID, post(delayed_events::act))
 }
 
 fn account_routes(router: Router) -> Router {
@@ -157,14 +172,15 @@ fn room_routes(router: Router) -> Router {
     let router = route::<c::membership::joined_rooms::v3::Request, _, _>(router, membership::joined_rooms);
     let router = route::<c::membership::joined_members::v3::Request, _, _>(router, members::joined_members);
     let router = route::<c::membership::get_member_events::v3::Request, _, _>(router, members::members);
-    let router = route_as::<c::message::send_message_event::v3::Request, _, _>(Kind::Message, router, send::send);
+    let sending = delayed_events::send;
+    let router = route_as::<c::message::send_message_event::v3::Request, _, _>(Kind::Message, router, sending);
     let router = route_as::<c::redact::redact_event::v3::Request, _, _>(Kind::Message, router, send::redact);
     let router = route::<c::state::get_state_events::v3::Request, _, _>(router, state::all);
     // An empty state key may be left out, with the slash before it or without.
     let mut router = router;
     for version in ["v3", "r0"] {
         let base = format!("/_matrix/client/{version}/rooms/{{room_id}}/state/{{type}}");
-        let one = put(state::put).layer(Extension(Kind::Message)).get(state::one);
+        let one = put(delayed_events::state).layer(Extension(Kind::Message)).get(state::one);
         for path in [base.clone(), format!("{base}/"), format!("{base}/{{state_key}}")] {
             router = router.route(&path, one.clone());
         }

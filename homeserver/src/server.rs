@@ -25,7 +25,7 @@ use tokio_util::{
 };
 
 use crate::{
-    appservice::Registration,
+    appservice::{Registration, Registrations, RegistrationsError},
     context::Context,
     router,
     tenant::{Ends, OpenError, Tenant},
@@ -72,6 +72,17 @@ pub struct TenantConfig {
     /// Application services, from their registration files and from the product itself.
     pub appservices: Vec<Registration>,
     pub policy: crate::policy::Policy,
+    /// Where calls go; none: clients are told of no media server.
+    pub rtc: Option<RtcConfig>,
+}
+
+/// The media server for calls, as clients are told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RtcConfig {
+    /// Address of the LiveKit server, `wss://…`.
+    pub livekit_url: String,
+    /// Address of the service that gives tokens for it, `https://…`.
+    pub livekit_service_url: String,
 }
 
 /// Who may make an account at a tenant.
@@ -94,6 +105,8 @@ pub enum StartError {
     SlugTwice(String),
     #[error("default_tenant {0} is not among the tenants")]
     NoSuchDefault(String),
+    #[error("the application services of the tenant {slug} cannot stand together: {source}")]
+    Appservices { slug: String, source: RegistrationsError },
 }
 
 /// A tenant that may not be open yet.
@@ -156,6 +169,8 @@ impl Server {
         let mut slots = HashMap::new();
         let mut by_host = HashMap::new();
         for tenant in &config.tenants {
+            Registrations::new(&tenant.appservices, &tenant.server_name)
+                .map_err(|source| StartError::Appservices { slug: tenant.slug.clone(), source })?;
             let slot = Arc::new(Slot { config: tenant.clone(), tenant: OnceCell::new() });
             for host in &tenant.hosts {
                 if by_host.insert(host.to_ascii_lowercase(), Arc::clone(&slot)).is_some() {
@@ -190,6 +205,16 @@ impl Server {
         match self.slots.get(slug) {
             Some(slot) => slot.open(self).await.map(Some),
             None => Ok(None),
+        }
+    }
+
+    /// Opens all tenants: their workers run from now on, whether somebody asks for them or not. One that cannot be opened does not stand in the way of
+    /// the others; its next request tries again.
+    pub async fn open_all(&self) {
+        for slot in self.slots.values() {
+            if let Err(error) = slot.open(self).await {
+                tracing::error!(tenant.id = slot.slug(), error = %error, "a tenant cannot be opened");
+            }
         }
     }
 

@@ -18,6 +18,7 @@ use crate::{
     appservice::{Registrations, RegistrationsError, Wire},
     backup::{BackupRows, Backups},
     context::Context,
+    delayed_events::{DelayedEventRows, DelayedEvents},
     errands::Errands,
     feeds::Feeds,
     filter::{FilterRows, Filters},
@@ -27,6 +28,7 @@ use crate::{
     keys::{DeviceListRows, KeyRows, Keys},
     keyspaces,
     media::{Media, MediaParts},
+    openid::OpenIds,
     profile::Profiles,
     push::PushRows,
     receipts::Receipts,
@@ -37,6 +39,7 @@ use crate::{
         nodes::StateNodes,
         projections::{EventRows, MemberRows, PersonalNotices, RelationRows},
         run_errands,
+        sticky::StickyRows,
     },
     secrets::{self, SigningKey},
     server::{EngineKind, ServerConfig, TenantConfig},
@@ -95,6 +98,10 @@ pub struct Tenant {
     pub receipts: Arc<Receipts>,
     pub typing: Arc<Typing>,
     pub syncs: Arc<Syncs>,
+    // calls
+    pub openids: Arc<OpenIds>,
+    /// Sends by itself what is due; tests let it do so when they want.
+    pub delayed_events: Arc<DelayedEvents>,
     /// Tidies up by itself; tests let it do so when they want.
     pub house: Arc<House>,
     stop: CancellationToken,
@@ -129,15 +136,14 @@ impl Tenant {
         let folder = server.data_dir.join("tenants").join(&config.slug);
         let ground = Ground::lay(server, shared, &folder, config, context).await?;
         let plain = ground.plain_services(server, &folder).await?;
-        let PlainServices { profiles, account_data, filters, backups, keys, to_device, media } = plain;
+        let PlainServices { profiles, account_data, filters, backups, keys, to_device, media, openids } = plain;
         let accounts = ground.accounts(&profiles, &account_data);
         make_senders(&accounts, &ground.appservices).await?;
         let workers = TaskTracker::new();
         let base = ground.base();
         let interests = Interests::open(&ground.appservices, &*ground.store.view()).await?;
         let people = ground.people(&accounts, &profiles);
-        let projections = on_append(interests.clone());
-        let rooms = Arc::new(Rooms::new(Arc::clone(&base), people, projections, workers.clone(), stop.clone()));
+        let rooms = rooms(&base, people, &interests, &workers, &stop);
         workers.spawn(run_errands(Arc::clone(&rooms), Arc::clone(&ground.errands), stop.clone()));
         let feeds = Feeds::new(Arc::clone(&ground.store), Arc::clone(&ground.committed));
         workers.spawn(Arc::clone(&feeds).pump(stop.clone()));
@@ -161,7 +167,8 @@ impl Tenant {
             timeout_max: Duration::from_secs(server.http.sync_timeout_seconds_max),
             stop: winding_down,
         });
-        let house = Arc::new(ground.house(&accounts, &media));
+        let delayed_events = ground.delayed_events(&rooms, &workers, &stop);
+        let house = Arc::new(ground.house(&accounts, &media, &openids, &delayed_events));
         workers.spawn(Arc::clone(&house).keep(stop.clone()));
         tracing::info!(tenant.id = ground.config.slug, "tenant opened");
         Ok(Arc::new(Self {
@@ -187,6 +194,8 @@ impl Tenant {
             receipts,
             typing,
             syncs,
+            openids,
+            delayed_events,
             house,
             stop,
             workers,
@@ -237,6 +246,7 @@ struct PlainServices {
     keys: Arc<Keys>,
     to_device: Arc<ToDevice>,
     media: Arc<Media>,
+    openids: Arc<OpenIds>,
 }
 
 impl Ground {
@@ -286,6 +296,7 @@ impl Ground {
             Arc::new(BackupRows),
             Arc::new(FilterRows),
             Arc::new(PushRows),
+            Arc::new(DelayedEventRows),
         ];
         Arc::new(Accounts::new(AccountsParts {
             server_name: self.config.server_name.clone(),
@@ -321,6 +332,7 @@ impl Ground {
             keys: Arc::new(Keys::new(server_name.clone(), writer.clone(), Arc::clone(&self.ids))),
             to_device: Arc::new(to_device),
             media: Arc::new(media),
+            openids: Arc::new(OpenIds::new(writer.clone(), context.clone(), Arc::clone(&self.ids))),
         })
     }
 
@@ -360,13 +372,34 @@ impl Ground {
         (0..interests.0.len()).map(worker).collect()
     }
 
-    fn house(&self, accounts: &Arc<Accounts>, media: &Arc<Media>) -> House {
+    /// Delayed events, with the worker that sends them.
+    fn delayed_events(
+        &self,
+        rooms: &Arc<Rooms>,
+        workers: &TaskTracker,
+        stop: &CancellationToken,
+    ) -> Arc<DelayedEvents> {
+        let delayed = DelayedEvents::new(Arc::clone(rooms), self.writer.clone(), self.context.clone());
+        let delayed = Arc::new(delayed);
+        workers.spawn(Arc::clone(&delayed).run(stop.clone()));
+        delayed
+    }
+
+    fn house(
+        &self,
+        accounts: &Arc<Accounts>,
+        media: &Arc<Media>,
+        openids: &Arc<OpenIds>,
+        delayed_events: &Arc<DelayedEvents>,
+    ) -> House {
         House {
             context: self.context.clone(),
             writer: self.writer.clone(),
             limits: Arc::clone(&self.limits),
             accounts: Arc::clone(accounts),
             media: Arc::clone(media),
+            openids: Arc::clone(openids),
+            delayed_events: Arc::clone(delayed_events),
         }
     }
 
@@ -385,6 +418,18 @@ impl Ground {
     }
 }
 
+/// Rooms whose writers run on `workers` until `stop`.
+fn rooms(
+    base: &Arc<Base>,
+    people: People,
+    interests: &Interests,
+    workers: &TaskTracker,
+    stop: &CancellationToken,
+) -> Arc<Rooms> {
+    let projections = on_append(interests.clone());
+    Arc::new(Rooms::new(Arc::clone(base), people, projections, workers.clone(), stop.clone()))
+}
+
 /// What happens on a send: each of these adds its rows to the event's batch.
 fn on_append(interests: Interests) -> Vec<Box<dyn Projection>> {
     vec![
@@ -392,6 +437,7 @@ fn on_append(interests: Interests) -> Vec<Box<dyn Projection>> {
         Box::new(MemberRows),
         Box::new(RelationRows),
         Box::new(PersonalNotices),
+        Box::new(StickyRows),
         Box::new(DeviceListRows),
         Box::new(interests),
     ]

@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use consilium_config::{
     Appservices, Config, Consult, ContactPolicy, Http, Listeners, Log, LogFormat, Media, Metrics, Origins, RateLimits,
-    Registration, RegistrationPolicy, RoomVersion, Secret, Tenant, TenantSlug, check,
+    Registration, RegistrationPolicy, RoomVersion, Rtc, Secret, Tenant, TenantSlug, check,
 };
 
 use crate::cli::signals;
@@ -114,6 +114,7 @@ fn config(arguments: Arguments) -> anyhow::Result<Config> {
             Version::V12 => RoomVersion::V12,
         },
         appservices: Appservices { registration_files: arguments.appservice },
+        rtc: Rtc::default(),
     };
     let config = Config {
         data_dir: std::path::absolute(arguments.data_dir)?,

@@ -5,6 +5,7 @@
 
 mod archive;
 mod clinic;
+mod delayed;
 mod disk;
 mod idle;
 mod key;

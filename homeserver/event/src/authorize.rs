@@ -85,7 +85,7 @@ pub fn authorize(
     let rules = &rules.rules.authorization;
     check_state_independent_auth_rules(rules, event, |id| auth_event(&id.to_owned())).map_err(Denied)?;
     check_state_dependent_auth_rules(rules, event, state).map_err(Denied)?;
-    call_membership_names_its_sender(event)
+    call_membership_names_its_sender(&event.kind, event.state_key.as_deref(), &event.sender)
 }
 
 /// Types of state that says which calls a device takes part in.
@@ -95,12 +95,16 @@ const CALL_MEMBERS: [&str; 2] = ["m.call.member", "org.matrix.msc3401.call.membe
 ///
 /// The specification guards keys that begin with `@`; those of devices begin with `_` (MSC4143) and would let anybody hang
 /// up, or appear, for somebody else.
-pub fn call_membership_names_its_sender(event: &Pdu) -> Result<(), Denied> {
-    let Some(state_key) = &event.state_key else { return Ok(()) };
-    if !CALL_MEMBERS.contains(&event.kind.to_string().as_str()) {
+pub fn call_membership_names_its_sender(
+    kind: &TimelineEventType,
+    state_key: Option<&str>,
+    sender: &UserId,
+) -> Result<(), Denied> {
+    let Some(state_key) = state_key else { return Ok(()) };
+    if !CALL_MEMBERS.contains(&kind.to_string().as_str()) {
         return Ok(());
     }
-    let own = state_key.strip_prefix('_').unwrap_or(state_key).strip_prefix(event.sender.as_str());
+    let own = state_key.strip_prefix('_').unwrap_or(state_key).strip_prefix(sender.as_str());
     match own {
         Some(rest) if rest.is_empty() || rest.starts_with('_') => Ok(()),
         _ => Err(Denied("the state key of a call membership must name its sender".into())),

@@ -17,6 +17,27 @@ pub const PDU_BYTES_MAX: usize = 65_535;
 /// Longest `type`, `state_key`, room id and user id, in bytes. Source: client-server API v1.19 §Size limits.
 pub const FIELD_BYTES_MAX: usize = 255;
 
+/// Name of the object that makes an event sticky, until the proposal is part of the specification.
+pub const STICKY: &str = "msc4354_sticky";
+
+/// Longest time that an event can be sticky, in milliseconds. Source: MSC4354.
+pub const STICKY_MS_MAX: u32 = 3_600_000;
+
+/// How long an event is sticky, in milliseconds, at most [`STICKY_MS_MAX`]. Source: MSC4354.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StickyMs(u32);
+
+impl StickyMs {
+    /// `None`: longer than an event can be sticky.
+    pub fn new(duration_ms: u32) -> Option<Self> {
+        (duration_ms <= STICKY_MS_MAX).then_some(Self(duration_ms))
+    }
+
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
 /// An event before its id, hashes and signature.
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -26,6 +47,8 @@ pub struct Draft {
     pub content: CanonicalJsonObject,
     /// Target of a redaction: written where the room version wants it.
     pub redacts: Option<OwnedEventId>,
+    /// Only of message events.
+    pub sticky: Option<StickyMs>,
     pub origin_server_ts: MilliSecondsSinceUnixEpoch,
 }
 
@@ -142,6 +165,10 @@ fn object(draft: &mut Draft, place: Place<'_>, rules: &RoomRules) -> CanonicalJs
     object.insert("sender".into(), text(draft.sender.as_str()));
     if let Some(state_key) = &draft.state_key {
         object.insert("state_key".into(), text(state_key));
+    }
+    if let Some(sticky) = draft.sticky {
+        let duration = ("duration_ms".to_owned(), CanonicalJsonValue::Integer(sticky.get().into()));
+        object.insert(STICKY.into(), CanonicalJsonValue::Object([duration].into()));
     }
     object.insert("type".into(), CanonicalJsonValue::String(draft.kind.to_string()));
     object

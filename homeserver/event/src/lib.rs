@@ -13,7 +13,7 @@ pub mod version;
 pub mod visibility;
 
 pub use authorize::{Denied, StateKey};
-pub use build::{BuildError, Built, Draft, Place, Signer};
+pub use build::{BuildError, Built, Draft, Place, Signer, StickyMs};
 pub use pdu::Pdu;
 pub use version::RoomRules;
 pub use visibility::{HistoryVisibility, Membership};

@@ -64,6 +64,7 @@ impl Room {
             state_key: state_key.map(ToOwned::to_owned),
             content: content(value),
             redacts: None,
+            sticky: None,
             origin_server_ts: MilliSecondsSinceUnixEpoch(UInt::from(1_700_000_000_u32)),
         }
     }

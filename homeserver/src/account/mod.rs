@@ -32,7 +32,7 @@ pub use devices::{Content, DEVICES_MAX, DeviceInfo, guard_device};
 pub use erasure::Erased;
 pub use error::AccountError;
 pub use login::{NewSession, SignedIn, Tokens};
-pub use records::{AccessToken, Account, Device, LoginToken, RefreshState, RefreshToken, TokenHash};
+pub use records::{AccessToken, Account, Device, LoginToken, RefreshState, RefreshToken, TokenHash, hash_token};
 pub use register::{Applicant, NewAccount};
 pub use service::{Accounts, AccountsParts, TokenError};
 pub use session_cache::Session;

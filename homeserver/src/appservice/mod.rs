@@ -10,4 +10,4 @@ mod wire;
 pub use outbox::{OutboxItem, push_outbox};
 pub use registration::{Namespace, Namespaces, Registration, RegistrationError};
 pub use registrations::{Appservice, AppserviceId, Registrations, RegistrationsError};
-pub use wire::Wire;
+pub use wire::{PassedOn, Wire};

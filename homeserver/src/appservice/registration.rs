@@ -35,6 +35,12 @@ pub struct Registration {
     /// Whether it makes devices by `PUT /devices` and cannot log in.
     #[serde(default, rename = "io.element.msc4190")]
     pub device_creation: bool,
+    /// Requests of clients below `/_matrix/client/<version>/<prefix>/` are the service's to answer. Source: MSC4512.
+    #[serde(default, rename = "io.element.msc4512.proxy_prefix")]
+    pub proxy_prefix: Option<String>,
+    /// Where those go. Both are given, or none.
+    #[serde(default, rename = "io.element.msc4512.proxy_url")]
+    pub proxy_url: Option<String>,
 }
 
 fn limited() -> bool {
@@ -111,12 +117,16 @@ rate_limited: false
 de.sorunome.msc2409.push_ephemeral: true
 org.matrix.msc3202: true
 io.element.msc4190: true
+io.element.msc4512.proxy_prefix: rtc/livekit
+io.element.msc4512.proxy_url: "http://127.0.0.1:9001"
 namespaces:
   users: [{ exclusive: true, regex: "@keeper.*:hs.test" }]
 "#;
         let registration = Registration::parse(text).expect("it is valid");
         assert!(registration.receives_ephemeral() && registration.device_extensions && registration.device_creation);
         assert!(!registration.rate_limited);
+        assert_eq!(registration.proxy_prefix.as_deref(), Some("rtc/livekit"));
+        assert_eq!(registration.proxy_url.as_deref(), Some("http://127.0.0.1:9001"));
         assert!(registration.namespaces.users[0].regex.matches("@keeper1:hs.test"));
         assert!(!registration.namespaces.users[0].regex.matches("x@keeper1:hs.test"));
     }

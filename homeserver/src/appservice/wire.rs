@@ -7,7 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use http::{HeaderValue, StatusCode, header};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use reqwest::RequestBuilder;
@@ -26,11 +27,16 @@ use crate::{
 /// Of the body of a refused ping so much is handed on, in bytes: it is for people who look for the fault.
 const REFUSAL_BYTES_MAX: usize = 64 * 1024;
 
+/// The body of an answer to a request that was passed on, in bytes: tokens and lists of them.
+const ANSWER_BYTES_MAX: usize = 1024 * 1024;
+
 /// The connections of a tenant to its application services.
 #[derive(Debug)]
 pub struct Wire {
     /// Made at the first request: a tenant without application services needs none.
     client: OnceLock<reqwest::Client>,
+    /// For clients' requests: what the service answers is theirs, a redirection too.
+    passing: OnceLock<reqwest::Client>,
     /// How long a service may take for one answer.
     answer_within: Duration,
 }
@@ -79,7 +85,7 @@ struct Ping<'a> {
 
 impl Wire {
     pub fn new(answer_within: Duration) -> Self {
-        Self { client: OnceLock::new(), answer_within }
+        Self { client: OnceLock::new(), passing: OnceLock::new(), answer_within }
     }
 
     /// A request to `path` of the service; `None` when it has no address.
@@ -122,6 +128,82 @@ impl Wire {
             return Ok(began.elapsed());
         }
         Err(PingError::BadStatus { status, body: refusal(answer).await? })
+    }
+}
+
+/// A client's request as the service gets it.
+#[derive(Debug)]
+pub struct PassedOn {
+    pub method: http::Method,
+    /// Path and query.
+    pub target: String,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+/// What the service said to a request that was passed on.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+/// Why a request that was passed on has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum PassOnError {
+    #[error("the application service does not answer in time")]
+    Timeout,
+    #[error("the application service cannot be reached")]
+    Failed(#[source] reqwest::Error),
+    #[error("the application service says more than {ANSWER_BYTES_MAX} bytes")]
+    TooLarge,
+}
+
+impl From<reqwest::Error> for PassOnError {
+    fn from(error: reqwest::Error) -> Self {
+        if error.is_timeout() { Self::Timeout } else { Self::Failed(error) }
+    }
+}
+
+impl From<PassOnError> for ApiError {
+    fn from(error: PassOnError) -> Self {
+        let text = error.to_string();
+        match error {
+            PassOnError::Timeout => Self::new(StatusCode::GATEWAY_TIMEOUT, ErrorKind::ConnectionTimeout, text),
+            PassOnError::Failed(_) => Self::new(StatusCode::BAD_GATEWAY, ErrorKind::ConnectionFailed, text),
+            PassOnError::TooLarge => Self::new(StatusCode::BAD_GATEWAY, ErrorKind::Unknown, text),
+        }
+    }
+}
+
+impl Wire {
+    /// Passes a client's request on to the service that claims its path.
+    pub async fn pass_on(&self, appservice: &Appservice, request: PassedOn) -> Result<Answer, PassOnError> {
+        let base = appservice.registration.proxy_url.as_deref().unwrap_or_default().trim_end_matches('/');
+        let client = if let Some(client) = self.passing.get() {
+            client
+        } else {
+            let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+            self.passing.get_or_init(|| client)
+        };
+        let sending = client
+            .request(request.method, format!("{base}{}", request.target))
+            .headers(request.headers)
+            .bearer_auth(appservice.registration.hs_token.expose())
+            .timeout(self.answer_within)
+            .body(request.body);
+        let answer = sending.send().await.inspect_err(|_| {
+            tracing::warn!(appservice.id = %appservice.id.0, "a request cannot be passed on");
+        })?;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        match Limited::new(reqwest::Body::from(answer), ANSWER_BYTES_MAX).collect().await {
+            Ok(body) => Ok(Answer { status, headers, body: body.to_bytes() }),
+            Err(error) => match error.downcast::<reqwest::Error>() {
+                Ok(error) => Err((*error).into()),
+                Err(_) => Err(PassOnError::TooLarge),
+            },
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use axum::{Json, response::IntoResponse};
 use serde_json::json;
 
 use crate::{
-    http::{Requester, error::ApiError, host::Here},
+    http::{error::ApiError, host::Here},
+    rtc,
     tenant::Tenant,
 };
 
@@ -26,18 +27,16 @@ pub async fn versions() -> impl IntoResponse {
             "org.matrix.msc3773": true,
             "org.matrix.msc3391": true,
             "org.matrix.msc3916.stable": true,
+            "org.matrix.msc4140": true,
+            "org.matrix.msc4143": true,
             "org.matrix.msc4190": true,
             "org.matrix.msc4203": true,
             "org.matrix.msc4222": true,
+            "org.matrix.msc4354": true,
             "uk.tcpip.msc4133": true,
             "uk.tcpip.msc4133.stable": true,
         },
     }))
-}
-
-/// `GET /_matrix/client/v1/rtc/transports` (MSC4143): this server has no media of its own for calls.
-pub async fn rtc_transports(_: Requester) -> impl IntoResponse {
-    Json(json!({ "rtc_transports": [] }))
 }
 
 /// `GET /.well-known/matrix/client` · [spec](https://spec.matrix.org/v1.19/client-server-api/#getwell-knownmatrixclient)
@@ -45,5 +44,9 @@ pub async fn well_known_client(Here(tenant): Here<Tenant>) -> Result<impl IntoRe
     let Some(public_url) = &tenant.config.public_url else {
         return Err(ApiError::not_found("This service has no public address."));
     };
-    Ok(Json(json!({ "m.homeserver": { "base_url": public_url } })))
+    let mut known = json!({ "m.homeserver": { "base_url": public_url } });
+    if let Some(foci) = rtc::foci(&tenant) {
+        known[rtc::FOCI] = foci;
+    }
+    Ok(Json(known))
 }

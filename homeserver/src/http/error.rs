@@ -29,6 +29,8 @@ type Source = Box<dyn Error + Send + Sync>;
 pub enum ApiError {
     /// The specification's error object.
     Matrix { status: StatusCode, kind: Box<ErrorKind>, message: Cow<'static, str> },
+    /// An error object with more than ruma's types have, such as those of proposals.
+    Extended { status: StatusCode, body: Box<serde_json::Value> },
     /// 401 with the flows of user-interactive authentication.
     Uiaa(Box<UiaaInfo>),
     /// Our fault: 500 `M_UNKNOWN`, the source is logged.
@@ -122,6 +124,11 @@ impl ApiError {
         Self::new(status, kind, message)
     }
 
+    /// A whole error object. See [`ApiError::Extended`].
+    pub fn extended(status: StatusCode, body: serde_json::Value) -> Self {
+        Self::Extended { status, body: Box::new(body) }
+    }
+
     /// 503 `M_UNKNOWN`: nothing was changed, the same request may succeed later.
     pub fn unavailable(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, ErrorKind::Unknown, message)
@@ -132,9 +139,21 @@ impl ApiError {
         Self::Internal(source.into())
     }
 
+    /// `errcode` and sentence, as a client is told them.
+    pub fn said(&self) -> (String, String) {
+        match self {
+            Self::Matrix { kind, message, .. } => (kind.errcode().to_string(), message.to_string()),
+            Self::Extended { body, .. } => {
+                let text = |key: &str| body[key].as_str().unwrap_or_default().to_owned();
+                (text("errcode"), text("error"))
+            }
+            Self::Uiaa(_) | Self::Internal(_) => ("M_UNKNOWN".to_owned(), "Internal server error.".to_owned()),
+        }
+    }
+
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Matrix { status, .. } => *status,
+            Self::Matrix { status, .. } | Self::Extended { status, .. } => *status,
             Self::Uiaa(_) => StatusCode::UNAUTHORIZED,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -159,6 +178,9 @@ impl IntoResponse for ApiError {
             Self::Matrix { status, kind, message } => {
                 let wait = wait_of(&kind);
                 standard(status, *kind, message.into_owned()).map(|response| with_retry_after(response, wait))
+            }
+            Self::Extended { status, body } => {
+                MatrixError::new(status, ErrorBody::Json(*body)).try_into_http_response::<Vec<u8>>()
             }
             Self::Uiaa(info) => UiaaResponse::AuthResponse(*info).try_into_http_response::<Vec<u8>>(),
             Self::Internal(source) => {

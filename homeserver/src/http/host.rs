@@ -6,14 +6,14 @@ use std::{
 };
 
 use axum::{
-    extract::{ConnectInfo, FromRequestParts, Request, State},
+    extract::{ConnectInfo, FromRequestParts, MatchedPath, Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, StatusCode, header, request::Parts};
 use ruma::api::error::ErrorKind;
 
-use super::{error::ApiError, limits::BodyBytesMax, trail::Trail};
+use super::{error::ApiError, limits::BodyBytesMax, rate_limit::carries_secret, trail::Trail};
 use crate::{
     server::{Server, ServerConfig},
     tenant::Tenant,
@@ -37,7 +37,9 @@ pub async fn resolve(State(server): State<Arc<Server>>, mut request: Request, ne
     };
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let address = ClientAddress::of(server.config(), peer, request.headers());
+    let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     if !request.headers().contains_key(header::AUTHORIZATION)
+        && !path.is_some_and(|path| carries_secret(request.method(), path))
         && let Err(error) = tenant.limits.check_address(address)
     {
         return error.into_response();

@@ -57,6 +57,25 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     }
 }
 
+/// The query of the request.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut http::request::Parts, _: &S) -> Result<Self, ApiError> {
+        match serde_html_form::from_str(parts.uri.query().unwrap_or_default()) {
+            Ok(query) => Ok(Self(query)),
+            Err(error) => {
+                let reason = error.to_string();
+                let is_missing = reason.contains("missing field");
+                Err(if is_missing { ApiError::missing_param(reason) } else { ApiError::invalid_param(reason) })
+            }
+        }
+    }
+}
+
 /// The variables of the path in their order, percent-decoded.
 pub async fn path_arguments<S: Send + Sync>(
     parts: &mut http::request::Parts,

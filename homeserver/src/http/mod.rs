@@ -18,4 +18,4 @@ pub mod trail;
 pub use auth::{Caller, Requester};
 pub use error::ApiError;
 pub use host::{ClientAddress, Here, Service};
-pub use matrix::{Body, Matrix, NoContent};
+pub use matrix::{Asked, Body, Matrix, NoContent};

@@ -7,9 +7,27 @@ use governor::{
     InsufficientCapacity, NotUntil, Quota, RateLimiter, clock::Clock, middleware::NoOpMiddleware, nanos::Nanos,
     state::keyed::DashMapStateStore,
 };
+use http::Method;
 
 use super::{error::ApiError, host::ClientAddress};
 use crate::{context::Context, ids::UserKey};
+
+/// Where a delayed event is acted on by its id.
+pub const BY_DELAY_ID: &str = "/_matrix/client/unstable/org.matrix.msc4140/delayed_events/{delay_id}/{action}";
+/// The same as it was, with the action in the body.
+pub const BY_DELAY_ID_ALONE: &str = "/_matrix/client/unstable/org.matrix.msc4140/delayed_events/{delay_id}";
+/// Where a service asks whose an OpenID token is.
+pub const BY_OPENID_TOKEN: &str = "/_matrix/federation/v1/openid/userinfo";
+
+/// Whether such a request to the route `path` carries a secret in place of a token: one service asks for many users, so that only a wrong one counts
+/// for its address. The handlers count that.
+pub fn carries_secret(method: &Method, path: &str) -> bool {
+    match path {
+        BY_DELAY_ID | BY_DELAY_ID_ALONE => method == Method::POST,
+        BY_OPENID_TOKEN => true,
+        _ => false,
+    }
+}
 
 /// What is limited. A route names its kind in `router.rs`; without one it is [`Kind::Request`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 //!
 //! Source: client-server API v1.19 §Push notifications. Pushers and gateways come later.
 
+mod predefined;
 pub mod routes;
 mod rules;
 

@@ -11,6 +11,7 @@ use moka::sync::Cache;
 use ruma::{DeviceId, OwnedUserId, UserId, push::Ruleset};
 use serde_json::value::RawValue;
 
+use super::predefined::predefined;
 use crate::{
     account::DeviceRows,
     ids::UserKey,
@@ -36,11 +37,7 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self {
-            predefined: Ruleset::server_default(&nobody()),
-            stored: Cache::new(CACHED_MAX),
-            generation: AtomicU64::new(0),
-        }
+        Self { predefined: predefined(&nobody()), stored: Cache::new(CACHED_MAX), generation: AtomicU64::new(0) }
     }
 }
 
@@ -73,7 +70,7 @@ impl Rules {
     pub async fn of(&self, view: &dyn View, user: UserKey, user_id: &UserId) -> Result<Arc<Ruleset>, StoreError> {
         Ok(match self.stored(view, user, user_id).await? {
             Some(rules) => rules,
-            None => Arc::new(Ruleset::server_default(user_id)),
+            None => Arc::new(predefined(user_id)),
         })
     }
 
@@ -111,7 +108,7 @@ impl Rules {
             let row = keyspaces::PUSH_RULES.get_versioned(&*view, &user).await?;
             let mut rules = match &row {
                 Some((_, bytes)) => parse(bytes, user_id)?,
-                None => Ruleset::server_default(user_id),
+                None => predefined(user_id),
             };
             change(&mut rules).map_err(ChangeError::Refused)?;
             let bytes = serde_json::to_vec(&rules).map_err(|error| corrupt(error.to_string()))?;
@@ -151,7 +148,7 @@ impl Rules {
         }
         let rules = match row {
             Some((_, bytes)) => parse(&bytes, user_id)?,
-            None => Ruleset::server_default(user_id),
+            None => predefined(user_id),
         };
         let event = serde_json::json!({ "type": "m.push_rules", "content": { "global": rules } });
         serde_json::value::to_raw_value(&event).map(Some).map_err(|error| corrupt(error.to_string()))
@@ -180,7 +177,7 @@ pub fn nobody() -> OwnedUserId {
 /// Stored rules with the predefined ones of this build, whose switches and actions the user may have changed.
 pub fn parse(bytes: &[u8], user_id: &UserId) -> Result<Ruleset, StoreError> {
     let mut rules: Ruleset = serde_json::from_slice(bytes).map_err(|error| corrupt(error.to_string()))?;
-    rules.update_with_server_default(Ruleset::server_default(user_id));
+    rules.update_with_server_default(predefined(user_id));
     Ok(rules)
 }
 

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use consilium_event::{
-    Draft, Membership, Pdu, Place, Signer, StateKey,
+    Draft, Membership, Pdu, Place, Signer, StateKey, StickyMs,
     authorize::{auth_keys, authorize},
     build::{build, room_id_of_create},
     pdu::event_id_bytes,
@@ -100,6 +100,7 @@ pub struct Appended {
     pub notice: Notice,
     /// Members for whom `notice` is not right.
     pub personal: Vec<(UserKey, Notice)>,
+    pub sticky: Option<StickyMs>,
     pub txn: Option<Txn>,
 }
 
@@ -148,6 +149,7 @@ pub fn append(
         auth_keys(&ready.draft, &room.rules)?.iter().filter_map(|key| room.state(key).cloned()).collect();
     let auth_ids: Vec<OwnedEventId> = auth.iter().map(|event| event.pdu.event_id.clone()).collect();
     let Ready { draft, sender, state, relation, redaction, candidates, txn, .. } = ready;
+    let sticky = draft.sticky;
     let place = Place {
         room_id: room.id.as_deref(),
         prev_events: &room.extremity_ids,
@@ -169,7 +171,7 @@ pub fn append(
     note(room, relation.as_ref(), redaction.as_ref());
     let state = state.map(|state| (state.id, state.nodes));
     let stored = StoredEvent { meta, json: built.json.into() };
-    Ok(Appended { key, order, pdu, sender, stored, state, member, relation, redaction, notice, personal, txn })
+    Ok(Appended { key, order, pdu, sender, stored, state, member, relation, redaction, notice, personal, sticky, txn })
 }
 
 fn check(room: &RoomNow, pdu: &Pdu, auth: &[StateEvent]) -> Result<(), RoomError> {

@@ -4,7 +4,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use consilium_event::{StateKey, redact::redact};
+use consilium_event::{StateKey, build::STICKY, redact::redact};
 use consilium_store::{Direction, StoreError, View};
 use ruma::{RoomId, UserId, api::client::filter::EventFormat, events::StateEventType};
 use serde::Deserialize;
@@ -16,6 +16,7 @@ use super::{
     read,
     rows::{Bundle, RelationKind, StoredEvent, device_tag},
     sight::Reader,
+    sticky,
 };
 use crate::{
     http::auth::Requester,
@@ -78,6 +79,13 @@ struct Fields<'a> {
     kind: &'a RawValue,
     #[serde(borrow, default)]
     redacts: Option<&'a RawValue>,
+    #[serde(borrow, default, rename = "msc4354_sticky")]
+    sticky: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Sticky {
+    duration_ms: u64,
 }
 
 #[derive(Deserialize)]
@@ -304,26 +312,29 @@ impl<'a> Audience<'a> {
     fn write(&self, event: &StoredEvent, unsigned: Unsigned) -> Result<Json, StoreError> {
         let mut out = String::with_capacity(event.json.len() + 256);
         let id = read::event_id(&event.meta.id)?;
+        let fields = fields(event)?;
         match self.form {
-            Form::Client => self.write_client(event, id.as_str(), &mut out)?,
+            Form::Client => self.write_client(&fields, id.as_str(), &mut out),
             Form::Federation => {
                 let json = std::str::from_utf8(&event.json).map_err(|error| corrupt(error.to_string()))?;
                 out.push_str(json.strip_suffix('}').unwrap_or(json));
             }
         }
-        self.write_unsigned(event, unsigned, &mut out);
+        self.write_unsigned(event, &fields, unsigned, &mut out);
         out.push('}');
         RawValue::from_string(out).map_err(|error| corrupt(error.to_string()))
     }
 
     /// Everything but `unsigned`, without the last brace.
-    fn write_client(&self, event: &StoredEvent, id: &str, out: &mut String) -> Result<(), StoreError> {
-        let fields = fields(event)?;
-        field(out, '{', "content", &compatible(&fields));
+    fn write_client(&self, fields: &Fields<'_>, id: &str, out: &mut String) {
+        field(out, '{', "content", &compatible(fields));
         field(out, ',', "event_id", &quoted(id));
+        if let Some(sticky) = fields.sticky {
+            field(out, ',', STICKY, sticky.get());
+        }
         field(out, ',', "origin_server_ts", fields.origin_server_ts.get());
         if fields.kind.get() == REDACTION
-            && let Some(redacts) = redacted_id(&fields)
+            && let Some(redacts) = redacted_id(fields)
         {
             field(out, ',', "redacts", redacts);
         }
@@ -335,16 +346,19 @@ impl<'a> Audience<'a> {
             field(out, ',', "state_key", state_key.get());
         }
         field(out, ',', "type", fields.kind.get());
-        Ok(())
     }
 
-    fn write_unsigned(&self, event: &StoredEvent, unsigned: Unsigned, out: &mut String) {
-        let age = self.base.context.now_ms().saturating_sub(event.meta.ts_ms);
+    fn write_unsigned(&self, event: &StoredEvent, fields: &Fields<'_>, unsigned: Unsigned, out: &mut String) {
+        let now_ms = self.base.context.now_ms();
+        let age = now_ms.saturating_sub(event.meta.ts_ms);
         out.push_str(r#","unsigned":{"age":"#);
         out.push_str(&age.to_string());
         let sent_as = event.meta.sent_as.as_ref().filter(|_| event.meta.sender == self.user);
         if let Some(sent_as) = sent_as.filter(|sent_as| Some(sent_as.device) == self.device) {
             field(out, ',', "transaction_id", &quoted(&sent_as.txn_id));
+        }
+        if let Some(left) = sticks_for(fields, event.meta.ts_ms, now_ms) {
+            field(out, ',', "msc4354_sticky_duration_ttl_ms", &left.to_string());
         }
         if let Some(membership) = unsigned.membership {
             field(out, ',', "membership", &quoted(membership));
@@ -365,6 +379,12 @@ impl<'a> Audience<'a> {
         }
         out.push('}');
     }
+}
+
+/// How long the event still sticks, in milliseconds; `None` unless it does.
+fn sticks_for(fields: &Fields<'_>, sent_ms: u64, now_ms: u64) -> Option<u64> {
+    let sticky: Sticky = serde_json::from_str(fields.sticky?.get()).ok()?;
+    sticky::remaining_ms(sent_ms, sticky.duration_ms, now_ms)
 }
 
 fn field(out: &mut String, before: char, name: &str, json: &str) {

@@ -125,6 +125,7 @@ async fn member(base: &Base, view: &dyn View, room: &mut RoomNow, ask: MemberAsk
         state_key: Some(ask.target.into()),
         content,
         redacts: None,
+        sticky: None,
         origin_server_ts: ask.ts,
     };
     let joined_already = matches!(ask.change, MemberAct::Join { .. }) && current == Some(Membership::Join);
@@ -183,7 +184,7 @@ pub fn draft(
     content: CanonicalJsonObject,
     origin_server_ts: ruma::MilliSecondsSinceUnixEpoch,
 ) -> Draft {
-    Draft { sender: sender.to_owned(), kind, state_key, content, redacts: None, origin_server_ts }
+    Draft { sender: sender.to_owned(), kind, state_key, content, redacts: None, sticky: None, origin_server_ts }
 }
 
 #[cfg(test)]

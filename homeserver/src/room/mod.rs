@@ -31,6 +31,7 @@ pub mod routes;
 pub mod rows;
 pub mod service;
 pub mod sight;
+pub mod sticky;
 
 pub use append::{Appended, MemberChange, Projection};
 pub use errand_worker::run as run_errands;

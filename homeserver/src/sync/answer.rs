@@ -101,6 +101,9 @@ pub struct JoinedRoom {
     #[serde(flatten)]
     pub state: RoomState,
     pub timeline: Timeline,
+    /// Sticky events that are not in the timeline. Source: MSC4354.
+    #[serde(rename = "msc4354_sticky", skip_serializing_if = "Events::is_empty")]
+    pub sticky: Events,
     #[serde(skip_serializing_if = "Events::is_empty")]
     pub ephemeral: Events,
     #[serde(skip_serializing_if = "Events::is_empty")]
@@ -117,6 +120,7 @@ impl JoinedRoom {
             && !self.state.has_events()
             && self.timeline.events.is_empty()
             && !self.timeline.limited
+            && self.sticky.is_empty()
             && self.ephemeral.is_empty()
             && self.account_data.is_empty()
     }

@@ -30,6 +30,7 @@ use crate::{
         client_event::{self, Form},
         now, read,
         rows::{MemberRow, RoomHead, StoredEvent},
+        sticky,
     },
     typing::Typing,
 };
@@ -121,6 +122,7 @@ impl RoomParts {
         let mut joined = JoinedRoom {
             summary: if has_summary { self.summary(ask, place).await? } else { Summary::default() },
             state,
+            sticky: self.sticky(ask, place, &window, is_new).await?,
             timeline: self.timeline(ask, place, window, is_new).await?,
             ephemeral: self.ephemeral(ask, place, is_new).await?,
             account_data: self.account_data(ask, place, is_new).await?,
@@ -236,6 +238,33 @@ impl RoomParts {
         let stored: Vec<StoredEvent> = window.events.into_iter().map(|shown| shown.event).collect();
         let limited = window.limited || (is_new && ask.since.is_some() && !stored.is_empty());
         Ok(Timeline { events: self.render(ask, place.key, &stored).await?, limited, prev_batch })
+    }
+
+    /// Sticky events that are new to the client and not in its timeline. Filters of the timeline do not count here. Source: MSC4354.
+    async fn sticky(
+        &self,
+        ask: &Ask<'_>,
+        place: &Place<'_>,
+        window: &Window,
+        is_new: bool,
+    ) -> Result<Events, StoreError> {
+        let filter = &ask.filter.room.timeline;
+        let has_timeline = filter::wants_room(&ask.filter.room, filter, place.id);
+        if has_timeline && !is_new && !window.limited && filter::wants_everything(filter) {
+            return Ok(Events::default());
+        }
+        let since = ask.position().filter(|_| !is_new);
+        let mut sticking = sticky::sticking(ask.view, place.key, since, self.base.context.now_ms()).await?;
+        let shown: HashSet<u64> = window.events.iter().filter(|_| has_timeline).map(|shown| shown.entry.seq).collect();
+        sticking.retain(|(_, row)| !shown.contains(&row.seq) && !ask.ignored.contains(&row.sender));
+        let seqs: Vec<u64> = sticking.iter().map(|(_, row)| row.seq).collect();
+        let mut events = read::events(ask.view, place.key, &seqs).await?;
+        if sticking.first().is_some_and(|(order, _)| *order < place.member.since) {
+            let seen = client_event::visible(&self.base, ask.view, place.key, ask.user, ask.user_id, &events).await?;
+            let mut seen = seen.into_iter();
+            events.retain(|_| seen.next().unwrap_or(false));
+        }
+        Ok(Events { events: self.render(ask, place.key, &events).await? })
     }
 
     async fn ephemeral(&self, ask: &Ask<'_>, place: &Place<'_>, is_new: bool) -> Result<Events, StoreError> {

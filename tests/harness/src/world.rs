@@ -221,6 +221,7 @@ fn tenant_config(server_name: &str) -> TenantConfig {
         default_room_version: RoomVersionId::V12,
         appservices: Vec::new(),
         policy: Policy::default(),
+        rtc: None,
     }
 }
 

@@ -10,7 +10,8 @@ pub mod state;
 
 use axum::{extract::FromRequestParts, http::request::Parts, response::Response};
 use ruma::{EventId, OwnedRoomId, RoomId};
-use serde::de::DeserializeOwned;
+
+pub use crate::http::Asked;
 
 use super::{RoomError, Rooms, history::Access};
 use crate::{
@@ -65,25 +66,6 @@ impl RoomPath {
     ) -> Result<Access<'a>, ApiError> {
         let key = self.key(rooms, view).await?;
         Ok(Access::open(&rooms.base, view, key, requester).await?)
-    }
-}
-
-/// The query of the request.
-#[derive(Clone, Copy, Debug)]
-pub struct Asked<T>(pub T);
-
-impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        match serde_html_form::from_str(parts.uri.query().unwrap_or_default()) {
-            Ok(query) => Ok(Self(query)),
-            Err(error) => {
-                let reason = error.to_string();
-                let is_missing = reason.contains("missing field");
-                Err(if is_missing { ApiError::missing_param(reason) } else { ApiError::invalid_param(reason) })
-            }
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use consilium_event::{Draft, Membership, StateKey};
-use ruma::{CanonicalJsonObject, events::StateEventType};
+use ruma::{CanonicalJsonObject, MilliSecondsSinceUnixEpoch, events::StateEventType};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -72,20 +72,26 @@ pub async fn put(
     Asked(ts): Asked<Massaged>,
     Body(content): Body<CanonicalJsonObject>,
 ) -> Result<Response, ApiError> {
-    let (kind, state_key) = (StateEventType::from(path.argument(0)), path.argument(1));
+    let at = ts.at(&rooms, &requester);
+    let draft = state(&rooms, &requester, (path.argument(0), path.argument(1)), content, at).await?;
+    sent(&rooms.ask(&path.room, Ask::Event(draft), None).await?)
+}
+
+/// State as a request asks for it, sent at `origin_server_ts`. Errors: what the Client-Server API does not allow it to say.
+pub async fn state(
+    rooms: &Rooms,
+    requester: &Requester,
+    (kind, state_key): (&str, &str),
+    content: CanonicalJsonObject,
+    origin_server_ts: MilliSecondsSinceUnixEpoch,
+) -> Result<Draft, ApiError> {
+    let kind = StateEventType::from(kind);
     check_state(&kind, &content)?;
     if kind == StateEventType::RoomMember && membership_of(&content) == Some(Membership::Invite) {
-        rooms.check_invite(&requester, state_key).await?;
+        rooms.check_invite(requester, state_key).await?;
     }
-    let draft = Draft {
-        sender: requester.user.clone(),
-        kind: kind.into(),
-        state_key: Some(state_key.to_owned()),
-        content,
-        redacts: None,
-        origin_server_ts: ts.at(&rooms, &requester),
-    };
-    sent(&rooms.ask(&path.room, Ask::Event(draft), None).await?)
+    let (sender, state_key) = (requester.user.clone(), Some(state_key.to_owned()));
+    Ok(Draft { sender, kind: kind.into(), state_key, content, redacts: None, sticky: None, origin_server_ts })
 }
 
 /// `GET /_matrix/client/v3/rooms/{roomId}/event/{eventId}` ·
