@@ -3,8 +3,6 @@
 
 mod support;
 
-use std::sync::atomic::Ordering;
-
 use serde_json::{Value, json};
 use support::{ANNA, BORIS, PETROVA, SOKOLOV, VOLKOVA, World, user};
 
@@ -196,12 +194,11 @@ async fn keys_that_could_not_be_given_in_time_are_not_given_to_one_who_was_moved
     let world = World::start().await;
     let asked = world.ask(ANNA, "general").await;
     world.settle().await;
-    world.member.is_away.store(true, Ordering::SeqCst);
+    let gate = world.member.gate.lock().await;
     world.post(PETROVA, &format!("/consultations/{}/take", id(&asked)), json!({})).await;
     let transfer = json!({ "to": { "queue_id": "dental" }, "note": "not mine" });
     world.post(PETROVA, &format!("/consultations/{}/transfer", id(&asked)), transfer).await;
-    world.member.is_away.store(false, Ordering::SeqCst);
-    world.pass(600);
+    drop(gate);
     world.settle().await;
     assert!(world.member.handed.lock().unwrap().iter().all(|(_, to)| *to != user(PETROVA)));
     assert_eq!(world.homeserver.membership(&room(&asked), &user(PETROVA)).as_deref(), Some("leave"));

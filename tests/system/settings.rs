@@ -187,6 +187,13 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
     ("tenants.clinic.hosts", "['one.example']", "two.example,three.example", r#"["two.example", "three.example"]"#),
     ("tenants.clinic.console_hosts", "['one.example']", "[\"two.example\"]", r#"["two.example"]"#),
     ("tenants.clinic.brand", "'/one'", "/two", "\"/two\""),
+    ("tenants.clinic.rtc.livekit_url", "'wss://one.example'", "wss://two.example", "\"wss://two.example\""),
+    (
+        "tenants.clinic.rtc.livekit_service_url",
+        "'https://one.example'",
+        "https://two.example",
+        "\"https://two.example\"",
+    ),
     ("tenants.clinic.registration.policy", "'open'", "closed", "\"closed\""),
     ("tenants.clinic.registration.tokens", "['one']", "12, 13", r#"["12", "13"]"#),
     ("tenants.clinic.registration.shared_secret", "'one'", "12345", "\"12345\""),
@@ -257,6 +264,11 @@ fn with(setting: &Setting, value: toml::Value) -> String {
         }
         "tenants.clinic.registration.tokens" => {
             put(&mut config, &["tenants", "clinic", "registration", "policy"], "token".into());
+        }
+        // The two belong together.
+        "tenants.clinic.rtc.livekit_url" | "tenants.clinic.rtc.livekit_service_url" => {
+            put(&mut config, &["tenants", "clinic", "rtc", "livekit_url"], "wss://other.example".into());
+            put(&mut config, &["tenants", "clinic", "rtc", "livekit_service_url"], "https://other.example".into());
         }
         _ => {}
     }

@@ -61,8 +61,11 @@ pub async fn ensure(tenant: &Tenant, user_id: &UserId) -> Result<std::sync::Arc<
         let actor = Actor::Patient { id: record.id.clone(), user_id: user_id.clone() };
         append_audit(&mut writing, tenant, &actor, "patient.created", &record.id, json!({})).await?;
     }
+    // Somebody else made the record a moment ago, and may not have come to the directory yet.
+    let record = if is_new { Some(record) } else { store::load_by_user(&mut writing, &tenant.key, user_id).await? };
     writing.commit().await?;
-    if is_new {
+    let record = record.ok_or(PatientError::NotFound)?;
+    if tenant.patients.by_user(user_id).is_none() {
         tenant.patients.put(Entry { id: record.id, user_id: record.user_id, card: record.card });
     }
     tenant.patients.by_user(user_id).ok_or(PatientError::NotFound)

@@ -71,6 +71,17 @@ pub async fn load(session: &mut Session, key: &TenantKey, id: &PatientId) -> Res
     session.fetch_one(&select).await?.map(|row| read(key, &row)).transpose()
 }
 
+/// The patient of an account.
+pub(super) async fn load_by_user(
+    session: &mut Session,
+    key: &TenantKey,
+    user_id: &UserId,
+) -> Result<Option<PatientRecord>, StoreError> {
+    let mut select = select();
+    select.and_where(Expr::col(Table::UserId).eq(user_id.as_str()));
+    session.fetch_one(&select).await?.map(|row| read(key, &row)).transpose()
+}
+
 /// All patients, handed to `each` one by one.
 pub async fn load_all(
     session: &mut Session,

@@ -1,7 +1,6 @@
 //! A keeper without cryptography: it reads what the test's homeserver «encrypted», and counts what it was asked.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -27,8 +26,8 @@ pub struct FakeMember {
     pub handed: Mutex<Vec<(String, String)>>,
     /// Users whose identity was signed.
     pub trusted: Mutex<Vec<String>>,
-    /// While it is, no key can be handed over.
-    pub is_away: AtomicBool,
+    /// While it is locked, hand-overs wait.
+    pub gate: tokio::sync::Mutex<()>,
     /// Secrets of key backups; `None`: in the person's own hands.
     pub secrets: Mutex<HashMap<String, Option<[u8; 32]>>>,
     /// Transactions that were received, repeated ones too.
@@ -44,7 +43,7 @@ impl FakeMember {
             replaced: Mutex::default(),
             handed: Mutex::default(),
             trusted: Mutex::default(),
-            is_away: AtomicBool::new(false),
+            gate: tokio::sync::Mutex::default(),
             secrets: Mutex::default(),
             received: Mutex::default(),
         }
@@ -116,9 +115,7 @@ impl Member for FakeMember {
     }
 
     async fn history(&self, room_id: &str) -> Result<History, KeeperError> {
-        if self.is_away.load(Ordering::SeqCst) {
-            return Err(KeeperError::Unreachable("it is away".into()));
-        }
+        drop(self.gate.lock().await);
         Ok(History { room_id: room_id.to_owned(), sessions: ["S1", "S2", "S3"].map(str::to_owned).into() })
     }
 
