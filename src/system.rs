@@ -97,6 +97,10 @@ impl System {
         if let Some(address) = config.metrics.listen {
             inside.serve(bind(address, "metrics.listen").await?, metrics::start()?);
         }
+        let webhooks = match &config.calls.livekit_url {
+            Some(_) if config.consult.enabled => Some(bind(config.calls.webhook_listen, "calls.webhook_listen").await?),
+            _ => None,
+        };
         let links = Links::bind(&config, &brands, &context).await?;
         let homeserver = Server::start(
             crate::homeserver::server_config(&config, |slug| links.registrations(slug))?,
@@ -104,6 +108,9 @@ impl System {
         )?;
         let ticket = serve_control(&config, &homeserver, &context, &inside).await?;
         let consult = links.serve(&config, &homeserver, &inside).await?;
+        if let (Some(consult), Some(webhooks)) = (&consult, webhooks) {
+            inside.serve(webhooks, consult.webhook_router());
+        }
 
         let shell = Arc::new(Shell {
             homeserver: homeserver.router(),
@@ -262,6 +269,7 @@ fn sites(config: &Config, mut brands: BTreeMap<TenantSlug, Brand>, consult: Opti
         };
         let site =
             Site::new(tenant.clone(), brands.remove(slug), keeper).with_context(|| format!("tenants.{slug}.brand"))?;
+        let site = site.with_media(config.calls.livekit_url.as_deref());
         sites.insert(slug.clone(), Arc::new(site));
     }
     Ok(sites)

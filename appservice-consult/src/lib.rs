@@ -12,6 +12,7 @@
 //! | `api/` | HTTP: routes, who may call what, problems, `OpenAPI` |
 //! | `consultation/` | the machine, transitions, lists |
 //! | `conversation/` | rooms, history keys |
+//! | `call/` | calls: who may, tokens, the media server's record |
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `operator/` `patient/` `queue/` | staff and statuses; cards; load and waits |
@@ -27,6 +28,7 @@ pub mod admin;
 pub mod api;
 pub mod archive;
 pub mod audit;
+pub mod call;
 pub mod change;
 pub mod config;
 pub mod consultation;

@@ -106,7 +106,8 @@ async fn invitations_of_a_new_room_count_as_invitations() {
     let (world, clock) = limited(RateLimits { invite: RateLimit::new(0.1, 3), ..many() }).await;
     let [alice, bob] = world.users(["alice", "bob"]).await;
     let path = "/_matrix/client/v3/createRoom";
-    let inviting = |names: &[&str]| json!({ "invite": names.iter().map(|name| format!("@{name}:hs.test")).collect::<Vec<_>>() });
+    let inviting =
+        |names: &[&str]| json!({ "invite": names.iter().map(|name| format!("@{name}:hs.test")).collect::<Vec<_>>() });
     alice.post(path, inviting(&["bob", "carl", "dora", "emil"])).await.refused(400, "M_INVALID_PARAM");
     alice.post(path, inviting(&["bob", "carl"])).await.ok();
     alice.post(path, inviting(&["bob", "carl"])).await.refused(429, "M_LIMIT_EXCEEDED");

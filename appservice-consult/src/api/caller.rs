@@ -23,6 +23,7 @@ const TOKEN_BYTES_MAX: usize = 4_096;
 pub(super) struct Checked {
     pub(super) served: Arc<Served>,
     pub(super) user_id: UserId,
+    pub(super) device_id: Option<String>,
     pub(super) token: Arc<str>,
     pub(super) language: String,
 }
@@ -43,7 +44,7 @@ async fn check(parts: &Parts, tenants: &Tenants) -> Result<Checked, ApiError> {
         ApiError::unavailable(&*error)
     })?;
     let who = who.ok_or_else(|| ApiError::unauthenticated("The access token is not valid."))?;
-    let user_id = UserId::from(who.user_id);
+    let (user_id, device_id) = (UserId::from(who.user_id), who.device_id);
     served
         .limit
         .check(&user_id)
@@ -51,7 +52,8 @@ async fn check(parts: &Parts, tenants: &Tenants) -> Result<Checked, ApiError> {
     if who.is_guest || user_id.as_str() == served.tenant.keeper.user_id() {
         return Err(ApiError::forbidden("This account cannot use the service."));
     }
-    Ok(Checked { served: Arc::clone(served), user_id, token: token.into(), language: language(parts, served) })
+    let language = language(parts, served);
+    Ok(Checked { served: Arc::clone(served), user_id, device_id, token: token.into(), language })
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -12,8 +12,9 @@ use super::cors::cors;
 use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
-    archive, audit, consultations, conversations, desk, events, me, operators, patients, queues, services,
+    archive, audit, calls, consultations, conversations, desk, events, me, operators, patients, queues, services,
 };
+use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
 
 /// Path before every route.
@@ -39,6 +40,17 @@ fn routes() -> Vec<Route> {
         (Method::POST, "/consultations/{id}/resume", post(desk::resume)),
         (Method::POST, "/consultations/{id}/transfer", post(desk::transfer)),
         (Method::POST, "/consultations/{id}/close", post(desk::close)),
+        (Method::POST, "/consultations/{id}/calls", post(calls::start)),
+        (Method::GET, "/calls", get(calls::list)),
+        (Method::GET, "/calls/availability", get(calls::availability)),
+        (Method::GET, "/calls/{id}", get(calls::get_call)),
+        (Method::POST, "/calls/{id}/answer", post(calls::answer)),
+        (Method::POST, "/calls/{id}/token", post(calls::token)),
+        (Method::POST, "/calls/{id}/decline", post(calls::decline)),
+        (Method::POST, "/calls/{id}/cancel", post(calls::cancel)),
+        (Method::POST, "/calls/{id}/hang-up", post(calls::hang_up)),
+        (Method::POST, "/calls/{id}/quality", post(calls::report_quality)),
+        (Method::GET, "/calls/{id}/quality", get(calls::quality)),
         (Method::GET, "/queues", get(queues::list_queues)),
         (Method::GET, "/operators", get(operators::list_operators)),
         (Method::POST, "/operators", post(operators::create_operator)),
@@ -72,6 +84,7 @@ pub fn router(tenants: Tenants) -> Router {
         .method_not_allowed_fallback(|| async { ApiError::method_not_allowed() })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(tenants.clone(), cors))
+        .nest_service(RTC_PREFIX, rtc::browser_routes().with_state(tenants.clone()))
         .with_state(tenants)
 }
 

@@ -20,6 +20,8 @@ pub enum Kind {
     Operator,
     /// The keys that a member of a conversation got.
     Keys,
+    /// A call.
+    Call,
 }
 
 impl Kind {
@@ -30,11 +32,12 @@ impl Kind {
             Self::Queue => "queue",
             Self::Operator => "operator",
             Self::Keys => "keys",
+            Self::Call => "call",
         }
     }
 
     fn from_word(word: &str) -> Result<Self, StoreError> {
-        let all = [Self::Consultation, Self::Queue, Self::Operator, Self::Keys];
+        let all = [Self::Consultation, Self::Queue, Self::Operator, Self::Keys, Self::Call];
         all.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| StoreError::unknown_value("kind", word))
     }
 }

@@ -6,10 +6,13 @@ use serde::Serialize;
 use tokio::sync::Mutex;
 
 use super::log::{Change, Kind};
-use crate::api::types::{ConsultationChanged, ConsultationForRole, KeysChanged, OperatorChanged, Phase, QueueChanged};
+use crate::api::types::{
+    CallChanged, ConsultationChanged, ConsultationForRole, KeysChanged, OperatorChanged, Phase, QueueChanged,
+};
+use crate::call;
 use crate::consultation::{Record, record};
 use crate::conversation;
-use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId, UserId};
+use crate::ids::{CallId, ConsultationId, OperatorId, PatientId, QueueId, UserId};
 use crate::present::Presenter;
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
@@ -95,6 +98,13 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
         }
         (Kind::Operator, Some(_)) => Ok(None),
         (Kind::Keys, _) => keys(&mut reading, change, audience).await,
+        (Kind::Call, patient) => {
+            let record = call::load(&mut reading, &CallId::from(change.subject.as_str())).await?;
+            let own = record.filter(|record| patient.as_ref().is_none_or(|patient| record.patient == *patient));
+            let Some(record) = own else { return Ok(None) };
+            let call = presenter.call(&mut reading, &record).await?;
+            Ok(Some(event("call", &CallChanged { call })))
+        }
     }
 }
 

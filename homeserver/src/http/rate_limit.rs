@@ -4,7 +4,8 @@ use std::{net::IpAddr, num::NonZeroU32, time::Duration};
 
 use consilium_config::{RateLimit, RateLimits};
 use governor::{
-    InsufficientCapacity, NotUntil, Quota, RateLimiter, clock::Clock, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DashMapStateStore,
+    InsufficientCapacity, NotUntil, Quota, RateLimiter, clock::Clock, middleware::NoOpMiddleware, nanos::Nanos,
+    state::keyed::DashMapStateStore,
 };
 
 use super::{error::ApiError, host::ClientAddress};
