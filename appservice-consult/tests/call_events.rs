@@ -250,7 +250,9 @@ async fn events_that_never_came_are_found_in_the_room_list() {
     let shown = world.get(PETROVA, &format!("/calls/{}", id(&call))).await;
     assert_eq!(shown["participants"].as_array().unwrap().len(), 2, "{shown}");
     world.pass(60);
-    sids.iter().for_each(|sid| world.media.disconnect(&room, sid));
+    for sid in &sids {
+        world.media.disconnect(&room, sid);
+    }
     world.look().await;
     world.pass(11);
     world.look().await;
@@ -268,10 +270,10 @@ async fn a_killed_media_server_ends_its_calls_when_it_was_last_there() {
     world.look().await;
     world.media.is_down.store(true, Ordering::SeqCst);
     world.pass(31);
-    world.look().await;
+    world.only_look().await;
     assert_eq!(running.call().await["state"], "answered", "it may come back");
     world.pass(25);
-    world.look().await;
+    world.only_look().await;
     let over = running.call().await;
     assert_eq!((over["state"].as_str(), over["outcome"].as_str()), (Some("ended"), Some("lost")), "{over}");
     assert!(over["talked_seconds"].as_i64().unwrap() <= 40, "{over}");
@@ -279,6 +281,7 @@ async fn a_killed_media_server_ends_its_calls_when_it_was_last_there() {
     world.say(ANNA, running.talk["room_id"].as_str().unwrap(), "are you there?").await;
     world.media.lose_everything();
     world.media.is_down.store(false, Ordering::SeqCst);
+    world.pass(60);
     world.look().await;
     let path = format!("/consultations/{}/calls", id(&running.talk));
     let again = world.post(PETROVA, &path, json!({ "kind": "audio" })).await;
@@ -293,7 +296,7 @@ async fn a_media_server_that_came_back_without_the_room_has_lost_the_call() {
     let world = &running.world;
     world.media.is_down.store(true, Ordering::SeqCst);
     world.pass(31);
-    world.look().await;
+    world.only_look().await;
     world.media.lose_everything();
     world.media.is_down.store(false, Ordering::SeqCst);
     world.pass(1);
@@ -316,9 +319,9 @@ async fn who_was_put_out_of_the_room_is_out_of_the_call_at_once_and_again_when_h
     world.pass(1);
     world.look().await;
     assert!(!world.media.is_there(&anna), "the old token opened the room, and he is out again");
-    world.pass(160);
+    world.pass(31);
     world.look().await;
-    world.pass(1);
+    world.pass(121);
     world.look().await;
     assert!(
         world.media.connect(&running.room, &anna).is_none(),

@@ -197,7 +197,7 @@ fn the_media_server_is_named_whole_or_not_at_all() {
         (without_secret.clone(), "calls.api_secret"),
         (whole.replace("api_key = \"consult\"\n", ""), "calls.api_key"),
     ] {
-        let refused = calls(&lines).map(|_| ()).unwrap_err().to_string();
+        let refused = calls(&lines).map(|_| ()).unwrap_err();
         assert!(refused.contains(key), "{lines}: {refused}");
     }
 }

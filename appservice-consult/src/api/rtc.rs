@@ -120,9 +120,12 @@ struct OpenId {
 /// A delayed leave that may come with a token request.
 #[derive(Deserialize)]
 struct Delay {
-    delay_id: Option<String>,
-    delay_timeout: Option<i64>,
-    delay_cs_api_url: Option<String>,
+    #[serde(rename = "delay_id")]
+    id: Option<String>,
+    #[serde(rename = "delay_timeout")]
+    timeout: Option<i64>,
+    #[serde(rename = "delay_cs_api_url")]
+    homeserver: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -252,19 +255,19 @@ fn must_be_short(texts: [&str; 2]) -> Result<(), Refused> {
 
 /// A delayed leave of this homeserver: another one's is not ours to send, and its address not ours to ask.
 fn checked(tenant: &Tenant, delay: Delay) -> Result<Option<(String, Option<i64>)>, Refused> {
-    let Some(delay_id) = delay.delay_id else { return Ok(None) };
+    let Some(delay_id) = delay.id else { return Ok(None) };
     let ours = tenant.calls.as_ref().map(|calls| calls.public_url.as_str());
-    let theirs = delay.delay_cs_api_url.as_deref().map(|url| url.trim_end_matches('/'));
+    let theirs = delay.homeserver.as_deref().map(|url| url.trim_end_matches('/'));
     if theirs.is_some() && theirs != ours {
         return Err(Refused::bad_param("`delay_cs_api_url` is not this homeserver."));
     }
     if delay_id.is_empty() || delay_id.len() > TEXT_BYTES_MAX {
         return Err(Refused::bad_param("`delay_id` is not the id of a delayed event."));
     }
-    if delay.delay_timeout.is_some_and(|timeout| timeout < 1_000) {
+    if delay.timeout.is_some_and(|timeout| timeout < 1_000) {
         return Err(Refused::bad_param("`delay_timeout` is too short."));
     }
-    Ok(Some((delay_id, delay.delay_timeout)))
+    Ok(Some((delay_id, delay.timeout)))
 }
 
 /// Services by the token that their homeserver shows.
@@ -306,7 +309,7 @@ async fn proxied_token(
     body: Bytes,
 ) -> Result<Json<Value>, Refused> {
     let (served, device, request) = proxied(&services, &headers, &body).await?;
-    let delay = Delay { delay_id: None, delay_timeout: None, delay_cs_api_url: None };
+    let delay = Delay { id: None, timeout: None, homeserver: None };
     let ticket = ticket(&served, &request.room_id, device, delay).await?;
     Ok(Json(json!({ "jwt": ticket.jwt })))
 }
@@ -322,7 +325,7 @@ async fn proxied_leave(
     if request.delay_timeout.is_some_and(|timeout| timeout < call::DELAY_MS_MIN) {
         return Err(Refused::bad_json("The delay must be at least an hour."));
     }
-    let delay = Delay { delay_id: Some(delay_id), delay_timeout: request.delay_timeout, delay_cs_api_url: None };
+    let delay = Delay { id: Some(delay_id), timeout: request.delay_timeout, homeserver: None };
     let Some((delay_id, delay_ms)) = checked(tenant, delay)? else { return Ok(Json(json!({}))) };
     call::must_be_theirs(tenant, &request.room_id, &device).await?;
     let identity = device.membership.identity(&device.user, &device.device);
@@ -340,8 +343,7 @@ async fn proxied(
     let shown = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = shown.and_then(|value| value.strip_prefix("Bearer "));
     let token = token.ok_or_else(|| Refused::new(StatusCode::UNAUTHORIZED, "M_UNAUTHORIZED", "Missing token."))?;
-    // Every token is compared, so that time says nothing.
-    let found = services.iter().filter(|(hs_token, _)| hs_token.is(token)).last();
+    let found = services.iter().rfind(|(hs_token, _)| hs_token.is(token));
     let served = Arc::clone(&found.ok_or_else(|| Refused::forbidden("Bad token."))?.1);
     let user = headers.get(USER_HEADER).and_then(|value| value.to_str().ok());
     let user = user.ok_or_else(|| Refused::new(StatusCode::UNAUTHORIZED, "M_UNAUTHORIZED", "Nobody asks."))?;

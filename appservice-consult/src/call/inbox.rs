@@ -70,7 +70,9 @@ pub(crate) async fn run(tenant: Arc<Tenant>, stop: CancellationToken) {
         }
         let heard: Vec<&Heard> = batch.iter().map(|letter| &letter.heard).collect();
         if write_all(&tenant, &heard).await {
-            batch.into_iter().for_each(|letter| answer(letter, true));
+            for letter in batch {
+                answer(letter, true);
+            }
         } else {
             // One that cannot be written must not keep back the others.
             for letter in batch {

@@ -101,10 +101,9 @@ fn answered(state: &State, since: Time, command: Command, now: Time) -> Result<S
     let end = |at: Time, outcome| Ok(over(state, at.max(since), outcome, Some(since)));
     match command {
         Command::Answer { by, .. } if by == state.caller => Err(Refusal::OtherSide),
-        Command::Answer { again: true, .. } => Ok(*state),
+        Command::Answer { again: true, .. } | Command::HangUp { others_stay: true, .. } => Ok(*state),
         Command::Answer { again: false, .. } => Err(Refusal::AnsweredElsewhere),
         Command::Decline { .. } | Command::Cancel { .. } => Err(Refusal::Answered),
-        Command::HangUp { others_stay: true, .. } => Ok(*state),
         Command::HangUp { others_stay: false, .. } | Command::Close => end(now, Outcome::Completed),
         // Who pressed «answer» came later than his press says: the earlier time stands.
         Command::Meet { at } => Ok(State { phase: Phase::Answered { at: since.min(at) }, ..*state }),

@@ -10,7 +10,7 @@ use livekit_api::services::{ServerError, ServerErrorCode, ServiceError};
 use livekit_api::webhooks::WebhookReceiver;
 
 /// How long a token lives. The media server allows a minute more, and refreshes it for who has joined.
-const TOKEN_TTL: Duration = Duration::from_secs(60);
+const TOKEN_TTL: Duration = Duration::from_mins(1);
 /// How long the media server keeps a room that nobody came into. A ring is shorter. Unit: seconds.
 const EMPTY_TIMEOUT_SECONDS: u32 = 90;
 /// How long one request may take: somebody waits for the ring.

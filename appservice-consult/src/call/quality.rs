@@ -36,6 +36,21 @@ pub struct Sample {
     pub freeze_ms: i64,
 }
 
+impl Sample {
+    /// Nothing measured yet.
+    fn none_of(user: UserId) -> Self {
+        Self {
+            user,
+            reports: 0,
+            loss_permille: (0, 0),
+            jitter_ms: (0, 0),
+            round_trip_ms: (0, 0),
+            freezes: 0,
+            freeze_ms: 0,
+        }
+    }
+}
+
 /// Keeps a report of somebody who is in the call.
 ///
 /// Errors: `NotFound`, `NotAllowed`, `Store`.
@@ -124,21 +139,12 @@ pub async fn quality_of(tenant: &Tenant, id: &CallId) -> Result<Vec<Sample>, Cal
     let mut samples: Vec<Sample> = Vec::new();
     for row in &rows {
         let user: UserId = row.id(Table::UserId)?;
-        match samples.last_mut().filter(|last| last.user == user) {
-            Some(last) => add(last, row)?,
-            None => {
-                let mut fresh = Sample {
-                    user,
-                    reports: 0,
-                    loss_permille: (0, 0),
-                    jitter_ms: (0, 0),
-                    round_trip_ms: (0, 0),
-                    freezes: 0,
-                    freeze_ms: 0,
-                };
-                add(&mut fresh, row)?;
-                samples.push(fresh);
-            }
+        if let Some(last) = samples.last_mut().filter(|last| last.user == user) {
+            add(last, row)?;
+        } else {
+            let mut first = Sample::none_of(user);
+            add(&mut first, row)?;
+            samples.push(first);
         }
     }
     samples.iter_mut().for_each(mean);

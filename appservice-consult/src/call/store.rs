@@ -156,14 +156,6 @@ pub(super) async fn by_session(session: &mut Session, sid: &str) -> Result<Optio
     session.fetch_one(&select).await?.as_ref().map(read).transpose()
 }
 
-/// The latest call of a conversation.
-pub(super) async fn latest(session: &mut Session, conversation: &ConversationId) -> Result<Option<Record>, StoreError> {
-    let mut select = select();
-    select.and_where(Expr::col((Table::Table, Table::ConversationId)).eq(conversation.as_str()));
-    select.order_by((Table::Table, Table::StartedAt), Order::Desc).limit(1);
-    session.fetch_one(&select).await?.as_ref().map(read).transpose()
-}
-
 /// The open call that somebody takes part in: he called, he is the patient, he answered, or he is in its media room.
 pub(super) async fn open_of(session: &mut Session, user: &UserId) -> Result<Option<Record>, StoreError> {
     let mut there = Query::select();

@@ -38,6 +38,8 @@ const HEALTH_SECONDS: i64 = 30;
 const REMEMBERED_SECONDS: i64 = 7 * 24 * 3_600;
 /// Looks between two times of tidying.
 const TIDY_EVERY: u32 = 3_600;
+/// Name of the lock that one look at a time holds.
+const LOOK_LOCK: &str = "look at calls";
 /// A room that never is: asking for it shows whether the media server answers.
 const NO_ROOM: &str = "consilium-health";
 
@@ -76,6 +78,8 @@ async fn tidy(tenant: &Tenant) -> Result<(), StoreError> {
 /// One look at everything. What fails is tried again at the next one, and keeps nothing else back.
 pub async fn look(tenant: &Tenant) -> Result<(), CallError> {
     let Some(calls) = &tenant.calls else { return Ok(()) };
+    // Two looks at once would do the same things twice.
+    let _turn = tenant.locks.lock(LOOK_LOCK).await;
     let mut reading = tenant.store.read().await?;
     let open = store::open(&mut reading).await?;
     drop(reading);

@@ -147,7 +147,7 @@ fn routes(homeserver: Shared) -> Router {
         .route("/_matrix/client/v3/rooms/{room}/invite", post(invite))
         .route("/_matrix/client/v3/rooms/{room}/kick", post(kick))
         .route("/_matrix/client/v3/rooms/{room}/state/{kind}/{key}", get(get_state).put(put_state))
-        .route("/_matrix/client/v3/rooms/{room}/state/{kind}/", get(get_empty_state))
+        .route("/_matrix/client/v3/rooms/{room}/state/{kind}/", get(get_empty_state).put(put_empty_state))
         .with_state(homeserver)
 }
 
@@ -283,5 +283,14 @@ async fn put_state(
     Json(content): Json<Value>,
 ) -> Json<Value> {
     let id = homeserver.set_state(&room, &kind, &key, content, &format!("@keeper:{SERVER}"));
+    Json(json!({ "event_id": id }))
+}
+
+async fn put_empty_state(
+    State(homeserver): State<Shared>,
+    Path((room, kind)): Path<(String, String)>,
+    Json(content): Json<Value>,
+) -> Json<Value> {
+    let id = homeserver.set_state(&room, &kind, "", content, &format!("@keeper:{SERVER}"));
     Json(json!({ "event_id": id }))
 }

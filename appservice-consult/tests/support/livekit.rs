@@ -79,7 +79,7 @@ impl RealLiveKit {
         tokio::time::timeout(PATIENCE, listening).await.unwrap_or_else(|_| panic!("it does not listen: {}", log()));
     }
 
-    pub async fn kill(&mut self) {
+    pub fn kill(&mut self) {
         self.child.kill().expect("it runs");
         self.child.wait().expect("it ends");
     }
