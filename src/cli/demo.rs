@@ -161,7 +161,7 @@ fn write_config(
         folder = text(&brand.folder.to_string_lossy()),
         policy = if brand.features.registration { "open" } else { "closed" },
     );
-    let config = config + &media.map(MediaServer::settings).unwrap_or_default();
+    let config = config + media.map(MediaServer::settings).unwrap_or_default().as_str();
     let file = folder.join("consilium.toml");
     std::fs::write(&file, config).with_context(|| format!("{} cannot be written", file.display()))?;
     Ok(file)

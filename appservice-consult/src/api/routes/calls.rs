@@ -16,7 +16,7 @@ use crate::ids::{CallId, ConsultationId};
 
 /// Whether calls work, and how the media server is reached.
 #[utoipa::path(get, path = "/calls/availability", tag = "calls", responses((status = 200, body = CallAvailability)))]
-pub async fn availability(caller: Caller) -> Json<CallAvailability> {
+pub async fn call_availability(caller: Caller) -> Json<CallAvailability> {
     Json(caller.call_availability())
 }
 
@@ -27,7 +27,7 @@ pub async fn availability(caller: Caller) -> Json<CallAvailability> {
     post, path = "/consultations/{id}/calls", tag = "calls", params(("id" = ConsultationId, Path)), request_body = NewCall,
     responses((status = 201, body = JoinedCall, description = "Rings now"), (status = 200, body = JoinedCall, description = "Was open already"))
 )]
-pub async fn start(
+pub async fn start_call(
     staff: StaffView,
     Id(id): Id<ConsultationId>,
     JsonBody(request): JsonBody<NewCall>,
@@ -39,7 +39,7 @@ pub async fn start(
 
 /// Calls, newest first: the patient's own, or those that staff asks to see.
 #[utoipa::path(get, path = "/calls", tag = "calls", params(CallQuery), responses((status = 200, body = CallPage)))]
-pub async fn list(caller: Caller, Params(query): Params<CallQuery>) -> Result<Json<CallPage>, ApiError> {
+pub async fn list_calls(caller: Caller, Params(query): Params<CallQuery>) -> Result<Json<CallPage>, ApiError> {
     Ok(Json(caller.calls(query).await?))
 }
 
@@ -56,7 +56,7 @@ pub async fn get_call(caller: Caller, Id(id): Id<CallId>) -> Result<Json<Call>, 
     post, path = "/calls/{id}/answer", tag = "calls", params(("id" = CallId, Path)), request_body = JoinCall,
     responses((status = 200, body = JoinedCall))
 )]
-pub async fn answer(
+pub async fn answer_call(
     caller: Caller,
     Id(id): Id<CallId>,
     JsonBody(request): JsonBody<JoinCall>,
@@ -69,7 +69,7 @@ pub async fn answer(
     post, path = "/calls/{id}/token", tag = "calls", params(("id" = CallId, Path)), request_body = JoinCall,
     responses((status = 200, body = JoinedCall))
 )]
-pub async fn token(
+pub async fn call_token(
     caller: Caller,
     Id(id): Id<CallId>,
     JsonBody(request): JsonBody<JoinCall>,
@@ -82,7 +82,7 @@ pub async fn token(
     post, path = "/calls/{id}/decline", tag = "calls", params(("id" = CallId, Path)), request_body = DeclineCall,
     responses((status = 200, body = Call))
 )]
-pub async fn decline(
+pub async fn decline_call(
     caller: Caller,
     Id(id): Id<CallId>,
     JsonBody(request): JsonBody<DeclineCall>,
@@ -94,7 +94,7 @@ pub async fn decline(
 #[utoipa::path(
     post, path = "/calls/{id}/cancel", tag = "calls", params(("id" = CallId, Path)), responses((status = 200, body = Call))
 )]
-pub async fn cancel(caller: Caller, Id(id): Id<CallId>) -> Result<Json<Call>, ApiError> {
+pub async fn cancel_call(caller: Caller, Id(id): Id<CallId>) -> Result<Json<Call>, ApiError> {
     Ok(Json(caller.act_on_call(&id, Act::Cancel).await?))
 }
 
@@ -102,7 +102,7 @@ pub async fn cancel(caller: Caller, Id(id): Id<CallId>) -> Result<Json<Call>, Ap
 #[utoipa::path(
     post, path = "/calls/{id}/hang-up", tag = "calls", params(("id" = CallId, Path)), responses((status = 200, body = Call))
 )]
-pub async fn hang_up(caller: Caller, Id(id): Id<CallId>) -> Result<Json<Call>, ApiError> {
+pub async fn hang_up_call(caller: Caller, Id(id): Id<CallId>) -> Result<Json<Call>, ApiError> {
     Ok(Json(caller.act_on_call(&id, Act::HangUp).await?))
 }
 
@@ -111,7 +111,7 @@ pub async fn hang_up(caller: Caller, Id(id): Id<CallId>) -> Result<Json<Call>, A
     post, path = "/calls/{id}/quality", tag = "calls", params(("id" = CallId, Path)), request_body = QualityReport,
     responses((status = 204))
 )]
-pub async fn report_quality(
+pub async fn report_call_quality(
     caller: Caller,
     Id(id): Id<CallId>,
     JsonBody(report): JsonBody<QualityReport>,
@@ -125,7 +125,7 @@ pub async fn report_quality(
     get, path = "/calls/{id}/quality", tag = "calls", params(("id" = CallId, Path)),
     responses((status = 200, body = CallQualities))
 )]
-pub async fn quality(supervisor: SupervisorView, Id(id): Id<CallId>) -> Result<Json<CallQualities>, ApiError> {
+pub async fn call_quality(supervisor: SupervisorView, Id(id): Id<CallId>) -> Result<Json<CallQualities>, ApiError> {
     Ok(Json(supervisor.call_quality(&id).await?))
 }
 
