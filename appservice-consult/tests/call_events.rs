@@ -281,8 +281,8 @@ async fn a_killed_media_server_ends_its_calls_when_it_was_last_there() {
     world.say(ANNA, running.talk["room_id"].as_str().unwrap(), "are you there?").await;
     world.media.lose_everything();
     world.media.is_down.store(false, Ordering::SeqCst);
-    world.pass(60);
-    world.look().await;
+    world.only_look().await;
+    world.settle_late().await;
     let path = format!("/consultations/{}/calls", id(&running.talk));
     let again = world.post(PETROVA, &path, json!({ "kind": "audio" })).await;
     assert_eq!(again["call"]["state"], "ringing", "call again works");

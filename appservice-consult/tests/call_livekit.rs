@@ -107,8 +107,8 @@ async fn a_killed_media_server_closes_the_record_and_chat_goes_on() {
     world.say(ANNA, calling.talk["room_id"].as_str().unwrap(), "are you there?").await;
 
     calling.server.start_again().await;
-    world.pass(60);
-    world.look().await;
+    world.only_look().await;
+    world.settle_late().await;
     let again = world.post(PETROVA, &path, json!({ "kind": "audio" })).await;
     assert_eq!(again["call"]["state"], "ringing");
     calling.server.join(again["ticket"]["jwt"].as_str().unwrap()).await.expect("call again works");

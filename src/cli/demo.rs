@@ -96,8 +96,9 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         system.stop().await;
         return Err(error.context("the demonstration's people cannot be made"));
     }
+    let signals = signals::listen()?;
     print(&brand, &config, &system, &people, &passwords)?;
-    signals::wait().await?;
+    signals.wait().await;
     println!("\nStopping.");
     system.stop().await;
     if let Some(media) = media {

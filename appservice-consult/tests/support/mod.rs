@@ -314,8 +314,17 @@ impl World {
         id
     }
 
+    /// As [`Self::settle`], while time passes: what was put off comes due.
+    pub async fn settle_late(&self) {
+        self.settle_by(1).await;
+    }
+
     /// Delivers what the homeserver has to tell until nothing is left to do.
     pub async fn settle(&self) {
+        self.settle_by(0).await;
+    }
+
+    async fn settle_by(&self, seconds: i64) {
         let tenant = self.consult.tenant("clinic").expect("the tenant");
         for _ in 0..400 {
             let events = self.homeserver.take_events();
@@ -328,6 +337,7 @@ impl World {
             if is_quiet && self.homeserver.is_quiet() {
                 return;
             }
+            self.pass(seconds);
             // What was put off may be due since the test moved the clock.
             tenant.store.hints().wake_effects();
             tokio::time::sleep(Duration::from_millis(10)).await;
