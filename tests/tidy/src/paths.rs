@@ -22,7 +22,7 @@ pub fn check(tree: &Tree) -> Vec<String> {
     found
 }
 
-/// Whether `prefix` begins a path in `line`, rather than being the middle of another (`assets/work/`).
+/// Whether `prefix` begins a path in `line`, rather than being the middle of another one.
 fn names(line: &str, prefix: &str) -> bool {
     line.match_indices(prefix).any(|(at, _)| {
         let before = line[..at].chars().next_back();
