@@ -4,6 +4,7 @@
 # BRAND   folder of config/brands (default: demo-clinic)
 # RUN     folder of configuration, passwords and data (default: .local/run/<brand>); the keeper's key lies beside it, in .local/keys/<brand>
 source "$(dirname "$0")/setup.sh"
+source deploy/livekit.sh
 BRAND="${BRAND:-demo-clinic}"
 [ -f "config/brands/$BRAND/brand.toml" ] || fail "There is no brand \`$BRAND\`." "BRAND is one of: $(cd config/brands && echo */ | tr -d /)"
 RUN="${RUN:-.local/run/$BRAND}"
@@ -14,7 +15,8 @@ need_node
 need_npm_packages
 build_apps
 build_binary
+build_livekit
 
 step "Starting (brand: $BRAND, data: $RUN)"
 # The binary takes this process's place, so that a signal reaches it directly.
-exec "$BINARY" demo --folder "$RUN" --keys ".local/keys/$BRAND" --brand "config/brands/$BRAND"
+exec "$BINARY" demo --folder "$RUN" --keys ".local/keys/$BRAND" --brand "config/brands/$BRAND" ${LIVEKIT:+--livekit "$LIVEKIT"}

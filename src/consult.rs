@@ -6,10 +6,12 @@
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use consilium_appservice::Secret;
-use consilium_config::{Brand, Config, TenantSlug};
+use consilium_config::{Brand, Calls, Config, TenantSlug};
+use consilium_consult::call::{CallsConfig, LiveKit};
 use consilium_consult::{ConsultConfig, TenantConfig, key_file};
 use consilium_homeserver::Context;
 use consilium_homeserver::appservice::Registration;
@@ -46,6 +48,7 @@ pub fn tenant_config(
         slug: slug.to_string(),
         server_name: tenant.server_name.clone(),
         hosts: hosts.collect(),
+        public_url: tenant.origins.public.to_string(),
         homeserver_url,
         as_token: tokens.as_token,
         hs_token: tokens.hs_token,
@@ -67,7 +70,19 @@ pub fn service_config(config: &Config, tenants: Vec<TenantConfig>) -> ConsultCon
         token_cache_seconds: config.consult.token_cache_seconds,
         operator_away_after_seconds: bounded(config.consult.operator_away_after_seconds),
         event_backlog: i64::try_from(config.consult.event_backlog).unwrap_or(i64::MAX),
+        calls: calls_config(&config.calls),
     }
+}
+
+/// The media server; `None` where none is configured.
+fn calls_config(calls: &Calls) -> Option<CallsConfig> {
+    let (url, key, secret) = (calls.livekit_url.as_ref()?, calls.api_key.as_ref()?, calls.api_secret.as_ref()?);
+    let api_url = calls.livekit_api_url.as_ref().unwrap_or(url);
+    Some(CallsConfig {
+        media: Arc::new(LiveKit::new(api_url, key, secret.expose())),
+        url: url.clone(),
+        ring_seconds: i64::try_from(calls.ring_seconds).unwrap_or(i64::MAX),
+    })
 }
 
 /// The service's registration as the homeserver reads it: by the format of registration files, which both know.

@@ -101,7 +101,9 @@ pub fn internal_router(internal: Internal) -> Router {
 }
 
 async fn dispatch_internal(State(internal): State<Internal>, mut request: Request) -> Response {
-    if request.uri().path().starts_with("/_matrix/app/") {
+    let path = request.uri().path();
+    // The homeserver's transactions, and the client paths that it passes on: it never asks itself for those.
+    if path.starts_with("/_matrix/app/") || path.starts_with("/_matrix/client/") && path.contains("/rtc/livekit/") {
         return match internal.appservice.get() {
             Some(appservice) => infallible(appservice.clone().oneshot(request).await),
             // The homeserver tries again.

@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use axum::Router;
 use consilium_config::brand::KeeperIdentity;
-use consilium_config::{Brand, Config, TenantSlug};
+use consilium_config::{Brand, Config, Rtc, TenantSlug};
 use consilium_consult::Consult;
 use consilium_homeserver::{Context, Server};
 use http::HeaderValue;
@@ -85,8 +85,12 @@ impl System {
         };
         let public_address = public.local_addr()?;
         let console_address = console.as_ref().map(TcpListener::local_addr).transpose()?;
+        let calls_at = config.calls.livekit_url.clone().filter(|_| config.consult.enabled);
         for tenant in config.tenants.values_mut() {
             tenant.origins.fill_ports(public_address.port(), console_address.map(|address| address.port()));
+            if let Some(livekit_url) = &calls_at {
+                tenant.rtc = Rtc::of(livekit_url, &tenant.origins.public, consilium_consult::LIVEKIT_PATH);
+            }
         }
         let config = Arc::new(config);
         let brands = config.load_brands()?;
@@ -97,6 +101,10 @@ impl System {
         if let Some(address) = config.metrics.listen {
             inside.serve(bind(address, "metrics.listen").await?, metrics::start()?);
         }
+        let webhooks = match &config.calls.livekit_url {
+            Some(_) if config.consult.enabled => Some(bind(config.calls.webhook_listen, "calls.webhook_listen").await?),
+            _ => None,
+        };
         let links = Links::bind(&config, &brands, &context).await?;
         let homeserver = Server::start(
             crate::homeserver::server_config(&config, |slug| links.registrations(slug))?,
@@ -104,6 +112,9 @@ impl System {
         )?;
         let ticket = serve_control(&config, &homeserver, &context, &inside).await?;
         let consult = links.serve(&config, &homeserver, &inside).await?;
+        if let (Some(consult), Some(webhooks)) = (&consult, webhooks) {
+            inside.serve(webhooks, consult.webhook_router());
+        }
         // What became due while nothing ran is done now, whether anybody comes or not.
         homeserver.open_all().await;
 
@@ -264,6 +275,7 @@ fn sites(config: &Config, mut brands: BTreeMap<TenantSlug, Brand>, consult: Opti
         };
         let site =
             Site::new(tenant.clone(), brands.remove(slug), keeper).with_context(|| format!("tenants.{slug}.brand"))?;
+        let site = site.with_media(config.calls.livekit_url.as_deref());
         sites.insert(slug.clone(), Arc::new(site));
     }
     Ok(sites)

@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
 # Runs every test: Rust (units, properties, black box over HTTP, crash tests), the apps' units, two browsers against the whole system.
 source "$(dirname "$0")/../deploy/setup.sh"
+source deploy/livekit.sh
 need_build_tools
 need_rust
 need_node
 need_chromium
 need_npm_packages
 build_apps
+build_livekit
+[ -n "$LIVEKIT" ] || fail "The tests of calls need the media server." "Install Go 1.21 or newer; see the lines above."
+export CONSILIUM_LIVEKIT="$LIVEKIT"
 
 step "Rust: units, properties, black box"
 # Several suites start whole servers and kill them; what they need is free ports and temporary folders only.

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::api::types::NewOperator;
 use crate::archive::KeyFiles;
+use crate::call::CallsConfig;
 
 /// Localpart of the application service's own user; the keeper is another, a user of the namespace (`keeper.md`: some homeservers serve the sender no sync).
 const SENDER: &str = "consilium-consult";
@@ -30,6 +31,8 @@ pub struct ConsultConfig {
     pub operator_away_after_seconds: i64,
     /// Changes kept for a stream that comes back. Unit: changes for each tenant.
     pub event_backlog: i64,
+    /// Calls; `None`: no media server is connected.
+    pub calls: Option<CallsConfig>,
 }
 
 /// One tenant.
@@ -41,6 +44,8 @@ pub struct TenantConfig {
     pub server_name: String,
     /// `Host` names of the API, with or without a port.
     pub hosts: Vec<String>,
+    /// The tenant's public origin, where clients reach homeserver and service, such as `https://clinic.example`.
+    pub public_url: String,
     /// Base address of the homeserver over loopback, such as `http://127.0.0.1:8008`.
     pub homeserver_url: String,
     /// Token of this service at the homeserver.
@@ -84,6 +89,8 @@ impl TenantConfig {
             push_ephemeral: true,
             encryption: true,
             device_management: true,
+            proxy_prefix: Some("rtc/livekit".to_owned()),
+            proxy_url: Some(url.to_owned()),
         }
     }
 

@@ -67,6 +67,10 @@ identifier!(
     ConversationId
 );
 identifier!(
+    /// A call.
+    CallId
+);
+identifier!(
     /// A patient's record.
     PatientId
 );

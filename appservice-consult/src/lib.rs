@@ -13,6 +13,7 @@
 //! | `consultation/` | the machine, transitions, lists |
 //! | `conversation/` | rooms, history keys |
 //! | `custody/` | who may have the secret of a patient's key backup |
+//! | `call/` | calls: who may, tokens, the media server's record |
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `operator/` `patient/` `queue/` | staff and statuses; cards; load and waits |
@@ -28,6 +29,7 @@ pub mod admin;
 pub mod api;
 pub mod archive;
 pub mod audit;
+pub mod call;
 pub mod change;
 pub mod config;
 pub mod consultation;
@@ -53,6 +55,7 @@ pub mod time;
 pub mod timer;
 mod words;
 
+pub use api::RTC_PREFIX as LIVEKIT_PATH;
 pub use api::openapi::openapi_json;
 pub use config::{ConsultConfig, TenantConfig};
 pub use context::{Clock, Context, Randomness};

@@ -15,6 +15,7 @@ use crate::actor::Actor;
 use crate::api::problem::chain;
 use crate::api::{self, Served, Tenants};
 use crate::archive::{self, Anchor, ArchiveError, ArchiveKeys, KeyFiles};
+use crate::call::{self, Calls};
 use crate::change::Feed;
 use crate::config::{ConsultConfig, KEEPER_DEVICE, TenantConfig};
 use crate::context::Context;
@@ -96,6 +97,7 @@ pub(crate) struct Ends {
 
 struct Running {
     tenant: Arc<Tenant>,
+    served: Arc<Served>,
     intake: Arc<Intake>,
     service: Service,
 }
@@ -139,14 +141,16 @@ impl Consult {
             workers.spawn(Feed::pump(Arc::clone(&tenant)));
             workers.spawn(Worker::new(Arc::clone(&tenant)).run(ends.workers.clone()));
             workers.spawn(timer::run(Arc::clone(&tenant), config.event_backlog, ends.workers.clone()));
+            workers.spawn(call::run(Arc::clone(&tenant), ends.workers.clone()));
             let served = Arc::new(Served::new(Arc::clone(&tenant), tenant_config.api_origins.clone(), token_cache));
             if config.default_tenant.as_ref() == Some(&tenant.slug) {
                 default = Some(Arc::clone(&served));
             }
-            by_host.push((tenant_config.hosts.clone(), served));
+            by_host.push((tenant_config.hosts.clone(), Arc::clone(&served)));
             let intake = Arc::new(Intake::new(Arc::clone(&tenant)));
             let receiver: Arc<dyn Receiver> = Arc::clone(&intake) as _;
-            tenants.push(Running { tenant, intake, service: Service { hs_token: tenant_config.hs_token, receiver } });
+            let service = Service { hs_token: tenant_config.hs_token, receiver };
+            tenants.push(Running { tenant, served, intake, service });
         }
         workers.close();
         if let Some(slug) = config.default_tenant.filter(|_| default.is_none()) {
@@ -160,9 +164,17 @@ impl Consult {
         api::router(self.served.clone())
     }
 
-    /// `/_matrix/app/v1`, the tenant by the homeserver's token. Bind it to loopback.
+    /// `/_matrix/app/v1`, and the client paths that the homeserver passes on; the tenant by the homeserver's token. Bind it to loopback.
     pub fn appservice_router(&self) -> Router {
-        consilium_appservice::router(self.tenants.iter().map(|running| running.service.clone()).collect())
+        let services = self.tenants.iter().map(|running| running.service.clone()).collect();
+        let proxied =
+            self.tenants.iter().map(|running| (running.service.hs_token.clone(), Arc::clone(&running.served)));
+        api::proxied_router(proxied.collect()).fallback_service(consilium_appservice::router(services))
+    }
+
+    /// `POST /webhook`: what the media server tells. Bind it where only the media server comes.
+    pub fn webhook_router(&self) -> Router {
+        api::webhook_router(self.tenants.iter().map(|running| Arc::clone(&running.tenant)).collect())
     }
 
     /// The keeper's identity of a tenant.
@@ -258,6 +270,7 @@ pub(crate) async fn build(
         context: context.clone(),
         archive: Archive { keys, anchor },
         last_words: LastWords::new(),
+        calls: config.calls.as_ref().map(|calls| Calls::new(calls, &key, &tenant.public_url)),
         locks: Locks::default(),
         feed: Feed::new(ends.streams.clone()),
         away_after_seconds: config.operator_away_after_seconds,

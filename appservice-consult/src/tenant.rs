@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::archive::{Anchor, ArchiveKeys};
+use crate::call::Calls;
 use crate::change::Feed;
 use crate::context::Context;
 use crate::ids::UserId;
@@ -54,6 +55,8 @@ pub struct Tenant {
     pub heartbeats: Heartbeats,
     /// Archive keys and anchor.
     pub archive: Archive,
+    /// Calls; none where no media server is connected.
+    pub calls: Option<Calls>,
     /// Announcements that came back.
     pub last_words: LastWords,
     /// Locks by patient.

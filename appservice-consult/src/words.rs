@@ -1,6 +1,10 @@
 //! How enumerations of the API stand in the database: the same words as on the wire. Each list is here once, read both ways.
 
-use crate::api::types::{ActorKind, AuditRole, OperatorRole, OperatorStatus, ParticipantRole, Phase, SenderKind, Sex};
+use crate::api::types::{
+    ActorKind, AuditRole, CallKind, CallOutcome, CallSide, CallState, DeclineReason, OperatorRole, OperatorStatus,
+    ParticipantRole, Phase, SenderKind, Sex,
+};
+use crate::call::Reason;
 use crate::store::StoreError;
 
 /// An enumeration with a word for each value.
@@ -89,6 +93,57 @@ impl Word for Sex {
         &[(Self::Female, "female"), (Self::Male, "male"), (Self::Other, "other")];
 }
 
+impl Word for CallKind {
+    const NAME: &'static str = "call";
+    const WORDS: &'static [(Self, &'static str)] = &[(Self::Audio, "audio"), (Self::Video, "video")];
+}
+
+impl Word for CallState {
+    const NAME: &'static str = "state of a call";
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::Ringing, "ringing"), (Self::Answered, "answered"), (Self::Ended, "ended")];
+}
+
+impl Word for CallOutcome {
+    const NAME: &'static str = "outcome of a call";
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Completed, "completed"),
+        (Self::Declined, "declined"),
+        (Self::Missed, "missed"),
+        (Self::Cancelled, "cancelled"),
+        (Self::Busy, "busy"),
+        (Self::Lost, "lost"),
+    ];
+}
+
+impl Word for CallSide {
+    const NAME: &'static str = "side of a call";
+    const WORDS: &'static [(Self, &'static str)] = &[(Self::Patient, "patient"), (Self::Staff, "staff")];
+}
+
+impl Word for DeclineReason {
+    const NAME: &'static str = "reason of a decline";
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::None, "none"),
+        (Self::Busy, "busy"),
+        (Self::CannotTalk, "cannot_talk"),
+        (Self::CallLater, "call_later"),
+        (Self::WriteInstead, "write_instead"),
+    ];
+}
+
+impl Word for Reason {
+    const NAME: &'static str = "reason of an end";
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Left, "left"),
+        (Self::Duplicate, "duplicate"),
+        (Self::Removed, "removed"),
+        (Self::Lost, "lost"),
+        (Self::RoomClosed, "room_closed"),
+        (Self::Inferred, "inferred"),
+    ];
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
@@ -98,7 +153,8 @@ mod tests {
 
     use super::Word;
     use crate::api::types::{
-        ActorKind, AuditRole, OperatorRole, OperatorStatus, ParticipantRole, Phase, SenderKind, Sex,
+        ActorKind, AuditRole, CallKind, CallOutcome, CallSide, CallState, DeclineReason, OperatorRole, OperatorStatus,
+        ParticipantRole, Phase, SenderKind, Sex,
     };
 
     fn words_are_those_of_the_wire<T: Word + Serialize + Debug>() {
@@ -119,5 +175,10 @@ mod tests {
         words_are_those_of_the_wire::<SenderKind>();
         words_are_those_of_the_wire::<AuditRole>();
         words_are_those_of_the_wire::<Sex>();
+        words_are_those_of_the_wire::<CallKind>();
+        words_are_those_of_the_wire::<CallState>();
+        words_are_those_of_the_wire::<CallOutcome>();
+        words_are_those_of_the_wire::<CallSide>();
+        words_are_those_of_the_wire::<DeclineReason>();
     }
 }

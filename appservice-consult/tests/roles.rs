@@ -29,6 +29,10 @@ impl Gate {
     }
 }
 
+fn report() -> Value {
+    json!({ "loss_permille": 1, "jitter_ms": 2, "round_trip_ms": 3, "freezes": 0, "freeze_ms": 0 })
+}
+
 /// Method, path, who may, and a body that is valid.
 fn rows() -> Vec<(&'static str, &'static str, Gate, Option<Value>)> {
     use Gate::{Everyone, Patients, Staff, Supervisors};
@@ -55,6 +59,17 @@ fn rows() -> Vec<(&'static str, &'static str, Gate, Option<Value>)> {
         ("POST", "/consultations/{id}/resume", Staff, None),
         ("POST", "/consultations/{id}/transfer", Staff, Some(json!({ "to": { "queue_id": "dental" }, "note": "n" }))),
         ("POST", "/consultations/{id}/close", Staff, None),
+        ("POST", "/consultations/{id}/calls", Staff, Some(json!({ "kind": "audio" }))),
+        ("GET", "/calls", Everyone, None),
+        ("GET", "/calls/availability", Everyone, None),
+        ("GET", "/calls/{id}", Everyone, None),
+        ("POST", "/calls/{id}/answer", Everyone, None),
+        ("POST", "/calls/{id}/token", Everyone, None),
+        ("POST", "/calls/{id}/decline", Everyone, None),
+        ("POST", "/calls/{id}/cancel", Everyone, None),
+        ("POST", "/calls/{id}/hang-up", Everyone, None),
+        ("POST", "/calls/{id}/quality", Everyone, Some(report())),
+        ("GET", "/calls/{id}/quality", Supervisors, None),
         ("GET", "/queues", Staff, None),
         ("GET", "/operators", Staff, None),
         (

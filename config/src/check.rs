@@ -54,6 +54,8 @@ impl Config {
         self.check_listeners(&mut found);
         self.check_limits(&mut found);
         self.check_consult(&mut found);
+        self.check_calls(&mut found);
+        self.check_rtc_once(&mut found);
         self.check_tenants(&mut found);
         self.check_hosts(&mut found);
         found.into_problems()
@@ -133,6 +135,60 @@ impl Config {
                 found.add("consult.keeper_key_file", "it lies inside data_dir", remedy);
             }
             _ => {}
+        }
+    }
+
+    /// Clients are told of one service that gives tokens: ours, or another.
+    fn check_rtc_once(&self, found: &mut Findings) {
+        let other = |tenant: &&Tenant| tenant.rtc.livekit_url.is_some() || tenant.rtc.livekit_service_url.is_some();
+        for slug in self.tenants.iter().filter(|(_, tenant)| other(tenant)).map(|(slug, _)| slug) {
+            if self.calls.livekit_url.is_some() && self.consult.enabled {
+                let remedy = "Remove it: with [calls] clients are told of that media server. Or remove [calls].";
+                found.add(&format!("tenants.{slug}.rtc"), "calls.livekit_url is given too", remedy);
+            }
+        }
+    }
+
+    fn check_calls(&self, found: &mut Findings) {
+        let calls = &self.calls;
+        if !(5..=120).contains(&calls.ring_seconds) {
+            found.add("calls.ring_seconds", "nobody answers so fast, or waits so long", "Set 5 to 120.");
+        }
+        let has_secret = calls.api_secret.is_some() || calls.api_secret_file.is_some();
+        let Some(url) = &calls.livekit_url else {
+            if calls.livekit_api_url.is_some() || calls.api_key.is_some() || has_secret {
+                let remedy = "Give the address that browsers reach, or remove the other keys of [calls].";
+                found.add("calls.livekit_url", "it is missing, and other keys of [calls] are given", remedy);
+            }
+            return;
+        };
+        let schemes: [(&str, &str, &[&str]); 2] = [
+            ("calls.livekit_url", url, &["wss", "ws"]),
+            ("calls.livekit_api_url", calls.livekit_api_url.as_deref().unwrap_or(url), &["https", "http", "wss", "ws"]),
+        ];
+        for (key, url, known) in schemes {
+            let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/[]%".contains(&byte);
+            let is_address = |rest: &str| !rest.is_empty() && rest.bytes().all(is_plain);
+            let parts = url.split_once("://").filter(|(scheme, rest)| known.contains(scheme) && is_address(rest));
+            if parts.is_none() {
+                let what = format!("`{url}` is not an address that begins with {}://", known[0]);
+                found.add(key, what, format!("Use one such as {}://media.clinic.example.", known[0]));
+            }
+        }
+        let is_local = |host: &str| ["127.0.0.1", "localhost", "[::1]"].contains(&crate::without_port(host));
+        if url.strip_prefix("ws://").is_some_and(|host| !is_local(host.trim_end_matches('/'))) {
+            let remedy = "Use wss: a browser on an https page allows nothing else.";
+            found.add("calls.livekit_url", "it is not encrypted", remedy);
+        }
+        if calls.api_key.as_deref().is_none_or(str::is_empty) {
+            found.add("calls.api_key", "it is missing", "Name an API key of the LiveKit server.");
+        }
+        if !has_secret {
+            let remedy = "Give it, or name a file with it in calls.api_secret_file.";
+            found.add("calls.api_secret", "it is missing", remedy);
+        }
+        if calls.api_secret.is_some() && calls.api_secret_file.is_some() {
+            found.add("calls.api_secret_file", "api_secret is given too", "Keep one of the two.");
         }
     }
 

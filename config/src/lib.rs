@@ -11,6 +11,7 @@
 //! Deliberately absent: reading a setting at the place where it is used, settings that change while the process runs, defaults outside these structs.
 
 pub mod brand;
+mod calls;
 pub mod check;
 mod consult;
 mod env;
@@ -32,6 +33,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use brand::{Brand, PublicBrand};
+pub use calls::Calls;
 pub use check::Problem;
 pub use consult::Consult;
 pub use http::{Cidr, Http};
@@ -77,6 +79,9 @@ pub struct Config {
     /// The consultation service.
     #[serde(default)]
     pub consult: Consult,
+    /// Calls.
+    #[serde(default)]
+    pub calls: Calls,
     /// The log.
     #[serde(default)]
     pub log: Log,
@@ -112,6 +117,9 @@ impl Config {
     pub(crate) fn resolve_paths(&mut self, base: &Path) {
         self.data_dir = below(base, &self.data_dir);
         if let Some(path) = &mut self.consult.keeper_key_file {
+            *path = below(base, path);
+        }
+        if let Some(path) = &mut self.calls.api_secret_file {
             *path = below(base, path);
         }
         for tenant in self.tenants.values_mut() {

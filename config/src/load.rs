@@ -83,17 +83,25 @@ impl Config {
         for (slug, tenant) in &mut self.tenants {
             if let Some(path) = &tenant.registration.shared_secret_file {
                 let key = format!("tenants.{slug}.registration.shared_secret_file");
-                let text = read(&key, path)?;
-                if text.trim().is_empty() {
-                    let mut found = Findings::default();
-                    found.add(&key, "the file is empty", "Write the secret into it, or remove the key.");
-                    return Err(ConfigError::Refused(found.into_problems()));
-                }
-                tenant.registration.shared_secret = Some(Secret::new(text.trim()));
+                tenant.registration.shared_secret = Some(read_secret(&key, path)?);
             }
+        }
+        if let Some(path) = &self.calls.api_secret_file {
+            self.calls.api_secret = Some(read_secret("calls.api_secret_file", path)?);
         }
         Ok(())
     }
+}
+
+/// The secret that a file holds.
+fn read_secret(key: &str, path: &Path) -> Result<Secret, ConfigError> {
+    let text = read(key, path)?;
+    if text.trim().is_empty() {
+        let mut found = Findings::default();
+        found.add(key, "the file is empty", "Write the secret into it, or remove the key.");
+        return Err(ConfigError::Refused(found.into_problems()));
+    }
+    Ok(Secret::new(text.trim()))
 }
 
 fn read(key: &str, path: &Path) -> Result<String, ConfigError> {

@@ -146,7 +146,7 @@ pub struct Appservices {
     pub registration_files: Vec<PathBuf>,
 }
 
-/// The media server for calls.
+/// The media server for calls, where another service than this one gives tokens for it; with `[calls]` nothing is to be said here.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Rtc {
@@ -159,6 +159,11 @@ pub struct Rtc {
 }
 
 impl Rtc {
+    /// The media server of `[calls]`, for which the consultation service itself gives tokens, at `path` of the tenant's origin.
+    pub fn of(livekit_url: &str, public: &Origin, path: &str) -> Self {
+        Self { livekit_url: Some(livekit_url.to_owned()), livekit_service_url: Some(format!("{public}{path}")) }
+    }
+
     /// Both addresses, where they are given.
     pub fn addresses(&self) -> Option<(&str, &str)> {
         self.livekit_url.as_deref().zip(self.livekit_service_url.as_deref())

@@ -201,6 +201,43 @@ fn the_media_server_is_named_by_both_addresses_that_a_browser_may_use() {
         let refused = rtc(one, other).unwrap_err();
         assert!(refused.contains(&format!("tenants.clinic.rtc.{key}")), "{one} {other}: {refused}");
     }
+    let calls = "[calls]\nlivekit_url = \"wss://a.example\"\napi_key = \"k\"\napi_secret = \"s\"\n";
+    let rtc = "[tenants.clinic.rtc]\nlivekit_url = \"wss://a.example\"\nlivekit_service_url = \"https://a.example\"\n";
+    let both = read(&format!("{SMALL}{rtc}{calls}"), &[]).unwrap_err();
+    assert!(both.contains("tenants.clinic.rtc"), "{both}");
     let unknown = refusal("[tenants.clinic.rtc]\nurl = \"wss://a.example\"\n");
     assert!(unknown.contains("url"), "{unknown}");
+}
+
+#[test]
+fn the_media_server_is_named_whole_or_not_at_all() {
+    let calls = |lines: &str| read(&format!("{SMALL}[calls]\n{lines}"), &[]);
+    let whole = "livekit_url = \"wss://media.clinic.example\"\napi_key = \"consult\"\napi_secret = \"hunter2\"\n";
+    let config = calls(whole).unwrap();
+    assert_eq!(config.calls.livekit_url.as_deref(), Some("wss://media.clinic.example"));
+    assert!(!format!("{config:?}").contains("hunter2"));
+    assert_eq!(calls("").unwrap().calls.livekit_url, None);
+    let from_environment = [("CONSILIUM__CALLS__API_SECRET", "12345")];
+    let without_secret = whole.replace("api_secret = \"hunter2\"\n", "");
+    let text = format!("{SMALL}[calls]\n{without_secret}");
+    let config =
+        Config::read(&text, Path::new("/"), from_environment.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert_eq!(config.unwrap().calls.api_secret.unwrap().expose(), "12345");
+    let local = whole.replace("wss://media.clinic.example", "ws://127.0.0.1:7880");
+    assert!(calls(&local).is_ok());
+    for (lines, key) in [
+        (whole.replace("wss://", "https://"), "calls.livekit_url"),
+        (whole.replace("wss://", "ws://"), "calls.livekit_url"),
+        (whole.replace("media.clinic.example", ""), "calls.livekit_url"),
+        (whole.replace("media.clinic.example", "a; script-src *"), "calls.livekit_url"),
+        (format!("{whole}livekit_api_url = \"media:7880\"\n"), "calls.livekit_api_url"),
+        (format!("{whole}api_secret_file = \"x\"\n"), "calls.api_secret_file"),
+        (format!("{whole}ring_seconds = 4\n"), "calls.ring_seconds"),
+        ("api_key = \"consult\"\n".to_owned(), "calls.livekit_url"),
+        (without_secret.clone(), "calls.api_secret"),
+        (whole.replace("api_key = \"consult\"\n", ""), "calls.api_key"),
+    ] {
+        let refused = calls(&lines).map(|_| ()).unwrap_err();
+        assert!(refused.contains(key), "{lines}: {refused}");
+    }
 }

@@ -16,6 +16,7 @@ use consilium_config::{Config, TenantSlug};
 use consilium_homeserver::Context;
 use serde::Deserialize;
 
+use super::media_server::MediaServer;
 use super::{signals, user};
 use crate::control::{Control, NewAccount, UserClass};
 use crate::staff::{self, NewMember, StaffRole};
@@ -34,6 +35,9 @@ pub struct Arguments {
     /// Brand folder, with `brand.toml` and `demo.toml` in it.
     #[arg(long, value_name = "FOLDER")]
     brand: PathBuf,
+    /// The media server for calls, a livekit-server; it is started and stopped with the demonstration. Without it calls are unavailable.
+    #[arg(long, value_name = "FILE")]
+    livekit: Option<PathBuf>,
     /// Address of the patients' app and the APIs; loopback only.
     #[arg(long, default_value = "127.0.0.1:8008", value_name = "ADDRESS")]
     public: SocketAddr,
@@ -78,7 +82,11 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let folder = std::path::absolute(&arguments.folder)?;
     std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     let passwords = passwords(&folder, &people)?;
-    let file = write_config(&folder, &brand, &arguments)?;
+    let media = match &arguments.livekit {
+        Some(binary) => Some(MediaServer::start(binary, &folder).await?),
+        None => None,
+    };
+    let file = write_config(&folder, &brand, &arguments, media.as_ref())?;
     let config = Config::load(&file)?;
     logging::start(&config.log)?;
 
@@ -88,10 +96,14 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         system.stop().await;
         return Err(error.context("the demonstration's people cannot be made"));
     }
+    let signals = signals::listen()?;
     print(&brand, &config, &system, &people, &passwords)?;
-    signals::wait().await?;
+    signals.wait().await;
     println!("\nStopping.");
     system.stop().await;
+    if let Some(media) = media {
+        media.stop().await;
+    }
     Ok(())
 }
 
@@ -124,7 +136,12 @@ fn passwords(folder: &Path, people: &[Person]) -> anyhow::Result<BTreeMap<String
     Ok(passwords)
 }
 
-fn write_config(folder: &Path, brand: &Brand, arguments: &Arguments) -> anyhow::Result<PathBuf> {
+fn write_config(
+    folder: &Path,
+    brand: &Brand,
+    arguments: &Arguments,
+    media: Option<&MediaServer>,
+) -> anyhow::Result<PathBuf> {
     let text = |text: &str| toml::Value::from(text).to_string();
     let keys = std::path::absolute(&arguments.keys)?;
     let config = format!(
@@ -145,6 +162,7 @@ fn write_config(folder: &Path, brand: &Brand, arguments: &Arguments) -> anyhow::
         folder = text(&brand.folder.to_string_lossy()),
         policy = if brand.features.registration { "open" } else { "closed" },
     );
+    let config = config + media.map(MediaServer::settings).unwrap_or_default().as_str();
     let file = folder.join("consilium.toml");
     std::fs::write(&file, config).with_context(|| format!("{} cannot be written", file.display()))?;
     Ok(file)
@@ -212,6 +230,9 @@ fn print(
             writeln!(out, "  {what}: this binary was built without it; `make build` builds it")?;
         }
     }
+    if config.calls.livekit_url.is_none() {
+        writeln!(out, "  calls: no media server; `make run` builds one where Go is there, and --livekit names one")?;
+    }
     out.write_all(ABSENT.as_bytes())?;
     let key = config.consult.keeper_key_file.as_deref().unwrap_or(Path::new("-"));
     writeln!(
@@ -226,7 +247,6 @@ fn print(
 
 /// What the product does not do yet.
 const ABSENT: &str = "  \
-  calls: no media server is connected; they come next
   sign-in by code: no SMS or e-mail provider is connected; passwords stand in for codes
   notifications to a closed app: push is not built yet
   payments: prices are shown, nothing is paid

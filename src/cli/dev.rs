@@ -11,8 +11,8 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use consilium_config::{
-    Appservices, Config, Consult, ContactPolicy, Http, Listeners, Log, LogFormat, Media, Metrics, Origins, RateLimits,
-    Registration, RegistrationPolicy, RoomVersion, Rtc, Secret, Tenant, TenantSlug, check,
+    Appservices, Calls, Config, Consult, ContactPolicy, Http, Listeners, Log, LogFormat, Media, Metrics, Origins,
+    RateLimits, Registration, RegistrationPolicy, RoomVersion, Rtc, Secret, Tenant, TenantSlug, check,
 };
 
 use crate::cli::signals;
@@ -124,6 +124,7 @@ fn config(arguments: Arguments) -> anyhow::Result<Config> {
         tenants: BTreeMap::from([(slug, tenant)]),
         rate_limits: RateLimits::off(),
         media: Media::default(),
+        calls: Calls::default(),
         consult: Consult { enabled: false, ..Consult::default() },
         log: Log { filter: arguments.log, format: LogFormat::Text },
         metrics: Metrics { listen: arguments.metrics_listen },

@@ -4,6 +4,7 @@ mod archive;
 mod demo;
 mod dev;
 mod generate;
+mod media_server;
 mod serve;
 mod signals;
 mod tenant;

@@ -22,11 +22,29 @@ impl fmt::Display for Nonce {
     }
 }
 
-/// The policy of an app's page. The app speaks to its own origin and to `api`; its crypto is WebAssembly; its styles carry the nonce.
-pub fn app_policy(nonce: &Nonce, api: &Origin) -> HeaderValue {
+/// Where a page may reach the media server: by web socket, and by HTTP, which its client asks before.
+#[derive(Debug, Clone, Default)]
+pub struct MediaSources(String);
+
+impl MediaSources {
+    /// Those of a media server at `ws://…` or `wss://…`; the address was checked when it was read.
+    pub fn of(url: &str) -> Self {
+        let url = url.trim_end_matches('/');
+        Self(format!(" {url} {}", url.replacen("ws", "http", 1)))
+    }
+}
+
+impl fmt::Display for MediaSources {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// The policy of an app's page. The app speaks to its own origin, to `api` and to `media`; its crypto is WebAssembly; its styles carry the nonce.
+pub fn app_policy(nonce: &Nonce, api: &Origin, media: &MediaSources) -> HeaderValue {
     policy(format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; img-src 'self' blob: data:; \
-         font-src 'self'; media-src 'self' blob:; connect-src 'self' {api}; worker-src 'self'; manifest-src 'self'; frame-src 'none'; \
+         font-src 'self'; media-src 'self' blob:; connect-src 'self' {api}{media}; worker-src 'self'; manifest-src 'self'; frame-src 'none'; \
          object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ))
 }

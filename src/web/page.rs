@@ -27,7 +27,7 @@ pub fn respond(site: &Site, app: PublicApp, files: &App, request: &Request, nonc
         .replace("__BRAND_NAME__", &name)
         .replace("__BRAND_LANGUAGE__", &escape(language))
         .replace("__BRAND_COLOR__", &brand.colors.brand.to_string());
-    html(StatusCode::OK, page, headers::app_policy(nonce, &site.tenant.origins.public))
+    html(StatusCode::OK, page, headers::app_policy(nonce, &site.tenant.origins.public, &site.media))
 }
 
 /// A page that says something, in the brand's plain dress.

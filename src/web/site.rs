@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::assets;
+use super::headers::MediaSources;
 
 /// Largest file of a brand that is served: a logo or a document, not a film.
 const FILE_BYTES_MAX: u64 = 1 << 20;
@@ -26,6 +27,8 @@ pub struct Site {
     pub(super) files: BTreeMap<String, BrandFile>,
     /// The consultation service's own user.
     pub(super) keeper: KeeperIdentity,
+    /// Where its pages reach the media server.
+    pub(super) media: MediaSources,
 }
 
 /// One file of a brand.
@@ -71,7 +74,14 @@ impl Site {
                 files.insert(file.to_owned(), read(brand.folder.join(file))?);
             }
         }
-        Ok(Self { tenant, brand, files, keeper })
+        Ok(Self { tenant, brand, files, keeper, media: MediaSources::default() })
+    }
+
+    /// The same, with a media server that its pages may reach.
+    #[must_use]
+    pub fn with_media(mut self, url: Option<&str>) -> Self {
+        self.media = url.map(MediaSources::of).unwrap_or_default();
+        self
     }
 
     pub(super) fn has_brand(&self) -> bool {

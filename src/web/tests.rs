@@ -11,6 +11,7 @@ use http::{HeaderMap, Request as HttpRequest};
 use rust_embed::{EmbeddedFile, Metadata};
 use serde_json::Value;
 
+use super::headers::MediaSources;
 use super::*;
 
 const NONCE: [u8; 16] = [7; 16];
@@ -112,6 +113,20 @@ async fn the_manifest_is_made_from_the_brand() {
     for icon in manifest["icons"].as_array().unwrap() {
         assert_eq!(get(icon["src"].as_str().unwrap(), &[]).await.0, StatusCode::OK);
     }
+}
+
+#[test]
+fn a_page_may_reach_the_media_server_that_is_configured_and_no_other() {
+    let policy = |media: &MediaSources| {
+        let origin = "https://clinic.example".to_owned().try_into().unwrap();
+        headers::app_policy(&Nonce::of(NONCE), &origin, media).to_str().unwrap().to_owned()
+    };
+    assert!(policy(&MediaSources::default()).contains("connect-src 'self' https://clinic.example; "));
+    let with_media = policy(&MediaSources::of("wss://media.example/"));
+    assert!(
+        with_media.contains("connect-src 'self' https://clinic.example wss://media.example https://media.example; "),
+        "{with_media}"
+    );
 }
 
 #[tokio::test]

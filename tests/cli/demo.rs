@@ -156,3 +156,33 @@ fn a_demonstration_refuses_an_address_that_others_reach() {
     let message = refusal(&["demo", "--brand", brand.to_str().unwrap(), "--public", "0.0.0.0:8008"]);
     assert!(message.contains("for this machine only"), "{message}");
 }
+
+/// The media server that `make test` built.
+fn livekit() -> std::path::PathBuf {
+    let named = std::env::var_os("CONSILIUM_LIVEKIT").map(std::path::PathBuf::from);
+    let home = std::env::var_os("XDG_CACHE_HOME").map(std::path::PathBuf::from);
+    let cache = home.or_else(|| Some(Path::new(&std::env::var_os("HOME")?).join(".cache")));
+    let found = named.or(cache.map(|cache| cache.join("consilium/livekit/v1.13.5/livekit-server")));
+    found.filter(|path| path.exists()).expect("a livekit-server: `make test` builds it, or CONSILIUM_LIVEKIT names one")
+}
+
+#[test]
+fn the_demonstrations_media_server_lives_and_ends_with_it() {
+    let mut demo = Demo::of("demo-law");
+    let (mut without, printed) = demo.start();
+    assert!(printed.contains("calls: no media server"), "{printed}");
+    assert!(without.stop(Signal::SIGINT).0);
+
+    demo.arguments.extend(["--livekit".to_owned(), livekit().to_str().unwrap().to_owned()]);
+    let (mut running, printed) = demo.start();
+    assert!(!printed.contains("calls: no media server"), "{printed}");
+    let config = std::fs::read_to_string(demo.config()).unwrap();
+    let address =
+        config.lines().find_map(|line| line.strip_prefix("livekit_url = \"ws://")?.strip_suffix('"')).unwrap();
+    assert_eq!(get(address, "/", address).0, 200, "the media server answers");
+    let secret = demo.folder.path().join("run/livekit.secret");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&secret).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    assert!(running.stop(Signal::SIGINT).0);
+    assert!(std::net::TcpStream::connect(address).is_err(), "nothing is left behind");
+}

@@ -109,6 +109,9 @@ const REFUSED: &[Refused] = &[
         "tenants.clinic.brand",
         "Name the brand's folder",
     ),
+    ("[calls]\nlivekit_url = \"https://media.example\"", &[], "calls.livekit_url", "wss://media.clinic.example"),
+    ("[calls]\nlivekit_url = \"wss://media.example\"\napi_key = \"k\"", &[], "calls.api_secret", "api_secret_file"),
+    ("", &[("CONSILIUM__CALLS__RING_SECONDS", "0")], "calls.ring_seconds", "Set 5 to 120"),
     ("=", &[], "the file", "Correct the line"),
 ];
 
@@ -209,6 +212,12 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
     ("consult.enabled", "true", "false", "false"),
     ("consult.keeper_key_file", "'/one'", "/two", "\"/two\""),
     ("consult.keeper_localpart", "'one'", "two", "\"two\""),
+    ("calls.livekit_url", "'wss://one.example'", "wss://two.example", "\"wss://two.example\""),
+    ("calls.livekit_api_url", "'http://one.example'", "http://two.example", "\"http://two.example\""),
+    ("calls.api_key", "'one'", "two", "\"two\""),
+    ("calls.api_secret", "'one'", "12345", "\"12345\""),
+    ("calls.api_secret_file", "'<folder>/one'", "<folder>/two", "\"<folder>/two\""),
+    ("calls.webhook_listen", "'127.0.0.1:1007'", "127.0.0.1:1008", "\"127.0.0.1:1008\""),
     ("log.filter", "'warn'", "debug", "\"debug\""),
 ];
 
@@ -257,6 +266,14 @@ fn resolved<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
 fn with(setting: &Setting, value: toml::Value) -> String {
     let mut config: toml::Table = toml::from_str(SMALL).unwrap();
     match setting.key().as_str() {
+        // A media server is named whole.
+        key if key.starts_with("calls.") => {
+            put(&mut config, &["calls", "livekit_url"], "wss://media.example".into());
+            put(&mut config, &["calls", "api_key"], "key".into());
+            if key != "calls.api_secret_file" {
+                put(&mut config, &["calls", "api_secret"], "secret".into());
+            }
+        }
         "consult.enabled" => {
             put(&mut config, &["consult", "keeper_key_file"], "/key".into());
             put(&mut config, &["tenants", "clinic", "brand"], "/brand".into());
@@ -301,6 +318,7 @@ fn counting(config: &Config, setting: &Setting) -> Value {
         config.tenants.iter().find(|(slug, _)| slug.as_str() == "clinic").unwrap().1.registration.clone();
     match setting.path.last().unwrap().as_str() {
         "shared_secret" => registration.shared_secret.unwrap().expose().into(),
+        "api_secret" => config.calls.api_secret.as_ref().unwrap().expose().into(),
         "tokens" => registration.tokens.iter().map(|token| Value::from(token.expose())).collect(),
         _ => {
             let all = serde_json::to_value(config).unwrap();

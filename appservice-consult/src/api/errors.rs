@@ -3,6 +3,7 @@
 use super::problem::ApiError;
 use super::types::OperatorRef;
 use crate::archive::ArchiveError;
+use crate::call::{self, CallError};
 use crate::consultation::{ConsultationError, Refusal};
 use crate::conversation::KeysError;
 use crate::custody::CustodyError;
@@ -82,6 +83,33 @@ impl From<CustodyError> for ApiError {
             CustodyError::Keeper(source) => source.into(),
             CustodyError::Store(source) => source.into(),
         }
+    }
+}
+
+impl From<CallError> for ApiError {
+    fn from(error: CallError) -> Self {
+        match error {
+            CallError::NotFound => ApiError::not_found(),
+            CallError::Unavailable(reason) => ApiError::calls_unavailable(reason),
+            CallError::NotAllowed | CallError::ForeignDevice => {
+                ApiError::forbidden("Only who takes part in the open consultation, and is in its room, may call.")
+            }
+            CallError::Refused(refusal) => call_refused(refusal),
+            CallError::InAnotherCall(_) => ApiError::conflict("You are in another call."),
+            CallError::Cursor(error) => error.into(),
+            CallError::Homeserver(source) => source.into(),
+            CallError::Store(source) => source.into(),
+        }
+    }
+}
+
+fn call_refused(refusal: call::Refusal) -> ApiError {
+    match refusal {
+        call::Refusal::OtherSide => ApiError::conflict("That is for the other side of the call to do."),
+        call::Refusal::AnsweredElsewhere => ApiError::conflict("The call was answered on another device."),
+        call::Refusal::Answered => ApiError::conflict("The call has been answered: hang up instead."),
+        call::Refusal::Over => ApiError::conflict("The call is over."),
+        call::Refusal::NotDue => ApiError::conflict("Not now."),
     }
 }
 

@@ -5,6 +5,8 @@
 //!                          → routes/*: decode, ask the view, encode → views/*: what a role may do → features
 //! ```
 //!
+//! `rtc.rs` is another face: what any MatrixRTC client asks for, beside `/_consilium/v1`, with Matrix errors.
+//!
 //! A handler never sees a tenant: it sees a view, and a view has only the methods of its role. Errors of all features become problems in `errors.rs`.
 
 pub mod body;
@@ -16,9 +18,12 @@ pub mod problem;
 mod rate_limit;
 mod router;
 pub mod routes;
+mod rtc;
 mod served;
 pub mod types;
 pub mod views;
 
 pub use router::{PREFIX, mounted, router};
+pub use rtc::RTC_PREFIX;
+pub(crate) use rtc::{proxied_router, webhook_router};
 pub use served::{Served, Tenants};

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use crate::api::routes::{
-    archive, audit, consultations, conversations, desk, events, me, operators, patients, queues, services,
+    archive, audit, calls, consultations, conversations, desk, events, me, operators, patients, queues, services,
 };
 
 /// All operations, collected from the handlers.
@@ -17,19 +17,22 @@ use crate::api::routes::{
         conversations::list_conversations, conversations::ask_history_keys,
         consultations::request_consultation, consultations::list_consultations, consultations::get_consultation, consultations::cancel,
         desk::take, desk::hold, desk::resume, desk::transfer, desk::close,
+        calls::start_call, calls::list_calls, calls::call_availability, calls::get_call, calls::answer_call, calls::call_token, calls::decline_call,
+        calls::cancel_call, calls::hang_up_call, calls::report_call_quality, calls::call_quality,
         queues::list_queues,
         operators::list_operators, operators::create_operator, operators::change_operator, operators::status_history,
         operators::set_status, operators::heartbeat, operators::approve_identity,
         patients::list_patients, patients::get_patient, patients::change_patient,
         archive::list_archive, archive::read_archive, audit::list_audit,
     ),
-    // The three at the end stand in queries only, where utoipa refers to them and does not collect them.
+    // The four at the end stand in queries only, where utoipa refers to them and does not collect them.
     components(schemas(
         crate::api::types::Problem,
         consilium_config::PublicBrand,
         crate::api::types::ConsultationView,
         crate::api::types::ConsultationSort,
-        crate::api::types::PatientSort
+        crate::api::types::PatientSort,
+        crate::api::types::CallOutcome
     ))
 )]
 struct Document;
@@ -38,6 +41,7 @@ struct Document;
 pub fn openapi_json() -> String {
     let mut document = Document::openapi();
     document.merge(events::StreamSchemas::openapi());
+    document.merge(calls::CallStreamSchemas::openapi());
     let mut value = serde_json::to_value(&document).expect("an OpenAPI document has only string keys");
     require_answered_fields(&mut value);
     add_errors_and_security(&mut value);
@@ -47,7 +51,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 10] = [
+const REQUESTS: [&str; 14] = [
     "NewConsultation",
     "BackupSecretRequest",
     "HoldRequest",
@@ -58,6 +62,10 @@ const REQUESTS: [&str; 10] = [
     "OperatorChange",
     "PatientChange",
     "OwnChange",
+    "NewCall",
+    "JoinCall",
+    "DeclineCall",
+    "QualityReport",
 ];
 
 /// Fields of `Problem` that stand only in some kinds.

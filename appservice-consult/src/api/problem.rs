@@ -147,6 +147,11 @@ impl ApiError {
         error
     }
 
+    /// Calls do not work now; everything else does.
+    pub fn calls_unavailable(reason: &str) -> Self {
+        Self::new("calls-unavailable", "Calls are unavailable", StatusCode::SERVICE_UNAVAILABLE, reason)
+    }
+
     /// A defect of ours: logged here once, with all its causes, and not shown.
     pub fn internal(source: impl Error) -> Self {
         tracing::error!(error = %chain(&source), "a request failed");

@@ -12,8 +12,9 @@ use super::cors::cors;
 use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
-    archive, audit, consultations, conversations, desk, events, me, operators, patients, queues, services,
+    archive, audit, calls, consultations, conversations, desk, events, me, operators, patients, queues, services,
 };
+use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
 
 /// Path before every route.
@@ -41,6 +42,17 @@ fn routes() -> Vec<Route> {
         (Method::POST, "/consultations/{id}/resume", post(desk::resume)),
         (Method::POST, "/consultations/{id}/transfer", post(desk::transfer)),
         (Method::POST, "/consultations/{id}/close", post(desk::close)),
+        (Method::POST, "/consultations/{id}/calls", post(calls::start_call)),
+        (Method::GET, "/calls", get(calls::list_calls)),
+        (Method::GET, "/calls/availability", get(calls::call_availability)),
+        (Method::GET, "/calls/{id}", get(calls::get_call)),
+        (Method::POST, "/calls/{id}/answer", post(calls::answer_call)),
+        (Method::POST, "/calls/{id}/token", post(calls::call_token)),
+        (Method::POST, "/calls/{id}/decline", post(calls::decline_call)),
+        (Method::POST, "/calls/{id}/cancel", post(calls::cancel_call)),
+        (Method::POST, "/calls/{id}/hang-up", post(calls::hang_up_call)),
+        (Method::POST, "/calls/{id}/quality", post(calls::report_call_quality)),
+        (Method::GET, "/calls/{id}/quality", get(calls::call_quality)),
         (Method::GET, "/queues", get(queues::list_queues)),
         (Method::GET, "/operators", get(operators::list_operators)),
         (Method::POST, "/operators", post(operators::create_operator)),
@@ -74,6 +86,7 @@ pub fn router(tenants: Tenants) -> Router {
         .method_not_allowed_fallback(|| async { ApiError::method_not_allowed() })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(tenants.clone(), cors))
+        .nest_service(RTC_PREFIX, rtc::browser_routes().with_state(tenants.clone()))
         .with_state(tenants)
 }
 

@@ -22,6 +22,7 @@ pub struct Served {
     pub(super) limit: RateLimit,
     pub(super) secrets_limit: RateLimit,
     tokens: Cache<[u8; 32], Option<WhoAmI>>,
+    openid: Cache<[u8; 32], Option<String>>,
 }
 
 impl Served {
@@ -29,7 +30,21 @@ impl Served {
     pub fn new(tenant: Arc<Tenant>, origins: Vec<String>, token_cache: Duration) -> Self {
         let time_to_live = token_cache.min(Duration::from_secs(10));
         let tokens = Cache::builder().max_capacity(TOKENS_MAX).time_to_live(time_to_live).build();
-        Self { tenant, origins, limit: RateLimit::of_requests(), secrets_limit: RateLimit::of_secrets(), tokens }
+        let openid = Cache::builder().max_capacity(TOKENS_MAX).time_to_live(time_to_live).build();
+        Self {
+            tenant,
+            origins,
+            limit: RateLimit::of_requests(),
+            secrets_limit: RateLimit::of_secrets(),
+            tokens,
+            openid,
+        }
+    }
+
+    /// Whose `OpenID` token it is, asked as [`Served::whoami`] is.
+    pub(super) async fn openid_user(&self, token: &str) -> Result<Option<String>, Arc<ClientError>> {
+        let key: [u8; 32] = Sha256::digest(token.as_bytes()).into();
+        self.openid.try_get_with(key, self.tenant.homeserver.openid_user(token)).await
     }
 
     /// Whose token it is, asked of the homeserver at most once in the cache's time; `None`: nobody's.

@@ -22,6 +22,8 @@ pub enum Kind {
     Keys,
     /// Who keeps the secret of a patient's key backup, or who was given it.
     Custody,
+    /// A call.
+    Call,
 }
 
 impl Kind {
@@ -33,11 +35,12 @@ impl Kind {
             Self::Operator => "operator",
             Self::Keys => "keys",
             Self::Custody => "custody",
+            Self::Call => "call",
         }
     }
 
     fn from_word(word: &str) -> Result<Self, StoreError> {
-        let all = [Self::Consultation, Self::Queue, Self::Operator, Self::Keys, Self::Custody];
+        let all = [Self::Consultation, Self::Queue, Self::Operator, Self::Keys, Self::Custody, Self::Call];
         all.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| StoreError::unknown_value("kind", word))
     }
 }

@@ -7,12 +7,14 @@ use tokio::sync::Mutex;
 
 use super::log::{Change, Kind};
 use crate::api::types::{
-    ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, Phase, QueueChanged,
+    CallChanged, ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, Phase,
+    QueueChanged,
 };
+use crate::call;
 use crate::consultation::{Record, record};
 use crate::conversation;
 use crate::custody;
-use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId, UserId};
+use crate::ids::{CallId, ConsultationId, OperatorId, PatientId, QueueId, UserId};
 use crate::present::{self, Presenter};
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
@@ -102,6 +104,13 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             Ok(Some(event("custody", &CustodyChanged { custody: present::custody(custody) })))
         }
         (Kind::Operator, Some(_)) | (Kind::Custody, _) => Ok(None),
+        (Kind::Call, patient) => {
+            let record = call::load(&mut reading, &CallId::from(change.subject.as_str())).await?;
+            let own = record.filter(|record| patient.as_ref().is_none_or(|patient| record.patient == *patient));
+            let Some(record) = own else { return Ok(None) };
+            let call = presenter.call(&mut reading, &record).await?;
+            Ok(Some(event("call", &CallChanged { call })))
+        }
     }
 }
 

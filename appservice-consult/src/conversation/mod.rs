@@ -8,5 +8,5 @@ mod room;
 mod store;
 
 pub use keys::{KeysError, give, hand_over_now, last_hand_over, note_hand_over};
-pub use room::{CONSULTATION_STATE, CONVERSATION_STATE, ensure_room};
+pub use room::{CONSULTATION_STATE, CONVERSATION_STATE, ensure_room, open_call_slot};
 pub use store::{Conversation, by_patient, by_room, ensure, load, load_many};

@@ -11,11 +11,19 @@ use super::store::{Conversation, known_rooms, set_room};
 use crate::consultation::ConsultationError;
 use crate::ids::RoomId;
 use crate::tenant::Tenant;
+use consilium_appservice::ClientError;
 
 /// State event that says which conversation a room is (empty state key).
 pub const CONVERSATION_STATE: &str = "chat.consilium.conversation";
 /// State event of a consultation's phase (state key: its id).
 pub const CONSULTATION_STATE: &str = "chat.consilium.consultation";
+
+/// The slot that a call takes place in; without an open one no client rings.
+const SLOT_STATE: &str = "org.matrix.msc4143.rtc.slot";
+/// Its state key.
+const CALL_SLOT: &str = crate::call::SLOT;
+/// A device's membership of a call, as a state event.
+const CALL_MEMBER: &str = "org.matrix.msc3401.call.member";
 
 /// Batch of room ids that are looked up at once; far below the databases' limit of parameters.
 const ROOMS_BATCH: usize = 500;
@@ -56,6 +64,42 @@ async fn find_room(tenant: &Tenant, conversation: &Conversation) -> Result<Optio
     Ok(None)
 }
 
+/// Opens a conversation for calls that was made before there were any. One that is open stays as it is.
+pub async fn open_call_slot(tenant: &Tenant, room: &RoomId) -> Result<(), ClientError> {
+    let keeper = tenant.keeper_acts();
+    if keeper.state(room.as_str(), SLOT_STATE, CALL_SLOT).await?.is_some() {
+        return Ok(());
+    }
+    // Levels first: the slot says that everything is ready.
+    keeper.set_state(room.as_str(), "m.room.power_levels", "", &power_levels()).await?;
+    keeper.set_state(room.as_str(), SLOT_STATE, CALL_SLOT, &open_slot()).await?;
+    Ok(())
+}
+
+fn open_slot() -> Value {
+    json!({
+        "status": "open",
+        "application": { "type": "m.call" },
+        "encryption": { "type": "org.matrix.msc4143.per_member" },
+    })
+}
+
+/// Nobody but the room's creator, the keeper, has power. Everybody may say that he is in a call, and mention the room, as a ring does.
+fn power_levels() -> Value {
+    json!({
+        "users": {},
+        "users_default": 0,
+        "events_default": 0,
+        "state_default": 100,
+        "invite": 100,
+        "kick": 100,
+        "ban": 100,
+        "redact": 100,
+        "events": { CALL_MEMBER: 0, SLOT_STATE: 100 },
+        "notifications": { "room": 0 },
+    })
+}
+
 /// The request that makes the room: version 12, encrypted, invite-only, history for members, nobody but the keeper has power.
 fn room_request(conversation: &Conversation) -> Value {
     json!({
@@ -72,25 +116,15 @@ fn room_request(conversation: &Conversation) -> Value {
                 "state_key": "",
                 "content": { "conversation_id": conversation.id, "circle": conversation.circle },
             },
+            { "type": SLOT_STATE, "state_key": CALL_SLOT, "content": open_slot() },
         ],
-        "power_level_content_override": {
-            "users": {},
-            "users_default": 0,
-            "events_default": 0,
-            "state_default": 100,
-            "invite": 100,
-            "kick": 100,
-            "ban": 100,
-            "redact": 100,
-            "events": {},
-            "notifications": { "room": 100 },
-        },
+        "power_level_content_override": power_levels(),
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::room_request;
+    use super::{open_slot, power_levels, room_request};
     use crate::conversation::Conversation;
 
     #[test]
@@ -108,8 +142,18 @@ mod tests {
             assert_eq!(levels[act], 100, "{act}");
         }
         assert_eq!(levels["users"].as_object().map(serde_json::Map::len), Some(0));
+        assert_eq!(request["initial_state"][4]["state_key"], "m.call#ROOM");
         assert_eq!(request["room_version"], "12");
         assert_eq!(request["invite"][0], "@anna:hs.test");
         assert_eq!(request["initial_state"][3]["content"]["conversation_id"], "c1");
+    }
+
+    #[test]
+    fn a_conversation_is_open_for_calls_and_everybody_in_it_may_ring() {
+        let levels = power_levels();
+        assert_eq!(levels["events"]["org.matrix.msc3401.call.member"], 0);
+        assert_eq!(levels["notifications"]["room"], 0, "a ring mentions the room");
+        assert_eq!(levels["events"]["org.matrix.msc4143.rtc.slot"], 100, "only the keeper opens and closes");
+        assert_eq!(open_slot()["status"], "open");
     }
 }

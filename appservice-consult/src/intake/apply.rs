@@ -7,6 +7,7 @@ use super::read::{Fact, Said};
 use crate::actor::Actor;
 use crate::api::types::SenderKind;
 use crate::archive::replaced;
+use crate::call;
 use crate::consultation::open::Opening;
 use crate::consultation::record::{self, Facts, Record};
 use crate::consultation::transition::{Circumstances, Transition};
@@ -26,6 +27,7 @@ pub(super) async fn apply(writing: &mut Writing, tenant: &Tenant, fact: &Fact) -
         Fact::Late(said) => late(writing, tenant, said).await,
         Fact::Redacted { event_id, .. } => Ok(messages::redact(writing, event_id).await?),
         Fact::Joined { room, user } => Ok(joined(writing, tenant, room, user).await?),
+        Fact::Left { room, user } => Ok(call::left_room(writing, tenant, room, user).await?),
         Fact::DevicesChanged { user } => Ok(devices_changed(writing, tenant, user).await?),
         Fact::Announced { .. } => Ok(()),
     }
@@ -189,6 +191,7 @@ async fn complete_keys(
 
 /// A member's new device gets the keys of the conversations that he is in; an operator's identity is signed once he has one.
 async fn devices_changed(writing: &mut Writing, tenant: &Tenant, user: &UserId) -> Result<(), StoreError> {
+    call::devices_changed(writing, tenant, user).await?;
     if let Some(member) = tenant.staff.by_user(user) {
         operator::trust_later(writing, tenant, user).await?;
         for consultation in team::consultations_with(writing, &member.id).await? {

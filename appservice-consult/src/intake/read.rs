@@ -46,6 +46,13 @@ pub enum Fact {
         /// Who.
         user: UserId,
     },
+    /// Somebody left a room, or was put out of it.
+    Left {
+        /// Which.
+        room: String,
+        /// Who.
+        user: UserId,
+    },
     /// A state event of a consultation's phase came back.
     Announced {
         /// By whom.
@@ -98,6 +105,9 @@ fn plain(event: &Value) -> Option<Fact> {
         }
         "m.room.member" if content.get("membership").and_then(Value::as_str) == Some("join") => {
             Some(Fact::Joined { room: text("room_id")?.to_owned(), user: text("state_key")?.into() })
+        }
+        "m.room.member" if matches!(content.get("membership").and_then(Value::as_str), Some("leave" | "ban")) => {
+            Some(Fact::Left { room: text("room_id")?.to_owned(), user: text("state_key")?.into() })
         }
         CONSULTATION_STATE => Some(Fact::Announced {
             sender: text("sender")?.into(),
@@ -162,10 +172,12 @@ mod tests {
     }
 
     #[test]
-    fn only_joins_of_memberships_count() {
+    fn joins_and_leaves_of_memberships_count() {
         let member = |membership: &str| json!({ "type": "m.room.member", "room_id": "!r", "state_key": "@a:x", "content": { "membership": membership } });
         assert_eq!(facts(member("join")), [Fact::Joined { room: "!r".into(), user: "@a:x".into() }]);
-        assert!(facts(member("leave")).is_empty() && facts(member("invite")).is_empty());
+        let left = Fact::Left { room: "!r".into(), user: "@a:x".into() };
+        assert_eq!((facts(member("leave")), facts(member("ban"))), (vec![left.clone()], vec![left]));
+        assert!(facts(member("invite")).is_empty() && facts(member("knock")).is_empty());
     }
 
     #[test]

@@ -9,9 +9,10 @@ use super::task::Task;
 use crate::actor::Actor;
 use crate::archive::{self, ArchiveError};
 use crate::audit;
+use crate::call;
 use crate::consultation::Notice;
 use crate::conversation::{self, CONSULTATION_STATE};
-use crate::ids::{ConsultationId, ConversationId, OperatorId, RoomId, UserId};
+use crate::ids::{CallId, ConsultationId, ConversationId, OperatorId, RoomId, UserId};
 use crate::store::StoreError;
 use crate::tenant::Tenant;
 use crate::time::Time;
@@ -60,6 +61,8 @@ pub(super) async fn carry_out(tenant: &Tenant, id: i64, task: &Task) -> Outcome 
             by_homeserver(announce(tenant, room, consultation, content).await)
         }
         Task::Seal { consultation, announced } => seal(tenant, consultation, *announced).await,
+        Task::SayCall { room, call } => say_call(tenant, id, room, call).await,
+        Task::EndMedia { media_room } => end_media(tenant, media_room).await,
         Task::Trust { user } => trust(tenant, user).await,
     }
 }
@@ -127,6 +130,27 @@ async fn say(tenant: &Tenant, id: i64, said: Said<'_>) -> Result<(), KeeperError
     let name = operator.as_ref().map(|operator| operator.name.as_str());
     let content = notice::content(said.notice, said.consultation, name, &tenant.brand.default_language);
     tenant.keeper.say(said.room.as_str(), content, &format!("consilium-effect-{id}")).await
+}
+
+async fn say_call(tenant: &Tenant, id: i64, room: &RoomId, call: &CallId) -> Outcome {
+    let loaded = async {
+        let mut reading = tenant.store.read().await?;
+        call::load(&mut reading, call).await
+    };
+    let record = match loaded.await {
+        Ok(Some(record)) => record,
+        Ok(None) => return Outcome::Hopeless("the call is gone".to_owned()),
+        Err(error) => return Outcome::TryAgain(error.to_string()),
+    };
+    let content = notice::call_content(&record, &tenant.brand.default_language);
+    by_keeper(tenant.keeper.say(room.as_str(), content, &format!("consilium-effect-{id}")).await)
+}
+
+async fn end_media(tenant: &Tenant, media_room: &str) -> Outcome {
+    match call::end_media(tenant, media_room).await {
+        Ok(()) => Outcome::Done,
+        Err(error) => Outcome::TryAgain(error.to_string()),
+    }
 }
 
 /// Writes the state event, unless it or a later one stands there already: a task that a crash repeats must not write it twice.

@@ -4,6 +4,8 @@
 
 use serde_json::{Value, json};
 
+use crate::api::types::CallOutcome;
+use crate::call;
 use crate::consultation::Notice;
 use crate::ids::ConsultationId;
 
@@ -49,10 +51,67 @@ fn english(notice: Notice) -> &'static str {
     }
 }
 
+/// The line about a call that has ended.
+pub(super) fn call_content(call: &call::Record, language: &str) -> Value {
+    let talked = call.state.answered_at().zip(call.state.ended_at());
+    let seconds = talked.map_or(0, |(from, to)| to.seconds_since(from));
+    let outcome = call.state.outcome();
+    json!({
+        "msgtype": "m.notice",
+        "body": call_text(outcome, seconds, language),
+        "chat.consilium.notice": {
+            "kind": "call",
+            "call_id": call.id,
+            "consultation_id": call.consultation,
+            "call": call.kind,
+            "caller": call.state.caller,
+            "outcome": outcome,
+            "seconds": seconds,
+        },
+    })
+}
+
+fn call_text(outcome: Option<CallOutcome>, seconds: i64, language: &str) -> String {
+    let (minutes, rest) = (seconds / 60, seconds % 60);
+    let is_russian = language == "ru";
+    let text = |russian: &str, english: &str| if is_russian { russian.to_owned() } else { english.to_owned() };
+    match outcome {
+        Some(CallOutcome::Completed) | None => text("Звонок завершён: {m} мин {s} с.", "Call ended: {m} min {s} s.")
+            .replace("{m}", &minutes.to_string())
+            .replace("{s}", &rest.to_string()),
+        Some(CallOutcome::Declined) => text("Звонок отклонён.", "The call was declined."),
+        Some(CallOutcome::Missed) => text("Пропущенный звонок.", "Missed call."),
+        Some(CallOutcome::Cancelled) => text("Звонок отменён.", "The call was cancelled."),
+        Some(CallOutcome::Busy) => text("Занято: идёт другой разговор.", "Busy: another call was on."),
+        Some(CallOutcome::Lost) => {
+            text("Звонок прервался: пропала связь.", "The call was cut off: the connection was lost.")
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::content;
+    use super::{call_text, content};
+    use crate::api::types::CallOutcome;
     use crate::consultation::Notice;
+
+    #[test]
+    fn a_call_has_a_line_for_each_end_in_both_languages() {
+        let outcomes = [
+            CallOutcome::Completed,
+            CallOutcome::Declined,
+            CallOutcome::Missed,
+            CallOutcome::Cancelled,
+            CallOutcome::Busy,
+            CallOutcome::Lost,
+        ];
+        let lines: std::collections::BTreeSet<String> = outcomes
+            .iter()
+            .flat_map(|outcome| ["ru", "en"].map(|language| call_text(Some(*outcome), 200, language)))
+            .collect();
+        assert_eq!(lines.len(), 12, "{lines:?}");
+        assert!(lines.contains("Call ended: 3 min 20 s."));
+    }
 
     #[test]
     fn a_notice_names_the_operator_and_can_be_told_from_what_people_write() {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::consultation::Notice;
-use crate::ids::{ConsultationId, ConversationId, OperatorId, RoomId, UserId};
+use crate::ids::{CallId, ConsultationId, ConversationId, OperatorId, RoomId, UserId};
 use crate::time::Time;
 
 /// Something to do outside. Ids only: texts are made when it is done.
@@ -69,6 +69,18 @@ pub enum Task {
         consultation: ConsultationId,
         /// `since` of the announcement that closes it: everything said before it belongs to the record.
         announced: Time,
+    },
+    /// Say in a room how a call ended.
+    SayCall {
+        /// Where.
+        room: RoomId,
+        /// Of which.
+        call: CallId,
+    },
+    /// End the media room of a call that is over.
+    EndMedia {
+        /// Which.
+        media_room: String,
     },
     /// Sign an operator's identity.
     Trust {

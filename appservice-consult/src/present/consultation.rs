@@ -10,7 +10,7 @@ use crate::api::types::{
 use crate::consultation::transition::place;
 use crate::consultation::{Phase, Record, record, team};
 use crate::conversation::{self, Conversation};
-use crate::ids::{ConsultationId, ConversationId, OperatorId, QueueId, RoomId};
+use crate::ids::{ConsultationId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
 use crate::queue;
 use crate::store::{Session, StoreError};
 
@@ -133,10 +133,14 @@ impl Presenter<'_> {
     }
 
     fn patient(&self, record: &Record) -> PatientRef {
-        let entry = self.tenant.patients.by_id(&record.patient);
+        self.patient_ref(&record.patient)
+    }
+
+    pub(super) fn patient_ref(&self, patient: &PatientId) -> PatientRef {
+        let entry = self.tenant.patients.by_id(patient);
         let card = entry.as_ref().map(|entry| &entry.card);
         PatientRef {
-            id: record.patient.clone(),
+            id: patient.clone(),
             name: card.map(|card| card.name.clone()).unwrap_or_default(),
             age: card.and_then(|card| card.age(self.tenant.today())),
             sex: card.and_then(|card| card.sex),

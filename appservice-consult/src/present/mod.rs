@@ -1,6 +1,7 @@
 //! What the API shows of records, in the caller's language. No decisions.
 
 mod archive;
+mod call;
 mod consultation;
 mod detail;
 mod person;

@@ -260,3 +260,119 @@ pub enum ArchiveKey {
     Sequence,
     WrappedKey,
 }
+
+/// Calls.
+#[derive(Clone, Copy, Iden)]
+pub enum Call {
+    Table,
+    Id,
+    Version,
+    MediaRoom,
+    RoomId,
+    ConversationId,
+    ConsultationId,
+    PatientId,
+    CallerSide,
+    CallerUser,
+    IsAdopted,
+    Kind,
+    State,
+    Outcome,
+    StartedAt,
+    RingUntil,
+    AnsweredAt,
+    AnsweredUser,
+    AnsweredDevice,
+    EndedAt,
+    DeclineReason,
+    BillableMs,
+}
+
+/// Lives of media rooms.
+#[derive(Clone, Copy, Iden)]
+pub enum CallSession {
+    Table,
+    Sid,
+    CallId,
+    CreatedAt,
+    FinishedAt,
+}
+
+/// Times in calls.
+#[derive(Clone, Copy, Iden)]
+pub enum CallSpan {
+    Table,
+    Sid,
+    CallId,
+    Identity,
+    UserId,
+    Side,
+    JoinedAt,
+    LeftAt,
+    Reason,
+    MediaUntil,
+}
+
+/// Media rooms as they stand.
+#[derive(Clone, Copy, Iden)]
+pub enum CallRoom {
+    Table,
+    MediaRoom,
+    RoomId,
+    Sid,
+    IsOver,
+}
+
+/// Who an identity at the media server is.
+#[derive(Clone, Copy, Iden)]
+pub enum CallMember {
+    Table,
+    MediaRoom,
+    Identity,
+    UserId,
+    DeviceId,
+    IssuedAt,
+}
+
+/// Who has to be looked at.
+#[derive(Clone, Copy, Iden)]
+pub enum CallWatch {
+    Table,
+    MediaRoom,
+    Identity,
+    Until,
+}
+
+/// Delayed leave events.
+#[derive(Clone, Copy, Iden)]
+pub enum CallLeave {
+    Table,
+    MediaRoom,
+    Identity,
+    DelayId,
+    EveryMs,
+    Since,
+    DueAt,
+}
+
+/// Events of the media server that were taken.
+#[derive(Clone, Copy, Iden)]
+pub enum CallEvent {
+    Table,
+    Id,
+    At,
+}
+
+/// What the apps measured.
+#[derive(Clone, Copy, Iden)]
+pub enum CallQuality {
+    Table,
+    CallId,
+    UserId,
+    At,
+    LossPermille,
+    JitterMs,
+    RoundTripMs,
+    Freezes,
+    FreezeMs,
+}

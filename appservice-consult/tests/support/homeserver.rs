@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -35,6 +35,10 @@ pub struct FakeHomeserver {
     pub passed_ms: AtomicU64,
     /// The next `createRoom` makes the room and loses its answer.
     pub lose_created_room: AtomicBool,
+    /// Devices that were signed out, as `user device`.
+    pub signed_out: Mutex<Vec<String>>,
+    /// What was done with delayed events, as `action id`.
+    pub delayed: Mutex<Vec<String>>,
     /// No request is answered well.
     pub is_down: AtomicBool,
 }
@@ -114,6 +118,17 @@ impl FakeHomeserver {
         self.set_member(room, user, "join");
     }
 
+    /// As if the room had been made without it.
+    pub fn forget_state(&self, room: &str, kind: &str, key: &str) {
+        let mut rooms = self.rooms.lock().expect("rooms");
+        rooms.get_mut(room).expect("the room").state.remove(&(kind.to_owned(), key.to_owned()));
+    }
+
+    /// A user leaves.
+    pub fn leave(&self, room: &str, user: &str) {
+        self.set_member(room, user, "leave");
+    }
+
     fn set_member(&self, room: &str, user: &str, membership: &str) {
         self.set_state(room, "m.room.member", user, json!({ "membership": membership }), user);
     }
@@ -135,11 +150,14 @@ fn routes(homeserver: Shared) -> Router {
         .route("/_matrix/client/v3/account/whoami", get(whoami))
         .route("/_matrix/client/v3/profile/{user}/displayname", get(display_name).put(accept))
         .route("/_matrix/client/v3/createRoom", post(create_room))
+        .route("/_matrix/client/v3/keys/query", post(keys_query))
+        .route("/_matrix/federation/v1/openid/userinfo", get(openid_userinfo))
+        .route("/_matrix/client/unstable/org.matrix.msc4140/delayed_events/{id}/{action}", post(delayed_event))
         .route("/_matrix/client/v3/joined_rooms", get(joined_rooms))
         .route("/_matrix/client/v3/rooms/{room}/invite", post(invite))
         .route("/_matrix/client/v3/rooms/{room}/kick", post(kick))
         .route("/_matrix/client/v3/rooms/{room}/state/{kind}/{key}", get(get_state).put(put_state))
-        .route("/_matrix/client/v3/rooms/{room}/state/{kind}/", get(get_empty_state))
+        .route("/_matrix/client/v3/rooms/{room}/state/{kind}/", get(get_empty_state).put(put_empty_state))
         .with_state(homeserver)
 }
 
@@ -169,6 +187,41 @@ async fn whoami(State(homeserver): State<Shared>, headers: HeaderMap) -> Respons
         }
         None => refuse(StatusCode::UNAUTHORIZED, "M_UNKNOWN_TOKEN"),
     }
+}
+
+/// Every account has the devices `D` and `E`.
+async fn keys_query(State(homeserver): State<Shared>, Json(body): Json<Value>) -> Response {
+    if homeserver.is_down.load(Ordering::SeqCst) {
+        return refuse(StatusCode::BAD_GATEWAY, "M_UNKNOWN");
+    }
+    let signed_out = homeserver.signed_out.lock().expect("devices").clone();
+    let mut users = serde_json::Map::new();
+    for user in body["device_keys"].as_object().into_iter().flat_map(serde_json::Map::keys) {
+        let has = |device: &&str| !signed_out.contains(&format!("{user} {device}"));
+        let devices = ["D", "E"].iter().filter(|device| has(device));
+        let devices = devices.map(|device| ((*device).to_owned(), json!({ "device_id": device })));
+        users.insert(user.clone(), devices.collect::<serde_json::Map<_, _>>().into());
+    }
+    Json(json!({ "device_keys": users })).into_response()
+}
+
+/// `openid-anna` is Anna's, unless she was signed out.
+async fn openid_userinfo(State(homeserver): State<Shared>, Query(query): Query<HashMap<String, String>>) -> Response {
+    let token = query.get("access_token").map(String::as_str).unwrap_or_default();
+    let is_valid =
+        |localpart: &&str| !homeserver.invalid.lock().expect("tokens").contains(&format!("token-{localpart}"));
+    match token.strip_prefix("openid-").filter(is_valid) {
+        Some(localpart) => Json(json!({ "sub": format!("@{localpart}:{SERVER}") })).into_response(),
+        None => refuse(StatusCode::UNAUTHORIZED, "M_UNKNOWN_TOKEN"),
+    }
+}
+
+async fn delayed_event(State(homeserver): State<Shared>, Path((id, action)): Path<(String, String)>) -> Response {
+    if id.starts_with("gone") {
+        return refuse(StatusCode::NOT_FOUND, "M_NOT_FOUND");
+    }
+    homeserver.delayed.lock().expect("delayed").push(format!("{action} {id}"));
+    Json(json!({})).into_response()
 }
 
 async fn display_name(Path(user): Path<String>) -> Response {
@@ -247,5 +300,14 @@ async fn put_state(
     Json(content): Json<Value>,
 ) -> Json<Value> {
     let id = homeserver.set_state(&room, &kind, &key, content, &format!("@keeper:{SERVER}"));
+    Json(json!({ "event_id": id }))
+}
+
+async fn put_empty_state(
+    State(homeserver): State<Shared>,
+    Path((room, kind)): Path<(String, String)>,
+    Json(content): Json<Value>,
+) -> Json<Value> {
+    let id = homeserver.set_state(&room, &kind, "", content, &format!("@keeper:{SERVER}"));
     Json(json!({ "event_id": id }))
 }

@@ -18,6 +18,8 @@ pub const KEEPER: &str = "@keeper:hs.test";
 pub struct FakeMember {
     homeserver: Arc<FakeHomeserver>,
     said: Mutex<HashSet<String>>,
+    /// (room, content) of each message, in order.
+    words: Mutex<Vec<(String, Value)>>,
     /// Devices of users that can be given keys; 1 where nothing is said.
     pub devices: Mutex<HashMap<String, usize>>,
     /// Users whose identity was replaced.
@@ -39,6 +41,7 @@ impl FakeMember {
         Self {
             homeserver,
             said: Mutex::default(),
+            words: Mutex::default(),
             devices: Mutex::default(),
             replaced: Mutex::default(),
             handed: Mutex::default(),
@@ -47,6 +50,12 @@ impl FakeMember {
             secrets: Mutex::default(),
             received: Mutex::default(),
         }
+    }
+
+    /// What was said in a room, in order.
+    pub fn said_in(&self, room: &str) -> Vec<Value> {
+        let words = self.words.lock().expect("words");
+        words.iter().filter(|(at, _)| at == room).map(|(_, content)| content.clone()).collect()
     }
 
     fn read(event: Value) -> KeeperEvent {
@@ -109,6 +118,7 @@ impl Member for FakeMember {
 
     async fn say(&self, room_id: &str, content: Value, txn_id: &str) -> Result<(), KeeperError> {
         if self.said.lock().expect("said").insert(txn_id.to_owned()) {
+            self.words.lock().expect("words").push((room_id.to_owned(), content.clone()));
             self.homeserver.tell(self.homeserver.message(KEEPER, room_id, content));
         }
         Ok(())

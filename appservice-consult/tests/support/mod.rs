@@ -2,6 +2,8 @@
 #![expect(dead_code, reason = "each test file uses its part")]
 
 pub mod homeserver;
+pub mod livekit;
+pub mod media;
 pub mod member;
 
 use std::path::PathBuf;
@@ -25,7 +27,9 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use zeroize::Zeroizing;
 
+use consilium_consult::call::{CallsConfig, MediaServer};
 use homeserver::FakeHomeserver;
+use media::{FakeMedia, MEDIA_URL};
 use member::FakeMember;
 
 pub const SERVER: &str = "hs.test";
@@ -55,11 +59,13 @@ impl Randomness for SystemRandomness {
 pub struct World {
     pub homeserver: Arc<FakeHomeserver>,
     pub member: Arc<FakeMember>,
+    pub media: Arc<FakeMedia>,
     pub clock: Arc<TestClock>,
     pub consult: Consult,
     pub config: ConsultConfig,
     api: Router,
     appservice: Router,
+    webhooks: Router,
     transactions: AtomicU64,
     folder: Arc<TempDir>,
 }
@@ -88,6 +94,33 @@ pub fn user(localpart: &str) -> String {
     format!("@{localpart}:{SERVER}")
 }
 
+async fn answer(response: axum::response::Response) -> Answer {
+    let status = response.status();
+    let bytes = response.into_body().collect().await.expect("a body").to_bytes();
+    Answer { status, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null) }
+}
+
+/// What a client with a state membership sends.
+pub fn sfu_get(who: &str, room: &str) -> Value {
+    json!({ "room": room, "openid_token": openid(who), "device_id": "D" })
+}
+
+/// What a client with a sticky membership sends.
+pub fn get_token(who: &str, room: &str) -> Value {
+    let member = json!({ "id": "m1", "claimed_user_id": user(who), "claimed_device_id": "D" });
+    json!({ "room_id": room, "slot_id": "m.call#ROOM", "openid_token": openid(who), "member": member })
+}
+
+/// What a client sends to its homeserver.
+pub fn passed_token(room: &str) -> Value {
+    let member = json!({ "id": "m1", "claimed_device_id": "D" });
+    json!({ "url": MEDIA_URL, "room_id": room, "slot_id": "m.call#ROOM", "member": member })
+}
+
+fn openid(who: &str) -> Value {
+    json!({ "access_token": format!("openid-{who}"), "token_type": "Bearer", "matrix_server_name": SERVER, "expires_in": 3600 })
+}
+
 pub fn brand() -> Brand {
     let toml = include_str!("brand.toml");
     toml::from_str(toml).expect("the test brand is a brand")
@@ -98,27 +131,47 @@ impl World {
         let _already = rustls::crypto::ring::default_provider().install_default();
         let homeserver = FakeHomeserver::start().await;
         let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
-        Self::start_on(homeserver, clock, Arc::new(tempfile::tempdir().expect("a folder"))).await
+        let media = Arc::new(FakeMedia::new());
+        Self::start_on(homeserver, clock, Arc::new(tempfile::tempdir().expect("a folder")), media, None).await
     }
 
-    async fn start_on(homeserver: Arc<FakeHomeserver>, clock: Arc<TestClock>, folder: Arc<TempDir>) -> Self {
+    /// With another media server, at an address.
+    pub async fn start_with_media(server: Arc<dyn MediaServer>, url: &str) -> Self {
+        let _already = rustls::crypto::ring::default_provider().install_default();
+        let homeserver = FakeHomeserver::start().await;
+        let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
+        let calls = CallsConfig { media: server, url: url.to_owned(), ring_seconds: 45 };
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        Self::start_on(homeserver, clock, folder, Arc::new(FakeMedia::new()), Some(calls)).await
+    }
+
+    async fn start_on(
+        homeserver: Arc<FakeHomeserver>,
+        clock: Arc<TestClock>,
+        folder: Arc<TempDir>,
+        media: Arc<FakeMedia>,
+        calls: Option<CallsConfig>,
+    ) -> Self {
         let member = Arc::new(FakeMember::new(Arc::clone(&homeserver)));
-        let config = config(&homeserver, folder.path().join("clinic"));
+        let server = Arc::clone(&media) as Arc<dyn MediaServer>;
+        let calls = calls.unwrap_or_else(|| CallsConfig { media: server, url: MEDIA_URL.to_owned(), ring_seconds: 45 });
+        let config = config(&homeserver, folder.path().join("clinic"), calls);
         let context = Context::new(Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(SystemRandomness));
         let members = vec![Arc::clone(&member) as Arc<dyn Member>];
         let consult = Consult::start_with(config.clone(), context, members).await.expect("the service starts");
-        let (api, appservice) = (consult.api_router(), consult.appservice_router());
+        let (api, appservice, webhooks) = (consult.api_router(), consult.appservice_router(), consult.webhook_router());
         let transactions = AtomicU64::new(homeserver.next_transaction());
-        let world = Self { homeserver, member, clock, consult, config, api, appservice, transactions, folder };
+        let world =
+            Self { homeserver, member, media, clock, consult, config, api, appservice, webhooks, transactions, folder };
         world.settle().await;
         world
     }
 
     /// Stops the service and starts it again on the same data.
     pub async fn restart(self) -> Self {
-        let Self { homeserver, clock, consult, folder, .. } = self;
+        let Self { homeserver, clock, consult, folder, media, config, .. } = self;
         consult.stop().await;
-        Self::start_on(homeserver, clock, folder).await
+        Self::start_on(homeserver, clock, folder, media, config.calls).await
     }
 
     pub fn data_folder(&self) -> PathBuf {
@@ -136,10 +189,7 @@ impl World {
     }
 
     pub async fn call(&self, who: &str, method: &str, path: &str, body: Option<Value>) -> Answer {
-        let response = self.send(who, method, path, body).await;
-        let status = response.status();
-        let bytes = response.into_body().collect().await.expect("a body").to_bytes();
-        Answer { status, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null) }
+        answer(self.send(who, method, path, body).await).await
     }
 
     pub async fn send(&self, who: &str, method: &str, path: &str, body: Option<Value>) -> axum::response::Response {
@@ -157,6 +207,73 @@ impl World {
 
     pub async fn raw(&self, request: Request<Body>) -> axum::response::Response {
         self.api.clone().oneshot(request).await.expect("an answer")
+    }
+
+    /// Now, by the service's clock.
+    pub fn now_ms(&self) -> i64 {
+        self.clock.now().as_millis()
+    }
+
+    /// What the keeper said in a consultation's room, as our apps read it.
+    pub async fn lines(&self, consultation: &Value) -> Vec<Value> {
+        self.settle().await;
+        let room = consultation["room_id"].as_str().expect("a room");
+        self.member.said_in(room).into_iter().map(|content| content["chat.consilium.notice"].clone()).collect()
+    }
+
+    /// A request of any `MatrixRTC` client, as browsers send it.
+    pub async fn rtc(&self, path: &str, body: &Value) -> Answer {
+        let request = Request::post(format!("/_consilium/livekit/{path}")).header("host", "api.test");
+        answer(self.raw(request.body(Body::from(body.to_string())).expect("a request")).await).await
+    }
+
+    /// The same, passed on by the homeserver for a user.
+    pub async fn passed_on(&self, who: &str, path: &str, body: &Value) -> Answer {
+        let request = Request::post(format!("/_matrix/client/{path}")).header("authorization", "Bearer hs-token");
+        let request = request.header("x-matrix-user-identifier", user(who)).body(Body::from(body.to_string()));
+        answer(self.proxied(request.expect("a request")).await).await
+    }
+
+    /// A request to what the homeserver passes on.
+    pub async fn proxied(&self, request: Request<Body>) -> axum::response::Response {
+        self.appservice.clone().oneshot(request).await.expect("an answer")
+    }
+
+    /// An event of the media server.
+    pub async fn hook(&self, body: &str, signature: &str) -> StatusCode {
+        let request = Request::post("/webhook").header("content-type", "application/webhook+json");
+        let request = request.header("authorization", signature).body(Body::from(body.to_owned())).expect("a request");
+        self.webhook(request).await
+    }
+
+    pub async fn webhook(&self, request: Request<Body>) -> StatusCode {
+        self.webhooks.clone().oneshot(request).await.expect("an answer").status()
+    }
+
+    /// One look at the calls, as the worker does each second, with what follows from it.
+    pub async fn look(&self) {
+        self.only_look().await;
+        self.settle().await;
+    }
+
+    /// One look; the media server is away, and what has to be done there waits.
+    pub async fn only_look(&self) {
+        let tenant = self.consult.tenant("clinic").expect("the tenant");
+        consilium_consult::call::look(&tenant).await.expect("calls are looked at");
+    }
+
+    /// A consultation of a patient that an operator has taken, both in its room.
+    pub async fn talk(&self, patient: &str, operator: &str) -> Value {
+        let asked = self.ask(patient, "general").await;
+        let id = asked["id"].as_str().expect("an id");
+        self.settle().await;
+        let room = asked["room_id"].as_str().expect("a room");
+        self.homeserver.join(room, &user(patient));
+        self.post(operator, &format!("/consultations/{id}/take"), json!({})).await;
+        self.settle().await;
+        self.homeserver.join(room, &user(operator));
+        self.settle().await;
+        asked
     }
 
     pub async fn get(&self, who: &str, path: &str) -> Value {
@@ -197,8 +314,17 @@ impl World {
         id
     }
 
+    /// As [`Self::settle`], while time passes: what was put off comes due.
+    pub async fn settle_late(&self) {
+        self.settle_by(1).await;
+    }
+
     /// Delivers what the homeserver has to tell until nothing is left to do.
     pub async fn settle(&self) {
+        self.settle_by(0).await;
+    }
+
+    async fn settle_by(&self, seconds: i64) {
         let tenant = self.consult.tenant("clinic").expect("the tenant");
         for _ in 0..400 {
             let events = self.homeserver.take_events();
@@ -211,6 +337,9 @@ impl World {
             if is_quiet && self.homeserver.is_quiet() {
                 return;
             }
+            self.pass(seconds);
+            // What was put off may be due since the test moved the clock.
+            tenant.store.hints().wake_effects();
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         panic!("the outbox does not become empty");
@@ -223,7 +352,7 @@ fn rand_u128() -> u128 {
     u128::from_be_bytes(bytes)
 }
 
-fn config(homeserver: &FakeHomeserver, data_folder: PathBuf) -> ConsultConfig {
+fn config(homeserver: &FakeHomeserver, data_folder: PathBuf, calls: CallsConfig) -> ConsultConfig {
     let staff = json!([
         { "user_id": user(PETROVA), "name": "Dr Petrova", "title": "GP", "role": "operator", "queues": ["general", "dental"] },
         { "user_id": user(SOKOLOV), "name": "Dr Sokolov", "role": "operator", "queues": ["general"] },
@@ -233,6 +362,7 @@ fn config(homeserver: &FakeHomeserver, data_folder: PathBuf) -> ConsultConfig {
         slug: "clinic".to_owned(),
         server_name: SERVER.to_owned(),
         hosts: vec!["api.test".to_owned()],
+        public_url: "https://api.test".to_owned(),
         homeserver_url: homeserver.url.clone(),
         as_token: Secret::new("as-token"),
         hs_token: Secret::new("hs-token"),
@@ -249,5 +379,6 @@ fn config(homeserver: &FakeHomeserver, data_folder: PathBuf) -> ConsultConfig {
         token_cache_seconds: 10,
         operator_away_after_seconds: 90,
         event_backlog: 10_000,
+        calls: Some(calls),
     }
 }

@@ -126,6 +126,31 @@ impl AppserviceClient {
         }
     }
 
+    /// Whose `OpenID` token it is; `None` when it is not valid (any more). Only this homeserver is asked.
+    ///
+    /// Source: `GET /_matrix/federation/v1/openid/userinfo`.
+    pub async fn openid_user(&self, openid_token: &str) -> Result<Option<String>, ClientError> {
+        #[derive(Deserialize)]
+        struct Info {
+            sub: String,
+        }
+        let token = segment(openid_token);
+        let url = format!("{}/_matrix/federation/v1/openid/userinfo?access_token={token}", self.base);
+        match answer::<Info>(self.http.get(url)).await {
+            Ok(info) => Ok(Some(info.sub)),
+            Err(ClientError::Refused { status: 401 | 403 | 404, .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Does something with a delayed event: `restart`, `send` or `cancel`. Its id is the right to do so.
+    ///
+    /// Source: MSC4140.
+    pub async fn delayed_event(&self, delay_id: &str, action: &str) -> Result<(), ClientError> {
+        let path = format!("/_matrix/client/unstable/org.matrix.msc4140/delayed_events/{}/{action}", segment(delay_id));
+        answer::<Value>(self.http.post(format!("{}{path}", self.base)).json(&json!({}))).await.map(drop)
+    }
+
     /// The name that a user shows; `None` when he shows none or does not exist.
     pub async fn display_name(&self, user_id: &str) -> Result<Option<String>, ClientError> {
         #[derive(Deserialize)]
@@ -198,6 +223,23 @@ impl Acting<'_> {
             event_id: String,
         }
         Ok(self.call::<Sent>(Method::PUT, &state_path(room_id, event_type, state_key), Some(content)).await?.event_id)
+    }
+
+    /// Whether `user_id` has this device, with its keys.
+    pub async fn has_device(self, user_id: &str, device_id: &str) -> Result<bool, ClientError> {
+        let body = json!({ "device_keys": { user_id: [device_id] } });
+        let answer: Value = self.call(Method::POST, "/keys/query", Some(&body)).await?;
+        let device =
+            answer.get("device_keys").and_then(|users| users.get(user_id)).and_then(|user| user.get(device_id));
+        Ok(device.is_some_and(Value::is_object))
+    }
+
+    /// The devices of `user_id` that have keys.
+    pub async fn devices_of(self, user_id: &str) -> Result<Vec<String>, ClientError> {
+        let body = json!({ "device_keys": { user_id: [] } });
+        let answer: Value = self.call(Method::POST, "/keys/query", Some(&body)).await?;
+        let devices = answer.get("device_keys").and_then(|users| users.get(user_id)).and_then(Value::as_object);
+        Ok(devices.into_iter().flat_map(|devices| devices.keys().cloned()).collect())
     }
 
     /// How `user_id` stands to a room.

@@ -1,7 +1,7 @@
 //! The registration: what a homeserver is told about an application service.
 //!
 //! Besides the stable fields it carries the switches that an encrypted application service needs, by the names that homeservers read today.
-//! Source: Matrix v1.19, Application Service API §Registration; MSC2409, MSC3202, MSC4190.
+//! Source: Matrix v1.19, Application Service API §Registration; MSC2409, MSC3202, MSC4190, MSC4512.
 
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,12 @@ pub struct Registration {
     /// Whether its users' devices are made by `PUT /devices` (stable name `device_management`).
     #[serde(default, rename = "io.element.msc4190")]
     pub device_management: bool,
+    /// Which paths below `/_matrix/client/<version>/` the homeserver passes to the service (MSC4512). `None`: none.
+    #[serde(default, rename = "io.element.msc4512.proxy_prefix", skip_serializing_if = "Option::is_none")]
+    pub proxy_prefix: Option<String>,
+    /// Where to; the whole path of the request follows.
+    #[serde(default, rename = "io.element.msc4512.proxy_url", skip_serializing_if = "Option::is_none")]
+    pub proxy_url: Option<String>,
 }
 
 /// The ids that are the service's.
@@ -125,6 +131,8 @@ mod tests {
             push_ephemeral: true,
             encryption: true,
             device_management: true,
+            proxy_prefix: Some("rtc/livekit".to_owned()),
+            proxy_url: Some("http://127.0.0.1:2".to_owned()),
         }
     }
 
@@ -139,6 +147,8 @@ mod tests {
             "de.sorunome.msc2409.push_ephemeral: true",
             "org.matrix.msc3202: true",
             "io.element.msc4190: true",
+            "io.element.msc4512.proxy_prefix: rtc/livekit",
+            "io.element.msc4512.proxy_url: http://127.0.0.1:2",
             "regex: '@keeper:hs\\.test'",
         ] {
             assert!(yaml.contains(line), "{line} in {yaml}");

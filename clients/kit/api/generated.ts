@@ -54,6 +54,160 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls, newest first: the patient's own, or those that staff asks to see. */
+        get: operations["list_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call. */
+        get: operations["get_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers; 409 where another device was faster. */
+        post: operations["answer_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller gives up a call that rings. */
+        post: operations["cancel_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declines a call that rings. */
+        post: operations["decline_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/hang-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hangs up; the call ends unless a colleague stays in it. */
+        post: operations["hang_up_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the apps measured of a call. */
+        get: operations["call_quality"];
+        put?: never;
+        /** What the caller's app measured since its last report; send it each 10 seconds while in the call. */
+        post: operations["report_call_quality"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new token for a call that is on: to come back after the connection was lost for good, or to join a colleague's call. */
+        post: operations["call_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether calls work, and how the media server is reached. */
+        get: operations["call_availability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/consultations": {
         parameters: {
             query?: never;
@@ -83,6 +237,26 @@ export type paths = {
         get: operations["get_consultation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls the patient of a consultation; where a call is open there already, the caller joins it.
+         * @description The patient's apps ring as soon as this is answered, by the event stream. Without a ticket the patient is in another call.
+         */
+        post: operations["start_call"];
         delete?: never;
         options?: never;
         head?: never;
@@ -577,6 +751,148 @@ export type components = {
             /** @description The patient keeps the secret himself and has lost it: the keeper makes a new one, and what the old one opened is lost. */
             start_over?: boolean;
         };
+        /** @description A call. */
+        Call: {
+            answered_at: components["schemas"]["Time"] | null;
+            /** @description His device, so that his other devices know that they shall stop ringing. */
+            answered_device_id: string | null;
+            answered_user_id: components["schemas"]["UserId"] | null;
+            /** @description His name. */
+            caller_name: string;
+            /** @description Which side called. */
+            caller_side: components["schemas"]["CallSide"];
+            /** @description Who called. */
+            caller_user_id: components["schemas"]["UserId"];
+            consultation_id: components["schemas"]["ConsultationId"] | null;
+            /** @description The conversation it is part of. */
+            conversation_id: components["schemas"]["ConversationId"];
+            decline_reason: components["schemas"]["DeclineReason"] | null;
+            ended_at: components["schemas"]["Time"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["CallId"];
+            /** @description Audio or video. */
+            kind: components["schemas"]["CallKind"];
+            outcome: components["schemas"]["CallOutcome"] | null;
+            /** @description Who is or was in it. */
+            participants: components["schemas"]["CallParticipant"][];
+            /** @description Until when it rings. */
+            ring_until: components["schemas"]["Time"];
+            /** @description The conversation's room. */
+            room_id: components["schemas"]["RoomId"];
+            /** @description When it began to ring. */
+            started_at: components["schemas"]["Time"];
+            /** @description Where it stands. */
+            state: components["schemas"]["CallState"];
+            /**
+             * Format: int64
+             * @description How long both sides were in it, by the media server's record.
+             */
+            talked_seconds: number;
+        };
+        /** @description Whether calls work. */
+        CallAvailability: {
+            /** @description Whether a call can be made now. */
+            available: boolean;
+            /** @description What memberships name as transport; null where none is connected. */
+            livekit_service_url: string | null;
+            /** @description Why not, in plain words; null where they work. */
+            reason: string | null;
+            /**
+             * Format: int64
+             * @description How long a call rings.
+             */
+            ring_seconds: number;
+            /** @description Address of the media server; null where none is connected. */
+            url: string | null;
+        };
+        /** @description `event: call` */
+        CallChanged: {
+            /** @description As it stands now. */
+            call: components["schemas"]["Call"];
+        };
+        CallId: string;
+        /**
+         * @description Audio or video, as the caller asked; who answers may turn his camera on or off all the same.
+         * @enum {string}
+         */
+        CallKind: "audio" | "video";
+        /**
+         * @description How a call ended.
+         * @enum {string}
+         */
+        CallOutcome: "completed" | "declined" | "missed" | "cancelled" | "busy" | "lost";
+        /** @description A page of calls in the shape of the caller's role. */
+        CallPage: components["schemas"]["Page_CallRow"] | components["schemas"]["Page_Call"];
+        /** @description Somebody in a call. */
+        CallParticipant: {
+            /** @description When he first came. */
+            joined_at: components["schemas"]["Time"];
+            left_at: components["schemas"]["Time"] | null;
+            /** @description Name to show. */
+            name: string;
+            /** @description His side. */
+            side: components["schemas"]["CallSide"];
+            /** @description His account. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description What all participants' apps measured of a call. */
+        CallQualities: {
+            /** @description By participant. */
+            participants: components["schemas"]["CallQuality"][];
+        };
+        /** @description What one participant's app measured of a call. */
+        CallQuality: {
+            /**
+             * Format: int64
+             * @description How long it stood still, in milliseconds.
+             */
+            freeze_ms: number;
+            /**
+             * Format: int64
+             * @description How often the picture stood still.
+             */
+            freezes: number;
+            /** @description Jitter in milliseconds. */
+            jitter_ms: components["schemas"]["Measure"];
+            /** @description Lost packets, of a thousand. */
+            loss_permille: components["schemas"]["Measure"];
+            /** @description His name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many reports.
+             */
+            reports: number;
+            /** @description Round trip in milliseconds. */
+            round_trip_ms: components["schemas"]["Measure"];
+            /** @description Whose app. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /**
+         * @description The two sides of a call.
+         * @enum {string}
+         */
+        CallSide: "patient" | "staff";
+        /**
+         * @description Where a call stands.
+         * @enum {string}
+         */
+        CallState: "ringing" | "answered" | "ended";
+        /** @description What a device needs to join a call. */
+        CallTicket: {
+            /** @description Who the device is at the media server. */
+            identity: string;
+            /** @description The token: for one room and one identity, to be used within a minute. */
+            jwt: string;
+            /** @description What memberships name as transport (`livekit_service_url`). */
+            livekit_service_url: string;
+            /** @description The room. */
+            room_id: components["schemas"]["RoomId"];
+            /** @description The slot that memberships name. */
+            slot_id: string;
+            /** @description Address of the media server. */
+            url: string;
+        };
         /** @description The proof of a record. */
         Chain: {
             /** @description SHA-256 of the record and its predecessor's hash, hexadecimal. */
@@ -701,6 +1017,16 @@ export type components = {
             /** @description As it stands now. */
             custody: components["schemas"]["Custody"];
         };
+        /** @description `POST /calls/{id}/decline` */
+        DeclineCall: {
+            /** @description Why; left out: not said. */
+            reason?: components["schemas"]["DeclineReason"];
+        };
+        /**
+         * @description Why a call was declined.
+         * @enum {string}
+         */
+        DeclineReason: "none" | "busy" | "cannot_talk" | "call_later" | "write_instead";
         EventId: string;
         /** @description What is wrong with one field. */
         FieldError: {
@@ -743,6 +1069,17 @@ export type components = {
         HoldRequest: {
             until?: components["schemas"]["Time"] | null;
         };
+        /** @description `POST /calls/{id}/answer` and `POST /calls/{id}/token` */
+        JoinCall: {
+            /** @description As in `NewCall`. */
+            member_id?: string | null;
+        };
+        /** @description A call with what the device needs to join it. */
+        JoinedCall: {
+            /** @description The call. */
+            call: components["schemas"]["Call"];
+            ticket: components["schemas"]["CallTicket"] | null;
+        };
         /** @description Whether the caller's devices got the keys of the conversation's history. */
         Keys: {
             /**
@@ -784,6 +1121,26 @@ export type components = {
             sex: components["schemas"]["Sex"] | null;
             /** @description Matrix user id. */
             user_id: components["schemas"]["UserId"];
+        };
+        /** @description A measure over a call. */
+        Measure: {
+            /**
+             * Format: int64
+             * @description The mean.
+             */
+            mean: number;
+            /**
+             * Format: int64
+             * @description The worst.
+             */
+            worst: number;
+        };
+        /** @description `POST /consultations/{id}/calls` */
+        NewCall: {
+            /** @description Audio or video. */
+            kind: components["schemas"]["CallKind"];
+            /** @description `member.id` of the sticky membership that the device will send; left out for a membership by state event. */
+            member_id?: string | null;
         };
         /** @description `POST /consultations` */
         NewConsultation: {
@@ -940,6 +1297,69 @@ export type components = {
                 /** @description On what. */
                 subject: components["schemas"]["AuditSubject"];
             }[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_Call: {
+            /** @description Rows in the order asked for. */
+            items: {
+                answered_at?: components["schemas"]["Time"] | null;
+                /** @description His device, so that his other devices know that they shall stop ringing. */
+                answered_device_id?: string | null;
+                answered_user_id?: components["schemas"]["UserId"] | null;
+                /** @description His name. */
+                caller_name: string;
+                /** @description Which side called. */
+                caller_side: components["schemas"]["CallSide"];
+                /** @description Who called. */
+                caller_user_id: components["schemas"]["UserId"];
+                consultation_id?: components["schemas"]["ConsultationId"] | null;
+                /** @description The conversation it is part of. */
+                conversation_id: components["schemas"]["ConversationId"];
+                decline_reason?: components["schemas"]["DeclineReason"] | null;
+                ended_at?: components["schemas"]["Time"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["CallId"];
+                /** @description Audio or video. */
+                kind: components["schemas"]["CallKind"];
+                outcome?: components["schemas"]["CallOutcome"] | null;
+                /** @description Who is or was in it. */
+                participants: components["schemas"]["CallParticipant"][];
+                /** @description Until when it rings. */
+                ring_until: components["schemas"]["Time"];
+                /** @description The conversation's room. */
+                room_id: components["schemas"]["RoomId"];
+                /** @description When it began to ring. */
+                started_at: components["schemas"]["Time"];
+                /** @description Where it stands. */
+                state: components["schemas"]["CallState"];
+                /**
+                 * Format: int64
+                 * @description How long both sides were in it, by the media server's record.
+                 */
+                talked_seconds: number;
+            }[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_CallRow: {
+            /** @description Rows in the order asked for. */
+            items: (components["schemas"]["Call"] & {
+                /** @description With whom. */
+                patient: components["schemas"]["PatientRef"];
+            })[];
             /** @description Give it back as `cursor` for the next page; null after the last. */
             next_cursor: string | null;
             /**
@@ -1311,6 +1731,34 @@ export type components = {
             /** @description Matrix server name, the part of user ids after the colon. */
             server_name: string;
         };
+        /** @description `POST /calls/{id}/quality`: what was measured since the last report. */
+        QualityReport: {
+            /**
+             * Format: int32
+             * @description How long it stood still, in milliseconds.
+             */
+            freeze_ms: number;
+            /**
+             * Format: int32
+             * @description How often the picture stood still.
+             */
+            freezes: number;
+            /**
+             * Format: int32
+             * @description Jitter in milliseconds.
+             */
+            jitter_ms: number;
+            /**
+             * Format: int32
+             * @description Lost packets, of a thousand.
+             */
+            loss_permille: number;
+            /**
+             * Format: int32
+             * @description Round trip in milliseconds.
+             */
+            round_trip_ms: number;
+        };
         /** @description A queue with its load. */
         Queue: {
             /**
@@ -1641,6 +2089,329 @@ export interface operations {
             };
         };
     };
+    list_calls: {
+        parameters: {
+            query?: {
+                /** @description Only of this consultation. */
+                consultation?: components["schemas"]["ConsultationId"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+                /** @description Only those that this operator made or was in. */
+                operator?: components["schemas"]["OperatorId"];
+                /** @description Only those that ended so. */
+                outcome?: components["schemas"]["CallOutcome"];
+                /** @description Only this patient's. */
+                patient?: components["schemas"]["PatientId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinCall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinedCall"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineCall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hang_up_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_quality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallQualities"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_call_quality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualityReport"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinCall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinedCall"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallAvailability"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_consultations: {
         parameters: {
             query?: {
@@ -1745,6 +2516,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneConsultation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCall"];
+            };
+        };
+        responses: {
+            /** @description Was open already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinedCall"];
+                };
+            };
+            /** @description Rings now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinedCall"];
                 };
             };
             /** @description A problem */

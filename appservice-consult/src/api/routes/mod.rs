@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod audit;
+pub mod calls;
 pub mod consultations;
 pub mod conversations;
 pub mod desk;

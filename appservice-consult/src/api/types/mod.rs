@@ -4,6 +4,7 @@
 
 mod archive;
 mod audit;
+mod call;
 mod consultation;
 mod custody;
 mod me;
@@ -19,6 +20,11 @@ pub use archive::{
     ArchiveRecord, ArchiveRow, ArchivedFile, Chain, Sender, SenderKind, TranscriptEntry, TranscriptKind,
 };
 pub use audit::{AuditActor, AuditEntry, AuditRole, AuditSubject};
+pub use call::{
+    Call, CallAvailability, CallChanged, CallKind, CallOutcome, CallPage, CallParticipant, CallQualities, CallQuality,
+    CallQuery, CallRow, CallSide, CallState, CallTicket, DeclineCall, DeclineReason, JoinCall, JoinedCall, Measure,
+    NewCall, QualityReport,
+};
 pub use consultation::{
     Actor, ActorKind, Consultation, ConsultationDetail, ConsultationPage, ConsultationRow, Conversation, Conversations,
     HistoryEntry, HistoryKeys, Hold, Keys, OneConsultation, OperatorRef, Participant, ParticipantRole, PatientRef,

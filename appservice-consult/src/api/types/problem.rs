@@ -9,7 +9,8 @@ use crate::ids::ConsultationId;
 /// An RFC 9457 problem, `application/problem+json`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
-    /// `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large` or `unavailable`.
+    /// `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable` or
+    /// `calls-unavailable`.
     #[serde(rename = "type")]
     pub kind: String,
     /// The kind in words.

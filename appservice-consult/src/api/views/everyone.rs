@@ -35,7 +35,7 @@ pub enum Caller {
 const STREAMS_RETRY_MS: u64 = 5_000;
 
 impl Caller {
-    fn checked(&self) -> &Checked {
+    pub(super) fn checked(&self) -> &Checked {
         match self {
             Self::Patient(patient) => &patient.checked,
             Self::Operator(staff) => &staff.checked,
@@ -43,7 +43,7 @@ impl Caller {
         }
     }
 
-    fn actor(&self) -> Actor {
+    pub(super) fn actor(&self) -> Actor {
         match self {
             Self::Patient(patient) => patient.actor(),
             Self::Operator(staff) => staff.actor(),

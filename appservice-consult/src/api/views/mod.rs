@@ -1,6 +1,7 @@
 //! What a role may do. A view is made only by `caller.rs`, after host, token and role were checked, and has only the methods of its role: a handler that
 //! asks for a `PatientView` cannot name what an operator may do.
 
+mod call;
 mod everyone;
 mod patient;
 mod staff;

@@ -30,6 +30,7 @@ const NOTE_CHARACTERS_MAX: usize = 4_000;
 const CARD_CONSULTATIONS: usize = 50;
 
 /// A member of staff who calls.
+#[derive(Clone)]
 pub struct StaffView {
     pub(super) checked: Checked,
     pub(super) member: Arc<Member>,

@@ -1,0 +1,183 @@
+//! What callers of each role may do with calls.
+
+use super::{Caller, StaffView, SupervisorView};
+use crate::api::problem::ApiError;
+use crate::api::types::{
+    Call, CallAvailability, CallPage, CallQualities, CallQuality, CallQuery, CallTicket, JoinCall, JoinedCall, Measure,
+    NewCall, Page, QualityReport,
+};
+use crate::call::{self, Act, CallError, Device, Filter, Membership, Record, SLOT, Ticket};
+use crate::ids::{CallId, ConsultationId, PatientId};
+use crate::page;
+use crate::present::Presenter;
+use crate::tenant::Tenant;
+
+/// Longest `member.id` that is taken; clients use a UUID.
+const MEMBER_ID_BYTES_MAX: usize = 255;
+
+impl Caller {
+    fn tenant(&self) -> &Tenant {
+        &self.checked().served.tenant
+    }
+
+    fn own_patient(&self) -> Option<&PatientId> {
+        match self {
+            Self::Patient(patient) => Some(&patient.patient.id),
+            Self::Operator(_) | Self::Supervisor(_) => None,
+        }
+    }
+
+    /// Whether calls work.
+    pub fn call_availability(&self) -> CallAvailability {
+        let calls = self.tenant().calls.as_ref();
+        let reason = match calls {
+            None => Some("No media server is connected."),
+            Some(calls) => calls.trouble(),
+        };
+        CallAvailability {
+            available: reason.is_none(),
+            reason: reason.map(str::to_owned),
+            url: calls.map(|calls| calls.url.clone()),
+            livekit_service_url: calls.map(|calls| calls.service_url.clone()),
+            ring_seconds: calls.map_or(0, |calls| calls.ring_seconds),
+        }
+    }
+
+    /// Calls that he may see.
+    pub async fn calls(&self, query: CallQuery) -> Result<CallPage, ApiError> {
+        let tenant = self.tenant();
+        let operator = query.operator.as_ref().and_then(|id| tenant.staff.by_id(id));
+        let filter = Filter {
+            consultation: query.consultation,
+            patient: self.own_patient().cloned().or(query.patient),
+            with: match (&operator, &query.operator) {
+                (Some(operator), _) => Some(operator.user_id.clone()),
+                // Nobody: nothing matches.
+                (None, Some(_)) => Some(String::new().into()),
+                (None, None) => None,
+            },
+            outcome: query.outcome,
+        };
+        let mut reading = tenant.store.read().await?;
+        let listed = call::list(&mut reading, &filter, page::limit(query.limit), query.cursor.as_deref()).await?;
+        let presenter = Presenter::new(tenant, &self.checked().language);
+        let (next_cursor, total) = (listed.next_cursor, listed.total);
+        Ok(if self.own_patient().is_some() {
+            let items = presenter.calls(&mut reading, &listed.records).await?;
+            CallPage::Own(Page { items, next_cursor, total })
+        } else {
+            let items = presenter.call_rows(&mut reading, &listed.records).await?;
+            CallPage::Rows(Page { items, next_cursor, total })
+        })
+    }
+
+    /// One call; another patient's is answered like an absent one.
+    pub async fn call(&self, id: &CallId) -> Result<Call, ApiError> {
+        let record = self.seen(id).await?;
+        self.shown(&record).await
+    }
+
+    async fn seen(&self, id: &CallId) -> Result<Record, ApiError> {
+        let mut reading = self.tenant().store.read().await?;
+        let record = call::load(&mut reading, id).await?;
+        let may_see = |record: &Record| self.own_patient().is_none_or(|patient| record.patient == *patient);
+        record.filter(may_see).ok_or_else(ApiError::not_found)
+    }
+
+    async fn shown(&self, record: &Record) -> Result<Call, ApiError> {
+        let mut reading = self.tenant().store.read().await?;
+        Ok(Presenter::new(self.tenant(), &self.checked().language).call(&mut reading, record).await?)
+    }
+
+    /// The calling device, by its own token.
+    fn device(&self, member_id: Option<String>) -> Result<Device, ApiError> {
+        let checked = self.checked();
+        let device = checked.device_id.clone();
+        let device = device.ok_or_else(|| ApiError::forbidden("A call needs a device: sign in with one."))?;
+        let membership = match member_id {
+            None => Membership::State,
+            Some(member_id) if (1..=MEMBER_ID_BYTES_MAX).contains(&member_id.len()) => Membership::Sticky { member_id },
+            Some(_) => return Err(ApiError::invalid("member_id", "1 to 255 bytes")),
+        };
+        Ok(Device { user: checked.user_id.clone(), device, membership })
+    }
+
+    fn ticket(&self, ticket: Ticket) -> CallTicket {
+        let calls = self.tenant().calls.as_ref();
+        CallTicket {
+            url: ticket.url,
+            jwt: ticket.jwt,
+            identity: ticket.identity,
+            room_id: ticket.room,
+            slot_id: SLOT.to_owned(),
+            livekit_service_url: calls.map(|calls| calls.service_url.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// Answers a call.
+    pub async fn answer_call(&self, id: &CallId, request: JoinCall) -> Result<JoinedCall, ApiError> {
+        self.seen(id).await?;
+        let device = self.device(request.member_id)?;
+        let (record, ticket) = call::answer(self.tenant(), id, &device, &self.actor()).await?;
+        Ok(JoinedCall { call: self.shown(&record).await?, ticket: Some(self.ticket(ticket)) })
+    }
+
+    /// A new token for a call that is on.
+    pub async fn call_token(&self, id: &CallId, request: JoinCall) -> Result<JoinedCall, ApiError> {
+        let record = self.seen(id).await?;
+        if !record.state.is_open() {
+            return Err(CallError::Refused(call::Refusal::Over).into());
+        }
+        let device = self.device(request.member_id)?;
+        let place = call::admit(self.tenant(), record.room.as_str(), &device.user).await?;
+        let ticket = call::join(self.tenant(), &place, &device).await?;
+        Ok(JoinedCall { call: self.shown(&record).await?, ticket: Some(self.ticket(ticket)) })
+    }
+
+    /// Ends a call, or his part in it.
+    pub async fn act_on_call(&self, id: &CallId, act: Act) -> Result<Call, ApiError> {
+        self.seen(id).await?;
+        let record = call::act(self.tenant(), id, &self.checked().user_id, act, &self.actor()).await?;
+        self.shown(&record).await
+    }
+
+    /// What his app measured.
+    pub async fn report_call_quality(&self, id: &CallId, report: QualityReport) -> Result<(), ApiError> {
+        if report.loss_permille > 1_000 {
+            return Err(ApiError::invalid("loss_permille", "0 to 1000"));
+        }
+        self.seen(id).await?;
+        Ok(call::report(self.tenant(), id, &self.checked().user_id, &report).await?)
+    }
+}
+
+impl StaffView {
+    /// Calls the patient of a consultation. The flag says whether the call began now.
+    pub async fn start_call(&self, id: &ConsultationId, request: NewCall) -> Result<(JoinedCall, bool), ApiError> {
+        let caller = Caller::Operator(self.clone());
+        let device = caller.device(request.member_id)?;
+        let started = call::start(self.tenant(), id, request.kind, &device, &self.actor()).await?;
+        let ticket = started.ticket.map(|ticket| caller.ticket(ticket));
+        Ok((JoinedCall { call: caller.shown(&started.call).await?, ticket }, started.is_new))
+    }
+}
+
+impl SupervisorView {
+    /// What the apps measured of a call.
+    pub async fn call_quality(&self, id: &CallId) -> Result<CallQualities, ApiError> {
+        let tenant = self.staff().tenant();
+        let samples = call::quality_of(tenant, id).await?;
+        let measure = |(mean, worst): (i64, i64)| Measure { mean, worst };
+        let participants = samples.into_iter().map(|sample| CallQuality {
+            name: tenant.name_of(&sample.user),
+            user_id: sample.user,
+            reports: sample.reports,
+            loss_permille: measure(sample.loss_permille),
+            jitter_ms: measure(sample.jitter_ms),
+            round_trip_ms: measure(sample.round_trip_ms),
+            freezes: sample.freezes,
+            freeze_ms: sample.freeze_ms,
+        });
+        Ok(CallQualities { participants: participants.collect() })
+    }
+}

@@ -1,0 +1,119 @@
+//! What people do with a call: answer, decline, take back, hang up.
+
+use super::admit::{Device, Place, admit, place};
+use super::error::CallError;
+use super::identity;
+use super::machine::{Command, step};
+use super::record;
+use super::state::Side;
+use super::store::{self, Record};
+use super::ticket::{Ticket, available, join_in_turn};
+use crate::actor::Actor;
+use crate::api::types::DeclineReason;
+use crate::ids::{CallId, UserId};
+use crate::store::{Session, StoreError};
+use crate::tenant::Tenant;
+
+/// Answers a call; returns it with what the device needs to join.
+///
+/// Errors: `NotFound`, `NotAllowed`, `Refused`, `Unavailable`, `Homeserver`, `Store`.
+pub async fn answer(
+    tenant: &Tenant,
+    id: &CallId,
+    device: &Device,
+    actor: &Actor,
+) -> Result<(Record, Ticket), CallError> {
+    available(tenant)?;
+    let (_, place) = admitted(tenant, id, &device.user).await?;
+    let media_room = identity::media_room(&tenant.key, &place.room);
+    let _turn = tenant.locks.lock(&media_room).await;
+    // The machine before the room: an answer that comes too late must not open one.
+    let mut reading = tenant.store.read().await?;
+    let before = store::load(&mut reading, id).await?.ok_or(CallError::NotFound)?;
+    drop(reading);
+    answered(tenant, &before, &place, device)?;
+    let (ticket, _) = join_in_turn(tenant, &place, device, &media_room).await?;
+    let mut writing = tenant.store.write().await?;
+    let before = store::load(&mut writing, id).await?.ok_or(CallError::NotFound)?;
+    let after = answered(tenant, &before, &place, device)?;
+    let after = record::write(&mut writing, tenant, &before, after, actor).await?;
+    writing.commit().await?;
+    Ok((after, ticket))
+}
+
+/// The call with the answer in it.
+fn answered(tenant: &Tenant, before: &Record, place: &Place, device: &Device) -> Result<Record, CallError> {
+    let by = (device.user.clone(), device.device.clone());
+    // Whoever came by another client answered without pressing anything here.
+    let again = before.answered_by.as_ref().is_none_or(|first| *first == by);
+    let state = step(&before.state, Command::Answer { by: place.side, again }, tenant.context.now())?;
+    Ok(Record { state, answered_by: before.answered_by.clone().or(Some(by)), ..before.clone() })
+}
+
+/// The call, and where this account may call: there.
+async fn admitted(tenant: &Tenant, id: &CallId, user: &UserId) -> Result<(Record, Place), CallError> {
+    let mut reading = tenant.store.read().await?;
+    let call = store::load(&mut reading, id).await?.ok_or(CallError::NotFound)?;
+    drop(reading);
+    let place = admit(tenant, call.room.as_str(), user).await?;
+    Ok((call, place))
+}
+
+/// What ends a call, or the caller's part in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Not now.
+    Decline(DeclineReason),
+    /// The caller gives up.
+    Cancel,
+    /// It is over.
+    HangUp,
+}
+
+/// Does it.
+///
+/// Errors: `NotFound`, `NotAllowed`, `Refused`, `Store`.
+pub async fn act(tenant: &Tenant, id: &CallId, user: &UserId, act: Act, actor: &Actor) -> Result<Record, CallError> {
+    let mut writing = tenant.store.write().await?;
+    let before = store::load(&mut writing, id).await?.ok_or(CallError::NotFound)?;
+    let by = part_of(&mut writing, tenant, &before, user).await?.ok_or(CallError::NotAllowed)?;
+    let others_stay = by == Side::Staff && do_others_stay(&mut writing, &before, user).await?;
+    let command = match act {
+        Act::Decline(_) => Command::Decline { by },
+        Act::Cancel => Command::Cancel { by },
+        Act::HangUp => Command::HangUp { by, others_stay },
+    };
+    let state = step(&before.state, command, tenant.context.now())?;
+    let decline_reason = match act {
+        Act::Decline(reason) if before.state.is_open() => Some(reason),
+        _ => before.decline_reason,
+    };
+    let after = Record { state, decline_reason, ..before.clone() };
+    let after = record::write(&mut writing, tenant, &before, after, actor).await?;
+    writing.commit().await?;
+    Ok(after)
+}
+
+/// The side that an account has in a call; `None`: it has no part in it.
+async fn part_of(
+    session: &mut Session,
+    tenant: &Tenant,
+    call: &Record,
+    user: &UserId,
+) -> Result<Option<Side>, StoreError> {
+    if call.patient_user == *user {
+        return Ok(Some(Side::Patient));
+    }
+    let was_there =
+        call.caller == *user || store::spans_of(session, &call.id).await?.iter().any(|span| span.user == *user);
+    if was_there {
+        return Ok(Some(Side::Staff));
+    }
+    Ok(place(session, tenant, call.room.as_str(), user).await?.map(|place| place.side))
+}
+
+/// Whether a colleague stays in the call when this operator goes.
+async fn do_others_stay(session: &mut Session, call: &Record, user: &UserId) -> Result<bool, StoreError> {
+    let spans = store::spans_of(session, &call.id).await?;
+    Ok(spans.iter().any(|span| span.left_at.is_none() && span.side == Side::Staff && span.user != *user))
+}

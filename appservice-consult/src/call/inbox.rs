@@ -1,0 +1,114 @@
+//! Events of the media server: signed, perhaps repeated, in any order. Many that come at once are one transaction, so that a busy hour costs few syncs.
+
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+use tokio_util::sync::CancellationToken;
+
+use super::media::Heard;
+use super::record::{self, is_ours};
+use super::rooms;
+use super::ticket::Calls;
+use crate::api::problem::chain;
+use crate::store::StoreError;
+use crate::tenant::Tenant;
+
+/// Events that wait; more are refused, and the media server sends them again.
+pub(super) const INBOX_MAX: usize = 4_096;
+/// Events of one transaction.
+const TOGETHER: usize = 256;
+
+/// An event on its way, and who waits for it to be written.
+#[derive(Debug)]
+pub(super) struct Letter {
+    heard: Heard,
+    written: oneshot::Sender<bool>,
+}
+
+/// Why an event was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum HookError {
+    /// Not signed by the media server.
+    #[error("not signed by the media server")]
+    NotSigned,
+    /// Not now: it shall be sent again.
+    #[error("not now")]
+    Later,
+}
+
+/// Takes an event: `body` exactly as it came. Returns when it is durable. An event of nobody's room is taken and forgotten.
+pub async fn hear(tenants: &[Arc<Tenant>], body: &[u8], authorization: &str) -> Result<(), HookError> {
+    let mut with_calls = tenants.iter().filter_map(|tenant| tenant.calls.as_ref());
+    // One media server for all tenants of a process: any of them reads its events.
+    let reader = with_calls.next().ok_or(HookError::NotSigned)?;
+    let heard = reader.media.read(body, authorization).map_err(|_| HookError::NotSigned)?;
+    let calls = std::iter::once(reader).chain(with_calls).find(|calls| is_ours(calls, &heard.room));
+    match calls {
+        Some(calls) => post(calls, heard).await,
+        None => Ok(()),
+    }
+}
+
+async fn post(calls: &Calls, heard: Heard) -> Result<(), HookError> {
+    let (written, waits) = oneshot::channel();
+    calls.inbox.try_send(Letter { heard, written }).map_err(|_| HookError::Later)?;
+    match waits.await {
+        Ok(true) => Ok(()),
+        Ok(false) | Err(_) => Err(HookError::Later),
+    }
+}
+
+/// Writes events down until it is told to stop.
+pub(crate) async fn run(tenant: Arc<Tenant>, stop: CancellationToken) {
+    let Some(calls) = &tenant.calls else { return };
+    let Some(mut letters) = calls.letters.lock().take() else { return };
+    loop {
+        let mut batch = Vec::new();
+        tokio::select! {
+            () = stop.cancelled() => return,
+            count = letters.recv_many(&mut batch, TOGETHER) => if count == 0 { return },
+        }
+        let heard: Vec<&Heard> = batch.iter().map(|letter| &letter.heard).collect();
+        if write_all(&tenant, &heard).await {
+            for letter in batch {
+                answer(letter, true);
+            }
+        } else {
+            // One that cannot be written must not keep back the others.
+            for letter in batch {
+                let is_written = write_all(&tenant, &[&letter.heard]).await;
+                answer(letter, is_written);
+            }
+        }
+        calls.wake.notify_one();
+    }
+}
+
+fn answer(letter: Letter, is_written: bool) {
+    // Who asked may have gone.
+    let _gone = letter.written.send(is_written);
+}
+
+async fn write_all(tenant: &Tenant, heard: &[&Heard]) -> bool {
+    match write(tenant, heard).await {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::error!(error = %chain(&error), "events of the media server could not be written down");
+            false
+        }
+    }
+}
+
+async fn write(tenant: &Tenant, heard: &[&Heard]) -> Result<(), StoreError> {
+    let now = tenant.context.now();
+    let mut writing = tenant.store.write().await?;
+    let ids: Vec<&str> = heard.iter().map(|heard| heard.id.as_str()).collect();
+    let mut taken = rooms::taken(&mut writing, &ids).await?;
+    for heard in heard {
+        if taken.insert(heard.id.clone()) {
+            record::take(&mut writing, tenant, heard).await?;
+            rooms::take(&mut writing, &heard.id, now).await?;
+        }
+    }
+    writing.commit().await
+}

@@ -1,0 +1,233 @@
+//! The border with the media server. A trait, because tests put another one there.
+
+use std::fmt;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use livekit_api::access_token::{AccessToken, TokenVerifier, VideoGrants};
+use livekit_api::services::room::{CreateRoomOptions, RoomClient};
+use livekit_api::services::{ServerError, ServerErrorCode, ServiceError};
+use livekit_api::webhooks::WebhookReceiver;
+
+/// How long a token lives. The media server allows a minute more, and refreshes it for who has joined.
+const TOKEN_TTL: Duration = Duration::from_mins(1);
+/// How long the media server keeps a room that nobody came into. A ring is shorter. Unit: seconds.
+const EMPTY_TIMEOUT_SECONDS: u32 = 90;
+/// How long one request may take: somebody waits for the ring.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// Why the media server did not do its part.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MediaError {
+    /// No answer. Try again.
+    #[error("the media server does not answer: {0}")]
+    Unreachable(String),
+    /// It said no.
+    #[error("the media server refused: {0}")]
+    Refused(String),
+}
+
+/// An event without the media server's signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the event is not signed by the media server")]
+pub struct NotSigned;
+
+/// Somebody in a media room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Someone {
+    /// The connection's id.
+    pub sid: String,
+    /// Who.
+    pub identity: String,
+    /// Since when, by the media server's clock; 0: unknown.
+    pub joined_ms: i64,
+    /// `DisconnectReason`, of who has left.
+    pub reason: i32,
+}
+
+/// A media room with who is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Presence {
+    /// Id of this life of the room.
+    pub sid: String,
+    /// When this life began, by the media server's clock.
+    pub created_ms: i64,
+    /// Who is there.
+    pub people: Vec<Someone>,
+}
+
+/// What kind of event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeardKind {
+    /// Somebody came.
+    Joined,
+    /// Somebody left.
+    Left,
+    /// The room is gone.
+    Finished,
+    /// Something that we do not need.
+    Other,
+}
+
+/// A signed event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    /// Its id; a repetition has the same.
+    pub id: String,
+    /// What.
+    pub kind: HeardKind,
+    /// In which room.
+    pub room: String,
+    /// Id of this life of the room.
+    pub room_sid: String,
+    /// When this life began.
+    pub room_created_ms: i64,
+    /// When, in whole seconds, by the media server's clock. Unit: milliseconds.
+    pub at_ms: i64,
+    /// Who.
+    pub who: Option<Someone>,
+}
+
+/// What the service asks of the media server.
+#[async_trait]
+pub trait MediaServer: Send + Sync + fmt::Debug {
+    /// Makes a room, or finds it made; returns the id of its life.
+    async fn open(&self, room: &str) -> Result<String, MediaError>;
+    /// Ends a room for everybody and for every token. One that is absent is done.
+    async fn close(&self, room: &str) -> Result<(), MediaError>;
+    /// Takes somebody out. One who is absent is done.
+    async fn remove(&self, room: &str, identity: &str) -> Result<(), MediaError>;
+    /// Who is in a room; `None`: there is no such room.
+    async fn presence(&self, room: &str) -> Result<Option<Presence>, MediaError>;
+    /// A token to join one room as one identity, and for nothing else.
+    fn token(&self, room: &str, identity: &str) -> Result<String, MediaError>;
+    /// Reads an event: `body` exactly as it came, `authorization` the header's value.
+    fn read(&self, body: &[u8], authorization: &str) -> Result<Heard, NotSigned>;
+}
+
+/// A LiveKit server or cluster.
+pub struct LiveKit {
+    rooms: RoomClient,
+    webhooks: WebhookReceiver,
+    api_key: String,
+    api_secret: String,
+}
+
+impl LiveKit {
+    /// The server at `url` (http or ws), with an API key of it.
+    pub fn new(url: &str, api_key: &str, api_secret: &str) -> Self {
+        let rooms = RoomClient::with_api_key(url, api_key, api_secret).with_failover(false);
+        Self {
+            rooms: rooms.with_request_timeout(REQUEST_TIMEOUT),
+            webhooks: WebhookReceiver::new(TokenVerifier::with_api_key(api_key, api_secret)),
+            api_key: api_key.to_owned(),
+            api_secret: api_secret.to_owned(),
+        }
+    }
+}
+
+impl fmt::Debug for LiveKit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("LiveKit")
+    }
+}
+
+fn failed(error: ServiceError) -> MediaError {
+    match error {
+        ServiceError::Twirp(ServerError::Twirp(code)) if code.code == ServerErrorCode::UNAVAILABLE => {
+            MediaError::Unreachable(code.to_string())
+        }
+        ServiceError::Twirp(ServerError::Request(source)) => MediaError::Unreachable(source.to_string()),
+        other => MediaError::Refused(other.to_string()),
+    }
+}
+
+fn is_absent(error: &ServiceError) -> bool {
+    matches!(error, ServiceError::Twirp(ServerError::Twirp(code)) if code.code == ServerErrorCode::NOT_FOUND)
+}
+
+fn done(result: Result<(), ServiceError>) -> Result<(), MediaError> {
+    match result {
+        Err(error) if !is_absent(&error) => Err(failed(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Milliseconds of a point that the media server gives in both units.
+fn millis(in_millis: i64, in_seconds: i64) -> i64 {
+    if in_millis > 0 { in_millis } else { in_seconds.saturating_mul(1_000) }
+}
+
+fn someone(info: livekit_protocol::ParticipantInfo) -> Someone {
+    Someone {
+        joined_ms: millis(info.joined_at_ms, info.joined_at),
+        reason: info.disconnect_reason,
+        sid: info.sid,
+        identity: info.identity,
+    }
+}
+
+#[async_trait]
+impl MediaServer for LiveKit {
+    async fn open(&self, room: &str) -> Result<String, MediaError> {
+        let options = CreateRoomOptions { empty_timeout: EMPTY_TIMEOUT_SECONDS, ..CreateRoomOptions::default() };
+        self.rooms.create_room(room, options).await.map(|room| room.sid).map_err(failed)
+    }
+
+    async fn close(&self, room: &str) -> Result<(), MediaError> {
+        done(self.rooms.delete_room(room).await)
+    }
+
+    async fn remove(&self, room: &str, identity: &str) -> Result<(), MediaError> {
+        done(self.rooms.remove_participant(room, identity).await)
+    }
+
+    async fn presence(&self, room: &str) -> Result<Option<Presence>, MediaError> {
+        let Some(found) = self.rooms.list_rooms(vec![room.to_owned()]).await.map_err(failed)?.pop() else {
+            return Ok(None);
+        };
+        let people = match self.rooms.list_participants(room).await {
+            Err(error) if is_absent(&error) => return Ok(None),
+            other => other.map_err(failed)?,
+        };
+        Ok(Some(Presence {
+            created_ms: millis(found.creation_time_ms, found.creation_time),
+            sid: found.sid,
+            people: people.into_iter().map(someone).collect(),
+        }))
+    }
+
+    fn token(&self, room: &str, identity: &str) -> Result<String, MediaError> {
+        let grants = VideoGrants {
+            room_join: true,
+            room: room.to_owned(),
+            can_publish: Some(true),
+            can_subscribe: Some(true),
+            can_publish_data: Some(true),
+            ..VideoGrants::default()
+        };
+        let token = AccessToken::with_api_key(&self.api_key, &self.api_secret).with_ttl(TOKEN_TTL);
+        let token = token.with_identity(identity).with_grants(grants).to_jwt();
+        token.map_err(|error| MediaError::Refused(error.to_string()))
+    }
+
+    fn read(&self, body: &[u8], authorization: &str) -> Result<Heard, NotSigned> {
+        let body = std::str::from_utf8(body).map_err(|_| NotSigned)?;
+        let event = self.webhooks.receive(body, authorization).map_err(|_| NotSigned)?;
+        let room = event.room.unwrap_or_default();
+        Ok(Heard {
+            id: event.id,
+            kind: match event.event.as_str() {
+                "participant_joined" => HeardKind::Joined,
+                "participant_left" | "participant_connection_aborted" => HeardKind::Left,
+                "room_finished" => HeardKind::Finished,
+                _ => HeardKind::Other,
+            },
+            room_created_ms: millis(room.creation_time_ms, room.creation_time),
+            room: room.name,
+            room_sid: room.sid,
+            at_ms: event.created_at.saturating_mul(1_000),
+            who: event.participant.map(someone),
+        })
+    }
+}

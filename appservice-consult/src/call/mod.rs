@@ -1,0 +1,68 @@
+//! Calls: audio and video between a patient and his operators, over a LiveKit server that we only steer.
+//!
+//! ```text
+//! app ─ start, answer, decline ─► start.rs, act.rs ─► machine.rs ─► one SQL transaction ─► change log (the ring), outbox (the line, the room's end)
+//! any MatrixRTC client ─ token ─► admit.rs (who may call now) ─► ticket.rs
+//! LiveKit ─ signed events ─► inbox.rs ─► record.rs: spans ─► machine.rs          LiveKit ─ room list ─► watch.rs ─► the same record.rs
+//! ```
+//!
+//! | file | decides |
+//! |---|---|
+//! | `machine.rs` `state.rs` | where a call stands; pure |
+//! | `span.rs` | what times in a call mean: answered, billable; pure |
+//! | `identity.rs` | names at the media server |
+//! | `admit.rs` | who may call now |
+//! | `ticket.rs` | tokens, and the room before the token |
+//! | `start.rs` `act.rs` | what people do |
+//! | `inbox.rs` `record.rs` | what the media server tells |
+//! | `watch.rs` `worker.rs` | what happens because time passes |
+//! | `leave.rs` | delayed leave events |
+//! | `quality.rs` `list.rs` | what the apps measured; lists |
+//! | `media.rs` | the border with the media server |
+//! | `store.rs` `rooms.rs` | rows |
+//!
+//! Facts may come twice, in any order, late, or never: spans are keyed by the connection's id, and everything said of a call is derived from them anew.
+//! A token cannot be taken back: each join is checked, who must not be there is removed and watched as long as the media server refreshes his token, and the
+//! room is deleted when the call is over, which ends it for every token.
+//!
+//! Deliberately absent: media, its keys (devices exchange them over Matrix), the ring of other clients (their own events).
+
+mod act;
+mod admit;
+mod error;
+mod identity;
+mod inbox;
+mod leave;
+mod list;
+mod machine;
+mod media;
+mod quality;
+mod record;
+mod rooms;
+mod span;
+mod start;
+mod state;
+mod store;
+mod ticket;
+mod watch;
+mod worker;
+
+pub use act::{Act, act, answer};
+pub use admit::{Device, Place, admit};
+pub use error::CallError;
+pub use identity::{Membership, SLOT};
+pub use inbox::{HookError, hear};
+pub use leave::{DELAY_MS_MIN, Delegation, delegate};
+pub use list::{Filter, list};
+pub use machine::{Command, Refusal, step};
+pub use media::{Heard, HeardKind, LiveKit, MediaError, MediaServer, NotSigned, Presence, Someone};
+pub use quality::{Sample, quality_of, report};
+pub use span::{Derived, Reason, Span, derive};
+pub use start::{Started, start};
+pub use state::{Outcome, Phase, Side, State};
+pub use store::{Record, load, spans_of};
+pub use ticket::{Calls, CallsConfig, Ticket, join, must_be_theirs, token};
+pub use watch::{devices_changed, left_room};
+pub use worker::{look, run};
+
+pub(crate) use record::end_media;

@@ -1,0 +1,316 @@
+//! Rows of calls and of times in them.
+
+use sea_query::{Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
+
+use super::span::{Reason, Span};
+use super::state::{Phase, Side, State};
+use crate::api::types::{CallKind, CallState, DeclineReason};
+use crate::ids::{CallId, ConsultationId, ConversationId, PatientId, RoomId, UserId};
+use crate::store::tables::{Call as Table, CallSession, CallSpan, Patient};
+use crate::store::{Row, Session, StoreError, Writing};
+use crate::time::Time;
+use crate::words::Word;
+
+/// A call as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Its id.
+    pub id: CallId,
+    /// Raised by each write; guards it.
+    pub version: i64,
+    /// The media server's name of its room.
+    pub media_room: String,
+    /// Its Matrix room.
+    pub room: RoomId,
+    /// The conversation it is part of.
+    pub conversation: ConversationId,
+    /// The consultation it is part of; none for a call-back without one.
+    pub consultation: Option<ConsultationId>,
+    /// Whose.
+    pub patient: PatientId,
+    /// His account.
+    pub patient_user: UserId,
+    /// Who called.
+    pub caller: UserId,
+    /// Whether it began in another client, and was noticed when somebody came: who came first called.
+    pub is_adopted: bool,
+    /// Audio or video, as the caller asked.
+    pub kind: CallKind,
+    /// Where it stands.
+    pub state: State,
+    /// When it began.
+    pub started_at: Time,
+    /// Until when it rings, or rang.
+    pub ring_until: Time,
+    /// Account and device that answered in an app of ours.
+    pub answered_by: Option<(UserId, String)>,
+    /// Why it was declined.
+    pub decline_reason: Option<DeclineReason>,
+    /// Both sides there, by the last proof of media. Unit: milliseconds.
+    pub billable_ms: i64,
+}
+
+/// All columns of calls.
+pub(super) fn select() -> SelectStatement {
+    let mut select = Query::select();
+    let columns = [
+        Table::Id,
+        Table::Version,
+        Table::MediaRoom,
+        Table::RoomId,
+        Table::ConversationId,
+        Table::ConsultationId,
+        Table::PatientId,
+        Table::CallerSide,
+        Table::CallerUser,
+        Table::IsAdopted,
+        Table::Kind,
+        Table::State,
+        Table::Outcome,
+        Table::StartedAt,
+        Table::RingUntil,
+        Table::AnsweredAt,
+        Table::AnsweredUser,
+        Table::AnsweredDevice,
+        Table::EndedAt,
+        Table::DeclineReason,
+        Table::BillableMs,
+    ];
+    select.columns(columns.map(|column| (Table::Table, column)));
+    select.column((Patient::Table, Patient::UserId)).from(Table::Table);
+    let same = Expr::col((Patient::Table, Patient::Id)).equals((Table::Table, Table::PatientId));
+    select.inner_join(Patient::Table, same);
+    select
+}
+
+pub(super) fn read(row: &Row) -> Result<Record, StoreError> {
+    let answered_by = row.id_or_null(Table::AnsweredUser)?.zip(row.text_or_null(Table::AnsweredDevice)?);
+    Ok(Record {
+        id: row.id(Table::Id)?,
+        version: row.number(Table::Version)?,
+        media_room: row.text(Table::MediaRoom)?,
+        room: row.id(Table::RoomId)?,
+        conversation: row.id(Table::ConversationId)?,
+        consultation: row.id_or_null(Table::ConsultationId)?,
+        patient: row.id(Table::PatientId)?,
+        patient_user: row.id(Patient::UserId)?,
+        caller: row.id(Table::CallerUser)?,
+        is_adopted: row.number(Table::IsAdopted)? != 0,
+        kind: CallKind::from_word(&row.text(Table::Kind)?)?,
+        state: State { caller: Side::from_word(&row.text(Table::CallerSide)?)?, phase: read_phase(row)? },
+        started_at: row.time(Table::StartedAt)?,
+        ring_until: row.time(Table::RingUntil)?,
+        answered_by,
+        decline_reason: row
+            .text_or_null(Table::DeclineReason)?
+            .map(|word| DeclineReason::from_word(&word))
+            .transpose()?,
+        billable_ms: row.number(Table::BillableMs)?,
+    })
+}
+
+fn read_phase(row: &Row) -> Result<Phase, StoreError> {
+    let word = row.text(Table::State)?;
+    let incomplete = || StoreError::unknown_value("state", &word);
+    let answered_at = row.time_or_null(Table::AnsweredAt)?;
+    Ok(match CallState::from_word(&word)? {
+        CallState::Ringing => Phase::Ringing { until: row.time(Table::RingUntil)? },
+        CallState::Answered => Phase::Answered { at: answered_at.ok_or_else(incomplete)? },
+        CallState::Ended => Phase::Ended {
+            at: row.time_or_null(Table::EndedAt)?.ok_or_else(incomplete)?,
+            outcome: Word::from_word(&row.text_or_null(Table::Outcome)?.ok_or_else(incomplete)?)?,
+            answered_at,
+        },
+    })
+}
+
+/// The call of that id.
+pub async fn load(session: &mut Session, id: &CallId) -> Result<Option<Record>, StoreError> {
+    let mut select = select();
+    select.and_where(Expr::col((Table::Table, Table::Id)).eq(id.as_str()));
+    session.fetch_one(&select).await?.as_ref().map(read).transpose()
+}
+
+/// The calls that have not ended.
+pub(super) async fn open(session: &mut Session) -> Result<Vec<Record>, StoreError> {
+    let mut select = select();
+    let open = [CallState::Ringing.word(), CallState::Answered.word()];
+    select.and_where(Expr::col((Table::Table, Table::State)).is_in(open));
+    session.fetch_all(&select).await?.iter().map(read).collect()
+}
+
+/// The open call of a media room.
+pub(super) async fn open_in(session: &mut Session, media_room: &str) -> Result<Option<Record>, StoreError> {
+    let mut select = select();
+    select.and_where(Expr::col((Table::Table, Table::MediaRoom)).eq(media_room));
+    select.and_where(Expr::col((Table::Table, Table::State)).ne(CallState::Ended.word()));
+    session.fetch_one(&select).await?.as_ref().map(read).transpose()
+}
+
+/// The call that a life of a media room belongs to.
+pub(super) async fn by_session(session: &mut Session, sid: &str) -> Result<Option<Record>, StoreError> {
+    let mut select = select();
+    let same = Expr::col((CallSession::Table, CallSession::CallId)).equals((Table::Table, Table::Id));
+    select.inner_join(CallSession::Table, same);
+    select.and_where(Expr::col((CallSession::Table, CallSession::Sid)).eq(sid));
+    session.fetch_one(&select).await?.as_ref().map(read).transpose()
+}
+
+/// The open call that somebody takes part in: he called, he is the patient, he answered, or he is in its media room.
+pub(super) async fn open_of(session: &mut Session, user: &UserId) -> Result<Option<Record>, StoreError> {
+    let mut there = Query::select();
+    there.column(CallSpan::CallId).from(CallSpan::Table);
+    there.and_where(Expr::col(CallSpan::UserId).eq(user.as_str())).and_where(Expr::col(CallSpan::LeftAt).is_null());
+    let mut select = select();
+    select.and_where(Expr::col((Table::Table, Table::State)).ne(CallState::Ended.word()));
+    let takes_part = Expr::col((Table::Table, Table::CallerUser))
+        .eq(user.as_str())
+        .or(Expr::col((Patient::Table, Patient::UserId)).eq(user.as_str()))
+        .or(Expr::col((Table::Table, Table::AnsweredUser)).eq(user.as_str()))
+        .or(Expr::col((Table::Table, Table::Id)).in_subquery(there));
+    select.and_where(takes_part).limit(1);
+    session.fetch_one(&select).await?.as_ref().map(read).transpose()
+}
+
+/// Writes a new call.
+pub(super) async fn insert(writing: &mut Writing, record: &Record) -> Result<(), StoreError> {
+    let mut insert = Query::insert();
+    insert.into_table(Table::Table).columns([
+        Table::Id,
+        Table::Version,
+        Table::MediaRoom,
+        Table::RoomId,
+        Table::ConversationId,
+        Table::ConsultationId,
+        Table::PatientId,
+        Table::CallerSide,
+        Table::CallerUser,
+        Table::IsAdopted,
+        Table::Kind,
+        Table::State,
+        Table::Outcome,
+        Table::StartedAt,
+        Table::RingUntil,
+        Table::AnsweredAt,
+        Table::EndedAt,
+        Table::BillableMs,
+    ]);
+    let state = &record.state;
+    insert.values_panic([
+        record.id.as_str().into(),
+        record.version.into(),
+        record.media_room.as_str().into(),
+        record.room.as_str().into(),
+        record.conversation.as_str().into(),
+        record.consultation.as_ref().map(ConsultationId::as_str).into(),
+        record.patient.as_str().into(),
+        state.caller.word().into(),
+        record.caller.as_str().into(),
+        i64::from(record.is_adopted).into(),
+        record.kind.word().into(),
+        state.name().word().into(),
+        state.outcome().map(Word::word).into(),
+        record.started_at.as_millis().into(),
+        record.ring_until.as_millis().into(),
+        state.answered_at().map(Time::as_millis).into(),
+        state.ended_at().map(Time::as_millis).into(),
+        record.billable_ms.into(),
+    ]);
+    writing.execute(&insert).await.map(drop)
+}
+
+/// Writes what can change of a call. `record` is as it was loaded in this transaction, but for what changes.
+pub(super) async fn update(writing: &mut Writing, record: &Record) -> Result<(), StoreError> {
+    let state = &record.state;
+    let (user, device) = record.answered_by.clone().unzip();
+    let mut update = Query::update();
+    update.table(Table::Table).values([
+        (Table::Version, (record.version + 1).into()),
+        (Table::CallerSide, state.caller.word().into()),
+        (Table::CallerUser, record.caller.as_str().into()),
+        (Table::State, state.name().word().into()),
+        (Table::Outcome, state.outcome().map(Word::word).into()),
+        (Table::AnsweredAt, state.answered_at().map(Time::as_millis).into()),
+        (Table::AnsweredUser, user.as_ref().map(UserId::as_str).into()),
+        (Table::AnsweredDevice, device.into()),
+        (Table::EndedAt, state.ended_at().map(Time::as_millis).into()),
+        (Table::DeclineReason, record.decline_reason.map(Word::word).into()),
+        (Table::BillableMs, record.billable_ms.into()),
+    ]);
+    update.and_where(Expr::col(Table::Id).eq(record.id.as_str()));
+    writing.execute(&update).await.map(drop)
+}
+
+/// The times in a call, in the order they began.
+pub async fn spans_of(session: &mut Session, call: &CallId) -> Result<Vec<Span>, StoreError> {
+    let mut select = spans();
+    select.and_where(Expr::col(CallSpan::CallId).eq(call.as_str()));
+    select.order_by(CallSpan::JoinedAt, Order::Asc).order_by(CallSpan::Sid, Order::Asc);
+    session.fetch_all(&select).await?.iter().map(read_span).collect()
+}
+
+/// One of them.
+pub(super) async fn span(session: &mut Session, sid: &str) -> Result<Option<Span>, StoreError> {
+    let mut select = spans();
+    select.and_where(Expr::col(CallSpan::Sid).eq(sid));
+    session.fetch_one(&select).await?.as_ref().map(read_span).transpose()
+}
+
+pub(super) fn spans() -> SelectStatement {
+    let mut select = Query::select();
+    select.columns([
+        CallSpan::Sid,
+        CallSpan::Identity,
+        CallSpan::UserId,
+        CallSpan::Side,
+        CallSpan::JoinedAt,
+        CallSpan::LeftAt,
+        CallSpan::Reason,
+        CallSpan::MediaUntil,
+    ]);
+    select.from(CallSpan::Table);
+    select
+}
+
+pub(super) fn read_span(row: &Row) -> Result<Span, StoreError> {
+    Ok(Span {
+        sid: row.text(CallSpan::Sid)?,
+        identity: row.text(CallSpan::Identity)?,
+        user: row.id(CallSpan::UserId)?,
+        side: Side::from_word(&row.text(CallSpan::Side)?)?,
+        joined_at: row.time(CallSpan::JoinedAt)?,
+        left_at: row.time_or_null(CallSpan::LeftAt)?,
+        reason: row.text_or_null(CallSpan::Reason)?.map(|word| Reason::from_word(&word)).transpose()?,
+        media_until: row.time(CallSpan::MediaUntil)?,
+    })
+}
+
+/// Writes somebody's time in a call; one with the same connection id is replaced.
+pub(super) async fn put_span(writing: &mut Writing, call: &CallId, span: &Span) -> Result<(), StoreError> {
+    let mut insert = Query::insert();
+    insert.into_table(CallSpan::Table).columns([
+        CallSpan::Sid,
+        CallSpan::CallId,
+        CallSpan::Identity,
+        CallSpan::UserId,
+        CallSpan::Side,
+        CallSpan::JoinedAt,
+        CallSpan::LeftAt,
+        CallSpan::Reason,
+        CallSpan::MediaUntil,
+    ]);
+    insert.values_panic([
+        span.sid.as_str().into(),
+        call.as_str().into(),
+        span.identity.as_str().into(),
+        span.user.as_str().into(),
+        span.side.word().into(),
+        span.joined_at.as_millis().into(),
+        span.left_at.map(Time::as_millis).into(),
+        span.reason.map(Word::word).into(),
+        span.media_until.as_millis().into(),
+    ]);
+    let changed = [CallSpan::JoinedAt, CallSpan::LeftAt, CallSpan::Reason, CallSpan::MediaUntil];
+    insert.on_conflict(OnConflict::column(CallSpan::Sid).update_columns(changed).to_owned());
+    writing.execute(&insert).await.map(drop)
+}

@@ -1,0 +1,170 @@
+//! Who must not be in a call is taken out, and again when he comes back.
+//!
+//! A token cannot be taken back, and the media server gives a fresh one of ten minutes to whoever has joined. So who was taken out is looked for each
+//! second as long as such a token lives. When the homeserver does not say, nobody is judged, and he is looked at again.
+
+use std::collections::BTreeMap;
+
+use super::admit::{may_stay, place};
+use super::error::CallError;
+use super::rooms;
+use super::store::{self, Record};
+use super::ticket::{Calls, unavailable};
+use crate::ids::{RoomId, UserId};
+use crate::store::{StoreError, Writing};
+use crate::tenant::Tenant;
+use crate::time::Time;
+
+/// How long who was taken out is looked for: a refreshed token lives ten minutes, and a minute of leeway. Unit: seconds.
+const WATCH_SECONDS: i64 = 11 * 60;
+/// Tokens are at most so old when their user is looked for. Unit: seconds.
+const TOKENS_SECONDS: i64 = WATCH_SECONDS;
+
+/// Somebody has left a Matrix room, or was put out of it.
+pub async fn left_room(writing: &mut Writing, tenant: &Tenant, room: &str, user: &UserId) -> Result<(), StoreError> {
+    look_for(writing, tenant, user, Some(room)).await
+}
+
+/// Somebody's devices changed: one may have been signed out.
+pub async fn devices_changed(writing: &mut Writing, tenant: &Tenant, user: &UserId) -> Result<(), StoreError> {
+    look_for(writing, tenant, user, None).await
+}
+
+/// Asks for a look at all identities of an account that can be in a call.
+async fn look_for(writing: &mut Writing, tenant: &Tenant, user: &UserId, room: Option<&str>) -> Result<(), StoreError> {
+    let Some(calls) = &tenant.calls else { return Ok(()) };
+    let now = tenant.context.now();
+    let members = rooms::members_of(writing, user, now.plus_seconds(-TOKENS_SECONDS)).await?;
+    for member in &members {
+        if room.is_some() {
+            let stands = rooms::load(writing, &member.media_room).await?;
+            if stands.is_none_or(|stands| Some(stands.room.as_str()) != room) {
+                continue;
+            }
+        }
+        let until = now.plus_seconds(super::record::FIRST_LOOK_SECONDS);
+        rooms::watch(writing, &member.media_room, &member.identity, until).await?;
+    }
+    if !members.is_empty() {
+        calls.wake.notify_one();
+    }
+    Ok(())
+}
+
+/// Puts on the list who takes part in an open call and is not allowed to any more by the service's own books.
+pub(super) async fn dismiss(tenant: &Tenant, open: &[Record]) -> Result<(), CallError> {
+    let mut reading = tenant.store.read().await?;
+    let mut dismissed = Vec::new();
+    for call in open {
+        let spans = store::spans_of(&mut reading, &call.id).await?;
+        for span in spans.into_iter().filter(|span| span.left_at.is_none()) {
+            if place(&mut reading, tenant, call.room.as_str(), &span.user).await?.is_none() {
+                dismissed.push((call.media_room.clone(), span.identity));
+            }
+        }
+    }
+    drop(reading);
+    if dismissed.is_empty() {
+        return Ok(());
+    }
+    let until = tenant.context.now().plus_seconds(WATCH_SECONDS);
+    let mut writing = tenant.store.write().await?;
+    for (media_room, identity) in dismissed {
+        rooms::watch(&mut writing, &media_room, &identity, until).await?;
+    }
+    Ok(writing.commit().await?)
+}
+
+/// Looks at everybody on the list.
+pub(super) async fn check(tenant: &Tenant, calls: &Calls) -> Result<(), CallError> {
+    let mut reading = tenant.store.read().await?;
+    let mut by_room: BTreeMap<String, Vec<(String, Time)>> = BTreeMap::new();
+    for (media_room, identity, until) in rooms::watched(&mut reading).await? {
+        by_room.entry(media_room).or_default().push((identity, until));
+    }
+    drop(reading);
+    for (media_room, watched) in by_room {
+        check_room(tenant, calls, &media_room, &watched).await?;
+    }
+    Ok(())
+}
+
+async fn check_room(
+    tenant: &Tenant,
+    calls: &Calls,
+    media_room: &str,
+    watched: &[(String, Time)],
+) -> Result<(), CallError> {
+    let mut reading = tenant.store.read().await?;
+    let stands = rooms::load(&mut reading, media_room).await?;
+    drop(reading);
+    let now = tenant.context.now();
+    let presence = calls.noted(now, calls.media.presence(media_room).await).map_err(unavailable)?;
+    let people = presence.map(|presence| presence.people).unwrap_or_default();
+    for (identity, until) in watched {
+        let is_there = people.iter().any(|who| who.identity == *identity);
+        let verdict = match (&stands, is_there) {
+            (_, false) => Verdict::Away,
+            (Some(stands), true) => judge(tenant, &stands.room, media_room, identity).await,
+            (None, true) => Verdict::Refused,
+        };
+        settle(tenant, calls, media_room, (identity, *until), verdict).await?;
+    }
+    Ok(())
+}
+
+/// What a look at somebody says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Away,
+    Allowed,
+    Refused,
+    Unknown,
+}
+
+async fn judge(tenant: &Tenant, room: &RoomId, media_room: &str, identity: &str) -> Verdict {
+    let member = async {
+        let mut reading = tenant.store.read().await?;
+        rooms::member(&mut reading, media_room, identity).await
+    };
+    let judged = match member.await {
+        Ok(member) => may_stay(tenant, room, member.as_ref()).await,
+        Err(error) => Err(error.into()),
+    };
+    match judged {
+        Ok(true) => Verdict::Allowed,
+        Ok(false) => Verdict::Refused,
+        Err(error) => {
+            tracing::warn!(error = %crate::api::problem::chain(&error), "it cannot be said whether somebody may be in a call");
+            Verdict::Unknown
+        }
+    }
+}
+
+async fn settle(
+    tenant: &Tenant,
+    calls: &Calls,
+    media_room: &str,
+    (identity, until): (&str, Time),
+    verdict: Verdict,
+) -> Result<(), CallError> {
+    let now = tenant.context.now();
+    if verdict == Verdict::Refused {
+        tracing::info!(media.room = %media_room, "somebody who may not be in a call is taken out");
+        calls.noted(now, calls.media.remove(media_room, identity).await).map_err(unavailable)?;
+    }
+    let is_first_look = until.seconds_since(now) <= super::record::FIRST_LOOK_SECONDS;
+    let mut writing = tenant.store.write().await?;
+    match verdict {
+        // The watch goes on from now.
+        Verdict::Refused if is_first_look => {
+            rooms::watch(&mut writing, media_room, identity, now.plus_seconds(WATCH_SECONDS)).await?;
+        }
+        Verdict::Allowed if is_first_look => rooms::unwatch(&mut writing, media_room, identity, until).await?,
+        Verdict::Away | Verdict::Refused | Verdict::Allowed if until <= now => {
+            rooms::unwatch(&mut writing, media_room, identity, until).await?;
+        }
+        _ => return Ok(()),
+    }
+    Ok(writing.commit().await?)
+}
