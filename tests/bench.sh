@@ -2,11 +2,13 @@
 # Measures the server on this machine, optimised, and compares each figure with its target; then the store alone and the patient app's first load.
 # Arguments go to the load generator, and leave the last two out.
 source "$(dirname "$0")/../deploy/setup.sh"
+source deploy/livekit.sh
 need_build_tools
 need_rust
 need_node
 need_npm_packages
 build_apps
+build_livekit
 
 step "Building optimised (the first time ten to twenty minutes, most of it RocksDB)"
 cargo build --locked --release -p consilium -p consilium-unify >&2 || fail "The optimised build failed." "See the lines above."
@@ -14,7 +16,7 @@ cp "$CARGO_TARGET_DIR/release/consilium" "$CARGO_TARGET_DIR/release/consilium-me
 cargo build --locked --release -p consilium-load -p consilium-unify >&2 || fail "The optimised build failed." "See the lines above."
 
 step "Measuring the server"
-"$CARGO_TARGET_DIR/release/consilium-load" --binary "$CARGO_TARGET_DIR/release/consilium-measured" "$@"
+"$CARGO_TARGET_DIR/release/consilium-load" --binary "$CARGO_TARGET_DIR/release/consilium-measured" ${LIVEKIT:+--livekit "$LIVEKIT"} "$@"
 [ $# -eq 0 ] || exit 0
 
 step "Measuring the store alone"

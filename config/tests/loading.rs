@@ -203,8 +203,9 @@ fn the_media_server_is_named_by_both_addresses_that_a_browser_may_use() {
     }
     let calls = "[calls]\nlivekit_url = \"wss://a.example\"\napi_key = \"k\"\napi_secret = \"s\"\n";
     let rtc = "[tenants.clinic.rtc]\nlivekit_url = \"wss://a.example\"\nlivekit_service_url = \"https://a.example\"\n";
-    let both = read(&format!("{SMALL}{rtc}{calls}"), &[]).unwrap_err();
-    assert!(both.contains("tenants.clinic.rtc"), "{both}");
+    let whole = SMALL.replace("enabled = false", "keeper_key_file = \"/keys/keeper.key\"");
+    let both = read(&format!("{whole}{rtc}{calls}"), &[]).unwrap_err();
+    assert!(both.contains("tenants.clinic.rtc: calls.livekit_url is given too"), "{both}");
     let unknown = refusal("[tenants.clinic.rtc]\nurl = \"wss://a.example\"\n");
     assert!(unknown.contains("url"), "{unknown}");
 }

@@ -80,7 +80,8 @@ impl Client {
         Ok(client)
     }
 
-    async fn connect(address: SocketAddr) -> Result<Self> {
+    /// A connection of nobody.
+    pub async fn connect(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
@@ -97,9 +98,14 @@ impl Client {
         if !body.is_empty() {
             request = request.header("content-type", content_type);
         }
+        self.exchange(request.body(Full::new(body))?).await
+    }
+
+    /// Sends a request as it is and reads the whole answer, whatever its status.
+    pub async fn exchange(&mut self, request: Request<Full<Bytes>>) -> Result<Answer> {
         let begun = Instant::now();
         self.sender.ready().await?;
-        let response = self.sender.send_request(request.body(Full::new(body))?).await?;
+        let response = self.sender.send_request(request).await?;
         let status = response.status();
         let body = response.into_body().collect().await?;
         // Joining its pieces is the generator's own work.
@@ -107,11 +113,11 @@ impl Client {
         Ok(Answer { status, body: body.to_bytes(), time })
     }
 
-    /// A JSON request that must be answered with 200.
+    /// A JSON request that must succeed.
     pub async fn timed(&mut self, method: Method, path: &str, body: &Value) -> Result<Answer> {
         let bytes = if body.is_null() { Bytes::new() } else { Bytes::from(serde_json::to_vec(body)?) };
         let answer = self.request(method.clone(), path, "application/json", bytes).await?;
-        if answer.status != StatusCode::OK {
+        if !answer.status.is_success() {
             bail!("{method} {path}: {} {}", answer.status, String::from_utf8_lossy(&answer.body));
         }
         Ok(answer)

@@ -25,28 +25,57 @@ pub struct Desk {
     process: Child,
     binary: PathBuf,
     pub address: SocketAddr,
+    /// Its file of settings.
+    config: PathBuf,
+    tenant: &'static str,
     folder: TempDir,
+}
+
+/// Where the media server's events are taken, and the key that signs them.
+pub struct Hooks {
+    pub address: SocketAddr,
+    pub key: String,
+    pub secret: String,
 }
 
 impl Desk {
     /// Starts `consilium serve` with the brand of the demonstration clinic and waits until all of it answers.
     pub async fn start(options: &Options) -> Result<Self> {
-        let folder = TempDir::new()?;
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        fs::write(folder.path().join("consilium.toml"), configuration(address)?)?;
-        let log = File::create(folder.path().join("log"))?;
-        let process = Command::new(&options.binary)
-            .args(["serve", "--config"])
-            .arg(folder.path().join("consilium.toml"))
-            .env_remove("CONSILIUM_CONFIG")
-            .stdin(Stdio::null())
-            .stdout(log.try_clone()?)
-            .stderr(log)
-            .spawn()
-            .with_context(|| format!("cannot start {}", options.binary.display()))?;
-        let desk = Self { process, binary: options.binary.clone(), address, folder };
+        let (folder, address) = (TempDir::new()?, free_address()?);
+        let config = folder.path().join("consilium.toml");
+        fs::write(&config, configuration(address)?)?;
+        let mut command = Command::new(&options.binary);
+        command.args(["serve", "--config"]).arg(&config);
+        let process = run(command, &folder)?;
+        let desk = Self { process, binary: options.binary.clone(), address, config, tenant: "clinic", folder };
         desk.wait_until_ready().await?;
         Ok(desk)
+    }
+
+    /// Starts `consilium demo`, which brings a media server of its own.
+    pub async fn with_calls(options: &Options) -> Result<Self> {
+        let (folder, address) = (TempDir::new()?, free_address()?);
+        let mut command = Command::new(&options.binary);
+        command.args(["demo", "--public", &address.to_string(), "--console", &free_address()?.to_string()]);
+        command.arg("--livekit").arg(options.livekit.as_ref().context("no --livekit")?);
+        command.arg("--folder").arg(folder.path().join("run")).arg("--keys").arg(folder.path().join("keys"));
+        command.arg("--brand").arg(brand()?).env("CONSILIUM__RATE_LIMITS__ENABLED", "false");
+        let process = run(command, &folder)?;
+        let config = folder.path().join("run/consilium.toml");
+        let desk = Self { process, binary: options.binary.clone(), address, config, tenant: "demo-clinic", folder };
+        desk.wait_until_ready().await?;
+        Ok(desk)
+    }
+
+    /// As the demonstration has written them.
+    pub fn hooks(&self) -> Result<Hooks> {
+        let settings = fs::read_to_string(&self.config)?;
+        let setting = |key: &str| {
+            let line = settings.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "));
+            anyhow::Ok(line.with_context(|| format!("no {key}"))?.trim_matches('"').to_owned())
+        };
+        let secret = fs::read_to_string(setting("api_secret_file")?)?.trim().to_owned();
+        Ok(Hooks { address: setting("webhook_listen")?.parse()?, key: setting("api_key")?, secret })
     }
 
     async fn wait_until_ready(&self) -> Result<()> {
@@ -69,6 +98,11 @@ impl Desk {
         format!("http://{}", self.address)
     }
 
+    /// Where the consultation service answers.
+    pub fn api(&self) -> String {
+        self.url() + "/_consilium/v1"
+    }
+
     /// A patient with his app open.
     pub async fn patient(&self, name: &str) -> Result<TestClient> {
         self.person(name, &[]).await
@@ -81,10 +115,10 @@ impl Desk {
 
     async fn person(&self, name: &str, role: &[&str]) -> Result<TestClient> {
         let mut command = Command::new(&self.binary)
-            .args(["user", "create", name, "--tenant", "clinic"])
+            .args(["user", "create", name, "--tenant", self.tenant])
             .args(role)
             .arg("--config")
-            .arg(self.folder.path().join("consilium.toml"))
+            .arg(&self.config)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .spawn()?;
@@ -112,8 +146,23 @@ impl Drop for Desk {
     }
 }
 
+/// Starts it; what it says goes into a file of the folder.
+fn run(mut command: Command, folder: &TempDir) -> Result<Child> {
+    let log = File::create(folder.path().join("log"))?;
+    command.env_remove("CONSILIUM_CONFIG").stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+    command.spawn().with_context(|| format!("cannot start {}", command.get_program().display()))
+}
+
+fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+}
+
+fn brand() -> Result<PathBuf> {
+    Ok(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/brands/demo-clinic").canonicalize()?)
+}
+
 fn configuration(address: SocketAddr) -> Result<String> {
-    let brand = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/brands/demo-clinic").canonicalize()?;
+    let brand = brand()?;
     let brand = brand.display();
     Ok(format!(
         r#"

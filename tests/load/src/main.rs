@@ -6,6 +6,7 @@
 
 mod client;
 mod desk;
+mod events;
 mod process;
 mod report;
 mod scenario;
@@ -23,6 +24,9 @@ struct Arguments {
     /// The binary to measure, as `make -s where` prints it.
     #[arg(long)]
     binary: PathBuf,
+    /// A livekit-server; without it the scenarios of calls are left out, and that is said.
+    #[arg(long)]
+    livekit: Option<PathBuf>,
     /// Runs of each scenario; the median is reported.
     #[arg(long, default_value_t = 3)]
     runs: usize,
@@ -38,11 +42,16 @@ struct Arguments {
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
     install_tls_provider()?;
-    let options = scenario::Options { binary: arguments.binary, seconds: arguments.seconds };
+    let options =
+        scenario::Options { binary: arguments.binary, livekit: arguments.livekit, seconds: arguments.seconds };
     report::print_head();
     let mut missed = 0;
     for scenario in scenario::all() {
         if !scenario.name.contains(&arguments.only) {
+            continue;
+        }
+        if scenario.needs_livekit && options.livekit.is_none() {
+            println!("| {} | not measured: no --livekit | | | | |", scenario.name);
             continue;
         }
         let mut runs = Vec::with_capacity(arguments.runs);

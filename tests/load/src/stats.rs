@@ -11,6 +11,11 @@ impl Times {
         self.0.push(time);
     }
 
+    /// The times of several.
+    pub fn merged(all: impl IntoIterator<Item = Self>) -> Self {
+        Self(all.into_iter().flat_map(|times| times.0).collect())
+    }
+
     pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }

@@ -4,13 +4,12 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use consilium_keeper::test_client::TestClient;
-use futures_util::{Stream, StreamExt};
 use serde_json::{Value, json};
 
 use super::Options;
-use crate::{client::Client, desk::Desk, report::Figure, stats::Times};
+use crate::{client::Client, desk::Desk, events::Events, report::Figure, stats::Times};
 
 /// Consultations of a run, one after another; the processor's clock ticks in hundredths of a second.
 const CONSULTATIONS: usize = 10;
@@ -51,7 +50,7 @@ pub async fn whole(options: Options) -> Result<Vec<Figure>> {
     }
     let (cpu, begun) = (desk.cpu_seconds()?, Instant::now());
     for patient in &mut patients {
-        let api = format!("{}/_consilium/v1", desk.url());
+        let api = desk.api();
         let mut talk = Talk { http: reqwest::Client::new(), api, patient, operator: &mut operator };
         talk.hold().await?;
     }
@@ -137,14 +136,14 @@ impl Talk<'_> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "an id that no other question has; which one is no matter")]
-async fn ask(http: &reqwest::Client, api: &str, token: &str) -> Result<Value> {
+pub(super) async fn ask(http: &reqwest::Client, api: &str, token: &str) -> Result<Value> {
     let body = json!({ "queue_id": QUEUE, "request_id": uuid::Uuid::new_v4() });
     let answer = http.post(format!("{api}/consultations")).bearer_auth(token).json(&body).send().await?;
     ensure!(answer.status().is_success(), "asking: {}", answer.text().await?);
     Ok(answer.json().await?)
 }
 
-async fn until_invited(client: &mut TestClient, room: &str) -> Result<()> {
+pub(super) async fn until_invited(client: &mut TestClient, room: &str) -> Result<()> {
     let deadline = Instant::now() + PATIENCE;
     while !matches!(client.membership(room), Some("invite" | "join")) {
         ensure!(Instant::now() < deadline, "no invite to {room}");
@@ -157,44 +156,24 @@ async fn until_invited(client: &mut TestClient, room: &str) -> Result<()> {
 pub async fn ask_to_row(options: Options) -> Result<Vec<Figure>> {
     let desk = Desk::start(&options).await?;
     let operator = desk.operator("operator").await?;
-    let api = format!("{}/_consilium/v1", desk.url());
+    let api = desk.api();
     let http = reqwest::Client::new();
-    let stream = http.get(format!("{api}/events")).bearer_auth(operator.access_token()).send().await?;
-    ensure!(stream.status().is_success(), "the stream: {}", stream.status());
-    let mut rows = Box::pin(stream.bytes_stream());
+    let mut rows = Events::open(&desk, operator.access_token()).await?;
     let mut times = Times::default();
     for index in 0..QUESTIONS {
         let mut patient = desk.patient(&format!("patient{index}")).await?;
         patient.sync().await?;
         let begun = Instant::now();
         let token = patient.access_token().to_owned();
-        let (asked, seen) = tokio::join!(ask(&http, &api, &token), until_row(&mut rows, index + 1));
+        let (asked, seen) = tokio::join!(ask(&http, &api, &token), rows.until("consultation", "\"queued\""));
         asked?;
-        seen?;
-        times.push(begun.elapsed());
+        // One question is under way at a time, so the next row is his.
+        times.push(seen? - begun);
     }
     Ok(vec![
         Figure::reported("p50", times.percentile_ms(0.5), "ms"),
         Figure::at_most("p95", times.percentile_ms(0.95), "ms", 150.0),
     ])
-}
-
-/// Until the stream has told of a consultation in the queue. One question is under way at a time, so the next row is his.
-async fn until_row(
-    rows: &mut (impl Stream<Item = reqwest::Result<bytes::Bytes>> + Unpin),
-    number: usize,
-) -> Result<()> {
-    let waiting = async {
-        let mut read = String::new();
-        while let Some(piece) = rows.next().await {
-            read.push_str(&String::from_utf8_lossy(&piece?));
-            if read.contains("event: consultation") && read.contains("\"queued\"") && read.ends_with("\n\n") {
-                return anyhow::Ok(());
-            }
-        }
-        anyhow::bail!("the stream ended after: {read}")
-    };
-    tokio::time::timeout(PATIENCE, waiting).await.with_context(|| format!("no row for question {number}"))?
 }
 
 /// Memory of the whole system, idle.
