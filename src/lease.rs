@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 /// Held as long as the folder is used.
 #[derive(Debug)]
 pub struct Lease {
-    _file: File,
+    file: File,
 }
 
 impl Lease {
@@ -24,7 +24,7 @@ impl Lease {
         let file = File::options().create(true).truncate(false).write(true).mode(0o600).open(&path);
         let file = file.with_context(|| format!("data_dir: {} cannot be written", path.display()))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(TryLockError::WouldBlock) => bail!(
                 "data_dir: another process uses {}: stop it, or give this one a folder of its own",
                 data_dir.display()
@@ -33,5 +33,12 @@ impl Lease {
                 Err(error).with_context(|| format!("{} cannot be locked", path.display()))
             }
         }
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        // Said, not left to the close: a child that is being started holds a copy of the file until it runs its program. Where it fails, the close does it.
+        let _ = self.file.unlock();
     }
 }

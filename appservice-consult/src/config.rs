@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use consilium_appservice::{Namespace, Namespaces, Registration, Secret};
-use consilium_config::Brand;
+use consilium_config::{Brand, Cidr};
 use zeroize::Zeroizing;
 
 use crate::api::types::NewOperator;
@@ -31,6 +31,8 @@ pub struct ConsultConfig {
     pub operator_away_after_seconds: i64,
     /// Changes kept for a stream that comes back. Unit: changes for each tenant.
     pub event_backlog: i64,
+    /// Reverse proxies whose `X-Forwarded-For` counts.
+    pub trusted_proxies: Vec<Cidr>,
     /// Calls; `None`: no media server is connected.
     pub calls: Option<CallsConfig>,
 }

@@ -71,6 +71,10 @@ identifier!(
     CallId
 );
 identifier!(
+    /// A call-back.
+    CallbackId
+);
+identifier!(
     /// A patient's record.
     PatientId
 );

@@ -14,6 +14,7 @@
 //! | `conversation/` | rooms, history keys |
 //! | `custody/` | who may have the secret of a patient's key backup |
 //! | `call/` | calls: who may, tokens, the media server's record |
+//! | `callback/` | call-backs: ordering, the machine, the public form |
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `operator/` `patient/` `queue/` | staff and statuses; cards; load and waits |
@@ -30,6 +31,7 @@ pub mod api;
 pub mod archive;
 pub mod audit;
 pub mod call;
+pub mod callback;
 pub mod change;
 pub mod config;
 pub mod consultation;

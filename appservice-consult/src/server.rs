@@ -142,7 +142,13 @@ impl Consult {
             workers.spawn(Worker::new(Arc::clone(&tenant)).run(ends.workers.clone()));
             workers.spawn(timer::run(Arc::clone(&tenant), config.event_backlog, ends.workers.clone()));
             workers.spawn(call::run(Arc::clone(&tenant), ends.workers.clone()));
-            let served = Arc::new(Served::new(Arc::clone(&tenant), tenant_config.api_origins.clone(), token_cache));
+            let served = Served::new(
+                Arc::clone(&tenant),
+                tenant_config.api_origins.clone(),
+                config.trusted_proxies.clone(),
+                token_cache,
+            );
+            let served = Arc::new(served);
             if config.default_tenant.as_ref() == Some(&tenant.slug) {
                 default = Some(Arc::clone(&served));
             }

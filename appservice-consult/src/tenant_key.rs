@@ -41,6 +41,7 @@ pub struct TenantKey {
     values: XChaCha20Poly1305,
     index: Zeroizing<[u8; 32]>,
     audit: Zeroizing<[u8; 32]>,
+    challenge: Zeroizing<[u8; 32]>,
 }
 
 impl TenantKey {
@@ -54,6 +55,7 @@ impl TenantKey {
             values: XChaCha20Poly1305::new(derived("values").as_slice().into()),
             index: derived("index"),
             audit: derived("audit"),
+            challenge: derived("challenge"),
         }
     }
 
@@ -90,6 +92,11 @@ impl TenantKey {
     /// One link of the audit chain.
     pub fn audit_link(&self, parts: &[&[u8]]) -> [u8; 32] {
         mac(&self.audit, parts)
+    }
+
+    /// What proves that a challenge of the public form is ours.
+    pub fn challenge_mac(&self, head: &[u8]) -> [u8; 32] {
+        mac(&self.challenge, &[head])
     }
 
     fn bound_to(&self, place: Place<'_>) -> Vec<u8> {

@@ -1,4 +1,4 @@
-//! What happens because time passes: holds end, waits are given up, silent consoles make their operators away, old rows go.
+//! What happens because time passes: holds end, waits are given up, call-backs become overdue, silent consoles make their operators away, old rows go.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::api::problem::chain;
+use crate::callback::{self, CallbackError};
 use crate::change;
 use crate::consultation::{self, ConsultationError};
 use crate::intake;
@@ -24,6 +25,9 @@ pub enum TimerError {
     /// A consultation's time-out could not be applied.
     #[error("a time-out could not be applied")]
     Consultation(#[from] ConsultationError),
+    /// A call-back's time-out could not be applied.
+    #[error("a call-back could not be marked as overdue")]
+    Callback(#[from] CallbackError),
     /// An operator's silence could not be noted.
     #[error("a silent console could not be noted")]
     Operator(#[from] OperatorError),
@@ -35,6 +39,7 @@ pub enum TimerError {
 /// One look: everything that is due now.
 pub async fn look(tenant: &Tenant) -> Result<(), TimerError> {
     consultation::timeout::run_due(tenant).await?;
+    callback::run_due(tenant).await?;
     operator::silence_lost(tenant).await?;
     Ok(())
 }
@@ -43,6 +48,7 @@ pub async fn look(tenant: &Tenant) -> Result<(), TimerError> {
 pub async fn tidy(tenant: &Tenant, backlog: i64) -> Result<(), TimerError> {
     let mut writing = tenant.store.write().await?;
     change::trim(&mut writing, backlog).await?;
+    callback::forget_expired(&mut writing, tenant.context.now()).await?;
     writing.commit().await?;
     intake::forget_old(tenant).await?;
     Ok(())

@@ -1,8 +1,9 @@
 //! How enumerations of the API stand in the database: the same words as on the wire. Each list is here once, read both ways.
 
 use crate::api::types::{
-    ActorKind, AuditRole, CallKind, CallOutcome, CallSide, CallState, DeclineReason, OperatorRole, OperatorStatus,
-    ParticipantRole, Phase, SenderKind, Sex,
+    ActorKind, AuditRole, CallKind, CallOutcome, CallSide, CallState, CallbackEnding, CallbackMeans, CallbackOutcome,
+    CallbackPhase, CallbackSource, DeclineReason, OperatorRole, OperatorStatus, ParticipantRole, Phase, SenderKind,
+    Sex,
 };
 use crate::call::Reason;
 use crate::store::StoreError;
@@ -144,6 +145,45 @@ impl Word for Reason {
     ];
 }
 
+impl Word for CallbackPhase {
+    const NAME: &'static str = "phase";
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::New, "new"),
+        (Self::Taken, "taken"),
+        (Self::Calling, "calling"),
+        (Self::NoAnswer, "no_answer"),
+        (Self::Done, "done"),
+        (Self::Cancelled, "cancelled"),
+        (Self::Archived, "archived"),
+    ];
+}
+
+impl Word for CallbackSource {
+    const NAME: &'static str = "source";
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::App, "app"), (Self::Form, "form"), (Self::MissedCall, "missed_call")];
+}
+
+impl Word for CallbackMeans {
+    const NAME: &'static str = "means";
+    const WORDS: &'static [(Self, &'static str)] = &[(Self::App, "app"), (Self::Telephone, "telephone")];
+}
+
+impl Word for CallbackOutcome {
+    const NAME: &'static str = "outcome";
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Answered, "answered"),
+        (Self::NotReached, "not_reached"),
+        (Self::WrongNumber, "wrong_number"),
+        (Self::NotNeeded, "not_needed"),
+    ];
+}
+
+impl Word for CallbackEnding {
+    const NAME: &'static str = "ending";
+    const WORDS: &'static [(Self, &'static str)] = &[(Self::Done, "done"), (Self::Cancelled, "cancelled")];
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
@@ -153,8 +193,9 @@ mod tests {
 
     use super::Word;
     use crate::api::types::{
-        ActorKind, AuditRole, CallKind, CallOutcome, CallSide, CallState, DeclineReason, OperatorRole, OperatorStatus,
-        ParticipantRole, Phase, SenderKind, Sex,
+        ActorKind, AuditRole, CallKind, CallOutcome, CallSide, CallState, CallbackEnding, CallbackMeans,
+        CallbackOutcome, CallbackPhase, CallbackSource, DeclineReason, OperatorRole, OperatorStatus, ParticipantRole,
+        Phase, SenderKind, Sex,
     };
 
     fn words_are_those_of_the_wire<T: Word + Serialize + Debug>() {
@@ -180,5 +221,10 @@ mod tests {
         words_are_those_of_the_wire::<CallOutcome>();
         words_are_those_of_the_wire::<CallSide>();
         words_are_those_of_the_wire::<DeclineReason>();
+        words_are_those_of_the_wire::<CallbackPhase>();
+        words_are_those_of_the_wire::<CallbackSource>();
+        words_are_those_of_the_wire::<CallbackMeans>();
+        words_are_those_of_the_wire::<CallbackOutcome>();
+        words_are_those_of_the_wire::<CallbackEnding>();
     }
 }

@@ -81,6 +81,58 @@ fn requests_of_patients() -> Vec<Case> {
     ]
 }
 
+fn requests_about_callbacks() -> Vec<Case> {
+    let order = "POST /callbacks";
+    let with = |more: Value| {
+        let mut body = json!({ "queue_id": "general", "request_id": "7b1f6a52-3333-4222-8333-444455556666" });
+        for (key, value) in more.as_object().unwrap() {
+            body[key] = value.clone();
+        }
+        body.to_string()
+    };
+    let window = |start: &str, end: &str| with(json!({ "window": { "start": start, "end": end } }));
+    vec![
+        case(ANNA, order, "", 422),
+        case(ANNA, order, "{", 400),
+        case(ANNA, order, &with(json!({ "queue_id": "nowhere" })), 422),
+        case(ANNA, order, &with(json!({ "request_id": "x" })), 422),
+        case(ANNA, order, &with(json!({ "phone": "call me" })), 422),
+        case(ANNA, order, &with(json!({ "phone": "+7".repeat(40) })), 422),
+        case(ANNA, order, &with(json!({ "reason": "x".repeat(1_001) })), 422),
+        case(ANNA, order, &with(json!({ "reason": "\u{1b}[0m" })), 422),
+        case(ANNA, order, &with(json!({ "time_zone": "Moscow" })), 422),
+        case(ANNA, order, &with(json!({ "time_zone": "../../etc/passwd" })), 422),
+        case(ANNA, order, &with(json!({ "time_zone": "x".repeat(5_000) })), 422),
+        case(ANNA, order, &window("soon", "later"), 422),
+        case(ANNA, order, &window("2023-11-16T10:00", "2023-11-16T10:01"), 422),
+        case(ANNA, order, &window("2023-11-16T10:00", "2023-11-16T09:00"), 422),
+        case(ANNA, order, &window("2023-11-10T10:00", "2023-11-10T12:00"), 422),
+        case(ANNA, order, &window("9999-12-30T10:00", "9999-12-30T12:00"), 422),
+        case(ANNA, order, &window("-009999-01-01T10:00", "9999-12-30T12:00"), 422),
+        case(ANNA, "GET /callbacks?sort=size", "", 400),
+        case(ANNA, "GET /callbacks?cursor=zzz", "", 400),
+        case(ANNA, "GET /callbacks/unknown", "", 404),
+        case(ANNA, "POST /callbacks/unknown/move", "", 404),
+        case(ANNA, "POST /callbacks/unknown/cancel", "", 404),
+        case(PETROVA, "GET /callbacks?view=nothing", "", 400),
+        case(PETROVA, "GET /callbacks?overdue=maybe", "", 400),
+        case(PETROVA, "GET /callbacks?due_before=soon", "", 400),
+        case(PETROVA, "GET /callbacks?phase=asleep", "", 400),
+        case(PETROVA, "POST /callbacks/unknown/take", "", 404),
+        case(PETROVA, "POST /callbacks/unknown/release", "", 404),
+        case(PETROVA, "POST /callbacks/unknown/telephone", "", 404),
+        case(PETROVA, "POST /callbacks/unknown/calls", r#"{"kind":"audio"}"#, 404),
+        case(PETROVA, "POST /callbacks/unknown/calls", r#"{"kind":"smoke"}"#, 422),
+        case(PETROVA, "POST /callbacks/unknown/no-answer", r#"{"again_at":"soon"}"#, 422),
+        case(PETROVA, "POST /callbacks/unknown/again-later", r#"{"time_zone":"Mars"}"#, 422),
+        case(PETROVA, "POST /callbacks/unknown/done", "", 422),
+        case(PETROVA, "POST /callbacks/unknown/done", r#"{"outcome":"well"}"#, 422),
+        case(PETROVA, "POST /callbacks/unknown/notes", r#"{"note":" "}"#, 422),
+        case(PETROVA, "POST /callbacks/unknown/notes", &json!({ "note": "x".repeat(4_001) }).to_string(), 422),
+        case(PETROVA, "GET /callbacks/unknown/record", "", 404),
+    ]
+}
+
 fn requests_of_staff() -> Vec<Case> {
     let new = |user: &str, name: &str, queues: &str| {
         format!(r#"{{"user_id":"{user}","name":"{name}","role":"operator","queues":[{queues}]}}"#)
@@ -169,7 +221,8 @@ fn requests_about(asked: &Value) -> Vec<Case> {
 async fn bad_input_is_refused_with_what_is_wrong() {
     let world = World::start().await;
     let asked = world.ask(BORIS, "general").await;
-    let cases = [requests_of_patients(), requests_of_staff(), requests_about(&asked)].concat();
+    let cases =
+        [requests_of_patients(), requests_about_callbacks(), requests_of_staff(), requests_about(&asked)].concat();
     assert!(cases.len() >= 60, "{}", cases.len());
     for (who, line, body, status) in cases {
         let (method, path) = line.split_once(' ').unwrap();
@@ -177,6 +230,7 @@ async fn bad_input_is_refused_with_what_is_wrong() {
         assert_eq!(answer, (status, slug(status).to_owned()), "{who} {line}");
     }
     assert_eq!(world.get(PETROVA, "/consultations").await["total"], 1);
+    assert_eq!(world.get(PETROVA, "/callbacks?view=all").await["total"], 0);
     assert_eq!(world.get(VOLKOVA, "/operators").await["operators"].as_array().unwrap().len(), 3);
 }
 

@@ -238,7 +238,7 @@ async fn only_who_takes_part_may_call_and_see() {
     let path = format!("/consultations/{}/calls", id(&talk));
     let body = Some(json!({ "kind": "audio" }));
     world.call(SOKOLOV, "POST", &path, body.clone()).await.problem(403, "forbidden");
-    world.call(ANNA, "POST", &path, body.clone()).await.problem(403, "forbidden");
+    world.call(BORIS, "POST", &path, body).await.problem(404, "not-found");
     let ringing = call(&world, PETROVA, &talk).await["call"].clone();
     world.call(BORIS, "GET", &format!("/calls/{}", id(&ringing)), None).await.problem(404, "not-found");
     for what in ["answer", "decline", "cancel", "hang-up", "token"] {
@@ -300,6 +300,19 @@ async fn a_conversation_is_open_for_calls_and_an_older_one_is_opened() {
         (&levels["notifications"]["room"], &levels["events"]["org.matrix.msc3401.call.member"]),
         (&json!(0), &json!(0))
     );
+}
+
+#[tokio::test]
+async fn a_patient_calls_who_leads_his_consultation_and_nobody_elses() {
+    let world = World::start().await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    let ringing = call(&world, ANNA, &talk).await["call"].clone();
+    assert_eq!((&ringing["caller_side"], &ringing["state"]), (&json!("patient"), &json!("ringing")));
+    press(&world, PETROVA, &ringing, "answer").await.ok();
+    let over = press(&world, ANNA, &ringing, "hang-up").await.ok();
+    ended(&over, "completed");
+    let path = format!("/consultations/{}/calls", id(&talk));
+    world.call(BORIS, "POST", &path, Some(json!({ "kind": "audio" }))).await.problem(404, "not-found");
 }
 
 #[tokio::test]

@@ -34,7 +34,38 @@ fn report() -> Value {
 }
 
 /// Method, path, who may, and a body that is valid.
-fn rows() -> Vec<(&'static str, &'static str, Gate, Option<Value>)> {
+type Row = (&'static str, &'static str, Gate, Option<Value>);
+
+fn rows() -> Vec<Row> {
+    [rows_about_consultations_and_people(), rows_about_callbacks()].concat()
+}
+
+fn rows_about_callbacks() -> Vec<Row> {
+    use Gate::{Everyone, Patients, Staff};
+    vec![
+        (
+            "POST",
+            "/callbacks",
+            Patients,
+            Some(json!({ "queue_id": "general", "request_id": "7b1f6a52-2222-4222-8333-444455556666" })),
+        ),
+        ("GET", "/callbacks", Everyone, None),
+        ("GET", "/callbacks/{id}", Everyone, None),
+        ("POST", "/callbacks/{id}/cancel", Everyone, None),
+        ("POST", "/callbacks/{id}/move", Patients, None),
+        ("POST", "/callbacks/{id}/take", Staff, None),
+        ("POST", "/callbacks/{id}/release", Staff, None),
+        ("POST", "/callbacks/{id}/calls", Staff, Some(json!({ "kind": "audio" }))),
+        ("POST", "/callbacks/{id}/telephone", Staff, None),
+        ("POST", "/callbacks/{id}/no-answer", Staff, None),
+        ("POST", "/callbacks/{id}/again-later", Staff, None),
+        ("POST", "/callbacks/{id}/done", Staff, Some(json!({ "outcome": "answered" }))),
+        ("POST", "/callbacks/{id}/notes", Staff, Some(json!({ "note": "n" }))),
+        ("GET", "/callbacks/{id}/record", Staff, None),
+    ]
+}
+
+fn rows_about_consultations_and_people() -> Vec<Row> {
     use Gate::{Everyone, Patients, Staff, Supervisors};
     vec![
         ("GET", "/me", Everyone, None),
@@ -59,7 +90,7 @@ fn rows() -> Vec<(&'static str, &'static str, Gate, Option<Value>)> {
         ("POST", "/consultations/{id}/resume", Staff, None),
         ("POST", "/consultations/{id}/transfer", Staff, Some(json!({ "to": { "queue_id": "dental" }, "note": "n" }))),
         ("POST", "/consultations/{id}/close", Staff, None),
-        ("POST", "/consultations/{id}/calls", Staff, Some(json!({ "kind": "audio" }))),
+        ("POST", "/consultations/{id}/calls", Everyone, Some(json!({ "kind": "audio" }))),
         ("GET", "/calls", Everyone, None),
         ("GET", "/calls/availability", Everyone, None),
         ("GET", "/calls/{id}", Everyone, None),

@@ -1,7 +1,7 @@
 //! Section `[http]`: limits of requests, and whom to believe about the client's address.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -92,10 +92,52 @@ impl TryFrom<String> for Cidr {
     }
 }
 
+/// Where a request comes from: the peer, or what a trusted proxy says about it. `forwarded` are the values of `X-Forwarded-For`, in their order.
+pub fn client_address<'a>(
+    trusted_proxies: &[Cidr],
+    peer: Option<IpAddr>,
+    forwarded: impl Iterator<Item = &'a str>,
+) -> IpAddr {
+    let mut address = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical();
+    let hops: Vec<IpAddr> =
+        forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
+    // From the nearest hop on: each is believed only when the one after it is a trusted proxy.
+    for hop in hops.into_iter().rev() {
+        if !trusted_proxies.iter().any(|network| network.contains(address)) {
+            break;
+        }
+        address = hop.to_canonical();
+    }
+    address
+}
+
+/// The address by which limits count: the whole of an IPv4 address, the /64 of an IPv6 one.
+pub fn limited_network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
+}
+
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hop_is_believed_only_behind_a_trusted_proxy() {
+        let proxies = [cidr("10.0.0.0/8")];
+        let of = |peer: &str, forwarded: &[&str]| {
+            client_address(&proxies, Some(peer.parse().unwrap()), forwarded.iter().copied()).to_string()
+        };
+        assert_eq!(of("192.0.2.1", &["198.51.100.7"]), "192.0.2.1");
+        assert_eq!(of("10.0.0.1", &["198.51.100.7"]), "198.51.100.7");
+        assert_eq!(of("10.0.0.1", &["203.0.113.9, 198.51.100.7", "10.0.0.2"]), "198.51.100.7");
+        assert_eq!(limited_network("2001:db8:1:2:3:4:5:6".parse().unwrap()).to_string(), "2001:db8:1:2::");
+    }
 
     fn cidr(text: &str) -> Cidr {
         Cidr::try_from(text.to_owned()).unwrap()

@@ -36,7 +36,7 @@ pub use brand::{Brand, PublicBrand};
 pub use calls::Calls;
 pub use check::Problem;
 pub use consult::Consult;
-pub use http::{Cidr, Http};
+pub use http::{Cidr, Http, client_address, limited_network};
 pub use listeners::Listeners;
 pub use load::ConfigError;
 pub use log::{Log, LogFormat};

@@ -113,7 +113,7 @@ fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
         ("emergency_phone = \"112\"", "emergency_phone = \"help\"", "contacts.emergency_phone:", "112"),
         ("help@yasen.example", "help", "contacts.email:", "name@domain"),
         ("brand = \"#0b6e5f\"", "brand = \"green\"", "is not a colour", "#1f6f5c"),
-        ("calls = false", "video = true", "unknown field `video`", "calls"),
+        ("calls = true", "video = true", "unknown field `video`", "calls"),
     ] {
         let message = refusal(old, new);
         assert!(message.contains(key) && message.contains(remedy), "{old} → {new}\n→ {message}");

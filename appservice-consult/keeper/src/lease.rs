@@ -11,7 +11,7 @@ use crate::KeeperError;
 
 #[derive(Debug)]
 pub(crate) struct Lease {
-    _file: File,
+    file: File,
 }
 
 impl Lease {
@@ -24,10 +24,17 @@ impl Lease {
             .open(folder.join("keeper.lock"))
             .map_err(KeeperError::store)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(TryLockError::WouldBlock) => Err(KeeperError::InUse),
             Err(TryLockError::Error(error)) => Err(KeeperError::store(error)),
         }
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        // Said, not left to the close: a child that is being started holds a copy of the file until it runs its program. Where it fails, the close does it.
+        let _ = self.file.unlock();
     }
 }
 

@@ -1,20 +1,22 @@
 //! Who calls: host → tenant, token → account, limit, role → view. The only place that makes views.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
 
 use super::problem::{ApiError, shared_chain};
 use super::served::{Served, Tenants};
 use super::types::OperatorRole;
-use super::views::{Caller, PatientView, StaffView, SupervisorView};
+use super::views::{Caller, PatientView, StaffView, SupervisorView, VisitorView};
 use crate::ids::UserId;
 use crate::operator::{self, Member};
 use crate::patient;
 use crate::tenant::Tenant;
 use crate::time::Time;
+use consilium_config::{client_address, limited_network};
 
 /// Longest token that is looked at.
 const TOKEN_BYTES_MAX: usize = 4_096;
@@ -72,6 +74,30 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 fn language(parts: &Parts, served: &Served) -> String {
     let wanted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     served.tenant.brand.language_for(wanted).to_owned()
+}
+
+/// A visitor without an account. A page of a site that may not use the form is refused: its browser would not let it read the answer, and the order would
+/// stand all the same.
+impl FromRequestParts<Tenants> for VisitorView {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, tenants: &Tenants) -> Result<Self, ApiError> {
+        let served =
+            host(&parts.uri, &parts.headers).and_then(|host| tenants.by_host(host)).ok_or_else(ApiError::not_found)?;
+        let origin = parts.headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or_default().to_owned());
+        if origin.as_deref().is_some_and(|origin| !served.may_show_form(origin)) {
+            return Err(ApiError::forbidden("The form does not belong to this site."));
+        }
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+        let address = client_address(&served.trusted_proxies, peer, forwarded);
+        Ok(Self {
+            language: language(parts, served),
+            address: limited_network(address),
+            origin,
+            served: Arc::clone(served),
+        })
+    }
 }
 
 impl FromRequestParts<Tenants> for Caller {

@@ -1,4 +1,5 @@
-//! Cross-origin requests: only from the tenant's own apps. The console's page has an origin of its own and calls this one.
+//! Cross-origin requests: only from the tenant's own apps, and to the public form from the sites that the brand names. The console's page has an origin of its
+//! own and calls this one.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -8,6 +9,8 @@ use axum::response::{IntoResponse, Response};
 use super::caller::host;
 use super::served::Tenants;
 
+/// Paths that need no account.
+const PUBLIC: &str = "/_consilium/v1/public/";
 /// How long a browser may believe an answer to its question. Unit: seconds.
 const BELIEVED: &str = "86400";
 
@@ -30,7 +33,9 @@ fn allowed_origin(tenants: &Tenants, request: &Request) -> Option<HeaderValue> {
     let origin = request.headers().get(header::ORIGIN)?;
     let served = tenants.by_host(host(request.uri(), request.headers())?)?;
     let text = origin.to_str().ok()?;
-    served.origins.iter().any(|allowed| allowed == text).then(|| origin.clone())
+    let is_ours = served.origins.iter().any(|allowed| allowed == text);
+    let may_show_form = || request.uri().path().starts_with(PUBLIC) && served.may_show_form(text);
+    (is_ours || may_show_form()).then(|| origin.clone())
 }
 
 fn preflight(allowed: bool) -> Response {

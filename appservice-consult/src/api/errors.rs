@@ -4,6 +4,7 @@ use super::problem::ApiError;
 use super::types::OperatorRef;
 use crate::archive::ArchiveError;
 use crate::call::{self, CallError};
+use crate::callback::{self, CallbackError};
 use crate::consultation::{ConsultationError, Refusal};
 use crate::conversation::KeysError;
 use crate::custody::CustodyError;
@@ -91,9 +92,9 @@ impl From<CallError> for ApiError {
         match error {
             CallError::NotFound => ApiError::not_found(),
             CallError::Unavailable(reason) => ApiError::calls_unavailable(reason),
-            CallError::NotAllowed | CallError::ForeignDevice => {
-                ApiError::forbidden("Only who takes part in the open consultation, and is in its room, may call.")
-            }
+            CallError::NotAllowed | CallError::ForeignDevice => ApiError::forbidden(
+                "Only who takes part in the open consultation or has taken the call-back, and is in its room, may call.",
+            ),
             CallError::Refused(refusal) => call_refused(refusal),
             CallError::InAnotherCall(_) => ApiError::conflict("You are in another call."),
             CallError::Cursor(error) => error.into(),
@@ -151,6 +152,46 @@ impl From<ArchiveError> for ApiError {
             }
             ArchiveError::Store(source) => source.into(),
         }
+    }
+}
+
+/// A call-back's error. `taken_by` gives the name of who was faster.
+pub(super) fn callback_error(
+    error: CallbackError,
+    taken_by: impl FnOnce(&crate::ids::OperatorId) -> OperatorRef,
+) -> ApiError {
+    match error {
+        CallbackError::NotFound | CallbackError::NoForm => ApiError::not_found(),
+        CallbackError::Refused(refusal) => callback_refused(refusal, taken_by),
+        CallbackError::Invalid(field) => ApiError::invalid_fields(vec![field]),
+        CallbackError::AlreadyOpen(id) => ApiError::callback_open(id),
+        CallbackError::QueueFull => ApiError::rate_limited(QUEUE_FULL_RETRY_MS),
+        CallbackError::Contended => ApiError::conflict("Others changed it meanwhile. Look again."),
+        CallbackError::NoConversation => {
+            ApiError::conflict("Who ordered it has no account: it can only be called by telephone.")
+        }
+        CallbackError::ConsentChanged => ApiError::conflict("The consent's text has changed: show the new one."),
+        CallbackError::Challenge(error) => ApiError::challenge_failed(format!("{error}.")),
+        CallbackError::Replayed => ApiError::challenge_failed("The challenge was used already."),
+        CallbackError::Conversation(error) => consultation_error(error, taken_by),
+        CallbackError::Archive(error) => error.into(),
+        CallbackError::Call(error) => error.into(),
+        CallbackError::Cursor(error) => error.into(),
+        CallbackError::Store(source) => source.into(),
+    }
+}
+
+fn callback_refused(
+    refusal: callback::Refusal,
+    taken_by: impl FnOnce(&crate::ids::OperatorId) -> OperatorRef,
+) -> ApiError {
+    match refusal {
+        callback::Refusal::Taken { by } => ApiError::taken(taken_by(&by)),
+        callback::Refusal::WrongPhase(phase) => ApiError::wrong_callback_phase(phase),
+        callback::Refusal::NotHolder => ApiError::forbidden("Only the operator who has taken it may do this."),
+        callback::Refusal::NotYourQueue => ApiError::forbidden("This queue is not yours."),
+        callback::Refusal::InThePast => ApiError::invalid("again_at", "A time to call lies in the future."),
+        callback::Refusal::NotDue => ApiError::conflict("Not now."),
     }
 }
 

@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use crate::api::routes::{
-    archive, audit, calls, consultations, conversations, desk, events, me, operators, patients, queues, services,
+    archive, audit, callbacks, calls, consultations, conversations, desk, events, me, operators, patients, public,
+    queues, services,
 };
 
 /// All operations, collected from the handlers.
@@ -19,20 +20,26 @@ use crate::api::routes::{
         desk::take, desk::hold, desk::resume, desk::transfer, desk::close,
         calls::start_call, calls::list_calls, calls::call_availability, calls::get_call, calls::answer_call, calls::call_token, calls::decline_call,
         calls::cancel_call, calls::hang_up_call, calls::report_call_quality, calls::call_quality,
+        callbacks::order_callback, callbacks::list_callbacks, callbacks::get_callback, callbacks::cancel_callback, callbacks::move_callback,
+        callbacks::take_callback, callbacks::release_callback, callbacks::call_back, callbacks::telephone_callback, callbacks::callback_not_answered,
+        callbacks::callback_again_later, callbacks::finish_callback, callbacks::note_on_callback, callbacks::callback_record,
+        public::callback_challenge, public::order_public_callback,
         queues::list_queues,
         operators::list_operators, operators::create_operator, operators::change_operator, operators::status_history,
         operators::set_status, operators::heartbeat, operators::approve_identity,
         patients::list_patients, patients::get_patient, patients::change_patient,
         archive::list_archive, archive::read_archive, audit::list_audit,
     ),
-    // The four at the end stand in queries only, where utoipa refers to them and does not collect them.
+    // The six at the end stand in queries only, where utoipa refers to them and does not collect them.
     components(schemas(
         crate::api::types::Problem,
         consilium_config::PublicBrand,
         crate::api::types::ConsultationView,
         crate::api::types::ConsultationSort,
         crate::api::types::PatientSort,
-        crate::api::types::CallOutcome
+        crate::api::types::CallOutcome,
+        crate::api::types::CallbackView,
+        crate::api::types::CallbackSort
     ))
 )]
 struct Document;
@@ -42,6 +49,7 @@ pub fn openapi_json() -> String {
     let mut document = Document::openapi();
     document.merge(events::StreamSchemas::openapi());
     document.merge(calls::CallStreamSchemas::openapi());
+    document.merge(callbacks::CallbackStreamSchemas::openapi());
     let mut value = serde_json::to_value(&document).expect("an OpenAPI document has only string keys");
     require_answered_fields(&mut value);
     add_errors_and_security(&mut value);
@@ -51,7 +59,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 14] = [
+const REQUESTS: [&str; 24] = [
     "NewConsultation",
     "BackupSecretRequest",
     "HoldRequest",
@@ -66,6 +74,16 @@ const REQUESTS: [&str; 14] = [
     "JoinCall",
     "DeclineCall",
     "QualityReport",
+    "CallbackWindowRequest",
+    "NewCallback",
+    "MoveCallback",
+    "CallbackNote",
+    "NewCallbackNote",
+    "NoAnswerRequest",
+    "AgainLaterRequest",
+    "FinishCallback",
+    "NewCallbackCall",
+    "PublicCallback",
 ];
 
 /// Fields of `Problem` that stand only in some kinds.

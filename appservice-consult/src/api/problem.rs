@@ -9,8 +9,8 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::api::types::{FieldError, OperatorRef, Phase, Problem};
-use crate::ids::ConsultationId;
+use crate::api::types::{CallbackPhase, FieldError, OperatorRef, Phase, Problem};
+use crate::ids::{CallbackId, ConsultationId};
 
 /// An answer that is not a success.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ impl ApiError {
                 taken_by: None,
                 phase: None,
                 consultation_id: None,
+                callback_phase: None,
+                callback_id: None,
                 errors: None,
                 retry_after_ms: None,
             }),
@@ -87,12 +89,7 @@ impl ApiError {
 
     /// Somebody else was faster.
     pub fn taken(by: OperatorRef) -> Self {
-        let mut error = Self::new(
-            "taken",
-            "Already taken",
-            StatusCode::CONFLICT,
-            format!("{} has taken this consultation.", by.name),
-        );
+        let mut error = Self::new("taken", "Already taken", StatusCode::CONFLICT, format!("{} has taken it.", by.name));
         error.problem.taken_by = Some(by);
         error
     }
@@ -115,6 +112,25 @@ impl ApiError {
         error.problem.consultation_id = Some(consultation_id);
         error.problem.phase = Some(phase);
         error
+    }
+
+    /// The call-back stands elsewhere than the request supposes.
+    pub fn wrong_callback_phase(phase: CallbackPhase) -> Self {
+        let mut error = Self::conflict("The call-back is in a phase that does not allow this.");
+        error.problem.callback_phase = Some(phase);
+        error
+    }
+
+    /// Another call-back is open already.
+    pub fn callback_open(id: CallbackId) -> Self {
+        let mut error = Self::conflict("A call-back is open already: move or cancel it.");
+        error.problem.callback_id = Some(id);
+        error
+    }
+
+    /// The challenge of the public form was not solved: get another one.
+    pub fn challenge_failed(detail: impl Into<String>) -> Self {
+        Self::new("challenge-failed", "Solve a new challenge", StatusCode::FORBIDDEN, detail)
     }
 
     /// The request contradicts what is there.

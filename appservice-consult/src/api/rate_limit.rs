@@ -1,10 +1,11 @@
-//! How often one account may ask. The only rate limits of this API.
+//! How often one account, or one address without an account, may ask. The only rate limits of this API.
 
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
 use governor::clock::{Clock, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota};
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota};
 
 use super::problem::ApiError;
 use crate::ids::UserId;
@@ -16,7 +17,15 @@ const BURST: NonZeroU32 = NonZeroU32::new(120).expect("120 is not zero");
 /// Requests about the secret of a key backup at once, and the pause in which one more becomes free. A sign-in needs one, a slow network a few.
 const SECRETS_BURST: NonZeroU32 = NonZeroU32::new(10).expect("10 is not zero");
 const SECRETS_PAUSE: Duration = Duration::from_mins(1);
-/// Accounts that are remembered before the quiet ones are swept out.
+/// The public form, by address: forms opened at once and the pause in which one more becomes free; orders likewise. Behind one address may be a hospital.
+const CHALLENGES_BURST: NonZeroU32 = NonZeroU32::new(30).expect("30 is not zero");
+const CHALLENGE_PAUSE: Duration = Duration::from_secs(2);
+const ORDERS_BURST: NonZeroU32 = NonZeroU32::new(5).expect("5 is not zero");
+const ORDER_PAUSE: Duration = Duration::from_mins(2);
+/// The public form, in all.
+const CHALLENGES_PER_SECOND_IN_ALL: NonZeroU32 = NonZeroU32::new(50).expect("50 is not zero");
+const ORDERS_PER_MINUTE_IN_ALL: NonZeroU32 = NonZeroU32::new(60).expect("60 is not zero");
+/// Accounts and addresses that are remembered before the quiet ones are swept out.
 const SWEEP_AT: usize = 10_000;
 
 /// The limit of a tenant's accounts.
@@ -46,16 +55,84 @@ impl RateLimit {
         if self.limiter.len() >= SWEEP_AT {
             self.limiter.retain_recent();
         }
-        let wait = |not_until: governor::NotUntil<_>| not_until.wait_time_from(self.clock.now()).as_millis();
-        self.limiter
-            .check_key(user)
-            .map_err(|not_until| ApiError::rate_limited(u64::try_from(wait(not_until)).unwrap_or(u64::MAX).max(1)))
+        self.limiter.check_key(user).map_err(|not_until| refused(not_until.wait_time_from(self.clock.now())))
     }
+}
+
+/// What visitors without an account may ask for: by address, and all of them together.
+pub(super) struct PublicLimits {
+    challenges: Both,
+    orders: Both,
+    clock: DefaultClock,
+}
+
+/// A limit for each address, and one for all.
+struct Both {
+    by_address: DefaultKeyedRateLimiter<IpAddr>,
+    in_all: DefaultDirectRateLimiter,
+}
+
+impl Both {
+    fn new(by_address: Quota, in_all: Quota) -> Self {
+        Self {
+            by_address: DefaultKeyedRateLimiter::keyed(by_address),
+            in_all: DefaultDirectRateLimiter::direct(in_all),
+        }
+    }
+
+    fn check(&self, address: IpAddr, clock: &DefaultClock) -> Result<(), ApiError> {
+        if self.by_address.len() >= SWEEP_AT {
+            self.by_address.retain_recent();
+        }
+        // First the address: who alone asks too often takes nothing from the others.
+        let checked = self.by_address.check_key(&address).and_then(|()| self.in_all.check());
+        checked.map_err(|not_until| refused(not_until.wait_time_from(clock.now())))
+    }
+}
+
+impl PublicLimits {
+    pub(super) fn new() -> Self {
+        let every =
+            |pause: Duration, burst| Quota::with_period(pause).expect("the pause is not zero").allow_burst(burst);
+        Self {
+            challenges: Both::new(
+                every(CHALLENGE_PAUSE, CHALLENGES_BURST),
+                Quota::per_second(CHALLENGES_PER_SECOND_IN_ALL),
+            ),
+            orders: Both::new(every(ORDER_PAUSE, ORDERS_BURST), Quota::per_minute(ORDERS_PER_MINUTE_IN_ALL)),
+            clock: DefaultClock::default(),
+        }
+    }
+
+    /// Counts a visitor who opens the form.
+    pub(super) fn check_challenge(&self, address: IpAddr) -> Result<(), ApiError> {
+        self.challenges.check(address, &self.clock)
+    }
+
+    /// Counts a visitor who sends it.
+    pub(super) fn check_order(&self, address: IpAddr) -> Result<(), ApiError> {
+        self.orders.check(address, &self.clock)
+    }
+}
+
+fn refused(wait: Duration) -> ApiError {
+    ApiError::rate_limited(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::RateLimit;
+    use super::{PublicLimits, RateLimit};
+
+    #[test]
+    fn one_address_is_limited_alone_and_many_are_limited_together() {
+        let limits = PublicLimits::new();
+        let address = |number: u32| std::net::IpAddr::V4(number.into());
+        let ordered = (0..50).filter(|_| limits.check_order(address(1)).is_ok()).count();
+        assert_eq!(ordered, 5);
+        assert!(limits.check_order(address(2)).is_ok());
+        let from_many = (10..200).filter(|number| limits.check_order(address(*number)).is_ok()).count();
+        assert!((20..=60).contains(&from_many), "{from_many}");
+    }
 
     #[test]
     fn one_account_that_asks_too_often_does_not_limit_another() {

@@ -12,7 +12,8 @@ use super::cors::cors;
 use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
-    archive, audit, calls, consultations, conversations, desk, events, me, operators, patients, queues, services,
+    archive, audit, callbacks, calls, consultations, conversations, desk, events, me, operators, patients, public,
+    queues, services,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -53,6 +54,20 @@ fn routes() -> Vec<Route> {
         (Method::POST, "/calls/{id}/hang-up", post(calls::hang_up_call)),
         (Method::POST, "/calls/{id}/quality", post(calls::report_call_quality)),
         (Method::GET, "/calls/{id}/quality", get(calls::call_quality)),
+        (Method::POST, "/callbacks", post(callbacks::order_callback)),
+        (Method::GET, "/callbacks", get(callbacks::list_callbacks)),
+        (Method::GET, "/callbacks/{id}", get(callbacks::get_callback)),
+        (Method::POST, "/callbacks/{id}/cancel", post(callbacks::cancel_callback)),
+        (Method::POST, "/callbacks/{id}/move", post(callbacks::move_callback)),
+        (Method::POST, "/callbacks/{id}/take", post(callbacks::take_callback)),
+        (Method::POST, "/callbacks/{id}/release", post(callbacks::release_callback)),
+        (Method::POST, "/callbacks/{id}/calls", post(callbacks::call_back)),
+        (Method::POST, "/callbacks/{id}/telephone", post(callbacks::telephone_callback)),
+        (Method::POST, "/callbacks/{id}/no-answer", post(callbacks::callback_not_answered)),
+        (Method::POST, "/callbacks/{id}/again-later", post(callbacks::callback_again_later)),
+        (Method::POST, "/callbacks/{id}/done", post(callbacks::finish_callback)),
+        (Method::POST, "/callbacks/{id}/notes", post(callbacks::note_on_callback)),
+        (Method::GET, "/callbacks/{id}/record", get(callbacks::callback_record)),
         (Method::GET, "/queues", get(queues::list_queues)),
         (Method::GET, "/operators", get(operators::list_operators)),
         (Method::POST, "/operators", post(operators::create_operator)),
@@ -70,6 +85,14 @@ fn routes() -> Vec<Route> {
     ]
 }
 
+/// What needs no account.
+fn public_routes() -> Vec<Route> {
+    vec![
+        (Method::GET, "/public/callbacks/challenge", get(public::callback_challenge)),
+        (Method::POST, "/public/callbacks", post(public::order_public_callback)),
+    ]
+}
+
 /// Methods and paths that are mounted and need a token.
 pub fn mounted() -> Vec<(Method, &'static str)> {
     routes().into_iter().map(|(method, path, _)| (method, path)).collect()
@@ -78,7 +101,7 @@ pub fn mounted() -> Vec<(Method, &'static str)> {
 /// The API of these tenants.
 pub fn router(tenants: Tenants) -> Router {
     let mut router = Router::new().route(&format!("{PREFIX}/openapi.json"), get(document));
-    for (_, path, handler) in routes() {
+    for (_, path, handler) in routes().into_iter().chain(public_routes()) {
         router = router.route(&format!("{PREFIX}{path}"), handler);
     }
     router
@@ -104,7 +127,7 @@ mod tests {
 
     use serde_json::Value;
 
-    use super::{mounted, openapi_json};
+    use super::{mounted, openapi_json, public_routes};
 
     #[test]
     fn what_is_mounted_is_what_the_document_says() {
@@ -114,8 +137,9 @@ mod tests {
             documented
                 .extend(operations.as_object().unwrap().keys().map(|method| (method.to_uppercase(), path.clone())));
         }
+        let public = public_routes().into_iter().map(|(method, path, _)| (method, path));
         let mounted: BTreeSet<_> =
-            mounted().into_iter().map(|(method, path)| (method.to_string(), path.to_owned())).collect();
+            mounted().into_iter().chain(public).map(|(method, path)| (method.to_string(), path.to_owned())).collect();
         assert_eq!(documented, mounted);
     }
 

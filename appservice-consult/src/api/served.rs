@@ -7,10 +7,11 @@ use std::time::Duration;
 use moka::future::Cache;
 use sha2::{Digest, Sha256};
 
-use super::rate_limit::RateLimit;
+use super::rate_limit::{PublicLimits, RateLimit};
 use crate::ids::UserId;
 use crate::tenant::Tenant;
 use consilium_appservice::{ClientError, WhoAmI};
+use consilium_config::Cidr;
 
 /// Tokens that are remembered.
 const TOKENS_MAX: u64 = 20_000;
@@ -21,13 +22,15 @@ pub struct Served {
     pub(super) origins: Vec<String>,
     pub(super) limit: RateLimit,
     pub(super) secrets_limit: RateLimit,
+    pub(super) public_limits: PublicLimits,
+    pub(super) trusted_proxies: Vec<Cidr>,
     tokens: Cache<[u8; 32], Option<WhoAmI>>,
     openid: Cache<[u8; 32], Option<String>>,
 }
 
 impl Served {
     /// A tenant with the web origins of its apps. A checked token is believed `token_cache` long, at most 10 s.
-    pub fn new(tenant: Arc<Tenant>, origins: Vec<String>, token_cache: Duration) -> Self {
+    pub fn new(tenant: Arc<Tenant>, origins: Vec<String>, trusted_proxies: Vec<Cidr>, token_cache: Duration) -> Self {
         let time_to_live = token_cache.min(Duration::from_secs(10));
         let tokens = Cache::builder().max_capacity(TOKENS_MAX).time_to_live(time_to_live).build();
         let openid = Cache::builder().max_capacity(TOKENS_MAX).time_to_live(time_to_live).build();
@@ -36,9 +39,17 @@ impl Served {
             origins,
             limit: RateLimit::of_requests(),
             secrets_limit: RateLimit::of_secrets(),
+            public_limits: PublicLimits::new(),
+            trusted_proxies,
             tokens,
             openid,
         }
+    }
+
+    /// Whether a page of that origin may use the public form: the tenant's own, and those of the sites that the brand names.
+    pub(super) fn may_show_form(&self, origin: &str) -> bool {
+        let sites = self.tenant.brand.callback_form.as_ref().map(|form| form.origins.as_slice()).unwrap_or_default();
+        self.origins.iter().any(|own| own == origin) || sites.iter().any(|site| site.as_str() == origin)
     }
 
     /// Whose `OpenID` token it is, asked as [`Served::whoami`] is.

@@ -17,8 +17,8 @@ pub struct Link<'a> {
     pub tenant: &'a str,
     /// Place in the chain, from 1.
     pub sequence: i64,
-    /// The consultation.
-    pub consultation: &'a str,
+    /// What it is about.
+    pub subject: &'a str,
     /// When. Unit: milliseconds since the epoch.
     pub sealed_at: i64,
     /// Messages.
@@ -36,7 +36,7 @@ pub fn hash(link: Link<'_>, previous: &str) -> String {
         previous.as_bytes(),
         link.tenant.as_bytes(),
         &link.sequence.to_be_bytes(),
-        link.consultation.as_bytes(),
+        link.subject.as_bytes(),
         &link.sealed_at.to_be_bytes(),
         &link.message_count.to_be_bytes(),
         &link.file_count.to_be_bytes(),

@@ -1,16 +1,17 @@
-//! The archive: what was said in a consultation, sealed when it ends.
+//! The archive: what was said in a consultation, and what came of a call-back, sealed when it ends.
 //!
 //! - `transcript.rs` makes the transcript from stored messages (edits folded in, redactions gone); pure.
 //! - `keys.rs` the archive's keys: an age/X25519 recipient that records are sealed to, its identity that opens them, an ed25519 key that signs heads.
 //! - `record.rs` seals and opens one record: its own key encrypts it, that key is sealed to the recipient and lies in a table of its own, so that destroying
 //!   the key erases the record and leaves the chain whole.
 //! - `chain.rs` hashes and signs; `anchor.rs` the copy of each head outside the database; `verify.rs` proves all of it.
-//! - `seal.rs` seals a consultation in one transaction; `read.rs` lists and opens.
+//! - `append.rs` appends a record to the chain; `seal.rs` seals a consultation in one transaction; `read.rs` lists and opens.
 //!
 //! Invariants: a record's hash covers its ciphertext, its metadata and the hash before it; each hash is signed; a message leaves the `message` table in the
 //! transaction that seals it; a removed, changed or reordered record and a cut tail are detected.
 
 mod anchor;
+mod append;
 mod chain;
 mod error;
 mod keys;
@@ -22,6 +23,7 @@ mod transcript;
 mod verify;
 
 pub use anchor::Anchor;
+pub use append::{Appended, Counts, Subject, anchor_head, append, open_one};
 pub use error::ArchiveError;
 pub use keys::{ArchiveKeys, KeyFiles};
 pub use read::{Filter, Listed, Opened, Share, list, open};

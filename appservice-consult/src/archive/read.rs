@@ -3,9 +3,9 @@
 use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query};
 use serde_json::json;
 
+use super::append::proof_of;
 use super::record::{self, Content, Position};
-use super::store;
-use super::{ArchiveError, chain};
+use super::{ArchiveError, store};
 use crate::actor::Actor;
 use crate::api::types::{ArchivedFile, Chain, TranscriptEntry};
 use crate::audit;
@@ -184,18 +184,14 @@ pub async fn open(
     let last = rows.last().ok_or(ArchiveError::NotFound)?;
     let (mut transcript, mut files) = (Vec::new(), Vec::new());
     for row in &rows {
-        let position = Position { tenant: &tenant.server_name, sequence: row.sequence, consultation: id.as_str() };
+        let position = Position { tenant: &tenant.server_name, sequence: row.sequence, subject: &row.subject.bound() };
         let sealed = store::sealed(&mut writing, row).await?;
         let Content { transcript: said, files: sent, .. } = record::open(&tenant.archive.keys, position, &sealed)?;
         transcript.extend(said);
         files.extend(sent);
     }
     share.cut(&mut transcript, &mut files);
-    let previous_hash = store::hash_of(&mut writing, last.sequence - 1).await?;
-    let previous_hash = previous_hash.unwrap_or_else(|| chain::GENESIS.to_owned());
-    let is_signed = chain::is_signed(&tenant.archive.keys.verifying(), last.sequence, &last.hash, &last.signature);
-    let signature_valid = is_signed && last.expected_hash(&tenant.server_name, &previous_hash) == last.hash;
-    let chain = Chain { sequence: last.sequence, hash: last.hash.clone(), previous_hash, signature_valid };
+    let chain = proof_of(&mut writing, tenant, last).await?;
     let entry = audit::Entry {
         at: tenant.context.now(),
         actor,

@@ -2,6 +2,7 @@
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -16,7 +17,7 @@ const NONCE_BYTES: usize = 24;
 /// Version of the content's form.
 const FORM: u32 = 1;
 
-/// What is sealed. Persisted for decades: fields are added, never changed.
+/// What is sealed of a consultation. Persisted for decades: fields are added, never changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Content {
     /// Version of this form.
@@ -44,13 +45,13 @@ pub struct Position<'a> {
     pub tenant: &'a str,
     /// Place in the chain.
     pub sequence: i64,
-    /// The consultation.
-    pub consultation: &'a str,
+    /// What it is about.
+    pub subject: &'a str,
 }
 
 impl Position<'_> {
     fn bytes(self) -> Vec<u8> {
-        framed(&[self.tenant.as_bytes(), &self.sequence.to_be_bytes(), self.consultation.as_bytes()])
+        framed(&[self.tenant.as_bytes(), &self.sequence.to_be_bytes(), self.subject.as_bytes()])
     }
 }
 
@@ -64,20 +65,24 @@ pub struct Sealed {
 }
 
 /// Seals a content under a key of its own.
-pub fn seal(keys: &ArchiveKeys, context: &Context, position: Position<'_>, content: &Content) -> Sealed {
+pub fn seal<C: Serialize>(keys: &ArchiveKeys, context: &Context, position: Position<'_>, content: &C) -> Sealed {
     let record_key = Zeroizing::new(context.random::<32>());
     let nonce = context.random::<NONCE_BYTES>();
-    let plaintext = Zeroizing::new(serde_json::to_vec(content).expect("a transcript has only string keys"));
+    let plaintext = Zeroizing::new(serde_json::to_vec(content).expect("a record has only string keys"));
     let cipher = XChaCha20Poly1305::new(record_key.as_slice().into());
     let payload = Payload { msg: &plaintext, aad: &position.bytes() };
     let ciphertext = cipher
         .encrypt(XNonce::from_slice(&nonce), payload)
-        .expect("a transcript is far below the cipher's limit of 256 GiB");
+        .expect("a record is far below the cipher's limit of 256 GiB");
     Sealed { ciphertext: [nonce.as_slice(), &ciphertext].concat(), wrapped_key: keys.wrap(&record_key) }
 }
 
 /// Opens what [`seal`] made for the same position.
-pub fn open(keys: &ArchiveKeys, position: Position<'_>, sealed: &Sealed) -> Result<Content, ArchiveError> {
+pub fn open<C: DeserializeOwned>(
+    keys: &ArchiveKeys,
+    position: Position<'_>,
+    sealed: &Sealed,
+) -> Result<C, ArchiveError> {
     let record_key = Zeroizing::new(keys.unwrap_key(&sealed.wrapped_key)?);
     let (nonce, ciphertext) = sealed.ciphertext.split_at_checked(NONCE_BYTES).ok_or(ArchiveError::DoesNotOpen)?;
     let cipher = XChaCha20Poly1305::new(record_key.as_slice().into());

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::record::{self, Content, Position};
-use super::store::{self, RecordRow};
+use super::append::{Counts, Subject, anchor_head, append};
+use super::record::Content;
 use super::transcript::transcript;
-use super::{ArchiveError, chain};
+use super::{ArchiveError, store};
 use crate::actor::Actor;
 use crate::api::types::{SenderKind, TranscriptKind};
 use crate::audit;
@@ -13,7 +13,6 @@ use crate::change::{self, Kind};
 use crate::consultation::{Phase, count, record as consultations};
 use crate::conversation;
 use crate::ids::ConsultationId;
-use crate::store::number;
 use crate::tenant::Tenant;
 
 /// Seals what was said in a consultation and is not sealed yet. Returns the record's place in the chain; `None`: nobody had said anything.
@@ -30,25 +29,13 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     let now = tenant.context.now();
     let content = Content::of(id.clone(), transcript(&messages, |user| tenant.name_of(user)));
     let said = content.transcript.iter().filter(|entry| entry.kind != TranscriptKind::Notice).count();
-    let sequence = number::next(&mut writing, number::ARCHIVE).await?;
-    let position = Position { tenant: &tenant.server_name, sequence, consultation: id.as_str() };
-    let sealed = record::seal(&tenant.archive.keys, &tenant.context, position, &content);
-    let mut row = RecordRow {
-        sequence,
-        consultation: id.clone(),
-        sealed_at: now.as_millis(),
-        message_count: i64::try_from(said).unwrap_or(i64::MAX),
-        file_count: i64::try_from(content.files.len()).unwrap_or(i64::MAX),
-        ciphertext: sealed.ciphertext,
-        hash: String::new(),
-        signature: String::new(),
+    let counts = Counts {
+        messages: i64::try_from(said).unwrap_or(i64::MAX),
+        files: i64::try_from(content.files.len()).unwrap_or(i64::MAX),
     };
-    // A gap in the chain is not papered over: the new record continues from what is there, and `verify` names the gap.
-    let previous = store::hash_of(&mut writing, sequence - 1).await?.unwrap_or_else(|| chain::GENESIS.to_owned());
-    row.hash = row.expected_hash(&tenant.server_name, &previous);
-    row.signature = hex::encode(tenant.archive.keys.sign(&chain::signed_bytes(sequence, &row.hash)));
-    store::insert(&mut writing, &row, sealed.wrapped_key).await?;
-    store::mark_sealed(&mut writing, &row).await?;
+    let appended = append(&mut writing, tenant, &Subject::Consultation(id.clone()), &content, counts).await?;
+    let sequence = appended.sequence;
+    store::mark_sealed(&mut writing, id, &appended).await?;
     if consultation.sealed.is_none() {
         count::add_sealed(&mut writing, &consultation.state).await?;
     }
@@ -57,7 +44,7 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
         actor: &Actor::System,
         action: "archive.sealed",
         subject: audit::Subject { kind: "archive", id: id.as_str() },
-        detail: json!({ "sequence": sequence, "messages": row.message_count, "files": row.file_count }),
+        detail: json!({ "sequence": sequence, "messages": counts.messages, "files": counts.files }),
     };
     audit::append(&mut writing, &tenant.key, entry).await?;
     let patient = conversation::load(&mut writing, &consultation.conversation)
@@ -72,6 +59,6 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     )
     .await?;
     writing.commit().await?;
-    tenant.archive.anchor.append(&[row.head()])?;
+    anchor_head(tenant, &appended)?;
     Ok(Some(sequence))
 }

@@ -3,6 +3,7 @@
 use sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
 use super::anchor::Head;
+use super::append::{Appended, Counts, Subject};
 use super::record::Sealed;
 use super::transcript::{Readable, StoredMessage};
 use super::{ArchiveError, chain};
@@ -17,7 +18,7 @@ use crate::words::Word;
 #[derive(Debug, Clone)]
 pub(super) struct RecordRow {
     pub(super) sequence: i64,
-    pub(super) consultation: ConsultationId,
+    pub(super) subject: Subject,
     pub(super) sealed_at: i64,
     pub(super) message_count: i64,
     pub(super) file_count: i64,
@@ -32,7 +33,7 @@ impl RecordRow {
         let link = chain::Link {
             tenant,
             sequence: self.sequence,
-            consultation: self.consultation.as_str(),
+            subject: &self.subject.bound(),
             sealed_at: self.sealed_at,
             message_count: self.message_count,
             file_count: self.file_count,
@@ -94,10 +95,15 @@ fn message(row: &Row, key: &TenantKey) -> Result<StoredMessage, ArchiveError> {
 
 /// Writes a record and its key.
 pub(super) async fn insert(writing: &mut Writing, row: &RecordRow, wrapped_key: Vec<u8>) -> Result<(), StoreError> {
+    let (consultation, callback) = match &row.subject {
+        Subject::Consultation(id) => (Some(id.as_str()), None),
+        Subject::Callback(id) => (None, Some(id.as_str())),
+    };
     let mut insert = Query::insert();
     insert.into_table(Table::Table).columns([
         Table::Sequence,
         Table::ConsultationId,
+        Table::CallbackId,
         Table::SealedAt,
         Table::MessageCount,
         Table::FileCount,
@@ -107,7 +113,8 @@ pub(super) async fn insert(writing: &mut Writing, row: &RecordRow, wrapped_key: 
     ]);
     insert.values_panic([
         row.sequence.into(),
-        row.consultation.as_str().into(),
+        consultation.into(),
+        callback.into(),
         row.sealed_at.into(),
         row.message_count.into(),
         row.file_count.into(),
@@ -123,20 +130,24 @@ pub(super) async fn insert(writing: &mut Writing, row: &RecordRow, wrapped_key: 
 }
 
 /// Notes the record beside its consultation and those who took part, and lets the messages go that are in it now.
-pub(super) async fn mark_sealed(writing: &mut Writing, row: &RecordRow) -> Result<(), StoreError> {
-    let id = row.consultation.as_str();
+pub(super) async fn mark_sealed(
+    writing: &mut Writing,
+    id: &ConsultationId,
+    appended: &Appended,
+) -> Result<(), StoreError> {
+    let Counts { messages, files } = appended.counts;
     let mut update = Query::update();
     update.table(Consultation::Table).values([
-        (Consultation::SealedSequence, row.sequence.into()),
-        (Consultation::SealedAt, row.sealed_at.into()),
-        (Consultation::SealedMessages, Expr::col(Consultation::SealedMessages).add(row.message_count)),
-        (Consultation::SealedFiles, Expr::col(Consultation::SealedFiles).add(row.file_count)),
+        (Consultation::SealedSequence, appended.sequence.into()),
+        (Consultation::SealedAt, appended.sealed_at.as_millis().into()),
+        (Consultation::SealedMessages, Expr::col(Consultation::SealedMessages).add(messages)),
+        (Consultation::SealedFiles, Expr::col(Consultation::SealedFiles).add(files)),
     ]);
-    writing.execute(update.and_where(Expr::col(Consultation::Id).eq(id))).await?;
+    writing.execute(update.and_where(Expr::col(Consultation::Id).eq(id.as_str()))).await?;
     let mut update = Query::update();
-    update.table(Participant::Table).value(Participant::SealedSequence, row.sequence);
-    writing.execute(update.and_where(Expr::col(Participant::ConsultationId).eq(id))).await?;
-    forget_messages(writing, &row.consultation).await
+    update.table(Participant::Table).value(Participant::SealedSequence, appended.sequence);
+    writing.execute(update.and_where(Expr::col(Participant::ConsultationId).eq(id.as_str()))).await?;
+    forget_messages(writing, id).await
 }
 
 /// Lets the messages of a consultation go that wait to be sealed.
@@ -151,6 +162,7 @@ fn select() -> SelectStatement {
     select.columns([
         Table::Sequence,
         Table::ConsultationId,
+        Table::CallbackId,
         Table::SealedAt,
         Table::MessageCount,
         Table::FileCount,
@@ -165,7 +177,10 @@ fn select() -> SelectStatement {
 fn read(row: &Row) -> Result<RecordRow, StoreError> {
     Ok(RecordRow {
         sequence: row.number(Table::Sequence)?,
-        consultation: row.id(Table::ConsultationId)?,
+        subject: match row.id_or_null(Table::ConsultationId)? {
+            Some(id) => Subject::Consultation(id),
+            None => Subject::Callback(row.id(Table::CallbackId)?),
+        },
         sealed_at: row.number(Table::SealedAt)?,
         message_count: row.number(Table::MessageCount)?,
         file_count: row.number(Table::FileCount)?,
@@ -180,6 +195,13 @@ pub(super) async fn after(session: &mut Session, after: i64, limit: u64) -> Resu
     let mut select = select();
     select.and_where(Expr::col(Table::Sequence).gt(after)).limit(limit);
     session.fetch_all(&select).await?.iter().map(read).collect()
+}
+
+/// The record at a place.
+pub(super) async fn at(session: &mut Session, sequence: i64) -> Result<Option<RecordRow>, StoreError> {
+    let mut select = select();
+    select.and_where(Expr::col(Table::Sequence).eq(sequence));
+    session.fetch_one(&select).await?.map(|row| read(&row)).transpose()
 }
 
 /// Records of a consultation, in order.

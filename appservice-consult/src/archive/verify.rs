@@ -7,10 +7,12 @@ use ed25519_dalek::VerifyingKey;
 use sea_query::{Expr, ExprTrait, Func, Query};
 
 use super::anchor::{Anchor, Head};
-use super::record::{self, Position};
+use super::append::Subject;
+use super::record::{self, Content, Position};
 use super::store;
 use super::{ArchiveError, ArchiveKeys, chain};
-use crate::store::tables::Consultation;
+use crate::api::types::ArchivedCallback;
+use crate::store::tables::{Callback, Consultation};
 use crate::store::{Session, StoreError, number};
 
 /// Records read at once; one may be large.
@@ -79,6 +81,7 @@ pub async fn verify(session: &mut Session, proof: &Proof<'_>) -> Result<Result<i
         ("the counter", number::last(session, number::ARCHIVE).await?),
         ("the anchor", anchored_last),
         ("a consultation", last_of_consultations(session).await?),
+        ("a call-back", last_of_callbacks(session).await?),
     ];
     let cut = witnesses.into_iter().find(|(_, expected)| *expected > last);
     Ok(match cut {
@@ -111,9 +114,13 @@ async fn check(
         Err(ArchiveError::Erased) => return Ok(Ok(())),
         other => other?,
     };
-    let position = Position { tenant: proof.tenant, sequence: row.sequence, consultation: row.consultation.as_str() };
-    Ok(match record::open(keys, position, &sealed) {
-        Ok(_) | Err(ArchiveError::NoIdentity) => Ok(()),
+    let position = Position { tenant: proof.tenant, sequence: row.sequence, subject: &row.subject.bound() };
+    let opened = match row.subject {
+        Subject::Consultation(_) => record::open::<Content>(keys, position, &sealed).map(drop),
+        Subject::Callback(_) => record::open::<ArchivedCallback>(keys, position, &sealed).map(drop),
+    };
+    Ok(match opened {
+        Ok(()) | Err(ArchiveError::NoIdentity) => Ok(()),
         Err(_) => Err(ArchiveFault::DoesNotOpen(row.sequence)),
     })
 }
@@ -122,6 +129,13 @@ async fn last_of_consultations(session: &mut Session) -> Result<i64, StoreError>
     let mut select = Query::select();
     select.expr(Func::max(Expr::col(Consultation::SealedSequence))).from(Consultation::Table);
     select.and_where(Expr::col(Consultation::SealedSequence).is_not_null());
+    Ok(session.fetch_one(&select).await?.map_or(Ok(None), |row| row.first_number_or_null())?.unwrap_or(0))
+}
+
+async fn last_of_callbacks(session: &mut Session) -> Result<i64, StoreError> {
+    let mut select = Query::select();
+    select.expr(Func::max(Expr::col(Callback::SealedSequence))).from(Callback::Table);
+    select.and_where(Expr::col(Callback::SealedSequence).is_not_null());
     Ok(session.fetch_one(&select).await?.map_or(Ok(None), |row| row.first_number_or_null())?.unwrap_or(0))
 }
 

@@ -5,6 +5,7 @@ use super::error::CallError;
 use super::identity;
 use super::machine::{Command, step};
 use super::record;
+use super::rooms;
 use super::state::Side;
 use super::store::{self, Record};
 use super::ticket::{Ticket, available, join_in_turn};
@@ -70,14 +71,20 @@ pub enum Act {
     HangUp,
 }
 
-/// Does it.
+/// Does it, for an account at a device of it; without a device for all that he is in the call by.
 ///
 /// Errors: `NotFound`, `NotAllowed`, `Refused`, `Store`.
-pub async fn act(tenant: &Tenant, id: &CallId, user: &UserId, act: Act, actor: &Actor) -> Result<Record, CallError> {
+pub async fn act(
+    tenant: &Tenant,
+    id: &CallId,
+    (user, device): (&UserId, Option<&str>),
+    act: Act,
+    actor: &Actor,
+) -> Result<Record, CallError> {
     let mut writing = tenant.store.write().await?;
     let before = store::load(&mut writing, id).await?.ok_or(CallError::NotFound)?;
     let by = part_of(&mut writing, tenant, &before, user).await?.ok_or(CallError::NotAllowed)?;
-    let others_stay = by == Side::Staff && do_others_stay(&mut writing, &before, user).await?;
+    let others_stay = by == Side::Staff && do_others_stay(&mut writing, &before, user, device).await?;
     let command = match act {
         Act::Decline(_) => Command::Decline { by },
         Act::Cancel => Command::Cancel { by },
@@ -112,8 +119,22 @@ async fn part_of(
     Ok(place(session, tenant, call.room.as_str(), user).await?.map(|place| place.side))
 }
 
-/// Whether a colleague stays in the call when this operator goes.
-async fn do_others_stay(session: &mut Session, call: &Record, user: &UserId) -> Result<bool, StoreError> {
+/// Whether somebody of the staff stays in the call when this operator goes from this device: a colleague, or himself at another one.
+async fn do_others_stay(
+    session: &mut Session,
+    call: &Record,
+    user: &UserId,
+    device: Option<&str>,
+) -> Result<bool, StoreError> {
     let spans = store::spans_of(session, &call.id).await?;
-    Ok(spans.iter().any(|span| span.left_at.is_none() && span.side == Side::Staff && span.user != *user))
+    for span in spans.iter().filter(|span| span.left_at.is_none() && span.side == Side::Staff) {
+        if span.user != *user {
+            return Ok(true);
+        }
+        let member = rooms::member(session, &call.media_room, &span.identity).await?;
+        if device.is_some_and(|device| member.is_some_and(|member| member.device != device)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

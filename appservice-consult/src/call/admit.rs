@@ -4,6 +4,7 @@ use super::error::CallError;
 use super::identity::Membership;
 use super::rooms::Member;
 use super::state::Side;
+use crate::callback;
 use crate::consultation::record;
 use crate::conversation::{self, Conversation};
 use crate::ids::{ConsultationId, RoomId, UserId};
@@ -34,7 +35,8 @@ pub struct Place {
     pub side: Side,
 }
 
-/// Where `user` may call by the service's own books: the conversation's patient while a consultation is open there, and the operators who take part in it.
+/// Where `user` may call by the service's own books: the conversation's patient while a consultation is open there or somebody calls him back, the operators
+/// who take part in the one, and the one who does the other.
 pub async fn place(
     session: &mut Session,
     tenant: &Tenant,
@@ -53,21 +55,25 @@ pub async fn place(
         Some(operator) => open.state.phase.team().is_some_and(|team| team.has(&operator.id)),
         None => true,
     });
-    if !takes_part && !is_called_back(session, &conversation, user).await? {
+    if !takes_part && !is_called_back(session, tenant, &conversation, user).await? {
         return Ok(None);
     }
     let consultation = open.map(|open| open.id);
     Ok(Some(Place { conversation, room: room.into(), consultation, side }))
 }
 
-/// Whether a call-back that an operator has taken lets `user` call here without an open consultation. Call-backs answer here when they call in the app.
-#[expect(clippy::unused_async, reason = "it will read the call-backs of the conversation")]
+/// Whether a call-back that an operator has in his hands lets `user` call here: that operator, and the patient.
 async fn is_called_back(
-    _session: &mut Session,
-    _conversation: &Conversation,
-    _user: &UserId,
+    session: &mut Session,
+    tenant: &Tenant,
+    conversation: &Conversation,
+    user: &UserId,
 ) -> Result<bool, StoreError> {
-    Ok(false)
+    let Some(holder) = callback::holder_in(session, &conversation.id).await? else { return Ok(false) };
+    Ok(match tenant.staff.by_user(user) {
+        Some(operator) => operator.id == holder,
+        None => conversation.patient_user == *user,
+    })
 }
 
 /// Where `user` may call, asked of the homeserver too: he is in the room.

@@ -8,12 +8,13 @@ use super::media::{Heard, HeardKind, Presence, Someone};
 use super::rooms::{self, Member};
 use super::span::{Reason, Span, derive};
 use super::start::{side_of, write_new};
-use super::state::{Phase, State};
+use super::state::{Phase, Side, State};
 use super::store::{self, Record};
 use super::ticket::Calls;
 use crate::actor::Actor;
-use crate::api::types::CallKind;
+use crate::api::types::{CallKind, CallOutcome};
 use crate::audit;
+use crate::callback;
 use crate::change::{self, Kind};
 use crate::consultation;
 use crate::conversation;
@@ -59,6 +60,10 @@ pub(super) async fn write(
 /// What the end of a call needs outside.
 async fn end(writing: &mut Writing, tenant: &Tenant, call: &Record) -> Result<(), StoreError> {
     say(writing, tenant, call).await?;
+    if call.state.caller == Side::Patient && call.state.outcome() == Some(CallOutcome::Missed) {
+        let task = Task::CallBack { call: call.id.clone() };
+        outbox::append(writing, call.conversation.as_str(), &task, tenant.context.now()).await?;
+    }
     let Some(stands) = rooms::load(writing, &call.media_room).await? else { return Ok(()) };
     // The room may live on as that of the next call.
     if store::by_session(writing, &stands.sid).await?.is_none_or(|of| of.id == call.id) {
@@ -216,6 +221,9 @@ async fn call_of(
     let Some(conversation) = conversation::by_room(writing, stands.room.as_str()).await? else { return Ok(None) };
     let started_at = believed(life.created_ms, now).or_else(|| believed(who.joined_ms, now)).unwrap_or(now);
     let consultation = consultation::record::load_at(writing, &conversation.id, started_at).await?;
+    // Who is called back after his consultation is over is in no consultation.
+    let is_called_back = callback::holder_in(writing, &conversation.id).await?.is_some();
+    let consultation = consultation.filter(|consultation| consultation.state.phase.is_open() || !is_called_back);
     let until = now.plus_seconds(tenant.calls.as_ref().map_or(0, |calls| calls.ring_seconds));
     let mut call = Record {
         id: CallId::from(tenant.context.new_id()),

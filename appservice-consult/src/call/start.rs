@@ -7,13 +7,13 @@ use super::record::{self, audit};
 use super::rooms;
 use super::state::{Outcome, Phase, Side, State};
 use super::store::{self, Record};
-use super::ticket::{Ticket, available, join_in_turn};
+use super::ticket::{Calls, Ticket, available, join_in_turn};
 use crate::actor::Actor;
 use crate::api::types::CallKind;
 use crate::change::{self, Kind};
 use crate::consultation;
 use crate::conversation::{self, Conversation};
-use crate::ids::{CallId, ConsultationId};
+use crate::ids::{CallId, ConsultationId, ConversationId};
 use crate::store::Writing;
 use crate::tenant::Tenant;
 
@@ -28,7 +28,7 @@ pub struct Started {
     pub is_new: bool,
 }
 
-/// Calls the patient of a consultation, or joins the call that is open there.
+/// Calls the other side of a consultation, or joins the call that is open there.
 ///
 /// Errors: `NotFound`, `NotAllowed`, `InAnotherCall`, `Unavailable`, `Homeserver`, `Store`.
 pub async fn start(
@@ -48,18 +48,49 @@ pub async fn start(
     if place.consultation.as_ref() != Some(id) {
         return Err(CallError::NotAllowed);
     }
-    conversation::open_call_slot(tenant, &room).await?;
-    let media_room = identity::media_room(&tenant.key, &room);
+    ring(tenant, calls, &place, kind, device, actor).await
+}
+
+/// Calls the patient of a conversation back, or joins the call that is open there.
+///
+/// Errors: as [`start`].
+pub async fn start_back(
+    tenant: &Tenant,
+    id: &ConversationId,
+    kind: CallKind,
+    device: &Device,
+    actor: &Actor,
+) -> Result<Started, CallError> {
+    let calls = available(tenant)?;
+    let mut reading = tenant.store.read().await?;
+    let conversation = conversation::load(&mut reading, id).await?;
+    drop(reading);
+    let room = conversation.and_then(|conversation| conversation.room).ok_or(CallError::NotFound)?;
+    let place = admit(tenant, room.as_str(), &device.user).await?;
+    ring(tenant, calls, &place, kind, device, actor).await
+}
+
+/// Makes it ring where the caller may call.
+async fn ring(
+    tenant: &Tenant,
+    calls: &Calls,
+    place: &Place,
+    kind: CallKind,
+    device: &Device,
+    actor: &Actor,
+) -> Result<Started, CallError> {
+    conversation::open_call_slot(tenant, &place.room).await?;
+    let media_room = identity::media_room(&tenant.key, &place.room);
     let _turn = tenant.locks.lock(&media_room).await;
     if let Some(call) = there_already(tenant, &media_room, device).await? {
-        let (ticket, _) = join_in_turn(tenant, &place, device, &media_room).await?;
+        let (ticket, _) = join_in_turn(tenant, place, device, &media_room).await?;
         return Ok(Started { call, ticket: Some(ticket), is_new: false });
     }
-    let call = new_call(tenant, calls.ring_seconds, &place, kind, device, media_room);
+    let call = new_call(tenant, calls.ring_seconds, place, kind, device, media_room);
     if is_busy(tenant, &place.conversation).await? {
         return engaged(tenant, call, actor).await;
     }
-    let (ticket, sid) = join_in_turn(tenant, &place, device, &call.media_room).await?;
+    let (ticket, sid) = join_in_turn(tenant, place, device, &call.media_room).await?;
     let mut writing = tenant.store.write().await?;
     write_new(&mut writing, tenant, &call, actor).await?;
     rooms::put_session(&mut writing, &sid, &call.id, call.started_at).await?;

@@ -24,6 +24,8 @@ pub enum Kind {
     Custody,
     /// A call.
     Call,
+    /// A call-back.
+    Callback,
 }
 
 impl Kind {
@@ -36,11 +38,13 @@ impl Kind {
             Self::Keys => "keys",
             Self::Custody => "custody",
             Self::Call => "call",
+            Self::Callback => "callback",
         }
     }
 
     fn from_word(word: &str) -> Result<Self, StoreError> {
-        let all = [Self::Consultation, Self::Queue, Self::Operator, Self::Keys, Self::Custody, Self::Call];
+        let all =
+            [Self::Consultation, Self::Queue, Self::Operator, Self::Keys, Self::Custody, Self::Call, Self::Callback];
         all.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| StoreError::unknown_value("kind", word))
     }
 }

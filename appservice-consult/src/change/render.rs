@@ -7,14 +7,15 @@ use tokio::sync::Mutex;
 
 use super::log::{Change, Kind};
 use crate::api::types::{
-    CallChanged, ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, Phase,
-    QueueChanged,
+    CallChanged, CallbackChanged, CallbackForRole, ConsultationChanged, ConsultationForRole, CustodyChanged,
+    KeysChanged, OperatorChanged, Phase, QueueChanged,
 };
 use crate::call;
+use crate::callback;
 use crate::consultation::{Record, record};
 use crate::conversation;
 use crate::custody;
-use crate::ids::{CallId, ConsultationId, OperatorId, PatientId, QueueId, UserId};
+use crate::ids::{CallId, CallbackId, ConsultationId, OperatorId, PatientId, QueueId, UserId};
 use crate::present::{self, Presenter};
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
@@ -111,7 +112,35 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             let call = presenter.call(&mut reading, &record).await?;
             Ok(Some(event("call", &CallChanged { call })))
         }
+        (Kind::Callback, _) => callback(tenant, &mut reading, presenter, change, audience).await,
     }
+}
+
+async fn callback(
+    tenant: &Tenant,
+    session: &mut Session,
+    presenter: Presenter<'_>,
+    change: &Change,
+    audience: &Audience,
+) -> Result<Option<Event>, StoreError> {
+    let (patient, user) = (audience.patient.as_ref(), &audience.user_id);
+    if patient.is_some() && change.audience.as_deref() != Some(user.as_str()) {
+        return Ok(None);
+    }
+    let record = callback::load(session, &tenant.key, &CallbackId::from(change.subject.as_str())).await?;
+    let own = record.filter(|record| patient.is_none_or(|patient| record.patient.as_ref() == Some(patient)));
+    let Some(record) = own else { return Ok(None) };
+    let callback = if patient.is_some() {
+        presenter.callbacks(session, std::slice::from_ref(&record)).await?.pop().map(Box::new).map(CallbackForRole::Own)
+    } else {
+        presenter
+            .callback_rows(session, std::slice::from_ref(&record))
+            .await?
+            .pop()
+            .map(Box::new)
+            .map(CallbackForRole::Row)
+    };
+    Ok(callback.map(|callback| event("callback", &CallbackChanged { callback })))
 }
 
 async fn own(

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::command::Effect;
 use super::record::Record;
+use crate::callback;
 use crate::ids::{OperatorId, RoomId, UserId};
 use crate::outbox::{self, Task};
 use crate::store::{StoreError, Writing};
@@ -18,7 +19,12 @@ pub async fn enqueue(
     room: &RoomId,
     effects: &[Effect],
 ) -> Result<(), StoreError> {
+    let caller = callback::holder_in(writing, &after.conversation).await?;
     for effect in effects {
+        // Who is about to call the patient back stays in the room.
+        if matches!(effect, Effect::Remove(operator) if caller.as_ref() == Some(operator)) {
+            continue;
+        }
         if let Some(task) = task(tenant, after, room, effect) {
             outbox::append(writing, after.conversation.as_str(), &task, tenant.context.now()).await?;
         }

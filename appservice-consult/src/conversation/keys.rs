@@ -7,6 +7,7 @@ use super::store::{Conversation, load};
 use crate::actor::Actor;
 use crate::api::types::HistoryKeys;
 use crate::audit;
+use crate::callback;
 use crate::change::{self, Kind};
 use crate::consultation::record;
 use crate::ids::{ConversationId, RoomId, UserId};
@@ -86,7 +87,7 @@ pub async fn give(
     Ok(tenant.keeper.hand_over(history, user.as_str()).await.map(Some))
 }
 
-/// Whether a user is the conversation's patient, or one of the operators of what is open there.
+/// Whether a user is the conversation's patient, one of the operators of what is open there, or the one who calls him back.
 async fn takes_part(
     session: &mut Session,
     tenant: &Tenant,
@@ -95,7 +96,9 @@ async fn takes_part(
 ) -> Result<bool, StoreError> {
     if let Some(member) = tenant.staff.by_user(user) {
         let open = record::load_open(session, conversation).await?;
-        return Ok(open.as_ref().and_then(|open| open.state.phase.team()).is_some_and(|team| team.has(&member.id)));
+        let is_in_team =
+            open.as_ref().and_then(|open| open.state.phase.team()).is_some_and(|team| team.has(&member.id));
+        return Ok(is_in_team || callback::holder_in(session, conversation).await?.as_ref() == Some(&member.id));
     }
     let Some(patient) = tenant.patients.by_user(user) else { return Ok(false) };
     Ok(load(session, conversation).await?.is_some_and(|conversation| conversation.patient == patient.id))

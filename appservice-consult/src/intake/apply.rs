@@ -8,6 +8,7 @@ use crate::actor::Actor;
 use crate::api::types::SenderKind;
 use crate::archive::replaced;
 use crate::call;
+use crate::callback;
 use crate::consultation::open::Opening;
 use crate::consultation::record::{self, Facts, Record};
 use crate::consultation::transition::{Circumstances, Transition};
@@ -197,6 +198,11 @@ async fn devices_changed(writing: &mut Writing, tenant: &Tenant, user: &UserId) 
         for consultation in team::consultations_with(writing, &member.id).await? {
             let Some(record) = record::load(writing, &consultation).await? else { continue };
             if let Some(conversation) = conversation::load(writing, &record.conversation).await? {
+                complete_keys(writing, tenant, &conversation, user).await?;
+            }
+        }
+        for conversation in callback::held_by(writing, &member.id).await? {
+            if let Some(conversation) = conversation::load(writing, &conversation).await? {
                 complete_keys(writing, tenant, &conversation, user).await?;
             }
         }

@@ -10,9 +10,10 @@ use crate::actor::Actor;
 use crate::archive::{self, ArchiveError};
 use crate::audit;
 use crate::call;
+use crate::callback::{self, CallbackError};
 use crate::consultation::Notice;
 use crate::conversation::{self, CONSULTATION_STATE};
-use crate::ids::{CallId, ConsultationId, ConversationId, OperatorId, RoomId, UserId};
+use crate::ids::{CallId, CallbackId, ConsultationId, ConversationId, OperatorId, RoomId, UserId};
 use crate::store::StoreError;
 use crate::tenant::Tenant;
 use crate::time::Time;
@@ -62,6 +63,11 @@ pub(super) async fn carry_out(tenant: &Tenant, id: i64, task: &Task) -> Outcome 
         }
         Task::Seal { consultation, announced } => seal(tenant, consultation, *announced).await,
         Task::SayCall { room, call } => say_call(tenant, id, room, call).await,
+        Task::SayCallback { room, callback, notice, operator } => {
+            say_callback(tenant, id, room, callback, *notice, operator.as_ref()).await
+        }
+        Task::CallBack { call } => call_back(tenant, call).await,
+        Task::SealCallback { callback } => seal_callback(tenant, callback).await,
         Task::EndMedia { media_room } => end_media(tenant, media_room).await,
         Task::Trust { user } => trust(tenant, user).await,
     }
@@ -144,6 +150,43 @@ async fn say_call(tenant: &Tenant, id: i64, room: &RoomId, call: &CallId) -> Out
     };
     let content = notice::call_content(&record, &tenant.brand.default_language);
     by_keeper(tenant.keeper.say(room.as_str(), content, &format!("consilium-effect-{id}")).await)
+}
+
+async fn say_callback(
+    tenant: &Tenant,
+    id: i64,
+    room: &RoomId,
+    callback: &CallbackId,
+    notice: callback::Notice,
+    operator: Option<&OperatorId>,
+) -> Outcome {
+    let loaded = async {
+        let mut reading = tenant.store.read().await?;
+        callback::load(&mut reading, &tenant.key, callback).await
+    };
+    let record = match loaded.await {
+        Ok(Some(record)) => record,
+        Ok(None) => return Outcome::Hopeless("the call-back is gone".to_owned()),
+        Err(error) => return Outcome::TryAgain(error.to_string()),
+    };
+    let name = operator.and_then(|operator| tenant.staff.by_id(operator)).map(|member| member.name.clone());
+    let content = notice::callback_content(&record, notice, name.as_deref(), &tenant.brand.default_language);
+    by_keeper(tenant.keeper.say(room.as_str(), content, &format!("consilium-effect-{id}")).await)
+}
+
+async fn call_back(tenant: &Tenant, call: &CallId) -> Outcome {
+    match callback::order_for_missed_call(tenant, call).await {
+        Ok(_) => Outcome::Done,
+        Err(error) => Outcome::TryAgain(crate::api::problem::chain(&error)),
+    }
+}
+
+async fn seal_callback(tenant: &Tenant, id: &CallbackId) -> Outcome {
+    match callback::seal(tenant, id).await {
+        Ok(()) => Outcome::Done,
+        Err(CallbackError::NotFound) => Outcome::Hopeless("the call-back is gone".to_owned()),
+        Err(error) => Outcome::TryAgain(crate::api::problem::chain(&error)),
+    }
 }
 
 async fn end_media(tenant: &Tenant, media_room: &str) -> Outcome {

@@ -2,12 +2,15 @@
 //!
 //! Our own apps know the notices by `chat.consilium.notice` and show their own words instead.
 
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::api::types::CallOutcome;
 use crate::call;
+use crate::callback;
 use crate::consultation::Notice;
 use crate::ids::ConsultationId;
+use crate::time::Time;
 
 /// The message event's content.
 pub(super) fn content(notice: Notice, consultation: &ConsultationId, operator: Option<&str>, language: &str) -> Value {
@@ -89,11 +92,61 @@ fn call_text(outcome: Option<CallOutcome>, seconds: i64, language: &str) -> Stri
     }
 }
 
+/// The line about a call-back.
+pub(super) fn callback_content(
+    record: &callback::Record,
+    notice: callback::Notice,
+    operator: Option<&str>,
+    language: &str,
+) -> Value {
+    let window = record.state.when.window();
+    json!({
+        "msgtype": "m.notice",
+        "body": callback_text(notice, operator, window.map(|window| local(window, &record.time_zone)).as_deref(), language),
+        "chat.consilium.notice": {
+            "kind": "callback",
+            "callback_id": record.id,
+            "step": notice,
+            "window": window.map(|(start, end)| json!({ "start": start, "end": end })),
+            "time_zone": record.time_zone,
+        },
+    })
+}
+
+/// A window in the patient's local time, such as `28.11.2026 15:00–17:00`.
+fn local((start, end): (Time, Time), time_zone: &str) -> String {
+    let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+    let (start, end) = (start.timestamp().to_zoned_datetime(zone.clone()), end.timestamp().to_zoned_datetime(zone));
+    let until = if start.date() == end.date() { "%H:%M" } else { "%d.%m.%Y %H:%M" };
+    format!("{}–{}", start.strftime("%d.%m.%Y %H:%M"), end.strftime(until))
+}
+
+fn callback_text(notice: callback::Notice, operator: Option<&str>, window: Option<&str>, language: &str) -> String {
+    let is_russian = language == "ru";
+    let soon = if is_russian { "как только сможем" } else { "as soon as we can" };
+    let text = match (notice, is_russian) {
+        (callback::Notice::Ordered, true) => "Заявка на звонок принята. Позвоним: {when}.",
+        (callback::Notice::Ordered, false) => "Your call-back is ordered. We will call: {when}.",
+        (callback::Notice::Moved, true) => "Звонок перенесён. Позвоним: {when}.",
+        (callback::Notice::Moved, false) => "The call-back has been moved. We will call: {when}.",
+        (callback::Notice::Taken, true) => "Вам позвонит {operator}.",
+        (callback::Notice::Taken, false) => "{operator} will call you.",
+        (callback::Notice::NoAnswer, true) => "Мы не смогли до Вас дозвониться и попробуем ещё раз.",
+        (callback::Notice::NoAnswer, false) => "We could not reach you and will try again.",
+        (callback::Notice::Done, true) => "Заявка на звонок закрыта.",
+        (callback::Notice::Done, false) => "The call-back is done.",
+        (callback::Notice::Cancelled, true) => "Заявка на звонок отменена.",
+        (callback::Notice::Cancelled, false) => "The call-back has been cancelled.",
+    };
+    text.replace("{when}", window.unwrap_or(soon)).replace("{operator}", operator.unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{call_text, content};
+    use super::{call_text, callback_text, content, local};
     use crate::api::types::CallOutcome;
     use crate::consultation::Notice;
+    use crate::time::Time;
 
     #[test]
     fn a_call_has_a_line_for_each_end_in_both_languages() {
@@ -111,6 +164,20 @@ mod tests {
             .collect();
         assert_eq!(lines.len(), 12, "{lines:?}");
         assert!(lines.contains("Call ended: 3 min 20 s."));
+    }
+
+    #[test]
+    fn a_call_back_has_a_line_for_each_step_in_both_languages() {
+        use crate::callback::Notice::{Cancelled, Done, Moved, NoAnswer, Ordered, Taken};
+        let lines: std::collections::BTreeSet<String> = [Ordered, Moved, Taken, NoAnswer, Done, Cancelled]
+            .iter()
+            .flat_map(|notice| ["ru", "en"].map(|language| callback_text(*notice, Some("Dr P"), None, language)))
+            .collect();
+        assert_eq!(lines.len(), 12, "{lines:?}");
+        assert!(lines.contains("Dr P will call you."));
+        let window = (Time::from_millis(1_795_867_200_000), Time::from_millis(1_795_874_400_000));
+        let text = callback_text(Ordered, None, Some(&local(window, "Europe/Moscow")), "en");
+        assert_eq!(text, "Your call-back is ordered. We will call: 28.11.2026 15:00–17:00.");
     }
 
     #[test]

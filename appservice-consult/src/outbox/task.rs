@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::callback;
 use crate::consultation::Notice;
-use crate::ids::{CallId, ConsultationId, ConversationId, OperatorId, RoomId, UserId};
+use crate::ids::{CallId, CallbackId, ConsultationId, ConversationId, OperatorId, RoomId, UserId};
 use crate::time::Time;
 
 /// Something to do outside. Ids only: texts are made when it is done.
@@ -76,6 +77,27 @@ pub enum Task {
         room: RoomId,
         /// Of which.
         call: CallId,
+    },
+    /// Say in a room what became of a call-back.
+    SayCallback {
+        /// Where.
+        room: RoomId,
+        /// Of which.
+        callback: CallbackId,
+        /// What.
+        notice: callback::Notice,
+        /// Who had it in his hands then.
+        operator: Option<OperatorId>,
+    },
+    /// Order a call-back for a patient who called and whom nobody answered.
+    CallBack {
+        /// The call.
+        call: CallId,
+    },
+    /// Seal a call-back that has ended.
+    SealCallback {
+        /// Which.
+        callback: CallbackId,
     },
     /// End the media room of a call that is over.
     EndMedia {

@@ -110,20 +110,30 @@ fn optional(
 }
 
 fn name_of(text: &str) -> Result<Option<String>, &'static str> {
+    checked_name(text).map(Some)
+}
+
+/// A name with single spaces, if it can be one.
+pub fn checked_name(text: &str) -> Result<String, &'static str> {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || name.chars().count() > NAME_CHARACTERS_MAX || name.chars().any(char::is_control) {
         return Err("a name has 1 to 200 characters");
     }
-    Ok(Some(name))
+    Ok(name)
 }
 
 fn phone_of(text: &str) -> Result<Option<String>, &'static str> {
+    checked_phone(text).map(Some)
+}
+
+/// A telephone number in its one form, if it can be one.
+pub fn checked_phone(text: &str) -> Result<String, &'static str> {
     let is_part = |character: char| character.is_ascii_digit() || " +-()".contains(character);
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     if text.len() > PHONE_CHARACTERS_MAX || !text.chars().all(is_part) || !(5..=15).contains(&digits.len()) {
         return Err("a phone number has 5 to 15 digits, such as +7 495 000-00-00");
     }
-    Ok(Some(if text.starts_with('+') { format!("+{digits}") } else { digits }))
+    Ok(if text.starts_with('+') { format!("+{digits}") } else { digits })
 }
 
 fn email_of(text: &str) -> Result<Option<String>, &'static str> {

@@ -8,7 +8,7 @@ mod directory;
 mod service;
 mod store;
 
-pub use card::{Card, CardError};
+pub use card::{Card, CardError, checked_name, checked_phone};
 pub use directory::{Directory, Entry, fold};
 pub use service::{MATCHES_MAX, PatientError, change, ensure, list, read_card};
 pub use store::{PatientRecord, count_consultation, load, load_all};

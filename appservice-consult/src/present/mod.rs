@@ -2,6 +2,7 @@
 
 mod archive;
 mod call;
+mod callback;
 mod consultation;
 mod detail;
 mod person;

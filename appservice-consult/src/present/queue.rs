@@ -4,6 +4,7 @@ use consilium_config::brand::Queue as Configured;
 
 use super::Presenter;
 use crate::api::types::{Price, Queue, Service};
+use crate::callback::{self, Standing};
 use crate::ids::QueueId;
 use crate::queue;
 use crate::store::{Session, StoreError};
@@ -22,15 +23,28 @@ impl Presenter<'_> {
         let id = QueueId::from(queue.id.as_str());
         let brand = &self.tenant.brand;
         let load = queue::load(session, &id).await?;
+        let now = self.tenant.context.now();
+        let wait = queue::estimate(session, &id, now).await?;
+        let operators_online = self.tenant.staff.online(&id);
+        let standing = Standing {
+            enabled: queue.callback.enabled,
+            open: callback::calendar(brand, queue).is_open(now),
+            has_room: load.counts[0] < i64::from(queue.capacity),
+            operators_online,
+            wait,
+            oldest_wait_seconds: load.oldest_waiting_since.map(|since| now.seconds_since(since)),
+            long_wait_seconds: i64::from(queue.callback.long_wait_minutes) * 60,
+        };
         let currency =
             |price: &consilium_config::brand::Price| price.currency.clone().unwrap_or_else(|| brand.currency.clone());
         Ok(Service {
             name: self.text(&queue.name),
             description: self.text(&queue.description),
             icon: queue.icon.clone(),
-            open: load.counts[0] < i64::from(queue.capacity),
-            operators_online: self.tenant.staff.online(&id),
-            wait: queue::estimate(session, &id, self.tenant.context.now()).await?,
+            open: standing.has_room,
+            operators_online,
+            wait,
+            callback: callback::offer(standing),
             price: queue
                 .price
                 .as_ref()

@@ -245,6 +245,7 @@ pub enum ArchiveRecord {
     Table,
     Sequence,
     ConsultationId,
+    CallbackId,
     SealedAt,
     MessageCount,
     FileCount,
@@ -375,4 +376,62 @@ pub enum CallQuality {
     RoundTripMs,
     Freezes,
     FreezeMs,
+}
+
+/// Call-backs.
+#[derive(Clone, Copy, Iden)]
+pub enum Callback {
+    Table,
+    Id,
+    Version,
+    Source,
+    PatientId,
+    ConversationId,
+    RequestId,
+    QueueId,
+    Phase,
+    Stage,
+    PhaseSince,
+    RequestedAt,
+    TimeZone,
+    WindowStart,
+    WindowEnd,
+    DueAt,
+    OverdueSince,
+    AgainAt,
+    Attempts,
+    OperatorId,
+    TakenAt,
+    Means,
+    CallId,
+    Outcome,
+    Ending,
+    EndedAt,
+    Details,
+    PhoneIndex,
+    Note,
+    Consent,
+    SealedSequence,
+    SealedAt,
+}
+
+/// Steps of call-backs.
+#[derive(Clone, Copy, Iden)]
+pub enum CallbackHistory {
+    Table,
+    CallbackId,
+    Version,
+    At,
+    ActorKind,
+    ActorId,
+    Action,
+    Note,
+}
+
+/// Challenges of the public form that were used.
+#[derive(Clone, Copy, Iden)]
+pub enum CallbackChallenge {
+    Table,
+    UsedHash,
+    ExpiresAt,
 }

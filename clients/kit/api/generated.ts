@@ -54,6 +54,238 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists call-backs: the patient's own, or what staff asks to see.
+         * @description For patients only `phase`, `sort`, `limit` and `cursor` count.
+         */
+        get: operations["list_callbacks"];
+        put?: never;
+        /**
+         * Orders a call-back; the same `request_id` gives the same one.
+         * @description At most one is open in a conversation (the queues of a circle): 409 with `callback_id` where there is one; move or cancel it.
+         */
+        post: operations["order_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call-back. */
+        get: operations["get_callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{id}/again-later": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the patient was reached and wants to be called another time: it waits again. The operator leaves the room. */
+        post: operations["callback_again_later"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls the patient in the app; where a call is open in the conversation, the caller joins it.
+         * @description Only who has taken the call-back, once he is in the conversation's room; 409 for one that was ordered by the form. It rings and answers as
+         *     `POST /consultations/{id}/calls` does; the call-back is then in phase `calling` until the operator says what came of it.
+         */
+        post: operations["call_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws one: the patient his own until it is done, staff what it has in its hands, a supervisor any. */
+        post: operations["cancel_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finishes one with what came of it; it is sealed at once and is then in phase `archived`. */
+        post: operations["finish_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The patient moves his own to another time, until somebody calls. */
+        post: operations["move_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{id}/no-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that nobody answered: it waits to be tried again, by whoever takes it. The operator leaves the room. */
+        post: operations["callback_not_answered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down what staff has to know, as a step of the history. */
+        post: operations["note_on_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opens the sealed record; each reading is an audit entry. Any for supervisors, for operators those that they had in their hands last. */
+        get: operations["callback_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives one back: it waits again. The operator leaves the room. */
+        post: operations["release_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one that waits; of several who press at once exactly one gets it, the others are told who. The operator comes into the conversation's room. */
+        post: operations["take_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callbacks/{id}/telephone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the operator calls by telephone. */
+        post: operations["telephone_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls": {
         parameters: {
             query?: never;
@@ -253,8 +485,8 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Calls the patient of a consultation; where a call is open there already, the caller joins it.
-         * @description The patient's apps ring as soon as this is answered, by the event stream. Without a ticket the patient is in another call.
+         * Calls the other side of a consultation; where a call is open there already, the caller joins it.
+         * @description The other side's apps ring as soon as this is answered, by the event stream. Without a ticket the patient is in another call.
          */
         post: operations["start_call"];
         delete?: never;
@@ -409,7 +641,7 @@ export type paths = {
         /**
          * What changes, as server-sent events.
          * @description `Last-Event-ID` resumes without a gap: the stream subscribes before it reads the log. Without it the stream begins now, so open the stream first and load
-         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `resync`. A comment comes each 15 seconds.
+         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `resync`. A comment comes each 15 seconds.
          */
         get: operations["stream"];
         put?: never;
@@ -597,6 +829,43 @@ export type paths = {
         patch: operations["change_patient"];
         trace?: never;
     };
+    "/public/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Orders a call-back. `challenge-failed` (403): get another challenge; 409: the consent's text has changed; 429: as the header says. */
+        post: operations["order_public_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/callbacks/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the form needs: a challenge, its queues, and the text to agree to, in the language of `Accept-Language`.
+         * @description For pages of the tenant's own origin and of the sites that the brand names (`callback_form.origins`); 404 where the brand has no form.
+         */
+        get: operations["callback_challenge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/queues": {
         parameters: {
             query?: never;
@@ -647,6 +916,53 @@ export type components = {
          * @enum {string}
          */
         ActorKind: "patient" | "operator" | "system";
+        /** @description `POST /callbacks/{id}/again-later`: the patient was reached and wants another time. */
+        AgainLaterRequest: {
+            /** @description For staff. */
+            note?: string | null;
+            /** @description The patient's time zone (IANA); left out: that of the order. */
+            time_zone?: string | null;
+            window?: components["schemas"]["CallbackWindowRequest"] | null;
+        };
+        /** @description What is sealed of a call-back. Persisted for decades: fields are added, never changed. */
+        ArchivedCallback: {
+            /**
+             * Format: int64
+             * @description How often nobody answered.
+             */
+            attempts: number;
+            /** @description Which. */
+            callback: components["schemas"]["CallbackId"];
+            consent: components["schemas"]["ConsentEvidence"] | null;
+            /** @description How it ended. */
+            ending: components["schemas"]["CallbackEnding"];
+            /**
+             * Format: int32
+             * @description Version of this form.
+             */
+            form: number;
+            /** @description Its life. */
+            history: components["schemas"]["ArchivedStep"][];
+            /** @description Name at the time of sealing. */
+            name: string;
+            /** @description What the operator wrote. */
+            note: string | null;
+            outcome: components["schemas"]["CallbackOutcome"] | null;
+            patient: components["schemas"]["PatientId"] | null;
+            /** @description Telephone number. */
+            phone: string | null;
+            /** @description Where it was ordered. */
+            queue: components["schemas"]["QueueId"];
+            /** @description What it was about. */
+            reason: string | null;
+            /** @description When. */
+            requested_at: components["schemas"]["Time"];
+            /** @description How it was ordered. */
+            source: components["schemas"]["CallbackSource"];
+            /** @description His time zone. */
+            time_zone: string;
+            window: components["schemas"]["CallbackWindow"] | null;
+        };
         /** @description A file of a consultation. The bytes stay in the homeserver's media store, encrypted; this says where and with which key. */
         ArchivedFile: {
             /** @description The specification's `EncryptedFile`, with the key; null for a file that was sent in the open. */
@@ -664,6 +980,19 @@ export type components = {
             size_bytes: number | null;
             /** @description `mxc:` address. */
             url: string;
+        };
+        /** @description What is sealed of a step. */
+        ArchivedStep: {
+            /** @description As in the history. */
+            action: string;
+            /** @description `patient`, `operator` or `system`. */
+            actor: string;
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description Who, by name. */
+            name: string;
+            /** @description What he wrote. */
+            note: string | null;
         };
         /** @description A sealed consultation, opened. */
         ArchiveRecord: components["schemas"]["ArchiveRow"] & {
@@ -805,6 +1134,180 @@ export type components = {
             /** @description Address of the media server; null where none is connected. */
             url: string | null;
         };
+        /** @description A call-back: the patient's view, and the base of all others. */
+        Callback: {
+            again_at: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description How often nobody answered.
+             */
+            attempts: number;
+            conversation_id: components["schemas"]["ConversationId"] | null;
+            /** @description When it has to have been called by. */
+            due_at: components["schemas"]["Time"];
+            ended_at: components["schemas"]["Time"] | null;
+            ending: components["schemas"]["CallbackEnding"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["CallbackId"];
+            means: components["schemas"]["CallbackMeans"] | null;
+            operator: components["schemas"]["OperatorRef"] | null;
+            outcome: components["schemas"]["CallbackOutcome"] | null;
+            /** @description Where it stands. */
+            phase: components["schemas"]["CallbackPhase"];
+            /** @description Since when. */
+            phase_since: components["schemas"]["Time"];
+            /** @description Where to call by telephone; null: only in the app. */
+            phone: string | null;
+            /** @description Where it was ordered. */
+            queue: components["schemas"]["QueueRef"];
+            /** @description What it is about. */
+            reason: string | null;
+            /** @description When it was ordered. */
+            requested_at: components["schemas"]["Time"];
+            room_id: components["schemas"]["RoomId"] | null;
+            /** @description How it was ordered. */
+            source: components["schemas"]["CallbackSource"];
+            taken_at: components["schemas"]["Time"] | null;
+            /** @description The patient's time zone (IANA), to show `window` and `again_at` in. */
+            time_zone: string;
+            window: components["schemas"]["CallbackWindow"] | null;
+        };
+        /** @description What the public form needs. */
+        CallbackChallenge: {
+            /** @description Find a text with which the SHA-256 of this, `:` and the text (all UTF-8) begins with `difficulty_bits` zero bits. */
+            challenge: string;
+            /** @description What the visitor agrees to. */
+            consent: components["schemas"]["ConsentText"];
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            difficulty_bits: number;
+            /** @description Until when it is taken; it is good for one order. */
+            expires_at: components["schemas"]["Time"];
+            /** @description Language of the texts. */
+            language: string;
+            /** @description Queues that the form offers. */
+            queues: components["schemas"]["FormQueue"][];
+        };
+        /** @description `event: callback` */
+        CallbackChanged: {
+            /** @description As it stands now, for the caller's role. A row that has become `overdue` is an alert to supervisors. */
+            callback: components["schemas"]["CallbackForRole"];
+        };
+        /** @description A call-back with all that a desk shows of it. */
+        CallbackDetail: components["schemas"]["CallbackRow"] & {
+            consent: components["schemas"]["ConsentEvidence"] | null;
+            /**
+             * @description Its life, oldest first: `ordered`, `taken`, `released`, `called`, `telephoned`, `not_answered`, `put_off`, `moved`, `finished`, `cancelled`, `noted`,
+             *     `overdue`, `archived`.
+             */
+            history: components["schemas"]["HistoryEntry"][];
+        };
+        /**
+         * @description How a call-back ended.
+         * @enum {string}
+         */
+        CallbackEnding: "done" | "cancelled";
+        /** @description A call-back in the shape of the listener's role. */
+        CallbackForRole: components["schemas"]["CallbackRow"] | components["schemas"]["Callback"];
+        CallbackId: string;
+        /**
+         * @description How an operator calls.
+         * @enum {string}
+         */
+        CallbackMeans: "app" | "telephone";
+        /** @description `POST /callbacks/{id}/release`, `…/cancel` */
+        CallbackNote: {
+            /** @description Why; for staff, at most 4,000 characters. */
+            note?: string | null;
+        };
+        /** @description Whether a queue takes call-backs, and whether the patient is offered one instead of waiting. */
+        CallbackOffer: {
+            /** @description Whether one can be ordered here. */
+            available: boolean;
+            /** @description Whether to offer it beside asking now. */
+            offered: boolean;
+            reason: components["schemas"]["CallbackOfferReason"] | null;
+        };
+        /**
+         * @description Why a call-back is offered.
+         * @enum {string}
+         */
+        CallbackOfferReason: "closed" | "full" | "nobody_online" | "long_wait";
+        /**
+         * @description What came of a call-back.
+         * @enum {string}
+         */
+        CallbackOutcome: "answered" | "not_reached" | "wrong_number" | "not_needed";
+        /** @description A page of call-backs in the shape of the caller's role. */
+        CallbackPage: components["schemas"]["Page_CallbackRow"] | components["schemas"]["Page_Callback"];
+        /**
+         * @description Where a call-back stands.
+         * @enum {string}
+         */
+        CallbackPhase: "new" | "taken" | "calling" | "no_answer" | "done" | "cancelled" | "archived";
+        /** @description A sealed call-back, opened. */
+        CallbackRecord: {
+            /** @description Proof of the record. */
+            chain: components["schemas"]["Chain"];
+            /** @description What was sealed. */
+            content: components["schemas"]["ArchivedCallback"];
+            /** @description When. */
+            sealed_at: components["schemas"]["Time"];
+        };
+        /** @description A call-back as staff sees it in lists. */
+        CallbackRow: components["schemas"]["Callback"] & {
+            call_id: components["schemas"]["CallId"] | null;
+            /** @description Name to show: the patient's, or the one that was written into the form. */
+            name: string;
+            /** @description What the operator wrote at the end. */
+            note: string | null;
+            /** @description Whether nobody called in time; supervisors are alerted by it. */
+            overdue: boolean;
+            overdue_since: components["schemas"]["Time"] | null;
+            patient: components["schemas"]["PatientRef"] | null;
+            /**
+             * Format: int64
+             * @description Place of its record in the archive's chain, once it is sealed.
+             */
+            sealed_sequence: number | null;
+        };
+        /**
+         * @description Order of call-backs.
+         * @enum {string}
+         */
+        CallbackSort: "due" | "newest" | "oldest";
+        /**
+         * @description How a call-back was ordered.
+         * @enum {string}
+         */
+        CallbackSource: "app" | "form" | "missed_call";
+        /**
+         * @description Which call-backs staff wants to see.
+         * @enum {string}
+         */
+        CallbackView: "waiting" | "mine" | "taken" | "open" | "ended" | "all";
+        /** @description A time to be called in. */
+        CallbackWindow: {
+            /** @description Not after. */
+            end: components["schemas"]["Time"];
+            /** @description Not before. */
+            start: components["schemas"]["Time"];
+        };
+        /** @description A window in the patient's local time. */
+        CallbackWindowRequest: {
+            /**
+             * @description As `start`; 15 minutes to 24 hours later.
+             * @example 2026-11-28T17:00
+             */
+            end: string;
+            /**
+             * @description Local date and time without an offset, such as `2026-11-28T15:00`.
+             * @example 2026-11-28T15:00
+             */
+            start: string;
+        };
         /** @description `event: call` */
         CallChanged: {
             /** @description As it stands now. */
@@ -912,6 +1415,28 @@ export type components = {
         CloseRequest: {
             /** @description Why or how it ended; the patient sees it. */
             note?: string | null;
+        };
+        /** @description What a visitor agreed to, and how that is known. */
+        ConsentEvidence: {
+            /** @description Keyed hash of the address it came from, hexadecimal: the same for the same address, and no way back. */
+            address_hash: string;
+            /** @description When. */
+            agreed_at: components["schemas"]["Time"];
+            /** @description Language that it was shown in. */
+            language: string;
+            /** @description The site that the form stood on; null: not said. */
+            origin: string | null;
+            /** @description SHA-256 of the text, hexadecimal. */
+            text_sha256: string;
+            /** @description Version of the text. */
+            version: string;
+        };
+        /** @description The text that a visitor agrees to. */
+        ConsentText: {
+            /** @description The text, in the language asked for. */
+            text: string;
+            /** @description Its version. */
+            version: string;
         };
         /** @description A consultation: the patient's view, and the base of all others. */
         Consultation: {
@@ -1035,6 +1560,22 @@ export type components = {
             /** @description What is wrong and what is allowed. */
             message: string;
         };
+        /** @description `POST /callbacks/{id}/done` */
+        FinishCallback: {
+            /** @description For staff; it goes into the archive. */
+            note?: string | null;
+            /** @description What came of it. */
+            outcome: components["schemas"]["CallbackOutcome"];
+        };
+        /** @description A queue that the public form offers. */
+        FormQueue: {
+            /** @description What it is for. */
+            description: string;
+            /** @description Its id. */
+            id: components["schemas"]["QueueId"];
+            /** @description Name in the language asked for. */
+            name: string;
+        };
         /** @description One step in a consultation's life. */
         HistoryEntry: {
             /** @description `requested`, `taken`, `held`, `resumed`, `transferred`, `closed`, `cancelled`, `abandoned`, `reopened`, `returned` or `raised`. */
@@ -1135,12 +1676,47 @@ export type components = {
              */
             worst: number;
         };
+        /** @description `POST /callbacks/{id}/move`: both left out mean as soon as possible, in the time zone of the order. */
+        MoveCallback: {
+            /** @description The patient's time zone (IANA); left out: that of the order. */
+            time_zone?: string | null;
+            window?: components["schemas"]["CallbackWindowRequest"] | null;
+        };
         /** @description `POST /consultations/{id}/calls` */
         NewCall: {
             /** @description Audio or video. */
             kind: components["schemas"]["CallKind"];
             /** @description `member.id` of the sticky membership that the device will send; left out for a membership by state event. */
             member_id?: string | null;
+        };
+        /** @description `POST /callbacks` */
+        NewCallback: {
+            /** @description Where to call; left out: the number of the patient's card, and where it has none, only in the app. */
+            phone?: string | null;
+            /** @description A queue whose service says that call-backs are `available`. */
+            queue_id: components["schemas"]["QueueId"];
+            /** @description What it is about, at most 1,000 characters. */
+            reason?: string | null;
+            /**
+             * Format: uuid
+             * @description Made by the client once for each press of the button; a retry with the same one gives the same call-back.
+             */
+            request_id: string;
+            /** @description The patient's time zone (IANA); left out: the brand's. */
+            time_zone?: string | null;
+            window?: components["schemas"]["CallbackWindowRequest"] | null;
+        };
+        /** @description `POST /callbacks/{id}/calls` */
+        NewCallbackCall: {
+            /** @description Audio or video. */
+            kind: components["schemas"]["CallKind"];
+            /** @description As in `NewCall`. */
+            member_id?: string | null;
+        };
+        /** @description `POST /callbacks/{id}/notes` */
+        NewCallbackNote: {
+            /** @description What staff has to know; the patient does not see it. 1 to 4,000 characters. */
+            note: string;
         };
         /** @description `POST /consultations` */
         NewConsultation: {
@@ -1165,6 +1741,14 @@ export type components = {
             /** @description An account of this homeserver. */
             user_id: components["schemas"]["UserId"];
         };
+        /** @description `POST /callbacks/{id}/no-answer` */
+        NoAnswerRequest: {
+            again_at?: components["schemas"]["Time"] | null;
+            /** @description For staff. */
+            note?: string | null;
+        };
+        /** @description A call-back in the shape of the caller's role. */
+        OneCallback: components["schemas"]["CallbackDetail"] | components["schemas"]["Callback"];
         /** @description A consultation in the shape of the caller's role. */
         OneConsultation: components["schemas"]["ConsultationDetail"] | components["schemas"]["Consultation"];
         /** @description A member of staff. */
@@ -1345,6 +1929,81 @@ export type components = {
                  */
                 talked_seconds: number;
             }[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_Callback: {
+            /** @description Rows in the order asked for. */
+            items: {
+                again_at?: components["schemas"]["Time"] | null;
+                /**
+                 * Format: int64
+                 * @description How often nobody answered.
+                 */
+                attempts: number;
+                conversation_id?: components["schemas"]["ConversationId"] | null;
+                /** @description When it has to have been called by. */
+                due_at: components["schemas"]["Time"];
+                ended_at?: components["schemas"]["Time"] | null;
+                ending?: components["schemas"]["CallbackEnding"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["CallbackId"];
+                means?: components["schemas"]["CallbackMeans"] | null;
+                operator?: components["schemas"]["OperatorRef"] | null;
+                outcome?: components["schemas"]["CallbackOutcome"] | null;
+                /** @description Where it stands. */
+                phase: components["schemas"]["CallbackPhase"];
+                /** @description Since when. */
+                phase_since: components["schemas"]["Time"];
+                /** @description Where to call by telephone; null: only in the app. */
+                phone?: string | null;
+                /** @description Where it was ordered. */
+                queue: components["schemas"]["QueueRef"];
+                /** @description What it is about. */
+                reason?: string | null;
+                /** @description When it was ordered. */
+                requested_at: components["schemas"]["Time"];
+                room_id?: components["schemas"]["RoomId"] | null;
+                /** @description How it was ordered. */
+                source: components["schemas"]["CallbackSource"];
+                taken_at?: components["schemas"]["Time"] | null;
+                /** @description The patient's time zone (IANA), to show `window` and `again_at` in. */
+                time_zone: string;
+                window?: components["schemas"]["CallbackWindow"] | null;
+            }[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_CallbackRow: {
+            /** @description Rows in the order asked for. */
+            items: (components["schemas"]["Callback"] & {
+                call_id?: components["schemas"]["CallId"] | null;
+                /** @description Name to show: the patient's, or the one that was written into the form. */
+                name: string;
+                /** @description What the operator wrote at the end. */
+                note?: string | null;
+                /** @description Whether nobody called in time; supervisors are alerted by it. */
+                overdue: boolean;
+                overdue_since?: components["schemas"]["Time"] | null;
+                patient?: components["schemas"]["PatientRef"] | null;
+                /**
+                 * Format: int64
+                 * @description Place of its record in the archive's chain, once it is sealed.
+                 */
+                sealed_sequence?: number | null;
+            })[];
             /** @description Give it back as `cursor` for the next page; null after the last. */
             next_cursor: string | null;
             /**
@@ -1602,6 +2261,8 @@ export type components = {
         };
         /** @description An RFC 9457 problem, `application/problem+json`. */
         Problem: {
+            callback_id?: components["schemas"]["CallbackId"] | null;
+            callback_phase?: components["schemas"]["CallbackPhase"] | null;
             consultation_id?: components["schemas"]["ConsultationId"] | null;
             /** @description What happened this time. */
             detail: string;
@@ -1622,8 +2283,8 @@ export type components = {
             /** @description The kind in words. */
             title: string;
             /**
-             * @description `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable` or
-             *     `calls-unavailable`.
+             * @description `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
+             *     `calls-unavailable` or `challenge-failed`.
              */
             type: string;
         };
@@ -1674,6 +2335,36 @@ export type components = {
             };
             /** @description IANA time zone of opening hours and reports. */
             time_zone: string;
+        };
+        /** @description `POST /public/callbacks` */
+        PublicCallback: {
+            /** @description The challenge, as it was given. */
+            challenge: string;
+            /** @description Version of the text that was shown and agreed to; where it is not the present one, the form is answered 409 and has to show the new text. */
+            consent_version: string;
+            /** @description Who wants to be called, 1 to 200 characters. */
+            name: string;
+            /** @description Where to call. */
+            phone: string;
+            /** @description One of the form's queues. */
+            queue_id: components["schemas"]["QueueId"];
+            /** @description What it is about, at most 1,000 characters. */
+            reason?: string | null;
+            /** @description What solves it, at most 32 bytes. */
+            solution: string;
+            /** @description The visitor's time zone (IANA); left out: the brand's. */
+            time_zone?: string | null;
+            window?: components["schemas"]["CallbackWindowRequest"] | null;
+        };
+        /** @description A call-back that was ordered by the form. */
+        PublicCallbackOrdered: {
+            /** @description When he is called at the latest. */
+            due_at: components["schemas"]["Time"];
+            /** @description Its id, to name it by. */
+            id: components["schemas"]["CallbackId"];
+            /** @description Time zone of the order. */
+            time_zone: string;
+            window: components["schemas"]["CallbackWindow"] | null;
         };
         /** @description The colours that all others are derived from, `#rrggbb`. */
         PublicColors: {
@@ -1845,6 +2536,8 @@ export type components = {
         SenderKind: "patient" | "operator" | "system";
         /** @description A queue as the patient sees it. */
         Service: {
+            /** @description Whether the patient can be called back, and whether he is offered it instead of waiting. */
+            callback: components["schemas"]["CallbackOffer"];
             /** @description What it is for, in the caller's language. */
             description: string;
             /** @description Name of a tabler icon. */
@@ -2079,6 +2772,501 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_AuditEntry"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_callbacks: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those that have to have been called before. */
+                due_before?: components["schemas"]["Time"];
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+                /** @description Only those that this operator has or had last. */
+                operator?: components["schemas"]["OperatorId"];
+                /** @description Only those that are overdue, or that are not. */
+                overdue?: boolean;
+                /** @description Only this patient's. */
+                patient?: components["schemas"]["PatientId"];
+                /** @description Only in this phase. */
+                phase?: components["schemas"]["CallbackPhase"];
+                /** @description Part of the patient's name, or a telephone number. */
+                q?: string;
+                /** @description Only of this queue. */
+                queue?: components["schemas"]["QueueId"];
+                /** @description Default: `due` for what is open, else `newest`. */
+                sort?: components["schemas"]["CallbackSort"];
+                /** @description Staff only. */
+                view?: components["schemas"]["CallbackView"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCallback"];
+            };
+        };
+        responses: {
+            /** @description Ordered before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Callback"];
+                };
+            };
+            /** @description Ordered now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Callback"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneCallback"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callback_again_later: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgainLaterRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCallbackCall"];
+            };
+        };
+        responses: {
+            /** @description Was open already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinedCall"];
+                };
+            };
+            /** @description Rings now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinedCall"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallbackNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneCallback"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishCallback"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveCallback"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Callback"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callback_not_answered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoAnswerRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_on_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCallbackNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callback_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackRecord"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallbackNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    telephone_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackDetail"];
                 };
             };
             /** @description A problem */
@@ -3284,6 +4472,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PatientCard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_public_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicCallback"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicCallbackOrdered"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callback_challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackChallenge"];
                 };
             };
             /** @description A problem */

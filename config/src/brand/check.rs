@@ -25,6 +25,7 @@ impl Brand {
         self.check_contacts(&mut found);
         self.check_circles(&mut found);
         self.check_queues(&mut found);
+        self.check_callback_form(&mut found);
         self.check_contrast(&mut found);
         found.into_problems()
     }
@@ -227,10 +228,44 @@ impl Brand {
         if queue.priority > 100 {
             found.add(&key("priority"), format!("{} is above 100", queue.priority), "Use 0 to 100.");
         }
-        for (name, value) in [("capacity", queue.capacity), ("abandon_after_minutes", queue.abandon_after_minutes)] {
+        let terms = &queue.callback;
+        for (name, value) in [
+            ("capacity", queue.capacity),
+            ("abandon_after_minutes", queue.abandon_after_minutes),
+            ("callback.due_minutes", terms.due_minutes),
+            ("callback.retry_minutes", terms.retry_minutes),
+            ("callback.long_wait_minutes", terms.long_wait_minutes),
+        ] {
             if value == 0 {
                 found.add(&key(name), "it is 0", "Use at least 1.");
             }
+        }
+        for hours in &queue.hours {
+            let ends_later = hours.to > hours.from || hours.to == jiff::civil::Time::midnight();
+            if hours.days.is_empty() || !ends_later {
+                let what = format!("{} to {} is no time of a day", hours.from, hours.to);
+                found.add(&key("hours"), what, "Name days, and an end later than the begin; split a night in two.");
+            }
+        }
+    }
+
+    fn check_callback_form(&self, found: &mut Findings) {
+        let Some(form) = &self.callback_form else { return };
+        self.check_localized("callback_form.consent", &form.consent, found);
+        if form.consent_version.trim().is_empty() {
+            found.add("callback_form.consent_version", "it is empty", "Give the text a version, such as its date.");
+        }
+        if form.origins.is_empty() {
+            found.add("callback_form.origins", "there is none", "Name the sites that show it, or remove the form.");
+        }
+        for id in &form.queues {
+            if self.queue(id).is_none_or(|queue| !queue.callback.enabled) {
+                let what = format!("`{id}` is no queue that takes call-backs");
+                found.add("callback_form.queues", what, "Name the id of one of [[queues]].");
+            }
+        }
+        if !self.queues.iter().any(|queue| queue.callback.enabled) {
+            found.add("callback_form", "no queue takes call-backs", "Enable them in a queue, or remove the form.");
         }
     }
 

@@ -7,6 +7,7 @@
 
 mod check;
 pub mod color;
+mod form;
 mod load;
 pub mod palette;
 mod public;
@@ -20,12 +21,13 @@ use serde::{Deserialize, Serialize};
 
 pub use check::REQUIRED_TEXTS;
 pub use color::Color;
+pub use form::CallbackForm;
 pub use load::BrandError;
 pub use public::{
     KeeperIdentity, PublicApp, PublicBrand, PublicColors, PublicContacts, PublicFeatures, PublicLegalDocument,
     PublicServer,
 };
-pub use queue::{Circle, Price, Queue};
+pub use queue::{CallbackTerms, Circle, Day, Hours, Price, Queue};
 
 /// The content of `brand.toml`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -67,6 +69,9 @@ pub struct Brand {
     pub circles: Vec<Circle>,
     /// Queues, in the order in which patients see them. At least one.
     pub queues: Vec<Queue>,
+    /// The form on the partner's own site by which a person without an account orders a call-back. Default: none, there is no such form.
+    #[serde(default)]
+    pub callback_form: Option<CallbackForm>,
     /// The folder that it was read from.
     #[serde(skip)]
     #[schemars(skip)]

@@ -1,5 +1,6 @@
 //! Queues and circles of a brand: what a patient can ask for, and who shares whose history.
 
+use jiff::civil;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +55,60 @@ pub struct Queue {
     /// Consultations waiting at once; a further one is refused with the limit error. Unit: consultations. Default: 500.
     #[serde(default = "default_capacity")]
     pub capacity: u32,
+    /// When its operators work, in the brand's time zone. Default: none, at all times.
+    #[serde(default)]
+    pub hours: Vec<Hours>,
+    /// Call-backs that are ordered here.
+    #[serde(default)]
+    pub callback: CallbackTerms,
+}
+
+/// A time of the week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    /// On these days.
+    pub days: Vec<Day>,
+    /// From. Unit: time of day, such as `"09:00"`.
+    #[schemars(with = "String")]
+    pub from: civil::Time,
+    /// To, later on the same day; `"00:00"` is the day's end. Unit: time of day.
+    #[schemars(with = "String")]
+    pub to: civil::Time,
+}
+
+/// A day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "days need no words")]
+pub enum Day {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+/// Call-backs of a queue: a patient who does not want to write is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CallbackTerms {
+    /// Whether they can be ordered. Default: true.
+    pub enabled: bool,
+    /// An order without a window is called this soon, counted in the queue's hours; later it is overdue. Unit: minutes. Default: 60.
+    pub due_minutes: u32,
+    /// Who was not reached is called again after so long, unless the operator says when. Unit: minutes. Default: 30.
+    pub retry_minutes: u32,
+    /// Where waiting takes longer, a call-back is offered. Unit: minutes. Default: 15.
+    pub long_wait_minutes: u32,
+}
+
+impl Default for CallbackTerms {
+    fn default() -> Self {
+        Self { enabled: true, due_minutes: 60, retry_minutes: 30, long_wait_minutes: 15 }
+    }
 }
 
 /// A price.

@@ -1,7 +1,7 @@
 //! Which tenant a request is for (by its `Host`), and which address it comes from.
 
 use std::{
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    net::{IpAddr, SocketAddr},
     sync::Arc,
 };
 
@@ -10,6 +10,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use consilium_config::{client_address, limited_network};
 use http::{HeaderMap, StatusCode, header, request::Parts};
 use ruma::api::error::ErrorKind;
 
@@ -63,29 +64,13 @@ pub struct ClientAddress(pub IpAddr);
 
 impl ClientAddress {
     fn of(config: &ServerConfig, peer: Option<IpAddr>, headers: &HeaderMap) -> Self {
-        let mut address = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical();
         let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-        let hops: Vec<IpAddr> =
-            forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
-        // From the nearest hop on: each is believed only when the one after it is a trusted proxy.
-        for hop in hops.into_iter().rev() {
-            if !config.http.trusted_proxies.iter().any(|network| network.contains(address)) {
-                break;
-            }
-            address = hop.to_canonical();
-        }
-        Self(address)
+        Self(client_address(&config.http.trusted_proxies, peer, forwarded))
     }
 
     /// The address by which limits count: the whole of an IPv4 address, the /64 of an IPv6 one.
     pub fn network(self) -> IpAddr {
-        match self.0 {
-            IpAddr::V4(_) => self.0,
-            IpAddr::V6(address) => {
-                let [a, b, c, d, ..] = address.segments();
-                IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-            }
-        }
+        limited_network(self.0)
     }
 
     pub fn is_loopback(self) -> bool {

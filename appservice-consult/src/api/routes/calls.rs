@@ -10,7 +10,7 @@ use crate::api::types::{
     Call, CallAvailability, CallChanged, CallPage, CallQualities, CallQuery, DeclineCall, JoinCall, JoinedCall,
     NewCall, QualityReport,
 };
-use crate::api::views::{Caller, StaffView, SupervisorView};
+use crate::api::views::{Caller, SupervisorView};
 use crate::call::Act;
 use crate::ids::{CallId, ConsultationId};
 
@@ -20,19 +20,19 @@ pub async fn call_availability(caller: Caller) -> Json<CallAvailability> {
     Json(caller.call_availability())
 }
 
-/// Calls the patient of a consultation; where a call is open there already, the caller joins it.
+/// Calls the other side of a consultation; where a call is open there already, the caller joins it.
 ///
-/// The patient's apps ring as soon as this is answered, by the event stream. Without a ticket the patient is in another call.
+/// The other side's apps ring as soon as this is answered, by the event stream. Without a ticket the patient is in another call.
 #[utoipa::path(
     post, path = "/consultations/{id}/calls", tag = "calls", params(("id" = ConsultationId, Path)), request_body = NewCall,
     responses((status = 201, body = JoinedCall, description = "Rings now"), (status = 200, body = JoinedCall, description = "Was open already"))
 )]
 pub async fn start_call(
-    staff: StaffView,
+    caller: Caller,
     Id(id): Id<ConsultationId>,
     JsonBody(request): JsonBody<NewCall>,
 ) -> Result<Response, ApiError> {
-    let (joined, is_new) = staff.start_call(&id, request).await?;
+    let (joined, is_new) = caller.start_call(&id, request).await?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(joined)).into_response())
 }

@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod audit;
+pub mod callbacks;
 pub mod calls;
 pub mod consultations;
 pub mod conversations;
@@ -10,5 +11,6 @@ pub mod events;
 pub mod me;
 pub mod operators;
 pub mod patients;
+pub mod public;
 pub mod queues;
 pub mod services;

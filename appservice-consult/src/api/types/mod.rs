@@ -5,6 +5,7 @@
 mod archive;
 mod audit;
 mod call;
+mod callback;
 mod consultation;
 mod custody;
 mod me;
@@ -24,6 +25,14 @@ pub use call::{
     Call, CallAvailability, CallChanged, CallKind, CallOutcome, CallPage, CallParticipant, CallQualities, CallQuality,
     CallQuery, CallRow, CallSide, CallState, CallTicket, DeclineCall, DeclineReason, JoinCall, JoinedCall, Measure,
     NewCall, QualityReport,
+};
+pub use callback::{
+    AgainLaterRequest, ArchivedCallback, ArchivedStep, Callback, CallbackChallenge, CallbackChanged, CallbackDetail,
+    CallbackEnding, CallbackForRole, CallbackMeans, CallbackNote, CallbackOffer, CallbackOfferReason, CallbackOutcome,
+    CallbackPage, CallbackPhase, CallbackQuery, CallbackRecord, CallbackRow, CallbackSort, CallbackSource,
+    CallbackView, CallbackWindow, CallbackWindowRequest, ConsentEvidence, ConsentText, FinishCallback, FormQueue,
+    MoveCallback, NewCallback, NewCallbackCall, NewCallbackNote, NoAnswerRequest, OneCallback, PublicCallback,
+    PublicCallbackOrdered,
 };
 pub use consultation::{
     Actor, ActorKind, Consultation, ConsultationDetail, ConsultationPage, ConsultationRow, Conversation, Conversations,

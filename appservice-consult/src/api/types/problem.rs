@@ -3,14 +3,14 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::api::types::{OperatorRef, Phase};
-use crate::ids::ConsultationId;
+use crate::api::types::{CallbackPhase, OperatorRef, Phase};
+use crate::ids::{CallbackId, ConsultationId};
 
 /// An RFC 9457 problem, `application/problem+json`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
-    /// `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable` or
-    /// `calls-unavailable`.
+    /// `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
+    /// `calls-unavailable` or `challenge-failed`.
     #[serde(rename = "type")]
     pub kind: String,
     /// The kind in words.
@@ -28,6 +28,12 @@ pub struct Problem {
     /// `conflict`: the consultation that is open already.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consultation_id: Option<ConsultationId>,
+    /// `conflict`: where the call-back stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callback_phase: Option<CallbackPhase>,
+    /// `conflict`: the call-back that is open already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callback_id: Option<CallbackId>,
     /// `invalid`: which fields.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<FieldError>>,

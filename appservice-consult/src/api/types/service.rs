@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::CallbackOffer;
 use crate::ids::QueueId;
 
 /// A queue as the patient sees it.
@@ -22,6 +23,8 @@ pub struct Service {
     pub operators_online: u32,
     /// What waiting took lately; null while there is too little data to be honest.
     pub wait: Option<WaitEstimate>,
+    /// Whether the patient can be called back, and whether he is offered it instead of waiting.
+    pub callback: CallbackOffer,
     /// Null: free.
     pub price: Option<Price>,
     /// Languages that it is given in (BCP 47).

@@ -1,6 +1,6 @@
 //! What callers of each role may do with calls.
 
-use super::{Caller, StaffView, SupervisorView};
+use super::{Caller, SupervisorView};
 use crate::api::problem::ApiError;
 use crate::api::types::{
     Call, CallAvailability, CallPage, CallQualities, CallQuality, CallQuery, CallTicket, JoinCall, JoinedCall, Measure,
@@ -90,7 +90,7 @@ impl Caller {
     }
 
     /// The calling device, by its own token.
-    fn device(&self, member_id: Option<String>) -> Result<Device, ApiError> {
+    pub(super) fn device(&self, member_id: Option<String>) -> Result<Device, ApiError> {
         let checked = self.checked();
         let device = checked.device_id.clone();
         let device = device.ok_or_else(|| ApiError::forbidden("A call needs a device: sign in with one."))?;
@@ -114,6 +114,11 @@ impl Caller {
         }
     }
 
+    /// A call with what the device needs to join it.
+    pub(super) async fn joined(&self, record: Record, ticket: Option<Ticket>) -> Result<JoinedCall, ApiError> {
+        Ok(JoinedCall { call: self.shown(&record).await?, ticket: ticket.map(|ticket| self.ticket(ticket)) })
+    }
+
     /// Answers a call.
     pub async fn answer_call(&self, id: &CallId, request: JoinCall) -> Result<JoinedCall, ApiError> {
         self.seen(id).await?;
@@ -134,10 +139,21 @@ impl Caller {
         Ok(JoinedCall { call: self.shown(&record).await?, ticket: Some(self.ticket(ticket)) })
     }
 
+    /// Calls the other side of a consultation. The flag says whether the call began now.
+    pub async fn start_call(&self, id: &ConsultationId, request: NewCall) -> Result<(JoinedCall, bool), ApiError> {
+        if let Self::Patient(patient) = self {
+            patient.own(id).await?;
+        }
+        let device = self.device(request.member_id)?;
+        let started = call::start(self.tenant(), id, request.kind, &device, &self.actor()).await?;
+        Ok((self.joined(started.call, started.ticket).await?, started.is_new))
+    }
+
     /// Ends a call, or his part in it.
     pub async fn act_on_call(&self, id: &CallId, act: Act) -> Result<Call, ApiError> {
         self.seen(id).await?;
-        let record = call::act(self.tenant(), id, &self.checked().user_id, act, &self.actor()).await?;
+        let who = (&self.checked().user_id, self.checked().device_id.as_deref());
+        let record = call::act(self.tenant(), id, who, act, &self.actor()).await?;
         self.shown(&record).await
     }
 
@@ -148,17 +164,6 @@ impl Caller {
         }
         self.seen(id).await?;
         Ok(call::report(self.tenant(), id, &self.checked().user_id, &report).await?)
-    }
-}
-
-impl StaffView {
-    /// Calls the patient of a consultation. The flag says whether the call began now.
-    pub async fn start_call(&self, id: &ConsultationId, request: NewCall) -> Result<(JoinedCall, bool), ApiError> {
-        let caller = Caller::Operator(self.clone());
-        let device = caller.device(request.member_id)?;
-        let started = call::start(self.tenant(), id, request.kind, &device, &self.actor()).await?;
-        let ticket = started.ticket.map(|ticket| caller.ticket(ticket));
-        Ok((JoinedCall { call: caller.shown(&started.call).await?, ticket }, started.is_new))
     }
 }
 

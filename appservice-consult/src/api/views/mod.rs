@@ -2,12 +2,15 @@
 //! asks for a `PatientView` cannot name what an operator may do.
 
 mod call;
+mod callback;
 mod everyone;
 mod patient;
 mod staff;
 mod supervisor;
+mod visitor;
 
 pub use everyone::Caller;
 pub use patient::PatientView;
 pub use staff::StaffView;
 pub use supervisor::SupervisorView;
+pub use visitor::VisitorView;

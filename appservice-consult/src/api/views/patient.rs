@@ -41,11 +41,11 @@ impl PatientView {
         Self { checked, patient }
     }
 
-    fn tenant(&self) -> &Tenant {
+    pub(super) fn tenant(&self) -> &Tenant {
         &self.checked.served.tenant
     }
 
-    fn presenter(&self) -> Presenter<'_> {
+    pub(super) fn presenter(&self) -> Presenter<'_> {
         Presenter::new(self.tenant(), &self.checked.language)
     }
 
@@ -154,7 +154,7 @@ impl PatientView {
     }
 
     /// Another patient's consultation is answered like an absent one.
-    async fn own(&self, id: &ConsultationId) -> Result<Record, ApiError> {
+    pub(super) async fn own(&self, id: &ConsultationId) -> Result<Record, ApiError> {
         let mut reading = self.tenant().store.read().await?;
         let record = record::load(&mut reading, id).await?;
         record.filter(|record| record.patient == self.patient.id).ok_or_else(ApiError::not_found)

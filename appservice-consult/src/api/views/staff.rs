@@ -45,7 +45,7 @@ impl StaffView {
         &self.checked.served.tenant
     }
 
-    fn presenter(&self) -> Presenter<'_> {
+    pub(super) fn presenter(&self) -> Presenter<'_> {
         Presenter::new(self.tenant(), &self.checked.language)
     }
 
