@@ -64,6 +64,15 @@ pub fn text_policy(nonce: &Nonce) -> HeaderValue {
     ))
 }
 
+/// The policy of the call-back form: its own scripts, style and API, in the frames of these sites and its own.
+pub fn embed_policy(nonce: &Nonce, sites: &[Origin]) -> HeaderValue {
+    let sites = sites.iter().fold(String::new(), |list, site| format!("{list} {site}"));
+    policy(format!(
+        "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; connect-src 'self'; worker-src 'self'; \
+         base-uri 'none'; form-action 'none'; frame-ancestors 'self'{sites}"
+    ))
+}
+
 /// The policy of a file: whatever it holds, opened by itself it does nothing.
 pub const FILE_POLICY: HeaderValue =
     HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'");

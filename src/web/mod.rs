@@ -5,6 +5,7 @@
 //! GET /brand/<file>, /brand/legal/<id>    logos, icons, documents       brand.rs
 //! GET /favicon.ico                        the brand's icon               brand.rs
 //! GET /manifest.webmanifest               made from the brand           manifest.rs
+//! GET /embed/callback                     the form for partners' sites  embed.rs
 //! GET /<file of the app>                  embedded, hashed, compressed  assets.rs
 //! GET /<anything else a browser opens>    index.html with a nonce       page.rs
 //! ```
@@ -16,6 +17,7 @@
 
 mod assets;
 mod brand;
+mod embed;
 mod headers;
 mod manifest;
 mod page;
@@ -34,6 +36,9 @@ pub use site::Site;
 
 use assets::App;
 
+/// Path of what partners' sites may show in a frame.
+const EMBED: &str = "/embed/";
+
 /// Answers a request for the web side of `site`. `app` is what the asked origin serves.
 pub fn respond(site: &Site, app: PublicApp, request: &Request, nonce: &Nonce) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -42,6 +47,7 @@ pub fn respond(site: &Site, app: PublicApp, request: &Request, nonce: &Nonce) ->
     let path = request.uri().path();
     let mut response = match path.strip_prefix("/brand/") {
         Some(file) => brand::file(site, file, request, nonce),
+        None if path.starts_with(EMBED) => embed::respond(site, app, &path[EMBED.len()..], request, nonce),
         None if path == "/.well-known/consilium/brand.json" => brand::document(site, app, request),
         None if path == "/favicon.ico" => brand::icon(site, request),
         None if path == "/manifest.webmanifest" => manifest::respond(site, app, request),

@@ -66,7 +66,8 @@ pub fn bare(site: &Site) -> Response {
     response
 }
 
-fn html(status: StatusCode, page: String, policy: HeaderValue) -> Response {
+/// A page under its policy.
+pub fn html(status: StatusCode, page: String, policy: HeaderValue) -> Response {
     let mut response = Response::new(Body::from(page));
     *response.status_mut() = status;
     let headers = response.headers_mut();
@@ -78,7 +79,7 @@ fn html(status: StatusCode, page: String, policy: HeaderValue) -> Response {
 }
 
 /// Text as HTML, also inside a quoted attribute.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

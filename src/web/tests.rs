@@ -240,3 +240,39 @@ async fn without_a_built_app_the_page_says_how_to_build_it() {
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(body.contains("make build"), "{body}");
 }
+
+#[tokio::test]
+async fn the_call_back_form_is_framed_by_the_brands_sites_and_nobody_else() {
+    let (status, headers, body) = get("/embed/callback?language=en", &[]).await;
+    assert_eq!(status, StatusCode::OK);
+    let policy = headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.ends_with("frame-ancestors 'self' https://www.yasen.example"), "{policy}");
+    assert!(policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self' 'nonce-07070707"), "{policy}");
+    assert!(body.contains("data-brand=\"Yasen Clinic\"") && body.contains("--scheme:light;--"), "{body}");
+    assert!(body.contains("href=\"/embed/callback.css\"") && !body.contains("__"), "every mark is filled in: {body}");
+    for (file, kind) in
+        [("callback.js", "text/javascript"), ("solve.js", "text/javascript"), ("callback.css", "text/css")]
+    {
+        let (status, headers, _) = get(&format!("/embed/{file}"), &[]).await;
+        assert_eq!(status, StatusCode::OK, "{file}");
+        assert!(headers["content-type"].to_str().unwrap().starts_with(kind), "{file}");
+        let tag = headers["etag"].to_str().unwrap();
+        assert_eq!(get(&format!("/embed/{file}"), &[("if-none-match", tag)]).await.0, StatusCode::NOT_MODIFIED);
+    }
+    for path in ["/embed/", "/embed/callback.html", "/embed/../mod.rs"] {
+        assert_eq!(get(path, &[]).await.0, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_form_follows_the_theme_asked_for_and_needs_a_brand_that_has_it() {
+    let dark = get("/embed/callback?theme=dark", &[]).await.2;
+    assert!(dark.contains(":root{--scheme:dark;") && !dark.contains("prefers-color-scheme"));
+    assert!(get("/embed/callback?theme=auto", &[]).await.2.contains("prefers-color-scheme:dark"));
+    let mut site = site("http://127.0.0.1:8008");
+    let nonce = Nonce::of(NONCE);
+    let asked = || request("GET", "/embed/callback", &[]);
+    assert_eq!(respond(&site, PublicApp::Console, &asked(), &nonce).status(), StatusCode::NOT_FOUND);
+    site.brand.as_mut().unwrap().callback_form = None;
+    assert_eq!(respond(&site, PublicApp::Patient, &asked(), &nonce).status(), StatusCode::NOT_FOUND);
+}
