@@ -4,6 +4,8 @@
  * The bearer token is the homeserver's and is asked for at each call, because it is refreshed while the app runs.
  */
 import createClient, { type Client, type Middleware } from "openapi-fetch";
+import { answer, at, set } from "./answer.ts";
+import { CallbackApi } from "./callbacks.ts";
 import type { components, paths } from "./generated.ts";
 import { ApiProblem, problemOf } from "./problem.ts";
 import type {
@@ -11,6 +13,12 @@ import type {
   ArchiveRow,
   AuditEntry,
   BackupSecret,
+  Call,
+  CallAvailability,
+  CallKind,
+  CallOutcome,
+  CallQuality,
+  CallRow,
   Consultation,
   ConsultationDetail,
   ConsultationRow,
@@ -18,6 +26,8 @@ import type {
   ConsultationView,
   Conversation,
   Custody,
+  DeclineReason,
+  JoinedCall,
   Me,
   Operator,
   OperatorStatus,
@@ -25,6 +35,7 @@ import type {
   PatientCard,
   PatientRow,
   PatientSort,
+  QualityReport,
   Queue,
   Service,
   StatusHistoryEntry,
@@ -65,6 +76,13 @@ export interface ArchiveQuery extends PageQuery {
   to?: string;
 }
 
+export interface CallQuery extends PageQuery {
+  consultation?: string;
+  patient?: string;
+  operator?: string;
+  outcome?: CallOutcome;
+}
+
 export type PersonPatch = components["schemas"]["OwnChange"];
 export type PatientPatch = components["schemas"]["PatientChange"];
 export type NewOperator = components["schemas"]["NewOperator"];
@@ -77,6 +95,7 @@ const CALL_TIMEOUT_MS = 20_000;
 export class ConsultApi {
   private readonly options: ConsultApiOptions;
   private readonly client: Client<paths>;
+  readonly callbacks: CallbackApi;
 
   constructor(options: ConsultApiOptions) {
     this.options = options;
@@ -85,6 +104,7 @@ export class ConsultApi {
       fetch: (request) => this.send(request),
     });
     this.client.use(this.signed());
+    this.callbacks = new CallbackApi(this.client);
   }
 
   // --- everybody ---
@@ -133,6 +153,50 @@ export class ConsultApi {
   }
   cancel(id: string): Promise<Consultation> {
     return answer(this.client.POST("/consultations/{id}/cancel", at({ id })));
+  }
+
+  // --- calls ---
+  callAvailability(): Promise<CallAvailability> {
+    return answer(this.client.GET("/calls/availability"));
+  }
+  /** Newest first; the patient sees those of his own. */
+  async calls(query: CallQuery = {}): Promise<Page<Call>> {
+    return (await answer(this.client.GET("/calls", { params: { query: set(query) } }))) as Page<Call>;
+  }
+  /** Staff's list: each with its patient. */
+  async callRows(query: CallQuery = {}): Promise<Page<CallRow>> {
+    return (await this.calls(query)) as Page<CallRow>;
+  }
+  call(id: string): Promise<Call> {
+    return answer(this.client.GET("/calls/{id}", at({ id })));
+  }
+  /** Rings; where a call is open in this consultation already, joins it. Without a ticket the other side is in another call. */
+  startCall(consultationId: string, kind: CallKind, memberId: string | null): Promise<JoinedCall> {
+    const parts = { ...at({ id: consultationId }), body: { kind, member_id: memberId } };
+    return answer(this.client.POST("/consultations/{id}/calls", parts));
+  }
+  /** `taken` or `conflict` where another device was faster. */
+  answerCall(id: string, memberId: string | null): Promise<JoinedCall> {
+    return answer(this.client.POST("/calls/{id}/answer", { ...at({ id }), body: { member_id: memberId } }));
+  }
+  declineCall(id: string, reason: DeclineReason): Promise<Call> {
+    return answer(this.client.POST("/calls/{id}/decline", { ...at({ id }), body: { reason } }));
+  }
+  cancelCall(id: string): Promise<Call> {
+    return answer(this.client.POST("/calls/{id}/cancel", at({ id })));
+  }
+  hangUp(id: string): Promise<Call> {
+    return answer(this.client.POST("/calls/{id}/hang-up", at({ id })));
+  }
+  /** For a call that is on: to come back, or to join a colleague's. */
+  callToken(id: string, memberId: string | null): Promise<JoinedCall> {
+    return answer(this.client.POST("/calls/{id}/token", { ...at({ id }), body: { member_id: memberId } }));
+  }
+  async reportQuality(id: string, body: QualityReport): Promise<void> {
+    await this.client.POST("/calls/{id}/quality", { ...at({ id }), body });
+  }
+  callQuality(id: string): Promise<{ participants: CallQuality[] }> {
+    return answer(this.client.GET("/calls/{id}/quality", at({ id })));
   }
 
   // --- staff ---
@@ -260,23 +324,4 @@ export class ConsultApi {
       throw new ApiProblem("offline", 0, cause instanceof Error ? cause.message : "network");
     }
   }
-}
-
-const at = <P extends Record<string, string>>(path: P) => ({ params: { path } });
-
-/** Failures have been thrown as problems before: what is left is data. */
-async function answer<T>(call: Promise<{ data?: T; response: Response }>): Promise<T> {
-  const { data, response } = await call;
-  if (data === undefined) throw new ApiProblem("unexpected", response.status, "an answer without a body");
-  return data;
-}
-
-type Set<Q> = { [K in keyof Q]?: Exclude<Q[K], null> };
-
-/** Filters that are not set are left out. */
-function set<Q extends object>(query: Q): Set<Q> {
-  const entries = Object.entries(query).filter(
-    ([, value]) => value !== undefined && value !== null && value !== "",
-  );
-  return Object.fromEntries(entries) as Set<Q>;
 }

@@ -5,7 +5,16 @@
  * `SILENCE_MS` (the server pings each 15 s); back-off is capped and jittered; `resync` tells the app to reload its lists.
  */
 import type { ConsultApi } from "./client.ts";
-import type { Consultation, ConsultationRow, Custody, Operator, Queue } from "./types.ts";
+import type {
+  Call,
+  Callback,
+  CallbackRow,
+  Consultation,
+  ConsultationRow,
+  Custody,
+  Operator,
+  Queue,
+} from "./types.ts";
 
 export type ConsultEvent =
   | { event: "consultation"; data: { consultation: ConsultationRow | Consultation } }
@@ -13,6 +22,8 @@ export type ConsultEvent =
   | { event: "operator"; data: { operator: Operator } }
   | { event: "keys"; data: { consultation_id: string; devices: number } }
   | { event: "custody"; data: { custody: Custody } }
+  | { event: "call"; data: { call: Call } }
+  | { event: "callback"; data: { callback: CallbackRow | Callback } }
   | { event: "resync"; data: Record<string, never> };
 
 export type StreamStatus = "connecting" | "open" | "waiting" | "unauthenticated" | "closed";
@@ -20,7 +31,16 @@ export type StreamStatus = "connecting" | "open" | "waiting" | "unauthenticated"
 const SILENCE_MS = 40_000;
 const BACKOFF_MIN_MS = 500;
 const BACKOFF_MAX_MS = 30_000;
-const KNOWN: readonly string[] = ["consultation", "queue", "operator", "keys", "custody", "resync"];
+const KNOWN: readonly string[] = [
+  "consultation",
+  "queue",
+  "operator",
+  "keys",
+  "custody",
+  "call",
+  "callback",
+  "resync",
+];
 
 export class EventStream {
   private readonly api: ConsultApi;

@@ -1,5 +1,6 @@
 /** The consultation API for both apps: types, one client, its event stream, its errors. */
 
+export type { CallbackApi, CallbackQuery } from "./callbacks.ts";
 export type { ArchiveQuery, ConsultationQuery, NewOperator, PageQuery, PersonPatch } from "./client.ts";
 export { ConsultApi, type ConsultApiOptions } from "./client.ts";
 export { type ConsultEvent, EventStream, type StreamStatus } from "./events.ts";

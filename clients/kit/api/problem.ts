@@ -57,6 +57,12 @@ export class ApiProblem extends Error {
     return typeof after === "number" ? after : 0;
   }
 
+  /** For `conflict` of an order: the call-back that is open already. */
+  get callbackId(): string | null {
+    const id = this.members.callback_id;
+    return typeof id === "string" ? id : null;
+  }
+
   /** For `conflict` of a start: the consultation that is open already. */
   get consultationId(): string | null {
     const id = this.members.consultation_id;

@@ -22,7 +22,8 @@ export type SecretRelease = Schemas["SecretRelease"];
 export type BackupSecret = Schemas["BackupSecret"];
 export type WaitEstimate = Schemas["WaitEstimate"];
 export type Money = Schemas["Price"];
-export type Service = Schemas["Service"];
+/** Lists that an older build has kept know nothing of call-backs. */
+export type Service = Omit<Schemas["Service"], "callback"> & { callback?: CallbackOffer };
 export type Phase = Schemas["Phase"];
 export type ParticipantRole = Schemas["ParticipantRole"];
 export type Participant = Schemas["Participant"];
@@ -44,6 +45,34 @@ export type AuditEntry = Omit<Schemas["AuditEntry"], "detail"> & { detail: Recor
 export type ConsultationView = Schemas["ConsultationView"];
 export type ConsultationSort = Schemas["ConsultationSort"];
 export type PatientSort = Schemas["PatientSort"];
+export type Call = Schemas["Call"];
+/** Staff's view of a call: with the patient. */
+export type CallRow = Schemas["Page_CallRow"]["items"][number];
+export type CallKind = Schemas["CallKind"];
+export type CallSide = Schemas["CallSide"];
+export type CallState = Schemas["CallState"];
+export type CallOutcome = Schemas["CallOutcome"];
+export type CallParticipant = Schemas["CallParticipant"];
+export type DeclineReason = Schemas["DeclineReason"];
+export type CallTicket = Schemas["CallTicket"];
+export type JoinedCall = Schemas["JoinedCall"];
+export type CallAvailability = Schemas["CallAvailability"];
+export type QualityReport = Schemas["QualityReport"];
+export type CallQuality = Schemas["CallQuality"];
+/** The patient's view of a call-back, and the base of all others. */
+export type Callback = Schemas["Callback"];
+export type CallbackRow = Schemas["CallbackRow"];
+export type CallbackDetail = Schemas["CallbackDetail"];
+export type CallbackPhase = Schemas["CallbackPhase"];
+export type CallbackOutcome = Schemas["CallbackOutcome"];
+export type CallbackView = Schemas["CallbackView"];
+export type CallbackSort = Schemas["CallbackSort"];
+/** Whether a queue takes call-backs, and whether one is offered instead of waiting. */
+export type CallbackOffer = Schemas["CallbackOffer"];
+/** Local times without an offset, `2026-11-28T15:00`. */
+export type CallbackWindowRequest = Schemas["CallbackWindowRequest"];
+export type CallbackTime = Schemas["MoveCallback"];
+export type NewCallback = Schemas["NewCallback"];
 /** `GET /.well-known/consilium/brand.json`, by the Host that asked. */
 export type PublicBrand = Schemas["PublicBrand"];
 

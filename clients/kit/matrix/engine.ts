@@ -15,6 +15,8 @@ import {
   SyncState,
 } from "matrix-js-sdk";
 import { type Logger, logger as sdkLogger } from "matrix-js-sdk/lib/logger.js";
+import { Opening } from "./call/opening.ts";
+import type { DeviceCheck, OpenCall, OpeningCall } from "./call/types.ts";
 import { Conversations } from "./conversations.ts";
 import { ClinicCustody } from "./custody.ts";
 import { type ClientDatabase, openDatabase } from "./database.ts";
@@ -47,6 +49,7 @@ export async function startMatrix(options: EngineOptions): Promise<Engine> {
 
 class MatrixEngine implements Engine {
   readonly userId: string;
+  readonly deviceId: string;
   readonly connection = new Cell<ConnectionState>("starting");
   readonly keys = new Cell<KeysState>("unknown");
   readonly keeper = new Cell<KeeperState>("unchecked");
@@ -66,6 +69,7 @@ class MatrixEngine implements Engine {
   private readonly joining = new Set<string>();
   private readonly endings: (() => void)[] = [];
   private history: HistoryKeys | null = null;
+  private call: Opening | null = null;
   private keysAsked = false;
   private stopped = false;
 
@@ -73,6 +77,7 @@ class MatrixEngine implements Engine {
     this.options = options;
     const { session } = options;
     this.userId = session.userId;
+    this.deviceId = session.deviceId;
     this.tokens = new Tokens(session, {
       onSession: (fresh) => {
         this.client.setAccessToken(fresh.accessToken);
@@ -155,6 +160,18 @@ class MatrixEngine implements Engine {
     return timeline.use();
   }
 
+  /** A device is in one call at most: what was opened before is closed. */
+  openCall(options: OpenCall): OpeningCall {
+    this.call?.close();
+    this.call = new Opening(this.client, options);
+    return this.call;
+  }
+
+  async checkDevices(): Promise<DeviceCheck> {
+    const { LocalDeviceCheck } = await import("./call/device-check.ts");
+    return new LocalDeviceCheck();
+  }
+
   retryNow(): void {
     this.client.retryImmediately();
     this.outbox.wake();
@@ -166,6 +183,7 @@ class MatrixEngine implements Engine {
   }
 
   async signOut(): Promise<void> {
+    await this.call?.end();
     await this.client.logout(false).catch(() => undefined);
     await this.stop();
     await forgetUser(this.userId, this.options.session.deviceId);
@@ -175,6 +193,8 @@ class MatrixEngine implements Engine {
   async stop(): Promise<void> {
     if (this.stopped) return;
     this.stopped = true;
+    // Not waited for: another tab may have taken over, and two clients of one device must not overlap.
+    void this.call?.end();
     this.outbox.stop();
     this.history?.stop();
     this.custody?.stop();
@@ -396,7 +416,8 @@ const SILENT: Logger = {
   error: () => undefined,
 };
 
-/** Parts of the SDK that do not take a logger use its global one. */
+/** Parts of the SDK that do not take a logger use its global one, or a child of it with a level of its own. */
 function quietSdk(): void {
   (sdkLogger as unknown as { disableAll?: () => void }).disableAll?.();
+  Object.assign(sdkLogger, { getChild: () => SILENT });
 }

@@ -3,9 +3,10 @@
  */
 import type { Engine, EngineOptions } from "./types.ts";
 
+export type * from "./call/types.ts";
 export { deviceName } from "./device-name.ts";
 export { refreshSession, type SessionStore, sessionStore } from "./session.ts";
-export { register, signIn, signOutRemotely } from "./sign-in.ts";
+export { localpartOf, register, signIn, signOutRemotely } from "./sign-in.ts";
 export { Cell, type Readable } from "./store.ts";
 export type * from "./types.ts";
 

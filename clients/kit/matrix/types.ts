@@ -3,6 +3,7 @@
  *
  * A **conversation** here is a room made by the keeper; a **timeline item** is one thing to draw.
  */
+import type { DeviceCheck, OpenCall, OpeningCall } from "./call/types.ts";
 import type { Readable } from "./store.ts";
 
 // --- session ---
@@ -139,6 +140,7 @@ export interface ConversationSummary {
 
 export interface Engine {
   readonly userId: string;
+  readonly deviceId: string;
   readonly connection: Readable<ConnectionState>;
   readonly keys: Readable<KeysState>;
   readonly keeper: Readable<KeeperState>;
@@ -153,6 +155,10 @@ export interface Engine {
   readonly drafts: Drafts;
   /** Object address of an encrypted or plain file, decrypted on the way; cached; `release` when not shown any more. */
   readonly files: Files;
+  /** Opens microphone and camera for a call, and loads what carries it. */
+  openCall(options: OpenCall): OpeningCall;
+  /** A look and a listen before a call. */
+  checkDevices(): Promise<DeviceCheck>;
   /** Tries everything that waits at once: called when the network came back or a person asks. */
   retryNow(): void;
   setDisplayName(name: string): Promise<void>;
@@ -304,7 +310,43 @@ export interface ClosedItem {
   open: boolean;
 }
 
-export type TimelineItem = MessageItem | ConsultationItem | DayItem | UnreadItem | ClosedItem;
+/** A call that has ended, as the service noted it down. */
+export interface CallItem {
+  kind: "call";
+  key: string;
+  callId: string;
+  consultationId: string | null;
+  call: "audio" | "video";
+  callerSide: "patient" | "staff";
+  outcome: "completed" | "declined" | "missed" | "cancelled" | "busy" | "lost";
+  /** How long it took; 0 where nobody talked. */
+  seconds: number;
+  at: number;
+  /** No later call, and no word of the reader since: the one that may be answered by «call me back». */
+  isLatest: boolean;
+}
+
+/** A step of a call-back, as the service noted it down. */
+export interface CallbackItem {
+  kind: "callback";
+  key: string;
+  callbackId: string;
+  step: "ordered" | "moved" | "taken" | "no_answer" | "done" | "cancelled";
+  /** When the patient wants to be called, milliseconds since 1970; `null`: as soon as possible. */
+  window: { start: number; end: number } | null;
+  /** The patient's time zone (IANA). */
+  timeZone: string;
+  at: number;
+}
+
+export type TimelineItem =
+  | MessageItem
+  | ConsultationItem
+  | CallItem
+  | CallbackItem
+  | DayItem
+  | UnreadItem
+  | ClosedItem;
 
 export interface TimelineSnapshot {
   status: "loading" | "ready";

@@ -3,24 +3,27 @@
  * view-model as the real one, so what is looked at is what people get.
  */
 import type { OutboxFile, OutboxRow } from "../matrix/database.ts";
-import { Cell } from "../matrix/store.ts";
-import { type EventView, type OutboxView, timelineItems } from "../matrix/timeline/items.ts";
 import type {
   ConnectionState,
   ConversationSummary,
   Custody,
+  DeviceCheck,
   Drafts,
   Engine,
   Files,
   KeeperState,
   KeysState,
   OpenedFile,
+  OpeningCall,
   Person,
   SendFailure,
   TextDraft,
   Timeline,
   TimelineSnapshot,
-} from "../matrix/types.ts";
+} from "../matrix/index.ts";
+import { Cell } from "../matrix/store.ts";
+import { type EventView, type OutboxView, timelineItems } from "../matrix/timeline/items.ts";
+import { fakeDeviceCheck, fakeMedia } from "./calls.ts";
 
 export interface PretendRoom {
   events: EventView[];
@@ -49,6 +52,7 @@ export interface PretendOptions {
 
 export class PretendEngine implements Engine {
   readonly userId: string;
+  readonly deviceId = "PRETEND";
   readonly connection: Cell<ConnectionState>;
   readonly keys: Cell<KeysState>;
   readonly keeper: Cell<KeeperState>;
@@ -88,6 +92,19 @@ export class PretendEngine implements Engine {
     const timeline = new PretendTimeline(roomId, room, this.options, this.connection);
     this.timelines.set(roomId, timeline);
     return timeline;
+  }
+
+  openCall(): OpeningCall {
+    const media = fakeMedia();
+    return {
+      allowed: Promise.resolve(),
+      memberId: null,
+      enter: async () => media,
+      close: () => undefined,
+    };
+  }
+  async checkDevices(): Promise<DeviceCheck> {
+    return fakeDeviceCheck();
   }
 
   retryNow(): void {

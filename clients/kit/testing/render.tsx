@@ -5,7 +5,9 @@ import type { ReactNode } from "react";
 import { initReactI18next } from "react-i18next";
 import { BrandProvider } from "../brand/BrandProvider.tsx";
 import { icu } from "../brand/icu.ts";
+import callEn from "../brand/locales/en.call.json" with { type: "json" };
 import en from "../brand/locales/en.json" with { type: "json" };
+import callRu from "../brand/locales/ru.call.json" with { type: "json" };
 import ru from "../brand/locales/ru.json" with { type: "json" };
 import { UiDensity } from "../ui/density.tsx";
 import type { Density } from "../ui/props.ts";
@@ -16,17 +18,18 @@ export interface RenderOptions {
   density?: Density;
 }
 
+const BRAND = pretendBrand("clinic", "patient", "http://localhost");
+
 export function renderWithKit(node: ReactNode, options: RenderOptions = {}): RenderResult {
   const { language = "en", density = "calm" } = options;
-  return render(
-    <BrandProvider
-      brand={pretendBrand("clinic", "patient", "http://localhost")}
-      words={wordsOf(language)}
-      app="patient"
-    >
-      <UiDensity value={density}>{node}</UiDensity>
-    </BrandProvider>,
+  const words = wordsOf(language);
+  const framed = (inner: ReactNode) => (
+    <BrandProvider brand={BRAND} words={words} app="patient">
+      <UiDensity value={density}>{inner}</UiDensity>
+    </BrandProvider>
   );
+  const result = render(framed(node));
+  return { ...result, rerender: (next) => result.rerender(framed(next)) };
 }
 
 function wordsOf(language: string): i18n {
@@ -41,7 +44,7 @@ function wordsOf(language: string): i18n {
       defaultNS: "kit",
       initAsync: false,
       interpolation: { escapeValue: false, defaultVariables: { brand: "Demo Clinic" } },
-      resources: { en: { kit: en }, ru: { kit: ru } },
+      resources: { en: { kit: { ...en, ...callEn } }, ru: { kit: { ...ru, ...callRu } } },
     });
   return words;
 }

@@ -1,6 +1,7 @@
 /** Bodies of messages: what `m.room.message` content means for the views, and how ours are written. */
 import type { OutboxFile } from "../database.ts";
 import type { EncryptedFileInfo, FileBody, FileSource, MessageBody } from "../types.ts";
+import type { CallbackFacts, CallFacts } from "./items.ts";
 
 type Content = Record<string, unknown>;
 
@@ -29,6 +30,53 @@ export function bodyOf(content: Content): MessageBody {
 /** What the service says in rooms for clients that know nothing of consultations; ours draw the consultation's own lines. */
 export function isServiceNotice(content: Content): boolean {
   return typeof content["chat.consilium.notice"] === "object" && content["chat.consilium.notice"] !== null;
+}
+
+const OUTCOMES: readonly string[] = ["completed", "declined", "missed", "cancelled", "busy", "lost"];
+
+/** The service's note about a call that has ended; `null`: another notice, or one that this build does not understand. */
+export function callNotice(content: Content): Omit<CallFacts, "at"> | null {
+  if (!isServiceNotice(content)) return null;
+  const notice = content["chat.consilium.notice"] as Content;
+  const { kind, call_id, consultation_id, call, caller, outcome, seconds } = notice;
+  if (kind !== "call" || typeof call_id !== "string" || typeof outcome !== "string") return null;
+  if (!OUTCOMES.includes(outcome)) return null;
+  return {
+    callId: call_id,
+    consultationId: typeof consultation_id === "string" ? consultation_id : null,
+    call: call === "video" ? "video" : "audio",
+    callerSide: caller === "patient" ? "patient" : "staff",
+    outcome: outcome as CallFacts["outcome"],
+    seconds: typeof seconds === "number" && seconds > 0 ? seconds : 0,
+  };
+}
+
+const STEPS: readonly string[] = ["ordered", "moved", "taken", "no_answer", "done", "cancelled"];
+
+/** The service's note about a call-back; `null`: another notice, or one that this build does not understand. */
+export function callbackNotice(content: Content): Omit<CallbackFacts, "at"> | null {
+  if (!isServiceNotice(content)) return null;
+  const { kind, callback_id, step, window, time_zone } = content["chat.consilium.notice"] as Content;
+  if (kind !== "callback" || typeof callback_id !== "string" || typeof step !== "string") return null;
+  if (!STEPS.includes(step)) return null;
+  return {
+    callbackId: callback_id,
+    step: step as CallbackFacts["step"],
+    window: windowOf(window),
+    timeZone: typeof time_zone === "string" ? time_zone : "UTC",
+  };
+}
+
+function windowOf(value: unknown): CallbackFacts["window"] {
+  if (typeof value !== "object" || value === null) return null;
+  const [start, end] = [instantOf((value as Content).start), instantOf((value as Content).end)];
+  return start === null || end === null ? null : { start, end };
+}
+
+/** RFC 3339, or milliseconds. */
+function instantOf(value: unknown): number | null {
+  const at = typeof value === "string" ? Date.parse(value) : value;
+  return typeof at === "number" && Number.isFinite(at) ? at : null;
 }
 
 export interface Relation {

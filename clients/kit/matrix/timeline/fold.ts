@@ -56,7 +56,7 @@ function folded(items: readonly TimelineItem[], end: ConsultationItem, open: boo
     if (item.kind === "message") messages += 1;
     if (item.kind === "consultation") for (const person of item.people) people.set(person.userId, person);
   }
-  const first = items.find((item) => item.kind === "message" || item.kind === "consultation");
+  const first = items.find((item) => "at" in item && item.kind !== "day");
   const card: ClosedItem = {
     kind: "closed",
     key: `closed:${end.key}`,

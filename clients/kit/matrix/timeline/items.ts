@@ -4,6 +4,8 @@
  */
 import type { OutboxFile, OutboxRow } from "../database.ts";
 import type {
+  CallbackItem,
+  CallItem,
   ConsultationItem,
   ConsultationPhase,
   Delivery,
@@ -36,7 +38,18 @@ export type EventView =
       consultationId: string;
       phase: ConsultationPhase;
       participants: readonly string[];
-    };
+    }
+  | ({ kind: "call"; eventId: string } & CallFacts)
+  | ({ kind: "callback"; eventId: string } & CallbackFacts);
+
+/** What the service notes of a call that has ended. */
+export type CallFacts = Pick<
+  CallItem,
+  "callId" | "consultationId" | "call" | "callerSide" | "outcome" | "seconds" | "at"
+>;
+
+/** What the service notes of a step of a call-back. */
+export type CallbackFacts = Pick<CallbackItem, "callbackId" | "step" | "window" | "timeZone" | "at">;
 
 /** Where an outbox row stands right now; `sentAs` once the server has answered. */
 export interface OutboxView {
@@ -67,6 +80,7 @@ const RUN_MS = 5 * 60_000;
 export function timelineItems(input: TimelineInput): TimelineItem[] {
   const items = withDays(eventItems(input), input);
   markRuns(items);
+  markLatestCall(items);
   return items;
 }
 
@@ -84,6 +98,15 @@ function eventItems(input: TimelineInput): TimelineItem[] {
       const item = consultationItem(event, phases.get(event.consultationId) ?? null, input.person);
       phases.set(event.consultationId, { phase: event.phase, participants: event.participants });
       if (item !== null) items.push(item);
+      return;
+    }
+    if (event.kind === "call") {
+      items.push(callItem(event));
+      return;
+    }
+    if (event.kind === "callback") {
+      const { eventId, ...facts } = event;
+      items.push({ ...facts, key: eventId });
       return;
     }
     known.add(event.eventId);
@@ -319,6 +342,18 @@ export function changeOf(
   }
 }
 
+// --- calls ---
+
+function callItem({ eventId, ...facts }: EventView & { kind: "call" }): CallItem {
+  return { ...facts, key: eventId, isLatest: false };
+}
+
+/** The last call, unless the person has written since: then it has been answered in words. */
+function markLatestCall(items: readonly TimelineItem[]): void {
+  const last = items.findLast((item) => item.kind === "call" || (item.kind === "message" && item.mine));
+  if (last?.kind === "call") last.isLatest = true;
+}
+
 // --- days and runs ---
 
 /** For lists that are not a live timeline: a sealed consultation. */
@@ -336,7 +371,7 @@ function withDays(
   let midnight = Number.NEGATIVE_INFINITY;
   let unreadDue = false;
   for (const item of items) {
-    if (item.kind !== "message" && item.kind !== "consultation") continue;
+    if (!("at" in item) || item.kind === "day") continue;
     const itsMidnight = new Date(item.at).setHours(0, 0, 0, 0);
     // Clocks differ between devices: a day never begins twice.
     if (itsMidnight > midnight) {

@@ -64,6 +64,7 @@ export class RoomTimeline implements Timeline {
   private start: TimelineSnapshot["start"] = "more";
   private unreadAfter: string | null | "unset" = "unset";
   private receiptFor: string | null = null;
+  private typingTold: Promise<unknown> = Promise.resolve();
   private scheduled = false;
   private patience: ReturnType<typeof setTimeout> | null = null;
   private users = 0;
@@ -158,9 +159,11 @@ export class RoomTimeline implements Timeline {
     });
   }
 
+  /** One after the other: on a slow network "writes" would come after "writes no more", and stay. */
   setTyping(typing: boolean): void {
     if (this.room()?.getMyMembership() !== KnownMembership.Join) return;
-    this.context.client.sendTyping(this.roomId, typing, TYPING_MS).catch(() => undefined);
+    const tell = () => this.context.client.sendTyping(this.roomId, typing, TYPING_MS);
+    this.typingTold = this.typingTold.then(tell).catch(() => undefined);
   }
 
   async requestHistory(): Promise<void> {

@@ -7,7 +7,7 @@ import {
   EventShieldReason,
 } from "matrix-js-sdk/lib/crypto-api/index.js";
 import type { ConsultationPhase, MessageBody, Trust, Unreadable } from "../types.ts";
-import { bodyOf, isServiceNotice, relatesTo } from "./content.ts";
+import { bodyOf, callbackNotice, callNotice, isServiceNotice, relatesTo } from "./content.ts";
 import type { EventView } from "./items.ts";
 
 export const CONSULTATION_EVENT = "chat.consilium.consultation";
@@ -51,7 +51,7 @@ export class EventViews {
     ].join("|");
     const kept = this.cache.get(event);
     if (kept?.stamp === stamp) return kept.view;
-    const view = saidByService(event, this.keeper) ? null : make(event, trust, exhausted);
+    const view = saidByService(event, this.keeper) ? lineOf(event) : make(event, trust, exhausted);
     this.cache.set(event, { stamp, view });
     return view;
   }
@@ -114,6 +114,17 @@ export function saidByService(event: MatrixEvent, keeper: string): boolean {
     event.isDecryptionFailure() ||
     isServiceNotice(event.getContent())
   );
+}
+
+/** The notices of the service that are lines of the conversation; the rest the consultation's own state tells. */
+function lineOf(event: MatrixEvent): EventView | null {
+  const eventId = event.getId();
+  if (eventId === undefined || event.isRedacted()) return null;
+  const at = event.getTs();
+  const call = callNotice(event.getContent());
+  if (call !== null) return { kind: "call", eventId, at, ...call };
+  const callback = callbackNotice(event.getContent());
+  return callback === null ? null : { kind: "callback", eventId, at, ...callback };
 }
 
 function make(event: MatrixEvent, trust: Trust, exhausted: boolean): EventView | null {

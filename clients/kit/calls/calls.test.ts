@@ -1,0 +1,425 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ApiProblem, type Call, type CallTicket, type ConsultEvent, type JoinedCall } from "../api/index.ts";
+import { DeviceError } from "../matrix/call/trouble.ts";
+import type { ConversationSummary, OpenCall } from "../matrix/index.ts";
+import { Cell } from "../matrix/store.ts";
+import { callSample, fakeDeviceCheck, fakeMedia, memberSample } from "../testing/calls.ts";
+import { createCalls } from "./calls.ts";
+
+beforeEach(() => void vi.useFakeTimers({ now: Date.UTC(2026, 10, 25, 12, 0, 1) }));
+afterEach(() => void vi.useRealTimers());
+
+const TICKET: CallTicket = {
+  url: "wss://media.test",
+  jwt: "token",
+  identity: "@anna:x:PHONE",
+  room_id: "!r:x",
+  slot_id: "m.call#ROOM",
+  livekit_service_url: "https://service.test",
+};
+const ANSWERED: Partial<Call> = {
+  state: "answered",
+  answered_at: "2026-11-25T12:00:05Z",
+  answered_user_id: "@anna:x",
+  answered_device_id: "PHONE",
+};
+const ended = (outcome: Call["outcome"]): Partial<Call> => ({
+  state: "ended",
+  ended_at: "2026-11-25T12:01:00Z",
+  outcome,
+});
+const problem = (slug: ConstructorParameters<typeof ApiProblem>[0]) => new ApiProblem(slug, 409, "because");
+const settled = () => vi.advanceTimersByTimeAsync(0);
+
+/** A service, an engine and a stream that a test leads; `asked` says what was asked of them, in order. */
+function world(side: "patient" | "staff" = "patient") {
+  const asked: string[] = [];
+  const media = fakeMedia();
+  const answers: Record<string, (() => Promise<unknown>) | undefined> = {};
+  const present = { call: callSample() };
+  const does =
+    (name: string, usual: () => unknown) =>
+    (...args: unknown[]): Promise<never> => {
+      asked.push([name, ...args.filter((arg) => typeof arg === "string")].join(" "));
+      return (answers[name]?.() ?? Promise.resolve(usual())) as Promise<never>;
+    };
+  const joined = (): JoinedCall => ({ call: present.call, ticket: TICKET });
+  const becomes = (part: Partial<Call>) => {
+    present.call = { ...present.call, ...part };
+    return present.call;
+  };
+  const api = {
+    callAvailability: does("availability", () => ({ available: true, reason: null })),
+    calls: does("calls", () => ({ items: [], next_cursor: null, total: 0 })),
+    call: does("call", () => present.call),
+    startCall: does("start", joined),
+    answerCall: does("answer", () => ({ ...joined(), call: becomes(ANSWERED) })),
+    callToken: does("token", joined),
+    declineCall: does("decline", () => becomes({ ...ended("declined") })),
+    cancelCall: does("cancel", () => becomes({ ...ended("cancelled") })),
+    hangUp: does("hang-up", () => becomes({ ...ended("completed") })),
+    reportQuality: does("quality", () => undefined),
+    callbacks: { call: does("call-back", joined) },
+  };
+  const opened: OpenCall[] = [];
+  const engine = {
+    userId: side === "patient" ? "@anna:x" : "@petrova:x",
+    deviceId: side === "patient" ? "PHONE" : "DESK",
+    conversations: new Cell<ReadonlyMap<string, ConversationSummary>>(new Map()),
+    checkDevices: async () => fakeDeviceCheck(),
+    openCall: (options: OpenCall) => {
+      asked.push(`open ${options.kind}`);
+      opened.push(options);
+      return {
+        memberId: null,
+        allowed: does("allowed", () => undefined)(),
+        enter: (_ticket: CallTicket, ringMs: number | null) => does(`enter ${ringMs}`, () => media)(),
+        close: () => undefined,
+      };
+    },
+  };
+  const listeners = new Set<(event: ConsultEvent) => void>();
+  const status = new Cell<"open" | "waiting">("open");
+  const events = {
+    status,
+    on: (listener: (event: ConsultEvent) => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  const calls = createCalls({ api, engine, events, side });
+  const hear = (part: Partial<Call>) => {
+    for (const listener of [...listeners]) listener({ event: "call", data: { call: becomes(part) } });
+  };
+  return { asked, answers, media, becomes, calls, hear, status, opened, engine, listeners };
+}
+
+const place = ({ calls }: ReturnType<typeof world>) => calls.place.get();
+
+test("a patient hears a call, answers it, and is in it", async () => {
+  const on = world();
+  await settled();
+  on.asked.length = 0;
+  on.hear({});
+  expect(place(on)).toMatchObject({ at: "ringing", answering: false });
+  const answer = on.calls.answer("audio");
+  expect(place(on)).toMatchObject({ at: "ringing", answering: true });
+  expect(await answer).toBeNull();
+  expect(place(on)).toMatchObject({ at: "in", media: on.media });
+  expect(on.asked).toEqual(["open audio", "allowed", "answer call-1", "enter null"]);
+});
+
+test("an operator calls: the other clients of the room ring as long as the service says", async () => {
+  const on = world("staff");
+  expect(await on.calls.start("consultation-1", "video")).toBeNull();
+  expect(on.asked).toContain("enter 45000");
+  expect(place(on)).toMatchObject({ at: "calling", call: { state: "ringing" }, media: on.media });
+  on.hear(ANSWERED);
+  expect(place(on)).toMatchObject({ at: "in" });
+  expect(await on.calls.start("consultation-2", "video")).toBe("in-another-call");
+});
+
+test("nobody is rung before the person allowed the microphone", async () => {
+  const on = world("staff");
+  let allow: () => void = () => undefined;
+  on.answers.allowed = () => new Promise<void>((resolve) => (allow = resolve));
+  const start = on.calls.start("consultation-1", "audio");
+  await settled();
+  expect(on.asked).not.toContain("start consultation-1 audio");
+  allow();
+  expect(await start).toBeNull();
+  expect(on.asked).toContain("start consultation-1 audio");
+});
+
+test("a microphone that is refused is said; a call that rings rings on, one that was to be made is none", async () => {
+  const patient = world();
+  patient.answers.allowed = () => Promise.reject(new DeviceError("denied"));
+  patient.hear({});
+  expect(await patient.calls.answer("audio")).toBe("denied");
+  expect(place(patient)).toMatchObject({ at: "ringing", answering: false });
+  const staff = world("staff");
+  staff.answers.allowed = () => Promise.reject(new DeviceError("absent"));
+  expect(await staff.calls.start("consultation-1", "audio")).toBe("absent");
+  expect(place(staff)).toBeNull();
+});
+
+test("each refusal of the service is said in the words that a screen knows", async () => {
+  for (const [slug, failure] of [
+    ["offline", "offline"],
+    ["forbidden", "not-allowed"],
+    ["not-found", "not-allowed"],
+    ["unavailable", "unavailable"],
+    ["conflict", "in-another-call"],
+    ["unexpected", "unavailable"],
+  ] as const) {
+    const on = world("staff");
+    on.answers.start = () => Promise.reject(problem(slug));
+    expect(await on.calls.start("consultation-1", "audio"), slug).toBe(failure);
+    expect(place(on)).toBeNull();
+  }
+});
+
+test("the other side is in another call: busy, without a ring", async () => {
+  const on = world("staff");
+  on.answers.start = async () => ({ call: on.becomes(ended("busy")), ticket: null });
+  expect(await on.calls.start("consultation-1", "audio")).toBeNull();
+  expect(place(on)).toMatchObject({ at: "over", why: "busy" });
+  expect(on.asked.some((what) => what.startsWith("enter"))).toBe(false);
+});
+
+test("another device was faster: this one says so, and nobody is told of a failure", async () => {
+  const on = world();
+  on.hear({});
+  on.answers.answer = () => {
+    on.becomes({ ...ANSWERED, answered_device_id: "TABLET" });
+    return Promise.reject(problem("taken"));
+  };
+  expect(await on.calls.answer("audio")).toBeNull();
+  expect(place(on)).toMatchObject({ at: "over", why: "elsewhere" });
+});
+
+test("given up before the service has answered: taken back as soon as it has", async () => {
+  const on = world("staff");
+  let answer: (joined: JoinedCall) => void = () => undefined;
+  on.answers.start = () => new Promise<JoinedCall>((resolve) => (answer = resolve));
+  const start = on.calls.start("consultation-1", "audio");
+  await settled();
+  await on.calls.hangUp();
+  expect(place(on)).toBeNull();
+  answer({ call: callSample(), ticket: TICKET });
+  expect(await start).toBeNull();
+  await settled();
+  expect(on.asked.at(-1)).toBe("cancel call-1");
+  expect(place(on)).toBeNull();
+});
+
+test("hanging up leaves the media and tells the service; while it rings there, the call is taken back", async () => {
+  const inside = world();
+  inside.hear({});
+  await inside.calls.answer("video");
+  await inside.calls.hangUp();
+  expect(place(inside)).toMatchObject({ at: "over", why: "completed" });
+  expect(inside.media.pressed).toEqual(["leave"]);
+  expect(inside.asked.at(-1)).toBe("hang-up call-1");
+  const calling = world("staff");
+  await calling.calls.start("consultation-1", "video");
+  await calling.calls.hangUp();
+  expect(place(calling)).toMatchObject({ at: "over", why: "cancelled" });
+  expect(calling.asked.at(-1)).toBe("cancel call-1");
+});
+
+test("a call that is answered while it is taken back is hung up", async () => {
+  const on = world("staff");
+  await on.calls.start("consultation-1", "video");
+  on.answers.cancel = () => Promise.reject(problem("conflict"));
+  await on.calls.hangUp();
+  expect(on.asked.slice(-2)).toEqual(["cancel call-1", "hang-up call-1"]);
+});
+
+test("a service that cannot be reached is told again", async () => {
+  const on = world();
+  on.hear({});
+  let tries = 0;
+  on.answers.decline = () =>
+    ++tries < 3 ? Promise.reject(problem("offline")) : Promise.resolve(on.becomes(ended("declined")));
+  const decline = on.calls.decline("busy");
+  await vi.advanceTimersByTimeAsync(6_000);
+  await decline;
+  expect(on.asked.filter((what) => what === "decline call-1 busy")).toHaveLength(3);
+  expect(place(on)).toBeNull();
+});
+
+test("the service ends the call: the media are left without asking anybody", async () => {
+  const on = world();
+  on.hear({});
+  await on.calls.answer("video");
+  on.hear(ended("completed"));
+  expect(place(on)).toMatchObject({ at: "over", why: "completed" });
+  expect(on.media.pressed).toEqual(["leave"]);
+  expect(on.asked).not.toContain("hang-up call-1");
+});
+
+test("media that fail: the service says whether the call is over; one that is on can be joined again", async () => {
+  const on = world();
+  on.hear({});
+  await on.calls.answer("video");
+  on.media.failure.set("lost");
+  on.media.phase.set("failed");
+  await settled();
+  expect(place(on)).toMatchObject({ at: "over", why: "lost" });
+  expect(on.asked).not.toContain("hang-up call-1");
+  const [call] = on.calls.open.get();
+  if (call === undefined) throw new Error("the call is still on");
+  on.media.phase.set("live");
+  expect(await on.calls.join(call, "video")).toBeNull();
+  expect(on.asked.slice(-2)).toEqual(["token call-1", "enter null"]);
+  expect(place(on)).toMatchObject({ at: "in" });
+});
+
+test("a room that was deleted is the end that the service says, and one that was left by force is said", async () => {
+  for (const [failure, word, why] of [
+    ["ended", ended("completed"), "completed"],
+    ["ended", ended("lost"), "lost"],
+    ["removed", ANSWERED, "removed"],
+  ] as const) {
+    const on = world();
+    on.hear({});
+    await on.calls.answer("video");
+    on.becomes(word);
+    on.media.failure.set(failure);
+    on.media.phase.set(failure === "ended" ? "left" : "failed");
+    await settled();
+    expect(place(on)).toMatchObject({ at: "over", why });
+  }
+  const signedOut = world();
+  signedOut.hear({});
+  await signedOut.calls.answer("video");
+  signedOut.answers.call = () => Promise.reject(problem("unauthenticated"));
+  signedOut.media.failure.set("lost");
+  signedOut.media.phase.set("failed");
+  await settled();
+  expect(place(signedOut)).toMatchObject({ at: "over", why: "removed" });
+});
+
+test("the media server is out of reach: the call of who made it is taken back, who was called may try again", async () => {
+  const staff = world("staff");
+  staff.answers["enter 45000"] = () => Promise.reject(new Error("could not connect"));
+  expect(await staff.calls.start("consultation-1", "audio")).toBe("unavailable");
+  expect(place(staff)).toMatchObject({ at: "over" });
+  expect(staff.asked.at(-1)).toBe("cancel call-1");
+  const patient = world();
+  patient.answers["enter null"] = () => Promise.reject(new Error("could not connect"));
+  patient.hear({});
+  expect(await patient.calls.answer("audio")).toBe("unavailable");
+  expect(place(patient)).toMatchObject({ at: "over", why: "lost" });
+  expect(patient.asked).not.toContain("hang-up call-1");
+});
+
+test("the other side declines while this one is still joining: what is joined later is left", async () => {
+  const on = world("staff");
+  let enter: (media: unknown) => void = () => undefined;
+  on.answers["enter 45000"] = () => new Promise((resolve) => (enter = resolve));
+  const start = on.calls.start("consultation-1", "audio");
+  await settled();
+  on.hear(ended("declined"));
+  expect(place(on)).toMatchObject({ at: "over", why: "declined" });
+  enter(on.media);
+  expect(await start).toBeNull();
+  expect(on.media.pressed).toEqual(["leave"]);
+  expect(place(on)).toMatchObject({ at: "over", why: "declined" });
+});
+
+test("the stream was cut: what rings is found in the list, and who comes in meanwhile is noticed", async () => {
+  const on = world();
+  on.status.set("waiting");
+  on.answers.calls = async () => ({ items: [callSample()], next_cursor: null, total: 1 });
+  on.status.set("open");
+  await settled();
+  expect(place(on)).toMatchObject({ at: "ringing" });
+  const calling = world("staff");
+  calling.media.members.set([memberSample({ isSelf: true })]);
+  await calling.calls.start("consultation-1", "audio");
+  calling.becomes(ANSWERED);
+  calling.media.members.set([memberSample({ isSelf: true }), memberSample({ identity: "other" })]);
+  await settled();
+  expect(place(calling)).toMatchObject({ at: "in" });
+});
+
+test("as long as the stream is cut, the service is asked about the call that is shown", async () => {
+  const on = world();
+  on.hear({});
+  on.status.set("waiting");
+  on.becomes(ended("cancelled"));
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(place(on)).toMatchObject({ at: "over", why: "cancelled" });
+});
+
+test("a call of the patient's rings at the operators who are in its room", async () => {
+  const byPatient = { caller_side: "patient", caller_user_id: "@anna:x" } as const;
+  const outside = world("staff");
+  outside.hear(byPatient);
+  expect(place(outside)).toBeNull();
+  expect(outside.calls.open.get()).toHaveLength(1);
+  const inside = world("staff");
+  inside.engine.conversations.set(new Map([["!r:x", { membership: "joined" } as ConversationSummary]]));
+  inside.hear(byPatient);
+  expect(place(inside)).toMatchObject({ at: "ringing" });
+});
+
+test("whether calls work is asked at the start and after each failure", async () => {
+  const on = world("staff");
+  expect(on.calls.availability.get()).toEqual({ state: "unknown" });
+  await settled();
+  expect(on.calls.availability.get()).toEqual({ state: "available" });
+  on.answers.availability = async () => ({ available: false, reason: "The media server does not answer." });
+  on.answers.start = () => Promise.reject(problem("unavailable"));
+  await on.calls.start("consultation-1", "audio");
+  await settled();
+  expect(on.calls.availability.get()).toEqual({
+    state: "unavailable",
+    reason: "The media server does not answer.",
+  });
+});
+
+test("a media server that comes back is noticed without anybody trying", async () => {
+  const on = world("staff");
+  on.answers.availability = async () => ({ available: false, reason: "The media server does not answer." });
+  await on.calls.refresh();
+  expect(on.calls.availability.get()).toMatchObject({ state: "unavailable" });
+  on.answers.availability = async () => ({ available: true, reason: null });
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(on.calls.availability.get()).toEqual({ state: "available" });
+  on.asked.length = 0;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(on.asked).toEqual([]);
+});
+
+test("answering the call that waits hangs the first one up", async () => {
+  const on = world();
+  on.hear({});
+  await on.calls.answer("audio");
+  on.calls.heard(callSample({ id: "call-2" }));
+  expect(on.calls.waiting.get()).toMatchObject({ id: "call-2" });
+  const second = fakeMedia();
+  on.answers["enter null"] = async () => second;
+  on.answers.answer = async () => ({ call: callSample({ ...ANSWERED, id: "call-2" }), ticket: TICKET });
+  expect(await on.calls.answer("audio")).toBeNull();
+  expect(on.asked).toContain("hang-up call-1");
+  expect(on.media.pressed).toEqual(["leave"]);
+  expect(place(on)).toMatchObject({ at: "in", call: { id: "call-2" }, media: second });
+});
+
+test("what was measured goes to the call that it was measured in", async () => {
+  const on = world("staff");
+  await on.calls.start("consultation-1", "audio");
+  const report = { loss_permille: 1, jitter_ms: 2, round_trip_ms: 3, freezes: 0, freeze_ms: 0 };
+  on.opened[0]?.onQuality(report);
+  expect(on.asked.at(-1)).toBe("quality call-1");
+});
+
+test("closed: the call is left, nothing is heard any more, no timer stays", async () => {
+  const on = world();
+  on.hear({});
+  await on.calls.answer("audio");
+  on.calls.close();
+  expect(on.media.pressed).toEqual(["leave"]);
+  expect(on.listeners.size).toBe(0);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("an operator calls back: it rings there, and is one call at most", async () => {
+  const on = world("staff");
+  await settled();
+  on.asked.length = 0;
+  on.becomes({ consultation_id: null, caller_user_id: "@petrova:x" });
+  expect(await on.calls.startCallback("callback-1", "audio")).toBeNull();
+  expect(on.asked.slice(0, 4)).toEqual([
+    "open audio",
+    "allowed",
+    "call-back callback-1 audio",
+    "enter 45000",
+  ]);
+  expect(place(on)).toMatchObject({ at: "calling", call: { consultation_id: null }, media: on.media });
+  expect(await on.calls.startCallback("callback-2", "audio")).toBe("in-another-call");
+  on.calls.close();
+});

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { cameraWish, changeChoice, loadChoice, microphoneWish, sortDevices } from "./choice.ts";
+
+function storage(kept: Record<string, string> = {}): Storage {
+  const map = new Map(Object.entries(kept));
+  return {
+    getItem: (key: string) => map.get(key) ?? null,
+    setItem: (key: string, value: string) => void map.set(key, value),
+  } as unknown as Storage;
+}
+
+test("what was chosen is kept, each kind by itself", () => {
+  const kept = storage();
+  changeChoice({ microphone: "m1" }, kept);
+  changeChoice({ noiseSuppression: false }, kept);
+  expect(loadChoice(kept)).toEqual({
+    microphone: "m1",
+    camera: null,
+    speaker: null,
+    noiseSuppression: false,
+  });
+});
+
+test("a store that holds nonsense is a store that holds nothing", () => {
+  for (const text of ["", "{", "7", "null", '{"microphone":7,"camera":""}'])
+    expect(loadChoice(storage({ "consilium.call.devices": text }))).toEqual({
+      microphone: null,
+      camera: null,
+      speaker: null,
+      noiseSuppression: true,
+    });
+});
+
+test("a store that refuses to keep does not stop the call", () => {
+  const full = storage();
+  full.setItem = () => {
+    throw new DOMException("x", "QuotaExceededError");
+  };
+  expect(changeChoice({ camera: "c1" }, full).camera).toBe("c1");
+});
+
+test("a chosen device is a wish, and a chosen camera goes before the side it looks to", () => {
+  const none = loadChoice(storage());
+  expect(microphoneWish({ ...none, microphone: "m1", noiseSuppression: false })).toMatchObject({
+    deviceId: { ideal: "m1" },
+    noiseSuppression: false,
+  });
+  expect(microphoneWish(none)).not.toHaveProperty("deviceId");
+  expect(cameraWish(none, "environment")).toMatchObject({ facingMode: { ideal: "environment" } });
+  expect(cameraWish({ ...none, camera: "c1" }, "environment")).not.toHaveProperty("facingMode");
+});
+
+test("devices come by kind, without those that have no id yet", () => {
+  const found = sortDevices([
+    { kind: "audioinput", deviceId: "m1", label: "Headset" },
+    { kind: "videoinput", deviceId: "", label: "" },
+    { kind: "audiooutput", deviceId: "s1", label: "Speaker" },
+  ]);
+  expect(found).toEqual({
+    microphones: [{ id: "m1", label: "Headset" }],
+    cameras: [],
+    speakers: [{ id: "s1", label: "Speaker" }],
+  });
+});

@@ -1,0 +1,118 @@
+/**
+ * This device's membership of a call in Matrix, and the media keys that come with it. The session object of the SDK lives as long as the
+ * client: what is listened to here is let go again at the end.
+ */
+import type { MatrixClient, Room } from "matrix-js-sdk";
+import { type MatrixRTCSession, MatrixRTCSessionEvent } from "matrix-js-sdk/lib/matrixrtc/index.js";
+import type { CallKind, CallTicket } from "../../api/index.ts";
+
+/** Long enough for a new key to be with all before it is used: seen to be enough, and the default second is heard by people. */
+const KEY_DELAY_MS = 200;
+/** Longer than any call rings: who answers gets the key that the caller has, instead of waiting for a new one. */
+const KEY_GRACE_MS = 60_000;
+/** Without a sign of life so long the server says that this device left. A short loss of the network must not. */
+const LEAVE_DELAY_MS = 20_000;
+const LEAVE_RESTART_MS = 4_000;
+const LEAVE_PATIENCE_MS = 5_000;
+
+export interface MembershipOptions {
+  client: MatrixClient;
+  room: Room;
+  ticket: CallTicket;
+  kind: CallKind;
+  /** So long other clients of the room ring; `null`: they do not. */
+  ringMs: number | null;
+  /** Of a membership by sticky event; `null`: by state event. */
+  memberId: string | null;
+  onKey: (raw: Uint8Array<ArrayBuffer>, identity: string, index: number) => void;
+  onMembers: () => void;
+}
+
+/** Departures that are under way: a new one waits, else the SDK takes this device for one that is there still. */
+const leaving = new WeakMap<MatrixRTCSession, Promise<unknown>>();
+
+export class Membership {
+  private readonly options: MembershipOptions;
+  private readonly session: MatrixRTCSession;
+  private readonly users = new Map<string, string>();
+  private isIn = false;
+  private isOver = false;
+
+  constructor(options: MembershipOptions) {
+    this.options = options;
+    this.session = options.client.matrixRTC.getRoomSession(options.room);
+  }
+
+  async join(): Promise<void> {
+    await leaving.get(this.session);
+    if (this.isOver) return;
+    this.isIn = true;
+    this.session.on(MatrixRTCSessionEvent.EncryptionKeyChanged, this.onKey);
+    this.session.on(MatrixRTCSessionEvent.MembershipsChanged, this.onMembers);
+    this.onMembers();
+    this.enter(this.options.ringMs);
+  }
+
+  /** Comes anew, without a ring: all others send their keys once more. */
+  async renew(): Promise<void> {
+    await this.session.leaveRoomSession(LEAVE_PATIENCE_MS).catch(() => false);
+    if (!this.isOver) this.enter(null);
+  }
+
+  private enter(ringMs: number | null): void {
+    const { client, ticket, kind, memberId } = this.options;
+    const userId = client.getSafeUserId();
+    const deviceId = client.getDeviceId() ?? "";
+    const transport = {
+      type: "livekit",
+      livekit_service_url: ticket.livekit_service_url,
+      livekit_alias: ticket.room_id,
+    };
+    const member = { userId, deviceId, memberId: memberId ?? `${userId}:${deviceId}` };
+    this.session.joinRTCSession(member, [transport], transport, {
+      ...(ringMs === null ? {} : { notificationType: "ring", notificationLifetimeMs: ringMs }),
+      callIntent: kind,
+      manageMediaKeys: true,
+      useKeyDelay: KEY_DELAY_MS,
+      keyRotationGracePeriodMs: KEY_GRACE_MS,
+      delayedLeaveEventDelayMs: LEAVE_DELAY_MS,
+      delayedLeaveEventRestartMs: LEAVE_RESTART_MS,
+      unstableSendStickyEvents: memberId !== null,
+    });
+  }
+
+  /** Who is behind an identity of the media server, also when the membership has gone meanwhile. */
+  userOf(identity: string): string | null {
+    return this.users.get(identity) ?? null;
+  }
+
+  /** All keys again, the newest last: after LiveKit has made its connection anew it may take an old one for the current one. */
+  repeatKeys(): void {
+    this.session.reemitEncryptionKeys();
+  }
+
+  async leave(): Promise<void> {
+    this.isOver = true;
+    if (!this.isIn) return;
+    this.isIn = false;
+    this.session.off(MatrixRTCSessionEvent.EncryptionKeyChanged, this.onKey);
+    this.session.off(MatrixRTCSessionEvent.MembershipsChanged, this.onMembers);
+    const left = this.session.leaveRoomSession(LEAVE_PATIENCE_MS).catch(() => false);
+    leaving.set(this.session, left);
+    await left;
+  }
+
+  private readonly onKey = (
+    key: Uint8Array<ArrayBuffer>,
+    index: number,
+    _member: unknown,
+    identity: string,
+  ) => this.options.onKey(key, identity, index);
+
+  private readonly onMembers = () => {
+    for (const { rtcBackendIdentity, userId } of this.session.memberships) {
+      if (userId !== undefined) this.users.set(rtcBackendIdentity, userId);
+    }
+    this.options.onMembers();
+  };
+}
