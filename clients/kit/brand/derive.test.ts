@@ -26,6 +26,14 @@ describe("deriveRoles", () => {
             expect(contrast(roles[state], roles[`${state}-soft`]), state).toBeGreaterThanOrEqual(4.5);
             expect(contrast(roles.text, roles[`${state}-soft`]), state).toBeGreaterThanOrEqual(4.5);
           }
+          for (const ground of ["stage", "stage-raised"] as const)
+            for (const text of ["on-stage", "on-stage-muted"] as const)
+              expect(contrast(roles[text], roles[ground]), `${text} on ${ground}`).toBeGreaterThanOrEqual(
+                4.5,
+              );
+          expect(contrast(roles["stage-accent"], roles.stage)).toBeGreaterThanOrEqual(3);
+          for (const ground of ["hang-up", "answer"] as const)
+            expect(contrast(roles["on-call"], roles[ground]), ground).toBeGreaterThanOrEqual(4.5);
         }
       }
     }

@@ -23,7 +23,17 @@ export type SharedRole =
   | "accent"
   | "on-accent"
   | State;
-export type ColorRole = SharedRole | "brand-hover" | "brand-tint" | `${State}-soft`;
+/** Of a call: its ground is dark in both schemes, as pictures want it. */
+export type CallRole =
+  | "stage"
+  | "stage-raised"
+  | "on-stage"
+  | "on-stage-muted"
+  | "stage-accent"
+  | "hang-up"
+  | "answer"
+  | "on-call";
+export type ColorRole = SharedRole | CallRole | "brand-hover" | "brand-tint" | `${State}-soft`;
 
 /** Hexadecimal colours by role. */
 export type Roles = Record<ColorRole, string>;
@@ -78,6 +88,10 @@ const CHROMA_STATE = 0.13;
 const CHROMA_STATE_SOFT = 0.035;
 /** On dark ground the brand's colours are at least this light. */
 const DARK_BRAND_LIGHTNESS = 0.74;
+const CHROMA_STAGE = 0.02;
+/** White stands on both at 4.5:1. */
+const HANG_UP: Oklch = { lightness: 0.54, chroma: 0.19, hue: 27 };
+const ANSWER: Oklch = { lightness: 0.5, chroma: 0.12, hue: 152 };
 const TEXT_CONTRAST = 4.5;
 const WHITE = "#ffffff";
 const INK = "#101214";
@@ -129,6 +143,14 @@ function palette(ground: Ground, of: Oklch, brand: string, accent: string): Role
     "danger-soft": soft("danger"),
     "info-soft": soft("info"),
     "note-soft": soft("note"),
+    stage: tinted(0.2, CHROMA_STAGE),
+    "stage-raised": tinted(0.32, CHROMA_STAGE),
+    "on-stage": neutral(0.96),
+    "on-stage-muted": neutral(0.8),
+    "stage-accent": lighter(brand),
+    "hang-up": toHex(HANG_UP),
+    answer: toHex(ANSWER),
+    "on-call": WHITE,
   };
 }
 

@@ -59,6 +59,25 @@ export async function initI18n(brand: PublicBrand, appLocales: LocaleLoader): Pr
 
 const loaders = new WeakMap<i18n, LocaleLoader>();
 
+/** Words of parts that come later, and the languages in which they are there. */
+const later = new Map<LocaleLoader, { namespace: "app" | "kit"; languages: Set<string> }>();
+
+/** The words of a part that comes later, into a namespace that is there; in other languages when they are chosen. */
+export async function addWords(namespace: "app" | "kit", loader: LocaleLoader): Promise<void> {
+  if (!later.has(loader)) later.set(loader, { namespace, languages: new Set() });
+  await addLaterWords(i18next.language);
+}
+
+async function addLaterWords(language: string): Promise<void> {
+  const missing = [...later].filter(([, { languages }]) => !languages.has(language));
+  await Promise.all(
+    missing.map(async ([loader, { namespace, languages }]) => {
+      i18next.addResourceBundle(language, namespace, await loader(language), true);
+      languages.add(language);
+    }),
+  );
+}
+
 export async function changeLanguage(language: string): Promise<void> {
   const appLocales = loaders.get(i18next);
   if (appLocales !== undefined && !i18next.hasResourceBundle(language, "app")) {
@@ -66,6 +85,7 @@ export async function changeLanguage(language: string): Promise<void> {
     for (const [namespace, words] of Object.entries(found ?? {}))
       i18next.addResourceBundle(language, namespace, words);
   }
+  await addLaterWords(language);
   await i18next.changeLanguage(language);
   localStorage.setItem(REMEMBERED, language);
   announce(language);

@@ -2,7 +2,16 @@
 export { BrandProvider, useBrand, useBrandText, useLocale, useRegion } from "./BrandProvider.tsx";
 export { type ColorRoles, deriveRoles, type Roles } from "./derive.ts";
 export { type Formats, phoneNumber, useFormats } from "./formats.ts";
-export { changeLanguage, initI18n, type LocaleLoader, rememberedLanguage } from "./i18n.ts";
+export { addWords, changeLanguage, initI18n, type LocaleLoader, rememberedLanguage } from "./i18n.ts";
 export { loadBrand } from "./load.ts";
 export { type AppKind, brandTheme } from "./theme.ts";
 export { isCalendarDate } from "./typed-date.ts";
+export {
+  civil,
+  dayNumber,
+  makeZonedFormats,
+  ownZone,
+  sameClock,
+  useZonedFormats,
+  type ZonedFormats,
+} from "./zoned.ts";

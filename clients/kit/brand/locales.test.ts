@@ -3,7 +3,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { formatMessage } from "./icu.ts";
 
-const FOLDERS = ["./locales/", "../../patient/src/locales/", "../../console/src/locales/"];
+/** Folder and ending; words of parts that come later stand in files of their own. */
+const SETS = [
+  ["./locales/", ".json"],
+  ["./locales/", ".call.json"],
+  ["../../patient/src/locales/", ".json"],
+  ["../../patient/src/locales/", ".call.json"],
+  ["../../patient/src/locales/", ".callback.json"],
+  ["../../console/src/locales/", ".json"],
+] as const;
 
 type Words = { [key: string]: string | Words };
 
@@ -24,8 +32,8 @@ const valuesOf = (message: string) =>
       .filter((name) => name !== "brand"),
   );
 
-describe.each(FOLDERS)("%s", (folder) => {
-  const at = (language: string) => new URL(`${folder}${language}.json`, import.meta.url);
+describe.each(SETS)("%s*%s", (folder, ending) => {
+  const at = (language: string) => new URL(`${folder}${language}${ending}`, import.meta.url);
   const read = (language: string) => flat(JSON.parse(readFileSync(at(language), "utf8")) as Words);
   const there = existsSync(at("ru"));
 

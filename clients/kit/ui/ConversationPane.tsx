@@ -7,6 +7,7 @@ import type { Engine, MessageItem, TimelineItem, TimelineSnapshot } from "../mat
 import { Composer } from "./Composer.tsx";
 import { Dialog } from "./Dialog.tsx";
 import { DropArea } from "./DropArea.tsx";
+import { PhotoFrame } from "./ImageViewer.tsx";
 import { MessageList } from "./MessageList.tsx";
 import { useConversation } from "./useConversation.ts";
 
@@ -41,22 +42,24 @@ export function ConversationPane(props: ConversationPaneProps) {
   return (
     <DropArea enabled={attachments && writes} onFiles={conversation.attach}>
       <div style={{ flex: 1, minHeight: 0 }}>
-        <MessageList
-          snapshot={snapshot}
-          files={engine.files}
-          label={props.label}
-          empty={props.empty}
-          renderItem={props.renderItem}
-          onLoadEarlier={onLoadEarlier}
-          onSeen={onSeen}
-          onReply={writes ? conversation.startReply : undefined}
-          onEdit={writes ? conversation.startEdit : undefined}
-          onRedact={writes ? setRemoving : undefined}
-          onRetry={(key) => timeline.retry(key)}
-          onCancel={(key) => void timeline.cancel(key)}
-          onToggleClosed={toggle}
-          onRequestHistory={() => void timeline.requestHistory()}
-        />
+        <PhotoFrame files={engine.files}>
+          <MessageList
+            snapshot={snapshot}
+            files={engine.files}
+            label={props.label}
+            empty={props.empty}
+            renderItem={props.renderItem}
+            onLoadEarlier={onLoadEarlier}
+            onSeen={onSeen}
+            onReply={writes ? conversation.startReply : undefined}
+            onEdit={writes ? conversation.startEdit : undefined}
+            onRedact={writes ? setRemoving : undefined}
+            onRetry={(key) => timeline.retry(key)}
+            onCancel={(key) => void timeline.cancel(key)}
+            onToggleClosed={toggle}
+            onRequestHistory={() => void timeline.requestHistory()}
+          />
+        </PhotoFrame>
       </div>
       <Composer
         draft={conversation.draft}

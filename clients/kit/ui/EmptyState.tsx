@@ -1,6 +1,6 @@
 /** Says what will be here, and offers the action that brings it. */
-import { Button } from "@mantine/core";
 import css from "./EmptyState.module.css";
+import { PlainButton } from "./PlainButton.tsx";
 import type { EmptyStateProps } from "./props.ts";
 
 export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
@@ -12,9 +12,9 @@ export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
       <p className={css.title}>{title}</p>
       {text !== undefined && <p className={css.text}>{text}</p>}
       {action !== undefined && (
-        <Button className={css.action} onClick={action.onClick}>
+        <PlainButton variant="filled" className={css.action} onClick={action.onClick}>
           {action.label}
-        </Button>
+        </PlainButton>
       )}
     </div>
   );

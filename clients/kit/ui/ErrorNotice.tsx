@@ -1,7 +1,7 @@
 /** What happened, what it means for you, one button. */
-import { Button } from "@mantine/core";
 import css from "./ErrorNotice.module.css";
 import { IconAlertTriangle, IconInfoCircle } from "./icons.ts";
+import { PlainButton } from "./PlainButton.tsx";
 import type { ErrorNoticeProps } from "./props.ts";
 
 export function ErrorNotice({ title, text, action, tone = "danger" }: ErrorNoticeProps) {
@@ -13,14 +13,9 @@ export function ErrorNotice({ title, text, action, tone = "danger" }: ErrorNotic
         <p className={css.title}>{title}</p>
         {text !== undefined && <p className={css.text}>{text}</p>}
         {action !== undefined && (
-          <Button
-            className={css.action}
-            variant="default"
-            onClick={action.onClick}
-            loading={action.loading ?? false}
-          >
+          <PlainButton className={css.action} onClick={action.onClick} busy={action.loading ?? false}>
             {action.label}
-          </Button>
+          </PlainButton>
         )}
       </div>
     </div>

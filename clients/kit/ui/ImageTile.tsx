@@ -1,9 +1,9 @@
 /** A photo in a conversation. Its box has the final shape from the start, so nothing jumps when the picture comes. */
-import { type CSSProperties, useState } from "react";
+import type { CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import type { FileBody, Files } from "../matrix/types.ts";
 import css from "./ImageTile.module.css";
-import { ImageViewer } from "./ImageViewer.tsx";
+import { useShowPhoto } from "./ImageViewer.tsx";
 import { IconPhoto, IconRefresh, IconX } from "./icons.ts";
 import { ProgressRing } from "./ProgressRing.tsx";
 import { useOpenedFile } from "./useOpenedFile.ts";
@@ -33,7 +33,7 @@ export function boxOf(width: number | null, height: number | null): { width: num
 
 export function ImageTile({ file, files, senderName, progress, onCancel }: ImageTileProps) {
   const { t } = useTranslation("kit");
-  const [open, setOpen] = useState(false);
+  const show = useShowPhoto();
   const { view, retry } = useOpenedFile(files, file.thumbnail ?? file.source);
   const box = boxOf(file.width, file.height);
   const style: CSSProperties = { width: box.width, aspectRatio: `${box.width} / ${box.height}` };
@@ -53,7 +53,7 @@ export function ImageTile({ file, files, senderName, progress, onCancel }: Image
         <button
           type="button"
           className={css.picture}
-          onClick={() => setOpen(true)}
+          onClick={() => show({ file, senderName })}
           aria-label={t("image.open", { name: senderName })}
         >
           <img src={view.objectUrl} alt="" draggable={false} />
@@ -73,9 +73,6 @@ export function ImageTile({ file, files, senderName, progress, onCancel }: Image
           <IconX size={22} aria-hidden />
           <ProgressRing part={progress} label={t("file.uploading", { name: file.name })} />
         </button>
-      )}
-      {open && (
-        <ImageViewer file={file} files={files} senderName={senderName} onClose={() => setOpen(false)} />
       )}
     </span>
   );

@@ -1,11 +1,33 @@
-/** A photo on the whole screen: tap to look closer, drag to move, save, close by button, Escape or a swipe back. */
-import { useState } from "react";
+/**
+ * A photo on the whole screen: tap to look closer, drag to move, save, close by button, Escape or a swipe back.
+ *
+ * It belongs to the conversation, not to the message that it was opened from: a list draws only the rows in sight, and one looks on while messages come in.
+ */
+import { createContext, type ReactNode, useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FileBody, Files } from "../matrix/types.ts";
 import { useModal } from "./Dialog.tsx";
 import css from "./ImageViewer.module.css";
 import { IconDownload, IconX, IconZoomIn, IconZoomOut } from "./icons.ts";
 import { saveBlob, useOpenedFile } from "./useOpenedFile.ts";
+
+/** Shows a photo of the conversation on the whole screen. */
+export type ShowPhoto = (photo: { file: FileBody; senderName: string }) => void;
+
+const ShowPhotoContext = createContext<ShowPhoto>(() => undefined);
+
+export const useShowPhoto = () => useContext(ShowPhotoContext);
+
+/** Around a list of messages: where its photos open. */
+export function PhotoFrame({ files, children }: { files: Files; children: ReactNode }) {
+  const [photo, setPhoto] = useState<{ file: FileBody; senderName: string } | null>(null);
+  return (
+    <ShowPhotoContext.Provider value={setPhoto}>
+      {children}
+      {photo !== null && <ImageViewer {...photo} files={files} onClose={() => setPhoto(null)} />}
+    </ShowPhotoContext.Provider>
+  );
+}
 
 export interface ImageViewerProps {
   file: FileBody;

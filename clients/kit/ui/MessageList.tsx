@@ -8,6 +8,8 @@ import { Virtualizer, type VirtualizerHandle } from "virtua";
 import type { MessageItem, TimelineItem, TimelineSnapshot } from "../matrix/types.ts";
 import { Bubble } from "./Bubble.tsx";
 import { ClosedConsultation } from "./ClosedConsultation.tsx";
+import { CallbackLine } from "./call/CallbackLine.tsx";
+import { CallLine } from "./call/CallLine.tsx";
 import { useDensity } from "./density.tsx";
 import { ErrorNotice } from "./ErrorNotice.tsx";
 import { handedOverStarts } from "./handed-over.ts";
@@ -107,7 +109,8 @@ function useEnd(
   const [atEnd, setAtEnd] = useState(true);
   const [missed, setMissed] = useState(0);
   const sticky = useRef(true);
-  const seen = useRef({ top: 0, height: 0 });
+  const hand = useHand(scroller);
+  const seen = useRef({ top: 0, height: 0, width: 0 });
   const before = useRef<{ first: string; last: string; count: number } | null>(null);
   // A day begins before its first message wherever that is: only what was said tells whether something came in above.
   const first = items.find((item) => item.kind !== "day")?.key ?? "";
@@ -148,16 +151,20 @@ function useEnd(
   const onScroll = useCallback(() => {
     const box = scroller.current;
     if (box === null) return;
-    const { scrollTop, scrollHeight, clientHeight } = box;
+    const { scrollTop, scrollHeight, clientHeight, clientWidth } = box;
     const left = scrollHeight - scrollTop - clientHeight;
-    // Only a reader leaves the end, by going up. Rows that turn out higher move the end away from him: he is taken along.
-    if (left <= END_SLACK) sticky.current = true;
-    else if (scrollTop < seen.current.top && scrollHeight >= seen.current.height) sticky.current = false;
-    seen.current = { top: scrollTop, height: scrollHeight };
+    const { top, height, width } = seen.current;
+    // Only a reader leaves the end, by going up. Rows that turn out higher, or a window that gets narrower, move the end away from him: he is taken along.
+    const asMeasured = scrollHeight === height && clientWidth === width;
+    if (left <= END_SLACK) {
+      sticky.current = true;
+      hand.current = false;
+    } else if (scrollTop < top && (hand.current || asMeasured)) sticky.current = false;
+    seen.current = { top: scrollTop, height: scrollHeight, width: clientWidth };
     setAtEnd(sticky.current);
     if (sticky.current) setMissed(0);
     if (canLoadEarlier && box.scrollTop < START_SLACK) onLoadEarlier();
-  }, [scroller, canLoadEarlier, onLoadEarlier]);
+  }, [scroller, hand, canLoadEarlier, onLoadEarlier]);
 
   // A short first page does not fill the screen: nobody can scroll up to ask for more.
   useEffect(() => {
@@ -171,6 +178,32 @@ function useEnd(
   }, []);
 
   return { atEnd, missed, prepending, onScroll, toEnd, stay };
+}
+
+/** Whether the reader moved the list since it was last at its end. Who presses a photo in it moves nothing. */
+function useHand(scroller: React.RefObject<HTMLDivElement | null>): React.RefObject<boolean> {
+  const hand = useRef(false);
+  useEffect(() => {
+    const box = scroller.current;
+    if (box === null) return;
+    const touched = (event: Event) => {
+      if (movesUp(event, box)) hand.current = true;
+    };
+    for (const kind of HANDS) box.addEventListener(kind, touched, { passive: true });
+    return () => {
+      for (const kind of HANDS) box.removeEventListener(kind, touched);
+    };
+  }, [scroller]);
+  return hand;
+}
+
+const HANDS = ["wheel", "touchmove", "pointerdown", "keydown"] as const;
+
+function movesUp(event: Event, box: HTMLElement): boolean {
+  if (event instanceof WheelEvent) return event.deltaY < 0;
+  if (event instanceof KeyboardEvent) return ["ArrowUp", "PageUp", "Home", " "].includes(event.key);
+  // The scroll bar belongs to the list itself.
+  return event.type === "touchmove" || event.target === box;
 }
 
 /** The line under the last message is part of the end; rows are measured in the frames that follow. */
@@ -217,6 +250,10 @@ function Row({ item, renderItem, handedOver, ...props }: RowProps): ReactNode {
       return <UnreadSeparator />;
     case "consultation":
       return <ConsultationSeparator item={item} />;
+    case "call":
+      return <CallLine item={item} side={null} />;
+    case "callback":
+      return <CallbackLine item={item} />;
     case "closed":
       return <ClosedConsultation item={item} onToggle={() => props.onToggleClosed?.(item.consultationId)} />;
     case "message":

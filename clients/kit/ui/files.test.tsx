@@ -6,7 +6,7 @@ import { renderWithKit } from "../testing/render.tsx";
 import { fileBody, OPEN_FILES } from "../testing/samples.ts";
 import { FileTile } from "./FileTile.tsx";
 import { boxOf, ImageTile } from "./ImageTile.tsx";
-import { ImageViewer } from "./ImageViewer.tsx";
+import { ImageViewer, PhotoFrame } from "./ImageViewer.tsx";
 
 const picture = fileBody({ name: "arm.jpg", mimetype: "image/jpeg", width: 1200, height: 900 });
 const failing: Files = { open: () => Promise.reject(new Error("away")) };
@@ -40,10 +40,37 @@ it("keeps the shape of a photo before it has come, within bounds", () => {
   expect(boxOf(10, 10)).toEqual({ width: 96, height: 72 });
 });
 
-it("opens a photo on the whole screen, named by its sender", async () => {
-  renderWithKit(<ImageTile file={picture} files={OPEN_FILES} senderName="Irina Petrova" />);
+function Conversation({ drawn }: { drawn: boolean }) {
+  return (
+    <PhotoFrame files={OPEN_FILES}>
+      {drawn && <ImageTile file={picture} files={OPEN_FILES} senderName="Irina Petrova" />}
+    </PhotoFrame>
+  );
+}
+
+it("opens a photo on the whole screen, named by its sender, and keeps it open when its row is no longer drawn", async () => {
+  const { rerender } = renderWithKit(<Conversation drawn />);
   await userEvent.click(await screen.findByRole("button", { name: "Open the photo from Irina Petrova" }));
-  expect(await screen.findByRole("dialog", { name: "Photo from Irina Petrova" })).toBeInTheDocument();
+  const viewer = await screen.findByRole("dialog", { name: "Photo from Irina Petrova" });
+  rerender(<Conversation drawn={false} />);
+  expect(screen.queryByRole("button", { name: "Open the photo from Irina Petrova" })).toBeNull();
+  expect(viewer).toBeInTheDocument();
+  await userEvent.click(screen.getByRole("button", { name: "Close" }));
+  expect(viewer).not.toBeInTheDocument();
+});
+
+it("opens a file once, however often it is described anew", async () => {
+  const open = vi.fn(OPEN_FILES.open);
+  const files = { open };
+  const { rerender } = renderWithKit(<ImageTile file={picture} files={files} senderName="Irina Petrova" />);
+  await screen.findByRole("button", { name: "Open the photo from Irina Petrova" });
+  const anew = {
+    ...picture,
+    source: { ...picture.source },
+    thumbnail: picture.thumbnail && { ...picture.thumbnail },
+  };
+  rerender(<ImageTile file={anew} files={files} senderName="Irina Petrova" />);
+  expect(open).toHaveBeenCalledOnce();
 });
 
 it("lets a photo that did not come be tried again", async () => {

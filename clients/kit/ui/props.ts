@@ -73,7 +73,7 @@ export interface FileTileProps {
 
 export interface AvatarProps {
   name: string;
-  size?: "sm" | "md" | "lg";
+  size?: "sm" | "md" | "lg" | "xl";
   online?: boolean;
 }
 

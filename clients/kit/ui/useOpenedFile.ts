@@ -1,5 +1,5 @@
 /** Opens an encrypted file for as long as a component shows it. */
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { FileSource, Files } from "../matrix/types.ts";
 
 export type FileView =
@@ -17,8 +17,14 @@ export function useOpenedFile(
   const [attempt, setAttempt] = useState(0);
   const retry = useCallback(() => setAttempt((n) => n + 1), []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` starts it again
+  // A timeline that is folded anew describes the same file by another object: it stays open.
+  const latest = useRef(source);
+  latest.current = source;
+  const identity = identityOf(source);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `identity` stands for the source, `attempt` starts it again
   useEffect(() => {
+    const source = latest.current;
     if (source === null) return;
     const abort = new AbortController();
     let release: (() => void) | null = null;
@@ -35,9 +41,15 @@ export function useOpenedFile(
       abort.abort();
       release?.();
     };
-  }, [files, source, attempt]);
+  }, [files, identity, attempt]);
 
   return { view, retry };
+}
+
+/** Same for two descriptions of one file. */
+function identityOf(source: FileSource | null): string | Blob | null {
+  if (source === null) return null;
+  return source.at === "local" ? source.blob : (source.encrypted?.url ?? source.url);
 }
 
 /** Gives a file to the person: the browser's own «save as». */

@@ -1,0 +1,83 @@
+/** Which microphone, camera and speaker, and whether noise is removed: the browser's own lists, so that they work in every window. */
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { MediaCall, MediaDevice } from "../../matrix/index.ts";
+import { useReadable } from "../useReadable.ts";
+import css from "./DeviceSettings.module.css";
+import { DeviceTroubleNotice } from "./DeviceTroubleNotice.tsx";
+
+export type DeviceKind = "microphone" | "camera" | "speaker";
+
+export function DeviceSettings({ media }: { media: MediaCall }) {
+  const { t } = useTranslation("kit");
+  const { devices, chosen, noiseSuppression, trouble, microphone } = useReadable(media.own);
+  const hint = useId();
+  const choose = (kind: DeviceKind) => (id: string) => void media.choose(kind, id).catch(() => undefined);
+  return (
+    <>
+      {trouble !== null && (
+        <DeviceTroubleNotice device={microphone ? "camera" : "microphone"} trouble={trouble} />
+      )}
+      <DeviceSelect
+        kind="microphone"
+        devices={devices.microphones}
+        chosen={chosen.microphone}
+        onChoose={choose("microphone")}
+      />
+      <DeviceSelect
+        kind="speaker"
+        devices={devices.speakers}
+        chosen={chosen.speaker}
+        onChoose={choose("speaker")}
+      />
+      <DeviceSelect
+        kind="camera"
+        devices={devices.cameras}
+        chosen={chosen.camera}
+        onChoose={choose("camera")}
+      />
+      <label className={css.switch}>
+        <input
+          type="checkbox"
+          checked={noiseSuppression}
+          aria-describedby={hint}
+          onChange={(event) =>
+            void media.setNoiseSuppression(event.currentTarget.checked).catch(() => undefined)
+          }
+        />
+        <span>
+          {t("call.device.noise")}
+          <small id={hint}>{t("call.device.noiseHint")}</small>
+        </span>
+      </label>
+    </>
+  );
+}
+
+export interface DeviceSelectProps {
+  kind: DeviceKind;
+  devices: readonly MediaDevice[];
+  /** `null`: the browser's default. */
+  chosen: string | null;
+  onChoose: (id: string) => void;
+}
+
+/** Nothing where there is nothing to choose: one microphone, or a phone that names no speakers. */
+export function DeviceSelect({ kind, devices, chosen, onChoose }: DeviceSelectProps) {
+  const { t } = useTranslation("kit");
+  if (devices.length < 2) return null;
+  const known = devices.some(({ id }) => id === chosen);
+  return (
+    <label className={css.field}>
+      <span>{t(`call.device.${kind}`)}</span>
+      <select value={known ? (chosen ?? "") : ""} onChange={(event) => onChoose(event.currentTarget.value)}>
+        {!known && <option value="">{t("call.device.default")}</option>}
+        {devices.map((device, index) => (
+          <option key={device.id} value={device.id}>
+            {device.label === "" ? `${t(`call.device.${kind}`)} ${index + 1}` : device.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
