@@ -24,6 +24,7 @@ export default defineConfig({
           /^\/_/,
           /^\/\.well-known\//,
           /^\/brand\//,
+          /^\/embed\//,
           /^\/manifest/,
           /^\/health/,
           /^\/ready/,

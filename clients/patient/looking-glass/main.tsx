@@ -12,6 +12,7 @@ import { App } from "../src/app/App.tsx";
 import { dressPage } from "../src/app/page.ts";
 import { markSeen } from "../src/app/seen.ts";
 import { locales } from "../src/locales/index.ts";
+import { callScene } from "./calls.ts";
 import { type SceneName, scene } from "./scenes.ts";
 
 const wish = new URLSearchParams(location.search);
@@ -21,7 +22,7 @@ localStorage.clear();
 localStorage.setItem("consilium.language", language);
 localStorage.setItem("consilium.theme", wish.get("theme") ?? "light");
 
-const chosen = scene((wish.get("scene") ?? "usual") as SceneName, language);
+const chosen = scene((wish.get("scene") ?? "usual") as SceneName, language, wish.get("callback"));
 if (chosen.session !== null) localStorage.setItem("consilium.session", JSON.stringify(chosen.session));
 if (wish.get("scene") === "elsewhere" && chosen.session !== null)
   markSeen(chosen.session.userId, "2026-11-10T00:00:00Z");
@@ -37,5 +38,8 @@ if (frame !== null) {
     if (chosen.engine === "fails") throw new Error("pretend");
     return new PretendEngine(chosen.engine);
   };
-  createRoot(frame).render(<App brand={brand} words={words} start={start} />);
+  const call = wish.get("call");
+  const makeCalls = () => callScene(call, language);
+  if (wish.get("checked") !== null) localStorage.setItem("consilium.call-checked", "video");
+  createRoot(frame).render(<App brand={brand} words={words} start={start} makeCalls={makeCalls} />);
 }

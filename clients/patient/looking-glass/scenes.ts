@@ -1,7 +1,9 @@
 /** Pretend data for each scene: empty, usual, full, broken. */
-import type { Consultation, Service, TranscriptEntry } from "@consilium/kit/api";
+import type { Consultation, TranscriptEntry } from "@consilium/kit/api";
 import type { Session } from "@consilium/kit/matrix";
 import type { Answers, PretendOptions, PretendRoom } from "@consilium/kit/testing";
+import { callbackAnswers } from "./callbacks.ts";
+import { services } from "./services.ts";
 
 export type SceneName =
   | "signed-out"
@@ -20,7 +22,10 @@ export type SceneName =
   | "recovery-key"
   | "elsewhere"
   | "long"
-  | "huge";
+  | "huge"
+  | "called"
+  | "callback-lines"
+  | "missed";
 
 export interface Scene {
   session: Session | null;
@@ -45,7 +50,7 @@ const session: Session = {
 
 type EventList = PretendRoom["events"];
 
-export function scene(name: SceneName, language: string): Scene {
+export function scene(name: SceneName, language: string, callback: string | null = null): Scene {
   const ru = language === "ru";
   const room = roomOf(name, ru);
   const engine: PretendOptions = {
@@ -65,7 +70,7 @@ export function scene(name: SceneName, language: string): Scene {
   };
   return {
     session: name === "signed-out" ? null : session,
-    answers: answersOf(name, ru),
+    answers: { ...callbackAnswers(callback, ru), ...answersOf(name, ru) },
     engine: name === "loading" ? "never" : name === "broken" ? "fails" : engine,
   };
 }
@@ -143,7 +148,9 @@ function openConsultation(name: SceneName, ru: boolean): Consultation | null {
     name === "keys" ||
     name === "keeper" ||
     name === "long" ||
-    name === "huge"
+    name === "huge" ||
+    name === "called" ||
+    name === "missed"
   ) {
     return consultation({ phase: "active", waiting: null, participants: lead(ru) }, ru);
   }
@@ -214,57 +221,6 @@ function past(ru: boolean): Consultation[] {
         message_count: 2,
       },
       ru,
-    ),
-  ];
-}
-
-function services(ru: boolean): Service[] {
-  const one = (
-    id: string,
-    name: [string, string],
-    description: [string, string],
-    icon: string,
-    rest: Partial<Service>,
-  ): Service => ({
-    id,
-    name: ru ? name[0] : name[1],
-    description: ru ? description[0] : description[1],
-    icon,
-    open: true,
-    operators_online: 2,
-    wait: { p50_seconds: 200, p80_seconds: 420 },
-    price: null,
-    languages: ["ru", "en"],
-    ...rest,
-  });
-  return [
-    one(
-      "q1",
-      ["Терапевт", "General practitioner"],
-      ["Простуда, давление, самочувствие, анализы", "Colds, blood pressure, how you feel, test results"],
-      "stethoscope",
-      {},
-    ),
-    one("q2", ["Педиатр", "Paediatrician"], ["Для детей до 18 лет", "For children up to 18"], "mood-kid", {
-      operators_online: 1,
-      price: { amount_minor: 90000, currency: "RUB" },
-      wait: { p50_seconds: 360, p80_seconds: 1500 },
-    }),
-    one("q3", ["Кардиолог", "Cardiologist"], ["Сердце и сосуды", "Heart and vessels"], "heart-rate-monitor", {
-      operators_online: 0,
-      wait: null,
-      price: { amount_minor: 150000, currency: "RUB" },
-    }),
-    one(
-      "q4",
-      ["Запись и справки", "Front desk"],
-      ["Приём, документы, результаты", "Visits, papers, results"],
-      "clipboard-text",
-      {
-        open: false,
-        operators_online: 0,
-        wait: null,
-      },
     ),
   ];
 }
@@ -350,6 +306,8 @@ function roomOf(name: SceneName, ru: boolean): PretendRoom {
   }
   if (name === "huge") return { events: longTalk(ru, 10_000) };
   const doctor = { userId: DOCTOR, name: ru ? "Ирина Петрова" : "Irina Petrova", kind: "other" } as const;
+  if (name === "callback-lines") return { events: [...oldTalk(ru), ...callbackLines()] };
+  if (name === "called" || name === "missed") return { events: [...events, ...callLines(name)] };
   const all = [...oldTalk(ru), ...events];
   return {
     events: all,
@@ -446,6 +404,55 @@ function conversationEvents(ru: boolean): EventList {
         caption: null,
       },
     }),
+  ];
+}
+
+/** Lines that calls leave: a few that were answered and not, the last one missed or talked through. */
+function callLines(name: "called" | "missed"): EventList {
+  const line = (id: string, minutes: number, part: object): EventList[number] => ({
+    kind: "call",
+    eventId: `$call${id}`,
+    callId: id,
+    consultationId: "c1",
+    call: "video",
+    callerSide: "staff",
+    outcome: "completed",
+    seconds: 0,
+    at: Date.now() - minutes * 60_000,
+    ...part,
+  });
+  const lines = [
+    line("1", 8, { outcome: "declined" }),
+    line("2", 7, { callerSide: "patient", outcome: "busy", call: "audio" }),
+    line("3", 6, { seconds: 412 }),
+    line("4", 3, { outcome: "lost", seconds: 73, call: "audio" }),
+  ];
+  return name === "called"
+    ? [...lines, line("5", 1, { callerSide: "patient", call: "audio", seconds: 3_725 })]
+    : [...lines, line("5", 1, { outcome: "missed" })];
+}
+
+/** Lines that a call-back leaves: from the order to the end. */
+function callbackLines(): EventList {
+  const line = (id: string, minutes: number, step: string, window: object | null = null) =>
+    ({
+      kind: "callback",
+      eventId: `$callback${id}`,
+      callbackId: "b1",
+      step,
+      window,
+      timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      at: Date.now() - minutes * 60_000,
+    }) as EventList[number];
+  const hour = 3_600_000;
+  const start = Math.ceil(Date.now() / hour) * hour + 20 * hour;
+  return [
+    line("1", 90, "ordered"),
+    line("2", 70, "taken"),
+    line("3", 60, "no_answer"),
+    line("4", 40, "moved", { start, end: start + 3 * hour }),
+    line("5", 20, "done"),
+    line("6", 5, "cancelled"),
   ];
 }
 

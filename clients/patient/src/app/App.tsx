@@ -5,6 +5,7 @@ import { preloadEngine } from "@consilium/kit/matrix";
 import { UiDensity } from "@consilium/kit/ui/density";
 import type { i18n } from "i18next";
 import { lazy, Suspense, useEffect } from "react";
+import type { MakeCalls } from "./calls.tsx";
 import { AccessProvider, type StartEngine } from "./session.tsx";
 
 const importSignIn = () => import("../features/sign-in/index.ts");
@@ -21,9 +22,11 @@ export interface AppProps {
   brand: PublicBrand;
   words: i18n;
   start?: StartEngine;
+  /** How calls are made; the looking-glass puts pretend ones here. */
+  makeCalls?: MakeCalls;
 }
 
-export function App({ brand, words, start }: AppProps) {
+export function App({ brand, words, start, makeCalls }: AppProps) {
   // The chunk with the SDK comes while the first screen is being read.
   useEffect(() => {
     const idle = globalThis.requestIdleCallback ?? ((task: () => void) => setTimeout(task, 1_000));
@@ -38,7 +41,7 @@ export function App({ brand, words, start }: AppProps) {
               {access.status === "out" ? (
                 <SignInView ended={access.ended} onSignedIn={access.onSignedIn} />
               ) : (
-                <SignedInApp key={access.session.userId} />
+                <SignedInApp key={access.session.userId} makeCalls={makeCalls} />
               )}
             </Suspense>
           )}

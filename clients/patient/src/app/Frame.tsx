@@ -1,9 +1,15 @@
 /** What stays around the screens: the banner of the network, the bar with the three places, the notice of another tab. */
 import { useBrand, useFormats } from "@consilium/kit/brand";
 import { Cell, type ConversationSummary, type Engine } from "@consilium/kit/matrix";
-import { ConnectionBanner, EmptyState, ErrorBoundary, ErrorNotice, useReadable } from "@consilium/kit/ui";
+import {
+  ConnectionBanner,
+  EmptyState,
+  ErrorBoundary,
+  ErrorNotice,
+  PlainButton,
+  useReadable,
+} from "@consilium/kit/ui";
 import { IconHistory, IconHome, IconUser, IconWorld } from "@consilium/kit/ui/icons";
-import { Button } from "@mantine/core";
 import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
@@ -11,11 +17,15 @@ import css from "./Frame.module.css";
 import { Logo } from "./Logo.tsx";
 import { paths } from "./paths.ts";
 import { useLiveQueries } from "./queries.ts";
-import { SignInElsewhere } from "./SignInElsewhere.tsx";
 import { useEngine, useSignedIn } from "./session.tsx";
 
 const RecoveryKeyCard = lazy(async () => ({
   default: (await import("../features/recovery-key/index.ts")).RecoveryKeyCard,
+}));
+
+/** Rarely has something to say, and never at once. */
+const SignInElsewhere = lazy(async () => ({
+  default: (await import("./SignInElsewhere.tsx")).SignInElsewhere,
 }));
 
 export function Frame({ children }: { children: ReactNode }) {
@@ -46,7 +56,9 @@ export function Frame({ children }: { children: ReactNode }) {
       )}
       {live !== null && <KeeperNotice engine={live} />}
       {live !== null && <KeysNotice engine={live} />}
-      <SignInElsewhere />
+      <Suspense fallback={null}>
+        <SignInElsewhere />
+      </Suspense>
       <main id="main" className={css.main}>
         <ErrorBoundary resetKey={path}>{children}</ErrorBoundary>
       </main>
@@ -78,7 +90,7 @@ function Places() {
       <nav className={css.nav} aria-label={t("frame.places")}>
         <Place
           href={paths.home}
-          here={path === paths.home || path.startsWith("/ask/")}
+          here={path === paths.home || /^\/(ask|call-me|call-back)\b/.test(path)}
           label={t("frame.placeHome")}
         >
           <IconHome size={24} stroke={1.75} aria-hidden />
@@ -179,7 +191,9 @@ function OtherTab() {
         title={t("frame.otherTab")}
         text={t("frame.otherTabText")}
       />
-      <Button onClick={() => location.reload()}>{t("frame.here")}</Button>
+      <PlainButton variant="filled" onClick={() => location.reload()}>
+        {t("frame.here")}
+      </PlainButton>
     </main>
   );
 }

@@ -5,5 +5,9 @@ export const paths = {
   profile: "/profile",
   ask: (serviceId: string) => `/ask/${encodeURIComponent(serviceId)}`,
   conversation: (conversationId: string) => `/conversation/${encodeURIComponent(conversationId)}`,
+  /** Ordering a call-back; without a service one chooses there. */
+  callMe: (serviceId?: string) =>
+    serviceId === undefined ? "/call-me" : `/call-me/${encodeURIComponent(serviceId)}`,
+  callback: (callbackId: string) => `/call-back/${encodeURIComponent(callbackId)}`,
   record: (consultationId: string) => `/history/${encodeURIComponent(consultationId)}`,
 };

@@ -1,5 +1,5 @@
 /** What the app asks the consultation API, and how the event stream keeps it fresh. */
-import type { Consultation, ConsultEvent, Me } from "@consilium/kit/api";
+import type { Callback, Consultation, ConsultEvent, Me } from "@consilium/kit/api";
 import { type QueryClient, queryOptions, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { type SignedIn, useSignedIn } from "./session.tsx";
@@ -21,6 +21,8 @@ export const queries = {
       queryKey: ["consultations"],
       queryFn: () => api.myConsultations({ limit: HISTORY_PAGE }),
     }),
+  callbacks: (api: Api) =>
+    queryOptions({ queryKey: ["callbacks"], queryFn: () => api.callbacks.own({ limit: HISTORY_PAGE }) }),
   record: (api: Api, id: string) =>
     queryOptions({
       queryKey: ["record", id],
@@ -48,6 +50,10 @@ export function applyEvent(client: QueryClient, event: ConsultEvent): void {
   if (event.event === "custody") {
     const { custody } = event.data;
     client.setQueryData(["me"], (old: Me | undefined) => (old === undefined ? old : { ...old, custody }));
+    return;
+  }
+  if (event.event === "callback") {
+    applyCallback(client, event.data.callback);
     return;
   }
   if (event.event !== "consultation") return;
@@ -85,4 +91,18 @@ export function applyConsultation(client: QueryClient, consultation: Consultatio
 
 export function isOpen({ phase }: Pick<Consultation, "phase">): boolean {
   return phase === "queued" || phase === "active" || phase === "on_hold";
+}
+
+/** Puts a call-back into the list; the conversation that its order may have made is asked for. */
+export function applyCallback(client: QueryClient, callback: Callback): void {
+  client.setQueryData(["callbacks"], (old: Awaited<ReturnType<Api["callbacks"]["own"]>> | undefined) => {
+    if (old === undefined) return old;
+    const others = old.items.filter(({ id }) => id !== callback.id);
+    const items = [callback, ...others].sort((a, b) => b.requested_at.localeCompare(a.requested_at));
+    return { ...old, items };
+  });
+  const list = client.getQueryData<Awaited<ReturnType<Api["conversations"]>>>(["conversations"]);
+  const { conversation_id: conversationId } = callback;
+  if (conversationId !== null && !list?.conversations.some(({ id }) => id === conversationId))
+    void client.invalidateQueries({ queryKey: ["conversations"] });
 }

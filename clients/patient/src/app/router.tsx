@@ -2,41 +2,59 @@
 import { lazy, Suspense } from "react";
 import { Route, Router, Switch } from "wouter";
 import { HomeView } from "../features/home/index.ts";
+import { CallsProvider, type MakeCalls } from "./calls.tsx";
 import { Frame } from "./Frame.tsx";
 
 const StartView = lazy(async () => ({ default: (await import("../features/start/index.ts")).StartView }));
-const ConversationView = lazy(async () => ({
-  default: (await import("../features/conversation/index.ts")).ConversationView,
-}));
+const ConversationView = lazy(async () => {
+  const { ConversationView, addTalkWords } = await import("../features/conversation/index.ts");
+  await addTalkWords();
+  return { default: ConversationView };
+});
 const HistoryView = lazy(async () => ({
   default: (await import("../features/history/index.ts")).HistoryView,
 }));
 const RecordView = lazy(async () => ({ default: (await import("../features/history/index.ts")).RecordView }));
+const importCallback = async () => {
+  const screens = await import("../features/callback/index.ts");
+  await screens.addCallbackWords();
+  return screens;
+};
+const OrderView = lazy(async () => ({ default: (await importCallback()).OrderView }));
+const CallbackView = lazy(async () => ({ default: (await importCallback()).CallbackView }));
 const ProfileView = lazy(async () => ({
   default: (await import("../features/profile/index.ts")).ProfileView,
 }));
 
-export function Routes() {
+export function Routes({ makeCalls }: { makeCalls?: MakeCalls | undefined }) {
   return (
     <Router>
-      <Frame>
-        <Suspense fallback={null}>
-          <Switch>
-            <Route path="/ask/:serviceId">
-              {({ serviceId }) => <StartView key={serviceId} serviceId={serviceId} />}
-            </Route>
-            <Route path="/conversation/:conversationId">
-              {({ conversationId }) => <ConversationView conversationId={conversationId} />}
-            </Route>
-            <Route path="/history/:consultationId">
-              {({ consultationId }) => <RecordView consultationId={consultationId} />}
-            </Route>
-            <Route path="/history" component={HistoryView} />
-            <Route path="/profile" component={ProfileView} />
-            <Route component={HomeView} />
-          </Switch>
-        </Suspense>
-      </Frame>
+      <CallsProvider make={makeCalls}>
+        <Frame>
+          <Suspense fallback={null}>
+            <Switch>
+              <Route path="/ask/:serviceId">
+                {({ serviceId }) => <StartView key={serviceId} serviceId={serviceId} />}
+              </Route>
+              <Route path="/conversation/:conversationId">
+                {({ conversationId }) => <ConversationView conversationId={conversationId} />}
+              </Route>
+              <Route path="/call-me/:serviceId?">
+                {({ serviceId }) => <OrderView key={serviceId ?? ""} serviceId={serviceId ?? null} />}
+              </Route>
+              <Route path="/call-back/:callbackId">
+                {({ callbackId }) => <CallbackView key={callbackId} callbackId={callbackId} />}
+              </Route>
+              <Route path="/history/:consultationId">
+                {({ consultationId }) => <RecordView consultationId={consultationId} />}
+              </Route>
+              <Route path="/history" component={HistoryView} />
+              <Route path="/profile" component={ProfileView} />
+              <Route component={HomeView} />
+            </Switch>
+          </Suspense>
+        </Frame>
+      </CallsProvider>
     </Router>
   );
 }

@@ -11,17 +11,21 @@ import {
   SkeletonList,
   useReadable,
 } from "@consilium/kit/ui";
-import { IconChevronLeft, IconClock, IconMessageCircle } from "@consilium/kit/ui/icons";
+import { IconChevronLeft, IconClock, IconMessageCircle, IconPhoneCall } from "@consilium/kit/ui/icons";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import { CallbackCard } from "../../app/CallbackCard.tsx";
+import { callbackIn, offerOf } from "../../app/callbacks.ts";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useEngine, useSignedIn } from "../../app/session.tsx";
+import { CallButtons } from "./CallButtons.tsx";
 import css from "./ConversationView.module.css";
 import { type Head, headOf } from "./model.ts";
+import { useCallLines } from "./TalkCallLine.tsx";
 import { useCancel } from "./useCancel.ts";
 
 export function ConversationView({ conversationId }: { conversationId: string }) {
@@ -58,11 +62,17 @@ function Dialogue({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const { features } = useBrand();
   const engine = useEngine();
-  const head = headOf(conversation);
+  const head = useMemo(() => headOf(conversation), [conversation]);
+  const { api } = useSignedIn();
+  const ordered = callbackIn(useQuery(queries.callbacks(api)).data?.items ?? [], conversation.id);
+  const renderItem = useCallLines(engine, conversation.room_id, head, ordered !== null);
   return (
     <div className={css.page}>
       <TopBar head={head} engine={engine} />
-      {head.kind === "waiting" && <WaitingCard consultation={head.consultation} />}
+      {head.kind === "waiting" && (
+        <WaitingCard consultation={head.consultation} isCallOrdered={ordered !== null} />
+      )}
+      {ordered !== null && <CallbackCard callback={ordered} place="talk" />}
       <div className={css.pane}>
         {engine === null ? (
           <div className={css.loading}>
@@ -75,6 +85,7 @@ function Dialogue({ conversation }: { conversation: Conversation }) {
             label={t("talk.label")}
             attachments={features.attachments}
             foldsClosed
+            renderItem={renderItem}
             placeholder={t(head.kind === "resting" ? "talk.askAgain" : "talk.write")}
             empty={
               <EmptyState
@@ -99,13 +110,18 @@ function TopBar({ head, engine }: { head: Head; engine: Engine | null }) {
   return (
     <header className={css.bar}>
       <BackLink iconOnly />
-      {head.kind === "talking" && names !== "" && <Avatar name={head.names[0] ?? names} />}
+      {head.kind === "talking" && names !== "" && (
+        <span className={css.face}>
+          <Avatar name={head.names[0] ?? names} />
+        </span>
+      )}
       <div className={css.who}>
         <h1 className={css.title}>{title}</h1>
         <p className={css.state}>
           {engine === null ? t("talk.connecting") : <StateLine head={head} engine={engine} />}
         </p>
       </div>
+      {head.kind === "talking" && names !== "" && <CallButtons consultationId={head.consultation.id} />}
     </header>
   );
 }
@@ -131,7 +147,13 @@ function BackLink({ iconOnly = false }: { iconOnly?: boolean }) {
 }
 
 /** Place, range, and that one may leave. */
-function WaitingCard({ consultation }: { consultation: Consultation }) {
+function WaitingCard({
+  consultation,
+  isCallOrdered,
+}: {
+  consultation: Consultation;
+  isCallOrdered: boolean;
+}) {
   const { t } = useTranslation();
   const formats = useFormats();
   const text = useBrandText();
@@ -150,9 +172,12 @@ function WaitingCard({ consultation }: { consultation: Consultation }) {
         <p>{range === null ? t("talk.rangeUnknown") : t("talk.range", { range })}</p>
         <p className={css.muted}>{text("waiting.note") ?? t("talk.mayLeave")}</p>
       </div>
-      <button type="button" className={css.cancel} onClick={() => setAsking(true)}>
-        {t("talk.cancel")}
-      </button>
+      <div className={css.ways}>
+        {!isCallOrdered && <CallMe queueId={consultation.queue.id} />}
+        <button type="button" className={css.cancel} onClick={() => setAsking(true)}>
+          {t("talk.cancel")}
+        </button>
+      </div>
       <Dialog
         open={asking}
         onClose={() => setAsking(false)}
@@ -176,5 +201,20 @@ function WaitingCard({ consultation }: { consultation: Consultation }) {
         {failed && <ErrorNotice title={t("talk.cancelFailed")} text={t("talk.cancelFailedText")} />}
       </Dialog>
     </section>
+  );
+}
+
+/** Being called instead of waiting, where the queue takes call-backs; the place in the queue stays. */
+function CallMe({ queueId }: { queueId: string }) {
+  const { api } = useSignedIn();
+  const { t } = useTranslation();
+  const services = useQuery(queries.services(api)).data?.services ?? [];
+  const service = services.find(({ id }) => id === queueId);
+  if (service === undefined || !offerOf(service).available) return null;
+  return (
+    <Link className={css.callMe} href={paths.callMe(queueId)} title={t("callback.offer.waitingText")}>
+      <IconPhoneCall size={22} stroke={1.75} aria-hidden />
+      {t("callback.offer.waiting")}
+    </Link>
   );
 }

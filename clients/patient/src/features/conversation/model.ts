@@ -1,5 +1,6 @@
 /** What stands above the dialogue. Plain functions. */
 import type { Consultation, Conversation } from "@consilium/kit/api";
+import type { CallItem } from "@consilium/kit/matrix";
 
 export type Head =
   | { kind: "waiting"; consultation: Consultation }
@@ -18,4 +19,17 @@ export function headOf(conversation: Conversation): Head {
     names: speaking.map(({ name }) => name),
     held: open.phase === "on_hold",
   };
+}
+
+/** What the last call leaves to do while its consultation is open: nothing once the person has written or talked. */
+export function nextAfterCall(
+  item: Pick<CallItem, "isLatest" | "consultationId" | "callerSide" | "outcome">,
+  head: Head,
+  canCall: boolean,
+): "call-me-back" | "call-again" | null {
+  if (!item.isLatest || head.kind !== "talking" || head.consultation.id !== item.consultationId) return null;
+  if (item.outcome === "completed") return null;
+  if (item.outcome === "lost") return canCall && head.names.length > 0 ? "call-again" : "call-me-back";
+  if (item.callerSide === "staff") return item.outcome === "declined" ? null : "call-me-back";
+  return canCall && item.outcome !== "cancelled" && head.names.length > 0 ? "call-again" : null;
 }

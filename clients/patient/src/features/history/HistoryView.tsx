@@ -1,17 +1,18 @@
-/** All consultations, newest first: when, about what, with whom. */
-import type { Consultation } from "@consilium/kit/api";
+/** All consultations and call-backs, newest first: when, about what, with whom. */
+import type { Callback, Consultation } from "@consilium/kit/api";
 import { useFormats, useRegion } from "@consilium/kit/brand";
 import { EmptyState, ErrorNotice, SkeletonList } from "@consilium/kit/ui";
-import { IconChevronRight, IconHistory } from "@consilium/kit/ui/icons";
+import { IconChevronRight, IconHistory, IconPhoneCall } from "@consilium/kit/ui/icons";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import { isOpenCallback } from "../../app/callbacks.ts";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
 import css from "./HistoryView.module.css";
-import { byMonth, leadsTo } from "./model.ts";
+import { byMonth, historyOf, leadsTo } from "./model.ts";
 
 export function HistoryView() {
   const { api } = useSignedIn();
@@ -19,7 +20,8 @@ export function HistoryView() {
   const locale = useRegion();
   const [, navigate] = useLocation();
   const { data, isPending, isError, refetch, isFetching } = useQuery(queries.consultations(api));
-  const months = byMonth(data?.items ?? []);
+  const callbacks = useQuery(queries.callbacks(api)).data?.items ?? [];
+  const months = byMonth(historyOf(data?.items ?? [], callbacks));
   const monthName = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" });
   return (
     <div className={css.page}>
@@ -46,7 +48,11 @@ export function HistoryView() {
           <ul role="list" className={css.rows}>
             {items.map((item) => (
               <li key={item.id}>
-                <Row consultation={item} />
+                {item.kind === "callback" ? (
+                  <CallbackRow callback={item.callback} />
+                ) : (
+                  <Row consultation={item.consultation} />
+                )}
               </li>
             ))}
           </ul>
@@ -83,6 +89,39 @@ function Row({ consultation }: { consultation: Consultation }) {
         <IconChevronRight className={css.chevron} size={24} stroke={1.75} aria-hidden />
       )}
     </RowLink>
+  );
+}
+
+function CallbackRow({ callback }: { callback: Callback }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const isOpen = isOpenCallback(callback);
+  const state = isOpen
+    ? "open"
+    : callback.ending === "cancelled"
+      ? "cancelled"
+      : (callback.outcome ?? "answered");
+  const phase = isOpen ? "active" : state === "answered" ? "archived" : "cancelled";
+  return (
+    <Link className={css.row} href={paths.callback(callback.id)}>
+      <span className={css.words}>
+        <span className={css.top}>
+          <strong className={css.queue}>{callback.queue.name}</strong>
+          <span className={css.phase} data-phase={phase}>
+            {t(`callback.history.${state}`)}
+          </span>
+        </span>
+        {callback.operator !== null && <span>{callback.operator.name}</span>}
+        <span className={css.facts}>
+          <span className={css.kind}>
+            <IconPhoneCall size={18} stroke={1.75} aria-hidden />
+            {t("callback.history.kind")}
+          </span>
+          <time dateTime={callback.requested_at}>{formats.dayTime(callback.requested_at)}</time>
+        </span>
+      </span>
+      <IconChevronRight className={css.chevron} size={24} stroke={1.75} aria-hidden />
+    </Link>
   );
 }
 

@@ -1,16 +1,19 @@
 import type { Consultation } from "@consilium/kit/api";
+import { callbackSample } from "@consilium/kit/testing";
 import { expect, it } from "vitest";
-import { byMonth, leadsTo } from "./model.ts";
+import { byMonth, historyOf, leadsTo } from "./model.ts";
 
 const at = (id: string, requested_at: string) => ({ id, requested_at }) as Consultation;
 
 it("groups by month, newest first", () => {
-  const groups = byMonth([
+  const consultations = [
     at("a", "2026-10-05T12:00:00Z"),
     at("b", "2026-11-20T12:00:00Z"),
     at("c", "2026-11-02T12:00:00Z"),
-  ]);
-  expect(groups.map((group) => group.items.map(({ id }) => id))).toEqual([["b", "c"], ["a"]]);
+  ];
+  const callback = callbackSample({ id: "d", requested_at: "2026-11-10T12:00:00Z" });
+  const groups = byMonth(historyOf(consultations, [callback]));
+  expect(groups.map((group) => group.items.map(({ id }) => id))).toEqual([["b", "d", "c"], ["a"]]);
 });
 
 it("leads to what can be read", () => {

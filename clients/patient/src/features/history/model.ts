@@ -1,18 +1,42 @@
-/** The list of consultations. Plain functions. */
-import type { Consultation } from "@consilium/kit/api";
+/** The list of consultations and call-backs. Plain functions. */
+import type { Callback, Consultation } from "@consilium/kit/api";
+
+export type HistoryItem =
+  | { kind: "consultation"; id: string; at: string; consultation: Consultation }
+  | { kind: "callback"; id: string; at: string; callback: Callback };
+
+export function historyOf(
+  consultations: readonly Consultation[],
+  callbacks: readonly Callback[],
+): HistoryItem[] {
+  return [
+    ...consultations.map((each) => ({
+      kind: "consultation" as const,
+      id: each.id,
+      at: each.requested_at,
+      consultation: each,
+    })),
+    ...callbacks.map((each) => ({
+      kind: "callback" as const,
+      id: each.id,
+      at: each.requested_at,
+      callback: each,
+    })),
+  ];
+}
 
 export interface MonthGroup {
   /** First instant of the month in local time, milliseconds since 1970. */
   month: number;
-  items: Consultation[];
+  items: HistoryItem[];
 }
 
 /** Newest first, by calendar month of the reader's clock. */
-export function byMonth(consultations: readonly Consultation[]): MonthGroup[] {
+export function byMonth(history: readonly HistoryItem[]): MonthGroup[] {
   const groups: MonthGroup[] = [];
-  const sorted = [...consultations].sort((a, b) => b.requested_at.localeCompare(a.requested_at));
+  const sorted = [...history].sort((a, b) => b.at.localeCompare(a.at));
   for (const item of sorted) {
-    const at = new Date(item.requested_at);
+    const at = new Date(item.at);
     const month = new Date(at.getFullYear(), at.getMonth(), 1).getTime();
     const last = groups[groups.length - 1];
     if (last?.month === month) last.items.push(item);

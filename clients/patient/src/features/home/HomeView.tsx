@@ -3,10 +3,18 @@ import type { Consultation, Conversation, Service } from "@consilium/kit/api";
 import { useBrand, useBrandText, useFormats } from "@consilium/kit/brand";
 import { Cell, type ConversationSummary } from "@consilium/kit/matrix";
 import { Avatar, EmptyState, ErrorNotice, ServiceIcon, SkeletonList, useReadable } from "@consilium/kit/ui";
-import { IconChevronRight, IconClock, IconMessageCircle, IconPhone } from "@consilium/kit/ui/icons";
+import {
+  IconChevronRight,
+  IconClock,
+  IconMessageCircle,
+  IconPhone,
+  IconPhoneCall,
+} from "@consilium/kit/ui/icons";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { CallbackCard } from "../../app/CallbackCard.tsx";
+import { offerOf, openCallbacks } from "../../app/callbacks.ts";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useEngine, useSignedIn } from "../../app/session.tsx";
@@ -26,6 +34,7 @@ export function HomeView() {
   const { t } = useTranslation();
   const me = useQuery(queries.me(api));
   const conversations = useQuery(queries.conversations(api));
+  const callbacks = openCallbacks(useQuery(queries.callbacks(api)).data?.items ?? []);
   const cards = openCards(conversations.data?.conversations ?? []);
   const resting = restingConversations(conversations.data?.conversations ?? []);
   const consultations = useQuery({ ...queries.consultations(api), enabled: resting.length > 0 });
@@ -35,6 +44,9 @@ export function HomeView() {
   return (
     <div className={css.home}>
       <h1 className={css.greeting}>{name === "" ? t(key) : t(`${key}Name`, { name })}</h1>
+      {callbacks.map((callback) => (
+        <CallbackCard key={callback.id} callback={callback} place="home" />
+      ))}
       {cards.map((card) => (
         <OpenConsultation
           key={card.consultation.id}
@@ -49,7 +61,7 @@ export function HomeView() {
           title={titles.get(conversation.id) ?? null}
         />
       ))}
-      <Services />
+      <Services isCallOrdered={callbacks.length > 0} />
       <Emergency />
     </div>
   );
@@ -132,7 +144,7 @@ function useSummary(roomId: string): ConversationSummary | null {
 
 const NO_CONVERSATIONS = new Cell<ReadonlyMap<string, ConversationSummary>>(new Map());
 
-function Services() {
+function Services({ isCallOrdered }: { isCallOrdered: boolean }) {
   const { api } = useSignedIn();
   const { t } = useTranslation();
   const text = useBrandText();
@@ -163,11 +175,44 @@ function Services() {
           {services.map((service) => (
             <li key={service.id}>
               <ServiceCard service={service} />
+              {!isCallOrdered && <OfferedCall service={service} />}
             </li>
           ))}
         </ul>
       )}
+      {!isCallOrdered && services.some((service) => offerOf(service).available) && <AnyCall />}
     </section>
+  );
+}
+
+/** Where waiting makes no sense, being called does. */
+function OfferedCall({ service }: { service: Service }) {
+  const { t } = useTranslation();
+  const { offered, reason } = offerOf(service);
+  if (!offered || reason === null) return null;
+  return (
+    <Link className={css.offer} href={paths.callMe(service.id)}>
+      <IconPhoneCall size={22} stroke={1.75} aria-hidden />
+      <span>
+        {t(`callback.offer.${reason}`)} <strong className={css.offerAct}>{t("callback.offer.button")}</strong>
+        <span className="unseen">: {service.name}</span>
+      </span>
+    </Link>
+  );
+}
+
+/** For who would rather talk than write, at any time. */
+function AnyCall() {
+  const { t } = useTranslation();
+  return (
+    <Link className={css.resting} href={paths.callMe()}>
+      <IconPhoneCall size={26} stroke={1.75} aria-hidden />
+      <span className={css.restingWords}>
+        <strong>{t("callback.offer.button")}</strong>
+        <span>{t("callback.offer.anyText")}</span>
+      </span>
+      <IconChevronRight size={24} stroke={1.75} aria-hidden />
+    </Link>
   );
 }
 

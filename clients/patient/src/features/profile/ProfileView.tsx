@@ -22,6 +22,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCalls } from "../../app/calls.tsx";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
 import css from "./ProfileView.module.css";
@@ -52,9 +53,28 @@ export function ProfileView() {
         <ThemeSwitch />
       </section>
       {data?.custody != null && <SpareKey kept={data.custody} />}
+      <CallCheck />
       <Clinic />
       <SignOut />
     </div>
+  );
+}
+
+/** Microphone and camera can be looked at in peace, before anybody calls. */
+function CallCheck() {
+  const { t } = useTranslation();
+  const { calls, wish } = useCalls();
+  if (calls === null) return null;
+  return (
+    <section className={css.card} aria-labelledby="calls">
+      <h2 id="calls" className={css.heading}>
+        {t("profile.calls")}
+      </h2>
+      <p className={css.muted}>{t("profile.callsText")}</p>
+      <Button variant="default" onClick={() => wish.set({ want: "check" })}>
+        {t("profile.callsCheck")}
+      </Button>
+    </section>
   );
 }
 

@@ -2,12 +2,13 @@
 import type { Service } from "@consilium/kit/api";
 import { useBrandText, useFormats } from "@consilium/kit/brand";
 import { EmptyState, ErrorNotice, ServiceIcon, SkeletonList } from "@consilium/kit/ui";
-import { IconChevronLeft, IconLock, IconMessageCircle } from "@consilium/kit/ui/icons";
+import { IconChevronLeft, IconLock, IconMessageCircle, IconPhoneCall } from "@consilium/kit/ui/icons";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import { offerOf } from "../../app/callbacks.ts";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
@@ -110,7 +111,12 @@ function Ask({ service, start }: { service: Service; start: Start }) {
 function Facts({ service }: { service: Service }) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const [, navigate] = useLocation();
   const nobody = service.open && service.operators_online === 0;
+  const offer = offerOf(service);
+  const callMe = offer.offered
+    ? { action: { label: t("callback.offer.button"), onClick: () => navigate(paths.callMe(service.id)) } }
+    : {};
   return (
     <>
       <dl className={css.facts}>
@@ -131,8 +137,21 @@ function Facts({ service }: { service: Service }) {
           </div>
         )}
       </dl>
-      {!service.open && <ErrorNotice tone="info" title={t("start.closed")} text={t("start.closedText")} />}
-      {nobody && <ErrorNotice tone="info" title={t("start.nobody")} text={t("start.nobodyText")} />}
+      {!service.open && (
+        <ErrorNotice tone="info" title={t("start.closed")} text={t("start.closedText")} {...callMe} />
+      )}
+      {nobody && (
+        <ErrorNotice tone="info" title={t("start.nobody")} text={t("start.nobodyText")} {...callMe} />
+      )}
+      {service.open && !nobody && offer.offered && (
+        <ErrorNotice tone="info" title={t(`callback.offer.${offer.reason ?? "long_wait"}`)} {...callMe} />
+      )}
+      {offer.available && !offer.offered && (
+        <Link href={paths.callMe(service.id)} className={css.callMe}>
+          <IconPhoneCall size={22} stroke={1.75} aria-hidden />
+          {t("callback.offer.short")}
+        </Link>
+      )}
     </>
   );
 }

@@ -1,0 +1,124 @@
+/** When to be called: as soon as possible, or a day and a part of it. Two taps, no typing. */
+import { ownZone, sameClock, useBrand, useFormats, useRegion, useZonedFormats } from "@consilium/kit/brand";
+import { ChoiceGroup } from "@consilium/kit/ui";
+import { useTranslation } from "react-i18next";
+import css from "./Callback.module.css";
+import { daysFrom, noonOf, partsOf, SOON, type Wish } from "./model.ts";
+
+export interface WhenFieldsProps {
+  wish: Wish;
+  onChange: (wish: Wish) => void;
+  error: string | null;
+  /** Named already by what is around it. */
+  labelVisible?: boolean;
+}
+
+export function WhenFields({ wish, onChange, error, labelVisible = true }: WhenFieldsProps) {
+  const { t } = useTranslation();
+  const zone = ownZone();
+  const now = Date.now();
+  const days = daysFrom(now, zone);
+  const choose = (day: string) => {
+    const still = partsOf(day, now, zone).some(({ id }) => id === wish.part);
+    onChange({ day, part: still ? wish.part : null });
+  };
+  return (
+    <div className={css.when}>
+      <ChoiceGroup
+        label={t("callback.order.when")}
+        labelVisible={labelVisible}
+        choices={[
+          { value: "soon", label: t("callback.order.soon") },
+          { value: "window", label: t("callback.order.choose") },
+        ]}
+        value={wish.day === null ? "soon" : "window"}
+        onChange={(value) => (value === "soon" ? onChange(SOON) : choose(days[0] ?? ""))}
+      />
+      {wish.day !== null && (
+        <>
+          <Days days={days} chosen={wish.day} onChoose={choose} />
+          <Parts wish={wish} now={now} zone={zone} onChange={onChange} />
+          <ZoneLine zone={zone} />
+        </>
+      )}
+      {error !== null && (
+        <p className={css.error} role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Days({
+  days,
+  chosen,
+  onChoose,
+}: {
+  days: readonly string[];
+  chosen: string;
+  onChoose: (day: string) => void;
+}) {
+  const { t } = useTranslation();
+  const region = useRegion();
+  const zoned = useZonedFormats();
+  const far = new Intl.DateTimeFormat(region, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    timeZone: "UTC",
+  });
+  const today = daysFrom(Date.now(), ownZone());
+  const label = (day: string, place: number) => {
+    const at = new Date(`${day}T12:00:00`).getTime();
+    return place < 2 && today.includes(day)
+      ? capital(zoned.day(at, ownZone()))
+      : capital(far.format(noonOf(day)));
+  };
+  return (
+    <ChoiceGroup
+      label={t("callback.order.day")}
+      choices={days.map((day, place) => ({ value: day, label: label(day, place) }))}
+      value={chosen}
+      onChange={onChoose}
+    />
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}
+
+function Parts({
+  wish,
+  now,
+  zone,
+  onChange,
+}: {
+  wish: Wish;
+  now: number;
+  zone: string;
+  onChange: (wish: Wish) => void;
+}) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const hour = (value: number) => formats.time(new Date(2026, 0, 15, value));
+  const parts = wish.day === null ? [] : partsOf(wish.day, now, zone);
+  return (
+    <ChoiceGroup
+      label={t("callback.order.part")}
+      choices={parts.map(({ id, from, to }) => ({ value: id, label: `${hour(from)}–${hour(to)}` }))}
+      value={wish.part}
+      onChange={(part) => onChange({ ...wish, part })}
+    />
+  );
+}
+
+/** Only where the clinic's clock shows something else. */
+function ZoneLine({ zone }: { zone: string }) {
+  const { t } = useTranslation();
+  const zoned = useZonedFormats();
+  const { time_zone: clinic } = useBrand();
+  if (sameClock(zone, clinic, Date.now())) return null;
+  return <p className={css.muted}>{t("callback.order.zone", { zone: zoned.zone(zone) })}</p>;
+}

@@ -1,0 +1,7 @@
+/** The dialogue draws lines of calls: their words come with it. */
+import { addWords } from "@consilium/kit/brand";
+import { callWords } from "@consilium/kit/ui";
+
+export function addTalkWords(): Promise<void> {
+  return addWords("kit", callWords);
+}
