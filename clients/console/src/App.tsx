@@ -11,7 +11,11 @@ import { useSession } from "./session/useSession.ts";
 import { Problem } from "./ui/Loadable.tsx";
 
 const loadDesk = () => import("./Opened.tsx");
-const Opened = lazy(async () => ({ default: (await loadDesk()).Opened }));
+const Opened = lazy(async () => {
+  const { addDeskWords, Opened } = await loadDesk();
+  await addDeskWords();
+  return { default: Opened };
+});
 
 export function App() {
   const brand = useBrand();

@@ -1,11 +1,14 @@
 /** The desk of one sign-in: its queries, router, actions. Comes after the first screen, as a chunk of its own. */
+import { addWords } from "@consilium/kit/brand";
 import type { Cell } from "@consilium/kit/matrix";
+import { callWords } from "@consilium/kit/ui";
 import { notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { play } from "./attention/sounds.ts";
 import { ConsultationActions } from "./live/actions.ts";
+import { CallbackActions } from "./live/callback-actions.ts";
 import { makeRouter } from "./router/router.tsx";
 import { ConsoleContext, type ConsoleValue } from "./session/ConsoleContext.tsx";
 import type { Console } from "./session/console.ts";
@@ -20,6 +23,11 @@ interface OpenedProps {
   console: Console;
   freshPassword: Cell<string | null>;
   onSignOut: () => Promise<void>;
+}
+
+/** The kit's words of calls come with the desk, not with the sign-in. */
+export function addDeskWords(): Promise<void> {
+  return addWords("kit", callWords);
 }
 
 const RETRIES_MAX = 3;
@@ -75,6 +83,11 @@ export function Opened({ console, freshPassword, onSignOut }: OpenedProps) {
       ...console,
       prefs,
       actions: makeActions(console, prefs, open),
+      callbackActions: new CallbackActions({
+        api: console.api.callbacks,
+        apply: (event) => console.desk.apply(event),
+        onFailed: () => play("error", prefs.prefs.get().volume),
+      }),
       freshPassword,
       signOut: () => {
         notifications.clean();

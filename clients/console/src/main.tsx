@@ -24,7 +24,7 @@ async function start(root: HTMLElement): Promise<void> {
     <StrictMode>
       <BrandProvider brand={brand} words={i18n} app="console">
         <MantineThemeProvider theme={consoleTheme}>
-          <Notifications position="bottom-right" />
+          <Notifications position="bottom-left" />
           <UiDensity value="dense">
             <App />
           </UiDensity>

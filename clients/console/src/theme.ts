@@ -8,7 +8,14 @@ export const consoleTheme = createTheme({
       defaultProps: { withInitialFocusPlaceholder: false, shadow: "md", transitionProps: { duration: 100 } },
     },
     // The page itself never scrolls; locking it would only write a style that the page's policy refuses.
-    Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
+    // On a high screen a dialog comes down to where the eyes are.
+    Modal: {
+      defaultProps: {
+        lockScroll: false,
+        transitionProps: { duration: 120 },
+        yOffset: "clamp(5dvh, 100dvh - 56rem, 18dvh)",
+      },
+    },
     Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
     Button: { defaultProps: { fw: 600 } },

@@ -2,6 +2,7 @@
 
 import { Cell } from "../../kit/matrix/store.ts";
 import type {
+  CallItem,
   ConversationSummary,
   Engine,
   EngineOptions,
@@ -12,7 +13,9 @@ import type {
   TimelineItem,
   TimelineSnapshot,
 } from "../../kit/matrix/types.ts";
+import { fakeDeviceCheck, fakeMedia } from "../../kit/testing/calls.ts";
 
+export type * from "../../kit/matrix/call/types.ts";
 export { refreshSession, sessionStore } from "../../kit/matrix/session.ts";
 export { register, signIn, signOutRemotely } from "../../kit/matrix/sign-in.ts";
 export type * from "../../kit/matrix/types.ts";
@@ -54,6 +57,22 @@ function message(
     canEdit: false,
     canRedact: false,
     ...more,
+  };
+}
+
+function callLine(key: string, minutesAgo: number, part: Partial<CallItem>): CallItem {
+  return {
+    kind: "call",
+    key,
+    callId: key,
+    consultationId: "c-9",
+    call: "video",
+    callerSide: "staff",
+    outcome: "missed",
+    seconds: 0,
+    at: Date.now() - minutesAgo * 60_000,
+    isLatest: false,
+    ...part,
   };
 }
 
@@ -121,7 +140,10 @@ function items(): TimelineItem[] {
         },
       },
     ),
+    callLine("call1", 4, { outcome: "completed", seconds: 312 }),
+    callLine("call2", 3, { call: "audio", callerSide: "patient", outcome: "missed" }),
     message("m6", ME, 2, "Понятно. Сейчас посмотрю анализ.", { delivery: { state: "delivered" } }),
+    callLine("call3", 1, { isLatest: true }),
   ];
 }
 
@@ -192,6 +214,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   );
   return {
     userId: options.session.userId,
+    deviceId: options.session.deviceId,
+    openCall: () => ({
+      allowed: Promise.resolve(),
+      memberId: null,
+      enter: async () => fakeMedia(),
+      close: () => undefined,
+    }),
+    checkDevices: async () => fakeDeviceCheck(),
     connection: new Cell("live"),
     keys: new Cell("ready"),
     keeper: new Cell("confirmed"),

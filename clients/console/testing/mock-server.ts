@@ -1,7 +1,9 @@
 /** The consultation API over `MockWorld`, as a middleware of Vite's development server. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ConsultationRow, OperatorStatus } from "@consilium/kit/api";
+import type { CallbackRow, ConsultationRow, OperatorStatus } from "@consilium/kit/api";
 import type { Plugin } from "vite";
+import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
+import { mockCalls, mockQuality } from "./mock-calls.ts";
 import { MockWorld, mockBrand, type WorldName } from "./mock-world.ts";
 
 type Body = Record<string, unknown>;
@@ -21,6 +23,7 @@ export class MockServer {
   private readonly streams = new Set<ServerResponse>();
   private eventId = 0;
   private rivals = false;
+  private callbackRows: Map<string, CallbackRow> | null = null;
 
   handle(request: IncomingMessage, response: ServerResponse, next: () => void): unknown {
     const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
@@ -46,6 +49,7 @@ export class MockServer {
       (url.searchParams.get("name") ?? "usual") as WorldName,
       url.searchParams.get("me") ?? "petrova",
     );
+    this.callbackRows = null;
     this.rivals = url.searchParams.get("rivals") === "1";
     for (const stream of this.streams) stream.end();
     this.streams.clear();
@@ -114,6 +118,10 @@ export class MockServer {
         return this.patients(request, url, second, body);
       case "consultations":
         return second === undefined ? this.list(url) : this.consultation(second, third, body);
+      case "callbacks":
+        return this.callbacks(url, second, third, body);
+      case "calls":
+        return this.calls(url, second, third);
       case "archive":
         return this.archive(url, second);
       case "audit":
@@ -231,6 +239,87 @@ export class MockServer {
     if (patient === undefined) throw new Problem(404, "not-found", "Not found.");
     if (request.method === "PATCH") Object.assign(patient, body);
     return world.card(patient);
+  }
+
+  private callbacks(url: URL, id: string | undefined, verb: string | undefined, body: Body): unknown {
+    const { world } = this;
+    this.callbackRows ??= new Map(
+      (world.name === "empty" ? [] : mockCallbacks([...world.rows.values()], world.me)).map((row) => [
+        row.id,
+        row,
+      ]),
+    );
+    const rows = [...this.callbackRows.values()];
+    if (id === undefined) {
+      const ended = url.searchParams.get("view") === "ended";
+      return page(
+        rows.filter((row) => (row.ending !== null) === ended),
+        url,
+      );
+    }
+    const row = this.callbackRows.get(id);
+    if (row === undefined) throw new Problem(404, "not-found", "Not found.");
+    if (verb === undefined) return mockCallbackDetail(row);
+    const rival = { id: "sokolov", name: "Соколов Андрей" };
+    if (verb === "take" && this.rivals) {
+      this.changedCallback({ ...row, phase: "taken", operator: rival });
+      throw new Problem(409, "taken", "Already taken.", { taken_by: rival });
+    }
+    return mockCallbackDetail(this.changedCallback({ ...row, ...this.callbackStep(verb, body) }));
+  }
+
+  private callbackStep(verb: string, body: Body): Partial<CallbackRow> {
+    const me = this.world.operators.get(this.world.me);
+    const now = new Date().toISOString();
+    const later = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+    switch (verb) {
+      case "take":
+        return { phase: "taken", operator: { id: me?.id ?? "", name: me?.name ?? "" }, taken_at: now };
+      case "release":
+        return { phase: "new" };
+      case "telephone":
+        return { phase: "calling", means: "telephone" };
+      case "no-answer":
+        return { phase: "no_answer", attempts: 1, again_at: later(30), due_at: later(90), overdue: false };
+      case "again-later":
+        return { phase: "new", due_at: later(240), overdue: false };
+      case "done":
+        return {
+          phase: "archived",
+          ending: "done",
+          outcome: body.outcome as CallbackRow["outcome"],
+          ended_at: now,
+          overdue: false,
+        };
+      case "cancel":
+        return { phase: "cancelled", ending: "cancelled", ended_at: now, overdue: false };
+      default:
+        return {};
+    }
+  }
+
+  private changedCallback(row: CallbackRow): CallbackRow {
+    const changed = { ...row, phase_since: new Date().toISOString() };
+    this.callbackRows?.set(row.id, changed);
+    this.emit("callback", { callback: changed });
+    return changed;
+  }
+
+  private calls(url: URL, id: string | undefined, verb: string | undefined): unknown {
+    const calls = mockCalls([...this.world.rows.values()]);
+    if (id !== undefined) {
+      const call = calls.find((each) => each.id === id);
+      if (call === undefined) throw new Problem(404, "not-found", "Not found.");
+      return verb === "quality" ? mockQuality(call) : call;
+    }
+    const wanted = calls.filter(
+      (call) =>
+        has(url, "outcome", call.outcome ?? "") &&
+        has(url, "patient", call.patient.id) &&
+        (url.searchParams.get("consultation") ?? call.consultation_id) === call.consultation_id &&
+        has(url, "operator", call.participants[0]?.user_id ?? call.caller_user_id),
+    );
+    return page(wanted, url);
   }
 
   private archive(url: URL, id: string | undefined): unknown {

@@ -10,9 +10,11 @@ import { chromium } from "playwright-core";
 
 const BASE = process.env.LOOK_URL ?? "http://localhost:5184";
 const out = process.argv[2] ?? "shots";
+/** A loaded machine is slow to compile pages for the first time. */
+const PATIENCE_MS = 120_000;
 const filter = process.argv[3] ?? "";
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const SIZES = { 390: 844, 768: 1024, 1024: 768, 1280: 800, 1440: 900, 2560: 1440, 3840: 2160 };
+const SIZES = { 360: 740, 390: 844, 768: 1024, 1024: 768, 1280: 800, 1440: 900, 2560: 1440, 3840: 2160 };
 
 /** Screens: address, world, what to do there. */
 const SCREENS = {
@@ -109,6 +111,128 @@ const SCREENS = {
       await page.keyboard.press("Enter");
     },
   },
+  // --- calls ---
+  "call-head": { path: "/mine/c-9", prefs: { cardOpen: true } },
+  "call-off": { path: "/mine/c-9", session: { "mock.call": "off" } },
+  "call-join": { path: "/mine/c-9", session: { "mock.call": "open" } },
+  "call-devices": {
+    path: "/mine/c-9",
+    act: async (page) => {
+      await page.keyboard.press("Shift+C");
+      await page.waitForTimeout(700);
+    },
+  },
+  "call-devices-audio": {
+    path: "/mine/c-9",
+    act: async (page) => {
+      await page.keyboard.press("c");
+      await page.waitForTimeout(500);
+    },
+  },
+  "call-failed": {
+    path: "/mine/c-9",
+    session: { "mock.call": "failed" },
+    act: async (page) => {
+      await page.keyboard.press("c");
+      await page.waitForTimeout(500);
+      await page.keyboard.press("Enter");
+      await page.waitForTimeout(400);
+    },
+  },
+  "call-calling": { path: "/mine/c-9", session: { "mock.call": "calling" } },
+  "call-calling-audio": { path: "/mine/c-9", session: { "mock.call": "calling-audio" } },
+  "call-ringing": { path: "/waiting/c-3", session: { "mock.call": "ringing" } },
+  "call-ringing-audio": { path: "/patients", session: { "mock.call": "ringing-audio" } },
+  "call-in": { path: "/mine/c-9", session: { "mock.call": "in" } },
+  "call-in-audio": { path: "/mine/c-9", session: { "mock.call": "in-audio" } },
+  "call-in-council": { path: "/mine/c-9", session: { "mock.call": "in-council" } },
+  "call-in-screen": { path: "/mine/c-9", session: { "mock.call": "in-screen" } },
+  "call-in-reconnecting": { path: "/mine/c-9", session: { "mock.call": "in-reconnecting" } },
+  "call-in-weak": { path: "/mine/c-9", session: { "mock.call": "in-weak" } },
+  "call-in-silenced": { path: "/mine/c-9", session: { "mock.call": "in-silenced" } },
+  "call-in-waiting": { path: "/mine/c-9", session: { "mock.call": "in-waiting" } },
+  "call-in-elsewhere": { path: "/patients/patient-14", session: { "mock.call": "in" } },
+  "call-in-large": {
+    path: "/mine/c-9",
+    session: { "mock.call": "in" },
+    act: async (page) => {
+      await page.getByRole("button", { name: /^(Крупнее|Larger)$/ }).click();
+    },
+  },
+  "call-in-devices": {
+    path: "/mine/c-9",
+    session: { "mock.call": "in" },
+    act: async (page) => {
+      await page
+        .getByRole("button", { name: /^(Настройки|Settings)$/ })
+        .first()
+        .click();
+    },
+  },
+  "call-in-floating": {
+    path: "/mine/c-9",
+    session: { "mock.call": "in", "mock.floating": "panel" },
+    act: async (page) => {
+      await page.keyboard.press("i");
+      await page.waitForTimeout(600);
+    },
+  },
+  "call-invite": {
+    path: "/mine/c-9",
+    session: { "mock.call": "in" },
+    act: async (page) => {
+      await page.getByRole("button", { name: /^(Коллеги на линии|Colleagues on duty)$/ }).click();
+      await page.waitForTimeout(300);
+    },
+  },
+  "call-end-missed": { path: "/mine/c-9", session: { "mock.call": "end-missed" } },
+  "call-end-declined": { path: "/mine/c-9", session: { "mock.call": "end-declined" } },
+  "call-end-completed": { path: "/mine/c-9", session: { "mock.call": "end-completed" } },
+  "call-end-lost": { path: "/mine/c-9", session: { "mock.call": "end-lost" } },
+  callbacks: { path: "/callbacks" },
+  "callbacks-card": { path: "/callbacks/b-2" },
+  "callbacks-late": { path: "/callbacks/b-0", me: "volkova" },
+  "callbacks-banner": { path: "/waiting", me: "volkova" },
+  "callbacks-form-order": { path: "/callbacks/b-3" },
+  "callbacks-mine": { path: "/callbacks/b-4" },
+  "callbacks-calling": { path: "/callbacks/b-5" },
+  "callbacks-theirs": { path: "/callbacks/b-6" },
+  "callbacks-again": { path: "/callbacks/b-7" },
+  "callbacks-ended": { path: "/callbacks/b-10?state=ended" },
+  "callbacks-none": { path: "/callbacks?state=mine&q=nobody" },
+  "callbacks-empty": { path: "/callbacks", world: "empty" },
+  "callbacks-overdue": { path: "/callbacks?due=overdue" },
+  "callbacks-taken": { path: "/callbacks/b-1", rivals: true, act: typed("t") },
+  "callbacks-take": { path: "/callbacks/b-1", act: typed("t") },
+  "callbacks-done": { path: "/callbacks/b-5", act: typed("d") },
+  "callbacks-no-answer": { path: "/callbacks/b-5", act: typed("a") },
+  "callbacks-later": {
+    path: "/callbacks/b-5",
+    act: async (page) => {
+      await typed("l")(page);
+      await page.getByRole("radio").nth(1).check();
+    },
+  },
+  "callbacks-cancel": {
+    path: "/callbacks/b-4",
+    act: async (page) => {
+      await page.getByRole("button", { name: /^(Отменить заявку|Cancel the call-back)$/ }).click();
+    },
+  },
+  "callbacks-devices": { path: "/callbacks/b-4", act: typed("c") },
+  "callbacks-ringing": {
+    path: "/callbacks/b-4",
+    act: async (page) => {
+      await typed("c")(page);
+      await page.keyboard.press("Enter");
+      await page.waitForTimeout(400);
+    },
+  },
+  calls: { path: "/calls" },
+  "calls-card": { path: "/calls/call-0", me: "volkova" },
+  "calls-filter": { path: "/calls?outcome=missed" },
+  "calls-none": { path: "/calls?outcome=busy&patient=nobody" },
+  "calls-empty": { path: "/calls", world: "empty" },
   active: { path: "/active/c-13" },
   "on-hold": { path: "/on-hold" },
   archive: { path: "/archive/c-21", me: "volkova" },
@@ -208,6 +332,13 @@ const SCREENS = {
   },
 };
 
+function typed(key) {
+  return async (page) => {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(500);
+  };
+}
+
 async function signIn(page) {
   await page.getByRole("textbox").first().fill("petrova");
   await page.locator('input[type="password"]').fill("demo");
@@ -248,6 +379,7 @@ for (const [name, screen] of Object.entries(SCREENS)) {
           reducedMotion: "reduce",
         });
         const page = await context.newPage();
+        page.setDefaultTimeout(PATIENCE_MS);
         const problems = [];
         page.on("pageerror", (error) => problems.push(`page: ${error.message}`));
         page.on(
@@ -277,6 +409,8 @@ for (const [name, screen] of Object.entries(SCREENS)) {
               );
             if (prefs) localStorage.setItem("consilium.console.prefs", JSON.stringify(prefs));
             for (const [key, value] of Object.entries(session ?? {})) sessionStorage.setItem(key, value);
+            // A window of its own is not on the picture of the page.
+            if (session?.["mock.floating"] === "panel") delete globalThis.documentPictureInPicture;
           },
           [screen.signedOut === true, screen.prefs ?? null, screen.session ?? null, language],
         );

@@ -11,6 +11,11 @@ export default defineConfig(
     root: here(".."),
     cacheDir: here("../node_modules/.vite-look"),
     plugins: [mockPlugin()],
-    resolve: { alias: [{ find: /^@consilium\/kit\/matrix$/, replacement: here("./fake-matrix.ts") }] },
+    resolve: {
+      alias: [
+        { find: /^@consilium\/kit\/matrix$/, replacement: here("./fake-matrix.ts") },
+        { find: /^@consilium\/kit\/calls$/, replacement: here("./fake-calls.ts") },
+      ],
+    },
   }),
 );

@@ -1,5 +1,6 @@
 /** Watches the live board and calls the operator: sound, title, system notification. Says what has not been seen yet. */
 import { useBrand } from "@consilium/kit/brand";
+import { useTone } from "@consilium/kit/ui/call";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/DeskContext.tsx";
@@ -9,10 +10,14 @@ import { useConsole } from "../session/ConsoleContext.tsx";
 import {
   type Attention,
   CALM,
+  heardCall,
   notice,
+  noticeCall,
+  noticeOverdue,
   ringing,
   type Signal,
   sawConversation,
+  sawOverdue,
   sawWaiting,
   titleCount,
 } from "./model.ts";
@@ -23,6 +28,10 @@ interface AttentionValue {
   /** The browser keeps the page silent until somebody presses something. */
   readonly blocked: boolean;
   readonly acknowledge: () => void;
+  /** The supervisor knows of what is overdue. */
+  readonly acknowledgeOverdue: () => void;
+  /** The call that rings was heard: no more sound. */
+  readonly acknowledgeCall: () => void;
 }
 
 const AttentionContext = createContext<AttentionValue | null>(null);
@@ -119,14 +128,32 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
     const { attention: next, signals } = notice(before, board.rows.values(), desk);
     update(next);
     for (const signal of signals) {
-      play(signal, volume);
+      if (signal !== "call") play(signal, volume);
       if (!focused && notifications) notify(signal);
     }
   }, [board, ready, me, focused, openId, update, volume, notifications, notify]);
 
-  const signal = ringing(attention);
+  const { role } = useConsole().me;
   useEffect(() => {
-    if (signal === null) return;
+    if (!ready) return;
+    const told = noticeOverdue(kept.current, board.callbacks.values(), role === "supervisor");
+    update(told.attention);
+    if (told.signals.length === 0) return;
+    play("overdue", volume);
+    if (!focused && notifications) notify("overdue");
+  }, [board.callbacks, ready, role, focused, update, volume, notifications, notify]);
+
+  const rings = useRingingCall();
+  useEffect(() => {
+    const { attention: next, signals } = noticeCall(kept.current, rings);
+    update(next);
+    if (signals.length > 0 && !focused && notifications) notify("call");
+  }, [rings, focused, update, notifications, notify]);
+
+  const signal = ringing(attention);
+  useTone(signal === "call" && volume > 0 ? "ring" : null, volume);
+  useEffect(() => {
+    if (signal === null || signal === "call") return;
     const timer = setInterval(() => play(signal, volume), REPEAT_MS);
     return () => clearInterval(timer);
   }, [signal, volume]);
@@ -138,10 +165,27 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
     return () => clearTimeout(timer);
   }, [focused, place.section, attention.waiting, update]);
 
+  useEffect(() => {
+    if (!focused || place.section !== "callbacks" || attention.overdue.size === 0) return;
+    const timer = setTimeout(() => update(sawOverdue(kept.current)), 4_000);
+    return () => clearTimeout(timer);
+  }, [focused, place.section, attention.overdue, update]);
+
   useTitle(attention.mine.size);
   const acknowledge = useCallback(() => update(sawWaiting(kept.current)), [update]);
-  const value = useMemo(() => ({ attention, blocked, acknowledge }), [attention, blocked, acknowledge]);
+  const acknowledgeOverdue = useCallback(() => update(sawOverdue(kept.current)), [update]);
+  const acknowledgeCall = useCallback(() => update(heardCall(kept.current)), [update]);
+  const value = useMemo(
+    () => ({ attention, blocked, acknowledge, acknowledgeOverdue, acknowledgeCall }),
+    [attention, blocked, acknowledge, acknowledgeOverdue, acknowledgeCall],
+  );
   return <AttentionContext value={value}>{children}</AttentionContext>;
+}
+
+/** The id of the call that rings here and is not being answered yet. */
+function useRingingCall(): string | null {
+  const place = useReadable(useConsole().calls.place);
+  return place?.at === "ringing" && !place.answering ? place.call.id : null;
 }
 
 function useTitle(unread: number): void {

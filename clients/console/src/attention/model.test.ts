@@ -1,6 +1,19 @@
+import { callbackRowSample } from "@consilium/kit/testing";
 import { describe, expect, it } from "vitest";
 import { ago, lead, row } from "../../testing/rows.ts";
-import { CALM, type Desk, notice, ringing, sawConversation, sawWaiting, titleCount } from "./model.ts";
+import {
+  CALM,
+  type Desk,
+  heardCall,
+  notice,
+  noticeCall,
+  noticeOverdue,
+  ringing,
+  sawConversation,
+  sawOverdue,
+  sawWaiting,
+  titleCount,
+} from "./model.ts";
 
 const DESK: Desk = { operatorId: "o1", status: "online", queues: ["therapist"], looking: null };
 
@@ -68,6 +81,50 @@ describe("an own patient who wrote", () => {
 
   it("is silent while the talk is on the screen", () => {
     expect(notice(CALM, [wrote], { ...DESK, looking: "a" }).signals).toEqual([]);
+  });
+});
+
+describe("a patient who calls", () => {
+  it("rings before everything else, until it was heard or is over", () => {
+    const first = noticeCall(notice(CALM, [row({ id: "a" })], DESK).attention, "call1");
+    expect(first.signals).toEqual(["call"]);
+    expect(ringing(first.attention)).toBe("call");
+    expect(noticeCall(first.attention, "call1").signals).toEqual([]);
+    const heard = heardCall(first.attention);
+    expect(ringing(heard)).toBe("waiting");
+    expect(noticeCall(heard, "call1").signals).toEqual([]);
+    expect(noticeCall(heard, "call2").signals).toEqual(["call"]);
+    expect(ringing(noticeCall(first.attention, null).attention)).toBe("waiting");
+  });
+
+  it("goes on ringing when the lists change", () => {
+    const rings = noticeCall(CALM, "call1").attention;
+    expect(ringing(notice(rings, [row({ id: "a" })], DESK).attention)).toBe("call");
+  });
+});
+
+describe("a call-back that nobody made in time", () => {
+  const late = callbackRowSample({ id: "b", overdue: true, overdue_since: ago(60) });
+
+  it("rings to supervisors until they have looked", () => {
+    const first = noticeOverdue(CALM, [late], true);
+    expect(first.signals).toEqual(["overdue"]);
+    expect(ringing(first.attention)).toBe("overdue");
+    expect(noticeOverdue(first.attention, [late], true).signals).toEqual([]);
+    const seen = sawOverdue(first.attention);
+    expect(ringing(seen)).toBeNull();
+    expect(noticeOverdue(seen, [late], true).signals).toEqual([]);
+  });
+
+  it("rings again when it is late another time, and stops when it was made", () => {
+    const seen = sawOverdue(noticeOverdue(CALM, [late], true).attention);
+    expect(noticeOverdue(seen, [{ ...late, overdue_since: ago(5) }], true).signals).toEqual(["overdue"]);
+    const first = noticeOverdue(CALM, [late], true).attention;
+    expect(ringing(noticeOverdue(first, [{ ...late, overdue: false }], true).attention)).toBeNull();
+  });
+
+  it("is not told to operators", () => {
+    expect(noticeOverdue(CALM, [late], false).signals).toEqual([]);
   });
 });
 

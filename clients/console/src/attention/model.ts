@@ -2,23 +2,33 @@
  * What calls for the operator's attention, and for how long. Plain functions over the live board.
  *
  * A patient who waits rings until somebody takes him or the operator has looked at the list; an own patient who wrote
- * rings until the talk is opened. What has been seen once never rings again.
+ * rings until the talk is opened; to supervisors a call-back that nobody made in time rings until they have looked. What has been seen once never rings again.
  */
-import type { ConsultationRow, OperatorStatus } from "@consilium/kit/api";
+import type { CallbackRow, ConsultationRow, OperatorStatus } from "@consilium/kit/api";
 import { isLead } from "../live/sections.ts";
 
-export type Signal = "waiting" | "mine";
+export type Signal = "waiting" | "mine" | "overdue" | "call";
 
 export interface Attention {
   /** Waiting consultations that nobody has looked at yet. */
   readonly waiting: ReadonlySet<string>;
   /** Own consultations with a message that has not been looked at, with the time of that message. */
   readonly mine: ReadonlyMap<string, string>;
-  /** Everything ever noticed: `id` for waiting, `id|time` for a message. */
+  /** Call-backs that are overdue, by id and since when; only for supervisors. */
+  readonly overdue: ReadonlySet<string>;
+  /** A call of a patient that rings and that nobody has heard out: its id. */
+  readonly call: string | null;
+  /** Everything ever noticed: `id` for waiting, `id|time` for a message, `call|id` for a call, `overdue|id|time` for a call-back. */
   readonly seen: ReadonlySet<string>;
 }
 
-export const CALM: Attention = { waiting: new Set(), mine: new Map(), seen: new Set() };
+export const CALM: Attention = {
+  waiting: new Set(),
+  mine: new Map(),
+  overdue: new Set(),
+  call: null,
+  seen: new Set(),
+};
 
 export interface Desk {
   readonly operatorId: string | null;
@@ -61,7 +71,42 @@ export function notice(before: Attention, rows: Iterable<ConsultationRow>, desk:
       if (before.mine.get(row.id) !== at) signals.add("mine");
     }
   }
-  return { attention: { waiting, mine, seen: before.seen }, signals: [...signals] };
+  return { attention: { ...before, waiting, mine }, signals: [...signals] };
+}
+
+/** Call-backs that nobody made in time; `isTold`: this operator is to hear of them. */
+export function noticeOverdue(before: Attention, rows: Iterable<CallbackRow>, isTold: boolean): Noticed {
+  const overdue = new Set<string>();
+  if (isTold) {
+    for (const { id, overdue: isOverdue, overdue_since: since } of rows) {
+      const key = `overdue|${id}|${since ?? ""}`;
+      if (isOverdue && !before.seen.has(key)) overdue.add(key);
+    }
+  }
+  if (overdue.size === before.overdue.size && [...overdue].every((key) => before.overdue.has(key)))
+    return { attention: before, signals: [] };
+  const isNew = [...overdue].some((key) => !before.overdue.has(key));
+  return { attention: { ...before, overdue }, signals: isNew ? ["overdue"] : [] };
+}
+
+/** The supervisor has looked at what is overdue. */
+export function sawOverdue(attention: Attention): Attention {
+  if (attention.overdue.size === 0) return attention;
+  return { ...attention, overdue: new Set(), seen: new Set([...attention.seen, ...attention.overdue]) };
+}
+
+/** A call rings here, or (with null) none does any more. */
+export function noticeCall(before: Attention, id: string | null): Noticed {
+  const due = id !== null && !before.seen.has(`call|${id}`) ? id : null;
+  if (due === before.call) return { attention: before, signals: [] };
+  return { attention: { ...before, call: due }, signals: due === null ? [] : ["call"] };
+}
+
+/** The operator has heard that it rings: it goes on without a sound. */
+export function heardCall(attention: Attention): Attention {
+  const { call } = attention;
+  if (call === null) return attention;
+  return { ...attention, call: null, seen: new Set([...attention.seen, `call|${call}`]) };
 }
 
 /** The operator has looked at the waiting list. */
@@ -80,7 +125,9 @@ export function sawConversation(attention: Attention, id: string): Attention {
 }
 
 export function ringing(attention: Attention): Signal | null {
+  if (attention.call !== null) return "call";
   if (attention.mine.size > 0) return "mine";
+  if (attention.overdue.size > 0) return "overdue";
   return attention.waiting.size > 0 ? "waiting" : null;
 }
 

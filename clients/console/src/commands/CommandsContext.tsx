@@ -77,6 +77,14 @@ function isCaptured(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[role="menu"], [role="listbox"]') !== null;
 }
 
+/** A space presses the button that has the focus; it is no shortcut there. */
+function isPressedBySpace(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('button, a, summary, input, [role="button"], [role="tab"], [role="row"]') !== null
+  );
+}
+
 function isSingleKey(shortcut: Shortcut): boolean {
   return shortcut.reach === "outside-text" && shortcut.chords.every((chord) => !chord.primary && !chord.alt);
 }
@@ -112,6 +120,7 @@ export function CommandsProvider({ context, effects, singleKeys, bindings, child
     let pending: Pending = null;
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented || isCaptured(event.target)) return;
+      if (event.code === "Space" && isPressedBySpace(event.target)) return;
       const inText = isTextField(event.target);
       const match = matchPress(bound, event, { platform, inText, pending, at: event.timeStamp });
       pending = match.pending;

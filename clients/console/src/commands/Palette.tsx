@@ -18,6 +18,7 @@ const NOT_HERE: ReadonlySet<string> = new Set([
   "list.previous",
   "desk.next-pane",
   "desk.previous-pane",
+  "call.talk",
 ]);
 const CONSULTATIONS_MAX = 200;
 

@@ -12,7 +12,7 @@ import type { Conflict } from "./conflicts.ts";
 import { Keys } from "./Keys.tsx";
 import classes from "./ShortcutSheet.module.css";
 
-const GROUPS: readonly CommandGroup[] = ["consultation", "list", "go", "status", "desk"];
+const GROUPS: readonly CommandGroup[] = ["consultation", "callback", "call", "list", "go", "status", "desk"];
 
 export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();

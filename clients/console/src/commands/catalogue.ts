@@ -1,7 +1,8 @@
 /** Every command of the console, with its default keys. The only place where a shortcut is chosen. */
 import type { OperatorStatus } from "@consilium/kit/api";
+import type { CallbackForm } from "../desk/desk.ts";
 import { SECTIONS, type Section, sectionAllowed } from "../live/sections.ts";
-import type { Command, CommandContext, CommandEffects, CommandTarget } from "./command.ts";
+import type { Command, CommandCallback, CommandContext, CommandEffects, CommandTarget } from "./command.ts";
 import { everywhere, key, type Shortcut, sequence } from "./shortcut.ts";
 
 function onTarget(test: (target: CommandTarget, context: CommandContext) => boolean): Command["isAllowed"] {
@@ -13,6 +14,27 @@ function withTarget(
 ): Command["run"] {
   return ({ target }, effects) => {
     if (target !== null) run(target.id, effects, target);
+  };
+}
+
+function onCallback(test: (callback: CommandCallback) => boolean): Command["isAllowed"] {
+  return ({ callback }) => callback !== null && !callback.busy && test(callback);
+}
+
+function formCommand(
+  form: CallbackForm,
+  label: string,
+  shortcut: Shortcut | null,
+  test: (callback: CommandCallback) => boolean,
+): Command {
+  return {
+    id: `callback.${form}`,
+    group: "callback",
+    label: () => label,
+    shortcut,
+    keywords: "callback",
+    isAllowed: onCallback(test),
+    run: (_, effects) => effects.askOfCallback(form),
   };
 }
 
@@ -31,8 +53,14 @@ const CONSULTATION: readonly Command[] = [
     group: "consultation",
     label: () => "take",
     shortcut: key("KeyT"),
-    isAllowed: onTarget((target) => target.phase === "queued"),
-    run: withTarget((id, effects) => effects.take(id)),
+    // One key for «take what is in front of me».
+    isAllowed: (context) =>
+      onCallback(({ mayTake }) => mayTake)(context) ||
+      onTarget((target) => target.phase === "queued")(context),
+    run: (context, effects) => {
+      if (context.callback !== null) effects.takeCallback(context.callback.id);
+      else if (context.target !== null) effects.take(context.target.id);
+    },
   },
   {
     id: "consultation.reply",
@@ -111,6 +139,127 @@ const CONSULTATION: readonly Command[] = [
   },
 ];
 
+const CALLBACK: readonly Command[] = [
+  {
+    id: "callback.telephone",
+    group: "callback",
+    label: () => "telephone",
+    shortcut: key("KeyB"),
+    keywords: "callback",
+    isAllowed: onCallback(({ mine, phase, hasPhone }) => mine && hasPhone && phase === "taken"),
+    run: ({ callback }, effects) => callback !== null && effects.telephoneCallback(callback.id),
+  },
+  formCommand("done", "callbackDone", key("KeyD"), ({ mayDirect }) => mayDirect),
+  formCommand("no-answer", "callbackNoAnswer", key("KeyA"), ({ mayDirect }) => mayDirect),
+  formCommand("later", "callbackLater", key("KeyL"), ({ mayDirect }) => mayDirect),
+  formCommand("note", "callbackNote", key("KeyN"), ({ open }) => open),
+  {
+    id: "callback.release",
+    group: "callback",
+    label: () => "callbackRelease",
+    shortcut: key("KeyR", { shift: true }),
+    keywords: "callback",
+    isAllowed: onCallback(({ mayDirect }) => mayDirect),
+    run: ({ callback }, effects) => callback !== null && effects.releaseCallback(callback.id),
+  },
+  formCommand("cancel", "callbackCancel", null, ({ mayDirect, open }) => mayDirect && open),
+];
+
+/** One key for «talk to this patient»: answers what rings, joins what is on, else calls. */
+function callWords(ringing: string, joining: string, calling: string): Command["label"] {
+  return ({ call }) => (call.at === "ringing" ? ringing : call.mayJoin ? joining : calling);
+}
+
+const mayCall: Command["isAllowed"] = ({ call }) =>
+  call.at === "ringing" || (call.at === "none" && (call.mayJoin || call.mayStart));
+
+const inCall: Command["isAllowed"] = ({ call }) => call.at === "in";
+
+const CALL: readonly Command[] = [
+  {
+    id: "call.audio",
+    group: "call",
+    label: callWords("answerAudio", "joinAudio", "callAudio"),
+    shortcut: key("KeyC"),
+    keywords: "call",
+    isAllowed: mayCall,
+    run: (_, effects) => effects.call("audio"),
+  },
+  {
+    id: "call.video",
+    group: "call",
+    label: callWords("answerVideo", "joinVideo", "callVideo"),
+    shortcut: key("KeyC", { shift: true }),
+    keywords: "call",
+    isAllowed: mayCall,
+    run: (_, effects) => effects.call("video"),
+  },
+  {
+    id: "call.decline",
+    group: "call",
+    label: () => "declineCall",
+    shortcut: key("KeyD", { shift: true }),
+    isAllowed: ({ call }) => call.at === "ringing",
+    run: (_, effects) => effects.declineCall(),
+  },
+  {
+    id: "call.microphone",
+    group: "call",
+    label: ({ call }) => (call.microphone ? "mute" : "unmute"),
+    shortcut: key("KeyM"),
+    isAllowed: inCall,
+    run: (_, effects) => effects.toggleMicrophone(),
+  },
+  {
+    id: "call.camera",
+    group: "call",
+    label: ({ call }) => (call.camera ? "cameraOff" : "cameraOn"),
+    shortcut: key("KeyV"),
+    isAllowed: inCall,
+    run: (_, effects) => effects.toggleCamera(),
+  },
+  {
+    id: "call.talk",
+    group: "call",
+    label: () => "holdToTalk",
+    shortcut: key("Space"),
+    isAllowed: ({ call }) => call.at === "in" && !call.microphone,
+    run: (_, effects) => effects.holdToTalk(),
+  },
+  {
+    id: "call.screen",
+    group: "call",
+    label: ({ call }) => (call.screen ? "screenOff" : "screenOn"),
+    shortcut: null,
+    isAllowed: ({ call }) => call.at === "in" && call.mayShareScreen,
+    run: (_, effects) => effects.toggleScreen(),
+  },
+  {
+    id: "call.move",
+    group: "call",
+    label: ({ call }) => (call.floats ? "dockCall" : "floatCall"),
+    shortcut: key("KeyI"),
+    isAllowed: inCall,
+    run: (_, effects) => effects.moveCall(),
+  },
+  {
+    id: "call.invite",
+    group: "call",
+    label: () => "inviteColleague",
+    shortcut: null,
+    isAllowed: inCall,
+    run: (_, effects) => effects.inviteColleague(),
+  },
+  {
+    id: "call.hang-up",
+    group: "call",
+    label: ({ call }) => (call.at === "calling" ? "cancelCall" : "hangUp"),
+    shortcut: key("KeyH", { shift: true }),
+    isAllowed: ({ call }) => call.at === "in" || call.at === "calling",
+    run: (_, effects) => effects.hangUp(),
+  },
+];
+
 const LIST: readonly Command[] = [
   {
     id: "list.next",
@@ -161,6 +310,8 @@ const SECTION_KEYS: Readonly<Record<Section, string>> = {
   mine: "KeyM",
   active: "KeyA",
   "on-hold": "KeyH",
+  callbacks: "KeyB",
+  calls: "KeyC",
   archive: "KeyR",
   patients: "KeyP",
   operators: "KeyO",
@@ -286,7 +437,15 @@ const DESK: readonly Command[] = [
   },
 ];
 
-export const COMMANDS: readonly Command[] = [...CONSULTATION, ...LIST, ...GO, ...STATUS, ...DESK];
+export const COMMANDS: readonly Command[] = [
+  ...CONSULTATION,
+  ...CALLBACK,
+  ...CALL,
+  ...LIST,
+  ...GO,
+  ...STATUS,
+  ...DESK,
+];
 
 export function commandById(id: string): Command {
   const found = COMMANDS.find((command) => command.id === id);

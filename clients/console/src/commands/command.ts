@@ -4,7 +4,8 @@
  * Commands decide from a plain `CommandContext` whether they are allowed and what they are called now; what they do is
  * one call of `CommandEffects`, which the desk provides. No command touches the network or the page by itself.
  */
-import type { OperatorStatus, Phase } from "@consilium/kit/api";
+import type { CallbackPhase, CallKind, OperatorStatus, Phase } from "@consilium/kit/api";
+import type { CallbackForm } from "../desk/desk.ts";
 import type { Section } from "../live/sections.ts";
 import type { Shortcut } from "./shortcut.ts";
 
@@ -20,25 +21,74 @@ export interface CommandTarget {
   readonly writable: boolean;
 }
 
+/** The call-back whose card is open. */
+export interface CommandCallback {
+  readonly id: string;
+  readonly phase: CallbackPhase;
+  /** Nobody has it, and this operator may. */
+  readonly mayTake: boolean;
+  /** This operator has it, or may act on it as a supervisor. */
+  readonly mayDirect: boolean;
+  /** This operator has it. */
+  readonly mine: boolean;
+  readonly hasPhone: boolean;
+  /** Its patient can be called in the app now. */
+  readonly mayCall: boolean;
+  readonly open: boolean;
+  readonly busy: boolean;
+}
+
+/** Where the call of this console stands, and what the consultation in front allows. */
+export interface CommandCall {
+  readonly at: "none" | "ringing" | "calling" | "in";
+  /** The patient of the consultation in front may be called. */
+  readonly mayStart: boolean;
+  /** A call is on in it, without this operator. */
+  readonly mayJoin: boolean;
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  readonly screen: boolean;
+  readonly mayShareScreen: boolean;
+  readonly floats: boolean;
+}
+
 export interface CommandContext {
   readonly role: "operator" | "supervisor";
   readonly section: Section;
   readonly target: CommandTarget | null;
+  readonly callback: CommandCallback | null;
   readonly tabs: number;
   readonly listLength: number;
   readonly announced: number;
   readonly undoable: boolean;
   readonly writing: boolean;
   readonly status: OperatorStatus;
+  readonly call: CommandCall;
 }
 
 export interface CommandEffects {
   readonly take: (id: string) => void;
+  readonly takeCallback: (id: string) => void;
+  readonly releaseCallback: (id: string) => void;
+  /** Says that the operator calls by telephone. */
+  readonly telephoneCallback: (id: string) => void;
+  readonly askOfCallback: (form: CallbackForm) => void;
   readonly reply: () => void;
   readonly hold: (id: string) => void;
   readonly resume: (id: string) => void;
   readonly close: (id: string) => void;
   readonly askTransfer: (id: string) => void;
+  /** Answers what rings, joins what is on, else asks for devices and calls. */
+  readonly call: (kind: CallKind) => void;
+  readonly declineCall: () => void;
+  readonly hangUp: () => void;
+  readonly toggleMicrophone: () => void;
+  readonly toggleCamera: () => void;
+  readonly toggleScreen: () => void;
+  /** Opens the microphone for as long as the key is held. */
+  readonly holdToTalk: () => void;
+  readonly moveCall: () => void;
+  readonly inviteColleague: () => void;
   readonly undo: () => void;
   readonly moveInList: (step: 1 | -1) => void;
   readonly moveInTabs: (step: 1 | -1) => void;
@@ -61,7 +111,7 @@ export interface CommandEffects {
   readonly signOut: () => void;
 }
 
-export type CommandGroup = "consultation" | "list" | "go" | "status" | "desk";
+export type CommandGroup = "consultation" | "callback" | "call" | "list" | "go" | "status" | "desk";
 
 export interface Command {
   readonly id: string;

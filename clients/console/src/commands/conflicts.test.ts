@@ -27,6 +27,10 @@ describe("the console's own commands", () => {
     expect(keys.get("consultation.reply")).toBe("KeyR");
     expect(keys.get("consultation.hold")).toBe("KeyH");
     expect(keys.get("consultation.close")).toBe("KeyE");
+    expect(keys.get("call.audio")).toBe("KeyC");
+    expect(keys.get("call.microphone")).toBe("KeyM");
+    expect(keys.get("call.camera")).toBe("KeyV");
+    expect(keys.get("call.talk")).toBe("Space");
     expect(keys.get("list.next")).toBe("KeyJ");
     expect(keys.get("list.previous")).toBe("KeyK");
   });

@@ -1,4 +1,5 @@
 /** The desk's state for the views: address, tabs and what lies in front. */
+import type { CallFailure } from "@consilium/kit/calls";
 import { Cell } from "@consilium/kit/matrix";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
 import { useBoard } from "../live/hooks.ts";
@@ -7,7 +8,14 @@ import { takesPart } from "../live/sections.ts";
 import { afterClosing, closeTab, openTab, parseTabs, type Tabs } from "../live/tabs.ts";
 import { usePlace } from "../router/usePlace.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
-import { type Desk, type DialogState, type ListHandle, NO_DIALOG } from "./desk.ts";
+import {
+  type CallbackForm,
+  type CallPanelPlace,
+  type Desk,
+  type DialogState,
+  type ListHandle,
+  NO_DIALOG,
+} from "./desk.ts";
 
 const DeskContext = createContext<Desk | null>(null);
 
@@ -24,6 +32,9 @@ function makeCells() {
     statusMenu: new Cell(false),
     composer: new Cell<(() => void) | null>(null),
     cardDrawer: new Cell(false),
+    callbackForm: new Cell<CallbackForm | null>(null),
+    callPanel: new Cell<CallPanelPlace>("docked"),
+    callFailure: new Cell<CallFailure | null>(null),
   };
 }
 

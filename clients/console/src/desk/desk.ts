@@ -1,4 +1,6 @@
 /** What the desk's parts tell one another: the list on the screen, the dialog in front, where the composer is. */
+import type { CallKind } from "@consilium/kit/api";
+import type { CallFailure } from "@consilium/kit/calls";
 import type { Cell } from "@consilium/kit/matrix";
 import type { Tabs } from "../live/tabs.ts";
 import type { Navigation } from "../router/usePlace.ts";
@@ -15,12 +17,20 @@ export interface ListHandle {
 export type DialogState =
   | { readonly kind: "none" }
   | { readonly kind: "transfer"; readonly consultationId: string }
+  /** Devices before a call, and the call. */
+  | { readonly kind: "call"; readonly consultationId: string; readonly call: CallKind }
+  /** The same before the patient of a call-back is called. */
+  | { readonly kind: "call-back"; readonly callbackId: string; readonly call: CallKind }
+  | { readonly kind: "invite" }
   | { readonly kind: "shortcuts" }
   | { readonly kind: "settings" }
   | { readonly kind: "keys" }
   | { readonly kind: "reason"; readonly status: "away" | "break" }
   | { readonly kind: "operator"; readonly operatorId: string | null }
   | { readonly kind: "patient"; readonly patientId: string };
+
+/** What is being written down about a call-back, in its card. */
+export type CallbackForm = "done" | "no-answer" | "later" | "cancel" | "note";
 
 export interface Desk extends Navigation {
   readonly tabs: Tabs;
@@ -33,6 +43,13 @@ export interface Desk extends Navigation {
   readonly composer: Cell<(() => void) | null>;
   /** On a screen without room for a card pane: the card lies over the rest. */
   readonly cardDrawer: Cell<boolean>;
+  readonly callbackForm: Cell<CallbackForm | null>;
+  readonly callPanel: Cell<CallPanelPlace>;
+  /** Why the last call did not come about, until it was read. */
+  readonly callFailure: Cell<CallFailure | null>;
 }
+
+/** `docked`: a part of the desk; `floating`: a window of its own, or where the browser has none, over the desk. */
+export type CallPanelPlace = "docked" | "floating";
 
 export const NO_DIALOG: DialogState = { kind: "none" };

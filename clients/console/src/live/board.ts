@@ -1,23 +1,36 @@
 /**
- * The live picture of the desk: open consultations, queues, operators. Plain values and their transitions.
+ * The live picture of the desk: open consultations, call-backs, queues, operators. Plain values and their transitions.
  *
  * Filled by one load of the lists and kept true by the server's events; sections, counts and tabs are derived from it,
  * so that they can never disagree. Ended consultations stay for as long as the page shows them (`rows`), but are in no
  * live section.
  */
-import type { ConsultationRow, Operator, Queue } from "@consilium/kit/api";
-import { inSection, QUEUE_SECTIONS, type QueueSection } from "./sections.ts";
+import type { CallbackRow, ConsultationRow, Operator, Queue } from "@consilium/kit/api";
+import {
+  inSection,
+  isOpenCallback,
+  isWaitingCallback,
+  QUEUE_SECTIONS,
+  type QueueSection,
+} from "./sections.ts";
 
 export interface Board {
   readonly rows: ReadonlyMap<string, ConsultationRow>;
+  readonly callbacks: ReadonlyMap<string, CallbackRow>;
   readonly queues: ReadonlyMap<string, Queue>;
   readonly operators: ReadonlyMap<string, Operator>;
 }
 
-export const EMPTY_BOARD: Board = { rows: new Map(), queues: new Map(), operators: new Map() };
+export const EMPTY_BOARD: Board = {
+  rows: new Map(),
+  callbacks: new Map(),
+  queues: new Map(),
+  operators: new Map(),
+};
 
 export type BoardEvent =
   | { readonly kind: "consultation"; readonly consultation: ConsultationRow }
+  | { readonly kind: "callback"; readonly callback: CallbackRow }
   | { readonly kind: "queue"; readonly queue: Queue }
   | { readonly kind: "operator"; readonly operator: Operator };
 
@@ -29,8 +42,14 @@ export function loadBoard(
   rows: readonly ConsultationRow[],
   queues: readonly Queue[],
   operators: readonly Operator[],
+  callbacks: readonly CallbackRow[] = [],
 ): Board {
-  return { rows: keyed(rows), queues: keyed(queues), operators: keyed(operators) };
+  return {
+    rows: keyed(rows),
+    callbacks: keyed(callbacks),
+    queues: keyed(queues),
+    operators: keyed(operators),
+  };
 }
 
 function put<T extends { readonly id: string }>(
@@ -44,6 +63,8 @@ export function applyEvent(board: Board, event: BoardEvent): Board {
   switch (event.kind) {
     case "consultation":
       return { ...board, rows: put(board.rows, event.consultation) };
+    case "callback":
+      return { ...board, callbacks: put(board.callbacks, event.callback) };
     case "queue":
       return { ...board, queues: put(board.queues, event.queue) };
     case "operator":
@@ -54,14 +75,16 @@ export function applyEvent(board: Board, event: BoardEvent): Board {
 /** Several events as one transition: a burst after a reconnect must not render once for each. */
 export function applyEvents(board: Board, events: readonly BoardEvent[]): Board {
   const rows = new Map(board.rows);
+  const callbacks = new Map(board.callbacks);
   const queues = new Map(board.queues);
   const operators = new Map(board.operators);
   for (const event of events) {
     if (event.kind === "consultation") rows.set(event.consultation.id, event.consultation);
+    else if (event.kind === "callback") callbacks.set(event.callback.id, event.callback);
     else if (event.kind === "queue") queues.set(event.queue.id, event.queue);
     else operators.set(event.operator.id, event.operator);
   }
-  return { rows, queues, operators };
+  return { rows, callbacks, queues, operators };
 }
 
 /** How many consultations stand in each live section; `operatorId` decides what is "mine". */
@@ -71,4 +94,15 @@ export function countSections(board: Board, operatorId: string | null): Record<Q
     for (const section of QUEUE_SECTIONS) if (inSection(row, section, operatorId)) counts[section] += 1;
   }
   return counts;
+}
+
+/** Call-backs that wait for somebody: those that nobody has, and this operator's own. */
+export function countCallbacks(board: Board, operatorId: string | null): { count: number; overdue: number } {
+  let [count, overdue] = [0, 0];
+  for (const row of board.callbacks.values()) {
+    if (!isOpenCallback(row)) continue;
+    if (isWaitingCallback(row) || row.operator?.id === operatorId) count += 1;
+    if (row.overdue) overdue += 1;
+  }
+  return { count, overdue };
 }

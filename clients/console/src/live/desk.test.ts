@@ -28,6 +28,7 @@ function world(rows: ConsultationRow[], broken = false) {
     consultations,
     queues: async () => ({ queues: [queue({ id: "therapist" })] }),
     operators: async () => ({ operators: [operator({ id: "o1" })] }),
+    callbacks: { list: async () => ({ items: [], next_cursor: null, total: 0 }) },
   };
   const desk = new LiveDesk(api, {
     on: (listener) => {

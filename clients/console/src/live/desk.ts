@@ -1,11 +1,13 @@
 /**
- * The live desk: loads the open consultations, queues and operators once and keeps them true by the server's events.
+ * The live desk: loads the open consultations, call-backs, queues and operators once and keeps them true by the server's events.
  *
  * The stream is opened before the lists are asked for, and what arrives meanwhile is applied after them, so that there
  * is no gap between the two. Events are applied in bundles, at most one rendering for each `BUNDLE_MS`.
  */
 import {
   ApiProblem,
+  type CallbackApi,
+  type CallbackRow,
   type ConsultApi,
   type ConsultationRow,
   type ConsultationView,
@@ -21,7 +23,9 @@ export type DeskState =
   | { readonly status: "failed"; readonly board: Board; readonly problem: ApiProblem };
 
 /** The parts of the client that the desk reads. */
-export type DeskApi = Pick<ConsultApi, "consultations" | "queues" | "operators">;
+export type DeskApi = Pick<ConsultApi, "consultations" | "queues" | "operators"> & {
+  callbacks: Pick<CallbackApi, "list">;
+};
 export type DeskStream = Pick<EventStream, "on" | "start" | "stop" | "status" | "nudge">;
 
 /** Rows of one page; and the most that a live section holds, beyond which a desk is not a list any more. */
@@ -43,6 +47,8 @@ export class LiveDesk {
   private readonly stream: DeskStream;
   private readonly listeners = new Set<() => void>();
   private readonly keysListeners = new Set<(consultationId: string, devices: number) => void>();
+  private readonly callListeners = new Set<() => void>();
+  private readonly callbackListeners = new Set<() => void>();
   private current: DeskState = { status: "loading", board: EMPTY_BOARD };
   private queued: BoardEvent[] = [];
   private timer: ReturnType<typeof setTimeout> | null = null;
@@ -131,15 +137,28 @@ export class LiveDesk {
     return () => this.keysListeners.delete(listener);
   }
 
+  /** A call began, changed or ended: lists of calls are not true any more. */
+  onCall(listener: () => void): () => void {
+    this.callListeners.add(listener);
+    return () => this.callListeners.delete(listener);
+  }
+
+  /** A call-back changed: lists of what has ended are not true any more. */
+  onCallback(listener: () => void): () => void {
+    this.callbackListeners.add(listener);
+    return () => this.callbackListeners.delete(listener);
+  }
+
   private async load(): Promise<void> {
     try {
-      const [rows, { queues }, { operators }] = await Promise.all([
+      const [rows, { queues }, { operators }, callbacks] = await Promise.all([
         this.liveRows(),
         this.api.queues(),
         this.api.operators(),
+        this.openCallbacks(),
       ]);
       this.failures = 0;
-      this.set({ status: "ready", board: loadBoard(rows, queues, operators) });
+      this.set({ status: "ready", board: loadBoard(rows, queues, operators, callbacks) });
       this.flush();
     } catch (error) {
       const problem = error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
@@ -173,6 +192,17 @@ export class LiveDesk {
     return rows;
   }
 
+  private async openCallbacks(): Promise<CallbackRow[]> {
+    const rows: CallbackRow[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await this.api.callbacks.list({ view: "open", limit: PAGE, cursor });
+      rows.push(...page.items);
+      cursor = page.next_cursor;
+    } while (cursor !== null && rows.length < ROWS_MAX);
+    return rows;
+  }
+
   private receive(event: ConsultEvent): void {
     switch (event.event) {
       case "resync":
@@ -183,6 +213,13 @@ export class LiveDesk {
         return;
       case "consultation":
         this.enqueue({ kind: "consultation", consultation: event.data.consultation as ConsultationRow });
+        return;
+      case "call":
+        for (const listener of this.callListeners) listener();
+        return;
+      case "callback":
+        this.enqueue({ kind: "callback", callback: event.data.callback as CallbackRow });
+        for (const listener of this.callbackListeners) listener();
         return;
       case "queue":
         this.enqueue({ kind: "queue", queue: event.data.queue });

@@ -1,10 +1,11 @@
 /** React's view of the live desk: board, own operator, counts, action states, and one clock for all running times. */
-import type { ConsultationRow, Operator } from "@consilium/kit/api";
+import type { CallbackRow, ConsultationRow, Operator } from "@consilium/kit/api";
 import { Cell, type Readable } from "@consilium/kit/matrix";
 import { useMemo, useSyncExternalStore } from "react";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import type { ActionState } from "./actions.ts";
-import { type Board, countSections } from "./board.ts";
+import { type Board, countCallbacks, countSections } from "./board.ts";
+import type { CallbackState } from "./callback-actions.ts";
 import { type DeskState, myOperator } from "./desk.ts";
 import type { QueueSection } from "./sections.ts";
 
@@ -36,6 +37,23 @@ export function useCounts(): Record<QueueSection, number> {
   const board = useBoard();
   const operatorId = me.operator?.id ?? null;
   return useMemo(() => countSections(board, operatorId), [board, operatorId]);
+}
+
+export function useCallbackRow(id: string | null): CallbackRow | null {
+  const board = useBoard();
+  return id === null ? null : (board.callbacks.get(id) ?? null);
+}
+
+export function useCallbackCounts(): { count: number; overdue: number } {
+  const { me } = useConsole();
+  const board = useBoard();
+  const operatorId = me.operator?.id ?? null;
+  return useMemo(() => countCallbacks(board, operatorId), [board, operatorId]);
+}
+
+export function useCallbackState(id: string | null): CallbackState | null {
+  const states = useReadable(useConsole().callbackActions.states);
+  return id === null ? null : (states.get(id) ?? null);
 }
 
 export function useActionState(id: string | null): ActionState | null {

@@ -14,6 +14,10 @@ export interface DeskSearch {
   readonly sort?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly patient?: string;
+  readonly outcome?: string;
+  readonly state?: string;
+  readonly due?: string;
   readonly actor?: string;
   readonly action?: string;
   readonly subject?: string;
@@ -26,7 +30,21 @@ export interface Place {
   readonly search: DeskSearch;
 }
 
-const FIELDS = ["q", "queue", "operator", "sort", "from", "to", "actor", "action", "subject"] as const;
+const FIELDS = [
+  "q",
+  "queue",
+  "operator",
+  "sort",
+  "from",
+  "to",
+  "patient",
+  "outcome",
+  "state",
+  "due",
+  "actor",
+  "action",
+  "subject",
+] as const;
 const TEXT_MAX = 200;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -71,4 +89,9 @@ export function listFilter(search: DeskSearch): ListFilter {
 /** The consultation that the conversation pane shows at `place`, or null where the place is about something else. */
 export function openConsultation(place: Place): string | null {
   return isQueueSection(place.section) ? place.id : null;
+}
+
+/** The call-back whose card is open at `place`. */
+export function openCallback(place: Place): string | null {
+  return place.section === "callbacks" ? place.id : null;
 }

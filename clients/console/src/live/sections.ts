@@ -1,8 +1,8 @@
 /** The sections of the console: their order, who may open them, and which consultations belong to which. */
-import type { ConsultationRow } from "@consilium/kit/api";
+import type { Callback, ConsultationRow } from "@consilium/kit/api";
 
 export const QUEUE_SECTIONS = ["waiting", "mine", "active", "on-hold"] as const;
-export const RECORD_SECTIONS = ["archive", "patients", "operators", "audit"] as const;
+export const RECORD_SECTIONS = ["callbacks", "calls", "archive", "patients", "operators", "audit"] as const;
 export const SECTIONS = [...QUEUE_SECTIONS, ...RECORD_SECTIONS] as const;
 
 export type QueueSection = (typeof QUEUE_SECTIONS)[number];
@@ -18,6 +18,22 @@ export function isQueueSection(section: Section): section is QueueSection {
 
 export function sectionAllowed(section: Section, role: "operator" | "supervisor"): boolean {
   return section !== "audit" || role === "supervisor";
+}
+
+export function isWaitingCallback({ phase }: Pick<Callback, "phase">): boolean {
+  return phase === "new" || phase === "no_answer";
+}
+
+export function isOpenCallback(callback: Pick<Callback, "phase">): boolean {
+  return isWaitingCallback(callback) || callback.phase === "taken" || callback.phase === "calling";
+}
+
+/** `operatorId` has it in his hands. */
+export function holdsCallback(
+  { phase, operator }: Pick<Callback, "phase" | "operator">,
+  operatorId: string | null,
+): boolean {
+  return (phase === "taken" || phase === "calling") && operator !== null && operator.id === operatorId;
 }
 
 /** `operatorId` leads the consultation. */

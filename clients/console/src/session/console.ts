@@ -1,5 +1,6 @@
 /** Everything that a signed-in console works with, made once for each sign-in. */
 import { ApiProblem, ConsultApi, EventStream, type Me, type PublicBrand } from "@consilium/kit/api";
+import { type Calls, createCalls } from "@consilium/kit/calls";
 import { type Engine, refreshSession, type Session, sessionStore, startEngine } from "@consilium/kit/matrix";
 import { LiveDesk } from "../live/desk.ts";
 
@@ -8,6 +9,7 @@ export interface Console {
   readonly me: Me;
   readonly engine: Engine;
   readonly desk: LiveDesk;
+  readonly calls: Calls;
 }
 
 export type OpenResult =
@@ -57,9 +59,11 @@ export async function openConsole(options: OpenOptions): Promise<OpenResult> {
       onSession: (session) => sessionStore.save(session),
       onSignedOut: options.onSignedOut,
     });
-    const desk = new LiveDesk(api, new EventStream(api));
+    const stream = new EventStream(api);
+    const desk = new LiveDesk(api, stream);
+    const calls = createCalls({ api, engine, events: stream, side: "staff" });
     desk.start();
-    return { outcome: "open", console: { api, me, engine, desk } };
+    return { outcome: "open", console: { api, me, engine, desk, calls } };
   } catch (error) {
     if (error instanceof ApiProblem && error.slug === "unauthenticated") return { outcome: "ended" };
     const problem = error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
@@ -68,6 +72,7 @@ export async function openConsole(options: OpenOptions): Promise<OpenResult> {
 }
 
 export async function closeConsole(console: Console): Promise<void> {
+  console.calls.close();
   console.desk.stop();
   await console.engine.stop();
 }

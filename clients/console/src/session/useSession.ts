@@ -95,6 +95,7 @@ export function useSession(brand: PublicBrand): SessionControl {
   const signOut = useCallback(async () => {
     const console = open.current;
     open.current = null;
+    console?.calls.close();
     console?.desk.stop();
     await console?.engine.signOut();
     drop("first");

@@ -9,7 +9,7 @@ import { useReadable } from "../live/hooks.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import classes from "./SettingsDialog.module.css";
 
-const SOUND_NAMES: readonly SoundName[] = ["waiting", "mine", "error"];
+const SOUND_NAMES: readonly SoundName[] = ["waiting", "mine", "overdue", "error"];
 
 export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();

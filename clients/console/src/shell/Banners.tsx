@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAttention } from "../attention/AttentionContext.tsx";
+import { useDesk } from "../desk/DeskContext.tsx";
 import { IconAlertTriangle, IconBell, IconShieldX, IconVolumeOff } from "../icons.ts";
 import { useDeskState, useReadable } from "../live/hooks.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
@@ -39,6 +40,7 @@ export function Banners() {
           </Button>
         </p>
       )}
+      <Overdue />
       <AskForNotifications />
       {blocked && attention.waiting.size + attention.mine.size > 0 && (
         <p className={classes.banner} data-tone="info">
@@ -47,6 +49,29 @@ export function Banners() {
         </p>
       )}
     </div>
+  );
+}
+
+/** Call-backs that nobody made in time: said to supervisors until one has looked. */
+function Overdue() {
+  const { t } = useTranslation();
+  const { attention, acknowledgeOverdue } = useAttention();
+  const { goSection, place } = useDesk();
+  const count = attention.overdue.size;
+  if (count === 0 || place.section === "callbacks") return null;
+  return (
+    <p className={classes.banner} data-tone="warning" role="alert">
+      <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
+      <span>{t("callbacks.overdueBanner", { count })}</span>
+      <span className={classes.bannerButtons}>
+        <Button size="compact-sm" variant="default" onClick={() => goSection("callbacks")}>
+          {t("callbacks.overdueShow")}
+        </Button>
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={acknowledgeOverdue}>
+          {t("understood")}
+        </Button>
+      </span>
+    </p>
   );
 }
 

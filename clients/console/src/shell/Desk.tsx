@@ -7,6 +7,7 @@ import { AttentionProvider } from "../attention/AttentionContext.tsx";
 import { play, unlockSound } from "../attention/sounds.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import { DeskProvider } from "../desk/DeskContext.tsx";
+import { useFreshCalls } from "../features/call/index.ts";
 import { useHeartbeat } from "../features/status/index.ts";
 import { useBoard, useReadable } from "../live/hooks.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
@@ -63,6 +64,7 @@ function Commanded() {
   const effects = useCommandEffects();
   useHeartbeat();
   useFreshArchive();
+  useFreshCalls();
   useEffect(() => {
     const leave = () => actions.leave();
     window.addEventListener("pagehide", leave);

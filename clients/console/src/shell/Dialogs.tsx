@@ -4,6 +4,7 @@ import { Palette } from "../commands/Palette.tsx";
 import { ShortcutSheet } from "../commands/ShortcutSheet.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
+import { DevicesDialog, IncomingPanel, InviteDialog } from "../features/call/index.ts";
 import { TransferDialog, UndoBars } from "../features/consultation/index.ts";
 import { KeysDialog } from "../features/keys/index.ts";
 import { OperatorDialog } from "../features/operators/index.ts";
@@ -43,6 +44,12 @@ export function Dialogs() {
         consultationId={current.kind === "transfer" ? current.consultationId : null}
         onClose={close}
       />
+      <DevicesDialog
+        wish={current.kind === "call" || current.kind === "call-back" ? current : null}
+        onClose={close}
+      />
+      <InviteDialog opened={current.kind === "invite"} onClose={close} />
+      <IncomingPanel />
       <KeysDialog
         opened={current.kind === "keys"}
         password={password}

@@ -7,7 +7,14 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { ArchiveListView, ArchiveRecordView } from "../features/archive/index.ts";
 import { AuditPanel, AuditView } from "../features/audit/index.ts";
-import { ConsultationHistory, ConsultationPane, ConsultationTabs } from "../features/consultation/index.ts";
+import { CallDock, CallRecordPanel, CallsView } from "../features/call/index.ts";
+import { CallbackPanel, CallbacksView } from "../features/callback/index.ts";
+import {
+  ConsultationCalls,
+  ConsultationHistory,
+  ConsultationPane,
+  ConsultationTabs,
+} from "../features/consultation/index.ts";
 import { OperatorPanel, OperatorsView } from "../features/operators/index.ts";
 import { PatientPanel, PatientsView } from "../features/patients/index.ts";
 import { QueueListView } from "../features/queue/index.ts";
@@ -47,6 +54,7 @@ export function Panes() {
       <PageTitle />
       <Banners />
       <SectionsPane />
+      <CallDock />
       {shape === "split" ? <Split /> : <Table />}
       <BottomBar />
     </div>
@@ -151,6 +159,7 @@ function CardContent({ id }: { id: string }) {
         id={row.patient.id}
         {...(mine ? {} : { preview: row.patient })}
       />
+      <ConsultationCalls key={`calls ${id}`} id={id} />
       <ConsultationHistory key={id} id={id} />
     </div>
   );
@@ -163,6 +172,8 @@ function Table() {
   return (
     <>
       <Pane name="main" of={section} label={t(`section.${section}`)} className={classes.main}>
+        {section === "callbacks" && <CallbacksView />}
+        {section === "calls" && <CallsView />}
         {section === "patients" && <PatientsView />}
         {section === "operators" && <OperatorsView />}
         {section === "audit" && <AuditView />}
@@ -171,6 +182,8 @@ function Table() {
         <Pane name="card" of={`${section}/${id}`} label={t("pane.details")} className={classes.card}>
           <PanelHead />
           <div className={classes.cardScroll}>
+            {section === "callbacks" && <CallbackPanel key={id} id={id} />}
+            {section === "calls" && <CallRecordPanel key={id} id={id} />}
             {section === "patients" && <PatientPanel key={id} id={id} />}
             {section === "operators" && <OperatorPanel key={id} id={id} />}
             {section === "audit" && <AuditPanel key={id} id={id} />}

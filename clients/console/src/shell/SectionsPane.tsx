@@ -11,7 +11,7 @@ import { Keys } from "../commands/Keys.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { StatusMenu } from "../features/status/index.ts";
 import { IconSearch, IconSettings } from "../icons.ts";
-import { useCounts } from "../live/hooks.ts";
+import { useCallbackCounts, useCounts } from "../live/hooks.ts";
 import {
   isQueueSection,
   QUEUE_SECTIONS,
@@ -99,9 +99,13 @@ function SectionLink({ section, compact }: { section: Section; compact: boolean 
   const counts = useCounts();
   const { attention } = useAttention();
   const Icon = SECTION_ICONS[section];
-  const count = isQueueSection(section) ? counts[section] : null;
+  const callbacks = useCallbackCounts();
+  const count = isQueueSection(section) ? counts[section] : section === "callbacks" ? callbacks.count : null;
+  const late = section === "callbacks" ? callbacks.overdue : 0;
   const calls =
-    (section === "waiting" && attention.waiting.size > 0) || (section === "mine" && attention.mine.size > 0);
+    (section === "waiting" && attention.waiting.size > 0) ||
+    (section === "mine" && attention.mine.size > 0) ||
+    (section === "callbacks" && attention.overdue.size > 0);
   const words = t(`section.${section}`);
   const link = (
     <Link
@@ -119,6 +123,12 @@ function SectionLink({ section, compact }: { section: Section; compact: boolean 
       <Icon size={20} stroke={1.75} aria-hidden />
       {!compact && <span className={classes.words}>{words}</span>}
       {count !== null && count > 0 && <span className={classes.count}>{count > 999 ? "999+" : count}</span>}
+      {late > 0 && (
+        <span className={classes.late} title={t("callbacks.overdueCount", { count: late })}>
+          <span aria-hidden>{late}</span>
+          <span className="unseen">{t("callbacks.overdueCount", { count: late })}</span>
+        </span>
+      )}
     </Link>
   );
   return (

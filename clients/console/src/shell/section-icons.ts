@@ -7,6 +7,8 @@ import {
   IconInbox,
   IconMessageCircle,
   IconMessages,
+  IconPhone,
+  IconPhoneCall,
   IconPlayerPause,
   IconUsers,
 } from "../icons.ts";
@@ -19,6 +21,8 @@ export const SECTION_ICONS: Readonly<Record<Section, IconComponent>> = {
   mine: IconMessageCircle,
   active: IconMessages,
   "on-hold": IconPlayerPause,
+  callbacks: IconPhoneCall,
+  calls: IconPhone,
   archive: IconArchive,
   patients: IconUsers,
   operators: IconHeadset,

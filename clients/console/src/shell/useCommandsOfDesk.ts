@@ -8,6 +8,8 @@ import { useTranslation } from "react-i18next";
 import { play, unlockSound } from "../attention/sounds.ts";
 import type { CommandContext, CommandEffects, CommandTarget } from "../commands/command.ts";
 import { useDesk } from "../desk/DeskContext.tsx";
+import { useCallEffects, useCommandCall } from "../features/call/index.ts";
+import { useCommandCallback } from "../features/callback/index.ts";
 import { useStatus } from "../features/status/index.ts";
 import { useReadable, useRow } from "../live/hooks.ts";
 import { openConsultation } from "../live/route.ts";
@@ -27,6 +29,13 @@ export function useCommandContext(): CommandContext {
   const writable = useReadable(composer) !== null;
   const { status } = useStatus();
   const operatorId = me.operator?.id ?? null;
+  const callback = useCommandCallback();
+  const called = useCommandCall(row);
+  const mayCallBack = callback?.mayCall === true;
+  const call = useMemo(
+    () => (mayCallBack ? { ...called, mayStart: true, mayJoin: false } : called),
+    [called, mayCallBack],
+  );
   return useMemo<CommandContext>(() => {
     const state = openId === null ? undefined : states.get(openId);
     const target: CommandTarget | null =
@@ -43,32 +52,53 @@ export function useCommandContext(): CommandContext {
       role: me.role === "supervisor" ? "supervisor" : "operator",
       section: place.section,
       target,
+      callback,
       tabs: tabs.ids.length,
       listLength: handle?.length ?? 0,
       announced: handle?.announced ?? 0,
       undoable: [...states.values()].some((each) => each.status === "closing"),
       writing: false,
       status,
+      call,
     };
-  }, [me.role, operatorId, place.section, openId, row, states, tabs, handle, writable, status]);
+  }, [
+    me.role,
+    operatorId,
+    place.section,
+    openId,
+    row,
+    states,
+    tabs,
+    handle,
+    writable,
+    status,
+    call,
+    callback,
+  ]);
 }
 
 export function useCommandEffects(): CommandEffects {
-  const { actions, prefs, signOut } = useConsole();
+  const { actions, callbackActions, prefs, signOut } = useConsole();
   const desk = useDesk();
   const { set: setStatus } = useStatus();
   const { t } = useTranslation();
   const { toggleColorScheme } = useMantineColorScheme();
+  const callEffects = useCallEffects();
   return useMemo<CommandEffects>(() => {
     const { place, tabs, list, dialog, composer, statusMenu, cardDrawer } = desk;
     const openId = openConsultation(place);
     return {
       take: (id) => void actions.take(id),
+      takeCallback: (id) => void callbackActions.take(id),
+      releaseCallback: (id) => void callbackActions.release(id),
+      telephoneCallback: (id) => void callbackActions.telephone(id),
+      askOfCallback: (form) => desk.callbackForm.set(form),
       reply: () => composer.get()?.(),
       hold: (id) => void actions.hold(id),
       resume: (id) => void actions.resume(id),
       close: (id) => actions.close(id),
       askTransfer: (id) => dialog.set({ kind: "transfer", consultationId: id }),
+      ...callEffects,
       undo: () => actions.undo(),
       moveInList: (step) => list.get()?.step(step),
       moveInTabs: (step) => {
@@ -109,5 +139,5 @@ export function useCommandEffects(): CommandEffects {
       addOperator: () => dialog.set({ kind: "operator", operatorId: null }),
       signOut,
     };
-  }, [actions, desk, prefs, setStatus, signOut, t, toggleColorScheme]);
+  }, [actions, callbackActions, callEffects, desk, prefs, setStatus, signOut, t, toggleColorScheme]);
 }

@@ -122,10 +122,12 @@ function trackLists(columns: readonly { track: string; spare?: "first" | "second
       .filter(({ spare }) => keep(spare))
       .map(({ track }) => track)
       .join(" ");
+  /** Where there is little room a cell ends in "…": no column goes out of sight. */
+  const shrinking = (list: string) => list.replaceAll(/minmax\([^,]+,/g, "minmax(0,");
   const tracks = {
     "--tracks": list(() => true),
-    "--tracks-middle": list((spare) => spare !== "first"),
-    "--tracks-narrow": list((spare) => spare === undefined),
+    "--tracks-middle": shrinking(list((spare) => spare !== "first")),
+    "--tracks-narrow": shrinking(list((spare) => spare === undefined)),
   };
   return tracks as CSSProperties;
 }

@@ -19,7 +19,7 @@ import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { TableHead } from "../../ui/TableHead.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import classes from "./AuditView.module.css";
-import { ACTIONS, type AuditRow, auditRows, detailLines } from "./model.ts";
+import { ACTIONS, type AuditRow, auditRows, detailLines, shortId } from "./model.ts";
 
 const PAGE = 100;
 
@@ -41,6 +41,7 @@ function columns(t: TFunction): Column<AuditRow>[] {
     {
       id: "sequence",
       track: "4.5rem",
+      spare: "first",
       numeric: true,
       enableSorting: false,
       accessorFn: ({ entry }) => entry.sequence,
@@ -49,7 +50,7 @@ function columns(t: TFunction): Column<AuditRow>[] {
     },
     {
       id: "at",
-      track: "9rem",
+      track: "minmax(7rem, 0.8fr)",
       enableSorting: false,
       accessorFn: ({ entry }) => entry.at,
       header: t("audit.when"),
@@ -86,7 +87,9 @@ function columns(t: TFunction): Column<AuditRow>[] {
       cell: ({ row: { original } }) => (
         <>
           {t(`audit.kind.${original.entry.subject.kind}`, { defaultValue: original.entry.subject.kind })}{" "}
-          <code className={classes.muted}>{original.entry.subject.id}</code>
+          <code className={classes.muted} title={original.entry.subject.id}>
+            {shortId(original.entry.subject.id)}
+          </code>
         </>
       ),
     },

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { detailLines } from "./model.ts";
+import { detailLines, shortId } from "./model.ts";
 
 it("a detail is read as flat lines", () => {
   expect(
@@ -11,4 +11,9 @@ it("a detail is read as flat lines", () => {
     { name: "note", value: "null" },
   ]);
   expect(detailLines({})).toEqual([]);
+});
+
+it("an id in a table is its end, which no other has", () => {
+  expect(shortId("01a2220c-6a2c-70bc-84f9-42c6ee1e5d07")).toBe("…42c6ee1e5d07");
+  expect(shortId("@petrova:clinic.test")).toBe("@petrova:clinic.test");
 });

@@ -35,6 +35,14 @@ export function auditRows(entries: readonly AuditEntry[]): AuditRow[] {
   return entries.map((entry) => ({ id: String(entry.sequence), entry }));
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-([0-9a-f]{12})$/;
+
+/** An id for a line of a table: ids of one day begin alike, their ends tell them apart. */
+export function shortId(id: string): string {
+  const end = UUID.exec(id)?.[2];
+  return end === undefined ? id : `…${end}`;
+}
+
 /** The detail as flat lines, `a.b` for what is nested. */
 export function detailLines(
   detail: AuditEntry["detail"],

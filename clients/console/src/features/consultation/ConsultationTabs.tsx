@@ -1,4 +1,5 @@
 /** Own consultations side by side, with what is unread in each. */
+import type { ConsultationRow } from "@consilium/kit/api";
 import { ActionIcon } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
@@ -20,6 +21,9 @@ export function ConsultationTabs() {
     return row === undefined ? [] : [row];
   });
   if (rows.length < 1 || (rows.length === 1 && rows[0]?.id === openId)) return null;
+  /** One patient's consultations are told apart by their services. */
+  const alike = ({ id, patient }: ConsultationRow) =>
+    rows.some((other) => other.id !== id && other.patient.name === patient.name);
   return (
     <nav className={classes.tabs} aria-label={t("tabs.label")}>
       {rows.map((row) => {
@@ -34,7 +38,10 @@ export function ConsultationTabs() {
               onClick={() => showTab(row.id)}
             >
               {row.phase === "on_hold" && <IconPlayerPause size={14} stroke={2} aria-hidden />}
-              <span className={classes.words}>{row.patient.name}</span>
+              <span className={classes.words}>
+                {row.patient.name}
+                {alike(row) && ` · ${row.queue.name}`}
+              </span>
               {unread > 0 && (
                 <span className={classes.unread}>
                   {unread}

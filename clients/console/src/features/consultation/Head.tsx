@@ -1,20 +1,25 @@
 /** Name, age, service and running time of a consultation, and what may be done with it. */
 import type { ConsultationRow } from "@consilium/kit/api";
-import { useFormats } from "@consilium/kit/brand";
+import { useBrand, useFormats } from "@consilium/kit/brand";
 import { ActionIcon } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { CommandButton, CommandIcon } from "../../commands/CommandButton.tsx";
+import { useCommands } from "../../commands/CommandsContext.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { secondsSince } from "../../format.ts";
 import {
   IconArrowLeft,
   IconCircleCheck,
   IconLayoutSidebarRight,
+  IconPhone,
+  IconPhoneOff,
   IconPlayerPause,
   IconPlayerPlay,
   IconTransfer,
+  IconVideo,
 } from "../../icons.ts";
-import { useActionState } from "../../live/hooks.ts";
+import { useActionState, useReadable } from "../../live/hooks.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Elapsed } from "../../ui/Elapsed.tsx";
 import classes from "./Head.module.css";
 import { type PaneKind, spanOf } from "./model.ts";
@@ -78,6 +83,8 @@ function ActionIcons({ held }: { held: boolean }) {
   const { t } = useTranslation();
   return (
     <div className={classes.icons}>
+      <CommandIcon id="call.audio" hideWhenForbidden icon={<IconPhone size={20} stroke={1.75} />} />
+      <CommandIcon id="call.video" hideWhenForbidden icon={<IconVideo size={20} stroke={1.75} />} />
       <CommandIcon
         id="consultation.hold"
         hideWhenForbidden
@@ -98,6 +105,44 @@ function ActionIcons({ held }: { held: boolean }) {
   );
 }
 
+/** Calling, or joining what is on; an honest word where calls do not work. */
+function CallActions({ row }: { row: ConsultationRow }) {
+  const { t } = useTranslation();
+  const { calls } = useConsole();
+  const availability = useReadable(calls.availability);
+  const { context } = useCommands();
+  const { features } = useBrand();
+  if (!features.calls || context.target?.id !== row.id) return null;
+  if (availability.state === "unavailable") {
+    return (
+      <span className={classes.noCalls}>
+        <IconPhoneOff size={16} stroke={1.75} aria-hidden /> {t("call.unavailable")}
+      </span>
+    );
+  }
+  const joins = context.call.mayJoin;
+  return (
+    <>
+      <CommandButton
+        id="call.audio"
+        variant={joins ? "filled" : "default"}
+        size="sm"
+        hideWhenForbidden
+        {...(joins ? {} : { label: t("call.short.audio") })}
+        icon={<IconPhone size={16} stroke={1.75} />}
+      />
+      <CommandButton
+        id="call.video"
+        variant="default"
+        size="sm"
+        hideWhenForbidden
+        {...(joins ? {} : { label: t("call.short.video") })}
+        icon={<IconVideo size={16} stroke={1.75} />}
+      />
+    </>
+  );
+}
+
 function Actions({ row }: { row: ConsultationRow }) {
   const { t } = useTranslation();
   const action = useActionState(row.id);
@@ -105,6 +150,7 @@ function Actions({ row }: { row: ConsultationRow }) {
   const held = row.phase === "on_hold";
   return (
     <div className={classes.buttons}>
+      <CallActions row={row} />
       <CommandButton
         id="consultation.hold"
         variant="default"

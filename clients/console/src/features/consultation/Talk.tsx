@@ -1,11 +1,12 @@
 /** The talk: a notice where its history cannot be read yet, then the kit's timeline and composer. */
 import type { ConsultationDetail, ConsultationRow } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
-import type { Engine } from "@consilium/kit/matrix";
-import { ConversationPane } from "@consilium/kit/ui";
+import type { Engine, TimelineItem } from "@consilium/kit/matrix";
+import { CallLine, ConversationPane } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCommands } from "../../commands/CommandsContext.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconInfoCircle, IconKey } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
@@ -49,6 +50,7 @@ function Joined({ row, detail, closing, engine }: TalkProps & { engine: Engine }
   const { composer } = useDesk();
   const box = useRef<HTMLDivElement>(null);
   const canWrite = !closing && row.phase === "active";
+  const renderItem = useCallLines(row);
 
   useEffect(() => {
     if (!canWrite) return;
@@ -69,10 +71,31 @@ function Joined({ row, detail, closing, engine }: TalkProps & { engine: Engine }
           canWrite={canWrite}
           readOnlyReason={closing ? t("talk.closing") : t("talk.held")}
           placeholder={t("talk.placeholder")}
+          renderItem={renderItem}
           empty={<p className={classes.empty}>{t("talk.empty")}</p>}
         />
       </div>
     </div>
+  );
+}
+
+/** Calls from the staff's end; the last one that came to nothing can be tried again. */
+function useCallLines(row: ConsultationRow) {
+  const { t } = useTranslation();
+  const { context } = useCommands();
+  const { dialog } = useDesk();
+  const { mayStart } = context.call;
+  return useCallback(
+    (item: TimelineItem) => {
+      if (item.kind !== "call") return null;
+      const again =
+        mayStart && item.isLatest && item.consultationId === row.id && item.outcome !== "completed";
+      const onPress = () => dialog.set({ kind: "call", consultationId: row.id, call: item.call });
+      return (
+        <CallLine item={item} side="staff" action={again ? { label: t("call.again"), onPress } : null} />
+      );
+    },
+    [t, mayStart, row.id, dialog],
   );
 }
 

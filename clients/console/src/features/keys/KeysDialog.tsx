@@ -39,7 +39,7 @@ export function KeysDialog({ opened, password, onClose }: KeysDialogProps) {
       opened={opened}
       onClose={close}
       title={t(`keysDialog.${current.step}.title`)}
-      size="md"
+      size="31rem"
       closeOnEscape={!locked}
       closeOnClickOutside={false}
       withCloseButton={!locked}

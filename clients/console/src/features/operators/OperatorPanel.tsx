@@ -1,6 +1,7 @@
 /** An operator's card: status, queues, open talks, and the status history for supervisors and oneself. */
 import type { Operator } from "@consilium/kit/api";
 import { useFormats } from "@consilium/kit/brand";
+import { localpartOf } from "@consilium/kit/matrix";
 import { Avatar } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -66,7 +67,7 @@ function Loaded({ operator }: { operator: Operator }) {
             name: t("operators.queues"),
             value: operator.queues.map((id) => board.queues.get(id)?.name ?? id).join(", "),
           },
-          { name: t("operators.account"), value: operator.user_id },
+          { name: t("operators.account"), value: localpartOf(operator.user_id) },
         ]}
       />
       {mayEdit && (

@@ -82,7 +82,7 @@ function columns(t: TFunction, locale: string, queues: ReadonlyMap<string, Queue
     },
     {
       id: "queues",
-      track: "minmax(8rem, 1.5fr)",
+      track: "minmax(8rem, 3fr)",
       spare: "second",
       enableSorting: false,
       accessorFn: (row) => row.queues.join(),

@@ -1,0 +1,116 @@
+import type { CallQuality } from "@consilium/kit/api";
+import { callSample } from "@consilium/kit/testing";
+import { describe, expect, it } from "vitest";
+import { lead, row } from "../../../testing/rows.ts";
+import {
+  badMeasures,
+  callOn,
+  callQuery,
+  chances,
+  colleagues,
+  offersAgain,
+  outcomeKey,
+  staffNames,
+} from "./model.ts";
+
+const mine = row({ id: "c1", phase: "active", participants: [lead("o1")] });
+const on = callSample({ id: "a", consultation_id: "c1", state: "answered" });
+
+describe("what may be done about calls", () => {
+  const input = { row: mine, operatorId: "o1", isAvailable: true, open: [] };
+
+  it("one's own patient may be called while the consultation goes on", () => {
+    expect(chances(input)).toEqual({ mayStart: true, mayJoin: false });
+    expect(chances({ ...input, row: row({ ...mine, phase: "on_hold" }) }).mayStart).toBe(true);
+    expect(chances({ ...input, row: row({ ...mine, phase: "archived" }) }).mayStart).toBe(false);
+  });
+
+  it("nobody is called without calls, without a consultation, or in a colleague's", () => {
+    const none = { mayStart: false, mayJoin: false };
+    expect(chances({ ...input, isAvailable: false })).toEqual(none);
+    expect(chances({ ...input, row: null })).toEqual(none);
+    expect(chances({ ...input, operatorId: "o2" })).toEqual(none);
+  });
+
+  it("a colleague's call is joined, once it was answered", () => {
+    expect(chances({ ...input, open: [on] })).toEqual({ mayStart: false, mayJoin: true });
+    expect(chances({ ...input, open: [{ ...on, state: "ringing" }] })).toEqual({
+      mayStart: true,
+      mayJoin: false,
+    });
+    expect(callOn([on], "c2")).toBeNull();
+  });
+});
+
+it("an address asks for what it names, and drops what makes no sense", () => {
+  expect(callQuery({ outcome: "missed", operator: "o1", patient: "p1" })).toEqual({
+    outcome: "missed",
+    operator: "o1",
+    patient: "p1",
+  });
+  expect(callQuery({ outcome: "exploded" })).toEqual({});
+});
+
+it("names the staff once, whoever called", () => {
+  const at = { joined_at: "", left_at: null };
+  const participants = [
+    { ...at, user_id: "@1", name: "Petrova", side: "staff" as const },
+    { ...at, user_id: "@2", name: "Anna", side: "patient" as const },
+    { ...at, user_id: "@3", name: "Sokolov", side: "staff" as const },
+  ];
+  expect(staffNames({ participants, caller_side: "staff", caller_name: "Petrova" })).toEqual([
+    "Petrova",
+    "Sokolov",
+  ]);
+  expect(staffNames({ participants: [], caller_side: "staff", caller_name: "Petrova" })).toEqual(["Petrova"]);
+  expect(staffNames({ participants, caller_side: "patient", caller_name: "Anna" })).toEqual([
+    "Petrova",
+    "Sokolov",
+  ]);
+});
+
+it("a call that goes on has words too", () => {
+  expect(outcomeKey({ state: "answered", outcome: null })).toBe("calls.state.answered");
+  expect(outcomeKey({ state: "ended", outcome: "lost" })).toBe("calls.outcome.lost");
+});
+
+it("offers another try where the last one came to nothing", () => {
+  expect((["missed", "declined", "busy", "lost", "cancelled"] as const).every(offersAgain)).toBe(true);
+  expect((["completed", "elsewhere", "removed"] as const).some(offersAgain)).toBe(false);
+});
+
+it("lists colleagues on duty, those of the consultation first", () => {
+  const operator = (id: string, name: string, status: "online" | "break" | "transfer_only") =>
+    ({ id, name, status }) as Parameters<typeof colleagues>[0] extends Iterable<infer T> ? T : never;
+  const all = [
+    operator("o1", "Me", "online"),
+    operator("o2", "Anders", "online"),
+    operator("o3", "Zorin", "transfer_only"),
+    operator("o4", "Away", "break"),
+  ];
+  const council = row({ ...mine, participants: [lead("o1"), { ...lead("o3"), role: "consultant" }] });
+  expect(
+    colleagues(all, council, "o1").map(({ operator: { name }, takesPart }) => [name, takesPart]),
+  ).toEqual([
+    ["Zorin", true],
+    ["Anders", false],
+  ]);
+});
+
+it("finds the measures that stand out", () => {
+  const good: CallQuality = {
+    user_id: "@a",
+    name: "Anna",
+    reports: 10,
+    freezes: 0,
+    freeze_ms: 0,
+    loss_permille: { mean: 2, worst: 90 },
+    jitter_ms: { mean: 5, worst: 20 },
+    round_trip_ms: { mean: 60, worst: 900 },
+  };
+  expect(badMeasures(good)).toEqual([]);
+  expect(badMeasures({ ...good, freezes: 1, loss_permille: { mean: 50, worst: 90 } })).toEqual([
+    "loss",
+    "freezes",
+  ]);
+});

@@ -1,0 +1,96 @@
+/** What the console's call panels and its list of calls decide. Plain functions. */
+import type { Call, CallOutcome, CallQuality, CallRow, ConsultationRow, Operator } from "@consilium/kit/api";
+import type { CallEnd } from "@consilium/kit/calls";
+import type { CommandCall } from "../../commands/command.ts";
+import type { DeskSearch } from "../../live/route.ts";
+import { takesPart } from "../../live/sections.ts";
+
+export const OUTCOMES: readonly CallOutcome[] = [
+  "completed",
+  "missed",
+  "declined",
+  "cancelled",
+  "busy",
+  "lost",
+];
+
+export function isOutcome(value: string | undefined): value is CallOutcome {
+  return (OUTCOMES as readonly (string | undefined)[]).includes(value);
+}
+
+/** What `GET /calls` is asked for at an address. */
+export function callQuery(search: DeskSearch): {
+  outcome?: CallOutcome;
+  operator?: string;
+  patient?: string;
+} {
+  return {
+    ...(isOutcome(search.outcome) ? { outcome: search.outcome } : {}),
+    ...(search.operator === undefined ? {} : { operator: search.operator }),
+    ...(search.patient === undefined ? {} : { patient: search.patient }),
+  };
+}
+
+/** The staff in a call by name, the caller first where he is of them. */
+export function staffNames(call: Pick<Call, "participants" | "caller_name" | "caller_side">): string[] {
+  const names = call.participants.filter(({ side }) => side === "staff").map(({ name }) => name);
+  return call.caller_side === "staff" ? [...new Set([call.caller_name, ...names])] : [...new Set(names)];
+}
+
+/** Key of the words for how a call stands or ended. */
+export function outcomeKey({ state, outcome }: Pick<CallRow, "state" | "outcome">): string {
+  return outcome === null ? `calls.state.${state}` : `calls.outcome.${outcome}`;
+}
+
+/** The call that is talked in a consultation without this console; one that only rings is nobody's to join. */
+export function callOn(open: readonly Call[], consultationId: string): Call | null {
+  return open.find((call) => call.consultation_id === consultationId && call.state === "answered") ?? null;
+}
+
+/** Whether the patient of a consultation may be called, and whether a call is on there without this operator. */
+export function chances(input: {
+  row: ConsultationRow | null;
+  operatorId: string | null;
+  isAvailable: boolean;
+  open: readonly Call[];
+}): Pick<CommandCall, "mayStart" | "mayJoin"> {
+  const { row, operatorId, isAvailable, open } = input;
+  if (row === null || !isAvailable || !takesPart(row, operatorId)) return { mayStart: false, mayJoin: false };
+  const live = row.phase === "active" || row.phase === "on_hold";
+  const isOn = callOn(open, row.id) !== null;
+  return { mayStart: live && !isOn, mayJoin: live && isOn };
+}
+
+/** What one may do about a call that is over. */
+export function offersAgain(why: CallEnd): boolean {
+  return why !== "completed" && why !== "elsewhere" && why !== "removed";
+}
+
+/** Colleagues who could come into a call: on duty, not this operator; those of the consultation first. */
+export function colleagues(
+  operators: Iterable<Operator>,
+  row: ConsultationRow | null,
+  me: string | null,
+): { operator: Operator; takesPart: boolean }[] {
+  return [...operators]
+    .filter(({ id, status }) => id !== me && (status === "online" || status === "transfer_only"))
+    .map((operator) => ({ operator, takesPart: row !== null && takesPart(row, operator.id) }))
+    .sort(
+      (a, b) => Number(b.takesPart) - Number(a.takesPart) || a.operator.name.localeCompare(b.operator.name),
+    );
+}
+
+/** Loss beyond this, in thousandths, or freezes at all are what a supervisor looks for. */
+const LOSS_BAD = 30;
+const ROUND_TRIP_BAD_MS = 300;
+const JITTER_BAD_MS = 40;
+
+/** The measures of a participant that stand out. */
+export function badMeasures(quality: CallQuality): ("loss" | "roundTrip" | "jitter" | "freezes")[] {
+  return [
+    ...(quality.loss_permille.mean > LOSS_BAD ? (["loss"] as const) : []),
+    ...(quality.round_trip_ms.mean > ROUND_TRIP_BAD_MS ? (["roundTrip"] as const) : []),
+    ...(quality.jitter_ms.mean > JITTER_BAD_MS ? (["jitter"] as const) : []),
+    ...(quality.freezes > 0 ? (["freezes"] as const) : []),
+  ];
+}

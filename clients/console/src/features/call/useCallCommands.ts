@@ -1,0 +1,142 @@
+/** Calls for the commands: where the call stands, and what a press does. */
+import type { CallKind, ConsultationRow } from "@consilium/kit/api";
+import { useBrand } from "@consilium/kit/brand";
+import type { CallFailure, Calls } from "@consilium/kit/calls";
+import type { MediaCall, Readable } from "@consilium/kit/matrix";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import type { CommandCall, CommandEffects } from "../../commands/command.ts";
+import { useDesk } from "../../desk/DeskContext.tsx";
+import { useReadable } from "../../live/hooks.ts";
+import { openCallback, openConsultation } from "../../live/route.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { callOn, chances } from "./model.ts";
+
+type Own = MediaCall["own"] extends Readable<infer V> ? V : never;
+const NO_OWN: Readable<Own | null> = { get: () => null, subscribe: () => () => undefined };
+
+/** Where the call of this console stands; `row` is the consultation in front. */
+export function useCommandCall(row: ConsultationRow | null): CommandCall {
+  const { calls, me } = useConsole();
+  const { features } = useBrand();
+  const { callPanel } = useDesk();
+  const place = useReadable(calls.place);
+  const open = useReadable(calls.open);
+  const availability = useReadable(calls.availability);
+  const own = useReadable<Own | null>(place?.at === "in" ? place.media.own : NO_OWN);
+  const floats = useReadable(callPanel) === "floating";
+  const operatorId = me.operator?.id ?? null;
+  return useMemo<CommandCall>(
+    () => ({
+      at: place === null || place.at === "over" ? "none" : place.at,
+      ...chances({
+        row,
+        operatorId,
+        isAvailable: features.calls && availability.state !== "unavailable",
+        open,
+      }),
+      microphone: own?.microphone ?? false,
+      camera: own?.camera ?? false,
+      screen: own?.screen ?? false,
+      mayShareScreen: own?.canShareScreen ?? false,
+      floats,
+    }),
+    [place, row, operatorId, features.calls, availability, open, own, floats],
+  );
+}
+
+export type CallEffects = Pick<
+  CommandEffects,
+  | "call"
+  | "declineCall"
+  | "hangUp"
+  | "toggleMicrophone"
+  | "toggleCamera"
+  | "toggleScreen"
+  | "holdToTalk"
+  | "moveCall"
+  | "inviteColleague"
+>;
+
+export function useCallEffects(): CallEffects {
+  const { calls } = useConsole();
+  const desk = useDesk();
+  return useMemo<CallEffects>(() => {
+    const tell = (failure: CallFailure | null) => desk.callFailure.set(failure);
+    // Why a device did not open stands in the panel: nothing to do about it here.
+    const media = (work: (media: MediaCall) => Promise<void>) => {
+      const place = calls.place.get();
+      if (place?.at === "in") void work(place.media).catch(() => undefined);
+    };
+    return {
+      call: (kind) => {
+        const place = calls.place.get();
+        if (place?.at === "ringing") {
+          const { consultation_id: id } = place.call;
+          if (id !== null) desk.open(id, "mine");
+          void calls.answer(kind).then(tell);
+          return;
+        }
+        const callbackId = openCallback(desk.place);
+        if (callbackId !== null) {
+          desk.dialog.set({ kind: "call-back", callbackId, call: kind });
+          return;
+        }
+        const id = openConsultation(desk.place);
+        if (id === null) return;
+        const on = callOn(calls.open.get(), id);
+        if (on !== null) void calls.join(on, kind).then(tell);
+        else desk.dialog.set({ kind: "call", consultationId: id, call: kind });
+      },
+      declineCall: () => void calls.decline("none"),
+      hangUp: () => void calls.hangUp(),
+      toggleMicrophone: () => media((each) => each.setMicrophone(!each.own.get().microphone)),
+      toggleCamera: () => media((each) => each.setCamera(!each.own.get().camera)),
+      toggleScreen: () => media((each) => each.setScreen(!each.own.get().screen)),
+      holdToTalk: () => media(talkWhileHeld),
+      moveCall: () => desk.callPanel.set(desk.callPanel.get() === "docked" ? "floating" : "docked"),
+      inviteColleague: () => desk.dialog.set({ kind: "invite" }),
+    };
+  }, [calls, desk]);
+}
+
+/** Opens the microphone until the space bar comes up, or the window loses the keyboard. */
+async function talkWhileHeld(media: MediaCall): Promise<void> {
+  const stop = (event: Event) => {
+    if (event instanceof KeyboardEvent && event.code !== "Space") return;
+    removeEventListener("keyup", stop);
+    removeEventListener("blur", stop);
+    void media.setMicrophone(false).catch(() => undefined);
+  };
+  addEventListener("keyup", stop);
+  addEventListener("blur", stop);
+  await media.setMicrophone(true);
+}
+
+/** Whom to call: the patient of a consultation, or of a call-back. */
+export type CallTarget = { consultationId: string } | { callbackId: string };
+
+/** Starts a call whose devices were looked at, and keeps why it did not come about. */
+export function useStartCall(): (wish: CallTarget, kind: CallKind) => void {
+  const { calls } = useConsole();
+  const { callFailure } = useDesk();
+  return (wish, kind) => {
+    callFailure.set(null);
+    const started =
+      "callbackId" in wish
+        ? calls.startCallback(wish.callbackId, kind)
+        : calls.start(wish.consultationId, kind);
+    void started.then((failure) => callFailure.set(failure));
+  };
+}
+
+export function useCallPlace(): ReturnType<Calls["place"]["get"]> {
+  return useReadable(useConsole().calls.place);
+}
+
+/** Lists of calls are asked for again when one of them changes. */
+export function useFreshCalls(): void {
+  const { desk } = useConsole();
+  const client = useQueryClient();
+  useEffect(() => desk.onCall(() => void client.invalidateQueries({ queryKey: ["calls"] })), [desk, client]);
+}

@@ -1,0 +1,303 @@
+/** One call-back: who, why, where and when to call, and what came of it. Nothing here is a dialog: the list stays in sight. */
+import type { CallbackDetail, CallbackRow } from "@consilium/kit/api";
+import { ownZone, sameClock, useBrand, useFormats, useRegion, useZonedFormats } from "@consilium/kit/brand";
+import { ActionIcon, Button, CopyButton, Tooltip } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { CommandButton } from "../../commands/CommandButton.tsx";
+import { useCommands } from "../../commands/CommandsContext.tsx";
+import { useDesk } from "../../desk/DeskContext.tsx";
+import { fullWhen } from "../../format.ts";
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconCopy,
+  IconId,
+  IconInfoCircle,
+  IconPhone,
+  IconPhoneCall,
+  IconVideo,
+} from "../../icons.ts";
+import { useCallbackRow, useCallbackState, useReadable } from "../../live/hooks.ts";
+import { isOpenCallback } from "../../live/sections.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { When } from "../../ui/Elapsed.tsx";
+import { type Fact, Facts } from "../../ui/Facts.tsx";
+import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { problemWords } from "../../ui/problem.ts";
+import { CallbackForms } from "./CallbackForms.tsx";
+import classes from "./Callbacks.module.css";
+import { telLink } from "./model.ts";
+import { Due, State } from "./words.tsx";
+
+export function CallbackPanel({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { api } = useConsole();
+  const { callbackForm } = useDesk();
+  const live = useCallbackRow(id);
+  const { data, isError, error, refetch, isFetching } = useQuery({
+    // Each step is another answer: the history goes on with the row.
+    queryKey: ["callback", id, live?.phase_since ?? "", live?.due_at ?? ""],
+    queryFn: () => api.callbacks.detail(id),
+    placeholderData: (before) => before,
+  });
+  useEffect(() => () => callbackForm.set(null), [callbackForm]);
+  const row = live ?? data ?? null;
+  if (row !== null) return <Card row={row} detail={data ?? null} />;
+  if (isError && error instanceof Error && "slug" in error && error.slug === "not-found")
+    return <Nothing icon={<IconPhoneCall size={32} stroke={1.5} />} title={t("callbacks.unknown")} />;
+  if (isError) return <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />;
+  return <Loading rows={8} rowHeight={24} />;
+}
+
+function Card({ row, detail }: { row: CallbackRow; detail: CallbackDetail | null }) {
+  const { t } = useTranslation();
+  const { open } = useDesk();
+  const { patient } = row;
+  const about =
+    patient === null
+      ? t("callbacks.source.form")
+      : [
+          patient.age === null ? null : t("age", { count: patient.age }),
+          patient.sex === null ? null : t(`sex.${patient.sex}`),
+        ]
+          .filter((part) => part !== null)
+          .join(", ");
+  return (
+    <section className={classes.panel} aria-label={t("callbacks.card")}>
+      <header>
+        <h2>{row.name}</h2>
+        {about !== "" && <p className={classes.muted}>{about}</p>}
+        <p className={classes.standing}>
+          <State row={row} />
+          {isOpenCallback(row) && <Due row={row} />}
+        </p>
+      </header>
+      <Refusal id={row.id} />
+      {row.reason !== null && <p className={classes.reason}>{row.reason}</p>}
+      <Phone phone={row.phone} />
+      <Actions row={row} />
+      <CallbackForms row={row} />
+      <CallFacts row={row} />
+      {patient !== null && (
+        <Button
+          className={classes.start}
+          variant="default"
+          size="sm"
+          leftSection={<IconId size={16} stroke={1.75} />}
+          onClick={() => open(patient.id, "patients")}
+        >
+          {t("callbacks.toPatient")}
+        </Button>
+      )}
+      {detail !== null && <History detail={detail} />}
+    </section>
+  );
+}
+
+/** A refusal, in place: who was faster, or why it did not work. */
+function Refusal({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { callbackActions } = useConsole();
+  const state = useCallbackState(id);
+  if (state?.status !== "refused") return null;
+  const taken = state.problem.takenBy;
+  const words = problemWords(state.problem, t);
+  const Icon = taken === null ? IconAlertTriangle : IconInfoCircle;
+  return (
+    <p className={classes.refusal} data-tone={taken === null ? "danger" : "info"} role="alert">
+      <Icon size={18} stroke={1.75} aria-hidden />
+      <span>
+        {taken === null
+          ? [words.title, words.text].filter(Boolean).join(" ")
+          : t("callbacks.takenBy", { name: taken.name })}
+      </span>
+      <Button size="compact-sm" variant="subtle" color="gray" onClick={() => callbackActions.dismiss(id)}>
+        {t("understood")}
+      </Button>
+    </p>
+  );
+}
+
+function Phone({ phone }: { phone: string | null }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  if (phone === null) return <p className={classes.muted}>{t("callbacks.noPhone")}</p>;
+  return (
+    <p className={classes.phone}>
+      <a href={telLink(phone)}>{formats.phone(phone)}</a>
+      <CopyButton value={phone}>
+        {({ copied, copy }) => (
+          <Tooltip label={t(copied ? "copied" : "callbacks.copyPhone")} openDelay={300}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={t(copied ? "copied" : "callbacks.copyPhone")}
+              onClick={copy}
+            >
+              {copied ? <IconCheck size={18} stroke={1.75} /> : <IconCopy size={18} stroke={1.75} />}
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </CopyButton>
+    </p>
+  );
+}
+
+function Actions({ row }: { row: CallbackRow }) {
+  const { t } = useTranslation();
+  const { context } = useCommands();
+  const state = useCallbackState(row.id);
+  const busy = state?.status === "busy" ? state.verb : null;
+  const { callback } = context;
+  if (callback === null || callback.id !== row.id || !callback.open) return null;
+  if (callback.mayTake) {
+    return (
+      <CommandButton
+        id="consultation.take"
+        fullWidth
+        label={t("callbacks.take")}
+        loading={busy === "take"}
+        icon={<IconPhoneCall size={16} stroke={1.75} />}
+      />
+    );
+  }
+  return (
+    <div className={classes.actions}>
+      {callback.mine && <CallButtons row={row} />}
+      {row.phase === "taken" && (
+        <CommandButton
+          id="callback.telephone"
+          variant="default"
+          size="sm"
+          hideWhenForbidden
+          loading={busy === "telephone"}
+          icon={<IconPhone size={16} stroke={1.75} />}
+        />
+      )}
+      {!callback.mayDirect && (
+        <p className={classes.muted}>{t("callbacks.heldBy", { name: row.operator?.name ?? "" })}</p>
+      )}
+    </div>
+  );
+}
+
+/** Calling in the app; an honest word where that does not work. */
+function CallButtons({ row }: { row: CallbackRow }) {
+  const { t } = useTranslation();
+  const { calls, engine } = useConsole();
+  const { features } = useBrand();
+  const availability = useReadable(calls.availability);
+  const place = useReadable(calls.place);
+  const conversations = useReadable(engine.conversations);
+  if (!features.calls || (place !== null && place.at !== "over")) return null;
+  if (row.room_id === null) return <p className={classes.muted}>{t("callbacks.noApp")}</p>;
+  if (availability.state === "unavailable") return <p className={classes.muted}>{t("call.unavailable")}</p>;
+  if (conversations.get(row.room_id)?.membership !== "joined")
+    return (
+      <p className={classes.muted} role="status">
+        {t("callbacks.joining")}
+      </p>
+    );
+  return (
+    <>
+      <CommandButton
+        id="call.audio"
+        size="sm"
+        label={t("callbacks.callInApp")}
+        hideWhenForbidden
+        icon={<IconPhone size={16} stroke={1.75} />}
+      />
+      <CommandButton
+        id="call.video"
+        variant="default"
+        size="sm"
+        label={t("callbacks.callVideo")}
+        hideWhenForbidden
+        icon={<IconVideo size={16} stroke={1.75} />}
+      />
+    </>
+  );
+}
+
+function CallFacts({ row }: { row: CallbackRow }) {
+  const { t } = useTranslation();
+  const region = useRegion();
+  const zoned = useZonedFormats();
+  const own = ownZone();
+  const { window, time_zone: zone } = row;
+  const at = window?.start ?? row.due_at;
+  const isForeign = !sameClock(zone, own, at);
+  const facts: Fact[] = [
+    { name: t("callbacks.column.queue"), value: row.queue.name },
+    {
+      name: t("callbacks.column.when"),
+      value:
+        window === null ? (
+          t("callbacks.soon")
+        ) : (
+          <>
+            {zoned.window(window, zone)}
+            {isForeign && (
+              <span className={classes.own}>{t("callbacks.yours", { when: zoned.window(window, own) })}</span>
+            )}
+          </>
+        ),
+    },
+    ...(isForeign ? [{ name: t("callbacks.zone"), value: zoned.zone(zone, at) }] : []),
+    ...(isOpenCallback(row)
+      ? [{ name: t("callbacks.column.due"), value: zoned.moment(row.due_at, own) }]
+      : []),
+    ...(row.again_at === null
+      ? []
+      : [{ name: t("callbacks.again"), value: zoned.moment(row.again_at, own) }]),
+    ...(row.attempts === 0 ? [] : [{ name: t("callbacks.attempts"), value: String(row.attempts) }]),
+    { name: t("callbacks.column.ordered"), value: fullWhen(row.requested_at, region) },
+    { name: t("callbacks.sourceName"), value: t(`callbacks.source.${row.source}`) },
+    ...(row.operator === null ? [] : [{ name: t("callbacks.operator"), value: row.operator.name }]),
+    ...(row.means === null
+      ? []
+      : [{ name: t("callbacks.meansName"), value: t(`callbacks.means.${row.means}`) }]),
+    ...(row.note === null ? [] : [{ name: t("callbacks.note"), value: row.note }]),
+  ];
+  return <Facts facts={facts} />;
+}
+
+const ACTIONS: readonly string[] = [
+  "ordered",
+  "taken",
+  "released",
+  "called",
+  "telephoned",
+  "not_answered",
+  "put_off",
+  "moved",
+  "finished",
+  "cancelled",
+  "noted",
+  "overdue",
+  "archived",
+];
+
+function History({ detail }: { detail: CallbackDetail }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <h3>{t("callbacks.history")}</h3>
+      <ol className={classes.history}>
+        {[...detail.history].reverse().map((step) => (
+          <li key={`${step.at} ${step.action}`}>
+            <span className={classes.step}>
+              <span>{ACTIONS.includes(step.action) ? t(`callbacks.did.${step.action}`) : step.action}</span>
+              <When at={step.at} className={classes.muted} />
+            </span>
+            {step.actor.name !== "" && <span className={classes.muted}>{step.actor.name}</span>}
+            {step.note !== null && step.note !== "" && <p className={classes.stepNote}>{step.note}</p>}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

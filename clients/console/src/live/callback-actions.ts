@@ -1,0 +1,120 @@
+/**
+ * What the operator does to call-backs. The only place that calls those routes.
+ *
+ * An action has a state of its own beside the row, shown in place: busy, or refused (with who was faster).
+ */
+import {
+  ApiProblem,
+  type Callback,
+  type CallbackApi,
+  type CallbackOutcome,
+  type CallbackRow,
+  type CallbackTime,
+} from "@consilium/kit/api";
+import { Cell } from "@consilium/kit/matrix";
+import type { BoardEvent } from "./board.ts";
+
+export type CallbackVerb =
+  | "take"
+  | "release"
+  | "telephone"
+  | "no-answer"
+  | "later"
+  | "done"
+  | "cancel"
+  | "note";
+
+export type CallbackState =
+  | { readonly status: "busy"; readonly verb: CallbackVerb }
+  | { readonly status: "refused"; readonly verb: CallbackVerb; readonly problem: ApiProblem };
+
+export interface CallbackActionsOptions {
+  readonly api: Pick<
+    CallbackApi,
+    "take" | "release" | "telephone" | "noAnswer" | "againLater" | "done" | "cancel" | "note"
+  >;
+  readonly apply: (event: BoardEvent) => void;
+  readonly onFailed: () => void;
+}
+
+export class CallbackActions {
+  readonly states = new Cell<ReadonlyMap<string, CallbackState>>(new Map());
+  private readonly options: CallbackActionsOptions;
+
+  constructor(options: CallbackActionsOptions) {
+    this.options = options;
+  }
+
+  take(id: string): Promise<boolean> {
+    return this.act(id, "take", (api) => api.take(id));
+  }
+
+  release(id: string): Promise<boolean> {
+    return this.act(id, "release", (api) => api.release(id));
+  }
+
+  telephone(id: string): Promise<boolean> {
+    return this.act(id, "telephone", (api) => api.telephone(id));
+  }
+
+  /** `againAt`: null: after the queue's own time. */
+  noAnswer(id: string, againAt: string | null, note: string): Promise<boolean> {
+    const again = { ...(againAt === null ? {} : { again_at: againAt }), ...written(note) };
+    return this.act(id, "no-answer", (api) => api.noAnswer(id, again));
+  }
+
+  later(id: string, time: CallbackTime, note: string): Promise<boolean> {
+    return this.act(id, "later", (api) => api.againLater(id, { ...time, ...written(note) }));
+  }
+
+  done(id: string, outcome: CallbackOutcome, note: string): Promise<boolean> {
+    return this.act(id, "done", (api) => api.done(id, outcome, written(note).note));
+  }
+
+  cancel(id: string, note: string): Promise<boolean> {
+    return this.act(id, "cancel", (api) => api.cancel(id, written(note).note));
+  }
+
+  note(id: string, note: string): Promise<boolean> {
+    return this.act(id, "note", (api) => api.note(id, note.trim()));
+  }
+
+  /** The refusal was read. */
+  dismiss(id: string): void {
+    if (this.states.get().get(id)?.status === "refused") this.put(id, null);
+  }
+
+  /** `true`: it went through. */
+  private async act(
+    id: string,
+    verb: CallbackVerb,
+    call: (api: CallbackActionsOptions["api"]) => Promise<Callback>,
+  ): Promise<boolean> {
+    if (this.states.get().get(id)?.status === "busy") return false;
+    this.put(id, { status: "busy", verb });
+    try {
+      const callback = await call(this.options.api);
+      // Staff is always answered staff's view.
+      this.options.apply({ kind: "callback", callback: callback as CallbackRow });
+      this.put(id, null);
+      return true;
+    } catch (error) {
+      const problem = error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
+      this.put(id, { status: "refused", verb, problem });
+      this.options.onFailed();
+      return false;
+    }
+  }
+
+  private put(id: string, state: CallbackState | null): void {
+    const next = new Map(this.states.get());
+    next.delete(id);
+    if (state !== null) next.set(id, state);
+    this.states.set(next);
+  }
+}
+
+function written(note: string): { note?: string } {
+  const words = note.trim();
+  return words === "" ? {} : { note: words };
+}
