@@ -3,6 +3,7 @@
  * violation of the content security policy, no request that failed or was refused unexpectedly, none to an origin that is not the
  * system's, no accessibility violation.
  */
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -44,13 +45,20 @@ const ALL = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", 
 const COLOURS = { type: "rule", values: ["color-contrast"] };
 
 export async function openBrowser() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: FLAGS });
+  // Among its words, so that its processes can be told from another browser's.
+  const mark = `--consilium-test=${randomUUID()}`;
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    headless: true,
+    args: [...FLAGS, mark],
+  });
+  return Object.assign(browser, { mark });
 }
 
 /** One person at a screen of his own. */
 export class Person {
   static async at(browser, options) {
-    const { name, url, origins = [], size = { width: 1440, height: 900 }, locale = "en", mobile = false, scheme = "light" } = options;
+    const { name, url, origins = [], size = { width: 1440, height: 900 }, locale = "en", mobile = false, scheme = "light", before = null } = options;
     const person = new Person();
     person.name = name;
     person.faults = [];
@@ -65,6 +73,7 @@ export class Person {
       colorScheme: scheme,
       reducedMotion: "reduce",
     });
+    if (before !== null) await person.context.addInitScript(before);
     await person.open(url);
     return person;
   }

@@ -14,7 +14,7 @@ import { wordsOf } from "./words.mjs";
 import { World } from "./world.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const HEIGHTS = { 360: 740, 768: 1024, 1024: 768, 1440: 900, 2560: 1440, 3840: 2160 };
+const HEIGHTS = { 360: 740, 390: 844, 768: 1024, 1024: 768, 1440: 900, 2560: 1440, 3840: 2160 };
 /** Nobody answers a doctor's questions on a screen of a wall: sizes that only the console promises. */
 const CONSOLE_ONLY = [1024, 2560, 3840];
 const SERVICES = {

@@ -11,12 +11,12 @@ export const SERVICE = "General practitioner";
 export const PHONE = { width: 390, height: 844 };
 
 /** A browser and a system for all tests of a file, which `begin` prepares; after each test every person's browser must hold. */
-export function stage({ brand = "demo-clinic", staff = {} }, begin) {
+export function stage({ brand = "demo-clinic", staff = {}, ringSeconds }, begin) {
   const stage = { people: [], browser: null, world: null };
   before(async () => {
     // One after the other: what was started is ended also where the other does not start.
     stage.browser = await openBrowser();
-    stage.world = await World.start(brand);
+    stage.world = await World.start(brand, { ringSeconds });
     for (const [login, { name, role = "operator" }] of Object.entries(staff)) {
       await stage.world.staff(login, { name, role, password: `${PASSWORD}\n` });
     }
@@ -34,7 +34,8 @@ export function stage({ brand = "demo-clinic", staff = {} }, begin) {
 
 /** A person at a screen, remembered so that his browser's complaints are looked at. */
 export async function at(stage, options) {
-  const person = await Person.at(stage.browser, { ...options, origins: [stage.world.api, stage.world.console] });
+  const { browser = stage.browser, ...screen } = options;
+  const person = await Person.at(browser, { ...screen, origins: stage.world.origins });
   stage.people.push(person);
   return person;
 }

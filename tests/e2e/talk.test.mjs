@@ -73,6 +73,64 @@ for (const [what, from, to] of [
   });
 }
 
+/** How far the end of the talk is below what is seen, once the list has come to rest. */
+function belowTheEnd(person) {
+  const talk = person.page.getByRole("group").filter({ has: person.page.getByRole("article") });
+  return talk.evaluate(async (list) => {
+    // Rows are measured in the frames after a change.
+    for (let frame = 0; frame < 20; frame += 1) await new Promise(requestAnimationFrame);
+    return list.scrollHeight - list.scrollTop - list.clientHeight;
+  });
+}
+
+/** More than a screen of messages, each longer than a narrow window's line. */
+const LONG_TALK = Array.from({ length: 20 }, (_, index) => `Line ${index + 1} of a long story: it goes on and on, as stories do, and breaks where the window is narrow.`);
+
+test("a photo stays open while the other side writes on", async () => {
+  const { page } = petrova;
+  const tile = page.getByRole("article").last().getByRole("button", { name: "Open the photo from Anna K." });
+  await attach(anna, "Photo or video", { name: "newest.png", mimeType: "image/png", buffer: picture(420, 300, 9) });
+  await tile.waitFor();
+  assert.ok((await belowTheEnd(petrova)) <= 2);
+  await tile.click();
+  const viewer = page.getByRole("dialog", { name: "Photo from Anna K." });
+  const drawn = viewer.getByRole("img");
+  await drawn.waitFor();
+  const source = await drawn.getAttribute("src");
+  for (const line of LONG_TALK) {
+    await say(anna, line);
+    await message(petrova, line).waitFor({ state: "attached" });
+  }
+  await page.waitForFunction(() => document.querySelector("[aria-label='Open the photo from Anna K.']") === null);
+  assert.equal(await drawn.getAttribute("src"), source, "the photo was loaded again");
+  assert.equal(await drawn.evaluate((img) => img.decode().then(() => img.naturalWidth)), 420);
+  await viewer.getByRole("button", { name: "Close", exact: true }).click();
+  await viewer.waitFor({ state: "hidden" });
+  await message(petrova, LONG_TALK.at(-1)).waitFor();
+});
+
+test("a window that gets narrow, little by little or at once, keeps the end of a long talk, and a reader's place above it", async () => {
+  for (const person of [petrova, anna]) {
+    const { page } = person;
+    const before = page.viewportSize();
+    const widths = [1440, ...Array.from({ length: 13 }, (_, step) => 1360 - 80 * step), 1440, 360, 1440];
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      const below = await belowTheEnd(person);
+      assert.ok(below <= 2, `${person.name}: at ${width} px the end is ${below} px out of sight`);
+    }
+    assert.ok(await message(person, LONG_TALK.at(-1)).isVisible());
+    await page.getByRole("article").last().hover();
+    await page.mouse.wheel(0, -1_500);
+    await page.getByRole("button", { name: "To the latest" }).waitFor();
+    await page.setViewportSize({ width: 360, height: 900 });
+    assert.ok((await belowTheEnd(person)) > 500, `${person.name}: a reader further up is taken to the end`);
+    await page.getByRole("button", { name: "To the latest" }).click();
+    assert.ok((await belowTheEnd(person)) <= 2);
+    await page.setViewportSize(before);
+  }
+});
+
 test("a message without a network waits, says so, and goes out once by itself", async () => {
   await anna.cut();
   await anna.page.getByText("No connection. Messages will go out when it returns.").waitFor();

@@ -1,16 +1,23 @@
 /** The words of the apps in one language, for finding controls as a reader does. */
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const clients = resolve(dirname(fileURLToPath(import.meta.url)), "../../clients");
 const FOLDERS = { kit: "kit/brand/locales", patient: "patient/src/locales", console: "console/src/locales" };
 
+/** All words of an app in a language, those that it loads with a part of it (`en.call.json`) too. */
+async function read(folder, language) {
+  const files = (await readdir(folder)).filter((name) => name === `${language}.json` || new RegExp(`^${language}\\.\\w+\\.json$`).test(name));
+  const parts = await Promise.all(files.map((name) => readFile(join(folder, name), "utf8")));
+  return Object.assign({}, ...parts.map((text) => JSON.parse(text)));
+}
+
 /** `words.console("keysDialog.done.submit")`: the text as it stands in the locale file; `{name}` is filled from `values`. */
 export async function wordsOf(language) {
   const words = { language };
   for (const [app, folder] of Object.entries(FOLDERS)) {
-    const all = JSON.parse(await readFile(join(clients, folder, `${language}.json`), "utf8"));
+    const all = await read(join(clients, folder), language);
     words[app] = (path, values = {}) => {
       const text = path.split(".").reduce((branch, name) => branch?.[name], all);
       if (typeof text !== "string") throw new Error(`${app} has no words at ${path} in ${language}`);

@@ -5,32 +5,28 @@
  */
 import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { createServer } from "node:net";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { MediaServer } from "./media-server.mjs";
+import { freePort } from "./ports.mjs";
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const READY_WITHIN_MS = 30_000;
 const SECRET = "the shared secret of a test world";
 
-/** A TCP port that nothing listens on now. */
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
 export class World {
-  /** @param {string} brand name of a folder in config/brands */
-  static async start(brand) {
+  /**
+   * @param {string} brand name of a folder in config/brands, or the path of one elsewhere
+   * @param {{ ringSeconds?: number }} options with `ringSeconds` calls work, and ring so long
+   */
+  static async start(brand, { ringSeconds } = {}) {
     const world = new World();
     world.brand = brand;
+    world.ringSeconds = ringSeconds;
+    world.media = null;
     world.folder = await mkdtemp(join(tmpdir(), "consilium-e2e-"));
     world.publicPort = await freePort();
     world.consolePort = await freePort();
@@ -41,8 +37,14 @@ export class World {
     world.dataFolder = join(world.folder, "data");
     world.keyFile = join(world.folder, "keys", "keeper.key");
     world.log = [];
-    await writeFile(world.config, world.#configuration());
-    await world.launch();
+    try {
+      if (ringSeconds !== undefined) world.media = await MediaServer.start(world.folder);
+      await writeFile(world.config, world.#configuration());
+      await world.launch();
+    } catch (cause) {
+      await world.end();
+      throw cause;
+    }
     return world;
   }
 
@@ -60,14 +62,19 @@ enabled = false
 keeper_key_file = "keys/keeper.key"
 [tenants.clinic]
 server_name = "${this.serverName}"
-brand = "${join(repository, "config/brands", this.brand)}"
+brand = "${resolve(repository, "config/brands", this.brand)}"
 [tenants.clinic.origins]
 public = "${this.api}"
 console = "${this.console}"
 [tenants.clinic.registration]
 policy = "open"
 shared_secret = "${SECRET}"
-`;
+${this.media?.settings(this.ringSeconds) ?? ""}`;
+  }
+
+  /** Where its pages may go. */
+  get origins() {
+    return [this.api, this.console, ...(this.media?.origins ?? [])];
   }
 
   /** Starts the process on the data that is there, and waits until it answers. */
@@ -91,6 +98,7 @@ shared_secret = "${SECRET}"
 
   /** Ends the process: gently, or as a power cut would. */
   async halt(signal = "SIGTERM") {
+    if (this.process === undefined) return;
     if (this.process.exitCode === null && this.process.signalCode === null) {
       this.process.kill(signal);
       await once(this.process, "exit");
@@ -104,6 +112,7 @@ shared_secret = "${SECRET}"
 
   async end() {
     await this.halt();
+    await this.media?.end();
     await rm(this.folder, { recursive: true, force: true });
   }
 

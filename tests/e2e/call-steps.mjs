@@ -1,0 +1,173 @@
+/** What people do in calls, step by step, as their screens offer it; and what their browsers say of the media. */
+import assert from "node:assert/strict";
+import { call as request } from "./steps.mjs";
+import { wordsOf } from "./words.mjs";
+
+const ENGLISH = await wordsOf("en");
+/** The parts of a page in which a call is shown. */
+const REGION = ENGLISH.kit("call.region");
+
+/** Keeps every connection of a page, so that it can be asked what it decoded. Runs before the page's own code. */
+export function tap() {
+  const Real = globalThis.RTCPeerConnection;
+  globalThis.consiliumPeers = [];
+  globalThis.RTCPeerConnection = class extends Real {
+    constructor(...args) {
+      super(...args);
+      globalThis.consiliumPeers.push(this);
+    }
+  };
+}
+
+/** What a person's browser has decoded of the call that is on, stream by stream: pictures, and the energy of sound. */
+export function decoded(person) {
+  return person.page.evaluate(async () => {
+    const found = { streams: {}, servers: [] };
+    for (const [index, peer] of globalThis.consiliumPeers.entries()) {
+      if (peer.connectionState === "closed") continue;
+      for (const { urls } of peer.getConfiguration().iceServers ?? []) found.servers.push(...[urls].flat());
+      for (const entry of (await peer.getStats()).values()) {
+        if (entry.type !== "inbound-rtp") continue;
+        const { framesDecoded: frames = 0, totalAudioEnergy: energy = 0, bytesReceived: bytes = 0 } = entry;
+        found.streams[`${index} ${entry.id}`] = { frames, energy, bytes };
+      }
+    }
+    return found;
+  });
+}
+
+/** What was decoded since; a stream that went counts nothing, whatever it had. */
+function gained(before, now) {
+  const sum = { frames: 0, energy: 0 };
+  for (const [id, { frames, energy }] of Object.entries(now.streams)) {
+    sum.frames += frames - (before.streams[id]?.frames ?? 0);
+    sum.energy += energy - (before.streams[id]?.energy ?? 0);
+  }
+  return sum;
+}
+
+/** Media keys go over Matrix, which a machine with much to do takes its time for. */
+const DECODES_WITHIN_MS = 60_000;
+
+/** Asks again and again until it holds, at most so long; says what was found last. */
+export async function until(what, holds, withinMs = 30_000) {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const found = await holds().then(
+      (value) => ({ value }),
+      (cause) => ({ cause }),
+    );
+    if (found.value) return found.value;
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${withinMs} ms`, { cause: found.cause });
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+/** Moving pictures and sound above silence arrive from now on. */
+export async function receives(person, { pictures = true } = {}) {
+  const before = await decoded(person);
+  let now = before;
+  const holds = async () => {
+    now = await decoded(person);
+    const { frames, energy } = gained(before, now);
+    return (!pictures || frames >= 5) && energy > 0.001;
+  };
+  await until(`${person.name} sees and hears`, holds, DECODES_WITHIN_MS).catch((cause) => {
+    throw new Error(`${cause.message}: ${JSON.stringify([before.streams, now.streams])}`, { cause });
+  });
+}
+
+/** No sound arrives for so long; what was on its way when the other side fell silent is heard out first. */
+export async function hearsNothing(person, forMs) {
+  const isSilent = async () => {
+    const before = await decoded(person);
+    await new Promise((done) => setTimeout(done, forMs));
+    return gained(before, await decoded(person)).energy < 0.001;
+  };
+  await until(`${person.name} hears nothing`, isSilent);
+}
+
+const dialog = (person) => person.page.getByRole("dialog");
+const button = (place, name) => place.getByRole("button", { name, exact: true });
+
+/** In the head of the consultation; its keys stand beside its word. */
+export function callButton(person, kind, words = ENGLISH) {
+  const name = words.console(`call.short.${kind}`);
+  return person.page.locator("main").getByRole("button", { name: new RegExp(`^${name}( .*)?$`) }).first();
+}
+
+/** The operator calls the patient of the consultation in front; resolves with the moment of the press. */
+export async function callPatient(person, kind, words = ENGLISH) {
+  await callButton(person, kind, words).click();
+  const call = button(dialog(person), words.console("call.call"));
+  await call.and(person.page.locator(":not([data-disabled]):not(:disabled)")).waitFor();
+  const at = Date.now();
+  await call.click();
+  return at;
+}
+
+/** The patient's screen rings: the ring names who calls. */
+export async function rings(person, caller) {
+  await dialog(person).getByRole("heading", { name: caller }).waitFor();
+  await button(dialog(person), ENGLISH.patient("call.answer")).waitFor();
+}
+
+export async function answer(person, words = ENGLISH) {
+  await button(dialog(person), words.patient("call.answer")).click();
+  await isIn(person);
+}
+
+export async function decline(person) {
+  await button(dialog(person), ENGLISH.patient("call.decline")).click();
+}
+
+/** Declines with one of the sentences. */
+export async function declineWith(person, reason) {
+  await button(dialog(person), ENGLISH.patient("call.declineWith")).click();
+  await button(dialog(person), ENGLISH.kit(`call.reason.${reason}`)).click();
+}
+
+const controls = (person) => person.page.getByRole("toolbar", { name: REGION });
+
+export async function isIn(person) {
+  await controls(person).waitFor();
+}
+
+/** Whether a call is shown now. */
+export function isShown(person) {
+  return controls(person).isVisible();
+}
+
+export async function press(person, control) {
+  await button(controls(person), ENGLISH.kit(`call.${control}`)).click();
+}
+
+export async function hangUp(person) {
+  await button(controls(person), ENGLISH.kit("call.hangUp")).click();
+}
+
+/** How the last call ended, in the words of the side that reads them. */
+export async function hearsEnd(person, key) {
+  await person.page.getByText(ENGLISH.kit(`call.end.${key}`), { exact: true }).first().waitFor();
+}
+
+/** Nothing of a call is shown any more, however it ended. */
+export async function isOut(person) {
+  await controls(person).waitFor({ state: "hidden" });
+}
+
+/** The calls of a consultation as the service keeps them, newest first. */
+export async function records(person, world, query = "") {
+  const answer = await request(person, world, `/_consilium/v1/calls${query}`);
+  assert.equal(answer.status, 200);
+  return (await answer.json()).items;
+}
+
+/** The newest call, once it is over: its record is closed by the media server's own events, which come a moment later. */
+export function ended(person, world) {
+  return until("the call's record is closed", async () => {
+    const [newest] = await records(person, world);
+    const open = newest?.participants.some(({ left_at }) => left_at === null);
+    return newest?.state === "ended" && !open ? newest : null;
+  });
+}
