@@ -57,6 +57,7 @@ pub fn tenant_config(
         keeper_key,
         brand: brand.clone(),
         api_origins: origins.into_iter().flatten().map(ToString::to_string).collect(),
+        staff_rooms: tenant.staff_rooms.clone(),
         staff: Vec::new(),
     })
 }

@@ -11,7 +11,7 @@ use crate::archive::KeyFiles;
 use crate::call::CallsConfig;
 
 /// Localpart of the application service's own user; the keeper is another, a user of the namespace (`keeper.md`: some homeservers serve the sender no sync).
-const SENDER: &str = "consilium-consult";
+pub(crate) const SENDER: &str = "consilium-consult";
 /// The keeper's first device.
 pub(crate) const KEEPER_DEVICE: &str = "KEEPER1";
 /// Folders of a tenant.
@@ -64,6 +64,8 @@ pub struct TenantConfig {
     pub brand: Brand,
     /// Web origins of the tenant's apps, exactly as browsers write them.
     pub api_origins: Vec<String>,
+    /// Rooms where members of staff may call each other.
+    pub staff_rooms: Vec<String>,
     /// Members of staff that are made at start where they are absent: the demo's.
     pub staff: Vec<NewOperator>,
 }

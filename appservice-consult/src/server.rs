@@ -278,6 +278,7 @@ pub(crate) async fn build(
         last_words: LastWords::new(),
         calls: config.calls.as_ref().map(|calls| Calls::new(calls, &key, &tenant.public_url)),
         locks: Locks::default(),
+        staff_rooms: tenant.staff_rooms.clone(),
         feed: Feed::new(ends.streams.clone()),
         away_after_seconds: config.operator_away_after_seconds,
         store,

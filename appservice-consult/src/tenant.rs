@@ -61,6 +61,8 @@ pub struct Tenant {
     pub last_words: LastWords,
     /// Locks by patient.
     pub locks: Locks,
+    /// Rooms where members of staff may call each other.
+    pub staff_rooms: Vec<String>,
     /// Open streams.
     pub feed: Feed,
     /// A console silent this long makes its operator away. Unit: seconds.

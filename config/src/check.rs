@@ -257,6 +257,10 @@ impl Tenant {
         if registration.shared_secret.as_ref().is_some_and(|secret| secret.expose().is_empty()) {
             found.add(&format!("{key}.registration.shared_secret"), "it is empty", "Give a secret, or remove the key.");
         }
+        for room in self.staff_rooms.iter().filter(|room| !is_room_id(room)) {
+            let remedy = "Use the room's id, such as !abc:clinic.example; a client shows it among the room's settings.";
+            found.add(&format!("{key}.staff_rooms"), format!("`{room}` is no id of a room"), remedy);
+        }
         let tokens = format!("{key}.registration.tokens");
         match (registration.policy, registration.tokens.is_empty()) {
             (RegistrationPolicy::Token, true) => found.add(&tokens, "policy `token` has none", "Add one, or close it."),
@@ -318,6 +322,13 @@ fn is_web_address(address: &str, scheme: &str) -> bool {
     origin.is_ok_and(|origin| is_safe || (given == scheme && origin.is_loopback()))
         && path.bytes().all(is_plain)
         && !rest.ends_with('/')
+}
+
+/// Whether `id` has the form of a room's id.
+///
+/// Source: Matrix specification, appendices, "Room IDs".
+fn is_room_id(id: &str) -> bool {
+    id.len() <= 255 && id.strip_prefix('!').is_some_and(|rest| !rest.is_empty() && !rest.contains(['\0', ' ']))
 }
 
 /// Whether `name` is a server name: a DNS name, IPv4 address or bracketed IPv6 address, then perhaps a port.

@@ -38,6 +38,11 @@ pub struct Tenant {
     /// Version of rooms that are created without one. Default: `12`.
     #[serde(default)]
     pub default_room_version: RoomVersion,
+    /// Ids of rooms where members of staff may call each other by any Matrix client, besides conversations with patients. The service's user
+    /// `consilium-consult` has to be invited there, so that it knows who is in. Default: none.
+    #[serde(default)]
+    #[schemars(example = &["!abc:clinic.example"])]
+    pub staff_rooms: Vec<String>,
     /// Application services.
     #[serde(default)]
     pub appservices: Appservices,

@@ -170,6 +170,21 @@ fn a_secret_never_prints() {
 }
 
 #[test]
+fn a_staff_room_is_named_by_its_id() {
+    let rooms =
+        |rooms: &str| read(&SMALL.replacen("server_name", &format!("staff_rooms = {rooms}\nserver_name"), 1), &[]);
+    let config = rooms(r#"["!abc:clinic.example", "!abc"]"#).unwrap();
+    assert_eq!(config.tenants.into_values().next().unwrap().staff_rooms, ["!abc:clinic.example", "!abc"]);
+    for wrong in ["#staff:clinic.example", "staff", "!", "", "! x"] {
+        let error = rooms(&format!("[{wrong:?}]")).unwrap_err();
+        assert!(
+            error.contains("tenants.clinic.staff_rooms") && error.contains("!abc:clinic.example"),
+            "{wrong}: {error}"
+        );
+    }
+}
+
+#[test]
 fn the_media_server_is_named_by_both_addresses_that_a_browser_may_use() {
     let rtc = |one: &str, other: &str| {
         let line =

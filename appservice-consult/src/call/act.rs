@@ -33,7 +33,7 @@ pub async fn answer(
     let before = store::load(&mut reading, id).await?.ok_or(CallError::NotFound)?;
     drop(reading);
     answered(tenant, &before, &place, device)?;
-    let (ticket, _) = join_in_turn(tenant, &place, device, &media_room).await?;
+    let (ticket, _) = join_in_turn(tenant, &place.room, device, &media_room).await?;
     let mut writing = tenant.store.write().await?;
     let before = store::load(&mut writing, id).await?.ok_or(CallError::NotFound)?;
     let after = answered(tenant, &before, &place, device)?;

@@ -1,10 +1,13 @@
-//! Who may call now: a member of the Matrix room who takes part in what is open there.
+//! Who may call now: a member of the Matrix room who takes part in what is open there, and staff in rooms of their own.
+
+use consilium_appservice::{ClientError, Membership};
 
 use super::error::CallError;
-use super::identity::Membership;
+use super::identity;
 use super::rooms::Member;
 use super::state::Side;
 use crate::callback;
+use crate::config::SENDER;
 use crate::consultation::record;
 use crate::conversation::{self, Conversation};
 use crate::ids::{ConsultationId, RoomId, UserId};
@@ -19,7 +22,7 @@ pub struct Device {
     /// The device.
     pub device: String,
     /// How it says that it is in the call.
-    pub membership: Membership,
+    pub membership: identity::Membership,
 }
 
 /// Where somebody may call.
@@ -84,7 +87,37 @@ pub async fn admit(tenant: &Tenant, room: &str, user: &UserId) -> Result<Place, 
     let place = place(&mut reading, tenant, room, user).await?.ok_or(CallError::NotAllowed)?;
     drop(reading);
     let membership = tenant.keeper_acts().membership(room, user.as_str()).await?;
-    if membership == consilium_appservice::Membership::Joined { Ok(place) } else { Err(CallError::NotAllowed) }
+    if membership == Membership::Joined { Ok(place) } else { Err(CallError::NotAllowed) }
+}
+
+/// Whether `user` may call in a room now: by a conversation, or as a member of staff in a room of theirs.
+///
+/// Errors: as [`admit`].
+pub async fn may_call(tenant: &Tenant, room: &str, user: &UserId) -> Result<RoomId, CallError> {
+    if !tenant.staff_rooms.iter().any(|known| known == room) {
+        return admit(tenant, room, user).await.map(|place| place.room);
+    }
+    if tenant.staff.by_user(user).is_some() && is_in_staff_room(tenant, room, user).await? {
+        Ok(room.into())
+    } else {
+        Err(CallError::NotAllowed)
+    }
+}
+
+/// Whether the homeserver says so to the service's user, who comes in at the first question where staff invited him.
+async fn is_in_staff_room(tenant: &Tenant, room: &str, user: &UserId) -> Result<bool, CallError> {
+    let user_of_service = format!("@{SENDER}:{}", tenant.server_name);
+    let service = tenant.homeserver.acting(&user_of_service);
+    if service.membership(room, &user_of_service).await? != Membership::Joined {
+        match service.join(room).await {
+            Err(error @ ClientError::Refused { status: 403 | 404, .. }) => {
+                tracing::warn!(%error, room, "the service was not invited into a staff room: nobody can call there");
+                return Ok(false);
+            }
+            joined => joined?,
+        }
+    }
+    Ok(service.membership(room, user.as_str()).await? == Membership::Joined)
 }
 
 /// Whether an identity may be in a media room now: it was given a token, its user may call there, its device is still the account's.
@@ -92,7 +125,7 @@ pub async fn admit(tenant: &Tenant, room: &str, user: &UserId) -> Result<Place, 
 /// Errors: the homeserver or the store does not say; then nobody is judged.
 pub(super) async fn may_stay(tenant: &Tenant, room: &RoomId, member: Option<&Member>) -> Result<bool, CallError> {
     let Some(member) = member else { return Ok(false) };
-    match admit(tenant, room.as_str(), &member.user).await {
+    match may_call(tenant, room.as_str(), &member.user).await {
         Ok(_) => Ok(tenant.keeper_acts().has_device(member.user.as_str(), &member.device).await?),
         Err(CallError::NotAllowed) => Ok(false),
         Err(error) => Err(error),

@@ -25,6 +25,8 @@
 //! A token cannot be taken back: each join is checked, who must not be there is removed and watched as long as the media server refreshes his token, and the
 //! room is deleted when the call is over, which ends it for every token.
 //!
+//! Staff call each other in the rooms that the configuration names, by any MatrixRTC client: they get tokens there, and no call is recorded.
+//!
 //! Deliberately absent: media, its keys (devices exchange them over Matrix), the ring of other clients (their own events).
 
 mod act;
@@ -48,7 +50,7 @@ mod watch;
 mod worker;
 
 pub use act::{Act, act, answer};
-pub use admit::{Device, Place, admit};
+pub use admit::{Device, Place, admit, may_call};
 pub use error::CallError;
 pub use identity::{Membership, SLOT};
 pub use inbox::{HookError, hear};

@@ -83,14 +83,14 @@ async fn ring(
     let media_room = identity::media_room(&tenant.key, &place.room);
     let _turn = tenant.locks.lock(&media_room).await;
     if let Some(call) = there_already(tenant, &media_room, device).await? {
-        let (ticket, _) = join_in_turn(tenant, place, device, &media_room).await?;
+        let (ticket, _) = join_in_turn(tenant, &place.room, device, &media_room).await?;
         return Ok(Started { call, ticket: Some(ticket), is_new: false });
     }
     let call = new_call(tenant, calls.ring_seconds, place, kind, device, media_room);
     if is_busy(tenant, &place.conversation).await? {
         return engaged(tenant, call, actor).await;
     }
-    let (ticket, sid) = join_in_turn(tenant, place, device, &call.media_room).await?;
+    let (ticket, sid) = join_in_turn(tenant, &place.room, device, &call.media_room).await?;
     let mut writing = tenant.store.write().await?;
     write_new(&mut writing, tenant, &call, actor).await?;
     rooms::put_session(&mut writing, &sid, &call.id, call.started_at).await?;

@@ -7,7 +7,7 @@ use moka::sync::Cache;
 use parking_lot::Mutex;
 use tokio::sync::{Notify, mpsc};
 
-use super::admit::{Device, Place};
+use super::admit::{Device, may_call};
 use super::error::CallError;
 use super::identity;
 use super::inbox::{INBOX_MAX, Letter};
@@ -161,29 +161,29 @@ pub(super) fn available(tenant: &Tenant) -> Result<&Calls, CallError> {
     }
 }
 
-/// A token for a device that may call at a place; its media room is there when this returns.
+/// A token for a device that may call in a room; its media room is there when this returns.
 ///
 /// Errors: `Unavailable`, `Store`.
-pub async fn join(tenant: &Tenant, place: &Place, device: &Device) -> Result<Ticket, CallError> {
-    let media_room = identity::media_room(&tenant.key, &place.room);
+pub async fn join(tenant: &Tenant, room: &RoomId, device: &Device) -> Result<Ticket, CallError> {
+    let media_room = identity::media_room(&tenant.key, room);
     let _turn = tenant.locks.lock(&media_room).await;
-    Ok(join_in_turn(tenant, place, device, &media_room).await?.0)
+    Ok(join_in_turn(tenant, room, device, &media_room).await?.0)
 }
 
 /// A token for a device whose account may call in a room; the device is looked for at the homeserver.
 ///
 /// Errors: `ForeignDevice`, and those of [`join`] and [`super::admit`].
 pub async fn token(tenant: &Tenant, room: &str, device: &Device) -> Result<Ticket, CallError> {
-    let place = must_be_theirs(tenant, room, device).await?;
-    join(tenant, &place, device).await
+    let room = must_be_theirs(tenant, room, device).await?;
+    join(tenant, &room, device).await
 }
 
-/// Where a device's account may call, once the device is known to be the account's.
+/// The room where a device's account may call, once the device is known to be the account's.
 ///
 /// Errors: as [`token`].
-pub async fn must_be_theirs(tenant: &Tenant, room: &str, device: &Device) -> Result<Place, CallError> {
+pub async fn must_be_theirs(tenant: &Tenant, room: &str, device: &Device) -> Result<RoomId, CallError> {
     let calls = available(tenant)?;
-    let place = super::admit(tenant, room, &device.user).await?;
+    let room = may_call(tenant, room, &device.user).await?;
     let key = (device.user.to_string(), device.device.clone());
     if calls.devices.get(&key).is_none() {
         if !tenant.keeper_acts().has_device(device.user.as_str(), &device.device).await? {
@@ -191,13 +191,13 @@ pub async fn must_be_theirs(tenant: &Tenant, room: &str, device: &Device) -> Res
         }
         calls.devices.insert(key, ());
     }
-    Ok(place)
+    Ok(room)
 }
 
 /// As [`join`], under the media room's lock; also the id of the room's life.
 pub(super) async fn join_in_turn(
     tenant: &Tenant,
-    place: &Place,
+    room: &RoomId,
     device: &Device,
     media_room: &str,
 ) -> Result<(Ticket, String), CallError> {
@@ -209,14 +209,14 @@ pub(super) async fn join_in_turn(
         user: device.user.clone(),
         device: device.device.clone(),
     };
-    let sid = open_room(tenant, calls, place, member).await?;
+    let sid = open_room(tenant, calls, room, member).await?;
     let now = tenant.context.now();
     let jwt = calls.noted(now, calls.media.token(media_room, &identity)).map_err(unavailable)?;
-    Ok((Ticket { url: calls.url.clone(), jwt, identity, room: place.room.clone() }, sid))
+    Ok((Ticket { url: calls.url.clone(), jwt, identity, room: room.clone() }, sid))
 }
 
 /// Opens the media room and writes down who the identity is; both only at need.
-async fn open_room(tenant: &Tenant, calls: &Calls, place: &Place, member: Member) -> Result<String, CallError> {
+async fn open_room(tenant: &Tenant, calls: &Calls, room: &RoomId, member: Member) -> Result<String, CallError> {
     let now = tenant.context.now();
     let media_room = member.media_room.as_str();
     let mut reading = tenant.store.read().await?;
@@ -234,7 +234,7 @@ async fn open_room(tenant: &Tenant, calls: &Calls, place: &Place, member: Member
     }
     let sid = calls.noted(now, calls.media.open(media_room).await).map_err(unavailable)?;
     let mut writing = tenant.store.write().await?;
-    write_room(&mut writing, place, &member, &sid, now).await?;
+    write_room(&mut writing, room, &member, &sid, now).await?;
     writing.commit().await?;
     calls.opened.insert(media_room.to_owned(), sid.clone());
     Ok(sid)
@@ -242,12 +242,12 @@ async fn open_room(tenant: &Tenant, calls: &Calls, place: &Place, member: Member
 
 async fn write_room(
     writing: &mut Writing,
-    place: &Place,
+    room: &RoomId,
     member: &Member,
     sid: &str,
     now: Time,
 ) -> Result<(), CallError> {
-    let stands = MediaRoom { room: place.room.clone(), sid: sid.to_owned(), is_over: false };
+    let stands = MediaRoom { room: room.clone(), sid: sid.to_owned(), is_over: false };
     rooms::put(writing, &member.media_room, &stands).await?;
     rooms::put_member(writing, member, now).await?;
     if let Some(open) = store::open_in(writing, &member.media_room).await? {

@@ -118,6 +118,11 @@ impl FakeHomeserver {
         self.set_member(room, user, "join");
     }
 
+    /// Users ask each other into a room.
+    pub fn ask_in(&self, room: &str, user: &str) {
+        self.set_member(room, user, "invite");
+    }
+
     /// As if the room had been made without it.
     pub fn forget_state(&self, room: &str, kind: &str, key: &str) {
         let mut rooms = self.rooms.lock().expect("rooms");
@@ -154,6 +159,7 @@ fn routes(homeserver: Shared) -> Router {
         .route("/_matrix/federation/v1/openid/userinfo", get(openid_userinfo))
         .route("/_matrix/client/unstable/org.matrix.msc4140/delayed_events/{id}/{action}", post(delayed_event))
         .route("/_matrix/client/v3/joined_rooms", get(joined_rooms))
+        .route("/_matrix/client/v3/rooms/{room}/join", post(join))
         .route("/_matrix/client/v3/rooms/{room}/invite", post(invite))
         .route("/_matrix/client/v3/rooms/{room}/kick", post(kick))
         .route("/_matrix/client/v3/rooms/{room}/state/{kind}/{key}", get(get_state).put(put_state))
@@ -265,6 +271,20 @@ async fn invite(State(homeserver): State<Shared>, Path(room): Path<String>, Json
     } else {
         homeserver.set_member(&room, user, "invite");
         Json(json!({})).into_response()
+    }
+}
+
+async fn join(
+    State(homeserver): State<Shared>,
+    Path(room): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Response {
+    let user = query["user_id"].as_str();
+    if let Some("join" | "invite") = homeserver.membership(&room, user).as_deref() {
+        homeserver.set_member(&room, user, "join");
+        Json(json!({ "room_id": room })).into_response()
+    } else {
+        refuse(StatusCode::FORBIDDEN, "M_FORBIDDEN")
     }
 }
 

@@ -38,6 +38,8 @@ pub const BORIS: &str = "boris";
 pub const PETROVA: &str = "petrova";
 pub const SOKOLOV: &str = "sokolov";
 pub const VOLKOVA: &str = "volkova";
+/// The room that is configured as one of staff.
+pub const STAFF_ROOM: &str = "!staff";
 
 /// A clock that stands until it is moved.
 pub struct TestClock(AtomicI64);
@@ -371,6 +373,7 @@ fn config(homeserver: &FakeHomeserver, data_folder: PathBuf, calls: CallsConfig)
         keeper_key: Zeroizing::new([7; 32]),
         brand: brand(),
         api_origins: vec!["http://console.test".to_owned()],
+        staff_rooms: vec![STAFF_ROOM.to_owned()],
         staff: serde_json::from_value(staff).expect("staff"),
     };
     ConsultConfig {

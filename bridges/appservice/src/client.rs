@@ -254,6 +254,12 @@ impl Acting<'_> {
         })
     }
 
+    /// Comes into a room that this user is asked into, or that is open to him. Idempotent.
+    pub async fn join(self, room_id: &str) -> Result<(), ClientError> {
+        let path = format!("/rooms/{}/join", segment(room_id));
+        self.call::<Value>(Method::POST, &path, Some(&json!({}))).await.map(drop)
+    }
+
     /// Asks `user_id` in. Idempotent: one who is in, or asked, stays so.
     pub async fn invite(self, room_id: &str, user_id: &str) -> Result<(), ClientError> {
         let path = format!("/rooms/{}/invite", segment(room_id));

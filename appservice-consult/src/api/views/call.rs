@@ -135,7 +135,7 @@ impl Caller {
         }
         let device = self.device(request.member_id)?;
         let place = call::admit(self.tenant(), record.room.as_str(), &device.user).await?;
-        let ticket = call::join(self.tenant(), &place, &device).await?;
+        let ticket = call::join(self.tenant(), &place.room, &device).await?;
         Ok(JoinedCall { call: self.shown(&record).await?, ticket: Some(self.ticket(ticket)) })
     }
 

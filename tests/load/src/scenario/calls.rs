@@ -32,8 +32,9 @@ use crate::{
 
 /// Calls of which the ring is timed: fewer requests than an account may send at once.
 const RINGS: usize = 40;
-/// Patients who ask for tokens, each within his account's limit.
+/// Clients that ask for tokens at once, and the patients of each, who ask in turn: an account may send 40 requests in a second.
 const ASKING: usize = 64;
+const ACCOUNTS_OF_EACH: usize = 4;
 /// Calls whose events are told, each event twice.
 const CALLS: i64 = 1_000;
 /// The media server's connections, and the pause between two calls that it tells of.
@@ -113,8 +114,8 @@ pub async fn ring(options: Options) -> Result<Vec<Figure>> {
 #[expect(clippy::cast_precision_loss, reason = "counts of a few seconds")]
 pub async fn tokens(options: Options) -> Result<Vec<Figure>> {
     let desk = Desk::with_calls(&options).await?;
-    let mut asking = Vec::with_capacity(ASKING);
-    for index in 0..ASKING {
+    let mut asking = Vec::with_capacity(ASKING * ACCOUNTS_OF_EACH);
+    for index in 0..ASKING * ACCOUNTS_OF_EACH {
         let talk = Talk::asked(&desk, &format!("patient{index}")).await?;
         let mut client = Client::signed_in(desk.address, talk.patient.access_token()).await?;
         let body = talk.token_request(&mut client).await?;
@@ -122,9 +123,13 @@ pub async fn tokens(options: Options) -> Result<Vec<Figure>> {
     }
     let (begun, cpu) = (Instant::now(), desk.cpu_seconds()?);
     let until = begun + Duration::from_secs(options.seconds);
-    let loops = asking.iter_mut().map(async |(client, body)| {
+    let loops = asking.chunks_mut(ACCOUNTS_OF_EACH).map(async |accounts| {
         let mut times = Times::default();
-        while Instant::now() < until {
+        for turn in 0.. {
+            if Instant::now() >= until {
+                break;
+            }
+            let (client, body) = &mut accounts[turn % ACCOUNTS_OF_EACH];
             times.push(client.timed(Method::POST, TOKENS, body).await?.time);
         }
         anyhow::Ok(times)

@@ -1,0 +1,83 @@
+//! Calls of staff among themselves: in the rooms that the configuration names, for who the homeserver says is in.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use serde_json::json;
+use support::{ANNA, PETROVA, SOKOLOV, STAFF_ROOM, VOLKOVA, World, get_token, sfu_get, user};
+
+const SERVICE: &str = "consilium-consult";
+
+/// A world where these are in the staff room, and the service is asked in.
+async fn with_staff_room(members: &[&str]) -> World {
+    let world = World::start().await;
+    for member in members {
+        world.homeserver.ask_in(STAFF_ROOM, &user(member));
+        world.homeserver.join(STAFF_ROOM, &user(member));
+    }
+    world.homeserver.ask_in(STAFF_ROOM, &user(SERVICE));
+    world.settle().await;
+    world
+}
+
+#[tokio::test]
+async fn staff_who_are_in_a_staff_room_meet_there_and_no_call_is_recorded() {
+    let world = with_staff_room(&[PETROVA, SOKOLOV]).await;
+    for who in [PETROVA, SOKOLOV] {
+        let identity = format!("{}:D", user(who));
+        world.rtc("sfu/get", &sfu_get(who, STAFF_ROOM)).await.ok();
+        let (media_room, _) = world.media.only_room();
+        world.media.connect(&media_room, &identity).unwrap();
+    }
+    assert_eq!(world.homeserver.membership(STAFF_ROOM, &user(SERVICE)).as_deref(), Some("join"));
+    world.look().await;
+    for who in [PETROVA, SOKOLOV] {
+        assert!(world.media.is_there(&format!("{}:D", user(who))));
+    }
+    assert_eq!(
+        world.get(VOLKOVA, "/calls").await["items"],
+        json!([]),
+        "what staff talk about among themselves is no consultation"
+    );
+}
+
+#[tokio::test]
+async fn who_is_not_in_the_staff_room_or_not_of_staff_gets_no_token() {
+    let world = with_staff_room(&[PETROVA, ANNA]).await;
+    for who in [SOKOLOV, ANNA, "stranger"] {
+        for (endpoint, body) in [("sfu/get", sfu_get(who, STAFF_ROOM)), ("get_token", get_token(who, STAFF_ROOM))] {
+            let answer = world.rtc(endpoint, &body).await;
+            assert_eq!((answer.status.as_u16(), answer.body["errcode"].as_str()), (403, Some("M_FORBIDDEN")), "{who}");
+        }
+    }
+    let other = world.rtc("sfu/get", &sfu_get(PETROVA, "!another")).await;
+    assert_eq!(other.status, 403, "a room that is not configured");
+    assert!(world.media.rooms().is_empty());
+}
+
+#[tokio::test]
+async fn nobody_calls_in_a_staff_room_that_the_service_cannot_see() {
+    let world = World::start().await;
+    world.homeserver.ask_in(STAFF_ROOM, &user(PETROVA));
+    world.homeserver.join(STAFF_ROOM, &user(PETROVA));
+    world.homeserver.leave(STAFF_ROOM, &user(SERVICE));
+    let answer = world.rtc("sfu/get", &sfu_get(PETROVA, STAFF_ROOM)).await;
+    assert_eq!((answer.status.as_u16(), answer.body["errcode"].as_str()), (403, Some("M_FORBIDDEN")));
+    world.homeserver.ask_in(STAFF_ROOM, &user(SERVICE));
+    world.rtc("sfu/get", &sfu_get(PETROVA, STAFF_ROOM)).await.ok();
+}
+
+#[tokio::test]
+async fn who_is_put_out_of_a_staff_room_is_put_out_of_its_call() {
+    let world = with_staff_room(&[PETROVA, SOKOLOV]).await;
+    for who in [PETROVA, SOKOLOV] {
+        world.rtc("sfu/get", &sfu_get(who, STAFF_ROOM)).await.ok();
+        let (media_room, _) = world.media.only_room();
+        world.media.connect(&media_room, &format!("{}:D", user(who))).unwrap();
+    }
+    world.homeserver.leave(STAFF_ROOM, &user(SOKOLOV));
+    world.settle().await;
+    world.look().await;
+    assert!(!world.media.is_there(&format!("{}:D", user(SOKOLOV))));
+    assert!(world.media.is_there(&format!("{}:D", user(PETROVA))));
+}
