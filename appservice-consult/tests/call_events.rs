@@ -343,6 +343,31 @@ async fn each_join_is_checked_also_of_who_had_a_token_once() {
 }
 
 #[tokio::test]
+async fn who_is_locked_is_taken_out_and_gets_no_token_until_the_account_is_unlocked() {
+    let running = running().await;
+    let world = &running.world;
+    let tell_of_devices = async || {
+        let changed = world.homeserver.event(&user(ANNA), "", "devices", json!({ "user": user(ANNA) }));
+        assert_eq!(world.deliver(vec![changed]).await, 200);
+        world.look().await;
+    };
+    world.homeserver.locked.lock().unwrap().push(user(ANNA));
+    tell_of_devices().await;
+    assert!(!world.media.is_there(&identity(ANNA)) && world.media.is_there(&identity(PETROVA)));
+    // An old token opens the room, and is of no use.
+    world.media.connect(&running.room, &identity(ANNA)).unwrap();
+    world.pass(2);
+    world.look().await;
+    assert!(!world.media.is_there(&identity(ANNA)));
+    world.pass(60);
+    let room = running.talk["room_id"].as_str().unwrap();
+    let answer = world.rtc("sfu/get", &sfu_get(ANNA, room)).await;
+    assert_eq!((answer.status.as_u16(), answer.body["errcode"].as_str()), (403, Some("M_FORBIDDEN")));
+    world.homeserver.locked.lock().unwrap().clear();
+    world.rtc("sfu/get", &sfu_get(ANNA, room)).await.ok();
+}
+
+#[tokio::test]
 async fn a_signed_out_device_is_taken_out_and_the_users_other_device_stays() {
     let running = running().await;
     let world = &running.world;

@@ -92,6 +92,8 @@ pub const ACCOUNTS: Keyspace<u64, Account> = Keyspace::new(POINTS, 20);
 pub const ACCESS_TOKENS: Keyspace<TokenHash, AccessToken> = Keyspace::new(POINTS, 21);
 pub const REFRESH_TOKENS: Keyspace<TokenHash, RefreshToken> = Keyspace::new(POINTS, 22);
 pub const LOGIN_TOKENS: Keyspace<TokenHash, LoginToken> = Keyspace::new(POINTS, 23);
+/// User whose account is locked → since when (versioned).
+pub const LOCKED_USERS: Keyspace<u64, u64> = Keyspace::new(POINTS, 24);
 /// (user, device id) → device (versioned): the guard of all its tokens.
 pub const DEVICES: Keyspace<(u64, String), Device> = Keyspace::new(USER_ROWS, 20);
 /// (user, errand) → what is still to be done in his rooms (versioned).

@@ -22,6 +22,7 @@ use tower_http::{
 use crate::{
     account, account_data, backup, delayed_events, discovery, filter,
     http::{
+        auth::AlsoLocked,
         error::ApiError,
         host,
         matrix::{route, route_as},
@@ -82,7 +83,7 @@ fn call_routes(router: Router) -> Router {
 }
 
 fn account_routes(router: Router) -> Router {
-    use account::routes::{account as own, devices, register, session};
+    use account::routes::{account as own, administration, devices, register, session};
     let router = route::<c::account::register::v3::Request, _, _>(router, register::register);
     let router = route::<c::account::get_username_availability::v3::Request, _, _>(router, register::available);
     let router =
@@ -93,8 +94,8 @@ fn account_routes(router: Router) -> Router {
     let router = route::<c::session::login::v3::Request, _, _>(router, session::login);
     let router = route::<c::session::get_login_token::v1::Request, _, _>(router, session::login_token);
     let router = route::<c::session::refresh_token::v3::Request, _, _>(router, session::refresh);
-    let router = route::<c::session::logout::v3::Request, _, _>(router, session::logout);
-    let router = route::<c::session::logout_all::v3::Request, _, _>(router, session::logout_all);
+    let router = route_as::<c::session::logout::v3::Request, _, _>(AlsoLocked, router, session::logout);
+    let router = route_as::<c::session::logout_all::v3::Request, _, _>(AlsoLocked, router, session::logout_all);
     let router = route::<c::account::whoami::v3::Request, _, _>(router, session::whoami);
     let router = route::<c::device::get_devices::v3::Request, _, _>(router, devices::list);
     let router = route::<c::device::get_device::v3::Request, _, _>(router, devices::get);
@@ -103,6 +104,8 @@ fn account_routes(router: Router) -> Router {
     let router = route::<c::device::delete_devices::v3::Request, _, _>(router, devices::delete_many);
     let router = route::<c::account::change_password::v3::Request, _, _>(router, own::change_password);
     let router = route::<c::account::deactivate::v3::Request, _, _>(router, own::deactivate);
+    let router = route::<c::admin::is_user_locked::v1::Request, _, _>(router, administration::is_locked);
+    let router = route::<c::admin::lock_user::v1::Request, _, _>(router, administration::lock);
     let router = route::<c::appservice::request_ping::v1::Request, _, _>(router, transactions::ping);
     route::<c::discovery::get_capabilities::v3::Request, _, _>(router, own::capabilities)
 }

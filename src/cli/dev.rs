@@ -113,6 +113,7 @@ fn config(arguments: Arguments) -> anyhow::Result<Config> {
             Version::V11 => RoomVersion::V11,
             Version::V12 => RoomVersion::V12,
         },
+        staff_rooms: Vec::new(),
         appservices: Appservices { registration_files: arguments.appservice },
         rtc: Rtc::default(),
     };

@@ -1,4 +1,4 @@
-//! `consilium user create|list`: accounts, and who of them works for the partner. Beside a running system, or without one.
+//! `consilium user create|list|lock|unlock`: accounts, and who of them works for the partner. Beside a running system, or without one.
 
 use std::io::{BufRead, IsTerminal, Write};
 
@@ -20,6 +20,22 @@ pub enum Command {
     Create(Create),
     /// Prints the accounts, one a line: user id, role, since when.
     List(List),
+    /// Locks an account: nothing can be done with it until it is unlocked, and who is in a call is taken out of it. Nothing is lost.
+    Lock(Named),
+    /// Unlocks an account; its sessions go on.
+    Unlock(Named),
+}
+
+/// An account that is there.
+#[derive(Debug, Args)]
+pub struct Named {
+    #[command(flatten)]
+    file: ConfigFile,
+    /// The user id, or its part before the colon.
+    name: String,
+    /// Tenant; may be left out where there is one only, or a default.
+    #[arg(long, value_name = "SLUG")]
+    tenant: Option<TenantSlug>,
 }
 
 /// A new account.
@@ -73,6 +89,8 @@ impl Command {
         match self {
             Self::Create(create) => create.run().await,
             Self::List(list) => list.run().await,
+            Self::Lock(named) => named.set_locked(true).await,
+            Self::Unlock(named) => named.set_locked(false).await,
         }
     }
 }
@@ -150,6 +168,18 @@ impl Create {
     }
 }
 
+impl Named {
+    async fn set_locked(self, locked: bool) -> anyhow::Result<()> {
+        let config = Config::load(&self.file.config)?;
+        let slug = choose(&config, self.tenant)?;
+        let control = Control::open(&config).await?;
+        let done = control.set_locked(&slug, &self.name, locked).await;
+        control.close().await;
+        writeln!(std::io::stdout().lock(), "{} is {}", done?, if locked { "locked" } else { "unlocked" })?;
+        Ok(())
+    }
+}
+
 impl List {
     async fn run(self) -> anyhow::Result<()> {
         let config = Config::load(&self.file.config)?;
@@ -172,7 +202,7 @@ impl List {
             let since =
                 i64::try_from(account.created_ms).ok().and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
             let since = since.map_or_else(|| "-".to_owned(), |since| since.strftime("%Y-%m-%d").to_string());
-            let marks = [(account.admin, " admin"), (account.deactivated, " deactivated")];
+            let marks = [(account.admin, " admin"), (account.deactivated, " deactivated"), (account.locked, " locked")];
             let marks: String = marks.into_iter().filter(|(set, _)| *set).map(|(_, mark)| mark).collect();
             writeln!(out, "{}\t{role}{marks}\t{since}", account.user_id)?;
         }

@@ -54,6 +54,18 @@ impl Control {
         }
     }
 
+    /// Locks an account, or unlocks it; returns its whole user id.
+    pub async fn set_locked(&self, tenant: &TenantSlug, name: &str, locked: bool) -> anyhow::Result<String> {
+        let mut url = reqwest::Url::parse(&self.url(tenant))?;
+        url.path_segments_mut().map_err(|()| anyhow::anyhow!("the address has no path"))?.extend([name, "lock"]);
+        let request = self.http.put(url).bearer_auth(&self.ticket.token).header("content-type", "application/json");
+        let answer = request.body(locked.to_string()).send().await?;
+        match answer.status() {
+            status if status.is_success() => Ok(answer.text().await?),
+            _ => bail!(answer.text().await?),
+        }
+    }
+
     /// All accounts of a tenant.
     pub async fn accounts(&self, tenant: &TenantSlug) -> anyhow::Result<Vec<Account>> {
         let mut all = Vec::new();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, put};
 use axum::{Json, Router};
 use consilium_homeserver::account::{AccountError, Applicant};
 use consilium_homeserver::http::auth;
@@ -45,6 +45,7 @@ pub struct Account {
     pub class: UserClass,
     pub admin: bool,
     pub deactivated: bool,
+    pub locked: bool,
     pub created_ms: u64,
 }
 
@@ -69,6 +70,7 @@ impl IntoResponse for Refusal {
 pub fn router(server: Arc<Server>, token: String) -> Router {
     Router::new()
         .route("/tenants/{slug}/accounts", get(list).post(create))
+        .route("/tenants/{slug}/accounts/{name}/lock", put(lock))
         .with_state(server)
         .layer(middleware::from_fn_with_state(Arc::new(token), authorize))
 }
@@ -108,14 +110,38 @@ async fn list(
     let rows = tenant.accounts.list(&*view, after.map(UserKey), PAGE).await;
     let rows = rows.map_err(|error| Refusal(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
     let next = rows.last().filter(|_| rows.len() == PAGE).map(|(key, ..)| key.0);
-    let accounts = rows.into_iter().map(|(_, user, account)| Account {
-        user_id: user.to_string(),
-        class: class_out(account.class),
-        admin: account.admin,
-        deactivated: account.deactivated,
-        created_ms: account.created_ms,
-    });
-    Ok(Json(AccountPage { accounts: accounts.collect(), next }))
+    let mut accounts = Vec::with_capacity(rows.len());
+    for (key, user, account) in rows {
+        let locked = tenant.accounts.is_locked(&*view, key).await;
+        accounts.push(Account {
+            user_id: user.to_string(),
+            class: class_out(account.class),
+            admin: account.admin,
+            deactivated: account.deactivated,
+            locked: locked.map_err(|error| Refusal(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?,
+            created_ms: account.created_ms,
+        });
+    }
+    Ok(Json(AccountPage { accounts, next }))
+}
+
+/// Locks an account, or unlocks it.
+async fn lock(
+    State(server): State<Arc<Server>>,
+    Path((slug, name)): Path<(String, String)>,
+    Json(locked): Json<bool>,
+) -> Result<String, Refusal> {
+    let tenant = tenant(&server, &slug).await?;
+    let absent = || Refusal(StatusCode::NOT_FOUND, format!("there is no account `{name}`; see `consilium user list`"));
+    let user = tenant.accounts.local_user(&name).ok_or_else(absent)?;
+    let active = tenant.accounts.active(&*tenant.store.view(), &user).await.map_err(AccountError::from);
+    let (key, account) = active.map_err(refused)?.ok_or_else(absent)?;
+    if account.class == auth::UserClass::Service {
+        let why = format!("{user} is a part of the service, and no person");
+        return Err(Refusal(StatusCode::BAD_REQUEST, why));
+    }
+    tenant.accounts.set_locked(key, locked).await.map_err(refused)?;
+    Ok(user.to_string())
 }
 
 async fn create(
@@ -145,6 +171,7 @@ async fn create(
         class,
         admin,
         deactivated: false,
+        locked: false,
         created_ms: tenant.context.now_ms(),
     }))
 }

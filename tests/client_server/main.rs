@@ -15,6 +15,7 @@ mod history;
 mod horizon;
 mod ignored;
 mod keys;
+mod lock;
 mod media;
 mod membership;
 mod openid;

@@ -120,14 +120,20 @@ async fn is_in_staff_room(tenant: &Tenant, room: &str, user: &UserId) -> Result<
     Ok(service.membership(room, user.as_str()).await? == Membership::Joined)
 }
 
-/// Whether an identity may be in a media room now: it was given a token, its user may call there, its device is still the account's.
+/// Whether an identity may be in a media room now: it was given a token, its user may call there, its device is still the account's, which is not locked.
 ///
 /// Errors: the homeserver or the store does not say; then nobody is judged.
 pub(super) async fn may_stay(tenant: &Tenant, room: &RoomId, member: Option<&Member>) -> Result<bool, CallError> {
     let Some(member) = member else { return Ok(false) };
     match may_call(tenant, room.as_str(), &member.user).await {
-        Ok(_) => Ok(tenant.keeper_acts().has_device(member.user.as_str(), &member.device).await?),
+        Ok(_) => is_signed_in(tenant, &member.user, &member.device).await,
         Err(CallError::NotAllowed) => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// Whether a device is the account's, and the account is not locked.
+pub(super) async fn is_signed_in(tenant: &Tenant, user: &UserId, device: &str) -> Result<bool, CallError> {
+    let has_device = tenant.keeper_acts().has_device(user.as_str(), device).await?;
+    Ok(has_device && !tenant.homeserver.is_locked(user.as_str()).await?)
 }

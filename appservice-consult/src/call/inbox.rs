@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
-use super::media::Heard;
+use super::media::{Heard, HeardKind};
 use super::record::{self, is_ours};
 use super::rooms;
 use super::ticket::Calls;
@@ -36,7 +36,7 @@ pub enum HookError {
     Later,
 }
 
-/// Takes an event: `body` exactly as it came. Returns when it is durable. An event of nobody's room is taken and forgotten.
+/// Takes an event: `body` exactly as it came. Returns when it is durable. An event of nobody's room, or of no interest, is taken and forgotten.
 pub async fn hear(tenants: &[Arc<Tenant>], body: &[u8], authorization: &str) -> Result<(), HookError> {
     let mut with_calls = tenants.iter().filter_map(|tenant| tenant.calls.as_ref());
     // One media server for all tenants of a process: any of them reads its events.
@@ -44,8 +44,8 @@ pub async fn hear(tenants: &[Arc<Tenant>], body: &[u8], authorization: &str) -> 
     let heard = reader.media.read(body, authorization).map_err(|_| HookError::NotSigned)?;
     let calls = std::iter::once(reader).chain(with_calls).find(|calls| is_ours(calls, &heard.room));
     match calls {
-        Some(calls) => post(calls, heard).await,
-        None => Ok(()),
+        Some(calls) if heard.kind != HeardKind::Other => post(calls, heard).await,
+        _ => Ok(()),
     }
 }
 

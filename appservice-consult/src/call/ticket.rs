@@ -7,7 +7,7 @@ use moka::sync::Cache;
 use parking_lot::Mutex;
 use tokio::sync::{Notify, mpsc};
 
-use super::admit::{Device, may_call};
+use super::admit::{Device, is_signed_in, may_call};
 use super::error::CallError;
 use super::identity;
 use super::inbox::{INBOX_MAX, Letter};
@@ -186,7 +186,7 @@ pub async fn must_be_theirs(tenant: &Tenant, room: &str, device: &Device) -> Res
     let room = may_call(tenant, room, &device.user).await?;
     let key = (device.user.to_string(), device.device.clone());
     if calls.devices.get(&key).is_none() {
-        if !tenant.keeper_acts().has_device(device.user.as_str(), &device.device).await? {
+        if !is_signed_in(tenant, &device.user, &device.device).await? {
             return Err(CallError::ForeignDevice);
         }
         calls.devices.insert(key, ());

@@ -37,6 +37,8 @@ pub struct FakeHomeserver {
     pub lose_created_room: AtomicBool,
     /// Devices that were signed out, as `user device`.
     pub signed_out: Mutex<Vec<String>>,
+    /// Users whose accounts are locked.
+    pub locked: Mutex<Vec<String>>,
     /// What was done with delayed events, as `action id`.
     pub delayed: Mutex<Vec<String>>,
     /// No request is answered well.
@@ -159,6 +161,7 @@ fn routes(homeserver: Shared) -> Router {
         .route("/_matrix/federation/v1/openid/userinfo", get(openid_userinfo))
         .route("/_matrix/client/unstable/org.matrix.msc4140/delayed_events/{id}/{action}", post(delayed_event))
         .route("/_matrix/client/v3/joined_rooms", get(joined_rooms))
+        .route("/_matrix/client/v1/admin/lock/{user}", get(lock))
         .route("/_matrix/client/v3/rooms/{room}/join", post(join))
         .route("/_matrix/client/v3/rooms/{room}/invite", post(invite))
         .route("/_matrix/client/v3/rooms/{room}/kick", post(kick))
@@ -272,6 +275,10 @@ async fn invite(State(homeserver): State<Shared>, Path(room): Path<String>, Json
         homeserver.set_member(&room, user, "invite");
         Json(json!({})).into_response()
     }
+}
+
+async fn lock(State(homeserver): State<Shared>, Path(user): Path<String>) -> Json<Value> {
+    Json(json!({ "locked": homeserver.locked.lock().expect("users").contains(&user) }))
 }
 
 async fn join(

@@ -143,6 +143,22 @@ impl AppserviceClient {
         }
     }
 
+    /// Whether an account is locked; `false` where the homeserver knows no locks, or no such account.
+    ///
+    /// Source: `GET /_matrix/client/v1/admin/lock/{userId}`; that application services may ask is this homeserver's own.
+    pub async fn is_locked(&self, user_id: &str) -> Result<bool, ClientError> {
+        #[derive(Deserialize)]
+        struct Lock {
+            locked: bool,
+        }
+        let url = format!("{}/_matrix/client/v1/admin/lock/{}", self.base, segment(user_id));
+        match answer::<Lock>(self.http.get(url).bearer_auth(self.as_token.reveal())).await {
+            Ok(lock) => Ok(lock.locked),
+            Err(ClientError::Refused { status: 400 | 403 | 404 | 405, .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Does something with a delayed event: `restart`, `send` or `cancel`. Its id is the right to do so.
     ///
     /// Source: MSC4140.

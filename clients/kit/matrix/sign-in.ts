@@ -115,6 +115,7 @@ export function failureOf(status: number, body: Record<string, unknown>): SignIn
   if (code === "M_WEAK_PASSWORD" || code === "M_PASSWORD_TOO_SHORT")
     return { reason: "weak-password", detail };
   if (code === "M_USER_DEACTIVATED") return { reason: "deactivated" };
+  if (code === "M_USER_LOCKED") return { reason: "locked" };
   if (code === "M_FORBIDDEN") {
     return /regist/i.test(detail) ? { reason: "closed" } : { reason: "wrong-password" };
   }

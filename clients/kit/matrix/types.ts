@@ -39,6 +39,7 @@ export type SignInFailure =
   | { reason: "weak-password"; detail: string }
   | { reason: "closed" }
   | { reason: "deactivated" }
+  | { reason: "locked" }
   | { reason: "too-many-tries"; retryAfterMs: number }
   | { reason: "offline" }
   | { reason: "server"; detail: string };

@@ -25,6 +25,8 @@ pub enum AccountError {
     WrongPassword,
     #[error("the account is deactivated")]
     Deactivated,
+    #[error("the account is locked")]
+    Locked,
     #[error("the login token is not valid")]
     BadLoginToken,
     #[error("the refresh token is not valid")]
@@ -72,6 +74,7 @@ impl From<AccountError> for ApiError {
             E::Deactivated => {
                 Self::new(http::StatusCode::FORBIDDEN, ErrorKind::UserDeactivated, "This account is deactivated.")
             }
+            E::Locked => Self::user_locked(),
             E::BadRefreshToken => Self::unknown_token(false),
             E::UnfitPassword => Self::bad_request(ErrorKind::WeakPassword, text),
             E::UnfitDevice | E::UnfitDisplayName | E::UnknownNonce => Self::invalid_param(text),

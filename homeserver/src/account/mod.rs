@@ -14,6 +14,7 @@ mod devices;
 mod erasure;
 mod error;
 mod list;
+mod lock;
 mod login;
 mod login_token;
 mod password;

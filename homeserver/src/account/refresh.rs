@@ -22,7 +22,7 @@ const SPENT_KEPT: usize = 8;
 impl Accounts {
     /// New tokens for a refresh token.
     ///
-    /// Errors: `BadRefreshToken`; when the token was spent before, its whole session has ended.
+    /// Errors: `Locked`, and the token stays as it is; `BadRefreshToken`; when the token was spent before, its whole session has ended.
     pub async fn refresh(&self, refresh: &str) -> Result<Tokens, AccountError> {
         let hash = hash_token(refresh);
         for _ in 0..COMMIT_ATTEMPTS {
@@ -35,6 +35,9 @@ impl Accounts {
                 tracing::warn!(user.key = token.user, "a spent refresh token came back: its session ends");
                 self.delete_devices(UserKey(token.user), &[token.device.into()]).await?;
                 return Err(AccountError::BadRefreshToken);
+            }
+            if self.is_locked(&*view, UserKey(token.user)).await? {
+                return Err(AccountError::Locked);
             }
             let access = ACCESS_TOKENS.get(&*view, &token.access).await?;
             if let Some(access) = access.filter(|access| access.replaces.is_some()) {

@@ -73,6 +73,9 @@ pub enum TokenError {
     /// The session goes on with a refresh token, or by signing in anew with the same device.
     #[error("the token has expired")]
     Expired,
+    /// Whose account is locked may only sign out.
+    #[error("the account is locked")]
+    Locked(Arc<Session>),
     #[error(transparent)]
     Account(#[from] AccountError),
 }
@@ -157,6 +160,9 @@ impl Accounts {
                 class: account.class,
                 expires_ms: token.expires_ms,
             });
+            if self.is_locked(view, user_key).await.map_err(AccountError::from)? {
+                return Err(TokenError::Locked(session));
+            }
             self.sessions.insert(ticket, hash, Arc::clone(&session));
             return Ok(session);
         }
@@ -168,6 +174,11 @@ impl Accounts {
         self.update_account(user, |account| account.class = class).await?;
         self.sessions.revoke_all();
         Ok(())
+    }
+
+    /// Makes a user an administrator, or takes it back.
+    pub async fn set_admin(&self, user: UserKey, admin: bool) -> Result<(), AccountError> {
+        self.update_account(user, |account| account.admin = admin).await
     }
 
     /// Reads, changes and writes an account, again when somebody else changed it meanwhile.

@@ -65,6 +65,10 @@ impl Requester {
     }
 }
 
+/// On endpoints that work for locked accounts too: signing out.
+#[derive(Clone, Copy, Debug)]
+pub struct AlsoLocked;
+
 impl<S: Send + Sync> FromRequestParts<S> for Requester {
     type Rejection = ApiError;
 
@@ -82,6 +86,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Requester {
         }
         let session = match tenant.accounts.authenticate(&token).await {
             Ok(session) => session,
+            Err(TokenError::Locked(session)) if parts.extensions.get::<AlsoLocked>().is_some() => session,
+            Err(TokenError::Locked(_)) => return Err(ApiError::user_locked()),
             Err(TokenError::Account(error)) => return Err(error.into()),
             Err(error) => {
                 // A guessed token costs as much of the address's allowance as a request without one.

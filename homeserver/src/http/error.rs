@@ -104,6 +104,11 @@ impl ApiError {
         Self::new(StatusCode::UNAUTHORIZED, ErrorKind::UnknownToken(data), "This access token is not valid.")
     }
 
+    /// 401 `M_USER_LOCKED`: nothing works until the account is unlocked, then everything goes on.
+    pub fn user_locked() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, ErrorKind::UserLocked, "This account is locked.")
+    }
+
     /// 429 `M_LIMIT_EXCEEDED` with `retry_after_ms` and the `Retry-After` header.
     pub fn limit_exceeded(retry_after: Duration) -> Self {
         let mut data = LimitExceededErrorData::new();

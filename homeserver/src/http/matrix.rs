@@ -15,7 +15,7 @@ use ruma::api::{
 
 use serde::de::DeserializeOwned;
 
-use super::{error::ApiError, limits, rate_limit::Kind};
+use super::{error::ApiError, limits};
 
 /// A request or response type of ruma.
 ///
@@ -129,8 +129,8 @@ where
     router
 }
 
-/// As [`route`], counted as `kind` by the limits.
-pub fn route_as<R, H, T>(kind: Kind, mut router: Router, handler: H) -> Router
+/// As [`route`], with a mark that extractors look for: the [`Kind`](super::rate_limit::Kind) as which the limits count it, or who may come.
+pub fn route_as<R, H, T>(mark: impl Clone + Send + Sync + 'static, mut router: Router, handler: H) -> Router
 where
     R: Metadata,
     H: Handler<T, ()>,
@@ -138,7 +138,7 @@ where
 {
     let filter = method_filter(&R::METHOD);
     for path in R::PATH_BUILDER.all_paths() {
-        router = router.route(path, axum::routing::on(filter, handler.clone()).layer(Extension(kind)));
+        router = router.route(path, axum::routing::on(filter, handler.clone()).layer(Extension(mark.clone())));
     }
     router
 }

@@ -74,14 +74,14 @@ impl OpenIds {
         Ok(token)
     }
 
-    /// Who `token` is about; `None` when it is not known, its time is over, or the account has ended.
+    /// Who `token` is about; `None` when it is not known, its time is over, or the account has ended or is locked.
     pub async fn user(&self, accounts: &Accounts, token: &str) -> Result<Option<OwnedUserId>, OpenIdError> {
         let view = self.writer.view();
         let found = OPENID_TOKENS.get(&*view, &hash_token(token)).await?;
         let Some(found) = found.filter(|found| found.until_ms > self.context.now_ms()) else { return Ok(None) };
         let user = UserKey(found.user);
         let account = accounts.account(&*view, user).await?;
-        if account.is_none_or(|account| account.deactivated) {
+        if account.is_none_or(|account| account.deactivated) || accounts.is_locked(&*view, user).await? {
             return Ok(None);
         }
         Ok(Some(self.ids.user_id(&*view, user).await?))

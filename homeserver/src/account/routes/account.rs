@@ -52,8 +52,10 @@ fn ask(requester: &Requester, purpose: Purpose, address: ClientAddress) -> Ask {
 }
 
 /// `GET /_matrix/client/v3/capabilities` · [spec](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3capabilities)
-pub async fn capabilities(Here(tenant): Here<Tenant>, _: Requester) -> impl IntoResponse {
-    Json(json!({
+pub async fn capabilities(Here(tenant): Here<Tenant>, requester: Requester) -> Result<impl IntoResponse, ApiError> {
+    let account = tenant.accounts.account(&*tenant.store.view(), requester.user_key).await?;
+    let moderates = requester.appservice.is_none() && account.is_some_and(|account| account.admin);
+    Ok(Json(json!({
         "capabilities": {
             "m.change_password": { "enabled": true },
             "m.room_versions": {
@@ -67,6 +69,7 @@ pub async fn capabilities(Here(tenant): Here<Tenant>, _: Requester) -> impl Into
             "m.3pid_changes": { "enabled": false },
             "m.get_login_token": { "enabled": true },
             "m.forget_forced_upon_leave": { "enabled": false },
+            "m.account_moderation": { "lock": moderates, "suspend": false },
         },
-    }))
+    })))
 }

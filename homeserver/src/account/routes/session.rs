@@ -89,6 +89,9 @@ pub async fn login(
         "m.login.application_service" => by_appservice(&tenant, &accounts, caller, &body).await?,
         _ => return Err(ApiError::bad_request(ErrorKind::Unknown, "This type of login is not offered.")),
     };
+    if accounts.is_locked(&*tenant.store.view(), key).await? {
+        return Err(AccountError::Locked.into());
+    }
     let session = NewSession {
         device: body.device_id,
         display_name: body.initial_device_display_name,

@@ -14,6 +14,7 @@ export function failureWords(failure: SignInFailure, t: TFunction): string {
       return failure.detail;
     case "wrong-password":
     case "deactivated":
+    case "locked":
     case "offline":
     case "login-invalid":
       return t(`signIn.failed.${failure.reason}`);

@@ -56,6 +56,8 @@ export function refusalOf(failure: SignInFailure): Refusal {
       };
     case "closed":
       return { at: "form", key: "signIn.error.closed" };
+    case "locked":
+      return { at: "form", key: "signIn.error.locked" };
     case "deactivated":
       return { at: "form", key: "signIn.error.deactivated" };
     case "offline":
