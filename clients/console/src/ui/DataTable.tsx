@@ -2,7 +2,7 @@
  * A table of many rows on TanStack Table: sortable heads, rows drawn only where they are seen.
  *
  * Roles of a table over a grid of boxes, because a virtual list cannot be a `<table>`. One row is in the tab order; the
- * arrows, J and K move it; Enter or a click opens.
+ * arrows, J and K move it; Enter or a click opens. Where the pane is narrow a row is a card with a label before each value.
  */
 import {
   type ColumnDef,
@@ -22,8 +22,8 @@ export type Column<T extends { readonly id: string }> = ColumnDef<typeof TABLE_F
   readonly id: string;
   /** CSS grid track: `minmax(0, 2fr)`, `8rem`. */
   readonly track: string;
-  /** Left out where the pane is narrow: `first` below 60 rem, `second` below 40. */
-  readonly spare?: "first" | "second";
+  /** Left out below 60 rem; below 44 rem rows are cards, and everything is there again. */
+  readonly spare?: true;
   readonly numeric?: true;
 };
 
@@ -71,7 +71,7 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
       role="table"
       aria-label={props.label}
       aria-rowcount={ids.length + 1}
-      style={tracks}
+      style={{ ...tracks, "--row-height": `${props.rowHeight / 16}rem` } as CSSProperties}
     >
       <Heads table={table} columns={columns} />
       <div
@@ -92,7 +92,6 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
               data-current={row.id === current}
               tabIndex={row.id === current || (index < 0 && position === 0) ? 0 : -1}
               className={classes.row}
-              style={{ height: props.rowHeight }}
               onClick={() => props.onOpen(row.id)}
               onKeyDown={(event) => onRowKey(event, () => props.onOpen(row.id))}
             >
@@ -103,6 +102,7 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
                   className={classes.cell}
                   data-spare={columns[place]?.spare}
                   data-numeric={columns[place]?.numeric}
+                  data-label={labelOf(columns[place])}
                 >
                   <table.FlexRender cell={cell} />
                 </div>
@@ -116,18 +116,18 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
   );
 }
 
-function trackLists(columns: readonly { track: string; spare?: "first" | "second" }[]): CSSProperties {
-  const list = (keep: (spare: "first" | "second" | undefined) => boolean) =>
-    columns
-      .filter(({ spare }) => keep(spare))
-      .map(({ track }) => track)
-      .join(" ");
+/** Words before a value in a card. */
+function labelOf<T extends { readonly id: string }>(column: Column<T> | undefined): string | undefined {
+  return typeof column?.header === "string" ? column.header : undefined;
+}
+
+function trackLists(columns: readonly { track: string; spare?: true }[]): CSSProperties {
+  const list = (shown: readonly { track: string }[]) => shown.map(({ track }) => track).join(" ");
   /** Where there is little room a cell ends in "…": no column goes out of sight. */
-  const shrinking = (list: string) => list.replaceAll(/minmax\([^,]+,/g, "minmax(0,");
+  const shrinking = (tracks: string) => tracks.replaceAll(/minmax\([^,]+,/g, "minmax(0,");
   const tracks = {
-    "--tracks": list(() => true),
-    "--tracks-middle": shrinking(list((spare) => spare !== "first")),
-    "--tracks-narrow": shrinking(list((spare) => spare === undefined)),
+    "--tracks": list(columns),
+    "--tracks-middle": shrinking(list(columns.filter(({ spare }) => spare === undefined))),
   };
   return tracks as CSSProperties;
 }
@@ -174,6 +174,7 @@ function Heads<T extends { readonly id: string }>({
                 className={classes.cell}
                 data-spare={columns[place]?.spare}
                 data-numeric={columns[place]?.numeric}
+                data-sortable={sortable}
                 aria-sort={
                   direction === "asc"
                     ? "ascending"

@@ -7,10 +7,10 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { useTableHandle } from "../../desk/useTableHandle.ts";
 import { IconArchive, IconFilter } from "../../icons.ts";
+import { ListBody } from "../../list/ListBody.tsx";
 import { useBoard, useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
-import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { Search } from "../../ui/Search.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import { VirtualList } from "../../ui/VirtualList.tsx";
@@ -51,27 +51,18 @@ export function ArchiveListView() {
           label={t("archive.search")}
         />
       </header>
-      {list.status === "pending" ? (
-        <Loading />
-      ) : list.status === "error" && list.items.length === 0 ? (
-        <Problem error={list.error} onRetry={list.refetch} busy={list.fetching} />
-      ) : list.items.length === 0 ? (
-        <Nothing
-          icon={<IconArchive size={32} stroke={1.5} />}
-          title={t(filtered ? "list.nothingFound" : "archive.emptyTitle")}
-          text={t(filtered ? "list.nothingFoundText" : "archive.emptyText")}
-          {...(filtered
-            ? {
-                action: {
-                  label: t("list.clearFilters"),
-                  onClick: () => filter({ q: null, queue: null, operator: null, from: null, to: null }),
-                },
-              }
-            : {})}
-        />
-      ) : (
+      <ListBody
+        list={list}
+        count={list.items.length}
+        filtered={filtered}
+        nothing={{
+          icon: <IconArchive size={32} stroke={1.5} />,
+          title: t(filtered ? "list.nothingFound" : "archive.emptyTitle"),
+          text: t(filtered ? "list.nothingFoundText" : "archive.emptyText"),
+        }}
+      >
         <Rows rows={list.items} height={ROW[density]} onEnd={list.more} current={place.id} />
-      )}
+      </ListBody>
     </div>
   );
 }

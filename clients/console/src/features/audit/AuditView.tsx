@@ -7,16 +7,15 @@ import type { TFunction } from "i18next";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { useTableHandle } from "../../desk/useTableHandle.ts";
 import { fullWhen } from "../../format.ts";
 import { IconHistory } from "../../icons.ts";
-import { useBoard, useReadable } from "../../live/hooks.ts";
+import { TableView } from "../../list/TableView.tsx";
+import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { type Column, DataTable } from "../../ui/DataTable.tsx";
+import type { Column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
-import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
-import { TableHead } from "../../ui/TableHead.tsx";
+import { Loading, Nothing } from "../../ui/Loadable.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import classes from "./AuditView.module.css";
 import { ACTIONS, type AuditRow, auditRows, detailLines, shortId } from "./model.ts";
@@ -41,7 +40,7 @@ function columns(t: TFunction): Column<AuditRow>[] {
     {
       id: "sequence",
       track: "4.5rem",
-      spare: "first",
+      spare: true,
       numeric: true,
       enableSorting: false,
       accessorFn: ({ entry }) => entry.sequence,
@@ -80,7 +79,6 @@ function columns(t: TFunction): Column<AuditRow>[] {
     {
       id: "subject",
       track: "minmax(8rem, 1fr)",
-      spare: "second",
       enableSorting: false,
       accessorFn: ({ entry }) => entry.subject.id,
       header: t("audit.subject"),
@@ -107,41 +105,25 @@ function actionWords(action: string, t: TFunction): string {
 
 export function AuditView() {
   const { t } = useTranslation();
-  const { prefs } = useConsole();
-  const { place, open } = useDesk();
-  const { density } = useReadable(prefs.prefs);
+  const { search } = useDesk().place;
   const list = useAudit();
-  const handle = useTableHandle("audit");
   const rows = useMemo(() => auditRows(list.items), [list.items]);
   const cols = useMemo(() => columns(t), [t]);
+  const filtered = [search.actor, search.action, search.subject].some((value) => value !== undefined);
   return (
-    <>
-      <TableHead title={t("section.audit")} total={list.total} tools={<Filters />} />
-      {list.status === "pending" ? (
-        <Loading rows={12} rowHeight={36} />
-      ) : list.status === "error" && rows.length === 0 ? (
-        <Problem error={list.error} onRetry={list.refetch} busy={list.fetching} />
-      ) : rows.length === 0 ? (
-        <Nothing
-          icon={<IconHistory size={32} stroke={1.5} />}
-          title={t("audit.emptyTitle")}
-          text={t("audit.emptyText")}
-        />
-      ) : (
-        <DataTable
-          label={t("section.audit")}
-          columns={cols}
-          rows={rows}
-          sorting={[]}
-          onSorting={() => undefined}
-          current={place.id}
-          onOpen={(id) => open(id)}
-          onOrder={handle.onOrder}
-          onEnd={list.more}
-          rowHeight={density === "dense" ? 32 : 40}
-        />
-      )}
-    </>
+    <TableView
+      columns={cols}
+      list={list}
+      rows={rows}
+      total={list.total}
+      filtered={filtered}
+      tools={<Filters />}
+      nothing={{
+        icon: <IconHistory size={32} stroke={1.5} />,
+        title: t("audit.emptyTitle"),
+        text: t("audit.emptyText"),
+      }}
+    />
   );
 }
 

@@ -8,14 +8,12 @@ import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { useTableHandle } from "../../desk/useTableHandle.ts";
 import { IconPhone, IconPhoneIncoming, IconPhoneOutgoing, IconPhoneX, IconVideo } from "../../icons.ts";
-import { useBoard, useReadable } from "../../live/hooks.ts";
+import { TableView } from "../../list/TableView.tsx";
+import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { type Column, DataTable } from "../../ui/DataTable.tsx";
+import type { Column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
-import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
-import { TableHead } from "../../ui/TableHead.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import classes from "./CallsView.module.css";
 import { callQuery, OUTCOMES, outcomeKey, staffNames } from "./model.ts";
@@ -50,7 +48,6 @@ function columns(t: TFunction, clock: (seconds: number) => string): Column<CallR
     {
       id: "kind",
       track: "7rem",
-      spare: "second",
       enableSorting: false,
       accessorFn: ({ kind }) => kind,
       header: t("calls.kind"),
@@ -80,7 +77,7 @@ function columns(t: TFunction, clock: (seconds: number) => string): Column<CallR
     {
       id: "operator",
       track: "minmax(9rem, 1.5fr)",
-      spare: "first",
+      spare: true,
       enableSorting: false,
       accessorFn: (row) => staffNames(row).join(", "),
       header: t("calls.operator"),
@@ -114,41 +111,24 @@ function Direction({ row }: { row: CallRow }) {
 export function CallsView() {
   const { t } = useTranslation();
   const { clock } = useFormats();
-  const { prefs } = useConsole();
-  const { place, open } = useDesk();
-  const { density } = useReadable(prefs.prefs);
+  const { place } = useDesk();
   const list = useCallRows();
-  const handle = useTableHandle("calls");
   const cols = useMemo(() => columns(t, clock), [t, clock]);
   const filtered = Object.keys(callQuery(place.search)).length > 0;
   return (
-    <>
-      <TableHead title={t("section.calls")} total={list.total} tools={<Filters />} />
-      {list.status === "pending" ? (
-        <Loading rows={12} rowHeight={40} />
-      ) : list.status === "error" && list.items.length === 0 ? (
-        <Problem error={list.error} onRetry={list.refetch} busy={list.fetching} />
-      ) : list.items.length === 0 ? (
-        <Nothing
-          icon={<IconPhone size={32} stroke={1.5} />}
-          title={t(filtered ? "calls.noneTitle" : "calls.emptyTitle")}
-          text={t(filtered ? "calls.noneText" : "calls.emptyText")}
-        />
-      ) : (
-        <DataTable
-          label={t("section.calls")}
-          columns={cols}
-          rows={list.items}
-          sorting={[]}
-          onSorting={() => undefined}
-          current={place.id}
-          onOpen={(id) => open(id)}
-          onOrder={handle.onOrder}
-          onEnd={list.more}
-          rowHeight={density === "dense" ? 32 : 40}
-        />
-      )}
-    </>
+    <TableView
+      columns={cols}
+      list={list}
+      rows={list.items}
+      total={list.total}
+      filtered={filtered}
+      tools={<Filters />}
+      nothing={{
+        icon: <IconPhone size={32} stroke={1.5} />,
+        title: t(filtered ? "calls.noneTitle" : "calls.emptyTitle"),
+        text: t(filtered ? "calls.noneText" : "calls.emptyText"),
+      }}
+    />
   );
 }
 

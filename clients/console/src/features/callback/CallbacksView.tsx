@@ -7,16 +7,14 @@ import type { TFunction } from "i18next";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { useTableHandle } from "../../desk/useTableHandle.ts";
 import { IconPhoneCall } from "../../icons.ts";
-import { useBoard, useDeskState, useNow, useReadable } from "../../live/hooks.ts";
+import { sortingOf, TableView } from "../../list/TableView.tsx";
+import { useLiveList } from "../../list/useLiveList.ts";
+import { useBoard, useNow } from "../../live/hooks.ts";
 import { compareNames } from "../../live/names.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { type Column, DataTable } from "../../ui/DataTable.tsx";
+import type { Column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
-import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
-import { Search } from "../../ui/Search.tsx";
-import { TableHead } from "../../ui/TableHead.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import classes from "./Callbacks.module.css";
 import { DUES, endedQuery, filterOf, isFiltered, isLate, openRows, STATES } from "./model.ts";
@@ -48,7 +46,6 @@ function columns(t: TFunction, when: (row: CallbackRow) => string, isEnded: bool
     {
       id: "reason",
       track: "minmax(7rem, 1.25fr)",
-      spare: "second",
       enableSorting: false,
       accessorFn: ({ reason }) => reason ?? "",
       header: t("callbacks.column.reason"),
@@ -57,7 +54,7 @@ function columns(t: TFunction, when: (row: CallbackRow) => string, isEnded: bool
     {
       id: "queue",
       track: "8rem",
-      spare: "first",
+      spare: true,
       enableSorting: !isEnded,
       accessorFn: ({ queue }) => queue.name,
       header: t("callbacks.column.queue"),
@@ -67,7 +64,7 @@ function columns(t: TFunction, when: (row: CallbackRow) => string, isEnded: bool
     {
       id: "when",
       track: "minmax(12.5rem, 1.25fr)",
-      spare: "first",
+      spare: true,
       enableSorting: false,
       accessorFn: ({ window }) => window?.start ?? "",
       header: t("callbacks.column.when"),
@@ -76,7 +73,6 @@ function columns(t: TFunction, when: (row: CallbackRow) => string, isEnded: bool
     {
       id: "state",
       track: "minmax(8rem, 1.25fr)",
-      spare: "second",
       enableSorting: false,
       accessorFn: ({ phase }) => phase,
       header: t("callbacks.column.state"),
@@ -85,7 +81,6 @@ function columns(t: TFunction, when: (row: CallbackRow) => string, isEnded: bool
     {
       id: "ordered",
       track: "7.5rem",
-      spare: "second",
       accessorFn: ({ requested_at }) => requested_at,
       header: t("callbacks.column.ordered"),
       cell: ({ row }) => <When at={row.original.requested_at} />,
@@ -94,17 +89,16 @@ function columns(t: TFunction, when: (row: CallbackRow) => string, isEnded: bool
   ];
 }
 
-function sortingOf(sort: string | undefined, isEnded: boolean): SortingState {
+function callbackSorting(sort: string | undefined, isEnded: boolean): SortingState {
   if (isEnded) return [{ id: "ordered", desc: sort !== "ordered" }];
-  if (sort === undefined) return [{ id: "due", desc: false }];
-  return [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }];
+  return sortingOf(sort, [{ id: "due", desc: false }]);
 }
 
 /** Rows of the place: live ones at once, ended ones page by page. */
 function useRows() {
   const { me, api, desk } = useConsole();
   const { search } = useDesk().place;
-  const state = useDeskState();
+  const { callbacks } = useBoard();
   const filter = useMemo(() => filterOf(search), [search]);
   const isEnded = filter.state === "ended";
   const minute = Math.floor(useNow() / 60_000);
@@ -123,80 +117,38 @@ function useRows() {
     [desk, client],
   );
   const operatorId = me.operator?.id ?? null;
-  const { callbacks } = state.board;
   const open = useMemo(
     () => openRows(callbacks.values(), filter, operatorId, minute * 60_000),
     [callbacks, filter, operatorId, minute],
   );
-  if (isEnded) return { filter, isEnded, ...ended };
-  const failed = state.status === "failed" && callbacks.size === 0;
-  return {
-    filter,
-    isEnded,
-    items: open,
-    total: open.length,
-    status:
-      state.status === "loading" ? ("pending" as const) : failed ? ("error" as const) : ("success" as const),
-    error: state.status === "failed" ? state.problem : null,
-    fetching: false,
-    more: () => undefined,
-    refetch: () => void desk.reload(),
-  };
+  const live = useLiveList(open, callbacks.size);
+  return { filter, isEnded, list: isEnded ? ended : live };
 }
 
 export function CallbacksView() {
   const { t } = useTranslation();
-  const { prefs } = useConsole();
-  const { place, open, filter: change } = useDesk();
-  const { density } = useReadable(prefs.prefs);
-  const list = useRows();
-  const { filter, isEnded } = list;
-  const handle = useTableHandle("callbacks");
+  const { search } = useDesk().place;
+  const { list, filter, isEnded } = useRows();
   const when = useWhenText();
   const cols = useMemo(() => columns(t, when, isEnded), [t, when, isEnded]);
-  const sorting = useMemo(() => sortingOf(place.search.sort, isEnded), [place.search.sort, isEnded]);
+  const sorting = useMemo(() => callbackSorting(search.sort, isEnded), [search.sort, isEnded]);
   const filtered = isFiltered(filter);
   return (
-    <>
-      <TableHead
-        title={t("section.callbacks")}
-        total={list.total}
-        search={
-          <Search
-            ref={handle.search}
-            value={filter.q}
-            onChange={(q) => change({ q })}
-            label={t("callbacks.search")}
-            delay={isEnded ? 250 : 120}
-          />
-        }
-        tools={<Filters />}
-      />
-      {list.status === "pending" ? (
-        <Loading rows={12} rowHeight={40} />
-      ) : list.status === "error" && list.items.length === 0 ? (
-        <Problem error={list.error} onRetry={list.refetch} busy={list.fetching} />
-      ) : list.items.length === 0 ? (
-        <Nothing
-          icon={<IconPhoneCall size={32} stroke={1.5} />}
-          title={t(filtered ? "callbacks.noneTitle" : "callbacks.emptyTitle")}
-          text={t(filtered ? "callbacks.noneText" : "callbacks.emptyText")}
-        />
-      ) : (
-        <DataTable
-          label={t("section.callbacks")}
-          columns={cols}
-          rows={list.items}
-          sorting={sorting}
-          onSorting={([by]) => change({ sort: by === undefined ? null : `${by.desc ? "-" : ""}${by.id}` })}
-          current={place.id}
-          onOpen={(id) => open(id)}
-          onOrder={handle.onOrder}
-          onEnd={list.more}
-          rowHeight={density === "dense" ? 32 : 40}
-        />
-      )}
-    </>
+    <TableView
+      columns={cols}
+      list={list}
+      rows={list.items}
+      total={list.total}
+      filtered={filtered}
+      sorting={sorting}
+      search={{ label: t("callbacks.search"), delay: isEnded ? 250 : 120 }}
+      tools={<Filters />}
+      nothing={{
+        icon: <IconPhoneCall size={32} stroke={1.5} />,
+        title: t(filtered ? "callbacks.noneTitle" : "callbacks.emptyTitle"),
+        text: t(filtered ? "callbacks.noneText" : "callbacks.emptyText"),
+      }}
+    />
   );
 }
 

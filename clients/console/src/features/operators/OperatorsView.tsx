@@ -8,16 +8,13 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CommandButton } from "../../commands/CommandButton.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { useTableHandle } from "../../desk/useTableHandle.ts";
 import { IconHeadset, IconPlus } from "../../icons.ts";
-import { useDeskState, useReadable } from "../../live/hooks.ts";
-import { useConsole } from "../../session/ConsoleContext.tsx";
-import { type Column, DataTable } from "../../ui/DataTable.tsx";
+import { sortingOf, TableView } from "../../list/TableView.tsx";
+import { useLiveList } from "../../list/useLiveList.ts";
+import { useDeskState } from "../../live/hooks.ts";
+import type { Column } from "../../ui/DataTable.tsx";
 import { Elapsed } from "../../ui/Elapsed.tsx";
-import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
-import { Search } from "../../ui/Search.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
-import { TableHead } from "../../ui/TableHead.tsx";
 import { findOperators, statusRank } from "./model.ts";
 import classes from "./OperatorsView.module.css";
 
@@ -40,7 +37,7 @@ function columns(t: TFunction, locale: string, queues: ReadonlyMap<string, Queue
     {
       id: "title",
       track: "minmax(7rem, 1fr)",
-      spare: "first",
+      spare: true,
       accessorFn: (row) => row.title ?? "",
       header: t("operators.title"),
       cell: ({ row }) => row.original.title ?? "—",
@@ -65,7 +62,6 @@ function columns(t: TFunction, locale: string, queues: ReadonlyMap<string, Queue
       id: "since",
       track: "6rem",
       numeric: true,
-      spare: "second",
       accessorFn: (row) => row.status_since,
       header: t("operators.since"),
       cell: ({ row }) => <Elapsed since={row.original.status_since} />,
@@ -83,7 +79,6 @@ function columns(t: TFunction, locale: string, queues: ReadonlyMap<string, Queue
     {
       id: "queues",
       track: "minmax(8rem, 3fr)",
-      spare: "second",
       enableSorting: false,
       accessorFn: (row) => row.queues.join(),
       header: t("operators.queues"),
@@ -92,7 +87,7 @@ function columns(t: TFunction, locale: string, queues: ReadonlyMap<string, Queue
     {
       id: "role",
       track: "8rem",
-      spare: "first",
+      spare: true,
       accessorFn: (row) => row.role,
       header: t("operators.role"),
       cell: ({ row }) => t(`role.${row.original.role}`),
@@ -101,72 +96,42 @@ function columns(t: TFunction, locale: string, queues: ReadonlyMap<string, Queue
   ];
 }
 
-function sortingOf(sort: string | undefined): SortingState {
-  if (sort === undefined) return [{ id: "status", desc: false }];
-  return [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }];
-}
+const USUAL: SortingState = [{ id: "status", desc: false }];
 
 export function OperatorsView() {
   const { t } = useTranslation();
   const locale = useRegion();
-  const { desk, prefs } = useConsole();
-  const { place, filter, open } = useDesk();
-  const state = useDeskState();
-  const { density } = useReadable(prefs.prefs);
-  const handle = useTableHandle("operators");
-  const { board } = state;
-  const q = place.search.q ?? "";
+  const { search } = useDesk().place;
+  const { board } = useDeskState();
+  const q = search.q ?? "";
   const all = useMemo(() => [...board.operators.values()], [board.operators]);
+  const list = useLiveList(all, all.length);
   const rows = useMemo(() => findOperators(all, q), [all, q]);
   const cols = useMemo(() => columns(t, locale, board.queues), [t, locale, board.queues]);
-  const sorting = useMemo(() => sortingOf(place.search.sort), [place.search.sort]);
+  const sorting = useMemo(() => sortingOf(search.sort, USUAL), [search.sort]);
   return (
-    <>
-      <TableHead
-        title={t("section.operators")}
-        total={rows.length}
-        search={
-          <Search
-            ref={handle.search}
-            value={q}
-            onChange={(text) => filter({ q: text })}
-            label={t("operators.search")}
-            delay={0}
-          />
-        }
-        tools={
-          <CommandButton
-            id="operators.add"
-            size="sm"
-            variant="default"
-            hideWhenForbidden
-            icon={<IconPlus size={16} stroke={1.75} />}
-          />
-        }
-      />
-      {state.status === "loading" && all.length === 0 ? (
-        <Loading rows={8} rowHeight={40} />
-      ) : state.status === "failed" && all.length === 0 ? (
-        <Problem error={state.problem} onRetry={() => void desk.reload()} />
-      ) : rows.length === 0 ? (
-        <Nothing
-          icon={<IconHeadset size={32} stroke={1.5} />}
-          title={t("operators.noneTitle")}
-          text={t("operators.noneText")}
+    <TableView
+      columns={cols}
+      list={list}
+      rows={rows}
+      total={rows.length}
+      filtered={q !== ""}
+      sorting={sorting}
+      search={{ label: t("operators.search"), delay: 0 }}
+      tools={
+        <CommandButton
+          id="operators.add"
+          size="sm"
+          variant="default"
+          hideWhenForbidden
+          icon={<IconPlus size={16} stroke={1.75} />}
         />
-      ) : (
-        <DataTable
-          label={t("section.operators")}
-          columns={cols}
-          rows={rows}
-          sorting={sorting}
-          onSorting={([by]) => filter({ sort: by === undefined ? null : `${by.desc ? "-" : ""}${by.id}` })}
-          current={place.id}
-          onOpen={(id) => open(id)}
-          onOrder={handle.onOrder}
-          rowHeight={density === "dense" ? 36 : 44}
-        />
-      )}
-    </>
+      }
+      nothing={{
+        icon: <IconHeadset size={32} stroke={1.5} />,
+        title: t("operators.noneTitle"),
+        text: t("operators.noneText"),
+      }}
+    />
   );
 }

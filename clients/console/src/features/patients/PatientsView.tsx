@@ -6,17 +6,13 @@ import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { useTableHandle } from "../../desk/useTableHandle.ts";
 import { ageOf, calendarDate } from "../../format.ts";
 import { IconUsers } from "../../icons.ts";
-import { useReadable } from "../../live/hooks.ts";
+import { sortingOf, TableView } from "../../list/TableView.tsx";
 import { compareNames } from "../../live/names.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { type Column, DataTable } from "../../ui/DataTable.tsx";
+import type { Column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
-import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
-import { Search } from "../../ui/Search.tsx";
-import { TableHead } from "../../ui/TableHead.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import { findPatients, isSex } from "./model.ts";
 
@@ -47,7 +43,7 @@ export function patientColumns(t: TFunction, locale: string, now: number): Colum
     {
       id: "sex",
       track: "6rem",
-      spare: "first",
+      spare: true,
       accessorFn: (row) => row.sex ?? "",
       header: t("patients.sex"),
       cell: ({ row }) => (isSex(row.original.sex) ? t(`sex.${row.original.sex}`) : "—"),
@@ -56,7 +52,6 @@ export function patientColumns(t: TFunction, locale: string, now: number): Colum
     {
       id: "phone",
       track: "minmax(9rem, 1fr)",
-      spare: "second",
       accessorFn: (row) => row.phone ?? "",
       header: t("patients.phone"),
       cell: ({ row }) => (row.original.phone === null ? "—" : phoneNumber(row.original.phone)),
@@ -65,7 +60,6 @@ export function patientColumns(t: TFunction, locale: string, now: number): Colum
     {
       id: "consultations",
       track: "7.5rem",
-      spare: "second",
       numeric: true,
       accessorFn: (row) => row.consultations,
       header: t("patients.consultations"),
@@ -84,7 +78,7 @@ export function patientColumns(t: TFunction, locale: string, now: number): Colum
     {
       id: "since",
       track: "8rem",
-      spare: "first",
+      spare: true,
       accessorFn: (row) => row.created_at,
       header: t("patients.since"),
       cell: ({ row }) => calendarDate(row.original.created_at, locale),
@@ -99,19 +93,15 @@ function compareText(a: string | null, b: string | null): number {
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
-function sortingOf(sort: string | undefined): SortingState {
-  if (sort === undefined) return [{ id: "last", desc: true }];
-  return [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }];
-}
+const USUAL: SortingState = [{ id: "last", desc: true }];
 
 export function PatientsView() {
   const { t } = useTranslation();
   const locale = useRegion();
-  const { api, prefs } = useConsole();
-  const { place, filter, open } = useDesk();
-  const { density } = useReadable(prefs.prefs);
+  const { api } = useConsole();
+  const { search } = useDesk().place;
   const [now] = useState(() => Date.now());
-  const q = place.search.q ?? "";
+  const q = search.q ?? "";
   const first = useAllPages<PatientRow>(["patients", ""], (cursor) => api.patients({ limit: PAGE, cursor }), {
     eager: true,
     limit: HERE_MAX,
@@ -125,50 +115,21 @@ export function PatientsView() {
   const list = tooMany ? found : first;
   const rows = useMemo(() => (tooMany ? list.items : findPatients(list.items, q)), [tooMany, list.items, q]);
   const columns = useMemo(() => patientColumns(t, locale, now), [t, locale, now]);
-  const sorting = useMemo(() => sortingOf(place.search.sort), [place.search.sort]);
-  const handle = useTableHandle("patients");
-
+  const sorting = useMemo(() => sortingOf(search.sort, USUAL), [search.sort]);
   return (
-    <>
-      <TableHead
-        title={t("section.patients")}
-        total={q === "" ? list.total : rows.length}
-        search={
-          <Search
-            ref={handle.search}
-            value={q}
-            onChange={(text) => filter({ q: text })}
-            label={t("patients.search")}
-            delay={tooMany ? 250 : 120}
-          />
-        }
-      />
-      {list.status === "pending" ? (
-        <Loading rows={12} rowHeight={40} />
-      ) : list.status === "error" && list.items.length === 0 ? (
-        <Problem error={list.error} onRetry={list.refetch} busy={list.fetching} />
-      ) : rows.length === 0 ? (
-        <Nothing
-          icon={<IconUsers size={32} stroke={1.5} />}
-          title={t(q === "" ? "patients.emptyTitle" : "patients.noneTitle")}
-          text={t(q === "" ? "patients.emptyText" : "patients.noneText")}
-        />
-      ) : (
-        <DataTable
-          label={t("section.patients")}
-          columns={columns}
-          rows={rows}
-          sorting={sorting}
-          onSorting={(next) => {
-            const [by] = next;
-            filter({ sort: by === undefined ? null : `${by.desc ? "-" : ""}${by.id}` });
-          }}
-          current={place.id}
-          onOpen={(id) => open(id)}
-          onOrder={handle.onOrder}
-          rowHeight={density === "dense" ? 32 : 40}
-        />
-      )}
-    </>
+    <TableView
+      columns={columns}
+      list={list}
+      rows={rows}
+      total={q === "" ? list.total : rows.length}
+      filtered={q !== ""}
+      sorting={sorting}
+      search={{ label: t("patients.search"), delay: tooMany ? 250 : 120 }}
+      nothing={{
+        icon: <IconUsers size={32} stroke={1.5} />,
+        title: t(q === "" ? "patients.emptyTitle" : "patients.noneTitle"),
+        text: t(q === "" ? "patients.emptyText" : "patients.noneText"),
+      }}
+    />
   );
 }

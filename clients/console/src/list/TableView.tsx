@@ -1,0 +1,88 @@
+/** A section that is one table: head with search and filters, rows page by page, and what stands there instead of rows. */
+import type { SortingState } from "@tanstack/react-table";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "../desk/DeskContext.tsx";
+import { useTableHandle } from "../desk/useTableHandle.ts";
+import { useReadable } from "../live/hooks.ts";
+import { useConsole } from "../session/ConsoleContext.tsx";
+import { type Column, DataTable } from "../ui/DataTable.tsx";
+import { Problem } from "../ui/Loadable.tsx";
+import { Search } from "../ui/Search.tsx";
+import { TableHead } from "../ui/TableHead.tsx";
+import { type Emptiness, ListBody, type Listed } from "./ListBody.tsx";
+
+const ROW_HEIGHT = { dense: 32, comfortable: 40 } as const;
+const NO_SORTING: SortingState = [];
+
+/** Sorting as it stands in the address: `name`, `-name`. */
+export function sortingOf(sort: string | undefined, usual: SortingState): SortingState {
+  return sort === undefined ? usual : [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }];
+}
+
+interface TableViewProps<T extends { readonly id: string }> {
+  columns: readonly Column<T>[];
+  list: Listed<unknown>;
+  rows: readonly T[];
+  total: number;
+  filtered: boolean;
+  nothing: Emptiness;
+  sorting?: SortingState;
+  /** Name of the search field, and milliseconds of silence before a change counts. */
+  search?: { label: string; delay: number };
+  tools?: ReactNode;
+}
+
+export function TableView<T extends { readonly id: string }>(props: TableViewProps<T>) {
+  const { t } = useTranslation();
+  const { prefs } = useConsole();
+  const { place, open, filter } = useDesk();
+  const { density } = useReadable(prefs.prefs);
+  const handle = useTableHandle(place.section);
+  const { list, rows, search } = props;
+  const title = t(`section.${place.section}`);
+  const rowHeight = ROW_HEIGHT[density];
+  return (
+    <>
+      <TableHead
+        title={title}
+        total={props.total}
+        tools={props.tools}
+        search={
+          search && (
+            <Search
+              ref={handle.search}
+              value={place.search.q ?? ""}
+              onChange={(q) => filter({ q })}
+              {...search}
+            />
+          )
+        }
+      />
+      <ListBody
+        list={list}
+        count={rows.length}
+        filtered={props.filtered}
+        nothing={props.nothing}
+        rowHeight={rowHeight}
+      >
+        <DataTable
+          label={title}
+          columns={props.columns}
+          rows={rows}
+          sorting={props.sorting ?? NO_SORTING}
+          onSorting={([by]) => filter({ sort: by === undefined ? null : `${by.desc ? "-" : ""}${by.id}` })}
+          current={place.id}
+          onOpen={(id) => open(id)}
+          onOrder={handle.onOrder}
+          onEnd={list.more}
+          rowHeight={rowHeight}
+          // The next page did not come: what is here stays.
+          footer={
+            list.status === "error" && <Problem error={list.error} onRetry={list.more} busy={list.fetching} />
+          }
+        />
+      </ListBody>
+    </>
+  );
+}
