@@ -1,7 +1,7 @@
 //! What each feature's errors are on the wire: one `From` for each feature, one `match` without `_`.
 
 use super::problem::ApiError;
-use super::types::OperatorRef;
+use super::types::{CallTrouble, OperatorRef};
 use crate::archive::ArchiveError;
 use crate::call::{self, CallError};
 use crate::callback::{self, CallbackError};
@@ -91,7 +91,12 @@ impl From<CallError> for ApiError {
     fn from(error: CallError) -> Self {
         match error {
             CallError::NotFound => ApiError::not_found(),
-            CallError::Unavailable(reason) => ApiError::calls_unavailable(reason),
+            CallError::Unavailable(CallTrouble::NotConnected) => {
+                ApiError::calls_unavailable("No media server is connected.")
+            }
+            CallError::Unavailable(CallTrouble::NoAnswer) => {
+                ApiError::calls_unavailable("The media server does not answer.")
+            }
             CallError::NotAllowed | CallError::ForeignDevice => ApiError::forbidden(
                 "Only who takes part in the open consultation or has taken the call-back, and is in its room, may call.",
             ),

@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use super::caller::host;
 use super::problem::{chain, shared_chain};
 use super::served::{Served, Tenants};
+use super::types::CallTrouble;
 use crate::call::{self, CallError, Delegation, Device, HookError, Membership, SLOT, Ticket};
 use crate::ids::UserId;
 use crate::tenant::Tenant;
@@ -352,7 +353,7 @@ async fn proxied(
     let request: ProxiedRequest = read(body)?;
     must_be_the_slot(&request.slot_id)?;
     let calls = served.tenant.calls.as_ref();
-    let calls = calls.ok_or_else(|| Refused::from(CallError::Unavailable("No media server is connected.")))?;
+    let calls = calls.ok_or_else(|| Refused::from(CallError::Unavailable(CallTrouble::NotConnected)))?;
     if request.url.trim_end_matches('/') != calls.url.trim_end_matches('/') {
         return Err(Refused::bad_param("`url` is not this media server."));
     }

@@ -1,6 +1,7 @@
 //! What can go wrong with a call, by what the caller can do about it.
 
 use super::machine::Refusal;
+use crate::api::types::CallTrouble;
 use crate::ids::CallId;
 use crate::page::BadCursor;
 use crate::store::StoreError;
@@ -13,8 +14,8 @@ pub enum CallError {
     #[error("no such call")]
     NotFound,
     /// No media server, or it does not answer. Chat goes on.
-    #[error("calls are unavailable: {0}")]
-    Unavailable(&'static str),
+    #[error("calls are unavailable: {0:?}")]
+    Unavailable(CallTrouble),
     /// Not a member of the room, or no consultation that is led by somebody.
     #[error("this account may not call here now")]
     NotAllowed,

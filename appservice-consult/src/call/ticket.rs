@@ -14,6 +14,7 @@ use super::inbox::{INBOX_MAX, Letter};
 use super::media::{MediaError, MediaServer};
 use super::rooms::{self, MediaRoom, Member};
 use super::store;
+use crate::api::types::CallTrouble;
 use crate::ids::RoomId;
 use crate::store::Writing;
 use crate::tenant::Tenant;
@@ -114,8 +115,8 @@ impl Calls {
     }
 
     /// Why calls are unavailable now; `None`: they are available.
-    pub fn trouble(&self) -> Option<&'static str> {
-        self.health().down_since.map(|_| "The media server does not answer.")
+    pub fn trouble(&self) -> Option<CallTrouble> {
+        self.health().down_since.map(|_| CallTrouble::NoAnswer)
     }
 
     pub(super) fn health(&self) -> Health {
@@ -154,7 +155,7 @@ impl Calls {
 
 /// The tenant's calls, if they are available.
 pub(super) fn available(tenant: &Tenant) -> Result<&Calls, CallError> {
-    let calls = tenant.calls.as_ref().ok_or(CallError::Unavailable("No media server is connected."))?;
+    let calls = tenant.calls.as_ref().ok_or(CallError::Unavailable(CallTrouble::NotConnected))?;
     match calls.trouble() {
         Some(trouble) => Err(CallError::Unavailable(trouble)),
         None => Ok(calls),
@@ -258,5 +259,5 @@ async fn write_room(
 
 pub(super) fn unavailable(error: MediaError) -> CallError {
     tracing::warn!(%error, "a call could not be served");
-    CallError::Unavailable("The media server does not answer.")
+    CallError::Unavailable(CallTrouble::NoAnswer)
 }

@@ -24,7 +24,7 @@ export function createCalls(): FakeCalls {
   const calls = fakeCalls(placeOf(name));
   calls.deviceCheck.show = (video) => pictureInto(video, "self");
   calls.deviceCheck.devices.set(fakeMedia().own.get().devices);
-  if (name === "off") calls.availability.set({ state: "unavailable", reason: "Медиасервер не отвечает." });
+  if (name === "off") calls.availability.set({ state: "unavailable", reason: "no_answer" });
   if (name === "open") calls.open.set([call({ state: "answered", caller_name: "Соколов Андрей" })]);
   if (name === "failed") calls.failure = "denied";
   if (name === "in-waiting") calls.waiting.set(call({ id: "other", caller_name: "Волков Олег" }));

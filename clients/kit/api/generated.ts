@@ -1124,8 +1124,7 @@ export type components = {
             available: boolean;
             /** @description What memberships name as transport; null where none is connected. */
             livekit_service_url: string | null;
-            /** @description Why not, in plain words; null where they work. */
-            reason: string | null;
+            reason: components["schemas"]["CallTrouble"] | null;
             /**
              * Format: int64
              * @description How long a call rings.
@@ -1396,6 +1395,11 @@ export type components = {
             /** @description Address of the media server. */
             url: string;
         };
+        /**
+         * @description Why calls do not work; the apps have the words.
+         * @enum {string}
+         */
+        CallTrouble: "not_connected" | "no_answer";
         /** @description The proof of a record. */
         Chain: {
             /** @description SHA-256 of the record and its predecessor's hash, hexadecimal. */

@@ -57,6 +57,7 @@ export type DeclineReason = Schemas["DeclineReason"];
 export type CallTicket = Schemas["CallTicket"];
 export type JoinedCall = Schemas["JoinedCall"];
 export type CallAvailability = Schemas["CallAvailability"];
+export type CallTrouble = Schemas["CallTrouble"];
 export type QualityReport = Schemas["QualityReport"];
 export type CallQuality = Schemas["CallQuality"];
 /** The patient's view of a call-back, and the base of all others. */

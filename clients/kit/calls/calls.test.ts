@@ -351,19 +351,19 @@ test("whether calls work is asked at the start and after each failure", async ()
   expect(on.calls.availability.get()).toEqual({ state: "unknown" });
   await settled();
   expect(on.calls.availability.get()).toEqual({ state: "available" });
-  on.answers.availability = async () => ({ available: false, reason: "The media server does not answer." });
+  on.answers.availability = async () => ({ available: false, reason: "no_answer" });
   on.answers.start = () => Promise.reject(problem("unavailable"));
   await on.calls.start("consultation-1", "audio");
   await settled();
   expect(on.calls.availability.get()).toEqual({
     state: "unavailable",
-    reason: "The media server does not answer.",
+    reason: "no_answer",
   });
 });
 
 test("a media server that comes back is noticed without anybody trying", async () => {
   const on = world("staff");
-  on.answers.availability = async () => ({ available: false, reason: "The media server does not answer." });
+  on.answers.availability = async () => ({ available: false, reason: "no_answer" });
   await on.calls.refresh();
   expect(on.calls.availability.get()).toMatchObject({ state: "unavailable" });
   on.answers.availability = async () => ({ available: true, reason: null });

@@ -1,5 +1,5 @@
 /** Calls as an app shows them: which one rings, which one this device is in, how the last one ended, what may be done next. */
-import type { Call, CallKind, DeclineReason } from "../api/index.ts";
+import type { Call, CallKind, CallTrouble, DeclineReason } from "../api/index.ts";
 import type { DeviceCheck, DeviceTrouble, MediaCall, Readable } from "../matrix/index.ts";
 
 export type CallPlace =
@@ -31,9 +31,9 @@ export interface Calls {
   readonly waiting: Readable<Call | null>;
   /** Calls that are on without this device, oldest first: to join, or to come back to after a reload. */
   readonly open: Readable<readonly Call[]>;
-  /** Whether calls can be made, and if not why, in the service's words. `unknown` until asked. */
+  /** Whether calls can be made, and if not why: the apps have the words. `unknown` until asked. */
   readonly availability: Readable<
-    { state: "unknown" | "available" } | { state: "unavailable"; reason: string | null }
+    { state: "unknown" | "available" } | { state: "unavailable"; reason: CallTrouble | null }
   >;
   start(consultationId: string, kind: CallKind): Promise<CallFailure | null>;
   /** Calls the patient of a call-back that this operator has taken. */

@@ -23,7 +23,7 @@ export function callScene(name: string | null, language: string): FakeCalls {
   if (name === "off") {
     calls.availability.set({
       state: "unavailable",
-      reason: ru ? "Сервер звонков не отвечает." : "The media server does not answer.",
+      reason: "no_answer",
     });
   }
   if (name === "in-waiting")

@@ -178,13 +178,23 @@ pub struct JoinedCall {
     pub ticket: Option<CallTicket>,
 }
 
+/// Why calls do not work; the apps have the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CallTrouble {
+    /// No media server is connected: the partner has no calls.
+    NotConnected,
+    /// The media server does not answer; it is asked again by itself.
+    NoAnswer,
+}
+
 /// Whether calls work.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CallAvailability {
     /// Whether a call can be made now.
     pub available: bool,
-    /// Why not, in plain words; null where they work.
-    pub reason: Option<String>,
+    /// Why not; null where they work.
+    pub reason: Option<CallTrouble>,
     /// Address of the media server; null where none is connected.
     pub url: Option<String>,
     /// What memberships name as transport; null where none is connected.

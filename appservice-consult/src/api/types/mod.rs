@@ -23,8 +23,8 @@ pub use archive::{
 pub use audit::{AuditActor, AuditEntry, AuditRole, AuditSubject};
 pub use call::{
     Call, CallAvailability, CallChanged, CallKind, CallOutcome, CallPage, CallParticipant, CallQualities, CallQuality,
-    CallQuery, CallRow, CallSide, CallState, CallTicket, DeclineCall, DeclineReason, JoinCall, JoinedCall, Measure,
-    NewCall, QualityReport,
+    CallQuery, CallRow, CallSide, CallState, CallTicket, CallTrouble, DeclineCall, DeclineReason, JoinCall, JoinedCall,
+    Measure, NewCall, QualityReport,
 };
 pub use callback::{
     AgainLaterRequest, ArchivedCallback, ArchivedStep, Callback, CallbackChallenge, CallbackChanged, CallbackDetail,

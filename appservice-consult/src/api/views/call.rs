@@ -3,8 +3,8 @@
 use super::{Caller, SupervisorView};
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    Call, CallAvailability, CallPage, CallQualities, CallQuality, CallQuery, CallTicket, JoinCall, JoinedCall, Measure,
-    NewCall, Page, QualityReport,
+    Call, CallAvailability, CallPage, CallQualities, CallQuality, CallQuery, CallTicket, CallTrouble, JoinCall,
+    JoinedCall, Measure, NewCall, Page, QualityReport,
 };
 use crate::call::{self, Act, CallError, Device, Filter, Membership, Record, SLOT, Ticket};
 use crate::ids::{CallId, ConsultationId, PatientId};
@@ -31,12 +31,12 @@ impl Caller {
     pub fn call_availability(&self) -> CallAvailability {
         let calls = self.tenant().calls.as_ref();
         let reason = match calls {
-            None => Some("No media server is connected."),
+            None => Some(CallTrouble::NotConnected),
             Some(calls) => calls.trouble(),
         };
         CallAvailability {
             available: reason.is_none(),
-            reason: reason.map(str::to_owned),
+            reason,
             url: calls.map(|calls| calls.url.clone()),
             livekit_service_url: calls.map(|calls| calls.service_url.clone()),
             ring_seconds: calls.map_or(0, |calls| calls.ring_seconds),

@@ -1,5 +1,5 @@
 /** Keys of the words for how a call ended, seen from one side. Plain functions; the words stand under `call` of the kit. */
-import type { Call, CallSide } from "../../api/index.ts";
+import type { Call, CallSide, CallTrouble } from "../../api/index.ts";
 import type { CallEnd, CallFailure, DeviceTrouble } from "../../calls/index.ts";
 import type { CallItem } from "../../matrix/types.ts";
 
@@ -45,6 +45,6 @@ const TROUBLES: readonly string[] = [
 ] satisfies DeviceTrouble[];
 
 /** Whether it is the microphone or the camera that keeps a call from coming about. */
-export function isDeviceTrouble(failure: CallFailure): failure is DeviceTrouble {
+export function isDeviceTrouble(failure: CallFailure | CallTrouble): failure is DeviceTrouble {
   return TROUBLES.includes(failure);
 }

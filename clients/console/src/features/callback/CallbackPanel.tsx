@@ -194,7 +194,8 @@ function CallButtons({ row }: { row: CallbackRow }) {
   const conversations = useReadable(engine.conversations);
   if (!features.calls || (place !== null && place.at !== "over")) return null;
   if (row.room_id === null) return <p className={classes.muted}>{t("callbacks.noApp")}</p>;
-  if (availability.state === "unavailable") return <p className={classes.muted}>{t("call.unavailable")}</p>;
+  if (availability.state === "unavailable")
+    return <p className={classes.muted}>{t(`call.off.${availability.reason ?? "unknown"}`)}</p>;
   if (conversations.get(row.room_id)?.membership !== "joined")
     return (
       <p className={classes.muted} role="status">

@@ -116,7 +116,8 @@ function CallActions({ row }: { row: ConsultationRow }) {
   if (availability.state === "unavailable") {
     return (
       <span className={classes.noCalls}>
-        <IconPhoneOff size={16} stroke={1.75} aria-hidden /> {t("call.unavailable")}
+        <IconPhoneOff size={16} stroke={1.75} aria-hidden />{" "}
+        {t(`call.off.${availability.reason ?? "unknown"}`)}
       </span>
     );
   }

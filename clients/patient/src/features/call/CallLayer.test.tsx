@@ -282,13 +282,15 @@ describe("a wish to call", () => {
     expect(screen.queryByRole("dialog")).toBeNull();
   });
 
-  it("where calls do not work, says so in the reader's words, not in the service's", async () => {
+  it("where calls do not work, says why in the reader's words", async () => {
     const { calls, wish } = await layer(null);
     act(() => {
-      calls.availability.set({ state: "unavailable", reason: "The media server does not answer." });
+      calls.availability.set({ state: "unavailable", reason: "no_answer" });
       wish.set({ want: "reason" });
     });
     const dialog = screen.getByRole("dialog", { name: "Calls do not work at the moment" });
-    expect(dialog).not.toHaveTextContent("The media server does not answer.");
+    expect(dialog).toHaveTextContent("The buttons come back by themselves");
+    act(() => calls.availability.set({ state: "unavailable", reason: "not_connected" }));
+    expect(screen.getByRole("dialog", { name: "There are no calls here" })).toBeInTheDocument();
   });
 });

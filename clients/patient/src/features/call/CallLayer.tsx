@@ -101,7 +101,7 @@ function Wishes({
     void calls.start(wanted.consultationId, wanted.kind).then((why) => latest.current(why));
   }, [direct, wanted, calls, wish]);
   if (wanted === null || direct) return null;
-  if (wanted.want === "reason") return <FailureDialog failure="unavailable" onClose={() => wish.set(null)} />;
+  if (wanted.want === "reason") return <WhyNone calls={calls} onClose={() => wish.set(null)} />;
   return (
     <FirstCheck
       calls={calls}
@@ -113,4 +113,10 @@ function Wishes({
       }}
     />
   );
+}
+
+function WhyNone({ calls, onClose }: { calls: Calls; onClose: () => void }) {
+  const availability = useReadable(calls.availability);
+  const reason = availability.state === "unavailable" ? availability.reason : null;
+  return <FailureDialog failure={reason ?? "unavailable"} onClose={onClose} />;
 }

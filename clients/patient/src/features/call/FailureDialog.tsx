@@ -1,4 +1,5 @@
 /** Why there is no call, and what helps. */
+import type { CallTrouble } from "@consilium/kit/api";
 import type { CallFailure } from "@consilium/kit/calls";
 import { Dialog } from "@consilium/kit/ui";
 import { DeviceTroubleNotice, isDeviceTrouble } from "@consilium/kit/ui/call";
@@ -6,7 +7,8 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 export interface FailureDialogProps {
-  failure: CallFailure;
+  /** Why this call was not made, or why none can be made. */
+  failure: CallFailure | CallTrouble;
   onClose: () => void;
 }
 
