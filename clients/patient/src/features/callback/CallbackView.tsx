@@ -10,6 +10,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useCallbackWords } from "../../app/CallbackCard.tsx";
 import { canMove, isOpenCallback } from "../../app/callbacks.ts";
+import ground from "../../app/Ground.module.css";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
@@ -26,7 +27,7 @@ export function CallbackView({ callbackId }: { callbackId: string }) {
   const { data, isPending, isError, refetch } = useQuery(queries.callbacks(api));
   const callback = data?.items.find(({ id }) => id === callbackId);
   return (
-    <div className={css.page}>
+    <div className={ground.page}>
       <BackHome />
       {isPending && <SkeletonList rows={3} rowHeight={96} label={t("home.loading")} />}
       {isError && data === undefined && (
@@ -53,25 +54,25 @@ function Ordered({ callback }: { callback: Callback }) {
   const { title, line } = useCallbackWords(callback);
   const isOpen = isOpenCallback(callback);
   return (
-    <article className={css.form}>
+    <article className={ground.form}>
       <header className={css.state} data-phase={callback.phase} data-ending={callback.ending ?? ""}>
-        <span className={css.icon}>
+        <span className={ground.icon}>
           <StateIcon callback={callback} />
         </span>
         <div role="status">
-          <h1 className={css.title}>{title}</h1>
+          <h1 className={ground.title}>{title}</h1>
           <p className={css.line}>{line}</p>
         </div>
       </header>
       {isOpen && <Change callback={callback} />}
       <Facts callback={callback} />
       {callback.conversation_id !== null && (
-        <Link className={css.go} href={paths.conversation(callback.conversation_id)}>
+        <Link className={ground.textLink} href={paths.conversation(callback.conversation_id)}>
           {t("callback.toConversation")}
         </Link>
       )}
       {!isOpen && (
-        <Link className={css.go} href={paths.callMe(callback.queue.id)}>
+        <Link className={ground.textLink} href={paths.callMe(callback.queue.id)}>
           {t("callback.orderAgain")}
         </Link>
       )}

@@ -10,6 +10,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { CallbackCard } from "../../app/CallbackCard.tsx";
 import { callbackIn, offerOf, openCallbacks } from "../../app/callbacks.ts";
+import ground from "../../app/Ground.module.css";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
@@ -29,7 +30,7 @@ export function OrderView({ serviceId }: { serviceId: string | null }) {
   const service = services.find(({ id }) => id === serviceId) ?? null;
   const choices = service === null ? services : [service];
   return (
-    <div className={css.page}>
+    <div className={ground.page}>
       <BackHome />
       {isPending && <SkeletonList rows={3} rowHeight={96} label={t("home.loading")} />}
       {isError && data === undefined && (
@@ -55,7 +56,7 @@ export function OrderView({ serviceId }: { serviceId: string | null }) {
 export function BackHome() {
   const { t } = useTranslation();
   return (
-    <Link href={paths.home} className={css.back}>
+    <Link href={paths.home} className={ground.back}>
       <IconChevronLeft size={24} stroke={1.75} aria-hidden />
       {t("start.back")}
     </Link>
@@ -72,7 +73,7 @@ function Form({ services, chosen }: { services: readonly Service[]; chosen: Serv
   const id = useId();
   return (
     <form
-      className={css.form}
+      className={ground.form}
       onSubmit={(event) => {
         event.preventDefault();
         void order.send(queueId);
@@ -116,7 +117,7 @@ function Form({ services, chosen }: { services: readonly Service[]; chosen: Serv
         </label>
         <textarea
           id={id}
-          className={css.field}
+          className={ground.field}
           rows={3}
           maxLength={REASON_MAX}
           value={order.reason}
@@ -143,8 +144,8 @@ function Head({ service }: { service: Service | null }) {
   const formats = useFormats();
   const price = service === null || service.price === null ? null : formats.money(service.price);
   return (
-    <header className={css.head}>
-      <span className={css.icon}>
+    <header className={ground.head}>
+      <span className={ground.icon}>
         {service === null ? (
           <IconPhoneCall size={32} stroke={1.75} aria-hidden />
         ) : (
@@ -152,9 +153,9 @@ function Head({ service }: { service: Service | null }) {
         )}
       </span>
       <div>
-        <h1 className={css.title}>{t("callback.order.title")}</h1>
+        <h1 className={ground.title}>{t("callback.order.title")}</h1>
         {service !== null && (
-          <p className={css.muted}>{[service.name, price].filter((part) => part !== null).join(" · ")}</p>
+          <p className={ground.muted}>{[service.name, price].filter((part) => part !== null).join(" · ")}</p>
         )}
       </div>
     </header>

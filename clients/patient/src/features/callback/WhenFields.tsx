@@ -2,6 +2,7 @@
 import { ownZone, sameClock, useBrand, useFormats, useRegion, useZonedFormats } from "@consilium/kit/brand";
 import { ChoiceGroup } from "@consilium/kit/ui";
 import { useTranslation } from "react-i18next";
+import ground from "../../app/Ground.module.css";
 import css from "./Callback.module.css";
 import { daysFrom, noonOf, partsOf, SOON, type Wish } from "./model.ts";
 
@@ -120,5 +121,5 @@ function ZoneLine({ zone }: { zone: string }) {
   const zoned = useZonedFormats();
   const { time_zone: clinic } = useBrand();
   if (sameClock(zone, clinic, Date.now())) return null;
-  return <p className={css.muted}>{t("callback.order.zone", { zone: zoned.zone(zone) })}</p>;
+  return <p className={ground.muted}>{t("callback.order.zone", { zone: zoned.zone(zone) })}</p>;
 }

@@ -6,6 +6,7 @@ import { IconChevronLeft } from "@consilium/kit/ui/icons";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import ground from "../../app/Ground.module.css";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useEngine, useSignedIn } from "../../app/session.tsx";
@@ -16,8 +17,8 @@ export function RecordView({ consultationId }: { consultationId: string }) {
   const { t } = useTranslation();
   const { data, isPending, isError, refetch, isFetching } = useQuery(queries.record(api, consultationId));
   return (
-    <div className={css.page}>
-      <Link href={paths.history} className={css.back}>
+    <div className={ground.page}>
+      <Link href={paths.history} className={ground.back}>
         <IconChevronLeft size={24} stroke={1.75} aria-hidden />
         {t("history.back")}
       </Link>
@@ -46,7 +47,7 @@ function Sealed({ record }: { record: ArchiveRecord }) {
   return (
     <>
       <header className={css.head}>
-        <h1 className={css.title}>{consultation.queue.name}</h1>
+        <h1 className={ground.title}>{consultation.queue.name}</h1>
         <p>
           {names === "" ? null : `${names} · `}
           <time dateTime={consultation.requested_at}>{formats.dayTime(consultation.requested_at)}</time>

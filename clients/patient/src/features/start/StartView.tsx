@@ -9,6 +9,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { offerOf } from "../../app/callbacks.ts";
+import ground from "../../app/Ground.module.css";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
@@ -23,8 +24,8 @@ export function StartView({ serviceId }: { serviceId: string }) {
   const start = useStart(serviceId);
   const service = data?.services.find(({ id }) => id === serviceId);
   return (
-    <div className={css.page}>
-      <Link href={paths.home} className={css.back}>
+    <div className={ground.page}>
+      <Link href={paths.home} className={ground.back}>
         <IconChevronLeft size={24} stroke={1.75} aria-hidden />
         {t("start.back")}
       </Link>
@@ -56,19 +57,19 @@ function Ask({ service, start }: { service: Service; start: Start }) {
   const promise = text("trust.statement");
   return (
     <form
-      className={css.form}
+      className={ground.form}
       onSubmit={(event) => {
         event.preventDefault();
         void start.start();
       }}
     >
-      <header className={css.head}>
-        <span className={css.icon}>
+      <header className={ground.head}>
+        <span className={ground.icon}>
           <ServiceIcon name={service.icon} size={32} />
         </span>
         <div>
-          <h1 className={css.title}>{service.name}</h1>
-          {service.description !== "" && <p className={css.muted}>{service.description}</p>}
+          <h1 className={ground.title}>{service.name}</h1>
+          {service.description !== "" && <p className={ground.muted}>{service.description}</p>}
         </div>
       </header>
       <Facts service={service} />
@@ -76,12 +77,12 @@ function Ask({ service, start }: { service: Service; start: Start }) {
         <label htmlFor={id} className={css.label}>
           {t("start.question")}
         </label>
-        <p id={`${id}-hint`} className={css.muted}>
+        <p id={`${id}-hint`} className={ground.muted}>
           {t("start.questionHint")}
         </p>
         <textarea
           id={id}
-          className={css.field}
+          className={ground.field}
           aria-describedby={`${id}-hint`}
           rows={4}
           value={start.question}
@@ -147,7 +148,7 @@ function Facts({ service }: { service: Service }) {
         <ErrorNotice tone="info" title={t(`callback.offer.${offer.reason ?? "long_wait"}`)} {...callMe} />
       )}
       {offer.available && !offer.offered && (
-        <Link href={paths.callMe(service.id)} className={css.callMe}>
+        <Link href={paths.callMe(service.id)} className={ground.textLink}>
           <IconPhoneCall size={22} stroke={1.75} aria-hidden />
           {t("callback.offer.short")}
         </Link>
