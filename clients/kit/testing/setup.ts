@@ -19,6 +19,9 @@ Object.defineProperty(window, "matchMedia", {
   }),
 });
 
+/** A field that grows with its text measures again when a font has come. */
+Object.defineProperty(document, "fonts", { configurable: true, value: new EventTarget() });
+
 /** Says once that what is watched has a size, so that virtual lists draw their rows. */
 class ResizeObserverStandIn implements ResizeObserver {
   private readonly callback: ResizeObserverCallback;
