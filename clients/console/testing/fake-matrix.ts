@@ -17,7 +17,7 @@ import { fakeDeviceCheck, fakeMedia } from "../../kit/testing/calls.ts";
 
 export type * from "../../kit/matrix/call/types.ts";
 export { refreshSession, sessionStore } from "../../kit/matrix/session.ts";
-export { register, signIn, signOutRemotely } from "../../kit/matrix/sign-in.ts";
+export { localpartOf, register, signIn, signOutRemotely } from "../../kit/matrix/sign-in.ts";
 export type * from "../../kit/matrix/types.ts";
 export { Cell };
 
