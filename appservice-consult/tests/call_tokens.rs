@@ -11,7 +11,7 @@ use consilium_consult::call::Membership;
 use consilium_consult::store::tables::{Call, CallLeave, CallMember, CallRoom, CallSpan};
 use sea_query::{Expr, Func, Iden, IntoIden, Query, SelectStatement};
 use serde_json::{Value, json};
-use support::media::claims;
+use support::media::{Event, KEY, SECRET, claims, sign, sign_ago, sign_as};
 use support::{ANNA, BORIS, PETROVA, SOKOLOV, World, get_token, passed_token, sfu_get, user};
 
 const V1: &str = "v1/rtc/livekit/get_token";
@@ -275,6 +275,84 @@ async fn wrong_at_the_border(world: &World, room: &str) -> usize {
     let get = Request::get("/_consilium/livekit/sfu/get").header("host", "api.test").body(Body::empty()).unwrap();
     assert_eq!(world.raw(get).await.status(), 405);
     count + 3
+}
+
+#[tokio::test]
+async fn an_openid_token_that_ran_out_and_people_of_another_tenant_get_nothing() {
+    let world = World::start().await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    let room = talk["room_id"].as_str().unwrap();
+    for number in 0..20 {
+        let token = json!(format!("openid-anna+{number}"));
+        world.homeserver.run_out(token.as_str().unwrap());
+        for (path, body) in [("sfu/get", sfu_get(ANNA, room)), ("get_token", get_token(ANNA, room))] {
+            let body = with(body, "/openid_token/access_token", token.clone());
+            refused(&world, &(path, ANNA, body, 401, "M_UNAUTHORIZED")).await;
+        }
+    }
+    for host in ["other.test", "law.test", "api.test.other.test"] {
+        for (path, body) in [("sfu/get", sfu_get(ANNA, room)), ("get_token", get_token(ANNA, room))] {
+            let request = Request::post(format!("/_consilium/livekit/{path}")).header("host", host);
+            assert_eq!(world.raw(request.body(Body::from(body.to_string())).unwrap()).await.status(), 404, "{host}");
+        }
+    }
+    let leave = with(passed_token(room), "/delay_id", json!("d1")).to_string();
+    for (token, who) in
+        [("hs-token", "@anna:other.test"), ("hs-token", "@petrova:law.test"), ("law-token", "@anna:hs.test")]
+    {
+        for path in [V1, UNSTABLE, LEAVE] {
+            let request = Request::post(format!("/_matrix/client/{path}")).header("x-matrix-user-identifier", who);
+            let request = request.header("authorization", format!("Bearer {token}"));
+            let status = world.proxied(request.body(Body::from(leave.clone())).unwrap()).await.status();
+            assert_eq!(status, 403, "{token} {who} {path}");
+        }
+    }
+    assert_eq!((traces(&world).await, world.media.rooms().len()), (0, 0), "nothing is recorded, no room is made");
+    let fresh = with(sfu_get(ANNA, room), "/openid_token/access_token", json!("openid-anna+fresh"));
+    world.rtc("sfu/get", &fresh).await.ok();
+    assert_ne!(traces(&world).await, 0, "a token that still lives opens the call");
+}
+
+#[tokio::test]
+async fn a_forged_event_makes_no_record_and_a_replayed_one_no_second() {
+    let world = World::start().await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    let room = talk["room_id"].as_str().unwrap();
+    // Both may come now: a true event of theirs makes a record.
+    let join_token = world.rtc("sfu/get", &sfu_get(ANNA, room)).await.ok()["jwt"].as_str().unwrap().to_owned();
+    world.rtc("sfu/get", &sfu_get(PETROVA, room)).await.ok();
+    let (media_room, room_sid) = world.media.only_room();
+    let (anna, now) = (format!("{}:D", user(ANNA)), world.now_ms());
+    let joined = |number: usize| {
+        let (id, who) = (format!("EV_{number}"), Some(("PA_1", anna.as_str(), now)));
+        let (room, room_sid) = (media_room.as_str(), room_sid.as_str());
+        Event { id, kind: "participant_joined", room, room_sid, at_ms: now, who, reason: "UNKNOWN_REASON" }.body()
+    };
+    let before = traces(&world).await;
+    for number in 0..20 {
+        let body = joined(number);
+        for forged in [
+            join_token.clone(),
+            sign(&joined(number + 1)),
+            sign(&format!("{body} ")),
+            sign_as(KEY, "another secret of the same length as ours is, nearly", &body),
+            sign_as("other", SECRET, &body),
+            sign_ago(7 * 3_600, &body),
+            format!("Bearer {}", sign(&body)),
+            String::new(),
+        ] {
+            assert_eq!(world.hook(&body, &forged).await, 401, "{forged}");
+        }
+    }
+    assert_eq!(traces(&world).await, before, "nothing is recorded");
+    let body = joined(0);
+    assert_eq!(world.hook(&body, &sign_ago(0, &body)).await, 200);
+    let once = traces(&world).await;
+    assert!(once > before, "the true one is");
+    for _ in 0..60 {
+        assert_eq!(world.hook(&body, &sign(&body)).await, 200, "the media server needs not send it again");
+    }
+    assert_eq!(traces(&world).await, once);
 }
 
 #[tokio::test]

@@ -59,6 +59,7 @@ export async function openBrowser() {
 export class Person {
   static async at(browser, options) {
     const { name, url, origins = [], size = { width: 1440, height: 900 }, locale = "en", mobile = false, scheme = "light", before = null } = options;
+    const { zone: timezoneId } = options;
     const person = new Person();
     person.name = name;
     person.faults = [];
@@ -67,13 +68,14 @@ export class Person {
     person.context = await browser.newContext({
       viewport: size,
       locale,
+      timezoneId,
       isMobile: mobile,
       hasTouch: mobile,
       acceptDownloads: true,
       colorScheme: scheme,
       reducedMotion: "reduce",
     });
-    if (before !== null) await person.context.addInitScript(before);
+    for (const script of before === null ? [] : [before].flat()) await person.context.addInitScript(script);
     await person.open(url);
     return person;
   }

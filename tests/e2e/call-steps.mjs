@@ -28,8 +28,8 @@ export function decoded(person) {
       for (const { urls } of peer.getConfiguration().iceServers ?? []) found.servers.push(...[urls].flat());
       for (const entry of (await peer.getStats()).values()) {
         if (entry.type !== "inbound-rtp") continue;
-        const { framesDecoded: frames = 0, totalAudioEnergy: energy = 0, bytesReceived: bytes = 0 } = entry;
-        found.streams[`${index} ${entry.id}`] = { frames, energy, bytes };
+        const { kind, framesDecoded: frames = 0, totalAudioEnergy: energy = 0, bytesReceived: bytes = 0 } = entry;
+        found.streams[`${index} ${entry.id}`] = { kind, frames, energy, bytes };
       }
     }
     return found;
@@ -97,8 +97,13 @@ export function callButton(person, kind, words = ENGLISH) {
 }
 
 /** The operator calls the patient of the consultation in front; resolves with the moment of the press. */
-export async function callPatient(person, kind, words = ENGLISH) {
-  await callButton(person, kind, words).click();
+export function callPatient(person, kind, words = ENGLISH) {
+  return callBy(person, callButton(person, kind, words), words);
+}
+
+/** The operator calls by a button that leads to the devices; resolves with the moment of the press that calls. */
+export async function callBy(person, opener, words = ENGLISH) {
+  await opener.click();
   const call = button(dialog(person), words.console("call.call"));
   await call.and(person.page.locator(":not([data-disabled]):not(:disabled)")).waitFor();
   const at = Date.now();

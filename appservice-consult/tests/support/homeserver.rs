@@ -74,6 +74,11 @@ impl FakeHomeserver {
         self.events.lock().expect("events").is_empty()
     }
 
+    /// An `OpenID` token lives for an hour; this one's is over.
+    pub fn run_out(&self, openid_token: &str) {
+        self.invalid.lock().expect("tokens").push(openid_token.to_owned());
+    }
+
     /// Signs a user out everywhere.
     pub fn invalidate(&self, localpart: &str) {
         self.invalid.lock().expect("tokens").push(format!("token-{localpart}"));
@@ -214,12 +219,14 @@ async fn keys_query(State(homeserver): State<Shared>, Json(body): Json<Value>) -
     Json(json!({ "device_keys": users })).into_response()
 }
 
-/// `openid-anna` is Anna's, unless she was signed out.
+/// `openid-anna` is Anna's, unless she was signed out; `openid-anna+2` is another one of hers. Each may have run out.
 async fn openid_userinfo(State(homeserver): State<Shared>, Query(query): Query<HashMap<String, String>>) -> Response {
     let token = query.get("access_token").map(String::as_str).unwrap_or_default();
+    let invalid = homeserver.invalid.lock().expect("tokens").clone();
+    let owner = token.strip_prefix("openid-").map(|name| name.split_once('+').map_or(name, |(localpart, _)| localpart));
     let is_valid =
-        |localpart: &&str| !homeserver.invalid.lock().expect("tokens").contains(&format!("token-{localpart}"));
-    match token.strip_prefix("openid-").filter(is_valid) {
+        |localpart: &&str| !invalid.iter().any(|ended| ended == token || *ended == format!("token-{localpart}"));
+    match owner.filter(is_valid) {
         Some(localpart) => Json(json!({ "sub": format!("@{localpart}:{SERVER}") })).into_response(),
         None => refuse(StatusCode::UNAUTHORIZED, "M_UNKNOWN_TOKEN"),
     }
