@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Measures the server on this machine, optimised, and compares each figure with its target; then the store alone and the patient app's first load.
-# Arguments go to the load generator, and leave the last two out.
+# Measures the server on this machine, optimised, and compares each figure with its target; then calls in two browsers, the store alone and the patient
+# app's first load. Arguments go to the load generator, and leave the others out.
 source "$(dirname "$0")/../deploy/setup.sh"
 source deploy/livekit.sh
 need_build_tools
 need_rust
 need_node
+need_chromium
 need_npm_packages
 build_apps
 build_livekit
@@ -18,6 +19,15 @@ cargo build --locked --release -p consilium-load -p consilium-unify >&2 || fail 
 step "Measuring the server"
 "$CARGO_TARGET_DIR/release/consilium-load" --binary "$CARGO_TARGET_DIR/release/consilium-measured" ${LIVEKIT:+--livekit "$LIVEKIT"} "$@"
 [ $# -eq 0 ] || exit 0
+
+step "Measuring calls in two browsers"
+if [ -n "$LIVEKIT" ]; then
+    (cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error >&2 &&
+        CONSILIUM_BINARY="$CARGO_TARGET_DIR/release/consilium-measured" CONSILIUM_LIVEKIT="$LIVEKIT" node first-frame.bench.mjs) ||
+        fail "Calls could not be measured." "See the lines above."
+else
+    note "not measured: there is no media server"
+fi
 
 step "Measuring the store alone"
 cargo bench --locked --bench store -p consilium-store -p consilium-unify || fail "The store's benchmark failed." "See the lines above."
