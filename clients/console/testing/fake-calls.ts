@@ -70,6 +70,10 @@ function placeOf(name: string | null): CallPlace | null {
     const from = call({ caller_side: "patient", caller_name: "Анна Волкова", kind });
     return { at: "ringing", call: from, answering: false };
   }
+  if (name === "answering") {
+    const from = call({ caller_side: "patient", caller_name: "Анна Волкова" });
+    return { at: "ringing", call: from, answering: true };
+  }
   if (name === "calling") return { at: "calling", call: call(), kind: "video", media: people() };
   if (name === "calling-audio")
     return { at: "calling", call: call({ kind: "audio" }), kind: "audio", media: null };
@@ -100,11 +104,25 @@ function people(name = "in"): FakeMedia {
     memberSample({ identity: "self", isSelf: true, name: "Петрова Ирина", camera }),
     memberSample({ identity: "self2", name: "Анна Волкова", camera, quality: "good", isSpeaking: audio }),
   ];
+  if (name === "in-muted")
+    for (const [index, member] of members.entries())
+      members[index] = {
+        ...member,
+        microphone: "muted",
+        camera: member.isSelf ? "off" : "on",
+        quality: "poor",
+      };
   if (name === "in-council")
     members.push(memberSample({ identity: "third", name: "Соколов Андрей", microphone: "muted" }));
   const shares = (member: CallMember) =>
     name === "in-screen" && !member.isSelf ? { ...member, screen: true } : member;
   media.members.set(members.map(shares));
-  media.own.set({ ...media.own.get(), camera: !audio, canSwitchCamera: false });
+  const muted = name === "in-muted";
+  media.own.set({
+    ...media.own.get(),
+    microphone: !muted,
+    camera: !audio && !muted,
+    canSwitchCamera: false,
+  });
   return media;
 }

@@ -146,6 +146,8 @@ const SCREENS = {
   "call-in": { path: "/mine/c-9", session: { "mock.call": "in" } },
   "call-in-audio": { path: "/mine/c-9", session: { "mock.call": "in-audio" } },
   "call-in-council": { path: "/mine/c-9", session: { "mock.call": "in-council" } },
+  "call-in-muted": { path: "/mine/c-9", session: { "mock.call": "in-muted" } },
+  "call-in-stalled": { path: "/mine/c-9", session: { "mock.call": "in-stalled" } },
   "call-in-screen": { path: "/mine/c-9", session: { "mock.call": "in-screen" } },
   "call-in-reconnecting": { path: "/mine/c-9", session: { "mock.call": "in-reconnecting" } },
   "call-in-weak": { path: "/mine/c-9", session: { "mock.call": "in-weak" } },
@@ -185,6 +187,11 @@ const SCREENS = {
       await page.waitForTimeout(300);
     },
   },
+  "call-answering": { path: "/mine/c-9", session: { "mock.call": "answering" } },
+  "call-end-cancelled": { path: "/mine/c-9", session: { "mock.call": "end-cancelled" } },
+  "call-end-busy": { path: "/mine/c-9", session: { "mock.call": "end-busy" } },
+  "call-end-elsewhere": { path: "/mine/c-9", session: { "mock.call": "end-elsewhere" } },
+  "call-end-removed": { path: "/mine/c-9", session: { "mock.call": "end-removed" } },
   "call-end-missed": { path: "/mine/c-9", session: { "mock.call": "end-missed" } },
   "call-end-declined": { path: "/mine/c-9", session: { "mock.call": "end-declined" } },
   "call-end-completed": { path: "/mine/c-9", session: { "mock.call": "end-completed" } },
@@ -211,6 +218,12 @@ const SCREENS = {
     act: async (page) => {
       await typed("l")(page);
       await page.getByRole("radio").nth(1).check();
+    },
+  },
+  "callbacks-note": {
+    path: "/callbacks/b-5",
+    act: async (page) => {
+      await page.getByRole("button", { name: /^(Добавить заметку|Add a note)/ }).click();
     },
   },
   "callbacks-cancel": {

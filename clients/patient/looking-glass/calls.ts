@@ -26,6 +26,7 @@ export function callScene(name: string | null, language: string): FakeCalls {
       reason: "no_answer",
     });
   }
+  if (name === "still-on") calls.open.set([call(ru, { state: "answered" })]);
   if (name === "in-waiting")
     calls.waiting.set(call(ru, { caller_name: ru ? "Александр Соколов" : "Alexander Sokolov" }));
   return calls;
