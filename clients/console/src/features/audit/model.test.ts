@@ -1,5 +1,12 @@
 import { expect, it } from "vitest";
-import { detailLines, shortId } from "./model.ts";
+import en from "../../locales/en.json" with { type: "json" };
+import ru from "../../locales/ru.json" with { type: "json" };
+import { ACTIONS, detailLines, shortId } from "./model.ts";
+
+it("every act that can be filtered by has words in each language", () => {
+  const keys = ACTIONS.map((action) => action.replaceAll(".", "_"));
+  expect(keys.filter((key) => !(key in en.audit.did) || !(key in ru.audit.did))).toEqual([]);
+});
 
 it("a detail is read as flat lines", () => {
   expect(

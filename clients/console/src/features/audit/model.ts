@@ -23,6 +23,22 @@ export const ACTIONS = [
   "backup_secret.taken_over",
   "identity.approved",
   "keys.refused",
+  "call.started",
+  "call.answered",
+  "call.ended",
+  "callback.ordered",
+  "callback.taken",
+  "callback.released",
+  "callback.called",
+  "callback.telephoned",
+  "callback.not_answered",
+  "callback.put_off",
+  "callback.moved",
+  "callback.finished",
+  "callback.cancelled",
+  "callback.noted",
+  "callback.overdue",
+  "callback.archived",
 ] as const;
 
 export interface AuditRow {
