@@ -10,7 +10,15 @@ const FOLDERS = { kit: "kit/brand/locales", patient: "patient/src/locales", cons
 async function read(folder, language) {
   const files = (await readdir(folder)).filter((name) => name === `${language}.json` || new RegExp(`^${language}\\.\\w+\\.json$`).test(name));
   const parts = await Promise.all(files.map((name) => readFile(join(folder, name), "utf8")));
-  return Object.assign({}, ...parts.map((text) => JSON.parse(text)));
+  return parts.map((text) => JSON.parse(text)).reduce(merged, {});
+}
+
+/** Two files may have words of one branch. */
+function merged(one, other) {
+  if (typeof one !== "object" || typeof other !== "object") return other;
+  const all = { ...one };
+  for (const [name, branch] of Object.entries(other)) all[name] = merged(one[name], branch);
+  return all;
 }
 
 /** `words.console("keysDialog.done.submit")`: the text as it stands in the locale file; `{name}` is filled from `values`. */
