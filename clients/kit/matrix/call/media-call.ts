@@ -103,11 +103,11 @@ export class LiveMediaCall implements MediaCall {
     this.worker = new Worker(workerUrl, { type: "module" });
     this.room = makeRoom(this.keys, this.worker);
     this.media = new OwnMedia(this.room, options.kind);
-    this.tiles = new Tiles(this.room);
+    this.tiles = new Tiles(this.room, (identity) => this.keys.has(identity));
     this.membership = new Membership({
       ...options,
       room: options.matrixRoom,
-      onKey: (raw, identity, index) => void this.keys.set(raw, identity, index).catch(() => undefined),
+      onKey: (raw, identity, index) => void this.onKey(raw, identity, index).catch(() => undefined),
       onMembers: () => this.refresh(),
     });
     this.listen();
@@ -195,6 +195,11 @@ export class LiveMediaCall implements MediaCall {
       })
       .on(RoomEvent.Reconnected, () => this.membership.repeatKeys())
       .on(RoomEvent.Disconnected, (reason) => this.onDisconnected(reason));
+  }
+
+  private async onKey(raw: Uint8Array<ArrayBuffer>, identity: string, index: number): Promise<void> {
+    await this.keys.set(raw, identity, index);
+    this.refresh();
   }
 
   private readonly onPageGone = () => void this.leave();

@@ -18,15 +18,15 @@ export class MediaKeys extends BaseKeyProvider {
   }
 
   set(raw: Uint8Array<ArrayBuffer>, identity: string, index: number): Promise<void> {
-    this.known.add(identity);
     const imported = crypto.subtle.importKey("raw", raw, "HKDF", false, ["deriveBits", "deriveKey"]);
-    this.turn = Promise.all([imported, this.turn]).then(([key]) =>
-      this.onSetEncryptionKey(key, identity, index),
-    );
+    this.turn = Promise.all([imported, this.turn]).then(([key]) => {
+      this.onSetEncryptionKey(key, identity, index);
+      this.known.add(identity);
+    });
     return this.turn;
   }
 
-  /** Whether a key of this identity has come. */
+  /** Whether a key of this identity has come, and the worker has it. */
   has(identity: string): boolean {
     return this.known.has(identity);
   }

@@ -41,11 +41,12 @@ function roomOf(others: Record<string, Published[]>, own: Published[] = []) {
 }
 
 const video = {} as HTMLVideoElement;
+const tilesOf = (room: Room, hasKey = () => true) => new Tiles(room, hasKey);
 
 test("sound is played once, and let go with its track", () => {
   const voice = published(Track.Source.Microphone);
   const room = roomOf({ anna: [voice] });
-  const tiles = new Tiles(room);
+  const tiles = tilesOf(room);
   tiles.refresh();
   tiles.refresh();
   expect(voice.track.attach).toHaveBeenCalledOnce();
@@ -57,7 +58,7 @@ test("sound is played once, and let go with its track", () => {
 test("what comes in clear is neither heard nor shown nor even taken", () => {
   const voice = published(Track.Source.Microphone, { isEncrypted: false });
   const picture = published(Track.Source.Camera, { isEncrypted: false });
-  const tiles = new Tiles(roomOf({ anna: [voice, picture] }));
+  const tiles = tilesOf(roomOf({ anna: [voice, picture] }));
   tiles.show("anna", "camera", video);
   for (const one of [voice, picture]) {
     expect(one.setSubscribed).toHaveBeenCalledWith(false);
@@ -66,9 +67,20 @@ test("what comes in clear is neither heard nor shown nor even taken", () => {
   expect(tiles.isSent()).toBe(false);
 });
 
+test("a picture that cannot be read yet is not attached; with its key it is", () => {
+  const camera = published(Track.Source.Camera);
+  let hasKey = false;
+  const tiles = tilesOf(roomOf({ anna: [camera] }), () => hasKey);
+  tiles.show("anna", "camera", video);
+  expect(camera.track.attach).not.toHaveBeenCalled();
+  hasKey = true;
+  tiles.refresh();
+  expect(camera.track.attach).toHaveBeenCalledWith(video);
+});
+
 test("sound that loses its protection in the middle is silenced", () => {
   const voice = published(Track.Source.Microphone);
-  const tiles = new Tiles(roomOf({ anna: [voice] }));
+  const tiles = tilesOf(roomOf({ anna: [voice] }));
   tiles.refresh();
   voice.isEncrypted = false;
   tiles.refresh();
@@ -78,7 +90,7 @@ test("sound that loses its protection in the middle is silenced", () => {
 test("a picture is shown when it comes, changes with its track, and ends when it is not wanted any more", () => {
   const camera = published(Track.Source.Camera);
   const tracks: Published[] = [];
-  const tiles = new Tiles(roomOf({ anna: tracks }));
+  const tiles = tilesOf(roomOf({ anna: tracks }));
   const hide = tiles.show("anna", "camera", video);
   tracks.push(camera);
   tiles.refresh();
@@ -93,12 +105,12 @@ test("a picture is shown when it comes, changes with its track, and ends when it
 
 test("one's own picture is shown though nothing encrypts it on the way to oneself", () => {
   const camera = published(Track.Source.Camera, { isEncrypted: false });
-  new Tiles(roomOf({}, [camera])).show("me", "camera", video);
+  tilesOf(roomOf({}, [camera])).show("me", "camera", video);
   expect(camera.track.attach).toHaveBeenCalledWith(video);
 });
 
 test("muted, not looked at, or held back by the media server: nothing is awaited", () => {
-  const of = (one: Published) => new Tiles(roomOf({ anna: [one] })).isSent();
+  const of = (one: Published) => tilesOf(roomOf({ anna: [one] })).isSent();
   expect(of(published(Track.Source.Microphone))).toBe(true);
   expect(of(published(Track.Source.Microphone, { isMuted: true }))).toBe(false);
   expect(of(published(Track.Source.Camera, { isEnabled: false }))).toBe(false);

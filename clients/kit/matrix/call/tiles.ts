@@ -1,6 +1,7 @@
 /**
  * Pictures and sound of a call on this page. What comes in clear is never attached, and not even taken from the media server: it could
- * be anybody's.
+ * be anybody's. A picture is attached once its key is here: only then the media server sends its full size, which begins with a whole
+ * frame. One that came before its key would be lost, and the next is asked for a second later.
  */
 import { type Participant, type RemoteTrackPublication, type Room, Track } from "livekit-client";
 import type { Source } from "./view.ts";
@@ -19,11 +20,13 @@ export const SOURCES: Readonly<Record<string, Source>> = {
 
 export class Tiles {
   private readonly room: Room;
+  private readonly hasKey: (identity: string) => boolean;
   private readonly shown = new Map<HTMLVideoElement, Shown>();
   private readonly heard = new Map<Track, HTMLMediaElement>();
 
-  constructor(room: Room) {
+  constructor(room: Room, hasKey: (identity: string) => boolean) {
     this.room = room;
+    this.hasKey = hasKey;
   }
 
   show(identity: string, source: "camera" | "screen", video: HTMLVideoElement): () => void {
@@ -80,8 +83,9 @@ export class Tiles {
       identity === me.identity ? me : remoteParticipants.get(identity);
     const wanted = source === "camera" ? Track.Source.Camera : Track.Source.ScreenShare;
     const publication = participant?.getTrackPublication(wanted);
-    if (publication?.track === undefined || !(publication.isEncrypted || participant?.isLocal)) return null;
-    return publication.track;
+    if (publication?.track === undefined) return null;
+    const isReadable = participant?.isLocal || (publication.isEncrypted && this.hasKey(identity));
+    return isReadable ? publication.track : null;
   }
 
   private hide(video: HTMLVideoElement): void {
