@@ -201,7 +201,7 @@ async function shoot(name, screen, { width, scheme, language }) {
   const label = `${name}-${width}-${scheme}-${language}`;
   try {
     await page.goto(`${BASE}/looking-glass/?${wish}`);
-    await page.waitForSelector("main h1, dialog[open]");
+    await page.waitForSelector("main :is(h1, p), dialog[open]");
     await page.waitForTimeout(900);
     await screen.act?.(page);
     await page.waitForTimeout(500);

@@ -24,7 +24,7 @@ export function FirstCheck({ calls, wish, onClose, onCall }: FirstCheckProps) {
     <Dialog
       open
       onClose={onClose}
-      title={t("call.checkTitle")}
+      title={t(kind === "video" ? "call.checkTitle" : "call.checkTitleAudio")}
       footer={
         wish.want === "check" || check === null ? (
           <Button variant="default" onClick={onClose}>
@@ -39,12 +39,17 @@ export function FirstCheck({ calls, wish, onClose, onCall }: FirstCheckProps) {
         <SkeletonList rows={3} rowHeight={64} label={t("call.preparing")} />
       ) : (
         <>
-          <p>{t(wish.want === "call" ? "call.checkText" : "call.checkAloneText")}</p>
+          <p>{t(textKey(wish))}</p>
           <DeviceCheckPanel check={check} withCamera={kind === "video"} />
         </>
       )}
     </Dialog>
   );
+}
+
+function textKey(wish: FirstCheckProps["wish"]): string {
+  if (wish.want === "check") return "call.checkAloneText";
+  return wish.kind === "video" ? "call.checkText" : "call.checkTextAudio";
 }
 
 /** Without a camera one may still talk; without a microphone there is nothing to call with. */
