@@ -177,7 +177,7 @@ function Failure() {
   const failure = useReadable(callFailure);
   if (failure === null) return null;
   return (
-    <div className={classes.line} data-tone="danger">
+    <div className={classes.line} data-tone={isDeviceTrouble(failure) ? "warning" : "danger"}>
       {isDeviceTrouble(failure) ? (
         <div className={classes.words}>
           <DeviceTroubleNotice device="microphone" trouble={failure} />
