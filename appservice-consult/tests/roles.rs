@@ -89,6 +89,8 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("POST", "/consultations/{id}/hold", Staff, None),
         ("POST", "/consultations/{id}/resume", Staff, None),
         ("POST", "/consultations/{id}/transfer", Staff, Some(json!({ "to": { "queue_id": "dental" }, "note": "n" }))),
+        ("POST", "/consultations/{id}/participants", Staff, Some(json!({ "operator_id": "unknown" }))),
+        ("DELETE", "/consultations/{id}/participants/{operator_id}", Staff, None),
         ("POST", "/consultations/{id}/close", Staff, None),
         ("POST", "/consultations/{id}/calls", Everyone, Some(json!({ "kind": "audio" }))),
         ("GET", "/calls", Everyone, None),
@@ -124,6 +126,13 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
     ]
 }
 
+/// A path to things that are not there.
+fn filled(path: &str) -> String {
+    ["{id}", "{consultation_id}", "{operator_id}"]
+        .iter()
+        .fold(path.to_owned(), |path, name| path.replace(name, "unknown"))
+}
+
 #[test]
 fn every_mounted_route_has_a_row() {
     let mounted: BTreeSet<_> = mounted().into_iter().map(|(method, path)| (method.to_string(), path)).collect();
@@ -136,7 +145,7 @@ async fn a_role_passes_exactly_the_gates_that_are_its_own() {
     let world = World::start().await;
     for (role, who) in [("patient", ANNA), ("operator", PETROVA), ("supervisor", VOLKOVA)] {
         for (method, path, gate, body) in rows() {
-            let path = path.replace("{id}", "unknown").replace("{consultation_id}", "unknown");
+            let path = filled(path);
             let response = world.send(who, method, &path, body).await;
             let status = response.status().as_u16();
             if gate.admits(role) {
@@ -152,7 +161,7 @@ async fn a_role_passes_exactly_the_gates_that_are_its_own() {
 async fn nobody_passes_any_gate() {
     let world = World::start().await;
     for (method, path, _, body) in rows() {
-        let path = path.replace("{id}", "unknown").replace("{consultation_id}", "unknown");
+        let path = filled(path);
         for (who, status) in [("", 401), ("guest", 403), ("keeper", 403)] {
             if who.is_empty() {
                 world.homeserver.invalidate("nobody");

@@ -55,16 +55,34 @@ pub struct Id<T>(pub T);
 /// Longest identifier that is looked up; ours have 36 characters, queues what the brand gives them.
 const ID_BYTES_MAX: usize = 255;
 
+/// The two identifiers in the path, in its order.
+pub struct Ids<T, U>(pub T, pub U);
+
 impl<S: Send + Sync, T: From<String>> FromRequestParts<S> for Id<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        match Path::<String>::from_request_parts(parts, state).await {
-            Ok(Path(id)) if id.len() <= ID_BYTES_MAX && !id.contains('\0') => Ok(Self(T::from(id))),
-            Ok(_) => Err(ApiError::not_found()),
-            Err(_) => Err(ApiError::malformed("path", "The path is not valid UTF-8.")),
-        }
+        let Path(id) = Path::<String>::from_request_parts(parts, state).await.map_err(|_| not_utf8())?;
+        Ok(Self(identifier(id)?))
     }
+}
+
+impl<S: Send + Sync, T: From<String>, U: From<String>> FromRequestParts<S> for Ids<T, U> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Path((one, two)) =
+            Path::<(String, String)>::from_request_parts(parts, state).await.map_err(|_| not_utf8())?;
+        Ok(Self(identifier(one)?, identifier(two)?))
+    }
+}
+
+fn not_utf8() -> ApiError {
+    ApiError::malformed("path", "The path is not valid UTF-8.")
+}
+
+fn identifier<T: From<String>>(id: String) -> Result<T, ApiError> {
+    if id.len() <= ID_BYTES_MAX && !id.contains('\0') { Ok(T::from(id)) } else { Err(ApiError::not_found()) }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::types::{CallTrouble, OperatorRef};
 use crate::archive::ArchiveError;
 use crate::call::{self, CallError};
 use crate::callback::{self, CallbackError};
-use crate::consultation::{ConsultationError, Refusal};
+use crate::consultation::{ConsultationError, Refusal, TEAM_MAX};
 use crate::conversation::KeysError;
 use crate::custody::CustodyError;
 use crate::operator::OperatorError;
@@ -232,6 +232,11 @@ fn refused(refusal: Refusal, taken_by: impl FnOnce(&crate::ids::OperatorId) -> O
         Refusal::NotLead => ApiError::forbidden("Only the operator who leads the consultation may do this."),
         Refusal::NotYourQueue => ApiError::forbidden("This queue is not yours."),
         Refusal::ToTheLead => ApiError::invalid("to", "This operator leads it already."),
+        Refusal::IsLead => {
+            ApiError::conflict("This operator leads the consultation: it is handed on or closed instead.")
+        }
+        Refusal::OffDuty => ApiError::conflict("This operator is not on duty."),
+        Refusal::TeamFull => ApiError::conflict(format!("At most {TEAM_MAX} operators take part in a consultation.")),
         Refusal::UntilInThePast => ApiError::invalid("until", "A hold ends in the future."),
         Refusal::Over | Refusal::NotDue => ApiError::conflict("Not now."),
     }

@@ -42,6 +42,8 @@ fn routes() -> Vec<Route> {
         (Method::POST, "/consultations/{id}/hold", post(desk::hold)),
         (Method::POST, "/consultations/{id}/resume", post(desk::resume)),
         (Method::POST, "/consultations/{id}/transfer", post(desk::transfer)),
+        (Method::POST, "/consultations/{id}/participants", post(desk::invite)),
+        (Method::DELETE, "/consultations/{id}/participants/{operator_id}", delete(desk::dismiss)),
         (Method::POST, "/consultations/{id}/close", post(desk::close)),
         (Method::POST, "/consultations/{id}/calls", post(calls::start_call)),
         (Method::GET, "/calls", get(calls::list_calls)),

@@ -11,6 +11,7 @@ use super::store::{self, Record};
 use super::ticket::{Ticket, available, join_in_turn};
 use crate::actor::Actor;
 use crate::api::types::DeclineReason;
+use crate::consultation;
 use crate::ids::{CallId, UserId};
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
@@ -86,13 +87,17 @@ pub async fn act(
     let by = part_of(&mut writing, tenant, &before, user).await?.ok_or(CallError::NotAllowed)?;
     let others_stay = by == Side::Staff && do_others_stay(&mut writing, &before, user, device).await?;
     let command = match act {
+        // One of several who could answer says no for himself alone.
+        Act::Decline(_) if is_guest(&mut writing, tenant, &before, user).await? => {
+            Command::HangUp { by, others_stay: true }
+        }
         Act::Decline(_) => Command::Decline { by },
         Act::Cancel => Command::Cancel { by },
         Act::HangUp => Command::HangUp { by, others_stay },
     };
     let state = step(&before.state, command, tenant.context.now())?;
     let decline_reason = match act {
-        Act::Decline(reason) if before.state.is_open() => Some(reason),
+        Act::Decline(reason) if before.state.is_open() && !state.is_open() => Some(reason),
         _ => before.decline_reason,
     };
     let after = Record { state, decline_reason, ..before.clone() };
@@ -117,6 +122,14 @@ async fn part_of(
         return Ok(Some(Side::Staff));
     }
     Ok(place(session, tenant, call.room.as_str(), user).await?.map(|place| place.side))
+}
+
+/// Whether an operator is in a call's consultation as a colleague of its lead.
+async fn is_guest(session: &mut Session, tenant: &Tenant, call: &Record, user: &UserId) -> Result<bool, StoreError> {
+    let (Some(member), Some(id)) = (tenant.staff.by_user(user), &call.consultation) else { return Ok(false) };
+    let consultation = consultation::record::load(session, id).await?;
+    let team = consultation.as_ref().and_then(|consultation| consultation.state.phase.team());
+    Ok(team.is_some_and(|team| team.other(&member.id).is_some()))
 }
 
 /// Whether somebody of the staff stays in the call when this operator goes from this device: a colleague, or himself at another one.

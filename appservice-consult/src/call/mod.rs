@@ -12,6 +12,7 @@
 //! | `span.rs` | what times in a call mean: answered, billable; pure |
 //! | `identity.rs` | names at the media server |
 //! | `admit.rs` | who may call now |
+//! | `asked.rs` | which colleague is asked into a call that is on |
 //! | `ticket.rs` | tokens, and the room before the token |
 //! | `start.rs` `act.rs` | what people do |
 //! | `inbox.rs` `record.rs` | what the media server tells |
@@ -31,6 +32,7 @@
 
 mod act;
 mod admit;
+mod asked;
 mod error;
 mod identity;
 mod inbox;
@@ -51,6 +53,7 @@ mod worker;
 
 pub use act::{Act, act, answer};
 pub use admit::{Device, Place, admit, may_call};
+pub use asked::{Asked, asked};
 pub use error::CallError;
 pub use identity::{Membership, SLOT};
 pub use inbox::{HookError, hear};
@@ -67,4 +70,5 @@ pub use ticket::{Calls, CallsConfig, Ticket, join, must_be_theirs, token};
 pub use watch::{devices_changed, left_room};
 pub use worker::{look, run};
 
+pub(crate) use asked::team_changed;
 pub(crate) use record::end_media;

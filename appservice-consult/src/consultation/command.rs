@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::api::types::Phase;
+use crate::api::types::{ParticipantRole, Phase};
 use crate::ids::{OperatorId, QueueId};
 use crate::time::Time;
 
@@ -31,6 +31,26 @@ pub enum Target {
     Queue(QueueId),
     /// To a colleague.
     Operator(OperatorId),
+}
+
+/// Whether an operator can be asked for something now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duty {
+    /// He is there.
+    On,
+    /// He is away, on a break, going off or not working.
+    Off,
+}
+
+/// A colleague who is asked in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guest {
+    /// Who.
+    pub operator: OperatorId,
+    /// As what; never as the lead.
+    pub role: ParticipantRole,
+    /// Whether he can come.
+    pub duty: Duty,
 }
 
 /// What somebody wants.
@@ -63,6 +83,24 @@ pub enum Command {
         right: Right,
         /// Where to.
         to: Target,
+    },
+    /// Ask a colleague in.
+    Invite {
+        /// Who asks.
+        by: OperatorId,
+        /// By what right.
+        right: Right,
+        /// Whom.
+        guest: Guest,
+    },
+    /// A colleague goes, or is sent.
+    Dismiss {
+        /// Who wants it: he himself leaves.
+        by: OperatorId,
+        /// By what right.
+        right: Right,
+        /// Whom.
+        operator: OperatorId,
     },
     /// End it.
     Close {
@@ -108,6 +146,12 @@ pub enum Refusal {
     NotYourQueue,
     /// It cannot be handed to who has it.
     ToTheLead,
+    /// Who leads it is no colleague of the lead: he hands it on or closes it.
+    IsLead,
+    /// The colleague is not on duty.
+    OffDuty,
+    /// As many take part as may.
+    TeamFull,
     /// A hold ends in the future.
     UntilInThePast,
     /// It ended too long ago to be re-opened: begin a new one.
@@ -129,6 +173,12 @@ pub enum Action {
     Resumed,
     /// It was handed on.
     Transferred,
+    /// A colleague was asked in, or in another role.
+    Invited,
+    /// A colleague left.
+    Left,
+    /// A colleague was sent out.
+    Dismissed,
     /// It was closed.
     Closed,
     /// The patient withdrew.
@@ -148,6 +198,9 @@ impl Action {
             Self::Held => "held",
             Self::Resumed => "resumed",
             Self::Transferred => "transferred",
+            Self::Invited => "invited",
+            Self::Left => "left",
+            Self::Dismissed => "dismissed",
             Self::Closed => "closed",
             Self::Cancelled => "cancelled",
             Self::Abandoned => "abandoned",
@@ -166,6 +219,10 @@ pub enum Notice {
     Taken,
     /// It goes to a colleague.
     Transferred,
+    /// A colleague has come.
+    Joined,
+    /// A colleague has gone.
+    Left,
     /// It was closed.
     Closed,
     /// The patient withdrew.
@@ -187,8 +244,10 @@ pub enum Effect {
     Invite(OperatorId),
     /// Take the operator out of the room.
     Remove(OperatorId),
-    /// Say something in the room.
+    /// Say something in the room, of the lead where it names somebody.
     Say(Notice),
+    /// Say something of a colleague in the room.
+    SayOf(Notice, OperatorId),
     /// Write phase and team into the room's state.
     Announce,
     /// Seal what was said.

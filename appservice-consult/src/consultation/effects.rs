@@ -46,6 +46,10 @@ fn task(tenant: &Tenant, after: &Record, room: &RoomId, effect: &Effect) -> Opti
             let operator = after.state.last_lead.clone();
             Some(Task::Say { room, consultation: after.id.clone(), notice: *notice, operator })
         }
+        Effect::SayOf(notice, operator) => {
+            let operator = Some(operator.clone());
+            Some(Task::Say { room, consultation: after.id.clone(), notice: *notice, operator })
+        }
         Effect::Announce => {
             Some(Task::Announce { room, consultation: after.id.clone(), content: announcement(tenant, after) })
         }
@@ -53,7 +57,8 @@ fn task(tenant: &Tenant, after: &Record, room: &RoomId, effect: &Effect) -> Opti
     }
 }
 
-/// Content of the room's state event `chat.consilium.consultation`: opaque ids, phase and since; never a speciality or a name.
+/// Content of the room's state event `chat.consilium.consultation`: opaque ids, phase and since; never a speciality or a name. `version` puts what is
+/// announced within one phase into its order.
 fn announcement(tenant: &Tenant, record: &Record) -> serde_json::Value {
     let members = record.state.phase.team().map(super::state::Team::members).unwrap_or_default();
     let participants = members.iter().filter_map(|member| {
@@ -63,6 +68,7 @@ fn announcement(tenant: &Tenant, record: &Record) -> serde_json::Value {
     json!({
         "phase": record.state.phase.name().word(),
         "since": record.state.phase_since,
+        "version": record.version,
         "participants": participants.collect::<Vec<_>>(),
     })
 }

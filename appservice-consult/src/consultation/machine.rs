@@ -2,10 +2,13 @@
 //!
 //! What is the same press again (taking what one leads, resuming what runs) succeeds and changes nothing, so that a retry after a lost answer is harmless.
 
-use super::command::{Action, Command, Effect, Notice, Refusal, Right, TakeRight, Target};
-use super::state::{Phase, State, Team, Transfer};
+use super::command::{Action, Command, Duty, Effect, Guest, Notice, Refusal, Right, TakeRight, Target};
+use super::state::{Participant, Phase, State, Team, Transfer};
 use crate::ids::OperatorId;
 use crate::time::Time;
+
+/// Operators in one consultation, the lead among them. A council of more is no talk that a patient follows, and each of them reads the history.
+pub const TEAM_MAX: usize = 8;
 
 /// The next state and what follows, or why not.
 type Step = Result<(State, Vec<Effect>), Refusal>;
@@ -17,6 +20,8 @@ pub fn step(state: &State, command: &Command, now: Time) -> Step {
         Command::Hold { by, until } => hold(state, by, *until, now),
         Command::Resume { by } => resume(state, by, now),
         Command::Transfer { by, right, to } => transfer(state, by, *right, to, now),
+        Command::Invite { by, right, guest } => invite(state, by, *right, guest, now),
+        Command::Dismiss { by, right, operator } => dismiss(state, by, *right, operator),
         Command::Close { by, right } => close(state, by, *right, now),
         Command::Cancel => cancel(state, now),
         Command::PatientMessage { said_at, .. } if was_said_before_the_end(state, *said_at) => Ok(unchanged(state)),
@@ -105,6 +110,68 @@ fn transfer(state: &State, by: &OperatorId, right: Right, to: &Target, now: Time
     effects.extend(removal_of(team));
     effects.extend([Effect::Say(Notice::Transferred), Effect::Announce]);
     Ok((next, effects))
+}
+
+fn invite(state: &State, by: &OperatorId, right: Right, guest: &Guest, now: Time) -> Step {
+    let team = team_for(state, by, right)?;
+    let Guest { operator, role, duty } = guest;
+    if team.lead == *operator {
+        return Err(Refusal::IsLead);
+    }
+    let before = team.other(operator);
+    if before.is_some_and(|before| before.role == *role) {
+        return Ok(unchanged(state));
+    }
+    if before.is_none() && *duty == Duty::Off {
+        return Err(Refusal::OffDuty);
+    }
+    if before.is_none() && team.members().len() >= TEAM_MAX {
+        return Err(Refusal::TeamFull);
+    }
+    let mut effects = vec![Effect::Record(Action::Invited)];
+    if before.is_none() {
+        effects.extend([Effect::HandOver(operator.clone()), Effect::Invite(operator.clone())]);
+    }
+    effects.push(Effect::Announce);
+    if before.is_none() {
+        effects.push(Effect::SayOf(Notice::Joined, operator.clone()));
+    }
+    let mut others = without(team, operator);
+    others.push(Participant { operator: operator.clone(), role: *role, joined_at: now, invited_by: Some(by.clone()) });
+    Ok((with_others(state, team, others), effects))
+}
+
+/// A colleague may go by himself; the lead sends whom he likes.
+fn dismiss(state: &State, by: &OperatorId, right: Right, operator: &OperatorId) -> Step {
+    let leaves = by == operator;
+    let team = team_for(state, by, if leaves { Right::Supervisor } else { right })?;
+    if team.lead == *operator {
+        return Err(Refusal::IsLead);
+    }
+    if !team.has(operator) {
+        return Ok(unchanged(state));
+    }
+    let effects = vec![
+        Effect::Record(if leaves { Action::Left } else { Action::Dismissed }),
+        Effect::Remove(operator.clone()),
+        Effect::Announce,
+        Effect::SayOf(Notice::Left, operator.clone()),
+    ];
+    Ok((with_others(state, team, without(team, operator)), effects))
+}
+
+fn without(team: &Team, operator: &OperatorId) -> Vec<Participant> {
+    team.others.iter().filter(|other| other.operator != *operator).cloned().collect()
+}
+
+/// The same phase with other colleagues: neither phase nor hold begins anew.
+fn with_others(state: &State, team: &Team, others: Vec<Participant>) -> State {
+    let team = Team { others, ..team.clone() };
+    let phase = match &state.phase {
+        Phase::OnHold { until, .. } => Phase::OnHold { team, until: *until },
+        _ => Phase::Active { team },
+    };
+    State { phase, ..state.clone() }
 }
 
 fn close(state: &State, by: &OperatorId, right: Right, now: Time) -> Step {

@@ -2,12 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::{Strategy, any, prop, prop_oneof, proptest};
 use proptest::prop_assert;
 use proptest::prop_assert_eq;
 
-use super::{Action, Command, Effect, Notice, Refusal, Right, State, TakeRight, Target, Team, step};
-use crate::api::types::Phase as Name;
+use super::{
+    Action, Command, Duty, Effect, Guest, Notice, Participant, Phase, Refusal, Right, State, TEAM_MAX, TakeRight,
+    Target, Team, step,
+};
+use crate::api::types::{ParticipantRole, Phase as Name};
 use crate::ids::OperatorId;
 use crate::time::Time;
 
@@ -20,6 +25,18 @@ fn at(seconds: i64) -> Time {
 
 fn operator(name: &str) -> OperatorId {
     OperatorId::from(name)
+}
+
+fn guest(name: &str) -> Guest {
+    Guest { operator: operator(name), role: ParticipantRole::Consultant, duty: Duty::On }
+}
+
+fn invite(by: &str, right: Right, guest: Guest) -> Command {
+    Command::Invite { by: operator(by), right, guest }
+}
+
+fn dismiss(by: &str, right: Right, who: &str) -> Command {
+    Command::Dismiss { by: operator(by), right, operator: operator(who) }
 }
 
 /// A consultation of each phase, led by `lead` where it is led, at second 10.
@@ -94,6 +111,30 @@ fn desk_rows() -> Vec<Row> {
     ]
 }
 
+fn team_rows() -> Vec<Row> {
+    use Name::{Abandoned, Active, Archived, Cancelled, OnHold, Queued};
+    use Outcome::{No, To};
+    let ended = || [wrong(Archived), wrong(Cancelled), wrong(Abandoned)];
+    let led = |refusal: Refusal| [wrong(Queued), No(refusal.clone()), No(refusal)];
+    let stays = || [wrong(Queued), To(Active), To(OnHold)];
+    let off_duty = Guest { duty: Duty::Off, ..guest("colleague") };
+    vec![
+        row(invite("lead", Right::Lead, guest("colleague")), stays(), ended()),
+        row(invite("other", Right::Supervisor, guest("colleague")), stays(), ended()),
+        row(invite("other", Right::Supervisor, guest("other")), stays(), ended()),
+        row(invite("other", Right::Lead, guest("colleague")), led(Refusal::NotLead), ended()),
+        row(invite("other", Right::Lead, guest("other")), led(Refusal::NotLead), ended()),
+        row(invite("lead", Right::Lead, guest("lead")), led(Refusal::IsLead), ended()),
+        row(invite("lead", Right::Lead, off_duty), led(Refusal::OffDuty), ended()),
+        row(dismiss("lead", Right::Lead, "colleague"), stays(), ended()),
+        row(dismiss("other", Right::Lead, "other"), stays(), ended()),
+        row(dismiss("other", Right::Lead, "colleague"), led(Refusal::NotLead), ended()),
+        row(dismiss("other", Right::Supervisor, "colleague"), stays(), ended()),
+        row(dismiss("lead", Right::Lead, "lead"), led(Refusal::IsLead), ended()),
+        row(dismiss("other", Right::Supervisor, "lead"), led(Refusal::IsLead), ended()),
+    ]
+}
+
 fn patient_and_time_rows() -> Vec<Row> {
     use Name::{Abandoned, Active, Archived, Cancelled, OnHold, Queued};
     use Outcome::{No, To};
@@ -117,7 +158,7 @@ fn patient_and_time_rows() -> Vec<Row> {
 
 #[test]
 fn every_command_does_in_every_phase_what_the_table_says() {
-    for (command, outcomes) in desk_rows().into_iter().chain(patient_and_time_rows()) {
+    for (command, outcomes) in desk_rows().into_iter().chain(team_rows()).chain(patient_and_time_rows()) {
         for (phase, expected) in PHASES.into_iter().zip(outcomes) {
             assert_eq!(outcome(&in_phase(phase), &command, at(20)), expected, "{command:?} in {phase:?}");
         }
@@ -146,6 +187,84 @@ fn closing_removes_the_operators_before_the_last_word_and_seals_last() {
     assert_eq!(effects[1], Effect::Remove(operator("lead")));
     assert_eq!(effects.last(), Some(&Effect::Seal));
     assert_eq!((next.ended_at, next.last_lead), (Some(at(30)), Some(operator("lead"))));
+}
+
+#[test]
+fn a_colleague_gets_the_keys_before_he_is_invited_and_the_room_is_told() {
+    let (next, effects) =
+        step(&in_phase(Name::OnHold), &invite("lead", Right::Lead, guest("colleague")), at(30)).unwrap();
+    let expected = [
+        Effect::Record(Action::Invited),
+        Effect::HandOver(operator("colleague")),
+        Effect::Invite(operator("colleague")),
+        Effect::Announce,
+        Effect::SayOf(Notice::Joined, operator("colleague")),
+    ];
+    assert_eq!(effects, expected);
+    let colleague = Participant {
+        operator: operator("colleague"),
+        role: ParticipantRole::Consultant,
+        joined_at: at(30),
+        invited_by: Some(operator("lead")),
+    };
+    assert_eq!(next.phase.team().unwrap().others, [colleague]);
+    assert_eq!(next.phase_since, at(10), "neither the phase nor its hold begins anew");
+    assert!(matches!(next.phase, Phase::OnHold { until: Some(until), .. } if until == at(100)));
+}
+
+#[test]
+fn a_colleague_who_is_there_is_not_asked_twice_and_can_take_another_role_though_he_is_off_duty() {
+    let (there, _) = step(&in_phase(Name::Active), &invite("lead", Right::Lead, guest("colleague")), at(30)).unwrap();
+    let again = invite("lead", Right::Lead, Guest { duty: Duty::Off, ..guest("colleague") });
+    assert_eq!(step(&there, &again, at(40)), Ok((there.clone(), Vec::new())));
+    let observer = Guest { role: ParticipantRole::Observer, duty: Duty::Off, ..guest("colleague") };
+    let (watches, effects) = step(&there, &invite("lead", Right::Lead, observer), at(50)).unwrap();
+    assert_eq!(effects, [Effect::Record(Action::Invited), Effect::Announce]);
+    let others = &watches.phase.team().unwrap().others;
+    assert_eq!((others.len(), others[0].role), (1, ParticipantRole::Observer));
+}
+
+#[test]
+fn a_colleague_who_goes_is_out_of_the_room_before_it_is_told() {
+    let (there, _) = step(&in_phase(Name::Active), &invite("lead", Right::Lead, guest("colleague")), at(30)).unwrap();
+    for (command, action) in [
+        (dismiss("colleague", Right::Lead, "colleague"), Action::Left),
+        (dismiss("lead", Right::Lead, "colleague"), Action::Dismissed),
+    ] {
+        let (gone, effects) = step(&there, &command, at(40)).unwrap();
+        let expected = [
+            Effect::Record(action),
+            Effect::Remove(operator("colleague")),
+            Effect::Announce,
+            Effect::SayOf(Notice::Left, operator("colleague")),
+        ];
+        assert_eq!(effects, expected);
+        assert_eq!(gone, in_phase(Name::Active));
+        assert_eq!(step(&gone, &command, at(50)), Ok((gone.clone(), Vec::new())), "a repeated press");
+    }
+}
+
+#[test]
+fn a_council_has_a_limit() {
+    let mut state = in_phase(Name::Active);
+    for number in 1..TEAM_MAX {
+        state = step(&state, &invite("lead", Right::Lead, guest(&format!("o{number}"))), at(20)).unwrap().0;
+    }
+    assert_eq!(state.phase.team().unwrap().members().len(), TEAM_MAX);
+    assert_eq!(step(&state, &invite("lead", Right::Lead, guest("more")), at(20)), Err(Refusal::TeamFull));
+}
+
+#[test]
+fn closing_and_handing_on_remove_the_colleagues_too() {
+    let (there, _) = step(&in_phase(Name::Active), &invite("lead", Right::Lead, guest("colleague")), at(30)).unwrap();
+    let to = Target::Queue("dental".into());
+    for command in [
+        Command::Close { by: operator("lead"), right: Right::Lead },
+        Command::Transfer { by: operator("lead"), right: Right::Lead, to },
+    ] {
+        let (_, effects) = step(&there, &command, at(40)).unwrap();
+        assert_eq!(effects[1..3], [Effect::Remove(operator("lead")), Effect::Remove(operator("colleague"))]);
+    }
 }
 
 #[test]
@@ -208,6 +327,29 @@ fn any_right() -> impl Strategy<Value = Right> {
     prop_oneof![prop::strategy::Just(Right::Lead), prop::strategy::Just(Right::Supervisor)]
 }
 
+fn any_guest() -> impl Strategy<Value = Guest> {
+    let role = prop_oneof![
+        prop::strategy::Just(ParticipantRole::Consultant),
+        prop::strategy::Just(ParticipantRole::Observer),
+        prop::strategy::Just(ParticipantRole::Trainee)
+    ];
+    (any_operator(), role, any::<bool>()).prop_map(|(operator, role, is_on)| Guest {
+        operator,
+        role,
+        duty: if is_on { Duty::On } else { Duty::Off },
+    })
+}
+
+/// Who is in it.
+fn crew(state: &State) -> BTreeSet<OperatorId> {
+    let members = state.phase.team().map(Team::members).unwrap_or_default();
+    members.into_iter().map(|member| member.operator).collect()
+}
+
+fn named(effects: &[Effect], whom: impl Fn(&Effect) -> Option<&OperatorId>) -> BTreeSet<OperatorId> {
+    effects.iter().filter_map(whom).cloned().collect()
+}
+
 fn any_command() -> impl Strategy<Value = Command> {
     let take_right = prop_oneof![prop::strategy::Just(TakeRight::Queue), prop::strategy::Just(TakeRight::ByNameOnly)];
     let target = prop_oneof![
@@ -220,6 +362,12 @@ fn any_command() -> impl Strategy<Value = Command> {
             .prop_map(|(by, until)| Command::Hold { by, until: until.map(at) }),
         any_operator().prop_map(|by| Command::Resume { by }),
         (any_operator(), any_right(), target).prop_map(|(by, right, to)| Command::Transfer { by, right, to }),
+        (any_operator(), any_right(), any_guest()).prop_map(|(by, right, guest)| Command::Invite { by, right, guest }),
+        (any_operator(), any_right(), any_operator()).prop_map(|(by, right, operator)| Command::Dismiss {
+            by,
+            right,
+            operator
+        }),
         (any_operator(), any_right()).prop_map(|(by, right)| Command::Close { by, right }),
         prop::strategy::Just(Command::Cancel),
         (0_i64..200, 0_i64..3_000)
@@ -243,10 +391,15 @@ proptest! {
             prop_assert!(next.phase.team().is_none_or(|team| next.last_lead.as_ref() == Some(&team.lead)));
             prop_assert!(next.priority >= state.priority && next.requested_at == state.requested_at);
             prop_assert!(state.first_taken_at.is_none() || next.first_taken_at == state.first_taken_at);
-            let is_same_team = state.phase.team().map(Team::members) == next.phase.team().map(Team::members);
-            let removed = effects.iter().filter(|effect| matches!(effect, Effect::Remove(_))).count();
-            let team_size = state.phase.team().map_or(0, |team| team.members().len());
-            prop_assert!(is_same_team || state.phase.team().is_none() || removed == team_size);
+            let (before, after) = (crew(&state), crew(&next));
+            let come: BTreeSet<_> = after.difference(&before).cloned().collect();
+            let gone: BTreeSet<_> = before.difference(&after).cloned().collect();
+            prop_assert_eq!(&named(&effects, |effect| if let Effect::HandOver(who) = effect { Some(who) } else { None }), &come);
+            prop_assert_eq!(&named(&effects, |effect| if let Effect::Invite(who) = effect { Some(who) } else { None }), &come);
+            prop_assert_eq!(&named(&effects, |effect| if let Effect::Remove(who) = effect { Some(who) } else { None }), &gone);
+            let members = next.phase.team().map(Team::members).unwrap_or_default();
+            prop_assert_eq!(members.len(), after.len(), "nobody is in it twice");
+            prop_assert!(members.iter().skip(1).all(|other| other.role != ParticipantRole::Lead && other.invited_by.is_some()));
             prop_assert_eq!(state.phase.is_open() && !next.phase.is_open(), effects.contains(&Effect::Seal));
             prop_assert_eq!(state.phase != next.phase, effects.contains(&Effect::Announce));
             prop_assert_eq!(effects.contains(&Effect::Announce), effects.iter().any(|effect| matches!(effect, Effect::Record(_))));

@@ -4,7 +4,8 @@
 //! - **Consultation**: asked by the patient, waits in a **queue**, is led by an operator, ends archived, cancelled or abandoned.
 //! - **Phase**: where it stands (`state.rs`); **stage**: the phase as lists sort it: waiting, active, on hold, ended.
 //! - **Command**: what somebody wants; **refusal**: why not; **effect**: what has to follow (`command.rs`).
-//! - **Lead**: the operator who answers for it; **team**: lead and colleagues in it now.
+//! - **Lead**: the operator who answers for it; **team**: lead and colleagues in it now. Who leads is at work in it: a colleague who was asked in counts for no
+//!   load of his own, for he may go whenever he likes.
 //!
 //! `machine.rs` decides and is pure; `transition.rs` applies a command in one SQL transaction; `open.rs` begins one, exactly once for each request;
 //! `record.rs` is the row; `list.rs` and `order.rs` find rows; `count.rs` counts them.
@@ -26,8 +27,8 @@ pub mod team;
 pub mod timeout;
 pub mod transition;
 
-pub use command::{Action, Command, Effect, Notice, Refusal, Right, TakeRight, Target};
+pub use command::{Action, Command, Duty, Effect, Guest, Notice, Refusal, Right, TakeRight, Target};
 pub use error::ConsultationError;
-pub use machine::step;
+pub use machine::{TEAM_MAX, step};
 pub use record::Record;
 pub use state::{Phase, State, Team, Transfer};

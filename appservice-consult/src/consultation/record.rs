@@ -41,9 +41,12 @@ pub struct Record {
 }
 
 impl Record {
-    /// When the next step happens: now, but behind the last one. Two phases never begin at the same time, so announcements of a consultation have an order.
+    /// When the next step happens: now, but behind the last one. Two phases never begin at the same time, so announcements of a consultation have an order;
+    /// nor do two colleagues come or go at one, so the history can say who it was.
     pub fn time_of_next_step(&self, now: Time) -> Time {
-        now.max(Time::from_millis(self.state.phase_since.as_millis().saturating_add(1)))
+        let moves = self.members.iter().map(|member| member.left_at.unwrap_or(member.joined_at));
+        let last = moves.fold(self.state.phase_since, Time::max);
+        now.max(Time::from_millis(last.as_millis().saturating_add(1)))
     }
 }
 

@@ -13,6 +13,8 @@ pub struct Participant {
     pub role: ParticipantRole,
     /// Since when.
     pub joined_at: Time,
+    /// Who asked him in; none for the lead.
+    pub invited_by: Option<OperatorId>,
 }
 
 /// The operators in the consultation now: there is always a lead.
@@ -34,13 +36,23 @@ impl Team {
 
     /// All of them, the lead first.
     pub fn members(&self) -> Vec<Participant> {
-        let lead = Participant { operator: self.lead.clone(), role: ParticipantRole::Lead, joined_at: self.lead_since };
+        let lead = Participant {
+            operator: self.lead.clone(),
+            role: ParticipantRole::Lead,
+            joined_at: self.lead_since,
+            invited_by: None,
+        };
         std::iter::once(lead).chain(self.others.iter().cloned()).collect()
+    }
+
+    /// The colleague of this id; none for the lead.
+    pub fn other(&self, operator: &OperatorId) -> Option<&Participant> {
+        self.others.iter().find(|other| other.operator == *operator)
     }
 
     /// Whether this operator is in it.
     pub fn has(&self, operator: &OperatorId) -> bool {
-        self.lead == *operator || self.others.iter().any(|other| other.operator == *operator)
+        self.lead == *operator || self.other(operator).is_some()
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Member {
     pub joined_at: Time,
     /// To; none: still.
     pub left_at: Option<Time>,
+    /// Who asked him in; none for a lead.
+    pub invited_by: Option<OperatorId>,
 }
 
 /// The team that is in it now.
@@ -38,6 +40,7 @@ pub fn present(members: &[Member]) -> Option<Team> {
                 operator: member.operator.clone(),
                 role: member.role,
                 joined_at: member.joined_at,
+                invited_by: member.invited_by.clone(),
             })
             .collect(),
     })
@@ -51,7 +54,14 @@ pub async fn load(session: &mut Session, consultations: &[String]) -> Result<Has
     }
     let mut select = Query::select();
     select
-        .columns([Table::ConsultationId, Table::OperatorId, Table::Role, Table::JoinedAt, Table::LeftAt])
+        .columns([
+            Table::ConsultationId,
+            Table::OperatorId,
+            Table::Role,
+            Table::JoinedAt,
+            Table::LeftAt,
+            Table::InvitedBy,
+        ])
         .from(Table::Table);
     select.and_where(Expr::col(Table::ConsultationId).is_in(consultations.iter().map(String::as_str)));
     select.order_by(Table::Version, Order::Asc);
@@ -61,6 +71,7 @@ pub async fn load(session: &mut Session, consultations: &[String]) -> Result<Has
             role: ParticipantRole::from_word(&row.text(Table::Role)?)?,
             joined_at: row.time(Table::JoinedAt)?,
             left_at: row.time_or_null(Table::LeftAt)?,
+            invited_by: row.id_or_null(Table::InvitedBy)?,
         };
         members.entry(row.text(Table::ConsultationId)?).or_default().push(member);
     }
@@ -79,6 +90,24 @@ pub struct Difference<'a> {
     pub now: Time,
 }
 
+impl Difference<'_> {
+    /// Who has come: not those who only changed their role.
+    pub fn come(&self) -> Vec<Participant> {
+        let was = |member: &Participant| self.before.is_some_and(|team| team.has(&member.operator));
+        members(self.after).into_iter().filter(|member| !was(member)).collect()
+    }
+
+    /// Who has gone.
+    pub fn gone(&self) -> Vec<Participant> {
+        let is = |member: &Participant| self.after.is_some_and(|team| team.has(&member.operator));
+        members(self.before).into_iter().filter(|member| !is(member)).collect()
+    }
+}
+
+fn members(team: Option<&Team>) -> Vec<Participant> {
+    team.map(Team::members).unwrap_or_default()
+}
+
 /// Writes who has left and who has come between two teams.
 pub async fn store(
     writing: &mut Writing,
@@ -86,7 +115,7 @@ pub async fn store(
     difference: Difference<'_>,
 ) -> Result<(), StoreError> {
     let Difference { before, after, version, now } = difference;
-    let (before, after) = (before.map(Team::members).unwrap_or_default(), after.map(Team::members).unwrap_or_default());
+    let (before, after) = (members(before), members(after));
     for gone in before.iter().filter(|member| !after.contains(member)) {
         let mut update = Query::update();
         update.table(Table::Table).value(Table::LeftAt, now.as_millis());
@@ -104,6 +133,7 @@ pub async fn store(
             Table::Version,
             Table::Role,
             Table::JoinedAt,
+            Table::InvitedBy,
         ]);
         insert.values_panic([
             consultation.as_str().into(),
@@ -111,6 +141,7 @@ pub async fn store(
             version.into(),
             come.role.word().into(),
             come.joined_at.as_millis().into(),
+            come.invited_by.as_ref().map(OperatorId::as_str).into(),
         ]);
         writing.execute(&insert).await?;
     }

@@ -10,10 +10,11 @@ use super::command::{Action, Command, Effect};
 use super::error::ConsultationError;
 use super::machine::step;
 use super::record::{self, Facts, Record, stage};
-use super::state::{Phase, State};
+use super::state::{Participant, Phase, State, Team};
 use super::{count, effects, order, team};
 use crate::actor::Actor;
 use crate::audit;
+use crate::call;
 use crate::change::{self, Kind};
 use crate::conversation;
 use crate::ids::{ConsultationId, OperatorId, RoomId};
@@ -92,6 +93,7 @@ impl Transition<'_> {
         let (was, is) = (&self.before.state, &self.state);
         let version = after.version;
         let difference = team::Difference { before: was.phase.team(), after: is.phase.team(), version, now: self.now };
+        let is_same_team = difference.come().is_empty() && difference.gone().is_empty();
         team::store(writing, &after.id, difference).await?;
         count::move_between(writing, was, is, after.sealed.is_some()).await?;
         let conversation =
@@ -105,6 +107,9 @@ impl Transition<'_> {
         effects::enqueue(writing, tenant, &after, &room, self.effects).await?;
         let patient = conversation.patient_user.as_str();
         change::append(writing, self.now, Kind::Consultation, after.id.as_str(), Some(patient)).await?;
+        if !is_same_team {
+            call::team_changed(writing, tenant, &room).await?;
+        }
         for queue in queues_touched(was, is) {
             change::append(writing, self.now, Kind::Queue, queue, None).await?;
         }
@@ -147,12 +152,16 @@ impl Transition<'_> {
             .as_ref()
             .filter(|_| action == Action::Transferred)
             .and_then(|transfer| transfer.to.clone());
-        let detail = json!({
+        let mut detail = json!({
             "phase": after.state.phase.name().word(),
             "queue": after.state.queue,
             "lead": after.state.phase.team().map(|team| &team.lead),
             "to": to,
         });
+        if let Some(colleague) = self.colleague(action) {
+            detail["operator"] = json!(colleague.operator);
+            detail["role"] = json!(colleague.role);
+        }
         let entry = audit::Entry {
             at: self.now,
             actor: self.circumstances.actor,
@@ -161,6 +170,20 @@ impl Transition<'_> {
             detail,
         };
         audit::append(writing, &tenant.key, entry).await
+    }
+}
+
+impl Transition<'_> {
+    /// The colleague whom a step brought, sent, or let go.
+    fn colleague(&self, action: Action) -> Option<Participant> {
+        let (before, after) = (self.before.state.phase.team(), self.state.phase.team());
+        let others = |team: Option<&Team>| team.map(|team| team.others.clone()).unwrap_or_default();
+        let (from, to) = match action {
+            Action::Invited => (others(after), others(before)),
+            Action::Left | Action::Dismissed => (others(before), others(after)),
+            _ => return None,
+        };
+        from.into_iter().find(|colleague| !to.contains(colleague))
     }
 }
 

@@ -14,5 +14,5 @@ pub use service::{
     OperatorError, approve_identity, beat, change, create, set_status, silence_lost, status_history, trust_later,
 };
 pub use staff::{Member, Staff};
-pub use status::LOST_HEARTBEAT;
+pub use status::{LOST_HEARTBEAT, is_on_duty};
 pub use store::{load_all, meet_new};

@@ -13,6 +13,14 @@ pub fn needs_heartbeat(status: OperatorStatus) -> bool {
     }
 }
 
+/// Whether an operator can be asked for something at once. Who is going off finishes what he has, and takes nothing new.
+pub fn is_on_duty(status: OperatorStatus) -> bool {
+    match status {
+        OperatorStatus::Online | OperatorStatus::TransferOnly => true,
+        OperatorStatus::GoingOff | OperatorStatus::Away | OperatorStatus::Break | OperatorStatus::Offline => false,
+    }
+}
+
 /// Whether an away came from a silent console and ends with its next heartbeat.
 pub fn is_lost(status: OperatorStatus, reason: Option<&str>) -> bool {
     status == OperatorStatus::Away && reason == Some(LOST_HEARTBEAT)

@@ -205,10 +205,15 @@ async fn announce(
 ) -> Result<(), ClientError> {
     let keeper = tenant.keeper_acts();
     let present = keeper.state(room.as_str(), CONSULTATION_STATE, consultation.as_str()).await?;
-    if present.is_some_and(|present| since(&present) >= since(content)) {
+    if present.is_some_and(|present| order_of(&present) >= order_of(content)) {
         return Ok(());
     }
     keeper.set_state(room.as_str(), CONSULTATION_STATE, consultation.as_str(), content).await.map(drop)
+}
+
+/// Where an announcement stands among those of its consultation: by its phase, and within it by version. Those of earlier releases have none.
+fn order_of(content: &Value) -> (Option<Time>, Option<i64>) {
+    (since(content), content.get("version").and_then(Value::as_i64))
 }
 
 /// `since` of an announcement.

@@ -30,6 +30,8 @@ fn russian(notice: Notice) -> &'static str {
     match notice {
         Notice::Queued => "Обращение принято. Напишите свой вопрос; мы ответим здесь.",
         Notice::Taken => "На связи {operator}.",
+        Notice::Joined => "К разговору присоединяется {operator}.",
+        Notice::Left => "Разговор покидает {operator}.",
         Notice::Transferred => "Обращение передано другому специалисту. Он ответит здесь.",
         Notice::Closed => "Консультация завершена. Переписка остаётся здесь; новое сообщение начнёт её снова.",
         Notice::Cancelled => "Обращение отменено.",
@@ -44,6 +46,8 @@ fn english(notice: Notice) -> &'static str {
     match notice {
         Notice::Queued => "Your request has been received. Write your question; we will answer here.",
         Notice::Taken => "{operator} is with you now.",
+        Notice::Joined => "{operator} joined the conversation.",
+        Notice::Left => "{operator} left the conversation.",
         Notice::Transferred => "Your request goes to another specialist, who will answer here.",
         Notice::Closed => "The consultation is closed. The conversation stays here; a new message begins it again.",
         Notice::Cancelled => "Your request has been cancelled.",

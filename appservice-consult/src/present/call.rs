@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Presenter;
-use crate::api::types::{Call, CallParticipant, CallRow, PatientRef};
-use crate::call::{Record, Span, spans_of};
+use crate::api::types::{Call, CallInvitee, CallParticipant, CallRow, PatientRef};
+use crate::call::{Asked, Record, Span, asked, spans_of};
 use crate::ids::UserId;
 use crate::store::{Session, StoreError};
 
@@ -12,6 +12,7 @@ impl Presenter<'_> {
     /// A call.
     pub async fn call(&self, session: &mut Session, record: &Record) -> Result<Call, StoreError> {
         let spans = spans_of(session, &record.id).await?;
+        let invited = asked(session, self.tenant, record, &spans).await?;
         let state = &record.state;
         let (answered_user_id, answered_device_id) = record.answered_by.clone().unzip();
         Ok(Call {
@@ -34,6 +35,7 @@ impl Presenter<'_> {
             ended_at: state.ended_at(),
             talked_seconds: record.billable_ms / 1_000,
             participants: self.call_participants(spans),
+            invited: invited.into_iter().map(|asked| self.invitee(asked)).collect(),
         })
     }
 
@@ -55,6 +57,15 @@ impl Presenter<'_> {
 
     fn patient_of(&self, record: &Record) -> PatientRef {
         self.patient_ref(&record.patient)
+    }
+
+    fn invitee(&self, asked: Asked) -> CallInvitee {
+        CallInvitee {
+            name: self.tenant.name_of(&asked.user),
+            user_id: asked.user,
+            invited_by: asked.by.map(|by| self.operator_name(&by)),
+            since: asked.since,
+        }
     }
 
     /// One row for each account: when he first came, and when he last left.

@@ -128,6 +128,7 @@ impl Presenter<'_> {
             name: self.operator_name(&member.operator),
             role: member.role,
             joined_at: member.joined_at,
+            invited_by: member.invited_by.as_ref().map(|by| self.operator_ref(by)),
         });
         shown.collect()
     }

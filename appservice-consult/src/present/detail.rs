@@ -4,12 +4,14 @@ use sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::Presenter;
 use crate::api::types::{Actor, ActorKind, ConsultationDetail, HistoryEntry, Keys};
-use crate::consultation::Record;
+use crate::consultation::team::Member;
+use crate::consultation::{Action, Record};
 use crate::conversation;
 use crate::ids::{OperatorId, PatientId, UserId};
 use crate::store::tables::ConsultationHistory as Table;
 use crate::store::{Row, Session, StoreError};
 use crate::tenant_key::Place;
+use crate::time::Time;
 use crate::words::Word;
 
 impl Presenter<'_> {
@@ -37,6 +39,14 @@ impl Presenter<'_> {
         session.fetch_all(&select).await?.iter().map(|row| self.entry(row, record)).collect()
     }
 
+    /// Who came or went with a step: no two do at one time.
+    fn colleague(&self, record: &Record, action: &str, at: Time) -> Option<String> {
+        let came = action == Action::Invited.as_str();
+        let went = [Action::Left, Action::Dismissed].iter().any(|left| left.as_str() == action);
+        let moved = |member: &&Member| (came && member.joined_at == at) || (went && member.left_at == Some(at));
+        record.members.iter().find(moved).map(|member| self.operator_name(&member.operator))
+    }
+
     fn entry(&self, row: &Row, record: &Record) -> Result<HistoryEntry, StoreError> {
         let kind = ActorKind::from_word(&row.text(Table::ActorKind)?)?;
         let id = row.text_or_null(Table::ActorId)?;
@@ -53,10 +63,12 @@ impl Presenter<'_> {
         let key = format!("{}/{}", record.id, row.number(Table::Version)?);
         let place = Place { table: "consultation_history", column: "note", row: &key };
         let note = row.bytes_or_null(Table::Note)?.and_then(|note| self.tenant.key.open(place, &note).ok());
+        let (at, action) = (row.time(Table::At)?, row.text(Table::Action)?);
         Ok(HistoryEntry {
-            at: row.time(Table::At)?,
+            at,
             actor: Actor { kind, name },
-            action: row.text(Table::Action)?,
+            operator: self.colleague(record, &action, at),
+            action,
             note: note.and_then(|note| String::from_utf8(note).ok()),
         })
     }

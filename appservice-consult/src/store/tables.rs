@@ -131,6 +131,7 @@ pub enum Participant {
     JoinedAt,
     LeftAt,
     SealedSequence,
+    InvitedBy,
 }
 
 /// Steps of consultations.

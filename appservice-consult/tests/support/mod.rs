@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use axum::http::{Request, StatusCode};
 use consilium_appservice::Secret;
 use consilium_config::Brand;
@@ -20,6 +20,7 @@ use consilium_consult::context::{Clock, Context, Randomness};
 use consilium_consult::member::Member;
 use consilium_consult::time::Time;
 use consilium_consult::{Consult, ConsultConfig, TenantConfig};
+use futures_util::StreamExt;
 use http_body_util::BodyExt;
 use rand::TryRngCore;
 use serde_json::{Value, json};
@@ -90,6 +91,26 @@ impl Answer {
         assert_eq!(self.body["type"], format!("urn:consilium:problem:{slug}"), "{}", self.body);
         assert_eq!(self.body["status"], status);
     }
+}
+
+/// The first event of that name on a stream that is wanted.
+pub async fn until_event(mut stream: BodyDataStream, name: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+    let listening = async {
+        let mut text = String::new();
+        loop {
+            text.push_str(std::str::from_utf8(&stream.next().await.expect("a chunk").expect("bytes")).expect("text"));
+            while let Some((frame, rest)) = text.split_once("\n\n") {
+                let is_named = frame.lines().any(|line| line == format!("event: {name}"));
+                let data = frame.lines().find_map(|line| line.strip_prefix("data: ")).filter(|_| is_named);
+                let data = data.map(|data| serde_json::from_str::<Value>(data).expect("JSON"));
+                text = rest.to_owned();
+                if let Some(data) = data.filter(|data| wanted(data)) {
+                    return data;
+                }
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), listening).await.expect("an event comes")
 }
 
 pub fn user(localpart: &str) -> String {

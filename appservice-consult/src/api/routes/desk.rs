@@ -2,11 +2,11 @@
 
 use axum::Json;
 
-use crate::api::body::{Id, JsonBody};
+use crate::api::body::{Id, Ids, JsonBody};
 use crate::api::problem::ApiError;
-use crate::api::types::{CloseRequest, ConsultationDetail, HoldRequest, TransferRequest};
+use crate::api::types::{CloseRequest, ConsultationDetail, HoldRequest, InviteRequest, TransferRequest};
 use crate::api::views::StaffView;
-use crate::ids::ConsultationId;
+use crate::ids::{ConsultationId, OperatorId};
 
 /// Takes a waiting consultation; of several who press at once exactly one gets it, the others are told who.
 #[utoipa::path(
@@ -50,6 +50,32 @@ pub async fn transfer(
     JsonBody(request): JsonBody<TransferRequest>,
 ) -> Result<Json<ConsultationDetail>, ApiError> {
     Ok(Json(staff.transfer(&id, request).await?))
+}
+
+/// The lead or a supervisor asks a colleague in, who then reads, writes and joins its calls. One who is there already takes the new role.
+#[utoipa::path(
+    post, path = "/consultations/{id}/participants", tag = "desk", params(("id" = ConsultationId, Path)), request_body = InviteRequest,
+    responses((status = 200, body = ConsultationDetail))
+)]
+pub async fn invite(
+    staff: StaffView,
+    Id(id): Id<ConsultationId>,
+    JsonBody(request): JsonBody<InviteRequest>,
+) -> Result<Json<ConsultationDetail>, ApiError> {
+    Ok(Json(staff.invite(&id, request).await?))
+}
+
+/// A colleague leaves, or the lead or a supervisor sends him out: from then on he reads nothing that is said, and is in no call of it.
+#[utoipa::path(
+    delete, path = "/consultations/{id}/participants/{operator_id}", tag = "desk",
+    params(("id" = ConsultationId, Path), ("operator_id" = OperatorId, Path)),
+    responses((status = 200, body = ConsultationDetail))
+)]
+pub async fn dismiss(
+    staff: StaffView,
+    Ids(id, operator): Ids<ConsultationId, OperatorId>,
+) -> Result<Json<ConsultationDetail>, ApiError> {
+    Ok(Json(staff.dismiss(&id, operator).await?))
 }
 
 /// The lead or a supervisor closes it: operators leave the room, the transcript is sealed.

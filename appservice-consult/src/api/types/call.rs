@@ -89,6 +89,19 @@ pub struct CallParticipant {
     pub left_at: Option<Time>,
 }
 
+/// An operator who came into the consultation while the call was on, and is asked to join it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CallInvitee {
+    /// His account.
+    pub user_id: UserId,
+    /// Name to show.
+    pub name: String,
+    /// Name of who asked him in; null: he leads the consultation now.
+    pub invited_by: Option<String>,
+    /// Since when he is asked.
+    pub since: Time,
+}
+
 /// A call.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Call {
@@ -130,6 +143,8 @@ pub struct Call {
     pub talked_seconds: i64,
     /// Who is or was in it.
     pub participants: Vec<CallParticipant>,
+    /// At whom of the staff it rings while others talk: nobody once he has been in it, or when a ring's time is over.
+    pub invited: Vec<CallInvitee>,
 }
 
 /// A call in staff's list.

@@ -50,6 +50,8 @@ pub struct Participant {
     pub role: ParticipantRole,
     /// Since when.
     pub joined_at: Time,
+    /// Who asked him in; null for a lead.
+    pub invited_by: Option<OperatorRef>,
 }
 
 /// A queue by id and name.
@@ -199,8 +201,11 @@ pub struct HistoryEntry {
     pub at: Time,
     /// Who.
     pub actor: Actor,
-    /// `requested`, `taken`, `held`, `resumed`, `transferred`, `closed`, `cancelled`, `abandoned`, `reopened`, `returned` or `raised`.
+    /// `requested`, `taken`, `held`, `resumed`, `transferred`, `closed`, `cancelled`, `abandoned`, `reopened`, `invited`, `left`,
+    /// `dismissed`, `returned` or `raised`.
     pub action: String,
+    /// Name of the colleague who was invited, left or was dismissed.
+    pub operator: Option<String>,
     /// What he wrote.
     pub note: Option<String>,
 }

@@ -22,9 +22,9 @@ pub use archive::{
 };
 pub use audit::{AuditActor, AuditEntry, AuditRole, AuditSubject};
 pub use call::{
-    Call, CallAvailability, CallChanged, CallKind, CallOutcome, CallPage, CallParticipant, CallQualities, CallQuality,
-    CallQuery, CallRow, CallSide, CallState, CallTicket, CallTrouble, DeclineCall, DeclineReason, JoinCall, JoinedCall,
-    Measure, NewCall, QualityReport,
+    Call, CallAvailability, CallChanged, CallInvitee, CallKind, CallOutcome, CallPage, CallParticipant, CallQualities,
+    CallQuality, CallQuery, CallRow, CallSide, CallState, CallTicket, CallTrouble, DeclineCall, DeclineReason,
+    JoinCall, JoinedCall, Measure, NewCall, QualityReport,
 };
 pub use callback::{
     AgainLaterRequest, ArchivedCallback, ArchivedStep, Callback, CallbackChallenge, CallbackChanged, CallbackDetail,
@@ -47,8 +47,8 @@ pub use patient::{PatientCard, PatientRow, Sex};
 pub use problem::{FieldError, Problem};
 pub use requests::{
     ArchiveQuery, AuditQuery, BackupSecretRequest, CloseRequest, ConsultationQuery, ConsultationSort, ConsultationView,
-    HoldRequest, NewConsultation, NewOperator, OperatorChange, OwnChange, PatientChange, PatientQuery, PatientSort,
-    StatusChange, TransferRequest, TransferTarget,
+    GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator, OperatorChange, OwnChange, PatientChange,
+    PatientQuery, PatientSort, StatusChange, TransferRequest, TransferTarget,
 };
 pub use service::{Price, Service, Services, WaitEstimate};
 pub use stream::{

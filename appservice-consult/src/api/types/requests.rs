@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{OperatorRole, OperatorStatus, Sex};
+use super::{OperatorRole, OperatorStatus, ParticipantRole, Sex};
 use crate::ids::{OperatorId, PatientId, QueueId, UserId};
 use crate::time::Time;
 
@@ -64,6 +64,40 @@ pub enum TransferTarget {
         /// Whom.
         operator_id: OperatorId,
     },
+}
+
+/// As what a colleague is asked in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GuestRole {
+    /// Advises and speaks.
+    #[default]
+    Consultant,
+    /// Watches, visible to the patient.
+    Observer,
+    /// Learns.
+    Trainee,
+}
+
+impl From<GuestRole> for ParticipantRole {
+    fn from(role: GuestRole) -> Self {
+        match role {
+            GuestRole::Consultant => Self::Consultant,
+            GuestRole::Observer => Self::Observer,
+            GuestRole::Trainee => Self::Trainee,
+        }
+    }
+}
+
+/// `POST /consultations/{id}/participants`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InviteRequest {
+    /// Whom.
+    pub operator_id: OperatorId,
+    /// As what; a consultant where it is left out.
+    #[serde(default)]
+    pub role: GuestRole,
 }
 
 /// `POST /consultations/{id}/close`

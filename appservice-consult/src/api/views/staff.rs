@@ -8,14 +8,15 @@ use crate::api::errors::consultation_error;
 use crate::api::problem::ApiError;
 use crate::api::types::{
     ArchiveQuery, ArchiveRow, CloseRequest, ConsultationDetail, ConsultationQuery, ConsultationRow, ConsultationSort,
-    ConsultationView, HoldRequest, Me, Operator, OperatorRef, OperatorRole, Operators, Page, PageQuery, PatientCard,
-    PatientChange, PatientQuery, PatientRow, Queues, Role, StatusChange, StatusPeriod, TransferRequest, TransferTarget,
+    ConsultationView, HoldRequest, InviteRequest, Me, Operator, OperatorRef, OperatorRole, Operators, Page, PageQuery,
+    PatientCard, PatientChange, PatientQuery, PatientRow, Queues, Role, StatusChange, StatusPeriod, TransferRequest,
+    TransferTarget,
 };
 use crate::archive;
 use crate::consultation::list::{self, Filter, Slice};
 use crate::consultation::record::{self, Record};
 use crate::consultation::transition::{self, Circumstances};
-use crate::consultation::{Command, ConsultationError, Right, TakeRight, Target};
+use crate::consultation::{Command, ConsultationError, Duty, Guest, Right, TakeRight, Target};
 use crate::conversation;
 use crate::ids::{ConsultationId, OperatorId, PatientId};
 use crate::operator::{self, Member};
@@ -216,6 +217,25 @@ impl StaffView {
     pub async fn close(&self, id: &ConsultationId, request: CloseRequest) -> Result<ConsultationDetail, ApiError> {
         let note = request.note.as_deref().map(checked_note).transpose()?;
         self.command(id, Command::Close { by: self.member.id.clone(), right: self.right() }, note).await
+    }
+
+    /// Asks a colleague into what he leads; a supervisor into anybody's, himself too.
+    pub async fn invite(&self, id: &ConsultationId, request: InviteRequest) -> Result<ConsultationDetail, ApiError> {
+        let colleague = self.tenant().staff.by_id(&request.operator_id);
+        let colleague = colleague.ok_or_else(|| ApiError::invalid("operator_id", "There is no such operator."))?;
+        let comes = colleague.id == self.member.id || operator::is_on_duty(colleague.status);
+        let guest = Guest {
+            operator: request.operator_id,
+            role: request.role.into(),
+            duty: if comes { Duty::On } else { Duty::Off },
+        };
+        self.command(id, Command::Invite { by: self.member.id.clone(), right: self.right(), guest }, None).await
+    }
+
+    /// Sends a colleague out of what he leads, or leaves himself; a supervisor sends anybody.
+    pub async fn dismiss(&self, id: &ConsultationId, operator: OperatorId) -> Result<ConsultationDetail, ApiError> {
+        self.tenant().staff.by_id(&operator).ok_or_else(ApiError::not_found)?;
+        self.command(id, Command::Dismiss { by: self.member.id.clone(), right: self.right(), operator }, None).await
     }
 
     /// The queues with their load.
