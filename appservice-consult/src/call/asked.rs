@@ -1,5 +1,5 @@
 //! Who of the staff is asked into a call that is on: whoever came into its consultation after it had begun, a colleague who was asked in or the lead who
-//! took over. It rings at him as long as any call rings, or until he has been in it.
+//! took over. It rings at him as long as any call rings, or until he has been in it; never at who began it.
 
 use super::identity;
 use super::span::Span;
@@ -41,7 +41,7 @@ pub async fn asked(
     let newcomers = members.into_iter().filter(|member| rings(member.joined_at)).filter_map(|member| {
         let user = tenant.staff.by_id(&member.operator)?.user_id.clone();
         let was_there = spans.iter().any(|span| span.user == user && span.joined_at >= member.joined_at);
-        (!was_there).then_some(Asked { user, by: member.invited_by, since: member.joined_at })
+        (user != call.caller && !was_there).then_some(Asked { user, by: member.invited_by, since: member.joined_at })
     });
     Ok(newcomers.collect())
 }

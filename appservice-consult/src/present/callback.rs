@@ -59,7 +59,13 @@ impl Presenter<'_> {
             (ActorKind::Patient, _) => name_of(self.tenant, record),
             _ => String::new(),
         };
-        HistoryEntry { at: step.at, actor: Actor { kind: step.kind, name }, action: step.action, note: step.note }
+        HistoryEntry {
+            at: step.at,
+            actor: Actor { kind: step.kind, name },
+            action: step.action,
+            operator: None,
+            note: step.note,
+        }
     }
 
     /// Without its room, which is looked up for all at once.

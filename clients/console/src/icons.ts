@@ -1,4 +1,5 @@
 /** The icons in use, each from its own file, so that a build reads only these. */
+
 export { default as IconAlertTriangle } from "@tabler/icons-react/icons/IconAlertTriangle";
 export { default as IconArchive } from "@tabler/icons-react/icons/IconArchive";
 export { default as IconArrowBackUp } from "@tabler/icons-react/icons/IconArrowBackUp";
@@ -22,6 +23,7 @@ export { default as IconCoffee } from "@tabler/icons-react/icons/IconCoffee";
 export { default as IconCommand } from "@tabler/icons-react/icons/IconCommand";
 export { default as IconCopy } from "@tabler/icons-react/icons/IconCopy";
 export { default as IconDeviceDesktop } from "@tabler/icons-react/icons/IconDeviceDesktop";
+export { default as IconDoorExit } from "@tabler/icons-react/icons/IconDoorExit";
 export { default as IconDots } from "@tabler/icons-react/icons/IconDots";
 export { default as IconDotsVertical } from "@tabler/icons-react/icons/IconDotsVertical";
 export { default as IconDownload } from "@tabler/icons-react/icons/IconDownload";

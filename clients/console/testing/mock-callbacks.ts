@@ -84,6 +84,7 @@ export function mockCallbackDetail(row: CallbackRow): CallbackDetail {
     at: when,
     actor,
     action,
+    operator: null,
     note: note === "" ? null : note,
   });
   const later = (minutes: number) => new Date(Date.parse(row.requested_at) + minutes * MINUTE).toISOString();

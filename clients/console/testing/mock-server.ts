@@ -1,6 +1,6 @@
 /** The consultation API over `MockWorld`, as a middleware of Vite's development server. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { CallbackRow, ConsultationRow, OperatorStatus } from "@consilium/kit/api";
+import type { CallbackRow, ConsultationRow, OperatorStatus, Participant } from "@consilium/kit/api";
 import type { Plugin } from "vite";
 import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
@@ -106,7 +106,7 @@ export class MockServer {
     if (world.name === "broken" && path !== "/me")
       throw new Problem(503, "unavailable", "Service unavailable.");
     const body = request.method === "GET" ? {} : await readBody(request);
-    const [, first, second, third] = path.split("/");
+    const [, first, second, third, fourth] = path.split("/");
     switch (first) {
       case "me":
         return world.meAnswer();
@@ -117,7 +117,7 @@ export class MockServer {
       case "patients":
         return this.patients(request, url, second, body);
       case "consultations":
-        return second === undefined ? this.list(url) : this.consultation(second, third, body);
+        return second === undefined ? this.list(url) : this.consultation(second, [third, fourth], body);
       case "callbacks":
         return this.callbacks(url, second, third, body);
       case "calls":
@@ -145,7 +145,7 @@ export class MockServer {
     );
   }
 
-  private consultation(id: string, verb: string | undefined, body: Body): unknown {
+  private consultation(id: string, [verb, fourth]: readonly (string | undefined)[], body: Body): unknown {
     const { world } = this;
     const row = world.rows.get(id);
     if (row === undefined) throw new Problem(404, "not-found", "Not found.");
@@ -181,6 +181,10 @@ export class MockServer {
               to: null,
             },
           }),
+        );
+      case "participants":
+        return world.detail(
+          this.changed(fourth === undefined ? withGuest(row, world, body) : without(row, fourth)),
         );
       case "close":
         return world.detail(this.changed({ ...row, phase: "archived", ended_at: new Date().toISOString() }));
@@ -347,6 +351,24 @@ export class MockServer {
   }
 }
 
+/** Asked in by the lead. */
+function withGuest(row: ConsultationRow, world: MockWorld, body: Body): ConsultationRow {
+  const id = String(body.operator_id);
+  const [lead] = row.participants;
+  const guest: Participant = {
+    operator_id: id,
+    name: world.operators.get(id)?.name ?? "",
+    role: body.role as Participant["role"],
+    joined_at: new Date().toISOString(),
+    invited_by: lead === undefined ? null : { id: lead.operator_id, name: lead.name },
+  };
+  return { ...row, participants: [...without(row, id).participants, guest] };
+}
+
+function without(row: ConsultationRow, id: string): ConsultationRow {
+  return { ...row, participants: row.participants.filter(({ operator_id: each }) => each !== id) };
+}
+
 function withLead(row: ConsultationRow, id: string, name: string): ConsultationRow {
   const now = new Date().toISOString();
   return {
@@ -354,7 +376,7 @@ function withLead(row: ConsultationRow, id: string, name: string): ConsultationR
     phase: "active",
     taken_at: now,
     waiting: null,
-    participants: [{ operator_id: id, name, role: "lead", joined_at: now }],
+    participants: [{ operator_id: id, name, role: "lead", joined_at: now, invited_by: null }],
   };
 }
 

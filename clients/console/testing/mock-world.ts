@@ -259,6 +259,7 @@ export class MockWorld {
                 name: operator.name,
                 role: "lead",
                 joined_at: this.ago(asked * 0.8),
+                invited_by: null,
               },
             ],
       waiting:
@@ -362,6 +363,7 @@ export class MockWorld {
         at: row.requested_at,
         actor: { kind: "patient", name: row.patient.name },
         action: "requested",
+        operator: null,
         note: null,
       },
     ];
@@ -370,6 +372,7 @@ export class MockWorld {
         at: row.transfer.at,
         actor: { kind: "operator", name: row.transfer.from },
         action: "transferred",
+        operator: null,
         note: row.transfer.note,
       });
     if (row.taken_at !== null)
@@ -377,6 +380,7 @@ export class MockWorld {
         at: row.taken_at,
         actor: { kind: "operator", name: lead },
         action: "taken",
+        operator: null,
         note: null,
       });
     if (row.hold !== null)
@@ -384,6 +388,7 @@ export class MockWorld {
         at: row.hold.since,
         actor: { kind: "operator", name: lead },
         action: "held",
+        operator: null,
         note: null,
       });
     if (row.ended_at !== null)
@@ -391,6 +396,7 @@ export class MockWorld {
         at: row.ended_at,
         actor: { kind: "operator", name: lead },
         action: "closed",
+        operator: null,
         note: "Рекомендован покой, повторно через неделю.",
       });
     return { ...row, history, keys: { ready: true, devices: 1 } };

@@ -15,7 +15,7 @@ export function ago(seconds: number): string {
 }
 
 export function lead(operatorId: string, name = "Dr. Petrova"): Participant {
-  return { operator_id: operatorId, name, role: "lead", joined_at: ago(300) };
+  return { operator_id: operatorId, name, role: "lead", joined_at: ago(300), invited_by: null };
 }
 
 export function row(change: Partial<ConsultationRow> & { id: string }): ConsultationRow {

@@ -27,6 +27,7 @@ import type {
   Conversation,
   Custody,
   DeclineReason,
+  GuestRole,
   JoinedCall,
   Me,
   Operator,
@@ -220,6 +221,16 @@ export class ConsultApi {
     note: string,
   ): Promise<ConsultationDetail> {
     return answer(this.client.POST("/consultations/{id}/transfer", { ...at({ id }), body: { to, note } }));
+  }
+  /** Asks a colleague in; one who is there already takes the new role. `conflict`: not on duty, the lead himself, too many. */
+  invite(id: string, operatorId: string, role: GuestRole): Promise<ConsultationDetail> {
+    const body = { operator_id: operatorId, role };
+    return answer(this.client.POST("/consultations/{id}/participants", { ...at({ id }), body }));
+  }
+  /** Sends a colleague out, or leaves oneself. */
+  dismiss(id: string, operatorId: string): Promise<ConsultationDetail> {
+    const parts = at({ id, operator_id: operatorId });
+    return answer(this.client.DELETE("/consultations/{id}/participants/{operator_id}", parts));
   }
   close(id: string, note?: string): Promise<ConsultationDetail> {
     return answer(this.client.POST("/consultations/{id}/close", { ...at({ id }), body: { note } }));

@@ -546,6 +546,40 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/consultations/{id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The lead or a supervisor asks a colleague in, who then reads, writes and joins its calls. One who is there already takes the new role. */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/participants/{operator_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** A colleague leaves, or the lead or a supervisor sends him out: from then on he reads nothing that is said, and is in no call of it. */
+        delete: operations["dismiss"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/consultations/{id}/resume": {
         parameters: {
             query?: never;
@@ -1099,6 +1133,8 @@ export type components = {
             ended_at: components["schemas"]["Time"] | null;
             /** @description Its id. */
             id: components["schemas"]["CallId"];
+            /** @description At whom of the staff it rings while others talk: nobody once he has been in it, or when a ring's time is over. */
+            invited: components["schemas"]["CallInvitee"][];
             /** @description Audio or video. */
             kind: components["schemas"]["CallKind"];
             outcome: components["schemas"]["CallOutcome"] | null;
@@ -1313,6 +1349,17 @@ export type components = {
             call: components["schemas"]["Call"];
         };
         CallId: string;
+        /** @description An operator who came into the consultation while the call was on, and is asked to join it. */
+        CallInvitee: {
+            /** @description Name of who asked him in; null: he leads the consultation now. */
+            invited_by: string | null;
+            /** @description Name to show. */
+            name: string;
+            /** @description Since when he is asked. */
+            since: components["schemas"]["Time"];
+            /** @description His account. */
+            user_id: components["schemas"]["UserId"];
+        };
         /**
          * @description Audio or video, as the caller asked; who answers may turn his camera on or off all the same.
          * @enum {string}
@@ -1580,9 +1627,17 @@ export type components = {
             /** @description Name in the language asked for. */
             name: string;
         };
+        /**
+         * @description As what a colleague is asked in.
+         * @enum {string}
+         */
+        GuestRole: "consultant" | "observer" | "trainee";
         /** @description One step in a consultation's life. */
         HistoryEntry: {
-            /** @description `requested`, `taken`, `held`, `resumed`, `transferred`, `closed`, `cancelled`, `abandoned`, `reopened`, `returned` or `raised`. */
+            /**
+             * @description `requested`, `taken`, `held`, `resumed`, `transferred`, `closed`, `cancelled`, `abandoned`, `reopened`, `invited`, `left`,
+             *     `dismissed`, `returned` or `raised`.
+             */
             action: string;
             /** @description Who. */
             actor: components["schemas"]["Actor"];
@@ -1590,6 +1645,8 @@ export type components = {
             at: components["schemas"]["Time"];
             /** @description What he wrote. */
             note: string | null;
+            /** @description Name of the colleague who was invited, left or was dismissed. */
+            operator: string | null;
         };
         /** @description What a hand-over of the history's keys did. */
         HistoryKeys: {
@@ -1613,6 +1670,13 @@ export type components = {
         /** @description `POST /consultations/{id}/hold` */
         HoldRequest: {
             until?: components["schemas"]["Time"] | null;
+        };
+        /** @description `POST /consultations/{id}/participants` */
+        InviteRequest: {
+            /** @description Whom. */
+            operator_id: components["schemas"]["OperatorId"];
+            /** @description As what; a consultant where it is left out. */
+            role?: components["schemas"]["GuestRole"];
         };
         /** @description `POST /calls/{id}/answer` and `POST /calls/{id}/token` */
         JoinCall: {
@@ -1914,6 +1978,8 @@ export type components = {
                 ended_at?: components["schemas"]["Time"] | null;
                 /** @description Its id. */
                 id: components["schemas"]["CallId"];
+                /** @description At whom of the staff it rings while others talk: nobody once he has been in it, or when a ring's time is over. */
+                invited: components["schemas"]["CallInvitee"][];
                 /** @description Audio or video. */
                 kind: components["schemas"]["CallKind"];
                 outcome?: components["schemas"]["CallOutcome"] | null;
@@ -2152,6 +2218,7 @@ export type components = {
         };
         /** @description An operator who takes part. */
         Participant: {
+            invited_by: components["schemas"]["OperatorRef"] | null;
             /** @description Since when. */
             joined_at: components["schemas"]["Time"];
             /** @description Name to show. */
@@ -3846,6 +3913,71 @@ export interface operations {
                 "application/json": components["schemas"]["HoldRequest"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+                operator_id: components["schemas"]["OperatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {

@@ -27,6 +27,8 @@ export type Service = Omit<Schemas["Service"], "callback"> & { callback?: Callba
 export type Phase = Schemas["Phase"];
 export type ParticipantRole = Schemas["ParticipantRole"];
 export type Participant = Schemas["Participant"];
+/** As what a colleague is asked in. */
+export type GuestRole = Schemas["GuestRole"];
 /** The patient's view of a consultation, and the base of all others. */
 export type Consultation = Schemas["Consultation"];
 export type Conversation = Schemas["Conversation"];
@@ -53,6 +55,8 @@ export type CallSide = Schemas["CallSide"];
 export type CallState = Schemas["CallState"];
 export type CallOutcome = Schemas["CallOutcome"];
 export type CallParticipant = Schemas["CallParticipant"];
+/** An operator who came into the consultation while the call was on, and is asked to join it. */
+export type CallInvitee = Schemas["CallInvitee"];
 export type DeclineReason = Schemas["DeclineReason"];
 export type CallTicket = Schemas["CallTicket"];
 export type JoinedCall = Schemas["JoinedCall"];

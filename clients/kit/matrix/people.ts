@@ -8,10 +8,13 @@ export interface Identities {
 }
 
 export function personIn(room: Room | null, userId: string, { me, keeper }: Identities): Person {
-  const name = room?.getMember(userId)?.rawDisplayName;
+  const member = room?.getMember(userId);
+  // Who was taken out is named by the event before: the one that took him out says no name.
+  const names = [member?.rawDisplayName, member?.events.member?.getPrevContent().displayname];
+  const isName = (name: unknown) => typeof name === "string" && name !== "" && name !== userId;
   return {
     userId,
-    name: name !== undefined && name !== "" && name !== userId ? name : localpart(userId),
+    name: names.find(isName) ?? localpart(userId),
     kind: userId === me ? "me" : userId === keeper ? "keeper" : "other",
   };
 }

@@ -278,6 +278,7 @@ export interface ConsultationItem {
     | "requested"
     | "taken"
     | "joined"
+    | "left"
     | "held"
     | "resumed"
     | "requeued"

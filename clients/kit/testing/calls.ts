@@ -27,6 +27,7 @@ export function callSample(part: Partial<Call> = {}): Call {
     ended_at: null,
     talked_seconds: 0,
     participants: [],
+    invited: [],
     ...part,
   };
 }

@@ -61,7 +61,7 @@ export function ConsultationSeparator({ item }: { item: ConsultationItem }) {
 
 function Icon({ change }: { change: ConsultationItem["change"] }) {
   const props = { size: 18, stroke: 1.75, "aria-hidden": true } as const;
-  if (change === "taken" || change === "joined") return <IconUser {...props} />;
+  if (change === "taken" || change === "joined" || change === "left") return <IconUser {...props} />;
   if (change === "held") return <IconPlayerPause {...props} />;
   if (change === "archived") return <IconCircleCheck {...props} />;
   if (change === "cancelled" || change === "abandoned") return <IconCircleX {...props} />;

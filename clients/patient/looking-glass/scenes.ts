@@ -160,7 +160,13 @@ function openConsultation(name: SceneName, ru: boolean): Consultation | null {
 
 function lead(ru: boolean): Consultation["participants"] {
   return [
-    { operator_id: "o1", name: ru ? "Ирина Петрова" : "Irina Petrova", role: "lead", joined_at: ago(20) },
+    {
+      operator_id: "o1",
+      name: ru ? "Ирина Петрова" : "Irina Petrova",
+      role: "lead",
+      joined_at: ago(20),
+      invited_by: null,
+    },
   ];
 }
 
@@ -216,6 +222,7 @@ function past(ru: boolean): Consultation[] {
             name: ru ? "Александр Соколов" : "Alexander Sokolov",
             role: "consultant",
             joined_at: ago(9),
+            invited_by: null,
           },
         ],
         message_count: 2,

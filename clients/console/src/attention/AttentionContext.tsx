@@ -128,7 +128,7 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
     const { attention: next, signals } = notice(before, board.rows.values(), desk);
     update(next);
     for (const signal of signals) {
-      if (signal !== "call") play(signal, volume);
+      if (signal !== "call") play(signal === "invited" ? "mine" : signal, volume);
       if (!focused && notifications) notify(signal);
     }
   }, [board, ready, me, focused, openId, update, volume, notifications, notify]);
@@ -182,10 +182,13 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
   return <AttentionContext value={value}>{children}</AttentionContext>;
 }
 
-/** The id of the call that rings here and is not being answered yet. */
+/** What tells the call that rings here, and is not being answered yet, from others. */
 function useRingingCall(): string | null {
-  const place = useReadable(useConsole().calls.place);
-  return place?.at === "ringing" && !place.answering ? place.call.id : null;
+  const { calls, invitations } = useConsole();
+  const place = useReadable(calls.place);
+  const invitation = useReadable(invitations.current);
+  if (place?.at === "ringing") return place.answering ? null : place.call.id;
+  return invitation?.key ?? null;
 }
 
 function useTitle(unread: number): void {

@@ -17,6 +17,29 @@ import {
 
 const DESK: Desk = { operatorId: "o1", status: "online", queues: ["therapist"], looking: null };
 
+describe("a colleague's invitation", () => {
+  const guest = { ...lead("o1"), role: "consultant" as const };
+  const council = row({ id: "a", phase: "active", participants: [lead("o2"), guest] });
+
+  it("rings until the talk is opened, once for each time", () => {
+    const first = notice(CALM, [council], DESK);
+    expect([first.signals, ringing(first.attention)]).toEqual([["invited"], "mine"]);
+    expect(notice(first.attention, [council], DESK).signals).toEqual([]);
+    const opened = notice(sawConversation(first.attention, "a"), [council], DESK);
+    expect([opened.signals, ringing(opened.attention)]).toEqual([[], null]);
+    const anew = row({ ...council, participants: [lead("o2"), { ...guest, joined_at: ago(1) }] });
+    expect(notice(opened.attention, [anew], DESK).signals).toEqual(["invited"]);
+  });
+
+  it("is nothing to who looks at it already, nor once it is over; what the patient writes is the lead's", () => {
+    const looking = notice(CALM, [council], { ...DESK, looking: "a" });
+    expect(looking.signals).toEqual([]);
+    const written = row({ ...council, unanswered_since: ago(10), last_message_at: ago(10) });
+    expect(notice(looking.attention, [written], DESK).signals).toEqual([]);
+    expect(notice(CALM, [row({ ...council, phase: "archived" })], DESK).signals).toEqual([]);
+  });
+});
+
 describe("a patient who waits", () => {
   it("rings once, and on until somebody looked", () => {
     const first = notice(CALM, [row({ id: "a" })], DESK);

@@ -2,12 +2,12 @@
  * What calls for the operator's attention, and for how long. Plain functions over the live board.
  *
  * A patient who waits rings until somebody takes him or the operator has looked at the list; an own patient who wrote
- * rings until the talk is opened; to supervisors a call-back that nobody made in time rings until they have looked. What has been seen once never rings again.
+ * rings until the talk is opened, and so does one that a colleague has asked into; to supervisors a call-back that nobody made in time rings until they have looked. What has been seen once never rings again.
  */
 import type { CallbackRow, ConsultationRow, OperatorStatus } from "@consilium/kit/api";
 import { isLead } from "../live/sections.ts";
 
-export type Signal = "waiting" | "mine" | "overdue" | "call";
+export type Signal = "waiting" | "mine" | "invited" | "overdue" | "call";
 
 export interface Attention {
   /** Waiting consultations that nobody has looked at yet. */
@@ -53,12 +53,27 @@ export interface Noticed {
   readonly signals: readonly Signal[];
 }
 
+/** Since when the operator is in a consultation as a colleague of its lead; null: he is not. */
+function guestSince(row: ConsultationRow, operatorId: string | null): string | null {
+  const isGuest = ({ operator_id: id, role }: ConsultationRow["participants"][number]) =>
+    id === operatorId && role !== "lead";
+  const isOpen = row.phase === "active" || row.phase === "on_hold";
+  return isOpen ? (row.participants.find(isGuest)?.joined_at ?? null) : null;
+}
+
 /** The attention due for `rows`; `signals` are the sounds to make now, each at most once. */
 export function notice(before: Attention, rows: Iterable<ConsultationRow>, desk: Desk): Noticed {
   const waiting = new Set<string>();
   const mine = new Map<string, string>();
   const signals = new Set<Signal>();
+  const looked: string[] = [];
   for (const row of rows) {
+    const guest = guestSince(row, desk.operatorId);
+    if (guest !== null && row.id === desk.looking) looked.push(`${row.id}|${guest}`);
+    else if (guest !== null && !before.seen.has(`${row.id}|${guest}`)) {
+      mine.set(row.id, guest);
+      if (before.mine.get(row.id) !== guest) signals.add("invited");
+    }
     if (row.phase === "queued" && concerns(row, desk)) {
       const key = waitingKey(row);
       if (before.seen.has(key)) continue;
@@ -71,7 +86,9 @@ export function notice(before: Attention, rows: Iterable<ConsultationRow>, desk:
       if (before.mine.get(row.id) !== at) signals.add("mine");
     }
   }
-  return { attention: { ...before, waiting, mine }, signals: [...signals] };
+  const isNew = looked.some((key) => !before.seen.has(key));
+  const seen = isNew ? new Set([...before.seen, ...looked]) : before.seen;
+  return { attention: { ...before, waiting, mine, seen }, signals: [...signals] };
 }
 
 /** Call-backs that nobody made in time; `isTold`: this operator is to hear of them. */
@@ -124,7 +141,8 @@ export function sawConversation(attention: Attention, id: string): Attention {
   return { ...attention, mine, seen: new Set([...attention.seen, `${id}|${at}`]) };
 }
 
-export function ringing(attention: Attention): Signal | null {
+/** What rings on; an invitation is one of those that wait for the talk to be opened. */
+export function ringing(attention: Attention): Exclude<Signal, "invited"> | null {
   if (attention.call !== null) return "call";
   if (attention.mine.size > 0) return "mine";
   if (attention.overdue.size > 0) return "overdue";

@@ -89,6 +89,23 @@ const CONSULTATION: readonly Command[] = [
     run: withTarget((id, effects) => effects.askTransfer(id)),
   },
   {
+    id: "consultation.invite",
+    group: "consultation",
+    label: () => "inviteColleague",
+    shortcut: key("KeyI", { shift: true }),
+    keywords: "invite",
+    isAllowed: onTarget(mayDirect),
+    run: withTarget((id, effects) => effects.askInvite(id)),
+  },
+  {
+    id: "consultation.leave",
+    group: "consultation",
+    label: () => "leaveConsultation",
+    shortcut: null,
+    isAllowed: onTarget(({ guest, phase }) => guest && (phase === "active" || phase === "on_hold")),
+    run: withTarget((id, effects) => effects.leaveConsultation(id)),
+  },
+  {
     id: "consultation.close",
     group: "consultation",
     label: () => "close",
@@ -245,10 +262,11 @@ const CALL: readonly Command[] = [
   {
     id: "call.invite",
     group: "call",
-    label: () => "inviteColleague",
+    label: () => "inviteIntoCall",
     shortcut: null,
-    isAllowed: inCall,
-    run: (_, effects) => effects.inviteColleague(),
+    keywords: "invite",
+    isAllowed: ({ call }) => call.at === "in" && call.mayInvite,
+    run: (_, effects) => effects.inviteIntoCall(),
   },
   {
     id: "call.hang-up",

@@ -15,6 +15,8 @@ export interface CommandTarget {
   readonly phase: Phase;
   /** The signed-in operator leads it. */
   readonly mine: boolean;
+  /** The signed-in operator was asked in by its lead. */
+  readonly guest: boolean;
   /** A close or a take is under way: nothing else may start. */
   readonly busy: boolean;
   /** Its conversation can be written to now. */
@@ -50,6 +52,8 @@ export interface CommandCall {
   readonly screen: boolean;
   readonly mayShareScreen: boolean;
   readonly floats: boolean;
+  /** Its consultation is this operator's to ask colleagues into. */
+  readonly mayInvite: boolean;
 }
 
 export interface CommandContext {
@@ -88,7 +92,9 @@ export interface CommandEffects {
   /** Opens the microphone for as long as the key is held. */
   readonly holdToTalk: () => void;
   readonly moveCall: () => void;
-  readonly inviteColleague: () => void;
+  readonly inviteIntoCall: () => void;
+  readonly askInvite: (id: string) => void;
+  readonly leaveConsultation: (id: string) => void;
   readonly undo: () => void;
   readonly moveInList: (step: 1 | -1) => void;
   readonly moveInTabs: (step: 1 | -1) => void;

@@ -21,7 +21,7 @@ export type DialogState =
   | { readonly kind: "call"; readonly consultationId: string; readonly call: CallKind }
   /** The same before the patient of a call-back is called. */
   | { readonly kind: "call-back"; readonly callbackId: string; readonly call: CallKind }
-  | { readonly kind: "invite" }
+  | { readonly kind: "invite"; readonly consultationId: string }
   | { readonly kind: "shortcuts" }
   | { readonly kind: "settings" }
   | { readonly kind: "keys" }

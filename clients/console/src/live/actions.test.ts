@@ -11,6 +11,8 @@ function desk(api: Partial<ActionsApi> = {}) {
       hold: vi.fn(answer),
       resume: vi.fn(answer),
       transfer: vi.fn(answer),
+      invite: vi.fn(answer),
+      dismiss: vi.fn(answer),
       close: vi.fn(answer),
       ...api,
     },
@@ -58,6 +60,20 @@ describe("taking", () => {
     const { actions, api } = desk();
     await Promise.all([actions.take("c1"), actions.take("c1")]);
     expect(api.take).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a council", () => {
+  it("is told by the row that comes back, and a refusal stays to be read", async () => {
+    const { actions, api, apply } = desk({
+      dismiss: vi.fn(() => Promise.reject(new ApiProblem("forbidden", 403, "no"))),
+    });
+    expect(await actions.invite("c1", "o2", "consultant")).toBe(true);
+    expect(api.invite).toHaveBeenCalledWith("c1", "o2", "consultant");
+    expect(apply).toHaveBeenCalledOnce();
+    await actions.sendOut("c1", "o2");
+    expect(api.dismiss).toHaveBeenCalledWith("c1", "o2");
+    expect(actions.states.get().get("c1")).toMatchObject({ status: "refused", verb: "dismiss" });
   });
 });
 

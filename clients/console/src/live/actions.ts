@@ -1,16 +1,16 @@
 /**
- * What the operator does to consultations: take, hold, resume, transfer, close. The only place that calls those routes.
+ * What the operator does to consultations: take, hold, resume, transfer, invite, dismiss, close. The only place that calls those routes.
  *
  * An action has a state of its own beside the row, shown in place: busy, refused (with who was faster), or closing.
  * Closing waits `UNDO_MS` before it is sent, because nothing brings a closed talk back; leaving the page sends it.
  */
-import { ApiProblem, type ConsultApi, type ConsultationDetail } from "@consilium/kit/api";
+import { ApiProblem, type ConsultApi, type ConsultationDetail, type GuestRole } from "@consilium/kit/api";
 import { Cell } from "@consilium/kit/matrix";
 import type { BoardEvent } from "./board.ts";
 
 export const UNDO_MS = 5_000;
 
-export type Verb = "take" | "hold" | "resume" | "transfer" | "close";
+export type Verb = "take" | "hold" | "resume" | "transfer" | "invite" | "dismiss" | "close";
 
 export type ActionState =
   | { readonly status: "busy"; readonly verb: Verb }
@@ -20,7 +20,10 @@ export type ActionState =
 
 export type ActionStates = ReadonlyMap<string, ActionState>;
 export type TransferTarget = { readonly queue_id: string } | { readonly operator_id: string };
-export type ActionsApi = Pick<ConsultApi, "take" | "hold" | "resume" | "transfer" | "close">;
+export type ActionsApi = Pick<
+  ConsultApi,
+  "take" | "hold" | "resume" | "transfer" | "invite" | "dismiss" | "close"
+>;
 
 export interface ActionsOptions {
   readonly api: ActionsApi;
@@ -58,6 +61,16 @@ export class ConsultationActions {
   /** `true` when it went through. */
   async transfer(id: string, to: TransferTarget, note: string): Promise<boolean> {
     return (await this.act(id, "transfer", () => this.options.api.transfer(id, to, note))) !== null;
+  }
+
+  /** `true` when it went through. */
+  async invite(id: string, operatorId: string, role: GuestRole): Promise<boolean> {
+    return (await this.act(id, "invite", () => this.options.api.invite(id, operatorId, role))) !== null;
+  }
+
+  /** Sends a colleague out, or leaves oneself. */
+  async sendOut(id: string, operatorId: string): Promise<void> {
+    await this.act(id, "dismiss", () => this.options.api.dismiss(id, operatorId));
   }
 
   /** Starts the 5 seconds after which the consultation is closed. */

@@ -1,5 +1,5 @@
 /** The sections of the console: their order, who may open them, and which consultations belong to which. */
-import type { Callback, ConsultationRow } from "@consilium/kit/api";
+import type { Callback, ConsultationRow, ParticipantRole } from "@consilium/kit/api";
 
 export const QUEUE_SECTIONS = ["waiting", "mine", "active", "on-hold"] as const;
 export const RECORD_SECTIONS = ["callbacks", "calls", "archive", "patients", "operators", "audit"] as const;
@@ -44,7 +44,15 @@ export function isLead(row: Pick<ConsultationRow, "participants">, operatorId: s
 }
 
 export function takesPart(row: Pick<ConsultationRow, "participants">, operatorId: string | null): boolean {
-  return row.participants.some((participant) => participant.operator_id === operatorId);
+  return roleIn(row, operatorId) !== null;
+}
+
+/** As what `operatorId` takes part; null: he does not. */
+export function roleIn(
+  row: Pick<ConsultationRow, "participants">,
+  operatorId: string | null,
+): ParticipantRole | null {
+  return row.participants.find(({ operator_id: id }) => id === operatorId)?.role ?? null;
 }
 
 export function inSection(row: ConsultationRow, section: QueueSection, operatorId: string | null): boolean {

@@ -1,8 +1,17 @@
 /** Everything that a signed-in console works with, made once for each sign-in. */
-import { ApiProblem, ConsultApi, EventStream, type Me, type PublicBrand } from "@consilium/kit/api";
+import {
+  ApiProblem,
+  type Call,
+  ConsultApi,
+  EventStream,
+  type Me,
+  type PublicBrand,
+} from "@consilium/kit/api";
 import { type Calls, createCalls } from "@consilium/kit/calls";
 import { type Engine, refreshSession, type Session, sessionStore, startEngine } from "@consilium/kit/matrix";
 import { LiveDesk } from "../live/desk.ts";
+import { CallInvitations } from "../live/invitations.ts";
+import { roleIn } from "../live/sections.ts";
 
 export interface Console {
   readonly api: ConsultApi;
@@ -10,6 +19,8 @@ export interface Console {
   readonly engine: Engine;
   readonly desk: LiveDesk;
   readonly calls: Calls;
+  /** Calls that go on and that this operator is asked into. */
+  readonly invitations: CallInvitations;
 }
 
 export type OpenResult =
@@ -61,9 +72,17 @@ export async function openConsole(options: OpenOptions): Promise<OpenResult> {
     });
     const stream = new EventStream(api);
     const desk = new LiveDesk(api, stream);
-    const calls = createCalls({ api, engine, events: stream, side: "staff" });
+    // A patient calls who leads his consultation; colleagues are asked into the call, or join it.
+    const ringsHere = ({ room_id: room, consultation_id: id }: Call) => {
+      const row = id === null ? undefined : desk.state.get().board.rows.get(id);
+      const role = row === undefined ? null : roleIn(row, me.operator?.id ?? null);
+      const isGuest = role !== null && role !== "lead";
+      return !isGuest && engine.conversations.get().get(room)?.membership === "joined";
+    };
+    const calls = createCalls({ api, engine, events: stream, side: "staff", ringsHere });
+    const invitations = new CallInvitations(calls, engine);
     desk.start();
-    return { outcome: "open", console: { api, me, engine, desk, calls } };
+    return { outcome: "open", console: { api, me, engine, desk, calls, invitations } };
   } catch (error) {
     if (error instanceof ApiProblem && error.slug === "unauthenticated") return { outcome: "ended" };
     const problem = error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
@@ -72,6 +91,7 @@ export async function openConsole(options: OpenOptions): Promise<OpenResult> {
 }
 
 export async function closeConsole(console: Console): Promise<void> {
+  console.invitations.close();
   console.calls.close();
   console.desk.stop();
   await console.engine.stop();

@@ -4,8 +4,8 @@ import { Palette } from "../commands/Palette.tsx";
 import { ShortcutSheet } from "../commands/ShortcutSheet.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
-import { DevicesDialog, IncomingPanel, InviteDialog } from "../features/call/index.ts";
-import { TransferDialog, UndoBars } from "../features/consultation/index.ts";
+import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
+import { InviteDialog, TransferDialog, UndoBars } from "../features/consultation/index.ts";
 import { KeysDialog } from "../features/keys/index.ts";
 import { OperatorDialog } from "../features/operators/index.ts";
 import { PatientDialog } from "../features/patients/index.ts";
@@ -48,7 +48,10 @@ export function Dialogs() {
         wish={current.kind === "call" || current.kind === "call-back" ? current : null}
         onClose={close}
       />
-      <InviteDialog opened={current.kind === "invite"} onClose={close} />
+      <InviteDialog
+        consultationId={current.kind === "invite" ? current.consultationId : null}
+        onClose={close}
+      />
       <IncomingPanel />
       <KeysDialog
         opened={current.kind === "keys"}

@@ -13,6 +13,7 @@ import {
   ConsultationCalls,
   ConsultationHistory,
   ConsultationPane,
+  ConsultationPeople,
   ConsultationTabs,
 } from "../features/consultation/index.ts";
 import { OperatorPanel, OperatorsView } from "../features/operators/index.ts";
@@ -20,7 +21,7 @@ import { PatientPanel, PatientsView } from "../features/patients/index.ts";
 import { QueueListView } from "../features/queue/index.ts";
 import { useReadable, useRow } from "../live/hooks.ts";
 import { openConsultation } from "../live/route.ts";
-import { isQueueSection, type Section } from "../live/sections.ts";
+import { isQueueSection, type Section, takesPart } from "../live/sections.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { Pane } from "../ui/Pane.tsx";
 import { Banners } from "./Banners.tsx";
@@ -149,9 +150,7 @@ function CardContent({ id }: { id: string }) {
   const { me } = useConsole();
   const row = useRow(id);
   if (row === null) return null;
-  const mine =
-    row.participants.some(({ operator_id }) => operator_id === me.operator?.id) &&
-    (row.phase === "active" || row.phase === "on_hold");
+  const mine = takesPart(row, me.operator?.id ?? null) && (row.phase === "active" || row.phase === "on_hold");
   return (
     <div className={classes.cardScroll}>
       <PatientPanel
@@ -159,6 +158,7 @@ function CardContent({ id }: { id: string }) {
         id={row.patient.id}
         {...(mine ? {} : { preview: row.patient })}
       />
+      <ConsultationPeople row={row} />
       <ConsultationCalls key={`calls ${id}`} id={id} />
       <ConsultationHistory key={id} id={id} />
     </div>

@@ -13,7 +13,7 @@ import { useCommandCallback } from "../features/callback/index.ts";
 import { useStatus } from "../features/status/index.ts";
 import { useReadable, useRow } from "../live/hooks.ts";
 import { openConsultation } from "../live/route.ts";
-import { isLead } from "../live/sections.ts";
+import { isLead, roleIn } from "../live/sections.ts";
 import { neighbourTab } from "../live/tabs.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { focusPane, focusPaneNamed } from "../ui/Pane.tsx";
@@ -45,6 +45,7 @@ export function useCommandContext(): CommandContext {
             id: row.id,
             phase: row.phase,
             mine: isLead(row, operatorId),
+            guest: ![null, "lead"].includes(roleIn(row, operatorId)),
             busy: state?.status === "busy" || state?.status === "closing",
             writable,
           };
@@ -78,7 +79,7 @@ export function useCommandContext(): CommandContext {
 }
 
 export function useCommandEffects(): CommandEffects {
-  const { actions, callbackActions, prefs, signOut } = useConsole();
+  const { me, actions, callbackActions, prefs, signOut } = useConsole();
   const desk = useDesk();
   const { set: setStatus } = useStatus();
   const { t } = useTranslation();
@@ -98,6 +99,10 @@ export function useCommandEffects(): CommandEffects {
       resume: (id) => void actions.resume(id),
       close: (id) => actions.close(id),
       askTransfer: (id) => dialog.set({ kind: "transfer", consultationId: id }),
+      askInvite: (id) => dialog.set({ kind: "invite", consultationId: id }),
+      leaveConsultation: (id) => {
+        if (me.operator !== null) void actions.sendOut(id, me.operator.id);
+      },
       ...callEffects,
       undo: () => actions.undo(),
       moveInList: (step) => list.get()?.step(step),
@@ -139,5 +144,16 @@ export function useCommandEffects(): CommandEffects {
       addOperator: () => dialog.set({ kind: "operator", operatorId: null }),
       signOut,
     };
-  }, [actions, callbackActions, callEffects, desk, prefs, setStatus, signOut, t, toggleColorScheme]);
+  }, [
+    me.operator,
+    actions,
+    callbackActions,
+    callEffects,
+    desk,
+    prefs,
+    setStatus,
+    signOut,
+    t,
+    toggleColorScheme,
+  ]);
 }

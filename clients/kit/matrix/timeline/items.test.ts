@@ -149,6 +149,8 @@ it("tells what became of a consultation, and nothing when nothing changed", () =
   expect(changeOf(at("queued"), null)).toBe("requested");
   expect(changeOf(at("active", ["@petrova:x"]), at("queued"))).toBe("taken");
   expect(changeOf(at("active", ["@petrova:x", "@s:x"]), at("active", ["@petrova:x"]))).toBe("joined");
+  expect(changeOf(at("on_hold", ["@petrova:x", "@s:x"]), at("on_hold", ["@petrova:x"]))).toBe("joined");
+  expect(changeOf(at("active", ["@petrova:x"]), at("active", ["@petrova:x", "@s:x"]))).toBe("left");
   expect(changeOf(at("on_hold", ["@petrova:x"]), at("active", ["@petrova:x"]))).toBe("held");
   expect(changeOf(at("active", ["@petrova:x"]), at("on_hold", ["@petrova:x"]))).toBe("resumed");
   expect(changeOf(at("queued"), at("active", ["@petrova:x"]))).toBe("requeued");
@@ -157,20 +159,32 @@ it("tells what became of a consultation, and nothing when nothing changed", () =
   expect(changeOf(at("active", ["@petrova:x"]), at("active", ["@petrova:x"]))).toBeNull();
 });
 
-it("names who came", () => {
-  const phase = (id: string, to: ConsultationItem["phase"], participants: string[]) =>
-    ({ kind: "consultation", eventId: id, at: NOON, consultationId: "c", phase: to, participants }) as const;
+it("names who came and who went, and when", () => {
+  const phase = (id: string, to: ConsultationItem["phase"], participants: string[], sentAt = NOON) =>
+    ({
+      kind: "consultation",
+      eventId: id,
+      at: NOON,
+      sentAt,
+      consultationId: "c",
+      phase: to,
+      participants,
+    }) as const;
   const list = items({
     events: [
       phase("$1", "queued", []),
       phase("$2", "active", [PETROVA.userId]),
       phase("$3", "active", [PETROVA.userId]),
+      phase("$4", "active", [PETROVA.userId, ANNA.userId], NOON + 60_000),
+      phase("$5", "active", [PETROVA.userId], NOON + 120_000),
     ],
   });
   const consultations = list.filter((item): item is ConsultationItem => item.kind === "consultation");
-  expect(consultations.map((item) => [item.change, item.people.map(({ name }) => name)])).toEqual([
-    ["requested", []],
-    ["taken", ["Irina Petrova"]],
+  expect(consultations.map((item) => [item.change, item.people.map(({ name }) => name), item.at])).toEqual([
+    ["requested", [], NOON],
+    ["taken", ["Irina Petrova"], NOON],
+    ["joined", [ANNA.name], NOON + 60_000],
+    ["left", [ANNA.name], NOON + 120_000],
   ]);
 });
 

@@ -35,6 +35,8 @@ export type EventView =
       kind: "consultation";
       eventId: string;
       at: number;
+      /** When the room was told; `at` is when the phase began. */
+      sentAt?: number;
       consultationId: string;
       phase: ConsultationPhase;
       participants: readonly string[];
@@ -303,16 +305,25 @@ function consultationItem(
 ): ConsultationItem | null {
   const change = changeOf(event, before);
   if (change === null) return null;
-  const arrived = event.participants.filter((userId) => !(before?.participants.includes(userId) ?? false));
+  const was = before?.participants ?? [];
+  const arrived = event.participants.filter((userId) => !was.includes(userId));
+  const gone = was.filter((userId) => !event.participants.includes(userId));
   const people =
-    change === "joined" || change === "taken" ? arrived : change === "resumed" ? event.participants : [];
+    change === "joined" || change === "taken"
+      ? arrived
+      : change === "left"
+        ? gone
+        : change === "resumed"
+          ? event.participants
+          : [];
   return {
     kind: "consultation",
     key: event.eventId,
     consultationId: event.consultationId,
     phase: event.phase,
     change,
-    at: event.at,
+    // Who comes or goes does so within a phase.
+    at: change === "joined" || change === "left" ? (event.sentAt ?? event.at) : event.at,
     people: people.map(person),
   };
 }
@@ -324,8 +335,9 @@ export function changeOf(
 ): ConsultationItem["change"] | null {
   const { phase } = event;
   if (before?.phase === phase) {
-    const arrived = event.participants.some((userId) => !before.participants.includes(userId));
-    return arrived && phase === "active" ? "joined" : null;
+    if (phase !== "active" && phase !== "on_hold") return null;
+    if (event.participants.some((userId) => !before.participants.includes(userId))) return "joined";
+    return before.participants.some((userId) => !event.participants.includes(userId)) ? "left" : null;
   }
   switch (phase) {
     case "queued":

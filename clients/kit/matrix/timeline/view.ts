@@ -181,6 +181,7 @@ function consultationOf(event: MatrixEvent, eventId: string): EventView | null {
     kind: "consultation",
     eventId,
     at: Number.isNaN(at) ? event.getTs() : at,
+    sentAt: event.getTs(),
     consultationId,
     phase: phase as ConsultationPhase,
     participants: Array.isArray(participants) ? participants.flatMap(userIdOf) : [],

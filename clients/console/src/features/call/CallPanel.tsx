@@ -70,18 +70,20 @@ export function CallPanel({ place }: { place: CallPlace & { at: "in" } }) {
 
 function PanelControls({ floats }: { floats: boolean }) {
   const { t } = useTranslation();
-  const { run } = useCommands();
+  const { context, run } = useCommands();
   const move = t(floats ? "command.dockCall" : "command.floatCall");
   const Move = floats ? IconLayoutBottombar : IconPictureInPicture;
   return (
     <>
-      <Control
-        word={t("command.inviteColleague")}
-        hint={t("command.inviteColleague")}
-        onPress={() => run("call.invite")}
-      >
-        <IconUserPlus size={20} stroke={1.75} aria-hidden />
-      </Control>
+      {context.call.mayInvite && (
+        <Control
+          word={t("command.inviteIntoCall")}
+          hint={t("command.inviteIntoCall")}
+          onPress={() => run("call.invite")}
+        >
+          <IconUserPlus size={20} stroke={1.75} aria-hidden />
+        </Control>
+      )}
       <span className={classes.desktop}>
         <Control word={move} hint={`${move} (I)`} onPress={() => run("call.move")}>
           <Move size={20} stroke={1.75} aria-hidden />

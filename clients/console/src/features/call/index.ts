@@ -4,5 +4,4 @@ export { CallRecordPanel } from "./CallRecordPanel.tsx";
 export { CallsView } from "./CallsView.tsx";
 export { DevicesDialog } from "./DevicesDialog.tsx";
 export { IncomingPanel } from "./IncomingPanel.tsx";
-export { InviteDialog } from "./InviteDialog.tsx";
 export { useCallEffects, useCommandCall, useFreshCalls } from "./useCallCommands.ts";

@@ -2,16 +2,7 @@ import type { CallQuality } from "@consilium/kit/api";
 import { callSample } from "@consilium/kit/testing";
 import { describe, expect, it } from "vitest";
 import { lead, row } from "../../../testing/rows.ts";
-import {
-  badMeasures,
-  callOn,
-  callQuery,
-  chances,
-  colleagues,
-  offersAgain,
-  outcomeKey,
-  staffNames,
-} from "./model.ts";
+import { badMeasures, callOn, callQuery, chances, offersAgain, outcomeKey, staffNames } from "./model.ts";
 
 const mine = row({ id: "c1", phase: "active", participants: [lead("o1")] });
 const on = callSample({ id: "a", consultation_id: "c1", state: "answered" });
@@ -77,24 +68,6 @@ it("a call that goes on has words too", () => {
 it("offers another try where the last one came to nothing", () => {
   expect((["missed", "declined", "busy", "lost", "cancelled"] as const).every(offersAgain)).toBe(true);
   expect((["completed", "elsewhere", "removed"] as const).some(offersAgain)).toBe(false);
-});
-
-it("lists colleagues on duty, those of the consultation first", () => {
-  const operator = (id: string, name: string, status: "online" | "break" | "transfer_only") =>
-    ({ id, name, status }) as Parameters<typeof colleagues>[0] extends Iterable<infer T> ? T : never;
-  const all = [
-    operator("o1", "Me", "online"),
-    operator("o2", "Anders", "online"),
-    operator("o3", "Zorin", "transfer_only"),
-    operator("o4", "Away", "break"),
-  ];
-  const council = row({ ...mine, participants: [lead("o1"), { ...lead("o3"), role: "consultant" }] });
-  expect(
-    colleagues(all, council, "o1").map(({ operator: { name }, takesPart }) => [name, takesPart]),
-  ).toEqual([
-    ["Zorin", true],
-    ["Anders", false],
-  ]);
 });
 
 it("finds the measures that stand out", () => {

@@ -1,5 +1,5 @@
 /** What the console's call panels and its list of calls decide. Plain functions. */
-import type { Call, CallOutcome, CallQuality, CallRow, ConsultationRow, Operator } from "@consilium/kit/api";
+import type { Call, CallOutcome, CallQuality, CallRow, ConsultationRow } from "@consilium/kit/api";
 import type { CallEnd } from "@consilium/kit/calls";
 import type { CommandCall } from "../../commands/command.ts";
 import type { DeskSearch } from "../../live/route.ts";
@@ -64,20 +64,6 @@ export function chances(input: {
 /** What one may do about a call that is over. */
 export function offersAgain(why: CallEnd): boolean {
   return why !== "completed" && why !== "elsewhere" && why !== "removed";
-}
-
-/** Colleagues who could come into a call: on duty, not this operator; those of the consultation first. */
-export function colleagues(
-  operators: Iterable<Operator>,
-  row: ConsultationRow | null,
-  me: string | null,
-): { operator: Operator; takesPart: boolean }[] {
-  return [...operators]
-    .filter(({ id, status }) => id !== me && (status === "online" || status === "transfer_only"))
-    .map((operator) => ({ operator, takesPart: row !== null && takesPart(row, operator.id) }))
-    .sort(
-      (a, b) => Number(b.takesPart) - Number(a.takesPart) || a.operator.name.localeCompare(b.operator.name),
-    );
 }
 
 /** Loss beyond this, in thousandths, or freezes at all are what a supervisor looks for. */

@@ -7,8 +7,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import type { CommandCall, CommandEffects } from "../../commands/command.ts";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { useReadable } from "../../live/hooks.ts";
+import { useReadable, useRow } from "../../live/hooks.ts";
 import { openCallback, openConsultation } from "../../live/route.ts";
+import { isLead } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { callOn, chances } from "./model.ts";
 
@@ -17,7 +18,7 @@ const NO_OWN: Readable<Own | null> = { get: () => null, subscribe: () => () => u
 
 /** Where the call of this console stands; `row` is the consultation in front. */
 export function useCommandCall(row: ConsultationRow | null): CommandCall {
-  const { calls, me } = useConsole();
+  const { calls, invitations, me } = useConsole();
   const { features } = useBrand();
   const { callPanel } = useDesk();
   const place = useReadable(calls.place);
@@ -25,10 +26,13 @@ export function useCommandCall(row: ConsultationRow | null): CommandCall {
   const availability = useReadable(calls.availability);
   const own = useReadable<Own | null>(place?.at === "in" ? place.media.own : NO_OWN);
   const floats = useReadable(callPanel) === "floating";
+  const isInvited = useReadable(invitations.current) !== null;
   const operatorId = me.operator?.id ?? null;
+  const talk = useRow(place?.at === "in" ? place.call.consultation_id : null);
+  const mayInvite = talk !== null && (isLead(talk, operatorId) || me.role === "supervisor");
   return useMemo<CommandCall>(
     () => ({
-      at: place === null || place.at === "over" ? "none" : place.at,
+      at: isInvited ? "ringing" : place === null || place.at === "over" ? "none" : place.at,
       ...chances({
         row,
         operatorId,
@@ -40,8 +44,9 @@ export function useCommandCall(row: ConsultationRow | null): CommandCall {
       screen: own?.screen ?? false,
       mayShareScreen: own?.canShareScreen ?? false,
       floats,
+      mayInvite,
     }),
-    [place, row, operatorId, features.calls, availability, open, own, floats],
+    [place, row, operatorId, features.calls, availability, open, own, floats, isInvited, mayInvite],
   );
 }
 
@@ -55,11 +60,11 @@ export type CallEffects = Pick<
   | "toggleScreen"
   | "holdToTalk"
   | "moveCall"
-  | "inviteColleague"
+  | "inviteIntoCall"
 >;
 
 export function useCallEffects(): CallEffects {
-  const { calls } = useConsole();
+  const { calls, invitations } = useConsole();
   const desk = useDesk();
   return useMemo<CallEffects>(() => {
     const tell = (failure: CallFailure | null) => desk.callFailure.set(failure);
@@ -77,6 +82,13 @@ export function useCallEffects(): CallEffects {
           void calls.answer(kind).then(tell);
           return;
         }
+        const invitation = invitations.current.get();
+        if (invitation !== null) {
+          if (invitation.call.consultation_id !== null) desk.open(invitation.call.consultation_id, "mine");
+          invitations.dismiss();
+          void calls.join(invitation.call, kind).then(tell);
+          return;
+        }
         const callbackId = openCallback(desk.place);
         if (callbackId !== null) {
           desk.dialog.set({ kind: "call-back", callbackId, call: kind });
@@ -88,16 +100,23 @@ export function useCallEffects(): CallEffects {
         if (on !== null) void calls.join(on, kind).then(tell);
         else desk.dialog.set({ kind: "call", consultationId: id, call: kind });
       },
-      declineCall: () => void calls.decline("none"),
+      declineCall: () => {
+        if (invitations.current.get() !== null) invitations.dismiss();
+        else void calls.decline("none");
+      },
       hangUp: () => void calls.hangUp(),
       toggleMicrophone: () => media((each) => each.setMicrophone(!each.own.get().microphone)),
       toggleCamera: () => media((each) => each.setCamera(!each.own.get().camera)),
       toggleScreen: () => media((each) => each.setScreen(!each.own.get().screen)),
       holdToTalk: () => media(talkWhileHeld),
       moveCall: () => desk.callPanel.set(desk.callPanel.get() === "docked" ? "floating" : "docked"),
-      inviteColleague: () => desk.dialog.set({ kind: "invite" }),
+      inviteIntoCall: () => {
+        const place = calls.place.get();
+        const id = place?.at === "in" ? place.call.consultation_id : null;
+        if (id !== null) desk.dialog.set({ kind: "invite", consultationId: id });
+      },
     };
-  }, [calls, desk]);
+  }, [calls, invitations, desk]);
 }
 
 /** Opens the microphone until the space bar comes up, or the window loses the keyboard. */

@@ -37,7 +37,10 @@ function Entry({ entry }: { entry: HistoryEntry }) {
   return (
     <li className={classes.entry}>
       <span className={classes.line}>
-        <span>{key === null ? entry.action : t(key)}</span>
+        <span>
+          {key === null ? entry.action : t(key)}
+          {entry.operator !== null && entry.action !== "left" && `: ${entry.operator}`}
+        </span>
         <When at={entry.at} className={classes.quiet} />
       </span>
       {entry.actor.kind !== "system" && <span className={classes.quiet}>{entry.actor.name}</span>}

@@ -1,7 +1,7 @@
 /** Name, age, service and running time of a consultation, and what may be done with it. */
 import type { ConsultationRow } from "@consilium/kit/api";
 import { useBrand, useFormats } from "@consilium/kit/brand";
-import { ActionIcon } from "@mantine/core";
+import { ActionIcon, Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { CommandButton, CommandIcon } from "../../commands/CommandButton.tsx";
 import { useCommands } from "../../commands/CommandsContext.tsx";
@@ -10,24 +10,29 @@ import { secondsSince } from "../../format.ts";
 import {
   IconArrowLeft,
   IconCircleCheck,
+  IconDoorExit,
   IconLayoutSidebarRight,
   IconPhone,
   IconPhoneOff,
   IconPlayerPause,
   IconPlayerPlay,
   IconTransfer,
+  IconUserPlus,
   IconVideo,
 } from "../../icons.ts";
 import { useActionState, useReadable } from "../../live/hooks.ts";
+import { roleIn } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Elapsed } from "../../ui/Elapsed.tsx";
 import classes from "./Head.module.css";
-import { type PaneKind, spanOf } from "./model.ts";
+import { leadName, type PaneKind, spanOf } from "./model.ts";
 
 export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
   const { t } = useTranslation();
   const { open } = useDesk();
+  const { me } = useConsole();
   const { age, sex, name } = row.patient;
+  const role = roleIn(row, me.operator?.id ?? null);
   const directs = kind === "talk" || kind === "elsewhere";
   const about = [
     age === null ? null : t("age", { count: age }),
@@ -51,9 +56,17 @@ export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
           <p className={classes.about}>
             {about.length > 0 && <span>{about.join(", ")}</span>}
             <span>{row.queue.name}</span>
+            {role !== null && role !== "lead" && (
+              <span>{t("people.ledBy", { name: leadName(row) ?? "" })}</span>
+            )}
             <Span row={row} />
           </p>
         </div>
+        {role !== null && role !== "lead" && (
+          <Badge variant="light" size="lg" className={classes.role}>
+            {t(`participantRole.${role}`)}
+          </Badge>
+        )}
         {directs && <ActionIcons held={row.phase === "on_hold"} />}
         <CommandIcon id="consultation.card" icon={<IconLayoutSidebarRight size={20} stroke={1.75} />} />
       </div>
@@ -94,6 +107,16 @@ function ActionIcons({ held }: { held: boolean }) {
         id="consultation.transfer"
         hideWhenForbidden
         icon={<IconTransfer size={20} stroke={1.75} />}
+      />
+      <CommandIcon
+        id="consultation.invite"
+        hideWhenForbidden
+        icon={<IconUserPlus size={20} stroke={1.75} />}
+      />
+      <CommandIcon
+        id="consultation.leave"
+        hideWhenForbidden
+        icon={<IconDoorExit size={20} stroke={1.75} />}
       />
       <CommandIcon
         id="consultation.close"
@@ -167,6 +190,22 @@ function Actions({ row }: { row: ConsultationRow }) {
         hideWhenForbidden
         icon={<IconTransfer size={16} stroke={1.75} />}
         loading={busy === "transfer"}
+      />
+      <CommandButton
+        id="consultation.invite"
+        variant="default"
+        size="sm"
+        hideWhenForbidden
+        icon={<IconUserPlus size={16} stroke={1.75} />}
+        loading={busy === "invite"}
+      />
+      <CommandButton
+        id="consultation.leave"
+        variant="default"
+        size="sm"
+        hideWhenForbidden
+        icon={<IconDoorExit size={16} stroke={1.75} />}
+        loading={busy === "dismiss"}
       />
       <CommandButton
         id="consultation.close"

@@ -10,6 +10,7 @@ import { useCommands } from "../../commands/CommandsContext.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconInfoCircle, IconKey } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
+import { roleIn } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Loading } from "../../ui/Loadable.tsx";
 import { isJoined, type KeysNotice, keysNotice } from "./model.ts";
@@ -49,7 +50,9 @@ function Joined({ row, detail, closing, engine }: TalkProps & { engine: Engine }
   const { features } = useBrand();
   const { composer } = useDesk();
   const box = useRef<HTMLDivElement>(null);
-  const canWrite = !closing && row.phase === "active";
+  const { me } = useConsole();
+  const watches = roleIn(row, me.operator?.id ?? null) === "observer";
+  const canWrite = !closing && !watches && row.phase === "active";
   const renderItem = useCallLines(row);
 
   useEffect(() => {
@@ -69,7 +72,7 @@ function Joined({ row, detail, closing, engine }: TalkProps & { engine: Engine }
           label={t("talk.label", { name: row.patient.name })}
           attachments={features.attachments}
           canWrite={canWrite}
-          readOnlyReason={closing ? t("talk.closing") : t("talk.held")}
+          readOnlyReason={t(closing ? "talk.closing" : watches ? "talk.watches" : "talk.held")}
           placeholder={t("talk.placeholder")}
           renderItem={renderItem}
           empty={<p className={classes.empty}>{t("talk.empty")}</p>}

@@ -1,8 +1,10 @@
-/** The conversation pane: queue card, talk, tabs, transfer, undo. */
+/** The conversation pane: queue card, talk, tabs, transfer, invitation, undo. */
 
 export { ConsultationCalls } from "./ConsultationCalls.tsx";
 export { ConsultationHistory } from "./ConsultationHistory.tsx";
 export { ConsultationPane } from "./ConsultationPane.tsx";
+export { ConsultationPeople } from "./ConsultationPeople.tsx";
 export { ConsultationTabs } from "./ConsultationTabs.tsx";
+export { InviteDialog } from "./InviteDialog.tsx";
 export { TransferDialog } from "./TransferDialog.tsx";
 export { UndoBars } from "./UndoBars.tsx";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ago, lead, row } from "../../../testing/rows.ts";
-import { filterChoices, keysNotice, paneOf, spanOf } from "./model.ts";
+import { colleagues, filterChoices, keysNotice, mayDismiss, paneOf, spanOf } from "./model.ts";
 
 describe("the pane", () => {
   it("shows the words of a talk only to who takes part", () => {
@@ -54,5 +54,39 @@ describe("places to transfer to", () => {
     ] as const;
     expect(filterChoices(choices, "").map(({ name }) => name)).toEqual(["Here", "Away"]);
     expect(filterChoices(choices, "aw").map(({ name }) => name)).toEqual(["Away"]);
+  });
+});
+
+describe("a council", () => {
+  const sokolov = { ...lead("o3"), role: "consultant" as const };
+  const council = row({ id: "a", phase: "active", participants: [lead("o1"), sokolov] });
+
+  it("asks in who is on duty, by name, newcomers first", () => {
+    const operator = (id: string, name: string, status: "online" | "break" | "transfer_only") =>
+      ({ id, name, status }) as Parameters<typeof colleagues>[0] extends Iterable<infer T> ? T : never;
+    const all = [
+      operator("o1", "Me", "online"),
+      operator("o2", "Zorin", "online"),
+      operator("o3", "Anders", "break"),
+      operator("o4", "Away", "break"),
+      operator("o5", "Berg", "transfer_only"),
+    ];
+    const found = (q: string) =>
+      colleagues(all, council, "o1", q).map(({ operator: { name }, role }) => [name, role]);
+    expect(found("")).toEqual([
+      ["Berg", null],
+      ["Zorin", null],
+      ["Anders", "consultant"],
+    ]);
+    expect(found("zo")).toEqual([["Zorin", null]]);
+  });
+
+  it("lets the lead and supervisors send a colleague out, and himself go; nobody the lead", () => {
+    expect(mayDismiss(council, sokolov, "o1", "operator")).toBe(true);
+    expect(mayDismiss(council, sokolov, "o3", "operator")).toBe(true);
+    expect(mayDismiss(council, sokolov, "o2", "operator")).toBe(false);
+    expect(mayDismiss(council, sokolov, "o2", "supervisor")).toBe(true);
+    expect(mayDismiss(council, lead("o1"), "o1", "operator")).toBe(false);
+    expect(mayDismiss(row({ ...council, phase: "archived" }), sokolov, "o1", "operator")).toBe(false);
   });
 });

@@ -1,7 +1,16 @@
 /** What the conversation pane shows for a consultation, decided from plain values. */
-import type { ConsultationRow, HistoryEntry } from "@consilium/kit/api";
+import type {
+  ConsultationRow,
+  GuestRole,
+  HistoryEntry,
+  Me,
+  Operator,
+  Participant,
+  ParticipantRole,
+} from "@consilium/kit/api";
 import type { ConversationSummary, RecoveryState, TimelineSnapshot } from "@consilium/kit/matrix";
-import { isLead, takesPart } from "../../live/sections.ts";
+import { folded } from "../../live/names.ts";
+import { isLead, roleIn, takesPart } from "../../live/sections.ts";
 
 export type PaneKind =
   /** Nobody has it yet: what an operator may know before taking. */
@@ -81,6 +90,50 @@ export function filterChoices(choices: readonly TransferChoice[], q: string): Tr
     .sort((a, b) => Number(b.ready) - Number(a.ready) || a.name.localeCompare(b.name));
 }
 
+/** As what a colleague may be asked in; the first is the usual one. */
+export const GUEST_ROLES = ["consultant", "observer", "trainee"] as const satisfies readonly GuestRole[];
+
+export function isGuestRole(value: string | null): value is (typeof GUEST_ROLES)[number] {
+  return (GUEST_ROLES as readonly (string | null)[]).includes(value);
+}
+
+export interface Colleague {
+  readonly operator: Operator;
+  /** As what he takes part already. */
+  readonly role: ParticipantRole | null;
+}
+
+/** Who can be asked in: on duty or in it already, not this operator, by name; newcomers first. */
+export function colleagues(
+  operators: Iterable<Operator>,
+  row: ConsultationRow | null,
+  me: string | null,
+  q: string,
+): Colleague[] {
+  const needle = folded(q);
+  return [...operators]
+    .map((operator) => ({ operator, role: row === null ? null : roleIn(row, operator.id) }))
+    .filter(({ operator: { id, name, status }, role }) => {
+      const isOnDuty = status === "online" || status === "transfer_only";
+      return id !== me && (isOnDuty || role !== null) && folded(name).includes(needle);
+    })
+    .sort(
+      (a, b) =>
+        Number(a.role !== null) - Number(b.role !== null) || a.operator.name.localeCompare(b.operator.name),
+    );
+}
+
+/** Whether this operator may send a participant out, or is the one who may leave. */
+export function mayDismiss(
+  row: ConsultationRow,
+  { operator_id: id, role }: Pick<Participant, "operator_id" | "role">,
+  me: string | null,
+  myRole: Me["role"],
+): boolean {
+  if (role === "lead" || (row.phase !== "active" && row.phase !== "on_hold")) return false;
+  return id === me || isLead(row, me) || myRole === "supervisor";
+}
+
 export function mayLead(row: ConsultationRow, operatorId: string | null): boolean {
   return isLead(row, operatorId);
 }
@@ -97,6 +150,9 @@ const KNOWN_ACTIONS = [
   "reopened",
   "returned",
   "raised",
+  "invited",
+  "left",
+  "dismissed",
 ];
 
 /** Key of the words for an entry; an action that this build does not know is written as it came. */

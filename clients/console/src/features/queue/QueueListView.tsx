@@ -28,7 +28,7 @@ import {
 } from "../../icons.ts";
 import { useDeskState, useMyOperator, useReadable } from "../../live/hooks.ts";
 import { isFiltered, SORTS } from "../../live/queue-list.ts";
-import type { QueueSection } from "../../live/sections.ts";
+import { type QueueSection, roleIn } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { Search } from "../../ui/Search.tsx";
@@ -291,7 +291,8 @@ function Empty({ section, list }: { section: QueueSection; list: QueueListState 
 function Rows({ section, list }: { section: QueueSection; list: QueueListState }) {
   const { t } = useTranslation();
   const { place, open } = useDesk();
-  const { prefs, actions, engine } = useConsole();
+  const { me, prefs, actions, engine } = useConsole();
+  const operatorId = me.operator?.id ?? null;
   const { attention } = useAttention();
   const { density } = useReadable(prefs.prefs);
   const states = useReadable(actions.states);
@@ -343,6 +344,7 @@ function Rows({ section, list }: { section: QueueSection; list: QueueListState }
             key={row.id}
             row={row}
             section={section}
+            role={roleIn(row, operatorId)}
             gone={gone}
             current={row.id === place.id}
             tabbable={row.id === place.id || (!currentHere && index === 0)}

@@ -1,5 +1,5 @@
 /** One row of a live list: who, where, how long. Two lines at most. */
-import type { ConsultationRow } from "@consilium/kit/api";
+import type { ConsultationRow, ParticipantRole } from "@consilium/kit/api";
 import type { ConversationSummary } from "@consilium/kit/matrix";
 import { Badge, Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
@@ -16,6 +16,8 @@ import classes from "./QueueRow.module.css";
 export interface QueueRowProps {
   row: ConsultationRow;
   section: QueueSection;
+  /** As what the operator takes part. */
+  role: ParticipantRole | null;
   gone: boolean;
   current: boolean;
   tabbable: boolean;
@@ -63,6 +65,11 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
               <IconArrowBarUp size={14} stroke={2} aria-hidden />
               <span className="unseen">{t("row.raised")}</span>
             </span>
+          )}
+          {section === "mine" && props.role !== null && props.role !== "lead" && (
+            <Badge size="sm" variant="light" className={classes.role}>
+              {t(`participantRole.${props.role}`)}
+            </Badge>
           )}
           {row.phase === "on_hold" && section === "mine" && (
             <span className={classes.held} title={t("phase.on_hold")}>

@@ -61,7 +61,9 @@ beforeEach(() => {
       homeserverUrl: location.origin,
     }),
   );
-  const participants = [{ operator_id: "o1", name: "Irina Petrova", role: "lead", joined_at: "" }];
+  const participants = [
+    { operator_id: "o1", name: "Irina Petrova", role: "lead", joined_at: "", invited_by: null },
+  ];
   const queue = { id: "q1", name: "General practitioner" };
   const open = { id: "c1", phase: "active", queue, participants };
   ordered = [];

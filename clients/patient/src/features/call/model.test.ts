@@ -30,8 +30,8 @@ it("names those who speak in the consultation of the call, not those who watch, 
     open_consultation: {
       id: "c1",
       participants: [
-        { operator_id: "1", name: "Dr Petrova", role: "lead", joined_at: "" },
-        { operator_id: "2", name: "Dr Sokolov", role: "observer", joined_at: "" },
+        { operator_id: "1", name: "Dr Petrova", role: "lead", joined_at: "", invited_by: null },
+        { operator_id: "2", name: "Dr Sokolov", role: "observer", joined_at: "", invited_by: null },
       ],
     },
   } as Conversation;

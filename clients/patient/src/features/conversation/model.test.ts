@@ -15,8 +15,8 @@ it("names those who speak, not those who watch", () => {
     conversation({
       phase: "on_hold",
       participants: [
-        { operator_id: "1", name: "Dr. Petrova", role: "lead", joined_at: "" },
-        { operator_id: "2", name: "Dr. Sokolov", role: "observer", joined_at: "" },
+        { operator_id: "1", name: "Dr. Petrova", role: "lead", joined_at: "", invited_by: null },
+        { operator_id: "2", name: "Dr. Sokolov", role: "observer", joined_at: "", invited_by: null },
       ],
     }),
   );
@@ -28,7 +28,9 @@ it("offers one way on after the last call, while its consultation is open", () =
     conversation({
       id: "c1",
       phase: "active",
-      participants: [{ operator_id: "1", name: "Dr. Petrova", role: "lead", joined_at: "" }],
+      participants: [
+        { operator_id: "1", name: "Dr. Petrova", role: "lead", joined_at: "", invited_by: null },
+      ],
     }),
   );
   const missed = { isLatest: true, consultationId: "c1", callerSide: "staff", outcome: "missed" } as const;
