@@ -1,6 +1,6 @@
 /** What people do in calls, step by step, as their screens offer it; and what their browsers say of the media. */
 import assert from "node:assert/strict";
-import { call as request } from "./steps.mjs";
+import { call as request, section } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const ENGLISH = await wordsOf("en");
@@ -109,6 +109,30 @@ export async function callBy(person, opener, words = ENGLISH) {
   const at = Date.now();
   await call.click();
   return at;
+}
+
+/** Goes on duty: colleagues find whom they can ask. */
+export async function goOnDuty(person, words = ENGLISH) {
+  await section(person, "waiting");
+  const online = button(person.page, words.console("offDuty.goOnline")).first();
+  await online.click();
+  await online.waitFor({ state: "hidden" });
+}
+
+/** Asks a colleague into the call that is on, by the panel's own button. */
+export async function inviteIntoCall(person, colleague, words = ENGLISH) {
+  await button(controls(person), words.console("command.inviteIntoCall")).click();
+  await dialog(person).getByRole("radio", { name: new RegExp(`^${colleague}`) }).check();
+  await button(dialog(person), words.console("invite.submitInCall")).click();
+  await dialog(person).waitFor({ state: "hidden" });
+}
+
+/** The colleague's console rings: who asks, and into whose call. Answers with picture. */
+export async function isAskedIntoCall(person, by, patient, words = ENGLISH) {
+  const ring = person.page.getByRole("alertdialog");
+  await ring.getByRole("heading", { name: by }).waitFor();
+  await ring.getByText(words.console("call.asksYou", { name: patient })).waitFor();
+  return ring;
 }
 
 /** The patient's screen rings: the ring names who calls. */

@@ -12,9 +12,12 @@ import {
   declineWith,
   decoded,
   ended,
+  goOnDuty,
   hangUp,
   hearsEnd,
   hearsNothing,
+  inviteIntoCall,
+  isAskedIntoCall,
   isIn,
   isOut,
   isShown,
@@ -26,11 +29,12 @@ import {
   until,
 } from "./call-steps.mjs";
 import { cutNetwork } from "./network.mjs";
-import { ask, at, desk, fillSignIn, patient, PHONE, say, section, sees, stage, take } from "./steps.mjs";
+import { ask, at, call, desk, fillSignIn, patient, PHONE, say, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
 const OPERATOR = "Dr Petrova";
+const COLLEAGUE = "Dr Sokolov";
 const PATIENT = "Anna K.";
 const OTHER_SERVICE = "Psychologist";
 /** Long enough for a slow machine to answer in, short enough to wait for its end. */
@@ -41,7 +45,9 @@ const LOST_WITHIN_MS = 45_000;
 let phones;
 let anna;
 let petrova;
-const staff = { petrova: { name: OPERATOR }, sokolov: { name: "Dr Sokolov" } };
+/** Comes when a test needs him. */
+let sokolov;
+const staff = { petrova: { name: OPERATOR }, sokolov: { name: COLLEAGUE } };
 const on = stage({ staff, ringSeconds: RING_SECONDS }, begin);
 
 after(() => phones?.close());
@@ -58,9 +64,14 @@ async function begin() {
   await sees(anna, "I will call you");
 }
 
+async function colleague() {
+  sokolov ??= await desk(on, "sokolov", { before: tap });
+  sokolov.expects(/^404 POST .*\/delayed_events\//);
+}
+
 /** What a test before this one left open, because it failed, is not this one's trouble. */
 beforeEach(async () => {
-  for (const person of [petrova, anna]) if (await isShown(person)) await hangUp(person);
+  for (const person of [petrova, anna, sokolov]) if (person && (await isShown(person))) await hangUp(person);
 });
 
 /** The call's line in the conversation of both. */
@@ -187,32 +198,60 @@ test("a media key that got lost comes again: who lacks it comes into the call an
   await ended(petrova, on.world);
 });
 
-test("a third device joins the call and all see one another", async () => {
+test("a colleague is invited into the running call, is seen and heard, and reads nothing that is said after he has left", async () => {
+  await colleague();
+  await goOnDuty(sokolov);
   await talk();
-  const doctor = await at(on, { name: "doctor's phone", url: on.world.console, browser: phones, before: tap });
-  await fillSignIn(doctor, "petrova");
-  await doctor.page.getByRole("dialog").waitFor();
-  await doctor.page.keyboard.press("Escape");
-  await section(doctor, "mine");
-  await doctor.page.locator("[data-row]").filter({ hasText: PATIENT }).first().click();
-  await doctor.page.getByRole("button", { name: new RegExp(`^${words.console("command.joinVideo")}`) }).first().click();
-  await isIn(doctor);
-  await receives(doctor);
+  await inviteIntoCall(petrova, COLLEAGUE);
+  const ring = await isAskedIntoCall(sokolov, OPERATOR, PATIENT);
+  await sokolov.look("console-asked-into-call");
+  await ring.getByRole("button", { name: new RegExp(`^${words.console("command.answerVideo")}`) }).click();
+  await isIn(sokolov);
+  for (const person of [sokolov, anna, petrova]) await receives(person);
+  for (const name of [OPERATOR, COLLEAGUE]) {
+    const picture = anna.page.locator(`video[aria-label="${words.kit("call.pictureOf", { name })}"]`);
+    await until(`the patient sees ${name}`, async () => (await picture.count()) === 1);
+  }
+  await sees(sokolov, "I will call you");
+  await say(sokolov, "May I add something?");
+  await sees(petrova, "May I add something?");
+  await petrova.look("console-council");
+  await sokolov.look("console-consultant");
+
+  await press(sokolov, "microphone");
+  await sokolov.page.locator("main").getByRole("button", { name: words.console("command.leaveConsultation") }).first().click();
+  await isOut(sokolov);
+  await sees(sokolov, words.console("consultation.elsewhereTitle", { name: OPERATOR }));
+  await say(petrova, "This is between us");
   await receives(anna);
   await receives(petrova);
-  await until("the patient sees two others", async () => {
-    const pictures = await anna.page.locator(`video[aria-label="${words.kit("call.pictureOf", { name: OPERATOR })}"]`).count();
-    return pictures === 2;
-  });
-  await hangUp(doctor);
-  await isOut(doctor);
-  await receives(anna);
   await hangUp(anna);
   await isOut(petrova);
-  await ended(petrova, on.world);
-  doctor.holds();
-  await doctor.leave();
+  await sees(anna, "This is between us");
+  for (const key of ["joinedBy", "leftBy"]) await sees(anna, words.kit(`consultation.${key}`, { names: COLLEAGUE }));
+  await readsNothingAfter(sokolov, petrova);
+  const record = await ended(petrova, on.world);
+  assert.deepEqual(users(record), ["@anna", "@petrova", "@sokolov"]);
 });
+
+/** The homeserver gives the newest message to who is in the room, and not to who has left it. */
+async function readsNothingAfter(gone, there) {
+  const read = async (person, path) => {
+    const answer = await call(person, on.world, `/_matrix/client/v3${path}`);
+    return { status: answer.status, body: await answer.json() };
+  };
+  const { body } = await read(there, "/joined_rooms");
+  const [room] = body.joined_rooms;
+  const newest = async (person) => {
+    const { body: page } = await read(person, `/rooms/${encodeURIComponent(room)}/messages?dir=b&limit=50`);
+    return page.chunk ?? [];
+  };
+  const said = (await newest(there)).filter(({ type }) => type === "m.room.encrypted")[0];
+  assert.equal((await read(there, `/rooms/${encodeURIComponent(room)}/event/${said.event_id}`)).status, 200);
+  const refused = await read(gone, `/rooms/${encodeURIComponent(room)}/event/${said.event_id}`);
+  assert.ok([403, 404].includes(refused.status), `${refused.status}`);
+  assert.ok((await newest(gone)).every(({ event_id: id }) => id !== said.event_id));
+}
 
 test("the network of the patient is away for ten seconds: the call goes on by itself, and is one call", async () => {
   await talk();
@@ -266,7 +305,7 @@ test("the media server dies in the middle: both sides end, the record closes, th
 });
 
 test("a patient who is in a call is busy for another operator", async () => {
-  const sokolov = await desk(on, "sokolov", { before: tap });
+  await colleague();
   await anna.page.goto(on.world.api);
   await ask(anna, "And my stomach too", OTHER_SERVICE);
   await take(sokolov, PATIENT);
@@ -280,6 +319,4 @@ test("a patient who is in a call is busy for another operator", async () => {
   await hangUp(petrova);
   await isOut(anna);
   await ended(petrova, on.world);
-  sokolov.holds();
-  await sokolov.leave();
 });

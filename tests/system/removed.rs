@@ -97,14 +97,59 @@ async fn an_operator_whose_consultation_ended_reads_nothing_of_the_next() {
     reads_nothing(&mut petrova, &next, &kept, &after).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleague_reads_while_he_takes_part_and_nothing_said_afterwards() {
+    let clinic = Clinic::start().await;
+    let mut anna = clinic.patient("anna").await;
+    let mut petrova = clinic.staff("petrova", "operator").await;
+    let mut sokolova = clinic.staff("sokolova", "operator").await;
+    let asked = clinic.ask(&mut anna, "therapist").await;
+    anna.client.say(&asked.room, "before: long ago").await.unwrap();
+    clinic.take(&mut sokolova, &asked).await;
+    petrova.api.put("/_consilium/v1/operators/me/status", json!({ "status": "online" })).await.ok();
+    let me = petrova.api.get("/_consilium/v1/me").await.ok();
+    let colleague = me["operator"]["id"].as_str().unwrap();
+    let body = json!({ "operator_id": colleague });
+    sokolova.api.post(&asked.path("participants"), body.clone()).await.ok();
+    petrova.sees("/_consilium/v1/consultations?view=mine", "it is on her desk", |seen| seen["total"] == 1).await;
+    petrova.join(&asked.room).await;
+    petrova.reads(&asked.room, "before: long ago").await;
+    let kept = read_and_speak(&mut petrova, &mut anna, &asked).await;
+    sokolova.reads(&asked.room, "before: since when?").await;
+
+    petrova.api.delete(&asked.path(&format!("participants/{colleague}"))).await.ok();
+    petrova.syncs_until("the end of her part", |client| client.membership(&asked.room) == Some("leave")).await;
+    for person in [&mut anna, &mut sokolova] {
+        let her = petrova.client.user_id().to_owned();
+        person.syncs_until("that she left", |client| client.membership_of(&asked.room, &her) == Some("leave")).await;
+    }
+    let after = speak_on(&mut anna, &mut sokolova, &asked, &kept.seen).await;
+    reads_nothing(&mut petrova, &asked, &kept, &after).await;
+    sokolova.api.post(&asked.path("close"), json!({})).await.ok();
+    let path = format!("/_consilium/v1/archive/{}", asked.id);
+    let whole = sokolova.sees(&path, "the consultation is sealed", |_| true).await.to_string();
+    let hers = petrova.api.get(&path).await.ok().to_string();
+    assert!(hers.contains("before: since monday"), "{hers}");
+    for text in AFTER {
+        assert!(whole.contains(text) && !hers.contains(text), "{text}: {hers}");
+    }
+}
+
 async fn take_and_read(clinic: &Clinic, petrova: &mut Person, anna: &mut Person, asked: &Asked) -> Kept {
-    let seen = anna.client.say(&asked.room, "before: it hurts").await.unwrap();
+    anna.client.say(&asked.room, "before: long ago").await.unwrap();
     clinic.take(petrova, asked).await;
-    petrova.reads(&asked.room, "before: it hurts").await;
+    read_and_speak(petrova, anna, asked).await
+}
+
+/// She reads what has been said, both say something more, and what she keeps of it.
+async fn read_and_speak(petrova: &mut Person, anna: &mut Person, asked: &Asked) -> Kept {
+    petrova.reads(&asked.room, "before: long ago").await;
     anna.syncs_until("the operator", |client| {
         client.membership_of(&asked.room, petrova.client.user_id()) == Some("join")
     })
     .await;
+    let seen = anna.client.say(&asked.room, "before: it hurts").await.unwrap();
+    petrova.reads(&asked.room, "before: it hurts").await;
     petrova.client.say(&asked.room, "before: since when?").await.unwrap();
     anna.client.say(&asked.room, "before: since monday").await.unwrap();
     petrova.reads(&asked.room, "before: since monday").await;

@@ -15,7 +15,7 @@ import { useReadable, useRow } from "../live/hooks.ts";
 import { openConsultation } from "../live/route.ts";
 import { isLead, roleIn } from "../live/sections.ts";
 import { neighbourTab } from "../live/tabs.ts";
-import { useConsole } from "../session/ConsoleContext.tsx";
+import { type ConsoleValue, useConsole } from "../session/ConsoleContext.tsx";
 import { focusPane, focusPaneNamed } from "../ui/Pane.tsx";
 import { hasCardPane } from "./layout.ts";
 
@@ -79,7 +79,7 @@ export function useCommandContext(): CommandContext {
 }
 
 export function useCommandEffects(): CommandEffects {
-  const { me, actions, callbackActions, prefs, signOut } = useConsole();
+  const { me, actions, calls, callbackActions, prefs, signOut } = useConsole();
   const desk = useDesk();
   const { set: setStatus } = useStatus();
   const { t } = useTranslation();
@@ -101,7 +101,7 @@ export function useCommandEffects(): CommandEffects {
       askTransfer: (id) => dialog.set({ kind: "transfer", consultationId: id }),
       askInvite: (id) => dialog.set({ kind: "invite", consultationId: id }),
       leaveConsultation: (id) => {
-        if (me.operator !== null) void actions.sendOut(id, me.operator.id);
+        if (me.operator !== null) void leave(id, me.operator.id, { calls, actions });
       },
       ...callEffects,
       undo: () => actions.undo(),
@@ -146,6 +146,7 @@ export function useCommandEffects(): CommandEffects {
     };
   }, [
     me.operator,
+    calls,
     actions,
     callbackActions,
     callEffects,
@@ -156,4 +157,18 @@ export function useCommandEffects(): CommandEffects {
     t,
     toggleColorScheme,
   ]);
+}
+
+/** Out of its call first: whoever is out of the room cannot say any more that he has left the call. */
+async function leave(
+  id: string,
+  operatorId: string,
+  { calls, actions }: Pick<ConsoleValue, "calls" | "actions">,
+): Promise<void> {
+  const place = calls.place.get();
+  if (place?.at === "in" && place.call.consultation_id === id) {
+    await calls.hangUp();
+    await place.media.leave();
+  }
+  await actions.sendOut(id, operatorId);
 }

@@ -2,6 +2,7 @@
 import type { ConsultationRow } from "@consilium/kit/api";
 import { ActionIcon } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useCommands } from "../../commands/CommandsContext.tsx";
 import { IconDoorExit } from "../../icons.ts";
 import { useActionState } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
@@ -12,6 +13,7 @@ import { mayDismiss } from "./model.ts";
 export function ConsultationPeople({ row }: { row: ConsultationRow }) {
   const { t } = useTranslation();
   const { me, actions } = useConsole();
+  const { run } = useCommands();
   const action = useActionState(row.id);
   if (row.participants.length < 2) return null;
   const mine = me.operator?.id ?? null;
@@ -34,7 +36,7 @@ export function ConsultationPeople({ row }: { row: ConsultationRow }) {
                     disabled={action?.status === "busy"}
                     aria-label={leaves ? t("command.leaveConsultation") : t("people.dismiss", { name })}
                     title={leaves ? t("command.leaveConsultation") : t("people.dismiss", { name })}
-                    onClick={() => void actions.sendOut(row.id, id)}
+                    onClick={() => (leaves ? run("consultation.leave") : void actions.sendOut(row.id, id))}
                   >
                     <IconDoorExit size={16} stroke={1.75} />
                   </ActionIcon>

@@ -63,7 +63,7 @@ export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
           </p>
         </div>
         {role !== null && role !== "lead" && (
-          <Badge variant="light" size="lg" className={classes.role}>
+          <Badge variant="light" size="lg" tt="none" className={classes.role}>
             {t(`participantRole.${role}`)}
           </Badge>
         )}
@@ -197,6 +197,7 @@ function Actions({ row }: { row: ConsultationRow }) {
         size="sm"
         hideWhenForbidden
         icon={<IconUserPlus size={16} stroke={1.75} />}
+        label={t("invite.short")}
         loading={busy === "invite"}
       />
       <CommandButton

@@ -67,7 +67,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
             </span>
           )}
           {section === "mine" && props.role !== null && props.role !== "lead" && (
-            <Badge size="sm" variant="light" className={classes.role}>
+            <Badge size="sm" variant="light" tt="none" className={classes.role}>
               {t(`participantRole.${props.role}`)}
             </Badge>
           )}
