@@ -202,7 +202,7 @@ test("a colleague is invited into the running call, is seen and heard, and reads
   await colleague();
   await goOnDuty(sokolov);
   await talk();
-  await inviteIntoCall(petrova, COLLEAGUE);
+  await inviteIntoCall(petrova, COLLEAGUE, { onDialog: () => petrova.look("console-invite") });
   const ring = await isAskedIntoCall(sokolov, OPERATOR, PATIENT);
   await sokolov.look("console-asked-into-call");
   await ring.getByRole("button", { name: new RegExp(`^${words.console("command.answerVideo")}`) }).click();

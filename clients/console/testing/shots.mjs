@@ -183,7 +183,7 @@ const SCREENS = {
     path: "/mine/c-9",
     session: { "mock.call": "in" },
     act: async (page) => {
-      await page.getByRole("button", { name: /^(Коллеги на линии|Colleagues on duty)$/ }).click();
+      await page.getByRole("button", { name: /^(Пригласить в звонок|Invite into the call)$/ }).click();
       await page.waitForTimeout(300);
     },
   },
