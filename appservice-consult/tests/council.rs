@@ -417,6 +417,36 @@ async fn a_consultation_that_is_handed_on_during_a_call_takes_the_old_lead_out_a
 }
 
 #[tokio::test]
+async fn a_consultation_that_is_handed_to_a_colleague_in_the_call_goes_on_with_him_without_a_break() {
+    let world = World::start().await;
+    on_duty(&world, SOKOLOV).await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    let call = in_call(&world, &talk).await;
+    invite(&world, PETROVA, &talk, SOKOLOV).await.ok();
+    come(&world, &talk, SOKOLOV).await;
+    joins(&world, &call, SOKOLOV).await;
+    world.pass(1);
+    let to = json!({ "to": { "operator_id": operator_id(&world, SOKOLOV).await }, "note": "yours now" });
+    let detail = world.post(PETROVA, &format!("/consultations/{}/transfer", id(&talk)), to).await;
+    assert_eq!(
+        (&detail["phase"], names(&detail)),
+        (&json!("active"), vec![("Dr Sokolov".to_owned(), "lead".to_owned())])
+    );
+    assert_eq!(detail["transfer"]["note"], "yours now");
+    world.settle().await;
+    world.look().await;
+    assert!(is_there(&world, SOKOLOV) && is_there(&world, ANNA) && !is_there(&world, PETROVA));
+    assert_eq!(world.homeserver.membership(room(&talk), &user(SOKOLOV)).as_deref(), Some("join"));
+    is_out(&world, &talk, PETROVA).await;
+    let now = world.get(SOKOLOV, &format!("/calls/{}", id(&call))).await;
+    assert_eq!((&now["state"], invited(&now)), (&json!("answered"), Vec::new()));
+    let load = |me: Value| me["operator"]["active_consultations"].as_i64().unwrap();
+    assert_eq!((load(world.get(PETROVA, "/me").await), load(world.get(SOKOLOV, "/me").await)), (0, 1));
+    world.post(SOKOLOV, &format!("/consultations/{}/close", id(&talk)), json!({})).await;
+    world.settle().await;
+}
+
+#[tokio::test]
 async fn the_colleagues_console_hears_of_it_at_once() {
     let world = World::start().await;
     on_duty(&world, SOKOLOV).await;

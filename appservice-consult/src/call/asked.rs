@@ -40,7 +40,8 @@ pub async fn asked(
     let members = team.map(consultation::Team::members).unwrap_or_default();
     let newcomers = members.into_iter().filter(|member| rings(member.joined_at)).filter_map(|member| {
         let user = tenant.staff.by_id(&member.operator)?.user_id.clone();
-        let was_there = spans.iter().any(|span| span.user == user && span.joined_at >= member.joined_at);
+        let has_come = |span: &Span| span.left_at.is_none() || span.joined_at >= member.joined_at;
+        let was_there = spans.iter().any(|span| span.user == user && has_come(span));
         (user != call.caller && !was_there).then_some(Asked { user, by: member.invited_by, since: member.joined_at })
     });
     Ok(newcomers.collect())

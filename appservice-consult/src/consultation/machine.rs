@@ -92,6 +92,11 @@ fn resumed(state: &State, team: &Team, now: Time) -> (State, Vec<Effect>) {
 
 fn transfer(state: &State, by: &OperatorId, right: Right, to: &Target, now: Time) -> Step {
     let team = team_for(state, by, right)?;
+    if let Target::Operator(colleague) = to
+        && team.other(colleague).is_some()
+    {
+        return Ok(led_by(state, team, colleague, by, now));
+    }
     let mut next = moved(state, Phase::Queued, now);
     match to {
         Target::Operator(colleague) if *colleague == team.lead => return Err(Refusal::ToTheLead),
@@ -172,6 +177,27 @@ fn with_others(state: &State, team: &Team, others: Vec<Participant>) -> State {
         _ => Phase::Active { team },
     };
     State { phase, ..state.clone() }
+}
+
+/// A colleague who is in it already leads it from now on, and the lead goes: nobody waits, and a call that is on goes on.
+fn led_by(state: &State, team: &Team, colleague: &OperatorId, by: &OperatorId, now: Time) -> (State, Vec<Effect>) {
+    let gone = &team.lead;
+    let team = Team { lead: colleague.clone(), lead_since: now, ..team.clone() };
+    let others = without(&team, colleague);
+    let next = State {
+        taken_at: Some(now),
+        transfer: Some(Transfer { from: by.clone(), to: Some(colleague.clone()), at: now }),
+        previous_lead: Some(gone.clone()),
+        last_lead: Some(colleague.clone()),
+        ..with_others(state, &team, others)
+    };
+    let effects = vec![
+        Effect::Record(Action::Transferred),
+        Effect::Remove(gone.clone()),
+        Effect::Announce,
+        Effect::Say(Notice::Taken),
+    ];
+    (next, effects)
 }
 
 fn close(state: &State, by: &OperatorId, right: Right, now: Time) -> Step {

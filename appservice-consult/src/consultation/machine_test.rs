@@ -245,6 +245,31 @@ fn a_colleague_who_goes_is_out_of_the_room_before_it_is_told() {
 }
 
 #[test]
+fn handing_it_to_a_colleague_who_is_there_makes_him_the_lead_at_once() {
+    for name in [Name::Active, Name::OnHold] {
+        let (there, _) = step(&in_phase(name), &invite("lead", Right::Lead, guest("colleague")), at(30)).unwrap();
+        let to = Target::Operator(operator("colleague"));
+        let transfer = Command::Transfer { by: operator("lead"), right: Right::Lead, to };
+        let (next, effects) = step(&there, &transfer, at(40)).unwrap();
+        let expected = [
+            Effect::Record(Action::Transferred),
+            Effect::Remove(operator("lead")),
+            Effect::Announce,
+            Effect::Say(Notice::Taken),
+        ];
+        assert_eq!(effects, expected);
+        assert_eq!(next.phase.name(), name, "nobody waits, and a hold stays one");
+        assert_eq!(next.phase.team(), Some(&Team::of(operator("colleague"), at(40))));
+        assert_eq!(
+            (next.last_lead.clone(), next.previous_lead.clone()),
+            (Some(operator("colleague")), Some(operator("lead")))
+        );
+        assert_eq!((next.priority, next.first_taken_at), (there.priority, there.first_taken_at));
+        assert_eq!(step(&next, &transfer, at(50)), Err(Refusal::NotLead));
+    }
+}
+
+#[test]
 fn a_council_has_a_limit() {
     let mut state = in_phase(Name::Active);
     for number in 1..TEAM_MAX {
