@@ -24,6 +24,7 @@ import { CallbackPanel, CallbacksView } from "../features/callback/index.ts";
 import { ConsultationActions } from "../live/actions.ts";
 import { CallbackActions } from "../live/callback-actions.ts";
 import { LiveDesk } from "../live/desk.ts";
+import { CallInvitations } from "../live/invitations.ts";
 import en from "../locales/en.json";
 import { makeRouter } from "../router/router.tsx";
 import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
@@ -121,16 +122,20 @@ async function desk(rows: readonly CallbackRow[], path = "/callbacks"): Promise<
   });
   const apply = live.apply.bind(live);
   const ignore = () => undefined;
+  const calls = fakeCalls();
+  const me = "@petrova:x";
+  const engine = new PretendEngine({ me, keeper: "@k:x", names: {}, rooms: {}, sending: "hangs" });
   const value: ConsoleValue = {
     api,
     me: {
-      user_id: "@petrova:x",
+      user_id: me,
       role: "operator",
       operator: operator({ id: "o1", name: PETROVA.name }),
     } as unknown as ConsoleValue["me"],
-    engine: new PretendEngine({ me: "@petrova:x", keeper: "@k:x", names: {}, rooms: {}, sending: "hangs" }),
+    engine,
     desk: live,
-    calls: fakeCalls(),
+    calls,
+    invitations: new CallInvitations(calls, engine),
     actions: new ConsultationActions({
       api,
       apply,
