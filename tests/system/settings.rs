@@ -190,6 +190,12 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
     ("tenants.clinic.hosts", "['one.example']", "two.example,three.example", r#"["two.example", "three.example"]"#),
     ("tenants.clinic.console_hosts", "['one.example']", "[\"two.example\"]", r#"["two.example"]"#),
     ("tenants.clinic.brand", "'/one'", "/two", "\"/two\""),
+    (
+        "tenants.clinic.staff_rooms",
+        "['!one:clinic.example']",
+        "!two:clinic.example,!three",
+        r#"["!two:clinic.example", "!three"]"#,
+    ),
     ("tenants.clinic.rtc.livekit_url", "'wss://one.example'", "wss://two.example", "\"wss://two.example\""),
     (
         "tenants.clinic.rtc.livekit_service_url",
