@@ -71,6 +71,7 @@ pub fn service_config(config: &Config, tenants: Vec<TenantConfig>) -> ConsultCon
         token_cache_seconds: config.consult.token_cache_seconds,
         operator_away_after_seconds: bounded(config.consult.operator_away_after_seconds),
         event_backlog: i64::try_from(config.consult.event_backlog).unwrap_or(i64::MAX),
+        callback_keep_days: config.consult.callback_keep_days,
         trusted_proxies: config.http.trusted_proxies.clone(),
         calls: calls_config(&config.calls),
     }

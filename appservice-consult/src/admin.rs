@@ -53,6 +53,7 @@ impl Admin {
             token_cache_seconds: 0,
             operator_away_after_seconds: i64::MAX,
             event_backlog: 0,
+            callback_keep_days: 0,
             trusted_proxies: Vec::new(),
             calls: None,
         };

@@ -31,6 +31,8 @@ pub struct ConsultConfig {
     pub operator_away_after_seconds: i64,
     /// Changes kept for a stream that comes back. Unit: changes for each tenant.
     pub event_backlog: i64,
+    /// How long what is personal of a call-back is kept after its end; 0: for ever. Unit: days.
+    pub callback_keep_days: u32,
     /// Reverse proxies whose `X-Forwarded-For` counts.
     pub trusted_proxies: Vec<Cidr>,
     /// Calls; `None`: no media server is connected.

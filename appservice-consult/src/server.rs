@@ -281,6 +281,7 @@ pub(crate) async fn build(
         staff_rooms: tenant.staff_rooms.clone(),
         feed: Feed::new(ends.streams.clone()),
         away_after_seconds: config.operator_away_after_seconds,
+        callback_keep_days: config.callback_keep_days,
         store,
         key,
         keeper,

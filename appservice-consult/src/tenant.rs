@@ -67,6 +67,8 @@ pub struct Tenant {
     pub feed: Feed,
     /// A console silent this long makes its operator away. Unit: seconds.
     pub away_after_seconds: i64,
+    /// How long what is personal of a call-back is kept after its end; 0: for ever. Unit: days.
+    pub callback_keep_days: u32,
 }
 
 impl Tenant {

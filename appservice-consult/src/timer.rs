@@ -25,8 +25,8 @@ pub enum TimerError {
     /// A consultation's time-out could not be applied.
     #[error("a time-out could not be applied")]
     Consultation(#[from] ConsultationError),
-    /// A call-back's time-out could not be applied.
-    #[error("a call-back could not be marked as overdue")]
+    /// A call-back's time-out could not be applied, or what is personal of an old one not be erased.
+    #[error("a call-back could not be marked as overdue, or not be erased")]
     Callback(#[from] CallbackError),
     /// An operator's silence could not be noted.
     #[error("a silent console could not be noted")]
@@ -51,6 +51,7 @@ pub async fn tidy(tenant: &Tenant, backlog: i64) -> Result<(), TimerError> {
     callback::forget_expired(&mut writing, tenant.context.now()).await?;
     writing.commit().await?;
     intake::forget_old(tenant).await?;
+    callback::erase_old(tenant).await?;
     Ok(())
 }
 

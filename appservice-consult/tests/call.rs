@@ -351,6 +351,77 @@ async fn the_call_is_on_the_books_after_a_restart() {
 }
 
 #[tokio::test]
+async fn calls_are_sealed_with_the_consultation_and_nothing_need_be_written_beside_them() {
+    let world = World::start().await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    let started = call(&world, PETROVA, &talk).await;
+    world.pass(20);
+    let reason = Some(json!({ "reason": "call_later" }));
+    world.call(ANNA, "POST", &format!("/calls/{}/decline", id(&started["call"])), reason).await.ok();
+    world.settle().await;
+    let answered = call(&world, PETROVA, &talk).await;
+    tell(&world, "participant_joined", PETROVA, "PA_p").await;
+    press(&world, ANNA, &answered["call"], "answer").await.ok();
+    tell(&world, "participant_joined", ANNA, "PA_a").await;
+    world.pass(60);
+    world.post(PETROVA, &format!("/consultations/{}/close", id(&talk)), json!({})).await;
+    world.settle().await;
+
+    let record = world.get(VOLKOVA, &format!("/archive/{}", id(&talk))).await;
+    let calls = record["calls"].as_array().unwrap();
+    let outcomes: Vec<_> = calls.iter().map(|call| call["outcome"].as_str().unwrap()).collect();
+    assert_eq!(outcomes, ["declined", "completed"], "{record}");
+    assert_eq!(
+        (calls[0]["decline_reason"].as_str(), calls[0]["talked_seconds"].as_i64()),
+        (Some("call_later"), Some(0))
+    );
+    let caller = &calls[1]["caller"];
+    assert_eq!((caller["name"].as_str(), caller["kind"].as_str()), (Some("Dr Petrova"), Some("operator")));
+    assert_eq!((calls[1]["kind"].as_str(), calls[1]["talked_seconds"].as_i64()), (Some("video"), Some(60)));
+    assert_eq!((record["message_count"].as_i64(), &record["chain"]["signature_valid"]), (Some(0), &json!(true)));
+    assert_eq!(
+        world.get(ANNA, &format!("/archive/{}", id(&talk))).await["calls"],
+        record["calls"],
+        "the patient's own too"
+    );
+}
+
+#[tokio::test]
+async fn a_call_that_is_heard_of_after_the_seal_is_sealed_as_a_supplement() {
+    let world = World::start().await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    let room = talk["room_id"].as_str().unwrap();
+    world.say(ANNA, room, "good morning").await;
+    for who in [PETROVA, ANNA] {
+        world.rtc("sfu/get", &support::sfu_get(who, room)).await.ok();
+    }
+    let then = world.now_ms();
+    world.pass(600);
+    world.post(PETROVA, &format!("/consultations/{}/close", id(&talk)), json!({})).await;
+    world.settle().await;
+    let sealed = world.get(VOLKOVA, &format!("/archive/{}", id(&talk))).await;
+    assert_eq!((sealed["sequence"].as_i64(), &sealed["calls"]), (Some(1), &json!([])));
+
+    let (media_room, room_sid) = world.media.only_room();
+    for (kind, at_ms) in [("participant_joined", then), ("participant_left", then + 30_000)] {
+        for (who, sid) in [(PETROVA, "PA_p"), (ANNA, "PA_a")] {
+            let identity = format!("{}:D", user(who));
+            let number = world.media.number();
+            let who = Some((sid, identity.as_str(), then));
+            let (room, room_sid) = (media_room.as_str(), room_sid.as_str());
+            let event =
+                Event { id: format!("EV_{number}"), kind, room, room_sid, at_ms, who, reason: "CLIENT_INITIATED" };
+            let body = event.body();
+            assert_eq!(world.hook(&body, &sign(&body)).await, 200);
+        }
+    }
+    world.look().await;
+    let sealed = world.get(VOLKOVA, &format!("/archive/{}", id(&talk))).await;
+    assert_eq!((sealed["sequence"].as_i64(), sealed["message_count"].as_i64()), (Some(2), Some(1)), "{sealed}");
+    assert_eq!(sealed["calls"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn a_call_of_another_client_is_noticed_rings_and_ends() {
     let world = World::start().await;
     let talk = world.talk(ANNA, PETROVA).await;

@@ -23,6 +23,10 @@ pub struct Consult {
     pub operator_away_after_seconds: u64,
     /// Events kept for a console that comes back and resumes its stream. Unit: events for each tenant. Default: 10000.
     pub event_backlog: usize,
+    /// How long name, telephone number, reason and notes of a call-back are kept after it has ended; then they are erased, also those of the form without an
+    /// account, and the key of its sealed record is destroyed: the archive's chain stays provable, the record cannot be read any more.
+    /// 0: they are never erased. Unit: days. Default: 365.
+    pub callback_keep_days: u32,
 }
 
 impl Default for Consult {
@@ -34,6 +38,7 @@ impl Default for Consult {
             token_cache_seconds: 10,
             operator_away_after_seconds: 90,
             event_backlog: 10_000,
+            callback_keep_days: 365,
         }
     }
 }

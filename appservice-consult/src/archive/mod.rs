@@ -28,6 +28,6 @@ pub use error::ArchiveError;
 pub use keys::{ArchiveKeys, KeyFiles};
 pub use read::{Filter, Listed, Opened, Share, list, open};
 pub use seal::seal;
-pub use store::message_place;
+pub use store::{destroy_key, message_place};
 pub use transcript::{StoredMessage, replaced, transcript};
 pub use verify::{ArchiveFault, Proof, mend_anchor, verify};

@@ -7,7 +7,7 @@ use super::append::proof_of;
 use super::record::{self, Content, Position};
 use super::{ArchiveError, store};
 use crate::actor::Actor;
-use crate::api::types::{ArchivedFile, Chain, TranscriptEntry};
+use crate::api::types::{ArchivedCall, ArchivedFile, Chain, TranscriptEntry};
 use crate::audit;
 use crate::consultation::count::{self, Counted};
 use crate::consultation::list::load_in_order;
@@ -135,6 +135,8 @@ pub struct Opened {
     pub transcript: Vec<TranscriptEntry>,
     /// What was sent.
     pub files: Vec<ArchivedFile>,
+    /// The calls, in all its records.
+    pub calls: Vec<ArchivedCall>,
     /// Proof of the last record.
     pub chain: Chain,
 }
@@ -158,8 +160,10 @@ impl Share {
     }
 
     /// Cuts what does not belong to it. An edited text is taken away: when it was edited is not in the record.
-    fn cut(self, transcript: &mut Vec<TranscriptEntry>, files: &mut Vec<ArchivedFile>) {
+    fn cut(self, opened: &mut Content) {
         let Self::Until(left_at) = self else { return };
+        let Content { transcript, files, calls, .. } = opened;
+        calls.retain(|call| call.ended_at <= left_at);
         transcript.retain(|entry| entry.sent_at <= left_at);
         for entry in transcript.iter_mut().filter(|entry| entry.edited) {
             entry.body.clear();
@@ -182,15 +186,16 @@ pub async fn open(
     let share = share(&record).ok_or(ArchiveError::NotFound)?;
     let rows = store::of_consultation(&mut writing, id).await?;
     let last = rows.last().ok_or(ArchiveError::NotFound)?;
-    let (mut transcript, mut files) = (Vec::new(), Vec::new());
+    let mut all = Content::of(id.clone(), Vec::new(), Vec::new());
     for row in &rows {
         let position = Position { tenant: &tenant.server_name, sequence: row.sequence, subject: &row.subject.bound() };
         let sealed = store::sealed(&mut writing, row).await?;
-        let Content { transcript: said, files: sent, .. } = record::open(&tenant.archive.keys, position, &sealed)?;
-        transcript.extend(said);
-        files.extend(sent);
+        let Content { transcript, files, calls, .. } = record::open(&tenant.archive.keys, position, &sealed)?;
+        all.transcript.extend(transcript);
+        all.files.extend(files);
+        all.calls.extend(calls);
     }
-    share.cut(&mut transcript, &mut files);
+    share.cut(&mut all);
     let chain = proof_of(&mut writing, tenant, last).await?;
     let entry = audit::Entry {
         at: tenant.context.now(),
@@ -201,5 +206,6 @@ pub async fn open(
     };
     audit::append(&mut writing, &tenant.key, entry).await?;
     writing.commit().await?;
-    Ok(Opened { record, transcript, files, chain })
+    let Content { transcript, files, calls, .. } = all;
+    Ok(Opened { record, transcript, files, calls, chain })
 }

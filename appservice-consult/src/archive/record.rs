@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::{ArchiveError, ArchiveKeys};
-use crate::api::types::{ArchivedFile, TranscriptEntry};
+use crate::api::types::{ArchivedCall, ArchivedFile, TranscriptEntry};
 use crate::context::Context;
 use crate::ids::ConsultationId;
 use crate::tenant_key::framed;
@@ -28,13 +28,16 @@ pub struct Content {
     pub transcript: Vec<TranscriptEntry>,
     /// What was sent.
     pub files: Vec<ArchivedFile>,
+    /// The calls, in the order they ended. Records of the first versions have none.
+    #[serde(default)]
+    pub calls: Vec<ArchivedCall>,
 }
 
 impl Content {
-    /// A record of a transcript; its files are the transcript's.
-    pub fn of(consultation: ConsultationId, transcript: Vec<TranscriptEntry>) -> Self {
+    /// A record of a transcript and calls; its files are the transcript's.
+    pub fn of(consultation: ConsultationId, transcript: Vec<TranscriptEntry>, calls: Vec<ArchivedCall>) -> Self {
         let files = transcript.iter().filter_map(|entry| entry.file.clone()).collect();
-        Self { form: FORM, consultation, transcript, files }
+        Self { form: FORM, consultation, transcript, files, calls }
     }
 }
 
@@ -90,4 +93,16 @@ pub fn open<C: DeserializeOwned>(
     let plaintext =
         Zeroizing::new(cipher.decrypt(XNonce::from_slice(nonce), payload).map_err(|_| ArchiveError::DoesNotOpen)?);
     serde_json::from_slice(&plaintext).map_err(|_| ArchiveError::DoesNotOpen)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::Content;
+
+    #[test]
+    fn a_record_from_before_calls_were_sealed_opens_without_any() {
+        let old = r#"{"form":1,"consultation":"c1","transcript":[],"files":[]}"#;
+        assert_eq!(serde_json::from_str::<Content>(old).unwrap().calls, []);
+    }
 }

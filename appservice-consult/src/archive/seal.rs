@@ -1,4 +1,4 @@
-//! Sealing a consultation: one transaction reads its messages, appends the record, and lets the messages go.
+//! Sealing a consultation: one transaction reads its messages and calls, appends the record, and lets the messages go.
 
 use serde_json::json;
 
@@ -7,27 +7,30 @@ use super::record::Content;
 use super::transcript::transcript;
 use super::{ArchiveError, store};
 use crate::actor::Actor;
-use crate::api::types::{SenderKind, TranscriptKind};
+use crate::api::types::{ArchivedCall, CallSide, Sender, SenderKind, TranscriptKind};
 use crate::audit;
+use crate::call;
 use crate::change::{self, Kind};
 use crate::consultation::{Phase, count, record as consultations};
 use crate::conversation;
 use crate::ids::ConsultationId;
 use crate::tenant::Tenant;
 
-/// Seals what was said in a consultation and is not sealed yet. Returns the record's place in the chain; `None`: nobody had said anything.
+/// Seals what was said in a consultation, by word or by call, and is not sealed yet. Returns the record's place in the chain; `None`: nothing was.
 pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, ArchiveError> {
     let mut writing = tenant.store.write().await?;
     let consultation = consultations::load(&mut writing, id).await?.ok_or(ArchiveError::NotFound)?;
     let messages = store::messages(&mut writing, &tenant.key, id).await?;
-    let nobody_spoke = messages.iter().all(|message| message.sender_kind == SenderKind::System);
+    let calls = call::not_sealed(&mut writing, id).await?;
+    let nobody_spoke = calls.is_empty() && messages.iter().all(|message| message.sender_kind == SenderKind::System);
     if nobody_spoke && (consultation.sealed.is_some() || consultation.state.phase != Phase::Archived) {
         store::forget_messages(&mut writing, id).await?;
         writing.commit().await?;
         return Ok(None);
     }
     let now = tenant.context.now();
-    let content = Content::of(id.clone(), transcript(&messages, |user| tenant.name_of(user)));
+    let calls = calls.iter().filter_map(|call| archived(tenant, call)).collect();
+    let content = Content::of(id.clone(), transcript(&messages, |user| tenant.name_of(user)), calls);
     let said = content.transcript.iter().filter(|entry| entry.kind != TranscriptKind::Notice).count();
     let counts = Counts {
         messages: i64::try_from(said).unwrap_or(i64::MAX),
@@ -36,6 +39,7 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     let appended = append(&mut writing, tenant, &Subject::Consultation(id.clone()), &content, counts).await?;
     let sequence = appended.sequence;
     store::mark_sealed(&mut writing, id, &appended).await?;
+    call::mark_sealed(&mut writing, id, sequence).await?;
     if consultation.sealed.is_none() {
         count::add_sealed(&mut writing, &consultation.state).await?;
     }
@@ -61,4 +65,23 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     writing.commit().await?;
     anchor_head(tenant, &appended)?;
     Ok(Some(sequence))
+}
+
+/// A call that has ended, as it is sealed.
+fn archived(tenant: &Tenant, call: &call::Record) -> Option<ArchivedCall> {
+    let kind = match call.state.caller {
+        CallSide::Patient => SenderKind::Patient,
+        CallSide::Staff => SenderKind::Operator,
+    };
+    Some(ArchivedCall {
+        id: call.id.clone(),
+        kind: call.kind,
+        caller: Sender { user_id: call.caller.clone(), name: tenant.name_of(&call.caller), kind },
+        started_at: call.started_at,
+        answered_at: call.state.answered_at(),
+        ended_at: call.state.ended_at()?,
+        outcome: call.state.outcome()?,
+        decline_reason: call.decline_reason,
+        talked_seconds: call.billable_ms / 1_000,
+    })
 }

@@ -221,6 +221,13 @@ pub(super) async fn hash_of(session: &mut Session, sequence: i64) -> Result<Opti
     session.fetch_one(&select).await?.map(|row| row.text(Table::Hash)).transpose()
 }
 
+/// Destroys the key of a record: it opens no more, and the chain stays whole.
+pub async fn destroy_key(writing: &mut Writing, sequence: i64) -> Result<(), StoreError> {
+    let mut delete = Query::delete();
+    delete.from_table(ArchiveKey::Table).and_where(Expr::col(ArchiveKey::Sequence).eq(sequence));
+    writing.execute(&delete).await.map(drop)
+}
+
 /// A record's two sealed parts.
 ///
 /// Errors: `Erased` when its key is gone.

@@ -64,6 +64,7 @@ async fn end(writing: &mut Writing, tenant: &Tenant, call: &Record) -> Result<()
         let task = Task::CallBack { call: call.id.clone() };
         outbox::append(writing, call.conversation.as_str(), &task, tenant.context.now()).await?;
     }
+    seal_late(writing, tenant, call).await?;
     let Some(stands) = rooms::load(writing, &call.media_room).await? else { return Ok(()) };
     // The room may live on as that of the next call.
     if store::by_session(writing, &stands.sid).await?.is_none_or(|of| of.id == call.id) {
@@ -72,6 +73,15 @@ async fn end(writing: &mut Writing, tenant: &Tenant, call: &Record) -> Result<()
         outbox::append(writing, &call.media_room, &task, tenant.context.now()).await?;
     }
     Ok(())
+}
+
+/// A call that was heard of when its consultation was sealed already is sealed as a supplement.
+async fn seal_late(writing: &mut Writing, tenant: &Tenant, call: &Record) -> Result<(), StoreError> {
+    let Some(id) = &call.consultation else { return Ok(()) };
+    let consultation = consultation::record::load(writing, id).await?.filter(|found| found.sealed.is_some());
+    let Some(consultation) = consultation else { return Ok(()) };
+    let task = Task::Seal { consultation: id.clone(), announced: consultation.state.phase_since };
+    outbox::append(writing, call.conversation.as_str(), &task, tenant.context.now()).await
 }
 
 /// The line in the room.

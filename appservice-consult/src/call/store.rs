@@ -1,6 +1,6 @@
 //! Rows of calls and of times in them.
 
-use sea_query::{Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
+use sea_query::{Cond, Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
 
 use super::span::{Reason, Span};
 use super::state::{Phase, Side, State};
@@ -239,6 +239,33 @@ pub(super) async fn update(writing: &mut Writing, record: &Record) -> Result<(),
     ]);
     update.and_where(Expr::col(Table::Id).eq(record.id.as_str()));
     writing.execute(&update).await.map(drop)
+}
+
+/// Calls of a consultation that have ended and are in no record of the archive, in the order they ended.
+pub async fn not_sealed(session: &mut Session, consultation: &ConsultationId) -> Result<Vec<Record>, StoreError> {
+    let mut select = select();
+    select.cond_where(ended_and_not_sealed(consultation));
+    select.order_by((Table::Table, Table::EndedAt), Order::Asc).order_by((Table::Table, Table::Id), Order::Asc);
+    session.fetch_all(&select).await?.iter().map(read).collect()
+}
+
+/// Notes beside those calls which record they are in.
+pub async fn mark_sealed(
+    writing: &mut Writing,
+    consultation: &ConsultationId,
+    sequence: i64,
+) -> Result<(), StoreError> {
+    let mut update = Query::update();
+    update.table(Table::Table).value(Table::SealedSequence, sequence);
+    writing.execute(update.cond_where(ended_and_not_sealed(consultation))).await.map(drop)
+}
+
+fn ended_and_not_sealed(consultation: &ConsultationId) -> Cond {
+    let column = |column: Table| Expr::col((Table::Table, column));
+    Cond::all()
+        .add(column(Table::ConsultationId).eq(consultation.as_str()))
+        .add(column(Table::State).eq(CallState::Ended.word()))
+        .add(column(Table::SealedSequence).is_null())
 }
 
 /// The times in a call, in the order they began.

@@ -47,6 +47,29 @@ impl<'a> Calendar<'a> {
         by_the_clock
     }
 
+    /// The working times that end after `now`, of today and so many days after it, in order; times that touch are one. `None`: it works at all times.
+    pub fn times(&self, now: Time, days_ahead: usize) -> Option<Vec<(Time, Time)>> {
+        if self.hours.is_empty() {
+            return None;
+        }
+        let days = self.day_of(now).series(jiff::Span::new().days(1)).take(days_ahead + 1);
+        let mut times: Vec<(Time, Time)> = Vec::new();
+        for span in days.flat_map(|day| self.spans(day)).filter(|span| span.start < span.end) {
+            match times.last_mut() {
+                Some((_, end)) if *end == span.start => *end = span.end,
+                _ => times.push((span.start, span.end)),
+            }
+        }
+        times.retain(|(_, end)| *end > now);
+        Some(times)
+    }
+
+    /// When it opens next; `None`: it is open, or does not open in the days that are looked ahead.
+    pub fn opens_at(&self, now: Time) -> Option<Time> {
+        let first = self.times(now, DAYS_AHEAD)?.first().map(|(start, _)| *start);
+        first.filter(|start| *start > now)
+    }
+
     fn day_of(&self, at: Time) -> Date {
         at.timestamp().to_zoned_datetime(self.zone.clone()).date()
     }
@@ -143,6 +166,30 @@ mod tests {
         assert_eq!(after("2026-11-27T14:30:00Z", 60), at("2026-11-30T06:30:00Z"), "from Friday evening to Monday");
         assert_eq!(after("2026-11-28T20:00:00Z", 60), at("2026-11-30T07:00:00Z"));
         assert_eq!(after("2026-11-26T06:00:00Z", 9 * 60), at("2026-11-26T15:00:00Z"));
+    }
+
+    #[test]
+    fn the_times_to_come_are_whole_and_begin_with_the_one_that_runs() {
+        let hours = weekdays();
+        let calendar = Calendar::new(&hours, moscow());
+        let friday = (at("2026-11-27T06:00:00Z"), at("2026-11-27T15:00:00Z"));
+        let monday = (at("2026-11-30T06:00:00Z"), at("2026-11-30T15:00:00Z"));
+        assert_eq!(
+            calendar.times(at("2026-11-27T14:00:00Z"), 3),
+            Some(vec![friday, monday]),
+            "hours that overlap are one"
+        );
+        assert_eq!(calendar.times(at("2026-11-27T15:00:00Z"), 3), Some(vec![monday]), "Friday is over");
+        assert_eq!(Calendar::new(&[], moscow()).times(at("2026-11-27T15:00:00Z"), 3), None);
+    }
+
+    #[test]
+    fn a_closed_queue_opens_at_its_next_working_time() {
+        let hours = weekdays();
+        let calendar = Calendar::new(&hours, moscow());
+        assert_eq!(calendar.opens_at(at("2026-11-27T14:59:59Z")), None, "it is open");
+        assert_eq!(calendar.opens_at(at("2026-11-27T15:00:00Z")), Some(at("2026-11-30T06:00:00Z")));
+        assert_eq!(calendar.opens_at(at("2026-11-27T03:00:00Z")), Some(at("2026-11-27T06:00:00Z")));
     }
 
     #[test]

@@ -14,7 +14,7 @@
 //! | `order.rs` `form.rs` | how one begins |
 //! | `desk.rs` | what people do with it |
 //! | `transition.rs` `effects.rs` | one step, in one SQL transaction |
-//! | `timeout.rs` | what happens because time passes |
+//! | `timeout.rs` `erase.rs` | what happens because time passes |
 //! | `seal.rs` | its record in the archive |
 //! | `record.rs` `list.rs` `details.rs` | rows, lists, what is personal |
 //!
@@ -27,6 +27,7 @@ mod desk;
 mod details;
 mod due;
 mod effects;
+mod erase;
 mod error;
 mod form;
 mod hours;
@@ -44,6 +45,7 @@ pub use challenge::{Challenge, ChallengeError, GOOD_SECONDS, issue as issue_chal
 pub use command::{Action, Canceller, Command, Effect, Notice, Refusal, Right, TakeRight};
 pub use desk::{Desk, cancel, move_to};
 pub use due::calendar;
+pub use erase::erase_old;
 pub use error::CallbackError;
 pub use form::{Visitor, forget_expired, form, fresh_challenge, order as order_by_form, queues as form_queues};
 pub use list::{Filter, Found, Listed, Slice, list};

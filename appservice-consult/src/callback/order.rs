@@ -175,6 +175,7 @@ impl Wish<'_> {
             call: None,
             consent: self.consent,
             sealed: None,
+            erased_at: None,
         };
         record::insert(writing, tenant, &record).await?;
         let effects = [Effect::Record(Action::Ordered), Effect::Say(Notice::Ordered)];

@@ -48,6 +48,8 @@ pub struct Record {
     pub consent: Option<ConsentEvidence>,
     /// Its place in the archive, and since when.
     pub sealed: Option<(i64, Time)>,
+    /// When what is personal of it was erased.
+    pub erased_at: Option<Time>,
 }
 
 impl Record {
@@ -109,6 +111,7 @@ pub fn select() -> SelectStatement {
         Table::Note,
         Table::SealedSequence,
         Table::SealedAt,
+        Table::ErasedAt,
     ]);
     select.from(Table::Table);
     select
@@ -187,6 +190,7 @@ pub fn read(key: &TenantKey, row: &Row) -> Result<Record, StoreError> {
         call: row.id_or_null(Table::CallId)?,
         consent: opened(key, "consent", &id, row.bytes_or_null(Table::Consent)?)?,
         sealed,
+        erased_at: row.time_or_null(Table::ErasedAt)?,
         id: id.into(),
     })
 }
@@ -317,7 +321,8 @@ fn moving(tenant: &Tenant, record: &Record) -> Vec<(Table, Expr)> {
     ]
 }
 
-fn seal(tenant: &Tenant, column: &'static str, id: &str, value: &impl Serialize) -> Vec<u8> {
+/// Seals a value of a column.
+pub(super) fn seal(tenant: &Tenant, column: &'static str, id: &str, value: &impl Serialize) -> Vec<u8> {
     let json = serde_json::to_vec(value).expect("a value of texts has only string keys");
     tenant.key.seal(&tenant.context, place(column, id), &json)
 }

@@ -97,6 +97,7 @@ impl Presenter<'_> {
             ending: ending.map(Ending::name),
             outcome: ending.and_then(Ending::outcome),
             ended_at: state.ended_at,
+            erased_at: record.erased_at,
         }
     }
 }

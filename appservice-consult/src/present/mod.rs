@@ -9,6 +9,7 @@ mod person;
 mod queue;
 
 pub use person::{custody, patient_row};
+pub use queue::hours;
 
 use crate::ids::QueueId;
 use crate::tenant::Tenant;

@@ -3,11 +3,15 @@
 use consilium_config::brand::Queue as Configured;
 
 use super::Presenter;
-use crate::api::types::{Price, Queue, Service};
+use crate::api::types::{CallbackWindow, Price, Queue, Service, WorkingHours};
 use crate::callback::{self, Standing};
 use crate::ids::QueueId;
 use crate::queue;
 use crate::store::{Session, StoreError};
+use crate::tenant::Tenant;
+
+/// Days after today whose working times are told; a call-back is ordered for one of them.
+const DAYS_TOLD: usize = 7;
 
 impl Presenter<'_> {
     /// All services of the brand.
@@ -26,9 +30,10 @@ impl Presenter<'_> {
         let now = self.tenant.context.now();
         let wait = queue::estimate(session, &id, now).await?;
         let operators_online = self.tenant.staff.online(&id);
+        let hours = hours(self.tenant, queue);
         let standing = Standing {
             enabled: queue.callback.enabled,
-            open: callback::calendar(brand, queue).is_open(now),
+            open: hours.open,
             has_room: load.counts[0] < i64::from(queue.capacity),
             operators_online,
             wait,
@@ -45,6 +50,7 @@ impl Presenter<'_> {
             operators_online,
             wait,
             callback: callback::offer(standing),
+            hours,
             price: queue
                 .price
                 .as_ref()
@@ -78,5 +84,18 @@ impl Presenter<'_> {
             oldest_waiting_since: load.oldest_waiting_since,
             operators_online: self.tenant.staff.online(id),
         }))
+    }
+}
+
+/// When a queue's operators work, as it stands now.
+pub fn hours(tenant: &Tenant, queue: &Configured) -> WorkingHours {
+    let calendar = callback::calendar(&tenant.brand, queue);
+    let now = tenant.context.now();
+    let times = calendar.times(now, DAYS_TOLD);
+    WorkingHours {
+        time_zone: tenant.brand.time_zone.clone(),
+        open: calendar.is_open(now),
+        opens_at: calendar.opens_at(now),
+        times: times.map(|times| times.into_iter().map(|(start, end)| CallbackWindow { start, end }).collect()),
     }
 }

@@ -288,6 +288,7 @@ pub enum Call {
     EndedAt,
     DeclineReason,
     BillableMs,
+    SealedSequence,
 }
 
 /// Lives of media rooms.
@@ -414,6 +415,7 @@ pub enum Callback {
     Consent,
     SealedSequence,
     SealedAt,
+    ErasedAt,
 }
 
 /// Steps of call-backs.

@@ -403,6 +403,7 @@ fn config(homeserver: &FakeHomeserver, data_folder: PathBuf, calls: CallsConfig)
         token_cache_seconds: 10,
         operator_away_after_seconds: 90,
         event_backlog: 10_000,
+        callback_keep_days: 30,
         trusted_proxies: Vec::new(),
         calls: Some(calls),
     }

@@ -482,6 +482,19 @@ export class MockWorld {
       file_count: 1,
       transcript,
       files: [file],
+      calls: [
+        {
+          id: `k${sequence}`,
+          kind: "audio",
+          caller: operator,
+          started_at: at(180),
+          answered_at: at(190),
+          ended_at: at(400),
+          outcome: "completed",
+          decline_reason: null,
+          talked_seconds: 208,
+        },
+      ],
       chain: { sequence, hash: "4be1".repeat(16), previous_hash: "77a0".repeat(16), signature_valid: valid },
     };
   }

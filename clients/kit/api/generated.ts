@@ -958,6 +958,28 @@ export type components = {
             time_zone?: string | null;
             window?: components["schemas"]["CallbackWindowRequest"] | null;
         };
+        /** @description A call of a sealed consultation. */
+        ArchivedCall: {
+            answered_at: components["schemas"]["Time"] | null;
+            /** @description Who called. */
+            caller: components["schemas"]["Sender"];
+            decline_reason: components["schemas"]["DeclineReason"] | null;
+            /** @description When it ended. */
+            ended_at: components["schemas"]["Time"];
+            /** @description Its id. */
+            id: components["schemas"]["CallId"];
+            /** @description Audio or video, as the caller asked. */
+            kind: components["schemas"]["CallKind"];
+            /** @description How it ended. */
+            outcome: components["schemas"]["CallOutcome"];
+            /** @description When it began to ring. */
+            started_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description How long both sides were in it, by the media server's record.
+             */
+            talked_seconds: number;
+        };
         /** @description What is sealed of a call-back. Persisted for decades: fields are added, never changed. */
         ArchivedCallback: {
             /**
@@ -1030,6 +1052,8 @@ export type components = {
         };
         /** @description A sealed consultation, opened. */
         ArchiveRecord: components["schemas"]["ArchiveRow"] & {
+            /** @description The calls, in the order they ended; empty in records of versions that sealed none. */
+            calls: components["schemas"]["ArchivedCall"][];
             /** @description Proof of the last record. */
             chain: components["schemas"]["Chain"];
             /** @description What was sent. */
@@ -1182,6 +1206,7 @@ export type components = {
             due_at: components["schemas"]["Time"];
             ended_at: components["schemas"]["Time"] | null;
             ending: components["schemas"]["CallbackEnding"] | null;
+            erased_at: components["schemas"]["Time"] | null;
             /** @description Its id. */
             id: components["schemas"]["CallbackId"];
             means: components["schemas"]["CallbackMeans"] | null;
@@ -1427,6 +1452,11 @@ export type components = {
          * @enum {string}
          */
         CallState: "ringing" | "answered" | "ended";
+        /**
+         * @description Why no call can be made; an app says it in its reader's language.
+         * @enum {string}
+         */
+        CallsUnavailable: "not_connected" | "not_answering";
         /** @description What a device needs to join a call. */
         CallTicket: {
             /** @description Who the device is at the media server. */
@@ -1622,6 +1652,8 @@ export type components = {
         FormQueue: {
             /** @description What it is for. */
             description: string;
+            /** @description When its operators work. */
+            hours: components["schemas"]["WorkingHours"];
             /** @description Its id. */
             id: components["schemas"]["QueueId"];
             /** @description Name in the language asked for. */
@@ -2022,6 +2054,7 @@ export type components = {
                 due_at: components["schemas"]["Time"];
                 ended_at?: components["schemas"]["Time"] | null;
                 ending?: components["schemas"]["CallbackEnding"] | null;
+                erased_at?: components["schemas"]["Time"] | null;
                 /** @description Its id. */
                 id: components["schemas"]["CallbackId"];
                 means?: components["schemas"]["CallbackMeans"] | null;
@@ -2611,6 +2644,8 @@ export type components = {
             callback: components["schemas"]["CallbackOffer"];
             /** @description What it is for, in the caller's language. */
             description: string;
+            /** @description When its operators work. */
+            hours: components["schemas"]["WorkingHours"];
             /** @description Name of a tabler icon. */
             icon: string;
             /** @description Id of the queue. */
@@ -2732,6 +2767,16 @@ export type components = {
              * @description 1 is next.
              */
             place: number;
+        };
+        /** @description When the operators of a queue work. */
+        WorkingHours: {
+            /** @description Whether it works now. */
+            open: boolean;
+            opens_at: components["schemas"]["Time"] | null;
+            /** @description The brand's time zone (IANA), which its hours are written in. */
+            time_zone: string;
+            /** @description The working times that have not passed, of today and the seven days after it, in order and without overlaps; null: at all times. */
+            times: components["schemas"]["CallbackWindow"][] | null;
         };
     };
     responses: never;

@@ -22,8 +22,13 @@ export type SecretRelease = Schemas["SecretRelease"];
 export type BackupSecret = Schemas["BackupSecret"];
 export type WaitEstimate = Schemas["WaitEstimate"];
 export type Money = Schemas["Price"];
-/** Lists that an older build has kept know nothing of call-backs. */
-export type Service = Omit<Schemas["Service"], "callback"> & { callback?: CallbackOffer };
+/** Lists that an older build has kept know nothing of call-backs, nor of hours. */
+export type Service = Omit<Schemas["Service"], "callback" | "hours"> & {
+  callback?: CallbackOffer;
+  hours?: WorkingHours;
+};
+/** When the operators of a queue work. */
+export type WorkingHours = Schemas["WorkingHours"];
 export type Phase = Schemas["Phase"];
 export type ParticipantRole = Schemas["ParticipantRole"];
 export type Participant = Schemas["Participant"];
@@ -96,6 +101,8 @@ export type ArchivedFile = Omit<Schemas["ArchivedFile"], "encrypted_file"> & {
 };
 export type TranscriptEntry = Omit<Schemas["TranscriptEntry"], "file"> & { file: ArchivedFile | null };
 export type ArchiveRow = Schemas["ArchiveRow"];
+/** A call of a sealed consultation. */
+export type ArchivedCall = Schemas["ArchivedCall"];
 export type ArchiveRecord = Omit<Schemas["ArchiveRecord"], "transcript" | "files"> & {
   transcript: TranscriptEntry[];
   files: ArchivedFile[];

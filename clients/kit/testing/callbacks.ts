@@ -24,6 +24,7 @@ export function callbackSample(part: Partial<Callback> = {}): Callback {
     ending: null,
     outcome: null,
     ended_at: null,
+    erased_at: null,
     ...part,
   };
 }

@@ -105,3 +105,31 @@ it("draws a sealed consultation like the dialogue it was", () => {
   expect(screen.getByText("All is well")).toBeVisible();
   expect(screen.getByText("Message deleted")).toBeVisible();
 });
+
+it("draws the calls of a sealed consultation, by whom and how long", () => {
+  const call = {
+    id: "call-1",
+    kind: "video",
+    caller: { user_id: PETROVA.userId, name: "Irina Petrova", kind: "operator" },
+    started_at: "2026-11-20T10:00:00Z",
+    answered_at: "2026-11-20T10:00:10Z",
+    ended_at: "2026-11-20T10:03:30Z",
+    outcome: "completed",
+    decline_reason: null,
+    talked_seconds: 200,
+  } as const;
+  const mine = {
+    ...call,
+    id: "call-2",
+    caller: { user_id: ANNA.userId, name: "Anna", kind: "patient" },
+  } as const;
+  const calls = [call, { ...mine, outcome: "missed", talked_seconds: 0 } as const];
+  renderWithKit(
+    <Transcript entries={[]} calls={calls} me={ANNA.userId} files={OPEN_FILES} empty="nothing" />,
+  );
+  expect(screen.getByText("Video call")).toBeVisible();
+  expect(screen.getByText("called by Irina Petrova")).toBeVisible();
+  expect(screen.getByText("3:20")).toBeVisible();
+  expect(screen.queryByText("called by Anna")).toBeNull();
+  expect(screen.queryByText("nothing")).toBeNull();
+});

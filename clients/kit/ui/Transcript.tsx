@@ -1,14 +1,17 @@
 /** A sealed consultation, drawn like the dialogue it was; nothing can be done to it. */
 import { isOfService } from "../api/transcript.ts";
-import type { TranscriptEntry } from "../api/types.ts";
+import type { ArchivedCall, TranscriptEntry } from "../api/types.ts";
 import { withDaysAndRuns } from "../matrix/timeline/items.ts";
-import type { FileBody, Files, MessageBody, MessageItem, TimelineItem } from "../matrix/types.ts";
+import type { CallItem, FileBody, Files, MessageBody, MessageItem, TimelineItem } from "../matrix/types.ts";
 import { Bubble } from "./Bubble.tsx";
+import { CallLine } from "./call/CallLine.tsx";
+import { sealedCall } from "./call/sealed.ts";
 import { DaySeparator } from "./Separators.tsx";
 import css from "./Transcript.module.css";
 
 export interface TranscriptProps {
   entries: readonly TranscriptEntry[];
+  calls?: readonly ArchivedCall[];
   /** Whose messages stand on the right; `null`: the patient's stand on the left, staff's on the right. */
   me: string | null;
   /** `null` while the client is on its way: files cannot be opened yet. */
@@ -20,23 +23,41 @@ export interface TranscriptProps {
 const NOT_YET: Files = { open: () => Promise.reject(new Error("not started yet")) };
 const nothing = () => undefined;
 
-export function Transcript({ entries, me, files, empty }: TranscriptProps) {
-  const items = transcriptItems(entries, me);
+export function Transcript({ entries, calls = [], me, files, empty }: TranscriptProps) {
+  const items = transcriptItems(entries, me, calls);
+  const callers = new Map(calls.map(({ id, caller }) => [id, caller]));
   if (items.length === 0) return <p className={css.empty}>{empty}</p>;
   return items.map((item) =>
     item.kind === "day" ? (
       <DaySeparator key={item.key} item={item} />
     ) : item.kind === "message" ? (
       <Bubble key={item.key} message={item} files={files ?? NOT_YET} onRetry={nothing} onCancel={nothing} />
+    ) : item.kind === "call" ? (
+      <CallLine
+        key={item.key}
+        item={item}
+        side={me === null ? null : "patient"}
+        caller={callers.get(item.callId)?.user_id === me ? null : (callers.get(item.callId)?.name ?? null)}
+      />
     ) : null,
   );
 }
 
-export function transcriptItems(entries: readonly TranscriptEntry[], me: string | null): TimelineItem[] {
+/** Words in their order, each call where it ended. */
+export function transcriptItems(
+  entries: readonly TranscriptEntry[],
+  me: string | null,
+  calls: readonly ArchivedCall[] = [],
+): TimelineItem[] {
   const byId = new Map(entries.map((entry) => [entry.event_id, entry]));
-  return withDaysAndRuns(
-    entries.filter((entry) => !isOfService(entry)).map((entry) => itemOf(entry, me, byId)),
-  );
+  const items: (MessageItem | CallItem)[] = entries
+    .filter((entry) => !isOfService(entry))
+    .map((entry) => itemOf(entry, me, byId));
+  for (const call of calls.map(sealedCall)) {
+    const place = items.findLastIndex(({ at }) => at <= call.at);
+    items.splice(place + 1, 0, call);
+  }
+  return withDaysAndRuns(items);
 }
 
 function itemOf(

@@ -8,6 +8,7 @@ export { ConversationPane, type ConversationPaneProps } from "./ConversationPane
 export { CallbackLine, type CallbackLineProps } from "./call/CallbackLine.tsx";
 export { CallLine, type CallLineProps } from "./call/CallLine.tsx";
 export { callWords } from "./call/call-words.ts";
+export { sealedCall } from "./call/sealed.ts";
 export { DateField, type DateFieldProps } from "./DateField.tsx";
 export { DeliveryMark } from "./DeliveryMark.tsx";
 export { Dialog, type DialogProps, useModal } from "./Dialog.tsx";

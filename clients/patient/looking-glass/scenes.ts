@@ -518,6 +518,23 @@ function record(ru: boolean) {
     message_count: 3,
     file_count: 1,
     files: [],
+    calls: [
+      {
+        id: "k1",
+        kind: "video",
+        caller: {
+          user_id: "@petrova:demo.test",
+          name: ru ? "Ирина Петрова" : "Irina Petrova",
+          kind: "operator",
+        },
+        started_at: ago(day + 50),
+        answered_at: ago(day + 50),
+        ended_at: ago(day + 45),
+        outcome: "completed",
+        decline_reason: null,
+        talked_seconds: 284,
+      },
+    ],
     chain: { sequence: 12, hash: "", previous_hash: "", signature_valid: true },
     transcript: [
       entry(

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::ConsultationRow;
-use crate::ids::{EventId, UserId};
+use super::{CallKind, CallOutcome, ConsultationRow, DeclineReason};
+use crate::ids::{CallId, EventId, UserId};
 use crate::time::Time;
 
 /// What a sender of a message was.
@@ -93,6 +93,29 @@ pub struct TranscriptEntry {
     pub trust: Option<String>,
 }
 
+/// A call of a sealed consultation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ArchivedCall {
+    /// Its id.
+    pub id: CallId,
+    /// Audio or video, as the caller asked.
+    pub kind: CallKind,
+    /// Who called.
+    pub caller: Sender,
+    /// When it began to ring.
+    pub started_at: Time,
+    /// Since when they talked; null where nobody did.
+    pub answered_at: Option<Time>,
+    /// When it ended.
+    pub ended_at: Time,
+    /// How it ended.
+    pub outcome: CallOutcome,
+    /// Why it was declined; null where it was not.
+    pub decline_reason: Option<DeclineReason>,
+    /// How long both sides were in it, by the media server's record.
+    pub talked_seconds: i64,
+}
+
 /// A sealed consultation in lists.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ArchiveRow {
@@ -131,6 +154,8 @@ pub struct ArchiveRecord {
     pub transcript: Vec<TranscriptEntry>,
     /// What was sent.
     pub files: Vec<ArchivedFile>,
+    /// The calls, in the order they ended; empty in records of versions that sealed none.
+    pub calls: Vec<ArchivedCall>,
     /// Proof of the last record.
     pub chain: Chain,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{CallKind, Chain, HistoryEntry, OperatorRef, Page, PatientRef, QueueRef};
+use super::{CallKind, Chain, HistoryEntry, OperatorRef, Page, PatientRef, QueueRef, WorkingHours};
 use crate::ids::{CallId, CallbackId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
 use crate::time::Time;
 
@@ -129,6 +129,8 @@ pub struct Callback {
     pub outcome: Option<CallbackOutcome>,
     /// When it ended.
     pub ended_at: Option<Time>,
+    /// When name, phone, reason and notes were erased, because they are not kept for ever; null: they were not.
+    pub erased_at: Option<Time>,
 }
 
 /// A call-back as staff sees it in lists.
@@ -468,6 +470,8 @@ pub struct FormQueue {
     pub name: String,
     /// What it is for.
     pub description: String,
+    /// When its operators work.
+    pub hours: WorkingHours,
 }
 
 /// The text that a visitor agrees to.

@@ -18,7 +18,7 @@ mod service;
 mod stream;
 
 pub use archive::{
-    ArchiveRecord, ArchiveRow, ArchivedFile, Chain, Sender, SenderKind, TranscriptEntry, TranscriptKind,
+    ArchiveRecord, ArchiveRow, ArchivedCall, ArchivedFile, Chain, Sender, SenderKind, TranscriptEntry, TranscriptKind,
 };
 pub use audit::{AuditActor, AuditEntry, AuditRole, AuditSubject};
 pub use call::{
@@ -50,7 +50,7 @@ pub use requests::{
     GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator, OperatorChange, OwnChange, PatientChange,
     PatientQuery, PatientSort, StatusChange, TransferRequest, TransferTarget,
 };
-pub use service::{Price, Service, Services, WaitEstimate};
+pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
 pub use stream::{
     ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, QueueChanged, Resync,
 };

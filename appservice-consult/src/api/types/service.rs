@@ -3,8 +3,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::CallbackOffer;
+use super::{CallbackOffer, CallbackWindow};
 use crate::ids::QueueId;
+use crate::time::Time;
 
 /// A queue as the patient sees it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -25,10 +26,25 @@ pub struct Service {
     pub wait: Option<WaitEstimate>,
     /// Whether the patient can be called back, and whether he is offered it instead of waiting.
     pub callback: CallbackOffer,
+    /// When its operators work.
+    pub hours: WorkingHours,
     /// Null: free.
     pub price: Option<Price>,
     /// Languages that it is given in (BCP 47).
     pub languages: Vec<String>,
+}
+
+/// When the operators of a queue work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WorkingHours {
+    /// The brand's time zone (IANA), which its hours are written in.
+    pub time_zone: String,
+    /// Whether it works now.
+    pub open: bool,
+    /// When it opens next; null while it is open, and where it does not open in the next two weeks.
+    pub opens_at: Option<Time>,
+    /// The working times that have not passed, of today and the seven days after it, in order and without overlaps; null: at all times.
+    pub times: Option<Vec<CallbackWindow>>,
 }
 
 /// All services of the brand.

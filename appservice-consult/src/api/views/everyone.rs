@@ -144,6 +144,7 @@ impl Caller {
         let opened = archive::open(tenant, id, &self.actor(), share).await?;
         let mut reading = tenant.store.read().await?;
         let row = Presenter::new(tenant, &checked.language).archive_row(&mut reading, &opened.record).await?;
-        Ok(ArchiveRecord { row, transcript: opened.transcript, files: opened.files, chain: opened.chain })
+        let archive::Opened { transcript, files, calls, chain, .. } = opened;
+        Ok(ArchiveRecord { row, transcript, files, calls, chain })
     }
 }

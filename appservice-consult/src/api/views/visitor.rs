@@ -11,6 +11,7 @@ use crate::api::types::{
 };
 use crate::callback::{self, CallbackError, Visitor};
 use crate::ids::QueueId;
+use crate::present;
 
 /// A visitor of the partner's site.
 pub struct VisitorView {
@@ -41,6 +42,7 @@ impl VisitorView {
             id: QueueId::from(queue.id.as_str()),
             name: text(&queue.name),
             description: text(&queue.description),
+            hours: present::hours(tenant, queue),
         });
         Ok(CallbackChallenge {
             challenge: challenge.token,

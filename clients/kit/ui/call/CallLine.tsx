@@ -12,11 +12,13 @@ export interface CallLineProps {
   item: CallItem;
   /** The reader's side: «missed» and «nobody answered» are one call from two ends. */
   side: CallSide | null;
+  /** Who called, where the line has to say it by name. */
+  caller?: string | null;
   /** «Call me back», «Call again». */
   action?: { label: string; onPress: () => void } | null;
 }
 
-export function CallLine({ item, side, action }: CallLineProps) {
+export function CallLine({ item, side, caller = null, action }: CallLineProps) {
   const { t } = useTranslation("kit");
   const formats = useFormats();
   const isMissed = side !== null && item.callerSide !== side && MISSED.includes(item.outcome);
@@ -25,6 +27,7 @@ export function CallLine({ item, side, action }: CallLineProps) {
       <p className={css.words}>
         <CallIcon item={item} side={side} />
         <span>{t(lineTitle(item, side))}</span>
+        {caller !== null && <span>{t("callLine.caller", { name: caller })}</span>}
         {item.seconds > 0 && (
           <span className={css.length} title={t("callLine.length", { time: clock(item.seconds) })}>
             {clock(item.seconds)}

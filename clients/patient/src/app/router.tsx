@@ -14,7 +14,11 @@ const ConversationView = lazy(async () => {
 const HistoryView = lazy(async () => ({
   default: (await import("../features/history/index.ts")).HistoryView,
 }));
-const RecordView = lazy(async () => ({ default: (await import("../features/history/index.ts")).RecordView }));
+const RecordView = lazy(async () => {
+  const { RecordView, addRecordWords } = await import("../features/history/index.ts");
+  await addRecordWords();
+  return { default: RecordView };
+});
 const importCallback = async () => {
   const screens = await import("../features/callback/index.ts");
   await screens.addCallbackWords();

@@ -51,7 +51,7 @@ function Record({ record }: { record: ArchiveRecord }) {
           <Tabs.Tab value="seal">{t("archive.seal")}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="transcript" className={classes.panel}>
-          <Transcript transcript={record.transcript} />
+          <Transcript transcript={record.transcript} calls={record.calls} />
         </Tabs.Panel>
         <Tabs.Panel value="files" className={classes.panel}>
           <Files files={record.files} />

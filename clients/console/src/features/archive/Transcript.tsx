@@ -1,28 +1,50 @@
 /** The words of a sealed consultation, as they were said. */
-import type { TranscriptEntry } from "@consilium/kit/api";
+import type { ArchivedCall, TranscriptEntry } from "@consilium/kit/api";
 import { useFormats } from "@consilium/kit/brand";
-import { FileTile } from "@consilium/kit/ui";
+import { CallLine, FileTile } from "@consilium/kit/ui";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { VList } from "virtua";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { fileBody, readTranscript, type Said } from "./model.ts";
+import { type Called, fileBody, readTranscript, type Said } from "./model.ts";
 import classes from "./Transcript.module.css";
 
-export function Transcript({ transcript }: { transcript: readonly TranscriptEntry[] }) {
+export interface TranscriptProps {
+  transcript: readonly TranscriptEntry[];
+  calls: readonly ArchivedCall[];
+}
+
+export function Transcript({ transcript, calls }: TranscriptProps) {
   const { t } = useTranslation();
-  const said = useMemo(() => readTranscript(transcript), [transcript]);
-  if (said.length === 0) return <p className={classes.nothing}>{t("archive.nothingSaid")}</p>;
+  const lines = useMemo(() => readTranscript(transcript, calls), [transcript, calls]);
+  if (lines.length === 0) return <p className={classes.nothing}>{t("archive.nothingSaid")}</p>;
   return (
     <VList
-      data={said}
+      data={lines}
       className={classes.scroll}
       tabIndex={0}
       role="group"
       aria-label={t("archive.transcriptLabel")}
     >
-      {(item) => <Line key={item.entry.event_id} said={item} />}
+      {(line) =>
+        line.kind === "call" ? (
+          <CalledLine key={line.call.callId} line={line} />
+        ) : (
+          <Line key={line.entry.event_id} said={line} />
+        )
+      }
     </VList>
+  );
+}
+
+/** From nobody's end: who reads the archive took no part. */
+function CalledLine({ line: { call, caller, startsDay } }: { line: Called }) {
+  const { day } = useFormats();
+  return (
+    <>
+      {startsDay && <p className={classes.day}>{day(new Date(call.at))}</p>}
+      <CallLine item={call} side={null} caller={caller} />
+    </>
   );
 }
 

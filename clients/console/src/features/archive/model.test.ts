@@ -1,7 +1,7 @@
-import type { TranscriptEntry } from "@consilium/kit/api";
+import type { ArchivedCall, TranscriptEntry } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
 import { ago } from "../../../testing/rows.ts";
-import { archiveQuery, readTranscript, shortHash } from "./model.ts";
+import { archiveQuery, readTranscript, type Said, shortHash } from "./model.ts";
 
 function said(id: string, secondsAgo: number, from = "anna", replyTo: string | null = null): TranscriptEntry {
   return {
@@ -17,18 +17,51 @@ function said(id: string, secondsAgo: number, from = "anna", replyTo: string | n
   };
 }
 
+function called(id: string, endedAgo: number): ArchivedCall {
+  return {
+    id,
+    kind: "audio",
+    caller: { user_id: "petrova", name: "Petrova", kind: "operator" },
+    started_at: ago(endedAgo + 70),
+    answered_at: ago(endedAgo + 60),
+    ended_at: ago(endedAgo),
+    outcome: "completed",
+    decline_reason: null,
+    talked_seconds: 60,
+  };
+}
+
+function saidOf(transcript: readonly TranscriptEntry[]): Said[] {
+  return readTranscript(transcript).flatMap((line) => (line.kind === "said" ? [line] : []));
+}
+
 describe("a transcript", () => {
+  it("has each call where it ended, and who called", () => {
+    const lines = readTranscript([said("a", 100), said("b", 30)], [called("c", 50), called("d", 10)]);
+    expect(lines.map((line) => (line.kind === "call" ? line.call.callId : line.entry.event_id))).toEqual([
+      "a",
+      "c",
+      "b",
+      "d",
+    ]);
+    expect(lines[1]).toMatchObject({
+      caller: "Petrova",
+      call: { call: "audio", outcome: "completed", seconds: 60 },
+    });
+    expect(lines[2]).toMatchObject({ startsRun: true });
+  });
+
   it("leaves out what the service said for other clients", () => {
     const notice: TranscriptEntry = {
       ...said("n", 5),
       kind: "notice",
       sender: { user_id: "k", name: "k", kind: "system" },
     };
-    expect(readTranscript([notice, said("a", 1)]).map(({ entry }) => entry.event_id)).toEqual(["a"]);
+    expect(saidOf([notice, said("a", 1)]).map(({ entry }) => entry.event_id)).toEqual(["a"]);
   });
 
   it("is read in runs of one sender", () => {
-    const runs = readTranscript([
+    const runs = saidOf([
       said("a", 600),
       said("b", 590),
       said("c", 580, "petrova"),
@@ -39,7 +72,7 @@ describe("a transcript", () => {
   });
 
   it("knows what an answer answers", () => {
-    const [, answer, lost] = readTranscript([
+    const [, answer, lost] = saidOf([
       said("a", 30),
       said("b", 20, "petrova", "a"),
       said("c", 10, "petrova", "gone"),

@@ -1,12 +1,14 @@
 /** Archive records as values: runs of a transcript, the seal in words. */
 import {
+  type ArchivedCall,
   type ArchivedFile,
   type ArchiveQuery,
   type ArchiveRecord,
   isOfService,
   type TranscriptEntry,
 } from "@consilium/kit/api";
-import type { FileBody } from "@consilium/kit/matrix";
+import type { CallItem, FileBody } from "@consilium/kit/matrix";
+import { sealedCall } from "@consilium/kit/ui";
 import { dayStart } from "../../format.ts";
 import type { DeskSearch } from "../../live/route.ts";
 
@@ -22,6 +24,7 @@ export function archiveQuery(search: DeskSearch): ArchiveQuery {
 }
 
 export interface Said {
+  readonly kind: "said";
   readonly entry: TranscriptEntry;
   /** First of a run of the same sender on the same day within five minutes. */
   readonly startsRun: boolean;
@@ -30,29 +33,55 @@ export interface Said {
   readonly answers: TranscriptEntry | null;
 }
 
+export interface Called {
+  readonly kind: "call";
+  readonly call: CallItem;
+  readonly caller: string;
+  readonly startsDay: boolean;
+}
+
 const RUN_MS = 5 * 60_000;
 
-export function readTranscript(transcript: readonly TranscriptEntry[]): Said[] {
+/** Words and calls in the order they were said and ended. */
+export function readTranscript(
+  transcript: readonly TranscriptEntry[],
+  calls: readonly ArchivedCall[] = [],
+): (Said | Called)[] {
   const byId = new Map(transcript.map((entry) => [entry.event_id, entry]));
-  let before: TranscriptEntry | null = null;
-  return transcript
-    .filter((entry) => !isOfService(entry))
-    .map((entry) => {
-      const startsDay =
-        before === null || new Date(before.sent_at).toDateString() !== new Date(entry.sent_at).toDateString();
-      const startsRun =
-        startsDay ||
-        before === null ||
-        before.sender.user_id !== entry.sender.user_id ||
-        Date.parse(entry.sent_at) - Date.parse(before.sent_at) > RUN_MS;
-      before = entry;
-      return {
-        entry,
-        startsRun,
-        startsDay,
-        answers: entry.reply_to === null ? null : (byId.get(entry.reply_to) ?? null),
-      };
-    });
+  const steps: (TranscriptEntry | ArchivedCall)[] = transcript.filter((entry) => !isOfService(entry));
+  for (const call of calls) {
+    const place = steps.findLastIndex((step) => atOf(step) <= atOf(call));
+    steps.splice(place + 1, 0, call);
+  }
+  return steps.map((step, index) => {
+    const before = steps[index - 1];
+    const startsDay = before === undefined || dayOf(before) !== dayOf(step);
+    if ("ended_at" in step)
+      return { kind: "call", call: sealedCall(step), caller: step.caller.name, startsDay };
+    return {
+      kind: "said",
+      entry: step,
+      startsRun: startsDay || !continues(before, step),
+      startsDay,
+      answers: step.reply_to === null ? null : (byId.get(step.reply_to) ?? null),
+    };
+  });
+}
+
+function continues(before: TranscriptEntry | ArchivedCall, entry: TranscriptEntry): boolean {
+  return (
+    !("ended_at" in before) &&
+    before.sender.user_id === entry.sender.user_id &&
+    atOf(entry) - atOf(before) <= RUN_MS
+  );
+}
+
+function atOf(step: TranscriptEntry | ArchivedCall): number {
+  return Date.parse("ended_at" in step ? step.ended_at : step.sent_at);
+}
+
+function dayOf(step: TranscriptEntry | ArchivedCall): string {
+  return new Date(atOf(step)).toDateString();
 }
 
 /** A file of a record as the kit's tiles and downloads take it. */

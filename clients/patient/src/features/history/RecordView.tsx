@@ -40,7 +40,7 @@ function Sealed({ record }: { record: ArchiveRecord }) {
   const { session } = useSignedIn();
   const engine = useEngine();
   const formats = useFormats();
-  const { consultation, transcript } = record;
+  const { consultation, transcript, calls } = record;
   const names = formats.list(
     consultation.participants.filter(({ role }) => role !== "observer").map(({ name }) => name),
   );
@@ -56,6 +56,7 @@ function Sealed({ record }: { record: ArchiveRecord }) {
       <div className={css.sheet}>
         <Transcript
           entries={transcript}
+          calls={calls}
           me={session.userId}
           files={engine?.files ?? null}
           empty={t("history.noWords")}

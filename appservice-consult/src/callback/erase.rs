@@ -1,0 +1,92 @@
+//! Erasing what is personal of call-backs that ended long ago: whom to call, where, why, and what was written down about it.
+//!
+//! The row stays, for reports: queue, times, outcome. The key of the sealed record is destroyed: the chain stays whole and provable, the record opens no more.
+//! What a visitor agreed to stays without his name and number, as the proof that he did.
+
+use sea_query::{Cond, Expr, ExprTrait, Order, Query};
+use serde_json::json;
+
+use super::details::Details;
+use super::effects;
+use super::error::CallbackError;
+use super::record::{self, Record};
+use crate::actor::Actor;
+use crate::api::types::{CallbackEnding, CallbackPhase};
+use crate::archive;
+use crate::audit;
+use crate::change::{self, Kind};
+use crate::ids::{CallbackId, UserId};
+use crate::store::tables::{Callback as Table, CallbackHistory};
+use crate::store::{StoreError, Writing};
+use crate::tenant::Tenant;
+use crate::words::Word;
+
+/// Call-backs erased in one round; the next round goes on.
+const BATCH: u64 = 200;
+const DAY_SECONDS: i64 = 24 * 3_600;
+
+/// Erases what is due; returns of how many.
+pub async fn erase_old(tenant: &Tenant) -> Result<usize, CallbackError> {
+    if tenant.callback_keep_days == 0 {
+        return Ok(0);
+    }
+    let mut writing = tenant.store.write().await?;
+    let due = due(&mut writing, tenant).await?;
+    for id in &due {
+        if let Some(before) = record::load(&mut writing, &tenant.key, id).await? {
+            erase(&mut writing, tenant, &before).await?;
+        }
+    }
+    writing.commit().await?;
+    Ok(due.len())
+}
+
+/// Call-backs that ended long ago. One whose record is still to be sealed waits for it.
+async fn due(writing: &mut Writing, tenant: &Tenant) -> Result<Vec<CallbackId>, StoreError> {
+    let ended_before = tenant.context.now().plus_seconds(-i64::from(tenant.callback_keep_days) * DAY_SECONDS);
+    // Nobody ever had it in his hands: nothing is sealed of it.
+    let never_sealed =
+        Expr::col(Table::Ending).eq(CallbackEnding::Cancelled.word()).and(Expr::col(Table::OperatorId).is_null());
+    let mut select = Query::select();
+    select.column(Table::Id).from(Table::Table);
+    select.and_where(Expr::col(Table::EndedAt).lte(ended_before.as_millis()));
+    select.and_where(Expr::col(Table::ErasedAt).is_null());
+    select.cond_where(Cond::any().add(Expr::col(Table::Phase).eq(CallbackPhase::Archived.word())).add(never_sealed));
+    select.order_by(Table::EndedAt, Order::Asc).limit(BATCH);
+    let rows = writing.fetch_all(&select).await?;
+    rows.iter().map(|row| row.id(Table::Id)).collect()
+}
+
+async fn erase(writing: &mut Writing, tenant: &Tenant, before: &Record) -> Result<(), StoreError> {
+    let now = tenant.context.now();
+    let id = &before.id;
+    let sequence = before.sealed.map(|(sequence, _)| sequence);
+    let nobody = record::seal(tenant, "details", id.as_str(), &Details::default());
+    let nothing = || Expr::val(None::<Vec<u8>>);
+    let mut update = Query::update();
+    update.table(Table::Table).values([
+        (Table::Version, Expr::col(Table::Version).add(1_i64)),
+        (Table::Details, nobody.into()),
+        (Table::PhoneIndex, nothing()),
+        (Table::Note, nothing()),
+        (Table::ErasedAt, now.as_millis().into()),
+    ]);
+    writing.execute(update.and_where(Expr::col(Table::Id).eq(id.as_str()))).await?;
+    let mut notes = Query::update();
+    notes.table(CallbackHistory::Table).value(CallbackHistory::Note, nothing());
+    writing.execute(notes.and_where(Expr::col(CallbackHistory::CallbackId).eq(id.as_str()))).await?;
+    if let Some(sequence) = sequence {
+        archive::destroy_key(writing, sequence).await?;
+    }
+    let entry = audit::Entry {
+        at: now,
+        actor: &Actor::System,
+        action: "callback.erased",
+        subject: audit::Subject { kind: "callback", id: id.as_str() },
+        detail: json!({ "sequence": sequence }),
+    };
+    audit::append(writing, &tenant.key, entry).await?;
+    let audience = effects::audience(writing, before).await?;
+    change::append(writing, now, Kind::Callback, id.as_str(), audience.as_ref().map(UserId::as_str)).await?;
+    Ok(())
+}

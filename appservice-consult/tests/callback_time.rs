@@ -1,0 +1,113 @@
+//! What time makes of call-backs: when they can be ordered for, and when what is personal of them is erased.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use consilium_consult::admin::Admin;
+use consilium_consult::timer;
+use serde_json::{Value, json};
+use support::{ANNA, PETROVA, VOLKOVA, World};
+
+const DAY_SECONDS: i64 = 24 * 3_600;
+
+fn id(value: &Value) -> &str {
+    value["id"].as_str().unwrap()
+}
+
+async fn order(world: &World) -> Value {
+    let request_id = uuid::Uuid::from_u128(u128::from(world.media.number())).to_string();
+    let body =
+        json!({ "queue_id": "general", "request_id": request_id, "phone": "+74951112233", "reason": "A headache" });
+    world.post(ANNA, "/callbacks", body).await
+}
+
+async fn press(world: &World, who: &str, callback: &Value, what: &str, body: Value) {
+    world.post(who, &format!("/callbacks/{}/{what}", id(callback)), body).await;
+}
+
+/// One that was taken, noted upon, finished and sealed.
+async fn finished(world: &World) -> Value {
+    let ordered = order(world).await;
+    press(world, PETROVA, &ordered, "take", json!({})).await;
+    press(world, PETROVA, &ordered, "notes", json!({ "note": "Ask for Anna" })).await;
+    press(world, PETROVA, &ordered, "done", json!({ "outcome": "answered", "note": "Advised rest" })).await;
+    world.settle().await;
+    ordered
+}
+
+async fn tidy(world: &World) {
+    timer::tidy(&world.consult.tenant("clinic").unwrap(), 10_000).await.unwrap();
+}
+
+async fn seen(world: &World, callback: &Value) -> Value {
+    world.get(VOLKOVA, &format!("/callbacks/{}", id(callback))).await
+}
+
+async fn proven(world: &World) -> i64 {
+    let admin = Admin::open(&world.config.tenants[0], world.context()).await.unwrap();
+    let proven = admin.verify().await.unwrap();
+    admin.close().await;
+    assert!(proven.audit.is_ok(), "{proven:?}");
+    proven.archive.unwrap()
+}
+
+#[tokio::test]
+async fn what_is_personal_is_erased_when_its_time_is_over_and_the_chain_stays_whole() {
+    let world = World::start().await;
+    let ended = finished(&world).await;
+    world.pass(30 * DAY_SECONDS - 60);
+    tidy(&world).await;
+    assert_eq!(seen(&world, &ended).await["phone"], "+74951112233", "a minute too early");
+    world.pass(61);
+    tidy(&world).await;
+
+    let erased = seen(&world, &ended).await;
+    for field in ["phone", "reason", "note"] {
+        assert_eq!(erased[field], Value::Null, "{field}");
+    }
+    assert!(erased["history"].as_array().unwrap().iter().all(|step| step["note"].is_null()), "{erased}");
+    assert_eq!((erased["outcome"].as_str(), erased["erased_at"].is_string()), (Some("answered"), true));
+    let record = format!("/callbacks/{}/record", id(&ended));
+    world.call(VOLKOVA, "GET", &record, None).await.problem(404, "not-found");
+    assert_eq!(
+        world.get(VOLKOVA, "/callbacks?view=ended&q=74951112233").await["total"],
+        0,
+        "nobody finds it by its number"
+    );
+    assert_eq!(proven(&world).await, 1);
+    tidy(&world).await;
+    assert_eq!(world.get(VOLKOVA, "/audit?action=callback.erased").await["total"], 1, "once");
+}
+
+#[tokio::test]
+async fn an_open_one_is_kept_however_old_and_one_that_nobody_took_is_erased_too() {
+    let world = World::start().await;
+    let ordered = order(&world).await;
+    world.pass(400 * DAY_SECONDS);
+    tidy(&world).await;
+    assert_eq!(seen(&world, &ordered).await["phone"], "+74951112233");
+    press(&world, ANNA, &ordered, "cancel", json!({})).await;
+    world.settle().await;
+    world.pass(31 * DAY_SECONDS);
+    tidy(&world).await;
+    assert_eq!(seen(&world, &ordered).await["phone"], Value::Null);
+    assert_eq!(proven(&world).await, 0);
+}
+
+#[tokio::test]
+async fn services_tell_when_their_operators_work() {
+    let world = World::start().await;
+    let services = world.get(ANNA, "/services").await;
+    let hours = |id: &str| {
+        let all = services["services"].as_array().unwrap();
+        all.iter().find(|service| service["id"] == id).unwrap()["hours"].clone()
+    };
+    let always = json!({ "time_zone": "Europe/Moscow", "open": true, "opens_at": null, "times": null });
+    assert_eq!(hours("general"), always);
+    // It is Wednesday, 01:13 in Moscow.
+    let closed = hours("psychology");
+    assert_eq!((closed["open"].as_bool(), closed["opens_at"].as_str()), (Some(false), Some("2023-11-15T06:00:00Z")));
+    let times = closed["times"].as_array().unwrap();
+    assert_eq!(times.len(), 6, "of eight days six are weekdays");
+    assert_eq!(times[0], json!({ "start": "2023-11-15T06:00:00Z", "end": "2023-11-15T15:00:00Z" }));
+}
