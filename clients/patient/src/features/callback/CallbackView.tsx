@@ -90,17 +90,19 @@ function StateIcon({ callback }: { callback: Callback }) {
 function Facts({ callback }: { callback: Callback }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { phone, reason, attempts } = callback;
+  const { phone, reason, attempts, erased_at: erased } = callback;
   return (
     <dl className={css.facts}>
       <div>
         <dt>{t("callback.fact.service")}</dt>
         <dd>{callback.queue.name}</dd>
       </div>
-      <div>
-        <dt>{t("callback.fact.phone")}</dt>
-        <dd>{phone === null ? t("callback.fact.inApp") : formats.phone(phone)}</dd>
-      </div>
+      {typeof erased !== "string" && (
+        <div>
+          <dt>{t("callback.fact.phone")}</dt>
+          <dd>{phone === null ? t("callback.fact.inApp") : formats.phone(phone)}</dd>
+        </div>
+      )}
       {reason !== null && (
         <div>
           <dt>{t("callback.fact.reason")}</dt>
@@ -136,7 +138,7 @@ function Change({ callback }: { callback: Callback }) {
       <Button size="lg" variant="default" onClick={() => setAsking("cancel")}>
         {t("callback.cancel")}
       </Button>
-      {asking === "move" && <MoveDialog actions={actions} onClose={close} />}
+      {asking === "move" && <MoveDialog queueId={callback.queue.id} actions={actions} onClose={close} />}
       <Dialog
         open={asking === "cancel"}
         onClose={close}
@@ -164,13 +166,17 @@ function Change({ callback }: { callback: Callback }) {
 }
 
 function MoveDialog({
+  queueId,
   actions,
   onClose,
 }: {
+  queueId: string;
   actions: ReturnType<typeof useCallbackActions>;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
+  const { api } = useSignedIn();
+  const services = useQuery(queries.services(api)).data?.services;
   const [wish, setWish] = useState<Wish>(SOON);
   const [unchosen, setUnchosen] = useState(false);
   const save = () => {
@@ -195,6 +201,7 @@ function MoveDialog({
     >
       <WhenFields
         wish={wish}
+        hours={services?.find(({ id }) => id === queueId)?.hours}
         onChange={(next) => {
           setUnchosen(false);
           setWish(next);

@@ -1,6 +1,6 @@
 /** «Call me back»: about what, when, on which number, and what happens then. */
 import type { Service } from "@consilium/kit/api";
-import { useFormats } from "@consilium/kit/brand";
+import { ownZone, useFormats } from "@consilium/kit/brand";
 import { ChoiceGroup, EmptyState, ErrorNotice, ServiceIcon, SkeletonList } from "@consilium/kit/ui";
 import { IconChevronLeft, IconPhoneCall } from "@consilium/kit/ui/icons";
 import { Button, TextInput } from "@mantine/core";
@@ -15,6 +15,7 @@ import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
 import css from "./Callback.module.css";
+import { fitted } from "./model.ts";
 import { useOrder } from "./useOrder.ts";
 import { WhenFields } from "./WhenFields.tsx";
 
@@ -71,6 +72,11 @@ function Form({ services, chosen }: { services: readonly Service[]; chosen: Serv
   );
   const { refusal } = order;
   const id = useId();
+  const hoursOf = (id: string | null) => services.find((service) => service.id === id)?.hours;
+  const choose = (id: string) => {
+    setQueueId(id);
+    order.setWish(fitted(order.wish, Date.now(), ownZone(), hoursOf(id)));
+  };
   return (
     <form
       className={ground.form}
@@ -86,7 +92,7 @@ function Form({ services, chosen }: { services: readonly Service[]; chosen: Serv
           label={t("callback.order.service")}
           choices={services.map((service) => ({ value: service.id, label: service.name }))}
           value={queueId}
-          onChange={setQueueId}
+          onChange={choose}
         />
       )}
       {refusal?.kind === "service" && queueId === null && (
@@ -97,6 +103,7 @@ function Form({ services, chosen }: { services: readonly Service[]; chosen: Serv
       <WhenFields
         wish={order.wish}
         onChange={order.setWish}
+        hours={hoursOf(queueId)}
         error={refusal?.kind === "time" ? t("callback.order.timeError") : null}
       />
       <TextInput

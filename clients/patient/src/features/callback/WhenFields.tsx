@@ -1,26 +1,29 @@
-/** When to be called: as soon as possible, or a day and a part of it. Two taps, no typing. */
+/** When to be called: as soon as possible, or a day and a part of it in which the queue works. Two taps, no typing. */
+import type { WorkingHours } from "@consilium/kit/api";
 import { ownZone, sameClock, useBrand, useFormats, useRegion, useZonedFormats } from "@consilium/kit/brand";
 import { ChoiceGroup } from "@consilium/kit/ui";
 import { useTranslation } from "react-i18next";
 import ground from "../../app/Ground.module.css";
 import css from "./Callback.module.css";
-import { daysFrom, noonOf, partsOf, SOON, type Wish } from "./model.ts";
+import { daysFrom, noonOf, type Part, partsOf, SOON, type Wish } from "./model.ts";
 
 export interface WhenFieldsProps {
   wish: Wish;
   onChange: (wish: Wish) => void;
   error: string | null;
+  /** Of the queue; `undefined`: not known. */
+  hours: WorkingHours | undefined;
   /** Named already by what is around it. */
   labelVisible?: boolean;
 }
 
-export function WhenFields({ wish, onChange, error, labelVisible = true }: WhenFieldsProps) {
+export function WhenFields({ wish, onChange, error, hours, labelVisible = true }: WhenFieldsProps) {
   const { t } = useTranslation();
   const zone = ownZone();
   const now = Date.now();
-  const days = daysFrom(now, zone);
+  const days = daysFrom(now, zone, hours);
   const choose = (day: string) => {
-    const still = partsOf(day, now, zone).some(({ id }) => id === wish.part);
+    const still = partsOf(day, now, zone, hours).some(({ id }) => id === wish.part);
     onChange({ day, part: still ? wish.part : null });
   };
   return (
@@ -30,16 +33,17 @@ export function WhenFields({ wish, onChange, error, labelVisible = true }: WhenF
         labelVisible={labelVisible}
         choices={[
           { value: "soon", label: t("callback.order.soon") },
-          { value: "window", label: t("callback.order.choose") },
+          ...(days.length === 0 ? [] : [{ value: "window" as const, label: t("callback.order.choose") }]),
         ]}
         value={wish.day === null ? "soon" : "window"}
         onChange={(value) => (value === "soon" ? onChange(SOON) : choose(days[0] ?? ""))}
       />
+      {wish.day === null && <OpensLine hours={hours} />}
       {wish.day !== null && (
         <>
           <Days days={days} chosen={wish.day} onChoose={choose} />
-          <Parts wish={wish} now={now} zone={zone} onChange={onChange} />
-          <ZoneLine zone={zone} />
+          <Parts wish={wish} parts={partsOf(wish.day, now, zone, hours)} onChange={onChange} />
+          <ZoneLine zone={zone} clinic={hours?.time_zone} />
         </>
       )}
       {error !== null && (
@@ -92,19 +96,17 @@ function capital(text: string): string {
 
 function Parts({
   wish,
-  now,
-  zone,
+  parts,
   onChange,
 }: {
   wish: Wish;
-  now: number;
-  zone: string;
+  parts: readonly Part[];
   onChange: (wish: Wish) => void;
 }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const hour = (value: number) => formats.time(new Date(2026, 0, 15, value));
-  const parts = wish.day === null ? [] : partsOf(wish.day, now, zone);
+  const hour = (clock: string) =>
+    formats.time(new Date(2026, 0, 15, Number(clock.slice(0, 2)), Number(clock.slice(3))));
   return (
     <ChoiceGroup
       label={t("callback.order.part")}
@@ -115,11 +117,24 @@ function Parts({
   );
 }
 
+/** Who wants to be called at once has to know that nobody works now. */
+function OpensLine({ hours }: { hours: WorkingHours | undefined }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  if (hours === undefined || hours.open || hours.opens_at === null) return null;
+  return <p className={ground.muted}>{t("callback.order.opens", { when: formats.dayTime(hours.opens_at) })}</p>;
+}
+
 /** Only where the clinic's clock shows something else. */
-function ZoneLine({ zone }: { zone: string }) {
+function ZoneLine({ zone, clinic: told }: { zone: string; clinic: string | undefined }) {
   const { t } = useTranslation();
   const zoned = useZonedFormats();
-  const { time_zone: clinic } = useBrand();
+  const { time_zone: brands } = useBrand();
+  const clinic = told ?? brands;
   if (sameClock(zone, clinic, Date.now())) return null;
-  return <p className={ground.muted}>{t("callback.order.zone", { zone: zoned.zone(zone) })}</p>;
+  return (
+    <p className={ground.muted}>
+      {t("callback.order.zone", { zone: zoned.zone(zone), clinic: zoned.zone(clinic) })}
+    </p>
+  );
 }

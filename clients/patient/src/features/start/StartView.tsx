@@ -113,7 +113,9 @@ function Facts({ service }: { service: Service }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const [, navigate] = useLocation();
-  const nobody = service.open && service.operators_online === 0;
+  const { hours } = service;
+  const isClosed = hours !== undefined && !hours.open;
+  const nobody = !isClosed && service.open && service.operators_online === 0;
   const offer = offerOf(service);
   const callMe = offer.offered
     ? { action: { label: t("callback.offer.button"), onClick: () => navigate(paths.callMe(service.id)) } }
@@ -138,13 +140,25 @@ function Facts({ service }: { service: Service }) {
           </div>
         )}
       </dl>
-      {!service.open && (
+      {isClosed && (
+        <ErrorNotice
+          tone="info"
+          title={t("start.closed")}
+          text={
+            hours.opens_at === null
+              ? t("start.closedText")
+              : t("start.opensAt", { when: formats.dayTime(hours.opens_at) })
+          }
+          {...callMe}
+        />
+      )}
+      {!isClosed && !service.open && (
         <ErrorNotice tone="info" title={t("start.closed")} text={t("start.closedText")} {...callMe} />
       )}
       {nobody && (
         <ErrorNotice tone="info" title={t("start.nobody")} text={t("start.nobodyText")} {...callMe} />
       )}
-      {service.open && !nobody && offer.offered && (
+      {!isClosed && service.open && !nobody && offer.offered && (
         <ErrorNotice tone="info" title={t(`callback.offer.${offer.reason ?? "long_wait"}`)} {...callMe} />
       )}
       {offer.available && !offer.offered && (
