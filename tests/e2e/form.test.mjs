@@ -22,6 +22,11 @@ let folder;
 let partner;
 let stranger;
 
+/** The clinic works on one day of the week only, in two days: the other days are closed. Its clock is Moscow's. */
+const WORKS_AT = new Date(Date.now() + 2 * 86_400_000);
+const WORKS_ON = new Intl.DateTimeFormat("en", { weekday: "long", timeZone: "Europe/Moscow" }).format(WORKS_AT).toLowerCase();
+const HOURS = `hours = [{ days = ["${WORKS_ON}"], from = "10:00", to = "16:00" }]`;
+
 /** A page of somebody's site that shows the form as our manual says. */
 function page(query) {
   const language = query.get("language");
@@ -55,7 +60,9 @@ before(async () => {
   const toml = await readFile(join(brand, "brand.toml"), "utf8");
   const origin = new URL(partner.url).origin;
   assert.match(toml, /"https:\/\/www\.yasen\.example"/);
-  await writeFile(join(brand, "brand.toml"), toml.replace("https://www.yasen.example", origin));
+  assert.match(toml, /^time_zone = "Europe\/Moscow"/m);
+  const worked = toml.replaceAll("[[queues]]\n", `[[queues]]\n${HOURS}\n`);
+  await writeFile(join(brand, "brand.toml"), worked.replace("https://www.yasen.example", origin));
   world = await World.start(brand);
   await world.staff("petrova", { name: "Dr Petrova", role: "operator", password: "a password of the test" });
   browser = await openBrowser();
@@ -111,7 +118,14 @@ test("a visitor of the partner's site orders a call without an account", async (
   await form.getByRole("textbox", { name: "Telephone number" }).fill("+7 495 111-22-33");
   await form.getByLabel("What is it about?").fill("An appointment");
   await form.getByLabel("At a time that suits me").check();
+  await form.getByText("We work ").waitFor();
+  const proposed = await form.getByLabel("Day").inputValue();
+  await form.getByLabel("Day").fill(new Date(Date.parse(proposed) - 86_400_000).toISOString().slice(0, 10));
+  await form.getByText("We do not work on that day.").waitFor();
   await form.getByRole("checkbox").check();
+  await form.getByRole("button", { name: "Order a call" }).click();
+  await form.getByText("Please choose a time when we work.").waitFor();
+  await form.getByLabel("Day").fill(proposed);
   assert.equal(await form.getByText("Please fill this in.").count(), 0, "what is mended is no mistake any more");
   await isWhole(person, "form-filled");
   await form.getByRole("button", { name: "Order a call" }).click();
@@ -125,6 +139,8 @@ test("a visitor of the partner's site orders a call without an account", async (
   const [row] = items;
   assert.deepEqual([total, row.source, row.name, row.phone, row.reason], [1, "form", "Ivan Petrov", "+74951112233", "An appointment"]);
   assert.ok(Date.parse(row.window.end) - Date.parse(row.window.start) === 2 * 3_600_000, "two hours, as the form proposes");
+  const clinic = new Intl.DateTimeFormat("en", { weekday: "long", hour: "2-digit", hourCycle: "h23", timeZone: "Europe/Moscow" });
+  assert.equal(clinic.format(new Date(row.window.start)).toLowerCase(), `${WORKS_ON} at 10`.replace(" at", ""), "in the clinic's hours");
 });
 
 test("the form speaks Russian, dark and wide", async () => {

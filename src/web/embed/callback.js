@@ -20,6 +20,10 @@ const TEXTS = {
     from: "From",
     to: "To",
     zone: "Your local time ({zone})",
+    hours: "We work {hours} on that day.",
+    closed: "We do not work on that day.",
+    outside: "Please choose a time when we work.",
+    opens: "We are closed now. We open {when}.",
     privacy: "How we handle personal data",
     send: "Order a call",
     sending: "One moment…",
@@ -51,6 +55,10 @@ const TEXTS = {
     from: "С",
     to: "До",
     zone: "Ваше местное время ({zone})",
+    hours: "В этот день мы работаем {hours}.",
+    closed: "В этот день мы не работаем.",
+    outside: "Выберите время, когда мы работаем.",
+    opens: "Сейчас мы закрыты. Откроемся {when}.",
     privacy: "Как мы обрабатываем персональные данные",
     send: "Заказать звонок",
     sending: "Секунду…",
@@ -147,24 +155,77 @@ class Work {
   }
 }
 
+const pad = (number) => String(number).padStart(2, "0");
+const dayOf = (at) => `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
+const clockOf = (at) => `${pad(at.getHours())}:${pad(at.getMinutes())}`;
+
+/** Working times of the chosen queue, as the visitor's clock shows them; null: at all times. */
+function timesOf(form, challenge) {
+  const id = form.querySelector("#queue_id").value;
+  const times = challenge.queues.find((queue) => queue.id === id)?.hours?.times;
+  return times?.map(({ start, end }) => ({ start: new Date(start), end: new Date(end) })) ?? null;
+}
+
+/** What is proposed: tomorrow at ten, or two hours of the first working time after today. */
+function proposal(times) {
+  const tomorrow = new Date(Date.now() + 24 * 3_600_000);
+  const first = times?.find(({ start }) => dayOf(start) >= dayOf(tomorrow)) ?? times?.at(-1);
+  if (!first) {
+    return { date: dayOf(tomorrow), from: "10:00", to: "12:00" };
+  }
+  const end = new Date(Math.min(first.end, first.start.getTime() + 2 * 3_600_000));
+  return { date: dayOf(first.start), from: clockOf(first.start), to: dayOf(end) > dayOf(first.start) ? "23:59" : clockOf(end) };
+}
+
+/** Working times of a day, in the visitor's clock. Empty: closed; null: not told, as the day is far, or at all times. */
+function timesOn(times, day) {
+  const lastTold = dayOf(new Date(Date.now() + 7 * 24 * 3_600_000));
+  if (times === null || !day || day > lastTold) {
+    return null;
+  }
+  return times.filter(({ start, end }) => dayOf(start) <= day && day <= dayOf(new Date(end - 1)));
+}
+
+/** Whether somebody works in all of a window. */
+function isWorked(times, { start, end }) {
+  const on = timesOn(times, start.slice(0, 10));
+  return on === null || on.some((time) => time.start <= new Date(start) && new Date(end) <= time.end);
+}
+
+/** Proposes a time of the chosen queue and says when it works. */
+function tellHours(form, challenge, isProposed) {
+  const times = timesOf(form, challenge);
+  if (isProposed) {
+    for (const [id, value] of Object.entries(proposal(times))) {
+      form.querySelector(`#${id}`).value = value;
+    }
+  }
+  const on = timesOn(times, form.querySelector("#date").value);
+  const format = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+  const hours = on?.map(({ start, end }) => format.formatRange(start, end)).join(", ");
+  form.querySelector("#hours").textContent = on === null ? "" : on.length === 0 ? text("closed") : text("hours", { hours });
+  const { open, opens_at: opensAt } = challenge.queues.find(({ id }) => id === form.querySelector("#queue_id").value)?.hours ?? {};
+  const when = opensAt && new Intl.DateTimeFormat(language, { weekday: "long", hour: "2-digit", minute: "2-digit" }).format(new Date(opensAt));
+  form.querySelector("#opens").textContent = open === false && when ? text("opens", { when }) : "";
+  tellHeight();
+}
+
 function whenFields() {
-  const day = new Date(Date.now() + 24 * 3_600_000);
-  const pad = (number) => String(number).padStart(2, "0");
-  const local = `${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}`;
-  const date = field("date", text("date"), element("input", { type: "date", value: local }));
-  const from = field("from", text("from"), element("input", { type: "time", value: "10:00" }));
-  const to = field("to", text("to"), element("input", { type: "time", value: "12:00" }));
+  const date = field("date", text("date"), element("input", { type: "date" }));
+  const from = field("from", text("from"), element("input", { type: "time" }));
+  const to = field("to", text("to"), element("input", { type: "time" }));
   const times = element("div", { class: "field", hidden: "" });
   times.append(
     date,
     element("div", { class: "pair" }, from, to),
+    element("span", { id: "hours", class: "hint", role: "status" }),
     element("span", { class: "hint" }, text("zone", { zone: timeZone })),
     element("span", { id: "window-error", class: "error", role: "alert" }),
   );
   const soon = choice("radio", "when", "soon", text("soon"));
   const chosen = choice("radio", "when", "chosen", text("chosen"));
   soon.querySelector("input").checked = true;
-  const set = element("fieldset", {}, element("legend", {}, text("when")), soon, chosen, times);
+  const set = element("fieldset", {}, element("legend", {}, text("when")), soon, element("span", { id: "opens", class: "hint" }), chosen, times);
   set.addEventListener("change", (event) => {
     if (event.target.name === "when") {
       times.hidden = event.target.value !== "chosen";
@@ -232,7 +293,7 @@ function written(form, challenge) {
 }
 
 /** What is missing or cannot be, by field. */
-function mistakes(form, body) {
+function mistakes(form, body, challenge) {
   const found = {};
   if (!body.name) {
     found.name = text("required");
@@ -245,6 +306,8 @@ function mistakes(form, body) {
   }
   if (body.window && !(body.window.start < body.window.end && body.window.start.length === 16)) {
     found.window = text("badWindow");
+  } else if (body.window && !isWorked(timesOf(form, challenge), body.window)) {
+    found.window = text("outside");
   }
   if (!form.querySelector("#consent").checked) {
     found.consent = text("agree");
@@ -350,6 +413,14 @@ async function start() {
   const shown = await loadChallenge();
   const state = { shown, work: undefined, busy: false };
   const form = render(shown);
+  let isProposed = true;
+  tellHours(form, shown, isProposed);
+  form.addEventListener("input", ({ target }) => {
+    isProposed &&= !["date", "from", "to"].includes(target.id);
+    if (["date", "queue_id"].includes(target.id)) {
+      tellHours(form, state.shown, isProposed);
+    }
+  });
   const button = form.querySelector("button");
   // The work begins when somebody begins to write: it is done before he has finished.
   form.addEventListener("input", () => { state.work ??= new Work(shown); }, { once: true });
@@ -359,7 +430,7 @@ async function start() {
     if (state.busy) {
       return;
     }
-    const found = mistakes(form, written(form, state.shown));
+    const found = mistakes(form, written(form, state.shown), state.shown);
     showMistakes(form, found);
     if (Object.keys(found).length > 0) {
       return;
