@@ -139,8 +139,9 @@ test("a visitor of the partner's site orders a call without an account", async (
   const [row] = items;
   assert.deepEqual([total, row.source, row.name, row.phone, row.reason], [1, "form", "Ivan Petrov", "+74951112233", "An appointment"]);
   assert.ok(Date.parse(row.window.end) - Date.parse(row.window.start) === 2 * 3_600_000, "two hours, as the form proposes");
-  const clinic = new Intl.DateTimeFormat("en", { weekday: "long", hour: "2-digit", hourCycle: "h23", timeZone: "Europe/Moscow" });
-  assert.equal(clinic.format(new Date(row.window.start)).toLowerCase(), `${WORKS_ON} at 10`.replace(" at", ""), "in the clinic's hours");
+  const clinic = (options) => new Intl.DateTimeFormat("en", { ...options, timeZone: "Europe/Moscow" }).format(new Date(row.window.start));
+  assert.equal(clinic({ weekday: "long" }).toLowerCase(), WORKS_ON);
+  assert.equal(clinic({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }), "10:00", "in the clinic's hours");
 });
 
 test("the form speaks Russian, dark and wide", async () => {

@@ -16,7 +16,7 @@ import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
 import css from "./Callback.module.css";
 import { fitted } from "./model.ts";
-import { useOrder } from "./useOrder.ts";
+import { type Order, useOrder } from "./useOrder.ts";
 import { WhenFields } from "./WhenFields.tsx";
 
 /** Letters that the service takes. */
@@ -95,6 +95,7 @@ function Form({ services, chosen }: { services: readonly Service[]; chosen: Serv
           onChange={choose}
         />
       )}
+      {order.isWaiting(queueId) && order.stuck === null && <AskOfWait order={order} />}
       {refusal?.kind === "service" && queueId === null && (
         <p className={css.error} role="alert">
           {t("callback.order.serviceError")}
@@ -138,11 +139,57 @@ function Form({ services, chosen }: { services: readonly Service[]; chosen: Serv
           text={t(`${refusal.key}Text`)}
         />
       )}
-      <Button type="submit" size="lg" fullWidth loading={order.busy}>
-        {t("callback.order.send")}
-      </Button>
+      {order.stuck === null ? (
+        <Button type="submit" size="lg" fullWidth loading={order.busy}>
+          {t("callback.order.send")}
+        </Button>
+      ) : (
+        <StillWaiting stuck={order.stuck} busy={order.busy} />
+      )}
       <Next />
     </form>
+  );
+}
+
+/** A question of his waits in the line: only he knows whether the call is instead of it. */
+function AskOfWait({ order }: { order: Order }) {
+  const { t } = useTranslation();
+  return (
+    <div className={css.question}>
+      <ChoiceGroup
+        label={t("callback.wait.title")}
+        choices={[
+          { value: "replace" as const, label: t("callback.wait.replace") },
+          { value: "keep" as const, label: t("callback.wait.keep") },
+        ]}
+        value={order.wait}
+        onChange={order.setWait}
+      />
+      <p className={css.muted}>{t(`callback.wait.${order.wait ?? "none"}Text`)}</p>
+      {order.refusal?.kind === "wait" && (
+        <p className={css.error} role="alert">
+          {t("callback.wait.error")}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** One of two requests failed: what stands is said, and the other can be tried again or left. */
+function StillWaiting({ stuck, busy }: { stuck: NonNullable<Order["stuck"]>; busy: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <ErrorNotice
+        tone="warning"
+        title={t("callback.wait.stuck")}
+        text={t("callback.wait.stuckText")}
+        action={{ label: t("callback.wait.leave"), onClick: () => void stuck.leave(), loading: busy }}
+      />
+      <Button size="lg" variant="default" fullWidth onClick={stuck.goOn}>
+        {t("callback.wait.keep")}
+      </Button>
+    </>
   );
 }
 

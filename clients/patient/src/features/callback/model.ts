@@ -127,6 +127,8 @@ export type Refusal =
   | { kind: "open-already"; callbackId: string }
   /** Nobody is chosen yet. */
   | { kind: "service" }
+  /** What becomes of the question that waits is not said yet. */
+  | { kind: "wait" }
   | { kind: "phone" }
   | { kind: "time" }
   | { kind: "failed"; key: "callback.refusal.offline" | "callback.refusal.busy" | "callback.refusal.failed" };

@@ -1,11 +1,12 @@
-/** Orders a call-back once, however often the button is pressed. */
+/** Orders a call-back once, however often the button is pressed, and takes the question out of the line where that is wished. */
 import { ownZone, useFormats } from "@consilium/kit/brand";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { paths } from "../../app/paths.ts";
-import { applyCallback, queries } from "../../app/queries.ts";
+import { applyCallback, applyConsultation, queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
+import { leaveLine, orderInstead, type Wait, waitingIn } from "./instead.ts";
 import { phoneOf, type Refusal, refusalOf, SOON, type Wish, windowOf } from "./model.ts";
 
 export interface Order {
@@ -16,6 +17,13 @@ export interface Order {
   setPhone: (text: string) => void;
   reason: string;
   setReason: (text: string) => void;
+  /** What becomes of a question that waits; `null`: not said yet. */
+  wait: Wait | null;
+  setWait: (wait: Wait) => void;
+  /** Whether a question waits in the line of this queue. */
+  isWaiting: (queueId: string | null) => boolean;
+  /** The call is ordered, and the question could not be taken out of the line. */
+  stuck: { leave: () => Promise<void>; goOn: () => void } | null;
   busy: boolean;
   refusal: Exclude<Refusal, { kind: "open-already" }> | null;
   send: (queueId: string | null) => Promise<void>;
@@ -26,9 +34,12 @@ export function useOrder(): Order {
   const client = useQueryClient();
   const [, navigate] = useLocation();
   const me = useQuery(queries.me(api));
+  const conversations = useQuery(queries.conversations(api)).data?.conversations ?? [];
   const [wish, setWish] = useState<Wish>(SOON);
   const [typed, setTyped] = useState<string | null>(null);
   const [reason, setReason] = useState("");
+  const [wait, setWait] = useState<Wait | null>(null);
+  const [stuckWith, setStuckWith] = useState<{ callbackId: string; consultationId: string } | null>(null);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Order["refusal"]>(null);
   const requestId = useRef(crypto.randomUUID());
@@ -36,8 +47,19 @@ export function useOrder(): Order {
   const known = me.data?.phone ?? null;
   const phone = typed ?? (known === null ? "" : formats.phone(known));
 
+  const goTo = (callbackId: string) => navigate(paths.callback(callbackId), { replace: true });
+  const cancel = async (id: string) => {
+    try {
+      applyConsultation(client, await api.cancel(id));
+    } finally {
+      void client.invalidateQueries({ queryKey: ["conversations"] });
+    }
+  };
+
   const send = async (queueId: string | null) => {
     if (queueId === null) return setRefusal({ kind: "service" });
+    const waiting = waitingIn(conversations, queueId);
+    if (waiting !== null && wait === null) return setRefusal({ kind: "wait" });
     const window = windowOf(wish);
     const number = phoneOf(phone);
     if (window === null) return setRefusal({ kind: "time" });
@@ -46,25 +68,57 @@ export function useOrder(): Order {
     setRefusal(null);
     try {
       const words = reason.trim();
-      const callback = await api.callbacks.order({
-        queue_id: queueId,
-        request_id: requestId.current,
-        time_zone: ownZone(),
-        ...(number === null ? {} : { phone: number }),
-        ...(words === "" ? {} : { reason: words }),
-        ...(window === undefined ? {} : { window }),
-      });
-      applyCallback(client, callback);
+      const order = async () => {
+        const callback = await api.callbacks.order({
+          queue_id: queueId,
+          request_id: requestId.current,
+          time_zone: ownZone(),
+          ...(number === null ? {} : { phone: number }),
+          ...(words === "" ? {} : { reason: words }),
+          ...(window === undefined ? {} : { window }),
+        });
+        applyCallback(client, callback);
+        return callback;
+      };
+      const isInstead = waiting !== null && wait === "replace";
+      const { callback, left } = await orderInstead(order, isInstead ? () => cancel(waiting.id) : null);
       await client.invalidateQueries({ queryKey: ["callbacks"] });
-      navigate(paths.callback(callback.id), { replace: true });
+      if (waiting !== null && left === "still-waiting")
+        setStuckWith({ callbackId: callback.id, consultationId: waiting.id });
+      else goTo(callback.id);
     } catch (cause) {
       const refused = refusalOf(cause);
-      if (refused.kind === "open-already") navigate(paths.callback(refused.callbackId), { replace: true });
+      if (refused.kind === "open-already") goTo(refused.callbackId);
       else setRefusal(refused);
     } finally {
       setBusy(false);
     }
   };
 
-  return { wish, setWish, phone, setPhone: setTyped, reason, setReason, busy, refusal, send };
+  const leave = async ({ callbackId, consultationId }: NonNullable<typeof stuckWith>) => {
+    setBusy(true);
+    const left = await leaveLine(() => cancel(consultationId));
+    setBusy(false);
+    if (left !== "still-waiting") goTo(callbackId);
+  };
+
+  return {
+    wish,
+    setWish,
+    phone,
+    setPhone: setTyped,
+    reason,
+    setReason,
+    wait,
+    setWait: (next) => {
+      setRefusal(null);
+      setWait(next);
+    },
+    isWaiting: (queueId) => waitingIn(conversations, queueId) !== null,
+    stuck:
+      stuckWith === null ? null : { leave: () => leave(stuckWith), goOn: () => goTo(stuckWith.callbackId) },
+    busy,
+    refusal,
+    send,
+  };
 }

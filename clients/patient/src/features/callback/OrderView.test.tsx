@@ -1,0 +1,185 @@
+/** Ordering a call while a question waits in the line: what a person is asked, and what is left when one of two requests fails. */
+import "@testing-library/jest-dom/vitest";
+import { BrandProvider, initI18n } from "@consilium/kit/brand";
+import { callbackSample, PretendEngine, pretendBrand, pretendFetch } from "@consilium/kit/testing";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { i18n } from "i18next";
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { AccessProvider } from "../../app/session.tsx";
+import { locales } from "../../locales/index.ts";
+import { OrderView } from "./OrderView.tsx";
+import { addCallbackWords } from "./words.ts";
+
+// Finding controls by role in a whole screen is slow where many share a processor.
+vi.setConfig({ testTimeout: 30_000 });
+
+const brand = pretendBrand("clinic", "patient", "http://localhost");
+const engine = new PretendEngine({
+  me: "@anna:x",
+  keeper: "@keeper:x",
+  names: { "@anna:x": "Anna" },
+  rooms: {},
+  sending: "hangs",
+});
+const queue = { id: "q1", name: "General practitioner" };
+const hours = { time_zone: "Europe/Moscow", open: false, opens_at: "2099-01-05T06:00:00Z", times: [] };
+const service = {
+  ...queue,
+  icon: "stethoscope",
+  price: null,
+  callback: { available: true, offered: true, reason: "closed" },
+  hours,
+};
+
+/** What the pretend service was asked to change, in order. */
+let asked: string[] = [];
+/** What the next requests of a kind are answered with. */
+let answers: { order: number; cancel: number };
+let words: i18n;
+let restore: () => void = () => undefined;
+
+beforeAll(async () => {
+  localStorage.setItem("consilium.language", "en");
+  words = await initI18n(brand, locales);
+  await addCallbackWords();
+});
+beforeEach(() => {
+  const session = {
+    userId: "@anna:x",
+    deviceId: "PHONE",
+    accessToken: "t",
+    refreshToken: null,
+    expiresAt: null,
+  };
+  localStorage.setItem("consilium.session", JSON.stringify({ ...session, homeserverUrl: location.origin }));
+  history.replaceState(null, "", "/call-me/q1");
+  asked = [];
+  answers = { order: 201, cancel: 200 };
+  let open: unknown = {
+    id: "c1",
+    conversation_id: "v1",
+    phase: "queued",
+    queue,
+    participants: [],
+    waiting: null,
+  };
+  const answer = (status: number, body: object) =>
+    status < 300
+      ? { status, body }
+      : {
+          status,
+          body: {
+            type: `urn:consilium:problem:${status === 409 ? "conflict" : "unavailable"}`,
+            status,
+            title: "",
+          },
+        };
+  restore = pretendFetch({
+    "GET /_consilium/v1/me": { body: { phone: "+79123456789", conversations: [] } },
+    "GET /_consilium/v1/services": { body: { services: [service] } },
+    "GET /_consilium/v1/callbacks": { body: { items: [], next_cursor: null, total: 0 } },
+    "GET /_consilium/v1/conversations": () => ({
+      body: { conversations: [{ id: "v1", room_id: "!r:x", circle: "general", open_consultation: open }] },
+    }),
+    "POST /_consilium/v1/callbacks": () => {
+      asked.push("order");
+      return answer(answers.order, callbackSample({ conversation_id: "v1" }));
+    },
+    "POST /_consilium/v1/consultations/c1/cancel": () => {
+      asked.push("cancel");
+      if (answers.cancel < 300) open = null;
+      return answer(answers.cancel, {
+        id: "c1",
+        conversation_id: "v1",
+        phase: "cancelled",
+        queue,
+        participants: [],
+      });
+    },
+    "GET /_consilium/v1/events": "never",
+  });
+});
+afterEach(() => {
+  // The stream ends with the page; only then may the pretend server go.
+  cleanup();
+  restore();
+  localStorage.removeItem("consilium.session");
+});
+
+async function form(): Promise<void> {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <BrandProvider brand={brand} words={words} app="patient">
+      <QueryClientProvider client={client}>
+        <AccessProvider start={() => Promise.resolve(engine)}>
+          {(access) => (access.status === "in" ? <OrderView serviceId="q1" /> : null)}
+        </AccessProvider>
+      </QueryClientProvider>
+    </BrandProvider>,
+  );
+  await screen.findByRole("group", { name: /waiting in the line/ });
+}
+
+const order = () => userEvent.click(screen.getByRole("button", { name: "Order a call" }));
+const isOrdered = () => waitFor(() => expect(location.pathname).toBe("/call-back/callback-1"));
+
+it("asks what becomes of the question before anything is sent", async () => {
+  await form();
+  await order();
+  expect(await screen.findByText("Please say what shall become of your question")).toBeVisible();
+  expect(asked).toEqual([]);
+});
+
+it("keeps the place in the line where that is wished", async () => {
+  await form();
+  await userEvent.click(screen.getByRole("radio", { name: "Keep my place in the line too" }));
+  await order();
+  await isOrdered();
+  expect(asked).toEqual(["order"]);
+});
+
+it("orders first and then takes the question out of the line", async () => {
+  await form();
+  await userEvent.click(screen.getByRole("radio", { name: "Call me instead" }));
+  await order();
+  await isOrdered();
+  expect(asked).toEqual(["order", "cancel"]);
+});
+
+it("leaves the question in the line when the call could not be ordered", async () => {
+  answers.order = 503;
+  await form();
+  await userEvent.click(screen.getByRole("radio", { name: "Call me instead" }));
+  await order();
+  expect(await screen.findByText("There is no connection")).toBeVisible();
+  expect(asked).toEqual(["order"]);
+});
+
+it("says that the question still waits when only the call went through, and tries again", async () => {
+  answers.cancel = 503;
+  await form();
+  await userEvent.click(screen.getByRole("radio", { name: "Call me instead" }));
+  await order();
+  expect(await screen.findByText("The call is ordered; your question is still in the line")).toBeVisible();
+  expect(location.pathname).toBe("/call-me/q1");
+  answers.cancel = 200;
+  await userEvent.click(screen.getByRole("button", { name: "Take it out of the line" }));
+  await isOrdered();
+  expect(asked).toEqual(["order", "cancel", "cancel"]);
+});
+
+it("goes on when somebody took the question meanwhile", async () => {
+  answers.cancel = 409;
+  await form();
+  await userEvent.click(screen.getByRole("radio", { name: "Call me instead" }));
+  await order();
+  await isOrdered();
+});
+
+it("offers no time where the queue does not work, and says when it opens", async () => {
+  await form();
+  expect(screen.getByText(/We are closed now and call when we open/)).toBeVisible();
+  expect(screen.queryByRole("radio", { name: "Choose a time" })).toBeNull();
+});
