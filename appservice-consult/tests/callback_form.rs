@@ -77,6 +77,8 @@ fn filled_in(challenge: &Value, solution: &str) -> Value {
 async fn a_visitor_orders_a_call_back_and_what_he_agreed_to_is_kept() {
     let world = World::start().await;
     let challenge = challenge(&world, &FROM_SITE).await;
+    let always = json!({ "time_zone": "Europe/Moscow", "open": true, "opens_at": null, "times": null });
+    assert_eq!(challenge["queues"][0]["hours"], always, "so that the form proposes times in which somebody works");
     assert_eq!(challenge["consent"], json!({ "version": "2026-11-01", "text": "Я согласен на звонок." }));
     let queues: Vec<_> =
         challenge["queues"].as_array().unwrap().iter().map(|queue| queue["id"].as_str().unwrap()).collect();

@@ -47,6 +47,12 @@ export function services(ru: boolean): Service[] {
       ["Приём, документы, результаты", "Visits, papers, results"],
       "clipboard-text",
       {
+        hours: {
+          time_zone: "Europe/Moscow",
+          open: false,
+          opens_at: new Date(Date.now() + 12 * 3_600_000).toISOString(),
+          times: [],
+        },
         open: false,
         operators_online: 0,
         wait: null,

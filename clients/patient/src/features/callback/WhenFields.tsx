@@ -120,9 +120,13 @@ function Parts({
 /** Who wants to be called at once has to know that nobody works now. */
 function OpensLine({ hours }: { hours: WorkingHours | undefined }) {
   const { t } = useTranslation();
-  const formats = useFormats();
+  const zoned = useZonedFormats();
   if (hours === undefined || hours.open || hours.opens_at === null) return null;
-  return <p className={ground.muted}>{t("callback.order.opens", { when: formats.dayTime(hours.opens_at) })}</p>;
+  return (
+    <p className={ground.muted}>
+      {t("callback.order.opens", { when: zoned.moment(hours.opens_at, ownZone()) })}
+    </p>
+  );
 }
 
 /** Only where the clinic's clock shows something else. */

@@ -1,6 +1,6 @@
 /** One question, one button: what the service is, how long, how much; then the conversation opens. */
 import type { Service } from "@consilium/kit/api";
-import { useBrandText, useFormats } from "@consilium/kit/brand";
+import { ownZone, useBrandText, useFormats, useZonedFormats } from "@consilium/kit/brand";
 import { EmptyState, ErrorNotice, ServiceIcon, SkeletonList } from "@consilium/kit/ui";
 import { IconChevronLeft, IconLock, IconMessageCircle, IconPhoneCall } from "@consilium/kit/ui/icons";
 import { Button } from "@mantine/core";
@@ -112,6 +112,7 @@ function Ask({ service, start }: { service: Service; start: Start }) {
 function Facts({ service }: { service: Service }) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const zoned = useZonedFormats();
   const [, navigate] = useLocation();
   const { hours } = service;
   const isClosed = hours !== undefined && !hours.open;
@@ -147,7 +148,7 @@ function Facts({ service }: { service: Service }) {
           text={
             hours.opens_at === null
               ? t("start.closedText")
-              : t("start.opensAt", { when: formats.dayTime(hours.opens_at) })
+              : t("start.opensAt", { when: zoned.moment(hours.opens_at, ownZone()) })
           }
           {...callMe}
         />

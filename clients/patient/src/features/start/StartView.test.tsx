@@ -1,0 +1,81 @@
+/** The first screen of a question, where the queue does not work now. */
+import "@testing-library/jest-dom/vitest";
+import { BrandProvider, initI18n } from "@consilium/kit/brand";
+import { PretendEngine, pretendBrand, pretendFetch } from "@consilium/kit/testing";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { i18n } from "i18next";
+import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { AccessProvider } from "../../app/session.tsx";
+import { locales } from "../../locales/index.ts";
+import { StartView } from "./StartView.tsx";
+
+const brand = pretendBrand("clinic", "patient", "http://localhost");
+const engine = new PretendEngine({
+  me: "@anna:x",
+  keeper: "@keeper:x",
+  names: { "@anna:x": "Anna" },
+  rooms: {},
+  sending: "hangs",
+});
+const service = {
+  id: "q1",
+  name: "General practitioner",
+  description: "",
+  icon: "stethoscope",
+  open: true,
+  operators_online: 0,
+  wait: null,
+  price: null,
+  languages: ["en"],
+  callback: { available: true, offered: true, reason: "closed" },
+  hours: { time_zone: "Europe/Moscow", open: false, opens_at: "2099-01-05T06:00:00Z", times: [] },
+};
+
+let words: i18n;
+let restore: () => void = () => undefined;
+
+beforeAll(async () => {
+  localStorage.setItem("consilium.language", "en");
+  words = await initI18n(brand, locales);
+});
+beforeEach(() => {
+  const session = {
+    userId: "@anna:x",
+    deviceId: "PHONE",
+    accessToken: "t",
+    refreshToken: null,
+    expiresAt: null,
+  };
+  localStorage.setItem("consilium.session", JSON.stringify({ ...session, homeserverUrl: location.origin }));
+  history.replaceState(null, "", "/ask/q1");
+  restore = pretendFetch({
+    "GET /_consilium/v1/services": { body: { services: [service] } },
+    "GET /_consilium/v1/events": "never",
+  });
+});
+afterEach(() => {
+  // The stream ends with the page; only then may the pretend server go.
+  cleanup();
+  restore();
+  localStorage.removeItem("consilium.session");
+});
+
+it("says when a closed queue opens, once, and offers a call-back", async () => {
+  render(
+    <BrandProvider brand={brand} words={words} app="patient">
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <AccessProvider start={() => Promise.resolve(engine)}>
+          {(access) => (access.status === "in" ? <StartView serviceId="q1" /> : null)}
+        </AccessProvider>
+      </QueryClientProvider>
+    </BrandProvider>,
+  );
+  expect(await screen.findByText(/^We open: .*January/)).toBeVisible();
+  expect(screen.queryByText("Nobody is on duty right now")).toBeNull();
+  const offers = screen.getAllByRole("button", { name: "Call me back" });
+  expect(offers).toHaveLength(1);
+  await userEvent.click(offers[0] as HTMLElement);
+  await waitFor(() => expect(location.pathname).toBe("/call-me/q1"));
+});
