@@ -209,3 +209,33 @@ pub async fn open(
     let Content { transcript, files, calls, .. } = all;
     Ok(Opened { record, transcript, files, calls, chain })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Content, Share};
+    use crate::api::types::{ArchivedCall, CallKind, CallOutcome, Sender, SenderKind};
+    use crate::time::Time;
+
+    fn call(ended_at: i64) -> ArchivedCall {
+        ArchivedCall {
+            id: format!("k{ended_at}").into(),
+            kind: CallKind::Audio,
+            caller: Sender { user_id: "@a:x".into(), name: "A".to_owned(), kind: SenderKind::Operator },
+            started_at: Time::from_millis(0),
+            answered_at: None,
+            ended_at: Time::from_millis(ended_at),
+            outcome: CallOutcome::Missed,
+            decline_reason: None,
+            talked_seconds: 0,
+        }
+    }
+
+    #[test]
+    fn who_left_reads_of_no_call_that_ended_afterwards() {
+        let mut content = Content::of("c1".into(), Vec::new(), vec![call(5), call(15)]);
+        Share::Until(Time::from_millis(10)).cut(&mut content);
+        assert_eq!(content.calls, [call(5)]);
+        Share::Whole.cut(&mut content);
+        assert_eq!(content.calls.len(), 1);
+    }
+}
