@@ -192,6 +192,17 @@ const SCREENS = {
   "call-end-busy": { path: "/mine/c-9", session: { "mock.call": "end-busy" } },
   "call-end-elsewhere": { path: "/mine/c-9", session: { "mock.call": "end-elsewhere" } },
   "call-end-removed": { path: "/mine/c-9", session: { "mock.call": "end-removed" } },
+  invite: { path: "/mine/c-9", act: typed("Shift+KeyI") },
+  council: {
+    path: "/mine/c-9",
+    act: async (page) => {
+      await typed("Shift+KeyI")(page);
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("radio").first().check();
+      await dialog.locator("button[type=submit]").click();
+      await dialog.waitFor({ state: "hidden" });
+    },
+  },
   "call-end-missed": { path: "/mine/c-9", session: { "mock.call": "end-missed" } },
   "call-end-declined": { path: "/mine/c-9", session: { "mock.call": "end-declined" } },
   "call-end-completed": { path: "/mine/c-9", session: { "mock.call": "end-completed" } },

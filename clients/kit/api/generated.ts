@@ -1452,11 +1452,6 @@ export type components = {
          * @enum {string}
          */
         CallState: "ringing" | "answered" | "ended";
-        /**
-         * @description Why no call can be made; an app says it in its reader's language.
-         * @enum {string}
-         */
-        CallsUnavailable: "not_connected" | "not_answering";
         /** @description What a device needs to join a call. */
         CallTicket: {
             /** @description Who the device is at the media server. */
