@@ -119,6 +119,7 @@ test("a visitor of the partner's site orders a call without an account", async (
   await form.getByLabel("What is it about?").fill("An appointment");
   await form.getByLabel("At a time that suits me").check();
   await form.getByText("We work ").waitFor();
+  await form.getByText("Europe/Moscow").waitFor();
   const proposed = await form.getByLabel("Day").inputValue();
   await form.getByLabel("Day").fill(new Date(Date.parse(proposed) - 86_400_000).toISOString().slice(0, 10));
   await form.getByText("We do not work on that day.").waitFor();

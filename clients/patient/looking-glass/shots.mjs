@@ -80,6 +80,15 @@ const SCREENS = {
   "callback-start-closed": { scene: "usual", path: "/ask/q4", callback: "none" },
   "callback-start-long": { scene: "usual", path: "/ask/q2", callback: "none" },
   "callback-order": { scene: "usual", path: "/call-me/q1", callback: "none", full: true },
+  "callback-order-instead": {
+    scene: "queued",
+    path: "/call-me/q1",
+    callback: "none",
+    full: true,
+    act: async (page) =>
+      page.getByRole("radio", { name: /^(Лучше позвоните мне|Call me instead)$/ }).check(),
+  },
+  "callback-order-closed": { scene: "usual", path: "/call-me/q4", callback: "none", full: true },
   "callback-order-any": { scene: "usual", path: "/call-me", callback: "none", full: true },
   "callback-order-nobody": {
     scene: "usual",

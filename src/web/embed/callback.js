@@ -20,6 +20,7 @@ const TEXTS = {
     from: "From",
     to: "To",
     zone: "Your local time ({zone})",
+    clinicZone: "Your local time ({zone}). The clock of {brand}: {clinic}.",
     hours: "We work {hours} on that day.",
     closed: "We do not work on that day.",
     outside: "Please choose a time when we work.",
@@ -55,6 +56,7 @@ const TEXTS = {
     from: "С",
     to: "До",
     zone: "Ваше местное время ({zone})",
+    clinicZone: "Ваше местное время ({zone}). Часы «{brand}»: {clinic}.",
     hours: "В этот день мы работаем {hours}.",
     closed: "В этот день мы не работаем.",
     outside: "Выберите время, когда мы работаем.",
@@ -210,6 +212,15 @@ function tellHours(form, challenge, isProposed) {
   tellHeight();
 }
 
+/** Whose time it is; the clinic's is named where its clock shows another. */
+function zoneWords() {
+  const clinic = root.dataset.timeZone;
+  const now = new Date();
+  const shown = (zone) => new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short", timeZone: zone }).format(now);
+  const key = clinic && shown(clinic) !== shown(timeZone) ? "clinicZone" : "zone";
+  return text(key, { zone: timeZone, brand: root.dataset.brand, clinic });
+}
+
 function whenFields() {
   const date = field("date", text("date"), element("input", { type: "date" }));
   const from = field("from", text("from"), element("input", { type: "time" }));
@@ -219,7 +230,7 @@ function whenFields() {
     date,
     element("div", { class: "pair" }, from, to),
     element("span", { id: "hours", class: "hint", role: "status" }),
-    element("span", { class: "hint" }, text("zone", { zone: timeZone })),
+    element("span", { class: "hint" }, zoneWords()),
     element("span", { id: "window-error", class: "error", role: "alert" }),
   );
   const soon = choice("radio", "when", "soon", text("soon"));
