@@ -85,8 +85,7 @@ const SCREENS = {
     path: "/call-me/q1",
     callback: "none",
     full: true,
-    act: async (page) =>
-      page.getByRole("radio", { name: /^(Лучше позвоните мне|Call me instead)$/ }).check(),
+    act: async (page) => page.getByRole("radio", { name: /^(Лучше позвоните мне|Call me instead)$/ }).check(),
   },
   "callback-order-closed": { scene: "usual", path: "/call-me/q4", callback: "none", full: true },
   "callback-order-any": { scene: "usual", path: "/call-me", callback: "none", full: true },
