@@ -25,7 +25,7 @@ pub async fn answer(
     device: &Device,
     actor: &Actor,
 ) -> Result<(Record, Ticket), CallError> {
-    available(tenant)?;
+    available(tenant).await?;
     let (_, place) = admitted(tenant, id, &device.user).await?;
     let media_room = identity::media_room(&tenant.key, &place.room);
     let _turn = tenant.locks.lock(&media_room).await;

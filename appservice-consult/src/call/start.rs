@@ -38,7 +38,7 @@ pub async fn start(
     device: &Device,
     actor: &Actor,
 ) -> Result<Started, CallError> {
-    let calls = available(tenant)?;
+    let calls = available(tenant).await?;
     let mut reading = tenant.store.read().await?;
     let consultation = consultation::record::load(&mut reading, id).await?.ok_or(CallError::NotFound)?;
     let conversation = conversation::load(&mut reading, &consultation.conversation).await?;
@@ -61,7 +61,7 @@ pub async fn start_back(
     device: &Device,
     actor: &Actor,
 ) -> Result<Started, CallError> {
-    let calls = available(tenant)?;
+    let calls = available(tenant).await?;
     let mut reading = tenant.store.read().await?;
     let conversation = conversation::load(&mut reading, id).await?;
     drop(reading);

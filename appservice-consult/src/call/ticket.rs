@@ -25,6 +25,8 @@ use crate::time::Time;
 const OPENED_FOR: Duration = Duration::from_secs(20);
 /// A device that was found is not looked for again so long, when a token is asked for. Its join is checked without this.
 const DEVICE_FOR: Duration = Duration::from_secs(10);
+/// A room that never is: asking for it shows whether the media server answers.
+const NO_ROOM: &str = "consilium-health";
 /// Rooms and devices that are remembered.
 const REMEMBERED: u64 = 20_000;
 /// A token's identity is written down again when the last time is so long ago. Unit: seconds.
@@ -142,6 +144,11 @@ impl Calls {
         answer
     }
 
+    /// Asks the media server for a sign of life.
+    pub(super) async fn feel_the_pulse(&self, now: Time) {
+        let _noted = self.noted(now, self.media.presence(NO_ROOM).await);
+    }
+
     /// Remembers when calls were compared with the media server's list.
     pub(super) fn compared(&self, now: Time) {
         self.health.lock().last_compared = Some(now);
@@ -153,9 +160,12 @@ impl Calls {
     }
 }
 
-/// The tenant's calls, if they are available.
-pub(super) fn available(tenant: &Tenant) -> Result<&Calls, CallError> {
+/// The tenant's calls, if they are available. A media server that was down is tried at once: somebody waits who has just pressed a button.
+pub(super) async fn available(tenant: &Tenant) -> Result<&Calls, CallError> {
     let calls = tenant.calls.as_ref().ok_or(CallError::Unavailable(CallTrouble::NotConnected))?;
+    if calls.trouble().is_some() {
+        calls.feel_the_pulse(tenant.context.now()).await;
+    }
     match calls.trouble() {
         Some(trouble) => Err(CallError::Unavailable(trouble)),
         None => Ok(calls),
@@ -183,7 +193,7 @@ pub async fn token(tenant: &Tenant, room: &str, device: &Device) -> Result<Ticke
 ///
 /// Errors: as [`token`].
 pub async fn must_be_theirs(tenant: &Tenant, room: &str, device: &Device) -> Result<RoomId, CallError> {
-    let calls = available(tenant)?;
+    let calls = available(tenant).await?;
     let room = may_call(tenant, room, &device.user).await?;
     let key = (device.user.to_string(), device.device.clone());
     if calls.devices.get(&key).is_none() {
@@ -202,7 +212,7 @@ pub(super) async fn join_in_turn(
     device: &Device,
     media_room: &str,
 ) -> Result<(Ticket, String), CallError> {
-    let calls = available(tenant)?;
+    let calls = available(tenant).await?;
     let identity = device.membership.identity(&device.user, &device.device);
     let member = Member {
         media_room: media_room.to_owned(),

@@ -40,8 +40,6 @@ const REMEMBERED_SECONDS: i64 = 7 * 24 * 3_600;
 const TIDY_EVERY: u32 = 3_600;
 /// Name of the lock that one look at a time holds.
 const LOOK_LOCK: &str = "look at calls";
-/// A room that never is: asking for it shows whether the media server answers.
-const NO_ROOM: &str = "consilium-health";
 
 /// Looks again and again, and takes the media server's events, until it is told to stop.
 pub async fn run(tenant: Arc<Tenant>, stop: CancellationToken) {
@@ -157,13 +155,13 @@ async fn compare_all(tenant: &Tenant, calls: &Calls, open: &[Record]) -> Result<
     if open.is_empty() {
         if is_time(HEALTH_SECONDS) {
             calls.compared(now);
-            let _noted = calls.noted(now, calls.media.presence(NO_ROOM).await);
+            calls.feel_the_pulse(now).await;
         }
         return Ok(());
     }
     if !is_time(COMPARE_SECONDS) {
         if health.last_ok.is_none_or(|last| now.seconds_since(last) >= PULSE_SECONDS) {
-            let _noted = calls.noted(now, calls.media.presence(NO_ROOM).await);
+            calls.feel_the_pulse(now).await;
         }
         return Ok(());
     }
