@@ -108,12 +108,14 @@ fn command(binary: &Path) -> Command {
     command
 }
 
+/// A whole picture is asked for again after little time: the first one comes before its key, and cannot be shown.
 /// Loopback only; rooms are made by the service and by nobody else. A STUN server is named, though none answers: with none browsers would be sent to public ones.
 fn config(signal: SocketAddr, tcp: SocketAddr, webhook: SocketAddr, (first, last): (u16, u16), secret: &str) -> String {
     format!(
         "port: {}\nbind_addresses: [\"127.0.0.1\"]\n\
          rtc:\n  tcp_port: {}\n  port_range_start: {first}\n  port_range_end: {last}\n  use_external_ip: false\n  node_ip: 127.0.0.1\n  \
-         enable_loopback_candidate: true\n  ips:\n    includes: [127.0.0.1/32]\n  stun_servers: [\"127.0.0.1:{}\"]\n\
+         enable_loopback_candidate: true\n  \
+         pli_throttle:\n    low_quality: 100ms\n    mid_quality: 150ms\n    high_quality: 150ms\n  ips:\n    includes: [127.0.0.1/32]\n  stun_servers: [\"127.0.0.1:{}\"]\n\
          keys:\n  {KEY}: {secret}\n\
          room:\n  auto_create: false\n  empty_timeout: 60\n  departure_timeout: 5\n\
          webhook:\n  api_key: {KEY}\n  urls: [\"http://{webhook}/webhook\"]\n\

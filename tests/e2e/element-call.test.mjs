@@ -34,6 +34,8 @@ const PETROVA = "@petrova:clinic.test";
 const ANNA = "@anna:clinic.test";
 /** Element Call takes its time to load on a slow machine. */
 const RING_SECONDS = 60;
+/** Longer than what the noticing of a crash may vary by. */
+const TALKS_MS = 4_000;
 /** A hang-up is seen at once; one of two also where the machine has much else to do. */
 const SEEN_WITHIN_MS = 1_000;
 const SEEN_AT_LAST_MS = 4_000;
@@ -189,6 +191,11 @@ for (const [form, { type, isSticky }] of Object.entries(FORMS)) {
       await saidSo(client, type, isSticky);
       await client.person.picture(`element-call-${form}-called`);
       await anna.picture(`patient-with-element-call-${form}`);
+      // A connection that broke is billed to its last proof: when it was noticed, less the longest that this takes. So they talk for a while.
+      await until("they have talked for a while", async () => {
+        const [now] = await records(petrova, on.world);
+        return Date.now() - Date.parse(now.answered_at) >= TALKS_MS;
+      });
       const ms = await crashes(browser, client, anna, OPERATOR);
       t.diagnostic(`gone after ${ms} ms`);
       await hangUp(anna);

@@ -64,6 +64,7 @@ rtc:
   use_external_ip: false
   node_ip: 127.0.0.1
   enable_loopback_candidate: true
+  pli_throttle: { low_quality: 100ms, mid_quality: 150ms, high_quality: 150ms }
   ips: { includes: [127.0.0.1/32] }
   stun_servers: ["127.0.0.1:${this.tcpPort}"]
 keys: { ${KEY}: "${this.secret}" }
