@@ -144,6 +144,33 @@ it("marks where the new ones begin, only before somebody else's", () => {
   ).toBe(false);
 });
 
+it("puts the line of a phase where the phase began, though the room was told later", () => {
+  const requested = {
+    kind: "consultation",
+    eventId: "$s",
+    at: NOON + MINUTE,
+    sentAt: NOON + 3 * MINUTE,
+    consultationId: "c",
+    phase: "queued",
+    participants: [],
+  } as const;
+  const list = items({
+    events: [
+      textEvent("before", ANNA.userId, NOON),
+      textEvent("question", ANNA.userId, NOON + 2 * MINUTE),
+      requested,
+      textEvent("more", ANNA.userId, NOON + 4 * MINUTE),
+    ],
+  });
+  expect(list.map((item) => item.key)).toEqual([
+    `day:${new Date(NOON).setHours(0, 0, 0, 0)}`,
+    "$before",
+    "$s",
+    "$question",
+    "$more",
+  ]);
+});
+
 it("tells what became of a consultation, and nothing when nothing changed", () => {
   const at = (phase: ConsultationItem["phase"], participants: string[] = []) => ({ phase, participants });
   expect(changeOf(at("queued"), null)).toBe("requested");

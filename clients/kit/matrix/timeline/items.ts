@@ -99,7 +99,7 @@ function eventItems(input: TimelineInput): TimelineItem[] {
     if (event.kind === "consultation") {
       const item = consultationItem(event, phases.get(event.consultationId) ?? null, input.person);
       phases.set(event.consultationId, { phase: event.phase, participants: event.participants });
-      if (item !== null) items.push(item);
+      if (item !== null) items.splice(placeOf(item, items), 0, item);
       return;
     }
     if (event.kind === "call") {
@@ -326,6 +326,16 @@ function consultationItem(
     at: change === "joined" || change === "left" ? (event.sentAt ?? event.at) : event.at,
     people: people.map(person),
   };
+}
+
+/** The room is told of a phase a moment after it began: what was said in between stands below its line. */
+function placeOf(line: ConsultationItem, items: readonly TimelineItem[]): number {
+  let place = items.length;
+  for (; place > 0; place--) {
+    const before = items[place - 1];
+    if (before?.kind !== "message" || before.at < line.at) break;
+  }
+  return place;
 }
 
 /** `null`: the state was written again without anything new to tell. */
