@@ -11,7 +11,7 @@ interface CommandButtonProps
   id: string;
   icon?: ReactNode;
   loading?: boolean;
-  /** Other words than the command's own: "Close — closes for the patient too". */
+  /** Other words than the command's own: "Close for everyone". */
   label?: string;
   /** Keys beside the words; on by default. */
   showKeys?: boolean;

@@ -104,7 +104,9 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
                   data-numeric={columns[place]?.numeric}
                   data-label={labelOf(columns[place])}
                 >
-                  <table.FlexRender cell={cell} />
+                  <div className={classes.value}>
+                    <table.FlexRender cell={cell} />
+                  </div>
                 </div>
               ))}
             </div>
