@@ -193,6 +193,25 @@ it("opens the card from the list", async () => {
   expect(card().getByText("The results")).toBeInTheDocument();
 });
 
+it("says of an old one that its personal data were erased, and when", async () => {
+  const old = callbackRowSample({
+    phase: "archived",
+    ending: "done",
+    outcome: "answered",
+    ended_at: "2026-10-20T10:00:00Z",
+    erased_at: "2026-11-20T10:00:00Z",
+    name: "",
+    phone: null,
+    patient: null,
+  });
+  await desk([old], "/callbacks/callback-1?state=ended");
+  expect(await screen.findByRole("row", { name: /Personal data erased/ })).toHaveTextContent(/20/);
+  await waitFor(() =>
+    expect(card().getByRole("heading", { level: 2 })).toHaveTextContent(/^Personal data erased .*20/),
+  );
+  expect(card().queryByText("No number: call in the app only.")).toBeNull();
+});
+
 it("is taken with one press", async () => {
   await desk([callbackRowSample()], "/callbacks/callback-1");
   answer = { body: mine() };

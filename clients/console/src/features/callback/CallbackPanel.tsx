@@ -29,7 +29,7 @@ import { problemWords } from "../../ui/problem.ts";
 import { CallbackForms } from "./CallbackForms.tsx";
 import classes from "./Callbacks.module.css";
 import { telLink } from "./model.ts";
-import { Due, State } from "./words.tsx";
+import { Due, State, Who } from "./words.tsx";
 
 export function CallbackPanel({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -67,7 +67,9 @@ function Card({ row, detail }: { row: CallbackRow; detail: CallbackDetail | null
   return (
     <section className={classes.panel} aria-label={t("callbacks.card")}>
       <header>
-        <h2>{row.name}</h2>
+        <h2>
+          <Who row={row} />
+        </h2>
         {about !== "" && <p className={classes.muted}>{about}</p>}
         <p className={classes.standing}>
           <State row={row} />
@@ -76,7 +78,7 @@ function Card({ row, detail }: { row: CallbackRow; detail: CallbackDetail | null
       </header>
       <Refusal id={row.id} />
       {row.reason !== null && <p className={classes.reason}>{row.reason}</p>}
-      <Phone phone={row.phone} />
+      {typeof row.erased_at !== "string" && <Phone phone={row.phone} />}
       <Actions row={row} />
       <CallbackForms row={row} />
       <CallFacts row={row} />

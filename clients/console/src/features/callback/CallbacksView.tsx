@@ -18,7 +18,7 @@ import { When } from "../../ui/Elapsed.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import classes from "./Callbacks.module.css";
 import { DUES, endedQuery, filterOf, isFiltered, isLate, openRows, STATES } from "./model.ts";
-import { Due, State, useWhenText } from "./words.tsx";
+import { Due, State, useWhenText, Who } from "./words.tsx";
 
 const PAGE = 100;
 
@@ -40,7 +40,11 @@ function columns(t: TFunction, when: (row: CallbackRow) => string, isEnded: bool
       enableSorting: !isEnded,
       accessorFn: ({ name }) => name,
       header: t("callbacks.column.patient"),
-      cell: ({ row }) => <span className={classes.name}>{row.original.name}</span>,
+      cell: ({ row }) => (
+        <span className={classes.name}>
+          <Who row={row.original} />
+        </span>
+      ),
       sortFn: (a, b) => compareNames(a.original.name, b.original.name),
     },
     {

@@ -57,3 +57,15 @@ export function State({ row }: { row: CallbackRow }) {
     </span>
   );
 }
+
+/** Who is to be called. Of an old call-back, whose personal data are not kept, when they were erased. */
+export function Who({ row }: { row: Pick<CallbackRow, "name" | "erased_at"> }) {
+  const { t } = useTranslation();
+  const zoned = useZonedFormats();
+  if (row.name !== "" || typeof row.erased_at !== "string") return row.name;
+  return (
+    <span className={classes.erased}>
+      {t("callbacks.erased", { at: zoned.day(row.erased_at, ownZone()) })}
+    </span>
+  );
+}
