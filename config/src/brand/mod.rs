@@ -112,7 +112,7 @@ pub struct Colors {
     pub accent: Color,
 }
 
-/// Logo files, relative to the brand folder. SVG is best.
+/// Logo files, relative to the brand folder. SVG is best: a `<view id="en">` of it is the logo in English.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Logo {

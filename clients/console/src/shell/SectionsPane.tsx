@@ -1,6 +1,6 @@
 /** The first pane: brand, sections with counts, own status, what belongs to the desk itself. */
-import { useBrand } from "@consilium/kit/brand";
-import { ActionIcon, Menu, Tooltip, UnstyledButton, useComputedColorScheme } from "@mantine/core";
+import { useBrand, useLogo } from "@consilium/kit/brand";
+import { ActionIcon, Menu, Tooltip, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -59,15 +59,9 @@ export function SectionsPane() {
 
 function Brand({ compact }: { compact: boolean }) {
   const brand = useBrand();
-  const dark = useComputedColorScheme("light") === "dark";
+  const logo = useLogo();
   if (compact) return <img className={classes.icon} src={brand.icon_url} alt={brand.name} />;
-  return (
-    <img
-      className={classes.logo}
-      src={dark && brand.logo_dark_url !== null ? brand.logo_dark_url : brand.logo_url}
-      alt={brand.name}
-    />
-  );
+  return <img className={classes.logo} src={logo} alt={brand.name} />;
 }
 
 function PaletteButton({ compact }: { compact: boolean }) {

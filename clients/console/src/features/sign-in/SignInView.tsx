@@ -1,8 +1,8 @@
 /** Sign in: account and password, under the brand's name. */
-import { useBrand } from "@consilium/kit/brand";
+import { useBrand, useLogo } from "@consilium/kit/brand";
 import { preloadEngine, type Session, type SignInFailure, signIn } from "@consilium/kit/matrix";
 import { ErrorNotice, LanguageSwitch } from "@consilium/kit/ui";
-import { Button, PasswordInput, TextInput, useComputedColorScheme } from "@mantine/core";
+import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { unlockSound } from "../../attention/sounds.ts";
@@ -17,7 +17,7 @@ interface SignInViewProps {
 export function SignInView({ why, onSignedIn }: SignInViewProps) {
   const { t } = useTranslation();
   const brand = useBrand();
-  const dark = useComputedColorScheme("light") === "dark";
+  const logo = useLogo();
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
@@ -48,11 +48,7 @@ export function SignInView({ why, onSignedIn }: SignInViewProps) {
   return (
     <main className={classes.page}>
       <form className={classes.form} onSubmit={(event) => void submit(event)}>
-        <img
-          className={classes.logo}
-          src={dark && brand.logo_dark_url !== null ? brand.logo_dark_url : brand.logo_url}
-          alt={brand.name}
-        />
+        <img className={classes.logo} src={logo} alt={brand.name} />
         <div>
           <h1 className={classes.title}>{t("signIn.title")}</h1>
           <p className={classes.sub}>{t("signIn.sub")}</p>
