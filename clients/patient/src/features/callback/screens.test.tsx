@@ -133,10 +133,10 @@ describe("the order form", () => {
 
   it("offers what is left of today and whole days after it, in the patient's zone, which is named", async () => {
     await form();
-    expect(screen.queryByText(/the time of your own clock/)).toBeNull();
+    expect(screen.queryByText(/This is your own time/)).toBeNull();
     await choose("Choose a time");
     expect(options("Time")).toHaveLength(2);
-    expect(screen.getByText(/the time of your own clock/)).toHaveTextContent("UTC+5");
+    expect(screen.getByText(/This is your own time/)).toHaveTextContent("UTC+5");
     const [, tomorrow = ""] = options("Day");
     await choose(tomorrow);
     expect(options("Time")).toHaveLength(4);
