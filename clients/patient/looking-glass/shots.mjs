@@ -157,7 +157,7 @@ const SCREENS = {
     path: "/call-back/b1",
     callback: "window",
     act: async (page) => {
-      await page.getByRole("button", { name: /^(Перенести|Move)$/ }).click();
+      await page.getByRole("button", { name: /^(Перенести|Change the time)$/ }).click();
       await page.getByRole("radio", { name: /^(Выбрать время|Choose a time)$/ }).check();
     },
   },

@@ -239,14 +239,14 @@ describe("the call-back that is ordered", () => {
     const window = { start: "2026-11-29T07:00:00Z", end: "2026-11-29T10:00:00Z" };
     answer = { body: callbackSample({ time_zone: "Asia/Yekaterinburg", window, due_at: window.end }) };
     await card();
-    await press("Move");
+    await press("Change the time");
     const dialog = within(await screen.findByRole("dialog"));
     await choose("Choose a time");
-    await userEvent.click(dialog.getByRole("button", { name: "Move" }));
+    await userEvent.click(dialog.getByRole("button", { name: "Change the time" }));
     expect(dialog.getByRole("alert")).toHaveTextContent("Please choose a day and a time");
     await choose(options("Day")[1] ?? "");
     await choose(options("Time")[1] ?? "");
-    await userEvent.click(dialog.getByRole("button", { name: "Move" }));
+    await userEvent.click(dialog.getByRole("button", { name: "Change the time" }));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(sent).toEqual([
       {
@@ -273,7 +273,7 @@ describe("the call-back that is ordered", () => {
       within(await screen.findByRole("dialog")).getByRole("button", { name: "Cancel the call" }),
     );
     expect(await screen.findByRole("heading", { name: "The call was cancelled" })).toBeInTheDocument();
-    expect(screen.queryByRole("button", { name: "Move" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Change the time" })).toBeNull();
     expect(sent).toMatchObject([{ path: "cancel" }]);
   });
 
@@ -289,6 +289,6 @@ describe("the call-back that is ordered", () => {
   it("cannot be moved while somebody calls", async () => {
     await card({ phase: "calling", operator: { id: "o1", name: "Irina Petrova" }, means: "telephone" });
     expect(screen.getByRole("status")).toHaveTextContent("Answer your phone");
-    expect(screen.queryByRole("button", { name: "Move" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Change the time" })).toBeNull();
   });
 });
