@@ -49,7 +49,7 @@ function columns(t: TFunction, when: (row: CallbackRow) => string, isEnded: bool
     },
     {
       id: "reason",
-      track: "minmax(7rem, 1.25fr)",
+      track: "minmax(7rem, 2fr)",
       enableSorting: false,
       accessorFn: ({ reason }) => reason ?? "",
       header: t("callbacks.column.reason"),
@@ -57,7 +57,7 @@ function columns(t: TFunction, when: (row: CallbackRow) => string, isEnded: bool
     },
     {
       id: "queue",
-      track: "8rem",
+      track: "minmax(8rem, 1fr)",
       spare: true,
       enableSorting: !isEnded,
       accessorFn: ({ queue }) => queue.name,
