@@ -229,6 +229,32 @@ async function looksBack(anna, petrova, { words, cast, show }) {
   await show(anna, "patient-home-resting");
 }
 
+/** A call is ordered instead of a question; the desk's lists of call-backs and of calls. */
+async function callsBack(anna, petrova, { words, cast, services, show }) {
+  const { page } = anna;
+  const reason = page.getByLabel(words.patient("callback.order.reason"));
+  await page.getByRole("link").filter({ hasText: words.patient("callback.offer.anyText") }).click();
+  await page.getByRole("radio", { name: services[0] }).check();
+  await reason.waitFor();
+  await show(anna, "patient-callback-order");
+  await page.getByRole("textbox", { name: words.patient("callback.order.phone") }).fill("8 (912) 345-67-89");
+  await reason.fill(cast.others[1]);
+  await page.getByRole("button", { name: words.patient("callback.order.send") }).click();
+  await page.waitForURL("**/call-back/**");
+  await page.getByRole("heading", { name: words.patient("callback.title.new") }).waitFor();
+  await show(anna, "patient-callback");
+  await section(petrova, "callbacks");
+  const row = petrova.page.getByRole("row").filter({ hasText: cast.others[1] });
+  await row.waitFor();
+  await show(petrova, "console-callbacks");
+  await row.click();
+  await petrova.page.getByRole("region", { name: words.console("callbacks.card"), exact: true }).waitFor();
+  await show(petrova, "console-callback");
+  await section(petrova, "calls");
+  await petrova.page.getByText(words.console("calls.emptyTitle")).waitFor();
+  await show(petrova, "console-calls");
+}
+
 /** @param {{ words: object, services: string[], show: (person: object, title: string) => Promise<void> }} walk */
 export async function walk(stage, { words, services, show }) {
   const cast = { ...PEOPLE[words.language], ...LINES[stage.world.brand][words.language] };
@@ -239,4 +265,5 @@ export async function walk(stage, { words, services, show }) {
   await overlays(anna, petrova, scene);
   await supervises(stage, scene);
   await looksBack(anna, petrova, scene);
+  await callsBack(anna, petrova, scene);
 }
