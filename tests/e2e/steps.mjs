@@ -96,7 +96,7 @@ export async function take(person, name) {
   await box(person).waitFor();
 }
 
-const CLOSE = /closes for the (patient|client) too|и для (пациента|клиента)/;
+const CLOSE = /Close for the (patient|client) too|и для (пациента|клиента)/;
 
 /** Closes the consultation that is open, and waits until it is. */
 export async function close(person, words = ENGLISH) {
