@@ -141,7 +141,7 @@ describe("a call that rings", () => {
     const { calls } = await layer(ringing);
     calls.failure = "denied";
     await press("Answer");
-    expect(screen.getByRole("alert")).toHaveTextContent("keeps us from the microphone");
+    expect(screen.getByRole("alert")).toHaveTextContent("does not let us use the microphone");
     expect(screen.getByRole("button", { name: "Answer" })).toBeEnabled();
   });
 
