@@ -107,7 +107,7 @@ function useEndText({ call, why }: EndViewProps["place"]): string | null {
     case "declined":
       if (call.caller_side === "staff" || call.decline_reason === null || call.decline_reason === "none")
         return null;
-      return `«${t(`call.reason.${call.decline_reason}`)}»`;
+      return t("call.end.declinedText", { words: t(`call.reason.${call.decline_reason}`) });
     case "busy":
       return call.caller_side === "patient" ? t("call.end.busyText") : null;
     case "missed":
