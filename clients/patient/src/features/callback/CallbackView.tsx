@@ -82,7 +82,8 @@ function Ordered({ callback }: { callback: Callback }) {
 
 function StateIcon({ callback }: { callback: Callback }) {
   const props = { size: 32, stroke: 1.75, "aria-hidden": true } as const;
-  if (callback.phase === "no_answer") return <IconPhoneX {...props} />;
+  const unreached = callback.phase === "no_answer" || callback.outcome === "not_reached";
+  if (unreached) return <IconPhoneX {...props} />;
   if (callback.ending === "cancelled") return <IconCircleX {...props} />;
   return callback.ending === "done" ? <IconCircleCheck {...props} /> : <IconPhoneCall {...props} />;
 }

@@ -232,7 +232,7 @@ describe("the call-back that is ordered", () => {
     const operator = { id: "o1", name: "Irina Petrova" };
     await card({ phase: "taken", operator, due_at: "2026-11-28T12:09:00Z" });
     expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Irina Petrova will call you");
-    expect(screen.getByRole("status")).toHaveTextContent("We are late");
+    expect(screen.getByRole("status")).toHaveTextContent("We are running late");
   });
 
   it("is moved to another time", async () => {
@@ -266,7 +266,7 @@ describe("the call-back that is ordered", () => {
     await card();
     await press("Cancel the call");
     const dialog = within(await screen.findByRole("dialog"));
-    await userEvent.click(dialog.getByRole("button", { name: "Keep it" }));
+    await userEvent.click(dialog.getByRole("button", { name: "Keep the call" }));
     expect(sent).toEqual([]);
     await press("Cancel the call");
     await userEvent.click(
