@@ -3,6 +3,7 @@ import type { CallbackDetail, CallbackRow, ConsultationRow } from "@consilium/ki
 import { callbackRowSample } from "../../kit/testing/callbacks.ts";
 
 const MINUTE = 60_000;
+const DAY_MINUTES = 24 * 60;
 const at = (minutes: number) => new Date(Date.now() + minutes * MINUTE).toISOString();
 const REASONS = [
   "Обсудить результаты анализов: гемоглобин снова снижен.",
@@ -68,6 +69,18 @@ export function mockCallbacks(rows: readonly ConsultationRow[], me: string): Cal
       sealed_sequence: 41,
     }),
     ...one(11, { phase: "cancelled", ending: "cancelled", ended_at: at(-90) }),
+    ...one(12, {
+      phase: "archived",
+      ending: "done",
+      outcome: "answered",
+      means: "telephone",
+      name: "",
+      phone: null,
+      reason: null,
+      patient: null,
+      ended_at: at(-60 * DAY_MINUTES),
+      erased_at: at(-30 * DAY_MINUTES),
+    }),
   ];
 }
 

@@ -217,6 +217,7 @@ const SCREENS = {
   "callbacks-theirs": { path: "/callbacks/b-6" },
   "callbacks-again": { path: "/callbacks/b-7" },
   "callbacks-ended": { path: "/callbacks/b-10?state=ended" },
+  "callbacks-erased": { path: "/callbacks/b-12?state=ended" },
   "callbacks-none": { path: "/callbacks?state=mine&q=nobody" },
   "callbacks-empty": { path: "/callbacks", world: "empty" },
   "callbacks-overdue": { path: "/callbacks?due=overdue" },
