@@ -57,10 +57,20 @@ interface CommandIconProps {
   /** Other words than the command's own. */
   label?: string;
   hideWhenForbidden?: boolean;
+  /** What one most likely wants to press now. */
+  filled?: boolean;
 }
 
 /** The same as an icon alone, its words in a tooltip and as the accessible name. */
-export function CommandIcon({ id, icon, size = "lg", pressed, label, hideWhenForbidden }: CommandIconProps) {
+export function CommandIcon({
+  id,
+  icon,
+  size = "lg",
+  pressed,
+  label,
+  hideWhenForbidden,
+  filled = false,
+}: CommandIconProps) {
   const { t } = useTranslation();
   const { context, platform, layout, run, find } = useCommands();
   const command = find(id);
@@ -77,8 +87,8 @@ export function CommandIcon({ id, icon, size = "lg", pressed, label, hideWhenFor
       openDelay={400}
     >
       <ActionIcon
-        variant="subtle"
-        color="gray"
+        variant={filled ? "filled" : "subtle"}
+        {...(filled ? {} : { color: "gray" })}
         size={size}
         aria-label={words}
         aria-pressed={pressed}

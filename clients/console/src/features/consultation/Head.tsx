@@ -94,9 +94,15 @@ function Span({ row }: { row: ConsultationRow }) {
 /** The same actions where there is no room for words. */
 function ActionIcons({ held }: { held: boolean }) {
   const { t } = useTranslation();
+  const { context } = useCommands();
   return (
     <div className={classes.icons}>
-      <CommandIcon id="call.audio" hideWhenForbidden icon={<IconPhone size={20} stroke={1.75} />} />
+      <CommandIcon
+        id="call.audio"
+        hideWhenForbidden
+        filled={context.call.mayJoin}
+        icon={<IconPhone size={20} stroke={1.75} />}
+      />
       <CommandIcon id="call.video" hideWhenForbidden icon={<IconVideo size={20} stroke={1.75} />} />
       <CommandIcon
         id="consultation.hold"
