@@ -96,12 +96,10 @@ export async function take(person, name) {
   await box(person).waitFor();
 }
 
-const CLOSE = /Close for the (patient|client) too|и для (пациента|клиента)/;
-
 /** Closes the consultation that is open, and waits until it is. */
 export async function close(person, words = ENGLISH) {
   const { page } = person;
-  await page.locator("main").getByRole("button", { name: CLOSE }).first().click();
+  await page.locator("main").getByRole("button", { name: words.console("consultation.closeFull") }).first().click();
   await page.getByText(words.console("consultation.ended.archived")).waitFor();
 }
 
