@@ -1,6 +1,7 @@
 //! Locked accounts, and who may lock.
 
 use consilium_harness::{FakeAppservice, Transaction, User, World, segment};
+use consilium_homeserver::{account::NewAccount, http::auth::UserClass};
 use serde_json::{Value, json};
 
 const WHOAMI: &str = "/_matrix/client/v3/account/whoami";
@@ -13,12 +14,12 @@ fn lock_of(user: &str) -> String {
 
 /// An administrator, made as the command line makes one.
 async fn admin(world: &World, name: &str) -> User {
-    let user = world.user(name).await;
     let tenant = world.tenant().await;
-    let id = tenant.accounts.local_user(name).expect("a name of this server");
-    let (key, _) = tenant.accounts.active(&*tenant.store.view(), &id).await.expect("the store").expect("an account");
-    tenant.accounts.set_admin(key, true).await.expect("the store");
-    user
+    let user = tenant.accounts.local_user(name).expect("a name of this server");
+    let password = Some(format!("{name}-password"));
+    let account = NewAccount { user, password, class: UserClass::Member, admin: true, appservice: None };
+    tenant.accounts.register(account, None).await.expect("the store");
+    world.sign_in(name).await
 }
 
 fn password(name: &str) -> Value {

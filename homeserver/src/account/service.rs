@@ -176,11 +176,6 @@ impl Accounts {
         Ok(())
     }
 
-    /// Makes a user an administrator, or takes it back.
-    pub async fn set_admin(&self, user: UserKey, admin: bool) -> Result<(), AccountError> {
-        self.update_account(user, |account| account.admin = admin).await
-    }
-
     /// Reads, changes and writes an account, again when somebody else changed it meanwhile.
     pub(super) async fn update_account(
         &self,
