@@ -63,7 +63,7 @@ pub use machine::{Command, Refusal, step};
 pub use media::{Heard, HeardKind, LiveKit, MediaError, MediaServer, NotSigned, Presence, Someone};
 pub use quality::{Sample, quality_of, report};
 pub use span::{Derived, Reason, Span, derive};
-pub use start::{Started, start, start_back};
+pub use start::{Started, rings_at, start, start_back};
 pub use state::{Outcome, Phase, Side, State};
 pub use store::{Record, load, mark_sealed, not_sealed, spans_of};
 pub use ticket::{Calls, CallsConfig, Ticket, join, must_be_theirs, token};

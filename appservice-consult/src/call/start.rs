@@ -9,12 +9,12 @@ use super::state::{Outcome, Phase, Side, State};
 use super::store::{self, Record};
 use super::ticket::{Calls, Ticket, available, join_in_turn};
 use crate::actor::Actor;
-use crate::api::types::CallKind;
+use crate::api::types::{CallKind, CallState};
 use crate::change::{self, Kind};
-use crate::consultation;
+use crate::consultation::{self, Team};
 use crate::conversation::{self, Conversation};
-use crate::ids::{CallId, ConsultationId, ConversationId};
-use crate::store::Writing;
+use crate::ids::{CallId, ConsultationId, ConversationId, UserId};
+use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 
 /// A call that was asked for.
@@ -170,7 +170,22 @@ pub(super) async fn write_new(
     Ok(())
 }
 
+/// The accounts at which a call rings: the patient, or all who take part in the consultation; nobody once it is answered or over.
+pub async fn rings_at(session: &mut Session, tenant: &Tenant, call: &Record) -> Result<Vec<UserId>, StoreError> {
+    if call.state.name() != CallState::Ringing {
+        return Ok(Vec::new());
+    }
+    if call.state.caller == Side::Staff {
+        return Ok(vec![call.patient_user.clone()]);
+    }
+    let Some(id) = &call.consultation else { return Ok(Vec::new()) };
+    let consultation = consultation::record::load(session, id).await?;
+    let team = consultation.as_ref().and_then(|consultation| consultation.state.phase.team());
+    let members = team.into_iter().flat_map(Team::members);
+    Ok(members.filter_map(|member| tenant.staff.by_id(&member.operator)).map(|member| member.user_id.clone()).collect())
+}
+
 /// The side of an account in a conversation.
-pub(super) fn side_of(conversation: &Conversation, user: &crate::ids::UserId) -> Side {
+pub(super) fn side_of(conversation: &Conversation, user: &UserId) -> Side {
     if conversation.patient_user == *user { Side::Patient } else { Side::Staff }
 }

@@ -216,6 +216,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return {
     userId: options.session.userId,
     deviceId: options.session.deviceId,
+    prepareCall: () => undefined,
     openCall: () => ({
       allowed: Promise.resolve(),
       memberId: null,

@@ -1714,6 +1714,8 @@ export type components = {
         JoinedCall: {
             /** @description The call. */
             call: components["schemas"]["Call"];
+            /** @description Accounts at which it rings now: the caller's device hands its media key to their devices with the ring, so that nobody waits for it who answers. */
+            rings_at: components["schemas"]["UserId"][];
             ticket: components["schemas"]["CallTicket"] | null;
         };
         /** @description Whether the caller's devices got the keys of the conversation's history. */

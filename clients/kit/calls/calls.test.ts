@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiProblem, type Call, type CallTicket, type ConsultEvent, type JoinedCall } from "../api/index.ts";
 import { DeviceError } from "../matrix/call/trouble.ts";
-import type { ConversationSummary, OpenCall } from "../matrix/index.ts";
+import type { ConversationSummary, OpenCall, Ring } from "../matrix/index.ts";
 import { Cell } from "../matrix/store.ts";
 import { callSample, fakeDeviceCheck, fakeMedia, memberSample } from "../testing/calls.ts";
 import { createCalls } from "./calls.ts";
@@ -43,7 +43,7 @@ function world(side: "patient" | "staff" = "patient") {
       asked.push([name, ...args.filter((arg) => typeof arg === "string")].join(" "));
       return (answers[name]?.() ?? Promise.resolve(usual())) as Promise<never>;
     };
-  const joined = (): JoinedCall => ({ call: present.call, ticket: TICKET });
+  const joined = (): JoinedCall => ({ call: present.call, ticket: TICKET, rings_at: ["@anna:x"] });
   const becomes = (part: Partial<Call>) => {
     present.call = { ...present.call, ...part };
     return present.call;
@@ -67,13 +67,15 @@ function world(side: "patient" | "staff" = "patient") {
     deviceId: side === "patient" ? "PHONE" : "DESK",
     conversations: new Cell<ReadonlyMap<string, ConversationSummary>>(new Map()),
     checkDevices: async () => fakeDeviceCheck(),
+    prepareCall: vi.fn(),
     openCall: (options: OpenCall) => {
       asked.push(`open ${options.kind}`);
       opened.push(options);
       return {
         memberId: null,
         allowed: does("allowed", () => undefined)(),
-        enter: (_ticket: CallTicket, ringMs: number | null) => does(`enter ${ringMs}`, () => media)(),
+        enter: (_ticket: CallTicket, ring: Ring | null) =>
+          does(`enter ${ring === null ? null : `${ring.ms} ${ring.users.join()}`}`, () => media)(),
         close: () => undefined,
       };
     },
@@ -102,6 +104,7 @@ test("a patient hears a call, answers it, and is in it", async () => {
   on.asked.length = 0;
   on.hear({});
   expect(place(on)).toMatchObject({ at: "ringing", answering: false });
+  expect(on.engine.prepareCall).toHaveBeenCalled();
   const answer = on.calls.answer("audio");
   expect(place(on)).toMatchObject({ at: "ringing", answering: true });
   expect(await answer).toBeNull();
@@ -112,7 +115,7 @@ test("a patient hears a call, answers it, and is in it", async () => {
 test("an operator calls: the other clients of the room ring as long as the service says", async () => {
   const on = world("staff");
   expect(await on.calls.start("consultation-1", "video")).toBeNull();
-  expect(on.asked).toContain("enter 45000");
+  expect(on.asked).toContain("enter 45000 @anna:x");
   expect(place(on)).toMatchObject({ at: "calling", call: { state: "ringing" }, media: on.media });
   on.hear(ANSWERED);
   expect(place(on)).toMatchObject({ at: "in" });
@@ -186,7 +189,7 @@ test("given up before the service has answered: taken back as soon as it has", a
   await settled();
   await on.calls.hangUp();
   expect(place(on)).toBeNull();
-  answer({ call: callSample(), ticket: TICKET });
+  answer({ call: callSample(), ticket: TICKET, rings_at: [] });
   expect(await start).toBeNull();
   await settled();
   expect(on.asked.at(-1)).toBe("cancel call-1");
@@ -283,7 +286,7 @@ test("a room that was deleted is the end that the service says, and one that was
 
 test("the media server is out of reach: the call of who made it is taken back, who was called may try again", async () => {
   const staff = world("staff");
-  staff.answers["enter 45000"] = () => Promise.reject(new Error("could not connect"));
+  staff.answers["enter 45000 @anna:x"] = () => Promise.reject(new Error("could not connect"));
   expect(await staff.calls.start("consultation-1", "audio")).toBe("unavailable");
   expect(place(staff)).toMatchObject({ at: "over" });
   expect(staff.asked.at(-1)).toBe("cancel call-1");
@@ -298,7 +301,7 @@ test("the media server is out of reach: the call of who made it is taken back, w
 test("the other side declines while this one is still joining: what is joined later is left", async () => {
   const on = world("staff");
   let enter: (media: unknown) => void = () => undefined;
-  on.answers["enter 45000"] = () => new Promise((resolve) => (enter = resolve));
+  on.answers["enter 45000 @anna:x"] = () => new Promise((resolve) => (enter = resolve));
   const start = on.calls.start("consultation-1", "audio");
   await settled();
   on.hear(ended("declined"));
@@ -417,7 +420,7 @@ test("an operator calls back: it rings there, and is one call at most", async ()
     "open audio",
     "allowed",
     "call-back callback-1 audio",
-    "enter 45000",
+    "enter 45000 @anna:x",
   ]);
   expect(place(on)).toMatchObject({ at: "calling", call: { consultation_id: null }, media: on.media });
   expect(await on.calls.startCallback("callback-2", "audio")).toBe("in-another-call");

@@ -15,7 +15,7 @@ import type {
   QualityReport,
 } from "../api/index.ts";
 import { DeviceError } from "../matrix/call/trouble.ts";
-import type { DeviceCheck, Engine, MediaCall, OpeningCall } from "../matrix/index.ts";
+import type { DeviceCheck, Engine, MediaCall, OpeningCall, Ring } from "../matrix/index.ts";
 import { Cell } from "../matrix/store.ts";
 import { failureOf, isOvertaken, isRemoved } from "./failure.ts";
 import {
@@ -58,7 +58,7 @@ type CallApi = Pick<
 
 export interface CreateCalls {
   api: CallApi;
-  engine: Pick<Engine, "userId" | "deviceId" | "openCall" | "checkDevices" | "conversations">;
+  engine: Pick<Engine, "userId" | "deviceId" | "openCall" | "prepareCall" | "checkDevices" | "conversations">;
   events: Pick<EventStream, "on" | "status">;
   /** Which side this app is. */
   side: CallSide;
@@ -221,12 +221,12 @@ class LiveCalls implements Calls {
       await attempt.opening.allowed;
       if (attempt.isOver) return null;
       joined = await ask(attempt.opening.memberId);
-      const { call, ticket } = joined;
+      const { call, ticket, rings_at: users } = joined;
       reported.callId = call.id;
       if (attempt.isOver) return this.takeBack(call);
       this.apply(known === undefined ? { what: "started", call } : { what: "heard", call, rings: false });
       if (ticket === null || attempt.isOver) return null;
-      const media = await attempt.opening.enter(ticket, ringMs(call, known === undefined));
+      const media = await attempt.opening.enter(ticket, known === undefined ? ringOf(call, users) : null);
       if (attempt.isOver) void media.leave();
       else this.entered(media, call.id);
       return null;
@@ -398,6 +398,7 @@ class LiveCalls implements Calls {
     const isGoing =
       place?.at === "calling" || place?.at === "in" || (place?.at === "ringing" && place.answering);
     if (!isGoing) this.giveUp();
+    if (place?.at === "ringing" && !place.answering) this.options.engine.prepareCall();
     clearTimeout(this.due);
     const due = dueAt(this.model);
     if (due !== null) this.due = setTimeout(() => this.apply({ what: "time" }), Math.max(0, due - now));
@@ -410,9 +411,9 @@ class LiveCalls implements Calls {
   }
 }
 
-/** How long other clients shall ring: only where this device has begun the call, and nobody has answered. */
-function ringMs(call: Call, isAsked: boolean): number | null {
-  if (!isAsked || call.state !== "ringing") return null;
-  const length = Date.parse(call.ring_until) - Date.parse(call.started_at);
-  return Number.isFinite(length) && length > 0 ? length : null;
+/** What rings because of a call that this device has begun; nothing where somebody has answered. */
+function ringOf(call: Call, users: readonly string[]): Ring | null {
+  if (call.state !== "ringing") return null;
+  const ms = Date.parse(call.ring_until) - Date.parse(call.started_at);
+  return Number.isFinite(ms) && ms > 0 ? { ms, users } : null;
 }

@@ -15,7 +15,8 @@ import {
   SyncState,
 } from "matrix-js-sdk";
 import { type Logger, logger as sdkLogger } from "matrix-js-sdk/lib/logger.js";
-import { Opening } from "./call/opening.ts";
+import { loadMediaCode, Opening } from "./call/opening.ts";
+import { ReceivedKeys } from "./call/received-keys.ts";
 import type { DeviceCheck, OpenCall, OpeningCall } from "./call/types.ts";
 import { Conversations } from "./conversations.ts";
 import { ClinicCustody } from "./custody.ts";
@@ -69,6 +70,7 @@ class MatrixEngine implements Engine {
   private readonly joining = new Set<string>();
   private readonly endings: (() => void)[] = [];
   private history: HistoryKeys | null = null;
+  private readonly mediaKeys = new ReceivedKeys();
   private call: Opening | null = null;
   private keysAsked = false;
   private stopped = false;
@@ -163,8 +165,12 @@ class MatrixEngine implements Engine {
   /** A device is in one call at most: what was opened before is closed. */
   openCall(options: OpenCall): OpeningCall {
     this.call?.close();
-    this.call = new Opening(this.client, options);
+    this.call = new Opening(this.client, this.mediaKeys, options);
     return this.call;
+  }
+
+  prepareCall(): void {
+    void loadMediaCode().catch(() => undefined);
   }
 
   async checkDevices(): Promise<DeviceCheck> {
@@ -227,6 +233,7 @@ class MatrixEngine implements Engine {
     const { client } = this;
     client.on(ClientEvent.Sync, (state) => this.onSync(state));
     client.on(ClientEvent.ReceivedToDeviceMessage, ({ message, encryptionInfo }) => {
+      this.mediaKeys.onToDevice(message, encryptionInfo);
       // The sender inside an encrypted message is proven by it; a bundle in clear is nobody's.
       if (encryptionInfo !== null) this.history?.onToDevice({ ...message, sender: encryptionInfo.sender });
     });

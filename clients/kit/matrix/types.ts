@@ -158,6 +158,8 @@ export interface Engine {
   readonly files: Files;
   /** Opens microphone and camera for a call, and loads what carries it. */
   openCall(options: OpenCall): OpeningCall;
+  /** It rings: what carries media is fetched, so that whoever answers need not wait for it. Harmless however often. */
+  prepareCall(): void;
   /** A look and a listen before a call. */
   checkDevices(): Promise<DeviceCheck>;
   /** Tries everything that waits at once: called when the network came back or a person asks. */

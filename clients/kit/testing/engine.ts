@@ -94,6 +94,7 @@ export class PretendEngine implements Engine {
     return timeline;
   }
 
+  prepareCall(): void {}
   openCall(): OpeningCall {
     const media = fakeMedia();
     return {

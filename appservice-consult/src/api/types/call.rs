@@ -191,6 +191,8 @@ pub struct JoinedCall {
     pub call: Call,
     /// Null where there is nothing to join: the other side is in another call.
     pub ticket: Option<CallTicket>,
+    /// Accounts at which it rings now: the caller's device hands its media key to their devices with the ring, so that nobody waits for it who answers.
+    pub rings_at: Vec<UserId>,
 }
 
 /// Why calls do not work; the apps have the words.

@@ -116,7 +116,10 @@ impl Caller {
 
     /// A call with what the device needs to join it.
     pub(super) async fn joined(&self, record: Record, ticket: Option<Ticket>) -> Result<JoinedCall, ApiError> {
-        Ok(JoinedCall { call: self.shown(&record).await?, ticket: ticket.map(|ticket| self.ticket(ticket)) })
+        let mut reading = self.tenant().store.read().await?;
+        let rings_at = call::rings_at(&mut reading, self.tenant(), &record).await?;
+        let call = Presenter::new(self.tenant(), &self.checked().language).call(&mut reading, &record).await?;
+        Ok(JoinedCall { call, ticket: ticket.map(|ticket| self.ticket(ticket)), rings_at })
     }
 
     /// Answers a call.
@@ -124,7 +127,7 @@ impl Caller {
         self.seen(id).await?;
         let device = self.device(request.member_id)?;
         let (record, ticket) = call::answer(self.tenant(), id, &device, &self.actor()).await?;
-        Ok(JoinedCall { call: self.shown(&record).await?, ticket: Some(self.ticket(ticket)) })
+        self.joined(record, Some(ticket)).await
     }
 
     /// A new token for a call that is on.
@@ -136,7 +139,7 @@ impl Caller {
         let device = self.device(request.member_id)?;
         let place = call::admit(self.tenant(), record.room.as_str(), &device.user).await?;
         let ticket = call::join(self.tenant(), &place.room, &device).await?;
-        Ok(JoinedCall { call: self.shown(&record).await?, ticket: Some(self.ticket(ticket)) })
+        self.joined(record, Some(ticket)).await
     }
 
     /// Calls the other side of a consultation. The flag says whether the call began now.

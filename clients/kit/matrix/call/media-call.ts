@@ -25,8 +25,17 @@ import { MediaKeys } from "./media-keys.ts";
 import { Membership } from "./membership.ts";
 import { OwnMedia } from "./own-media.ts";
 import type { StatEntry } from "./quality.ts";
+import type { ReceivedKeys } from "./received-keys.ts";
 import { SOURCES, Tiles } from "./tiles.ts";
-import type { CallMember, LinkQuality, MediaCall, MediaFailure, MediaPhase, OpenCall } from "./types.ts";
+import type {
+  CallMember,
+  LinkQuality,
+  MediaCall,
+  MediaFailure,
+  MediaPhase,
+  OpenCall,
+  Ring,
+} from "./types.ts";
 import { areSame, membersOf, type Peer, userOfIdentity } from "./view.ts";
 import { keepScreenOn } from "./wake-lock.ts";
 import { Watch } from "./watch.ts";
@@ -70,7 +79,8 @@ export interface JoinCall extends OpenCall {
   matrixRoom: MatrixRoom;
   ticket: CallTicket;
   memberId: string | null;
-  ringMs: number | null;
+  ring: Ring | null;
+  received: ReceivedKeys;
   devices: Promise<OpenedDevices>;
 }
 
@@ -132,13 +142,17 @@ export class LiveMediaCall implements MediaCall {
     await this.membership.join();
     await this.room.setE2EEEnabled(true);
     this.mustGoOn();
-    const [, opened] = await Promise.all([this.room.connect(ticket.url, ticket.jwt, CONNECT), devices]);
+    // Sent as soon as the media server talks to this device, while the way for media is still being made. Nobody waits for its answer.
+    this.room.once(RoomEvent.SignalConnected, () => void devices.then((opened) => this.publish(opened)));
+    await Promise.all([this.room.connect(ticket.url, ticket.jwt, CONNECT), devices]);
     this.mustGoOn();
     this.wasLive = true;
     this.watch = this.watchMedia();
     this.refresh();
-    // Nobody waits for the media server's answer to what is sent.
-    void this.media.publish(opened).catch(() => closeDevices(opened));
+  }
+
+  private async publish(opened: OpenedDevices): Promise<void> {
+    if (!this.isOver) await this.media.publish(opened).catch(() => closeDevices(opened));
   }
 
   private mustGoOn(): void {

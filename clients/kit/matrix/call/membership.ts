@@ -5,6 +5,9 @@
 import type { MatrixClient, Room } from "matrix-js-sdk";
 import { type MatrixRTCSession, MatrixRTCSessionEvent } from "matrix-js-sdk/lib/matrixrtc/index.js";
 import type { CallKind, CallTicket } from "../../api/index.ts";
+import { handOver } from "./hand-over.ts";
+import { identitiesOf, type ReceivedKey, type ReceivedKeys } from "./received-keys.ts";
+import type { Ring } from "./types.ts";
 
 /** Long enough for a new key to be with all before it is used: seen to be enough, and the default second is heard by people. */
 const KEY_DELAY_MS = 200;
@@ -20,10 +23,13 @@ export interface MembershipOptions {
   room: Room;
   ticket: CallTicket;
   kind: CallKind;
-  /** So long other clients of the room ring; `null`: they do not. */
-  ringMs: number | null;
+  /** What rings because this device has begun the call; `null`: nothing does. */
+  ring: Ring | null;
   /** Of a membership by sticky event; `null`: by state event. */
   memberId: string | null;
+  /** Keys of others. */
+  received: ReceivedKeys;
+  /** Own keys and those of others, for the media. */
   onKey: (raw: Uint8Array<ArrayBuffer>, identity: string, index: number) => void;
   onMembers: () => void;
 }
@@ -35,6 +41,7 @@ export class Membership {
   private readonly options: MembershipOptions;
   private readonly session: MatrixRTCSession;
   private readonly users = new Map<string, string>();
+  private stopListening: () => void = () => undefined;
   private isIn = false;
   private isOver = false;
 
@@ -47,10 +54,11 @@ export class Membership {
     await leaving.get(this.session);
     if (this.isOver) return;
     this.isIn = true;
-    this.session.on(MatrixRTCSessionEvent.EncryptionKeyChanged, this.onKey);
+    this.session.on(MatrixRTCSessionEvent.EncryptionKeyChanged, this.onOwnKey);
     this.session.on(MatrixRTCSessionEvent.MembershipsChanged, this.onMembers);
+    this.stopListening = this.options.received.listen(this.options.room.roomId, this.onKey);
     this.onMembers();
-    this.enter(this.options.ringMs);
+    this.enter(this.options.ring);
   }
 
   /** Comes anew, without a ring: all others send their keys once more. */
@@ -59,18 +67,15 @@ export class Membership {
     if (!this.isOver) this.enter(null);
   }
 
-  private enter(ringMs: number | null): void {
-    const { client, ticket, kind, memberId } = this.options;
-    const userId = client.getSafeUserId();
-    const deviceId = client.getDeviceId() ?? "";
+  private enter(ring: Ring | null): void {
+    const { ticket, kind, memberId } = this.options;
     const transport = {
       type: "livekit",
       livekit_service_url: ticket.livekit_service_url,
       livekit_alias: ticket.room_id,
     };
-    const member = { userId, deviceId, memberId: memberId ?? `${userId}:${deviceId}` };
-    this.session.joinRTCSession(member, [transport], transport, {
-      ...(ringMs === null ? {} : { notificationType: "ring", notificationLifetimeMs: ringMs }),
+    this.session.joinRTCSession(this.member(), [transport], transport, {
+      ...(ring === null ? {} : { notificationType: "ring", notificationLifetimeMs: ring.ms }),
       callIntent: kind,
       manageMediaKeys: true,
       useKeyDelay: KEY_DELAY_MS,
@@ -81,12 +86,19 @@ export class Membership {
     });
   }
 
+  private member() {
+    const { client, memberId } = this.options;
+    const userId = client.getSafeUserId();
+    const deviceId = client.getDeviceId() ?? "";
+    return { userId, deviceId, memberId: memberId ?? `${userId}:${deviceId}` };
+  }
+
   /** Who is behind an identity of the media server, also when the membership has gone meanwhile. */
   userOf(identity: string): string | null {
     return this.users.get(identity) ?? null;
   }
 
-  /** All keys again, the newest last: after LiveKit has made its connection anew it may take an old one for the current one. */
+  /** The own keys again, the newest last: after LiveKit has made its connection anew it may take an old one for the current one. */
   repeatKeys(): void {
     this.session.reemitEncryptionKeys();
   }
@@ -95,19 +107,35 @@ export class Membership {
     this.isOver = true;
     if (!this.isIn) return;
     this.isIn = false;
-    this.session.off(MatrixRTCSessionEvent.EncryptionKeyChanged, this.onKey);
+    this.stopListening();
+    this.session.off(MatrixRTCSessionEvent.EncryptionKeyChanged, this.onOwnKey);
     this.session.off(MatrixRTCSessionEvent.MembershipsChanged, this.onMembers);
     const left = this.session.leaveRoomSession(LEAVE_PATIENCE_MS).catch(() => false);
     leaving.set(this.session, left);
     await left;
   }
 
-  private readonly onKey = (
-    key: Uint8Array<ArrayBuffer>,
+  /** Keys of others come by `onKey` alone, which knows that they were encrypted: the SDK would take one in clear. */
+  private readonly onOwnKey = (
+    raw: Uint8Array<ArrayBuffer>,
     index: number,
     _member: unknown,
     identity: string,
-  ) => this.options.onKey(key, identity, index);
+  ) => {
+    const { client, room, ring, ticket, onKey } = this.options;
+    if (identity !== ticket.identity) return;
+    onKey(raw, identity, index);
+    if (ring === null || this.users.size > 1) return;
+    const over = handOver({ client, room, users: ring.users, member: this.member(), key: { raw, index } });
+    // Then they get it as everybody does: when they are in.
+    over.catch(() => undefined);
+  };
+
+  private readonly onKey = (key: ReceivedKey) => {
+    void identitiesOf(key).then((identities) => {
+      for (const identity of identities) this.options.onKey(key.raw, identity, key.index);
+    });
+  };
 
   private readonly onMembers = () => {
     for (const { rtcBackendIdentity, userId } of this.session.memberships) {

@@ -4,21 +4,27 @@ import type { CallTicket } from "../../api/index.ts";
 import { isAllowedAlready, loadChoice } from "./choice.ts";
 import { closeDevices, type OpenedDevices, openDevices } from "./devices.ts";
 import type { LiveMediaCall } from "./media-call.ts";
-import type { MediaCall, OpenCall, OpeningCall } from "./types.ts";
+import type { ReceivedKeys } from "./received-keys.ts";
+import type { MediaCall, OpenCall, OpeningCall, Ring } from "./types.ts";
+
+/** LiveKit's client and what stands on it. */
+export const loadMediaCode = () => import("./media-call.ts");
 
 export class Opening implements OpeningCall {
   readonly allowed: Promise<void>;
   readonly memberId: string | null;
   private readonly client: MatrixClient;
+  private readonly received: ReceivedKeys;
   private readonly options: OpenCall;
   private readonly devices: Promise<OpenedDevices>;
-  private readonly code = import("./media-call.ts");
+  private readonly code = loadMediaCode();
   private call: LiveMediaCall | null = null;
   private isIn = false;
   private isClosed = false;
 
-  constructor(client: MatrixClient, options: OpenCall) {
+  constructor(client: MatrixClient, received: ReceivedKeys, options: OpenCall) {
     this.client = client;
+    this.received = received;
     this.options = options;
     this.memberId = options.sticky === true ? crypto.randomUUID() : null;
     this.devices = openDevices(loadChoice(), options.kind === "video", "user");
@@ -28,14 +34,15 @@ export class Opening implements OpeningCall {
     for (const promise of [this.devices, this.allowed, this.code, opened]) promise.catch(() => undefined);
   }
 
-  async enter(ticket: CallTicket, ringMs: number | null): Promise<MediaCall> {
-    const { client, devices, memberId, options } = this;
+  async enter(ticket: CallTicket, ring: Ring | null): Promise<MediaCall> {
+    const { client, devices, memberId, options, received } = this;
     const matrixRoom = client.getRoom(ticket.room_id);
     try {
       if (matrixRoom === null) throw new Error("the conversation is not known here yet");
       const { LiveMediaCall } = await this.code;
       if (this.isClosed) throw new Error("closed");
-      this.call = new LiveMediaCall({ ...options, client, matrixRoom, ticket, memberId, ringMs, devices });
+      const parts = { client, matrixRoom, received, ticket, memberId, ring, devices };
+      this.call = new LiveMediaCall({ ...options, ...parts });
       await this.call.join();
       this.isIn = true;
       return this.call;

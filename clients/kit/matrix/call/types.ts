@@ -102,6 +102,14 @@ export interface OpenCall {
   onQuality: (report: QualityReport) => void;
 }
 
+/** What a call that this device begins does on the other side. */
+export interface Ring {
+  /** So long clients that are not ours ring. Unit: ms. */
+  ms: number;
+  /** Accounts at which it rings, by the service: their devices get this device's media key beforehand. */
+  users: readonly string[];
+}
+
 /** A call whose devices are being opened while the service is asked for the ticket. */
 export interface OpeningCall {
   /**
@@ -112,10 +120,10 @@ export interface OpeningCall {
   /** To be given with the request for the ticket; `null` for a membership by state event. */
   readonly memberId: string | null;
   /**
-   * Joins. `ringMs`: so long other clients of the room ring (a call that is started), `null`: they do not (one that is joined).
+   * Joins. `ring`: of a call that is started; `null`: one that is joined.
    * Rejects with `DeviceError`, or where the media server cannot be reached; nothing stays open then.
    */
-  enter(ticket: CallTicket, ringMs: number | null): Promise<MediaCall>;
+  enter(ticket: CallTicket, ring: Ring | null): Promise<MediaCall>;
   /** Gives up, also in the middle of `enter`; harmless after it. */
   close(): void;
 }
