@@ -53,7 +53,7 @@ need_packages() {
 
 # need_build_tools: what compiling the native parts (RocksDB, SQLite, ring) needs.
 need_build_tools() {
-    need_packages build-essential ca-certificates curl git libclang-dev pkg-config
+    need_packages build-essential ca-certificates clang curl git libclang-dev pkg-config
 }
 
 # need_rust: cargo, clippy and rustfmt, new enough.

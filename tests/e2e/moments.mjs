@@ -29,8 +29,30 @@ export function trace() {
       this.addEventListener("open", () => mark("signal"));
     }
   };
+  const { getUserMedia } = MediaDevices.prototype;
+  MediaDevices.prototype.getUserMedia = async function (wish) {
+    const stream = await getUserMedia.call(this, wish);
+    mark("devices");
+    return stream;
+  };
+  /** Looks often enough to be a step, rarely enough not to be one itself. Unit: ms. */
+  const LOOK_MS = 20;
+  const watchSender = (sender) => {
+    mark("offer");
+    const look = setInterval(async () => {
+      const report = await sender.getStats().catch(() => []);
+      const isSent = [...report.values()].some(({ type, bytesSent }) => type === "outbound-rtp" && bytesSent > 0);
+      if (isSent) mark("sent");
+      if (isSent || sender.track === null) clearInterval(look);
+    }, LOOK_MS);
+  };
   const Peer = globalThis.RTCPeerConnection;
   globalThis.RTCPeerConnection = class extends Peer {
+    addTransceiver(track, ...rest) {
+      const transceiver = super.addTransceiver(track, ...rest);
+      if (track?.kind === "video") watchSender(transceiver.sender);
+      return transceiver;
+    }
     constructor(...args) {
       super(...args);
       this.addEventListener("connectionstatechange", () => this.connectionState === "connected" && mark("connection"));
