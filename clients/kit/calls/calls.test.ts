@@ -259,6 +259,12 @@ test("media that fail: the service says whether the call is over; one that is on
   expect(place(on)).toMatchObject({ at: "in" });
 });
 
+test("an observer joins without a device", async () => {
+  const on = world("staff");
+  expect(await on.calls.join(callSample(ANSWERED), "audio", true)).toBeNull();
+  expect(on.opened.at(-1)).toMatchObject({ kind: "audio", listens: true });
+});
+
 test("a room that was deleted is the end that the service says, and one that was left by force is said", async () => {
   for (const [failure, word, why] of [
     ["ended", ended("completed"), "completed"],

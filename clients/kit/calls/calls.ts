@@ -132,14 +132,20 @@ class LiveCalls implements Calls {
     if (place !== null && place.at !== "ringing") void this.tellEnd(place);
     this.apply({ what: "answering" });
     const { api } = this.options;
-    return this.enter(kind, (memberId) => api.answerCall(call.id, memberId), { what: "not-answered" }, call);
+    return this.enter(
+      kind,
+      (memberId) => api.answerCall(call.id, memberId),
+      { what: "not-answered" },
+      { call },
+    );
   }
 
-  async join(call: Call, kind: CallKind): Promise<CallFailure | null> {
+  async join(call: Call, kind: CallKind, listens = false): Promise<CallFailure | null> {
     if (!isFree(this.model)) return "in-another-call";
     this.apply({ what: "joining", call, kind });
     const { api } = this.options;
-    return this.enter(kind, (memberId) => api.callToken(call.id, memberId), { what: "abandoned" }, call);
+    const ask = (memberId: string | null) => api.callToken(call.id, memberId);
+    return this.enter(kind, ask, { what: "abandoned" }, { call, listens });
   }
 
   async decline(reason: DeclineReason): Promise<void> {
@@ -209,12 +215,15 @@ class LiveCalls implements Calls {
     kind: CallKind,
     ask: (memberId: string | null) => Promise<JoinedCall>,
     back: Happening,
-    known?: Call,
+    { call: known, listens }: { call?: Call; listens?: boolean } = {},
   ): Promise<CallFailure | null> {
     const reported = { callId: known?.id ?? "" };
     const onQuality = (report: QualityReport) => this.report(reported.callId, report);
     const { engine, sticky } = this.options;
-    const attempt: Attempt = { opening: engine.openCall({ kind, sticky, onQuality }), isOver: false };
+    const attempt: Attempt = {
+      opening: engine.openCall({ kind, listens, sticky, onQuality }),
+      isOver: false,
+    };
     this.attempt = attempt;
     let joined: JoinedCall | null = null;
     try {

@@ -42,8 +42,8 @@ export interface Calls {
   decline(reason: DeclineReason): Promise<void>;
   /** Gives up while calling, hangs up while in. */
   hangUp(): Promise<void>;
-  /** Joins a call that is on (a colleague's, or after `lost`). */
-  join(call: Call, kind: CallKind): Promise<CallFailure | null>;
+  /** Joins a call that is on (a colleague's, or after `lost`). `listens`: as an observer, who sends nothing. */
+  join(call: Call, kind: CallKind, listens?: boolean): Promise<CallFailure | null>;
   dismiss(): void;
   check(): Promise<DeviceCheck>;
   /** One `event: call` of the stream, or a row of `GET /calls` after a reconnect. */

@@ -87,6 +87,7 @@ export function fakeMedia(phase: MediaPhase = "live"): FakeMedia {
     failure: new Cell<MediaFailure | null>(null),
     members: new Cell<readonly CallMember[]>([self, memberSample()]),
     own,
+    listens: false,
     isWeak: new Cell(false),
     isSilenced: new Cell(false),
     pressed,

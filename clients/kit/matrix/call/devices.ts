@@ -31,9 +31,10 @@ export async function openDevices(
   }
 }
 
-export function closeDevices(devices: OpenedDevices): void {
-  devices.microphone.stop();
-  devices.camera?.stop();
+/** `null`: none was opened. */
+export function closeDevices(devices: OpenedDevices | null): void {
+  devices?.microphone.stop();
+  devices?.camera?.stop();
 }
 
 async function openMicrophone(audio: MediaTrackConstraints): Promise<MediaStreamTrack> {

@@ -81,11 +81,12 @@ export interface JoinCall extends OpenCall {
   memberId: string | null;
   ring: Ring | null;
   received: ReceivedKeys;
-  devices: Promise<OpenedDevices>;
+  devices: Promise<OpenedDevices | null>;
 }
 
 /** Made first, joined then: whoever gives up in between leaves it. */
 export class LiveMediaCall implements MediaCall {
+  readonly listens: boolean;
   readonly phase = new Cell<MediaPhase>("joining");
   readonly failure = new Cell<MediaFailure | null>(null);
   readonly members = new Cell<readonly CallMember[]>([]);
@@ -109,10 +110,11 @@ export class LiveMediaCall implements MediaCall {
 
   constructor(options: JoinCall) {
     this.options = options;
+    this.listens = options.listens === true;
     setLogLevel(LogLevel.silent);
     this.worker = new Worker(workerUrl, { type: "module" });
     this.room = makeRoom(this.keys, this.worker);
-    this.media = new OwnMedia(this.room, options.kind);
+    this.media = new OwnMedia(this.room, this.listens ? null : options.kind);
     this.tiles = new Tiles(this.room, (identity) => this.keys.has(identity));
     this.membership = new Membership({
       ...options,
@@ -151,8 +153,8 @@ export class LiveMediaCall implements MediaCall {
     this.refresh();
   }
 
-  private async publish(opened: OpenedDevices): Promise<void> {
-    if (!this.isOver) await this.media.publish(opened).catch(() => closeDevices(opened));
+  private async publish(opened: OpenedDevices | null): Promise<void> {
+    if (!this.isOver && opened !== null) await this.media.publish(opened).catch(() => closeDevices(opened));
   }
 
   private mustGoOn(): void {

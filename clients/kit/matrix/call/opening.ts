@@ -16,7 +16,7 @@ export class Opening implements OpeningCall {
   private readonly client: MatrixClient;
   private readonly received: ReceivedKeys;
   private readonly options: OpenCall;
-  private readonly devices: Promise<OpenedDevices>;
+  private readonly devices: Promise<OpenedDevices | null>;
   private readonly code = loadMediaCode();
   private call: LiveMediaCall | null = null;
   private isIn = false;
@@ -27,9 +27,13 @@ export class Opening implements OpeningCall {
     this.received = received;
     this.options = options;
     this.memberId = options.sticky === true ? crypto.randomUUID() : null;
-    this.devices = openDevices(loadChoice(), options.kind === "video", "user");
+    const listens = options.listens === true;
+    this.devices = listens
+      ? Promise.resolve(null)
+      : openDevices(loadChoice(), options.kind === "video", "user");
     const opened = this.devices.then(() => undefined);
-    this.allowed = isAllowedAlready("microphone").then((isAllowed) => (isAllowed ? undefined : opened));
+    const isAllowed = listens ? Promise.resolve(true) : isAllowedAlready("microphone");
+    this.allowed = isAllowed.then((already) => (already ? undefined : opened));
     // Whoever waits hears of it; nobody may wait yet.
     for (const promise of [this.devices, this.allowed, this.code, opened]) promise.catch(() => undefined);
   }

@@ -36,16 +36,19 @@ export class OwnMedia {
   private readonly me: LocalParticipant;
   /** What the person wants; the devices may be behind. */
   private readonly wants: { microphone: boolean; camera: boolean };
+  private readonly sends: boolean;
   private isPublished = false;
   /** Changes that are under way: what is in between is nobody's trouble. */
   private changing = 0;
   private regain: ReturnType<typeof setInterval> | null = null;
   private isOver = false;
 
-  constructor(room: Room, kind: "audio" | "video") {
+  /** `kind`: what is sent; `null`: nothing. */
+  constructor(room: Room, kind: "audio" | "video" | null) {
     this.room = room;
     this.me = room.localParticipant;
-    this.wants = { microphone: true, camera: kind === "video" };
+    this.sends = kind !== null;
+    this.wants = { microphone: kind !== null, camera: kind === "video" };
     const { noiseSuppression, ...chosen } = loadChoice();
     this.state = new Cell<Own>({
       ...this.wants,
@@ -90,12 +93,14 @@ export class OwnMedia {
   }
 
   async setMicrophone(on: boolean): Promise<void> {
+    if (!this.sends) return;
     this.wants.microphone = on;
     if (!this.isPublished) this.change({ microphone: on });
     else await this.attempt(() => this.me.setMicrophoneEnabled(on, voiceOptions(loadChoice())));
   }
 
   async setCamera(on: boolean): Promise<void> {
+    if (!this.sends) return;
     this.wants.camera = on;
     if (!this.isPublished) this.change({ camera: on });
     else if (!(await this.attempt(() => this.me.setCameraEnabled(on, this.cameraOptions()))))
@@ -121,6 +126,7 @@ export class OwnMedia {
 
   /** A person who closes the browser's picker wanted nothing else: no trouble. */
   async setScreen(on: boolean): Promise<void> {
+    if (!this.sends) return;
     await this.me
       .setScreenShareEnabled(on, { audio: false, selfBrowserSurface: "exclude", contentHint: "detail" })
       .catch(() => undefined);

@@ -61,6 +61,8 @@ export interface CallMember {
 }
 
 export interface MediaCall {
+  /** Sends nothing: there is nothing to switch on. */
+  readonly listens: boolean;
   readonly phase: Readable<MediaPhase>;
   /** `null` as long as nothing went wrong. */
   readonly failure: Readable<MediaFailure | null>;
@@ -96,6 +98,8 @@ export interface MediaCall {
 
 export interface OpenCall {
   kind: CallKind;
+  /** Only looks and listens, as an observer does: no device is opened, nothing is sent. */
+  listens?: boolean;
   /** Says by a sticky event instead of a state event that this device is in the call. */
   sticky?: boolean;
   /** Each 10 s while media flow. */

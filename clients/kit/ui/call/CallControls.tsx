@@ -32,13 +32,56 @@ type Switch = "microphone" | "camera" | "screen";
 
 export function CallControls({ media, onHangUp, density, children }: CallControlsProps) {
   const { t } = useTranslation("kit");
-  const own = useReadable(media.own);
   const settings = useDisclosure();
-  // A device that is slow to open must not be switched twice.
-  const { busy, run } = useBusy<Switch>();
   const icon = { size: density === "calm" ? 26 : 20, stroke: 1.75, "aria-hidden": true } as const;
   return (
     <div className={css.controls} data-density={density} role="toolbar" aria-label={t("call.region")}>
+      {media.listens ? (
+        <p className={css.listens}>{t("call.listens")}</p>
+      ) : (
+        <Switches media={media} icon={icon} />
+      )}
+      <div ref={settings.box} className={css.settings}>
+        <Control
+          word={t("call.devices")}
+          hint={t("call.hint.devices")}
+          controls={settings.id}
+          isExpanded={settings.isOpen}
+          onPress={settings.toggle}
+        >
+          <IconAdjustmentsHorizontal {...icon} />
+        </Control>
+        {settings.isOpen && (
+          <div id={settings.id} className={css.panel} role="group" aria-label={t("call.hint.devices")}>
+            <DeviceSettings media={media} />
+            <button type="button" className={css.done} onClick={settings.close}>
+              {t("call.device.close")}
+            </button>
+          </div>
+        )}
+      </div>
+      {children}
+      <Control word={t("call.hangUp")} hint={t("call.hint.hangUp")} isEnd onPress={onHangUp}>
+        <IconPhoneOff {...icon} />
+      </Control>
+    </div>
+  );
+}
+
+interface IconShape {
+  size: number;
+  stroke: number;
+  "aria-hidden": true;
+}
+
+/** What one sends. */
+function Switches({ media, icon }: { media: MediaCall; icon: IconShape }) {
+  const { t } = useTranslation("kit");
+  const own = useReadable(media.own);
+  // A device that is slow to open must not be switched twice.
+  const { busy, run } = useBusy<Switch>();
+  return (
+    <>
       <Control
         word={t("call.microphone")}
         hint={t(own.microphone ? "call.hint.mute" : "call.hint.unmute")}
@@ -69,30 +112,7 @@ export function CallControls({ media, onHangUp, density, children }: CallControl
           {own.screen ? <IconScreenShareOff {...icon} /> : <IconScreenShare {...icon} />}
         </Control>
       )}
-      <div ref={settings.box} className={css.settings}>
-        <Control
-          word={t("call.devices")}
-          hint={t("call.hint.devices")}
-          controls={settings.id}
-          isExpanded={settings.isOpen}
-          onPress={settings.toggle}
-        >
-          <IconAdjustmentsHorizontal {...icon} />
-        </Control>
-        {settings.isOpen && (
-          <div id={settings.id} className={css.panel} role="group" aria-label={t("call.hint.devices")}>
-            <DeviceSettings media={media} />
-            <button type="button" className={css.done} onClick={settings.close}>
-              {t("call.device.close")}
-            </button>
-          </div>
-        )}
-      </div>
-      {children}
-      <Control word={t("call.hangUp")} hint={t("call.hint.hangUp")} isEnd onPress={onHangUp}>
-        <IconPhoneOff {...icon} />
-      </Control>
-    </div>
+    </>
   );
 }
 

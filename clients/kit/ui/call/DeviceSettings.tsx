@@ -1,5 +1,5 @@
 /** Which microphone, camera and speaker, and whether noise is removed: the browser's own lists, so that they work in every window. */
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { MediaCall, MediaDevice } from "../../matrix/index.ts";
 import { useReadable } from "../useReadable.ts";
@@ -9,10 +9,27 @@ import { DeviceTroubleNotice } from "./DeviceTroubleNotice.tsx";
 export type DeviceKind = "microphone" | "camera" | "speaker";
 
 export function DeviceSettings({ media }: { media: MediaCall }) {
+  const { devices, chosen } = useReadable(media.own);
+  const speaker = (
+    <DeviceSelect
+      kind="speaker"
+      devices={devices.speakers}
+      chosen={chosen.speaker}
+      onChoose={chooserOf(media, "speaker")}
+    />
+  );
+  return media.listens ? speaker : <Sent media={media}>{speaker}</Sent>;
+}
+
+function chooserOf(media: MediaCall, kind: DeviceKind): (id: string) => void {
+  return (id) => void media.choose(kind, id).catch(() => undefined);
+}
+
+/** What others see and hear by; `children` stand between microphone and camera. */
+function Sent({ media, children }: { media: MediaCall; children: ReactNode }) {
   const { t } = useTranslation("kit");
   const { devices, chosen, noiseSuppression, trouble, microphone } = useReadable(media.own);
   const hint = useId();
-  const choose = (kind: DeviceKind) => (id: string) => void media.choose(kind, id).catch(() => undefined);
   return (
     <>
       {trouble !== null && (
@@ -22,19 +39,14 @@ export function DeviceSettings({ media }: { media: MediaCall }) {
         kind="microphone"
         devices={devices.microphones}
         chosen={chosen.microphone}
-        onChoose={choose("microphone")}
+        onChoose={chooserOf(media, "microphone")}
       />
-      <DeviceSelect
-        kind="speaker"
-        devices={devices.speakers}
-        chosen={chosen.speaker}
-        onChoose={choose("speaker")}
-      />
+      {children}
       <DeviceSelect
         kind="camera"
         devices={devices.cameras}
         chosen={chosen.camera}
-        onChoose={choose("camera")}
+        onChoose={chooserOf(media, "camera")}
       />
       <label className={css.switch}>
         <input

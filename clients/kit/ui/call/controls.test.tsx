@@ -73,6 +73,17 @@ describe("the controls", () => {
   });
 });
 
+it("gives who only listens nothing to switch, and says why", async () => {
+  const media = { ...fakeMedia(), listens: true };
+  const onHangUp = vi.fn();
+  renderWithKit(<CallControls media={media} density="dense" onHangUp={onHangUp} />);
+  expect(screen.getByText(/You are listening/)).toBeInTheDocument();
+  for (const name of ["Microphone", "Camera", "Screen"])
+    expect(screen.queryByRole("button", { name })).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "End" }));
+  expect(onHangUp).toHaveBeenCalledOnce();
+});
+
 describe("the check before a call", () => {
   it("shows how one is seen and says that one is heard", () => {
     const check = fakeDeviceCheck();
