@@ -12,6 +12,19 @@ export interface ProblemWords {
   readonly again: boolean;
 }
 
+/** What the service refused of a form: by field, else the form as a whole. `error`: null while nothing was refused. */
+export function refusals(
+  error: Error | null,
+  fields: Readonly<Record<string, string>>,
+  t: TFunction,
+): { readonly byField: ReadonlyMap<string, string>; readonly general: ProblemWords | null } {
+  if (error === null) return { byField: new Map(), general: null };
+  const named = asProblem(error).fields.map(
+    ({ field, message }) => [fields[field] ?? field, message] as const,
+  );
+  return { byField: new Map(named), general: named.length === 0 ? problemWords(error, t) : null };
+}
+
 const OWN_WORDS = [
   "offline",
   "unavailable",

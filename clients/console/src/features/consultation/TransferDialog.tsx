@@ -1,35 +1,26 @@
 /** Hands a consultation on, to a queue or a colleague, with a note for whoever takes it. */
-import { Button, Modal, SegmentedControl, Textarea, TextInput } from "@mantine/core";
-import { type KeyboardEvent, useId, useMemo, useState } from "react";
+import { SegmentedControl, Textarea } from "@mantine/core";
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { IconSearch } from "../../icons.ts";
-import { useActionState, useBoard, useRow } from "../../live/hooks.ts";
+import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { problemWords } from "../../ui/problem.ts";
 import { StatusDot } from "../../ui/StatusDot.tsx";
+import {
+  Choices,
+  ConsultationDialog,
+  type ConsultationDialogProps,
+  ConsultationForm,
+  Finder,
+} from "./ConsultationDialog.tsx";
 import { filterChoices, type TransferChoice } from "./model.ts";
-import classes from "./TransferDialog.module.css";
 
 const NOTE_MAX = 2_000;
 
-interface TransferDialogProps {
-  consultationId: string | null;
-  onClose: () => void;
-}
-
-export function TransferDialog({ consultationId, onClose }: TransferDialogProps) {
-  const { t } = useTranslation();
-  const row = useRow(consultationId);
+export function TransferDialog(props: ConsultationDialogProps) {
   return (
-    <Modal
-      opened={consultationId !== null}
-      onClose={onClose}
-      title={t("transfer.title", { name: row?.patient.name ?? "" })}
-      size="lg"
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
-      {consultationId !== null && <Form id={consultationId} onClose={onClose} />}
-    </Modal>
+    <ConsultationDialog title="transfer.title" {...props}>
+      {(id) => <Form id={id} onClose={props.onClose} />}
+    </ConsultationDialog>
   );
 }
 
@@ -56,6 +47,28 @@ function useChoices(kind: "queue" | "operator"): TransferChoice[] {
   }, [board, kind, me.operator?.id]);
 }
 
+/** How busy a place is to which one may hand on. */
+function useAbout(): (choice: TransferChoice) => ReactNode {
+  const { t } = useTranslation();
+  const { queues, operators } = useBoard();
+  return ({ id, kind }) => {
+    const operator = kind === "operator" ? operators.get(id) : undefined;
+    const queue = kind === "queue" ? queues.get(id) : undefined;
+    return (
+      <>
+        {operator !== undefined && (
+          <>
+            <StatusDot status={operator.status} /> {t(`status.${operator.status}`)} ·{" "}
+            {t("operators.talks", { count: operator.active_consultations })}
+          </>
+        )}
+        {queue !== undefined &&
+          t("transfer.queueAbout", { online: queue.operators_online, waiting: queue.waiting })}
+      </>
+    );
+  };
+}
+
 function Form({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
   const { actions } = useConsole();
@@ -63,26 +76,24 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
   const [q, setQ] = useState("");
   const [chosen, setChosen] = useState<TransferChoice | null>(null);
   const [note, setNote] = useState("");
-  const action = useActionState(id);
   const choices = filterChoices(useChoices(kind), q);
-  const busy = action?.status === "busy";
-  const refused =
-    action?.status === "refused" && action.verb === "transfer" ? problemWords(action.problem, t) : null;
+  const about = useAbout();
 
   const send = async () => {
-    if (chosen === null || busy) return;
+    if (chosen === null) return false;
     const target = chosen.kind === "queue" ? { queue_id: chosen.id } : { operator_id: chosen.id };
-    if (await actions.transfer(id, target, note.trim())) onClose();
+    return actions.transfer(id, target, note.trim());
   };
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
+    <ConsultationForm
+      id={id}
+      verb="transfer"
+      submit={chosen === null ? t("transfer.submit") : t("transfer.submitTo", { name: chosen.name })}
+      isWhole={chosen !== null}
+      send={send}
+      onClose={onClose}
       onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send();
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
       }}
     >
       <SegmentedControl
@@ -98,13 +109,10 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
           { value: "operator", label: t("transfer.toOperator") },
         ]}
       />
-      <TextInput
-        data-autofocus
+      <Finder
+        label={t(kind === "queue" ? "transfer.findQueue" : "transfer.findOperator")}
         value={q}
-        onChange={(event) => setQ(event.currentTarget.value)}
-        placeholder={t(kind === "queue" ? "transfer.findQueue" : "transfer.findOperator")}
-        aria-label={t(kind === "queue" ? "transfer.findQueue" : "transfer.findOperator")}
-        leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+        onChange={setQ}
         onKeyDown={(event) => {
           const first = choices[0];
           if (event.key !== "Enter" || event.ctrlKey || event.metaKey || first === undefined) return;
@@ -112,7 +120,14 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
           setChosen(first);
         }}
       />
-      <Choices kind={kind} choices={choices} chosen={chosen} onChoose={setChosen} />
+      <Choices
+        label={t("transfer.to")}
+        none={t("transfer.none")}
+        choices={choices.map((choice) => ({ ...choice, about: about(choice) }))}
+        chosen={chosen?.id ?? null}
+        onChoose={(of) => setChosen(choices.find((choice) => choice.id === of) ?? null)}
+        onKeyDown={keepEnter}
+      />
       <Textarea
         label={t("transfer.note")}
         description={t("transfer.noteHint")}
@@ -121,65 +136,7 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {refused !== null && (
-        <p className={classes.refused} role="alert">
-          {refused.title} {refused.text}
-        </p>
-      )}
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {t("cancel")}
-        </Button>
-        <Button type="submit" disabled={chosen === null} loading={busy}>
-          {chosen === null ? t("transfer.submit") : t("transfer.submitTo", { name: chosen.name })}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-interface ChoicesProps {
-  kind: "queue" | "operator";
-  choices: readonly TransferChoice[];
-  chosen: TransferChoice | null;
-  onChoose: (choice: TransferChoice) => void;
-}
-
-/** Radio buttons, so that the arrows choose; drawn as rows. */
-function Choices({ kind, choices, chosen, onChoose }: ChoicesProps) {
-  const { t } = useTranslation();
-  const name = useId();
-  const board = useBoard();
-  if (choices.length === 0) return <p className={classes.none}>{t("transfer.none")}</p>;
-  return (
-    <fieldset className={classes.choices} onKeyDown={keepEnter}>
-      <legend className="unseen">{t("transfer.to")}</legend>
-      {choices.map((choice) => {
-        const operator = kind === "operator" ? board.operators.get(choice.id) : undefined;
-        const queue = kind === "queue" ? board.queues.get(choice.id) : undefined;
-        return (
-          <label key={choice.id} className={classes.choice}>
-            <input
-              type="radio"
-              name={name}
-              checked={chosen?.id === choice.id}
-              onChange={() => onChoose(choice)}
-            />
-            <span className={classes.choiceName}>{choice.name}</span>
-            <span className={classes.choiceAbout}>
-              {operator !== undefined && (
-                <>
-                  <StatusDot status={operator.status} /> {t(`status.${operator.status}`)} ·{" "}
-                  {t("operators.talks", { count: operator.active_consultations })}
-                </>
-              )}
-              {queue !== undefined &&
-                t("transfer.queueAbout", { online: queue.operators_online, waiting: queue.waiting })}
-            </span>
-          </label>
-        );
-      })}
-    </fieldset>
+    </ConsultationForm>
   );
 }
 

@@ -1,14 +1,15 @@
 /** Adds an operator, or changes one. Supervisors only; the server decides. */
 import type { Operator } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
-import { Button, Checkbox, Modal, SegmentedControl, TextInput } from "@mantine/core";
+import { Checkbox, Modal, SegmentedControl, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { asProblem, problemWords } from "../../ui/problem.ts";
+import { DialogForm } from "../../ui/DialogForm.tsx";
+import { refusals } from "../../ui/problem.ts";
 import {
   checkForm,
   emptyForm,
@@ -76,21 +77,17 @@ function Form({ operator, onClose }: { operator: Operator | null; onClose: () =>
   const [errors, setErrors] = useState<OperatorFormErrors>({});
   const save = useSave(operator, form, onClose);
   const change = (part: Partial<OperatorForm>) => setForm((before) => ({ ...before, ...part }));
-  const refused = new Map(
-    save.isError
-      ? asProblem(save.error).fields.map(({ field, message }) => [SERVER_FIELDS[field] ?? field, message])
-      : [],
-  );
+  const { byField: refused, general } = refusals(save.error, SERVER_FIELDS, t);
   const errorOf = (field: keyof OperatorFormErrors) =>
     errors[field] === undefined ? refused.get(field) : t(errors[field]);
-  const general = save.isError && refused.size === 0 ? problemWords(save.error, t) : null;
   const queues = [...board.queues.values()].sort((a, b) => a.name.localeCompare(b.name));
   return (
-    <form
-      className={classes.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <DialogForm
+      submit={t(operator === null ? "operators.add" : "save")}
+      busy={save.isPending}
+      refused={general}
+      onClose={onClose}
+      onSubmit={() => {
         const found = checkForm(form, server.server_name);
         setErrors(found);
         if (Object.keys(found).length === 0) save.mutate();
@@ -153,19 +150,6 @@ function Form({ operator, onClose }: { operator: Operator | null; onClose: () =>
           ))}
         </div>
       </Checkbox.Group>
-      {general !== null && (
-        <p className={classes.refused} role="alert">
-          {general.title} {general.text}
-        </p>
-      )}
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {t("cancel")}
-        </Button>
-        <Button type="submit" loading={save.isPending}>
-          {t(operator === null ? "operators.add" : "save")}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

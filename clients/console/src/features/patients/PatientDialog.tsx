@@ -2,13 +2,14 @@
 import type { PatientCard } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { DateField } from "@consilium/kit/ui";
-import { Button, Modal, Select, TextInput } from "@mantine/core";
+import { Modal, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { DialogForm } from "../../ui/DialogForm.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
-import { asProblem, problemWords } from "../../ui/problem.ts";
+import { refusals } from "../../ui/problem.ts";
 import {
   asksInsurance,
   checkForm,
@@ -73,21 +74,17 @@ function Form({ card, onClose }: { card: PatientCard; onClose: () => void }) {
   });
   const { texts } = useBrand();
   const change = (part: Partial<PatientForm>) => setForm((before) => ({ ...before, ...part }));
-  const refused = new Map(
-    save.isError
-      ? asProblem(save.error).fields.map(({ field, message }) => [SERVER_FIELDS[field] ?? field, message])
-      : [],
-  );
+  const { byField: refused, general } = refusals(save.error, SERVER_FIELDS, t);
   const errorOf = (field: keyof PatientFormErrors) =>
     errors[field] === undefined ? refused.get(field) : t(errors[field]);
-  const general = save.isError && refused.size === 0 ? problemWords(save.error, t) : null;
 
   return (
-    <form
-      className={classes.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <DialogForm
+      submit={t("save")}
+      busy={save.isPending}
+      refused={general}
+      onClose={onClose}
+      onSubmit={() => {
         const found = checkForm(form, new Date().toISOString().slice(0, 10));
         setErrors(found);
         if (Object.keys(found).length > 0) return;
@@ -147,19 +144,6 @@ function Form({ card, onClose }: { card: PatientCard; onClose: () => void }) {
         />
       )}
       <p className={classes.hint}>{t("patients.editHint")}</p>
-      {general !== null && (
-        <p className={classes.refused} role="alert">
-          {general.title} {general.text}
-        </p>
-      )}
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {t("cancel")}
-        </Button>
-        <Button type="submit" loading={save.isPending}>
-          {t("save")}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
