@@ -1,4 +1,7 @@
 /** The icons in use, each from its own file, so that a build reads only these. */
+import type { ComponentType } from "react";
+
+export type IconComponent = ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: boolean }>;
 
 export { default as IconAlertTriangle } from "@tabler/icons-react/icons/IconAlertTriangle";
 export { default as IconArchive } from "@tabler/icons-react/icons/IconArchive";

@@ -6,7 +6,7 @@ import { useCommands } from "./CommandsContext.tsx";
 import { Keys } from "./Keys.tsx";
 import { ariaShortcut } from "./shortcut.ts";
 
-interface CommandButtonProps
+export interface CommandButtonProps
   extends Pick<ButtonProps, "variant" | "color" | "size" | "fullWidth" | "className"> {
   id: string;
   icon?: ReactNode;

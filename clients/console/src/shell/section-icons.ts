@@ -1,7 +1,7 @@
 /** One icon for each section. */
-import type { ComponentType } from "react";
 import {
   IconArchive,
+  type IconComponent,
   IconHeadset,
   IconHistory,
   IconInbox,
@@ -13,8 +13,6 @@ import {
   IconUsers,
 } from "../icons.ts";
 import type { Section } from "../live/sections.ts";
-
-type IconComponent = ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: boolean }>;
 
 export const SECTION_ICONS: Readonly<Record<Section, IconComponent>> = {
   waiting: IconInbox,

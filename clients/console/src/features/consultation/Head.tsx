@@ -1,15 +1,16 @@
 /** Name, age, service and running time of a consultation, and what may be done with it. */
-import type { ConsultationRow } from "@consilium/kit/api";
+import type { CallKind, ConsultationRow } from "@consilium/kit/api";
 import { useBrand, useFormats } from "@consilium/kit/brand";
 import { ActionIcon, Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { CommandButton, CommandIcon } from "../../commands/CommandButton.tsx";
+import { CommandButton, type CommandButtonProps, CommandIcon } from "../../commands/CommandButton.tsx";
 import { useCommands } from "../../commands/CommandsContext.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { secondsSince } from "../../format.ts";
 import {
   IconArrowLeft,
   IconCircleCheck,
+  type IconComponent,
   IconDoorExit,
   IconLayoutSidebarRight,
   IconPhone,
@@ -20,6 +21,7 @@ import {
   IconUserPlus,
   IconVideo,
 } from "../../icons.ts";
+import type { Verb } from "../../live/actions.ts";
 import { useActionState, useReadable } from "../../live/hooks.ts";
 import { roleIn } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
@@ -67,7 +69,7 @@ export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
             {t(`participantRole.${role}`)}
           </Badge>
         )}
-        {directs && <ActionIcons held={row.phase === "on_hold"} />}
+        {directs && <ActionIcons row={row} />}
         <CommandIcon id="consultation.card" icon={<IconLayoutSidebarRight size={20} stroke={1.75} />} />
       </div>
       {directs && <Actions row={row} />}
@@ -91,47 +93,62 @@ function Span({ row }: { row: ConsultationRow }) {
   );
 }
 
+interface HeadAction {
+  id: string;
+  Icon: IconComponent;
+  /** While one of these runs, its button turns. */
+  verbs: readonly Verb[];
+  /** Key of other words than the command's own. */
+  label?: string;
+  /** Key of shorter ones, where they stand on a button. */
+  short?: string;
+}
+
+/** What may be done with a consultation besides calling. */
+function actionsOf(row: ConsultationRow): HeadAction[] {
+  return [
+    {
+      id: "consultation.hold",
+      Icon: row.phase === "on_hold" ? IconPlayerPlay : IconPlayerPause,
+      verbs: ["hold", "resume"],
+    },
+    { id: "consultation.transfer", Icon: IconTransfer, verbs: ["transfer"] },
+    { id: "consultation.invite", Icon: IconUserPlus, verbs: ["invite"], short: "invite.short" },
+    { id: "consultation.leave", Icon: IconDoorExit, verbs: ["dismiss"] },
+    { id: "consultation.close", Icon: IconCircleCheck, verbs: ["close"], label: "consultation.closeFull" },
+  ];
+}
+
 /** The same actions where there is no room for words. */
-function ActionIcons({ held }: { held: boolean }) {
+function ActionIcons({ row }: { row: ConsultationRow }) {
   const { t } = useTranslation();
   const { context } = useCommands();
+  const icon = { size: 20, stroke: 1.75 };
   return (
     <div className={classes.icons}>
       <CommandIcon
         id="call.audio"
         hideWhenForbidden
         filled={context.call.mayJoin}
-        icon={<IconPhone size={20} stroke={1.75} />}
+        icon={<IconPhone {...icon} />}
       />
-      <CommandIcon id="call.video" hideWhenForbidden icon={<IconVideo size={20} stroke={1.75} />} />
-      <CommandIcon
-        id="consultation.hold"
-        hideWhenForbidden
-        icon={held ? <IconPlayerPlay size={20} stroke={1.75} /> : <IconPlayerPause size={20} stroke={1.75} />}
-      />
-      <CommandIcon
-        id="consultation.transfer"
-        hideWhenForbidden
-        icon={<IconTransfer size={20} stroke={1.75} />}
-      />
-      <CommandIcon
-        id="consultation.invite"
-        hideWhenForbidden
-        icon={<IconUserPlus size={20} stroke={1.75} />}
-      />
-      <CommandIcon
-        id="consultation.leave"
-        hideWhenForbidden
-        icon={<IconDoorExit size={20} stroke={1.75} />}
-      />
-      <CommandIcon
-        id="consultation.close"
-        hideWhenForbidden
-        label={t("consultation.closeFull")}
-        icon={<IconCircleCheck size={20} stroke={1.75} />}
-      />
+      <CommandIcon id="call.video" hideWhenForbidden icon={<IconVideo {...icon} />} />
+      {actionsOf(row).map(({ id, Icon, label }) => (
+        <CommandIcon key={id} id={id} hideWhenForbidden label={label && t(label)} icon={<Icon {...icon} />} />
+      ))}
     </div>
   );
+}
+
+interface HeadButtonProps extends Pick<CommandButtonProps, "variant" | "loading"> {
+  id: string;
+  Icon: IconComponent;
+  label: string | undefined;
+}
+
+function HeadButton({ Icon, variant = "default", ...rest }: HeadButtonProps) {
+  const icon = <Icon size={16} stroke={1.75} />;
+  return <CommandButton size="sm" variant={variant} hideWhenForbidden icon={icon} {...rest} />;
 }
 
 /** Calling, or joining what is on; an honest word where calls do not work. */
@@ -151,24 +168,16 @@ function CallActions({ row }: { row: ConsultationRow }) {
     );
   }
   const joins = context.call.mayJoin;
+  const short = (kind: CallKind) => (joins ? undefined : t(`call.short.${kind}`));
   return (
     <>
-      <CommandButton
+      <HeadButton
         id="call.audio"
+        Icon={IconPhone}
         variant={joins ? "filled" : "default"}
-        size="sm"
-        hideWhenForbidden
-        {...(joins ? {} : { label: t("call.short.audio") })}
-        icon={<IconPhone size={16} stroke={1.75} />}
+        label={short("audio")}
       />
-      <CommandButton
-        id="call.video"
-        variant="default"
-        size="sm"
-        hideWhenForbidden
-        {...(joins ? {} : { label: t("call.short.video") })}
-        icon={<IconVideo size={16} stroke={1.75} />}
-      />
+      <HeadButton id="call.video" Icon={IconVideo} label={short("video")} />
     </>
   );
 }
@@ -177,52 +186,18 @@ function Actions({ row }: { row: ConsultationRow }) {
   const { t } = useTranslation();
   const action = useActionState(row.id);
   const busy = action?.status === "busy" ? action.verb : null;
-  const held = row.phase === "on_hold";
   return (
     <div className={classes.buttons}>
       <CallActions row={row} />
-      <CommandButton
-        id="consultation.hold"
-        variant="default"
-        size="sm"
-        hideWhenForbidden
-        icon={held ? <IconPlayerPlay size={16} stroke={1.75} /> : <IconPlayerPause size={16} stroke={1.75} />}
-        loading={busy === "hold" || busy === "resume"}
-      />
-      <CommandButton
-        id="consultation.transfer"
-        variant="default"
-        size="sm"
-        hideWhenForbidden
-        icon={<IconTransfer size={16} stroke={1.75} />}
-        loading={busy === "transfer"}
-      />
-      <CommandButton
-        id="consultation.invite"
-        variant="default"
-        size="sm"
-        hideWhenForbidden
-        icon={<IconUserPlus size={16} stroke={1.75} />}
-        label={t("invite.short")}
-        loading={busy === "invite"}
-      />
-      <CommandButton
-        id="consultation.leave"
-        variant="default"
-        size="sm"
-        hideWhenForbidden
-        icon={<IconDoorExit size={16} stroke={1.75} />}
-        loading={busy === "dismiss"}
-      />
-      <CommandButton
-        id="consultation.close"
-        variant="default"
-        size="sm"
-        hideWhenForbidden
-        icon={<IconCircleCheck size={16} stroke={1.75} />}
-        label={t("consultation.closeFull")}
-        loading={busy === "close"}
-      />
+      {actionsOf(row).map(({ id, Icon, verbs, label, short = label }) => (
+        <HeadButton
+          key={id}
+          id={id}
+          Icon={Icon}
+          label={short && t(short)}
+          loading={busy !== null && verbs.includes(busy)}
+        />
+      ))}
     </div>
   );
 }
