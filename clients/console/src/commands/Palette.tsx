@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { IconSearch, IconUser } from "../icons.ts";
 import { useBoard } from "../live/hooks.ts";
-import { isLead, type QueueSection } from "../live/sections.ts";
+import { sectionOf } from "../live/sections.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { useCommands } from "./CommandsContext.tsx";
 import { Keys } from "./Keys.tsx";
@@ -53,7 +53,7 @@ function useConsultationActions(): SpotlightActionGroupData {
     const actions: SpotlightActionData[] = [];
     for (const row of board.rows.values()) {
       if (actions.length >= CONSULTATIONS_MAX) break;
-      const section = sectionOf(row.phase, isLead(row, operatorId));
+      const section = sectionOf(row, operatorId);
       if (section === null) continue;
       actions.push({
         id: row.id,
@@ -65,13 +65,6 @@ function useConsultationActions(): SpotlightActionGroupData {
     }
     return { group: t("palette.consultations"), actions };
   }, [board, me, open, t]);
-}
-
-function sectionOf(phase: string, mine: boolean): QueueSection | null {
-  if (phase === "queued") return "waiting";
-  if (phase !== "active" && phase !== "on_hold") return null;
-  if (mine) return "mine";
-  return phase === "active" ? "active" : "on-hold";
 }
 
 export function Palette() {

@@ -55,6 +55,11 @@ export function roleIn(
   return row.participants.find(({ operator_id: id }) => id === operatorId)?.role ?? null;
 }
 
+/** Where `operatorId` finds a consultation among what is live; null: it is over. */
+export function sectionOf(row: ConsultationRow, operatorId: string | null): QueueSection | null {
+  return QUEUE_SECTIONS.find((section) => inSection(row, section, operatorId)) ?? null;
+}
+
 export function inSection(row: ConsultationRow, section: QueueSection, operatorId: string | null): boolean {
   switch (section) {
     case "waiting":

@@ -27,6 +27,38 @@ export type Column<T extends { readonly id: string }> = ColumnDef<typeof TABLE_F
   readonly numeric?: true;
 };
 
+interface Shown<T extends { readonly id: string }>
+  extends Pick<Column<T>, "id" | "track" | "spare" | "numeric"> {
+  header: string;
+  cell: (row: T) => ReactNode;
+  /** What it is sorted by: the first press sorts text up and numbers down. Without it nothing sorts by it. */
+  value?: (row: T) => string | number;
+  /** The order, where it is another than that of the values. */
+  compare?: (a: T, b: T) => number;
+}
+
+export function column<T extends { readonly id: string }>({
+  cell,
+  value,
+  compare,
+  ...rest
+}: Shown<T>): Column<T> {
+  const shown: Column<T> = { ...rest, enableSorting: false, cell: ({ row }) => cell(row.original) };
+  if (value === undefined) return shown;
+  const order = compare ?? ((a: T, b: T) => byValue(value(a), value(b)));
+  return {
+    ...shown,
+    enableSorting: true,
+    accessorFn: value,
+    sortFn: (a, b) => order(a.original, b.original),
+  };
+}
+
+/** Numbers by size; text, such as times, by code unit. */
+export function byValue<V extends string | number>(a: V, b: V): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 interface DataTableProps<T extends { readonly id: string }> {
   label: string;
   columns: readonly Column<T>[];

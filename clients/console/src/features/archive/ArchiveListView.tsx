@@ -11,6 +11,7 @@ import { ListBody } from "../../list/ListBody.tsx";
 import { useBoard, useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
+import { ListPane } from "../../ui/ListPane.tsx";
 import { Search } from "../../ui/Search.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import { VirtualList } from "../../ui/VirtualList.tsx";
@@ -37,20 +38,19 @@ export function ArchiveListView() {
   useEffect(() => onOrder(ids), [ids, onOrder]);
   const filtered = Object.keys(query).length > 0;
   return (
-    <div className={classes.list}>
-      <header className={classes.head}>
-        <div className={classes.titleLine}>
-          <h2 className={classes.title}>{t("section.archive")}</h2>
-          <span className={classes.total}>{list.total}</span>
-          <Filters />
-        </div>
+    <ListPane
+      title={t("section.archive")}
+      total={list.total}
+      tools={<Filters />}
+      search={
         <Search
           ref={handle.search}
           value={place.search.q ?? ""}
           onChange={(q) => filter({ q })}
           label={t("archive.search")}
         />
-      </header>
+      }
+    >
       <ListBody
         list={list}
         count={list.items.length}
@@ -63,7 +63,7 @@ export function ArchiveListView() {
       >
         <Rows rows={list.items} height={ROW[density]} onEnd={list.more} current={place.id} />
       </ListBody>
-    </div>
+    </ListPane>
   );
 }
 
@@ -141,7 +141,6 @@ function Filters() {
       <Popover.Target>
         <Tooltip label={t("list.filter")} openDelay={400}>
           <ActionIcon
-            className={classes.filter}
             variant={on ? "light" : "subtle"}
             color={on ? undefined : "gray"}
             aria-label={t("list.filter")}

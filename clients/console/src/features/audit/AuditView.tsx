@@ -1,7 +1,7 @@
 /** Who did what to what, newest first; each entry carries its link of the chain. */
 import type { AuditEntry } from "@consilium/kit/api";
 import { useRegion } from "@consilium/kit/brand";
-import { Select, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import type { TFunction } from "i18next";
 import { useEffect, useMemo, useState } from "react";
@@ -9,13 +9,15 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { fullWhen } from "../../format.ts";
 import { IconHistory } from "../../icons.ts";
+import { FilterSelect } from "../../list/FilterSelect.tsx";
 import { TableView } from "../../list/TableView.tsx";
 import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import type { Column } from "../../ui/DataTable.tsx";
+import { type Column, column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Nothing } from "../../ui/Loadable.tsx";
+import { RecordPanel } from "../../ui/RecordPanel.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import classes from "./AuditView.module.css";
 import { ACTIONS, type AuditRow, auditRows, detailLines, shortId } from "./model.ts";
@@ -37,60 +39,49 @@ function useAudit() {
 
 function columns(t: TFunction): Column<AuditRow>[] {
   return [
-    {
+    column({
       id: "sequence",
       track: "4.5rem",
       spare: true,
       numeric: true,
-      enableSorting: false,
-      accessorFn: ({ entry }) => entry.sequence,
       header: t("audit.number"),
-      cell: ({ row }) => row.original.entry.sequence,
-    },
-    {
+      cell: ({ entry }) => entry.sequence,
+    }),
+    column({
       id: "at",
       track: "minmax(7rem, 0.8fr)",
-      enableSorting: false,
-      accessorFn: ({ entry }) => entry.at,
       header: t("audit.when"),
-      cell: ({ row }) => <When at={row.original.entry.at} />,
-    },
-    {
+      cell: ({ entry }) => <When at={entry.at} />,
+    }),
+    column({
       id: "actor",
       track: "minmax(9rem, 1.5fr)",
-      enableSorting: false,
-      accessorFn: ({ entry }) => entry.actor.name,
       header: t("audit.actor"),
-      cell: ({ row: { original } }) => (
+      cell: ({ entry: { actor } }) => (
         <>
-          {original.entry.actor.name}{" "}
-          <span className={classes.muted}>{t(`role.${original.entry.actor.role}`)}</span>
+          {actor.name} <span className={classes.muted}>{t(`role.${actor.role}`)}</span>
         </>
       ),
-    },
-    {
+    }),
+    column({
       id: "action",
       track: "minmax(10rem, 1.5fr)",
-      enableSorting: false,
-      accessorFn: ({ entry }) => entry.action,
       header: t("audit.action"),
-      cell: ({ row }) => actionWords(row.original.entry.action, t),
-    },
-    {
+      cell: ({ entry }) => actionWords(entry.action, t),
+    }),
+    column({
       id: "subject",
       track: "minmax(8rem, 1fr)",
-      enableSorting: false,
-      accessorFn: ({ entry }) => entry.subject.id,
       header: t("audit.subject"),
-      cell: ({ row: { original } }) => (
+      cell: ({ entry: { subject } }) => (
         <>
-          {t(`audit.kind.${original.entry.subject.kind}`, { defaultValue: original.entry.subject.kind })}{" "}
-          <code className={classes.muted} title={original.entry.subject.id}>
-            {shortId(original.entry.subject.id)}
+          {t(`audit.kind.${subject.kind}`, { defaultValue: subject.kind })}{" "}
+          <code className={classes.muted} title={subject.id}>
+            {shortId(subject.id)}
           </code>
         </>
       ),
-    },
+    }),
   ];
 }
 
@@ -129,11 +120,10 @@ export function AuditView() {
 
 function Filters() {
   const { t } = useTranslation();
-  const { place, filter } = useDesk();
-  const board = useBoard();
+  const { operators } = useBoard();
   const actors = useMemo(
-    () => [...board.operators.values()].map(({ user_id, name }) => ({ value: user_id, label: name })),
-    [board.operators],
+    () => [...operators.values()].map(({ user_id, name }) => ({ value: user_id, label: name })),
+    [operators],
   );
   const actions = useMemo(
     () => ACTIONS.map((action) => ({ value: action, label: actionWords(action, t) })),
@@ -141,53 +131,38 @@ function Filters() {
   );
   return (
     <>
-      <Select
-        size="sm"
-        className={classes.filter}
-        aria-label={t("audit.filter.actor")}
+      <FilterSelect
+        field="actor"
+        label={t("audit.filter.actor")}
         placeholder={t("audit.anyActor")}
-        clearable
         searchable
         data={actors}
-        value={place.search.actor ?? null}
-        onChange={(actor) => filter({ actor })}
       />
-      <Select
-        size="sm"
-        className={classes.filter}
-        aria-label={t("audit.filter.action")}
+      <FilterSelect
+        field="action"
+        label={t("audit.filter.action")}
         placeholder={t("audit.anyAction")}
-        clearable
         searchable
         data={actions}
-        value={place.search.action ?? null}
-        onChange={(action) => filter({ action })}
       />
-      <Filter
-        label={t("audit.filter.subject")}
-        value={place.search.subject ?? ""}
-        onChange={(subject) => filter({ subject })}
-      />
+      <SubjectFilter />
     </>
   );
 }
 
-function Filter({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-}) {
+/** Written, not chosen: part of an id. */
+function SubjectFilter() {
+  const { t } = useTranslation();
+  const { place, filter } = useDesk();
+  const value = place.search.subject ?? "";
   const [text, setText] = useState(value);
-  const later = useDebouncedCallback(onChange, 300);
+  const later = useDebouncedCallback((subject: string) => filter({ subject }), 300);
   useEffect(() => setText(value), [value]);
+  const label = t("audit.filter.subject");
   return (
     <TextInput
       size="sm"
-      className={classes.filter}
+      className={classes.subject}
       aria-label={label}
       placeholder={label}
       value={text}
@@ -209,7 +184,7 @@ export function AuditPanel({ id }: { id: string }) {
     return <Nothing icon={<IconHistory size={32} stroke={1.5} />} title={t("audit.unknown")} />;
   }
   return (
-    <section className={classes.panel} aria-label={t("audit.card")}>
+    <RecordPanel label={t("audit.card")}>
       <h2>{actionWords(entry.action, t)}</h2>
       <Facts
         facts={[
@@ -228,6 +203,6 @@ export function AuditPanel({ id }: { id: string }) {
           <Facts facts={detailLines(entry.detail)} />
         </>
       )}
-    </section>
+    </RecordPanel>
   );
 }

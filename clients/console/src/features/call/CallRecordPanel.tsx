@@ -8,10 +8,11 @@ import { useDesk } from "../../desk/DeskContext.tsx";
 import { fullWhen } from "../../format.ts";
 import { IconPhone } from "../../icons.ts";
 import { useRow } from "../../live/hooks.ts";
-import { isQueueSection } from "../../live/sections.ts";
+import { sectionOf } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { RecordPanel } from "../../ui/RecordPanel.tsx";
 import classes from "./CallsView.module.css";
 import { useCallRows } from "./CallsView.tsx";
 import { badMeasures, outcomeKey, staffNames } from "./model.ts";
@@ -44,33 +45,28 @@ function Record({ row }: { row: CallRow }) {
     { name: t("calls.operator"), value: staffNames(row).join(", ") },
   ];
   return (
-    <section className={classes.panel} aria-label={t("calls.card")}>
+    <RecordPanel label={t("calls.card")}>
       <h2>{row.patient.name}</h2>
       <Facts facts={facts} />
       <ToConsultation id={row.consultation_id} />
       {row.participants.length > 0 && <People row={row} />}
       {me.role === "supervisor" && row.answered_at !== null && <Quality id={row.id} />}
-    </section>
+    </RecordPanel>
   );
 }
 
 function ToConsultation({ id }: { id: string | null }) {
   const { t } = useTranslation();
   const { open } = useDesk();
+  const { me } = useConsole();
   const row = useRow(id);
   if (id === null) return null;
-  const section = row === null || !isQueueSection(sectionOf(row.phase)) ? "archive" : sectionOf(row.phase);
+  const section = (row && sectionOf(row, me.operator?.id ?? null)) ?? "archive";
   return (
     <Button variant="default" size="sm" onClick={() => open(id, section)}>
       {t("calls.toConsultation")}
     </Button>
   );
-}
-
-function sectionOf(phase: string): "waiting" | "active" | "on-hold" | "archive" {
-  if (phase === "queued") return "waiting";
-  if (phase === "on_hold") return "on-hold";
-  return phase === "active" ? "active" : "archive";
 }
 
 function People({ row }: { row: CallRow }) {

@@ -1,7 +1,6 @@
 /** All calls, newest first: with whom, how it ended, how long, who; filtered by how it ended, operator, patient. */
 import type { CallRow } from "@consilium/kit/api";
 import { useFormats } from "@consilium/kit/brand";
-import { Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
@@ -9,10 +8,11 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconPhone, IconPhoneIncoming, IconPhoneOutgoing, IconPhoneX, IconVideo } from "../../icons.ts";
+import { FilterSelect, named } from "../../list/FilterSelect.tsx";
 import { TableView } from "../../list/TableView.tsx";
 import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import type { Column } from "../../ui/DataTable.tsx";
+import { type Column, column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import classes from "./CallsView.module.css";
@@ -32,65 +32,53 @@ export function useCallRows() {
 
 function columns(t: TFunction, clock: (seconds: number) => string): Column<CallRow>[] {
   return [
-    {
+    column({
       id: "patient",
       track: "minmax(10rem, 2fr)",
-      enableSorting: false,
-      accessorFn: ({ patient }) => patient.name,
       header: t("calls.patient"),
-      cell: ({ row: { original } }) => (
+      cell: (row) => (
         <span className={classes.patient}>
-          <Direction row={original} />
-          <span className={classes.name}>{original.patient.name}</span>
+          <Direction row={row} />
+          <span className={classes.name}>{row.patient.name}</span>
         </span>
       ),
-    },
-    {
+    }),
+    column({
       id: "kind",
       track: "7rem",
-      enableSorting: false,
-      accessorFn: ({ kind }) => kind,
       header: t("calls.kind"),
-      cell: ({ row }) => t(`calls.kinds.${row.original.kind}`),
-    },
-    {
+      cell: ({ kind }) => t(`calls.kinds.${kind}`),
+    }),
+    column({
       id: "outcome",
       track: "minmax(8rem, 1fr)",
-      enableSorting: false,
-      accessorFn: ({ outcome }) => outcome,
       header: t("calls.outcome.name"),
-      cell: ({ row: { original } }) => (
-        <span data-outcome={original.outcome ?? original.state} className={classes.outcome}>
-          {t(outcomeKey(original))}
+      cell: (row) => (
+        <span data-outcome={row.outcome ?? row.state} className={classes.outcome}>
+          {t(outcomeKey(row))}
         </span>
       ),
-    },
-    {
+    }),
+    column({
       id: "length",
       track: "8rem",
       numeric: true,
-      enableSorting: false,
-      accessorFn: ({ talked_seconds }) => talked_seconds,
       header: t("calls.length"),
-      cell: ({ row }) => (row.original.talked_seconds > 0 ? clock(row.original.talked_seconds) : "–"),
-    },
-    {
+      cell: ({ talked_seconds: seconds }) => (seconds > 0 ? clock(seconds) : "–"),
+    }),
+    column({
       id: "operator",
       track: "minmax(9rem, 1.5fr)",
       spare: true,
-      enableSorting: false,
-      accessorFn: (row) => staffNames(row).join(", "),
       header: t("calls.operator"),
-      cell: ({ row }) => staffNames(row.original).join(", "),
-    },
-    {
+      cell: (row) => staffNames(row).join(", "),
+    }),
+    column({
       id: "started",
       track: "9rem",
-      enableSorting: false,
-      accessorFn: ({ started_at }) => started_at,
       header: t("calls.started"),
-      cell: ({ row }) => <When at={row.original.started_at} />,
-    },
+      cell: ({ started_at: at }) => <When at={at} />,
+    }),
   ];
 }
 
@@ -134,34 +122,21 @@ export function CallsView() {
 
 function Filters() {
   const { t } = useTranslation();
-  const { place, filter } = useDesk();
-  const board = useBoard();
-  const operators = useMemo(
-    () => [...board.operators.values()].map(({ id, name }) => ({ value: id, label: name })),
-    [board.operators],
-  );
+  const { operators } = useBoard();
   return (
     <>
-      <Select
-        size="sm"
-        className={classes.filter}
-        aria-label={t("calls.outcome.name")}
+      <FilterSelect
+        field="outcome"
+        label={t("calls.outcome.name")}
         placeholder={t("calls.anyOutcome")}
-        clearable
         data={OUTCOMES.map((outcome) => ({ value: outcome, label: t(`calls.outcome.${outcome}`) }))}
-        value={place.search.outcome ?? null}
-        onChange={(outcome) => filter({ outcome })}
       />
-      <Select
-        size="sm"
-        className={classes.filter}
-        aria-label={t("calls.operator")}
+      <FilterSelect
+        field="operator"
+        label={t("calls.operator")}
         placeholder={t("calls.anyOperator")}
-        clearable
         searchable
-        data={operators}
-        value={place.search.operator ?? null}
-        onChange={(operator) => filter({ operator })}
+        data={useMemo(() => named(operators.values()), [operators])}
       />
       <PatientFilter />
     </>
@@ -174,7 +149,7 @@ const FOUND_MAX = 20;
 function PatientFilter() {
   const { t } = useTranslation();
   const { api } = useConsole();
-  const { place, filter } = useDesk();
+  const { place } = useDesk();
   const [typed, setTyped] = useState("");
   const [q] = useDebouncedValue(typed.trim(), 250);
   const found = useQuery({
@@ -190,19 +165,15 @@ function PatientFilter() {
   });
   const items = [...(found.data?.items ?? []), ...(known.data === undefined ? [] : [known.data])];
   return (
-    <Select
-      size="sm"
-      className={classes.filter}
-      aria-label={t("calls.patient")}
+    <FilterSelect
+      field="patient"
+      label={t("calls.patient")}
       placeholder={t("calls.anyPatient")}
-      clearable
       searchable
       // The server has looked already: by phone too, which stands in no label.
       filter={({ options }) => options}
-      data={items.map(({ id, name }) => ({ value: id, label: name }))}
-      value={chosen}
+      data={named(items)}
       onSearchChange={setTyped}
-      onChange={(patient) => filter({ patient })}
     />
   );
 }

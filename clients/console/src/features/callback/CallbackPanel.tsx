@@ -26,6 +26,7 @@ import { When } from "../../ui/Elapsed.tsx";
 import { type Fact, Facts } from "../../ui/Facts.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { problemWords } from "../../ui/problem.ts";
+import { RecordPanel } from "../../ui/RecordPanel.tsx";
 import { CallbackForms } from "./CallbackForms.tsx";
 import classes from "./Callbacks.module.css";
 import { telLink } from "./model.ts";
@@ -65,7 +66,7 @@ function Card({ row, detail }: { row: CallbackRow; detail: CallbackDetail | null
           .filter((part) => part !== null)
           .join(", ");
   return (
-    <section className={classes.panel} aria-label={t("callbacks.card")}>
+    <RecordPanel label={t("callbacks.card")}>
       <header>
         <h2>
           <Who row={row} />
@@ -94,7 +95,7 @@ function Card({ row, detail }: { row: CallbackRow; detail: CallbackDetail | null
         </Button>
       )}
       {detail !== null && <History detail={detail} />}
-    </section>
+    </RecordPanel>
   );
 }
 

@@ -1,6 +1,5 @@
 /** All call-backs: what is open from the live board, what has ended from the service; what is due first stands on top. */
 import type { CallbackRow } from "@consilium/kit/api";
-import { Select } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import type { SortingState } from "@tanstack/react-table";
 import type { TFunction } from "i18next";
@@ -8,12 +7,13 @@ import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconPhoneCall } from "../../icons.ts";
+import { FilterSelect, named } from "../../list/FilterSelect.tsx";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
 import { useLiveList } from "../../list/useLiveList.ts";
 import { useBoard, useNow } from "../../live/hooks.ts";
 import { compareNames } from "../../live/names.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import type { Column } from "../../ui/DataTable.tsx";
+import { type Column, column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import classes from "./Callbacks.module.css";
@@ -22,74 +22,64 @@ import { Due, State, useWhenText, Who } from "./words.tsx";
 
 const PAGE = 100;
 
+/** What has ended comes page by page: only the service sorts it, by when it was ordered. */
 function columns(t: TFunction, when: (row: CallbackRow) => string, isEnded: boolean): Column<CallbackRow>[] {
-  const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   return [
-    {
+    column({
       id: "due",
       track: "minmax(12.5rem, 1.25fr)",
-      enableSorting: !isEnded,
-      accessorFn: ({ due_at }) => due_at,
       header: isEnded ? t("callbacks.column.ended") : t("callbacks.column.due"),
-      cell: ({ row }) => <Due row={row.original} />,
-      sortFn: (a, b) => text(a.original.due_at, b.original.due_at),
-    },
-    {
+      cell: (row) => <Due row={row} />,
+      ...(!isEnded && { value: ({ due_at }) => due_at }),
+    }),
+    column({
       id: "name",
       track: "minmax(10rem, 1.5fr)",
-      enableSorting: !isEnded,
-      accessorFn: ({ name }) => name,
       header: t("callbacks.column.patient"),
-      cell: ({ row }) => (
+      cell: (row) => (
         <span className={classes.name}>
-          <Who row={row.original} />
+          <Who row={row} />
         </span>
       ),
-      sortFn: (a, b) => compareNames(a.original.name, b.original.name),
-    },
-    {
+      ...(!isEnded && { value: ({ name }) => name, compare: (a, b) => compareNames(a.name, b.name) }),
+    }),
+    column({
       id: "reason",
       track: "minmax(7rem, 2fr)",
-      enableSorting: false,
-      accessorFn: ({ reason }) => reason ?? "",
       header: t("callbacks.column.reason"),
-      cell: ({ row }) => row.original.reason ?? <span className={classes.muted}>—</span>,
-    },
-    {
+      cell: ({ reason }) => reason ?? <span className={classes.muted}>—</span>,
+    }),
+    column({
       id: "queue",
       track: "minmax(8rem, 1fr)",
       spare: true,
-      enableSorting: !isEnded,
-      accessorFn: ({ queue }) => queue.name,
       header: t("callbacks.column.queue"),
-      cell: ({ row }) => row.original.queue.name,
-      sortFn: (a, b) => compareNames(a.original.queue.name, b.original.queue.name),
-    },
-    {
+      cell: ({ queue }) => queue.name,
+      ...(!isEnded && {
+        value: ({ queue }) => queue.name,
+        compare: (a, b) => compareNames(a.queue.name, b.queue.name),
+      }),
+    }),
+    column({
       id: "when",
       track: "minmax(12.5rem, 1.25fr)",
       spare: true,
-      enableSorting: false,
-      accessorFn: ({ window }) => window?.start ?? "",
       header: t("callbacks.column.when"),
-      cell: ({ row }) => when(row.original),
-    },
-    {
+      cell: when,
+    }),
+    column({
       id: "state",
       track: "minmax(8rem, 1.25fr)",
-      enableSorting: false,
-      accessorFn: ({ phase }) => phase,
       header: t("callbacks.column.state"),
-      cell: ({ row }) => <State row={row.original} />,
-    },
-    {
+      cell: (row) => <State row={row} />,
+    }),
+    column({
       id: "ordered",
       track: "7.5rem",
-      accessorFn: ({ requested_at }) => requested_at,
       header: t("callbacks.column.ordered"),
-      cell: ({ row }) => <When at={row.original.requested_at} />,
-      sortFn: (a, b) => text(a.original.requested_at, b.original.requested_at),
-    },
+      cell: ({ requested_at: at }) => <When at={at} />,
+      value: ({ requested_at: at }) => at,
+    }),
   ];
 }
 
@@ -167,35 +157,28 @@ function Filters() {
     due === "overdue" ? t("callbacks.dueFilter.overdue", { count: late }) : t(`callbacks.dueFilter.${due}`);
   return (
     <>
-      <Select
-        size="sm"
-        className={classes.filter}
-        aria-label={t("callbacks.column.state")}
+      <FilterSelect
+        field="state"
+        label={t("callbacks.column.state")}
+        clearable={false}
         allowDeselect={false}
         data={STATES.map((state) => ({ value: state, label: t(`callbacks.state.${state}`) }))}
         value={filter.state}
         onChange={(state) => change({ state: state === "open" ? null : state, sort: null })}
       />
-      <Select
-        size="sm"
-        className={classes.filter}
-        aria-label={t("callbacks.column.due")}
+      <FilterSelect
+        field="due"
+        label={t("callbacks.column.due")}
         placeholder={t("callbacks.anyDue")}
-        clearable
         disabled={filter.state === "ended"}
-        data={DUES.map((due) => ({ value: due, label: dueLabel(due) }))}
         value={filter.due}
-        onChange={(due) => change({ due })}
+        data={DUES.map((due) => ({ value: due, label: dueLabel(due) }))}
       />
-      <Select
-        size="sm"
-        className={classes.filter}
-        aria-label={t("callbacks.column.queue")}
+      <FilterSelect
+        field="queue"
+        label={t("callbacks.column.queue")}
         placeholder={t("callbacks.anyQueue")}
-        clearable
-        data={[...queues.values()].map(({ id, name }) => ({ value: id, label: name }))}
-        value={filter.queue}
-        onChange={(queue) => change({ queue })}
+        data={named(queues.values())}
       />
     </>
   );

@@ -12,7 +12,7 @@ import { IconHeadset, IconPlus } from "../../icons.ts";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
 import { useLiveList } from "../../list/useLiveList.ts";
 import { useDeskState } from "../../live/hooks.ts";
-import type { Column } from "../../ui/DataTable.tsx";
+import { byValue, type Column, column } from "../../ui/DataTable.tsx";
 import { Elapsed } from "../../ui/Elapsed.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import { findOperators, statusRank } from "./model.ts";
@@ -21,78 +21,73 @@ import classes from "./OperatorsView.module.css";
 function columns(t: TFunction, locale: string, queues: ReadonlyMap<string, Queue>): Column<Operator>[] {
   const collator = new Intl.Collator(locale, { sensitivity: "base" });
   return [
-    {
+    column({
       id: "name",
       track: "minmax(11rem, 1.5fr)",
-      accessorFn: (row) => row.name,
       header: t("operators.name"),
-      cell: ({ row }) => (
+      cell: ({ name }) => (
         <span className={classes.who}>
-          <Avatar name={row.original.name} size="sm" />
-          <span className={classes.name}>{row.original.name}</span>
+          <Avatar name={name} size="sm" />
+          <span className={classes.name}>{name}</span>
         </span>
       ),
-      sortFn: (a, b) => collator.compare(a.original.name, b.original.name),
-    },
-    {
+      value: ({ name }) => name,
+      compare: (a, b) => collator.compare(a.name, b.name),
+    }),
+    column({
       id: "title",
       track: "minmax(7rem, 1fr)",
       spare: true,
-      accessorFn: (row) => row.title ?? "",
       header: t("operators.title"),
-      cell: ({ row }) => row.original.title ?? "—",
-      sortFn: (a, b) => collator.compare(a.original.title ?? "", b.original.title ?? ""),
-    },
-    {
+      cell: ({ title }) => title ?? "—",
+      value: ({ title }) => title ?? "",
+      compare: (a, b) => collator.compare(a.title ?? "", b.title ?? ""),
+    }),
+    column({
       id: "status",
       track: "minmax(10rem, 1fr)",
-      accessorFn: (row) => row.status,
       header: t("operators.status"),
-      cell: ({ row }) => (
+      cell: ({ status }) => (
         <span className={classes.status}>
-          <StatusDot status={row.original.status} />
-          {t(`status.${row.original.status}`)}
+          <StatusDot status={status} />
+          {t(`status.${status}`)}
         </span>
       ),
-      sortFn: (a, b) =>
-        statusRank(a.original.status) - statusRank(b.original.status) ||
-        collator.compare(a.original.name, b.original.name),
-    },
-    {
+      value: ({ status }) => status,
+      compare: (a, b) => statusRank(a.status) - statusRank(b.status) || collator.compare(a.name, b.name),
+    }),
+    column({
       id: "since",
       track: "6rem",
       numeric: true,
-      accessorFn: (row) => row.status_since,
       header: t("operators.since"),
-      cell: ({ row }) => <Elapsed since={row.original.status_since} />,
-      sortFn: (a, b) => (a.original.status_since < b.original.status_since ? 1 : -1),
-    },
-    {
+      cell: ({ status_since: since }) => <Elapsed since={since} />,
+      value: ({ status_since: since }) => since,
+      // Shorter first: a later time is a shorter span.
+      compare: (a, b) => byValue(b.status_since, a.status_since),
+    }),
+    column({
       id: "talks",
       track: "5rem",
       numeric: true,
-      accessorFn: (row) => row.active_consultations,
       header: t("operators.active"),
-      cell: ({ row }) => row.original.active_consultations,
-      sortFn: (a, b) => a.original.active_consultations - b.original.active_consultations,
-    },
-    {
+      cell: ({ active_consultations: talks }) => talks,
+      value: ({ active_consultations: talks }) => talks,
+    }),
+    column({
       id: "queues",
       track: "minmax(8rem, 3fr)",
-      enableSorting: false,
-      accessorFn: (row) => row.queues.join(),
       header: t("operators.queues"),
-      cell: ({ row }) => row.original.queues.map((id) => queues.get(id)?.name ?? id).join(", ") || "—",
-    },
-    {
+      cell: (row) => row.queues.map((id) => queues.get(id)?.name ?? id).join(", ") || "—",
+    }),
+    column({
       id: "role",
       track: "8rem",
       spare: true,
-      accessorFn: (row) => row.role,
       header: t("operators.role"),
-      cell: ({ row }) => t(`role.${row.original.role}`),
-      sortFn: (a, b) => (a.original.role < b.original.role ? -1 : a.original.role > b.original.role ? 1 : 0),
-    },
+      cell: ({ role }) => t(`role.${role}`),
+      value: ({ role }) => role,
+    }),
   ];
 }
 

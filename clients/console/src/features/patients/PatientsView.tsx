@@ -11,7 +11,7 @@ import { IconUsers } from "../../icons.ts";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
 import { compareNames } from "../../live/names.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import type { Column } from "../../ui/DataTable.tsx";
+import { byValue, type Column, column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import { findPatients, isSex } from "./model.ts";
@@ -22,75 +22,68 @@ const PAGE = 200;
 
 export function patientColumns(t: TFunction, locale: string, now: number): Column<PatientRow>[] {
   return [
-    {
+    column({
       id: "name",
       track: "minmax(10rem, 2fr)",
-      accessorFn: (row) => row.name,
       header: t("patients.name"),
-      cell: ({ row }) => row.original.name,
-      sortFn: (a, b) => compareNames(a.original.name, b.original.name),
-    },
-    {
+      cell: ({ name }) => name,
+      value: ({ name }) => name,
+      compare: (a, b) => compareNames(a.name, b.name),
+    }),
+    column({
       id: "age",
       track: "4.5rem",
       numeric: true,
-      accessorFn: (row) => row.birth_date ?? "",
       header: t("patients.age"),
-      cell: ({ row }) => ageOf(row.original.birth_date, now) ?? "—",
+      cell: ({ birth_date: born }) => ageOf(born, now) ?? "—",
+      value: bornAt,
       // Younger first: a later date is a smaller age.
-      sortFn: (a, b) => compareText(b.original.birth_date, a.original.birth_date),
-    },
-    {
+      compare: (a, b) => byValue(bornAt(b), bornAt(a)),
+    }),
+    column({
       id: "sex",
       track: "6rem",
       spare: true,
-      accessorFn: (row) => row.sex ?? "",
       header: t("patients.sex"),
-      cell: ({ row }) => (isSex(row.original.sex) ? t(`sex.${row.original.sex}`) : "—"),
-      sortFn: (a, b) => compareText(a.original.sex, b.original.sex),
-    },
-    {
+      cell: ({ sex }) => (isSex(sex) ? t(`sex.${sex}`) : "—"),
+      value: ({ sex }) => sex ?? "",
+    }),
+    column({
       id: "phone",
       track: "minmax(9rem, 1fr)",
-      accessorFn: (row) => row.phone ?? "",
       header: t("patients.phone"),
-      cell: ({ row }) => (row.original.phone === null ? "—" : phoneNumber(row.original.phone)),
-      sortFn: (a, b) => compareText(a.original.phone, b.original.phone),
-    },
-    {
+      cell: ({ phone }) => (phone === null ? "—" : phoneNumber(phone)),
+      value: ({ phone }) => phone ?? "",
+    }),
+    column({
       id: "consultations",
       track: "7.5rem",
       numeric: true,
-      accessorFn: (row) => row.consultations,
       header: t("patients.consultations"),
-      cell: ({ row }) => row.original.consultations,
-      sortFn: (a, b) => a.original.consultations - b.original.consultations,
-    },
-    {
+      cell: ({ consultations }) => consultations,
+      value: ({ consultations }) => consultations,
+    }),
+    column({
       id: "last",
       track: "9rem",
-      accessorFn: (row) => row.last_consultation_at ?? "",
       header: t("patients.last"),
-      cell: ({ row }) =>
-        row.original.last_consultation_at === null ? "—" : <When at={row.original.last_consultation_at} />,
-      sortFn: (a, b) => compareText(a.original.last_consultation_at, b.original.last_consultation_at),
-    },
-    {
+      cell: ({ last_consultation_at: at }) => (at === null ? "—" : <When at={at} />),
+      value: ({ last_consultation_at: at }) => at ?? "",
+    }),
+    column({
       id: "since",
       track: "8rem",
       spare: true,
-      accessorFn: (row) => row.created_at,
       header: t("patients.since"),
-      cell: ({ row }) => calendarDate(row.original.created_at, locale),
-      sortFn: (a, b) => compareText(a.original.created_at, b.original.created_at),
-    },
+      cell: ({ created_at: at }) => calendarDate(at, locale),
+      value: ({ created_at: at }) => at,
+    }),
   ];
 }
 
-/** ISO dates and plain strings by code unit; what is unknown stands first going up. */
-function compareText(a: string | null, b: string | null): number {
-  const [x, y] = [a ?? "", b ?? ""];
-  return x < y ? -1 : x > y ? 1 : 0;
+/** What is unknown stands first going up. */
+function bornAt({ birth_date: born }: PatientRow): string {
+  return born ?? "";
 }
 
 const USUAL: SortingState = [{ id: "last", desc: true }];

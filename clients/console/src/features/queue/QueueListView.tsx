@@ -30,6 +30,7 @@ import { useDeskState, useMyOperator, useReadable } from "../../live/hooks.ts";
 import { isFiltered, SORTS } from "../../live/queue-list.ts";
 import { type QueueSection, roleIn } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { ListPane } from "../../ui/ListPane.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { Search } from "../../ui/Search.tsx";
 import { VirtualList } from "../../ui/VirtualList.tsx";
@@ -43,10 +44,29 @@ export function QueueListView({ section }: { section: QueueSection }) {
   const { t } = useTranslation();
   const state = useDeskState();
   const { desk } = useConsole();
+  const { filter } = useDesk();
   const list = useQueueList(section);
   return (
-    <div className={classes.list}>
-      <Head section={section} list={list} />
+    <ListPane
+      title={t(`section.${section}`)}
+      total={list.total}
+      tools={
+        <>
+          <FilterMenu section={section} list={list} />
+          <SortMenu list={list} />
+          <DensitySwitch />
+        </>
+      }
+      search={
+        <Search
+          ref={list.search}
+          value={list.filter.q}
+          onChange={(q) => filter({ q })}
+          label={t("list.search")}
+          delay={0}
+        />
+      }
+    >
       <Announced list={list} />
       {list.rows.length > 0 && <OffDuty section={section} />}
       {state.status === "loading" && state.board.rows.size === 0 ? (
@@ -61,32 +81,7 @@ export function QueueListView({ section }: { section: QueueSection }) {
       <p className="unseen" aria-live="polite">
         {list.announced.length > 0 ? t("list.announced", { count: list.announced.length }) : ""}
       </p>
-    </div>
-  );
-}
-
-function Head({ section, list }: { section: QueueSection; list: QueueListState }) {
-  const { t } = useTranslation();
-  const { filter } = useDesk();
-  return (
-    <header className={classes.head}>
-      <div className={classes.titleLine}>
-        <h2 className={classes.title}>{t(`section.${section}`)}</h2>
-        <span className={classes.total}>{list.total}</span>
-        <div className={classes.tools}>
-          <FilterMenu section={section} list={list} />
-          <SortMenu list={list} />
-          <DensitySwitch />
-        </div>
-      </div>
-      <Search
-        ref={list.search}
-        value={list.filter.q}
-        onChange={(q) => filter({ q })}
-        label={t("list.search")}
-        delay={0}
-      />
-    </header>
+    </ListPane>
   );
 }
 

@@ -1,0 +1,27 @@
+/** A list in a pane of its own: name, count, what it is filtered and sorted by, search; below them its rows. */
+import type { ReactNode } from "react";
+import classes from "./ListPane.module.css";
+
+interface ListPaneProps {
+  title: string;
+  total: number;
+  tools: ReactNode;
+  search: ReactNode;
+  children: ReactNode;
+}
+
+export function ListPane({ title, total, tools, search, children }: ListPaneProps) {
+  return (
+    <div className={classes.list}>
+      <header className={classes.head}>
+        <div className={classes.titleLine}>
+          <h2 className={classes.title}>{title}</h2>
+          <span className={classes.total}>{total}</span>
+          <div className={classes.tools}>{tools}</div>
+        </div>
+        {search}
+      </header>
+      {children}
+    </div>
+  );
+}
