@@ -146,6 +146,17 @@ describe("a call-back that nobody made in time", () => {
     expect(ringing(noticeOverdue(first, [{ ...late, overdue: false }], true).attention)).toBeNull();
   });
 
+  it("stops when somebody takes it, and not where he has had it all the while", () => {
+    const first = noticeOverdue(CALM, [late], true).attention;
+    const holder = { id: "o1", name: "Petrova" };
+    const taken = (seconds: number) =>
+      ({ ...late, phase: "taken", operator: holder, taken_at: ago(seconds) }) as const;
+    expect(ringing(noticeOverdue(first, [taken(30)], true).attention)).toBeNull();
+    expect(ringing(noticeOverdue(first, [taken(90)], true).attention)).toBe("overdue");
+    const released = { ...taken(30), phase: "new" } as const;
+    expect(ringing(noticeOverdue(first, [released], true).attention)).toBe("overdue");
+  });
+
   it("is not told to operators", () => {
     expect(noticeOverdue(CALM, [late], false).signals).toEqual([]);
   });

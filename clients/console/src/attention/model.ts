@@ -2,7 +2,7 @@
  * What calls for the operator's attention, and for how long. Plain functions over the live board.
  *
  * A patient who waits rings until somebody takes him or the operator has looked at the list; an own patient who wrote
- * rings until the talk is opened, and so does one that a colleague has asked into; to supervisors a call-back that nobody made in time rings until they have looked. What has been seen once never rings again.
+ * rings until the talk is opened, and so does one that a colleague has asked into; to supervisors a call-back that nobody made in time rings until they have looked, or somebody has taken it. What has been seen once never rings again.
  */
 import type { CallbackRow, ConsultationRow, OperatorStatus } from "@consilium/kit/api";
 import { isLead } from "../live/sections.ts";
@@ -95,15 +95,21 @@ export function notice(before: Attention, rows: Iterable<ConsultationRow>, desk:
 export function noticeOverdue(before: Attention, rows: Iterable<CallbackRow>, isTold: boolean): Noticed {
   const overdue = new Set<string>();
   if (isTold) {
-    for (const { id, overdue: isOverdue, overdue_since: since } of rows) {
-      const key = `overdue|${id}|${since ?? ""}`;
-      if (isOverdue && !before.seen.has(key)) overdue.add(key);
+    for (const row of rows) {
+      const key = `overdue|${row.id}|${row.overdue_since ?? ""}`;
+      if (row.overdue && !isSeenTo(row) && !before.seen.has(key)) overdue.add(key);
     }
   }
   if (overdue.size === before.overdue.size && [...overdue].every((key) => before.overdue.has(key)))
     return { attention: before, signals: [] };
   const isNew = [...overdue].some((key) => !before.overdue.has(key));
   return { attention: { ...before, overdue }, signals: isNew ? ["overdue"] : [] };
+}
+
+/** Somebody has taken it since it became overdue: it is late, and in hand. One that was in hand before and is not made still alarms. */
+function isSeenTo({ operator, phase, taken_at: taken, overdue_since: since }: CallbackRow): boolean {
+  const isHeld = operator !== null && (phase === "taken" || phase === "calling");
+  return isHeld && taken !== null && since !== null && Date.parse(taken) >= Date.parse(since);
 }
 
 /** The supervisor has looked at what is overdue. */
