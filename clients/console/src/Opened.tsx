@@ -86,6 +86,7 @@ export function Opened({ console, freshPassword, onSignOut }: OpenedProps) {
       callbackActions: new CallbackActions({
         api: console.api.callbacks,
         apply: (event) => console.desk.apply(event),
+        onOpened: ({ id }) => open(id),
         onFailed: () => play("error", prefs.prefs.get().volume),
       }),
       freshPassword,

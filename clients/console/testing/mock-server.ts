@@ -269,7 +269,25 @@ export class MockServer {
       this.changedCallback({ ...row, phase: "taken", operator: rival });
       throw new Problem(409, "taken", "Already taken.", { taken_by: rival });
     }
+    if (verb === "consultation") return world.detail(this.beginConsultation(row));
     return mockCallbackDetail(this.changedCallback({ ...row, ...this.callbackStep(verb, body) }));
+  }
+
+  /** In the conversation of a call-back, led by this operator; somebody else has begun one where there are rivals. */
+  private beginConsultation({ conversation_id, room_id, patient, queue }: CallbackRow): ConsultationRow {
+    const { world } = this;
+    if (conversation_id === null || room_id === null || patient === null)
+      throw new Problem(409, "conflict", "It has no conversation.");
+    const begun = {
+      ...world.add("active", this.rivals ? "sokolov" : world.me, 0),
+      conversation_id,
+      room_id,
+      patient,
+      queue,
+    };
+    this.changed(begun);
+    if (this.rivals) throw new Problem(409, "conflict", "One is open.", { consultation_id: begun.id });
+    return begun;
   }
 
   private callbackStep(verb: string, body: Body): Partial<CallbackRow> {

@@ -223,6 +223,8 @@ const SCREENS = {
   "callbacks-overdue": { path: "/callbacks?due=overdue" },
   "callbacks-taken": { path: "/callbacks/b-1", rivals: true, act: typed("t") },
   "callbacks-take": { path: "/callbacks/b-1", act: typed("t") },
+  "callbacks-consultation": { path: "/callbacks/b-4", act: typed("o") },
+  "callbacks-consultation-open": { path: "/callbacks/b-4", rivals: true, act: typed("o") },
   "callbacks-done": { path: "/callbacks/b-5", act: typed("d") },
   "callbacks-no-answer": { path: "/callbacks/b-5", act: typed("a") },
   "callbacks-later": {

@@ -12,6 +12,7 @@ import type {
   CallbackTime,
   CallbackView,
   CallKind,
+  ConsultationDetail,
   JoinedCall,
   NewCallback,
   Page,
@@ -95,6 +96,14 @@ export class CallbackApi {
   async done(id: string, outcome: CallbackOutcome, note?: string): Promise<CallbackDetail> {
     const parts = { ...at({ id }), body: { outcome, note } };
     return (await answer(this.client.POST("/callbacks/{id}/done", parts))) as CallbackDetail;
+  }
+  /**
+   * Begins a consultation in the call-back's conversation, led by who has it in hand; `conflict` with `consultationId` where one is open.
+   * Typed by the answer of taking one: the document does not have the route yet.
+   */
+  async openConsultation(id: string): Promise<ConsultationDetail> {
+    const path = "/callbacks/{id}/consultation" as "/consultations/{id}/take";
+    return (await answer(this.client.POST(path, at({ id })))) as ConsultationDetail;
   }
   async note(id: string, note: string): Promise<CallbackDetail> {
     const parts = { ...at({ id }), body: { note } };

@@ -36,6 +36,8 @@ export interface CommandCallback {
   readonly hasPhone: boolean;
   /** Its patient can be called in the app now. */
   readonly mayCall: boolean;
+  /** This operator may begin a consultation in its conversation: none is open there. */
+  readonly mayConsult: boolean;
   readonly open: boolean;
   readonly busy: boolean;
 }
@@ -76,6 +78,7 @@ export interface CommandEffects {
   readonly releaseCallback: (id: string) => void;
   /** Says that the operator calls by telephone. */
   readonly telephoneCallback: (id: string) => void;
+  readonly openConsultation: (callbackId: string) => void;
   readonly askOfCallback: (form: CallbackForm) => void;
   readonly reply: () => void;
   readonly hold: (id: string) => void;

@@ -12,6 +12,7 @@ import {
   isWaitingCallback,
   QUEUE_SECTIONS,
   type QueueSection,
+  sectionOf,
 } from "./sections.ts";
 
 export interface Board {
@@ -85,6 +86,17 @@ export function applyEvents(board: Board, events: readonly BoardEvent[]): Board 
     else operators.set(event.operator.id, event.operator);
   }
   return { rows, callbacks, queues, operators };
+}
+
+/** The consultation that is open in a conversation; there is at most one. */
+export function openIn(
+  rows: Iterable<ConsultationRow>,
+  conversationId: string | null,
+): ConsultationRow | null {
+  if (conversationId === null) return null;
+  for (const row of rows)
+    if (row.conversation_id === conversationId && sectionOf(row, null) !== null) return row;
+  return null;
 }
 
 /** How many consultations stand in each live section; `operatorId` decides what is "mine". */

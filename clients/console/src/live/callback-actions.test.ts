@@ -1,6 +1,7 @@
 import { ApiProblem, type CallbackDetail } from "@consilium/kit/api";
 import { callbackRowSample } from "@consilium/kit/testing";
 import { expect, it, vi } from "vitest";
+import { detail } from "../../testing/rows.ts";
 import { CallbackActions, type CallbackActionsOptions } from "./callback-actions.ts";
 
 function desk(api: Partial<CallbackActionsOptions["api"]> = {}) {
@@ -15,11 +16,13 @@ function desk(api: Partial<CallbackActionsOptions["api"]> = {}) {
     done: vi.fn(answer),
     cancel: vi.fn(answer),
     note: vi.fn(answer),
+    openConsultation: vi.fn(async () => detail({ id: "c1", phase: "active" })),
     ...api,
   };
   const apply = vi.fn();
-  const onFailed = vi.fn();
-  return { api: made, apply, onFailed, actions: new CallbackActions({ api: made, apply, onFailed }) };
+  const [onOpened, onFailed] = [vi.fn(), vi.fn()];
+  const actions = new CallbackActions({ api: made, apply, onOpened, onFailed });
+  return { api: made, apply, onOpened, onFailed, actions };
 }
 
 it("shows the answer at once", async () => {
@@ -55,4 +58,20 @@ it("sends a note only where one was written", async () => {
   expect(api.done).toHaveBeenCalledWith("b1", "answered", undefined);
   await actions.noAnswer("b1", null, " Engaged. ");
   expect(api.noAnswer).toHaveBeenCalledWith("b1", { note: "Engaged." });
+});
+
+it("shows the consultation that was begun, and opens it", async () => {
+  const { actions, apply, onOpened } = desk();
+  expect(await actions.openConsultation("b1")).toBe(true);
+  const consultation = expect.objectContaining({ id: "c1" });
+  expect(apply).toHaveBeenCalledWith({ kind: "consultation", consultation });
+  expect(onOpened).toHaveBeenCalledWith(consultation);
+});
+
+it("opens nothing where a consultation could not be begun", async () => {
+  const problem = new ApiProblem("conflict", 409, "One is open.", { consultation_id: "c2" });
+  const { actions, onOpened } = desk({ openConsultation: () => Promise.reject(problem) });
+  expect(await actions.openConsultation("b1")).toBe(false);
+  expect(onOpened).not.toHaveBeenCalled();
+  expect(actions.states.get().get("b1")).toEqual({ status: "refused", verb: "consultation", problem });
 });

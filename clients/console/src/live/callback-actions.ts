@@ -10,6 +10,7 @@ import {
   type CallbackOutcome,
   type CallbackRow,
   type CallbackTime,
+  type ConsultationDetail,
 } from "@consilium/kit/api";
 import { Cell } from "@consilium/kit/matrix";
 import type { BoardEvent } from "./board.ts";
@@ -22,7 +23,8 @@ export type CallbackVerb =
   | "later"
   | "done"
   | "cancel"
-  | "note";
+  | "note"
+  | "consultation";
 
 export type CallbackState =
   | { readonly status: "busy"; readonly verb: CallbackVerb }
@@ -31,9 +33,19 @@ export type CallbackState =
 export interface CallbackActionsOptions {
   readonly api: Pick<
     CallbackApi,
-    "take" | "release" | "telephone" | "noAnswer" | "againLater" | "done" | "cancel" | "note"
+    | "take"
+    | "release"
+    | "telephone"
+    | "noAnswer"
+    | "againLater"
+    | "done"
+    | "cancel"
+    | "note"
+    | "openConsultation"
   >;
   readonly apply: (event: BoardEvent) => void;
+  /** A consultation was begun from a call-back: the desk opens it. */
+  readonly onOpened: (detail: ConsultationDetail) => void;
   readonly onFailed: () => void;
 }
 
@@ -79,23 +91,42 @@ export class CallbackActions {
     return this.act(id, "note", (api) => api.note(id, note.trim()));
   }
 
+  /** The conversation goes on as a consultation that this operator leads. */
+  openConsultation(id: string): Promise<boolean> {
+    return this.attempt(id, "consultation", async (api) => {
+      const consultation = await api.openConsultation(id);
+      this.options.apply({ kind: "consultation", consultation });
+      this.options.onOpened(consultation);
+    });
+  }
+
   /** The refusal was read. */
   dismiss(id: string): void {
     if (this.states.get().get(id)?.status === "refused") this.put(id, null);
   }
 
-  /** `true`: it went through. */
-  private async act(
+  private act(
     id: string,
     verb: CallbackVerb,
     call: (api: CallbackActionsOptions["api"]) => Promise<Callback>,
   ): Promise<boolean> {
+    return this.attempt(id, verb, async (api) => {
+      const callback = await call(api);
+      // Staff is always answered staff's view.
+      this.options.apply({ kind: "callback", callback: callback as CallbackRow });
+    });
+  }
+
+  /** `true`: it went through. */
+  private async attempt(
+    id: string,
+    verb: CallbackVerb,
+    work: (api: CallbackActionsOptions["api"]) => Promise<void>,
+  ): Promise<boolean> {
     if (this.states.get().get(id)?.status === "busy") return false;
     this.put(id, { status: "busy", verb });
     try {
-      const callback = await call(this.options.api);
-      // Staff is always answered staff's view.
-      this.options.apply({ kind: "callback", callback: callback as CallbackRow });
+      await work(this.options.api);
       this.put(id, null);
       return true;
     } catch (error) {

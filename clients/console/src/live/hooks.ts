@@ -4,7 +4,7 @@ import { Cell, type Readable } from "@consilium/kit/matrix";
 import { useMemo, useSyncExternalStore } from "react";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import type { ActionState } from "./actions.ts";
-import { type Board, countCallbacks, countSections } from "./board.ts";
+import { type Board, countCallbacks, countSections, openIn } from "./board.ts";
 import type { CallbackState } from "./callback-actions.ts";
 import { type DeskState, myOperator } from "./desk.ts";
 import type { QueueSection } from "./sections.ts";
@@ -24,6 +24,12 @@ export function useBoard(): Board {
 export function useRow(id: string | null): ConsultationRow | null {
   const board = useBoard();
   return id === null ? null : (board.rows.get(id) ?? null);
+}
+
+/** The consultation that is open in a conversation, where there is one. */
+export function useConsultationIn(conversationId: string | null): ConsultationRow | null {
+  const { rows } = useBoard();
+  return useMemo(() => openIn(rows.values(), conversationId), [rows, conversationId]);
 }
 
 export function useMyOperator(): Operator | null {

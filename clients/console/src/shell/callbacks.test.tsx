@@ -17,7 +17,7 @@ import userEvent from "@testing-library/user-event";
 import type { i18n } from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { mockBrand } from "../../testing/mock-world.ts";
-import { operator, queue } from "../../testing/rows.ts";
+import { detail, lead, operator, queue } from "../../testing/rows.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
 import { CallbackPanel, CallbacksView } from "../features/callback/index.ts";
@@ -43,6 +43,7 @@ let restore: () => void = () => undefined;
 let sent: { path: string; body: unknown }[] = [];
 let answer: Answer = { status: 404, body: {} };
 let live: LiveDesk;
+let opened: string[] = [];
 
 beforeAll(async () => {
   localStorage.setItem("consilium.language", "en");
@@ -51,6 +52,7 @@ beforeAll(async () => {
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
   sent = [];
+  opened = [];
 });
 afterEach(() => {
   cleanup();
@@ -96,10 +98,17 @@ function serve(rows: readonly CallbackRow[]): void {
     "GET /_consilium/v1/callbacks": { body: { items: rows, next_cursor: null, total: rows.length } },
     ...Object.fromEntries(rows.map(({ id }) => [`GET /_consilium/v1/callbacks/${id}`, { body: of(id) }])),
     ...Object.fromEntries(
-      ["take", "done", "no-answer", "again-later", "cancel", "note", "release", "telephone"].map((verb) => [
-        `POST /_consilium/v1/callbacks/callback-1/${verb}`,
-        pressed(verb),
-      ]),
+      [
+        "take",
+        "done",
+        "no-answer",
+        "again-later",
+        "cancel",
+        "note",
+        "release",
+        "telephone",
+        "consultation",
+      ].map((verb) => [`POST /_consilium/v1/callbacks/callback-1/${verb}`, pressed(verb)]),
     ),
   });
 }
@@ -144,7 +153,12 @@ async function desk(rows: readonly CallbackRow[], path = "/callbacks"): Promise<
       onTaken: ignore,
       onFailed: ignore,
     }),
-    callbackActions: new CallbackActions({ api: api.callbacks, apply, onFailed: ignore }),
+    callbackActions: new CallbackActions({
+      api: api.callbacks,
+      apply,
+      onOpened: ({ id }) => opened.push(id),
+      onFailed: ignore,
+    }),
     prefs: new PrefsStore(localStorage),
     freshPassword: new Cell<string | null>(null),
     signOut: ignore,
@@ -276,4 +290,44 @@ it("stays open with what was written when the service does not answer", async ()
   await userEvent.click(form.getByRole("button", { name: "Write down" }));
   expect(await card().findByRole("alert")).toBeInTheDocument();
   expect(form.getByRole("textbox", { name: "Note" })).toHaveValue("Rang long");
+});
+
+const BEGIN = /^Open a consultation/;
+const begun = (leader: string) =>
+  detail({ id: "c9", phase: "active", conversation_id: "conversation-1", participants: [lead(leader)] });
+
+it("becomes a consultation at a press, which is gone to", async () => {
+  await desk([mine({ phase: "calling", means: "app" })], "/callbacks/callback-1");
+  answer = { status: 201, body: begun(PETROVA.id) };
+  await waitFor(() => card());
+  expect(card().getByText(/^For notes, colleagues and a record/)).toBeInTheDocument();
+  await press(BEGIN);
+  await waitFor(() => expect(opened).toEqual(["c9"]));
+  expect(sent).toMatchObject([{ path: "consultation" }]);
+  expect(card().queryByRole("button", { name: BEGIN })).toBeNull();
+  await press("To the consultation");
+  expect(location.pathname).toBe("/mine/c9");
+});
+
+it("says that a consultation is open already, and leads to it", async () => {
+  await desk([mine()], "/callbacks/callback-1");
+  const type = "urn:consilium:problem:conflict";
+  answer = { status: 409, body: { type, title: "Conflict", consultation_id: "c9" } };
+  await waitFor(() => card());
+  await press(BEGIN);
+  const alert = within(await card().findByRole("alert"));
+  expect(alert.getByText("A consultation with this patient is open already.")).toBeInTheDocument();
+  expect(opened).toEqual([]);
+  await userEvent.click(alert.getByRole("button", { name: "To the consultation" }));
+  expect(location.pathname).toBe("/active/c9");
+});
+
+it.each([
+  ["in a colleague's hands", mine({ operator: SOKOLOV })],
+  ["that nobody has taken", callbackRowSample()],
+  ["of somebody without an account", mine({ conversation_id: null, room_id: null, patient: null })],
+])("one %s is no place for a consultation", async (_, row) => {
+  await desk([row], "/callbacks/callback-1");
+  await waitFor(() => card());
+  expect(card().queryByRole("button", { name: BEGIN })).toBeNull();
 });

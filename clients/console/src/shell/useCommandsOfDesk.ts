@@ -93,6 +93,7 @@ export function useCommandEffects(): CommandEffects {
       takeCallback: (id) => void callbackActions.take(id),
       releaseCallback: (id) => void callbackActions.release(id),
       telephoneCallback: (id) => void callbackActions.telephone(id),
+      openConsultation: (id) => void callbackActions.openConsultation(id),
       askOfCallback: (form) => desk.callbackForm.set(form),
       reply: () => composer.get()?.(),
       hold: (id) => void actions.hold(id),

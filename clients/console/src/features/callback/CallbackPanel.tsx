@@ -1,5 +1,5 @@
 /** One call-back: who, why, where and when to call, and what came of it. Nothing here is a dialog: the list stays in sight. */
-import type { CallbackDetail, CallbackRow } from "@consilium/kit/api";
+import type { ApiProblem, CallbackDetail, CallbackRow } from "@consilium/kit/api";
 import { ownZone, sameClock, useBrand, useFormats, useRegion, useZonedFormats } from "@consilium/kit/brand";
 import { ActionIcon, Button, CopyButton, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -15,12 +15,13 @@ import {
   IconCopy,
   IconId,
   IconInfoCircle,
+  IconMessages,
   IconPhone,
   IconPhoneCall,
   IconVideo,
 } from "../../icons.ts";
-import { useCallbackRow, useCallbackState, useReadable } from "../../live/hooks.ts";
-import { isOpenCallback } from "../../live/sections.ts";
+import { useCallbackRow, useCallbackState, useConsultationIn, useReadable } from "../../live/hooks.ts";
+import { isOpenCallback, sectionOf } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { type Fact, Facts } from "../../ui/Facts.tsx";
@@ -81,6 +82,7 @@ function Card({ row, detail }: { row: CallbackRow; detail: CallbackDetail | null
       {row.reason !== null && <p className={classes.reason}>{row.reason}</p>}
       {typeof row.erased_at !== "string" && <Phone phone={row.phone} />}
       <Actions row={row} />
+      <Consultation row={row} />
       <CallbackForms row={row} />
       <CallFacts row={row} />
       {patient !== null && (
@@ -103,24 +105,36 @@ function Card({ row, detail }: { row: CallbackRow; detail: CallbackDetail | null
 function Refusal({ id }: { id: string }) {
   const { t } = useTranslation();
   const { callbackActions } = useConsole();
+  const { open } = useDesk();
   const state = useCallbackState(id);
   if (state?.status !== "refused") return null;
-  const taken = state.problem.takenBy;
-  const words = problemWords(state.problem, t);
+  const { takenBy: taken, consultationId } = state.problem;
   const Icon = taken === null ? IconAlertTriangle : IconInfoCircle;
   return (
     <p className={classes.refusal} data-tone={taken === null ? "danger" : "info"} role="alert">
       <Icon size={18} stroke={1.75} aria-hidden />
       <span>
-        {taken === null
-          ? [words.title, words.text].filter(Boolean).join(" ")
-          : t("callbacks.takenBy", { name: taken.name })}
+        <RefusalWords problem={state.problem} />
       </span>
+      {consultationId !== null && (
+        <Button size="compact-sm" variant="default" onClick={() => open(consultationId, "active")}>
+          {t("callbacks.toConsultation")}
+        </Button>
+      )}
       <Button size="compact-sm" variant="subtle" color="gray" onClick={() => callbackActions.dismiss(id)}>
         {t("understood")}
       </Button>
     </p>
   );
+}
+
+function RefusalWords({ problem }: { problem: ApiProblem }) {
+  const { t } = useTranslation();
+  const { takenBy, consultationId } = problem;
+  if (takenBy !== null) return t("callbacks.takenBy", { name: takenBy.name });
+  if (consultationId !== null) return t("callbacks.consultationIsOpen");
+  const { title, text } = problemWords(problem, t);
+  return [title, text].filter(Boolean).join(" ");
 }
 
 function Phone({ phone }: { phone: string | null }) {
@@ -183,6 +197,39 @@ function Actions({ row }: { row: CallbackRow }) {
       {!callback.mayDirect && (
         <p className={classes.muted}>{t("callbacks.heldBy", { name: row.operator?.name ?? "" })}</p>
       )}
+    </div>
+  );
+}
+
+/** Notes, colleagues and a record are a consultation's: begun here, or gone to where one is open. */
+function Consultation({ row }: { row: CallbackRow }) {
+  const { t } = useTranslation();
+  const { me } = useConsole();
+  const { open } = useDesk();
+  const { context } = useCommands();
+  const state = useCallbackState(row.id);
+  const talk = useConsultationIn(row.conversation_id);
+  const icon = <IconMessages size={16} stroke={1.75} />;
+  if (talk !== null) {
+    const section = sectionOf(talk, me.operator?.id ?? null) ?? "archive";
+    return (
+      <Button
+        className={classes.start}
+        variant="default"
+        size="sm"
+        leftSection={icon}
+        onClick={() => open(talk.id, section)}
+      >
+        {t("callbacks.toConsultation")}
+      </Button>
+    );
+  }
+  const busy = state?.status === "busy" && state.verb === "consultation";
+  if (context.callback?.id !== row.id || !(context.callback.mayConsult || busy)) return null;
+  return (
+    <div className={classes.consultation}>
+      <CommandButton id="callback.consultation" variant="default" size="sm" loading={busy} icon={icon} />
+      <p className={classes.muted}>{t("callbacks.consultationText")}</p>
     </div>
   );
 }

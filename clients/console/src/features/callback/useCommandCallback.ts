@@ -3,7 +3,7 @@ import { useBrand } from "@consilium/kit/brand";
 import { useMemo } from "react";
 import type { CommandCallback } from "../../commands/command.ts";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { useCallbackRow, useCallbackState, useReadable } from "../../live/hooks.ts";
+import { useCallbackRow, useCallbackState, useConsultationIn, useReadable } from "../../live/hooks.ts";
 import { openCallback } from "../../live/route.ts";
 import { holdsCallback, isOpenCallback, isWaitingCallback } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
@@ -18,6 +18,8 @@ export function useCommandCallback(): CommandCallback | null {
   const conversations = useReadable(engine.conversations);
   const availability = useReadable(calls.availability);
   const operatorId = me.operator?.id ?? null;
+  const conversationId = row?.conversation_id ?? null;
+  const mayOpen = useConsultationIn(conversationId) === null && conversationId !== null;
   const isJoined = row?.room_id != null && conversations.get(row.room_id)?.membership === "joined";
   const works = features.calls && availability.state !== "unavailable";
   return useMemo<CommandCallback | null>(() => {
@@ -32,8 +34,9 @@ export function useCommandCallback(): CommandCallback | null {
       mine,
       hasPhone: row.phone !== null,
       mayCall: mine && isJoined && works,
+      mayConsult: mine && mayOpen,
       open: isOpenCallback(row),
       busy: state?.status === "busy",
     };
-  }, [row, state, operatorId, me.role, isJoined, works]);
+  }, [row, state, operatorId, me.role, isJoined, works, mayOpen]);
 }
