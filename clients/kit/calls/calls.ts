@@ -318,13 +318,14 @@ class LiveCalls implements Calls {
   private async lost(media: MediaCall, callId: string): Promise<void> {
     if (mediaOf(this.model.place) !== media) return;
     this.letMediaGo();
+    const refusal = await this.options.api.call(callId).then(
+      (call) => this.heard(call),
+      (cause: unknown) => cause,
+    );
+    // The media server's reason comes a moment after the end itself.
     const failure = media.failure.get();
-    let why: CallEnd = failure === "removed" ? "removed" : failure === "ended" ? "completed" : "lost";
-    try {
-      this.heard(await this.options.api.call(callId));
-    } catch (cause) {
-      if (isRemoved(cause)) why = "removed";
-    }
+    const isOut = failure === "removed" || isRemoved(refusal);
+    const why: CallEnd = isOut ? "removed" : failure === "ended" ? "completed" : "lost";
     const { place } = this.model;
     if (mediaOf(place) !== media || place === null) return;
     this.apply({ what: "ended", callId, why });
