@@ -1,11 +1,40 @@
 /** What people do in calls, step by step, as their screens offer it; and what their browsers say of the media. */
 import assert from "node:assert/strict";
-import { call as request, section } from "./steps.mjs";
+import { ask, desk, patient, call as request, say, section, sees, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const ENGLISH = await wordsOf("en");
+export const OPERATOR = "Dr Petrova";
+export const COLLEAGUE = "Dr Sokolov";
+export const PATIENT = "Anna K.";
+/** A delayed leave that went, because a browser had too much to do to put it off, is gone when it is put off next. */
+export const LEFT_ALREADY = /^404 POST .*\/delayed_events\//;
 /** The parts of a page in which a call is shown. */
 const REGION = ENGLISH.kit("call.region");
+
+/** Anna has asked, Dr Petrova has taken her question, and they may call one another; `phones`: another browser for the patient. */
+export async function beginTalk(stage, { phones } = {}) {
+  const anna = await patient(stage, "anna", { name: PATIENT, browser: phones, before: tap });
+  const petrova = await callDesk(stage, "petrova");
+  anna.expects(LEFT_ALREADY);
+  await ask(anna, "My head hurts since the morning");
+  await take(petrova, PATIENT);
+  await say(petrova, "I will call you");
+  await sees(anna, "I will call you");
+  return { anna, petrova };
+}
+
+/** A member of staff who calls, or is called into a call. */
+export async function callDesk(stage, login) {
+  const person = await desk(stage, login, { before: tap });
+  person.expects(LEFT_ALREADY);
+  return person;
+}
+
+/** What a test before this one left open, because it failed, is not this one's trouble. */
+export async function freed(...people) {
+  for (const person of people) if (person && (await isShown(person))) await hangUp(person);
+}
 
 /** Keeps every connection of a page, so that it can be asked what it decoded. Runs before the page's own code. */
 export function tap() {
@@ -87,6 +116,9 @@ export async function hearsNothing(person, forMs) {
   await until(`${person.name} hears nothing`, isSilent);
 }
 
+/** The picture of somebody else in a call, as a selector. */
+export const picture = (name) => `video[aria-label="${ENGLISH.kit("call.pictureOf", { name })}"]`;
+
 const dialog = (person) => person.page.getByRole("dialog");
 const button = (place, name) => place.getByRole("button", { name, exact: true });
 
@@ -111,6 +143,13 @@ export async function callBy(person, opener, words = ENGLISH) {
   return at;
 }
 
+/** The patient calls whoever leads the consultation in front; before the first call of a device one looks at it. */
+export async function callStaff(person, kind, words = ENGLISH) {
+  const name = kind === "video" ? "Video" : "Audio";
+  await button(person.page, words.patient(`talk.call${name}`)).click();
+  await button(dialog(person), words.patient(`call.call${name}`)).click();
+}
+
 /** Goes on duty: colleagues find whom they can ask. */
 export async function goOnDuty(person, words = ENGLISH) {
   await section(person, "waiting");
@@ -129,12 +168,25 @@ export async function inviteIntoCall(person, colleague, { words = ENGLISH, onDia
   await dialog(person).waitFor({ state: "hidden" });
 }
 
-/** The colleague's console rings: who asks, and into whose call. Answers with picture. */
+/** The colleague's console rings: who asks, and into whose call. */
 export async function isAskedIntoCall(person, by, patient, words = ENGLISH) {
   const ring = person.page.getByRole("alertdialog");
   await ring.getByRole("heading", { name: by }).waitFor();
   await ring.getByText(words.console("call.asksYou", { name: patient })).waitFor();
-  return ring;
+}
+
+/** A consultation in whose call the patient waits has just become his: it rings at him. */
+export async function isAwaitedInCall(person, patient, words = ENGLISH) {
+  const ring = person.page.getByRole("alertdialog");
+  await ring.getByRole("heading", { name: patient }).waitFor();
+  await ring.getByText(words.console("call.goesOn")).waitFor();
+}
+
+/** Answers what rings at a console, with picture. */
+export async function answerAtDesk(person, words = ENGLISH) {
+  const name = new RegExp(`^${words.console("command.answerVideo")}`);
+  await person.page.getByRole("alertdialog").getByRole("button", { name }).click();
+  await isIn(person);
 }
 
 /** The patient's screen rings: the ring names who calls. */

@@ -7,11 +7,16 @@ import { after, beforeEach, test } from "node:test";
 import { openBrowser } from "./browser.mjs";
 import {
   answer,
+  answerAtDesk,
+  beginTalk,
   callButton,
+  callDesk,
   callPatient,
+  COLLEAGUE,
   declineWith,
   decoded,
   ended,
+  freed,
   goOnDuty,
   hangUp,
   hearsEnd,
@@ -20,7 +25,9 @@ import {
   isAskedIntoCall,
   isIn,
   isOut,
-  isShown,
+  OPERATOR,
+  PATIENT,
+  picture,
   press,
   receives,
   records,
@@ -29,13 +36,10 @@ import {
   until,
 } from "./call-steps.mjs";
 import { cutNetwork } from "./network.mjs";
-import { ask, at, call, desk, fillSignIn, patient, PHONE, say, sees, stage, take } from "./steps.mjs";
+import { ask, at, call, fillSignIn, PHONE, say, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
-const OPERATOR = "Dr Petrova";
-const COLLEAGUE = "Dr Sokolov";
-const PATIENT = "Anna K.";
 const OTHER_SERVICE = "Psychologist";
 /** Long enough for a slow machine to answer in, short enough to wait for its end. */
 const RING_SECONDS = 15;
@@ -54,25 +58,14 @@ after(() => phones?.close());
 
 async function begin() {
   phones = await openBrowser();
-  anna = await patient(on, "anna", { name: PATIENT, browser: phones, before: tap });
-  petrova = await desk(on, "petrova", { before: tap });
-  // A delayed leave that went, because a browser had too much to do to put it off, is gone when it is put off next.
-  for (const person of [anna, petrova]) person.expects(/^404 POST .*\/delayed_events\//);
-  await ask(anna, "My head hurts since the morning");
-  await take(petrova, PATIENT);
-  await say(petrova, "I will call you");
-  await sees(anna, "I will call you");
+  ({ anna, petrova } = await beginTalk(on, { phones }));
 }
 
 async function colleague() {
-  sokolov ??= await desk(on, "sokolov", { before: tap });
-  sokolov.expects(/^404 POST .*\/delayed_events\//);
+  sokolov ??= await callDesk(on, "sokolov");
 }
 
-/** What a test before this one left open, because it failed, is not this one's trouble. */
-beforeEach(async () => {
-  for (const person of [petrova, anna, sokolov]) if (person && (await isShown(person))) await hangUp(person);
-});
+beforeEach(() => freed(petrova, anna, sokolov));
 
 /** The call's line in the conversation of both. */
 async function isTold(key, ofPatient = key) {
@@ -203,14 +196,12 @@ test("a colleague is invited into the running call, is seen and heard, and reads
   await goOnDuty(sokolov);
   await talk();
   await inviteIntoCall(petrova, COLLEAGUE, { onDialog: () => petrova.look("console-invite") });
-  const ring = await isAskedIntoCall(sokolov, OPERATOR, PATIENT);
+  await isAskedIntoCall(sokolov, OPERATOR, PATIENT);
   await sokolov.look("console-asked-into-call");
-  await ring.getByRole("button", { name: new RegExp(`^${words.console("command.answerVideo")}`) }).click();
-  await isIn(sokolov);
+  await answerAtDesk(sokolov);
   for (const person of [sokolov, anna, petrova]) await receives(person);
   for (const name of [OPERATOR, COLLEAGUE]) {
-    const picture = anna.page.locator(`video[aria-label="${words.kit("call.pictureOf", { name })}"]`);
-    await until(`the patient sees ${name}`, async () => (await picture.count()) === 1);
+    await until(`the patient sees ${name}`, async () => (await anna.page.locator(picture(name)).count()) === 1);
   }
   await sees(sokolov, "I will call you");
   await say(sokolov, "May I add something?");

@@ -1,7 +1,7 @@
 /** The operators' desk: who takes, hold, hand on, close, the archive, and a shift's main path without a mouse. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, at, box, close, desk, fillSignIn, patient, say, section, sees, stage, take } from "./steps.mjs";
+import { ask, at, box, close, desk, fillSignIn, handOn, patient, say, section, sees, stage, take } from "./steps.mjs";
 
 const STAFF = {
   petrova: { name: "Dr Petrova" },
@@ -59,24 +59,17 @@ test("a hold is told to the patient, stops the operator's typing, and ends where
 });
 
 test("a consultation is handed on with a note that the patient does not see", async () => {
-  const { page } = petrova;
-  await page.getByRole("button", { name: "Hand on" }).first().click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByText("To a colleague").click();
-  await dialog.getByRole("radio", { name: new RegExp(STAFF[sokolov.name].name) }).check();
-  await dialog.getByRole("textbox", { name: "Note" }).fill("Please look at the left knee too");
-  await petrova.look("console-transfer");
-  await dialog.getByRole("button", { name: /^Hand on to/ }).click();
-  await dialog.waitFor({ state: "hidden" });
+  const note = "Please look at the left knee too";
+  await handOn(petrova, STAFF[sokolov.name].name, { note, onDialog: () => petrova.look("console-transfer") });
   await row(sokolov, "Anna K.").click();
-  await sees(sokolov, "Please look at the left knee too");
+  await sees(sokolov, note);
   await sokolov.look("console-handed-on");
   await take(sokolov, "Anna K.");
   await sees(sokolov, "My knee hurts");
   await sees(anna, new RegExp(STAFF[sokolov.name].name));
   await say(sokolov, "I have read everything you wrote");
   await sees(anna, "I have read everything you wrote");
-  assert.equal(await anna.page.getByText("Please look at the left knee too").count(), 0);
+  assert.equal(await anna.page.getByText(note).count(), 0);
 });
 
 test("a close is told to the patient, and the supervisor reads the transcript from the archive", async () => {

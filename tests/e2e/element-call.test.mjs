@@ -8,28 +8,28 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { openBrowser } from "./browser.mjs";
 import {
   answer,
+  answerAtDesk,
+  beginTalk,
   callPatient,
   ended,
+  freed,
   hangUp,
   hearsEnd,
   isIn,
   isOut,
-  isShown,
+  OPERATOR,
+  PATIENT,
+  picture,
   receives,
   records,
   rings,
-  tap,
   until,
 } from "./call-steps.mjs";
 import { OtherClient } from "./element-call/other-client.mjs";
 import { Site } from "./element-call/site.mjs";
 import { kill } from "./processes.mjs";
-import { ask, desk, patient, say, sees, stage, take } from "./steps.mjs";
-import { wordsOf } from "./words.mjs";
+import { stage } from "./steps.mjs";
 
-const words = await wordsOf("en");
-const OPERATOR = "Dr Petrova";
-const PATIENT = "Anna K.";
 const PETROVA = "@petrova:clinic.test";
 const ANNA = "@anna:clinic.test";
 /** Element Call takes its time to load on a slow machine. */
@@ -58,23 +58,12 @@ after(() => site?.end());
 
 async function begin() {
   site = await Site.start();
-  anna = await patient(on, "anna", { name: PATIENT, before: tap });
-  petrova = await desk(on, "petrova", { before: tap });
-  await ask(anna, "My head hurts since the morning");
-  await take(petrova, PATIENT);
-  await say(petrova, "I will call you");
-  await sees(anna, "I will call you");
+  ({ anna, petrova } = await beginTalk(on));
   watcher = await OtherClient.at(on, site, "anna");
   room = await watcher.room();
 }
 
-/** What a test before this one left open, because it failed, is not this one's trouble. */
-beforeEach(async () => {
-  for (const person of [petrova, anna]) if (await isShown(person)) await hangUp(person);
-});
-
-/** The picture of the other side in one of our apps. */
-const picture = (name) => `video[aria-label="${words.kit("call.pictureOf", { name })}"]`;
+beforeEach(() => freed(petrova, anna));
 
 /** From a press in Element Call to the moment at which nothing of its side is shown here any more: by the one clock of both pages. */
 async function seenWithin(press, client, person, selector) {
@@ -215,9 +204,8 @@ test("Element Call of a patient calls, our console answers and hangs up", async 
   try {
     const client = await OtherClient.at(on, site, "anna", { browser });
     await client.calls("state", room);
-    const incoming = petrova.page.getByRole("alertdialog").filter({ hasText: PATIENT });
-    await incoming.getByRole("button", { name: new RegExp(`^${words.console("command.answerVideo")}`) }).click();
-    await isIn(petrova);
+    await petrova.page.getByRole("alertdialog").filter({ hasText: PATIENT }).waitFor();
+    await answerAtDesk(petrova);
     await Promise.all([client.receives(), receives(petrova)]);
     await hangUp(petrova);
     await isOut(petrova);

@@ -11,12 +11,12 @@ export const SERVICE = "General practitioner";
 export const PHONE = { width: 390, height: 844 };
 
 /** A browser and a system for all tests of a file, which `begin` prepares; after each test every person's browser must hold. */
-export function stage({ brand = "demo-clinic", staff = {}, ringSeconds }, begin) {
+export function stage({ brand = "demo-clinic", staff = {}, ...calls }, begin) {
   const stage = { people: [], browser: null, world: null };
   before(async () => {
     // One after the other: what was started is ended also where the other does not start.
     stage.browser = await openBrowser();
-    stage.world = await World.start(brand, { ringSeconds });
+    stage.world = await World.start(brand, calls);
     for (const [login, { name, role = "operator" }] of Object.entries(staff)) {
       await stage.world.staff(login, { name, role, password: `${PASSWORD}\n` });
     }
@@ -103,6 +103,20 @@ export async function close(person, words = ENGLISH) {
   await page.getByText(words.console("consultation.ended.archived")).waitFor();
 }
 
+/** Hands the consultation that is open on to a colleague, with a note that only staff reads. */
+export async function handOn(person, colleague, { note, words = ENGLISH, onDialog = async () => undefined }) {
+  const { page } = person;
+  const name = new RegExp(`^${words.console("command.transfer")}`);
+  await page.locator("main").getByRole("button", { name }).first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText(words.console("transfer.toOperator")).click();
+  await dialog.getByRole("radio", { name: new RegExp(colleague) }).check();
+  await dialog.getByRole("textbox", { name: words.console("transfer.note"), exact: true }).fill(note);
+  await onDialog();
+  await dialog.getByRole("button", { name: words.console("transfer.submitTo", { name: colleague }) }).click();
+  await dialog.waitFor({ state: "hidden" });
+}
+
 export const box = (person) => person.page.locator("form textarea").last();
 
 export async function say(person, text) {
@@ -116,7 +130,8 @@ export const sees = (person, text) => person.page.getByText(text).first().waitFo
 export const message = (person, text) => person.page.getByRole("article").filter({ hasText: text });
 
 /** A signed-in call of a person's own session. */
-export async function call(person, world, path, method = "GET") {
+export async function call(person, world, path, method = "GET", body) {
   const token = await person.page.evaluate(() => JSON.parse(localStorage.getItem("consilium.session")).accessToken);
-  return fetch(`${world.api}${path}`, { method, headers: { authorization: `Bearer ${token}` } });
+  const headers = { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) };
+  return fetch(`${world.api}${path}`, { method, headers, body: body && JSON.stringify(body) });
 }
