@@ -49,6 +49,10 @@ pub struct Tenant {
     /// The media server for calls. Both addresses are given, or none: then clients are told that there are no calls.
     #[serde(default)]
     pub rtc: Rtc,
+    /// Our apps say by sticky events (MSC4354) who is in a call, which leave nothing in the room's state; else by state events, which every client knows.
+    /// They understand both; other clients in use have to know sticky events before this is set. Default: false.
+    #[serde(default)]
+    pub sticky_calls: bool,
 }
 
 impl Tenant {

@@ -44,6 +44,7 @@ fn the_public_brand_speaks_the_language_asked_for() {
         [tenants.clinic]
         server_name = "clinic.example"
         origins = { public = "https://clinic.example", console = "https://console.clinic.example" }
+        sticky_calls = true
     "#;
     let config = Config::read(text, Path::new("/"), []).unwrap();
     let (_, tenant) = config.tenant_by_host("clinic.example").unwrap();
@@ -56,6 +57,7 @@ fn the_public_brand_speaks_the_language_asked_for() {
     assert_eq!(public["legal"][0]["url"], "/brand/legal/privacy");
     assert_eq!(public["server"]["homeserver_url"], "https://clinic.example");
     assert_eq!(public["server"]["console_url"], "https://console.clinic.example");
+    assert_eq!(public["server"]["sticky_calls"], true);
     assert_eq!(public["texts"]["ru"]["home.title"], "Спросите врача");
 }
 

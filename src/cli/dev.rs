@@ -116,6 +116,7 @@ fn config(arguments: Arguments) -> anyhow::Result<Config> {
         staff_rooms: Vec::new(),
         appservices: Appservices { registration_files: arguments.appservice },
         rtc: Rtc::default(),
+        sticky_calls: false,
     };
     let config = Config {
         data_dir: std::path::absolute(arguments.data_dir)?,

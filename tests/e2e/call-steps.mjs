@@ -143,11 +143,14 @@ export async function callBy(person, opener, words = ENGLISH) {
   return at;
 }
 
-/** The patient calls whoever leads the consultation in front; before the first call of a device one looks at it. */
+/** The patient calls whoever leads the consultation in front; before the first call of a device one looks at microphone and camera. */
 export async function callStaff(person, kind, words = ENGLISH) {
   const name = kind === "video" ? "Video" : "Audio";
   await button(person.page, words.patient(`talk.call${name}`)).click();
-  await button(dialog(person), words.patient(`call.call${name}`)).click();
+  const checked = button(dialog(person), words.patient(`call.call${name}`));
+  const rings = button(dialog(person), words.patient("call.giveUp"));
+  await checked.or(rings).waitFor();
+  if (await checked.isVisible()) await checked.click();
 }
 
 /** Goes on duty: colleagues find whom they can ask. */

@@ -20,12 +20,14 @@ const SECRET = "the shared secret of a test world";
 export class World {
   /**
    * @param {string} brand name of a folder in config/brands, or the path of one elsewhere
-   * @param {{ ringSeconds?: number }} options with `ringSeconds` calls work, and ring so long
+   * @param {{ ringSeconds?: number, stickyCalls?: boolean }} options with `ringSeconds` calls work, and ring so long; who is in one says so by
+   * state events, or by sticky ones
    */
-  static async start(brand, { ringSeconds } = {}) {
+  static async start(brand, { ringSeconds, stickyCalls = false } = {}) {
     const world = new World();
     world.brand = brand;
     world.ringSeconds = ringSeconds;
+    world.stickyCalls = stickyCalls;
     world.media = null;
     world.folder = await mkdtemp(join(tmpdir(), "consilium-e2e-"));
     world.publicPort = await freePort();
@@ -63,6 +65,7 @@ keeper_key_file = "keys/keeper.key"
 [tenants.clinic]
 server_name = "${this.serverName}"
 brand = "${resolve(repository, "config/brands", this.brand)}"
+${this.stickyCalls ? "sticky_calls = true" : ""}
 [tenants.clinic.origins]
 public = "${this.api}"
 console = "${this.console}"

@@ -547,6 +547,7 @@ export function mockBrand(origin: string): PublicBrand {
       console_url: origin,
       keeper_user_id: "@keeper:demo.test",
       keeper_master_key: null,
+      sticky_calls: false,
     },
   };
 }

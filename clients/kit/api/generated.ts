@@ -2525,6 +2525,8 @@ export type components = {
             patient_url: string;
             /** @description Matrix server name, the part of user ids after the colon. */
             server_name: string;
+            /** @description Who is in a call says so by sticky events, not by state events. */
+            sticky_calls: boolean;
         };
         /** @description `POST /calls/{id}/quality`: what was measured since the last report. */
         QualityReport: {

@@ -79,6 +79,7 @@ export function pretendBrand(
       console_url: origin,
       keeper_user_id: "@keeper:demo.example",
       keeper_master_key: null,
+      sticky_calls: false,
     },
   };
 }

@@ -126,6 +126,8 @@ pub struct PublicServer {
     pub keeper_user_id: String,
     /// The keeper's public master key for cross-signing, unpadded base64; null until the keeper has made it.
     pub keeper_master_key: Option<String>,
+    /// Who is in a call says so by sticky events, not by state events.
+    pub sticky_calls: bool,
 }
 
 /// What the running service knows and no file does.
@@ -197,5 +199,6 @@ fn public_server(tenant: &Tenant, keeper: KeeperIdentity) -> PublicServer {
         console_url: tenant.origins.console.as_ref().map(ToString::to_string).unwrap_or_default(),
         keeper_user_id: keeper.user_id,
         keeper_master_key: keeper.master_key,
+        sticky_calls: tenant.sticky_calls,
     }
 }

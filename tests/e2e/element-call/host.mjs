@@ -51,7 +51,7 @@ class Host {
   /** Who is in the room's call, as MatrixRTC has it: memberships of both forms. */
   members(roomId) {
     const session = this.client.matrixRTC.getRoomSession(this.client.getRoom(roomId));
-    return session.memberships.map(({ userId, deviceId, kind }) => ({ userId, deviceId, kind }));
+    return session.memberships.map(({ userId, deviceId }) => ({ userId, deviceId }));
   }
 
   async #heard(event) {

@@ -79,7 +79,8 @@ export async function openConsole(options: OpenOptions): Promise<OpenResult> {
       const isGuest = role !== null && role !== "lead";
       return !isGuest && engine.conversations.get().get(room)?.membership === "joined";
     };
-    const calls = createCalls({ api, engine, events: stream, side: "staff", ringsHere });
+    const { sticky_calls: sticky } = options.brand.server;
+    const calls = createCalls({ api, engine, events: stream, side: "staff", ringsHere, sticky });
     const invitations = new CallInvitations(calls, engine);
     desk.start();
     return { outcome: "open", console: { api, me, engine, desk, calls, invitations } };

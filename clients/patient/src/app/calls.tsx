@@ -34,6 +34,7 @@ export interface CallParts {
   api: ConsultApi;
   engine: Engine;
   events: EventStream;
+  sticky: boolean;
 }
 export type MakeCalls = (parts: CallParts) => Calls;
 

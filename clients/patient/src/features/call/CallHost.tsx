@@ -1,4 +1,5 @@
 /** Makes the calls of the signed-in patient, lets the other screens have them, and draws them. */
+import { useBrand } from "@consilium/kit/brand";
 import { type Calls, createCalls } from "@consilium/kit/calls";
 import type { Cell, Engine } from "@consilium/kit/matrix";
 import { useReadable } from "@consilium/kit/ui/useReadable";
@@ -18,14 +19,15 @@ export interface CallHostProps {
 
 export function CallHost({ engine, make = makeCalls, made, wish }: CallHostProps) {
   const { api, stream } = useSignedIn();
+  const { sticky_calls: sticky } = useBrand().server;
   const calls = useReadable(made);
   useEffect(() => {
-    const fresh = make({ api, engine, events: stream });
+    const fresh = make({ api, engine, events: stream, sticky });
     made.set(fresh);
     return () => {
       fresh.close();
       made.set(null);
     };
-  }, [make, api, engine, stream, made]);
+  }, [make, api, engine, stream, sticky, made]);
   return calls === null ? null : <CallLayer calls={calls} wish={wish} />;
 }
