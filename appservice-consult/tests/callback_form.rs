@@ -202,6 +202,36 @@ async fn what_cannot_be_is_named_and_costs_no_challenge() {
 }
 
 #[tokio::test]
+async fn a_window_in_which_nobody_works_is_refused_and_costs_no_challenge() {
+    let world = World::start().await.restart_with(|brand| {
+        let hours = brand.queue("psychology").unwrap().hours.clone();
+        brand.queues[0].hours = hours;
+    });
+    let world = world.await;
+    let fresh = challenge(&world, &FROM_SITE).await;
+    let mut body = filled_in(&fresh, &solve(&fresh));
+    let cases = [
+        ("2023-11-15T17:00", "2023-11-15T19:00", "Europe/Moscow", Some("2023-11-16T06:00:00Z")),
+        ("2023-11-15T19:00", "2023-11-15T20:01", "Asia/Yekaterinburg", Some("2023-11-16T06:00:00Z")),
+        // Later than the form is told of: only the service knows.
+        ("2023-12-09T10:00", "2023-12-09T12:00", "Europe/Moscow", Some("2023-12-11T06:00:00Z")),
+        ("2023-11-15T19:00", "2023-11-15T20:00", "Asia/Yekaterinburg", None),
+    ];
+    for (number, (start, end, zone, opens_at)) in (300_u32..).zip(cases) {
+        body["window"] = json!({ "start": start, "end": end });
+        body["time_zone"] = json!(zone);
+        let answer = call(&world, &Sent { address: number, ..FROM_SITE }, "POST", ORDER, Some(&body)).await;
+        match opens_at {
+            Some(opens_at) => {
+                answer.problem(422, "outside-hours");
+                assert_eq!(answer.body["opens_at"], opens_at, "{start} {end} {zone}");
+            }
+            None => assert_eq!(answer.status, 201, "{}", answer.body),
+        }
+    }
+}
+
+#[tokio::test]
 async fn only_the_sites_that_the_brand_names_may_show_the_form() {
     let world = World::start().await;
     for (origin, allowed) in

@@ -111,3 +111,56 @@ async fn services_tell_when_their_operators_work() {
     assert_eq!(times.len(), 6, "of eight days six are weekdays");
     assert_eq!(times[0], json!({ "start": "2023-11-15T06:00:00Z", "end": "2023-11-15T15:00:00Z" }));
 }
+
+/// A call-back at the psychologists', who work 9 to 18 on weekdays in Moscow; it is Wednesday, 01:13 there.
+fn wish(world: &World, start: &str, end: &str, zone: &str) -> Value {
+    let request_id = uuid::Uuid::from_u128(u128::from(world.media.number())).to_string();
+    json!({
+        "queue_id": "psychology", "request_id": request_id, "window": { "start": start, "end": end }, "time_zone": zone,
+    })
+}
+
+const OUTSIDE: [(&str, &str, &str, &str); 4] = [
+    ("2023-11-15T08:00", "2023-11-15T10:00", "Europe/Moscow", "2023-11-15T06:00:00Z"),
+    ("2023-11-15T17:00", "2023-11-15T18:30", "Europe/Moscow", "2023-11-16T06:00:00Z"),
+    ("2023-11-18T10:00", "2023-11-18T12:00", "Europe/Moscow", "2023-11-20T06:00:00Z"),
+    ("2023-11-15T19:00", "2023-11-15T21:00", "Asia/Yekaterinburg", "2023-11-16T06:00:00Z"),
+];
+
+#[tokio::test]
+async fn a_window_outside_the_queues_hours_is_refused_with_when_it_opens_and_nothing_is_ordered() {
+    let world = World::start().await;
+    for (start, end, zone, opens_at) in OUTSIDE {
+        let refused = world.call(ANNA, "POST", "/callbacks", Some(wish(&world, start, end, zone))).await;
+        refused.problem(422, "outside-hours");
+        assert_eq!(refused.body["opens_at"], opens_at, "{start} {end} {zone}");
+        assert_eq!(refused.body["errors"][0]["field"], "window");
+    }
+    assert_eq!(world.get(ANNA, "/callbacks").await["total"], 0);
+    let evening = wish(&world, "2023-11-15T18:00", "2023-11-15T20:00", "Asia/Yekaterinburg");
+    let ordered = world.post(ANNA, "/callbacks", evening).await;
+    assert_eq!(ordered["window"]["end"], "2023-11-15T15:00:00Z", "16 to 18 in Moscow");
+}
+
+#[tokio::test]
+async fn one_is_moved_within_the_queues_hours_and_to_as_soon_as_possible_at_any_time() {
+    let world = World::start().await;
+    let mut soon = wish(&world, "", "", "Europe/Moscow");
+    soon.as_object_mut().unwrap().remove("window");
+    let ordered = world.post(ANNA, "/callbacks", soon).await;
+    let path = format!("/callbacks/{}/move", id(&ordered));
+    for (start, end, zone, opens_at) in OUTSIDE {
+        let to = json!({ "window": { "start": start, "end": end }, "time_zone": zone });
+        let refused = world.call(ANNA, "POST", &path, Some(to)).await;
+        refused.problem(422, "outside-hours");
+        assert_eq!(refused.body["opens_at"], opens_at, "{start} {end} {zone}");
+    }
+    assert_eq!(seen(&world, &ordered).await["history"].as_array().unwrap().len(), 1, "nothing happened");
+    let to = json!({ "window": { "start": "2023-11-15T09:00", "end": "2023-11-15T12:00" } });
+    assert_eq!(world.post(ANNA, &path, to).await["window"]["start"], "2023-11-15T06:00:00Z");
+    assert_eq!(world.post(ANNA, &path, json!({})).await["window"], Value::Null, "though it is night");
+    // What an operator agrees upon with the patient is between them.
+    press(&world, VOLKOVA, &ordered, "take", json!({})).await;
+    let evening = json!({ "window": { "start": "2023-11-15T20:00", "end": "2023-11-15T21:00" } });
+    press(&world, VOLKOVA, &ordered, "again-later", evening).await;
+}

@@ -169,6 +169,7 @@ pub(super) fn callback_error(
         CallbackError::NotFound | CallbackError::NoForm => ApiError::not_found(),
         CallbackError::Refused(refusal) => callback_refused(refusal, taken_by),
         CallbackError::Invalid(field) => ApiError::invalid_fields(vec![field]),
+        CallbackError::OutsideHours { opens_at } => ApiError::outside_hours("window", opens_at),
         CallbackError::AlreadyOpen(id) => ApiError::callback_open(id),
         CallbackError::QueueFull => ApiError::rate_limited(QUEUE_FULL_RETRY_MS),
         CallbackError::Contended => ApiError::conflict("Others changed it meanwhile. Look again."),

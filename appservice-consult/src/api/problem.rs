@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::api::types::{CallbackPhase, FieldError, OperatorRef, Phase, Problem};
 use crate::ids::{CallbackId, ConsultationId};
+use crate::time::Time;
 
 /// An answer that is not a success.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ impl ApiError {
                 callback_phase: None,
                 callback_id: None,
                 errors: None,
+                opens_at: None,
                 retry_after_ms: None,
             }),
         }
@@ -84,6 +86,15 @@ impl ApiError {
     fn with_fields(status: StatusCode, errors: Vec<FieldError>) -> Self {
         let mut error = Self::new("invalid", "The request is not valid", status, "See `errors`.");
         error.problem.errors = Some(errors);
+        error
+    }
+
+    /// Nobody works at the time that a field says; when somebody does, as far as that can be said.
+    pub fn outside_hours(field: &str, opens_at: Option<Time>) -> Self {
+        const WHY: &str = "Nobody works in all of this time.";
+        let mut error = Self::new("outside-hours", "Nobody works then", StatusCode::UNPROCESSABLE_ENTITY, WHY);
+        error.problem.errors = Some(vec![FieldError { field: field.to_owned(), message: WHY.to_owned() }]);
+        error.problem.opens_at = opens_at;
         error
     }
 

@@ -161,6 +161,8 @@ pub async fn move_to(
     let circumstances = Circumstances { time_zone: zone.as_deref(), ..Circumstances::of(actor) };
     let decide = |record: &Record, now| {
         let (when, due_at) = moved(tenant, record, request.window.as_ref(), zone.as_deref(), now)?;
+        // What an operator has agreed upon with the patient is his own promise; what a patient wishes is the queue's.
+        due::must_be_worked(when, &tenant.brand, tenant.brand.queue(record.queue.as_str()), now)?;
         Ok(Command::Move { when, due_at })
     };
     apply(tenant, id, circumstances, decide).await

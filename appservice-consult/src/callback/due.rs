@@ -4,6 +4,7 @@ use consilium_config::brand::{Brand, Queue};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
+use super::error::CallbackError;
 use super::hours::Calendar;
 use super::state::When;
 use crate::api::types::{CallbackWindowRequest, FieldError};
@@ -44,6 +45,18 @@ pub fn when_of(window: Option<&CallbackWindowRequest>, zone: &TimeZone, now: Tim
         return Err(field("window", "a window begins in the next 60 days"));
     }
     Ok(When::Window { start, end })
+}
+
+/// Whether somebody works in all of a window: nobody can be promised a call where nobody is there. As soon as possible is good at any time.
+///
+/// Errors: `OutsideHours`.
+pub fn must_be_worked(when: When, brand: &Brand, queue: Option<&Queue>, now: Time) -> Result<(), CallbackError> {
+    let (Some((start, end)), Some(queue)) = (when.window(), queue) else { return Ok(()) };
+    let calendar = calendar(brand, queue);
+    if calendar.works_through(start, end) {
+        return Ok(());
+    }
+    Err(CallbackError::OutsideHours { opens_at: calendar.next_opening(start.max(now)) })
 }
 
 /// When a call has to have been made by: at the window's end, else so many minutes of the queue's work from now.
@@ -87,7 +100,9 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use jiff::tz::TimeZone;
 
-    use super::{When, when_of};
+    use consilium_config::brand::Brand;
+
+    use super::{CallbackError, When, must_be_worked, when_of};
     use crate::api::types::{CallbackWindowRequest, FieldError};
     use crate::time::Time;
 
@@ -113,6 +128,59 @@ mod tests {
         let window = read("2026-03-29T02:15", "2026-03-29T04:00", "Europe/Berlin").unwrap();
         let expected = When::Window { start: at("2026-03-29T01:15:00Z"), end: at("2026-03-29T02:00:00Z") };
         assert_eq!(window, expected);
+    }
+
+    /// Whether the psychologists of the test clinic, who work 9 to 18 on weekdays in Moscow, can be asked to call then; if not, when they open next.
+    fn asked(start: &str, end: &str, zone: &str) -> Result<(), Option<Time>> {
+        let brand: Brand = toml::from_str(include_str!("../../tests/support/brand.toml")).unwrap();
+        match must_be_worked(
+            read(start, end, zone).unwrap(),
+            &brand,
+            brand.queue("psychology"),
+            at("2026-03-28T12:00:00Z"),
+        ) {
+            Ok(()) => Ok(()),
+            Err(CallbackError::OutsideHours { opens_at }) => Err(opens_at),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn a_window_lies_in_one_working_time_of_the_queue_whatever_the_patients_clock_says() {
+        let monday = Err(Some(at("2026-03-30T06:00:00Z")));
+        let tuesday = Err(Some(at("2026-03-31T06:00:00Z")));
+        let cases = [
+            ("2026-03-30T09:00", "2026-03-30T18:00", "Europe/Moscow", Ok(())),
+            ("2026-03-30T08:59", "2026-03-30T12:00", "Europe/Moscow", monday),
+            ("2026-03-30T17:00", "2026-03-30T18:01", "Europe/Moscow", tuesday),
+            ("2026-03-30T17:00", "2026-03-31T10:00", "Europe/Moscow", tuesday),
+            ("2026-03-30T19:00", "2026-03-30T20:00", "Europe/Moscow", tuesday),
+            // The weekend.
+            ("2026-03-28T16:00", "2026-03-28T17:00", "Europe/Moscow", monday),
+            // Two hours ahead of the clinic.
+            ("2026-03-30T18:00", "2026-03-30T20:00", "Asia/Yekaterinburg", Ok(())),
+            ("2026-03-30T09:00", "2026-03-30T12:00", "Asia/Yekaterinburg", monday),
+            ("2026-03-30T19:00", "2026-03-30T21:00", "Asia/Yekaterinburg", tuesday),
+            // Across the patient's midnight, in one day of the clinic.
+            ("2026-03-30T22:00", "2026-03-31T01:00", "Asia/Vladivostok", Ok(())),
+            ("2026-03-30T22:00", "2026-03-31T01:15", "Asia/Vladivostok", tuesday),
+            // An hour behind since the clocks were changed the day before.
+            ("2026-03-30T08:00", "2026-03-30T17:00", "Europe/Berlin", Ok(())),
+            ("2026-03-30T07:00", "2026-03-30T09:00", "Europe/Berlin", monday),
+        ];
+        for (start, end, zone, expected) in cases {
+            assert_eq!(asked(start, end, zone), expected, "{start} {end} {zone}");
+        }
+    }
+
+    #[test]
+    fn as_soon_as_possible_and_a_queue_without_hours_are_good_at_any_time() {
+        let brand: Brand = toml::from_str(include_str!("../../tests/support/brand.toml")).unwrap();
+        let now = at("2026-03-28T23:00:00Z");
+        assert!(must_be_worked(When::AsSoonAsPossible, &brand, brand.queue("psychology"), now).is_ok());
+        let night = When::Window { start: now, end: now.plus_seconds(3_600) };
+        assert!(must_be_worked(night, &brand, brand.queue("general"), now).is_ok());
+        assert!(must_be_worked(night, &brand, None, now).is_ok(), "a queue that the brand has no more");
     }
 
     #[test]

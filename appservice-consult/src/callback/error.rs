@@ -9,6 +9,7 @@ use crate::consultation::ConsultationError;
 use crate::ids::CallbackId;
 use crate::page::BadCursor;
 use crate::store::StoreError;
+use crate::time::Time;
 
 /// A failure, or a refusal.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +23,12 @@ pub enum CallbackError {
     /// A field cannot be so.
     #[error("a field is not valid")]
     Invalid(FieldError),
+    /// Nobody of the queue works in all of the window.
+    #[error("nobody works at that time")]
+    OutsideHours {
+        /// When the queue opens next after the window's start, as far as that can be said.
+        opens_at: Option<Time>,
+    },
     /// One is open in the conversation already.
     #[error("a call-back is open already")]
     AlreadyOpen(CallbackId),

@@ -9,7 +9,6 @@ use sha2::{Digest, Sha256};
 
 use super::challenge::{self, Challenge};
 use super::details::{self, Details};
-use super::due;
 use super::error::CallbackError;
 use super::order::{Wish, WishedTime, queue_that_takes};
 use super::record::Record;
@@ -62,7 +61,7 @@ pub async fn fresh_challenge(tenant: &Tenant) -> Result<Challenge, CallbackError
 
 /// A visitor orders a call-back.
 ///
-/// Errors: `NoForm`, `Challenge`, `Replayed`, `ConsentChanged`, `Invalid`, `QueueFull`, `Store`.
+/// Errors: `NoForm`, `Challenge`, `Replayed`, `ConsentChanged`, `Invalid`, `OutsideHours`, `QueueFull`, `Store`.
 pub async fn order(tenant: &Tenant, request: &PublicCallback, visitor: Visitor<'_>) -> Result<Record, CallbackError> {
     let form = form(tenant)?;
     let now = tenant.context.now();
@@ -90,16 +89,14 @@ fn read<'a>(
     form: &CallbackForm,
     request: &PublicCallback,
     visitor: Visitor<'_>,
-) -> Result<Wish<'a>, FieldError> {
+) -> Result<Wish<'a>, CallbackError> {
     let queue = queue_that_takes(tenant, &request.queue_id)?;
     if !form.offers(&queue.id) {
         let message = "The form does not offer this queue.".to_owned();
-        return Err(FieldError { field: "queue_id".to_owned(), message });
+        return Err(FieldError { field: "queue_id".to_owned(), message }.into());
     }
     let phone = details::phone(&request.phone)?;
     let missing = || FieldError { field: "phone".to_owned(), message: "A number to call is needed.".to_owned() };
-    let (zone, time_zone) = due::zone_of(request.time_zone.as_deref(), &tenant.brand)?;
-    let now = tenant.context.now();
     Ok(Wish {
         queue,
         source: CallbackSource::Form,
@@ -108,9 +105,9 @@ fn read<'a>(
             phone: Some(phone.ok_or_else(missing)?),
             reason: details::reason(request.reason.as_deref())?,
         },
-        time: WishedTime { when: due::when_of(request.window.as_ref(), &zone, now)?, time_zone },
+        time: WishedTime::read(tenant, queue, request.window.as_ref(), request.time_zone.as_deref())?,
         request_id: hex::encode(challenge::used_hash(&request.challenge)),
-        consent: Some(evidence(tenant, form, visitor, now)),
+        consent: Some(evidence(tenant, form, visitor, tenant.context.now())),
     })
 }
 

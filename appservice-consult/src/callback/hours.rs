@@ -70,6 +70,18 @@ impl<'a> Calendar<'a> {
         first.filter(|start| *start > now)
     }
 
+    /// Whether it works at all times between two that are at most a day apart.
+    pub fn works_through(&self, start: Time, end: Time) -> bool {
+        // A day touches two.
+        let times = self.times(start, 1);
+        times.is_none_or(|times| times.iter().any(|(opens, closes)| *opens <= start && end <= *closes))
+    }
+
+    /// When it opens next after a time, open as it may be then; `None`: it is open at all times, or does not open in the days that are looked ahead.
+    pub fn next_opening(&self, at: Time) -> Option<Time> {
+        self.times(at, DAYS_AHEAD)?.into_iter().map(|(start, _)| start).find(|start| *start > at)
+    }
+
     fn day_of(&self, at: Time) -> Date {
         at.timestamp().to_zoned_datetime(self.zone.clone()).date()
     }
@@ -190,6 +202,41 @@ mod tests {
         assert_eq!(calendar.opens_at(at("2026-11-27T14:59:59Z")), None, "it is open");
         assert_eq!(calendar.opens_at(at("2026-11-27T15:00:00Z")), Some(at("2026-11-30T06:00:00Z")));
         assert_eq!(calendar.opens_at(at("2026-11-27T03:00:00Z")), Some(at("2026-11-27T06:00:00Z")));
+    }
+
+    #[test]
+    fn only_what_lies_in_one_working_time_is_worked_through() {
+        let hours = weekdays();
+        let calendar = Calendar::new(&hours, moscow());
+        let cases = [
+            ("2026-11-27T06:00:00Z", "2026-11-27T15:00:00Z", true, "the whole day, over the hours that overlap"),
+            ("2026-11-27T05:59:00Z", "2026-11-27T07:00:00Z", false, "it begins before the opening"),
+            ("2026-11-27T14:00:00Z", "2026-11-27T15:01:00Z", false, "it lies across the closing"),
+            ("2026-11-26T14:00:00Z", "2026-11-27T07:00:00Z", false, "the night lies between"),
+            ("2026-11-28T09:00:00Z", "2026-11-28T10:00:00Z", false, "a Saturday"),
+        ];
+        for (start, end, worked, why) in cases {
+            assert_eq!(calendar.works_through(at(start), at(end)), worked, "{why}");
+        }
+        let nights = [
+            Hours { days: vec![Day::Saturday], from: time(20, 0, 0, 0), to: time(0, 0, 0, 0) },
+            Hours { days: vec![Day::Sunday], from: time(0, 0, 0, 0), to: time(8, 0, 0, 0) },
+        ];
+        let night = Calendar::new(&nights, TimeZone::UTC);
+        assert!(
+            night.works_through(at("2026-11-28T22:00:00Z"), at("2026-11-29T02:00:00Z")),
+            "times that touch are one"
+        );
+        assert!(Calendar::new(&[], moscow()).works_through(at("2026-11-28T22:00:00Z"), at("2026-11-29T20:00:00Z")));
+    }
+
+    #[test]
+    fn the_next_opening_is_told_also_while_it_is_open() {
+        let hours = weekdays();
+        let calendar = Calendar::new(&hours, moscow());
+        assert_eq!(calendar.next_opening(at("2026-11-27T05:00:00Z")), Some(at("2026-11-27T06:00:00Z")));
+        assert_eq!(calendar.next_opening(at("2026-11-27T14:00:00Z")), Some(at("2026-11-30T06:00:00Z")));
+        assert_eq!(Calendar::new(&[], moscow()).next_opening(at("2026-11-27T14:00:00Z")), None);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::record::{self, Record};
 use super::state::{State, When};
 use super::transition::{Circumstances, follow};
 use crate::actor::Actor;
-use crate::api::types::{CallbackSource, ConsentEvidence, FieldError, NewCallback};
+use crate::api::types::{CallbackSource, CallbackWindowRequest, ConsentEvidence, FieldError, NewCallback};
 use crate::call;
 use crate::consultation::record as consultations;
 use crate::conversation::{self, Conversation};
@@ -31,7 +31,7 @@ pub enum Outcome {
 
 /// A patient orders a call-back.
 ///
-/// Errors: `Invalid`, `AlreadyOpen`, `Conversation`, `Store`.
+/// Errors: `Invalid`, `OutsideHours`, `AlreadyOpen`, `Conversation`, `Store`.
 pub async fn order(
     tenant: &Tenant,
     patient: &Entry,
@@ -47,7 +47,7 @@ pub async fn order(
             phone: phone_of(tenant, &patient.id, request.phone.as_deref())?,
             reason: details::reason(request.reason.as_deref())?,
         },
-        time: WishedTime::read(tenant, request)?,
+        time: WishedTime::read(tenant, queue, request.window.as_ref(), request.time_zone.as_deref())?,
         request_id: request.request_id.to_string(),
         consent: None,
     };
@@ -132,9 +132,17 @@ pub(super) struct WishedTime {
 }
 
 impl WishedTime {
-    fn read(tenant: &Tenant, request: &NewCallback) -> Result<Self, FieldError> {
-        let (zone, time_zone) = due::zone_of(request.time_zone.as_deref(), &tenant.brand)?;
-        let when = due::when_of(request.window.as_ref(), &zone, tenant.context.now())?;
+    /// What was written, if somebody of the queue works then.
+    pub(super) fn read(
+        tenant: &Tenant,
+        queue: &Queue,
+        window: Option<&CallbackWindowRequest>,
+        zone: Option<&str>,
+    ) -> Result<Self, CallbackError> {
+        let now = tenant.context.now();
+        let (zone, time_zone) = due::zone_of(zone, &tenant.brand)?;
+        let when = due::when_of(window, &zone, now)?;
+        due::must_be_worked(when, &tenant.brand, Some(queue), now)?;
         Ok(Self { when, time_zone })
     }
 }

@@ -155,7 +155,8 @@ impl World {
         let homeserver = FakeHomeserver::start().await;
         let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
         let media = Arc::new(FakeMedia::new());
-        Self::start_on(homeserver, clock, Arc::new(tempfile::tempdir().expect("a folder")), media, None).await
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        Self::start_on(homeserver, clock, folder, media, None, brand()).await
     }
 
     /// With another media server, at an address.
@@ -165,7 +166,7 @@ impl World {
         let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
         let calls = CallsConfig { media: server, url: url.to_owned(), ring_seconds: 45 };
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
-        Self::start_on(homeserver, clock, folder, Arc::new(FakeMedia::new()), Some(calls)).await
+        Self::start_on(homeserver, clock, folder, Arc::new(FakeMedia::new()), Some(calls), brand()).await
     }
 
     async fn start_on(
@@ -174,11 +175,12 @@ impl World {
         folder: Arc<TempDir>,
         media: Arc<FakeMedia>,
         calls: Option<CallsConfig>,
+        brand: Brand,
     ) -> Self {
         let member = Arc::new(FakeMember::new(Arc::clone(&homeserver)));
         let server = Arc::clone(&media) as Arc<dyn MediaServer>;
         let calls = calls.unwrap_or_else(|| CallsConfig { media: server, url: MEDIA_URL.to_owned(), ring_seconds: 45 });
-        let config = config(&homeserver, folder.path().join("clinic"), calls);
+        let config = config(&homeserver, folder.path().join("clinic"), calls, brand);
         let context = Context::new(Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(SystemRandomness));
         let members = vec![Arc::clone(&member) as Arc<dyn Member>];
         let consult = Consult::start_with(config.clone(), context, members).await.expect("the service starts");
@@ -192,9 +194,16 @@ impl World {
 
     /// Stops the service and starts it again on the same data.
     pub async fn restart(self) -> Self {
-        let Self { homeserver, clock, consult, folder, media, config, .. } = self;
+        self.restart_with(|_| {}).await
+    }
+
+    /// The same, with something changed in the brand.
+    pub async fn restart_with(self, change: impl FnOnce(&mut Brand)) -> Self {
+        let Self { homeserver, clock, consult, folder, media, mut config, .. } = self;
         consult.stop().await;
-        Self::start_on(homeserver, clock, folder, media, config.calls).await
+        let mut brand = config.tenants.remove(0).brand;
+        change(&mut brand);
+        Self::start_on(homeserver, clock, folder, media, config.calls, brand).await
     }
 
     pub fn data_folder(&self) -> PathBuf {
@@ -375,7 +384,7 @@ fn rand_u128() -> u128 {
     u128::from_be_bytes(bytes)
 }
 
-fn config(homeserver: &FakeHomeserver, data_folder: PathBuf, calls: CallsConfig) -> ConsultConfig {
+fn config(homeserver: &FakeHomeserver, data_folder: PathBuf, calls: CallsConfig, brand: Brand) -> ConsultConfig {
     let staff = json!([
         { "user_id": user(PETROVA), "name": "Dr Petrova", "title": "GP", "role": "operator", "queues": ["general", "dental"] },
         { "user_id": user(SOKOLOV), "name": "Dr Sokolov", "role": "operator", "queues": ["general"] },
@@ -392,7 +401,7 @@ fn config(homeserver: &FakeHomeserver, data_folder: PathBuf, calls: CallsConfig)
         keeper_localpart: "keeper".to_owned(),
         data_folder,
         keeper_key: Zeroizing::new([7; 32]),
-        brand: brand(),
+        brand,
         api_origins: vec!["http://console.test".to_owned()],
         staff_rooms: vec![STAFF_ROOM.to_owned()],
         staff: serde_json::from_value(staff).expect("staff"),

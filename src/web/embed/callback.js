@@ -367,8 +367,9 @@ function forgetMistake(form, control) {
 /** What the server refused, in words. */
 function refusal(status, problem) {
   const found = {};
+  const badWindow = text(problem.type?.endsWith(":outside-hours") ? "outside" : "badWindow");
   for (const error of problem.errors ?? []) {
-    found[error.field] = { phone: text("badPhone"), window: text("badWindow") }[error.field] ?? text("required");
+    found[error.field] = { phone: text("badPhone"), window: badWindow }[error.field] ?? text("required");
   }
   const words = { 409: text("changed"), 422: "", 429: text("busy") }[status] ?? text("failed");
   return { found, words };

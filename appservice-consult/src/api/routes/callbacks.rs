@@ -16,7 +16,8 @@ use crate::ids::CallbackId;
 
 /// Orders a call-back; the same `request_id` gives the same one.
 ///
-/// At most one is open in a conversation (the queues of a circle): 409 with `callback_id` where there is one; move or cancel it.
+/// At most one is open in a conversation (the queues of a circle): 409 with `callback_id` where there is one; move or cancel it. A window lies in one working
+/// time of the queue: 422 `outside-hours` with `opens_at` where it does not.
 #[utoipa::path(
     post, path = "/callbacks", tag = "callbacks", request_body = NewCallback,
     responses((status = 201, body = Callback, description = "Ordered now"), (status = 200, body = Callback, description = "Ordered before"))
@@ -66,7 +67,7 @@ pub async fn cancel_callback(
     Ok(Json(caller.cancel_callback(&id, request).await?))
 }
 
-/// The patient moves his own to another time, until somebody calls.
+/// The patient moves his own to another time, until somebody calls; 422 `outside-hours` as for an order.
 #[utoipa::path(
     post, path = "/callbacks/{id}/move", tag = "callbacks", params(("id" = CallbackId, Path)), request_body = MoveCallback,
     responses((status = 200, body = Callback))

@@ -21,7 +21,8 @@ pub async fn callback_challenge(visitor: VisitorView) -> Result<Response, ApiErr
     Ok(([(axum::http::header::CACHE_CONTROL, "no-store")], Json(challenge)).into_response())
 }
 
-/// Orders a call-back. `challenge-failed` (403): get another challenge; 409: the consent's text has changed; 429: as the header says.
+/// Orders a call-back. `challenge-failed` (403): get another challenge; 409: the consent's text has changed; 422 `outside-hours`: nobody works in all of the
+/// window; 429: as the header says.
 #[utoipa::path(
     post, path = "/public/callbacks", tag = "public", security(()), request_body = PublicCallback,
     responses((status = 201, body = PublicCallbackOrdered))

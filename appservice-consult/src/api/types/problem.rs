@@ -5,12 +5,13 @@ use utoipa::ToSchema;
 
 use crate::api::types::{CallbackPhase, OperatorRef, Phase};
 use crate::ids::{CallbackId, ConsultationId};
+use crate::time::Time;
 
 /// An RFC 9457 problem, `application/problem+json`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
     /// `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
-    /// `calls-unavailable` or `challenge-failed`.
+    /// `calls-unavailable`, `challenge-failed` or `outside-hours`.
     #[serde(rename = "type")]
     pub kind: String,
     /// The kind in words.
@@ -34,9 +35,12 @@ pub struct Problem {
     /// `conflict`: the call-back that is open already.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub callback_id: Option<CallbackId>,
-    /// `invalid`: which fields.
+    /// `invalid` and `outside-hours`: which fields.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<FieldError>>,
+    /// `outside-hours`: when the queue opens next after the time that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens_at: Option<Time>,
     /// `rate-limited` and `unavailable`: when to come again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<u64>,

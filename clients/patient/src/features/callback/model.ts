@@ -149,12 +149,11 @@ export function refusalOf(cause: unknown): Refusal {
       return failed("offline");
     case "rate-limited":
       return failed("busy");
-    case "invalid":
+    // A field is named by `invalid`, and by `outside-hours` where the queue does not work at the chosen time.
+    default:
       if (cause.fields.some(({ field }) => field === "phone")) return { kind: "phone" };
       return cause.fields.some(({ field }) => field === "window" || field === "again_at")
         ? { kind: "time" }
         : failed("failed");
-    default:
-      return failed("failed");
   }
 }
