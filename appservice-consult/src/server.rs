@@ -19,6 +19,7 @@ use crate::call::{self, Calls};
 use crate::change::Feed;
 use crate::config::{ConsultConfig, KEEPER_DEVICE, TenantConfig};
 use crate::context::Context;
+use crate::conversation;
 use crate::intake::{Intake, LastWords};
 use crate::locks::Locks;
 use crate::member::Member;
@@ -138,6 +139,7 @@ impl Consult {
         let token_cache = Duration::from_secs(config.token_cache_seconds);
         for (tenant_config, tenant) in built {
             welcome_staff(&tenant, &tenant_config).await?;
+            conversation::set_levels_later(&tenant).await?;
             workers.spawn(Feed::pump(Arc::clone(&tenant)));
             workers.spawn(Worker::new(Arc::clone(&tenant)).run(ends.workers.clone()));
             workers.spawn(timer::run(Arc::clone(&tenant), config.event_backlog, ends.workers.clone()));

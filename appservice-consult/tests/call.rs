@@ -298,7 +298,7 @@ async fn a_conversation_is_open_for_calls_and_an_older_one_is_opened() {
     let levels = world.homeserver.state(room, "m.room.power_levels", "").unwrap();
     assert_eq!(
         (&levels["notifications"]["room"], &levels["events"]["org.matrix.msc3401.call.member"]),
-        (&json!(0), &json!(0))
+        (&json!(0), &json!(-1))
     );
 }
 

@@ -8,7 +8,7 @@ mod support;
 
 use std::sync::Arc;
 
-use consilium_consult::call::{LiveKit, MediaServer};
+use consilium_consult::call::{LiveKit, MediaServer, Voice};
 use serde_json::{Value, json};
 use support::livekit::{Joined, RealLiveKit};
 use support::media::{KEY, SECRET, claims};
@@ -126,6 +126,25 @@ async fn the_server_api_is_idempotent_and_refuses_a_wrong_key() {
     client.close("r1").await.unwrap();
     assert_ne!(client.open("r1").await.unwrap(), sid, "another life");
     assert!(LiveKit::new(&server.http(), KEY, "a wrong secret of enough characters, really").open("r1").await.is_err());
-    let token = LiveKit::new(&server.http(), KEY, SECRET).token("never-made", "@a:x:D").unwrap();
+    let token = LiveKit::new(&server.http(), KEY, SECRET).token("never-made", "@a:x:D", Voice::Speaks).unwrap();
     assert_eq!(server.join(&token).await.err(), Some(404), "rooms are made by the service only");
+}
+
+#[tokio::test]
+async fn who_only_listens_is_let_speak_and_silenced_where_he_is() {
+    const OBSERVER: &str = "@volkova:hs.test:D";
+    let server = RealLiveKit::start().await;
+    let client = server.client();
+    client.open("r1").await.unwrap();
+    let mut there = server.join(&client.token("r1", OBSERVER, Voice::Listens).unwrap()).await.unwrap();
+    let speaks = claims(&there.refreshed_token().await)["video"]["canPublish"].clone();
+    assert_eq!(speaks, false, "nor does a refreshed token");
+    let voice = async || client.presence("r1").await.unwrap().unwrap().people.first().and_then(|who| who.voice);
+    assert_eq!(voice().await, Some(Voice::Listens));
+    for to in [Voice::Speaks, Voice::Listens] {
+        client.let_speak("r1", OBSERVER, to).await.unwrap();
+        assert_eq!(voice().await, Some(to));
+    }
+    client.let_speak("r1", "nobody", Voice::Listens).await.unwrap();
+    client.let_speak("r2", OBSERVER, Voice::Listens).await.unwrap();
 }

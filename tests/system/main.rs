@@ -9,6 +9,7 @@ mod delayed;
 mod disk;
 mod idle;
 mod key;
+mod observer;
 mod operations;
 mod power_cuts;
 mod readable;

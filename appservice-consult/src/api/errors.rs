@@ -100,6 +100,9 @@ impl From<CallError> for ApiError {
             CallError::NotAllowed | CallError::ForeignDevice => ApiError::forbidden(
                 "Only who takes part in the open consultation or has taken the call-back, and is in its room, may call.",
             ),
+            CallError::Observes => {
+                ApiError::forbidden("An observer joins a call that others are in: he neither begins nor answers one.")
+            }
             CallError::Refused(refusal) => call_refused(refusal),
             CallError::InAnotherCall(_) => ApiError::conflict("You are in another call."),
             CallError::Cursor(error) => error.into(),

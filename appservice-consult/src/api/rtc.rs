@@ -71,9 +71,11 @@ impl IntoResponse for Refused {
 impl From<CallError> for Refused {
     fn from(error: CallError) -> Self {
         match error {
-            CallError::NotFound | CallError::NotAllowed | CallError::Refused(_) | CallError::InAnotherCall(_) => {
-                Self::forbidden("You may not call in this room now.")
-            }
+            CallError::NotFound
+            | CallError::NotAllowed
+            | CallError::Observes
+            | CallError::Refused(_)
+            | CallError::InAnotherCall(_) => Self::forbidden("You may not call in this room now."),
             CallError::ForeignDevice => Self::forbidden("This is no device of yours."),
             CallError::Unavailable(_) => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "M_UNKNOWN", "Calls are unavailable now.")

@@ -1,9 +1,10 @@
 //! What people do with a call: answer, decline, take back, hang up.
 
-use super::admit::{Device, Place, admit, place};
+use super::admit::{Device, Place, admit, place, voice};
 use super::error::CallError;
 use super::identity;
 use super::machine::{Command, step};
+use super::media::Voice;
 use super::record;
 use super::rooms;
 use super::state::Side;
@@ -18,7 +19,7 @@ use crate::tenant::Tenant;
 
 /// Answers a call; returns it with what the device needs to join.
 ///
-/// Errors: `NotFound`, `NotAllowed`, `Refused`, `Unavailable`, `Homeserver`, `Store`.
+/// Errors: `NotFound`, `NotAllowed`, `Observes`, `Refused`, `Unavailable`, `Homeserver`, `Store`.
 pub async fn answer(
     tenant: &Tenant,
     id: &CallId,
@@ -27,6 +28,9 @@ pub async fn answer(
 ) -> Result<(Record, Ticket), CallError> {
     available(tenant).await?;
     let (_, place) = admitted(tenant, id, &device.user).await?;
+    if place.voice == Voice::Listens {
+        return Err(CallError::Observes);
+    }
     let media_room = identity::media_room(&tenant.key, &place.room);
     let _turn = tenant.locks.lock(&media_room).await;
     // The machine before the room: an answer that comes too late must not open one.
@@ -85,8 +89,11 @@ pub async fn act(
     let mut writing = tenant.store.write().await?;
     let before = store::load(&mut writing, id).await?.ok_or(CallError::NotFound)?;
     let by = part_of(&mut writing, tenant, &before, user).await?.ok_or(CallError::NotAllowed)?;
-    let others_stay = by == Side::Staff && do_others_stay(&mut writing, &before, user, device).await?;
+    let others_stay = by == Side::Staff && do_others_stay(&mut writing, tenant, &before, (user, device)).await?;
+    let only_watches = voice(&mut writing, tenant, before.room.as_str(), user).await? == Voice::Listens;
     let command = match act {
+        // Who observes goes, and nothing else.
+        _ if only_watches => Command::HangUp { by, others_stay: true },
         // One of several who could answer says no for himself alone.
         Act::Decline(_) if is_guest(&mut writing, tenant, &before, user).await? => {
             Command::HangUp { by, others_stay: true }
@@ -132,17 +139,20 @@ async fn is_guest(session: &mut Session, tenant: &Tenant, call: &Record, user: &
     Ok(team.is_some_and(|team| team.other(&member.id).is_some()))
 }
 
-/// Whether somebody of the staff stays in the call when this operator goes from this device: a colleague, or himself at another one.
+/// Whether somebody of the staff who speaks stays in the call when this operator goes from this device: a colleague, or himself at another one.
 async fn do_others_stay(
     session: &mut Session,
+    tenant: &Tenant,
     call: &Record,
-    user: &UserId,
-    device: Option<&str>,
+    (user, device): (&UserId, Option<&str>),
 ) -> Result<bool, StoreError> {
     let spans = store::spans_of(session, &call.id).await?;
     for span in spans.iter().filter(|span| span.left_at.is_none() && span.side == Side::Staff) {
         if span.user != *user {
-            return Ok(true);
+            if voice(session, tenant, call.room.as_str(), &span.user).await? == Voice::Speaks {
+                return Ok(true);
+            }
+            continue;
         }
         let member = rooms::member(session, &call.media_room, &span.identity).await?;
         if device.is_some_and(|device| member.is_some_and(|member| member.device != device)) {

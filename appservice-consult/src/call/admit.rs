@@ -4,6 +4,7 @@ use consilium_appservice::{ClientError, Membership};
 
 use super::error::CallError;
 use super::identity;
+use super::media::Voice;
 use super::rooms::Member;
 use super::state::Side;
 use crate::callback;
@@ -36,6 +37,8 @@ pub struct Place {
     pub consultation: Option<ConsultationId>,
     /// Which side he is on.
     pub side: Side,
+    /// Whether he speaks there. Who observes the open consultation does not, whatever else he has in his hands.
+    pub voice: Voice,
 }
 
 /// Where `user` may call by the service's own books: the conversation's patient while a consultation is open there or somebody calls him back, the operators
@@ -54,15 +57,18 @@ pub async fn place(
         None => return Ok(None),
     };
     let open = record::load_open(session, &conversation.id).await?;
-    let takes_part = open.as_ref().is_some_and(|open| match &operator {
-        Some(operator) => open.state.phase.team().is_some_and(|team| team.has(&operator.id)),
-        None => true,
-    });
+    let team = open.as_ref().and_then(|open| open.state.phase.team());
+    let takes_part = match &operator {
+        Some(operator) => team.is_some_and(|team| team.has(&operator.id)),
+        None => open.is_some(),
+    };
+    let observes = operator.as_ref().is_some_and(|operator| team.is_some_and(|team| team.observes(&operator.id)));
     if !takes_part && !is_called_back(session, tenant, &conversation, user).await? {
         return Ok(None);
     }
     let consultation = open.map(|open| open.id);
-    Ok(Some(Place { conversation, room: room.into(), consultation, side }))
+    let voice = if observes { Voice::Listens } else { Voice::Speaks };
+    Ok(Some(Place { conversation, room: room.into(), consultation, side, voice }))
 }
 
 /// Whether a call-back that an operator has in his hands lets `user` call here: that operator, and the patient.
@@ -120,14 +126,32 @@ async fn is_in_staff_room(tenant: &Tenant, room: &str, user: &UserId) -> Result<
     Ok(service.membership(room, user.as_str()).await? == Membership::Joined)
 }
 
-/// Whether an identity may be in a media room now: it was given a token, its user may call there, its device is still the account's, which is not locked.
+/// Whether somebody who may call in a room speaks there, by the service's own books. In rooms of staff everybody does.
+pub(super) async fn voice(
+    session: &mut Session,
+    tenant: &Tenant,
+    room: &str,
+    user: &UserId,
+) -> Result<Voice, StoreError> {
+    Ok(place(session, tenant, room, user).await?.map_or(Voice::Speaks, |place| place.voice))
+}
+
+/// Whether an identity may be in a media room now, and speak: it was given a token, its user may call there, its device is still the account's, which is not
+/// locked.
 ///
 /// Errors: the homeserver or the store does not say; then nobody is judged.
-pub(super) async fn may_stay(tenant: &Tenant, room: &RoomId, member: Option<&Member>) -> Result<bool, CallError> {
-    let Some(member) = member else { return Ok(false) };
+pub(super) async fn may_stay(
+    tenant: &Tenant,
+    room: &RoomId,
+    member: Option<&Member>,
+) -> Result<Option<Voice>, CallError> {
+    let Some(member) = member else { return Ok(None) };
     match may_call(tenant, room.as_str(), &member.user).await {
-        Ok(_) => is_signed_in(tenant, &member.user, &member.device).await,
-        Err(CallError::NotAllowed) => Ok(false),
+        Ok(_) if is_signed_in(tenant, &member.user, &member.device).await? => {
+            let mut reading = tenant.store.read().await?;
+            Ok(Some(voice(&mut reading, tenant, room.as_str(), &member.user).await?))
+        }
+        Ok(_) | Err(CallError::NotAllowed) => Ok(None),
         Err(error) => Err(error),
     }
 }

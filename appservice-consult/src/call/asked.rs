@@ -4,6 +4,7 @@
 use super::identity;
 use super::span::Span;
 use super::store::{self, Record};
+use super::watch;
 use crate::change::{self, Kind};
 use crate::consultation;
 use crate::ids::{OperatorId, RoomId, UserId};
@@ -47,10 +48,12 @@ pub async fn asked(
     Ok(newcomers.collect())
 }
 
-/// The operators of a consultation have changed: the streams are told of the call that is on there, which rings at whoever has come.
+/// The operators of a consultation, or their roles, have changed: the streams are told of the call that is on there, which rings at whoever has come, and who
+/// is in it is looked at.
 pub(crate) async fn team_changed(writing: &mut Writing, tenant: &Tenant, room: &RoomId) -> Result<(), StoreError> {
     let media_room = identity::media_room(&tenant.key, room);
     let Some(call) = store::open_in(writing, &media_room).await? else { return Ok(()) };
+    watch::look_at_staff(writing, tenant, &call).await?;
     let audience = Some(call.patient_user.as_str());
     change::append(writing, tenant.context.now(), Kind::Call, call.id.as_str(), audience).await
 }

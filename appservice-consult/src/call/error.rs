@@ -2,6 +2,7 @@
 
 use super::machine::Refusal;
 use crate::api::types::CallTrouble;
+use crate::conversation::LevelsError;
 use crate::ids::CallId;
 use crate::page::BadCursor;
 use crate::store::StoreError;
@@ -19,6 +20,9 @@ pub enum CallError {
     /// Not a member of the room, or no consultation that is led by somebody.
     #[error("this account may not call here now")]
     NotAllowed,
+    /// An observer neither begins nor answers a call.
+    #[error("this account only observes here")]
+    Observes,
     /// The device is not the account's.
     #[error("the device is not the account's")]
     ForeignDevice,
@@ -37,6 +41,15 @@ pub enum CallError {
     /// The store failed.
     #[error("the store failed")]
     Store(#[from] StoreError),
+}
+
+impl From<LevelsError> for CallError {
+    fn from(error: LevelsError) -> Self {
+        match error {
+            LevelsError::Homeserver(source) => Self::Homeserver(source),
+            LevelsError::Store(source) => Self::Store(source),
+        }
+    }
 }
 
 impl From<Refusal> for CallError {

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use livekit_api::access_token::{AccessToken, TokenVerifier, VideoGrants};
-use livekit_api::services::room::{CreateRoomOptions, RoomClient};
+use livekit_api::services::room::{CreateRoomOptions, RoomClient, UpdateParticipantOptions};
 use livekit_api::services::{ServerError, ServerErrorCode, ServiceError};
 use livekit_api::webhooks::WebhookReceiver;
+use livekit_protocol::ParticipantPermission;
 
 /// How long a token lives. The media server allows a minute more, and refreshes it for who has joined.
 const TOKEN_TTL: Duration = Duration::from_mins(1);
@@ -32,6 +33,21 @@ pub enum MediaError {
 #[error("the event is not signed by the media server")]
 pub struct NotSigned;
 
+/// Whether somebody is seen and heard in a media room. Everybody sees and hears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voice {
+    /// He sends media and data.
+    Speaks,
+    /// He sends nothing: he observes.
+    Listens,
+}
+
+impl Voice {
+    fn speaks(self) -> bool {
+        self == Self::Speaks
+    }
+}
+
 /// Somebody in a media room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Someone {
@@ -43,6 +59,8 @@ pub struct Someone {
     pub joined_ms: i64,
     /// `DisconnectReason`, of who has left.
     pub reason: i32,
+    /// What the media server lets him; `None`: it does not say.
+    pub voice: Option<Voice>,
 }
 
 /// A media room with who is in it.
@@ -99,8 +117,10 @@ pub trait MediaServer: Send + Sync + fmt::Debug {
     async fn remove(&self, room: &str, identity: &str) -> Result<(), MediaError>;
     /// Who is in a room; `None`: there is no such room.
     async fn presence(&self, room: &str) -> Result<Option<Presence>, MediaError>;
+    /// Lets somebody who is there speak, or takes it from him, with all that he sends. One who is absent is done.
+    async fn let_speak(&self, room: &str, identity: &str, voice: Voice) -> Result<(), MediaError>;
     /// A token to join one room as one identity, and for nothing else.
-    fn token(&self, room: &str, identity: &str) -> Result<String, MediaError>;
+    fn token(&self, room: &str, identity: &str, voice: Voice) -> Result<String, MediaError>;
     /// Reads an event: `body` exactly as it came, `authorization` the header's value.
     fn read(&self, body: &[u8], authorization: &str) -> Result<Heard, NotSigned>;
 }
@@ -162,6 +182,9 @@ fn someone(info: livekit_protocol::ParticipantInfo) -> Someone {
     Someone {
         joined_ms: millis(info.joined_at_ms, info.joined_at),
         reason: info.disconnect_reason,
+        voice: info.permission.map(|permission| {
+            if permission.can_publish || permission.can_publish_data { Voice::Speaks } else { Voice::Listens }
+        }),
         sid: info.sid,
         identity: info.identity,
     }
@@ -197,13 +220,24 @@ impl MediaServer for LiveKit {
         }))
     }
 
-    fn token(&self, room: &str, identity: &str) -> Result<String, MediaError> {
+    async fn let_speak(&self, room: &str, identity: &str, voice: Voice) -> Result<(), MediaError> {
+        let permission = ParticipantPermission {
+            can_publish: voice.speaks(),
+            can_subscribe: true,
+            can_publish_data: voice.speaks(),
+            ..ParticipantPermission::default()
+        };
+        let options = UpdateParticipantOptions { permission: Some(permission), ..UpdateParticipantOptions::default() };
+        done(self.rooms.update_participant(room, identity, options).await.map(drop))
+    }
+
+    fn token(&self, room: &str, identity: &str, voice: Voice) -> Result<String, MediaError> {
         let grants = VideoGrants {
             room_join: true,
             room: room.to_owned(),
-            can_publish: Some(true),
+            can_publish: Some(voice.speaks()),
             can_subscribe: Some(true),
-            can_publish_data: Some(true),
+            can_publish_data: Some(voice.speaks()),
             ..VideoGrants::default()
         };
         let token = AccessToken::with_api_key(&self.api_key, &self.api_secret).with_ttl(TOKEN_TTL);

@@ -60,7 +60,7 @@ pub use inbox::{HookError, hear};
 pub use leave::{DELAY_MS_MIN, Delegation, delegate};
 pub use list::{Filter, list};
 pub use machine::{Command, Refusal, step};
-pub use media::{Heard, HeardKind, LiveKit, MediaError, MediaServer, NotSigned, Presence, Someone};
+pub use media::{Heard, HeardKind, LiveKit, MediaError, MediaServer, NotSigned, Presence, Someone, Voice};
 pub use quality::{Sample, quality_of, report};
 pub use span::{Derived, Reason, Span, derive};
 pub use start::{Started, rings_at, start, start_back};

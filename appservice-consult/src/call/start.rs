@@ -3,6 +3,7 @@
 use super::admit::{Device, Place, admit};
 use super::error::CallError;
 use super::identity;
+use super::media::Voice;
 use super::record::{self, audit};
 use super::rooms;
 use super::state::{Outcome, Phase, Side, State};
@@ -30,7 +31,7 @@ pub struct Started {
 
 /// Calls the other side of a consultation, or joins the call that is open there.
 ///
-/// Errors: `NotFound`, `NotAllowed`, `InAnotherCall`, `Unavailable`, `Homeserver`, `Store`.
+/// Errors: `NotFound`, `NotAllowed`, `Observes`, `InAnotherCall`, `Unavailable`, `Homeserver`, `Store`.
 pub async fn start(
     tenant: &Tenant,
     id: &ConsultationId,
@@ -79,12 +80,15 @@ async fn ring(
     device: &Device,
     actor: &Actor,
 ) -> Result<Started, CallError> {
-    conversation::open_call_slot(tenant, &place.room).await?;
+    conversation::open_call_slot(tenant, &place.conversation.id, &place.room).await?;
     let media_room = identity::media_room(&tenant.key, &place.room);
     let _turn = tenant.locks.lock(&media_room).await;
     if let Some(call) = there_already(tenant, &media_room, device).await? {
         let (ticket, _) = join_in_turn(tenant, &place.room, device, &media_room).await?;
         return Ok(Started { call, ticket: Some(ticket), is_new: false });
+    }
+    if place.voice == Voice::Listens {
+        return Err(CallError::Observes);
     }
     let call = new_call(tenant, calls.ring_seconds, place, kind, device, media_room);
     if is_busy(tenant, &place.conversation).await? {

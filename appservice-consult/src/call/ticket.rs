@@ -7,13 +7,14 @@ use moka::sync::Cache;
 use parking_lot::Mutex;
 use tokio::sync::{Notify, mpsc};
 
-use super::admit::{Device, is_signed_in, may_call};
+use super::admit::{Device, is_signed_in, may_call, voice};
 use super::error::CallError;
 use super::identity;
 use super::inbox::{INBOX_MAX, Letter};
-use super::media::{MediaError, MediaServer};
+use super::media::{MediaError, MediaServer, Voice};
 use super::rooms::{self, MediaRoom, Member};
-use super::store;
+use super::state::{Phase, Side};
+use super::store::{self, Record};
 use crate::api::types::CallTrouble;
 use crate::ids::RoomId;
 use crate::store::Writing;
@@ -174,7 +175,7 @@ pub(super) async fn available(tenant: &Tenant) -> Result<&Calls, CallError> {
 
 /// A token for a device that may call in a room; its media room is there when this returns.
 ///
-/// Errors: `Unavailable`, `Store`.
+/// Errors: `Observes`, `Unavailable`, `Store`.
 pub async fn join(tenant: &Tenant, room: &RoomId, device: &Device) -> Result<Ticket, CallError> {
     let media_room = identity::media_room(&tenant.key, room);
     let _turn = tenant.locks.lock(&media_room).await;
@@ -213,6 +214,12 @@ pub(super) async fn join_in_turn(
     media_room: &str,
 ) -> Result<(Ticket, String), CallError> {
     let calls = available(tenant).await?;
+    let mut reading = tenant.store.read().await?;
+    let voice = voice(&mut reading, tenant, room.as_str(), &device.user).await?;
+    if voice == Voice::Listens && !is_for_observers(store::open_in(&mut reading, media_room).await?.as_ref()) {
+        return Err(CallError::Observes);
+    }
+    drop(reading);
     let identity = device.membership.identity(&device.user, &device.device);
     let member = Member {
         media_room: media_room.to_owned(),
@@ -222,8 +229,17 @@ pub(super) async fn join_in_turn(
     };
     let sid = open_room(tenant, calls, room, member).await?;
     let now = tenant.context.now();
-    let jwt = calls.noted(now, calls.media.token(media_room, &identity)).map_err(unavailable)?;
+    let jwt = calls.noted(now, calls.media.token(media_room, &identity, voice)).map_err(unavailable)?;
     Ok((Ticket { url: calls.url.clone(), jwt, identity, room: room.clone() }, sid))
+}
+
+/// Whether an observer may come into what is open: others are there, or will be. A patient who rings is not answered by who cannot speak.
+fn is_for_observers(call: Option<&Record>) -> bool {
+    call.is_some_and(|call| match call.state.phase {
+        Phase::Ringing { .. } => call.state.caller == Side::Staff,
+        Phase::Answered { .. } => true,
+        Phase::Ended { .. } => false,
+    })
 }
 
 /// Opens the media room and writes down who the identity is; both only at need.

@@ -2,12 +2,16 @@
 //!
 //! A token cannot be taken back, and the media server gives a fresh one of ten minutes to whoever has joined. So who was taken out is looked for each
 //! second as long as such a token lives. When the homeserver does not say, nobody is judged, and he is looked at again.
+//!
+//! Nor does a token say for ever who speaks: whose part has changed, or who comes by a token of before, is made to speak or to be silent where he is.
 
 use std::collections::BTreeMap;
 
 use super::admit::{may_stay, place};
 use super::error::CallError;
+use super::media::{Someone, Voice};
 use super::rooms;
+use super::state::Side;
 use super::store::{self, Record};
 use super::ticket::{Calls, unavailable};
 use crate::ids::{RoomId, UserId};
@@ -28,6 +32,19 @@ pub async fn left_room(writing: &mut Writing, tenant: &Tenant, room: &str, user:
 /// Somebody's devices changed: one may have been signed out.
 pub async fn devices_changed(writing: &mut Writing, tenant: &Tenant, user: &UserId) -> Result<(), StoreError> {
     look_for(writing, tenant, user, None).await
+}
+
+/// Asks for a look at all of staff who are in a call: the part of one of them may have changed.
+pub(super) async fn look_at_staff(writing: &mut Writing, tenant: &Tenant, call: &Record) -> Result<(), StoreError> {
+    let Some(calls) = &tenant.calls else { return Ok(()) };
+    let until = tenant.context.now().plus_seconds(super::record::FIRST_LOOK_SECONDS);
+    for span in store::spans_of(writing, &call.id).await? {
+        if span.left_at.is_none() && span.side == Side::Staff {
+            rooms::watch(writing, &call.media_room, &span.identity, until).await?;
+        }
+    }
+    calls.wake.notify_one();
+    Ok(())
 }
 
 /// Asks for a look at all identities of an account that can be in a call.
@@ -102,11 +119,10 @@ async fn check_room(
     let presence = calls.noted(now, calls.media.presence(media_room).await).map_err(unavailable)?;
     let people = presence.map(|presence| presence.people).unwrap_or_default();
     for (identity, until) in watched {
-        let is_there = people.iter().any(|who| who.identity == *identity);
-        let verdict = match (&stands, is_there) {
-            (_, false) => Verdict::Away,
-            (Some(stands), true) => judge(tenant, &stands.room, media_room, identity).await,
-            (None, true) => Verdict::Refused,
+        let verdict = match (&stands, people.iter().find(|who| who.identity == *identity)) {
+            (_, None) => Verdict::Away,
+            (Some(stands), Some(who)) => judge(tenant, &stands.room, media_room, who).await,
+            (None, Some(_)) => Verdict::Refused,
         };
         settle(tenant, calls, media_room, (identity, *until), verdict).await?;
     }
@@ -118,22 +134,25 @@ async fn check_room(
 enum Verdict {
     Away,
     Allowed,
+    /// He may be there, and has to speak, or to be silent, which he does not yet.
+    AllowedAs(Voice),
     Refused,
     Unknown,
 }
 
-async fn judge(tenant: &Tenant, room: &RoomId, media_room: &str, identity: &str) -> Verdict {
+async fn judge(tenant: &Tenant, room: &RoomId, media_room: &str, who: &Someone) -> Verdict {
     let member = async {
         let mut reading = tenant.store.read().await?;
-        rooms::member(&mut reading, media_room, identity).await
+        rooms::member(&mut reading, media_room, &who.identity).await
     };
     let judged = match member.await {
         Ok(member) => may_stay(tenant, room, member.as_ref()).await,
         Err(error) => Err(error.into()),
     };
     match judged {
-        Ok(true) => Verdict::Allowed,
-        Ok(false) => Verdict::Refused,
+        Ok(Some(voice)) if who.voice.is_some_and(|has| has != voice) => Verdict::AllowedAs(voice),
+        Ok(Some(_)) => Verdict::Allowed,
+        Ok(None) => Verdict::Refused,
         Err(error) => {
             tracing::warn!(error = %crate::api::problem::chain(&error), "it cannot be said whether somebody may be in a call");
             Verdict::Unknown
@@ -152,6 +171,11 @@ async fn settle(
     if verdict == Verdict::Refused {
         tracing::info!(media.room = %media_room, "somebody who may not be in a call is taken out");
         calls.noted(now, calls.media.remove(media_room, identity).await).map_err(unavailable)?;
+    }
+    if let Verdict::AllowedAs(voice) = verdict {
+        tracing::info!(media.room = %media_room, ?voice, "somebody in a call has another part in it");
+        // He stays on the list: the next look finds it done.
+        return calls.noted(now, calls.media.let_speak(media_room, identity, voice).await).map_err(unavailable);
     }
     let is_first_look = until.seconds_since(now) <= super::record::FIRST_LOOK_SECONDS;
     let mut writing = tenant.store.write().await?;

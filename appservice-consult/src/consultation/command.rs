@@ -244,6 +244,8 @@ pub enum Effect {
     Invite(OperatorId),
     /// Take the operator out of the room.
     Remove(OperatorId),
+    /// Let those write in the room who may: who observes has come, has gone, or has another role.
+    Levels,
     /// Say something in the room, of the lead where it names somebody.
     Say(Notice),
     /// Say something of a colleague in the room.

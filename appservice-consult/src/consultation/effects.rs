@@ -42,6 +42,7 @@ fn task(tenant: &Tenant, after: &Record, room: &RoomId, effect: &Effect) -> Opti
         }
         Effect::Invite(operator) => user(operator).map(|user| Task::Invite { room, user }),
         Effect::Remove(operator) => user(operator).map(|user| Task::Remove { room, user }),
+        Effect::Levels => Some(Task::Levels { conversation: after.conversation.clone(), room }),
         Effect::Say(notice) => {
             let operator = after.state.last_lead.clone();
             Some(Task::Say { room, consultation: after.id.clone(), notice: *notice, operator })

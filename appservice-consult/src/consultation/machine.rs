@@ -133,17 +133,17 @@ fn invite(state: &State, by: &OperatorId, right: Right, guest: &Guest, now: Time
     if before.is_none() && team.members().len() >= TEAM_MAX {
         return Err(Refusal::TeamFull);
     }
-    let mut effects = vec![Effect::Record(Action::Invited)];
-    if before.is_none() {
-        effects.extend([Effect::HandOver(operator.clone()), Effect::Invite(operator.clone())]);
-    }
-    effects.push(Effect::Announce);
-    if before.is_none() {
-        effects.push(Effect::SayOf(Notice::Joined, operator.clone()));
-    }
     let mut others = without(team, operator);
     others.push(Participant { operator: operator.clone(), role: *role, joined_at: now, invited_by: Some(by.clone()) });
-    Ok((with_others(state, team, others), effects))
+    let after = Team { others, ..team.clone() };
+    let mut effects = vec![Effect::Record(Action::Invited)];
+    effects.extend(before.is_none().then(|| Effect::HandOver(operator.clone())));
+    // Before he can come.
+    effects.extend(levels_between(team, Some(&after)));
+    effects.extend(before.is_none().then(|| Effect::Invite(operator.clone())));
+    effects.push(Effect::Announce);
+    effects.extend(before.is_none().then(|| Effect::SayOf(Notice::Joined, operator.clone())));
+    Ok((with_team(state, after), effects))
 }
 
 /// A colleague may go by himself; the lead sends whom he likes.
@@ -156,22 +156,29 @@ fn dismiss(state: &State, by: &OperatorId, right: Right, operator: &OperatorId) 
     if !team.has(operator) {
         return Ok(unchanged(state));
     }
-    let effects = vec![
-        Effect::Record(if leaves { Action::Left } else { Action::Dismissed }),
-        Effect::Remove(operator.clone()),
-        Effect::Announce,
-        Effect::SayOf(Notice::Left, operator.clone()),
-    ];
-    Ok((with_others(state, team, without(team, operator)), effects))
+    let after = Team { others: without(team, operator), ..team.clone() };
+    let mut effects =
+        vec![Effect::Record(if leaves { Action::Left } else { Action::Dismissed }), Effect::Remove(operator.clone())];
+    // After he has gone.
+    effects.extend(levels_between(team, Some(&after)));
+    effects.extend([Effect::Announce, Effect::SayOf(Notice::Left, operator.clone())]);
+    Ok((with_team(state, after), effects))
+}
+
+/// What the room's levels need between two teams: nothing while the same people observe.
+fn levels_between(before: &Team, after: Option<&Team>) -> Option<Effect> {
+    let stays = |observer: &OperatorId| after.is_some_and(|after| after.observes(observer));
+    let has_gone = before.observers().any(|observer| !stays(observer));
+    let has_come = after.is_some_and(|after| after.observers().any(|observer| !before.observes(observer)));
+    (has_gone || has_come).then_some(Effect::Levels)
 }
 
 fn without(team: &Team, operator: &OperatorId) -> Vec<Participant> {
     team.others.iter().filter(|other| other.operator != *operator).cloned().collect()
 }
 
-/// The same phase with other colleagues: neither phase nor hold begins anew.
-fn with_others(state: &State, team: &Team, others: Vec<Participant>) -> State {
-    let team = Team { others, ..team.clone() };
+/// The same phase with another team: neither phase nor hold begins anew.
+fn with_team(state: &State, team: Team) -> State {
     let phase = match &state.phase {
         Phase::OnHold { until, .. } => Phase::OnHold { team, until: *until },
         _ => Phase::Active { team },
@@ -182,21 +189,18 @@ fn with_others(state: &State, team: &Team, others: Vec<Participant>) -> State {
 /// A colleague who is in it already leads it from now on, and the lead goes: nobody waits, and a call that is on goes on.
 fn led_by(state: &State, team: &Team, colleague: &OperatorId, by: &OperatorId, now: Time) -> (State, Vec<Effect>) {
     let gone = &team.lead;
-    let team = Team { lead: colleague.clone(), lead_since: now, ..team.clone() };
-    let others = without(&team, colleague);
+    let after = Team { lead: colleague.clone(), lead_since: now, others: without(team, colleague) };
+    let levels = levels_between(team, Some(&after));
     let next = State {
         taken_at: Some(now),
         transfer: Some(Transfer { from: by.clone(), to: Some(colleague.clone()), at: now }),
         previous_lead: Some(gone.clone()),
         last_lead: Some(colleague.clone()),
-        ..with_others(state, &team, others)
+        ..with_team(state, after)
     };
-    let effects = vec![
-        Effect::Record(Action::Transferred),
-        Effect::Remove(gone.clone()),
-        Effect::Announce,
-        Effect::Say(Notice::Taken),
-    ];
+    let mut effects = vec![Effect::Record(Action::Transferred), Effect::Remove(gone.clone())];
+    effects.extend(levels);
+    effects.extend([Effect::Announce, Effect::Say(Notice::Taken)]);
     (next, effects)
 }
 
@@ -275,8 +279,10 @@ fn team_for<'a>(state: &'a State, by: &OperatorId, right: Right) -> Result<&'a T
     Ok(team)
 }
 
+/// Everybody out of the room, and then nobody of them is kept from writing there any more.
 fn removal_of(team: &Team) -> impl Iterator<Item = Effect> + use<> {
-    team.members().into_iter().map(|member| Effect::Remove(member.operator))
+    let removed = team.members().into_iter().map(|member| Effect::Remove(member.operator));
+    removed.chain(levels_between(team, None))
 }
 
 fn moved(state: &State, phase: Phase, now: Time) -> State {

@@ -219,7 +219,7 @@ fn a_colleague_who_is_there_is_not_asked_twice_and_can_take_another_role_though_
     assert_eq!(step(&there, &again, at(40)), Ok((there.clone(), Vec::new())));
     let observer = Guest { role: ParticipantRole::Observer, duty: Duty::Off, ..guest("colleague") };
     let (watches, effects) = step(&there, &invite("lead", Right::Lead, observer), at(50)).unwrap();
-    assert_eq!(effects, [Effect::Record(Action::Invited), Effect::Announce]);
+    assert_eq!(effects, [Effect::Record(Action::Invited), Effect::Levels, Effect::Announce]);
     let others = &watches.phase.team().unwrap().others;
     assert_eq!((others.len(), others[0].role), (1, ParticipantRole::Observer));
 }
@@ -242,6 +242,32 @@ fn a_colleague_who_goes_is_out_of_the_room_before_it_is_told() {
         assert_eq!(gone, in_phase(Name::Active));
         assert_eq!(step(&gone, &command, at(50)), Ok((gone.clone(), Vec::new())), "a repeated press");
     }
+}
+
+/// In a consultation that two lead and observe.
+fn observed() -> State {
+    let observer = Guest { role: ParticipantRole::Observer, ..guest("colleague") };
+    step(&in_phase(Name::Active), &invite("lead", Right::Lead, observer), at(30)).unwrap().0
+}
+
+#[test]
+fn who_observes_cannot_write_before_he_comes_and_until_he_has_gone() {
+    let observer = Guest { role: ParticipantRole::Observer, ..guest("colleague") };
+    let invited = step(&in_phase(Name::Active), &invite("lead", Right::Lead, observer), at(30)).unwrap().1;
+    let places = |effects: &[Effect], of: &Effect| effects.iter().position(|effect| effect == of).unwrap();
+    let (come, gone) = (Effect::Invite(operator("colleague")), Effect::Remove(operator("colleague")));
+    assert!(places(&invited, &Effect::Levels) < places(&invited, &come));
+    let to_queue = Command::Transfer { by: operator("lead"), right: Right::Lead, to: Target::Queue("dental".into()) };
+    let close = Command::Close { by: operator("lead"), right: Right::Lead };
+    for command in [dismiss("lead", Right::Lead, "colleague"), close, to_queue] {
+        let effects = step(&observed(), &command, at(40)).unwrap().1;
+        assert!(places(&effects, &gone) < places(&effects, &Effect::Levels), "{command:?}: {effects:?}");
+    }
+    let consults = invite("lead", Right::Lead, guest("colleague"));
+    assert!(step(&observed(), &consults, at(40)).unwrap().1.contains(&Effect::Levels), "another role");
+    let leads =
+        Command::Transfer { by: operator("lead"), right: Right::Lead, to: Target::Operator(operator("colleague")) };
+    assert!(step(&observed(), &leads, at(40)).unwrap().1.contains(&Effect::Levels), "he leads it");
 }
 
 #[test]
@@ -423,6 +449,10 @@ proptest! {
             prop_assert_eq!(&named(&effects, |effect| if let Effect::Invite(who) = effect { Some(who) } else { None }), &come);
             prop_assert_eq!(&named(&effects, |effect| if let Effect::Remove(who) = effect { Some(who) } else { None }), &gone);
             let members = next.phase.team().map(Team::members).unwrap_or_default();
+            let observers = |state: &State| -> BTreeSet<OperatorId> {
+                state.phase.team().into_iter().flat_map(Team::observers).cloned().collect()
+            };
+            prop_assert_eq!(observers(&state) != observers(&next), effects.contains(&Effect::Levels));
             prop_assert_eq!(members.len(), after.len(), "nobody is in it twice");
             prop_assert!(members.iter().skip(1).all(|other| other.role != ParticipantRole::Lead && other.invited_by.is_some()));
             prop_assert_eq!(state.phase.is_open() && !next.phase.is_open(), effects.contains(&Effect::Seal));

@@ -50,6 +50,16 @@ impl Team {
         self.others.iter().find(|other| other.operator == *operator)
     }
 
+    /// Those who only watch.
+    pub fn observers(&self) -> impl Iterator<Item = &OperatorId> {
+        self.others.iter().filter(|other| other.role == ParticipantRole::Observer).map(|other| &other.operator)
+    }
+
+    /// Whether this operator only watches.
+    pub fn observes(&self, operator: &OperatorId) -> bool {
+        self.observers().any(|observer| observer == operator)
+    }
+
     /// Whether this operator is in it.
     pub fn has(&self, operator: &OperatorId) -> bool {
         self.lead == *operator || self.other(operator).is_some()

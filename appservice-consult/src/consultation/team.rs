@@ -90,20 +90,6 @@ pub struct Difference<'a> {
     pub now: Time,
 }
 
-impl Difference<'_> {
-    /// Who has come: not those who only changed their role.
-    pub fn come(&self) -> Vec<Participant> {
-        let was = |member: &Participant| self.before.is_some_and(|team| team.has(&member.operator));
-        members(self.after).into_iter().filter(|member| !was(member)).collect()
-    }
-
-    /// Who has gone.
-    pub fn gone(&self) -> Vec<Participant> {
-        let is = |member: &Participant| self.after.is_some_and(|team| team.has(&member.operator));
-        members(self.before).into_iter().filter(|member| !is(member)).collect()
-    }
-}
-
 fn members(team: Option<&Team>) -> Vec<Participant> {
     team.map(Team::members).unwrap_or_default()
 }

@@ -93,7 +93,7 @@ impl Transition<'_> {
         let (was, is) = (&self.before.state, &self.state);
         let version = after.version;
         let difference = team::Difference { before: was.phase.team(), after: is.phase.team(), version, now: self.now };
-        let is_same_team = difference.come().is_empty() && difference.gone().is_empty();
+        let is_same_team = was.phase.team() == is.phase.team();
         team::store(writing, &after.id, difference).await?;
         count::move_between(writing, was, is, after.sealed.is_some()).await?;
         let conversation =

@@ -88,7 +88,7 @@ pub async fn give(
 }
 
 /// Whether a user is the conversation's patient, one of the operators of what is open there, or the one who calls him back.
-async fn takes_part(
+pub async fn takes_part(
     session: &mut Session,
     tenant: &Tenant,
     conversation: &ConversationId,

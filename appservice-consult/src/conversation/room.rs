@@ -7,11 +7,11 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
+use super::levels::{LevelsError, power_levels, set_levels};
 use super::store::{Conversation, known_rooms, set_room};
 use crate::consultation::ConsultationError;
-use crate::ids::RoomId;
+use crate::ids::{ConversationId, RoomId};
 use crate::tenant::Tenant;
-use consilium_appservice::ClientError;
 
 /// State event that says which conversation a room is (empty state key).
 pub const CONVERSATION_STATE: &str = "chat.consilium.conversation";
@@ -19,11 +19,9 @@ pub const CONVERSATION_STATE: &str = "chat.consilium.conversation";
 pub const CONSULTATION_STATE: &str = "chat.consilium.consultation";
 
 /// The slot that a call takes place in; without an open one no client rings.
-const SLOT_STATE: &str = "org.matrix.msc4143.rtc.slot";
+pub(super) const SLOT_STATE: &str = "org.matrix.msc4143.rtc.slot";
 /// Its state key.
 const CALL_SLOT: &str = crate::call::SLOT;
-/// A device's membership of a call, as a state event.
-const CALL_MEMBER: &str = "org.matrix.msc3401.call.member";
 
 /// Batch of room ids that are looked up at once; far below the databases' limit of parameters.
 const ROOMS_BATCH: usize = 500;
@@ -65,13 +63,13 @@ async fn find_room(tenant: &Tenant, conversation: &Conversation) -> Result<Optio
 }
 
 /// Opens a conversation for calls that was made before there were any. One that is open stays as it is.
-pub async fn open_call_slot(tenant: &Tenant, room: &RoomId) -> Result<(), ClientError> {
+pub async fn open_call_slot(tenant: &Tenant, conversation: &ConversationId, room: &RoomId) -> Result<(), LevelsError> {
     let keeper = tenant.keeper_acts();
     if keeper.state(room.as_str(), SLOT_STATE, CALL_SLOT).await?.is_some() {
         return Ok(());
     }
     // Levels first: the slot says that everything is ready.
-    keeper.set_state(room.as_str(), "m.room.power_levels", "", &power_levels()).await?;
+    set_levels(tenant, conversation, room).await?;
     keeper.set_state(room.as_str(), SLOT_STATE, CALL_SLOT, &open_slot()).await?;
     Ok(())
 }
@@ -81,22 +79,6 @@ fn open_slot() -> Value {
         "status": "open",
         "application": { "type": "m.call" },
         "encryption": { "type": "org.matrix.msc4143.per_member" },
-    })
-}
-
-/// Nobody but the room's creator, the keeper, has power. Everybody may say that he is in a call, and mention the room, as a ring does.
-fn power_levels() -> Value {
-    json!({
-        "users": {},
-        "users_default": 0,
-        "events_default": 0,
-        "state_default": 100,
-        "invite": 100,
-        "kick": 100,
-        "ban": 100,
-        "redact": 100,
-        "events": { CALL_MEMBER: 0, SLOT_STATE: 100 },
-        "notifications": { "room": 0 },
     })
 }
 
@@ -118,13 +100,13 @@ fn room_request(conversation: &Conversation) -> Value {
             },
             { "type": SLOT_STATE, "state_key": CALL_SLOT, "content": open_slot() },
         ],
-        "power_level_content_override": power_levels(),
+        "power_level_content_override": power_levels(std::iter::empty()),
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{open_slot, power_levels, room_request};
+    use super::{open_slot, room_request};
     use crate::conversation::Conversation;
 
     #[test]
@@ -149,11 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_conversation_is_open_for_calls_and_everybody_in_it_may_ring() {
-        let levels = power_levels();
-        assert_eq!(levels["events"]["org.matrix.msc3401.call.member"], 0);
-        assert_eq!(levels["notifications"]["room"], 0, "a ring mentions the room");
-        assert_eq!(levels["events"]["org.matrix.msc4143.rtc.slot"], 100, "only the keeper opens and closes");
+    fn a_conversation_is_open_for_calls() {
         assert_eq!(open_slot()["status"], "open");
     }
 }

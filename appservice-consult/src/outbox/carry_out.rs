@@ -12,7 +12,7 @@ use crate::audit;
 use crate::call;
 use crate::callback::{self, CallbackError};
 use crate::consultation::Notice;
-use crate::conversation::{self, CONSULTATION_STATE};
+use crate::conversation::{self, CONSULTATION_STATE, LevelsError};
 use crate::ids::{CallId, CallbackId, ConsultationId, ConversationId, OperatorId, RoomId, UserId};
 use crate::store::StoreError;
 use crate::tenant::Tenant;
@@ -52,7 +52,12 @@ pub(super) async fn carry_out(tenant: &Tenant, id: i64, task: &Task) -> Outcome 
             let given = tenant.keeper.joined(room.as_str(), user.as_str()).await;
             note(tenant, conversation, user, given).await
         }
-        Task::Invite { room, user } => by_homeserver(tenant.keeper_acts().invite(room.as_str(), user.as_str()).await),
+        Task::Invite { room, user } => invite(tenant, room, user).await,
+        Task::Levels { conversation, room } => match conversation::set_levels(tenant, conversation, room).await {
+            Err(LevelsError::Homeserver(error)) => by_homeserver(Err(error)),
+            Err(error @ LevelsError::Store(_)) => Outcome::TryAgain(crate::api::problem::chain(&error)),
+            Ok(()) => Outcome::Done,
+        },
         Task::Remove { room, user } => by_homeserver(tenant.keeper_acts().remove(room.as_str(), user.as_str()).await),
         Task::Say { room, consultation, notice, operator } => {
             let said = Said { room, consultation, notice: *notice, operator: operator.as_ref() };
@@ -70,6 +75,22 @@ pub(super) async fn carry_out(tenant: &Tenant, id: i64, task: &Task) -> Outcome 
         Task::SealCallback { callback } => seal_callback(tenant, callback).await,
         Task::EndMedia { media_room } => end_media(tenant, media_room).await,
         Task::Trust { user } => trust(tenant, user).await,
+    }
+}
+
+/// Asks somebody in. One who was sent out meanwhile is not asked: the levels of a room are those of who takes part now, and would let him write.
+async fn invite(tenant: &Tenant, room: &RoomId, user: &UserId) -> Outcome {
+    let takes_part = async {
+        let mut reading = tenant.store.read().await?;
+        match conversation::by_room(&mut reading, room.as_str()).await? {
+            Some(found) => conversation::takes_part(&mut reading, tenant, &found.id, user).await,
+            None => Ok(false),
+        }
+    };
+    match takes_part.await {
+        Ok(true) => by_homeserver(tenant.keeper_acts().invite(room.as_str(), user.as_str()).await),
+        Ok(false) => Outcome::Done,
+        Err(error) => Outcome::TryAgain(error.to_string()),
     }
 }
 

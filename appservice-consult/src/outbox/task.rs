@@ -30,12 +30,19 @@ pub enum Task {
         /// To whom.
         user: UserId,
     },
-    /// Ask a user into a room.
+    /// Ask a user into a room, if he still takes part when it is done.
     Invite {
         /// Where.
         room: RoomId,
         /// Whom.
         user: UserId,
+    },
+    /// Let those write in a conversation's room who may, as the books say when it is done.
+    Levels {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Its room.
+        room: RoomId,
     },
     /// Take a user out of a room.
     Remove {

@@ -43,6 +43,10 @@ pub struct FakeHomeserver {
     pub delayed: Mutex<Vec<String>>,
     /// No request is answered well.
     pub is_down: AtomicBool,
+    /// No state is taken.
+    pub takes_no_state: AtomicBool,
+    /// How often that was said.
+    pub state_refused: AtomicU64,
 }
 
 type Shared = Arc<FakeHomeserver>;
@@ -332,16 +336,23 @@ async fn put_state(
     State(homeserver): State<Shared>,
     Path((room, kind, key)): Path<(String, String, String)>,
     Json(content): Json<Value>,
-) -> Json<Value> {
-    let id = homeserver.set_state(&room, &kind, &key, content, &format!("@keeper:{SERVER}"));
-    Json(json!({ "event_id": id }))
+) -> Response {
+    write_state(&homeserver, &room, &kind, &key, content)
 }
 
 async fn put_empty_state(
     State(homeserver): State<Shared>,
     Path((room, kind)): Path<(String, String)>,
     Json(content): Json<Value>,
-) -> Json<Value> {
-    let id = homeserver.set_state(&room, &kind, "", content, &format!("@keeper:{SERVER}"));
-    Json(json!({ "event_id": id }))
+) -> Response {
+    write_state(&homeserver, &room, &kind, "", content)
+}
+
+fn write_state(homeserver: &FakeHomeserver, room: &str, kind: &str, key: &str, content: Value) -> Response {
+    if homeserver.takes_no_state.load(Ordering::SeqCst) {
+        homeserver.state_refused.fetch_add(1, Ordering::SeqCst);
+        return refuse(StatusCode::BAD_GATEWAY, "M_UNKNOWN");
+    }
+    let id = homeserver.set_state(room, kind, key, content, &format!("@keeper:{SERVER}"));
+    Json(json!({ "event_id": id })).into_response()
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use consilium_consult::call::{Heard, LiveKit, MediaError, MediaServer, NotSigned, Presence, Someone};
+use consilium_consult::call::{Heard, LiveKit, MediaError, MediaServer, NotSigned, Presence, Someone, Voice};
 use hmac::{Hmac, Mac};
 use livekit_api::access_token::AccessToken;
 use serde_json::{Value, json};
@@ -67,10 +67,34 @@ impl FakeMedia {
         rooms.into_iter().map(|(name, room)| (name, room.sid)).next().expect("one")
     }
 
-    /// Somebody connects with a token of that identity; `None`: there is no such room.
+    /// Somebody connects with a token of that identity, which lets him speak; `None`: there is no such room.
     pub fn connect(&self, room: &str, identity: &str) -> Option<Someone> {
-        let who =
-            Someone { sid: format!("PA_{}", self.number()), identity: identity.to_owned(), joined_ms: 0, reason: 0 };
+        self.enter(room, identity, Voice::Speaks)
+    }
+
+    /// Somebody connects with this token.
+    pub fn connect_by(&self, jwt: &str) -> Option<Someone> {
+        let claims = claims(jwt);
+        let text = |value: &Value| value.as_str().expect("a text").to_owned();
+        let speaks = claims["video"]["canPublish"] == true || claims["video"]["canPublishData"] == true;
+        let voice = if speaks { Voice::Speaks } else { Voice::Listens };
+        self.enter(&text(&claims["video"]["room"]), &text(&claims["sub"]), voice)
+    }
+
+    /// What an identity may do there.
+    pub fn voice_of(&self, identity: &str) -> Option<Voice> {
+        let people: Vec<Someone> = self.rooms().into_values().flat_map(|room| room.people).collect();
+        people.into_iter().find(|who| who.identity == identity)?.voice
+    }
+
+    fn enter(&self, room: &str, identity: &str, voice: Voice) -> Option<Someone> {
+        let who = Someone {
+            sid: format!("PA_{}", self.number()),
+            identity: identity.to_owned(),
+            joined_ms: 0,
+            reason: 0,
+            voice: Some(voice),
+        };
         self.rooms.lock().expect("rooms").get_mut(room)?.people.push(who.clone());
         Some(who)
     }
@@ -121,8 +145,16 @@ impl MediaServer for FakeMedia {
         Ok(found.map(|room| Presence { sid: room.sid, created_ms: 0, people: room.people }))
     }
 
-    fn token(&self, room: &str, identity: &str) -> Result<String, MediaError> {
-        self.real.token(room, identity)
+    async fn let_speak(&self, room: &str, identity: &str, voice: Voice) -> Result<(), MediaError> {
+        self.answers()?;
+        let mut rooms = self.rooms.lock().expect("rooms");
+        let people = rooms.get_mut(room).into_iter().flat_map(|room| room.people.iter_mut());
+        people.filter(|who| who.identity == identity).for_each(|who| who.voice = Some(voice));
+        Ok(())
+    }
+
+    fn token(&self, room: &str, identity: &str, voice: Voice) -> Result<String, MediaError> {
+        self.real.token(room, identity, voice)
     }
 
     fn read(&self, body: &[u8], authorization: &str) -> Result<Heard, NotSigned> {

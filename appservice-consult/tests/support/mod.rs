@@ -45,6 +45,12 @@ pub const STAFF_ROOM: &str = "!staff";
 /// A clock that stands until it is moved.
 pub struct TestClock(AtomicI64);
 
+impl TestClock {
+    pub fn pass(&self, seconds: i64) {
+        self.0.fetch_add(seconds * 1_000, Ordering::SeqCst);
+    }
+}
+
 impl Clock for TestClock {
     fn now(&self) -> Time {
         Time::from_millis(self.0.load(Ordering::SeqCst))
@@ -216,7 +222,7 @@ impl World {
 
     /// Lets time pass.
     pub fn pass(&self, seconds: i64) {
-        self.clock.0.fetch_add(seconds * 1_000, Ordering::SeqCst);
+        self.clock.pass(seconds);
         self.homeserver.passed_ms.fetch_add(seconds.unsigned_abs() * 1_000, Ordering::SeqCst);
     }
 

@@ -53,6 +53,9 @@ pub async fn transfer(
 }
 
 /// The lead or a supervisor asks a colleague in, who then reads, writes and joins its calls. One who is there already takes the new role.
+///
+/// An `observer` reads and listens: his messages are refused by the homeserver (`M_FORBIDDEN`), the media server takes nothing that he sends, and he neither
+/// begins nor answers a call.
 #[utoipa::path(
     post, path = "/consultations/{id}/participants", tag = "desk", params(("id" = ConsultationId, Path)), request_body = InviteRequest,
     responses((status = 200, body = ConsultationDetail))

@@ -33,7 +33,7 @@ pub enum ParticipantRole {
     Lead,
     /// A colleague who was asked in.
     Consultant,
-    /// Watches, visible to the patient.
+    /// Watches, visible to the patient: he reads and listens, and can neither write in the room nor send anything in a call.
     Observer,
     /// Learns.
     Trainee,

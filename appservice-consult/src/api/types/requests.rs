@@ -73,7 +73,7 @@ pub enum GuestRole {
     /// Advises and speaks.
     #[default]
     Consultant,
-    /// Watches, visible to the patient.
+    /// Watches, visible to the patient: he reads and listens, and can neither write in the room nor send anything in a call.
     Observer,
     /// Learns.
     Trainee,
