@@ -109,6 +109,7 @@ async fn a_visitor_orders_a_call_back_and_what_he_agreed_to_is_kept() {
     world.post(PETROVA, &format!("{path}/take"), json!({})).await;
     let in_app = world.call(PETROVA, "POST", &format!("{path}/calls"), Some(json!({ "kind": "audio" }))).await;
     in_app.problem(409, "conflict");
+    world.call(PETROVA, "POST", &format!("{path}/consultation"), None).await.problem(409, "conflict");
     world.post(PETROVA, &format!("{path}/telephone"), json!({})).await;
     world.post(PETROVA, &format!("{path}/done"), json!({ "outcome": "answered" })).await;
     world.settle().await;

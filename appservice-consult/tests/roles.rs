@@ -56,6 +56,7 @@ fn rows_about_callbacks() -> Vec<Row> {
         ("POST", "/callbacks/{id}/take", Staff, None),
         ("POST", "/callbacks/{id}/release", Staff, None),
         ("POST", "/callbacks/{id}/calls", Staff, Some(json!({ "kind": "audio" }))),
+        ("POST", "/callbacks/{id}/consultation", Staff, None),
         ("POST", "/callbacks/{id}/telephone", Staff, None),
         ("POST", "/callbacks/{id}/no-answer", Staff, None),
         ("POST", "/callbacks/{id}/again-later", Staff, None),

@@ -21,7 +21,7 @@ use crate::api::routes::{
         calls::start_call, calls::list_calls, calls::call_availability, calls::get_call, calls::answer_call, calls::call_token, calls::decline_call,
         calls::cancel_call, calls::hang_up_call, calls::report_call_quality, calls::call_quality,
         callbacks::order_callback, callbacks::list_callbacks, callbacks::get_callback, callbacks::cancel_callback, callbacks::move_callback,
-        callbacks::take_callback, callbacks::release_callback, callbacks::call_back, callbacks::telephone_callback, callbacks::callback_not_answered,
+        callbacks::take_callback, callbacks::release_callback, callbacks::call_back, callbacks::consult_on_callback, callbacks::telephone_callback, callbacks::callback_not_answered,
         callbacks::callback_again_later, callbacks::finish_callback, callbacks::note_on_callback, callbacks::callback_record,
         public::callback_challenge, public::order_public_callback,
         queues::list_queues,

@@ -64,6 +64,7 @@ fn routes() -> Vec<Route> {
         (Method::POST, "/callbacks/{id}/take", post(callbacks::take_callback)),
         (Method::POST, "/callbacks/{id}/release", post(callbacks::release_callback)),
         (Method::POST, "/callbacks/{id}/calls", post(callbacks::call_back)),
+        (Method::POST, "/callbacks/{id}/consultation", post(callbacks::consult_on_callback)),
         (Method::POST, "/callbacks/{id}/telephone", post(callbacks::telephone_callback)),
         (Method::POST, "/callbacks/{id}/no-answer", post(callbacks::callback_not_answered)),
         (Method::POST, "/callbacks/{id}/again-later", post(callbacks::callback_again_later)),

@@ -71,4 +71,4 @@ pub use watch::{devices_changed, left_room};
 pub use worker::{look, run};
 
 pub(crate) use asked::team_changed;
-pub(crate) use record::end_media;
+pub(crate) use record::{end_media, join_consultation};

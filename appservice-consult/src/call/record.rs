@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::error::CallError;
+use super::identity;
 use super::machine::{Command, step};
 use super::media::{Heard, HeardKind, Presence, Someone};
 use super::rooms::{self, Member};
@@ -18,7 +19,7 @@ use crate::callback;
 use crate::change::{self, Kind};
 use crate::consultation;
 use crate::conversation;
-use crate::ids::CallId;
+use crate::ids::{CallId, ConsultationId, RoomId};
 use crate::outbox::{self, Task};
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
@@ -73,6 +74,20 @@ async fn end(writing: &mut Writing, tenant: &Tenant, call: &Record) -> Result<()
         outbox::append(writing, &call.media_room, &task, tenant.context.now()).await?;
     }
     Ok(())
+}
+
+/// A consultation has begun in a room: a call that is on there, and belongs to none, is part of it from now on.
+pub(crate) async fn join_consultation(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    room: &RoomId,
+    consultation: &ConsultationId,
+) -> Result<(), StoreError> {
+    let media_room = identity::media_room(&tenant.key, room);
+    let open = store::open_in(writing, &media_room).await?.filter(|call| call.consultation.is_none());
+    let Some(call) = open else { return Ok(()) };
+    let after = Record { consultation: Some(consultation.clone()), ..call.clone() };
+    write(writing, tenant, &call, after, &Actor::System).await.map(drop)
 }
 
 /// A call that was heard of when its consultation was sealed already is sealed as a supplement.

@@ -226,6 +226,7 @@ pub(super) async fn update(writing: &mut Writing, record: &Record) -> Result<(),
     let mut update = Query::update();
     update.table(Table::Table).values([
         (Table::Version, (record.version + 1).into()),
+        (Table::ConsultationId, record.consultation.as_ref().map(ConsultationId::as_str).into()),
         (Table::CallerSide, state.caller.word().into()),
         (Table::CallerUser, record.caller.as_str().into()),
         (Table::State, state.name().word().into()),

@@ -63,6 +63,11 @@ pub enum Command {
         /// How.
         means: CallbackMeans,
     },
+    /// Who has it begins a consultation out of it. Nothing of the call-back itself changes.
+    Consult {
+        /// Who.
+        by: OperatorId,
+    },
     /// Nobody answered.
     NoAnswer {
         /// Who says so.

@@ -13,7 +13,10 @@ use crate::api::types::{
     OperatorRole,
 };
 use crate::call::{self, Device, Started};
-use crate::ids::CallbackId;
+use crate::consultation::open::Opening;
+use crate::consultation::{self, ConsultationError};
+use crate::conversation;
+use crate::ids::{CallbackId, PatientId};
 use crate::operator::Member;
 use crate::tenant::Tenant;
 use crate::time::Time;
@@ -85,6 +88,34 @@ impl Desk<'_> {
         let started = call::start_back(self.tenant, &conversation, kind, device, self.actor).await?;
         let circumstances = Circumstances { call: Some(&started.call.id), ..Circumstances::of(self.actor) };
         Ok((apply(self.tenant, id, circumstances, |_, _| Ok(command.clone())).await?, started))
+    }
+
+    /// Begins a consultation in the call-back's queue, which he leads at once. A call that is on in the conversation is part of it from then on.
+    ///
+    /// Errors: `NotFound`, `Refused`, `NoConversation`, `Conversation` (one is open already, the queue is gone), `Store`.
+    pub async fn consult(self, id: &CallbackId) -> Result<consultation::Record, CallbackError> {
+        let tenant = self.tenant;
+        let mut reading = tenant.store.read().await?;
+        let patient = record::load(&mut reading, &tenant.key, id).await?.ok_or(CallbackError::NotFound)?.patient;
+        drop(reading);
+        let _only_one = tenant.locks.lock(patient.as_ref().map_or(id.as_str(), PatientId::as_str)).await;
+        let mut writing = tenant.store.write().await?;
+        let record = record::load(&mut writing, &tenant.key, id).await?.ok_or(CallbackError::NotFound)?;
+        step(&record.state, &Command::Consult { by: self.member.id.clone() }, tenant.context.now())?;
+        let conversation = record.conversation.ok_or(CallbackError::NoConversation)?;
+        let conversation = conversation::load(&mut writing, &conversation).await?.ok_or(CallbackError::NotFound)?;
+        let queue = tenant.brand.queue(record.queue.as_str());
+        let queue = queue.ok_or(CallbackError::Conversation(ConsultationError::NoSuchQueue))?;
+        // Several may come of one call-back, one after the other.
+        let request_id = format!("callback {id} {}", tenant.context.new_id());
+        let opening = Opening { conversation: &conversation, queue, request_id, actor: self.actor };
+        let led =
+            opening.write_led(&mut writing, tenant, &self.member.id).await.map_err(CallbackError::Conversation)?;
+        if let Some(room) = &conversation.room {
+            call::join_consultation(&mut writing, tenant, room, &led.id).await?;
+        }
+        writing.commit().await?;
+        Ok(led)
     }
 
     /// Nobody answered.

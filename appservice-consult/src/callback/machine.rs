@@ -23,6 +23,7 @@ pub fn step(state: &State, command: &Command, now: Time) -> Step {
         Command::Take { operator, right } => take(state, operator, *right, now),
         Command::Release { by, right } => release(state, by, *right, now),
         Command::Call { by, means } => call(state, by, *means, now),
+        Command::Consult { by } => held(state, by, Right::Holder).map(|_| unchanged(state)),
         Command::NoAnswer { by, right, again_at, due_at } => no_answer(state, by, *right, (*again_at, *due_at), now),
         Command::AgainLater { by, right, when, due_at } => again_later(state, by, *right, (*when, *due_at), now),
         Command::Finish { by, right, outcome } => finish(state, by, *right, *outcome, now),

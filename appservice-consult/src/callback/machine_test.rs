@@ -32,6 +32,10 @@ fn call(who: &str, means: CallbackMeans) -> Command {
     Command::Call { by: operator(who), means }
 }
 
+fn consult(who: &str) -> Command {
+    Command::Consult { by: operator(who) }
+}
+
 fn finish(who: &str, right: Right) -> Command {
     Command::Finish { by: operator(who), right, outcome: CallbackOutcome::Answered }
 }
@@ -123,6 +127,8 @@ fn desk_rows() -> Vec<Row> {
         row(call("holder", CallbackMeans::App), calls(), over()),
         row(call("holder", CallbackMeans::Telephone), calls(), over()),
         row(call("other", CallbackMeans::App), not_holder(), over()),
+        row(consult("holder"), with_holder(To(Name::Taken), To(Name::Calling)), over()),
+        row(consult("other"), not_holder(), over()),
         row(no_answer("holder", Right::Holder, 500), tried(), over()),
         row(no_answer("holder", Right::Holder, 20), past(), over()),
         row(no_answer("other", Right::Holder, 500), not_holder(), over()),
@@ -232,7 +238,7 @@ fn it_is_overdue_once_and_a_new_time_ends_that() {
 #[test]
 fn a_repeated_press_changes_nothing() {
     let calling = in_phase(Name::Calling);
-    for again in [take("holder"), call("holder", CallbackMeans::Telephone)] {
+    for again in [take("holder"), call("holder", CallbackMeans::Telephone), consult("holder")] {
         assert_eq!(step(&calling, &again, at(30)), Ok((calling.clone(), Vec::new())));
     }
     let (other, effects) = step(&calling, &call("holder", CallbackMeans::App), at(30)).unwrap();
@@ -265,6 +271,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         4 => (any_operator(), take_right).prop_map(|(operator, right)| Command::Take { operator, right }),
         2 => (any_operator(), any_right()).prop_map(|(by, right)| Command::Release { by, right }),
         3 => (any_operator(), means).prop_map(|(by, means)| Command::Call { by, means }),
+        1 => any_operator().prop_map(|by| Command::Consult { by }),
         2 => (any_operator(), any_right(), due(), due())
             .prop_map(|(by, right, again_at, due_at)| Command::NoAnswer { by, right, again_at, due_at }),
         2 => (any_operator(), any_right(), any_when(), due())

@@ -69,7 +69,8 @@ export type paths = {
         put?: never;
         /**
          * Orders a call-back; the same `request_id` gives the same one.
-         * @description At most one is open in a conversation (the queues of a circle): 409 with `callback_id` where there is one; move or cancel it.
+         * @description At most one is open in a conversation (the queues of a circle): 409 with `callback_id` where there is one; move or cancel it. A window lies in one working
+         *     time of the queue: 422 `outside-hours` with `opens_at` where it does not.
          */
         post: operations["order_callback"];
         delete?: never;
@@ -150,6 +151,28 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/callbacks/{id}/consultation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins a consultation in the call-back's queue, which the operator who has taken the call-back leads at once, as if the patient had asked and he had taken
+         *     it: colleagues can be asked in, and it is sealed.
+         * @description A call that is on in the conversation is part of it. 409 with `consultation_id` where one is open in the conversation, and for a call-back that was ordered by
+         *     the form. The call-back itself stays as it is.
+         */
+        post: operations["consult_on_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/callbacks/{id}/done": {
         parameters: {
             query?: never;
@@ -176,7 +199,7 @@ export type paths = {
         };
         get?: never;
         put?: never;
-        /** The patient moves his own to another time, until somebody calls. */
+        /** The patient moves his own to another time, until somebody calls; 422 `outside-hours` as for an order. */
         post: operations["move_callback"];
         delete?: never;
         options?: never;
@@ -555,7 +578,11 @@ export type paths = {
         };
         get?: never;
         put?: never;
-        /** The lead or a supervisor asks a colleague in, who then reads, writes and joins its calls. One who is there already takes the new role. */
+        /**
+         * The lead or a supervisor asks a colleague in, who then reads, writes and joins its calls. One who is there already takes the new role.
+         * @description An `observer` reads and listens: his messages are refused by the homeserver (`M_FORBIDDEN`), the media server takes nothing that he sends, and he neither
+         *     begins nor answers a call.
+         */
         post: operations["invite"];
         delete?: never;
         options?: never;
@@ -872,7 +899,10 @@ export type paths = {
         };
         get?: never;
         put?: never;
-        /** Orders a call-back. `challenge-failed` (403): get another challenge; 409: the consent's text has changed; 429: as the header says. */
+        /**
+         * Orders a call-back. `challenge-failed` (403): get another challenge; 409: the consent's text has changed; 422 `outside-hours`: nobody works in all of the
+         *     window; 429: as the header says.
+         */
         post: operations["order_public_callback"];
         delete?: never;
         options?: never;
@@ -2367,8 +2397,9 @@ export type components = {
             consultation_id?: components["schemas"]["ConsultationId"] | null;
             /** @description What happened this time. */
             detail: string;
-            /** @description `invalid`: which fields. */
+            /** @description `invalid` and `outside-hours`: which fields. */
             errors?: components["schemas"]["FieldError"][] | null;
+            opens_at?: components["schemas"]["Time"] | null;
             phase?: components["schemas"]["Phase"] | null;
             /**
              * Format: int64
@@ -2385,7 +2416,7 @@ export type components = {
             title: string;
             /**
              * @description `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
-             *     `calls-unavailable` or `challenge-failed`.
+             *     `calls-unavailable`, `challenge-failed` or `outside-hours`.
              */
             type: string;
         };
@@ -3122,6 +3153,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneCallback"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consult_on_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallbackId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
                 };
             };
             /** @description A problem */

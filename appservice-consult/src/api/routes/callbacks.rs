@@ -8,8 +8,8 @@ use crate::api::body::{Id, JsonBody, Params};
 use crate::api::problem::ApiError;
 use crate::api::types::{
     AgainLaterRequest, Callback, CallbackChanged, CallbackDetail, CallbackNote, CallbackPage, CallbackQuery,
-    CallbackRecord, FinishCallback, JoinedCall, MoveCallback, NewCallback, NewCallbackCall, NewCallbackNote,
-    NoAnswerRequest, OneCallback,
+    CallbackRecord, ConsultationDetail, FinishCallback, JoinedCall, MoveCallback, NewCallback, NewCallbackCall,
+    NewCallbackNote, NoAnswerRequest, OneCallback,
 };
 use crate::api::views::{Caller, PatientView, StaffView};
 use crate::ids::CallbackId;
@@ -118,6 +118,19 @@ pub async fn call_back(
     let (joined, is_new) = staff.call_back(&id, request).await?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(joined)).into_response())
+}
+
+/// Begins a consultation in the call-back's queue, which the operator who has taken the call-back leads at once, as if the patient had asked and he had taken
+/// it: colleagues can be asked in, and it is sealed.
+///
+/// A call that is on in the conversation is part of it. 409 with `consultation_id` where one is open in the conversation, and for a call-back that was ordered by
+/// the form. The call-back itself stays as it is.
+#[utoipa::path(
+    post, path = "/callbacks/{id}/consultation", tag = "callbacks", params(("id" = CallbackId, Path)),
+    responses((status = 201, body = ConsultationDetail))
+)]
+pub async fn consult_on_callback(staff: StaffView, Id(id): Id<CallbackId>) -> Result<Response, ApiError> {
+    Ok((StatusCode::CREATED, Json(staff.consult_on_callback(&id).await?)).into_response())
 }
 
 /// Says that the operator calls by telephone.

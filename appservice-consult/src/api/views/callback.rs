@@ -6,7 +6,7 @@ use crate::api::errors::callback_error;
 use crate::api::problem::ApiError;
 use crate::api::types::{
     AgainLaterRequest, Callback, CallbackDetail, CallbackNote, CallbackPage, CallbackQuery, CallbackRecord,
-    CallbackSort, CallbackView, FinishCallback, JoinedCall, MoveCallback, NewCallback, NewCallbackCall,
+    CallbackSort, CallbackView, ConsultationDetail, FinishCallback, JoinedCall, MoveCallback, NewCallback, NewCallbackCall,
     NewCallbackNote, NoAnswerRequest, OneCallback, OperatorRef, OperatorRole, Page,
 };
 use crate::callback::{self, CallbackError, Desk, Filter, Found, Outcome, Record, STAGE_ENDED, STAGE_TAKEN, Slice};
@@ -193,6 +193,13 @@ impl StaffView {
         let called = self.desk(&actor).call(id, request.kind, &device).await;
         let (_, started) = called.map_err(|error| self.callback_failed(error))?;
         Ok((caller.joined(started.call, started.ticket).await?, started.is_new))
+    }
+
+    /// Begins a consultation that he leads.
+    pub async fn consult_on_callback(&self, id: &CallbackId) -> Result<ConsultationDetail, ApiError> {
+        let actor = self.actor();
+        let begun = self.desk(&actor).consult(id).await;
+        self.detail(&begun.map_err(|error| self.callback_failed(error))?).await
     }
 
     /// Nobody answered.

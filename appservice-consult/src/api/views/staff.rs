@@ -138,7 +138,7 @@ impl StaffView {
         self.detail(&record).await
     }
 
-    async fn detail(&self, record: &Record) -> Result<ConsultationDetail, ApiError> {
+    pub(super) async fn detail(&self, record: &Record) -> Result<ConsultationDetail, ApiError> {
         let mut reading = self.tenant().store.read().await?;
         Ok(self.presenter().detail(&mut reading, record, &self.member.user_id).await?)
     }
