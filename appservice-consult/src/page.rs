@@ -1,7 +1,8 @@
-//! Cursors: where a page ended, as the sort values of its last row. Opaque to clients, never an offset.
+//! Pages of lists, by key and never by offset. A cursor is where a page ended, as the sort values of its last row; it is opaque to clients.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sea_query::{Expr, ExprTrait, IntoColumnRef, Order, SelectStatement};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,73 @@ pub struct BadCursor;
 /// How many rows a page has.
 pub fn limit(wanted: Option<u32>) -> usize {
     wanted.unwrap_or(LIMIT_DEFAULT).clamp(1, LIMIT_MAX) as usize
+}
+
+/// Which page of a list, in which order.
+#[derive(Debug, Clone, Copy)]
+pub struct Slice<'a, S> {
+    /// In which order.
+    pub sort: S,
+    /// How many.
+    pub limit: usize,
+    /// Behind which.
+    pub cursor: Option<&'a str>,
+}
+
+/// A page of records.
+#[derive(Debug)]
+pub struct Listed<T> {
+    /// In the order asked for.
+    pub records: Vec<T>,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
+    /// Rows of the whole list.
+    pub total: i64,
+}
+
+/// An order that an index has: its columns, and then the id, which tells equals apart.
+pub struct Keyed<T: 'static, C: 'static> {
+    /// Name of the order in its cursors.
+    pub list: &'static str,
+    /// Its columns; they hold numbers.
+    pub columns: &'static [C],
+    /// The column of the id.
+    pub id: C,
+    /// Which way.
+    pub order: Order,
+    /// A record's values in these columns, and its id.
+    pub key_of: fn(&T) -> (Vec<i64>, &str),
+}
+
+impl<T, C: IntoColumnRef + Copy> Keyed<T, C> {
+    /// Narrows a selection to the rows of one page, and one more, by which [`Keyed::page`] knows whether another follows.
+    pub fn narrow(&self, select: &mut SelectStatement, limit: usize, cursor: Option<&str>) -> Result<(), BadCursor> {
+        if let Some((values, id)) = read_cursor::<(Vec<i64>, String)>(self.list, cursor)? {
+            if values.len() != self.columns.len() {
+                return Err(BadCursor);
+            }
+            let key = Expr::tuple(self.all_columns().map(Expr::col));
+            let last = Expr::tuple(values.into_iter().map(Expr::val).chain([Expr::val(id)]));
+            select.and_where(if self.order == Order::Asc { key.gt(last) } else { key.lt(last) });
+        }
+        for column in self.all_columns() {
+            select.order_by(column, self.order.clone());
+        }
+        select.limit(limit as u64 + 1);
+        Ok(())
+    }
+
+    /// The page that such a selection gave.
+    pub fn page(&self, mut records: Vec<T>, limit: usize, total: i64) -> Listed<T> {
+        let more = records.len() > limit;
+        records.truncate(limit);
+        let last = records.last().filter(|_| more);
+        Listed { next_cursor: last.map(|last| cursor(self.list, &(self.key_of)(last))), records, total }
+    }
+
+    fn all_columns(&self) -> impl Iterator<Item = C> {
+        self.columns.iter().copied().chain([self.id])
+    }
 }
 
 /// The last row of a page: two sort values and the id that tells equals apart. `list` names the order it belongs to.

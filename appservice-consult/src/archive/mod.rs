@@ -26,7 +26,7 @@ pub use anchor::Anchor;
 pub use append::{Appended, Counts, Subject, anchor_head, append, open_one};
 pub use error::ArchiveError;
 pub use keys::{ArchiveKeys, KeyFiles};
-pub use read::{Filter, Listed, Opened, Share, list, open};
+pub use read::{Filter, Opened, Share, list, open};
 pub use seal::seal;
 pub use store::{destroy_key, message_place};
 pub use transcript::{StoredMessage, replaced, transcript};

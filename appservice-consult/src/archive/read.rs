@@ -13,7 +13,7 @@ use crate::consultation::count::{self, Counted};
 use crate::consultation::list::load_in_order;
 use crate::consultation::record as consultations;
 use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId};
-use crate::page;
+use crate::page::{self, Listed};
 use crate::store::tables::{Consultation, Participant};
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
@@ -36,16 +36,6 @@ pub struct Filter {
     pub to: Option<Time>,
 }
 
-/// A page of sealed consultations.
-pub struct Listed {
-    /// Newest first.
-    pub records: Vec<consultations::Record>,
-    /// Where the next page begins.
-    pub next_cursor: Option<String>,
-    /// Rows of the whole list.
-    pub total: i64,
-}
-
 /// Above so many consultations of an operator the list is walked in its order; up to so many are looked up.
 const LOOKED_UP_MAX: i64 = 5_000;
 
@@ -55,7 +45,7 @@ pub async fn list(
     filter: &Filter,
     limit: usize,
     cursor: Option<&str>,
-) -> Result<Listed, ArchiveError> {
+) -> Result<Listed<consultations::Record>, ArchiveError> {
     let before = page::read_cursor::<i64>(LIST, cursor)?;
     let took_part = match &filter.participant {
         Some(operator) => count_of_participant(session, operator).await?,

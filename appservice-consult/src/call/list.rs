@@ -1,18 +1,23 @@
 //! Lists of calls, newest first.
 
-use sea_query::{Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 
 use super::error::CallError;
 use super::store::{self, Record};
 use crate::api::types::CallOutcome;
 use crate::ids::{ConsultationId, PatientId, UserId};
-use crate::page;
+use crate::page::{Keyed, Listed};
 use crate::store::Session;
 use crate::store::tables::{Call as Table, CallSpan};
 use crate::words::Word;
 
-/// Name of the list in its cursors.
-const LIST: &str = "calls";
+const NEWEST: Keyed<Record, (Table, Table)> = Keyed {
+    list: "calls",
+    columns: &[(Table::Table, Table::StartedAt)],
+    id: (Table::Table, Table::Id),
+    order: Order::Desc,
+    key_of: |call| (vec![call.started_at.as_millis()], call.id.as_str()),
+};
 
 /// Which calls.
 #[derive(Debug, Clone, Default)]
@@ -27,46 +32,23 @@ pub struct Filter {
     pub outcome: Option<CallOutcome>,
 }
 
-/// One page.
-#[derive(Debug)]
-pub struct Listed {
-    /// The calls.
-    pub records: Vec<Record>,
-    /// Where the next page begins.
-    pub next_cursor: Option<String>,
-    /// How many match.
-    pub total: i64,
-}
-
 /// Calls that match.
 pub async fn list(
     session: &mut Session,
     filter: &Filter,
     limit: usize,
     cursor: Option<&str>,
-) -> Result<Listed, CallError> {
-    let before = page::read_cursor::<(i64, String)>(LIST, cursor)?;
+) -> Result<Listed<Record>, CallError> {
     let mut count = Query::select();
     count.expr(Func::count(Expr::col((Table::Table, Table::Id)))).from(Table::Table);
     narrow(&mut count, filter);
     let total = session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())?;
     let mut select = store::select();
     narrow(&mut select, filter);
-    if let Some((started_at, id)) = before {
-        let earlier = Expr::col((Table::Table, Table::StartedAt)).lt(started_at);
-        let same = Expr::col((Table::Table, Table::StartedAt)).eq(started_at);
-        let same = same.and(Expr::col((Table::Table, Table::Id)).lt(id));
-        select.cond_where(Condition::any().add(earlier).add(same));
-    }
-    select.order_by((Table::Table, Table::StartedAt), Order::Desc).order_by((Table::Table, Table::Id), Order::Desc);
-    select.limit(u64::try_from(limit + 1).unwrap_or(u64::MAX));
+    NEWEST.narrow(&mut select, limit, cursor)?;
     let rows = session.fetch_all(&select).await?;
-    let mut records = rows.iter().map(store::read).collect::<Result<Vec<_>, _>>()?;
-    let more = records.len() > limit;
-    records.truncate(limit);
-    let last = records.last().filter(|_| more);
-    let next_cursor = last.map(|last| page::cursor(LIST, &(last.started_at.as_millis(), last.id.as_str())));
-    Ok(Listed { records, next_cursor, total })
+    let records = rows.iter().map(store::read).collect::<Result<Vec<_>, _>>()?;
+    Ok(NEWEST.page(records, limit, total))
 }
 
 fn narrow(select: &mut SelectStatement, filter: &Filter) {

@@ -6,7 +6,7 @@ use super::error::CallbackError;
 use super::record::{self, Record};
 use crate::api::types::{CallbackPhase, CallbackSort};
 use crate::ids::{OperatorId, PatientId, QueueId};
-use crate::page;
+use crate::page::{Keyed, Listed, Slice};
 use crate::store::Session;
 use crate::store::tables::Callback as Table;
 use crate::tenant::Tenant;
@@ -43,64 +43,45 @@ pub struct Filter {
     pub due_before: Option<Time>,
 }
 
-/// Which page of a list, in which order.
-#[derive(Debug, Clone, Copy)]
-pub struct Slice<'a> {
-    /// In which order.
-    pub sort: CallbackSort,
-    /// How many.
-    pub limit: usize,
-    /// Behind which.
-    pub cursor: Option<&'a str>,
-}
-
-/// A page of records.
-#[derive(Debug)]
-pub struct Listed {
-    /// In the order asked for.
-    pub records: Vec<Record>,
-    /// Where the next page begins.
-    pub next_cursor: Option<String>,
-    /// Rows of the whole list.
-    pub total: i64,
-}
-
 /// One page.
 pub async fn list(
     tenant: &Tenant,
     session: &mut Session,
     filter: &Filter,
-    slice: Slice<'_>,
-) -> Result<Listed, CallbackError> {
+    slice: Slice<'_, CallbackSort>,
+) -> Result<Listed<Record>, CallbackError> {
     let condition = condition(tenant, filter);
     let mut count = Query::select();
     count.expr(Func::count(Expr::col(Table::Id))).from(Table::Table).cond_where(condition.clone());
     let total = session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())?;
-    let (name, column, order) = match slice.sort {
-        CallbackSort::Due => ("callbacks-due", Table::DueAt, Order::Asc),
-        CallbackSort::Newest => ("callbacks-newest", Table::RequestedAt, Order::Desc),
-        CallbackSort::Oldest => ("callbacks-oldest", Table::RequestedAt, Order::Asc),
+    let order = match slice.sort {
+        CallbackSort::Due => BY_DUE,
+        CallbackSort::Oldest => BY_REQUEST,
+        CallbackSort::Newest => Keyed { list: "callbacks-newest", order: Order::Desc, ..BY_REQUEST },
     };
     let mut select = record::select();
     select.cond_where(condition);
-    if let Some((at, id)) = page::read_cursor::<(i64, String)>(name, slice.cursor)? {
-        let key = Expr::tuple([Expr::col(column), Expr::col(Table::Id)]);
-        let last = Expr::tuple([Expr::val(at), Expr::val(id)]);
-        select.and_where(if order == Order::Asc { key.gt(last) } else { key.lt(last) });
-    }
-    select.order_by(column, order.clone()).order_by(Table::Id, order).limit(slice.limit as u64 + 1);
+    order.narrow(&mut select, slice.limit, slice.cursor)?;
     let rows = session.fetch_all(&select).await?;
-    let mut records = rows.iter().map(|row| record::read(&tenant.key, row)).collect::<Result<Vec<_>, _>>()?;
-    let more = records.len() > slice.limit;
-    records.truncate(slice.limit);
-    let value = |record: &Record| match column {
-        Table::DueAt => record.state.due_at.as_millis(),
-        _ => record.state.requested_at.as_millis(),
-    };
-    let last = records.last().filter(|_| more);
-    let next_cursor = last.map(|last| page::cursor(name, &(value(last), last.id.as_str())));
-    Ok(Listed { records, next_cursor, total })
+    let records = rows.iter().map(|row| record::read(&tenant.key, row)).collect::<Result<Vec<_>, _>>()?;
+    Ok(order.page(records, slice.limit, total))
 }
+
+const BY_DUE: Keyed<Record, Table> = Keyed {
+    list: "callbacks-due",
+    columns: &[Table::DueAt],
+    id: Table::Id,
+    order: Order::Asc,
+    key_of: |record| (vec![record.state.due_at.as_millis()], record.id.as_str()),
+};
+
+const BY_REQUEST: Keyed<Record, Table> = Keyed {
+    list: "callbacks-oldest",
+    columns: &[Table::RequestedAt],
+    id: Table::Id,
+    order: Order::Asc,
+    key_of: |record| (vec![record.state.requested_at.as_millis()], record.id.as_str()),
+};
 
 fn condition(tenant: &Tenant, filter: &Filter) -> Cond {
     let overdue = |is_overdue: bool| {

@@ -48,7 +48,7 @@ pub use due::calendar;
 pub use erase::erase_old;
 pub use error::CallbackError;
 pub use form::{Visitor, forget_expired, form, fresh_challenge, order as order_by_form, queues as form_queues};
-pub use list::{Filter, Found, Listed, Slice, list};
+pub use list::{Filter, Found, list};
 pub use machine::step;
 pub use offer::{Standing, offer};
 pub use order::{Outcome, order, order_for_missed_call};

@@ -11,7 +11,7 @@ use super::error::ConsultationError;
 use super::record::{self, Record};
 use crate::api::types::ConsultationSort;
 use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId};
-use crate::page;
+use crate::page::{self, Keyed, Listed, Slice};
 use crate::patient::fold;
 use crate::store::tables::Consultation as Table;
 use crate::store::{Session, StoreError};
@@ -38,44 +38,22 @@ pub struct Filter {
     pub concerning: Option<OperatorId>,
 }
 
-/// Which page of a list, in which order.
-#[derive(Debug, Clone, Copy)]
-pub struct Slice<'a> {
-    /// In which order.
-    pub sort: ConsultationSort,
-    /// How many.
-    pub limit: usize,
-    /// Behind which.
-    pub cursor: Option<&'a str>,
-}
-
-/// A page of records.
-#[derive(Debug)]
-pub struct Listed {
-    /// In the order asked for.
-    pub records: Vec<Record>,
-    /// Where the next page begins.
-    pub next_cursor: Option<String>,
-    /// Rows of the whole list.
-    pub total: i64,
-}
-
 /// One page.
 pub async fn list(
     tenant: &Tenant,
     session: &mut Session,
     filter: &Filter,
-    slice: Slice<'_>,
-) -> Result<Listed, ConsultationError> {
+    slice: Slice<'_, ConsultationSort>,
+) -> Result<Listed<Record>, ConsultationError> {
     let matching = Matching::of(session, filter).await?;
     let total = matching.total(session, filter).await?;
     match slice.sort {
         ConsultationSort::Patient => by_patient(tenant, session, &matching, slice, total).await,
-        ConsultationSort::Waiting => BY_WAITING.page(session, &matching, slice, total).await,
-        ConsultationSort::Oldest => BY_REQUEST.page(session, &matching, slice, total).await,
+        ConsultationSort::Waiting => by_key(session, &matching, &BY_WAITING, slice, total).await,
+        ConsultationSort::Oldest => by_key(session, &matching, &BY_REQUEST, slice, total).await,
         ConsultationSort::Newest => {
             let newest = Keyed { list: "newest", order: Order::Desc, ..BY_REQUEST };
-            newest.page(session, &matching, slice, total).await
+            by_key(session, &matching, &newest, slice, total).await
         }
     }
 }
@@ -124,64 +102,37 @@ async fn concerning(session: &mut Session, operator: &OperatorId) -> Result<Vec<
     Ok(ids)
 }
 
-/// An order that an index has: its columns, and their values in a row.
-struct Keyed {
-    list: &'static str,
-    columns: &'static [Table],
-    values: fn(&Record) -> Vec<i64>,
-    order: Order,
-}
-
-const BY_WAITING: Keyed = Keyed {
+const BY_WAITING: Keyed<Record, Table> = Keyed {
     list: "waiting",
     columns: &[Table::QueueOrder, Table::RequestedAt],
-    values: |record| vec![record.queue_order, record.state.requested_at.as_millis()],
+    id: Table::Id,
     order: Order::Asc,
+    key_of: |record| (vec![record.queue_order, record.state.requested_at.as_millis()], record.id.as_str()),
 };
 
-const BY_REQUEST: Keyed = Keyed {
+const BY_REQUEST: Keyed<Record, Table> = Keyed {
     list: "oldest",
     columns: &[Table::RequestedAt],
-    values: |record| vec![record.state.requested_at.as_millis()],
+    id: Table::Id,
     order: Order::Asc,
+    key_of: |record| (vec![record.state.requested_at.as_millis()], record.id.as_str()),
 };
 
-impl Keyed {
-    async fn page(
-        &self,
-        session: &mut Session,
-        matching: &Matching,
-        slice: Slice<'_>,
-        total: i64,
-    ) -> Result<Listed, ConsultationError> {
-        // Ids first, over an index alone; then the rows of one page.
-        let mut select = Query::select();
-        select.column(Table::Id).from(Table::Table).cond_where(matching.condition.clone());
-        if let Some((values, id)) = page::read_cursor::<(Vec<i64>, String)>(self.list, slice.cursor)? {
-            select.and_where(self.behind(values, id)?);
-        }
-        for column in self.columns {
-            select.order_by(*column, self.order.clone());
-        }
-        select.order_by(Table::Id, self.order.clone()).limit(slice.limit as u64 + 1);
-        let rows = session.fetch_all(&select).await?;
-        let more = rows.len() > slice.limit;
-        let ids = rows.iter().take(slice.limit).map(|row| row.text(Table::Id)).collect::<Result<Vec<_>, _>>()?;
-        let records = load_in_order(session, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await?;
-        let last = records.last().filter(|_| more);
-        let next_cursor = last.map(|last| page::cursor(self.list, &((self.values)(last), last.id.as_str())));
-        Ok(Listed { records, next_cursor, total })
-    }
-
-    /// The condition for rows behind the one with these values.
-    fn behind(&self, values: Vec<i64>, id: String) -> Result<Expr, ConsultationError> {
-        if values.len() != self.columns.len() {
-            return Err(page::BadCursor.into());
-        }
-        let key = Expr::tuple(self.columns.iter().map(|column| Expr::col(*column)).chain([Expr::col(Table::Id)]));
-        let last = Expr::tuple(values.into_iter().map(Expr::val).chain([Expr::val(id)]));
-        Ok(if self.order == Order::Asc { key.gt(last) } else { key.lt(last) })
-    }
+async fn by_key(
+    session: &mut Session,
+    matching: &Matching,
+    order: &Keyed<Record, Table>,
+    slice: Slice<'_, ConsultationSort>,
+    total: i64,
+) -> Result<Listed<Record>, ConsultationError> {
+    // Ids first, over an index alone; then the rows of one page.
+    let mut select = Query::select();
+    select.column(Table::Id).from(Table::Table).cond_where(matching.condition.clone());
+    order.narrow(&mut select, slice.limit, slice.cursor)?;
+    let rows = session.fetch_all(&select).await?;
+    let ids = rows.iter().map(|row| row.text(Table::Id)).collect::<Result<Vec<_>, _>>()?;
+    let records = load_in_order(session, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+    Ok(order.page(records, slice.limit, total))
 }
 
 /// A place in the order by name: folded name, patient, request time from the end, id.
@@ -192,9 +143,9 @@ async fn by_patient(
     tenant: &Tenant,
     session: &mut Session,
     matching: &Matching,
-    slice: Slice<'_>,
+    slice: Slice<'_, ConsultationSort>,
     total: i64,
-) -> Result<Listed, ConsultationError> {
+) -> Result<Listed<Record>, ConsultationError> {
     const LIST: &str = "patient";
     let after = page::read_cursor::<NamePlace>(LIST, slice.cursor)?;
     let mut places = Vec::new();

@@ -6,12 +6,12 @@ use crate::api::errors::callback_error;
 use crate::api::problem::ApiError;
 use crate::api::types::{
     AgainLaterRequest, Callback, CallbackDetail, CallbackNote, CallbackPage, CallbackQuery, CallbackRecord,
-    CallbackSort, CallbackView, ConsultationDetail, FinishCallback, JoinedCall, MoveCallback, NewCallback, NewCallbackCall,
-    NewCallbackNote, NoAnswerRequest, OneCallback, OperatorRef, OperatorRole, Page,
+    CallbackSort, CallbackView, ConsultationDetail, FinishCallback, JoinedCall, MoveCallback, NewCallback,
+    NewCallbackCall, NewCallbackNote, NoAnswerRequest, OneCallback, OperatorRef, OperatorRole, Page,
 };
-use crate::callback::{self, CallbackError, Desk, Filter, Found, Outcome, Record, STAGE_ENDED, STAGE_TAKEN, Slice};
+use crate::callback::{self, CallbackError, Desk, Filter, Found, Outcome, Record, STAGE_ENDED, STAGE_TAKEN};
 use crate::ids::{CallbackId, OperatorId};
-use crate::page;
+use crate::page::{self, Slice};
 use crate::patient::{self, MATCHES_MAX};
 
 /// Longest note of staff. Unit: characters.

@@ -13,7 +13,7 @@ use crate::api::types::{
     BackupSecret, BackupSecretRequest, Consultation, ConsultationQuery, ConsultationSort, Conversations, Custody,
     CustodyBy, Me, NewConsultation, OperatorRef, OwnChange, Page, Role,
 };
-use crate::consultation::list::{self, Filter, Slice};
+use crate::consultation::list::{self, Filter};
 use crate::consultation::open::{self, Outcome};
 use crate::consultation::record::{self, Record};
 use crate::consultation::transition::{self, Circumstances};
@@ -21,7 +21,7 @@ use crate::consultation::{Command, ConsultationError};
 use crate::conversation;
 use crate::custody::{self, SignIn};
 use crate::ids::ConsultationId;
-use crate::page;
+use crate::page::{self, Slice};
 use crate::patient::{self, Entry};
 use crate::present::{self, Presenter};
 use crate::tenant::Tenant;

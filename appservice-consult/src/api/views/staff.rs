@@ -13,14 +13,14 @@ use crate::api::types::{
     TransferTarget,
 };
 use crate::archive;
-use crate::consultation::list::{self, Filter, Slice};
+use crate::consultation::list::{self, Filter};
 use crate::consultation::record::{self, Record};
 use crate::consultation::transition::{self, Circumstances};
 use crate::consultation::{Command, ConsultationError, Duty, Guest, Right, TakeRight, Target};
 use crate::conversation;
 use crate::ids::{ConsultationId, OperatorId, PatientId};
 use crate::operator::{self, Member};
-use crate::page;
+use crate::page::{self, Slice};
 use crate::patient::{self, MATCHES_MAX, PatientRecord};
 use crate::present::{Presenter, patient_row};
 use crate::tenant::Tenant;
