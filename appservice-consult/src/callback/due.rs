@@ -132,7 +132,7 @@ mod tests {
 
     /// Whether the psychologists of the test clinic, who work 9 to 18 on weekdays in Moscow, can be asked to call then; if not, when they open next.
     fn asked(start: &str, end: &str, zone: &str) -> Result<(), Option<Time>> {
-        let brand: Brand = toml::from_str(include_str!("../../tests/support/brand.toml")).unwrap();
+        let brand: Brand = toml::from_str(include_str!("../../tests/service/support/brand.toml")).unwrap();
         match must_be_worked(
             read(start, end, zone).unwrap(),
             &brand,
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn as_soon_as_possible_and_a_queue_without_hours_are_good_at_any_time() {
-        let brand: Brand = toml::from_str(include_str!("../../tests/support/brand.toml")).unwrap();
+        let brand: Brand = toml::from_str(include_str!("../../tests/service/support/brand.toml")).unwrap();
         let now = at("2026-03-28T23:00:00Z");
         assert!(must_be_worked(When::AsSoonAsPossible, &brand, brand.queue("psychology"), now).is_ok());
         let night = When::Window { start: now, end: now.plus_seconds(3_600) };

@@ -1,7 +1,7 @@
 //! What happens because time passes.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use consilium_consult::timer;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! A consultation from the first question to the archive, through the API and the homeserver's transactions.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use serde_json::{Value, json};
 use support::{ANNA, BORIS, PETROVA, SOKOLOV, VOLKOVA, World, user};

@@ -1,7 +1,7 @@
 //! Who observes reads and listens: he cannot write in the room, and sends nothing in a call, whichever client he takes.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;

@@ -1,7 +1,7 @@
 //! What the media server tells is the record: signed, repeated, shuffled, lost. And who must not be in a call does not stay in it.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use std::sync::atomic::Ordering;
 

@@ -1,7 +1,7 @@
 //! Tokens for any `MatrixRTC` client: who gets one, and that wrong requests get none and leave nothing behind.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use std::sync::atomic::Ordering;
 

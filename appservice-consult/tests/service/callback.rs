@@ -1,7 +1,7 @@
 //! A call-back from the order to the archive, over the API: who sees what, who may do what, and what time does to it.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! What the homeserver tells, taken exactly once.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use serde_json::{Value, json};
 use support::{ANNA, PETROVA, VOLKOVA, World, user};

@@ -1,7 +1,7 @@
 //! Calls of staff among themselves: in the rooms that the configuration names, for who the homeserver says is in.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use serde_json::json;
 use support::{ANNA, PETROVA, SOKOLOV, STAFF_ROOM, VOLKOVA, World, get_token, sfu_get, user};

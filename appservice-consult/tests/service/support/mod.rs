@@ -1,5 +1,4 @@
 //! A whole consultation service in one process: a homeserver and a keeper that do what the service asks of them, a clock that the test moves.
-#![expect(dead_code, reason = "each test file uses its part")]
 
 pub mod homeserver;
 pub mod livekit;

@@ -1,7 +1,7 @@
 //! Operators press take at the same instant: exactly one wins, the others are told who.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use std::sync::Arc;
 

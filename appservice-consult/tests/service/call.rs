@@ -1,7 +1,7 @@
 //! A call from both sides, over the API: it rings, is answered, declined, missed, taken back, and stands in the list and in the room.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use std::sync::atomic::Ordering;
 

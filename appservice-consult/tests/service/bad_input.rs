@@ -1,7 +1,7 @@
 //! Bad input gives a problem that says what to mend, never a 500, and changes nothing.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use axum::body::Body;
 use axum::http::Request;

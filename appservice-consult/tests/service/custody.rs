@@ -1,7 +1,7 @@
 //! The secret of a patient's key backup: who gets it, who is told, and who gets nothing.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use std::time::Duration;
 

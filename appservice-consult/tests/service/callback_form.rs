@@ -1,7 +1,7 @@
 //! The public form: a visitor without an account orders a call-back; robots, strangers and other tenants' challenges do not.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use std::net::{IpAddr, SocketAddr};
 

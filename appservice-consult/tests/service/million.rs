@@ -2,7 +2,7 @@
 //! `cargo test -p consilium-consult --release --test million -- --ignored --nocapture` (`ROWS` for another number).
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use std::time::{Duration, Instant};
 

@@ -1,7 +1,7 @@
 //! What time makes of call-backs: when they can be ordered for, and when what is personal of them is erased.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use consilium_consult::admin::Admin;
 use consilium_consult::timer;

@@ -1,7 +1,7 @@
 //! Archive and audit log: what was manipulated shows, and nothing readable lies on disk.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use std::path::Path;
 

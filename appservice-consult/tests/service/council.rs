@@ -1,7 +1,7 @@
 //! Colleagues in a consultation: asked in, reading and writing, in its calls, and out of it again, by every way out.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use serde_json::{Value, json};
 use support::media::{Event, sign};

@@ -1,7 +1,7 @@
 //! Lists: filters, orders and pages agree with one another.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use serde_json::{Value, json};
 use support::{ANNA, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};

@@ -4,7 +4,7 @@
 //! signalling connection, which is what a token opens.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use std::sync::Arc;
 

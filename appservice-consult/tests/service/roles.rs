@@ -1,7 +1,7 @@
 //! Every role on every route. A route that is added without a row here fails the test.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use std::collections::BTreeSet;
 

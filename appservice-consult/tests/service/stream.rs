@@ -1,7 +1,7 @@
 //! Server-sent events: nothing is missed, nothing is shown to who may not see it.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use std::time::Duration;
 

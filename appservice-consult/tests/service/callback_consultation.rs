@@ -1,7 +1,7 @@
 //! From a call-back to a consultation: the operator who has it leads one at once, colleagues come into the call that is on, and all of it is sealed.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod support;
+use crate::support;
 
 use serde_json::{Value, json};
 use support::media::{Event, sign};
