@@ -2,7 +2,16 @@ import type { CallQuality } from "@consilium/kit/api";
 import { callSample } from "@consilium/kit/testing";
 import { describe, expect, it } from "vitest";
 import { lead, row } from "../../../testing/rows.ts";
-import { badMeasures, callOn, callQuery, chances, offersAgain, outcomeKey, staffNames } from "./model.ts";
+import {
+  badMeasures,
+  callOn,
+  callQuery,
+  chances,
+  observes,
+  offersAgain,
+  outcomeKey,
+  staffNames,
+} from "./model.ts";
 
 const mine = row({ id: "c1", phase: "active", participants: [lead("o1")] });
 const on = callSample({ id: "a", consultation_id: "c1", state: "answered" });
@@ -30,6 +39,15 @@ describe("what may be done about calls", () => {
       mayJoin: false,
     });
     expect(callOn([on], "c2")).toBeNull();
+  });
+
+  it("who observes comes into a call that is on, and begins none", () => {
+    const [me] = mine.participants;
+    if (me === undefined) throw new Error("I take part");
+    const watched = row({ ...mine, participants: [{ ...me, role: "observer" as const }] });
+    expect(chances({ ...input, row: watched })).toEqual({ mayStart: false, mayJoin: false });
+    expect(chances({ ...input, row: watched, open: [on] })).toEqual({ mayStart: false, mayJoin: true });
+    expect([watched, input.row, null].map((each) => observes(each, "o1"))).toEqual([true, false, false]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Call, CallOutcome, CallQuality, CallRow, ConsultationRow } from "@
 import type { CallEnd } from "@consilium/kit/calls";
 import type { CommandCall } from "../../commands/command.ts";
 import type { DeskSearch } from "../../live/route.ts";
-import { takesPart } from "../../live/sections.ts";
+import { roleIn, takesPart } from "../../live/sections.ts";
 
 export const OUTCOMES: readonly CallOutcome[] = [
   "completed",
@@ -58,7 +58,12 @@ export function chances(input: {
   if (row === null || !isAvailable || !takesPart(row, operatorId)) return { mayStart: false, mayJoin: false };
   const live = row.phase === "active" || row.phase === "on_hold";
   const isOn = callOn(open, row.id) !== null;
-  return { mayStart: live && !isOn, mayJoin: live && isOn };
+  return { mayStart: live && !isOn && !observes(row, operatorId), mayJoin: live && isOn };
+}
+
+/** Whether an operator only looks and listens: the media server takes nothing from him. */
+export function observes(row: ConsultationRow | null, operatorId: string | null): boolean {
+  return row !== null && roleIn(row, operatorId) === "observer";
 }
 
 /** What one may do about a call that is over. */

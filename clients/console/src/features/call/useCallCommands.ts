@@ -1,5 +1,5 @@
 /** Calls for the commands: where the call stands, and what a press does. */
-import type { CallKind, ConsultationRow } from "@consilium/kit/api";
+import type { Call, CallKind, ConsultationRow } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import type { CallFailure, Calls } from "@consilium/kit/calls";
 import type { MediaCall, Readable } from "@consilium/kit/matrix";
@@ -11,7 +11,7 @@ import { useReadable, useRow } from "../../live/hooks.ts";
 import { openCallback, openConsultation } from "../../live/route.ts";
 import { isLead } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { callOn, chances } from "./model.ts";
+import { callOn, chances, observes } from "./model.ts";
 
 type Own = MediaCall["own"] extends Readable<infer V> ? V : never;
 const NO_OWN: Readable<Own | null> = { get: () => null, subscribe: () => () => undefined };
@@ -64,9 +64,13 @@ export type CallEffects = Pick<
 >;
 
 export function useCallEffects(): CallEffects {
-  const { calls, invitations } = useConsole();
+  const { calls, invitations, desk: live, me } = useConsole();
   const desk = useDesk();
   return useMemo<CallEffects>(() => {
+    const join = (call: Call, kind: CallKind) => {
+      const row = live.state.get().board.rows.get(call.consultation_id ?? "");
+      void calls.join(call, kind, observes(row ?? null, me.operator?.id ?? null)).then(tell);
+    };
     const tell = (failure: CallFailure | null) => desk.callFailure.set(failure);
     // Why a device did not open stands in the panel: nothing to do about it here.
     const media = (work: (media: MediaCall) => Promise<void>) => {
@@ -86,7 +90,7 @@ export function useCallEffects(): CallEffects {
         if (invitation !== null) {
           if (invitation.call.consultation_id !== null) desk.open(invitation.call.consultation_id, "mine");
           invitations.dismiss();
-          void calls.join(invitation.call, kind).then(tell);
+          join(invitation.call, kind);
           return;
         }
         const callbackId = openCallback(desk.place);
@@ -97,7 +101,7 @@ export function useCallEffects(): CallEffects {
         const id = openConsultation(desk.place);
         if (id === null) return;
         const on = callOn(calls.open.get(), id);
-        if (on !== null) void calls.join(on, kind).then(tell);
+        if (on !== null) join(on, kind);
         else desk.dialog.set({ kind: "call", consultationId: id, call: kind });
       },
       declineCall: () => {
@@ -116,7 +120,7 @@ export function useCallEffects(): CallEffects {
         if (id !== null) desk.dialog.set({ kind: "invite", consultationId: id });
       },
     };
-  }, [calls, invitations, desk]);
+  }, [calls, invitations, desk, live, me]);
 }
 
 /** Opens the microphone until the space bar comes up, or the window loses the keyboard. */
