@@ -108,10 +108,11 @@ function Refusal({ id }: { id: string }) {
   const { open } = useDesk();
   const state = useCallbackState(id);
   if (state?.status !== "refused") return null;
-  const { takenBy: taken, consultationId } = state.problem;
-  const Icon = taken === null ? IconAlertTriangle : IconInfoCircle;
+  const { takenBy, consultationId } = state.problem;
+  const failed = takenBy === null && consultationId === null;
+  const Icon = failed ? IconAlertTriangle : IconInfoCircle;
   return (
-    <p className={classes.refusal} data-tone={taken === null ? "danger" : "info"} role="alert">
+    <p className={classes.refusal} data-tone={failed ? "danger" : "info"} role="alert">
       <Icon size={18} stroke={1.75} aria-hidden />
       <span>
         <RefusalWords problem={state.problem} />
