@@ -1,7 +1,7 @@
 /**
  * Call-backs in the apps, from the patient's order to the archive: taken by one of two operators, called in the app with picture and sound,
- * put off, called again by telephone, done; one that the patient moves, one that he cancels, and one that nobody makes in time. What each
- * side shows is looked at on both.
+ * put off, called again by telephone, done; one that the patient moves, one that he cancels, one that becomes a consultation, and one that
+ * nobody makes in time. What each side shows is looked at on both.
  */
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
@@ -9,12 +9,16 @@ import { after, beforeEach, test } from "node:test";
 import { openBrowser } from "./browser.mjs";
 import {
   answer,
+  answerAtDesk,
   callBy,
   callDesk,
   COLLEAGUE,
   ended,
   freed,
+  goOnDuty,
   hangUp,
+  inviteIntoCall,
+  isAskedIntoCall,
   isIn,
   isOut,
   LEFT_ALREADY,
@@ -26,7 +30,7 @@ import {
   tap,
   until,
 } from "./call-steps.mjs";
-import { call, desk, patient, section, SERVICE, sees, stage } from "./steps.mjs";
+import { call, close, desk, patient, section, SERVICE, sees, stage } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -53,13 +57,13 @@ async function begin() {
   phones = await openBrowser();
   anna = await patient(on, "anna", { name: PATIENT, browser: phones, before: tap, zone: ZONE });
   petrova = await callDesk(on, "petrova");
-  sokolov = await desk(on, "sokolov");
+  sokolov = await callDesk(on, "sokolov");
   anna.expects(LEFT_ALREADY);
   for (const person of [petrova, sokolov]) await section(person, "callbacks");
   await petrova.page.getByText(words.console("callbacks.emptyTitle")).waitFor();
 }
 
-beforeEach(() => freed(petrova, anna));
+beforeEach(() => freed(petrova, anna, sokolov));
 
 const radio = (person, name) => person.page.getByRole("radio", { name });
 
@@ -272,6 +276,44 @@ test("one that the patient cancels goes from the operators' list, and may be ord
 
   await anna.page.getByRole("link", { name: words.patient("callback.orderAgain") }).click();
   await anna.page.getByRole("heading", { name: words.patient("callback.order.title") }).waitFor();
+});
+
+test("one in which a colleague is needed becomes a consultation, into which its call goes over", async () => {
+  const reason = "Two doctors say different things";
+  await goOnDuty(sokolov);
+  const id = await order(anna, { reason });
+  await section(petrova, "callbacks");
+  await opens(petrova, reason);
+  await takes(petrova);
+  await callBy(petrova, act(petrova, "callbacks.callVideo"));
+  await rings(anna, OPERATOR);
+  await answer(anna);
+  await Promise.all([receives(anna), receives(petrova)]);
+  await petrova.look("console-callback-consultation");
+
+  await act(petrova, "command.callbackConsultation").click();
+  await petrova.page.waitForURL("**/mine/**");
+  const consultation = decodeURIComponent(new URL(petrova.page.url()).pathname.split("/").pop());
+  for (const command of ["transfer", "close"]) {
+    await petrova.page.locator("main").getByRole("button", { name: new RegExp(`^${words.console(`command.${command}`)}`) }).first().waitFor();
+  }
+  await inviteIntoCall(petrova, COLLEAGUE);
+  await isAskedIntoCall(sokolov, OPERATOR, PATIENT);
+  await answerAtDesk(sokolov);
+  await Promise.all([sokolov, anna, petrova].map((person) => receives(person)));
+  await petrova.look("console-callback-became-a-consultation");
+  const [open] = await records(petrova, on.world);
+  assert.deepEqual([open.state, open.consultation_id], ["answered", consultation]);
+
+  await hangUp(anna);
+  await Promise.all([isOut(petrova), isOut(sokolov)]);
+  const record = await ended(petrova, on.world);
+  assert.deepEqual([record.outcome, record.consultation_id, record.participants.length], ["completed", consultation, 3]);
+  await close(petrova);
+  await section(petrova, "callbacks");
+  await opens(petrova, reason);
+  await done(petrova, "answered", "");
+  assert.equal((await archived(id)).ending, "done");
 });
 
 /** One that has to be made within seconds, which no screen offers: the service takes a window that has begun, a quarter of an hour long at least. */
