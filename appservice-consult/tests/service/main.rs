@@ -17,7 +17,6 @@ mod custody;
 mod intake;
 mod journey;
 mod lists;
-mod main;
 mod million;
 mod observer;
 mod proofs;

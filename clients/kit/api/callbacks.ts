@@ -102,8 +102,7 @@ export class CallbackApi {
    * Typed by the answer of taking one: the document does not have the route yet.
    */
   async openConsultation(id: string): Promise<ConsultationDetail> {
-    const path = "/callbacks/{id}/consultation" as "/consultations/{id}/take";
-    return (await answer(this.client.POST(path, at({ id })))) as ConsultationDetail;
+    return (await answer(this.client.POST("/callbacks/{id}/consultation", at({ id })))) as ConsultationDetail;
   }
   async note(id: string, note: string): Promise<CallbackDetail> {
     const parts = { ...at({ id }), body: { note } };
