@@ -99,7 +99,6 @@ export class CallbackApi {
   }
   /**
    * Begins a consultation in the call-back's conversation, led by who has it in hand; `conflict` with `consultationId` where one is open.
-   * Typed by the answer of taking one: the document does not have the route yet.
    */
   async openConsultation(id: string): Promise<ConsultationDetail> {
     return (await answer(this.client.POST("/callbacks/{id}/consultation", at({ id })))) as ConsultationDetail;
