@@ -178,6 +178,7 @@ async fn spans_since(session: &mut Session, leave: &Leave) -> Result<Vec<Span>, 
 #[cfg(test)]
 mod tests {
     use super::{Leave, Next, decide};
+    use crate::call::media::Voice;
     use crate::call::span::{Reason, Span};
     use crate::call::state::Side;
     use crate::time::Time;
@@ -192,6 +193,7 @@ mod tests {
             identity: "i".into(),
             user: "@a:x".into(),
             side: Side::Patient,
+            voice: Voice::Speaks,
             joined_at: at(from),
             left_at: to.map(at),
             reason: to.map(|_| Reason::Left),

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::admit::voice;
 use super::error::CallError;
 use super::identity;
 use super::machine::{Command, step};
@@ -21,7 +22,7 @@ use crate::consultation;
 use crate::conversation;
 use crate::ids::{CallId, ConsultationId, RoomId};
 use crate::outbox::{self, Task};
-use crate::store::{StoreError, Writing};
+use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::time::Time;
 use crate::words::Word;
@@ -144,9 +145,9 @@ async fn moved(writing: &mut Writing, tenant: &Tenant, heard: &Heard, who: &Some
     let Some(call) = call_of(writing, tenant, life, &member, who).await? else { return Ok(()) };
     let mut span = match store::span(writing, &who.sid).await? {
         Some(known) => known,
-        None => begun(&call, who, &member, now),
+        None => begun(writing, tenant, &call, (who, &member)).await?,
     };
-    span.joined_at = span.joined_at.min(begun(&call, who, &member, now).joined_at);
+    span.joined_at = span.joined_at.min(joined_at(who, now));
     if heard.kind == HeardKind::Left {
         span.left_at = Some(time_of(heard.at_ms, now).max(span.joined_at));
         span.reason = Some(Reason::from_number(who.reason));
@@ -289,10 +290,20 @@ fn only_store(error: CallError) -> StoreError {
     }
 }
 
+fn joined_at(who: &Someone, now: Time) -> Time {
+    believed(who.joined_ms, now).unwrap_or(now)
+}
+
 /// A time that begins with who came.
-fn begun(call: &Record, who: &Someone, member: &Member, now: Time) -> Span {
-    let joined_at = believed(who.joined_ms, now).unwrap_or(now);
-    Span {
+async fn begun(
+    session: &mut Session,
+    tenant: &Tenant,
+    call: &Record,
+    (who, member): (&Someone, &Member),
+) -> Result<Span, StoreError> {
+    let joined_at = joined_at(who, tenant.context.now());
+    Ok(Span {
+        voice: voice(session, tenant, call.room.as_str(), &member.user).await?,
         sid: who.sid.clone(),
         identity: who.identity.clone(),
         user: member.user.clone(),
@@ -301,7 +312,7 @@ fn begun(call: &Record, who: &Someone, member: &Member, now: Time) -> Span {
         left_at: None,
         reason: None,
         media_until: joined_at,
-    }
+    })
 }
 
 /// A point of the media server's clock, where it can be one of ours.
@@ -339,7 +350,8 @@ pub(super) async fn compare(
                 let until = now.plus_seconds(FIRST_LOOK_SECONDS);
                 rooms::watch(writing, &call.media_room, &who.identity, until).await?;
                 if let Some(member) = rooms::member(writing, &call.media_room, &who.identity).await? {
-                    store::put_span(writing, &call.id, &begun(call, who, &member, now)).await?;
+                    let span = begun(writing, tenant, call, (who, &member)).await?;
+                    store::put_span(writing, &call.id, &span).await?;
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! What the times in a call mean. Pure: everything is derived anew from all spans, so the order in which they came does not matter.
 
+use super::media::Voice;
 use super::state::Side;
 use crate::ids::UserId;
 use crate::time::Time;
@@ -48,6 +49,8 @@ pub struct Span {
     pub user: UserId,
     /// His side.
     pub side: Side,
+    /// Whether he speaks. The time of one who only listens is in no talk: it is neither billed, nor does it keep a call going.
+    pub voice: Voice,
     /// From.
     pub joined_at: Time,
     /// To; none: still.
@@ -59,6 +62,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// Whether it is time of somebody who speaks on this side.
+    pub fn is_talk_of(&self, side: Side) -> bool {
+        self.side == side && self.voice == Voice::Speaks
+    }
+
     /// Until when it may be billed: a connection that broke counts to the last proof of media only.
     fn billable_until(&self, now: Time) -> Time {
         let end = self.left_at.unwrap_or(now);
@@ -89,10 +97,11 @@ pub fn derive(spans: &[Span], now: Time) -> Derived {
     let staff = times_of(spans, Side::Staff, now);
     let both = overlaps(&patient, &staff);
     let met_at = both.first().map(|(from, _)| Time::from_millis(*from));
-    let is_empty = !spans.is_empty() && spans.iter().all(|span| span.left_at.is_some());
+    let talk: Vec<&Span> = spans.iter().filter(|span| span.voice == Voice::Speaks).collect();
+    let is_empty = !talk.is_empty() && talk.iter().all(|span| span.left_at.is_some());
     Derived {
         met_at,
-        empty_since: spans.iter().filter_map(|span| span.left_at).max().filter(|_| is_empty),
+        empty_since: talk.iter().filter_map(|span| span.left_at).max().filter(|_| is_empty),
         billable_ms: both.iter().map(|(from, to)| to - from).sum(),
     }
 }
@@ -103,7 +112,7 @@ type Interval = (i64, i64);
 fn times_of(spans: &[Span], side: Side, now: Time) -> Vec<Interval> {
     let mut times: Vec<Interval> = spans
         .iter()
-        .filter(|span| span.side == side)
+        .filter(|span| span.is_talk_of(side))
         .map(|span| (span.joined_at.as_millis(), span.billable_until(now).as_millis()))
         .collect();
     times.sort_unstable();
@@ -136,6 +145,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{Derived, Reason, Span, derive};
+    use crate::call::media::Voice;
     use crate::call::state::Side;
     use crate::time::Time;
 
@@ -149,6 +159,7 @@ mod tests {
             identity: "i".into(),
             user: "@a:x".into(),
             side,
+            voice: Voice::Speaks,
             joined_at: at(from),
             left_at: to.map(at),
             reason: to.map(|_| reason),
@@ -161,6 +172,18 @@ mod tests {
         let spans = [span(Side::Staff, 0, Some(100), Reason::Left), span(Side::Patient, 12, Some(90), Reason::Left)];
         let expected = Derived { met_at: Some(at(12)), empty_since: Some(at(100)), billable_ms: 78_000 };
         assert_eq!(derive(&spans, at(200)), expected);
+    }
+
+    #[test]
+    fn the_time_of_one_who_only_listens_is_no_talk() {
+        let patient = span(Side::Patient, 0, None, Reason::Left);
+        let lead = span(Side::Staff, 10, Some(40), Reason::Lost);
+        let observer = Span { voice: Voice::Listens, ..span(Side::Staff, 5, None, Reason::Left) };
+        let together = derive(&[patient.clone(), lead.clone(), observer.clone()], at(200));
+        assert_eq!(together, derive(&[patient.clone(), lead], at(200)));
+        assert_eq!(derive(&[patient, observer.clone()], at(200)).met_at, None, "nobody has answered");
+        let alone = span(Side::Patient, 0, Some(50), Reason::Left);
+        assert_eq!(derive(&[alone, observer], at(200)).empty_since, Some(at(50)), "nobody is there who could talk");
     }
 
     #[test]

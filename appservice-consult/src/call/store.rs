@@ -2,6 +2,7 @@
 
 use sea_query::{Cond, Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
 
+use super::media::Voice;
 use super::span::{Reason, Span};
 use super::state::{Phase, Side, State};
 use crate::api::types::{CallKind, CallState, DeclineReason};
@@ -295,6 +296,7 @@ pub(super) fn spans() -> SelectStatement {
         CallSpan::LeftAt,
         CallSpan::Reason,
         CallSpan::MediaUntil,
+        CallSpan::Listens,
     ]);
     select.from(CallSpan::Table);
     select
@@ -306,11 +308,22 @@ pub(super) fn read_span(row: &Row) -> Result<Span, StoreError> {
         identity: row.text(CallSpan::Identity)?,
         user: row.id(CallSpan::UserId)?,
         side: Side::from_word(&row.text(CallSpan::Side)?)?,
+        voice: if row.number(CallSpan::Listens)? == 0 { Voice::Speaks } else { Voice::Listens },
         joined_at: row.time(CallSpan::JoinedAt)?,
         left_at: row.time_or_null(CallSpan::LeftAt)?,
         reason: row.text_or_null(CallSpan::Reason)?.map(|word| Reason::from_word(&word)).transpose()?,
         media_until: row.time(CallSpan::MediaUntil)?,
     })
+}
+
+/// Somebody who is in a call may speak from now on: his time there is talk.
+pub(super) async fn speaks(writing: &mut Writing, media_room: &str, identity: &str) -> Result<(), StoreError> {
+    let Some(call) = open_in(writing, media_room).await? else { return Ok(()) };
+    let mut update = Query::update();
+    update.table(CallSpan::Table).value(CallSpan::Listens, 0_i64);
+    update.and_where(Expr::col(CallSpan::CallId).eq(call.id.as_str()));
+    update.and_where(Expr::col(CallSpan::Identity).eq(identity)).and_where(Expr::col(CallSpan::LeftAt).is_null());
+    writing.execute(&update).await.map(drop)
 }
 
 /// Writes somebody's time in a call; one with the same connection id is replaced.
@@ -326,6 +339,7 @@ pub(super) async fn put_span(writing: &mut Writing, call: &CallId, span: &Span) 
         CallSpan::LeftAt,
         CallSpan::Reason,
         CallSpan::MediaUntil,
+        CallSpan::Listens,
     ]);
     insert.values_panic([
         span.sid.as_str().into(),
@@ -337,6 +351,7 @@ pub(super) async fn put_span(writing: &mut Writing, call: &CallId, span: &Span) 
         span.left_at.map(Time::as_millis).into(),
         span.reason.map(Word::word).into(),
         span.media_until.as_millis().into(),
+        i64::from(span.voice == Voice::Listens).into(),
     ]);
     let changed = [CallSpan::JoinedAt, CallSpan::LeftAt, CallSpan::Reason, CallSpan::MediaUntil];
     insert.on_conflict(OnConflict::column(CallSpan::Sid).update_columns(changed).to_owned());

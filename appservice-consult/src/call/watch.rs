@@ -174,6 +174,11 @@ async fn settle(
     }
     if let Verdict::AllowedAs(voice) = verdict {
         tracing::info!(media.room = %media_room, ?voice, "somebody in a call has another part in it");
+        if voice == Voice::Speaks {
+            let mut writing = tenant.store.write().await?;
+            store::speaks(&mut writing, media_room, identity).await?;
+            writing.commit().await?;
+        }
         // He stays on the list: the next look finds it done.
         return calls.noted(now, calls.media.let_speak(media_room, identity, voice).await).map_err(unavailable);
     }

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::error::CallError;
 use super::machine::Command;
-use super::media::{MediaError, Presence};
+use super::media::{MediaError, Presence, Voice};
 use super::record;
 use super::rooms;
 use super::state::{Phase, Side};
@@ -127,8 +127,9 @@ fn due(call: &Record, spans: &[super::Span], now: Time) -> Option<Command> {
         Phase::Answered { at } => Some(at),
         Phase::Ended { .. } => return None,
     };
-    let is_here = |side: Side| spans.iter().any(|span| span.side == side && span.left_at.is_none());
-    let last_left = spans.iter().filter_map(|span| span.left_at).max();
+    let is_here = |side: Side| spans.iter().any(|span| span.is_talk_of(side) && span.left_at.is_none());
+    let talk = spans.iter().filter(|span| span.voice == Voice::Speaks);
+    let last_left = talk.filter_map(|span| span.left_at).max();
     match (is_here(Side::Patient), is_here(Side::Staff)) {
         (true, true) => None,
         (false, false) => {
@@ -138,7 +139,7 @@ fn due(call: &Record, spans: &[super::Span], now: Time) -> Option<Command> {
         }
         (is_patient_here, _) => {
             let gone = if is_patient_here { Side::Staff } else { Side::Patient };
-            let left = spans.iter().filter(|span| span.side == gone).filter_map(|span| span.left_at).max();
+            let left = spans.iter().filter(|span| span.is_talk_of(gone)).filter_map(|span| span.left_at).max();
             let since = left.or(answered_at)?;
             (answered_at.is_some() && now.seconds_since(since) >= ALONE_SECONDS).then_some(Command::Empty { at: since })
         }
@@ -206,6 +207,7 @@ async fn compare(
 mod tests {
     use super::{Command, Phase, Record, Side, due};
     use crate::api::types::CallKind;
+    use crate::call::media::Voice;
     use crate::call::span::{Reason, Span};
     use crate::call::state::State;
     use crate::time::Time;
@@ -242,6 +244,7 @@ mod tests {
             identity: "i".into(),
             user: "@a:x".into(),
             side,
+            voice: Voice::Speaks,
             joined_at: at(1),
             left_at: to.map(at),
             reason: to.map(|_| Reason::Left),

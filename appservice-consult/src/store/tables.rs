@@ -314,6 +314,7 @@ pub enum CallSpan {
     LeftAt,
     Reason,
     MediaUntil,
+    Listens,
 }
 
 /// Media rooms as they stand.

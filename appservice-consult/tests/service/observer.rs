@@ -271,3 +271,24 @@ async fn a_token_of_before_does_not_let_who_observes_speak() {
     enter(&world, VOLKOVA, jwt(&of_before)).await;
     assert_eq!(world.media.voice_of(&identity(VOLKOVA)), Some(Voice::Listens));
 }
+
+#[tokio::test]
+async fn when_only_an_observer_is_left_with_the_patient_the_call_ends_and_his_time_is_nobodys_talk() {
+    let (world, talk) = observed().await;
+    let call = in_call(&world, &talk).await;
+    enter(&world, VOLKOVA, jwt(&ticket(&world, VOLKOVA, &call).await.ok())).await;
+    world.pass(60);
+    let (media_room, _) = world.media.only_room();
+    let petrova = world.media.sid_of(&identity(PETROVA)).unwrap();
+    world.media.disconnect(&media_room, &petrova);
+    // No event comes of it: the room list says so.
+    world.pass(61);
+    world.look().await;
+    world.pass(121);
+    world.look().await;
+    let over = world.get(PETROVA, &format!("/calls/{}", id(&call))).await;
+    assert_eq!(over["state"], "ended");
+    let talked = over["talked_seconds"].as_i64().unwrap();
+    assert!(talked < 130, "{talked} s: the observer's time counts");
+    assert!(over["participants"].as_array().unwrap().iter().any(|one| one["user_id"] == user(VOLKOVA)), "he was there");
+}

@@ -83,8 +83,17 @@ impl FakeMedia {
 
     /// What an identity may do there.
     pub fn voice_of(&self, identity: &str) -> Option<Voice> {
-        let people: Vec<Someone> = self.rooms().into_values().flat_map(|room| room.people).collect();
-        people.into_iter().find(|who| who.identity == identity)?.voice
+        self.who(identity)?.voice
+    }
+
+    /// The connection of an identity that is there.
+    pub fn sid_of(&self, identity: &str) -> Option<String> {
+        Some(self.who(identity)?.sid)
+    }
+
+    fn who(&self, identity: &str) -> Option<Someone> {
+        let mut people = self.rooms().into_values().flat_map(|room| room.people);
+        people.find(|who| who.identity == identity)
     }
 
     fn enter(&self, room: &str, identity: &str, voice: Voice) -> Option<Someone> {
