@@ -42,6 +42,7 @@ async fn tell(world: &World, kind: &str, who: &str, sid: &str) {
         who: Some((sid, &identity, now)),
         reason: "CLIENT_INITIATED",
     };
+    world.media.has_told(kind, &room, &identity, sid);
     let body = event.body();
     assert_eq!(world.hook(&body, &sign(&body)).await, 200);
 }
