@@ -217,6 +217,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     userId: options.session.userId,
     deviceId: options.session.deviceId,
     prepareCall: () => undefined,
+    forgetCall: () => undefined,
     openCall: () => ({
       allowed: Promise.resolve(),
       memberId: null,

@@ -68,6 +68,7 @@ function world(side: "patient" | "staff" = "patient") {
     conversations: new Cell<ReadonlyMap<string, ConversationSummary>>(new Map()),
     checkDevices: async () => fakeDeviceCheck(),
     prepareCall: vi.fn(),
+    forgetCall: vi.fn(),
     openCall: (options: OpenCall) => {
       asked.push(`open ${options.kind}`);
       opened.push(options);
@@ -257,6 +258,19 @@ test("media that fail: the service says whether the call is over; one that is on
   expect(await on.calls.join(call, "video")).toBeNull();
   expect(on.asked.slice(-2)).toEqual(["token call-1", "enter null"]);
   expect(place(on)).toMatchObject({ at: "in" });
+});
+
+test("keys that came with a ring are forgotten when the call is over, and not before it begins", async () => {
+  const on = world();
+  on.hear({});
+  expect(on.engine.forgetCall).not.toHaveBeenCalled();
+  on.hear({ ...ANSWERED, answered_device_id: "TABLET", answered_user_id: "@anna:x" });
+  on.hear(ended("completed"));
+  expect(on.engine.forgetCall).toHaveBeenCalledWith("!r:x");
+  on.engine.forgetCall.mockClear();
+  on.calls.heard(callSample({ id: "call-2" }));
+  on.calls.heard(callSample({ id: "call-0", ...ended("missed") }));
+  expect(on.engine.forgetCall).not.toHaveBeenCalled();
 });
 
 test("an observer joins without a device", async () => {

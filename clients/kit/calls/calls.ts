@@ -58,7 +58,10 @@ type CallApi = Pick<
 
 export interface CreateCalls {
   api: CallApi;
-  engine: Pick<Engine, "userId" | "deviceId" | "openCall" | "prepareCall" | "checkDevices" | "conversations">;
+  engine: Pick<
+    Engine,
+    "userId" | "deviceId" | "openCall" | "prepareCall" | "forgetCall" | "checkDevices" | "conversations"
+  >;
   events: Pick<EventStream, "on" | "status">;
   /** Which side this app is. */
   side: CallSide;
@@ -175,6 +178,8 @@ class LiveCalls implements Calls {
 
   heard(call: Call): void {
     this.apply({ what: "heard", call, rings: this.ringsHere(call) });
+    const isNextOn = this.model.open.some(({ room_id: room }) => room === call.room_id);
+    if (call.state === "ended" && !isNextOn) this.options.engine.forgetCall(call.room_id);
   }
 
   async refresh(): Promise<void> {

@@ -173,6 +173,10 @@ class MatrixEngine implements Engine {
     void loadMediaCode().catch(() => undefined);
   }
 
+  forgetCall(roomId: string): void {
+    this.mediaKeys.forget(roomId);
+  }
+
   async checkDevices(): Promise<DeviceCheck> {
     const { LocalDeviceCheck } = await import("./call/device-check.ts");
     return new LocalDeviceCheck();

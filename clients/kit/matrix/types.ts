@@ -160,6 +160,8 @@ export interface Engine {
   openCall(options: OpenCall): OpeningCall;
   /** It rings: what carries media is fetched, so that whoever answers need not wait for it. Harmless however often. */
   prepareCall(): void;
+  /** The call in this room is over, though this device may not have been in it. */
+  forgetCall(roomId: string): void;
   /** A look and a listen before a call. */
   checkDevices(): Promise<DeviceCheck>;
   /** Tries everything that waits at once: called when the network came back or a person asks. */

@@ -95,6 +95,7 @@ export class PretendEngine implements Engine {
   }
 
   prepareCall(): void {}
+  forgetCall(): void {}
   openCall(): OpeningCall {
     const media = fakeMedia();
     return {

@@ -55,6 +55,9 @@ test("keys of another room, of a call that is over and of an hour ago are not th
   expect(first.heard).toHaveLength(1);
   first.end();
   expect(heardIn(keys).heard).toEqual([]);
+  keys.onToDevice(message(), PROOF);
+  keys.forget(ROOM);
+  expect(heardIn(keys).heard).toEqual([]);
   now = 3_600_000;
   expect(heardIn(keys, "!other:x").heard).toEqual([]);
 });

@@ -50,9 +50,13 @@ export class ReceivedKeys {
     this.listeners.add(heard);
     return () => {
       this.listeners.delete(heard);
-      // Those of a call that is over are not the next one's.
-      this.kept = this.kept.filter(({ key }) => key.roomId !== roomId);
+      this.forget(roomId);
     };
+  }
+
+  /** The call in this room is over: its keys are not the next one's, and whoever has an old one does not look for the new one. */
+  forget(roomId: string): void {
+    this.kept = this.kept.filter(({ key }) => key.roomId !== roomId);
   }
 }
 
