@@ -49,6 +49,7 @@ mod page;
 pub mod patient;
 mod present;
 pub mod queue;
+pub mod routing;
 mod server;
 pub mod store;
 pub mod tenant;

@@ -38,7 +38,9 @@ pub enum TimerError {
 
 /// One look: everything that is due now.
 pub async fn look(tenant: &Tenant) -> Result<(), TimerError> {
-    consultation::timeout::run_due(tenant).await?;
+    for operator in consultation::timeout::run_due(tenant).await?.missed {
+        operator::missed_offer(tenant, &operator).await?;
+    }
     callback::run_due(tenant).await?;
     operator::silence_lost(tenant).await?;
     Ok(())

@@ -21,6 +21,8 @@ mod million;
 mod observer;
 mod proofs;
 mod roles;
+mod routing;
+mod simulation;
 mod stream;
 mod take_race;
 mod time;

@@ -5,6 +5,7 @@ import { ShortcutSheet } from "../commands/ShortcutSheet.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
+import { OfferPanel } from "../features/offer/index.ts";
 import { InviteDialog, TransferDialog, UndoBars } from "../features/consultation/index.ts";
 import { KeysDialog } from "../features/keys/index.ts";
 import { OperatorDialog } from "../features/operators/index.ts";
@@ -53,6 +54,7 @@ export function Dialogs() {
         onClose={close}
       />
       <IncomingPanel />
+      <OfferPanel />
       <KeysDialog
         opened={current.kind === "keys"}
         password={password}

@@ -140,6 +140,9 @@ export function mayLead(row: ConsultationRow, operatorId: string | null): boolea
 
 const KNOWN_ACTIONS = [
   "requested",
+  "offered",
+  "passed",
+  "offer_lapsed",
   "taken",
   "held",
   "resumed",

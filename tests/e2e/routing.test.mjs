@@ -1,0 +1,48 @@
+/** Patients find their operator by themselves: offered to one, left to the next, taken; nobody else hears of it. */
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { routedBrand } from "./routed-brand.mjs";
+import { ask, box, desk, patient, say, sees, stage } from "./steps.mjs";
+
+const STAFF = { petrova: { name: "Dr Petrova" }, sokolov: { name: "Dr Sokolov" } };
+const routed = await routedBrand("demo-clinic", '{ strategy = "round_robin", offer_seconds = 60 }');
+after(routed.end);
+const on = stage({ brand: routed.brand, staff: STAFF }, begin);
+let anna;
+let petrova;
+let sokolov;
+
+async function begin() {
+  anna = await patient(on, "anna", { name: "Anna K." });
+  petrova = await desk(on, "petrova");
+  sokolov = await desk(on, "sokolov");
+  for (const person of [petrova, sokolov]) await goOnline(person);
+}
+
+async function goOnline({ page }) {
+  await page.getByRole("button", { name: "Go online" }).first().click();
+  await page.getByRole("button", { name: /^Your status: Online/ }).first().waitFor();
+}
+
+const offer = (person) => person.page.getByRole("alertdialog").filter({ hasText: "offered to you" });
+
+test("one operator is asked; what he leaves to others is offered to the next, who takes it by a key", async () => {
+  await ask(anna, "My knee hurts");
+  const asked = await Promise.race([petrova, sokolov].map(async (person) => {
+    await offer(person).waitFor();
+    return person;
+  }));
+  const other = asked === petrova ? sokolov : petrova;
+  assert.equal(await offer(other).count(), 0, "both are asked");
+  await offer(asked).getByText("Anna K.").waitFor();
+  await asked.look("console-offer");
+  await asked.page.keyboard.press("Shift+Y");
+  await offer(asked).waitFor({ state: "detached" });
+  await offer(other).waitFor();
+  await sees(anna, "You are 1st in line");
+  await other.page.keyboard.press("y");
+  await offer(other).waitFor({ state: "detached" });
+  await box(other).waitFor();
+  await say(other, "Where does it hurt?");
+  await sees(anna, "Where does it hurt?");
+});
