@@ -49,7 +49,6 @@ mod page;
 pub mod patient;
 mod present;
 pub mod queue;
-pub mod routing;
 mod server;
 pub mod store;
 pub mod tenant;

@@ -38,9 +38,7 @@ pub enum TimerError {
 
 /// One look: everything that is due now.
 pub async fn look(tenant: &Tenant) -> Result<(), TimerError> {
-    for operator in consultation::timeout::run_due(tenant).await?.missed {
-        operator::missed_offer(tenant, &operator).await?;
-    }
+    consultation::timeout::run_due(tenant).await?;
     callback::run_due(tenant).await?;
     operator::silence_lost(tenant).await?;
     Ok(())

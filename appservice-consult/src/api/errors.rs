@@ -232,7 +232,6 @@ const QUEUE_FULL_RETRY_MS: u64 = 60_000;
 fn refused(refusal: Refusal, taken_by: impl FnOnce(&crate::ids::OperatorId) -> OperatorRef) -> ApiError {
     match refusal {
         Refusal::Taken { by } => ApiError::taken(taken_by(&by)),
-        Refusal::OfferedTo { operator } => ApiError::offered(taken_by(&operator)),
         Refusal::WrongPhase(phase) => ApiError::wrong_phase(phase),
         Refusal::NotLead => ApiError::forbidden("Only the operator who leads the consultation may do this."),
         Refusal::NotYourQueue => ApiError::forbidden("This queue is not yours."),

@@ -39,7 +39,6 @@ fn routes() -> Vec<Route> {
         (Method::GET, "/consultations/{id}", get(consultations::get_consultation)),
         (Method::POST, "/consultations/{id}/cancel", post(consultations::cancel)),
         (Method::POST, "/consultations/{id}/take", post(desk::take)),
-        (Method::POST, "/consultations/{id}/pass", post(desk::pass)),
         (Method::POST, "/consultations/{id}/hold", post(desk::hold)),
         (Method::POST, "/consultations/{id}/resume", post(desk::resume)),
         (Method::POST, "/consultations/{id}/transfer", post(desk::transfer)),

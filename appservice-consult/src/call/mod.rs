@@ -72,4 +72,3 @@ pub use worker::{look, run};
 
 pub(crate) use asked::team_changed;
 pub(crate) use record::{end_media, join_consultation};
-pub(crate) use store::staff_in_calls;

@@ -1,7 +1,5 @@
 //! Rows of calls and of times in them.
 
-use std::collections::HashSet;
-
 use sea_query::{Cond, Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
 
 use super::media::Voice;
@@ -173,25 +171,6 @@ pub(super) async fn open_of(session: &mut Session, user: &UserId) -> Result<Opti
         .or(Expr::col((Table::Table, Table::Id)).in_subquery(there));
     select.and_where(takes_part).limit(1);
     session.fetch_one(&select).await?.as_ref().map(read).transpose()
-}
-
-/// Members of staff who are in a call, or make one ring.
-pub(crate) async fn staff_in_calls(session: &mut Session) -> Result<HashSet<UserId>, StoreError> {
-    let mut there = Query::select();
-    there.column(CallSpan::UserId).from(CallSpan::Table);
-    there.and_where(Expr::col(CallSpan::LeftAt).is_null()).and_where(Expr::col(CallSpan::Side).eq(Side::Staff.word()));
-    let mut calling = Query::select();
-    calling.column(Table::CallerUser).from(Table::Table);
-    calling.and_where(Expr::col(Table::State).ne(CallState::Ended.word()));
-    calling.and_where(Expr::col(Table::CallerSide).eq(Side::Staff.word()));
-    let mut users = HashSet::new();
-    for row in session.fetch_all(&there).await? {
-        users.insert(row.id(CallSpan::UserId)?);
-    }
-    for row in session.fetch_all(&calling).await? {
-        users.insert(row.id(Table::CallerUser)?);
-    }
-    Ok(users)
 }
 
 /// Writes a new call.

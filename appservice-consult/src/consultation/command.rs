@@ -63,18 +63,6 @@ pub enum Command {
         /// By what right.
         right: TakeRight,
     },
-    /// Routing asks an operator to take it.
-    Offer {
-        /// Whom.
-        operator: OperatorId,
-        /// How long.
-        until: Time,
-    },
-    /// The operator who is asked leaves it to others.
-    Pass {
-        /// Who.
-        operator: OperatorId,
-    },
     /// Its lead puts it aside.
     Hold {
         /// Who.
@@ -150,11 +138,6 @@ pub enum Refusal {
         /// Who.
         by: OperatorId,
     },
-    /// A colleague is being asked to take it just now.
-    OfferedTo {
-        /// Who.
-        operator: OperatorId,
-    },
     /// It does not stand where this is possible.
     WrongPhase(Phase),
     /// Only its lead may.
@@ -182,12 +165,6 @@ pub enum Refusal {
 pub enum Action {
     /// The patient asked for it.
     Requested,
-    /// An operator was asked to take it.
-    Offered,
-    /// He left it to others.
-    Passed,
-    /// He did not answer.
-    OfferLapsed,
     /// An operator took it.
     Taken,
     /// Its lead put it aside.
@@ -217,9 +194,6 @@ impl Action {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Requested => "requested",
-            Self::Offered => "offered",
-            Self::Passed => "passed",
-            Self::OfferLapsed => "offer_lapsed",
             Self::Taken => "taken",
             Self::Held => "held",
             Self::Resumed => "resumed",

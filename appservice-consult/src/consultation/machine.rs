@@ -17,8 +17,6 @@ type Step = Result<(State, Vec<Effect>), Refusal>;
 pub fn step(state: &State, command: &Command, now: Time) -> Step {
     match command {
         Command::Take { operator, right } => take(state, operator, *right, now),
-        Command::Offer { operator, until } => offer(state, operator, *until, now),
-        Command::Pass { operator } => pass(state, operator),
         Command::Hold { by, until } => hold(state, by, *until, now),
         Command::Resume { by } => resume(state, by, now),
         Command::Transfer { by, right, to } => transfer(state, by, *right, to, now),
@@ -36,15 +34,12 @@ pub fn step(state: &State, command: &Command, now: Time) -> Step {
 fn take(state: &State, operator: &OperatorId, right: TakeRight, now: Time) -> Step {
     match &state.phase {
         Phase::Queued => {}
-        Phase::Offered { operator: asked, .. } if asked == operator => {}
-        Phase::Offered { operator: asked, .. } => return Err(Refusal::OfferedTo { operator: asked.clone() }),
         Phase::Active { team } | Phase::OnHold { team, .. } if team.lead == *operator => return Ok(unchanged(state)),
         Phase::Active { team } | Phase::OnHold { team, .. } => return Err(Refusal::Taken { by: team.lead.clone() }),
         Phase::Archived | Phase::Cancelled | Phase::Abandoned => return wrong_phase(state),
     }
-    let is_asked = matches!(state.phase, Phase::Offered { .. });
     let handed_to_him = state.transfer.as_ref().is_some_and(|transfer| transfer.to.as_ref() == Some(operator));
-    if right == TakeRight::ByNameOnly && !handed_to_him && !is_asked {
+    if right == TakeRight::ByNameOnly && !handed_to_him {
         return Err(Refusal::NotYourQueue);
     }
     let mut next = moved(state, Phase::Active { team: Team::of(operator.clone(), now) }, now);
@@ -62,35 +57,6 @@ fn take(state: &State, operator: &OperatorId, right: TakeRight, now: Time) -> St
         Effect::Say(Notice::Taken),
     ];
     Ok((next, effects))
-}
-
-fn offer(state: &State, operator: &OperatorId, until: Time, now: Time) -> Step {
-    match &state.phase {
-        Phase::Queued => {}
-        Phase::Offered { operator: asked, .. } if asked == operator => return Ok(unchanged(state)),
-        Phase::Offered { operator: asked, .. } => return Err(Refusal::OfferedTo { operator: asked.clone() }),
-        _ => return wrong_phase(state),
-    }
-    if until <= now {
-        return Err(Refusal::UntilInThePast);
-    }
-    let phase = Phase::Offered { operator: operator.clone(), until };
-    Ok((State { phase, ..state.clone() }, vec![Effect::Record(Action::Offered)]))
-}
-
-fn pass(state: &State, operator: &OperatorId) -> Step {
-    match &state.phase {
-        Phase::Offered { operator: asked, .. } if asked == operator => Ok(waits_on(state, Action::Passed)),
-        Phase::Offered { operator: asked, .. } => Err(Refusal::OfferedTo { operator: asked.clone() }),
-        // It lapsed, or was passed, already.
-        Phase::Queued => Ok(unchanged(state)),
-        _ => wrong_phase(state),
-    }
-}
-
-/// Back among those that wait, at the place it had.
-fn waits_on(state: &State, action: Action) -> (State, Vec<Effect>) {
-    (State { phase: Phase::Queued, ..state.clone() }, vec![Effect::Record(action)])
 }
 
 fn hold(state: &State, by: &OperatorId, until: Option<Time>, now: Time) -> Step {
@@ -248,7 +214,7 @@ fn close(state: &State, by: &OperatorId, right: Right, now: Time) -> Step {
 
 fn cancel(state: &State, now: Time) -> Step {
     match state.phase {
-        Phase::Queued | Phase::Offered { .. } => {}
+        Phase::Queued => {}
         Phase::Cancelled => return Ok(unchanged(state)),
         _ => return wrong_phase(state),
     }
@@ -299,7 +265,6 @@ fn time_out(state: &State, abandon_after_seconds: i64, now: Time) -> Step {
                 vec![Effect::Record(Action::Abandoned), Effect::Say(Notice::Abandoned), Effect::Announce, Effect::Seal];
             Ok((ended(state, Phase::Abandoned, now), effects))
         }
-        Phase::Offered { until, .. } if now >= *until => Ok(waits_on(state, Action::OfferLapsed)),
         Phase::OnHold { team, until: Some(until) } if now >= *until => Ok(resumed(state, team, now)),
         _ => Err(Refusal::NotDue),
     }

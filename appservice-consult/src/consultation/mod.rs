@@ -19,7 +19,6 @@ pub mod effects;
 pub mod error;
 pub mod list;
 pub mod machine;
-mod offer;
 pub mod open;
 pub mod order;
 pub mod record;

@@ -42,7 +42,6 @@ pub async fn request(
     tenant: &Tenant,
     patient: &PatientId,
     request: &NewConsultation,
-    language: &str,
     actor: &Actor,
 ) -> Result<(Record, Outcome), ConsultationError> {
     let queue = tenant.brand.queue(request.queue_id.as_str()).ok_or(ConsultationError::NoSuchQueue)?;
@@ -64,7 +63,7 @@ pub async fn request(
     let had_room = conversation.room.is_some();
     let conversation = conversation::ensure_room(tenant, conversation).await?;
     let mut writing = tenant.store.write().await?;
-    let opening = Opening { conversation: &conversation, queue, request_id, language: Some(language), actor };
+    let opening = Opening { conversation: &conversation, queue, request_id, actor };
     let record = opening.write(&mut writing, tenant).await?;
     if let Some(room) = conversation.room.clone().filter(|_| had_room) {
         let invite = Task::Invite { room, user: conversation.patient_user.clone() };
@@ -82,8 +81,6 @@ pub struct Opening<'a> {
     pub queue: &'a Queue,
     /// The idempotency key; unique for the patient.
     pub request_id: String,
-    /// What the patient speaks; `None`: as in his consultation before.
-    pub language: Option<&'a str>,
     /// Who asks.
     pub actor: &'a Actor,
 }
@@ -94,7 +91,6 @@ impl Opening<'_> {
         let room: RoomId = self.conversation.room.clone().ok_or(ConsultationError::NotFound)?;
         let now = tenant.context.now();
         let before = record::load_latest(writing, &self.conversation.id).await?;
-        let spoken = before.as_ref().and_then(|before| before.language.clone());
         let previous_lead = before.and_then(|before| before.state.last_lead);
         let record = Record {
             id: tenant.context.new_id().into(),
@@ -102,7 +98,6 @@ impl Opening<'_> {
             conversation: self.conversation.id.clone(),
             patient: self.conversation.patient.clone(),
             request_id: self.request_id,
-            language: self.language.map(str::to_owned).or(spoken),
             state: State::requested(QueueId::from(self.queue.id.as_str()), previous_lead, now),
             queue_order: order::queue_order(0, Some(self.queue)),
             members: Vec::new(),
@@ -173,7 +168,6 @@ async fn insert(writing: &mut Writing, record: &Record, queue: &Queue) -> Result
         Table::QueueOrder,
         Table::RequestedAt,
         Table::PreviousOperatorId,
-        Table::Language,
         Table::MessageCount,
         Table::SealedMessages,
         Table::SealedFiles,
@@ -193,7 +187,6 @@ async fn insert(writing: &mut Writing, record: &Record, queue: &Queue) -> Result
         record.queue_order.into(),
         state.requested_at.as_millis().into(),
         state.previous_lead.as_ref().map(super::super::ids::OperatorId::as_str).into(),
-        record.language.as_deref().into(),
         0_i64.into(),
         0_i64.into(),
         0_i64.into(),

@@ -24,8 +24,6 @@ pub struct Record {
     pub patient: PatientId,
     /// The client's idempotency key.
     pub request_id: String,
-    /// What the patient speaks.
-    pub language: Option<String>,
     /// Where it stands.
     pub state: State,
     /// Its place among those that wait; smaller goes first.
@@ -123,9 +121,6 @@ pub fn select() -> SelectStatement {
         Table::LastEventId,
         Table::LastMessageAt,
         Table::UnansweredSince,
-        Table::Language,
-        Table::OfferedTo,
-        Table::OfferUntil,
         Table::SealedSequence,
         Table::SealedAt,
         Table::SealedMessages,
@@ -190,7 +185,6 @@ fn read(row: &Row, members: Vec<Member>) -> Result<Record, StoreError> {
         conversation: row.id(Table::ConversationId)?,
         patient: row.id(Table::PatientId)?,
         request_id: row.text(Table::RequestId)?,
-        language: row.text_or_null(Table::Language)?,
         state: read_state(row, &members)?,
         queue_order: row.number(Table::QueueOrder)?,
         members,
@@ -234,10 +228,7 @@ fn read_phase(row: &Row, members: &[Member]) -> Result<Phase, StoreError> {
         team::present(members).ok_or_else(|| StoreError::unknown_value("phase", "led by nobody"))
     };
     Ok(match PhaseName::from_word(&word)? {
-        PhaseName::Queued => match (row.id_or_null(Table::OfferedTo)?, row.time_or_null(Table::OfferUntil)?) {
-            (Some(operator), Some(until)) => Phase::Offered { operator, until },
-            _ => Phase::Queued,
-        },
+        PhaseName::Queued => Phase::Queued,
         PhaseName::Active => Phase::Active { team: present()? },
         PhaseName::OnHold => Phase::OnHold { team: present()?, until: row.time_or_null(Table::HoldUntil)? },
         PhaseName::Archived => Phase::Archived,

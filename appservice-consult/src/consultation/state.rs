@@ -71,13 +71,6 @@ impl Team {
 pub enum Phase {
     /// Waits for an operator.
     Queued,
-    /// Waits, and an operator is asked to take it. It goes on waiting: `phase_since` stays.
-    Offered {
-        /// Whom.
-        operator: OperatorId,
-        /// How long.
-        until: Time,
-    },
     /// Led by an operator.
     Active {
         /// Who is in it.
@@ -99,10 +92,10 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// The phase's name, without what belongs to it. What is offered waits, as far as everybody else is concerned.
+    /// The phase's name, without what belongs to it.
     pub fn name(&self) -> PhaseName {
         match self {
-            Self::Queued | Self::Offered { .. } => PhaseName::Queued,
+            Self::Queued => PhaseName::Queued,
             Self::Active { .. } => PhaseName::Active,
             Self::OnHold { .. } => PhaseName::OnHold,
             Self::Archived => PhaseName::Archived,
@@ -115,18 +108,13 @@ impl Phase {
     pub fn team(&self) -> Option<&Team> {
         match self {
             Self::Active { team } | Self::OnHold { team, .. } => Some(team),
-            Self::Queued | Self::Offered { .. } | Self::Archived | Self::Cancelled | Self::Abandoned => None,
+            Self::Queued | Self::Archived | Self::Cancelled | Self::Abandoned => None,
         }
-    }
-
-    /// Whether nobody leads it yet.
-    pub fn is_waiting(&self) -> bool {
-        matches!(self, Self::Queued | Self::Offered { .. })
     }
 
     /// Whether it has not ended.
     pub fn is_open(&self) -> bool {
-        matches!(self, Self::Queued | Self::Offered { .. } | Self::Active { .. } | Self::OnHold { .. })
+        matches!(self, Self::Queued | Self::Active { .. } | Self::OnHold { .. })
     }
 }
 

@@ -11,7 +11,7 @@ mod store;
 
 pub use heartbeat::Heartbeats;
 pub use service::{
-    OperatorError, approve_identity, beat, change, create, missed_offer, set_status, silence_lost, status_history, trust_later,
+    OperatorError, approve_identity, beat, change, create, set_status, silence_lost, status_history, trust_later,
 };
 pub use staff::{Member, Staff};
 pub use status::{LOST_HEARTBEAT, is_on_duty};

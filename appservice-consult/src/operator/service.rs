@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::staff::Member;
-use super::status::{LOST_HEARTBEAT, MISSED_OFFER, is_lost, is_on_duty, needs_heartbeat};
+use super::status::{LOST_HEARTBEAT, is_lost, needs_heartbeat};
 use super::store;
 use crate::actor::Actor;
 use crate::api::types::{FieldError, NewOperator, OperatorChange, OperatorStatus, Page, PageQuery, StatusPeriod};
@@ -21,10 +21,6 @@ use consilium_keeper::KeeperError;
 
 /// Lane of effects that belong to no conversation.
 const STAFF_LANE: &str = "staff";
-/// How much a new member can have at once: a chat of most queues counts one.
-const CAPACITY: u32 = 4;
-const CAPACITY_MAX: u32 = 1_000;
-const SKILLS_MAX: usize = 50;
 /// Longest name, title and reason. Unit: characters.
 const TEXT_CHARACTERS_MAX: usize = 200;
 
@@ -60,9 +56,6 @@ pub async fn create(tenant: &Tenant, new: NewOperator, actor: &Actor) -> Result<
         title: checked_title(new.title)?,
         role: new.role,
         queues: checked_queues(tenant, new.queues)?,
-        skills: checked_skills(new.skills)?,
-        languages: checked_languages(tenant, new.languages)?,
-        capacity: checked_capacity(new.capacity.unwrap_or(CAPACITY))?,
         user_id: new.user_id,
         status: OperatorStatus::Offline,
         status_since: tenant.context.now(),
@@ -107,23 +100,8 @@ pub async fn change(
     if let Some(queues) = change.queues {
         member.queues = checked_queues(tenant, queues)?;
     }
-    if let Some(skills) = change.skills {
-        member.skills = checked_skills(skills)?;
-    }
-    if let Some(languages) = change.languages {
-        member.languages = checked_languages(tenant, languages)?;
-    }
-    if let Some(capacity) = change.capacity {
-        member.capacity = checked_capacity(capacity)?;
-    }
     store::store_person(&mut writing, &member).await?;
-    let detail = json!({
-        "role": member.role.word(),
-        "queues": member.queues,
-        "skills": member.skills,
-        "languages": member.languages,
-        "capacity": member.capacity,
-    });
+    let detail = json!({ "role": member.role.word(), "queues": member.queues });
     note(&mut writing, tenant, actor, "operator.changed", &member, detail).await?;
     commit(tenant, writing, Some(before), member).await
 }
@@ -138,12 +116,6 @@ pub async fn set_status(
     let reason = reason.map(|reason| checked_text("reason", &reason)).transpose()?;
     tenant.heartbeats.beat(id, tenant.context.now());
     store_status(tenant, id, |_| Some((status, reason))).await
-}
-
-/// An operator let an offer lapse: he is not at his desk, though his console is.
-pub async fn missed_offer(tenant: &Tenant, id: &OperatorId) -> Result<(), OperatorError> {
-    let away = Some((OperatorStatus::Away, Some(MISSED_OFFER.to_owned())));
-    store_status(tenant, id, |member| away.filter(|_| is_on_duty(member.status))).await.map(drop)
 }
 
 /// A console is alive. One that had fallen silent gets back the status it had.
@@ -288,29 +260,6 @@ fn checked_text(field: &str, text: &str) -> Result<String, OperatorError> {
 
 fn checked_title(title: Option<String>) -> Result<Option<String>, OperatorError> {
     title.filter(|title| !title.trim().is_empty()).map(|title| checked_text("title", &title)).transpose()
-}
-
-fn checked_skills(skills: Vec<String>) -> Result<Vec<String>, OperatorError> {
-    if skills.len() > SKILLS_MAX {
-        return Err(invalid("skills", "at most 50"));
-    }
-    let mut skills = skills.iter().map(|skill| checked_text("skills", skill)).collect::<Result<Vec<_>, _>>()?;
-    skills.sort();
-    skills.dedup();
-    Ok(skills)
-}
-
-fn checked_languages(tenant: &Tenant, mut languages: Vec<String>) -> Result<Vec<String>, OperatorError> {
-    languages.sort();
-    languages.dedup();
-    if languages.iter().any(|language| !tenant.brand.languages.contains(language)) {
-        return Err(invalid("languages", "languages of this brand"));
-    }
-    Ok(languages)
-}
-
-fn checked_capacity(capacity: u32) -> Result<u32, OperatorError> {
-    if capacity <= CAPACITY_MAX { Ok(capacity) } else { Err(invalid("capacity", "0 to 1000")) }
 }
 
 fn checked_queues(tenant: &Tenant, mut queues: Vec<QueueId>) -> Result<Vec<QueueId>, OperatorError> {

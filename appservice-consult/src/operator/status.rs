@@ -5,9 +5,6 @@ use crate::api::types::OperatorStatus;
 /// Reason of an away that the operator did not choose.
 pub const LOST_HEARTBEAT: &str = "lost_heartbeat";
 
-/// Reason of an away because an offer was not answered.
-pub const MISSED_OFFER: &str = "missed_offer";
-
 /// Whether a silent console in this status is taken for an empty desk. Who is away, on a break or not working needs no console.
 pub fn needs_heartbeat(status: OperatorStatus) -> bool {
     match status {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Presenter;
 use crate::api::types::{
-    Consultation, ConsultationRow, Conversation as Shown, Hold, Offer, OperatorRef, Participant, PatientRef, QueueRef,
+    Consultation, ConsultationRow, Conversation as Shown, Hold, OperatorRef, Participant, PatientRef, QueueRef,
     Transfer, WaitEstimate, Waiting,
 };
 use crate::consultation::transition::place;
@@ -13,7 +13,6 @@ use crate::conversation::{self, Conversation};
 use crate::ids::{ConsultationId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
 use crate::queue;
 use crate::store::{Session, StoreError};
-use crate::time::Time;
 
 /// What rows of a page need besides themselves.
 struct Around {
@@ -61,7 +60,7 @@ impl Presenter<'_> {
         ids.dedup();
         let conversations = conversation::load_many(session, &ids).await?;
         let (mut places, mut estimates) = (HashMap::new(), HashMap::new());
-        for record in records.iter().filter(|record| record.state.phase.is_waiting()) {
+        for record in records.iter().filter(|record| record.state.phase == Phase::Queued) {
             let queue = &record.state.queue;
             if !estimates.contains_key(queue) {
                 places.extend(queue::places(session, queue).await?);
@@ -90,7 +89,7 @@ impl Presenter<'_> {
                 _ => None,
             },
             participants: self.participants(record),
-            waiting: state.phase.is_waiting().then(|| Waiting {
+            waiting: (state.phase == Phase::Queued).then(|| Waiting {
                 place: around.places.get(&record.id).copied().unwrap_or(1),
                 estimate: around.estimates.get(&state.queue).copied().flatten(),
             }),
@@ -107,10 +106,6 @@ impl Presenter<'_> {
             consultation: self.consultation(record, around),
             patient: self.patient(record),
             priority: state.priority,
-            offer: match &state.phase {
-                Phase::Offered { operator, until } => Some(self.offer(&state.queue, operator, *until)),
-                _ => None,
-            },
             transfer: state.transfer.as_ref().map(|transfer| Transfer {
                 from: self.operator_name(&transfer.from),
                 note: self.opened_text(record, "transfer_note", record.transfer_note.as_deref()).unwrap_or_default(),
@@ -121,11 +116,6 @@ impl Presenter<'_> {
             last_message_at: record.facts.last_message_at,
             unanswered_since: state.unanswered_since,
         }
-    }
-
-    fn offer(&self, queue: &QueueId, operator: &OperatorId, until: Time) -> Offer {
-        let seconds = self.tenant.brand.queue(queue.as_str()).map_or(0, |queue| queue.routing.offer_seconds);
-        Offer { to: self.operator_ref(operator), since: until.plus_seconds(-i64::from(seconds)), until }
     }
 
     /// Those in it now; after the end, those who were in it then.

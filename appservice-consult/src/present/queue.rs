@@ -1,6 +1,6 @@
 //! Queues: as an offer to patients, as load to staff.
 
-use consilium_config::brand::{Queue as Configured, RoutingStrategy};
+use consilium_config::brand::Queue as Configured;
 
 use super::Presenter;
 use crate::api::types::{CallbackWindow, Price, Queue, Service, WorkingHours};
@@ -83,7 +83,6 @@ impl Presenter<'_> {
             on_hold: count(load.counts[2]),
             oldest_waiting_since: load.oldest_waiting_since,
             operators_online: self.tenant.staff.online(id),
-            is_routed: queue.routing.strategy != RoutingStrategy::Manual,
         }))
     }
 }

@@ -21,8 +21,6 @@ mod million;
 mod observer;
 mod proofs;
 mod roles;
-mod routing;
-mod simulation;
 mod stream;
 mod take_race;
 mod time;

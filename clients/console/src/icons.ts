@@ -16,7 +16,6 @@ export { default as IconArrowUp } from "@tabler/icons-react/icons/IconArrowUp";
 export { default as IconBell } from "@tabler/icons-react/icons/IconBell";
 export { default as IconBellOff } from "@tabler/icons-react/icons/IconBellOff";
 export { default as IconBuildingHospital } from "@tabler/icons-react/icons/IconBuildingHospital";
-export { default as IconArrowForwardUp } from "@tabler/icons-react/icons/IconArrowForwardUp";
 export { default as IconCheck } from "@tabler/icons-react/icons/IconCheck";
 export { default as IconChevronDown } from "@tabler/icons-react/icons/IconChevronDown";
 export { default as IconChevronLeft } from "@tabler/icons-react/icons/IconChevronLeft";

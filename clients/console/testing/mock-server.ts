@@ -161,8 +161,6 @@ export class MockServer {
           });
         }
         return world.detail(this.changed(withLead(row, world.me, me?.name ?? "")));
-      case "pass":
-        return world.detail(this.changed({ ...row, offer: null }));
       case "hold":
         return world.detail(
           this.changed({ ...row, phase: "on_hold", hold: { since: new Date().toISOString(), until: null } }),

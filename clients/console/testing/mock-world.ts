@@ -203,9 +203,6 @@ export class MockWorld {
       status_since: this.ago(600 + this.roll() * 9000),
       status_reason: staff.status === "break" ? "Обед" : null,
       active_consultations: Math.floor(this.roll() * 5),
-      skills: [],
-      languages: [],
-      capacity: 4,
     };
   }
 
@@ -278,7 +275,6 @@ export class MockWorld {
         sex: patient.sex === "male" ? "male" : "female",
       },
       priority: phase === "queued" && index % 5 === 2 ? 1 : 0,
-      offer: null,
       transfer:
         phase === "queued" && index % 5 === 2
           ? {
@@ -353,7 +349,6 @@ export class MockWorld {
         active: here.filter(({ phase }) => phase === "active").length,
         on_hold: here.filter(({ phase }) => phase === "on_hold").length,
         oldest_waiting_since: null,
-        is_routed: false,
         operators_online: [...this.operators.values()].filter(
           (operator) => operator.status === "online" && operator.queues.includes(id),
         ).length,

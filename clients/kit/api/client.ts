@@ -206,10 +206,6 @@ export class ConsultApi {
       this.client.GET("/consultations", { params: { query: set(query) } }),
     )) as Page<ConsultationRow>;
   }
-  /** Leaves what is offered to the caller to others. */
-  pass(id: string): Promise<ConsultationDetail> {
-    return answer(this.client.POST("/consultations/{id}/pass", at({ id }))) as Promise<ConsultationDetail>;
-  }
   take(id: string): Promise<ConsultationDetail> {
     return answer(this.client.POST("/consultations/{id}/take", at({ id })));
   }

@@ -235,18 +235,9 @@ impl Brand {
             ("callback.due_minutes", terms.due_minutes),
             ("callback.retry_minutes", terms.retry_minutes),
             ("callback.long_wait_minutes", terms.long_wait_minutes),
-            ("routing.offer_seconds", queue.routing.offer_seconds),
-            ("routing.weight", queue.routing.weight),
         ] {
             if value == 0 {
                 found.add(&key(name), "it is 0", "Use at least 1.");
-            }
-        }
-        if let Some(overflow) = &queue.routing.overflow {
-            let helps = self.queue(&overflow.queue).filter(|helping| helping.id != queue.id);
-            if helps.is_none_or(|helping| helping.circle != queue.circle) {
-                let what = format!("`{}` is no other queue of the circle `{}`", overflow.queue, queue.circle);
-                found.add(&key("routing.overflow.queue"), what, "Its operators will read the history: name a queue of the same circle.");
             }
         }
         for hours in &queue.hours {

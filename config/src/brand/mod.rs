@@ -27,7 +27,7 @@ pub use public::{
     KeeperIdentity, PublicApp, PublicBrand, PublicColors, PublicContacts, PublicFeatures, PublicLegalDocument,
     PublicServer,
 };
-pub use queue::{CallbackTerms, Circle, Day, Hours, Overflow, Price, Queue, Routing, RoutingStrategy};
+pub use queue::{CallbackTerms, Circle, Day, Hours, Price, Queue};
 
 /// The content of `brand.toml`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]

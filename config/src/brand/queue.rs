@@ -61,68 +61,6 @@ pub struct Queue {
     /// Call-backs that are ordered here.
     #[serde(default)]
     pub callback: CallbackTerms,
-    /// How what waits here finds its operator.
-    #[serde(default)]
-    pub routing: Routing,
-}
-
-/// How what waits in a queue finds its operator.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Routing {
-    /// Who is asked. Default: `manual`, operators pick by hand.
-    pub strategy: RoutingStrategy,
-    /// An operator who is asked has so long to take it; then another is asked. Unit: seconds. Default: 30.
-    pub offer_seconds: u32,
-    /// Who did not take it is not asked again for it so long. Unit: seconds. Default: 300.
-    pub ask_again_seconds: u32,
-    /// Whether who led the patient's last consultation is asked first, while he can be. Default: true.
-    pub sticky: bool,
-    /// What one consultation takes of an operator's capacity. Default: 1.
-    pub weight: u32,
-    /// What its operators must be able to do, as the desk writes it in their profiles. Default: nothing.
-    pub skills: Vec<String>,
-    /// Whether its operators must speak the patient's language. Default: true.
-    pub by_language: bool,
-    /// A queue whose operators help out where waiting takes long. Default: none.
-    pub overflow: Option<Overflow>,
-}
-
-impl Default for Routing {
-    fn default() -> Self {
-        Self {
-            strategy: RoutingStrategy::Manual,
-            offer_seconds: 30,
-            ask_again_seconds: 300,
-            sticky: true,
-            weight: 1,
-            skills: Vec::new(),
-            by_language: true,
-            overflow: None,
-        }
-    }
-}
-
-/// Who is asked to take what waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RoutingStrategy {
-    /// Nobody: operators pick by hand.
-    Manual,
-    /// Whoever was given something longest ago.
-    RoundRobin,
-    /// Whoever has most room left.
-    LeastLoaded,
-}
-
-/// A queue that helps another out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Overflow {
-    /// Id of a queue of the same circle.
-    pub queue: String,
-    /// After waiting so long. Unit: minutes.
-    pub after_minutes: u32,
 }
 
 /// A time of the week.

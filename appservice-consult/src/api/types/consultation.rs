@@ -163,8 +163,6 @@ pub struct ConsultationRow {
     pub patient: PatientRef,
     /// 0 is ordinary; a higher one goes first.
     pub priority: i64,
-    /// Who is asked to take it just now; null: nobody, or it is taken.
-    pub offer: Option<Offer>,
     /// Where it was transferred, until it is taken again it stands here; kept after.
     pub transfer: Option<Transfer>,
     /// Who led it, or the patient's previous consultation, last.
@@ -173,17 +171,6 @@ pub struct ConsultationRow {
     pub last_message_at: Option<Time>,
     /// The oldest message of the patient that no operator has answered.
     pub unanswered_since: Option<Time>,
-}
-
-/// A consultation that waits is offered to one operator.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Offer {
-    /// To whom. Nobody else can take it meanwhile.
-    pub to: OperatorRef,
-    /// Since when.
-    pub since: Time,
-    /// How long; then it is offered to another.
-    pub until: Time,
 }
 
 /// Who did something.

@@ -36,7 +36,7 @@ pub use callback::{
 };
 pub use consultation::{
     Actor, ActorKind, Consultation, ConsultationDetail, ConsultationPage, ConsultationRow, Conversation, Conversations,
-    HistoryEntry, HistoryKeys, Hold, Keys, Offer, OneConsultation, OperatorRef, Participant, ParticipantRole, PatientRef,
+    HistoryEntry, HistoryKeys, Hold, Keys, OneConsultation, OperatorRef, Participant, ParticipantRole, PatientRef,
     Phase, QueueRef, Transfer, Waiting,
 };
 pub use custody::{BackupSecret, Custody, CustodyBy, SecretRelease};

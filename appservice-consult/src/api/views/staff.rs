@@ -165,11 +165,6 @@ impl StaffView {
         self.command(id, Command::Take { operator: self.member.id.clone(), right }, None).await
     }
 
-    /// Leaves what is offered to him to others.
-    pub async fn pass(&self, id: &ConsultationId) -> Result<ConsultationDetail, ApiError> {
-        self.command(id, Command::Pass { operator: self.member.id.clone() }, None).await
-    }
-
     /// Puts aside what he leads.
     pub async fn hold(&self, id: &ConsultationId, request: HoldRequest) -> Result<ConsultationDetail, ApiError> {
         self.command(id, Command::Hold { by: self.member.id.clone(), until: request.until }, None).await

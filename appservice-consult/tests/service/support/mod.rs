@@ -164,17 +164,6 @@ impl World {
         Self::start_on(homeserver, clock, folder, media, None, brand()).await
     }
 
-    /// With the test brand changed.
-    pub async fn start_as(change: impl FnOnce(&mut Brand)) -> Self {
-        let _already = rustls::crypto::ring::default_provider().install_default();
-        let homeserver = FakeHomeserver::start().await;
-        let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
-        let mut brand = brand();
-        change(&mut brand);
-        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
-        Self::start_on(homeserver, clock, folder, Arc::new(FakeMedia::new()), None, brand).await
-    }
-
     /// With another media server, at an address.
     pub async fn start_with_media(server: Arc<dyn MediaServer>, url: &str) -> Self {
         let _already = rustls::crypto::ring::default_provider().install_default();

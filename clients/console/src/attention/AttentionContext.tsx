@@ -123,7 +123,6 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
       operatorId: me.id,
       status: me.status,
       queues: me.queues,
-      routed: new Set([...board.queues.values()].filter((queue) => queue.is_routed).map(({ id }) => id)),
       looking: focused ? openId : null,
     };
     const { attention: next, signals } = notice(before, board.rows.values(), desk);

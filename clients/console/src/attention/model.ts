@@ -34,21 +34,16 @@ export interface Desk {
   readonly operatorId: string | null;
   readonly status: OperatorStatus;
   readonly queues: readonly string[];
-  /** Queues whose patients are offered to operators by themselves. */
-  readonly routed: ReadonlySet<string>;
   /** The consultation whose conversation is on the screen of a focused window, or null. */
   readonly looking: string | null;
 }
 
 function waitingKey(row: ConsultationRow): string {
-  return `${row.id}|${row.offer?.until ?? row.transfer?.at ?? ""}`;
+  return `${row.id}|${row.transfer?.at ?? ""}`;
 }
 
 /** Whether a patient in the queue is this operator's business now; "transfer only" hears of transfers alone. */
 function concerns(row: ConsultationRow, desk: Desk): boolean {
-  if (row.offer !== null) return row.offer.to.id === desk.operatorId;
-  // Somebody will be asked.
-  if (desk.routed.has(row.queue.id)) return false;
   const onDuty = desk.status === "online" || (desk.status === "transfer_only" && row.transfer !== null);
   return onDuty && (desk.queues.length === 0 || desk.queues.includes(row.queue.id));
 }

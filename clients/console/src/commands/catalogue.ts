@@ -63,28 +63,6 @@ const CONSULTATION: readonly Command[] = [
     },
   },
   {
-    id: "offer.take",
-    group: "consultation",
-    label: () => "takeOffer",
-    shortcut: key("KeyY"),
-    keywords: "offer",
-    isAllowed: ({ offer }) => offer !== null,
-    run: ({ offer }, effects) => {
-      if (offer !== null) effects.take(offer);
-    },
-  },
-  {
-    id: "offer.pass",
-    group: "consultation",
-    label: () => "passOffer",
-    shortcut: key("KeyY", { shift: true }),
-    keywords: "offer",
-    isAllowed: ({ offer }) => offer !== null,
-    run: ({ offer }, effects) => {
-      if (offer !== null) effects.pass(offer);
-    },
-  },
-  {
     id: "consultation.reply",
     group: "consultation",
     label: () => "reply",

@@ -66,8 +66,6 @@ export interface CommandContext {
   readonly tabs: number;
   readonly listLength: number;
   readonly announced: number;
-  /** Id of the consultation that is offered to this operator just now. */
-  readonly offer: string | null;
   readonly undoable: boolean;
   readonly writing: boolean;
   readonly status: OperatorStatus;
@@ -76,8 +74,6 @@ export interface CommandContext {
 
 export interface CommandEffects {
   readonly take: (id: string) => void;
-  /** Leaves what is offered to others. */
-  readonly pass: (id: string) => void;
   readonly takeCallback: (id: string) => void;
   readonly releaseCallback: (id: string) => void;
   /** Says that the operator calls by telephone. */

@@ -5,7 +5,6 @@ import { ShortcutSheet } from "../commands/ShortcutSheet.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
-import { OfferPanel } from "../features/offer/index.ts";
 import { InviteDialog, TransferDialog, UndoBars } from "../features/consultation/index.ts";
 import { KeysDialog } from "../features/keys/index.ts";
 import { OperatorDialog } from "../features/operators/index.ts";
@@ -54,7 +53,6 @@ export function Dialogs() {
         onClose={close}
       />
       <IncomingPanel />
-      <OfferPanel />
       <KeysDialog
         opened={current.kind === "keys"}
         password={password}

@@ -10,7 +10,6 @@ import type { CommandContext, CommandEffects, CommandTarget } from "../commands/
 import { useDesk } from "../desk/DeskContext.tsx";
 import { useCallEffects, useCommandCall } from "../features/call/index.ts";
 import { useCommandCallback } from "../features/callback/index.ts";
-import { useOffer } from "../features/offer/index.ts";
 import { useStatus } from "../features/status/index.ts";
 import { useReadable, useRow } from "../live/hooks.ts";
 import { openConsultation } from "../live/route.ts";
@@ -31,7 +30,6 @@ export function useCommandContext(): CommandContext {
   const { status } = useStatus();
   const operatorId = me.operator?.id ?? null;
   const callback = useCommandCallback();
-  const offer = useOffer()?.row.id ?? null;
   const called = useCommandCall(row);
   const mayCallBack = callback?.mayCall === true;
   const call = useMemo(
@@ -59,7 +57,6 @@ export function useCommandContext(): CommandContext {
       tabs: tabs.ids.length,
       listLength: handle?.length ?? 0,
       announced: handle?.announced ?? 0,
-      offer,
       undoable: [...states.values()].some((each) => each.status === "closing"),
       writing: false,
       status,
@@ -78,7 +75,6 @@ export function useCommandContext(): CommandContext {
     status,
     call,
     callback,
-    offer,
   ]);
 }
 
@@ -94,7 +90,6 @@ export function useCommandEffects(): CommandEffects {
     const openId = openConsultation(place);
     return {
       take: (id) => void actions.take(id),
-      pass: (id) => void actions.pass(id),
       takeCallback: (id) => void callbackActions.take(id),
       releaseCallback: (id) => void callbackActions.release(id),
       telephoneCallback: (id) => void callbackActions.telephone(id),

@@ -4,9 +4,6 @@ import type { AuditEntry } from "@consilium/kit/api";
 /** The acts that can be filtered by; the server knows no list of them. */
 export const ACTIONS = [
   "consultation.requested",
-  "consultation.offered",
-  "consultation.passed",
-  "consultation.offer_lapsed",
   "consultation.taken",
   "consultation.held",
   "consultation.resumed",

@@ -140,9 +140,6 @@ export function mayLead(row: ConsultationRow, operatorId: string | null): boolea
 
 const KNOWN_ACTIONS = [
   "requested",
-  "offered",
-  "passed",
-  "offer_lapsed",
   "taken",
   "held",
   "resumed",

@@ -19,7 +19,7 @@ import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { problemWords } from "../../ui/problem.ts";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import classes from "./OperatorPanel.module.css";
-import { reasonWords } from "../../live/reason.ts";
+import { reasonWords } from "./reason.ts";
 
 export function OperatorPanel({ id }: { id: string }) {
   const { t } = useTranslation();

@@ -1,3 +1,0 @@
-/** What the desk offers to this operator by itself. */
-export { OfferPanel } from "./OfferPanel.tsx";
-export { useOffer } from "./useOffer.ts";
