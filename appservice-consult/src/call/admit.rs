@@ -96,15 +96,15 @@ pub async fn admit(tenant: &Tenant, room: &str, user: &UserId) -> Result<Place, 
     if membership == Membership::Joined { Ok(place) } else { Err(CallError::NotAllowed) }
 }
 
-/// Whether `user` may call in a room now: by a conversation, or as a member of staff in a room of theirs.
+/// Where `user` may call now, and whether he speaks there: by a conversation, or as a member of staff in a room of theirs, where everybody speaks.
 ///
 /// Errors: as [`admit`].
-pub async fn may_call(tenant: &Tenant, room: &str, user: &UserId) -> Result<RoomId, CallError> {
+pub async fn may_call(tenant: &Tenant, room: &str, user: &UserId) -> Result<(RoomId, Voice), CallError> {
     if !tenant.staff_rooms.iter().any(|known| known == room) {
-        return admit(tenant, room, user).await.map(|place| place.room);
+        return admit(tenant, room, user).await.map(|place| (place.room, place.voice));
     }
     if tenant.staff.by_user(user).is_some() && is_in_staff_room(tenant, room, user).await? {
-        Ok(room.into())
+        Ok((room.into(), Voice::Speaks))
     } else {
         Err(CallError::NotAllowed)
     }
@@ -126,13 +126,16 @@ async fn is_in_staff_room(tenant: &Tenant, room: &str, user: &UserId) -> Result<
     Ok(service.membership(room, user.as_str()).await? == Membership::Joined)
 }
 
-/// Whether somebody who may call in a room speaks there, by the service's own books. In rooms of staff everybody does.
+/// Whether somebody who may call in a room speaks there, by the service's own books. Patients do, and in rooms of staff everybody.
 pub(super) async fn voice(
     session: &mut Session,
     tenant: &Tenant,
     room: &str,
     user: &UserId,
 ) -> Result<Voice, StoreError> {
+    if tenant.staff.by_user(user).is_none() {
+        return Ok(Voice::Speaks);
+    }
     Ok(place(session, tenant, room, user).await?.map_or(Voice::Speaks, |place| place.voice))
 }
 
@@ -147,10 +150,7 @@ pub(super) async fn may_stay(
 ) -> Result<Option<Voice>, CallError> {
     let Some(member) = member else { return Ok(None) };
     match may_call(tenant, room.as_str(), &member.user).await {
-        Ok(_) if is_signed_in(tenant, &member.user, &member.device).await? => {
-            let mut reading = tenant.store.read().await?;
-            Ok(Some(voice(&mut reading, tenant, room.as_str(), &member.user).await?))
-        }
+        Ok((_, voice)) if is_signed_in(tenant, &member.user, &member.device).await? => Ok(Some(voice)),
         Ok(_) | Err(CallError::NotAllowed) => Ok(None),
         Err(error) => Err(error),
     }

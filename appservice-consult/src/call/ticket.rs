@@ -195,7 +195,7 @@ pub async fn token(tenant: &Tenant, room: &str, device: &Device) -> Result<Ticke
 /// Errors: as [`token`].
 pub async fn must_be_theirs(tenant: &Tenant, room: &str, device: &Device) -> Result<RoomId, CallError> {
     let calls = available(tenant).await?;
-    let room = may_call(tenant, room, &device.user).await?;
+    let (room, _) = may_call(tenant, room, &device.user).await?;
     let key = (device.user.to_string(), device.device.clone());
     if calls.devices.get(&key).is_none() {
         if !is_signed_in(tenant, &device.user, &device.device).await? {
