@@ -41,8 +41,8 @@ import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
 const OTHER_SERVICE = "Psychologist";
-/** Long enough for a slow machine to answer in, short enough to wait for its end. */
-const RING_SECONDS = 15;
+/** Long enough for a slow machine to look at what rings, and to answer; calls that nobody answers are in missed.test.mjs. */
+const RING_SECONDS = 60;
 /** A media server that is gone is noticed after thirty seconds of nothing. */
 const LOST_WITHIN_MS = 45_000;
 
@@ -140,18 +140,6 @@ test("a call that is taken back stops ringing", async () => {
   await hearsEnd(anna, "cancelledToMe");
   assert.equal((await ended(petrova, on.world)).outcome, "cancelled");
   await isTold("cancelledByMe", "cancelledToMe");
-});
-
-test("a call that nobody answers is missed on both sides", async () => {
-  await callPatient(petrova, "audio");
-  await rings(anna, OPERATOR);
-  await hearsEnd(petrova, "missedByMe");
-  await hearsEnd(anna, "missedToMe");
-  const record = await ended(petrova, on.world);
-  assert.equal(record.outcome, "missed");
-  const rang = Date.parse(record.ended_at) - Date.parse(record.started_at);
-  assert.ok(rang >= RING_SECONDS * 1_000 && rang < (RING_SECONDS + 5) * 1_000, `${rang} ms`);
-  await isTold("missedByMe", "missedToMe");
 });
 
 test("answered on one device, the other stops ringing and says so", async () => {

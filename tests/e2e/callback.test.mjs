@@ -49,7 +49,7 @@ const staff = {
   sokolov: { name: COLLEAGUE },
   volkova: { name: "Vera Volkova", role: "supervisor" },
 };
-const on = stage({ staff, ringSeconds: 30 }, begin);
+const on = stage({ staff, ringSeconds: 60 }, begin);
 
 after(() => phones?.close());
 

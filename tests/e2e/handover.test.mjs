@@ -34,7 +34,7 @@ import { call, close, desk, handOn, say, section, sees, stage, take } from "./st
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
-const RING_SECONDS = 30;
+const RING_SECONDS = 60;
 const NOTE = "She wants a second opinion on the rash";
 const ANSWER = "I have read all of it";
 

@@ -18,7 +18,7 @@ let petrova;
 /** Anna's other device: the listener's token is its token. It is in no call, so nobody sends it a media key. */
 let tablet;
 let listener;
-const on = stage({ staff: { petrova: { name: OPERATOR } }, ringSeconds: 30 }, begin);
+const on = stage({ staff: { petrova: { name: OPERATOR } }, ringSeconds: 60 }, begin);
 
 async function begin() {
   anna = await patient(on, "anna", { name: PATIENT, before: tap });

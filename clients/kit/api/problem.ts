@@ -1,17 +1,28 @@
 /** Errors of the consultation API: RFC 9457 problems, and what a screen may do with them. */
 
-export type ProblemSlug =
-  | "unauthenticated"
-  | "forbidden"
+/** The service's own. */
+const SLUGS = [
+  "unauthenticated",
+  "forbidden",
   /** Only a sign-in of the last minutes may do this. */
-  | "sign-in-stale"
-  | "not-found"
-  | "invalid"
-  | "taken"
-  | "conflict"
-  | "rate-limited"
-  | "too-large"
-  | "unavailable"
+  "sign-in-stale",
+  "not-found",
+  "invalid",
+  /** Nobody works at the time that a field of it names. */
+  "outside-hours",
+  "taken",
+  "conflict",
+  /** The form's proof of work is wrong, used or old. */
+  "challenge-failed",
+  "rate-limited",
+  "too-large",
+  "unavailable",
+  /** The media server is away; everything else works. */
+  "calls-unavailable",
+] as const;
+
+export type ProblemSlug =
+  | (typeof SLUGS)[number]
   /** Ours: the server could not be reached at all. */
   | "offline"
   /** Ours: an answer that is no problem document. */
@@ -71,19 +82,6 @@ export class ApiProblem extends Error {
 }
 
 const TYPE_PREFIX = "urn:consilium:problem:";
-const SLUGS: readonly string[] = [
-  "unauthenticated",
-  "forbidden",
-  "sign-in-stale",
-  "not-found",
-  "invalid",
-  "taken",
-  "conflict",
-  "rate-limited",
-  "too-large",
-  "unavailable",
-];
-
 /** Reads a failed response; never throws. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => null);
@@ -92,7 +90,7 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   }
   const { type, title, detail, status: _status, ...members } = body as Record<string, unknown>;
   const slug = typeof type === "string" && type.startsWith(TYPE_PREFIX) ? type.slice(TYPE_PREFIX.length) : "";
-  const known = SLUGS.includes(slug) ? (slug as ProblemSlug) : slugOfStatus(response.status);
+  const known = SLUGS.find((one) => one === slug) ?? slugOfStatus(response.status);
   const words = typeof detail === "string" ? detail : typeof title === "string" ? title : response.statusText;
   return new ApiProblem(known, response.status, words, members);
 }

@@ -28,6 +28,7 @@ export function refusals(
 const OWN_WORDS = [
   "offline",
   "unavailable",
+  "calls-unavailable",
   "forbidden",
   "not-found",
   "rate-limited",

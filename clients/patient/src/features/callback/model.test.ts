@@ -77,7 +77,7 @@ it("leads to the call-back that is open already, and names the field that is wro
     new ApiProblem("invalid", 422, "", { errors: [{ field: name, message: "" }] });
   expect(refusalOf(field("phone"))).toEqual({ kind: "phone" });
   expect(refusalOf(field("window"))).toEqual({ kind: "time" });
-  const closed = new ApiProblem("unexpected", 422, "", { errors: [{ field: "window", message: "" }] });
+  const closed = new ApiProblem("outside-hours", 422, "", { errors: [{ field: "window", message: "" }] });
   expect(refusalOf(closed)).toEqual({ kind: "time" });
   expect(refusalOf(new ApiProblem("offline", 0, ""))).toEqual({
     kind: "failed",

@@ -149,7 +149,8 @@ export function refusalOf(cause: unknown): Refusal {
       return failed("offline");
     case "rate-limited":
       return failed("busy");
-    // A field is named by `invalid`, and by `outside-hours` where the queue does not work at the chosen time.
+    case "outside-hours":
+      return { kind: "time" };
     default:
       if (cause.fields.some(({ field }) => field === "phone")) return { kind: "phone" };
       return cause.fields.some(({ field }) => field === "window" || field === "again_at")
