@@ -73,6 +73,7 @@ function Dialogue({ conversation }: { conversation: Conversation }) {
         <WaitingCard consultation={head.consultation} isCallOrdered={ordered !== null} />
       )}
       {ordered !== null && <CallbackCard callback={ordered} place="talk" />}
+      {head.kind === "resting" && <ClosedNote />}
       <div className={css.pane}>
         {engine === null ? (
           <div className={css.loading}>
@@ -144,6 +145,12 @@ function BackLink({ iconOnly = false }: { iconOnly?: boolean }) {
       {!iconOnly && t("start.back")}
     </Link>
   );
+}
+
+/** What the brand says to whoever has no open consultation here. */
+function ClosedNote() {
+  const note = useBrandText()("closed.note");
+  return note === null ? null : <p className={css.closed}>{note}</p>;
 }
 
 /** Place, range, and that one may leave. */
