@@ -6,8 +6,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/consilium"
-export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$CACHE/target}"
+source deploy/env.sh
 BINARY="$CARGO_TARGET_DIR/debug/consilium"
 
 RUST_NEEDED=1.95.0

@@ -7,7 +7,7 @@ need_node
 need_npm_packages
 
 step "Scripts"
-for script in .ci/run deploy/*.sh tests/*.sh; do
+for script in .ci/run deploy/*.sh deploy/rocksdb-cxx tests/*.sh; do
     bash -n "$script" || fail "$script is not a shell script that bash understands."
 done
 
