@@ -21,6 +21,8 @@ const PATIENT = "Anna K.";
 /** Whoever sees it ring looks for his glasses first. */
 const ANSWERS_AFTER_MS = 12_000;
 const RING_SECONDS = 60;
+/** Of a camera, each second. */
+const PICTURES = 20;
 /** Unit: ms. */
 const TARGETS = { ring: 400, frame: 700 };
 
@@ -77,7 +79,7 @@ function print(rounds) {
 
 async function measure(on) {
   await on.world.staff("petrova", { name: OPERATOR, role: "operator", password: `${PASSWORD}\n` });
-  const phones = await openBrowser();
+  const phones = await openBrowser({ pictures: PICTURES });
   try {
     const anna = await patient(on, "anna", { name: PATIENT, browser: phones, before: trace });
     const petrova = await desk(on, "petrova", { before: trace });
@@ -96,7 +98,7 @@ async function measure(on) {
   }
 }
 
-const on = { people: [], browser: await openBrowser(), world: null };
+const on = { people: [], browser: await openBrowser({ pictures: PICTURES }), world: null };
 try {
   on.world = await World.start("demo-clinic", { ringSeconds: RING_SECONDS });
   await measure(on);
