@@ -158,7 +158,15 @@ async fn moved(writing: &mut Writing, tenant: &Tenant, heard: &Heard, who: &Some
         span.reason = Some(Reason::RoomClosed);
     }
     store::put_span(writing, &call.id, &span).await?;
+    winds_up(writing, tenant, &span).await?;
     refresh(writing, tenant, &call.id).await.map(drop)
+}
+
+/// Consoles show that an operator winds up after a call, and that he has done.
+async fn winds_up(writing: &mut Writing, tenant: &Tenant, span: &Span) -> Result<(), StoreError> {
+    let member = tenant.staff.by_user(&span.user).filter(|_| span.left_at.is_some());
+    let Some(member) = member else { return Ok(()) };
+    change::append(writing, tenant.context.now(), Kind::Operator, member.id.as_str(), None).await
 }
 
 /// The media room is gone.
@@ -166,7 +174,7 @@ async fn finished(writing: &mut Writing, tenant: &Tenant, heard: &Heard) -> Resu
     let Some(call) = store::by_session(writing, &heard.room_sid).await? else { return Ok(()) };
     let at = time_of(heard.at_ms, tenant.context.now());
     rooms::finish(writing, &heard.room_sid, at).await?;
-    close_spans(writing, &call.id, at, Reason::RoomClosed).await?;
+    close_spans(writing, tenant, &call.id, (at, Reason::RoomClosed)).await?;
     let call = refresh(writing, tenant, &call.id).await?;
     let Some(call) = call.filter(|call| call.state.is_open()) else { return Ok(()) };
     if let Some(empty_since) = derive(&store::spans_of(writing, &call.id).await?, at).empty_since {
@@ -206,17 +214,24 @@ pub(super) async fn refresh(writing: &mut Writing, tenant: &Tenant, id: &CallId)
 }
 
 /// Ends all open times of a call.
-async fn close_spans(writing: &mut Writing, id: &CallId, at: Time, reason: Reason) -> Result<(), StoreError> {
+async fn close_spans(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    id: &CallId,
+    (at, reason): (Time, Reason),
+) -> Result<(), StoreError> {
     for span in store::spans_of(writing, id).await?.into_iter().filter(|span| span.left_at.is_none()) {
         let left_at = Some(at.max(span.joined_at));
-        store::put_span(writing, id, &Span { left_at, reason: Some(reason), ..span }).await?;
+        let closed = Span { left_at, reason: Some(reason), ..span };
+        store::put_span(writing, id, &closed).await?;
+        winds_up(writing, tenant, &closed).await?;
     }
     Ok(())
 }
 
 /// The media server is gone: the call ends when it was last there.
 pub(super) async fn lose(writing: &mut Writing, tenant: &Tenant, call: &Record, at: Time) -> Result<(), StoreError> {
-    close_spans(writing, &call.id, at, Reason::Inferred).await?;
+    close_spans(writing, tenant, &call.id, (at, Reason::Inferred)).await?;
     if let Some(call) = refresh(writing, tenant, &call.id).await? {
         apply(writing, tenant, &call, Command::Lose { at }).await?;
     }
@@ -360,6 +375,7 @@ pub(super) async fn compare(
         if span.left_at.is_none() && !people.iter().any(|who| who.sid == span.sid) {
             let gone = Span { left_at: Some(now.max(span.joined_at)), reason: Some(Reason::Inferred), ..span };
             store::put_span(writing, &call.id, &gone).await?;
+            winds_up(writing, tenant, &gone).await?;
         }
     }
     refresh(writing, tenant, &call.id).await.map(drop)
@@ -379,7 +395,7 @@ pub(crate) async fn end_media(tenant: &Tenant, media_room: &str) -> Result<(), C
     let mut writing = tenant.store.write().await?;
     if let Some(call) = store::by_session(&mut writing, &stands.sid).await? {
         let at = call.state.ended_at().unwrap_or_else(|| tenant.context.now());
-        close_spans(&mut writing, &call.id, at, Reason::RoomClosed).await?;
+        close_spans(&mut writing, tenant, &call.id, (at, Reason::RoomClosed)).await?;
         refresh(&mut writing, tenant, &call.id).await?;
     }
     writing.commit().await?;
