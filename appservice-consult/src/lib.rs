@@ -18,6 +18,7 @@
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `operator/` `patient/` `queue/` | staff and statuses; cards; load and waits |
+//! | `note/` `canned/` `tag/` | notes of staff, and who may read them; canned replies; tags |
 //! | `archive/` `audit/` | sealing and proving |
 //! | `change/` | what streams are told |
 //! | `present/` | what the API shows of records |
@@ -32,6 +33,7 @@ pub mod archive;
 pub mod audit;
 pub mod call;
 pub mod callback;
+pub mod canned;
 pub mod change;
 pub mod config;
 pub mod consultation;
@@ -43,6 +45,7 @@ pub mod intake;
 pub mod key_file;
 mod locks;
 pub mod member;
+pub mod note;
 pub mod operator;
 pub mod outbox;
 mod page;
@@ -51,6 +54,7 @@ mod present;
 pub mod queue;
 mod server;
 pub mod store;
+pub mod tag;
 pub mod tenant;
 pub mod tenant_key;
 pub mod time;

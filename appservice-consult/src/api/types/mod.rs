@@ -6,9 +6,11 @@ mod archive;
 mod audit;
 mod call;
 mod callback;
+mod canned;
 mod consultation;
 mod custody;
 mod me;
+mod note;
 mod operator;
 mod page;
 mod patient;
@@ -16,6 +18,7 @@ mod problem;
 mod requests;
 mod service;
 mod stream;
+mod tag;
 
 pub use archive::{
     ArchiveRecord, ArchiveRow, ArchivedCall, ArchivedFile, Chain, Sender, SenderKind, TranscriptEntry, TranscriptKind,
@@ -34,6 +37,10 @@ pub use callback::{
     MoveCallback, NewCallback, NewCallbackCall, NewCallbackNote, NoAnswerRequest, OneCallback, PublicCallback,
     PublicCallbackOrdered,
 };
+pub use canned::{
+    Canned, CannedAction, CannedChange, CannedChanged, CannedReplies, CannedScope, CannedVersion, CannedVersions,
+    NewCanned,
+};
 pub use consultation::{
     Actor, ActorKind, Consultation, ConsultationDetail, ConsultationPage, ConsultationRow, Conversation, Conversations,
     HistoryEntry, HistoryKeys, Hold, Keys, OneConsultation, OperatorRef, Participant, ParticipantRole, PatientRef,
@@ -41,6 +48,10 @@ pub use consultation::{
 };
 pub use custody::{BackupSecret, Custody, CustodyBy, SecretRelease};
 pub use me::{Me, Role};
+pub use note::{
+    Mention, MentionChanged, MentionPage, NewNote, Note, NoteChange, NoteChanged, NoteDeletion, NoteVersion,
+    NoteVersions,
+};
 pub use operator::{Operator, OperatorRole, OperatorStatus, Operators, Queue, Queues, StatusPeriod};
 pub use page::{Page, PageQuery};
 pub use patient::{PatientCard, PatientRow, Sex};
@@ -54,3 +65,4 @@ pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
 pub use stream::{
     ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, QueueChanged, Resync,
 };
+pub use tag::{NewTag, Tag, TagChange, TagChanged, TagColor, TagRef, Tags};

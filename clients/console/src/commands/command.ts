@@ -68,6 +68,8 @@ export interface CommandContext {
   readonly announced: number;
   readonly undoable: boolean;
   readonly writing: boolean;
+  /** Notes can be written on what is in front. */
+  readonly notes: boolean;
   readonly status: OperatorStatus;
   readonly call: CommandCall;
 }
@@ -81,6 +83,10 @@ export interface CommandEffects {
   readonly openConsultation: (callbackId: string) => void;
   readonly askOfCallback: (form: CallbackForm) => void;
   readonly reply: () => void;
+  readonly note: () => void;
+  readonly askTags: (id: string) => void;
+  readonly openCanned: () => void;
+  readonly openTagSettings: () => void;
   readonly hold: (id: string) => void;
   readonly resume: (id: string) => void;
   readonly close: (id: string) => void;

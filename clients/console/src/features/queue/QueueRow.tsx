@@ -10,6 +10,7 @@ import { IconArrowBarUp, IconPlayerPause } from "../../icons.ts";
 import type { ActionState } from "../../live/actions.ts";
 import type { QueueSection } from "../../live/sections.ts";
 import { Elapsed, When } from "../../ui/Elapsed.tsx";
+import { TagChip } from "../../ui/TagChip.tsx";
 import { type RowFate, type RowNote, refusalIn, rowWords } from "./model.ts";
 import classes from "./QueueRow.module.css";
 
@@ -27,6 +28,9 @@ export interface QueueRowProps {
   onTake: (id: string) => void;
   onMenu: (event: MouseEvent, id: string) => void;
 }
+
+/** A row has two lines: more tags than this stand in the consultation itself. */
+const TAGS_SHOWN = 2;
 
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
   const { row, section, gone, current, summary, action } = props;
@@ -95,6 +99,9 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
               secondLine(row, words.fate, words.note, t)
             )}
           </span>
+          {row.tags.slice(0, TAGS_SHOWN).map((tag) => (
+            <TagChip key={tag.id} tag={tag} />
+          ))}
           {words.unread > 0 && (
             <Badge
               size="sm"
