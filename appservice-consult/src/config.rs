@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use crate::api::types::NewOperator;
 use crate::archive::KeyFiles;
 use crate::call::CallsConfig;
+use crate::webhook::Reach;
 
 /// Localpart of the application service's own user; the keeper is another, a user of the namespace (`keeper.md`: some homeservers serve the sender no sync).
 pub(crate) const SENDER: &str = "consilium-consult";
@@ -33,6 +34,8 @@ pub struct ConsultConfig {
     pub event_backlog: i64,
     /// How long what is personal of a call-back is kept after its end; 0: for ever. Unit: days.
     pub callback_keep_days: u32,
+    /// How far webhooks reach.
+    pub webhook_reach: Reach,
     /// Reverse proxies whose `X-Forwarded-For` counts.
     pub trusted_proxies: Vec<Cidr>,
     /// Calls; `None`: no media server is connected.

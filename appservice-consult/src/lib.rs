@@ -20,6 +20,7 @@
 //! | `operator/` `patient/` `queue/` | staff and statuses; cards; load and waits |
 //! | `archive/` `audit/` | sealing and proving |
 //! | `change/` | what streams are told |
+//! | `webhook/` | telling partners' systems what happens |
 //! | `present/` | what the API shows of records |
 //! | `store/` | SQL |
 //!
@@ -55,6 +56,7 @@ pub mod tenant;
 pub mod tenant_key;
 pub mod time;
 pub mod timer;
+pub mod webhook;
 mod words;
 
 pub use api::RTC_PREFIX as LIVEKIT_PATH;

@@ -30,6 +30,7 @@ use crate::store::{Store, StoreError};
 use crate::tenant::{Archive, Tenant};
 use crate::tenant_key::TenantKey;
 use crate::timer;
+use crate::webhook;
 
 /// How long the homeserver may take to answer at start, and the pause between two tries.
 const HOMESERVER_PATIENCE: Duration = Duration::from_mins(1);
@@ -142,6 +143,7 @@ impl Consult {
             conversation::set_levels_later(&tenant).await?;
             workers.spawn(Feed::pump(Arc::clone(&tenant)));
             workers.spawn(Worker::new(Arc::clone(&tenant)).run(ends.workers.clone()));
+            workers.spawn(webhook::Worker::new(Arc::clone(&tenant)).run(ends.workers.clone()));
             workers.spawn(timer::run(Arc::clone(&tenant), config.event_backlog, ends.workers.clone()));
             workers.spawn(call::run(Arc::clone(&tenant), ends.workers.clone()));
             let served = Served::new(
@@ -284,6 +286,7 @@ pub(crate) async fn build(
         feed: Feed::new(ends.streams.clone()),
         away_after_seconds: config.operator_away_after_seconds,
         callback_keep_days: config.callback_keep_days,
+        webhook_reach: config.webhook_reach,
         store,
         key,
         keeper,

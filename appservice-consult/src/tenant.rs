@@ -20,6 +20,7 @@ use crate::operator::{Heartbeats, Staff};
 use crate::patient::Directory;
 use crate::store::Store;
 use crate::tenant_key::TenantKey;
+use crate::webhook::Reach;
 
 /// The archive's keys and the copy of its heads.
 pub struct Archive {
@@ -69,6 +70,8 @@ pub struct Tenant {
     pub away_after_seconds: i64,
     /// How long what is personal of a call-back is kept after its end; 0: for ever. Unit: days.
     pub callback_keep_days: u32,
+    /// How far webhooks reach.
+    pub webhook_reach: Reach,
 }
 
 impl Tenant {

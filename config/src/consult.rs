@@ -27,6 +27,9 @@ pub struct Consult {
     /// account, and the key of its sealed record is destroyed: the archive's chain stays provable, the record cannot be read any more.
     /// 0: they are never erased. Unit: days. Default: 365.
     pub callback_keep_days: u32,
+    /// Whether webhooks may go to this machine and to private networks, and there also without encryption (`http://`). Off, a supervisor cannot make the service
+    /// speak to anything but public addresses, whatever a name leads to. Link-local addresses are never spoken to. Default: false.
+    pub webhooks_to_private_addresses: bool,
 }
 
 impl Default for Consult {
@@ -39,6 +42,7 @@ impl Default for Consult {
             operator_away_after_seconds: 90,
             event_backlog: 10_000,
             callback_keep_days: 365,
+            webhooks_to_private_addresses: false,
         }
     }
 }

@@ -5,7 +5,7 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     archive, audit, callbacks, calls, consultations, conversations, desk, events, me, operators, patients, public,
-    queues, services,
+    queues, services, webhooks,
 };
 
 /// All operations, collected from the handlers.
@@ -29,8 +29,10 @@ use crate::api::routes::{
         operators::set_status, operators::heartbeat, operators::approve_identity,
         patients::list_patients, patients::get_patient, patients::change_patient,
         archive::list_archive, archive::read_archive, audit::list_audit,
+        webhooks::list_webhooks, webhooks::create_webhook, webhooks::change_webhook, webhooks::remove_webhook, webhooks::replace_webhook_secret,
+        webhooks::test_webhook, webhooks::replay_webhook, webhooks::list_webhook_deliveries, webhooks::replay_webhook_delivery,
     ),
-    // The six at the end stand in queries only, where utoipa refers to them and does not collect them.
+    // Those at the end stand in queries only, where utoipa refers to them and does not collect them.
     components(schemas(
         crate::api::types::Problem,
         consilium_config::PublicBrand,
@@ -39,7 +41,8 @@ use crate::api::routes::{
         crate::api::types::PatientSort,
         crate::api::types::CallOutcome,
         crate::api::types::CallbackView,
-        crate::api::types::CallbackSort
+        crate::api::types::CallbackSort,
+        crate::api::types::WebhookDeliveryState
     ))
 )]
 struct Document;
@@ -50,6 +53,7 @@ pub fn openapi_json() -> String {
     document.merge(events::StreamSchemas::openapi());
     document.merge(calls::CallStreamSchemas::openapi());
     document.merge(callbacks::CallbackStreamSchemas::openapi());
+    document.merge(webhooks::WebhookStreamSchemas::openapi());
     let mut value = serde_json::to_value(&document).expect("an OpenAPI document has only string keys");
     require_answered_fields(&mut value);
     add_errors_and_security(&mut value);
@@ -59,7 +63,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 25] = [
+const REQUESTS: [&str; 28] = [
     "NewConsultation",
     "BackupSecretRequest",
     "HoldRequest",
@@ -85,6 +89,9 @@ const REQUESTS: [&str; 25] = [
     "FinishCallback",
     "NewCallbackCall",
     "PublicCallback",
+    "NewWebhook",
+    "WebhookChange",
+    "WebhookReplay",
 ];
 
 /// Fields of `Problem` that stand only in some kinds.

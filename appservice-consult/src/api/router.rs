@@ -13,7 +13,7 @@ use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     archive, audit, callbacks, calls, consultations, conversations, desk, events, me, operators, patients, public,
-    queues, services,
+    queues, services, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -85,6 +85,15 @@ fn routes() -> Vec<Route> {
         (Method::GET, "/archive", get(archive::list_archive)),
         (Method::GET, "/archive/{consultation_id}", get(archive::read_archive)),
         (Method::GET, "/audit", get(audit::list_audit)),
+        (Method::GET, "/webhooks", get(webhooks::list_webhooks)),
+        (Method::POST, "/webhooks", post(webhooks::create_webhook)),
+        (Method::PATCH, "/webhooks/{id}", patch(webhooks::change_webhook)),
+        (Method::DELETE, "/webhooks/{id}", delete(webhooks::remove_webhook)),
+        (Method::POST, "/webhooks/{id}/secret", post(webhooks::replace_webhook_secret)),
+        (Method::POST, "/webhooks/{id}/test", post(webhooks::test_webhook)),
+        (Method::POST, "/webhooks/{id}/replay", post(webhooks::replay_webhook)),
+        (Method::GET, "/webhooks/{id}/deliveries", get(webhooks::list_webhook_deliveries)),
+        (Method::POST, "/webhooks/{id}/deliveries/{event_id}/replay", post(webhooks::replay_webhook_delivery)),
     ]
 }
 

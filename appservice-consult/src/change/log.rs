@@ -26,6 +26,8 @@ pub enum Kind {
     Call,
     /// A call-back.
     Callback,
+    /// A webhook's endpoint.
+    Webhook,
 }
 
 impl Kind {
@@ -39,12 +41,21 @@ impl Kind {
             Self::Custody => "custody",
             Self::Call => "call",
             Self::Callback => "callback",
+            Self::Webhook => "webhook",
         }
     }
 
     fn from_word(word: &str) -> Result<Self, StoreError> {
-        let all =
-            [Self::Consultation, Self::Queue, Self::Operator, Self::Keys, Self::Custody, Self::Call, Self::Callback];
+        let all = [
+            Self::Consultation,
+            Self::Queue,
+            Self::Operator,
+            Self::Keys,
+            Self::Custody,
+            Self::Call,
+            Self::Callback,
+            Self::Webhook,
+        ];
         all.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| StoreError::unknown_value("kind", word))
     }
 }

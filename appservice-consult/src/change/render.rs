@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 use super::log::{Change, Kind};
 use crate::api::types::{
     CallChanged, CallbackChanged, CallbackForRole, ConsultationChanged, ConsultationForRole, CustodyChanged,
-    KeysChanged, OperatorChanged, Phase, QueueChanged,
+    KeysChanged, OperatorChanged, Phase, QueueChanged, WebhookChanged,
 };
 use crate::call;
 use crate::callback;
@@ -104,7 +104,8 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             let custody = custody::load(&mut reading, &tenant.key, patient).await?;
             Ok(Some(event("custody", &CustodyChanged { custody: present::custody(custody) })))
         }
-        (Kind::Operator, Some(_)) | (Kind::Custody, _) => Ok(None),
+        (Kind::Webhook, None) => Ok(Some(event("webhook", &WebhookChanged { endpoint_id: change.subject.clone() }))),
+        (Kind::Operator | Kind::Webhook, Some(_)) | (Kind::Custody, _) => Ok(None),
         (Kind::Call, patient) => {
             let record = call::load(&mut reading, &CallId::from(change.subject.as_str())).await?;
             let own = record.filter(|record| patient.as_ref().is_none_or(|patient| record.patient == *patient));

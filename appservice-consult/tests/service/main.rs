@@ -24,3 +24,5 @@ mod roles;
 mod stream;
 mod take_race;
 mod time;
+mod webhook;
+mod webhook_faults;

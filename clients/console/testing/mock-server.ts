@@ -4,6 +4,7 @@ import type { CallbackRow, ConsultationRow, OperatorStatus, Participant } from "
 import type { Plugin } from "vite";
 import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
+import { webhookAnswer } from "./mock-webhooks.ts";
 import { MockWorld, mockBrand, type WorldName } from "./mock-world.ts";
 
 type Body = Record<string, unknown>;
@@ -124,6 +125,8 @@ export class MockServer {
         return this.calls(url, second, third);
       case "archive":
         return this.archive(url, second);
+      case "webhooks":
+        return webhookAnswer(world.name, third);
       case "audit":
         return page(
           world.audit.filter(

@@ -41,6 +41,7 @@ import type {
   Service,
   StatusHistoryEntry,
 } from "./types.ts";
+import { WebhookApi } from "./webhooks.ts";
 
 export interface ConsultApiOptions {
   /** Origin of the API, without a path: `brand.server.consult_url`. */
@@ -97,6 +98,7 @@ export class ConsultApi {
   private readonly options: ConsultApiOptions;
   private readonly client: Client<paths>;
   readonly callbacks: CallbackApi;
+  readonly webhooks: WebhookApi;
 
   constructor(options: ConsultApiOptions) {
     this.options = options;
@@ -106,6 +108,7 @@ export class ConsultApi {
     });
     this.client.use(this.signed());
     this.callbacks = new CallbackApi(this.client);
+    this.webhooks = new WebhookApi(this.client);
   }
 
   // --- everybody ---

@@ -24,6 +24,7 @@ export type ConsultEvent =
   | { event: "custody"; data: { custody: Custody } }
   | { event: "call"; data: { call: Call } }
   | { event: "callback"; data: { callback: CallbackRow | Callback } }
+  | { event: "webhook"; data: { endpoint_id: string } }
   | { event: "resync"; data: Record<string, never> };
 
 export type StreamStatus = "connecting" | "open" | "waiting" | "unauthenticated" | "closed";
@@ -39,6 +40,7 @@ const KNOWN: readonly string[] = [
   "custody",
   "call",
   "callback",
+  "webhook",
   "resync",
 ];
 

@@ -964,6 +964,118 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_webhooks"];
+        put?: never;
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["remove_webhook"];
+        options?: never;
+        head?: never;
+        patch: operations["change_webhook"];
+        trace?: never;
+    };
+    "/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["d"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/deliveries/{event_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["x"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["r"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["s"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["t"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 };
 export type webhooks = Record<string, never>;
 export type components = {
@@ -1868,6 +1980,12 @@ export type components = {
             /** @description An account of this homeserver. */
             user_id: components["schemas"]["UserId"];
         };
+        NewWebhook: {
+            description?: string;
+            events: components["schemas"]["WebhookEventType"][];
+            fields?: components["schemas"]["WebhookField"][];
+            url: string;
+        };
         /** @description `POST /callbacks/{id}/no-answer` */
         NoAnswerRequest: {
             again_at?: components["schemas"]["Time"] | null;
@@ -2274,6 +2392,12 @@ export type components = {
              * Format: int64
              * @description Rows of the whole list.
              */
+            total: number;
+        };
+        Page_WebhookDelivery: {
+            items: components["schemas"]["WebhookDelivery"][];
+            next_cursor: string | null;
+            /** Format: int64 */
             total: number;
         };
         /** @description An operator who takes part. */
@@ -2797,6 +2921,90 @@ export type components = {
              * @description 1 is next.
              */
             place: number;
+        };
+        WebhookChange: {
+            description?: string | null;
+            events?: components["schemas"]["WebhookEventType"][] | null;
+            fields?: components["schemas"]["WebhookField"][] | null;
+            on?: boolean | null;
+            url?: string | null;
+        };
+        WebhookChanged: {
+            endpoint_id: string;
+        };
+        WebhookDelivery: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            attempts: number;
+            data: Record<string, never>;
+            failure: null | components["schemas"]["WebhookFailure"];
+            id: string;
+            /** Format: date-time */
+            last_attempt_at: string | null;
+            /** Format: int64 */
+            latency_ms: number | null;
+            /** Format: date-time */
+            next_attempt_at: string | null;
+            /** Format: int64 */
+            response_status: number | null;
+            state: components["schemas"]["WebhookDeliveryState"];
+            type: components["schemas"]["WebhookEventType"];
+        };
+        /** @enum {string} */
+        WebhookDeliveryState: "waiting" | "delivered" | "dead";
+        WebhookEndpoint: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            dead: number;
+            description: string;
+            events: components["schemas"]["WebhookEventType"][];
+            /** Format: date-time */
+            failing_since: string | null;
+            fields: components["schemas"]["WebhookField"][];
+            /** Format: date-time */
+            former_secret_until: string | null;
+            id: string;
+            off_reason: null | components["schemas"]["WebhookOffReason"];
+            on: boolean;
+            url: string;
+            /** Format: int64 */
+            waiting: number;
+        };
+        /** @enum {string} */
+        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.taken" | "consultation.transferred" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "participant.joined" | "participant.left" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "operator.status_changed" | "webhook.test";
+        /** @enum {string} */
+        WebhookFailure: "status" | "gone" | "redirect" | "timeout" | "connection" | "address" | "backlog";
+        /** @enum {string} */
+        WebhookField: "patient.name" | "patient.phone" | "patient.email" | "patient.birth_date";
+        /** @enum {string} */
+        WebhookOffReason: "supervisor" | "failing" | "gone";
+        WebhookReplay: {
+            /** Format: date-time */
+            from: string;
+            only?: components["schemas"]["WebhookReplayOnly"];
+            /** Format: date-time */
+            to: string;
+        };
+        WebhookReplayed: {
+            /** Format: int64 */
+            deliveries: number;
+            more: boolean;
+        };
+        /** @enum {string} */
+        WebhookReplayOnly: "missed" | "all";
+        Webhooks: {
+            endpoints: components["schemas"]["WebhookEndpoint"][];
+            event_types: components["schemas"]["WebhookEventType"][];
+            field_types: components["schemas"]["WebhookField"][];
+        };
+        WebhookSecret: {
+            endpoint: components["schemas"]["WebhookEndpoint"];
+            secret: string;
+        };
+        WebhookTested: {
+            id: string;
         };
         /** @description When the operators of a queue work. */
         WorkingHours: {
@@ -4829,6 +5037,285 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Services"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    d: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: components["schemas"]["WebhookDeliveryState"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WebhookDelivery"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    x: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    r: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReplay"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplayed"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    s: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    t: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTested"];
                 };
             };
             /** @description A problem */

@@ -7,3 +7,4 @@ export { type ConsultEvent, EventStream, type StreamStatus } from "./events.ts";
 export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";
 export { isOfService } from "./transcript.ts";
 export type * from "./types.ts";
+export type { WebhookApi, WebhookDeliveryQuery } from "./webhooks.ts";

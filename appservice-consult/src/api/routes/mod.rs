@@ -14,3 +14,4 @@ pub mod patients;
 pub mod public;
 pub mod queues;
 pub mod services;
+pub mod webhooks;

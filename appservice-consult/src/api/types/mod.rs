@@ -16,6 +16,7 @@ mod problem;
 mod requests;
 mod service;
 mod stream;
+mod webhook;
 
 pub use archive::{
     ArchiveRecord, ArchiveRow, ArchivedCall, ArchivedFile, Chain, Sender, SenderKind, TranscriptEntry, TranscriptKind,
@@ -53,4 +54,9 @@ pub use requests::{
 pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
 pub use stream::{
     ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, QueueChanged, Resync,
+};
+pub use webhook::{
+    NewWebhook, WebhookChange, WebhookChanged, WebhookDelivery, WebhookDeliveryQuery, WebhookDeliveryState,
+    WebhookEndpoint, WebhookEventType, WebhookFailure, WebhookField, WebhookOffReason, WebhookReplay,
+    WebhookReplayOnly, WebhookReplayed, WebhookSecret, WebhookTested, Webhooks,
 };

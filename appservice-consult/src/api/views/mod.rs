@@ -8,6 +8,7 @@ mod patient;
 mod staff;
 mod supervisor;
 mod visitor;
+mod webhook;
 
 pub use everyone::Caller;
 pub use patient::PatientView;

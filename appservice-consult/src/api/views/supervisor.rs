@@ -9,7 +9,7 @@ use crate::operator;
 
 /// A supervisor who calls.
 pub struct SupervisorView {
-    staff: StaffView,
+    pub(super) staff: StaffView,
 }
 
 impl SupervisorView {

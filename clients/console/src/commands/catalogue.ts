@@ -330,6 +330,15 @@ const LIST: readonly Command[] = [
     isAllowed: ({ role }) => role === "supervisor",
     run: (_, effects) => effects.addOperator(),
   },
+  {
+    id: "webhooks.add",
+    group: "list",
+    label: () => "addWebhook",
+    shortcut: null,
+    keywords: "webhook",
+    isAllowed: ({ role }) => role === "supervisor",
+    run: (_, effects) => effects.addWebhook(),
+  },
 ];
 
 const SECTION_KEYS: Readonly<Record<Section, string>> = {
@@ -343,6 +352,7 @@ const SECTION_KEYS: Readonly<Record<Section, string>> = {
   patients: "KeyP",
   operators: "KeyO",
   audit: "KeyU",
+  integrations: "KeyI",
 };
 
 const GO: readonly Command[] = SECTIONS.map((section) => ({

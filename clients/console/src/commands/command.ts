@@ -117,6 +117,7 @@ export interface CommandEffects {
   readonly toggleTheme: () => void;
   readonly testSound: () => void;
   readonly addOperator: () => void;
+  readonly addWebhook: () => void;
   readonly signOut: () => void;
 }
 

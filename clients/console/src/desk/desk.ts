@@ -27,6 +27,7 @@ export type DialogState =
   | { readonly kind: "keys" }
   | { readonly kind: "reason"; readonly status: "away" | "break" }
   | { readonly kind: "operator"; readonly operatorId: string | null }
+  | { readonly kind: "webhook"; readonly webhookId: string | null }
   | { readonly kind: "patient"; readonly patientId: string };
 
 /** What is being written down about a call-back, in its card. */

@@ -49,6 +49,7 @@ export class LiveDesk {
   private readonly keysListeners = new Set<(consultationId: string, devices: number) => void>();
   private readonly callListeners = new Set<() => void>();
   private readonly callbackListeners = new Set<() => void>();
+  private readonly webhookListeners = new Set<() => void>();
   private current: DeskState = { status: "loading", board: EMPTY_BOARD };
   private queued: BoardEvent[] = [];
   private timer: ReturnType<typeof setTimeout> | null = null;
@@ -149,6 +150,12 @@ export class LiveDesk {
     return () => this.callbackListeners.delete(listener);
   }
 
+  /** A webhook was changed, or was switched off because nothing reached it. */
+  onWebhook(listener: () => void): () => void {
+    this.webhookListeners.add(listener);
+    return () => this.webhookListeners.delete(listener);
+  }
+
   private async load(): Promise<void> {
     try {
       const [rows, { queues }, { operators }, callbacks] = await Promise.all([
@@ -220,6 +227,9 @@ export class LiveDesk {
       case "callback":
         this.enqueue({ kind: "callback", callback: event.data.callback as CallbackRow });
         for (const listener of this.callbackListeners) listener();
+        return;
+      case "webhook":
+        for (const listener of this.webhookListeners) listener();
         return;
       case "queue":
         this.enqueue({ kind: "queue", queue: event.data.queue });

@@ -2,7 +2,15 @@
 import type { Callback, ConsultationRow, ParticipantRole } from "@consilium/kit/api";
 
 export const QUEUE_SECTIONS = ["waiting", "mine", "active", "on-hold"] as const;
-export const RECORD_SECTIONS = ["callbacks", "calls", "archive", "patients", "operators", "audit"] as const;
+export const RECORD_SECTIONS = [
+  "callbacks",
+  "calls",
+  "archive",
+  "patients",
+  "operators",
+  "audit",
+  "integrations",
+] as const;
 export const SECTIONS = [...QUEUE_SECTIONS, ...RECORD_SECTIONS] as const;
 
 export type QueueSection = (typeof QUEUE_SECTIONS)[number];
@@ -17,7 +25,7 @@ export function isQueueSection(section: Section): section is QueueSection {
 }
 
 export function sectionAllowed(section: Section, role: "operator" | "supervisor"): boolean {
-  return section !== "audit" || role === "supervisor";
+  return (section !== "audit" && section !== "integrations") || role === "supervisor";
 }
 
 export function isWaitingCallback({ phase }: Pick<Callback, "phase">): boolean {

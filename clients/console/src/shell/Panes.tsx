@@ -16,6 +16,7 @@ import {
   ConsultationPeople,
   ConsultationTabs,
 } from "../features/consultation/index.ts";
+import { IntegrationsView, WebhookPanel } from "../features/integrations/index.ts";
 import { OperatorPanel, OperatorsView } from "../features/operators/index.ts";
 import { PatientPanel, PatientsView } from "../features/patients/index.ts";
 import { QueueListView } from "../features/queue/index.ts";
@@ -177,6 +178,7 @@ function Table() {
         {section === "patients" && <PatientsView />}
         {section === "operators" && <OperatorsView />}
         {section === "audit" && <AuditView />}
+        {section === "integrations" && <IntegrationsView />}
       </Pane>
       {id !== null && (
         <Pane name="card" of={`${section}/${id}`} label={t("pane.details")} className={classes.card}>
@@ -187,6 +189,7 @@ function Table() {
             {section === "patients" && <PatientPanel key={id} id={id} />}
             {section === "operators" && <OperatorPanel key={id} id={id} />}
             {section === "audit" && <AuditPanel key={id} id={id} />}
+            {section === "integrations" && <WebhookPanel key={id} id={id} />}
           </div>
         </Pane>
       )}

@@ -11,6 +11,7 @@ import {
   IconPhoneCall,
   IconPlayerPause,
   IconUsers,
+  IconWebhook,
 } from "../icons.ts";
 import type { Section } from "../live/sections.ts";
 
@@ -25,4 +26,5 @@ export const SECTION_ICONS: Readonly<Record<Section, IconComponent>> = {
   patients: IconUsers,
   operators: IconHeadset,
   audit: IconHistory,
+  integrations: IconWebhook,
 };
