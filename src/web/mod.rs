@@ -6,6 +6,7 @@
 //! GET /favicon.ico                        the brand's icon               brand.rs
 //! GET /manifest.webmanifest               made from the brand           manifest.rs
 //! GET /embed/callback                     the form for partners' sites  embed.rs
+//! GET /sw.js                              the app's service worker      worker.rs
 //! GET /<file of the app>                  embedded, hashed, compressed  assets.rs
 //! GET /<anything else a browser opens>    index.html with a nonce       page.rs
 //! ```
@@ -22,6 +23,7 @@ mod headers;
 mod manifest;
 mod page;
 mod site;
+mod worker;
 
 use std::sync::Arc;
 
@@ -69,9 +71,12 @@ fn page_or_asset(site: &Site, app: PublicApp, files: &App, request: &Request, no
     if !site.has_brand() {
         return page::bare(site);
     }
-    if path != page::INDEX
-        && let Some(mut response) = assets::respond(files, path, request)
-    {
+    let file = match path {
+        page::INDEX => None,
+        worker::FILE => worker::respond(site, files, request),
+        path => assets::respond(files, path, request),
+    };
+    if let Some(mut response) = file {
         if assets::is_script(path) {
             let policy = headers::script_policy(&site.tenant.origins.public);
             response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);

@@ -5,6 +5,7 @@ import type { Engine, EngineOptions } from "./types.ts";
 
 export type * from "./call/types.ts";
 export { deviceName } from "./device-name.ts";
+export { forgetDocuments } from "./documents/forget.ts";
 export { refreshSession, type SessionStore, sessionStore } from "./session.ts";
 export { localpartOf, register, signIn, signOutRemotely } from "./sign-in.ts";
 export { Cell, type Readable } from "./store.ts";

@@ -37,7 +37,7 @@ export function useConversation(engine: Engine, roomId: string): Conversation {
   useEffect(() => () => timeline.close(), [timeline]);
   const snapshot = useReadable(timeline.snapshot);
   const [draft, setDraft, clearDraft] = useDraft(engine, roomId);
-  const [attached, setAttached] = useState<readonly File[]>([]);
+  const [attached, setAttached] = useAttached(engine, roomId);
   const [editing, setEditing] = useState<{ eventId: string; text: string; kept: TextDraft } | null>(null);
   const reply = useMemo(() => previewOf(snapshot, draft.replyTo), [snapshot, draft.replyTo]);
 
@@ -61,9 +61,12 @@ export function useConversation(engine: Engine, roomId: string): Conversation {
       return;
     }
     const files = attached;
-    setAttached([]);
     clearDraft();
-    for (const file of files) await timeline.sendFile(file, { replyTo: draft.replyTo });
+    setAttached([], files);
+    for (const [index, file] of files.entries()) {
+      await timeline.sendFile(file, { replyTo: draft.replyTo });
+      await engine.drafts.saveFiles(roomId, files.slice(index + 1));
+    }
     if (text !== "") await timeline.sendText({ text, replyTo: files.length > 0 ? null : draft.replyTo });
   };
 
@@ -74,8 +77,8 @@ export function useConversation(engine: Engine, roomId: string): Conversation {
     setDraft,
     attached,
     attach: (files) =>
-      setAttached((before) => [...before, ...files.filter((file) => !before.some((b) => same(b, file)))]),
-    detach: (file) => setAttached((before) => before.filter((b) => b !== file)),
+      setAttached([...attached, ...files.filter((file) => !attached.some((b) => same(b, file)))]),
+    detach: (file) => setAttached(attached.filter((b) => b !== file)),
     reply,
     startReply: (message) => setDraft({ ...draft, replyTo: message.eventId }),
     cancelReply: () => setDraft({ ...draft, replyTo: null }),
@@ -98,6 +101,37 @@ function previewOf(snapshot: TimelineSnapshot, eventId: string | null): ReplyPre
   if (found === undefined) return { eventId, sender: null, text: "", kind: "unknown" };
   const text = found.body.type === "text" || found.body.type === "notice" ? found.body.text : "";
   return { eventId, sender: found.sender, text, kind: found.body.type };
+}
+
+/** Files beside the draft: those that waited when the app was closed are there again. `kept` is what stays on the device meanwhile. */
+function useAttached(
+  engine: Engine,
+  roomId: string,
+): [readonly File[], (files: readonly File[], kept?: readonly File[]) => void] {
+  const [attached, show] = useState<readonly File[]>([]);
+  const touched = useRef(false);
+
+  useEffect(() => {
+    let current = true;
+    touched.current = false;
+    show([]);
+    void engine.drafts.loadFiles(roomId).then((files) => {
+      if (current && !touched.current) show(files);
+    });
+    return () => {
+      current = false;
+    };
+  }, [engine, roomId]);
+
+  const set = useCallback(
+    (files: readonly File[], kept = files) => {
+      touched.current = true;
+      show(files);
+      void engine.drafts.saveFiles(roomId, kept);
+    },
+    [engine, roomId],
+  );
+  return [attached, set];
 }
 
 function useDraft(engine: Engine, roomId: string): [TextDraft, (draft: TextDraft) => void, () => void] {

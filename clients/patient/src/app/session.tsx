@@ -9,6 +9,7 @@ import {
   type Clinic,
   deviceName,
   type Engine,
+  forgetDocuments,
   refreshSession,
   type Session,
   sessionStore,
@@ -18,6 +19,7 @@ import {
 import { useReadable } from "@consilium/kit/ui/useReadable";
 import i18next from "i18next";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
+import { forgetQuestions } from "./asked-keys.ts";
 import { forgetLists } from "./kept.ts";
 import { forgetSeen } from "./seen.ts";
 
@@ -122,7 +124,12 @@ function SignedInProvider({
 }: SignedInProviderProps) {
   const { server } = useBrand();
   const { api, stream } = useMemo(() => services(server.consult_url), [server.consult_url]);
-  const engine = useStartedEngine(session, password, api, start, onEnded);
+  // What is kept of documents ends with the sign-in, whoever ended it.
+  const onOver = useCallback(() => {
+    void forgetDocuments(session.userId, session.deviceId);
+    onEnded();
+  }, [session, onEnded]);
+  const engine = useStartedEngine(session, password, api, start, onOver);
   const streamStatus = useReadable(stream.status);
 
   useEffect(() => {
@@ -135,8 +142,8 @@ function SignedInProvider({
     };
   }, [stream]);
   useEffect(() => {
-    if (streamStatus === "unauthenticated") onEnded();
-  }, [streamStatus, onEnded]);
+    if (streamStatus === "unauthenticated") onOver();
+  }, [streamStatus, onOver]);
 
   const signOut = useCallback(async () => {
     stream.stop();
@@ -144,14 +151,15 @@ function SignedInProvider({
     sessionStore.clear();
     forgetLists(session.userId);
     forgetSeen(session.userId);
+    forgetQuestions(session.userId);
     onSignedOut();
   }, [stream, engine, session.userId, onSignedOut]);
 
   const signInAgain = useCallback(() => {
     const last = sessionStore.load() ?? session;
-    onEnded();
+    onOver();
     void signOutRemotely(last);
-  }, [session, onEnded]);
+  }, [session, onOver]);
 
   const access: Access = { status: "in", session, api, stream, engine, signOut, signInAgain };
   return <AccessContext value={access}>{children(access)}</AccessContext>;

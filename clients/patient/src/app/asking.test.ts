@@ -1,6 +1,6 @@
 import { ApiProblem } from "@consilium/kit/api";
 import { expect, it } from "vitest";
-import { refusalOf } from "./model.ts";
+import { refusalOf } from "./asking.ts";
 
 it("leads to the consultation that is open already", () => {
   const conflict = new ApiProblem("conflict", 409, "", { consultation_id: "c1" });
