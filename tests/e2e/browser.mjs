@@ -15,7 +15,7 @@ const artefacts = join(dirname(fileURLToPath(import.meta.url)), "artefacts");
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** How long a person waits for something to appear before the test calls it missing. */
-export const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 60_000;
 
 /** A request may be under way so long on a slow machine. */
 const REFRESH_MS = 10_000;
