@@ -7,7 +7,7 @@ use super::error::CallError;
 use super::identity;
 use super::machine::{Command, step};
 use super::media::{Heard, HeardKind, Presence, Someone};
-use super::rooms::{self, Member};
+use super::rooms::{self, MediaRoom, Member};
 use super::span::{Reason, Span, derive};
 use super::start::{side_of, write_new};
 use super::state::{Phase, Side, State};
@@ -246,6 +246,12 @@ async fn call_of(
     let Some(stands) = rooms::load(writing, life.media_room).await? else { return Ok(None) };
     let Some(conversation) = conversation::by_room(writing, stands.room.as_str()).await? else { return Ok(None) };
     let started_at = believed(life.created_ms, now).or_else(|| believed(who.joined_ms, now)).unwrap_or(now);
+    if is_left_over(writing, &stands, life.sid, started_at).await? {
+        tracing::info!(media.room = %life.media_room, "somebody came while the room of an ended call was being deleted");
+        outbox::append(writing, life.media_room, &Task::EndMedia { media_room: life.media_room.to_owned() }, now)
+            .await?;
+        return Ok(None);
+    }
     let consultation = consultation::record::load_at(writing, &conversation.id, started_at).await?;
     // Who is called back after his consultation is over is in no consultation.
     let is_called_back = callback::holder_in(writing, &conversation.id).await?.is_some();
@@ -281,6 +287,21 @@ async fn call_of(
     write_new(writing, tenant, &call, &Actor::System).await.map_err(only_store)?;
     rooms::put_session(writing, life.sid, &call.id, started_at).await?;
     Ok(Some(call))
+}
+
+/// Whether a life that began at `started_at` is what is left of a call that has ended. The media server makes a room anew for who was let in just before
+/// the room was deleted; no token of ours belongs to such a life, so it is no call.
+async fn is_left_over(
+    session: &mut Session,
+    stands: &MediaRoom,
+    sid: &str,
+    started_at: Time,
+) -> Result<bool, StoreError> {
+    if !stands.is_over || stands.sid == sid {
+        return Ok(false);
+    }
+    // Events of a life before the ended call may come after it, and are a call's.
+    Ok(store::by_session(session, &stands.sid).await?.is_none_or(|ended| started_at >= ended.started_at))
 }
 
 fn only_store(error: CallError) -> StoreError {

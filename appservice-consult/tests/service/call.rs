@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 
 use axum::body::Body;
 use axum::http::Request;
+use consilium_consult::call::MediaServer as _;
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 use support::media::{Event, FakeMedia, claims, sign};
@@ -445,6 +446,26 @@ async fn a_call_of_another_client_is_noticed_rings_and_ends() {
     let over = world.get(ANNA, "/calls").await["items"][0].clone();
     ended(&over, "completed");
     assert_eq!(over["talked_seconds"], 30);
+}
+
+#[tokio::test]
+async fn who_comes_while_the_room_of_an_ended_call_is_deleted_begins_no_call() {
+    let world = World::start().await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    let first = call(&world, PETROVA, &talk).await["call"].clone();
+    let (media_room, _) = world.media.only_room();
+    press(&world, ANNA, &first, "decline").await.ok();
+    world.settle().await;
+    assert!(world.media.rooms().is_empty(), "deleted with the call");
+    world.media.open(&media_room).await.unwrap();
+    tell(&world, "participant_joined", PETROVA, "PA_late").await;
+    assert_eq!(world.get(ANNA, "/calls").await["total"], 1);
+    world.settle().await;
+    assert!(world.media.rooms().is_empty(), "deleted again");
+    let next = call(&world, PETROVA, &talk).await["call"].clone();
+    tell(&world, "participant_joined", PETROVA, "PA_next").await;
+    assert_eq!(world.get(ANNA, &format!("/calls/{}", id(&next))).await["state"], "ringing");
+    assert_eq!(world.get(ANNA, "/calls").await["total"], 2);
 }
 
 #[test]

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
-import { openBrowser } from "./browser.mjs";
+import { openBrowser } from "../browser.mjs";
 import {
   answer,
   answerAtDesk,
@@ -29,9 +29,9 @@ import {
   receives,
   records,
   rings,
-} from "./call-steps.mjs";
-import { call, close, desk, handOn, say, section, sees, stage, take } from "./steps.mjs";
-import { wordsOf } from "./words.mjs";
+} from "../call-steps.mjs";
+import { call, close, desk, handOn, say, section, sees, stage, take } from "../steps.mjs";
+import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");
 const RING_SECONDS = 60;

@@ -4,9 +4,9 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer, callPatient, decoded, ended, hangUp, isIn, isOut, receives, records, rings, tap, until } from "./call-steps.mjs";
-import { keysOf, Listener, tapKeys } from "./listener.mjs";
-import { ask, at, desk, fillSignIn, patient, PHONE, say, sees, stage, take } from "./steps.mjs";
+import { answer, callPatient, decoded, ended, hangUp, isIn, isOut, receives, records, rings, tap, until } from "../call-steps.mjs";
+import { keysOf, Listener, tapKeys } from "../listener.mjs";
+import { ask, at, desk, fillSignIn, patient, PHONE, say, sees, stage, take } from "../steps.mjs";
 
 const OPERATOR = "Dr Petrova";
 const PATIENT = "Anna K.";

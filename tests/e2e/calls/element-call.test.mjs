@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { openBrowser } from "./browser.mjs";
+import { openBrowser } from "../browser.mjs";
 import {
   answer,
   answerAtDesk,
@@ -24,11 +24,11 @@ import {
   records,
   rings,
   until,
-} from "./call-steps.mjs";
-import { OtherClient } from "./element-call/other-client.mjs";
-import { Site } from "./element-call/site.mjs";
-import { kill } from "./processes.mjs";
-import { stage } from "./steps.mjs";
+} from "../call-steps.mjs";
+import { OtherClient } from "../element-call/other-client.mjs";
+import { Site } from "../element-call/site.mjs";
+import { kill } from "../processes.mjs";
+import { stage } from "../steps.mjs";
 
 const PETROVA = "@petrova:clinic.test";
 const ANNA = "@anna:clinic.test";

@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, beforeEach, test } from "node:test";
-import { openBrowser } from "./browser.mjs";
+import { openBrowser } from "../browser.mjs";
 import {
   answer,
   answerAtDesk,
@@ -29,9 +29,9 @@ import {
   rings,
   tap,
   until,
-} from "./call-steps.mjs";
-import { call, close, desk, patient, section, SERVICE, sees, stage } from "./steps.mjs";
-import { wordsOf } from "./words.mjs";
+} from "../call-steps.mjs";
+import { call, close, desk, patient, section, SERVICE, sees, stage } from "../steps.mjs";
+import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");
 /** Two hours ahead of the clinic's. */

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
-import { openBrowser } from "./browser.mjs";
+import { openBrowser } from "../browser.mjs";
 import {
   answer,
   answerAtDesk,
@@ -21,10 +21,10 @@ import {
   receives,
   rings,
   until,
-} from "./call-steps.mjs";
-import { OtherClient } from "./element-call/other-client.mjs";
-import { Site } from "./element-call/site.mjs";
-import { call, stage } from "./steps.mjs";
+} from "../call-steps.mjs";
+import { OtherClient } from "../element-call/other-client.mjs";
+import { Site } from "../element-call/site.mjs";
+import { call, stage } from "../steps.mjs";
 
 const PETROVA = "@petrova:clinic.test";
 const ANNA = "@anna:clinic.test";

@@ -3,10 +3,10 @@
  */
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { openBrowser } from "./browser.mjs";
-import { beginTalk, callPatient, ended, hearsEnd, OPERATOR, PATIENT, records, rings } from "./call-steps.mjs";
-import { section, stage } from "./steps.mjs";
-import { wordsOf } from "./words.mjs";
+import { openBrowser } from "../browser.mjs";
+import { beginTalk, callPatient, ended, hearsEnd, OPERATOR, PATIENT, records, rings } from "../call-steps.mjs";
+import { section, stage } from "../steps.mjs";
+import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");
 const RING_SECONDS = 5;
@@ -41,7 +41,7 @@ test("a call that nobody answers is missed on both sides", async () => {
 });
 
 test("who missed a call asks in its line to be called back, and is found among the call-backs", async () => {
-  await anna.page.getByRole("dialog").getByRole("button", { name: words.patient("call.close") }).click();
+  await anna.page.getByRole("dialog").getByRole("button", { name: words.patient("call.close") }).last().click();
   const ask = anna.page.getByRole("button", { name: words.patient("talk.callMeBack") }).last();
   await ask.click();
   await ask.waitFor({ state: "hidden" });

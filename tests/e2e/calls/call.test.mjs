@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
-import { openBrowser } from "./browser.mjs";
+import { openBrowser } from "../browser.mjs";
 import {
   answer,
   answerAtDesk,
@@ -34,10 +34,10 @@ import {
   rings,
   tap,
   until,
-} from "./call-steps.mjs";
-import { cutNetwork } from "./network.mjs";
-import { ask, at, call, fillSignIn, PHONE, say, sees, stage, take } from "./steps.mjs";
-import { wordsOf } from "./words.mjs";
+} from "../call-steps.mjs";
+import { cutNetwork } from "../network.mjs";
+import { ask, at, call, fillSignIn, PHONE, say, sees, stage, take } from "../steps.mjs";
+import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");
 const OTHER_SERVICE = "Psychologist";
