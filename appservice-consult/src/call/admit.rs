@@ -5,13 +5,15 @@ use consilium_appservice::{ClientError, Membership};
 use super::error::CallError;
 use super::identity;
 use super::media::Voice;
+use super::open::Open;
 use super::rooms::Member;
 use super::state::Side;
 use crate::callback;
 use crate::config::SENDER;
 use crate::consultation::record;
 use crate::conversation::{self, Conversation};
-use crate::ids::{ConsultationId, RoomId, UserId};
+use crate::ids::{ConsultationId, OperatorId, RoomId, UserId};
+use crate::operator;
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
 
@@ -58,10 +60,7 @@ pub async fn place(
     };
     let open = record::load_open(session, &conversation.id).await?;
     let team = open.as_ref().and_then(|open| open.state.phase.team());
-    let takes_part = match &operator {
-        Some(operator) => team.is_some_and(|team| team.has(&operator.id)),
-        None => open.is_some(),
-    };
+    let takes_part = takes_part(open.as_ref(), operator.as_deref());
     let observes = operator.as_ref().is_some_and(|operator| team.is_some_and(|team| team.observes(&operator.id)));
     if !takes_part && !is_called_back(session, tenant, &conversation, user).await? {
         return Ok(None);
@@ -69,6 +68,23 @@ pub async fn place(
     let consultation = open.map(|open| open.id);
     let voice = if observes { Voice::Listens } else { Voice::Speaks };
     Ok(Some(Place { conversation, room: room.into(), consultation, side, voice }))
+}
+
+/// Whether an open consultation lets an operator, or its patient, call.
+fn takes_part(open: Option<&record::Record>, operator: Option<&operator::Member>) -> bool {
+    open.is_some_and(|open| {
+        operator.is_none_or(|member| open.state.phase.team().is_some_and(|team| team.has(&member.id)))
+    })
+}
+
+/// Whether `user` may be in a call that is open, by the service's own books: as [`place`] says of a new one.
+pub(super) fn belongs(tenant: &Tenant, open: &Open, user: &UserId) -> bool {
+    let member = tenant.staff.by_user(user);
+    if member.is_none() && open.call.patient_user != *user {
+        return false;
+    }
+    let is_caller_back = |holder: &OperatorId| member.as_ref().is_none_or(|member| member.id == *holder);
+    takes_part(open.consultation.as_ref(), member.as_deref()) || open.holder.as_ref().is_some_and(is_caller_back)
 }
 
 /// Whether a call-back that an operator has in his hands lets `user` call here: that operator, and the patient.

@@ -104,11 +104,12 @@ async fn write(tenant: &Tenant, heard: &[&Heard]) -> Result<(), StoreError> {
     let mut writing = tenant.store.write().await?;
     let ids: Vec<&str> = heard.iter().map(|heard| heard.id.as_str()).collect();
     let mut taken = rooms::taken(&mut writing, &ids).await?;
-    for heard in heard {
-        if taken.insert(heard.id.clone()) {
-            record::take(&mut writing, tenant, heard).await?;
-            rooms::take(&mut writing, &heard.id, now).await?;
-        }
+    let fresh: Vec<&Heard> = heard.iter().copied().filter(|heard| taken.insert(heard.id.clone())).collect();
+    record::watch_who_joined(&mut writing, &fresh, now).await?;
+    for heard in &fresh {
+        record::take(&mut writing, tenant, heard).await?;
     }
+    let ids: Vec<&str> = fresh.iter().map(|heard| heard.id.as_str()).collect();
+    rooms::take(&mut writing, &ids, now).await?;
     writing.commit().await
 }

@@ -16,7 +16,7 @@
 //! | `ticket.rs` | tokens, and the room before the token |
 //! | `start.rs` `act.rs` | what people do |
 //! | `inbox.rs` `record.rs` | what the media server tells |
-//! | `watch.rs` `worker.rs` | what happens because time passes |
+//! | `open.rs` `watch.rs` `worker.rs` | what happens because time passes |
 //! | `leave.rs` | delayed leave events |
 //! | `quality.rs` `list.rs` | what the apps measured; lists |
 //! | `media.rs` | the border with the media server |
@@ -40,6 +40,7 @@ mod leave;
 mod list;
 mod machine;
 mod media;
+mod open;
 mod quality;
 mod record;
 mod rooms;

@@ -31,6 +31,8 @@ use crate::words::Word;
 const BELIEVED_MS: i64 = 24 * 3_600 * 1_000;
 /// An event that is at most so old came at once: our own time is the better one. Unit: milliseconds.
 const AT_ONCE_MS: i64 = 2_000;
+/// So long after the end of a call its room may be made anew by who was on his way into it. Unit: seconds.
+const LEFT_OVER_SECONDS: i64 = 30;
 /// Who came is looked at until he is found and judged, or for so long. Unit: seconds.
 pub(super) const FIRST_LOOK_SECONDS: i64 = 5;
 
@@ -133,18 +135,22 @@ pub(super) async fn take(writing: &mut Writing, tenant: &Tenant, heard: &Heard) 
     }
 }
 
+/// Whoever has come is looked at: his token may be one of before.
+pub(super) async fn watch_who_joined(writing: &mut Writing, heard: &[&Heard], now: Time) -> Result<(), StoreError> {
+    let joined = heard.iter().filter(|heard| heard.kind == HeardKind::Joined);
+    let who = joined.filter_map(|heard| Some((heard.room.as_str(), heard.who.as_ref()?.identity.as_str()))).collect();
+    rooms::watch_all(writing, &who, now.plus_seconds(FIRST_LOOK_SECONDS)).await
+}
+
 /// Somebody came or left.
 async fn moved(writing: &mut Writing, tenant: &Tenant, heard: &Heard, who: &Someone) -> Result<(), StoreError> {
     let now = tenant.context.now();
-    if heard.kind == HeardKind::Joined {
-        let until = now.plus_seconds(FIRST_LOOK_SECONDS);
-        rooms::watch(writing, &heard.room, &who.identity, until).await?;
-    }
-    let Some(member) = rooms::member(writing, &heard.room, &who.identity).await? else { return Ok(()) };
+    let Some(member) = member(writing, tenant, &heard.room, &who.identity).await? else { return Ok(()) };
     let life = Life { media_room: &heard.room, sid: &heard.room_sid, created_ms: heard.room_created_ms };
     let Some(call) = call_of(writing, tenant, life, &member, who).await? else { return Ok(()) };
-    let mut span = match store::span(writing, &who.sid).await? {
-        Some(known) => known,
+    let mut spans = store::spans_of(writing, &call.id).await?;
+    let mut span = match spans.iter().position(|span| span.sid == who.sid) {
+        Some(known) => spans.remove(known),
         None => begun(writing, tenant, &call, (who, &member)).await?,
     };
     span.joined_at = span.joined_at.min(joined_at(who, now));
@@ -158,7 +164,27 @@ async fn moved(writing: &mut Writing, tenant: &Tenant, heard: &Heard, who: &Some
         span.reason = Some(Reason::RoomClosed);
     }
     store::put_span(writing, &call.id, &span).await?;
-    refresh(writing, tenant, &call.id).await.map(drop)
+    spans.push(span);
+    spans.sort_by(|one, other| (one.joined_at, &one.sid).cmp(&(other.joined_at, &other.sid)));
+    tell(writing, tenant, &call, &spans).await.map(drop)
+}
+
+/// Who an identity is: written down once, and not changed.
+async fn member(
+    session: &mut Session,
+    tenant: &Tenant,
+    media_room: &str,
+    identity: &str,
+) -> Result<Option<Member>, StoreError> {
+    let Some(calls) = &tenant.calls else { return Ok(None) };
+    if let Some(known) = calls.members.get(&(media_room.to_owned(), identity.to_owned())) {
+        return Ok(Some(known));
+    }
+    let found = rooms::member(session, media_room, identity).await?;
+    if let Some(member) = &found {
+        calls.members.insert((media_room.to_owned(), identity.to_owned()), member.clone());
+    }
+    Ok(found)
 }
 
 /// The media room is gone.
@@ -166,10 +192,11 @@ async fn finished(writing: &mut Writing, tenant: &Tenant, heard: &Heard) -> Resu
     let Some(call) = store::by_session(writing, &heard.room_sid).await? else { return Ok(()) };
     let at = time_of(heard.at_ms, tenant.context.now());
     rooms::finish(writing, &heard.room_sid, at).await?;
-    close_spans(writing, &call.id, at, Reason::RoomClosed).await?;
-    let call = refresh(writing, tenant, &call.id).await?;
-    let Some(call) = call.filter(|call| call.state.is_open()) else { return Ok(()) };
-    if let Some(empty_since) = derive(&store::spans_of(writing, &call.id).await?, at).empty_since {
+    let spans = close_spans(writing, &call.id, at, Reason::RoomClosed).await?;
+    let call = tell(writing, tenant, &call, &spans).await?;
+    if call.state.is_open()
+        && let Some(empty_since) = derive(&spans, at).empty_since
+    {
         apply(writing, tenant, &call, Command::Empty { at: empty_since }).await?;
     }
     Ok(())
@@ -190,8 +217,13 @@ pub(super) async fn apply(
 pub(super) async fn refresh(writing: &mut Writing, tenant: &Tenant, id: &CallId) -> Result<Option<Record>, StoreError> {
     let Some(before) = store::load(writing, id).await? else { return Ok(None) };
     let spans = store::spans_of(writing, id).await?;
+    tell(writing, tenant, &before, &spans).await.map(Some)
+}
+
+/// What the times in a call, all of them in the order they began, say of it.
+async fn tell(writing: &mut Writing, tenant: &Tenant, before: &Record, spans: &[Span]) -> Result<Record, StoreError> {
     let now = tenant.context.now();
-    let derived = derive(&spans, now);
+    let derived = derive(spans, now);
     let mut after = Record { billable_ms: derived.billable_ms, ..before.clone() };
     if let Some(first) = spans.first().filter(|_| before.is_adopted) {
         after.caller = first.user.clone();
@@ -202,16 +234,17 @@ pub(super) async fn refresh(writing: &mut Writing, tenant: &Tenant, id: &CallId)
     {
         after.state = state;
     }
-    write(writing, tenant, &before, after, &Actor::System).await.map(Some)
+    write(writing, tenant, before, after, &Actor::System).await
 }
 
-/// Ends all open times of a call.
-async fn close_spans(writing: &mut Writing, id: &CallId, at: Time, reason: Reason) -> Result<(), StoreError> {
-    for span in store::spans_of(writing, id).await?.into_iter().filter(|span| span.left_at.is_none()) {
-        let left_at = Some(at.max(span.joined_at));
-        store::put_span(writing, id, &Span { left_at, reason: Some(reason), ..span }).await?;
+/// Ends all open times of a call; returns all that it has.
+async fn close_spans(writing: &mut Writing, id: &CallId, at: Time, reason: Reason) -> Result<Vec<Span>, StoreError> {
+    let mut spans = store::spans_of(writing, id).await?;
+    for span in spans.iter_mut().filter(|span| span.left_at.is_none()) {
+        (span.left_at, span.reason) = (Some(at.max(span.joined_at)), Some(reason));
+        store::put_span(writing, id, span).await?;
     }
-    Ok(())
+    Ok(spans)
 }
 
 /// The media server is gone: the call ends when it was last there.
@@ -300,8 +333,10 @@ async fn is_left_over(
     if !stands.is_over || stands.sid == sid {
         return Ok(false);
     }
+    let Some(ended) = store::by_session(session, &stands.sid).await? else { return Ok(false) };
+    let is_over_by = |at: Time| ended.state.ended_at().is_some_and(|end| at <= end.plus_seconds(LEFT_OVER_SECONDS));
     // Events of a life before the ended call may come after it, and are a call's.
-    Ok(store::by_session(session, &stands.sid).await?.is_none_or(|ended| started_at >= ended.started_at))
+    Ok(started_at >= ended.started_at && is_over_by(started_at))
 }
 
 fn only_store(error: CallError) -> StoreError {

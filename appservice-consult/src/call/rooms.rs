@@ -1,6 +1,6 @@
 //! Rows around a media room: its life now, who its identities are, who has to be looked at, which events were taken.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use sea_query::{Expr, ExprTrait, OnConflict, Query};
 
@@ -168,9 +168,23 @@ pub(super) async fn watch(
     identity: &str,
     until: Time,
 ) -> Result<(), StoreError> {
+    watch_all(writing, &BTreeSet::from([(media_room, identity)]), until).await
+}
+
+/// As [`watch`], for several media rooms and identities.
+pub(super) async fn watch_all(
+    writing: &mut Writing,
+    who: &BTreeSet<(&str, &str)>,
+    until: Time,
+) -> Result<(), StoreError> {
+    if who.is_empty() {
+        return Ok(());
+    }
     let mut insert = Query::insert();
     insert.into_table(CallWatch::Table).columns([CallWatch::MediaRoom, CallWatch::Identity, CallWatch::Until]);
-    insert.values_panic([media_room.into(), identity.into(), until.as_millis().into()]);
+    for (media_room, identity) in who {
+        insert.values_panic([(*media_room).into(), (*identity).into(), until.as_millis().into()]);
+    }
     let later =
         Expr::case(Expr::col((CallWatch::Table, CallWatch::Until)).lt(until.as_millis()), Expr::val(until.as_millis()))
             .finally(Expr::col((CallWatch::Table, CallWatch::Until)));
@@ -211,11 +225,16 @@ pub(super) async fn taken(session: &mut Session, ids: &[&str]) -> Result<HashSet
     session.fetch_all(&select).await?.iter().map(|row| row.text(CallEvent::Id)).collect()
 }
 
-/// Remembers that an event was taken.
-pub(super) async fn take(writing: &mut Writing, id: &str, now: Time) -> Result<(), StoreError> {
+/// Remembers that events were taken.
+pub(super) async fn take(writing: &mut Writing, ids: &[&str], now: Time) -> Result<(), StoreError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
     let mut insert = Query::insert();
     insert.into_table(CallEvent::Table).columns([CallEvent::Id, CallEvent::At]);
-    insert.values_panic([id.into(), now.as_millis().into()]);
+    for id in ids {
+        insert.values_panic([(*id).into(), now.as_millis().into()]);
+    }
     insert.on_conflict(OnConflict::column(CallEvent::Id).do_nothing().to_owned());
     writing.execute(&insert).await.map(drop)
 }

@@ -1,5 +1,7 @@
 //! Rows of calls and of times in them.
 
+use std::collections::HashMap;
+
 use sea_query::{Cond, Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
 
 use super::media::Voice;
@@ -125,6 +127,9 @@ fn read_phase(row: &Row) -> Result<Phase, StoreError> {
     })
 }
 
+/// The states of a call that has not ended.
+const OPEN: [CallState; 2] = [CallState::Ringing, CallState::Answered];
+
 /// The call of that id.
 pub async fn load(session: &mut Session, id: &CallId) -> Result<Option<Record>, StoreError> {
     let mut select = select();
@@ -135,8 +140,7 @@ pub async fn load(session: &mut Session, id: &CallId) -> Result<Option<Record>, 
 /// The calls that have not ended.
 pub(super) async fn open(session: &mut Session) -> Result<Vec<Record>, StoreError> {
     let mut select = select();
-    let open = [CallState::Ringing.word(), CallState::Answered.word()];
-    select.and_where(Expr::col((Table::Table, Table::State)).is_in(open));
+    select.and_where(Expr::col((Table::Table, Table::State)).is_in(OPEN.map(Word::word)));
     session.fetch_all(&select).await?.iter().map(read).collect()
 }
 
@@ -276,6 +280,20 @@ pub async fn spans_of(session: &mut Session, call: &CallId) -> Result<Vec<Span>,
     select.and_where(Expr::col(CallSpan::CallId).eq(call.as_str()));
     select.order_by(CallSpan::JoinedAt, Order::Asc).order_by(CallSpan::Sid, Order::Asc);
     session.fetch_all(&select).await?.iter().map(read_span).collect()
+}
+
+/// The times in all calls that have not ended, by call, each in the order they began.
+pub(super) async fn spans_of_open(session: &mut Session) -> Result<HashMap<CallId, Vec<Span>>, StoreError> {
+    let mut open = Query::select();
+    open.column(Table::Id).from(Table::Table).and_where(Expr::col(Table::State).is_in(OPEN.map(Word::word)));
+    let mut select = spans();
+    select.column(CallSpan::CallId).and_where(Expr::col(CallSpan::CallId).in_subquery(open));
+    select.order_by(CallSpan::JoinedAt, Order::Asc).order_by(CallSpan::Sid, Order::Asc);
+    let mut of: HashMap<CallId, Vec<Span>> = HashMap::new();
+    for row in session.fetch_all(&select).await? {
+        of.entry(row.id(CallSpan::CallId)?).or_default().push(read_span(&row)?);
+    }
+    Ok(of)
 }
 
 /// One of them.

@@ -26,6 +26,8 @@ use crate::time::Time;
 const OPENED_FOR: Duration = Duration::from_secs(20);
 /// A device that was found is not looked for again so long, when a token is asked for. Its join is checked without this.
 const DEVICE_FOR: Duration = Duration::from_secs(10);
+/// Who an identity is stays so; he is forgotten with his call.
+const MEMBER_FOR: Duration = Duration::from_hours(1);
 /// A room that never is: asking for it shows whether the media server answers.
 const NO_ROOM: &str = "consilium-health";
 /// Rooms and devices that are remembered.
@@ -66,6 +68,8 @@ pub struct Calls {
     health: Mutex<Health>,
     opened: Cache<String, String>,
     devices: Cache<(String, String), ()>,
+    /// Who identities are, by media room and identity.
+    pub(super) members: Cache<(String, String), Member>,
 }
 
 /// How the media server has answered.
@@ -114,6 +118,7 @@ impl Calls {
             health: Mutex::default(),
             opened: cache(OPENED_FOR).build(),
             devices: Cache::builder().max_capacity(REMEMBERED).time_to_live(DEVICE_FOR).build(),
+            members: Cache::builder().max_capacity(REMEMBERED).time_to_live(MEMBER_FOR).build(),
         }
     }
 

@@ -7,9 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use super::admit::{may_stay, place};
+use super::admit::{belongs, may_stay};
 use super::error::CallError;
 use super::media::{Someone, Voice};
+use super::open::Open;
 use super::rooms;
 use super::state::Side;
 use super::store::{self, Record};
@@ -69,25 +70,20 @@ async fn look_for(writing: &mut Writing, tenant: &Tenant, user: &UserId, room: O
 }
 
 /// Puts on the list who takes part in an open call and is not allowed to any more by the service's own books.
-pub(super) async fn dismiss(tenant: &Tenant, open: &[Record]) -> Result<(), CallError> {
-    let mut reading = tenant.store.read().await?;
+pub(super) async fn dismiss(tenant: &Tenant, calls: &[Open]) -> Result<(), CallError> {
     let mut dismissed = Vec::new();
-    for call in open {
-        let spans = store::spans_of(&mut reading, &call.id).await?;
-        for span in spans.into_iter().filter(|span| span.left_at.is_none()) {
-            if place(&mut reading, tenant, call.room.as_str(), &span.user).await?.is_none() {
-                dismissed.push((call.media_room.clone(), span.identity));
-            }
-        }
+    for open in calls {
+        let stay = open.spans.iter().filter(|span| span.left_at.is_none());
+        let go = stay.filter(|span| !belongs(tenant, open, &span.user));
+        dismissed.extend(go.map(|span| (&open.call.media_room, &span.identity)));
     }
-    drop(reading);
     if dismissed.is_empty() {
         return Ok(());
     }
     let until = tenant.context.now().plus_seconds(WATCH_SECONDS);
     let mut writing = tenant.store.write().await?;
     for (media_room, identity) in dismissed {
-        rooms::watch(&mut writing, &media_room, &identity, until).await?;
+        rooms::watch(&mut writing, media_room, identity, until).await?;
     }
     Ok(writing.commit().await?)
 }

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::error::CallError;
 use super::machine::Command;
 use super::media::{MediaError, Presence, Voice};
+use super::open::{self, Open};
 use super::record;
 use super::rooms;
 use super::state::{Phase, Side};
@@ -15,7 +16,6 @@ use super::store::{self, Record};
 use super::ticket::Calls;
 use super::{inbox, leave, watch};
 use crate::api::problem::chain;
-use crate::consultation;
 use crate::store::StoreError;
 use crate::tenant::Tenant;
 use crate::time::Time;
@@ -79,7 +79,7 @@ pub async fn look(tenant: &Tenant) -> Result<(), CallError> {
     // Two looks at once would do the same things twice.
     let _turn = tenant.locks.lock(LOOK_LOCK).await;
     let mut reading = tenant.store.read().await?;
-    let open = store::open(&mut reading).await?;
+    let open = open::load(&mut reading).await?;
     drop(reading);
     pass_time(tenant, &open).await?;
     watch::dismiss(tenant, &open).await?;
@@ -97,17 +97,10 @@ pub async fn look(tenant: &Tenant) -> Result<(), CallError> {
 }
 
 /// What time alone does.
-async fn pass_time(tenant: &Tenant, open: &[Record]) -> Result<(), CallError> {
-    for call in open {
-        let mut reading = tenant.store.read().await?;
-        let spans = store::spans_of(&mut reading, &call.id).await?;
-        let consultation = match &call.consultation {
-            Some(id) => consultation::record::load(&mut reading, id).await?,
-            None => None,
-        };
-        drop(reading);
-        let is_over = consultation.is_some_and(|consultation| !consultation.state.phase.is_open());
-        let command = if is_over { Some(Command::Close) } else { due(call, &spans, tenant.context.now()) };
+async fn pass_time(tenant: &Tenant, calls: &[Open]) -> Result<(), CallError> {
+    for open in calls {
+        let Open { call, spans, .. } = open;
+        let command = if open.is_outlived() { Some(Command::Close) } else { due(call, spans, tenant.context.now()) };
         let Some(command) = command else { continue };
         let mut writing = tenant.store.write().await?;
         if let Some(call) = store::load(&mut writing, &call.id).await? {
@@ -147,7 +140,7 @@ fn due(call: &Record, spans: &[super::Span], now: Time) -> Option<Command> {
 }
 
 /// Compares calls with the media server's list where it is time, and asks after the media server itself.
-async fn compare_all(tenant: &Tenant, calls: &Calls, open: &[Record]) -> Result<(), CallError> {
+async fn compare_all(tenant: &Tenant, calls: &Calls, open: &[Open]) -> Result<(), CallError> {
     let now = tenant.context.now();
     let health = calls.health();
     let is_time = |seconds: i64| {
@@ -167,7 +160,7 @@ async fn compare_all(tenant: &Tenant, calls: &Calls, open: &[Record]) -> Result<
         return Ok(());
     }
     calls.compared(now);
-    for call in open {
+    for Open { call, .. } in open {
         let presence = calls.noted(now, calls.media.presence(&call.media_room).await);
         compare(tenant, calls, call, presence).await?;
     }

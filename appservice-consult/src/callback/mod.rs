@@ -52,7 +52,7 @@ pub use list::{Filter, Found, list};
 pub use machine::step;
 pub use offer::{Standing, offer};
 pub use order::{Outcome, order, order_for_missed_call};
-pub use record::{Record, STAGE_ENDED, STAGE_TAKEN, held_by, holder_in, load};
+pub use record::{Record, STAGE_ENDED, STAGE_TAKEN, held_by, holder_in, holders_in, load};
 pub use seal::{name_of, open, seal};
 pub use state::{Ending, Phase, State, When};
 pub use timeout::run_due;

@@ -1,5 +1,7 @@
 //! A call-back as it is stored: the machine's state, what is personal of it, and the ids around it.
 
+use std::collections::{BTreeSet, HashMap};
+
 use sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -160,6 +162,19 @@ pub async fn holder_in(session: &mut Session, conversation: &ConversationId) -> 
     select.and_where(Expr::col(Table::ConversationId).eq(conversation.as_str()));
     select.and_where(Expr::col(Table::Stage).eq(STAGE_TAKEN));
     session.fetch_one(&select).await?.map_or(Ok(None), |row| row.id_or_null(Table::OperatorId))
+}
+
+/// As [`holder_in`], of some conversations.
+pub async fn holders_in(
+    session: &mut Session,
+    conversations: &BTreeSet<ConversationId>,
+) -> Result<HashMap<ConversationId, OperatorId>, StoreError> {
+    let mut select = Query::select();
+    select.columns([Table::ConversationId, Table::OperatorId]).from(Table::Table);
+    select.and_where(Expr::col(Table::ConversationId).is_in(conversations.iter().map(ConversationId::as_str)));
+    select.and_where(Expr::col(Table::Stage).eq(STAGE_TAKEN)).and_where(Expr::col(Table::OperatorId).is_not_null());
+    let rows = session.fetch_all(&select).await?;
+    rows.iter().map(|row| Ok((row.id(Table::ConversationId)?, row.id(Table::OperatorId)?))).collect()
 }
 
 /// Conversations whose call-back an operator has in his hands.

@@ -1,5 +1,7 @@
 //! A consultation as it is stored: the machine's state, the facts that intake counts, and the ids around it.
 
+use std::collections::BTreeSet;
+
 use sea_query::{Expr, ExprTrait, Query, SelectStatement};
 
 use super::state::{Phase, State, Team, Transfer};
@@ -144,6 +146,18 @@ pub async fn load_open(session: &mut Session, conversation: &ConversationId) -> 
         .and_where(Expr::col(Table::ConversationId).eq(conversation.as_str()))
         .and_where(Expr::col(Table::Stage).lt(STAGE_ENDED));
     Ok(load_selected(session, &select).await?.pop())
+}
+
+/// The open consultations of some conversations.
+pub async fn load_open_in(
+    session: &mut Session,
+    conversations: &BTreeSet<ConversationId>,
+) -> Result<Vec<Record>, StoreError> {
+    let mut select = select();
+    select
+        .and_where(Expr::col(Table::ConversationId).is_in(conversations.iter().map(ConversationId::as_str)))
+        .and_where(Expr::col(Table::Stage).lt(STAGE_ENDED));
+    load_selected(session, &select).await
 }
 
 /// The latest consultation of a conversation, open or not.
