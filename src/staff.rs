@@ -73,6 +73,10 @@ pub async fn create(config: &Config, slug: &TenantSlug, member: NewMember) -> an
             StaffRole::Supervisor => OperatorRole::Supervisor,
         },
         queues,
+        // Supervisors say in the console what somebody can do.
+        skills: Vec::new(),
+        languages: Vec::new(),
+        capacity: None,
     };
     let admin = open(config, slug).await?;
     let made = admin.create_operator(new).await;

@@ -19,6 +19,7 @@
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `operator/` `patient/` `queue/` | staff and statuses; cards; load and waits |
 //! | `archive/` `audit/` | sealing and proving |
+//! | `report/` | figures of a period, the wallboard |
 //! | `change/` | what streams are told |
 //! | `present/` | what the API shows of records |
 //! | `store/` | SQL |
@@ -49,6 +50,8 @@ mod page;
 pub mod patient;
 mod present;
 pub mod queue;
+pub mod report;
+pub mod routing;
 mod server;
 pub mod store;
 pub mod tenant;

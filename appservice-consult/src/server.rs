@@ -26,6 +26,7 @@ use crate::member::Member;
 use crate::operator::{self, Heartbeats, OperatorError, Staff};
 use crate::outbox::Worker;
 use crate::patient::{self, Directory, Entry};
+use crate::routing;
 use crate::store::{Store, StoreError};
 use crate::tenant::{Archive, Tenant};
 use crate::tenant_key::TenantKey;
@@ -144,6 +145,7 @@ impl Consult {
             workers.spawn(Worker::new(Arc::clone(&tenant)).run(ends.workers.clone()));
             workers.spawn(timer::run(Arc::clone(&tenant), config.event_backlog, ends.workers.clone()));
             workers.spawn(call::run(Arc::clone(&tenant), ends.workers.clone()));
+            workers.spawn(routing::run(Arc::clone(&tenant), ends.workers.clone()));
             let served = Served::new(
                 Arc::clone(&tenant),
                 tenant_config.api_origins.clone(),

@@ -77,10 +77,14 @@ impl Tenant {
         self.homeserver.acting(self.keeper.user_id())
     }
 
+    /// The brand's time zone.
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.brand.time_zone).unwrap_or(TimeZone::UTC)
+    }
+
     /// Today in the brand's time zone.
     pub fn today(&self) -> Date {
-        let zone = TimeZone::get(&self.brand.time_zone).unwrap_or(TimeZone::UTC);
-        self.context.now().timestamp().to_zoned_datetime(zone).date()
+        self.zone().to_datetime(self.context.now().timestamp()).date()
     }
 
     /// The name that goes with an account today; its user id where nobody here has it.

@@ -16,6 +16,7 @@ use crate::tenant::Tenant;
 
 /// Between two looks at what is due. Holds and waits are set in minutes.
 const LOOK: Duration = Duration::from_secs(1);
+const LOCK: &str = "timer";
 /// Looks between two times of tidying.
 const TIDY_EVERY: u32 = 600;
 
@@ -38,7 +39,12 @@ pub enum TimerError {
 
 /// One look: everything that is due now.
 pub async fn look(tenant: &Tenant) -> Result<(), TimerError> {
-    consultation::timeout::run_due(tenant).await?;
+    // What one look began is done when the next one is.
+    let _turn = tenant.locks.lock(LOCK).await;
+    for operator in consultation::timeout::run_due(tenant).await?.missed {
+        operator::missed_offer(tenant, &operator).await?;
+    }
+    consultation::sla::run_due(tenant).await?;
     callback::run_due(tenant).await?;
     operator::silence_lost(tenant).await?;
     Ok(())

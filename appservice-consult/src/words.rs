@@ -6,6 +6,7 @@ use crate::api::types::{
     Sex,
 };
 use crate::call::Reason;
+use crate::consultation::Mark;
 use crate::store::StoreError;
 
 /// An enumeration with a word for each value.
@@ -37,6 +38,12 @@ impl Word for Phase {
         (Self::Cancelled, "cancelled"),
         (Self::Abandoned, "abandoned"),
     ];
+}
+
+impl Word for Mark {
+    const NAME: &'static str = "mark";
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::None, "none"), (Self::Warned, "warned"), (Self::Broken, "broken")];
 }
 
 impl Word for ParticipantRole {

@@ -201,6 +201,12 @@ async function supervises(stage, { words, cast, show }) {
   await section(volkova, "operators");
   await page.locator("main").getByText(cast.staff.petrova).first().click();
   await show(volkova, "console-operators");
+  await section(volkova, "wallboard");
+  await page.getByRole("region", { name: words.console("wallboard.now"), exact: true }).waitFor();
+  await show(volkova, "console-wallboard");
+  await section(volkova, "reports");
+  await page.locator(".recharts-bar-rectangle path").first().waitFor();
+  await show(volkova, "console-reports");
   await section(volkova, "audit");
   await page.locator("main").getByRole("row").nth(1).waitFor();
   await show(volkova, "console-audit");

@@ -11,6 +11,7 @@ use crate::custody::CustodyError;
 use crate::operator::OperatorError;
 use crate::page::BadCursor;
 use crate::patient::PatientError;
+use crate::report::ReportError;
 use crate::store::StoreError;
 use consilium_appservice::ClientError;
 use consilium_keeper::KeeperError;
@@ -147,6 +148,18 @@ impl From<OperatorError> for ApiError {
     }
 }
 
+impl From<ReportError> for ApiError {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Backwards | ReportError::TooLong => ApiError::invalid("to", error.to_string()),
+            ReportError::UnknownQueue => ApiError::invalid("queue", error.to_string()),
+            ReportError::UnknownOperator => ApiError::invalid("operator", error.to_string()),
+            ReportError::BadCursor(error) => error.into(),
+            ReportError::Store(source) => source.into(),
+        }
+    }
+}
+
 impl From<ArchiveError> for ApiError {
     fn from(error: ArchiveError) -> Self {
         match error {
@@ -232,6 +245,7 @@ const QUEUE_FULL_RETRY_MS: u64 = 60_000;
 fn refused(refusal: Refusal, taken_by: impl FnOnce(&crate::ids::OperatorId) -> OperatorRef) -> ApiError {
     match refusal {
         Refusal::Taken { by } => ApiError::taken(taken_by(&by)),
+        Refusal::OfferedTo { operator } => ApiError::offered(taken_by(&operator)),
         Refusal::WrongPhase(phase) => ApiError::wrong_phase(phase),
         Refusal::NotLead => ApiError::forbidden("Only the operator who leads the consultation may do this."),
         Refusal::NotYourQueue => ApiError::forbidden("This queue is not yours."),

@@ -5,7 +5,7 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     archive, audit, callbacks, calls, consultations, conversations, desk, events, me, operators, patients, public,
-    queues, services,
+    queues, reports, services,
 };
 
 /// All operations, collected from the handlers.
@@ -17,20 +17,21 @@ use crate::api::routes::{
         me::get_me, me::change_me, me::backup_secret, me::take_backup_secret, events::stream, services::list_services,
         conversations::list_conversations, conversations::ask_history_keys,
         consultations::request_consultation, consultations::list_consultations, consultations::get_consultation, consultations::cancel,
-        desk::take, desk::hold, desk::resume, desk::transfer, desk::invite, desk::dismiss, desk::close,
+        desk::take, desk::pass, desk::hold, desk::resume, desk::transfer, desk::invite, desk::dismiss, desk::close,
         calls::start_call, calls::list_calls, calls::call_availability, calls::get_call, calls::answer_call, calls::call_token, calls::decline_call,
         calls::cancel_call, calls::hang_up_call, calls::report_call_quality, calls::call_quality,
         callbacks::order_callback, callbacks::list_callbacks, callbacks::get_callback, callbacks::cancel_callback, callbacks::move_callback,
         callbacks::take_callback, callbacks::release_callback, callbacks::call_back, callbacks::consult_on_callback, callbacks::telephone_callback, callbacks::callback_not_answered,
         callbacks::callback_again_later, callbacks::finish_callback, callbacks::note_on_callback, callbacks::callback_record,
         public::callback_challenge, public::order_public_callback,
-        queues::list_queues,
+        queues::list_queues, queues::queue_hours,
         operators::list_operators, operators::create_operator, operators::change_operator, operators::status_history,
-        operators::set_status, operators::heartbeat, operators::approve_identity,
+        operators::set_status, operators::wrapped_up, operators::heartbeat, operators::approve_identity,
         patients::list_patients, patients::get_patient, patients::change_patient,
         archive::list_archive, archive::read_archive, audit::list_audit,
+        reports::consultation_report, reports::consultation_report_csv, reports::behind_report, reports::wallboard,
     ),
-    // The six at the end stand in queries only, where utoipa refers to them and does not collect them.
+    // The seven at the end stand in queries only, where utoipa refers to them and does not collect them.
     components(schemas(
         crate::api::types::Problem,
         consilium_config::PublicBrand,
@@ -39,7 +40,8 @@ use crate::api::routes::{
         crate::api::types::PatientSort,
         crate::api::types::CallOutcome,
         crate::api::types::CallbackView,
-        crate::api::types::CallbackSort
+        crate::api::types::CallbackSort,
+        crate::api::types::ReportFigure
     ))
 )]
 struct Document;

@@ -28,6 +28,7 @@ impl ApiError {
                 status: status.as_u16(),
                 detail: detail.into(),
                 taken_by: None,
+                offered_to: None,
                 phase: None,
                 consultation_id: None,
                 callback_phase: None,
@@ -102,6 +103,14 @@ impl ApiError {
     pub fn taken(by: OperatorRef) -> Self {
         let mut error = Self::new("taken", "Already taken", StatusCode::CONFLICT, format!("{} has taken it.", by.name));
         error.problem.taken_by = Some(by);
+        error
+    }
+
+    /// A colleague is being asked to take it.
+    pub fn offered(to: OperatorRef) -> Self {
+        let detail = format!("{} is being asked to take it just now.", to.name);
+        let mut error = Self::new("offered", "Offered to a colleague", StatusCode::CONFLICT, detail);
+        error.problem.offered_to = Some(to);
         error
     }
 

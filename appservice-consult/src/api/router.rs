@@ -13,7 +13,7 @@ use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     archive, audit, callbacks, calls, consultations, conversations, desk, events, me, operators, patients, public,
-    queues, services,
+    queues, reports, services,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -39,6 +39,7 @@ fn routes() -> Vec<Route> {
         (Method::GET, "/consultations/{id}", get(consultations::get_consultation)),
         (Method::POST, "/consultations/{id}/cancel", post(consultations::cancel)),
         (Method::POST, "/consultations/{id}/take", post(desk::take)),
+        (Method::POST, "/consultations/{id}/pass", post(desk::pass)),
         (Method::POST, "/consultations/{id}/hold", post(desk::hold)),
         (Method::POST, "/consultations/{id}/resume", post(desk::resume)),
         (Method::POST, "/consultations/{id}/transfer", post(desk::transfer)),
@@ -72,12 +73,14 @@ fn routes() -> Vec<Route> {
         (Method::POST, "/callbacks/{id}/notes", post(callbacks::note_on_callback)),
         (Method::GET, "/callbacks/{id}/record", get(callbacks::callback_record)),
         (Method::GET, "/queues", get(queues::list_queues)),
+        (Method::GET, "/queues/{id}/hours", get(queues::queue_hours)),
         (Method::GET, "/operators", get(operators::list_operators)),
         (Method::POST, "/operators", post(operators::create_operator)),
         (Method::PATCH, "/operators/{id}", patch(operators::change_operator)),
         (Method::GET, "/operators/{id}/status-history", get(operators::status_history)),
         (Method::POST, "/operators/{id}/approve-identity", post(operators::approve_identity)),
         (Method::PUT, "/operators/me/status", put(operators::set_status)),
+        (Method::POST, "/operators/me/wrapped-up", post(operators::wrapped_up)),
         (Method::POST, "/operators/me/heartbeat", post(operators::heartbeat)),
         (Method::GET, "/patients", get(patients::list_patients)),
         (Method::GET, "/patients/{id}", get(patients::get_patient)),
@@ -85,6 +88,10 @@ fn routes() -> Vec<Route> {
         (Method::GET, "/archive", get(archive::list_archive)),
         (Method::GET, "/archive/{consultation_id}", get(archive::read_archive)),
         (Method::GET, "/audit", get(audit::list_audit)),
+        (Method::GET, "/reports/consultations", get(reports::consultation_report)),
+        (Method::GET, "/reports/consultations.csv", get(reports::consultation_report_csv)),
+        (Method::GET, "/reports/consultations/behind", get(reports::behind_report)),
+        (Method::GET, "/reports/now", get(reports::wallboard)),
     ]
 }
 

@@ -164,6 +164,7 @@ async fn moved(writing: &mut Writing, tenant: &Tenant, heard: &Heard, who: &Some
         span.reason = Some(Reason::RoomClosed);
     }
     store::put_span(writing, &call.id, &span).await?;
+    winds_up(writing, tenant, &span).await?;
     spans.push(span);
     spans.sort_by(|one, other| (one.joined_at, &one.sid).cmp(&(other.joined_at, &other.sid)));
     tell(writing, tenant, &call, &spans).await.map(drop)
@@ -187,12 +188,19 @@ async fn member(
     Ok(found)
 }
 
+/// Consoles show that an operator winds up after a call, and that he has done.
+async fn winds_up(writing: &mut Writing, tenant: &Tenant, span: &Span) -> Result<(), StoreError> {
+    let member = tenant.staff.by_user(&span.user).filter(|_| span.left_at.is_some());
+    let Some(member) = member else { return Ok(()) };
+    change::append(writing, tenant.context.now(), Kind::Operator, member.id.as_str(), None).await
+}
+
 /// The media room is gone.
 async fn finished(writing: &mut Writing, tenant: &Tenant, heard: &Heard) -> Result<(), StoreError> {
     let Some(call) = store::by_session(writing, &heard.room_sid).await? else { return Ok(()) };
     let at = time_of(heard.at_ms, tenant.context.now());
     rooms::finish(writing, &heard.room_sid, at).await?;
-    let spans = close_spans(writing, &call.id, at, Reason::RoomClosed).await?;
+    let spans = close_spans(writing, tenant, &call.id, (at, Reason::RoomClosed)).await?;
     let call = tell(writing, tenant, &call, &spans).await?;
     if call.state.is_open()
         && let Some(empty_since) = derive(&spans, at).empty_since
@@ -238,18 +246,24 @@ async fn tell(writing: &mut Writing, tenant: &Tenant, before: &Record, spans: &[
 }
 
 /// Ends all open times of a call; returns all that it has.
-async fn close_spans(writing: &mut Writing, id: &CallId, at: Time, reason: Reason) -> Result<Vec<Span>, StoreError> {
+async fn close_spans(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    id: &CallId,
+    (at, reason): (Time, Reason),
+) -> Result<Vec<Span>, StoreError> {
     let mut spans = store::spans_of(writing, id).await?;
     for span in spans.iter_mut().filter(|span| span.left_at.is_none()) {
         (span.left_at, span.reason) = (Some(at.max(span.joined_at)), Some(reason));
         store::put_span(writing, id, span).await?;
+        winds_up(writing, tenant, span).await?;
     }
     Ok(spans)
 }
 
 /// The media server is gone: the call ends when it was last there.
 pub(super) async fn lose(writing: &mut Writing, tenant: &Tenant, call: &Record, at: Time) -> Result<(), StoreError> {
-    close_spans(writing, &call.id, at, Reason::Inferred).await?;
+    close_spans(writing, tenant, &call.id, (at, Reason::Inferred)).await?;
     if let Some(call) = refresh(writing, tenant, &call.id).await? {
         apply(writing, tenant, &call, Command::Lose { at }).await?;
     }
@@ -416,6 +430,7 @@ pub(super) async fn compare(
         if span.left_at.is_none() && !people.iter().any(|who| who.sid == span.sid) {
             let gone = Span { left_at: Some(now.max(span.joined_at)), reason: Some(Reason::Inferred), ..span };
             store::put_span(writing, &call.id, &gone).await?;
+            winds_up(writing, tenant, &gone).await?;
         }
     }
     refresh(writing, tenant, &call.id).await.map(drop)
@@ -435,7 +450,7 @@ pub(crate) async fn end_media(tenant: &Tenant, media_room: &str) -> Result<(), C
     let mut writing = tenant.store.write().await?;
     if let Some(call) = store::by_session(&mut writing, &stands.sid).await? {
         let at = call.state.ended_at().unwrap_or_else(|| tenant.context.now());
-        close_spans(&mut writing, &call.id, at, Reason::RoomClosed).await?;
+        close_spans(&mut writing, tenant, &call.id, (at, Reason::RoomClosed)).await?;
         refresh(&mut writing, tenant, &call.id).await?;
     }
     writing.commit().await?;

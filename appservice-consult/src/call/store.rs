@@ -1,6 +1,6 @@
 //! Rows of calls and of times in them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_query::{Cond, Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
 
@@ -8,8 +8,8 @@ use super::media::Voice;
 use super::span::{Reason, Span};
 use super::state::{Phase, Side, State};
 use crate::api::types::{CallKind, CallState, DeclineReason};
-use crate::ids::{CallId, ConsultationId, ConversationId, PatientId, RoomId, UserId};
-use crate::store::tables::{Call as Table, CallSession, CallSpan, Patient};
+use crate::ids::{CallId, ConsultationId, ConversationId, PatientId, QueueId, RoomId, UserId};
+use crate::store::tables::{Call as Table, CallSession, CallSpan, Consultation, Patient};
 use crate::store::{Row, Session, StoreError, Writing};
 use crate::time::Time;
 use crate::words::Word;
@@ -144,6 +144,11 @@ pub(super) async fn open(session: &mut Session) -> Result<Vec<Record>, StoreErro
     session.fetch_all(&select).await?.iter().map(read).collect()
 }
 
+/// How many calls go on.
+pub async fn count_open(session: &mut Session) -> Result<usize, StoreError> {
+    Ok(open(session).await?.iter().filter(|call| matches!(call.state.phase, Phase::Answered { .. })).count())
+}
+
 /// The open call of a media room.
 pub(super) async fn open_in(session: &mut Session, media_room: &str) -> Result<Option<Record>, StoreError> {
     let mut select = select();
@@ -175,6 +180,60 @@ pub(super) async fn open_of(session: &mut Session, user: &UserId) -> Result<Opti
         .or(Expr::col((Table::Table, Table::Id)).in_subquery(there));
     select.and_where(takes_part).limit(1);
     session.fetch_one(&select).await?.as_ref().map(read).transpose()
+}
+
+/// Members of staff who are in a call, or make one ring.
+pub(crate) async fn staff_in_calls(session: &mut Session) -> Result<HashSet<UserId>, StoreError> {
+    let mut there = Query::select();
+    there.column(CallSpan::UserId).from(CallSpan::Table);
+    there.and_where(Expr::col(CallSpan::LeftAt).is_null()).and_where(Expr::col(CallSpan::Side).eq(Side::Staff.word()));
+    let mut calling = Query::select();
+    calling.column(Table::CallerUser).from(Table::Table);
+    calling.and_where(Expr::col(Table::State).ne(CallState::Ended.word()));
+    calling.and_where(Expr::col(Table::CallerSide).eq(Side::Staff.word()));
+    let mut users = HashSet::new();
+    for row in session.fetch_all(&there).await? {
+        users.insert(row.id(CallSpan::UserId)?);
+    }
+    for row in session.fetch_all(&calling).await? {
+        users.insert(row.id(Table::CallerUser)?);
+    }
+    Ok(users)
+}
+
+/// Staff who left a call with a patient.
+#[derive(Debug, Clone)]
+pub(crate) struct StaffLeft {
+    /// Who.
+    pub user: UserId,
+    /// The queue of its consultation.
+    pub queue: QueueId,
+    /// When.
+    pub at: Time,
+}
+
+/// Who left after `since` a call that was answered; one for each of his times in it.
+pub(crate) async fn staff_left(session: &mut Session, since: Time) -> Result<Vec<StaffLeft>, StoreError> {
+    let mut select = Query::select();
+    select.columns([(CallSpan::Table, CallSpan::UserId), (CallSpan::Table, CallSpan::LeftAt)]);
+    select.column((Consultation::Table, Consultation::QueueId)).from(CallSpan::Table);
+    let of_call = Expr::col((Table::Table, Table::Id)).equals((CallSpan::Table, CallSpan::CallId));
+    select.inner_join(Table::Table, of_call);
+    let of_consultation =
+        Expr::col((Consultation::Table, Consultation::Id)).equals((Table::Table, Table::ConsultationId));
+    select.inner_join(Consultation::Table, of_consultation);
+    select.and_where(Expr::col((CallSpan::Table, CallSpan::LeftAt)).gt(since.as_millis()));
+    select.and_where(Expr::col((CallSpan::Table, CallSpan::Side)).eq(Side::Staff.word()));
+    select.and_where(Expr::col((Table::Table, Table::AnsweredAt)).is_not_null());
+    let rows = session.fetch_all(&select).await?;
+    let left = |row: &Row| {
+        Ok(StaffLeft {
+            user: row.id(CallSpan::UserId)?,
+            queue: row.id(Consultation::QueueId)?,
+            at: row.time(CallSpan::LeftAt)?,
+        })
+    };
+    rows.iter().map(left).collect()
 }
 
 /// Writes a new call.

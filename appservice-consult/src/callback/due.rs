@@ -5,9 +5,9 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::error::CallbackError;
-use super::hours::Calendar;
 use super::state::When;
 use crate::api::types::{CallbackWindowRequest, FieldError};
+use crate::queue::calendar;
 use crate::time::Time;
 
 /// Shortest window: nobody can promise a minute. Unit: seconds.
@@ -80,11 +80,6 @@ pub fn retry_at(brand: &Brand, queue: Option<&Queue>, now: Time) -> Time {
         || now.plus_seconds(WITHOUT_A_QUEUE_SECONDS),
         |queue| calendar(brand, queue).after_work(now, i64::from(queue.callback.retry_minutes) * 60),
     )
-}
-
-/// The working times of a queue.
-pub fn calendar<'a>(brand: &Brand, queue: &'a Queue) -> Calendar<'a> {
-    Calendar::new(&queue.hours, TimeZone::get(&brand.time_zone).unwrap_or(TimeZone::UTC))
 }
 
 fn after_work(brand: &Brand, queue: &Queue, from: Time) -> Time {

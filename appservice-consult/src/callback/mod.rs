@@ -8,7 +8,7 @@
 //! | file | decides |
 //! |---|---|
 //! | `machine.rs` `state.rs` `command.rs` | where it stands; pure |
-//! | `due.rs` `hours.rs` | windows, working times, when it is due; pure |
+//! | `due.rs` | windows, when it is due; pure |
 //! | `offer.rs` | whether a patient is offered one; pure |
 //! | `challenge.rs` | work against robots; pure |
 //! | `order.rs` `form.rs` | how one begins |
@@ -30,7 +30,6 @@ mod effects;
 mod erase;
 mod error;
 mod form;
-mod hours;
 mod list;
 mod machine;
 mod offer;
@@ -44,7 +43,6 @@ mod transition;
 pub use challenge::{Challenge, ChallengeError, GOOD_SECONDS, issue as issue_challenge, zero_bits};
 pub use command::{Action, Canceller, Command, Effect, Notice, Refusal, Right, TakeRight};
 pub use desk::{Desk, cancel, move_to};
-pub use due::calendar;
 pub use erase::erase_old;
 pub use error::CallbackError;
 pub use form::{Visitor, forget_expired, form, fresh_challenge, order as order_by_form, queues as form_queues};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::sla::Deadline;
 use crate::api::types::{ParticipantRole, Phase};
 use crate::ids::{OperatorId, QueueId};
 use crate::time::Time;
@@ -62,6 +63,18 @@ pub enum Command {
         operator: OperatorId,
         /// By what right.
         right: TakeRight,
+    },
+    /// Routing asks an operator to take it.
+    Offer {
+        /// Whom.
+        operator: OperatorId,
+        /// How long.
+        until: Time,
+    },
+    /// The operator who is asked leaves it to others.
+    Pass {
+        /// Who.
+        operator: OperatorId,
     },
     /// Its lead puts it aside.
     Hold {
@@ -128,6 +141,11 @@ pub enum Command {
         /// How long it may wait. Unit: seconds.
         abandon_after_seconds: i64,
     },
+    /// The queue's promises are looked at.
+    Promises {
+        /// Those that run.
+        deadlines: Vec<Deadline>,
+    },
 }
 
 /// Why not.
@@ -137,6 +155,11 @@ pub enum Refusal {
     Taken {
         /// Who.
         by: OperatorId,
+    },
+    /// A colleague is being asked to take it just now.
+    OfferedTo {
+        /// Who.
+        operator: OperatorId,
     },
     /// It does not stand where this is possible.
     WrongPhase(Phase),
@@ -165,6 +188,12 @@ pub enum Refusal {
 pub enum Action {
     /// The patient asked for it.
     Requested,
+    /// An operator was asked to take it.
+    Offered,
+    /// He left it to others.
+    Passed,
+    /// He did not answer.
+    OfferLapsed,
     /// An operator took it.
     Taken,
     /// Its lead put it aside.
@@ -187,6 +216,14 @@ pub enum Action {
     Abandoned,
     /// The patient wrote after the end.
     Reopened,
+    /// Nobody takes it, and soon the wait is longer than promised.
+    WaitWarning,
+    /// The wait is longer than promised.
+    WaitBroken,
+    /// Nobody answers, and soon that takes longer than promised.
+    ResponseWarning,
+    /// The first answer takes longer than promised.
+    ResponseBroken,
 }
 
 impl Action {
@@ -194,6 +231,9 @@ impl Action {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Requested => "requested",
+            Self::Offered => "offered",
+            Self::Passed => "passed",
+            Self::OfferLapsed => "offer_lapsed",
             Self::Taken => "taken",
             Self::Held => "held",
             Self::Resumed => "resumed",
@@ -205,6 +245,10 @@ impl Action {
             Self::Cancelled => "cancelled",
             Self::Abandoned => "abandoned",
             Self::Reopened => "reopened",
+            Self::WaitWarning => "wait_warning",
+            Self::WaitBroken => "wait_broken",
+            Self::ResponseWarning => "response_warning",
+            Self::ResponseBroken => "response_broken",
         }
     }
 }

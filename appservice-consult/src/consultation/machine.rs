@@ -3,7 +3,8 @@
 //! What is the same press again (taking what one leads, resuming what runs) succeeds and changes nothing, so that a retry after a lost answer is harmless.
 
 use super::command::{Action, Command, Duty, Effect, Guest, Notice, Refusal, Right, TakeRight, Target};
-use super::state::{Participant, Phase, State, Team, Transfer};
+use super::sla::{Deadline, Promise};
+use super::state::{Mark, Participant, Phase, State, Team, Transfer};
 use crate::ids::OperatorId;
 use crate::time::Time;
 
@@ -17,6 +18,8 @@ type Step = Result<(State, Vec<Effect>), Refusal>;
 pub fn step(state: &State, command: &Command, now: Time) -> Step {
     match command {
         Command::Take { operator, right } => take(state, operator, *right, now),
+        Command::Offer { operator, until } => offer(state, operator, *until, now),
+        Command::Pass { operator } => pass(state, operator),
         Command::Hold { by, until } => hold(state, by, *until, now),
         Command::Resume { by } => resume(state, by, now),
         Command::Transfer { by, right, to } => transfer(state, by, *right, to, now),
@@ -28,18 +31,22 @@ pub fn step(state: &State, command: &Command, now: Time) -> Step {
         Command::PatientMessage { grace_seconds, .. } => patient_message(state, *grace_seconds, now),
         Command::OperatorMessage { operator } => Ok((operator_message(state, operator, now), Vec::new())),
         Command::TimeOut { abandon_after_seconds } => time_out(state, *abandon_after_seconds, now),
+        Command::Promises { deadlines } => promises(state, deadlines, now),
     }
 }
 
 fn take(state: &State, operator: &OperatorId, right: TakeRight, now: Time) -> Step {
     match &state.phase {
         Phase::Queued => {}
+        Phase::Offered { operator: asked, .. } if asked == operator => {}
+        Phase::Offered { operator: asked, .. } => return Err(Refusal::OfferedTo { operator: asked.clone() }),
         Phase::Active { team } | Phase::OnHold { team, .. } if team.lead == *operator => return Ok(unchanged(state)),
         Phase::Active { team } | Phase::OnHold { team, .. } => return Err(Refusal::Taken { by: team.lead.clone() }),
         Phase::Archived | Phase::Cancelled | Phase::Abandoned => return wrong_phase(state),
     }
+    let is_asked = matches!(state.phase, Phase::Offered { .. });
     let handed_to_him = state.transfer.as_ref().is_some_and(|transfer| transfer.to.as_ref() == Some(operator));
-    if right == TakeRight::ByNameOnly && !handed_to_him {
+    if right == TakeRight::ByNameOnly && !handed_to_him && !is_asked {
         return Err(Refusal::NotYourQueue);
     }
     let mut next = moved(state, Phase::Active { team: Team::of(operator.clone(), now) }, now);
@@ -57,6 +64,35 @@ fn take(state: &State, operator: &OperatorId, right: TakeRight, now: Time) -> St
         Effect::Say(Notice::Taken),
     ];
     Ok((next, effects))
+}
+
+fn offer(state: &State, operator: &OperatorId, until: Time, now: Time) -> Step {
+    match &state.phase {
+        Phase::Queued => {}
+        Phase::Offered { operator: asked, .. } if asked == operator => return Ok(unchanged(state)),
+        Phase::Offered { operator: asked, .. } => return Err(Refusal::OfferedTo { operator: asked.clone() }),
+        _ => return wrong_phase(state),
+    }
+    if until <= now {
+        return Err(Refusal::UntilInThePast);
+    }
+    let phase = Phase::Offered { operator: operator.clone(), until };
+    Ok((State { phase, ..state.clone() }, vec![Effect::Record(Action::Offered)]))
+}
+
+fn pass(state: &State, operator: &OperatorId) -> Step {
+    match &state.phase {
+        Phase::Offered { operator: asked, .. } if asked == operator => Ok(waits_on(state, Action::Passed)),
+        Phase::Offered { operator: asked, .. } => Err(Refusal::OfferedTo { operator: asked.clone() }),
+        // It lapsed, or was passed, already.
+        Phase::Queued => Ok(unchanged(state)),
+        _ => wrong_phase(state),
+    }
+}
+
+/// Back among those that wait, at the place it had.
+fn waits_on(state: &State, action: Action) -> (State, Vec<Effect>) {
+    (State { phase: Phase::Queued, ..state.clone() }, vec![Effect::Record(action)])
 }
 
 fn hold(state: &State, by: &OperatorId, until: Option<Time>, now: Time) -> Step {
@@ -108,6 +144,7 @@ fn transfer(state: &State, by: &OperatorId, right: Right, to: &Target, now: Time
         Target::Queue(_) => None,
     };
     next.priority = state.priority.saturating_add(1);
+    next.marks.wait = Mark::None;
     next.taken_at = None;
     next.transfer = Some(Transfer { from: by.clone(), to: colleague, at: now });
     next.previous_lead = Some(team.lead.clone());
@@ -214,7 +251,7 @@ fn close(state: &State, by: &OperatorId, right: Right, now: Time) -> Step {
 
 fn cancel(state: &State, now: Time) -> Step {
     match state.phase {
-        Phase::Queued => {}
+        Phase::Queued | Phase::Offered { .. } => {}
         Phase::Cancelled => return Ok(unchanged(state)),
         _ => return wrong_phase(state),
     }
@@ -240,6 +277,7 @@ fn patient_message(state: &State, grace_seconds: i64, now: Time) -> Step {
     next.ended_at = None;
     next.taken_at = None;
     next.transfer = None;
+    next.marks.wait = Mark::None;
     next.unanswered_since = Some(now);
     next.priority = state.priority.saturating_add(1);
     if state.last_lead.is_some() {
@@ -265,9 +303,27 @@ fn time_out(state: &State, abandon_after_seconds: i64, now: Time) -> Step {
                 vec![Effect::Record(Action::Abandoned), Effect::Say(Notice::Abandoned), Effect::Announce, Effect::Seal];
             Ok((ended(state, Phase::Abandoned, now), effects))
         }
+        Phase::Offered { until, .. } if now >= *until => Ok(waits_on(state, Action::OfferLapsed)),
         Phase::OnHold { team, until: Some(until) } if now >= *until => Ok(resumed(state, team, now)),
         _ => Err(Refusal::NotDue),
     }
+}
+
+/// One mark of one promise: each is a step of its own in the history.
+fn promises(state: &State, deadlines: &[Deadline], now: Time) -> Step {
+    let running = deadlines.iter().filter(|deadline| state.is_promised(deadline.promise));
+    let due = running.filter_map(|deadline| {
+        let (mark, at) = deadline.next(state.marks)?;
+        (now >= at).then_some((at, deadline.promise, mark))
+    });
+    let (_, promise, mark) = due.min().ok_or(Refusal::NotDue)?;
+    let action = match (promise, mark) {
+        (Promise::Wait, Mark::Broken) => Action::WaitBroken,
+        (Promise::Wait, _) => Action::WaitWarning,
+        (Promise::FirstResponse, Mark::Broken) => Action::ResponseBroken,
+        (Promise::FirstResponse, _) => Action::ResponseWarning,
+    };
+    Ok((State { marks: state.marks.with(promise, mark), ..state.clone() }, vec![Effect::Record(action)]))
 }
 
 /// The team, if `by` may end or hand on what it does.

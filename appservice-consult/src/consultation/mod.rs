@@ -8,7 +8,7 @@
 //!   load of his own, for he may go whenever he likes.
 //!
 //! `machine.rs` decides and is pure; `transition.rs` applies a command in one SQL transaction; `open.rs` begins one, exactly once for each request;
-//! `record.rs` is the row; `list.rs` and `order.rs` find rows; `count.rs` counts them.
+//! `sla.rs` is what a queue promises; `record.rs` is the row; `list.rs` and `order.rs` find rows; `count.rs` counts them.
 //!
 //! Invariants: at most one open consultation in a conversation (unique index); a take is one guarded update, so exactly one of several wins; what a
 //! transition changes (row, team, history, audit, counts, effects, changes) is in one SQL transaction; the machine reads no clock.
@@ -19,9 +19,11 @@ pub mod effects;
 pub mod error;
 pub mod list;
 pub mod machine;
+mod offer;
 pub mod open;
 pub mod order;
 pub mod record;
+pub mod sla;
 pub mod state;
 pub mod team;
 pub mod timeout;
@@ -31,4 +33,5 @@ pub use command::{Action, Command, Duty, Effect, Guest, Notice, Refusal, Right, 
 pub use error::ConsultationError;
 pub use machine::{TEAM_MAX, step};
 pub use record::Record;
-pub use state::{Phase, State, Team, Transfer};
+pub use sla::{Deadline, Promise};
+pub use state::{Mark, Marks, Phase, State, Team, Transfer};

@@ -3,7 +3,7 @@
 use sea_query::{Expr, ExprTrait, Query};
 use serde_json::json;
 
-use consilium_config::brand::Queue;
+use consilium_config::brand::{Brand, Queue};
 
 use super::command::{Action, Command, Effect, Notice, TakeRight};
 use super::count::Counted;
@@ -12,7 +12,7 @@ use super::machine::step;
 use super::record::{self, Facts, Record, stage};
 use super::state::State;
 use super::transition::{Circumstances, Step, Transition, store_step};
-use super::{count, effects, order};
+use super::{count, effects, order, sla};
 use crate::actor::Actor;
 use crate::api::types::NewConsultation;
 use crate::audit;
@@ -42,6 +42,7 @@ pub async fn request(
     tenant: &Tenant,
     patient: &PatientId,
     request: &NewConsultation,
+    language: &str,
     actor: &Actor,
 ) -> Result<(Record, Outcome), ConsultationError> {
     let queue = tenant.brand.queue(request.queue_id.as_str()).ok_or(ConsultationError::NoSuchQueue)?;
@@ -63,7 +64,7 @@ pub async fn request(
     let had_room = conversation.room.is_some();
     let conversation = conversation::ensure_room(tenant, conversation).await?;
     let mut writing = tenant.store.write().await?;
-    let opening = Opening { conversation: &conversation, queue, request_id, actor };
+    let opening = Opening { conversation: &conversation, queue, request_id, language: Some(language), actor };
     let record = opening.write(&mut writing, tenant).await?;
     if let Some(room) = conversation.room.clone().filter(|_| had_room) {
         let invite = Task::Invite { room, user: conversation.patient_user.clone() };
@@ -81,6 +82,8 @@ pub struct Opening<'a> {
     pub queue: &'a Queue,
     /// The idempotency key; unique for the patient.
     pub request_id: String,
+    /// What the patient speaks; `None`: as in his consultation before.
+    pub language: Option<&'a str>,
     /// Who asks.
     pub actor: &'a Actor,
 }
@@ -91,6 +94,7 @@ impl Opening<'_> {
         let room: RoomId = self.conversation.room.clone().ok_or(ConsultationError::NotFound)?;
         let now = tenant.context.now();
         let before = record::load_latest(writing, &self.conversation.id).await?;
+        let spoken = before.as_ref().and_then(|before| before.language.clone());
         let previous_lead = before.and_then(|before| before.state.last_lead);
         let record = Record {
             id: tenant.context.new_id().into(),
@@ -98,6 +102,7 @@ impl Opening<'_> {
             conversation: self.conversation.id.clone(),
             patient: self.conversation.patient.clone(),
             request_id: self.request_id,
+            language: self.language.map(str::to_owned).or(spoken),
             state: State::requested(QueueId::from(self.queue.id.as_str()), previous_lead, now),
             queue_order: order::queue_order(0, Some(self.queue)),
             members: Vec::new(),
@@ -106,7 +111,7 @@ impl Opening<'_> {
             facts: Facts::default(),
             sealed: None,
         };
-        insert(writing, &record, self.queue).await?;
+        insert(writing, &record, &tenant.brand, self.queue).await?;
         count::add(writing, &record.state).await?;
         patient::count_consultation(writing, &record.patient, now).await?;
         let circumstances = Circumstances { actor: self.actor, note: None };
@@ -150,7 +155,7 @@ impl Opening<'_> {
     }
 }
 
-async fn insert(writing: &mut Writing, record: &Record, queue: &Queue) -> Result<(), StoreError> {
+async fn insert(writing: &mut Writing, record: &Record, brand: &Brand, queue: &Queue) -> Result<(), StoreError> {
     let state = &record.state;
     let mut insert = Query::insert();
     insert.into_table(Table::Table).columns([
@@ -164,10 +169,12 @@ async fn insert(writing: &mut Writing, record: &Record, queue: &Queue) -> Result
         Table::Stage,
         Table::PhaseSince,
         Table::DueAt,
+        Table::SlaDueAt,
         Table::Priority,
         Table::QueueOrder,
         Table::RequestedAt,
         Table::PreviousOperatorId,
+        Table::Language,
         Table::MessageCount,
         Table::SealedMessages,
         Table::SealedFiles,
@@ -183,10 +190,12 @@ async fn insert(writing: &mut Writing, record: &Record, queue: &Queue) -> Result
         stage(state.phase.name()).into(),
         state.phase_since.as_millis().into(),
         order::due_at(state, Some(queue)).map(crate::time::Time::as_millis).into(),
+        sla::due_at(state, brand, Some(queue)).map(crate::time::Time::as_millis).into(),
         state.priority.into(),
         record.queue_order.into(),
         state.requested_at.as_millis().into(),
         state.previous_lead.as_ref().map(super::super::ids::OperatorId::as_str).into(),
+        record.language.as_deref().into(),
         0_i64.into(),
         0_i64.into(),
         0_i64.into(),

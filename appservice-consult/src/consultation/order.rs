@@ -18,6 +18,7 @@ pub fn queue_order(priority: i64, queue: Option<&Queue>) -> i64 {
 pub fn due_at(state: &State, queue: Option<&Queue>) -> Option<Time> {
     match &state.phase {
         Phase::Queued => queue.map(|queue| state.phase_since.plus_seconds(abandon_after_seconds(queue))),
+        Phase::Offered { until, .. } => Some(*until),
         Phase::OnHold { until, .. } => *until,
         Phase::Active { .. } | Phase::Archived | Phase::Cancelled | Phase::Abandoned => None,
     }

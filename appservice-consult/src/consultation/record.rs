@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sea_query::{Expr, ExprTrait, Query, SelectStatement};
 
-use super::state::{Phase, State, Team, Transfer};
+use super::state::{Mark, Marks, Phase, State, Team, Transfer};
 use super::team::{self, Member};
 use crate::api::types::Phase as PhaseName;
 use crate::ids::{ConsultationId, ConversationId, EventId, PatientId};
@@ -26,6 +26,8 @@ pub struct Record {
     pub patient: PatientId,
     /// The client's idempotency key.
     pub request_id: String,
+    /// What the patient speaks.
+    pub language: Option<String>,
     /// Where it stands.
     pub state: State,
     /// Its place among those that wait; smaller goes first.
@@ -123,6 +125,11 @@ pub fn select() -> SelectStatement {
         Table::LastEventId,
         Table::LastMessageAt,
         Table::UnansweredSince,
+        Table::Language,
+        Table::OfferedTo,
+        Table::OfferUntil,
+        Table::WaitMark,
+        Table::ResponseMark,
         Table::SealedSequence,
         Table::SealedAt,
         Table::SealedMessages,
@@ -199,6 +206,7 @@ fn read(row: &Row, members: Vec<Member>) -> Result<Record, StoreError> {
         conversation: row.id(Table::ConversationId)?,
         patient: row.id(Table::PatientId)?,
         request_id: row.text(Table::RequestId)?,
+        language: row.text_or_null(Table::Language)?,
         state: read_state(row, &members)?,
         queue_order: row.number(Table::QueueOrder)?,
         members,
@@ -233,6 +241,10 @@ fn read_state(row: &Row, members: &[Member]) -> Result<State, StoreError> {
         last_lead: row.id_or_null(Table::LeadId)?,
         previous_lead: row.id_or_null(Table::PreviousOperatorId)?,
         transfer,
+        marks: Marks {
+            wait: Mark::from_word(&row.text(Table::WaitMark)?)?,
+            first_response: Mark::from_word(&row.text(Table::ResponseMark)?)?,
+        },
     })
 }
 
@@ -242,7 +254,10 @@ fn read_phase(row: &Row, members: &[Member]) -> Result<Phase, StoreError> {
         team::present(members).ok_or_else(|| StoreError::unknown_value("phase", "led by nobody"))
     };
     Ok(match PhaseName::from_word(&word)? {
-        PhaseName::Queued => Phase::Queued,
+        PhaseName::Queued => match (row.id_or_null(Table::OfferedTo)?, row.time_or_null(Table::OfferUntil)?) {
+            (Some(operator), Some(until)) => Phase::Offered { operator, until },
+            _ => Phase::Queued,
+        },
         PhaseName::Active => Phase::Active { team: present()? },
         PhaseName::OnHold => Phase::OnHold { team: present()?, until: row.time_or_null(Table::HoldUntil)? },
         PhaseName::Archived => Phase::Archived,

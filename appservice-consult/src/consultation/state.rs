@@ -1,5 +1,6 @@
 //! Where a consultation stands: the machine's state, made so that what cannot be cannot be written down.
 
+use super::sla::Promise;
 use crate::api::types::{ParticipantRole, Phase as PhaseName};
 use crate::ids::{OperatorId, QueueId};
 use crate::time::Time;
@@ -71,6 +72,13 @@ impl Team {
 pub enum Phase {
     /// Waits for an operator.
     Queued,
+    /// Waits, and an operator is asked to take it. It goes on waiting: `phase_since` stays.
+    Offered {
+        /// Whom.
+        operator: OperatorId,
+        /// How long.
+        until: Time,
+    },
     /// Led by an operator.
     Active {
         /// Who is in it.
@@ -92,10 +100,10 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// The phase's name, without what belongs to it.
+    /// The phase's name, without what belongs to it. What is offered waits, as far as everybody else is concerned.
     pub fn name(&self) -> PhaseName {
         match self {
-            Self::Queued => PhaseName::Queued,
+            Self::Queued | Self::Offered { .. } => PhaseName::Queued,
             Self::Active { .. } => PhaseName::Active,
             Self::OnHold { .. } => PhaseName::OnHold,
             Self::Archived => PhaseName::Archived,
@@ -108,13 +116,58 @@ impl Phase {
     pub fn team(&self) -> Option<&Team> {
         match self {
             Self::Active { team } | Self::OnHold { team, .. } => Some(team),
-            Self::Queued | Self::Archived | Self::Cancelled | Self::Abandoned => None,
+            Self::Queued | Self::Offered { .. } | Self::Archived | Self::Cancelled | Self::Abandoned => None,
         }
+    }
+
+    /// Whether nobody leads it yet.
+    pub fn is_waiting(&self) -> bool {
+        matches!(self, Self::Queued | Self::Offered { .. })
     }
 
     /// Whether it has not ended.
     pub fn is_open(&self) -> bool {
-        matches!(self, Self::Queued | Self::Active { .. } | Self::OnHold { .. })
+        matches!(self, Self::Queued | Self::Offered { .. } | Self::Active { .. } | Self::OnHold { .. })
+    }
+}
+
+/// What was said of a promise that is not kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// Nothing.
+    #[default]
+    None,
+    /// That it soon will be broken.
+    Warned,
+    /// That it is broken.
+    Broken,
+}
+
+/// What was said of each promise of the queue (`sla.rs`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Of this wait.
+    pub wait: Mark,
+    /// Of the first answer.
+    pub first_response: Mark,
+}
+
+impl Marks {
+    /// What was said of a promise.
+    pub fn of(self, promise: Promise) -> Mark {
+        match promise {
+            Promise::Wait => self.wait,
+            Promise::FirstResponse => self.first_response,
+        }
+    }
+
+    /// With something said of a promise.
+    #[must_use]
+    pub fn with(self, promise: Promise, mark: Mark) -> Self {
+        match promise {
+            Promise::Wait => Self { wait: mark, ..self },
+            Promise::FirstResponse => Self { first_response: mark, ..self },
+        }
     }
 }
 
@@ -158,6 +211,8 @@ pub struct State {
     pub previous_lead: Option<OperatorId>,
     /// How it came back to the queue, if it did.
     pub transfer: Option<Transfer>,
+    /// What was said of the queue's promises.
+    pub marks: Marks,
 }
 
 impl State {
@@ -177,6 +232,15 @@ impl State {
             last_lead: None,
             previous_lead,
             transfer: None,
+            marks: Marks::default(),
+        }
+    }
+
+    /// Whether a promise runs: it is neither kept nor void.
+    pub fn is_promised(&self, promise: Promise) -> bool {
+        match promise {
+            Promise::Wait => self.phase.is_waiting(),
+            Promise::FirstResponse => self.phase.is_open() && self.first_answer_at.is_none(),
         }
     }
 }

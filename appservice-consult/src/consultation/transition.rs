@@ -11,7 +11,7 @@ use super::error::ConsultationError;
 use super::machine::step;
 use super::record::{self, Facts, Record, stage};
 use super::state::{Participant, Phase, State, Team};
-use super::{count, effects, order, team};
+use super::{count, effects, offer, order, sla, team};
 use crate::actor::Actor;
 use crate::audit;
 use crate::call;
@@ -102,6 +102,7 @@ impl Transition<'_> {
         for effect in self.effects {
             if let Effect::Record(action) = effect {
                 self.remember(writing, tenant, &after, *action).await?;
+                self.remember_offer(writing, &after, *action).await?;
             }
         }
         effects::enqueue(writing, tenant, &after, &room, self.effects).await?;
@@ -174,6 +175,22 @@ impl Transition<'_> {
 }
 
 impl Transition<'_> {
+    /// What routing asks by: who was given something when, and who let what pass.
+    async fn remember_offer(&self, writing: &mut Writing, after: &Record, action: Action) -> Result<(), StoreError> {
+        match (action, &self.before.state.phase, &self.state.phase) {
+            (Action::Offered, _, Phase::Offered { operator, .. }) => offer::given(writing, operator, self.now).await,
+            (Action::Passed | Action::OfferLapsed, Phase::Offered { operator, .. }, _) => {
+                offer::passed(writing, &after.id, operator, self.now).await
+            }
+            (Action::Taken, _, Phase::Active { team }) => {
+                offer::forget(writing, &after.id).await?;
+                offer::given(writing, &team.lead, self.now).await
+            }
+            (Action::Cancelled | Action::Abandoned, ..) => offer::forget(writing, &after.id).await,
+            _ => Ok(()),
+        }
+    }
+
     /// The colleague whom a step brought, sent, or let go.
     fn colleague(&self, action: Action) -> Option<Participant> {
         let (before, after) = (self.before.state.phase.team(), self.state.phase.team());
@@ -242,6 +259,10 @@ async fn update(writing: &mut Writing, tenant: &Tenant, after: &Record) -> Resul
         Phase::OnHold { until, .. } => *until,
         _ => None,
     };
+    let (offered_to, offer_until) = match &state.phase {
+        Phase::Offered { operator, until } => (Some(operator.as_str()), Some(*until)),
+        _ => (None, None),
+    };
     let transfer = state.transfer.as_ref();
     let mut update = Query::update();
     update.table(Table::Table).values([
@@ -273,6 +294,11 @@ async fn update(writing: &mut Writing, tenant: &Tenant, after: &Record) -> Resul
         (Table::LastEventId, after.facts.last_event.as_ref().map(super::super::ids::EventId::as_str).into()),
         (Table::LastMessageAt, millis(after.facts.last_message_at).into()),
         (Table::UnansweredSince, millis(state.unanswered_since).into()),
+        (Table::OfferedTo, offered_to.into()),
+        (Table::OfferUntil, millis(offer_until).into()),
+        (Table::WaitMark, state.marks.wait.word().into()),
+        (Table::ResponseMark, state.marks.first_response.word().into()),
+        (Table::SlaDueAt, millis(sla::due_at(state, &tenant.brand, queue)).into()),
     ]);
     update
         .and_where(Expr::col(Table::Id).eq(after.id.as_str()))

@@ -8,11 +8,14 @@ mod service;
 mod staff;
 mod status;
 mod store;
+mod wrap_up;
 
 pub use heartbeat::Heartbeats;
 pub use service::{
-    OperatorError, approve_identity, beat, change, create, set_status, silence_lost, status_history, trust_later,
+    OperatorError, approve_identity, beat, change, create, missed_offer, set_status, silence_lost, status_history,
+    trust_later,
 };
 pub use staff::{Member, Staff};
-pub use status::{LOST_HEARTBEAT, is_on_duty};
+pub use status::{LOST_HEARTBEAT, is_at_work, is_on_duty};
 pub use store::{load_all, meet_new};
+pub use wrap_up::{end as end_wrap_up, wrapping};

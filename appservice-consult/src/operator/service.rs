@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::staff::Member;
-use super::status::{LOST_HEARTBEAT, is_lost, needs_heartbeat};
+use super::status::{LOST_HEARTBEAT, MISSED_OFFER, is_at_work, is_lost, is_on_duty};
 use super::store;
 use crate::actor::Actor;
 use crate::api::types::{FieldError, NewOperator, OperatorChange, OperatorStatus, Page, PageQuery, StatusPeriod};
@@ -21,6 +21,10 @@ use consilium_keeper::KeeperError;
 
 /// Lane of effects that belong to no conversation.
 const STAFF_LANE: &str = "staff";
+/// How much a new member can have at once: a chat of most queues counts one.
+const CAPACITY: u32 = 4;
+const CAPACITY_MAX: u32 = 1_000;
+const SKILLS_MAX: usize = 50;
 /// Longest name, title and reason. Unit: characters.
 const TEXT_CHARACTERS_MAX: usize = 200;
 
@@ -56,10 +60,14 @@ pub async fn create(tenant: &Tenant, new: NewOperator, actor: &Actor) -> Result<
         title: checked_title(new.title)?,
         role: new.role,
         queues: checked_queues(tenant, new.queues)?,
+        skills: checked_skills(new.skills)?,
+        languages: checked_languages(tenant, new.languages)?,
+        capacity: checked_capacity(new.capacity.unwrap_or(CAPACITY))?,
         user_id: new.user_id,
         status: OperatorStatus::Offline,
         status_since: tenant.context.now(),
         status_reason: None,
+        wrapped_up_at: None,
     };
     let mut writing = tenant.store.write().await?;
     if tenant.staff.by_user(&member.user_id).is_some() {
@@ -70,7 +78,8 @@ pub async fn create(tenant: &Tenant, new: NewOperator, actor: &Actor) -> Result<
         other => other?,
     }
     trust_later(&mut writing, tenant, &member.user_id).await?;
-    let detail = json!({ "user_id": member.user_id, "role": member.role.word(), "queues": member.queues });
+    let mut detail = profile(&member);
+    detail["user_id"] = json!(member.user_id);
     note(&mut writing, tenant, actor, "operator.created", &member, detail).await?;
     commit(tenant, writing, None, member).await
 }
@@ -100,9 +109,17 @@ pub async fn change(
     if let Some(queues) = change.queues {
         member.queues = checked_queues(tenant, queues)?;
     }
+    if let Some(skills) = change.skills {
+        member.skills = checked_skills(skills)?;
+    }
+    if let Some(languages) = change.languages {
+        member.languages = checked_languages(tenant, languages)?;
+    }
+    if let Some(capacity) = change.capacity {
+        member.capacity = checked_capacity(capacity)?;
+    }
     store::store_person(&mut writing, &member).await?;
-    let detail = json!({ "role": member.role.word(), "queues": member.queues });
-    note(&mut writing, tenant, actor, "operator.changed", &member, detail).await?;
+    note(&mut writing, tenant, actor, "operator.changed", &member, profile(&member)).await?;
     commit(tenant, writing, Some(before), member).await
 }
 
@@ -116,6 +133,12 @@ pub async fn set_status(
     let reason = reason.map(|reason| checked_text("reason", &reason)).transpose()?;
     tenant.heartbeats.beat(id, tenant.context.now());
     store_status(tenant, id, |_| Some((status, reason))).await
+}
+
+/// An operator let an offer lapse: he is not at his desk, though his console is.
+pub async fn missed_offer(tenant: &Tenant, id: &OperatorId) -> Result<(), OperatorError> {
+    let away = Some((OperatorStatus::Away, Some(MISSED_OFFER.to_owned())));
+    store_status(tenant, id, |member| away.filter(|_| is_on_duty(member.status))).await.map(drop)
 }
 
 /// A console is alive. One that had fallen silent gets back the status it had.
@@ -133,8 +156,7 @@ pub async fn beat(tenant: &Tenant, id: &OperatorId) -> Result<Arc<Member>, Opera
 /// Makes away who has a status that needs a console and a console that fell silent; returns how many.
 pub async fn silence_lost(tenant: &Tenant) -> Result<usize, OperatorError> {
     let (now, after) = (tenant.context.now(), tenant.away_after_seconds);
-    let is_silent =
-        |member: &Member| needs_heartbeat(member.status) && tenant.heartbeats.is_silent(&member.id, after, now);
+    let is_silent = |member: &Member| is_at_work(member.status) && tenant.heartbeats.is_silent(&member.id, after, now);
     let mut silenced = 0;
     for member in tenant.staff.all().into_iter().filter(|member| is_silent(member)) {
         tenant.heartbeats.fell_silent(&member.id, member.status);
@@ -171,7 +193,7 @@ async fn store_status(
 }
 
 /// Commits a member's change. Memory follows before the commit, under the writer's lock, so that a later change decides on this one.
-async fn commit(
+pub(super) async fn commit(
     tenant: &Tenant,
     writing: Writing,
     before: Option<Arc<Member>>,
@@ -219,6 +241,17 @@ pub async fn status_history(
     Ok(Page { items: periods.into_iter().map(|(_, period)| period).collect(), next_cursor, total })
 }
 
+/// What routing goes by, and what he may do, as the audit log tells it.
+fn profile(member: &Member) -> serde_json::Value {
+    json!({
+        "role": member.role.word(),
+        "queues": member.queues,
+        "skills": member.skills,
+        "languages": member.languages,
+        "capacity": member.capacity,
+    })
+}
+
 async fn note(
     writing: &mut Writing,
     tenant: &Tenant,
@@ -260,6 +293,29 @@ fn checked_text(field: &str, text: &str) -> Result<String, OperatorError> {
 
 fn checked_title(title: Option<String>) -> Result<Option<String>, OperatorError> {
     title.filter(|title| !title.trim().is_empty()).map(|title| checked_text("title", &title)).transpose()
+}
+
+fn checked_skills(skills: Vec<String>) -> Result<Vec<String>, OperatorError> {
+    if skills.len() > SKILLS_MAX {
+        return Err(invalid("skills", "at most 50"));
+    }
+    let mut skills = skills.iter().map(|skill| checked_text("skills", skill)).collect::<Result<Vec<_>, _>>()?;
+    skills.sort();
+    skills.dedup();
+    Ok(skills)
+}
+
+fn checked_languages(tenant: &Tenant, mut languages: Vec<String>) -> Result<Vec<String>, OperatorError> {
+    languages.sort();
+    languages.dedup();
+    if languages.iter().any(|language| !tenant.brand.languages.contains(language)) {
+        return Err(invalid("languages", "languages of this brand"));
+    }
+    Ok(languages)
+}
+
+fn checked_capacity(capacity: u32) -> Result<u32, OperatorError> {
+    if capacity <= CAPACITY_MAX { Ok(capacity) } else { Err(invalid("capacity", "0 to 1000")) }
 }
 
 fn checked_queues(tenant: &Tenant, mut queues: Vec<QueueId>) -> Result<Vec<QueueId>, OperatorError> {

@@ -24,12 +24,20 @@ pub struct Member {
     pub role: OperatorRole,
     /// Queues that he serves.
     pub queues: Vec<QueueId>,
+    /// What he can do, in the desk's words.
+    pub skills: Vec<String>,
+    /// What he speaks, as the brand names languages; none: whatever patients do.
+    pub languages: Vec<String>,
+    /// How much he can have at once, in weights of queues; 0: nothing is offered to him.
+    pub capacity: u32,
     /// What he is ready for.
     pub status: OperatorStatus,
     /// Since when.
     pub status_since: Time,
     /// Why.
     pub status_reason: Option<String>,
+    /// When he last ended the wrap-up after a call himself.
+    pub wrapped_up_at: Option<Time>,
 }
 
 impl Member {

@@ -5,8 +5,11 @@ use crate::api::types::OperatorStatus;
 /// Reason of an away that the operator did not choose.
 pub const LOST_HEARTBEAT: &str = "lost_heartbeat";
 
-/// Whether a silent console in this status is taken for an empty desk. Who is away, on a break or not working needs no console.
-pub fn needs_heartbeat(status: OperatorStatus) -> bool {
+/// Reason of an away because an offer was not answered.
+pub const MISSED_OFFER: &str = "missed_offer";
+
+/// Whether who is in this status is at work: the time counts as duty, and a silent console is taken for an empty desk.
+pub fn is_at_work(status: OperatorStatus) -> bool {
     match status {
         OperatorStatus::Online | OperatorStatus::TransferOnly | OperatorStatus::GoingOff => true,
         OperatorStatus::Away | OperatorStatus::Break | OperatorStatus::Offline => false,

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use sea_query::{Expr, ExprTrait, Order, Query};
+use sea_query::{Expr, ExprTrait, Iden, Order, Query};
 
 use super::staff::{Member, Staff};
 use crate::api::types::{OperatorRole, OperatorStatus, StatusPeriod};
 use crate::ids::{OperatorId, QueueId};
-use crate::store::tables::{Operator as Table, OperatorQueue, OperatorStatus as Periods};
+use crate::store::tables::{
+    Operator as Table, OperatorLanguage, OperatorQueue, OperatorSkill, OperatorStatus as Periods,
+};
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::time::Time;
@@ -21,6 +23,9 @@ pub async fn load_all(session: &mut Session) -> Result<Vec<Member>, StoreError> 
     for row in session.fetch_all(&select).await? {
         queues.entry(row.text(OperatorQueue::OperatorId)?).or_default().push(row.id(OperatorQueue::QueueId)?);
     }
+    let mut skills = words_of(session, OperatorSkill::Table, (OperatorSkill::OperatorId, OperatorSkill::Skill)).await?;
+    let table = (OperatorLanguage::OperatorId, OperatorLanguage::Language);
+    let mut languages = words_of(session, OperatorLanguage::Table, table).await?;
     let mut select = Query::select();
     select.columns([
         Table::Id,
@@ -31,12 +36,17 @@ pub async fn load_all(session: &mut Session) -> Result<Vec<Member>, StoreError> 
         Table::Status,
         Table::StatusSince,
         Table::StatusReason,
+        Table::Capacity,
+        Table::WrappedUpAt,
     ]);
     select.from(Table::Table);
     let rows = session.fetch_all(&select).await?;
     let mut member = |row: &crate::store::Row| {
         Ok(Member {
             queues: queues.remove(&row.text(Table::Id)?).unwrap_or_default(),
+            skills: skills.remove(&row.text(Table::Id)?).unwrap_or_default(),
+            languages: languages.remove(&row.text(Table::Id)?).unwrap_or_default(),
+            capacity: u32::try_from(row.number(Table::Capacity)?).unwrap_or(0),
             id: row.id(Table::Id)?,
             user_id: row.id(Table::UserId)?,
             name: row.text(Table::Name)?,
@@ -45,9 +55,25 @@ pub async fn load_all(session: &mut Session) -> Result<Vec<Member>, StoreError> 
             status: OperatorStatus::from_word(&row.text(Table::Status)?)?,
             status_since: row.time(Table::StatusSince)?,
             status_reason: row.text_or_null(Table::StatusReason)?,
+            wrapped_up_at: row.time_or_null(Table::WrappedUpAt)?,
         })
     };
     rows.iter().map(&mut member).collect()
+}
+
+/// Words that stand by members in a table of two columns.
+async fn words_of<C: Iden + Copy + 'static>(
+    session: &mut Session,
+    table: C,
+    (operator, word): (C, C),
+) -> Result<HashMap<String, Vec<String>>, StoreError> {
+    let mut select = Query::select();
+    select.columns([operator, word]).from(table).order_by(word, Order::Asc);
+    let mut words: HashMap<String, Vec<String>> = HashMap::new();
+    for row in session.fetch_all(&select).await? {
+        words.entry(row.text(operator)?).or_default().push(row.text(word)?);
+    }
+    Ok(words)
 }
 
 /// Takes into memory whom another process made: the administrator at the command line.
@@ -70,6 +96,7 @@ pub(super) async fn insert(writing: &mut Writing, tenant: &Tenant, member: &Memb
         Table::Role,
         Table::Status,
         Table::StatusSince,
+        Table::Capacity,
         Table::CreatedAt,
     ]);
     insert.values_panic([
@@ -80,10 +107,12 @@ pub(super) async fn insert(writing: &mut Writing, tenant: &Tenant, member: &Memb
         member.role.word().into(),
         member.status.word().into(),
         member.status_since.as_millis().into(),
+        i64::from(member.capacity).into(),
         member.status_since.as_millis().into(),
     ]);
     writing.execute(&insert).await?;
     store_queues(writing, member).await?;
+    store_words(writing, member).await?;
     begin_period(writing, tenant, member).await
 }
 
@@ -94,13 +123,49 @@ pub(super) async fn store_person(writing: &mut Writing, member: &Member) -> Resu
         (Table::Name, member.name.as_str().into()),
         (Table::Title, member.title.as_deref().into()),
         (Table::Role, member.role.word().into()),
+        (Table::Capacity, i64::from(member.capacity).into()),
     ]);
     update.and_where(Expr::col(Table::Id).eq(member.id.as_str()));
     writing.execute(&update).await?;
     let mut delete = Query::delete();
     delete.from_table(OperatorQueue::Table).and_where(Expr::col(OperatorQueue::OperatorId).eq(member.id.as_str()));
     writing.execute(&delete).await?;
-    store_queues(writing, member).await
+    store_queues(writing, member).await?;
+    store_words(writing, member).await
+}
+
+/// Writes when he ended the wrap-up after a call.
+pub(super) async fn store_wrapped_up(writing: &mut Writing, id: &OperatorId, at: Time) -> Result<(), StoreError> {
+    let mut update = Query::update();
+    update.table(Table::Table).value(Table::WrappedUpAt, at.as_millis());
+    update.and_where(Expr::col(Table::Id).eq(id.as_str()));
+    writing.execute(&update).await.map(drop)
+}
+
+/// Writes what he can do and speaks, in the place of what stood there.
+async fn store_words(writing: &mut Writing, member: &Member) -> Result<(), StoreError> {
+    let skills = (OperatorSkill::OperatorId, OperatorSkill::Skill);
+    replace_words(writing, OperatorSkill::Table, skills, (&member.id, &member.skills)).await?;
+    let languages = (OperatorLanguage::OperatorId, OperatorLanguage::Language);
+    replace_words(writing, OperatorLanguage::Table, languages, (&member.id, &member.languages)).await
+}
+
+async fn replace_words<C: Iden + Copy + 'static>(
+    writing: &mut Writing,
+    table: C,
+    (operator, word): (C, C),
+    (id, words): (&OperatorId, &[String]),
+) -> Result<(), StoreError> {
+    let mut delete = Query::delete();
+    delete.from_table(table).and_where(Expr::col(operator).eq(id.as_str()));
+    writing.execute(&delete).await?;
+    for one in words {
+        let mut insert = Query::insert();
+        insert.into_table(table).columns([operator, word]);
+        insert.values_panic([id.as_str().into(), one.as_str().into()]);
+        writing.execute(&insert).await?;
+    }
+    Ok(())
 }
 
 async fn store_queues(writing: &mut Writing, member: &Member) -> Result<(), StoreError> {

@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use super::Presenter;
 use crate::api::types::{
-    Consultation, ConsultationRow, Conversation as Shown, Hold, OperatorRef, Participant, PatientRef, QueueRef,
-    Transfer, WaitEstimate, Waiting,
+    Consultation, ConsultationRow, Conversation as Shown, Hold, Offer, OperatorRef, Participant, PatientRef, QueueRef,
+    SlaLevel, SlaState, SlaTarget, Transfer, WaitEstimate, Waiting,
 };
 use crate::consultation::transition::place;
-use crate::consultation::{Phase, Record, record, team};
+use crate::consultation::{Mark, Phase, Promise, Record, State, record, sla, team};
 use crate::conversation::{self, Conversation};
 use crate::ids::{ConsultationId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
 use crate::queue;
 use crate::store::{Session, StoreError};
+use crate::time::Time;
 
 /// What rows of a page need besides themselves.
 struct Around {
@@ -60,7 +61,7 @@ impl Presenter<'_> {
         ids.dedup();
         let conversations = conversation::load_many(session, &ids).await?;
         let (mut places, mut estimates) = (HashMap::new(), HashMap::new());
-        for record in records.iter().filter(|record| record.state.phase == Phase::Queued) {
+        for record in records.iter().filter(|record| record.state.phase.is_waiting()) {
             let queue = &record.state.queue;
             if !estimates.contains_key(queue) {
                 places.extend(queue::places(session, queue).await?);
@@ -89,7 +90,7 @@ impl Presenter<'_> {
                 _ => None,
             },
             participants: self.participants(record),
-            waiting: (state.phase == Phase::Queued).then(|| Waiting {
+            waiting: state.phase.is_waiting().then(|| Waiting {
                 place: around.places.get(&record.id).copied().unwrap_or(1),
                 estimate: around.estimates.get(&state.queue).copied().flatten(),
             }),
@@ -106,6 +107,11 @@ impl Presenter<'_> {
             consultation: self.consultation(record, around),
             patient: self.patient(record),
             priority: state.priority,
+            offer: match &state.phase {
+                Phase::Offered { operator, until } => Some(self.offer(&state.queue, operator, *until)),
+                _ => None,
+            },
+            sla: self.sla(state),
             transfer: state.transfer.as_ref().map(|transfer| Transfer {
                 from: self.operator_name(&transfer.from),
                 note: self.opened_text(record, "transfer_note", record.transfer_note.as_deref()).unwrap_or_default(),
@@ -116,6 +122,30 @@ impl Presenter<'_> {
             last_message_at: record.facts.last_message_at,
             unanswered_since: state.unanswered_since,
         }
+    }
+
+    fn sla(&self, state: &State) -> Option<SlaState> {
+        let brand = &self.tenant.brand;
+        let running = sla::deadlines(state, brand, brand.queue(state.queue.as_str()));
+        let worst =
+            running.into_iter().max_by_key(|one| (state.marks.of(one.promise), std::cmp::Reverse(one.due_at)))?;
+        Some(SlaState {
+            target: match worst.promise {
+                Promise::Wait => SlaTarget::Wait,
+                Promise::FirstResponse => SlaTarget::FirstResponse,
+            },
+            due_at: worst.due_at,
+            level: match state.marks.of(worst.promise) {
+                Mark::None => SlaLevel::Kept,
+                Mark::Warned => SlaLevel::Warning,
+                Mark::Broken => SlaLevel::Breach,
+            },
+        })
+    }
+
+    fn offer(&self, queue: &QueueId, operator: &OperatorId, until: Time) -> Offer {
+        let seconds = self.tenant.brand.queue(queue.as_str()).map_or(0, |queue| queue.routing.offer_seconds);
+        Offer { to: self.operator_ref(operator), since: until.plus_seconds(-i64::from(seconds)), until }
     }
 
     /// Those in it now; after the end, those who were in it then.

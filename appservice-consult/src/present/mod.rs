@@ -28,7 +28,7 @@ impl<'a> Presenter<'a> {
     }
 
     /// Name of a queue; its id where the brand has it no more.
-    fn queue_name(&self, id: &QueueId) -> String {
+    pub fn queue_name(&self, id: &QueueId) -> String {
         let queue = self.tenant.brand.queue(id.as_str());
         queue.map_or_else(|| id.to_string(), |queue| self.text(&queue.name))
     }

@@ -7,7 +7,7 @@ use sea_query::{Expr, ExprTrait, Func, Query};
 use super::Presenter;
 use crate::api::types::{Custody as ShownCustody, CustodyBy, Operator, PatientRow, SecretRelease};
 use crate::custody::{Custody, KeptBy};
-use crate::operator::Member;
+use crate::operator::{self, Member};
 use crate::patient::PatientRecord;
 use crate::store::tables::Consultation as Table;
 use crate::store::{Session, StoreError};
@@ -20,6 +20,7 @@ impl Presenter<'_> {
         members: impl IntoIterator<Item = &'m Member>,
     ) -> Result<Vec<Operator>, StoreError> {
         let active = active_by_lead(session).await?;
+        let wrapping = operator::wrapping(session, self.tenant).await?;
         let shown = members.into_iter().map(|member| Operator {
             id: member.id.clone(),
             user_id: member.user_id.clone(),
@@ -27,9 +28,13 @@ impl Presenter<'_> {
             title: member.title.clone(),
             role: member.role,
             queues: member.queues.clone(),
+            skills: member.skills.clone(),
+            languages: member.languages.clone(),
+            capacity: member.capacity,
             status: member.status,
             status_since: member.status_since,
             status_reason: member.status_reason.clone(),
+            wrap_up_until: wrapping.get(&member.id).copied(),
             active_consultations: active.get(member.id.as_str()).copied().unwrap_or(0),
         });
         Ok(shown.collect())

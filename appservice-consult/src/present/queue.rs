@@ -1,17 +1,20 @@
 //! Queues: as an offer to patients, as load to staff.
 
-use consilium_config::brand::Queue as Configured;
+use consilium_config::brand::{Queue as Configured, RoutingStrategy};
 
 use super::Presenter;
-use crate::api::types::{CallbackWindow, Price, Queue, Service, WorkingHours};
+use crate::api::types::{CallbackWindow, DayHours, Price, Queue, QueueClosure, QueueHours, Service, WorkingHours};
 use crate::callback::{self, Standing};
 use crate::ids::QueueId;
 use crate::queue;
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
+use crate::time::Time;
 
 /// Days after today whose working times are told; a call-back is ordered for one of them.
 const DAYS_TOLD: usize = 7;
+/// Days of the staff's preview, today among them.
+const DAYS_PREVIEWED: usize = 14;
 
 impl Presenter<'_> {
     /// All services of the brand.
@@ -83,19 +86,50 @@ impl Presenter<'_> {
             on_hold: count(load.counts[2]),
             oldest_waiting_since: load.oldest_waiting_since,
             operators_online: self.tenant.staff.online(id),
+            is_routed: queue.routing.strategy != RoutingStrategy::Manual,
         }))
+    }
+
+    /// When a queue works in the days to come; `None` where the brand has none of that id.
+    pub fn queue_hours(&self, id: &QueueId) -> Option<QueueHours> {
+        let brand = &self.tenant.brand;
+        let configured = brand.queue(id.as_str())?;
+        let calendar = queue::calendar(brand, configured);
+        let now = self.tenant.context.now();
+        let day = |day: queue::Worked<'_>| DayHours {
+            date: day.date.to_string(),
+            times: windows(day.times),
+            holiday: day.holiday.map(|holiday| self.text(&holiday.name)),
+            closures: day
+                .closures
+                .into_iter()
+                .map(|(closure, start, end)| QueueClosure { start, end, reason: closure.reason.clone() })
+                .collect(),
+        };
+        Some(QueueHours {
+            queue_id: id.clone(),
+            time_zone: queue::zone_name(brand, configured).to_owned(),
+            open: calendar.is_open(now),
+            opens_at: calendar.opens_at(now),
+            closes_at: calendar.closes_at(now),
+            days: calendar.days(now, DAYS_PREVIEWED).into_iter().map(day).collect(),
+        })
     }
 }
 
 /// When a queue's operators work, as it stands now.
-pub fn hours(tenant: &Tenant, queue: &Configured) -> WorkingHours {
-    let calendar = callback::calendar(&tenant.brand, queue);
+pub fn hours(tenant: &Tenant, configured: &Configured) -> WorkingHours {
+    let calendar = queue::calendar(&tenant.brand, configured);
     let now = tenant.context.now();
     let times = calendar.times(now, DAYS_TOLD);
     WorkingHours {
-        time_zone: tenant.brand.time_zone.clone(),
+        time_zone: queue::zone_name(&tenant.brand, configured).to_owned(),
         open: calendar.is_open(now),
         opens_at: calendar.opens_at(now),
-        times: times.map(|times| times.into_iter().map(|(start, end)| CallbackWindow { start, end }).collect()),
+        times: times.map(windows),
     }
+}
+
+fn windows(times: Vec<(Time, Time)>) -> Vec<CallbackWindow> {
+    times.into_iter().map(|(start, end)| CallbackWindow { start, end }).collect()
 }

@@ -36,8 +36,13 @@ pub fn percentiles(mut waits: Vec<i64>) -> Option<WaitEstimate> {
         return None;
     }
     waits.sort_unstable();
-    let rank = |percent: usize| Ord::max(waits[(waits.len() * percent).div_ceil(100) - 1], 0);
-    Some(WaitEstimate { p50_seconds: rank(50), p80_seconds: rank(80) })
+    let rank = |percent: usize| nearest_rank(&waits, percent).map(|wait| Ord::max(wait, 0));
+    Some(WaitEstimate { p50_seconds: rank(50)?, p80_seconds: rank(80)? })
+}
+
+/// A percentile of sorted values that is one of them; none of none. `percent` is 1 to 100.
+pub fn nearest_rank(sorted: &[i64], percent: usize) -> Option<i64> {
+    sorted.get((sorted.len() * percent).div_ceil(100).checked_sub(1)?).copied()
 }
 
 #[cfg(test)]

@@ -36,7 +36,35 @@ pub enum Operator {
     Status,
     StatusSince,
     StatusReason,
+    Capacity,
+    GivenAt,
+    WrappedUpAt,
     CreatedAt,
+}
+
+/// What operators can do.
+#[derive(Clone, Copy, Iden)]
+pub enum OperatorSkill {
+    Table,
+    OperatorId,
+    Skill,
+}
+
+/// What operators speak.
+#[derive(Clone, Copy, Iden)]
+pub enum OperatorLanguage {
+    Table,
+    OperatorId,
+    Language,
+}
+
+/// Offers that were not taken.
+#[derive(Clone, Copy, Iden)]
+pub enum PassedOffer {
+    Table,
+    ConsultationId,
+    OperatorId,
+    At,
 }
 
 /// Who serves which queue.
@@ -104,6 +132,12 @@ pub enum Consultation {
     LastEventId,
     LastMessageAt,
     UnansweredSince,
+    Language,
+    OfferedTo,
+    OfferUntil,
+    WaitMark,
+    ResponseMark,
+    SlaDueAt,
     SealedSequence,
     SealedAt,
     SealedMessages,

@@ -4,6 +4,7 @@ import type { CallbackRow, ConsultationRow, OperatorStatus, Participant } from "
 import type { Plugin } from "vite";
 import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
+import { mockCsv, mockReport, mockWallboard } from "./mock-reports.ts";
 import { MockWorld, mockBrand, type WorldName } from "./mock-world.ts";
 
 type Body = Record<string, unknown>;
@@ -31,11 +32,13 @@ export class MockServer {
       return send(response, 200, mockBrand(url.origin));
     if (url.pathname === "/__world") return this.reset(url, response);
     if (url.pathname === "/__arrive") return this.arrive(url, response);
+    if (url.pathname === "/__route") return this.route(response);
     if (url.pathname === "/_matrix/client/v3/login") return void this.login(request, response);
     if (url.pathname.startsWith("/_matrix/")) return send(response, 200, {});
     if (!url.pathname.startsWith("/_consilium/v1")) return next();
     const path = url.pathname.slice("/_consilium/v1".length);
     if (path === "/events") return this.stream(request, response);
+    if (path === "/reports/consultations.csv") return csv(response, mockCsv(mockReport(this.world, url)));
     void this.answer(request, url, path)
       .then((body) => send(response, 200, body))
       .catch((error: unknown) => {
@@ -69,6 +72,30 @@ export class MockServer {
     const taken = url.searchParams.get("taken");
     const row = taken === null ? undefined : this.world.rows.get(taken);
     if (row !== undefined) this.changed(withLead(row, "sokolov", "Соколов Андрей"));
+    send(response, 200, {});
+  }
+
+  /** The desk offers the first three who wait, to different operators; who waits longest waits too long; the caller winds up after a call. */
+  private route(response: ServerResponse): void {
+    const { world } = this;
+    const waiting = [...world.rows.values()].filter((row) => row.phase === "queued");
+    const time = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
+    const to = [...world.operators.values()].filter(({ id }) => id !== world.me);
+    for (const [index, row] of waiting.entries()) {
+      const asked = index === 0 ? world.operators.get(world.me) : to[index];
+      const offer =
+        index < 3 && asked !== undefined
+          ? { to: { id: asked.id, name: asked.name }, since: time(-6), until: time(24) }
+          : null;
+      const level = index % 3 === 1 ? "breach" : index % 3 === 2 ? "warning" : "kept";
+      this.changed({ ...row, offer, sla: { target: "wait", due_at: time(index * 60 - 90), level } });
+    }
+    const me = world.operators.get(world.me);
+    if (me !== undefined) {
+      const winds = { ...me, skills: ["ЭКГ", "дети"], languages: ["ru"], wrap_up_until: time(42) };
+      world.operators.set(me.id, winds);
+      this.emit("operator", { operator: winds });
+    }
     send(response, 200, {});
   }
 
@@ -124,6 +151,8 @@ export class MockServer {
         return this.calls(url, second, third);
       case "archive":
         return this.archive(url, second);
+      case "reports":
+        return this.reports(url, [second, third]);
       case "audit":
         return page(
           world.audit.filter(
@@ -161,6 +190,8 @@ export class MockServer {
           });
         }
         return world.detail(this.changed(withLead(row, world.me, me?.name ?? "")));
+      case "pass":
+        return world.detail(this.changed({ ...row, offer: null }));
       case "hold":
         return world.detail(
           this.changed({ ...row, phase: "on_hold", hold: { since: new Date().toISOString(), until: null } }),
@@ -229,6 +260,7 @@ export class MockServer {
       ...(verb === undefined ? (body as Partial<typeof me>) : {}),
       status,
       status_reason: verb === "status" ? ((body.reason as string | undefined) ?? null) : me.status_reason,
+      wrap_up_until: verb === "wrapped-up" ? null : me.wrap_up_until,
       status_since: verb === "status" ? new Date().toISOString() : me.status_since,
     };
     world.operators.set(me.id, changed);
@@ -344,6 +376,19 @@ export class MockServer {
     return page(wanted, url);
   }
 
+  private reports(url: URL, [name, behind]: readonly (string | undefined)[]): unknown {
+    const { world } = this;
+    if (world.operators.get(world.me)?.role !== "supervisor")
+      throw new Problem(403, "forbidden", "Only supervisors may.");
+    if (name === "now") return mockWallboard(world);
+    if (behind === undefined) return mockReport(world, url);
+    const figure = url.searchParams.get("figure");
+    return page(
+      [...world.rows.values()].filter((row) => figure === "entered" || row.phase === "archived"),
+      url,
+    );
+  }
+
   private archive(url: URL, id: string | undefined): unknown {
     const rows = [...this.world.rows.values()].filter((row) => row.phase === "archived");
     if (id !== undefined) {
@@ -417,6 +462,14 @@ function send(response: ServerResponse, status: number, body: unknown): void {
     "content-type": status < 400 ? "application/json" : "application/problem+json",
   });
   response.end(JSON.stringify(body));
+}
+
+function csv(response: ServerResponse, table: string): void {
+  response.writeHead(200, {
+    "content-type": "text/csv; charset=utf-8",
+    "content-disposition": 'attachment; filename="consultations.csv"',
+  });
+  response.end(table);
 }
 
 async function readBody(request: IncomingMessage): Promise<Body> {

@@ -202,7 +202,11 @@ export class MockWorld {
       status: staff.status,
       status_since: this.ago(600 + this.roll() * 9000),
       status_reason: staff.status === "break" ? "Обед" : null,
+      wrap_up_until: null,
       active_consultations: Math.floor(this.roll() * 5),
+      skills: [],
+      languages: [],
+      capacity: 4,
     };
   }
 
@@ -275,6 +279,8 @@ export class MockWorld {
         sex: patient.sex === "male" ? "male" : "female",
       },
       priority: phase === "queued" && index % 5 === 2 ? 1 : 0,
+      offer: null,
+      sla: null,
       transfer:
         phase === "queued" && index % 5 === 2
           ? {
@@ -349,6 +355,7 @@ export class MockWorld {
         active: here.filter(({ phase }) => phase === "active").length,
         on_hold: here.filter(({ phase }) => phase === "on_hold").length,
         oldest_waiting_since: null,
+        is_routed: false,
         operators_online: [...this.operators.values()].filter(
           (operator) => operator.status === "online" && operator.queues.includes(id),
         ).length,

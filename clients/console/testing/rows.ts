@@ -37,6 +37,8 @@ export function row(change: Partial<ConsultationRow> & { id: string }): Consulta
     last_event_id: null,
     patient: { id: `patient-${change.id}`, name: "Anna Kuznetsova", age: 34, sex: "female" },
     priority: 0,
+    offer: null,
+    sla: null,
     transfer: null,
     previous_operator: null,
     last_message_at: null,
@@ -58,6 +60,7 @@ export function queue(change: Partial<Queue> & { id: string }): Queue {
     on_hold: 0,
     oldest_waiting_since: null,
     operators_online: 1,
+    is_routed: false,
     ...change,
   };
 }
@@ -72,7 +75,11 @@ export function operator(change: Partial<Operator> & { id: string }): Operator {
     status: "online",
     status_since: ago(3600),
     status_reason: null,
+    wrap_up_until: null,
     active_consultations: 0,
+    skills: [],
+    languages: [],
+    capacity: 4,
     ...change,
   };
 }

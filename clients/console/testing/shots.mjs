@@ -54,6 +54,41 @@ const SCREENS = {
       await page.waitForTimeout(400);
     },
   },
+  "routing-offer": {
+    path: "/waiting",
+    act: async (page) => {
+      await page.request.get(`${BASE}/__route`);
+      await page.getByRole("alertdialog").waitFor();
+    },
+  },
+  "routing-others": {
+    path: "/patients",
+    me: "volkova",
+    act: async (page) => {
+      await page.request.get(`${BASE}/__route`);
+      await page.getByRole("alertdialog").waitFor();
+    },
+  },
+  "routing-card": {
+    path: "/waiting",
+    act: async (page) => {
+      await page.request.get(`${BASE}/__route`);
+      await page.getByRole("alertdialog").waitFor();
+      await page.locator("[data-row]").nth(1).click();
+    },
+  },
+  "routing-profile": {
+    path: "/operators/petrova",
+    me: "volkova",
+    act: async (page) => {
+      await page.request.get(`${BASE}/__route`);
+      await page
+        .getByRole("button", { name: /Изменить оператора|Edit operator/ })
+        .first()
+        .click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
   "waiting-gone": {
     path: "/waiting",
     act: async (page) => {
@@ -316,6 +351,55 @@ const SCREENS = {
       await page.waitForTimeout(300);
     },
   },
+  wallboard: { path: "/wallboard", me: "volkova" },
+  "wallboard-full": {
+    path: "/wallboard",
+    me: "volkova",
+    act: async (page) => {
+      await page.evaluate(() => document.documentElement.requestFullscreen());
+      await page.waitForTimeout(400);
+    },
+  },
+  "wallboard-empty": { path: "/wallboard", me: "volkova", world: "empty" },
+  "wallboard-broken": {
+    path: "/wallboard",
+    me: "volkova",
+    world: "broken",
+    act: (page) => page.waitForTimeout(8000),
+  },
+  reports: { path: "/reports", me: "volkova", act: drawn },
+  "reports-hour": {
+    path: "/reports?group=hour&figure=waitMedian&period=this-month",
+    me: "volkova",
+    act: drawn,
+  },
+  "reports-week": { path: "/reports?group=week&compare=off&figure=abandonment", me: "volkova", act: drawn },
+  "reports-queue": { path: "/reports?group=queue&figure=waitP90", me: "volkova", act: drawn },
+  "reports-operator": {
+    path: "/reports?group=operator&period=last-week&figure=occupancy",
+    me: "volkova",
+    act: drawn,
+  },
+  "reports-today": { path: "/reports?period=today", me: "volkova", act: drawn },
+  "reports-custom": { path: "/reports?period=custom&from=2026-11-20&to=2026-11-02", me: "volkova" },
+  "reports-year": { path: "/reports?period=custom&from=2026-01-01&to=2026-11-28", me: "volkova", act: drawn },
+  "reports-behind": { path: "/reports/closed", me: "volkova", act: drawn },
+  "reports-about": {
+    path: "/reports",
+    me: "volkova",
+    act: async (page) => {
+      await drawn(page);
+      await page.locator("main ul button").first().click();
+      await page.waitForTimeout(300);
+    },
+  },
+  "reports-empty": { path: "/reports", me: "volkova", world: "empty" },
+  "reports-broken": {
+    path: "/reports",
+    me: "volkova",
+    world: "broken",
+    act: (page) => page.waitForTimeout(8000),
+  },
   palette: {
     path: "/mine/c-9",
     act: async (page) => {
@@ -358,6 +442,12 @@ const SCREENS = {
     },
   },
 };
+
+/** The chart comes later than the page. */
+async function drawn(page) {
+  await page.locator(".recharts-surface").first().waitFor();
+  await page.waitForTimeout(400);
+}
 
 function typed(key) {
   return async (page) => {

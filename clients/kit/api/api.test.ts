@@ -108,3 +108,30 @@ it("ends when the sign-in ended, and backs off no longer than half a minute", as
   expect(backoffMs(30, 0)).toBe(15_000);
   expect(backoffMs(30, 1)).toBe(30_000);
 });
+
+it("a report for a spreadsheet is a file with the name that the server gives it, and else one of its own", async () => {
+  const days = { from: "2026-11-01", to: "2026-11-28" };
+  const answered = (disposition?: string) =>
+    api(
+      async () =>
+        new Response("key,name\r\n", {
+          headers: {
+            "content-type": "text/csv",
+            ...(disposition !== undefined && { "content-disposition": disposition }),
+          },
+        }),
+    ).reports.csv(days);
+  const file = await answered('attachment; filename="consultations.csv"');
+  expect([file.name, await file.blob.text()]).toEqual(["consultations.csv", "key,name\r\n"]);
+  expect((await answered()).name).toBe("consultations-2026-11-01-2026-11-28.csv");
+  expect((await answered('attachment; filename="../x"')).name).toBe(
+    "consultations-2026-11-01-2026-11-28.csv",
+  );
+});
+
+it("the row that nobody led has an empty key, and is asked for by it", async () => {
+  const fetch = vi.fn(async () => Response.json({ items: [], next_cursor: null, total: 0 }));
+  await api(fetch).reports.behind({ from: "2026-11-01", to: "2026-11-02", key: "", cursor: null });
+  const [url] = fetch.mock.calls[0] as unknown as [string];
+  expect(new URL(url).search).toBe("?from=2026-11-01&to=2026-11-02&key=");
+});

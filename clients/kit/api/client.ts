@@ -8,6 +8,7 @@ import { answer, at, set } from "./answer.ts";
 import { CallbackApi } from "./callbacks.ts";
 import type { components, paths } from "./generated.ts";
 import { ApiProblem, problemOf } from "./problem.ts";
+import { ReportApi } from "./reports.ts";
 import type {
   ArchiveRecord,
   ArchiveRow,
@@ -97,6 +98,7 @@ export class ConsultApi {
   private readonly options: ConsultApiOptions;
   private readonly client: Client<paths>;
   readonly callbacks: CallbackApi;
+  readonly reports: ReportApi;
 
   constructor(options: ConsultApiOptions) {
     this.options = options;
@@ -106,6 +108,7 @@ export class ConsultApi {
     });
     this.client.use(this.signed());
     this.callbacks = new CallbackApi(this.client);
+    this.reports = new ReportApi(this.client);
   }
 
   // --- everybody ---
@@ -206,6 +209,10 @@ export class ConsultApi {
       this.client.GET("/consultations", { params: { query: set(query) } }),
     )) as Page<ConsultationRow>;
   }
+  /** Leaves what is offered to the caller to others. */
+  pass(id: string): Promise<ConsultationDetail> {
+    return answer(this.client.POST("/consultations/{id}/pass", at({ id }))) as Promise<ConsultationDetail>;
+  }
   take(id: string): Promise<ConsultationDetail> {
     return answer(this.client.POST("/consultations/{id}/take", at({ id })));
   }
@@ -249,6 +256,10 @@ export class ConsultApi {
   }
   setStatus(status: OperatorStatus, reason?: string): Promise<Operator> {
     return answer(this.client.PUT("/operators/me/status", { body: { status, reason } }));
+  }
+  /** The operator has wound up after a call. */
+  wrappedUp(): Promise<Operator> {
+    return answer(this.client.POST("/operators/me/wrapped-up"));
   }
   heartbeat(): Promise<Operator> {
     return answer(this.client.POST("/operators/me/heartbeat"));

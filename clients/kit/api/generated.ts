@@ -607,6 +607,26 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/consultations/{id}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leaves what is offered to the caller to others. It keeps its place; he is not asked again for it for a while.
+         * @description 409 `offered` where it is offered to a colleague.
+         */
+        post: operations["pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/consultations/{id}/resume": {
         parameters: {
             query?: never;
@@ -633,7 +653,10 @@ export type paths = {
         };
         get?: never;
         put?: never;
-        /** Takes a waiting consultation; of several who press at once exactly one gets it, the others are told who. */
+        /**
+         * Takes a waiting consultation; of several who press at once exactly one gets it, the others are told who. What is offered to somebody only he can take
+         *     meanwhile: 409 `offered`.
+         */
         post: operations["take"];
         delete?: never;
         options?: never;
@@ -855,6 +878,23 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/operators/me/wrapped-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller has wound up after a call: he is offered patients again. */
+        post: operations["wrapped_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/patients": {
         parameters: {
             query?: never;
@@ -939,6 +979,91 @@ export type paths = {
         };
         /** All queues of the brand with their load. */
         get: operations["list_queues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queues/{id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a queue works today and in the thirteen days after it, with holidays and closures. */
+        get: operations["queue_hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a period was like, by hour, day, week, queue or operator. */
+        get: operations["consultation_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/consultations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table for a spreadsheet. */
+        get: operations["consultation_report_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/consultations/behind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The consultations behind a number of a report, newest first. */
+        get: operations["behind_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The desk now, and today so far. */
+        get: operations["wallboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1595,6 +1720,7 @@ export type components = {
         /** @description A consultation as staff sees it in lists. */
         ConsultationRow: components["schemas"]["Consultation"] & {
             last_message_at: components["schemas"]["Time"] | null;
+            offer: components["schemas"]["Offer"] | null;
             /** @description Whose it is. */
             patient: components["schemas"]["PatientRef"];
             previous_operator: components["schemas"]["OperatorRef"] | null;
@@ -1603,6 +1729,7 @@ export type components = {
              * @description 0 is ordinary; a higher one goes first.
              */
             priority: number;
+            sla: components["schemas"]["SlaState"] | null;
             transfer: components["schemas"]["Transfer"] | null;
             unanswered_since: components["schemas"]["Time"] | null;
         };
@@ -1647,6 +1774,17 @@ export type components = {
         CustodyChanged: {
             /** @description As it stands now. */
             custody: components["schemas"]["Custody"];
+        };
+        /** @description A day of a queue. */
+        DayHours: {
+            /** @description Closures that touch the day. */
+            closures: components["schemas"]["QueueClosure"][];
+            /** @description Which (ISO 8601), by the queue's clock. */
+            date: string;
+            /** @description Name of the holiday that it is, in the caller's language. */
+            holiday: string | null;
+            /** @description When it works, in order and without overlaps; none: it is closed. */
+            times: components["schemas"]["CallbackWindow"][];
         };
         /** @description `POST /calls/{id}/decline` */
         DeclineCall: {
@@ -1857,12 +1995,21 @@ export type components = {
         };
         /** @description `POST /operators` */
         NewOperator: {
+            /**
+             * Format: int32
+             * @description How much he can have at once, in weights of queues; 0: nothing is offered to him. Default: 4.
+             */
+            capacity?: number | null;
+            /** @description What he speaks, of the brand's languages; none: whatever patients do. */
+            languages?: string[];
             /** @description Name to show, to patients too. */
             name: string;
             /** @description Queues that he serves. */
             queues: components["schemas"]["QueueId"][];
             /** @description Rights. */
             role: components["schemas"]["OperatorRole"];
+            /** @description What he can do, in the desk's words; queues may ask for it. */
+            skills?: string[];
             /** @description Profession or post. */
             title?: string | null;
             /** @description An account of this homeserver. */
@@ -1873,6 +2020,15 @@ export type components = {
             again_at?: components["schemas"]["Time"] | null;
             /** @description For staff. */
             note?: string | null;
+        };
+        /** @description A consultation that waits is offered to one operator. */
+        Offer: {
+            /** @description Since when. */
+            since: components["schemas"]["Time"];
+            /** @description To whom. Nobody else can take it meanwhile. */
+            to: components["schemas"]["OperatorRef"];
+            /** @description How long; then it is offered to another. */
+            until: components["schemas"]["Time"];
         };
         /** @description A call-back in the shape of the caller's role. */
         OneCallback: components["schemas"]["CallbackDetail"] | components["schemas"]["Callback"];
@@ -1885,17 +2041,26 @@ export type components = {
              * @description Consultations that he leads and that are not on hold.
              */
             active_consultations: number;
+            /**
+             * Format: int32
+             * @description How much he can have at once, in weights of queues; 0: nothing is offered to him.
+             */
+            capacity: number;
             /** @description Id. */
             id: components["schemas"]["OperatorId"];
+            /** @description What he speaks, of the brand's languages; none: whatever patients do. */
+            languages: string[];
             /** @description Name to show, to patients too. */
             name: string;
             /** @description Queues that he serves. */
             queues: components["schemas"]["QueueId"][];
             /** @description Rights. */
             role: components["schemas"]["OperatorRole"];
+            /** @description What he can do, in the desk's words. */
+            skills: string[];
             /** @description What he is ready for. */
             status: components["schemas"]["OperatorStatus"];
-            /** @description Why, where he said so; `lost_heartbeat` when his console fell silent. */
+            /** @description Why, where he said so; `lost_heartbeat` when his console fell silent, `missed_offer` when he did not answer an offer. */
             status_reason: string | null;
             /** @description Since when. */
             status_since: components["schemas"]["Time"];
@@ -1903,14 +2068,24 @@ export type components = {
             title: string | null;
             /** @description Matrix user id. */
             user_id: components["schemas"]["UserId"];
+            wrap_up_until: components["schemas"]["Time"] | null;
         };
         /** @description `PATCH /operators/{id}` */
         OperatorChange: {
+            /**
+             * Format: int32
+             * @description How much he can have at once, in weights of queues; 0: nothing is offered to him.
+             */
+            capacity?: number | null;
+            /** @description What he speaks, of the brand's languages; none: whatever patients do. */
+            languages?: string[] | null;
             /** @description Name to show. */
             name?: string | null;
             /** @description Queues that he serves. */
             queues?: components["schemas"]["QueueId"][] | null;
             role?: components["schemas"]["OperatorRole"] | null;
+            /** @description What he can do, in the desk's words; queues may ask for it. */
+            skills?: string[] | null;
             /** @description Profession or post. */
             title?: string | null;
         };
@@ -2203,6 +2378,7 @@ export type components = {
             /** @description Rows in the order asked for. */
             items: (components["schemas"]["Consultation"] & {
                 last_message_at?: components["schemas"]["Time"] | null;
+                offer?: components["schemas"]["Offer"] | null;
                 /** @description Whose it is. */
                 patient: components["schemas"]["PatientRef"];
                 previous_operator?: components["schemas"]["OperatorRef"] | null;
@@ -2211,6 +2387,7 @@ export type components = {
                  * @description 0 is ordinary; a higher one goes first.
                  */
                 priority: number;
+                sla?: components["schemas"]["SlaState"] | null;
                 transfer?: components["schemas"]["Transfer"] | null;
                 unanswered_since?: components["schemas"]["Time"] | null;
             })[];
@@ -2399,6 +2576,7 @@ export type components = {
             detail: string;
             /** @description `invalid` and `outside-hours`: which fields. */
             errors?: components["schemas"]["FieldError"][] | null;
+            offered_to?: components["schemas"]["OperatorRef"] | null;
             opens_at?: components["schemas"]["Time"] | null;
             phase?: components["schemas"]["Phase"] | null;
             /**
@@ -2598,6 +2776,8 @@ export type components = {
             circle: components["schemas"]["CircleId"];
             /** @description Id in the brand's configuration. */
             id: components["schemas"]["QueueId"];
+            /** @description Whether what waits here is offered to operators by itself; else they pick by hand. */
+            is_routed: boolean;
             /** @description Name in the caller's language. */
             name: string;
             oldest_waiting_since: components["schemas"]["Time"] | null;
@@ -2622,6 +2802,28 @@ export type components = {
             /** @description As it stands now. */
             queue: components["schemas"]["Queue"];
         };
+        /** @description A time in which a queue is closed once. */
+        QueueClosure: {
+            /** @description To. */
+            end: components["schemas"]["Time"];
+            /** @description Why, as the brand's configuration says. */
+            reason: string | null;
+            /** @description From. */
+            start: components["schemas"]["Time"];
+        };
+        /** @description When a queue works in the days to come. */
+        QueueHours: {
+            closes_at: components["schemas"]["Time"] | null;
+            /** @description Today and the thirteen days after it. */
+            days: components["schemas"]["DayHours"][];
+            /** @description Whether it works now. A queue that is closed offers nothing. */
+            open: boolean;
+            opens_at: components["schemas"]["Time"] | null;
+            /** @description Which. */
+            queue_id: components["schemas"]["QueueId"];
+            /** @description The time zone (IANA) that its hours are written in; days are those of its clock. */
+            time_zone: string;
+        };
         QueueId: string;
         /** @description A queue by id and name. */
         QueueRef: {
@@ -2634,6 +2836,118 @@ export type components = {
         Queues: {
             /** @description In the order of the brand's configuration. */
             queues: components["schemas"]["Queue"][];
+        };
+        /** @description A report. */
+        Report: {
+            /** @description What a row is about. */
+            group: components["schemas"]["ReportGroup"];
+            /** @description Each part of the period, also where nothing happened; queues and operators only where something did. */
+            rows: components["schemas"]["ReportRow"][];
+            /** @description The time zone that days and hours are of, an IANA name. */
+            time_zone: string;
+            /** @description The whole period. */
+            total: components["schemas"]["ReportFigures"];
+        };
+        /**
+         * @description Consultations behind a number of a report.
+         * @enum {string}
+         */
+        ReportFigure: "entered" | "answered" | "abandoned" | "closed" | "transferred" | "reopened";
+        /** @description Figures. What there is no case of is null, never nought. */
+        ReportFigures: {
+            /**
+             * Format: int32
+             * @description Of these, left while they waited.
+             */
+            abandoned: number;
+            /**
+             * Format: int64
+             * @description Abandoned ÷ entered. Unit: thousandths.
+             */
+            abandonment_permille: number | null;
+            /**
+             * Format: int32
+             * @description Of these, such that an operator wrote in.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Both sides in calls. Unit: seconds.
+             */
+            call_seconds: number;
+            /**
+             * Format: int32
+             * @description Call-backs that were due.
+             */
+            callbacks_due: number;
+            /**
+             * Format: int64
+             * @description Of these, never overdue. Unit: thousandths.
+             */
+            callbacks_on_time_permille: number | null;
+            /**
+             * Format: int32
+             * @description Calls begun.
+             */
+            calls: number;
+            /**
+             * Format: int32
+             * @description Of these, such that both sides were in.
+             */
+            calls_completed: number;
+            /**
+             * Format: int32
+             * @description Of these, closed by who led them.
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description Consultations at once, while there was one. Unit: thousandths.
+             */
+            concurrency_permille: number | null;
+            /**
+             * Format: int32
+             * @description Consultations asked for.
+             */
+            entered: number;
+            first_response: components["schemas"]["Spread"] | null;
+            handling: components["schemas"]["Spread"] | null;
+            /**
+             * Format: int64
+             * @description Time with at least one active consultation ÷ time on duty. Unit: thousandths.
+             */
+            occupancy_permille: number | null;
+            /**
+             * Format: int64
+             * @description Time on duty, all operators together. Unit: seconds; null where rows are queues.
+             */
+            on_duty_seconds: number | null;
+            /**
+             * Format: int32
+             * @description Asked again within a day after the close.
+             */
+            reopened: number;
+            resolution: components["schemas"]["Spread"] | null;
+            /**
+             * Format: int32
+             * @description How often they were handed on.
+             */
+            transfers: number;
+            wait: components["schemas"]["Spread"] | null;
+        };
+        /**
+         * @description What one row of a report is about.
+         * @enum {string}
+         */
+        ReportGroup: "hour" | "day" | "week" | "queue" | "operator";
+        /** @description One row. */
+        ReportRow: {
+            /** @description Its figures. */
+            figures: components["schemas"]["ReportFigures"];
+            /** @description An hour (`07`), a day (`2026-11-28`), a week (`2026-W48`), the id of a queue or of an operator; empty: led by nobody. */
+            key: string;
+            /** @description Name of the queue or operator today. */
+            name: string | null;
         };
         /** @description `event: resync`: the stream cannot tell what was missed; load the lists again. */
         Resync: Record<string, never>;
@@ -2704,11 +3018,53 @@ export type components = {
          * @enum {string}
          */
         Sex: "female" | "male" | "other";
+        /**
+         * @description How far a promise is from being kept.
+         * @enum {string}
+         */
+        SlaLevel: "kept" | "warning" | "breach";
+        /** @description How a promise of the queue stands. */
+        SlaState: {
+            /** @description By when it has to be kept. */
+            due_at: components["schemas"]["Time"];
+            /** @description What has been said of it. */
+            level: components["schemas"]["SlaLevel"];
+            /** @description Which. */
+            target: components["schemas"]["SlaTarget"];
+        };
+        /**
+         * @description What a queue promises.
+         * @enum {string}
+         */
+        SlaTarget: "wait" | "first_response";
+        /** @description A length of time as it was for half of the cases, and for nine of ten. Percentiles are values that happened. */
+        Spread: {
+            /**
+             * Format: int64
+             * @description Median. Unit: seconds.
+             */
+            median_seconds: number;
+            /**
+             * Format: int64
+             * @description 90th percentile. Unit: seconds.
+             */
+            p90_seconds: number;
+        };
         /** @description `PUT /operators/me/status` */
         StatusChange: {
             /** @description Why. */
             reason?: string | null;
             /** @description What the operator is ready for. */
+            status: components["schemas"]["OperatorStatus"];
+        };
+        /** @description How many operators are in a status. */
+        StatusCount: {
+            /**
+             * Format: int32
+             * @description Operators.
+             */
+            operators: number;
+            /** @description The status. */
             status: components["schemas"]["OperatorStatus"];
         };
         /** @description A time that an operator spent in one status. */
@@ -2798,12 +3154,35 @@ export type components = {
              */
             place: number;
         };
+        /** @description The desk at one glance. */
+        Wallboard: {
+            /** @description When it was so. */
+            at: components["schemas"]["Time"];
+            /**
+             * Format: int32
+             * @description Calls that go on.
+             */
+            calls: number;
+            /** @description Every status, also such that nobody is in. */
+            operators: components["schemas"]["StatusCount"][];
+            /** @description In the order of the brand's configuration. */
+            queues: components["schemas"]["WallboardQueue"][];
+            /** @description Today so far. */
+            today: components["schemas"]["ReportFigures"];
+        };
+        /** @description A queue now, and today so far. */
+        WallboardQueue: {
+            /** @description The queue with its load. */
+            queue: components["schemas"]["Queue"];
+            /** @description Today so far. */
+            today: components["schemas"]["ReportFigures"];
+        };
         /** @description When the operators of a queue work. */
         WorkingHours: {
             /** @description Whether it works now. */
             open: boolean;
             opens_at: components["schemas"]["Time"] | null;
-            /** @description The brand's time zone (IANA), which its hours are written in. */
+            /** @description The time zone (IANA) which its hours are written in. */
             time_zone: string;
             /** @description The working times that have not passed, of today and the seven days after it, in order and without overlaps; null: at all times. */
             times: components["schemas"]["CallbackWindow"][] | null;
@@ -4103,6 +4482,36 @@ export interface operations {
             };
         };
     };
+    pass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resume: {
         parameters: {
             query?: never;
@@ -4625,6 +5034,34 @@ export interface operations {
             };
         };
     };
+    wrapped_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_patients: {
         parameters: {
             query?: {
@@ -4801,6 +5238,189 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queues"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queue_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["QueueId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueHours"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consultation_report: {
+        parameters: {
+            query: {
+                /** @description First day, in the clinic's time zone. */
+                from: string;
+                /** @description Default: `day`. */
+                group?: components["schemas"]["ReportGroup"];
+                /** @description Only what this operator leads or led last. */
+                operator?: components["schemas"]["OperatorId"];
+                /** @description Only this queue. */
+                queue?: components["schemas"]["QueueId"];
+                /** @description Last day, itself within. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consultation_report_csv: {
+        parameters: {
+            query: {
+                /** @description First day, in the clinic's time zone. */
+                from: string;
+                /** @description Default: `day`. */
+                group?: components["schemas"]["ReportGroup"];
+                /** @description Only what this operator leads or led last. */
+                operator?: components["schemas"]["OperatorId"];
+                /** @description Only this queue. */
+                queue?: components["schemas"]["QueueId"];
+                /** @description Last day, itself within. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    behind_report: {
+        parameters: {
+            query: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Default: `entered`. */
+                figure?: components["schemas"]["ReportFigure"];
+                /** @description First day, in the clinic's time zone. */
+                from: string;
+                /** @description How the report was grouped. Default: `day`. */
+                group?: components["schemas"]["ReportGroup"];
+                /** @description Key of the row in that report; without it the whole period. */
+                key?: string;
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+                /** @description Only what this operator leads or led last. */
+                operator?: components["schemas"]["OperatorId"];
+                /** @description Only this queue. */
+                queue?: components["schemas"]["QueueId"];
+                /** @description Last day, itself within. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConsultationRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wallboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wallboard"];
                 };
             };
             /** @description A problem */

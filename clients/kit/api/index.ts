@@ -5,5 +5,6 @@ export type { ArchiveQuery, ConsultationQuery, NewOperator, PageQuery, PersonPat
 export { ConsultApi, type ConsultApiOptions } from "./client.ts";
 export { type ConsultEvent, EventStream, type StreamStatus } from "./events.ts";
 export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";
+export type { BehindQuery, NamedFile, ReportApi, ReportQuery } from "./reports.ts";
 export { isOfService } from "./transcript.ts";
 export type * from "./types.ts";

@@ -11,6 +11,8 @@ const SLUGS = [
   /** Nobody works at the time that a field of it names. */
   "outside-hours",
   "taken",
+  /** Somebody else is being asked first. */
+  "offered",
   "conflict",
   /** The form's proof of work is wrong, used or old. */
   "challenge-failed",
@@ -51,9 +53,18 @@ export class ApiProblem extends Error {
 
   /** For `taken`: who was first. */
   get takenBy(): { id: string; name: string } | null {
-    const by = this.members.taken_by;
-    if (typeof by !== "object" || by === null) return null;
-    const { id, name } = by as { id?: unknown; name?: unknown };
+    return this.person("taken_by");
+  }
+
+  /** For `offered`: who is being asked. */
+  get offeredTo(): { id: string; name: string } | null {
+    return this.person("offered_to");
+  }
+
+  private person(member: string): { id: string; name: string } | null {
+    const person = this.members[member];
+    if (typeof person !== "object" || person === null) return null;
+    const { id, name } = person as { id?: unknown; name?: unknown };
     return typeof id === "string" && typeof name === "string" ? { id, name } : null;
   }
 

@@ -114,3 +114,13 @@ export interface Page<T> {
   next_cursor: string | null;
   total: number;
 }
+export type ReportGroup = Schemas["ReportGroup"];
+/** Consultations that can be listed behind a number. */
+export type ReportFigure = Schemas["ReportFigure"];
+export type Spread = Schemas["Spread"];
+export type ReportFigures = Schemas["ReportFigures"];
+export type ReportRow = Schemas["ReportRow"];
+export type Report = Schemas["Report"];
+export type WallboardQueue = Schemas["WallboardQueue"];
+export type StatusCount = Schemas["StatusCount"];
+export type Wallboard = Schemas["Wallboard"];

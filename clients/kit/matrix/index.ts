@@ -4,6 +4,7 @@
 import type { Engine, EngineOptions } from "./types.ts";
 
 export type * from "./call/types.ts";
+export { keepScreenOn } from "./call/wake-lock.ts";
 export { deviceName } from "./device-name.ts";
 export { refreshSession, type SessionStore, sessionStore } from "./session.ts";
 export { localpartOf, register, signIn, signOutRemotely } from "./sign-in.ts";

@@ -11,6 +11,11 @@ use crate::check::{Findings, is_slug};
 /// Text keys that every brand has in each of its languages.
 pub const REQUIRED_TEXTS: [&str; 5] = ["home.title", "home.greeting", "emergency", "trust.statement", "consent"];
 
+/// Each is looked at whenever a queue's hours are: a year of two countries has fewer.
+const HOLIDAYS_MAX: usize = 100;
+/// The same, of one queue.
+const CLOSURES_MAX: usize = 200;
+
 /// Kinds of picture that browsers show and this server serves.
 const PICTURES: [&str; 3] = ["svg", "png", "webp"];
 
@@ -25,6 +30,7 @@ impl Brand {
         self.check_contacts(&mut found);
         self.check_circles(&mut found);
         self.check_queues(&mut found);
+        self.check_holidays(&mut found);
         self.check_callback_form(&mut found);
         self.check_contrast(&mut found);
         found.into_problems()
@@ -235,17 +241,49 @@ impl Brand {
             ("callback.due_minutes", terms.due_minutes),
             ("callback.retry_minutes", terms.retry_minutes),
             ("callback.long_wait_minutes", terms.long_wait_minutes),
+            ("routing.offer_seconds", queue.routing.offer_seconds),
+            ("routing.weight", queue.routing.weight),
         ] {
             if value == 0 {
                 found.add(&key(name), "it is 0", "Use at least 1.");
             }
         }
-        for hours in &queue.hours {
-            let ends_later = hours.to > hours.from || hours.to == jiff::civil::Time::midnight();
-            if hours.days.is_empty() || !ends_later {
-                let what = format!("{} to {} is no time of a day", hours.from, hours.to);
-                found.add(&key("hours"), what, "Name days, and an end later than the begin; split a night in two.");
+        for (name, value) in [
+            ("sla.wait_minutes", queue.sla.wait_minutes),
+            ("sla.first_response_minutes", queue.sla.first_response_minutes),
+        ] {
+            if value == Some(0) {
+                found.add(&key(name), "it is 0", "Use at least 1, or remove it to promise nothing.");
             }
+        }
+        if !(1..=99).contains(&queue.sla.warn_percent) {
+            found.add(&key("sla.warn_percent"), format!("{} is not 1 to 99", queue.sla.warn_percent), "Use 75, say.");
+        }
+        self.check_routing(queue, found);
+        check_hours(queue, found);
+    }
+
+    fn check_routing(&self, queue: &Queue, found: &mut Findings) {
+        let Some(overflow) = &queue.routing.overflow else { return };
+        let helps = self.queue(&overflow.queue).filter(|helping| helping.id != queue.id);
+        if helps.is_none_or(|helping| helping.circle != queue.circle) {
+            let what = format!("`{}` is no other queue of the circle `{}`", overflow.queue, queue.circle);
+            let remedy = "Its operators will read the history: name a queue of the same circle.";
+            found.add(&format!("queues.{}.routing.overflow.queue", queue.id), what, remedy);
+        }
+    }
+
+    fn check_holidays(&self, found: &mut Findings) {
+        for holiday in &self.holidays {
+            self.check_localized("holidays.name", &holiday.name, found);
+        }
+        if self.holidays.len() > HOLIDAYS_MAX {
+            let what = format!("there are more than {HOLIDAYS_MAX}");
+            found.add(
+                "holidays",
+                what,
+                "Write those of each year once, such as 01-07, and remove those that have passed.",
+            );
         }
     }
 
@@ -296,6 +334,29 @@ fn describe(pair: &LowContrast) -> String {
         "`{}` {} on `{}` {} has contrast {contrast:.2}:1 on {ground} ground and needs {needed}:1 (WCAG AA)",
         front.0, front.1, back.0, back.1
     )
+}
+
+fn check_hours(queue: &Queue, found: &mut Findings) {
+    let key = |name: &str| format!("queues.{}.{name}", queue.id);
+    if let Some(zone) = queue.time_zone.as_ref().filter(|zone| jiff::tz::TimeZone::get(zone).is_err()) {
+        let what = format!("`{zone}` is not a known time zone");
+        found.add(&key("time_zone"), what, "Use an IANA name, such as Europe/Moscow.");
+    }
+    for hours in &queue.hours {
+        let ends_later = hours.to > hours.from || hours.to == jiff::civil::Time::midnight();
+        if hours.days.is_empty() || !ends_later {
+            let what = format!("{} to {} is no time of a day", hours.from, hours.to);
+            found.add(&key("hours"), what, "Name days, and an end later than the begin; split a night in two.");
+        }
+    }
+    for closure in queue.closures.iter().filter(|closure| closure.to <= closure.from) {
+        let what = format!("{} to {} is no time", closure.from, closure.to);
+        found.add(&key("closures"), what, "Give it an end later than its begin.");
+    }
+    if queue.closures.len() > CLOSURES_MAX {
+        let what = format!("there are more than {CLOSURES_MAX}");
+        found.add(&key("closures"), what, "Remove those that have passed.");
+    }
 }
 
 fn check_id<'a>(list: &str, id: &'a str, seen: &mut BTreeSet<&'a str>, found: &mut Findings) {

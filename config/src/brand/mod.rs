@@ -8,6 +8,7 @@
 mod check;
 pub mod color;
 mod form;
+mod hours;
 mod load;
 pub mod palette;
 mod public;
@@ -22,12 +23,13 @@ use serde::{Deserialize, Serialize};
 pub use check::REQUIRED_TEXTS;
 pub use color::Color;
 pub use form::CallbackForm;
+pub use hours::{Closure, Day, Holiday, HolidayDate, Hours, NoDate};
 pub use load::BrandError;
 pub use public::{
     KeeperIdentity, PublicApp, PublicBrand, PublicColors, PublicContacts, PublicFeatures, PublicLegalDocument,
     PublicServer,
 };
-pub use queue::{CallbackTerms, Circle, Day, Hours, Price, Queue};
+pub use queue::{CallbackTerms, Circle, Overflow, Price, Queue, Routing, RoutingStrategy, Sla};
 
 /// The content of `brand.toml`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -69,6 +71,9 @@ pub struct Brand {
     pub circles: Vec<Circle>,
     /// Queues, in the order in which patients see them. At least one.
     pub queues: Vec<Queue>,
+    /// Days on which queues are closed, unless one keeps none. Default: none.
+    #[serde(default)]
+    pub holidays: Vec<Holiday>,
     /// The form on the partner's own site by which a person without an account orders a call-back. Default: none, there is no such form.
     #[serde(default)]
     pub callback_form: Option<CallbackForm>,

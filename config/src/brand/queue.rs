@@ -1,10 +1,10 @@
 //! Queues and circles of a brand: what a patient can ask for, and who shares whose history.
 
-use jiff::civil;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Localized;
+use super::hours::{Closure, Hours};
 
 /// A set of queues that share their history: a person has one conversation for each circle.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -55,40 +55,107 @@ pub struct Queue {
     /// Consultations waiting at once; a further one is refused with the limit error. Unit: consultations. Default: 500.
     #[serde(default = "default_capacity")]
     pub capacity: u32,
-    /// When its operators work, in the brand's time zone. Default: none, at all times.
+    /// Time zone of its hours and closures. Unit: IANA name, such as `Asia/Yekaterinburg`. Default: the brand's.
+    #[serde(default)]
+    pub time_zone: Option<String>,
+    /// When its operators work, in its time zone; a break is the time between two. Default: none, at all times.
     #[serde(default)]
     pub hours: Vec<Hours>,
+    /// Whether it is closed on the brand's holidays. Default: true.
+    #[serde(default = "default_keeps_holidays")]
+    pub keeps_holidays: bool,
+    /// Times in which it is closed once. Default: none.
+    #[serde(default)]
+    pub closures: Vec<Closure>,
     /// Call-backs that are ordered here.
     #[serde(default)]
     pub callback: CallbackTerms,
+    /// How what waits here finds its operator.
+    #[serde(default)]
+    pub routing: Routing,
+    /// What is promised to who waits here.
+    #[serde(default)]
+    pub sla: Sla,
 }
 
-/// A time of the week.
+/// What a queue promises, counted in its hours. A warning and a breach are told to the desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Hours {
-    /// On these days.
-    pub days: Vec<Day>,
-    /// From. Unit: time of day, such as `"09:00"`.
-    #[schemars(with = "String")]
-    pub from: civil::Time,
-    /// To, later on the same day; `"00:00"` is the day's end. Unit: time of day.
-    #[schemars(with = "String")]
-    pub to: civil::Time,
+#[serde(deny_unknown_fields, default)]
+pub struct Sla {
+    /// An operator takes what waits within so long. Unit: minutes. Default: none, nothing is promised.
+    pub wait_minutes: Option<u32>,
+    /// An operator has written within so long after the request. Unit: minutes. Default: none, nothing is promised.
+    pub first_response_minutes: Option<u32>,
+    /// The desk is warned when so much of a promised time has passed. Unit: percent, 1 to 99. Default: 75.
+    pub warn_percent: u8,
 }
 
-/// A day of the week.
+impl Default for Sla {
+    fn default() -> Self {
+        Self { wait_minutes: None, first_response_minutes: None, warn_percent: 75 }
+    }
+}
+
+/// How what waits in a queue finds its operator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Routing {
+    /// Who is asked. Default: `manual`, operators pick by hand.
+    pub strategy: RoutingStrategy,
+    /// An operator who is asked has so long to take it; then another is asked. Unit: seconds. Default: 30.
+    pub offer_seconds: u32,
+    /// Who did not take it is not asked again for it so long. Unit: seconds. Default: 300.
+    pub ask_again_seconds: u32,
+    /// Whether who led the patient's last consultation is asked first, while he can be. Default: true.
+    pub sticky: bool,
+    /// What one consultation takes of an operator's capacity. Default: 1.
+    pub weight: u32,
+    /// After a call its operator is offered nothing so long, unless he says that he is ready. Unit: seconds. Default: 60.
+    pub wrap_up_seconds: u32,
+    /// What its operators must be able to do, as the desk writes it in their profiles. Default: nothing.
+    pub skills: Vec<String>,
+    /// Whether its operators must speak the patient's language. Default: true.
+    pub by_language: bool,
+    /// A queue whose operators help out where waiting takes long. Default: none.
+    pub overflow: Option<Overflow>,
+}
+
+impl Default for Routing {
+    fn default() -> Self {
+        Self {
+            strategy: RoutingStrategy::Manual,
+            offer_seconds: 30,
+            ask_again_seconds: 300,
+            sticky: true,
+            weight: 1,
+            wrap_up_seconds: 60,
+            skills: Vec::new(),
+            by_language: true,
+            overflow: None,
+        }
+    }
+}
+
+/// Who is asked to take what waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "days need no words")]
-pub enum Day {
-    Monday,
-    Tuesday,
-    Wednesday,
-    Thursday,
-    Friday,
-    Saturday,
-    Sunday,
+pub enum RoutingStrategy {
+    /// Nobody: operators pick by hand.
+    Manual,
+    /// Whoever was given something longest ago.
+    RoundRobin,
+    /// Whoever has most room left.
+    LeastLoaded,
+}
+
+/// A queue that helps another out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Overflow {
+    /// Id of a queue of the same circle.
+    pub queue: String,
+    /// After waiting so long. Unit: minutes.
+    pub after_minutes: u32,
 }
 
 /// Call-backs of a queue: a patient who does not want to write is called.
@@ -128,6 +195,10 @@ fn general() -> String {
 
 fn default_abandon_after() -> u32 {
     240
+}
+
+fn default_keeps_holidays() -> bool {
+    true
 }
 
 fn default_reopen_grace() -> u32 {

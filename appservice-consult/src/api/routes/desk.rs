@@ -8,13 +8,25 @@ use crate::api::types::{CloseRequest, ConsultationDetail, HoldRequest, InviteReq
 use crate::api::views::StaffView;
 use crate::ids::{ConsultationId, OperatorId};
 
-/// Takes a waiting consultation; of several who press at once exactly one gets it, the others are told who.
+/// Takes a waiting consultation; of several who press at once exactly one gets it, the others are told who. What is offered to somebody only he can take
+/// meanwhile: 409 `offered`.
 #[utoipa::path(
     post, path = "/consultations/{id}/take", tag = "desk", params(("id" = ConsultationId, Path)),
     responses((status = 200, body = ConsultationDetail))
 )]
 pub async fn take(staff: StaffView, Id(id): Id<ConsultationId>) -> Result<Json<ConsultationDetail>, ApiError> {
     Ok(Json(staff.take(&id).await?))
+}
+
+/// Leaves what is offered to the caller to others. It keeps its place; he is not asked again for it for a while.
+///
+/// 409 `offered` where it is offered to a colleague.
+#[utoipa::path(
+    post, path = "/consultations/{id}/pass", tag = "desk", params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = ConsultationDetail))
+)]
+pub async fn pass(staff: StaffView, Id(id): Id<ConsultationId>) -> Result<Json<ConsultationDetail>, ApiError> {
+    Ok(Json(staff.pass(&id).await?))
 }
 
 /// The lead puts it aside.

@@ -13,4 +13,5 @@ pub mod operators;
 pub mod patients;
 pub mod public;
 pub mod queues;
+pub mod reports;
 pub mod services;

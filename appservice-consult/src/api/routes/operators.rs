@@ -64,6 +64,12 @@ pub async fn set_status(
     Ok(Json(staff.set_status(change).await?))
 }
 
+/// The caller has wound up after a call: he is offered patients again.
+#[utoipa::path(post, path = "/operators/me/wrapped-up", tag = "operators", responses((status = 200, body = Operator)))]
+pub async fn wrapped_up(staff: StaffView) -> Result<Json<Operator>, ApiError> {
+    Ok(Json(staff.wrapped_up().await?))
+}
+
 /// The caller's console is alive; send it each 30 seconds.
 #[utoipa::path(post, path = "/operators/me/heartbeat", tag = "operators", responses((status = 200, body = Operator)))]
 pub async fn heartbeat(staff: StaffView) -> Result<Json<Operator>, ApiError> {

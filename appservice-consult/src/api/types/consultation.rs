@@ -163,6 +163,10 @@ pub struct ConsultationRow {
     pub patient: PatientRef,
     /// 0 is ordinary; a higher one goes first.
     pub priority: i64,
+    /// Who is asked to take it just now; null: nobody, or it is taken.
+    pub offer: Option<Offer>,
+    /// The promise of the queue that is nearest to be broken, or most broken; null: none runs.
+    pub sla: Option<SlaState>,
     /// Where it was transferred, until it is taken again it stands here; kept after.
     pub transfer: Option<Transfer>,
     /// Who led it, or the patient's previous consultation, last.
@@ -171,6 +175,50 @@ pub struct ConsultationRow {
     pub last_message_at: Option<Time>,
     /// The oldest message of the patient that no operator has answered.
     pub unanswered_since: Option<Time>,
+}
+
+/// How a promise of the queue stands.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SlaState {
+    /// Which.
+    pub target: SlaTarget,
+    /// By when it has to be kept.
+    pub due_at: Time,
+    /// What has been said of it.
+    pub level: SlaLevel,
+}
+
+/// What a queue promises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SlaTarget {
+    /// That an operator takes it.
+    Wait,
+    /// That an operator writes.
+    FirstResponse,
+}
+
+/// How far a promise is from being kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SlaLevel {
+    /// There is time.
+    Kept,
+    /// Soon it is broken.
+    Warning,
+    /// It is broken.
+    Breach,
+}
+
+/// A consultation that waits is offered to one operator.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Offer {
+    /// To whom. Nobody else can take it meanwhile.
+    pub to: OperatorRef,
+    /// Since when.
+    pub since: Time,
+    /// How long; then it is offered to another.
+    pub until: Time,
 }
 
 /// Who did something.

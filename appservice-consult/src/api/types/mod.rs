@@ -8,11 +8,13 @@ mod call;
 mod callback;
 mod consultation;
 mod custody;
+mod hours;
 mod me;
 mod operator;
 mod page;
 mod patient;
 mod problem;
+mod report;
 mod requests;
 mod service;
 mod stream;
@@ -36,15 +38,20 @@ pub use callback::{
 };
 pub use consultation::{
     Actor, ActorKind, Consultation, ConsultationDetail, ConsultationPage, ConsultationRow, Conversation, Conversations,
-    HistoryEntry, HistoryKeys, Hold, Keys, OneConsultation, OperatorRef, Participant, ParticipantRole, PatientRef,
-    Phase, QueueRef, Transfer, Waiting,
+    HistoryEntry, HistoryKeys, Hold, Keys, Offer, OneConsultation, OperatorRef, Participant, ParticipantRole,
+    PatientRef, Phase, QueueRef, SlaLevel, SlaState, SlaTarget, Transfer, Waiting,
 };
 pub use custody::{BackupSecret, Custody, CustodyBy, SecretRelease};
+pub use hours::{DayHours, QueueClosure, QueueHours};
 pub use me::{Me, Role};
 pub use operator::{Operator, OperatorRole, OperatorStatus, Operators, Queue, Queues, StatusPeriod};
 pub use page::{Page, PageQuery};
 pub use patient::{PatientCard, PatientRow, Sex};
 pub use problem::{FieldError, Problem};
+pub use report::{
+    BehindQuery, Report, ReportFigure, ReportFigures, ReportGroup, ReportQuery, ReportRow, Spread, StatusCount,
+    Wallboard, WallboardQueue,
+};
 pub use requests::{
     ArchiveQuery, AuditQuery, BackupSecretRequest, CloseRequest, ConsultationQuery, ConsultationSort, ConsultationView,
     GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator, OperatorChange, OwnChange, PatientChange,

@@ -49,12 +49,20 @@ pub struct Operator {
     pub role: OperatorRole,
     /// Queues that he serves.
     pub queues: Vec<QueueId>,
+    /// What he can do, in the desk's words.
+    pub skills: Vec<String>,
+    /// What he speaks, of the brand's languages; none: whatever patients do.
+    pub languages: Vec<String>,
+    /// How much he can have at once, in weights of queues; 0: nothing is offered to him.
+    pub capacity: u32,
     /// What he is ready for.
     pub status: OperatorStatus,
     /// Since when.
     pub status_since: Time,
-    /// Why, where he said so; `lost_heartbeat` when his console fell silent.
+    /// Why, where he said so; `lost_heartbeat` when his console fell silent, `missed_offer` when he did not answer an offer.
     pub status_reason: Option<String>,
+    /// He winds up after a call and is offered nothing until then; null: he does not.
+    pub wrap_up_until: Option<Time>,
     /// Consultations that he leads and that are not on hold.
     pub active_consultations: u32,
 }
@@ -98,6 +106,8 @@ pub struct Queue {
     pub oldest_waiting_since: Option<Time>,
     /// Operators of this queue who are online.
     pub operators_online: u32,
+    /// Whether what waits here is offered to operators by itself; else they pick by hand.
+    pub is_routed: bool,
 }
 
 /// All queues of the brand.

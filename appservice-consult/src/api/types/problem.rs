@@ -23,6 +23,9 @@ pub struct Problem {
     /// `taken`: who has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub taken_by: Option<OperatorRef>,
+    /// With `offered`: who is being asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offered_to: Option<OperatorRef>,
     /// `conflict`: where the consultation stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phase: Option<Phase>,

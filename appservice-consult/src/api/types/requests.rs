@@ -129,6 +129,14 @@ pub struct NewOperator {
     pub role: OperatorRole,
     /// Queues that he serves.
     pub queues: Vec<QueueId>,
+    /// What he can do, in the desk's words; queues may ask for it.
+    #[serde(default)]
+    pub skills: Vec<String>,
+    /// What he speaks, of the brand's languages; none: whatever patients do.
+    #[serde(default)]
+    pub languages: Vec<String>,
+    /// How much he can have at once, in weights of queues; 0: nothing is offered to him. Default: 4.
+    pub capacity: Option<u32>,
 }
 
 /// `PATCH /operators/{id}`
@@ -144,6 +152,12 @@ pub struct OperatorChange {
     pub role: Option<OperatorRole>,
     /// Queues that he serves.
     pub queues: Option<Vec<QueueId>>,
+    /// What he can do, in the desk's words; queues may ask for it.
+    pub skills: Option<Vec<String>>,
+    /// What he speaks, of the brand's languages; none: whatever patients do.
+    pub languages: Option<Vec<String>>,
+    /// How much he can have at once, in weights of queues; 0: nothing is offered to him.
+    pub capacity: Option<u32>,
 }
 
 /// `PATCH /patients/{id}`

@@ -37,11 +37,11 @@ pub struct Service {
 /// When the operators of a queue work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct WorkingHours {
-    /// The brand's time zone (IANA), which its hours are written in.
+    /// The time zone (IANA) which its hours are written in.
     pub time_zone: String,
     /// Whether it works now.
     pub open: bool,
-    /// When it opens next; null while it is open, and where it does not open in the next two weeks.
+    /// When it opens next; null while it is open, and where it does not open in the next two months.
     pub opens_at: Option<Time>,
     /// The working times that have not passed, of today and the seven days after it, in order and without overlaps; null: at all times.
     pub times: Option<Vec<CallbackWindow>>,

@@ -9,8 +9,8 @@ use crate::api::problem::ApiError;
 use crate::api::types::{
     ArchiveQuery, ArchiveRow, CloseRequest, ConsultationDetail, ConsultationQuery, ConsultationRow, ConsultationSort,
     ConsultationView, HoldRequest, InviteRequest, Me, Operator, OperatorRef, OperatorRole, Operators, Page, PageQuery,
-    PatientCard, PatientChange, PatientQuery, PatientRow, Queues, Role, StatusChange, StatusPeriod, TransferRequest,
-    TransferTarget,
+    PatientCard, PatientChange, PatientQuery, PatientRow, QueueHours, Queues, Role, StatusChange, StatusPeriod,
+    TransferRequest, TransferTarget,
 };
 use crate::archive;
 use crate::consultation::list::{self, Filter};
@@ -18,7 +18,7 @@ use crate::consultation::record::{self, Record};
 use crate::consultation::transition::{self, Circumstances};
 use crate::consultation::{Command, ConsultationError, Duty, Guest, Right, TakeRight, Target};
 use crate::conversation;
-use crate::ids::{ConsultationId, OperatorId, PatientId};
+use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId};
 use crate::operator::{self, Member};
 use crate::page::{self, Slice};
 use crate::patient::{self, MATCHES_MAX, PatientRecord};
@@ -165,6 +165,11 @@ impl StaffView {
         self.command(id, Command::Take { operator: self.member.id.clone(), right }, None).await
     }
 
+    /// Leaves what is offered to him to others.
+    pub async fn pass(&self, id: &ConsultationId) -> Result<ConsultationDetail, ApiError> {
+        self.command(id, Command::Pass { operator: self.member.id.clone() }, None).await
+    }
+
     /// Puts aside what he leads.
     pub async fn hold(&self, id: &ConsultationId, request: HoldRequest) -> Result<ConsultationDetail, ApiError> {
         self.command(id, Command::Hold { by: self.member.id.clone(), until: request.until }, None).await
@@ -244,6 +249,11 @@ impl StaffView {
         Ok(Queues { queues: self.presenter().queues(&mut reading).await? })
     }
 
+    /// When a queue works in the days to come.
+    pub fn queue_hours(&self, id: &QueueId) -> Result<QueueHours, ApiError> {
+        self.presenter().queue_hours(id).ok_or_else(ApiError::not_found)
+    }
+
     /// All members of staff.
     pub async fn operators(&self) -> Result<Operators, ApiError> {
         let members = self.tenant().staff.all();
@@ -268,6 +278,12 @@ impl StaffView {
     /// Says what he is ready for.
     pub async fn set_status(&self, change: StatusChange) -> Result<Operator, ApiError> {
         let member = operator::set_status(self.tenant(), &self.member.id, change.status, change.reason).await?;
+        self.shown_member(&member).await
+    }
+
+    /// He has wound up after a call.
+    pub async fn wrapped_up(&self) -> Result<Operator, ApiError> {
+        let member = operator::end_wrap_up(self.tenant(), &self.member.id).await?;
         self.shown_member(&member).await
     }
 

@@ -2,10 +2,14 @@
 
 use super::StaffView;
 use crate::api::problem::ApiError;
-use crate::api::types::{AuditEntry, AuditQuery, NewOperator, Operator, OperatorChange, Page};
+use crate::api::types::{
+    AuditEntry, AuditQuery, BehindQuery, ConsultationRow, NewOperator, Operator, OperatorChange, Page, Report,
+    ReportQuery, Wallboard,
+};
 use crate::audit;
 use crate::ids::{OperatorId, UserId};
 use crate::operator;
+use crate::report;
 
 /// A supervisor who calls.
 pub struct SupervisorView {
@@ -51,5 +55,33 @@ impl SupervisorView {
         let name_of =
             |user_id: &str| if user_id == "system" { String::new() } else { tenant.name_of(&UserId::from(user_id)) };
         Ok(audit::list(&mut reading, &query, name_of).await??)
+    }
+
+    /// A report on a period.
+    pub async fn report(&self, query: &ReportQuery) -> Result<Report, ApiError> {
+        let tenant = self.staff.tenant();
+        let mut reading = tenant.store.read_at_length().await?;
+        Ok(report::report(&mut reading, tenant, self.staff.presenter(), query).await?)
+    }
+
+    /// The same as a table.
+    pub async fn report_csv(&self, query: &ReportQuery) -> Result<Vec<u8>, ApiError> {
+        report::csv(&self.report(query).await?).map_err(ApiError::internal)
+    }
+
+    /// The consultations behind a number.
+    pub async fn behind_report(&self, query: &BehindQuery) -> Result<Page<ConsultationRow>, ApiError> {
+        let tenant = self.staff.tenant();
+        let mut reading = tenant.store.read_at_length().await?;
+        let listed = report::behind(&mut reading, tenant, query).await?;
+        let items = self.staff.presenter().rows(&mut reading, &listed.records).await?;
+        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+    }
+
+    /// The desk now.
+    pub async fn wallboard(&self) -> Result<Wallboard, ApiError> {
+        let tenant = self.staff.tenant();
+        let mut reading = tenant.store.read_at_length().await?;
+        Ok(report::now(&mut reading, tenant, self.staff.presenter()).await?)
     }
 }

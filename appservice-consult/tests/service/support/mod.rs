@@ -164,6 +164,20 @@ impl World {
         Self::start_on(homeserver, clock, folder, media, None, brand()).await
     }
 
+    /// With the test brand changed. Consoles may be silent for days, so that a test that lets time pass keeps its operators.
+    pub async fn start_as(change: impl FnOnce(&mut Brand)) -> Self {
+        let _already = rustls::crypto::ring::default_provider().install_default();
+        let homeserver = FakeHomeserver::start().await;
+        let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
+        let mut brand = brand();
+        change(&mut brand);
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let media = Arc::new(FakeMedia::new());
+        let config = config(&homeserver, folder.path().join("clinic"), calls_over(&media, None), brand);
+        let config = ConsultConfig { operator_away_after_seconds: 10 * 24 * 3_600, ..config };
+        Self::start_with(homeserver, clock, folder, media, config).await
+    }
+
     /// With another media server, at an address.
     pub async fn start_with_media(server: Arc<dyn MediaServer>, url: &str) -> Self {
         let _already = rustls::crypto::ring::default_provider().install_default();
@@ -182,10 +196,18 @@ impl World {
         calls: Option<CallsConfig>,
         brand: Brand,
     ) -> Self {
+        let config = config(&homeserver, folder.path().join("clinic"), calls_over(&media, calls), brand);
+        Self::start_with(homeserver, clock, folder, media, config).await
+    }
+
+    async fn start_with(
+        homeserver: Arc<FakeHomeserver>,
+        clock: Arc<TestClock>,
+        folder: Arc<TempDir>,
+        media: Arc<FakeMedia>,
+        config: ConsultConfig,
+    ) -> Self {
         let member = Arc::new(FakeMember::new(Arc::clone(&homeserver)));
-        let server = Arc::clone(&media) as Arc<dyn MediaServer>;
-        let calls = calls.unwrap_or_else(|| CallsConfig { media: server, url: MEDIA_URL.to_owned(), ring_seconds: 45 });
-        let config = config(&homeserver, folder.path().join("clinic"), calls, brand);
         let context = Context::new(Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(SystemRandomness));
         let members = vec![Arc::clone(&member) as Arc<dyn Member>];
         let consult = Consult::start_with(config.clone(), context, members).await.expect("the service starts");
@@ -362,8 +384,10 @@ impl World {
     }
 
     async fn settle_by(&self, seconds: i64) {
+        // Half a minute: a machine with much else to do is slow, not wrong.
+        const SETTLES_WITHIN: usize = 3_000;
         let tenant = self.consult.tenant("clinic").expect("the tenant");
-        for _ in 0..400 {
+        for _ in 0..SETTLES_WITHIN {
             let events = self.homeserver.take_events();
             if !events.is_empty() {
                 assert_eq!(self.deliver(events).await, 200);
@@ -381,6 +405,11 @@ impl World {
         }
         panic!("the outbox does not become empty");
     }
+}
+
+fn calls_over(media: &Arc<FakeMedia>, calls: Option<CallsConfig>) -> CallsConfig {
+    let server = Arc::clone(media) as Arc<dyn MediaServer>;
+    calls.unwrap_or_else(|| CallsConfig { media: server, url: MEDIA_URL.to_owned(), ring_seconds: 45 })
 }
 
 fn rand_u128() -> u128 {

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { useBoard, useCounts, useDeskState, useMyOperator, useReadable } from "../live/hooks.ts";
 import { openConsultation } from "../live/route.ts";
+import { isQueueSection } from "../live/sections.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import {
   type Attention,
@@ -13,10 +14,12 @@ import {
   heardCall,
   notice,
   noticeCall,
+  noticeLate,
   noticeOverdue,
   ringing,
   type Signal,
   sawConversation,
+  sawLate,
   sawOverdue,
   sawWaiting,
   titleCount,
@@ -30,6 +33,8 @@ interface AttentionValue {
   readonly acknowledge: () => void;
   /** The supervisor knows of what is overdue. */
   readonly acknowledgeOverdue: () => void;
+  /** The supervisor knows who waits longer than is promised. */
+  readonly acknowledgeLate: () => void;
   /** The call that rings was heard: no more sound. */
   readonly acknowledgeCall: () => void;
 }
@@ -123,12 +128,13 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
       operatorId: me.id,
       status: me.status,
       queues: me.queues,
+      routed: new Set([...board.queues.values()].filter((queue) => queue.is_routed).map(({ id }) => id)),
       looking: focused ? openId : null,
     };
     const { attention: next, signals } = notice(before, board.rows.values(), desk);
     update(next);
     for (const signal of signals) {
-      if (signal !== "call") play(signal === "invited" ? "mine" : signal, volume);
+      if (signal !== "call" && signal !== "late") play(signal === "invited" ? "mine" : signal, volume);
       if (!focused && notifications) notify(signal);
     }
   }, [board, ready, me, focused, openId, update, volume, notifications, notify]);
@@ -142,6 +148,15 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
     play("overdue", volume);
     if (!focused && notifications) notify("overdue");
   }, [board.callbacks, ready, role, focused, update, volume, notifications, notify]);
+
+  useEffect(() => {
+    if (!ready) return;
+    const told = noticeLate(kept.current, board.rows.values(), role === "supervisor");
+    update(told.attention);
+    if (told.signals.length === 0) return;
+    play("overdue", volume);
+    if (!focused && notifications) notify("late");
+  }, [board.rows, ready, role, focused, update, volume, notifications, notify]);
 
   const rings = useRingingCall();
   useEffect(() => {
@@ -171,13 +186,20 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
     return () => clearTimeout(timer);
   }, [focused, place.section, attention.overdue, update]);
 
+  useEffect(() => {
+    if (!focused || !isQueueSection(place.section) || attention.late.size === 0) return;
+    const timer = setTimeout(() => update(sawLate(kept.current)), 4_000);
+    return () => clearTimeout(timer);
+  }, [focused, place.section, attention.late, update]);
+
   useTitle(attention.mine.size);
   const acknowledge = useCallback(() => update(sawWaiting(kept.current)), [update]);
   const acknowledgeOverdue = useCallback(() => update(sawOverdue(kept.current)), [update]);
+  const acknowledgeLate = useCallback(() => update(sawLate(kept.current)), [update]);
   const acknowledgeCall = useCallback(() => update(heardCall(kept.current)), [update]);
   const value = useMemo(
-    () => ({ attention, blocked, acknowledge, acknowledgeOverdue, acknowledgeCall }),
-    [attention, blocked, acknowledge, acknowledgeOverdue, acknowledgeCall],
+    () => ({ attention, blocked, acknowledge, acknowledgeOverdue, acknowledgeLate, acknowledgeCall }),
+    [attention, blocked, acknowledge, acknowledgeOverdue, acknowledgeLate, acknowledgeCall],
   );
   return <AttentionContext value={value}>{children}</AttentionContext>;
 }

@@ -7,15 +7,23 @@ import {
   heardCall,
   notice,
   noticeCall,
+  noticeLate,
   noticeOverdue,
   ringing,
   sawConversation,
+  sawLate,
   sawOverdue,
   sawWaiting,
   titleCount,
 } from "./model.ts";
 
-const DESK: Desk = { operatorId: "o1", status: "online", queues: ["therapist"], looking: null };
+const DESK: Desk = {
+  operatorId: "o1",
+  status: "online",
+  queues: ["therapist"],
+  routed: new Set(),
+  looking: null,
+};
 
 describe("a colleague's invitation", () => {
   const guest = { ...lead("o1"), role: "consultant" as const };
@@ -123,6 +131,46 @@ describe("a patient who calls", () => {
   it("goes on ringing when the lists change", () => {
     const rings = noticeCall(CALM, "call1").attention;
     expect(ringing(notice(rings, [row({ id: "a" })], DESK).attention)).toBe("call");
+  });
+});
+
+describe("a patient who waits longer than is promised", () => {
+  const sla = { target: "wait", due_at: ago(60), level: "breach" } as const;
+  const late = row({ id: "a", sla });
+
+  it("rings to supervisors until they have looked, once for each promise", () => {
+    const first = noticeLate(CALM, [late], true);
+    expect([first.signals, ringing(first.attention)]).toEqual([["late"], "overdue"]);
+    expect(noticeLate(first.attention, [late], true).signals).toEqual([]);
+    const seen = sawLate(first.attention);
+    expect(ringing(seen)).toBeNull();
+    expect(noticeLate(seen, [late], true)).toEqual({ attention: seen, signals: [] });
+    const unanswered = { ...late, sla: { ...sla, target: "first_response" } as const };
+    expect(noticeLate(seen, [unanswered], true).signals).toEqual(["late"]);
+  });
+
+  it("is nobody else's alarm, nor one before the time or after he was taken", () => {
+    expect(noticeLate(CALM, [late], false).signals).toEqual([]);
+    expect(noticeLate(CALM, [row({ id: "a", sla: { ...sla, level: "warning" } })], true).signals).toEqual([]);
+    const rings = noticeLate(CALM, [late], true).attention;
+    expect(ringing(noticeLate(rings, [row({ id: "a", phase: "active" })], true).attention)).toBeNull();
+  });
+});
+
+describe("an offer", () => {
+  const offer = { to: { id: "o1", name: "Petrova" }, since: ago(5), until: ago(-25) };
+  const desk = { ...DESK, routed: new Set(["therapist"]) };
+
+  it("rings to who is asked, and what nobody is asked for rings to nobody", () => {
+    expect(notice(CALM, [row({ id: "a" })], desk).signals).toEqual([]);
+    expect(notice(CALM, [row({ id: "a", offer })], desk).signals).toEqual(["waiting"]);
+    expect(notice(CALM, [row({ id: "a", offer })], { ...desk, operatorId: "o2" }).signals).toEqual([]);
+  });
+
+  it("is not needed for what a colleague hands to oneself", () => {
+    const transfer = { from: "Sokolov", note: "", at: ago(5), to: { id: "o1", name: "Petrova" } };
+    expect(notice(CALM, [row({ id: "a", transfer })], desk).signals).toEqual(["waiting"]);
+    expect(notice(CALM, [row({ id: "a", transfer })], { ...desk, operatorId: "o2" }).signals).toEqual([]);
   });
 });
 

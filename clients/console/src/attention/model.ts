@@ -2,12 +2,13 @@
  * What calls for the operator's attention, and for how long. Plain functions over the live board.
  *
  * A patient who waits rings until somebody takes him or the operator has looked at the list; an own patient who wrote
- * rings until the talk is opened, and so does one that a colleague has asked into; to supervisors a call-back that nobody made in time rings until they have looked, or somebody has taken it. What has been seen once never rings again.
+ * rings until the talk is opened, and so does one that a colleague has asked into; to supervisors
+ * a call-back that nobody made in time rings until they have looked, or somebody has taken it, and so does a patient who waits longer than is promised. What has been seen once never rings again.
  */
 import type { CallbackRow, ConsultationRow, OperatorStatus } from "@consilium/kit/api";
 import { isLead } from "../live/sections.ts";
 
-export type Signal = "waiting" | "mine" | "invited" | "overdue" | "call";
+export type Signal = "waiting" | "mine" | "invited" | "overdue" | "late" | "call";
 
 export interface Attention {
   /** Waiting consultations that nobody has looked at yet. */
@@ -16,9 +17,11 @@ export interface Attention {
   readonly mine: ReadonlyMap<string, string>;
   /** Call-backs that are overdue, by id and since when; only for supervisors. */
   readonly overdue: ReadonlySet<string>;
+  /** Consultations of which a promise of the queue is broken; only for supervisors. */
+  readonly late: ReadonlySet<string>;
   /** A call of a patient that rings and that nobody has heard out: its id. */
   readonly call: string | null;
-  /** Everything ever noticed: `id` for waiting, `id|time` for a message, `call|id` for a call, `overdue|id|time` for a call-back. */
+  /** Everything ever noticed: `id` for waiting, `id|time` for a message, `call|id` for a call, `overdue|id|time` for a call-back, `late|id|promise|time` for a broken promise. */
   readonly seen: ReadonlySet<string>;
 }
 
@@ -26,6 +29,7 @@ export const CALM: Attention = {
   waiting: new Set(),
   mine: new Map(),
   overdue: new Set(),
+  late: new Set(),
   call: null,
   seen: new Set(),
 };
@@ -34,16 +38,26 @@ export interface Desk {
   readonly operatorId: string | null;
   readonly status: OperatorStatus;
   readonly queues: readonly string[];
+  /** Queues whose patients are offered to operators by themselves. */
+  readonly routed: ReadonlySet<string>;
   /** The consultation whose conversation is on the screen of a focused window, or null. */
   readonly looking: string | null;
 }
 
 function waitingKey(row: ConsultationRow): string {
-  return `${row.id}|${row.transfer?.at ?? ""}`;
+  return `${row.id}|${row.offer?.until ?? row.transfer?.at ?? ""}`;
+}
+
+function isHandedTo(row: ConsultationRow, operatorId: string | null): boolean {
+  const to = row.transfer?.to ?? null;
+  return to !== null && to.id === operatorId;
 }
 
 /** Whether a patient in the queue is this operator's business now; "transfer only" hears of transfers alone. */
 function concerns(row: ConsultationRow, desk: Desk): boolean {
+  if (row.offer !== null) return row.offer.to.id === desk.operatorId;
+  // Somebody will be asked. What is handed to oneself in a queue that is closed is not offered.
+  if (desk.routed.has(row.queue.id) && !isHandedTo(row, desk.operatorId)) return false;
   const onDuty = desk.status === "online" || (desk.status === "transfer_only" && row.transfer !== null);
   return onDuty && (desk.queues.length === 0 || desk.queues.includes(row.queue.id));
 }
@@ -118,6 +132,27 @@ export function sawOverdue(attention: Attention): Attention {
   return { ...attention, overdue: new Set(), seen: new Set([...attention.seen, ...attention.overdue]) };
 }
 
+/** Patients who wait longer than is promised; `isTold`: this operator is to hear of them. */
+export function noticeLate(before: Attention, rows: Iterable<ConsultationRow>, isTold: boolean): Noticed {
+  const late = new Set<string>();
+  if (isTold) {
+    for (const { id, sla } of rows) {
+      if (sla === null || sla.level !== "breach") continue;
+      const key = `late|${id}|${sla.target}|${sla.due_at}`;
+      if (!before.seen.has(key)) late.add(key);
+    }
+  }
+  const isNew = [...late].some((key) => !before.late.has(key));
+  if (!isNew && late.size === before.late.size) return { attention: before, signals: [] };
+  return { attention: { ...before, late }, signals: isNew ? ["late"] : [] };
+}
+
+/** The supervisor knows who waits longer than is promised. */
+export function sawLate(attention: Attention): Attention {
+  if (attention.late.size === 0) return attention;
+  return { ...attention, late: new Set(), seen: new Set([...attention.seen, ...attention.late]) };
+}
+
 /** A call rings here, or (with null) none does any more. */
 export function noticeCall(before: Attention, id: string | null): Noticed {
   const due = id !== null && !before.seen.has(`call|${id}`) ? id : null;
@@ -147,11 +182,11 @@ export function sawConversation(attention: Attention, id: string): Attention {
   return { ...attention, mine, seen: new Set([...attention.seen, `${id}|${at}`]) };
 }
 
-/** What rings on; an invitation is one of those that wait for the talk to be opened. */
-export function ringing(attention: Attention): Exclude<Signal, "invited"> | null {
+/** What rings on; an invitation is one of those that wait for the talk to be opened, and what is late sounds like what is overdue. */
+export function ringing(attention: Attention): Exclude<Signal, "invited" | "late"> | null {
   if (attention.call !== null) return "call";
   if (attention.mine.size > 0) return "mine";
-  if (attention.overdue.size > 0) return "overdue";
+  if (attention.overdue.size + attention.late.size > 0) return "overdue";
   return attention.waiting.size > 0 ? "waiting" : null;
 }
 

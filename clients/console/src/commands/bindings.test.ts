@@ -35,7 +35,7 @@ describe("own keys", () => {
         "windows",
       )?.kind,
     ).toBe("types-a-character");
-    expect(clashOf(COMMANDS, "consultation.take", key("KeyY"), "windows")).toBeNull();
+    expect(clashOf(COMMANDS, "consultation.take", key("KeyQ"), "windows")).toBeNull();
   });
 });
 

@@ -55,11 +55,32 @@ const CONSULTATION: readonly Command[] = [
     shortcut: key("KeyT"),
     // One key for «take what is in front of me».
     isAllowed: (context) =>
-      onCallback(({ mayTake }) => mayTake)(context) ||
-      onTarget((target) => target.phase === "queued")(context),
+      onCallback(({ mayTake }) => mayTake)(context) || onTarget(({ mayTake }) => mayTake)(context),
     run: (context, effects) => {
       if (context.callback !== null) effects.takeCallback(context.callback.id);
       else if (context.target !== null) effects.take(context.target.id);
+    },
+  },
+  {
+    id: "offer.take",
+    group: "consultation",
+    label: () => "takeOffer",
+    shortcut: key("KeyY"),
+    keywords: "offer",
+    isAllowed: ({ offer }) => offer !== null,
+    run: ({ offer }, effects) => {
+      if (offer !== null) effects.take(offer);
+    },
+  },
+  {
+    id: "offer.pass",
+    group: "consultation",
+    label: () => "passOffer",
+    shortcut: key("KeyY", { shift: true }),
+    keywords: "offer",
+    isAllowed: ({ offer }) => offer !== null,
+    run: ({ offer }, effects) => {
+      if (offer !== null) effects.pass(offer);
     },
   },
   {
@@ -342,6 +363,8 @@ const SECTION_KEYS: Readonly<Record<Section, string>> = {
   archive: "KeyR",
   patients: "KeyP",
   operators: "KeyO",
+  wallboard: "KeyD",
+  reports: "KeyT",
   audit: "KeyU",
 };
 
@@ -374,6 +397,15 @@ const STATUS: readonly Command[] = [
     shortcut: key("KeyS"),
     isAllowed: always,
     run: (_, effects) => effects.openStatus(),
+  },
+  {
+    id: "status.ready",
+    group: "status",
+    label: () => "status.ready",
+    keywords: "status",
+    shortcut: null,
+    isAllowed: ({ windsUp }) => windsUp,
+    run: (_, effects) => effects.ready(),
   },
   ...(["online", "transfer_only", "away", "break", "going_off", "offline"] as const).map((status) =>
     statusCommand(status),
@@ -437,6 +469,14 @@ const DESK: readonly Command[] = [
     keywords: "theme",
     isAllowed: always,
     run: (_, effects) => effects.toggleTheme(),
+  },
+  {
+    id: "desk.full-screen",
+    group: "desk",
+    label: () => "fullScreen",
+    shortcut: key("KeyF", { shift: true }),
+    isAllowed: ({ section }) => section === "wallboard",
+    run: (_, effects) => effects.toggleFullScreen(),
   },
   {
     id: "desk.sound",

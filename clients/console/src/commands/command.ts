@@ -21,6 +21,8 @@ export interface CommandTarget {
   readonly busy: boolean;
   /** Its conversation can be written to now. */
   readonly writable: boolean;
+  /** It waits, and no colleague is being asked for it. */
+  readonly mayTake: boolean;
 }
 
 /** The call-back whose card is open. */
@@ -66,14 +68,20 @@ export interface CommandContext {
   readonly tabs: number;
   readonly listLength: number;
   readonly announced: number;
+  /** Id of the consultation that is offered to this operator just now. */
+  readonly offer: string | null;
   readonly undoable: boolean;
   readonly writing: boolean;
   readonly status: OperatorStatus;
+  /** He winds up after a call: nobody is offered to him. */
+  readonly windsUp: boolean;
   readonly call: CommandCall;
 }
 
 export interface CommandEffects {
   readonly take: (id: string) => void;
+  /** Leaves what is offered to others. */
+  readonly pass: (id: string) => void;
   readonly takeCallback: (id: string) => void;
   readonly releaseCallback: (id: string) => void;
   /** Says that the operator calls by telephone. */
@@ -113,8 +121,12 @@ export interface CommandEffects {
   readonly openStatus: () => void;
   readonly openSettings: () => void;
   readonly setStatus: (status: OperatorStatus) => void;
+  /** Ends the wrap-up after a call. */
+  readonly ready: () => void;
   readonly toggleDensity: () => void;
   readonly toggleTheme: () => void;
+  /** The wallboard alone on the whole screen, and back. */
+  readonly toggleFullScreen: () => void;
   readonly testSound: () => void;
   readonly addOperator: () => void;
   readonly signOut: () => void;

@@ -9,6 +9,7 @@ function desk(api: Partial<ActionsApi> = {}) {
     api: {
       take: vi.fn(answer),
       hold: vi.fn(answer),
+      pass: vi.fn(answer),
       resume: vi.fn(answer),
       transfer: vi.fn(answer),
       invite: vi.fn(answer),
@@ -29,6 +30,13 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+});
+
+it("leaves to others what is offered", async () => {
+  const { actions, api } = desk();
+  await actions.pass("c1");
+  expect(api.pass).toHaveBeenCalledExactlyOnceWith("c1");
+  expect(actions.states.get().get("c1")).toBeUndefined();
 });
 
 describe("taking", () => {

@@ -10,7 +10,7 @@ import type { BoardEvent } from "./board.ts";
 
 export const UNDO_MS = 5_000;
 
-export type Verb = "take" | "hold" | "resume" | "transfer" | "invite" | "dismiss" | "close";
+export type Verb = "take" | "pass" | "hold" | "resume" | "transfer" | "invite" | "dismiss" | "close";
 
 export type ActionState =
   | { readonly status: "busy"; readonly verb: Verb }
@@ -22,7 +22,7 @@ export type ActionStates = ReadonlyMap<string, ActionState>;
 export type TransferTarget = { readonly queue_id: string } | { readonly operator_id: string };
 export type ActionsApi = Pick<
   ConsultApi,
-  "take" | "hold" | "resume" | "transfer" | "invite" | "dismiss" | "close"
+  "take" | "pass" | "hold" | "resume" | "transfer" | "invite" | "dismiss" | "close"
 >;
 
 export interface ActionsOptions {
@@ -48,6 +48,11 @@ export class ConsultationActions {
   async take(id: string): Promise<void> {
     const detail = await this.act(id, "take", () => this.options.api.take(id));
     if (detail !== null) this.options.onTaken(detail);
+  }
+
+  /** Leaves what is offered to oneself to others. */
+  async pass(id: string): Promise<void> {
+    await this.act(id, "pass", () => this.options.api.pass(id));
   }
 
   async hold(id: string, until?: string): Promise<void> {

@@ -21,6 +21,10 @@ export interface DeskSearch {
   readonly actor?: string;
   readonly action?: string;
   readonly subject?: string;
+  readonly period?: string;
+  readonly group?: string;
+  readonly figure?: string;
+  readonly compare?: string;
 }
 
 export interface Place {
@@ -44,6 +48,10 @@ const FIELDS = [
   "actor",
   "action",
   "subject",
+  "period",
+  "group",
+  "figure",
+  "compare",
 ] as const;
 const TEXT_MAX = 200;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;

@@ -2,7 +2,16 @@
 import type { Callback, ConsultationRow, ParticipantRole } from "@consilium/kit/api";
 
 export const QUEUE_SECTIONS = ["waiting", "mine", "active", "on-hold"] as const;
-export const RECORD_SECTIONS = ["callbacks", "calls", "archive", "patients", "operators", "audit"] as const;
+export const RECORD_SECTIONS = [
+  "callbacks",
+  "calls",
+  "archive",
+  "patients",
+  "operators",
+  "wallboard",
+  "reports",
+  "audit",
+] as const;
 export const SECTIONS = [...QUEUE_SECTIONS, ...RECORD_SECTIONS] as const;
 
 export type QueueSection = (typeof QUEUE_SECTIONS)[number];
@@ -16,8 +25,10 @@ export function isQueueSection(section: Section): section is QueueSection {
   return (QUEUE_SECTIONS as readonly string[]).includes(section);
 }
 
+const FOR_SUPERVISORS: readonly Section[] = ["wallboard", "reports", "audit"];
+
 export function sectionAllowed(section: Section, role: "operator" | "supervisor"): boolean {
-  return section !== "audit" || role === "supervisor";
+  return role === "supervisor" || !FOR_SUPERVISORS.includes(section);
 }
 
 export function isWaitingCallback({ phase }: Pick<Callback, "phase">): boolean {

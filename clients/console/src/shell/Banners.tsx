@@ -7,6 +7,7 @@ import { useAttention } from "../attention/AttentionContext.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { IconAlertTriangle, IconBell, IconShieldX, IconVolumeOff } from "../icons.ts";
 import { useDeskState, useReadable } from "../live/hooks.ts";
+import { isQueueSection } from "../live/sections.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import classes from "./Desk.module.css";
 
@@ -41,6 +42,7 @@ export function Banners() {
         </p>
       )}
       <Overdue />
+      <Late />
       <AskForNotifications />
       {blocked && attention.waiting.size + attention.mine.size > 0 && (
         <p className={classes.banner} data-tone="info">
@@ -68,6 +70,29 @@ function Overdue() {
           {t("callbacks.overdueShow")}
         </Button>
         <Button size="compact-sm" variant="subtle" color="gray" onClick={acknowledgeOverdue}>
+          {t("understood")}
+        </Button>
+      </span>
+    </p>
+  );
+}
+
+/** Patients who wait longer than is promised: the same. */
+function Late() {
+  const { t } = useTranslation();
+  const { attention, acknowledgeLate } = useAttention();
+  const { goSection, place } = useDesk();
+  const count = attention.late.size;
+  if (count === 0 || isQueueSection(place.section)) return null;
+  return (
+    <p className={classes.banner} data-tone="warning" role="alert">
+      <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
+      <span>{t("sla.banner", { count })}</span>
+      <span className={classes.bannerButtons}>
+        <Button size="compact-sm" variant="default" onClick={() => goSection("waiting")}>
+          {t("sla.show")}
+        </Button>
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={acknowledgeLate}>
           {t("understood")}
         </Button>
       </span>

@@ -7,6 +7,7 @@ import { NO_DIALOG } from "../desk/desk.ts";
 import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
 import { InviteDialog, TransferDialog, UndoBars } from "../features/consultation/index.ts";
 import { KeysDialog } from "../features/keys/index.ts";
+import { OfferPanel } from "../features/offer/index.ts";
 import { OperatorDialog } from "../features/operators/index.ts";
 import { PatientDialog } from "../features/patients/index.ts";
 import { ReasonDialog } from "../features/status/index.ts";
@@ -53,6 +54,7 @@ export function Dialogs() {
         onClose={close}
       />
       <IncomingPanel />
+      <OfferPanel />
       <KeysDialog
         opened={current.kind === "keys"}
         password={password}

@@ -19,6 +19,8 @@ import {
 import { OperatorPanel, OperatorsView } from "../features/operators/index.ts";
 import { PatientPanel, PatientsView } from "../features/patients/index.ts";
 import { QueueListView } from "../features/queue/index.ts";
+import { BehindPanel, ReportsView } from "../features/reports/index.ts";
+import { WallboardView } from "../features/wallboard/index.ts";
 import { useReadable, useRow } from "../live/hooks.ts";
 import { openConsultation } from "../live/route.ts";
 import { isQueueSection, type Section, takesPart } from "../live/sections.ts";
@@ -176,6 +178,8 @@ function Table() {
         {section === "calls" && <CallsView />}
         {section === "patients" && <PatientsView />}
         {section === "operators" && <OperatorsView />}
+        {section === "wallboard" && <WallboardView />}
+        {section === "reports" && <ReportsView />}
         {section === "audit" && <AuditView />}
       </Pane>
       {id !== null && (
@@ -186,6 +190,7 @@ function Table() {
             {section === "calls" && <CallRecordPanel key={id} id={id} />}
             {section === "patients" && <PatientPanel key={id} id={id} />}
             {section === "operators" && <OperatorPanel key={id} id={id} />}
+            {section === "reports" && <BehindPanel key={id} id={id} />}
             {section === "audit" && <AuditPanel key={id} id={id} />}
           </div>
         </Pane>

@@ -9,7 +9,7 @@ import { CommandItems } from "../commands/CommandMenu.tsx";
 import { useCommands } from "../commands/CommandsContext.tsx";
 import { Keys } from "../commands/Keys.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
-import { StatusMenu } from "../features/status/index.ts";
+import { StatusMenu, WrapUp } from "../features/status/index.ts";
 import { IconSearch, IconSettings } from "../icons.ts";
 import { useCallbackCounts, useCounts } from "../live/hooks.ts";
 import {
@@ -50,6 +50,7 @@ export function SectionsPane() {
         </ul>
       </nav>
       <div className={classes.foot}>
+        <WrapUp compact={compact} />
         <StatusMenu compact={compact} />
         <Me compact={compact} />
       </div>

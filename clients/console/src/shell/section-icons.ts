@@ -1,10 +1,12 @@
 /** One icon for each section. */
 import {
   IconArchive,
+  IconChartBar,
   type IconComponent,
   IconHeadset,
   IconHistory,
   IconInbox,
+  IconLayoutDashboard,
   IconMessageCircle,
   IconMessages,
   IconPhone,
@@ -24,5 +26,7 @@ export const SECTION_ICONS: Readonly<Record<Section, IconComponent>> = {
   archive: IconArchive,
   patients: IconUsers,
   operators: IconHeadset,
+  wallboard: IconLayoutDashboard,
+  reports: IconChartBar,
   audit: IconHistory,
 };

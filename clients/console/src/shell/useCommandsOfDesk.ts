@@ -10,8 +10,11 @@ import type { CommandContext, CommandEffects, CommandTarget } from "../commands/
 import { useDesk } from "../desk/DeskContext.tsx";
 import { useCallEffects, useCommandCall } from "../features/call/index.ts";
 import { useCommandCallback } from "../features/callback/index.ts";
+import { useOffer } from "../features/offer/index.ts";
 import { useStatus } from "../features/status/index.ts";
-import { useReadable, useRow } from "../live/hooks.ts";
+import { toggleFullScreen } from "../features/wallboard/index.ts";
+import { useMyOperator, useReadable, useRow } from "../live/hooks.ts";
+import { mayTakeNow } from "../live/offers.ts";
 import { openConsultation } from "../live/route.ts";
 import { isLead, roleIn } from "../live/sections.ts";
 import { neighbourTab } from "../live/tabs.ts";
@@ -28,8 +31,10 @@ export function useCommandContext(): CommandContext {
   const handle = useReadable(list);
   const writable = useReadable(composer) !== null;
   const { status } = useStatus();
+  const windsUp = (useMyOperator()?.wrap_up_until ?? null) !== null;
   const operatorId = me.operator?.id ?? null;
   const callback = useCommandCallback();
+  const offer = useOffer()?.row.id ?? null;
   const called = useCommandCall(row);
   const mayCallBack = callback?.mayCall === true;
   const call = useMemo(
@@ -48,6 +53,7 @@ export function useCommandContext(): CommandContext {
             guest: ![null, "lead"].includes(roleIn(row, operatorId)),
             busy: state?.status === "busy" || state?.status === "closing",
             writable,
+            mayTake: mayTakeNow(row, operatorId),
           };
     return {
       role: me.role === "supervisor" ? "supervisor" : "operator",
@@ -57,9 +63,11 @@ export function useCommandContext(): CommandContext {
       tabs: tabs.ids.length,
       listLength: handle?.length ?? 0,
       announced: handle?.announced ?? 0,
+      offer,
       undoable: [...states.values()].some((each) => each.status === "closing"),
       writing: false,
       status,
+      windsUp,
       call,
     };
   }, [
@@ -73,15 +81,17 @@ export function useCommandContext(): CommandContext {
     handle,
     writable,
     status,
+    windsUp,
     call,
     callback,
+    offer,
   ]);
 }
 
 export function useCommandEffects(): CommandEffects {
   const { me, actions, calls, callbackActions, prefs, signOut } = useConsole();
   const desk = useDesk();
-  const { set: setStatus } = useStatus();
+  const { set: setStatus, ready } = useStatus();
   const { t } = useTranslation();
   const { toggleColorScheme } = useMantineColorScheme();
   const callEffects = useCallEffects();
@@ -90,6 +100,7 @@ export function useCommandEffects(): CommandEffects {
     const openId = openConsultation(place);
     return {
       take: (id) => void actions.take(id),
+      pass: (id) => void actions.pass(id),
       takeCallback: (id) => void callbackActions.take(id),
       releaseCallback: (id) => void callbackActions.release(id),
       telephoneCallback: (id) => void callbackActions.telephone(id),
@@ -131,9 +142,11 @@ export function useCommandEffects(): CommandEffects {
         if (status === "away" || status === "break") dialog.set({ kind: "reason", status });
         else void setStatus(status);
       },
+      ready: () => void ready(),
       toggleDensity: () =>
         prefs.change({ density: prefs.prefs.get().density === "dense" ? "comfortable" : "dense" }),
       toggleTheme: toggleColorScheme,
+      toggleFullScreen: () => void toggleFullScreen(),
       testSound: () =>
         void unlockSound().then((unlocked) => {
           play("waiting", Math.max(prefs.prefs.get().volume, 0.2));
@@ -154,6 +167,7 @@ export function useCommandEffects(): CommandEffects {
     desk,
     prefs,
     setStatus,
+    ready,
     signOut,
     t,
     toggleColorScheme,

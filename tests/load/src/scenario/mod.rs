@@ -5,6 +5,7 @@ mod consultation;
 mod keys;
 mod media;
 mod rooms;
+mod routing;
 mod send;
 mod start;
 mod sync;
@@ -52,6 +53,7 @@ pub fn all() -> Vec<Scenario> {
         scenario("start and idle", |options| Box::pin(start::start_and_idle(options))),
         scenario("the whole system", |options| Box::pin(consultation::idle(options))),
         scenario("a whole consultation", |options| Box::pin(consultation::whole(options))),
+        scenario("routing", |options| Box::pin(routing::decisions(options))),
         scenario("ask to queue row", |options| Box::pin(consultation::ask_to_row(options))),
         with_livekit("call to ring", |options| Box::pin(calls::ring(options))),
         with_livekit("tokens for calls", |options| Box::pin(calls::tokens(options))),

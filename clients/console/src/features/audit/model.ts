@@ -4,6 +4,13 @@ import type { AuditEntry } from "@consilium/kit/api";
 /** The acts that can be filtered by; the server knows no list of them. */
 export const ACTIONS = [
   "consultation.requested",
+  "consultation.offered",
+  "consultation.passed",
+  "consultation.offer_lapsed",
+  "consultation.wait_warning",
+  "consultation.wait_broken",
+  "consultation.response_warning",
+  "consultation.response_broken",
   "consultation.taken",
   "consultation.held",
   "consultation.resumed",

@@ -11,11 +11,11 @@ export function ActionLine({ id, action }: { id: string; action: ActionState | n
   const { t } = useTranslation();
   const { actions } = useConsole();
   if (action?.status !== "refused") return null;
-  const taken = action.problem.takenBy;
+  const taken = action.problem.takenBy ?? action.problem.offeredTo;
   const words = problemWords(action.problem, t);
   const text =
     taken !== null
-      ? t("consultation.takenBy", { name: taken.name })
+      ? t(action.problem.slug === "offered" ? "consultation.offeredTo" : "consultation.takenBy", taken)
       : [words.title, words.text].filter(Boolean).join(" ");
   return (
     <p className={classes.line} data-tone={taken === null ? "danger" : "info"} role="alert">

@@ -4,15 +4,22 @@ import { useTranslation } from "react-i18next";
 import { CommandButton } from "../../commands/CommandButton.tsx";
 import { IconArrowBarUp, IconHeadset, IconLock, IconTransfer } from "../../icons.ts";
 import type { ActionState } from "../../live/actions.ts";
+import { offerSeen } from "../../live/offers.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Elapsed, When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import classes from "./QueueCard.module.css";
 
 export function QueueCard({ row, action }: { row: ConsultationRow; action: ActionState | null }) {
   const { t } = useTranslation();
+  const { me } = useConsole();
   const { age, sex, name } = row.patient;
+  const seen = offerSeen(row, {
+    operatorId: me.operator?.id ?? null,
+    isSupervisor: me.role === "supervisor",
+  });
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} tabIndex={seen?.kind === "other" ? 0 : undefined}>
       <article className={classes.card} aria-label={t("queueCard.label")}>
         <div className={classes.wait}>
           <span className={classes.waitName}>{t("queueCard.waits")}</span>
@@ -24,6 +31,15 @@ export function QueueCard({ row, action }: { row: ConsultationRow; action: Actio
             </span>
           )}
         </div>
+        {seen !== null && (
+          <p className={classes.offered} data-mine={seen.kind === "mine"} role="status">
+            {seen.kind === "mine"
+              ? t("queueCard.offeredMine")
+              : seen.name === null
+                ? t("queueCard.offered")
+                : t("queueCard.offeredTo", { name: seen.name })}
+          </p>
+        )}
         {row.transfer !== null && (
           <section className={classes.transfer}>
             <h3>

@@ -140,6 +140,13 @@ export function mayLead(row: ConsultationRow, operatorId: string | null): boolea
 
 const KNOWN_ACTIONS = [
   "requested",
+  "offered",
+  "passed",
+  "offer_lapsed",
+  "wait_warning",
+  "wait_broken",
+  "response_warning",
+  "response_broken",
   "taken",
   "held",
   "resumed",

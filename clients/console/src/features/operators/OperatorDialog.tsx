@@ -1,7 +1,8 @@
 /** Adds an operator, or changes one. Supervisors only; the server decides. */
 import type { Operator } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
-import { Checkbox, Modal, SegmentedControl, TextInput } from "@mantine/core";
+import { languageName } from "@consilium/kit/ui";
+import { Checkbox, Modal, NumberInput, SegmentedControl, TagsInput, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,6 +15,7 @@ import {
   checkForm,
   emptyForm,
   formOf,
+  knownSkills,
   newOperator,
   type OperatorForm,
   type OperatorFormErrors,
@@ -50,6 +52,9 @@ const SERVER_FIELDS: Readonly<Record<string, keyof OperatorForm>> = {
   title: "title",
   role: "role",
   queues: "queues",
+  skills: "skills",
+  languages: "languages",
+  capacity: "capacity",
 };
 
 function useSave(operator: Operator | null, form: OperatorForm, onClose: () => void) {
@@ -150,6 +155,58 @@ function Form({ operator, onClose }: { operator: Operator | null; onClose: () =>
           ))}
         </div>
       </Checkbox.Group>
+      <Profile form={form} errorOf={errorOf} refused={refused} change={change} />
     </DialogForm>
+  );
+}
+
+interface ProfileProps {
+  form: OperatorForm;
+  errorOf: (field: "skills" | "capacity") => string | undefined;
+  refused: ReadonlyMap<string, string>;
+  change: (part: Partial<OperatorForm>) => void;
+}
+
+/** What the desk goes by when it offers patients. */
+function Profile({ form, errorOf, refused, change }: ProfileProps) {
+  const { t } = useTranslation();
+  const brand = useBrand();
+  const board = useBoard();
+  return (
+    <>
+      <TagsInput
+        label={t("operators.skills")}
+        description={t("operators.skillsHint")}
+        data={knownSkills(board.operators.values())}
+        value={[...form.skills]}
+        error={errorOf("skills")}
+        onChange={(skills) => change({ skills })}
+      />
+      <Checkbox.Group
+        label={t("operators.languages")}
+        description={t("operators.languagesHint")}
+        value={[...form.languages]}
+        error={refused.get("languages")}
+        onChange={(languages) => change({ languages })}
+      >
+        <div className={classes.queues}>
+          {brand.languages.map((language) => (
+            <Checkbox key={language} value={language} label={languageName(language)} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <NumberInput
+        label={t("operators.capacity")}
+        description={t("operators.capacityHint")}
+        value={form.capacity}
+        error={errorOf("capacity")}
+        min={0}
+        max={1_000}
+        clampBehavior="none"
+        allowDecimal={false}
+        hideControls
+        onChange={(capacity) => change({ capacity })}
+      />
+    </>
   );
 }

@@ -2,7 +2,7 @@
 import type { Operator } from "@consilium/kit/api";
 import { useFormats } from "@consilium/kit/brand";
 import { localpartOf } from "@consilium/kit/matrix";
-import { Avatar } from "@consilium/kit/ui";
+import { Avatar, languageName } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
@@ -11,6 +11,7 @@ import { useDesk } from "../../desk/DeskContext.tsx";
 import { secondsSince } from "../../format.ts";
 import { IconHeadset, IconKey, IconPencil } from "../../icons.ts";
 import { useBoard, useDeskState } from "../../live/hooks.ts";
+import { reasonWords } from "../../live/reason.ts";
 import { takesPart } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Elapsed, When } from "../../ui/Elapsed.tsx";
@@ -19,7 +20,6 @@ import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { problemWords } from "../../ui/problem.ts";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import classes from "./OperatorPanel.module.css";
-import { reasonWords } from "./reason.ts";
 
 export function OperatorPanel({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -67,6 +67,12 @@ function Loaded({ operator }: { operator: Operator }) {
             name: t("operators.queues"),
             value: operator.queues.map((id) => board.queues.get(id)?.name ?? id).join(", "),
           },
+          { name: t("operators.skills"), value: operator.skills.join(", ") || t("operators.noSkills") },
+          {
+            name: t("operators.languages"),
+            value: operator.languages.map(languageName).join(", ") || t("operators.anyLanguage"),
+          },
+          { name: t("operators.capacity"), value: String(operator.capacity) },
           { name: t("operators.account"), value: localpartOf(operator.user_id) },
         ]}
       />

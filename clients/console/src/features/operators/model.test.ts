@@ -6,6 +6,7 @@ import {
   findOperators,
   formOf,
   fullUserId,
+  knownSkills,
   newOperator,
   operatorPatch,
 } from "./model.ts";
@@ -28,17 +29,42 @@ describe("the form", () => {
 
   it("sends a new operator whole and only what was changed of a known one", () => {
     expect(
-      newOperator({ userId: "a", name: " A ", title: " ", role: "operator", queues: ["q"] }, "clinic.test"),
+      newOperator(
+        { ...emptyForm(), userId: "a", name: " A ", title: " ", queues: ["q"], skills: [" ECG ", " "] },
+        "clinic.test",
+      ),
     ).toEqual({
       user_id: "@a:clinic.test",
       name: "A",
       title: null,
       role: "operator",
       queues: ["q"],
+      skills: ["ECG"],
+      languages: [],
+      capacity: 4,
     });
     const known = operator({ id: "o", queues: ["a", "b"] });
     expect(operatorPatch(known, { ...formOf(known), queues: ["b", "a"] })).toEqual({});
     expect(operatorPatch(known, { ...formOf(known), title: "Therapist" })).toEqual({ title: "Therapist" });
+    const profile = { skills: ["ECG"], languages: ["en"], capacity: "6" };
+    expect(operatorPatch(known, { ...formOf(known), ...profile })).toEqual({ ...profile, capacity: 6 });
+  });
+
+  it("wants a number of patients that an operator can have, and skills that can be read", () => {
+    const known = formOf(operator({ id: "o" }));
+    for (const capacity of ["", -1, 1.5, 1_001])
+      expect(checkForm({ ...known, capacity }, "clinic.test")).toEqual({
+        capacity: "operators.error.capacity",
+      });
+    expect(checkForm({ ...known, capacity: 0 }, "clinic.test")).toEqual({});
+    expect(Object.keys(checkForm({ ...known, skills: ["x".repeat(201)] }, "clinic.test"))).toEqual([
+      "skills",
+    ]);
+  });
+
+  it("offers skills that a colleague has", () => {
+    const all = [operator({ id: "a", skills: ["ECG", "children"] }), operator({ id: "b", skills: ["ECG"] })];
+    expect(knownSkills(all)).toEqual(["children", "ECG"]);
   });
 });
 

@@ -32,10 +32,29 @@ export interface OperatorForm {
   readonly title: string;
   readonly role: "operator" | "supervisor";
   readonly queues: readonly string[];
+  readonly skills: readonly string[];
+  readonly languages: readonly string[];
+  /** What stands in the field: it may be empty while it is being typed. */
+  readonly capacity: number | string;
 }
 
+/** As the service gives it to whom nothing is said of. */
+const USUAL_CAPACITY = 4;
+const CAPACITY_MAX = 1_000;
+const SKILLS_MAX = 50;
+const SKILL_CHARACTERS_MAX = 200;
+
 export function emptyForm(): OperatorForm {
-  return { userId: "", name: "", title: "", role: "operator", queues: [] };
+  return {
+    userId: "",
+    name: "",
+    title: "",
+    role: "operator",
+    queues: [],
+    skills: [],
+    languages: [],
+    capacity: USUAL_CAPACITY,
+  };
 }
 
 export function formOf(operator: Operator): OperatorForm {
@@ -45,7 +64,16 @@ export function formOf(operator: Operator): OperatorForm {
     title: operator.title ?? "",
     role: operator.role,
     queues: operator.queues,
+    skills: operator.skills,
+    languages: operator.languages,
+    capacity: operator.capacity,
   };
+}
+
+/** Skills that anybody has: what is written once need not be typed, and mistyped, again. */
+export function knownSkills(operators: Iterable<Operator>): string[] {
+  const skills = new Set([...operators].flatMap((operator) => operator.skills));
+  return [...skills].sort((a, b) => a.localeCompare(b));
 }
 
 /** `anna` and `@anna:clinic.example` are both understood; null when it is neither. */
@@ -55,14 +83,25 @@ export function fullUserId(text: string, serverName: string): string | null {
   return /^[a-z0-9._=\-/+]+$/.test(trimmed) ? `@${trimmed}:${serverName}` : null;
 }
 
-export type OperatorFormErrors = Partial<Record<"userId" | "name" | "queues", string>>;
+export type OperatorFormErrors = Partial<
+  Record<"userId" | "name" | "queues" | "skills" | "capacity", string>
+>;
 
 export function checkForm(form: OperatorForm, serverName: string): OperatorFormErrors {
   const errors: OperatorFormErrors = {};
   if (fullUserId(form.userId, serverName) === null) errors.userId = "operators.error.userId";
   if (form.name.trim() === "") errors.name = "operators.error.name";
   if (form.role === "operator" && form.queues.length === 0) errors.queues = "operators.error.queues";
+  if (form.skills.length > SKILLS_MAX || form.skills.some((skill) => skill.length > SKILL_CHARACTERS_MAX))
+    errors.skills = "operators.error.skills";
+  if (!isCapacity(form.capacity)) errors.capacity = "operators.error.capacity";
   return errors;
+}
+
+function isCapacity(value: number | string): boolean {
+  return (
+    value !== "" && Number.isInteger(Number(value)) && Number(value) >= 0 && Number(value) <= CAPACITY_MAX
+  );
 }
 
 export function newOperator(form: OperatorForm, serverName: string): NewOperator {
@@ -72,7 +111,14 @@ export function newOperator(form: OperatorForm, serverName: string): NewOperator
     title: form.title.trim() === "" ? null : form.title.trim(),
     role: form.role,
     queues: [...form.queues],
+    skills: form.skills.map((skill) => skill.trim()).filter((skill) => skill !== ""),
+    languages: [...form.languages],
+    capacity: Number(form.capacity),
   };
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((item) => other.includes(item));
 }
 
 export function operatorPatch(operator: Operator, form: OperatorForm): Partial<Omit<NewOperator, "user_id">> {
@@ -81,8 +127,9 @@ export function operatorPatch(operator: Operator, form: OperatorForm): Partial<O
   if (next.name !== operator.name) patch.name = next.name;
   if (next.title !== operator.title) patch.title = next.title ?? null;
   if (next.role !== operator.role) patch.role = next.role;
-  const same =
-    next.queues.length === operator.queues.length && next.queues.every((id) => operator.queues.includes(id));
-  if (!same) patch.queues = next.queues;
+  if (!isSame(next.queues, operator.queues)) patch.queues = next.queues;
+  if (!isSame(next.skills ?? [], operator.skills)) patch.skills = next.skills ?? [];
+  if (!isSame(next.languages ?? [], operator.languages)) patch.languages = next.languages ?? [];
+  if (next.capacity !== operator.capacity) patch.capacity = next.capacity ?? null;
   return patch;
 }

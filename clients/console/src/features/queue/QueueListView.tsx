@@ -288,6 +288,8 @@ function Rows({ section, list }: { section: QueueSection; list: QueueListState }
   const { place, open } = useDesk();
   const { me, prefs, actions, engine } = useConsole();
   const operatorId = me.operator?.id ?? null;
+  const isSupervisor = me.role === "supervisor";
+  const viewer = useMemo(() => ({ operatorId, isSupervisor }), [operatorId, isSupervisor]);
   const { attention } = useAttention();
   const { density } = useReadable(prefs.prefs);
   const states = useReadable(actions.states);
@@ -339,6 +341,7 @@ function Rows({ section, list }: { section: QueueSection; list: QueueListState }
             key={row.id}
             row={row}
             section={section}
+            viewer={viewer}
             role={roleIn(row, operatorId)}
             gone={gone}
             current={row.id === place.id}

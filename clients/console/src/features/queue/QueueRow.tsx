@@ -8,6 +8,7 @@ import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { IconArrowBarUp, IconPlayerPause } from "../../icons.ts";
 import type { ActionState } from "../../live/actions.ts";
+import { mayTakeNow, type Viewer } from "../../live/offers.ts";
 import type { QueueSection } from "../../live/sections.ts";
 import { Elapsed, When } from "../../ui/Elapsed.tsx";
 import { type RowFate, type RowNote, refusalIn, rowWords } from "./model.ts";
@@ -16,6 +17,7 @@ import classes from "./QueueRow.module.css";
 export interface QueueRowProps {
   row: ConsultationRow;
   section: QueueSection;
+  viewer: Viewer;
   /** As what the operator takes part. */
   role: ParticipantRole | null;
   gone: boolean;
@@ -29,9 +31,9 @@ export interface QueueRowProps {
 }
 
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
-  const { row, section, gone, current, summary, action } = props;
+  const { row, section, viewer, gone, current, summary, action } = props;
   const { t } = useTranslation();
-  const words = rowWords(row, { section, gone, summary });
+  const words = rowWords(row, { section, gone, summary, viewer });
   const refusal = refusalIn(action);
   const { age, sex, name } = row.patient;
   const about = [age === null ? null : String(age), sex === null ? null : t(`sexShort.${sex}`)]
@@ -88,13 +90,16 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         <span className={classes.second}>
           <span className={classes.note}>
             {refusal !== null ? (
-              <span className={classes.refusal}>
-                {refusal.takenBy === null ? refusal.detail : t("row.takenBy", { name: refusal.takenBy })}
-              </span>
+              <span className={classes.refusal}>{refusalText(refusal, t)}</span>
             ) : (
               secondLine(row, words.fate, words.note, t)
             )}
           </span>
+          {row.sla !== null && row.sla.level !== "kept" && (
+            <span className={classes.sla} data-level={row.sla.level} title={t(`sla.title.${row.sla.target}`)}>
+              {t(`sla.${row.sla.target}.${row.sla.level}`)}
+            </span>
+          )}
           {words.unread > 0 && (
             <Badge
               size="sm"
@@ -107,7 +112,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           )}
         </span>
       </Link>
-      {row.phase === "queued" && !gone && (
+      {mayTakeNow(row, viewer.operatorId) && !gone && (
         <Button
           size="compact-sm"
           variant="filled"
@@ -124,6 +129,11 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
   );
 });
 
+function refusalText(refusal: NonNullable<ReturnType<typeof refusalIn>>, t: TFunction): string {
+  if (refusal.takenBy !== null) return t("row.takenBy", { name: refusal.takenBy });
+  return refusal.offeredTo === null ? refusal.detail : t("row.offeredTo", { name: refusal.offeredTo });
+}
+
 function secondLine(row: ConsultationRow, fate: RowFate, note: RowNote, t: TFunction): string {
   if (fate.kind === "taken") return t("row.takenBy", { name: fate.by });
   if (fate.kind === "left") return t(`row.left.${fate.phase}`);
@@ -134,6 +144,9 @@ function secondLine(row: ConsultationRow, fate: RowFate, note: RowNote, t: TFunc
 
 function noteText(note: RowNote, t: TFunction): string {
   switch (note.kind) {
+    case "offer":
+      if (note.seen.kind === "mine") return t("row.offeredMine");
+      return note.seen.name === null ? t("row.offered") : t("row.offeredTo", { name: note.seen.name });
     case "transfer":
       return note.note === ""
         ? t("row.transferred", { name: note.from })

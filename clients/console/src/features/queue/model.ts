@@ -2,11 +2,13 @@
 import type { ConsultationRow } from "@consilium/kit/api";
 import type { ConversationSummary } from "@consilium/kit/matrix";
 import type { ActionState } from "../../live/actions.ts";
+import { type OfferSeen, offerSeen, type Viewer } from "../../live/offers.ts";
 import { waitingSince } from "../../live/queue-list.ts";
 import type { QueueSection } from "../../live/sections.ts";
 
 /** Second line of a row. */
 export type RowNote =
+  | { readonly kind: "offer"; readonly seen: OfferSeen }
   | { readonly kind: "transfer"; readonly from: string; readonly note: string }
   | { readonly kind: "previous"; readonly name: string }
   | { readonly kind: "lead"; readonly name: string }
@@ -35,7 +37,16 @@ function leadOf(row: ConsultationRow): string | null {
   return (row.participants.find(({ role }) => role === "lead") ?? row.participants[0])?.name ?? null;
 }
 
-function noteOf(row: ConsultationRow, section: QueueSection, summary: ConversationSummary | null): RowNote {
+function noteOf(
+  row: ConsultationRow,
+  {
+    section,
+    summary,
+    viewer,
+  }: { section: QueueSection; summary: ConversationSummary | null; viewer: Viewer },
+): RowNote {
+  const seen = offerSeen(row, viewer);
+  if (seen !== null) return { kind: "offer", seen };
   const last = summary?.lastMessage ?? null;
   if (section === "mine" && last !== null) {
     if (last.text.length > 0) return { kind: "last-message", text: last.text, mine: last.mine };
@@ -59,13 +70,13 @@ function fateOf(row: ConsultationRow, gone: boolean): RowFate {
 
 export function rowWords(
   row: ConsultationRow,
-  options: { section: QueueSection; gone: boolean; summary: ConversationSummary | null },
+  options: { section: QueueSection; gone: boolean; summary: ConversationSummary | null; viewer: Viewer },
 ): RowWords {
   const { section, gone, summary } = options;
   const since = gone ? null : waitingSince(row);
   const unread = section === "mine" ? (summary?.unread ?? 0) : 0;
   return {
-    note: noteOf(row, section, summary),
+    note: noteOf(row, options),
     fate: fateOf(row, gone),
     runsSince: section === "on-hold" ? (row.hold?.since ?? since) : since,
     lastAt: row.last_message_at,
@@ -75,7 +86,10 @@ export function rowWords(
 }
 
 /** The refusal that stands in a row, or null. */
-export function refusalIn(state: ActionState | null): { takenBy: string | null; detail: string } | null {
+export function refusalIn(
+  state: ActionState | null,
+): { takenBy: string | null; offeredTo: string | null; detail: string } | null {
   if (state?.status !== "refused" || state.verb !== "take") return null;
-  return { takenBy: state.problem.takenBy?.name ?? null, detail: state.problem.detail };
+  const { takenBy, offeredTo, detail } = state.problem;
+  return { takenBy: takenBy?.name ?? null, offeredTo: offeredTo?.name ?? null, detail };
 }

@@ -7,6 +7,7 @@ import { Keys } from "../../commands/Keys.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconChevronDown } from "../../icons.ts";
 import { useMyOperator, useReadable } from "../../live/hooks.ts";
+import { reasonWords } from "../../live/reason.ts";
 import { Elapsed } from "../../ui/Elapsed.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import { CHOICES, wantsReason } from "./model.ts";
@@ -21,8 +22,7 @@ export function StatusMenu({ compact }: { compact: boolean }) {
   const { status, set } = useStatus();
   const { shortcut } = useCommands().find("status.open");
   if (operator === null) return null;
-  const reason =
-    operator.status_reason === "lost_heartbeat" ? t("reason.lost_heartbeat") : operator.status_reason;
+  const reason = reasonWords(operator.status_reason, t);
   const choose = (next: OperatorStatus) => {
     if (wantsReason(next)) dialog.set({ kind: "reason", status: next });
     else void set(next);

@@ -2,3 +2,4 @@
 export { ReasonDialog } from "./ReasonDialog.tsx";
 export { StatusMenu } from "./StatusMenu.tsx";
 export { useHeartbeat, useStatus } from "./useStatus.ts";
+export { WrapUp } from "./WrapUp.tsx";

@@ -1,6 +1,7 @@
 /** Changes the own status at once and tells the server; puts it back when that fails. Keeps the heartbeat. */
 import type { ApiProblem, OperatorStatus } from "@consilium/kit/api";
 import { notifications } from "@mantine/notifications";
+import type { TFunction } from "i18next";
 import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useMyOperator } from "../../live/hooks.ts";
@@ -14,6 +15,8 @@ const HEARTBEAT_MS = 20_000;
 export interface StatusControl {
   readonly status: OperatorStatus;
   readonly set: (status: OperatorStatus, reason?: string) => Promise<void>;
+  /** Ends the wrap-up after a call. */
+  readonly ready: () => Promise<void>;
 }
 
 export function useStatus(): StatusControl {
@@ -37,18 +40,28 @@ export function useStatus(): StatusControl {
         desk.apply({ kind: "operator", operator: await api.setStatus(status, reason) });
       } catch (error) {
         desk.apply({ kind: "operator", operator: before });
-        const problem: ApiProblem = asProblem(error);
-        notifications.show({
-          color: "red",
-          title: t("status.failed"),
-          message: problemWords(problem, t).title,
-          closeButtonProps: { "aria-label": t("close") },
-        });
+        sayFailed(asProblem(error), t);
       }
     },
     [api, desk, operator, t],
   );
-  return { status: operator?.status ?? "offline", set };
+  const ready = useCallback(async () => {
+    try {
+      desk.apply({ kind: "operator", operator: await api.wrappedUp() });
+    } catch (error) {
+      sayFailed(asProblem(error), t);
+    }
+  }, [api, desk, t]);
+  return { status: operator?.status ?? "offline", set, ready };
+}
+
+function sayFailed(problem: ApiProblem, t: TFunction): void {
+  notifications.show({
+    color: "red",
+    title: t("status.failed"),
+    message: problemWords(problem, t).title,
+    closeButtonProps: { "aria-label": t("close") },
+  });
 }
 
 export function useHeartbeat(): void {

@@ -1,0 +1,120 @@
+//! What a queue promises: how long a patient waits at most, and how soon somebody answers him. Pure but for `run_due`.
+//!
+//! Times are counted in the queue's working hours. Of each promise a warning and a breach are recorded once, in this order; a consultation that comes back to a
+//! queue waits anew, so that its wait is promised anew.
+
+use consilium_config::brand::{Brand, Queue};
+use sea_query::{Expr, ExprTrait, Order, Query};
+
+use super::command::{Command, Refusal};
+use super::error::ConsultationError;
+use super::record::{self, Record};
+use super::state::{Mark, Marks, State};
+use super::transition::{Circumstances, apply};
+use crate::actor::Actor;
+use crate::ids::ConsultationId;
+use crate::queue;
+use crate::store::StoreError;
+use crate::store::tables::Consultation as Table;
+use crate::tenant::Tenant;
+use crate::time::Time;
+
+/// Consultations looked at in one round.
+const BATCH: u64 = 200;
+/// Steps of one consultation in a round: both promises warned of and broken.
+const STEPS: usize = 4;
+
+/// What is promised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Promise {
+    /// That an operator takes it.
+    Wait,
+    /// That an operator writes.
+    FirstResponse,
+}
+
+/// A promise that has not been kept yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadline {
+    /// Which.
+    pub promise: Promise,
+    /// When it is to be warned of.
+    pub warn_at: Time,
+    /// When it is broken.
+    pub due_at: Time,
+}
+
+impl Deadline {
+    /// The mark that it gets next, and when; `None`: it has both.
+    pub fn next(&self, marks: Marks) -> Option<(Mark, Time)> {
+        match marks.of(self.promise) {
+            Mark::None => Some((Mark::Warned, self.warn_at)),
+            Mark::Warned => Some((Mark::Broken, self.due_at)),
+            Mark::Broken => None,
+        }
+    }
+}
+
+/// Promises of a queue that run for a consultation.
+pub fn deadlines(state: &State, brand: &Brand, queue: Option<&Queue>) -> Vec<Deadline> {
+    let Some(queue) = queue else { return Vec::new() };
+    let calendar = queue::calendar(brand, queue);
+    let deadline = |promise: Promise, since: Time, minutes: Option<u32>| {
+        let seconds = i64::from(minutes?) * 60;
+        let warn_seconds = seconds * i64::from(queue.sla.warn_percent) / 100;
+        let (warn_at, due_at) = (calendar.after_work(since, warn_seconds), calendar.after_work(since, seconds));
+        state.is_promised(promise).then_some(Deadline { promise, warn_at, due_at })
+    };
+    let wait = deadline(Promise::Wait, state.phase_since, queue.sla.wait_minutes);
+    let response = deadline(Promise::FirstResponse, state.requested_at, queue.sla.first_response_minutes);
+    wait.into_iter().chain(response).collect()
+}
+
+/// When the promises have to be looked at next.
+pub fn due_at(state: &State, brand: &Brand, queue: Option<&Queue>) -> Option<Time> {
+    let next = |deadline: Deadline| deadline.next(state.marks).map(|(_, at)| at);
+    deadlines(state, brand, queue).into_iter().filter_map(next).min()
+}
+
+/// Marks every promise whose time has come.
+pub async fn run_due(tenant: &Tenant) -> Result<(), ConsultationError> {
+    for id in due(tenant).await? {
+        for _ in 0..STEPS {
+            let mut reading = tenant.store.read().await?;
+            let Some(record) = record::load(&mut reading, &id).await? else { break };
+            drop(reading);
+            let queue = tenant.brand.queue(record.state.queue.as_str());
+            let look = Command::Promises { deadlines: deadlines(&record.state, &tenant.brand, queue) };
+            match apply(tenant, &id, &look, Circumstances { actor: &Actor::System, note: None }).await {
+                Ok(_) => {}
+                Err(ConsultationError::Refused(Refusal::NotDue)) => {
+                    look_again(tenant, &record).await?;
+                    break;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The queue's promises were changed since this was written.
+async fn look_again(tenant: &Tenant, record: &Record) -> Result<(), StoreError> {
+    let next = due_at(&record.state, &tenant.brand, tenant.brand.queue(record.state.queue.as_str()));
+    let mut writing = tenant.store.write().await?;
+    let mut update = Query::update();
+    update.table(Table::Table).value(Table::SlaDueAt, next.map(Time::as_millis));
+    update.and_where(Expr::col(Table::Id).eq(record.id.as_str()));
+    update.and_where(Expr::col(Table::Version).eq(record.version));
+    writing.execute(&update).await?;
+    writing.commit().await
+}
+
+async fn due(tenant: &Tenant) -> Result<Vec<ConsultationId>, StoreError> {
+    let now = tenant.context.now().as_millis();
+    let mut select = Query::select();
+    select.column(Table::Id).from(Table::Table).and_where(Expr::col(Table::SlaDueAt).lte(now));
+    select.order_by(Table::SlaDueAt, Order::Asc).limit(BATCH);
+    let mut reading = tenant.store.read().await?;
+    reading.fetch_all(&select).await?.iter().map(|row| row.id(Table::Id)).collect()
+}

@@ -1,0 +1,105 @@
+//! A report as a table for a spreadsheet (RFC 4180).
+
+use crate::api::types::{Report, ReportFigures, Spread};
+
+/// A text that begins so is taken for a formula by spreadsheets.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+const HEAD: [&str; 26] = [
+    "key",
+    "name",
+    "entered",
+    "answered",
+    "closed",
+    "abandoned",
+    "abandonment_permille",
+    "wait_median_seconds",
+    "wait_p90_seconds",
+    "first_response_median_seconds",
+    "first_response_p90_seconds",
+    "handling_median_seconds",
+    "handling_p90_seconds",
+    "resolution_median_seconds",
+    "resolution_p90_seconds",
+    "transfers",
+    "reopened",
+    "calls",
+    "calls_completed",
+    "call_seconds",
+    "callbacks_due",
+    "callbacks_on_time_permille",
+    "on_duty_seconds",
+    "occupancy_permille",
+    "concurrency_permille",
+    "is_total",
+];
+
+/// The rows, and the whole period as the last one.
+pub fn csv(report: &Report) -> Result<Vec<u8>, csv::Error> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(HEAD)?;
+    for row in &report.rows {
+        table.write_record(line(&row.key, row.name.as_deref().unwrap_or_default(), &row.figures, 0))?;
+    }
+    table.write_record(line("", "", &report.total, 1))?;
+    table.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+}
+
+fn line(key: &str, name: &str, figures: &ReportFigures, is_total: u8) -> Vec<String> {
+    let mut cells = vec![plain(key), plain(name)];
+    cells.extend([figures.entered, figures.answered, figures.closed, figures.abandoned].map(|count| count.to_string()));
+    cells.push(or_empty(figures.abandonment_permille));
+    for spread in [figures.wait, figures.first_response, figures.handling, figures.resolution] {
+        cells.push(or_empty(spread.map(|Spread { median_seconds, .. }| median_seconds)));
+        cells.push(or_empty(spread.map(|Spread { p90_seconds, .. }| p90_seconds)));
+    }
+    cells.extend([figures.transfers, figures.reopened, figures.calls, figures.calls_completed].map(|n| n.to_string()));
+    cells.extend([figures.call_seconds.to_string(), figures.callbacks_due.to_string()]);
+    let rest = [
+        figures.callbacks_on_time_permille,
+        figures.on_duty_seconds,
+        figures.occupancy_permille,
+        figures.concurrency_permille,
+    ];
+    cells.extend(rest.map(or_empty));
+    cells.push(is_total.to_string());
+    cells
+}
+
+fn or_empty(number: Option<i64>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+/// A name that a spreadsheet does not run.
+fn plain(text: &str) -> String {
+    if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::csv;
+    use crate::api::types::{Report, ReportFigures, ReportGroup, ReportRow, Spread};
+
+    #[test]
+    fn a_table_has_a_head_the_rows_and_the_whole_and_runs_no_formula() {
+        let figures = ReportFigures {
+            entered: 3,
+            wait: Some(Spread { median_seconds: 60, p90_seconds: 90 }),
+            ..ReportFigures::default()
+        };
+        let row = ReportRow { key: "q".into(), name: Some("=HYPERLINK(\"x\"), \"y\"".into()), figures };
+        let report = Report {
+            time_zone: "UTC".into(),
+            group: ReportGroup::Queue,
+            rows: vec![row],
+            total: ReportFigures::default(),
+        };
+        let text = String::from_utf8(csv(&report).unwrap()).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 3);
+        assert!(lines[0].starts_with("key,name,entered,"));
+        assert_eq!(lines[1], "q,\"'=HYPERLINK(\"\"x\"\"), \"\"y\"\"\",3,0,0,0,,60,90,,,,,,,0,0,0,0,0,0,,,,,0");
+        assert_eq!(lines[2], ",,0,0,0,0,,,,,,,,,,0,0,0,0,0,0,,,,,1");
+    }
+}

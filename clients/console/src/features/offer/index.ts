@@ -1,0 +1,3 @@
+/** What the desk offers to this operator by itself. */
+export { OfferPanel } from "./OfferPanel.tsx";
+export { useOffer } from "./useOffer.ts";

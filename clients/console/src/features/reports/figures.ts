@@ -1,0 +1,160 @@
+/** The figures of a report: how each is read, what it counts, and what a difference to the period before means. */
+import type { ReportFigure, ReportFigures, Spread } from "@consilium/kit/api";
+import { shareWords, spanWords } from "../../format.ts";
+
+/** `count`: things; `span`: seconds; `share`: thousandths of a whole; `times`: thousandths of one. */
+export type Kind = "count" | "span" | "share" | "times";
+export type Area = "consultations" | "answer" | "work" | "calls" | "operators";
+
+export interface Figure {
+  readonly kind: Kind;
+  readonly area: Area;
+  /** Whether more of it is good news; undefined: it is only news. */
+  readonly moreIs?: "good" | "bad";
+  readonly of: (figures: ReportFigures) => number | null;
+  /** The consultations that can be listed behind it. */
+  readonly behind?: ReportFigure;
+}
+
+const median = (spread: Spread | null) => spread?.median_seconds ?? null;
+const p90 = (spread: Spread | null) => spread?.p90_seconds ?? null;
+
+export const FIGURES = {
+  entered: { kind: "count", area: "consultations", of: (f) => f.entered, behind: "entered" },
+  answered: { kind: "count", area: "consultations", of: (f) => f.answered, behind: "answered" },
+  closed: { kind: "count", area: "consultations", of: (f) => f.closed, behind: "closed" },
+  abandoned: {
+    kind: "count",
+    area: "consultations",
+    moreIs: "bad",
+    of: (f) => f.abandoned,
+    behind: "abandoned",
+  },
+  abandonment: {
+    kind: "share",
+    area: "consultations",
+    moreIs: "bad",
+    of: (f) => f.abandonment_permille,
+  },
+  transfers: { kind: "count", area: "consultations", of: (f) => f.transfers, behind: "transferred" },
+  reopened: {
+    kind: "count",
+    area: "consultations",
+    moreIs: "bad",
+    of: (f) => f.reopened,
+    behind: "reopened",
+  },
+  waitMedian: { kind: "span", area: "answer", moreIs: "bad", of: (f) => median(f.wait) },
+  waitP90: { kind: "span", area: "answer", moreIs: "bad", of: (f) => p90(f.wait) },
+  firstResponseMedian: { kind: "span", area: "answer", moreIs: "bad", of: (f) => median(f.first_response) },
+  firstResponseP90: { kind: "span", area: "answer", moreIs: "bad", of: (f) => p90(f.first_response) },
+  handlingMedian: { kind: "span", area: "work", of: (f) => median(f.handling) },
+  handlingP90: { kind: "span", area: "work", of: (f) => p90(f.handling) },
+  resolutionMedian: { kind: "span", area: "work", of: (f) => median(f.resolution) },
+  resolutionP90: { kind: "span", area: "work", of: (f) => p90(f.resolution) },
+  calls: { kind: "count", area: "calls", of: (f) => f.calls },
+  callsCompleted: { kind: "count", area: "calls", of: (f) => f.calls_completed },
+  callTime: { kind: "span", area: "calls", of: (f) => f.call_seconds },
+  callbacksDue: { kind: "count", area: "calls", of: (f) => f.callbacks_due },
+  callbacksOnTime: {
+    kind: "share",
+    area: "calls",
+    moreIs: "good",
+    of: (f) => f.callbacks_on_time_permille,
+  },
+  onDuty: { kind: "span", area: "operators", of: (f) => f.on_duty_seconds },
+  occupancy: { kind: "share", area: "operators", of: (f) => f.occupancy_permille },
+  concurrency: { kind: "times", area: "operators", of: (f) => f.concurrency_permille },
+} as const satisfies Record<string, Figure>;
+
+export type FigureId = keyof typeof FIGURES;
+export const FIGURE_IDS = Object.keys(FIGURES) as FigureId[];
+export const AREAS: readonly Area[] = ["consultations", "answer", "work", "calls", "operators"];
+
+/** What is seen first: one figure for each question a supervisor has. */
+export const HEADLINES: readonly FigureId[] = [
+  "entered",
+  "answered",
+  "abandonment",
+  "waitMedian",
+  "handlingMedian",
+  "reopened",
+  "callbacksOnTime",
+  "occupancy",
+];
+
+export function isFigure(value: string | undefined): value is FigureId {
+  return value !== undefined && Object.hasOwn(FIGURES, value);
+}
+
+export function figureOf(id: FigureId): Figure {
+  return FIGURES[id];
+}
+
+/** Those of an area; what can be told of no row, as time on duty of a queue, is left out. */
+export function figuresIn(area: Area, all: readonly ReportFigures[]): FigureId[] {
+  return FIGURE_IDS.filter((id) => {
+    const { area: own, of } = figureOf(id);
+    return own === area && (area !== "operators" || all.some((figures) => of(figures) !== null));
+  });
+}
+
+/** «—» where there was no case: that is not nought. */
+export const NONE = "—";
+
+export function figureWords(id: FigureId, value: number | null, locale: string): string {
+  if (value === null) return NONE;
+  return kindWords(figureOf(id).kind, value, locale);
+}
+
+export function kindWords(kind: Kind, value: number, locale: string): string {
+  switch (kind) {
+    case "count":
+      return new Intl.NumberFormat(locale).format(value);
+    case "span":
+      return spanWords(value, locale);
+    case "share":
+      return shareWords(value, locale);
+    case "times":
+      return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value / 1_000);
+  }
+}
+
+/** The difference to the period before. */
+export type Delta =
+  | { readonly is: "unknown" }
+  | { readonly is: "same" }
+  | {
+      readonly is: "more" | "less";
+      readonly by: string;
+      /** Words for how it differs: `share` in percentage points, `span` longer or shorter. */
+      readonly kind: Kind;
+      readonly tone: "good" | "bad" | "plain";
+    };
+
+/** `now` against `before`; unknown where one of them has no case. */
+export function deltaOf(id: FigureId, now: number | null, before: number | null, locale: string): Delta {
+  if (now === null || before === null) return { is: "unknown" };
+  if (now === before) return { is: "same" };
+  const { kind, moreIs } = figureOf(id);
+  const isMore = now > before;
+  const tone = moreIs === undefined ? "plain" : (moreIs === "good") === isMore ? "good" : "bad";
+  return {
+    is: isMore ? "more" : "less",
+    kind,
+    by: byWords(kind, Math.abs(now - before), before, locale),
+    tone,
+  };
+}
+
+/** Counts in percent of what was, times and shares as they are: half a per cent more abandonment is told in points. */
+function byWords(kind: Kind, difference: number, before: number, locale: string): string {
+  if (kind === "count" && before > 0) {
+    const percent = { style: "percent", maximumFractionDigits: difference < before / 100 ? 1 : 0 } as const;
+    return new Intl.NumberFormat(locale, percent).format(difference / before);
+  }
+  if (kind === "share") {
+    return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(difference / 10);
+  }
+  return kindWords(kind, difference, locale);
+}

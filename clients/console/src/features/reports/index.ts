@@ -1,0 +1,3 @@
+/** Reports on periods, for supervisors. */
+export { BehindPanel } from "./BehindPanel.tsx";
+export { ReportsView } from "./ReportsView.tsx";

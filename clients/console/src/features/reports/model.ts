@@ -1,0 +1,97 @@
+/** What a report is asked for, as the address says it, and what can be opened behind its numbers. */
+import type { ReportFigure, ReportGroup, ReportQuery, ReportRow } from "@consilium/kit/api";
+import { isCalendarDate } from "@consilium/kit/brand";
+import type { DeskSearch } from "../../live/route.ts";
+import { DAYS_MAX, type Days, daysOf, isPeriod, lengthOf, type Period } from "./days.ts";
+import { type FigureId, isFigure } from "./figures.ts";
+
+export const GROUPS = ["hour", "day", "week", "queue", "operator"] as const satisfies readonly ReportGroup[];
+
+/** What one comes for most often: how it goes lately, day by day. */
+const USUAL_PERIOD: Period = "last-30-days";
+const USUAL_GROUP: ReportGroup = "day";
+const USUAL_FIGURE: FigureId = "entered";
+
+export interface Choice {
+  readonly period: Period;
+  /** What is wrong with days that were typed, or the days. */
+  readonly days: Days | DaysProblem;
+  readonly group: ReportGroup;
+  /** What the chart shows. */
+  readonly figure: FigureId;
+  readonly compares: boolean;
+  readonly queue: string | undefined;
+  readonly operator: string | undefined;
+}
+
+export type DaysProblem = "unfinished" | "backwards" | "too-long";
+
+export function isDays(days: Days | DaysProblem): days is Days {
+  return typeof days === "object";
+}
+
+export function choiceOf(search: DeskSearch, today: string): Choice {
+  const period = isPeriod(search.period) ? search.period : USUAL_PERIOD;
+  return {
+    period,
+    days: period === "custom" ? typedDays(search) : daysOf(period, today),
+    group: GROUPS.find((group) => group === search.group) ?? USUAL_GROUP,
+    figure: isFigure(search.figure) ? search.figure : USUAL_FIGURE,
+    compares: search.compare !== "off",
+    queue: search.queue,
+    operator: search.operator,
+  };
+}
+
+function typedDays({ from, to }: DeskSearch): Days | DaysProblem {
+  if (from === undefined || to === undefined || !isCalendarDate(from) || !isCalendarDate(to))
+    return "unfinished";
+  const days = { from, to };
+  if (lengthOf(days) < 1) return "backwards";
+  return lengthOf(days) > DAYS_MAX ? "too-long" : days;
+}
+
+export function queryOf({ group, queue, operator }: Choice, days: Days): ReportQuery {
+  return {
+    ...days,
+    group,
+    ...(queue === undefined ? {} : { queue }),
+    ...(operator === undefined ? {} : { operator }),
+  };
+}
+
+/** Consultations behind a number: of a row, or without a key of the whole period. */
+export interface Behind {
+  readonly figure: ReportFigure;
+  readonly key: string | null;
+}
+
+const BEHIND = [
+  "entered",
+  "answered",
+  "abandoned",
+  "closed",
+  "transferred",
+  "reopened",
+] as const satisfies readonly ReportFigure[];
+
+/** As it stands in the address: `closed`, `closed~2026-11-28`; `closed~` is the row without a key. */
+export function behindId({ figure, key }: Behind): string {
+  return key === null ? figure : `${figure}~${key}`;
+}
+
+export function behindOf(id: string): Behind | null {
+  const [name = "", ...rest] = id.split("~");
+  const figure = BEHIND.find((each) => each === name);
+  if (figure === undefined) return null;
+  return { figure, key: rest.length === 0 ? null : rest.join("~") };
+}
+
+/** The row of the period before that stands against one of this period; a week has none, its days lie across two. */
+export function counterpart(
+  rows: readonly ReportRow[],
+  { group, index, key }: { group: ReportGroup; index: number; key: string },
+): ReportRow | undefined {
+  if (group === "week") return undefined;
+  return group === "day" ? rows[index] : rows.find((row) => row.key === key);
+}
