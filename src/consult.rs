@@ -72,6 +72,7 @@ pub fn service_config(config: &Config, tenants: Vec<TenantConfig>) -> ConsultCon
         operator_away_after_seconds: bounded(config.consult.operator_away_after_seconds),
         event_backlog: i64::try_from(config.consult.event_backlog).unwrap_or(i64::MAX),
         callback_keep_days: config.consult.callback_keep_days,
+        note_mention_hours: config.consult.note_mention_hours,
         trusted_proxies: config.http.trusted_proxies.clone(),
         calls: calls_config(&config.calls),
     }

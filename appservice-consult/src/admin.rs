@@ -54,6 +54,7 @@ impl Admin {
             operator_away_after_seconds: i64::MAX,
             event_backlog: 0,
             callback_keep_days: 0,
+            note_mention_hours: 0,
             trusted_proxies: Vec::new(),
             calls: None,
         };

@@ -33,6 +33,8 @@ pub struct ConsultConfig {
     pub event_backlog: i64,
     /// How long what is personal of a call-back is kept after its end; 0: for ever. Unit: days.
     pub callback_keep_days: u32,
+    /// How long a mention in a note opens the conversation's notes to the colleague whom it names. Unit: hours.
+    pub note_mention_hours: u32,
     /// Reverse proxies whose `X-Forwarded-For` counts.
     pub trusted_proxies: Vec<Cidr>,
     /// Calls; `None`: no media server is connected.

@@ -75,6 +75,22 @@ identifier!(
     CallbackId
 );
 identifier!(
+    /// A note of staff on a conversation.
+    NoteId
+);
+identifier!(
+    /// A colleague named in a note.
+    MentionId
+);
+identifier!(
+    /// A canned reply.
+    CannedId
+);
+identifier!(
+    /// A tag.
+    TagId
+);
+identifier!(
     /// A patient's record.
     PatientId
 );

@@ -18,6 +18,7 @@
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `operator/` `patient/` `queue/` | staff and statuses; cards; load and waits |
+//! | `note/` `canned/` `tag/` | notes of staff, and who may read them; canned replies; tags |
 //! | `archive/` `audit/` | sealing and proving |
 //! | `report/` | figures of a period, the wallboard |
 //! | `change/` | what streams are told |
@@ -33,6 +34,7 @@ pub mod archive;
 pub mod audit;
 pub mod call;
 pub mod callback;
+pub mod canned;
 pub mod change;
 pub mod config;
 pub mod consultation;
@@ -44,6 +46,7 @@ pub mod intake;
 pub mod key_file;
 mod locks;
 pub mod member;
+pub mod note;
 pub mod operator;
 pub mod outbox;
 mod page;
@@ -54,6 +57,7 @@ pub mod report;
 pub mod routing;
 mod server;
 pub mod store;
+pub mod tag;
 pub mod tenant;
 pub mod tenant_key;
 pub mod time;

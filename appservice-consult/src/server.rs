@@ -286,6 +286,7 @@ pub(crate) async fn build(
         feed: Feed::new(ends.streams.clone()),
         away_after_seconds: config.operator_away_after_seconds,
         callback_keep_days: config.callback_keep_days,
+        note_mention_hours: config.note_mention_hours,
         store,
         key,
         keeper,

@@ -69,6 +69,8 @@ pub struct Tenant {
     pub away_after_seconds: i64,
     /// How long what is personal of a call-back is kept after its end; 0: for ever. Unit: days.
     pub callback_keep_days: u32,
+    /// How long a mention in a note opens the conversation's notes to the colleague whom it names. Unit: hours.
+    pub note_mention_hours: u32,
 }
 
 impl Tenant {

@@ -3,7 +3,7 @@
 use crate::api::types::{
     ActorKind, AuditRole, CallKind, CallOutcome, CallSide, CallState, CallbackEnding, CallbackMeans, CallbackOutcome,
     CallbackPhase, CallbackSource, DeclineReason, OperatorRole, OperatorStatus, ParticipantRole, Phase, SenderKind,
-    Sex,
+    Sex, TagColor,
 };
 use crate::call::Reason;
 use crate::consultation::Mark;
@@ -191,6 +191,19 @@ impl Word for CallbackEnding {
     const WORDS: &'static [(Self, &'static str)] = &[(Self::Done, "done"), (Self::Cancelled, "cancelled")];
 }
 
+impl Word for TagColor {
+    const NAME: &'static str = "color of a tag";
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Neutral, "neutral"),
+        (Self::Brand, "brand"),
+        (Self::Info, "info"),
+        (Self::Success, "success"),
+        (Self::Warning, "warning"),
+        (Self::Danger, "danger"),
+        (Self::Note, "note"),
+    ];
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
@@ -202,7 +215,7 @@ mod tests {
     use crate::api::types::{
         ActorKind, AuditRole, CallKind, CallOutcome, CallSide, CallState, CallbackEnding, CallbackMeans,
         CallbackOutcome, CallbackPhase, CallbackSource, DeclineReason, OperatorRole, OperatorStatus, ParticipantRole,
-        Phase, SenderKind, Sex,
+        Phase, SenderKind, Sex, TagColor,
     };
 
     fn words_are_those_of_the_wire<T: Word + Serialize + Debug>() {
@@ -233,5 +246,6 @@ mod tests {
         words_are_those_of_the_wire::<CallbackMeans>();
         words_are_those_of_the_wire::<CallbackOutcome>();
         words_are_those_of_the_wire::<CallbackEnding>();
+        words_are_those_of_the_wire::<TagColor>();
     }
 }

@@ -115,6 +115,9 @@ impl Config {
         if consult.token_cache_seconds > 10 {
             found.add("consult.token_cache_seconds", "a signed-out token would live on too long", "Set at most 10.");
         }
+        if consult.note_mention_hours == 0 {
+            found.add("consult.note_mention_hours", "a mention would open nothing", "Set at least 1.");
+        }
         let localpart = consult.keeper_localpart.as_str();
         let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._=-/+".contains(&byte);
         if localpart.is_empty() || !localpart.bytes().all(allowed) {

@@ -27,6 +27,9 @@ pub struct Consult {
     /// account, and the key of its sealed record is destroyed: the archive's chain stays provable, the record cannot be read any more.
     /// 0: they are never erased. Unit: days. Default: 365.
     pub callback_keep_days: u32,
+    /// How long a mention in a note opens the notes of a conversation to the colleague whom it names, and who could not read them otherwise.
+    /// Unit: hours, at least 1. Default: 24.
+    pub note_mention_hours: u32,
 }
 
 impl Default for Consult {
@@ -39,6 +42,7 @@ impl Default for Consult {
             operator_away_after_seconds: 90,
             event_backlog: 10_000,
             callback_keep_days: 365,
+            note_mention_hours: 24,
         }
     }
 }

@@ -117,7 +117,8 @@ export async function handOn(person, colleague, { note, words = ENGLISH, onDialo
   await dialog.waitFor({ state: "hidden" });
 }
 
-export const box = (person) => person.page.locator("form textarea").last();
+/** Where a message is written; at the desk a note of staff is written over it. */
+export const box = (person) => person.page.locator("form[data-density] textarea").last();
 
 export async function say(person, text) {
   await box(person).fill(text);

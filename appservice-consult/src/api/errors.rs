@@ -5,14 +5,17 @@ use super::types::{CallTrouble, OperatorRef};
 use crate::archive::ArchiveError;
 use crate::call::{self, CallError};
 use crate::callback::{self, CallbackError};
+use crate::canned::CannedError;
 use crate::consultation::{ConsultationError, Refusal, TEAM_MAX};
 use crate::conversation::KeysError;
 use crate::custody::CustodyError;
+use crate::note::NoteError;
 use crate::operator::OperatorError;
 use crate::page::BadCursor;
 use crate::patient::PatientError;
 use crate::report::ReportError;
 use crate::store::StoreError;
+use crate::tag::TagError;
 use consilium_appservice::ClientError;
 use consilium_keeper::KeeperError;
 
@@ -131,6 +134,54 @@ impl From<PatientError> for ApiError {
             PatientError::Cursor(error) => error.into(),
             PatientError::Homeserver(source) => source.into(),
             PatientError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<NoteError> for ApiError {
+    fn from(error: NoteError) -> Self {
+        match error {
+            NoteError::NotFound => ApiError::not_found(),
+            NoteError::NotOpen => ApiError::forbidden(
+                "Notes are read by who takes part in a consultation of the conversation, or is mentioned in them.",
+            ),
+            NoteError::NotAuthor => ApiError::forbidden("Only its author changes a note; a supervisor may delete it."),
+            NoteError::TooLate => ApiError::conflict("The hour in which its author may change a note is over."),
+            NoteError::MayNotMention => {
+                ApiError::forbidden("Who reads these notes because he was mentioned mentions nobody himself.")
+            }
+            NoteError::Changed => ApiError::conflict("The note was changed or deleted meanwhile. Look again."),
+            NoteError::Invalid(field) => ApiError::invalid_fields(vec![field]),
+            NoteError::Cursor(error) => error.into(),
+            NoteError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<CannedError> for ApiError {
+    fn from(error: CannedError) -> Self {
+        match error {
+            CannedError::NotFound => ApiError::not_found(),
+            CannedError::NotSupervisor => ApiError::forbidden("Shared replies are kept by supervisors."),
+            CannedError::Invalid(errors) => ApiError::invalid_fields(errors),
+            CannedError::ShortcutTaken => ApiError::invalid("shortcut", "Another reply has this shortcut."),
+            CannedError::Full => ApiError::conflict("There are as many canned replies as there may be: remove some."),
+            CannedError::Changed => ApiError::conflict("The reply was changed meanwhile. Look again."),
+            CannedError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<TagError> for ApiError {
+    fn from(error: TagError) -> Self {
+        match error {
+            TagError::NotFound => ApiError::not_found(),
+            TagError::Invalid(field) => ApiError::invalid_fields(vec![field]),
+            TagError::NameTaken => ApiError::invalid("names", "Another tag has this name."),
+            TagError::Archived => ApiError::conflict("The tag is out of use."),
+            TagError::Full => ApiError::conflict("There are as many tags as there may be."),
+            TagError::Changed => ApiError::conflict("The tag was changed meanwhile. Look again."),
+            TagError::Store(source) => source.into(),
         }
     }
 }

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use crate::api::routes::{
-    archive, audit, callbacks, calls, consultations, conversations, desk, events, me, operators, patients, public,
-    queues, reports, services,
+    archive, audit, callbacks, calls, canned, consultations, conversations, desk, events, me, notes, operators,
+    patients, public, queues, reports, services, tags,
 };
 
 /// All operations, collected from the handlers.
@@ -28,6 +28,10 @@ use crate::api::routes::{
         operators::list_operators, operators::create_operator, operators::change_operator, operators::status_history,
         operators::set_status, operators::wrapped_up, operators::heartbeat, operators::approve_identity,
         patients::list_patients, patients::get_patient, patients::change_patient,
+        notes::list_notes, notes::write_note, notes::list_patient_notes, notes::change_note, notes::delete_note, notes::note_versions,
+        notes::list_mentions, notes::see_mention,
+        canned::list_canned, canned::create_canned, canned::change_canned, canned::remove_canned, canned::canned_versions,
+        tags::list_tags, tags::create_tag, tags::change_tag, tags::add_tag, tags::remove_tag,
         archive::list_archive, archive::read_archive, audit::list_audit,
         reports::consultation_report, reports::consultation_report_csv, reports::behind_report, reports::wallboard,
     ),
@@ -52,6 +56,9 @@ pub fn openapi_json() -> String {
     document.merge(events::StreamSchemas::openapi());
     document.merge(calls::CallStreamSchemas::openapi());
     document.merge(callbacks::CallbackStreamSchemas::openapi());
+    document.merge(notes::NoteStreamSchemas::openapi());
+    document.merge(canned::CannedStreamSchemas::openapi());
+    document.merge(tags::TagStreamSchemas::openapi());
     let mut value = serde_json::to_value(&document).expect("an OpenAPI document has only string keys");
     require_answered_fields(&mut value);
     add_errors_and_security(&mut value);
@@ -61,7 +68,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 25] = [
+const REQUESTS: [&str; 31] = [
     "NewConsultation",
     "BackupSecretRequest",
     "HoldRequest",
@@ -87,6 +94,12 @@ const REQUESTS: [&str; 25] = [
     "FinishCallback",
     "NewCallbackCall",
     "PublicCallback",
+    "NewNote",
+    "NoteChange",
+    "NewCanned",
+    "CannedChange",
+    "NewTag",
+    "TagChange",
 ];
 
 /// Fields of `Problem` that stand only in some kinds.

@@ -12,8 +12,8 @@ use super::cors::cors;
 use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
-    archive, audit, callbacks, calls, consultations, conversations, desk, events, me, operators, patients, public,
-    queues, reports, services,
+    archive, audit, callbacks, calls, canned, consultations, conversations, desk, events, me, notes, operators,
+    patients, public, queues, reports, services, tags,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -25,6 +25,10 @@ pub const PREFIX: &str = "/_consilium/v1";
 type Route = (Method, &'static str, MethodRouter<Tenants>);
 
 fn routes() -> Vec<Route> {
+    routes_about_talks().into_iter().chain(routes_about_notes()).collect()
+}
+
+fn routes_about_talks() -> Vec<Route> {
     vec![
         (Method::GET, "/me", get(me::get_me)),
         (Method::PATCH, "/me", patch(me::change_me)),
@@ -92,6 +96,30 @@ fn routes() -> Vec<Route> {
         (Method::GET, "/reports/consultations.csv", get(reports::consultation_report_csv)),
         (Method::GET, "/reports/consultations/behind", get(reports::behind_report)),
         (Method::GET, "/reports/now", get(reports::wallboard)),
+    ]
+}
+
+/// Notes of staff, canned replies, tags.
+fn routes_about_notes() -> Vec<Route> {
+    vec![
+        (Method::GET, "/conversations/{id}/notes", get(notes::list_notes)),
+        (Method::POST, "/conversations/{id}/notes", post(notes::write_note)),
+        (Method::GET, "/patients/{id}/notes", get(notes::list_patient_notes)),
+        (Method::PATCH, "/notes/{id}", patch(notes::change_note)),
+        (Method::DELETE, "/notes/{id}", delete(notes::delete_note)),
+        (Method::GET, "/notes/{id}/versions", get(notes::note_versions)),
+        (Method::GET, "/mentions", get(notes::list_mentions)),
+        (Method::POST, "/mentions/{id}/seen", post(notes::see_mention)),
+        (Method::GET, "/canned", get(canned::list_canned)),
+        (Method::POST, "/canned", post(canned::create_canned)),
+        (Method::PUT, "/canned/{id}", put(canned::change_canned)),
+        (Method::DELETE, "/canned/{id}", delete(canned::remove_canned)),
+        (Method::GET, "/canned/{id}/versions", get(canned::canned_versions)),
+        (Method::GET, "/tags", get(tags::list_tags)),
+        (Method::POST, "/tags", post(tags::create_tag)),
+        (Method::PUT, "/tags/{id}", put(tags::change_tag)),
+        (Method::PUT, "/consultations/{id}/tags/{tag_id}", put(tags::add_tag)),
+        (Method::DELETE, "/consultations/{id}/tags/{tag_id}", delete(tags::remove_tag)),
     ]
 }
 

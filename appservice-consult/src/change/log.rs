@@ -26,6 +26,14 @@ pub enum Kind {
     Call,
     /// A call-back.
     Callback,
+    /// A note of staff.
+    Note,
+    /// That a note mentions an operator.
+    Mention,
+    /// A canned reply.
+    Canned,
+    /// A tag.
+    Tag,
 }
 
 impl Kind {
@@ -39,12 +47,27 @@ impl Kind {
             Self::Custody => "custody",
             Self::Call => "call",
             Self::Callback => "callback",
+            Self::Note => "note",
+            Self::Mention => "mention",
+            Self::Canned => "canned",
+            Self::Tag => "tag",
         }
     }
 
     fn from_word(word: &str) -> Result<Self, StoreError> {
-        let all =
-            [Self::Consultation, Self::Queue, Self::Operator, Self::Keys, Self::Custody, Self::Call, Self::Callback];
+        let all = [
+            Self::Consultation,
+            Self::Queue,
+            Self::Operator,
+            Self::Keys,
+            Self::Custody,
+            Self::Call,
+            Self::Callback,
+            Self::Note,
+            Self::Mention,
+            Self::Canned,
+            Self::Tag,
+        ];
         all.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| StoreError::unknown_value("kind", word))
     }
 }
@@ -58,7 +81,7 @@ pub struct Change {
     pub kind: Kind,
     /// Its id.
     pub subject: String,
-    /// The account that it concerns besides staff; for `Keys` and `Custody` the only one.
+    /// The account that it concerns besides staff; for `Keys`, `Custody`, `Mention` and a personal `Canned` the only one.
     pub audience: Option<String>,
 }
 

@@ -7,17 +7,22 @@ use tokio::sync::Mutex;
 
 use super::log::{Change, Kind};
 use crate::api::types::{
-    CallChanged, CallbackChanged, CallbackForRole, ConsultationChanged, ConsultationForRole, CustodyChanged,
-    KeysChanged, OperatorChanged, Phase, QueueChanged,
+    CallChanged, CallbackChanged, CallbackForRole, CannedChanged, ConsultationChanged, ConsultationForRole,
+    CustodyChanged, KeysChanged, MentionChanged, NoteChanged, OperatorChanged, Phase, QueueChanged, TagChanged,
 };
 use crate::call;
 use crate::callback;
+use crate::canned;
 use crate::consultation::{Record, record};
 use crate::conversation;
 use crate::custody;
-use crate::ids::{CallId, CallbackId, ConsultationId, OperatorId, PatientId, QueueId, UserId};
+use crate::ids::{
+    CallId, CallbackId, CannedId, ConsultationId, MentionId, NoteId, OperatorId, PatientId, QueueId, TagId, UserId,
+};
+use crate::note;
 use crate::present::{self, Presenter};
 use crate::store::{Session, StoreError};
+use crate::tag;
 use crate::tenant::Tenant;
 
 /// Who listens.
@@ -52,7 +57,7 @@ impl Rendered {
         change: &Change,
         audience: &Audience,
     ) -> Result<Option<Event>, StoreError> {
-        if audience.patient.is_some() || matches!(change.kind, Kind::Keys | Kind::Custody) {
+        if audience.patient.is_some() || is_for_one(change) {
             return render(tenant, change, audience).await;
         }
         let mut for_staff = self.for_staff.lock().await;
@@ -62,6 +67,17 @@ impl Rendered {
         let event = render(tenant, change, audience).await?;
         for_staff.insert(audience.language.clone(), event.clone());
         Ok(event)
+    }
+}
+
+/// Whether a change is one account's alone, so that it is rendered for each listener.
+fn is_for_one(change: &Change) -> bool {
+    match change.kind {
+        Kind::Keys | Kind::Custody | Kind::Mention => true,
+        Kind::Canned => change.audience.is_some(),
+        Kind::Consultation | Kind::Queue | Kind::Operator | Kind::Call | Kind::Callback | Kind::Note | Kind::Tag => {
+            false
+        }
     }
 }
 
@@ -104,7 +120,6 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             let custody = custody::load(&mut reading, &tenant.key, patient).await?;
             Ok(Some(event("custody", &CustodyChanged { custody: present::custody(custody) })))
         }
-        (Kind::Operator, Some(_)) | (Kind::Custody, _) => Ok(None),
         (Kind::Call, patient) => {
             let record = call::load(&mut reading, &CallId::from(change.subject.as_str())).await?;
             let own = record.filter(|record| patient.as_ref().is_none_or(|patient| record.patient == *patient));
@@ -113,6 +128,16 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             Ok(Some(event("call", &CallChanged { call })))
         }
         (Kind::Callback, _) => callback(tenant, &mut reading, presenter, change, audience).await,
+        (Kind::Note, None) => note_changed(tenant, &mut reading, change).await,
+        (Kind::Mention, None) => mention_changed(tenant, &mut reading, presenter, change, audience).await,
+        (Kind::Canned, None) => canned_changed(tenant, &mut reading, presenter, change, audience).await,
+        (Kind::Tag, None) => {
+            let tag = tag::load(&mut reading, &TagId::from(change.subject.as_str())).await?;
+            Ok(tag.map(|tag| event("tag", &TagChanged { tag: presenter.tag(tag) })))
+        }
+        (Kind::Operator | Kind::Note | Kind::Mention | Kind::Canned | Kind::Tag, Some(_)) | (Kind::Custody, _) => {
+            Ok(None)
+        }
     }
 }
 
@@ -141,6 +166,51 @@ async fn callback(
             .map(CallbackForRole::Row)
     };
     Ok(callback.map(|callback| event("callback", &CallbackChanged { callback })))
+}
+
+/// That a note was written, edited or deleted: where, and not what it says.
+async fn note_changed(tenant: &Tenant, session: &mut Session, change: &Change) -> Result<Option<Event>, StoreError> {
+    let note = note::load(session, &tenant.key, &NoteId::from(change.subject.as_str())).await?;
+    Ok(note.map(|note| {
+        let (note_id, conversation_id, patient_id) = (note.id, note.conversation, note.patient);
+        event("note", &NoteChanged { note_id, conversation_id, patient_id })
+    }))
+}
+
+/// A mention of the listener, as it stands now, and how many he has not looked at.
+async fn mention_changed(
+    tenant: &Tenant,
+    session: &mut Session,
+    presenter: Presenter<'_>,
+    change: &Change,
+    audience: &Audience,
+) -> Result<Option<Event>, StoreError> {
+    let listener = tenant.staff.by_user(&audience.user_id);
+    let Some(listener) = listener.filter(|_| change.audience.as_deref() == Some(audience.user_id.as_str())) else {
+        return Ok(None);
+    };
+    let mention_id = MentionId::from(change.subject.as_str());
+    let record = note::mention(session, &mention_id).await?.filter(|mention| mention.operator == listener.id);
+    let mention = record.as_ref().map(|record| presenter.mention(record));
+    let unseen = note::unseen(session, &listener.id).await?;
+    Ok(Some(event("mention", &MentionChanged { mention_id, mention, unseen })))
+}
+
+/// A canned reply as it stands now; a personal one for its owner alone.
+async fn canned_changed(
+    tenant: &Tenant,
+    session: &mut Session,
+    presenter: Presenter<'_>,
+    change: &Change,
+    audience: &Audience,
+) -> Result<Option<Event>, StoreError> {
+    if change.audience.as_deref().is_some_and(|owner| owner != audience.user_id.as_str()) {
+        return Ok(None);
+    }
+    let canned_id = CannedId::from(change.subject.as_str());
+    let record = canned::of_listener(session, tenant, &canned_id, &audience.user_id).await?;
+    let canned = record.map(|record| presenter.canned(record));
+    Ok(Some(event("canned", &CannedChanged { canned_id, canned })))
 }
 
 async fn own(

@@ -10,11 +10,12 @@ use super::count::{self, Counted};
 use super::error::ConsultationError;
 use super::record::{self, Record};
 use crate::api::types::ConsultationSort;
-use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId};
+use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId, TagId};
 use crate::page::{self, Keyed, Listed, Slice};
 use crate::patient::fold;
 use crate::store::tables::Consultation as Table;
 use crate::store::{Session, StoreError};
+use crate::tag;
 use crate::tenant::Tenant;
 
 /// Up to so many consultations are sorted by name in memory at once.
@@ -36,6 +37,8 @@ pub struct Filter {
     pub patients: Option<Vec<PatientId>>,
     /// Only those that he is in, or that were handed to him by name.
     pub concerning: Option<OperatorId>,
+    /// Only those with this tag.
+    pub tag: Option<TagId>,
 }
 
 /// One page.
@@ -71,6 +74,9 @@ impl Matching {
             .add_option(filter.queue.as_ref().map(|queue| Expr::col(Table::QueueId).eq(queue.as_str())))
             .add_option(filter.lead.as_ref().map(|lead| Expr::col(Table::LeadId).eq(lead.as_str())))
             .add_option(patients.map(|ids| Expr::col(Table::PatientId).is_in(ids.iter().map(PatientId::as_str))));
+        if let Some(tag) = &filter.tag {
+            condition = condition.add(Expr::col(Table::Id).in_subquery(tag::consultations_with(tag)));
+        }
         if let Some(operator) = &filter.concerning {
             let ids = concerning(session, operator).await?;
             condition = condition.add(Expr::col(Table::Id).is_in(ids.iter().map(ConsultationId::as_str)));
@@ -80,7 +86,7 @@ impl Matching {
 
     /// From the kept counts where they say it; else counted over an index.
     async fn total(&self, session: &mut Session, filter: &Filter) -> Result<i64, StoreError> {
-        if filter.patients.is_none() && filter.concerning.is_none() {
+        if filter.patients.is_none() && filter.concerning.is_none() && filter.tag.is_none() {
             let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
             return count::count(session, counted).await;
         }

@@ -14,6 +14,7 @@ use crate::ids::{ConsultationId, ConversationId, OperatorId, PatientId, QueueId,
 use crate::queue;
 use crate::store::{Session, StoreError};
 use crate::time::Time;
+use crate::tag;
 
 /// What rows of a page need besides themselves.
 struct Around {
@@ -36,7 +37,14 @@ impl Presenter<'_> {
     /// Consultations as staff sees them.
     pub async fn rows(&self, session: &mut Session, records: &[Record]) -> Result<Vec<ConsultationRow>, StoreError> {
         let around = self.around(session, records).await?;
-        Ok(records.iter().map(|record| self.row(record, &around)).collect())
+        let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
+        let tags = tag::of_consultations(session, &ids).await?;
+        let shown = records.iter().map(|record| {
+            let tags = tags.get(&record.id).map(Vec::as_slice).unwrap_or_default();
+            let tags = tags.iter().map(|tag| self.tag_ref(tag)).collect();
+            ConsultationRow { tags, ..self.row(record, &around) }
+        });
+        Ok(shown.collect())
     }
 
     /// A patient's conversations with what is open in them. One whose room is still being made is not shown.
@@ -121,6 +129,7 @@ impl Presenter<'_> {
             previous_operator: state.previous_lead.as_ref().map(|lead| self.operator_ref(lead)),
             last_message_at: record.facts.last_message_at,
             unanswered_since: state.unanswered_since,
+            tags: Vec::new(),
         }
     }
 

@@ -3,10 +3,13 @@
 mod archive;
 mod call;
 mod callback;
+mod canned;
 mod consultation;
 mod detail;
+mod note;
 mod person;
 mod queue;
+mod tag;
 
 pub use person::{custody, patient_row};
 pub use queue::hours;

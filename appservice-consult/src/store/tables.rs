@@ -473,3 +473,96 @@ pub enum CallbackChallenge {
     UsedHash,
     ExpiresAt,
 }
+
+/// Notes of staff on conversations.
+#[derive(Clone, Copy, Iden)]
+pub enum Note {
+    Table,
+    Id,
+    Version,
+    ConversationId,
+    PatientId,
+    ConsultationId,
+    RequestId,
+    AuthorId,
+    CreatedAt,
+    EditedAt,
+    DeletedAt,
+    DeletedBy,
+    Body,
+}
+
+/// What notes said before they were edited.
+#[derive(Clone, Copy, Iden)]
+pub enum NoteVersion {
+    Table,
+    NoteId,
+    Version,
+    At,
+    Body,
+}
+
+/// Who is mentioned in notes.
+#[derive(Clone, Copy, Iden)]
+pub enum Mention {
+    Table,
+    Id,
+    NoteId,
+    ConversationId,
+    OperatorId,
+    At,
+    Until,
+    SeenAt,
+}
+
+/// Canned replies.
+#[derive(Clone, Copy, Iden)]
+pub enum Canned {
+    Table,
+    Id,
+    Version,
+    OwnerId,
+    Language,
+    Shortcut,
+    Title,
+    Text,
+    Queues,
+    ChangedAt,
+    ChangedBy,
+    RemovedAt,
+}
+
+/// What canned replies were.
+#[derive(Clone, Copy, Iden)]
+pub enum CannedVersion {
+    Table,
+    CannedId,
+    Version,
+    At,
+    ById,
+    Action,
+    Content,
+}
+
+/// Tags.
+#[derive(Clone, Copy, Iden)]
+pub enum Tag {
+    Table,
+    Id,
+    Version,
+    Names,
+    Color,
+    ArchivedAt,
+    ChangedAt,
+    ChangedBy,
+}
+
+/// Consultations with tags.
+#[derive(Clone, Copy, Iden)]
+pub enum ConsultationTag {
+    Table,
+    ConsultationId,
+    TagId,
+    At,
+    ById,
+}

@@ -37,7 +37,44 @@ fn report() -> Value {
 type Row = (&'static str, &'static str, Gate, Option<Value>);
 
 fn rows() -> Vec<Row> {
-    [rows_about_consultations_and_people(), rows_about_callbacks()].concat()
+    [rows_about_consultations_and_people(), rows_about_callbacks(), rows_about_notes()].concat()
+}
+
+fn canned(mut more: Value) -> Value {
+    for (key, value) in [("title", "T"), ("shortcut", "t"), ("language", "en"), ("text", "t")] {
+        more[key] = json!(value);
+    }
+    more
+}
+
+fn rows_about_notes() -> Vec<Row> {
+    use Gate::{Staff, Supervisors};
+    let new = json!({ "text": "t", "request_id": "7b1f6a52-3333-4222-8333-444455556666" });
+    vec![
+        ("GET", "/conversations/{id}/notes", Staff, None),
+        ("POST", "/conversations/{id}/notes", Staff, Some(new)),
+        ("GET", "/patients/{id}/notes", Staff, None),
+        ("PATCH", "/notes/{id}", Staff, Some(json!({ "text": "t", "version": 1 }))),
+        ("DELETE", "/notes/{id}", Staff, None),
+        ("GET", "/notes/{id}/versions", Staff, None),
+        ("GET", "/mentions", Staff, None),
+        ("POST", "/mentions/{id}/seen", Staff, None),
+        ("GET", "/canned", Staff, None),
+        ("POST", "/canned", Staff, Some(canned(json!({ "scope": "personal" })))),
+        ("PUT", "/canned/{id}", Staff, Some(canned(json!({ "version": 1 })))),
+        ("DELETE", "/canned/{id}", Staff, None),
+        ("GET", "/canned/{id}/versions", Staff, None),
+        ("GET", "/tags", Staff, None),
+        ("POST", "/tags", Supervisors, Some(json!({ "names": { "en": "T" }, "color": "info" }))),
+        (
+            "PUT",
+            "/tags/{id}",
+            Supervisors,
+            Some(json!({ "names": { "en": "T" }, "color": "info", "version": 1, "archived": false })),
+        ),
+        ("PUT", "/consultations/{id}/tags/{tag_id}", Staff, None),
+        ("DELETE", "/consultations/{id}/tags/{tag_id}", Staff, None),
+    ]
 }
 
 fn rows_about_callbacks() -> Vec<Row> {
@@ -136,7 +173,7 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
 
 /// A path to things that are not there.
 fn filled(path: &str) -> String {
-    ["{id}", "{consultation_id}", "{operator_id}"]
+    ["{id}", "{consultation_id}", "{operator_id}", "{tag_id}"]
         .iter()
         .fold(path.to_owned(), |path, name| path.replace(name, "unknown"))
 }

@@ -16,6 +16,7 @@ export { default as IconArrowsSort } from "@tabler/icons-react/icons/IconArrowsS
 export { default as IconArrowUp } from "@tabler/icons-react/icons/IconArrowUp";
 export { default as IconBell } from "@tabler/icons-react/icons/IconBell";
 export { default as IconBellOff } from "@tabler/icons-react/icons/IconBellOff";
+export { default as IconBolt } from "@tabler/icons-react/icons/IconBolt";
 export { default as IconBuildingHospital } from "@tabler/icons-react/icons/IconBuildingHospital";
 export { default as IconChartBar } from "@tabler/icons-react/icons/IconChartBar";
 export { default as IconCheck } from "@tabler/icons-react/icons/IconCheck";
@@ -60,6 +61,7 @@ export { default as IconMessageCircle } from "@tabler/icons-react/icons/IconMess
 export { default as IconMessages } from "@tabler/icons-react/icons/IconMessages";
 export { default as IconMicrophoneOff } from "@tabler/icons-react/icons/IconMicrophoneOff";
 export { default as IconMoon } from "@tabler/icons-react/icons/IconMoon";
+export { default as IconNote } from "@tabler/icons-react/icons/IconNote";
 export { default as IconPencil } from "@tabler/icons-react/icons/IconPencil";
 export { default as IconPhone } from "@tabler/icons-react/icons/IconPhone";
 export { default as IconPhoneCall } from "@tabler/icons-react/icons/IconPhoneCall";
@@ -81,7 +83,9 @@ export { default as IconShieldCheck } from "@tabler/icons-react/icons/IconShield
 export { default as IconShieldX } from "@tabler/icons-react/icons/IconShieldX";
 export { default as IconStethoscope } from "@tabler/icons-react/icons/IconStethoscope";
 export { default as IconSun } from "@tabler/icons-react/icons/IconSun";
+export { default as IconTag } from "@tabler/icons-react/icons/IconTag";
 export { default as IconTransfer } from "@tabler/icons-react/icons/IconTransfer";
+export { default as IconTrash } from "@tabler/icons-react/icons/IconTrash";
 export { default as IconUnlink } from "@tabler/icons-react/icons/IconUnlink";
 export { default as IconUser } from "@tabler/icons-react/icons/IconUser";
 export { default as IconUserCheck } from "@tabler/icons-react/icons/IconUserCheck";

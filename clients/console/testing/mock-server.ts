@@ -4,6 +4,7 @@ import type { CallbackRow, ConsultationRow, OperatorStatus, Participant } from "
 import type { Plugin } from "vite";
 import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
+import { MockNotes, mockCanned, mockTags } from "./mock-notes.ts";
 import { mockCsv, mockReport, mockWallboard } from "./mock-reports.ts";
 import { MockWorld, mockBrand, type WorldName } from "./mock-world.ts";
 
@@ -24,6 +25,7 @@ export class MockServer {
   private readonly streams = new Set<ServerResponse>();
   private eventId = 0;
   private rivals = false;
+  private readonly notes = new MockNotes();
   private callbackRows: Map<string, CallbackRow> | null = null;
 
   handle(request: IncomingMessage, response: ServerResponse, next: () => void): unknown {
@@ -149,6 +151,16 @@ export class MockServer {
         return this.callbacks(url, second, third, body);
       case "calls":
         return this.calls(url, second, third);
+      case "conversations":
+        return request.method === "POST"
+          ? this.notes.write(second ?? "", String(body.text))
+          : this.notes.page(second ?? "");
+      case "mentions":
+        return { items: [], next_cursor: null, total: 0, unseen: 0 };
+      case "canned":
+        return { canned: mockCanned() };
+      case "tags":
+        return { tags: mockTags() };
       case "archive":
         return this.archive(url, second);
       case "reports":

@@ -293,6 +293,7 @@ export class MockWorld {
       previous_operator: index % 3 === 1 ? { id: "volkova", name: "Волкова Елена" } : null,
       last_message_at: this.ago(20 + index * 60),
       unanswered_since: phase === "active" && index % 2 === 0 ? this.ago(20 + index * 60) : null,
+      tags: index % 4 === 1 ? [{ id: "tag-1", name: "Аллергия", color: "warning" }] : [],
     };
     this.rows.set(id, row);
     return row;

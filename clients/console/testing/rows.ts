@@ -43,6 +43,7 @@ export function row(change: Partial<ConsultationRow> & { id: string }): Consulta
     previous_operator: null,
     last_message_at: null,
     unanswered_since: null,
+    tags: [],
     ...change,
   };
 }

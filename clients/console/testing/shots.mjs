@@ -119,6 +119,38 @@ const SCREENS = {
       }
     },
   },
+  "mine-note": {
+    path: "/mine/c-9",
+    act: async (page) => {
+      await page.keyboard.press("n");
+      await page.keyboard.type("Посмотрите, пожалуйста, @сок");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  "mine-canned": {
+    path: "/mine/c-9",
+    act: async (page) => {
+      await page.keyboard.press("r");
+      await page.keyboard.type("/");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  "mine-tags": {
+    path: "/mine/c-9",
+    act: async (page) => {
+      await page.keyboard.press("Shift+L");
+      await page.getByRole("checkbox").first().waitFor();
+    },
+  },
+  canned: {
+    path: "/mine/c-9",
+    act: async (page) => {
+      await page.locator('[data-pane="main"] form button[aria-label="Готовые ответы"]').click();
+      await page.getByRole("dialog").getByRole("listitem").first().waitFor();
+      await page.getByRole("dialog").getByRole("listitem").last().getByRole("button").click();
+      await page.waitForTimeout(300);
+    },
+  },
   "mine-held": { path: "/mine/c-12" },
   "mine-loading": { path: "/mine/c-9", session: { "mock.history": "loading" } },
   "mine-keys": { path: "/mine/c-9", session: { "mock.keys": "absent" } },

@@ -6,9 +6,12 @@
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import { answer, at, set } from "./answer.ts";
 import { CallbackApi } from "./callbacks.ts";
+import { CannedApi } from "./canned.ts";
 import type { components, paths } from "./generated.ts";
+import { NoteApi } from "./notes.ts";
 import { ApiProblem, problemOf } from "./problem.ts";
 import { ReportApi } from "./reports.ts";
+import { TagApi } from "./tags.ts";
 import type {
   ArchiveRecord,
   ArchiveRow,
@@ -99,6 +102,9 @@ export class ConsultApi {
   private readonly client: Client<paths>;
   readonly callbacks: CallbackApi;
   readonly reports: ReportApi;
+  readonly notes: NoteApi;
+  readonly canned: CannedApi;
+  readonly tags: TagApi;
 
   constructor(options: ConsultApiOptions) {
     this.options = options;
@@ -109,6 +115,9 @@ export class ConsultApi {
     this.client.use(this.signed());
     this.callbacks = new CallbackApi(this.client);
     this.reports = new ReportApi(this.client);
+    this.notes = new NoteApi(this.client);
+    this.canned = new CannedApi(this.client);
+    this.tags = new TagApi(this.client);
   }
 
   // --- everybody ---

@@ -9,11 +9,14 @@ import type {
   Call,
   Callback,
   CallbackRow,
+  Canned,
   Consultation,
   ConsultationRow,
   Custody,
+  Mention,
   Operator,
   Queue,
+  Tag,
 } from "./types.ts";
 
 export type ConsultEvent =
@@ -24,6 +27,13 @@ export type ConsultEvent =
   | { event: "custody"; data: { custody: Custody } }
   | { event: "call"; data: { call: Call } }
   | { event: "callback"; data: { callback: CallbackRow | Callback } }
+  /** A note was written, edited or deleted; who may read it loads it. */
+  | { event: "note"; data: { note_id: string; conversation_id: string; patient_id: string } }
+  /** `mention`: null when it was taken back. */
+  | { event: "mention"; data: { mention_id: string; mention: Mention | null; unseen: number } }
+  /** `canned`: null when it was removed. */
+  | { event: "canned"; data: { canned_id: string; canned: Canned | null } }
+  | { event: "tag"; data: { tag: Tag } }
   | { event: "resync"; data: Record<string, never> };
 
 export type StreamStatus = "connecting" | "open" | "waiting" | "unauthenticated" | "closed";
@@ -39,6 +49,10 @@ const KNOWN: readonly string[] = [
   "custody",
   "call",
   "callback",
+  "note",
+  "mention",
+  "canned",
+  "tag",
   "resync",
 ];
 

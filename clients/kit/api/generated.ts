@@ -463,6 +463,59 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/canned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All canned replies that the caller may use: the shared ones and his own. */
+        get: operations["list_canned"];
+        put?: never;
+        /** Makes a canned reply: a personal one, or as a supervisor a shared one. */
+        post: operations["create_canned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/canned/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes a canned reply anew. */
+        put: operations["change_canned"];
+        post?: never;
+        /** Removes a canned reply; who changed what stays. */
+        delete: operations["remove_canned"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/canned/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed a canned reply, what and when; of a removed one too. */
+        get: operations["canned_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/consultations": {
         parameters: {
             query?: never;
@@ -644,6 +697,24 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/consultations/{id}/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts a tag on a consultation; one that is there stays. */
+        put: operations["add_tag"];
+        post?: never;
+        /** Takes a tag off a consultation; one that is not there stays away. */
+        delete: operations["remove_tag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/consultations/{id}/take": {
         parameters: {
             query?: never;
@@ -715,6 +786,27 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notes on a conversation, newest first; each reading is an audit entry, as that of the card is.
+         * @description For who takes or took part in one of its consultations, may take the one that waits, is a supervisor, or was mentioned in them lately.
+         */
+        get: operations["list_notes"];
+        put?: never;
+        /** Writes a note on a conversation; the same `request_id` gives the same one. */
+        post: operations["write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -725,7 +817,7 @@ export type paths = {
         /**
          * What changes, as server-sent events.
          * @description `Last-Event-ID` resumes without a gap: the stream subscribes before it reads the log. Without it the stream begins now, so open the stream first and load
-         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `resync`. A comment comes each 15 seconds.
+         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `canned`, `tag`, `resync`. A comment comes each 15 seconds.
          */
         get: operations["stream"];
         put?: never;
@@ -770,6 +862,75 @@ export type paths = {
         post: operations["backup_secret"];
         /** The patient takes the secret into his own hands: the keeper destroys its copy. */
         delete: operations["take_backup_secret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes in which colleagues mention the caller, newest first. */
+        get: operations["list_mentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mentions/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller has looked at a mention. */
+        post: operations["see_mention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Its author before `editable_until`, or a supervisor, deletes a note; who wrote it and who deleted it stays. */
+        delete: operations["delete_note"];
+        options?: never;
+        head?: never;
+        /** Its author writes a note anew, before `editable_until`; what it said is kept. */
+        patch: operations["change_note"];
+        trace?: never;
+    };
+    "/notes/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a note said before it was edited; each reading is an audit entry. */
+        get: operations["note_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -930,6 +1091,23 @@ export type paths = {
         patch: operations["change_patient"];
         trace?: never;
     };
+    "/patients/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes on a patient, of the conversations whose notes are open to the caller, newest first; each reading is an audit entry. */
+        get: operations["list_patient_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/callbacks": {
         parameters: {
             query?: never;
@@ -1082,6 +1260,41 @@ export type paths = {
         /** The services of the brand, with who is there and how long it takes. */
         get: operations["list_services"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All tags of the brand, archived ones too. */
+        get: operations["list_tags"];
+        put?: never;
+        /** Makes a tag. */
+        post: operations["create_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes a tag anew, archives it, or takes it back into use. */
+        put: operations["change_tag"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1627,6 +1840,101 @@ export type components = {
          * @enum {string}
          */
         CallTrouble: "not_connected" | "no_answer";
+        /** @description A canned reply. */
+        Canned: {
+            /** @description When it was changed last. */
+            changed_at: components["schemas"]["Time"];
+            /** @description By whom. */
+            changed_by: components["schemas"]["OperatorRef"];
+            /** @description Its id. */
+            id: components["schemas"]["CannedId"];
+            /** @description A language of the brand. */
+            language: string;
+            /** @description Only for these queues; empty: for all. */
+            queues: components["schemas"]["QueueId"][];
+            /** @description Whose. */
+            scope: components["schemas"]["CannedScope"];
+            /** @description The word behind `/`; lower case, one for each language and owner. */
+            shortcut: string;
+            /** @description What is inserted; `{{patient.name}}`, `{{operator.name}}` and `{{queue.name}}` are filled in. */
+            text: string;
+            /** @description What the list shows. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Give it back with a change, so that nobody's is lost.
+             */
+            version: number;
+        };
+        /**
+         * @description What was done to a canned reply.
+         * @enum {string}
+         */
+        CannedAction: "created" | "changed" | "removed";
+        /** @description `PUT /canned/{id}` */
+        CannedChange: {
+            /** @description A language of the brand. */
+            language: string;
+            /** @description Only for these queues; empty or absent: for all. */
+            queues?: components["schemas"]["QueueId"][];
+            /** @description One word of 1 to 32 letters, digits, - and _. */
+            shortcut: string;
+            /** @description 1 to 4000 characters; an unknown placeholder is refused. */
+            text: string;
+            /** @description 1 to 100 characters. */
+            title: string;
+            /**
+             * Format: int64
+             * @description The version that was changed.
+             */
+            version: number;
+        };
+        /** @description `event: canned` (staff; one that is personal, its owner alone) */
+        CannedChanged: {
+            canned: components["schemas"]["Canned"] | null;
+            /** @description Which. */
+            canned_id: components["schemas"]["CannedId"];
+        };
+        CannedId: string;
+        /** @description All canned replies that the caller may use. */
+        CannedReplies: {
+            /** @description The shared ones and the caller's own, by title; at most 700. */
+            canned: components["schemas"]["Canned"][];
+        };
+        /**
+         * @description Whose a canned reply is.
+         * @enum {string}
+         */
+        CannedScope: "shared" | "personal";
+        /** @description What a canned reply was, and who made it so. */
+        CannedVersion: {
+            /** @description By doing what. */
+            action: components["schemas"]["CannedAction"];
+            /** @description From when. */
+            at: components["schemas"]["Time"];
+            /** @description By whom. */
+            by: components["schemas"]["OperatorRef"];
+            /** @description The language. */
+            language: string;
+            /** @description The queues. */
+            queues: components["schemas"]["QueueId"][];
+            /** @description The shortcut. */
+            shortcut: string;
+            /** @description The text. */
+            text: string;
+            /** @description The title. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            version: number;
+        };
+        /** @description Who changed what and when. */
+        CannedVersions: {
+            /** @description Newest first, the present one too; at most 100. */
+            versions: components["schemas"]["CannedVersion"][];
+        };
         /** @description The proof of a record. */
         Chain: {
             /** @description SHA-256 of the record and its predecessor's hash, hexadecimal. */
@@ -1730,6 +2038,8 @@ export type components = {
              */
             priority: number;
             sla: components["schemas"]["SlaState"] | null;
+            /** @description In the order they were put on. */
+            tags: components["schemas"]["TagRef"][];
             transfer: components["schemas"]["Transfer"] | null;
             unanswered_since: components["schemas"]["Time"] | null;
         };
@@ -1941,6 +2251,54 @@ export type components = {
              */
             worst: number;
         };
+        /** @description A colleague's note mentions the caller. */
+        Mention: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description Who wrote it. */
+            by: components["schemas"]["OperatorRef"];
+            consultation_id: components["schemas"]["ConsultationId"] | null;
+            /** @description The conversation it is on. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description Its id. */
+            id: components["schemas"]["MentionId"];
+            /** @description The note. */
+            note_id: components["schemas"]["NoteId"];
+            /** @description Whose. */
+            patient: components["schemas"]["PatientRef"];
+            seen_at: components["schemas"]["Time"] | null;
+            /** @description Until then it opens the conversation's notes, however far the caller's other rights go. */
+            until: components["schemas"]["Time"];
+        };
+        /** @description `event: mention` (whom it names): a note mentions him, or no longer does, or he looked at it. */
+        MentionChanged: {
+            mention: components["schemas"]["Mention"] | null;
+            /** @description Which. */
+            mention_id: components["schemas"]["MentionId"];
+            /**
+             * Format: int64
+             * @description How many he has not looked at.
+             */
+            unseen: number;
+        };
+        MentionId: string;
+        /** @description A page of the caller's mentions. */
+        MentionPage: {
+            /** @description Newest first. */
+            items: components["schemas"]["Mention"][];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description How many of the whole list he has not looked at.
+             */
+            unseen: number;
+        };
         /** @description `POST /callbacks/{id}/move`: both left out mean as soon as possible, in the time zone of the order. */
         MoveCallback: {
             /** @description The patient's time zone (IANA); left out: that of the order. */
@@ -1983,6 +2341,21 @@ export type components = {
             /** @description What staff has to know; the patient does not see it. 1 to 4,000 characters. */
             note: string;
         };
+        /** @description `POST /canned` */
+        NewCanned: {
+            /** @description A language of the brand. */
+            language: string;
+            /** @description Only for these queues; empty or absent: for all. */
+            queues?: components["schemas"]["QueueId"][];
+            /** @description Whose; shared ones are made by supervisors. */
+            scope: components["schemas"]["CannedScope"];
+            /** @description One word of 1 to 32 letters, digits, - and _. */
+            shortcut: string;
+            /** @description 1 to 4000 characters; an unknown placeholder is refused. */
+            text: string;
+            /** @description 1 to 100 characters. */
+            title: string;
+        };
         /** @description `POST /consultations` */
         NewConsultation: {
             /** @description The service asked for. */
@@ -1992,6 +2365,18 @@ export type components = {
              * @description Made by the client once for each press of the button; a retry with the same one gives the same consultation.
              */
             request_id: string;
+        };
+        /** @description `POST /conversations/{id}/notes` */
+        NewNote: {
+            /** @description Colleagues whom it mentions, at most 10: they are told, and may read the conversation's notes for a time. */
+            mentions?: components["schemas"]["OperatorId"][];
+            /**
+             * Format: uuid
+             * @description Made by the client once for each note; a retry with the same one gives the same note.
+             */
+            request_id: string;
+            /** @description 1 to 4000 characters. */
+            text: string;
         };
         /** @description `POST /operators` */
         NewOperator: {
@@ -2015,11 +2400,88 @@ export type components = {
             /** @description An account of this homeserver. */
             user_id: components["schemas"]["UserId"];
         };
+        /** @description `POST /tags` */
+        NewTag: {
+            /** @description Its colour. */
+            color: components["schemas"]["TagColor"];
+            /** @description By language, at most 40 characters each; the brand's default language always. */
+            names: {
+                [key: string]: string;
+            };
+        };
         /** @description `POST /callbacks/{id}/no-answer` */
         NoAnswerRequest: {
             again_at?: components["schemas"]["Time"] | null;
             /** @description For staff. */
             note?: string | null;
+        };
+        /** @description A note of staff on a conversation. */
+        Note: {
+            /** @description Who wrote it. */
+            author: components["schemas"]["OperatorRef"];
+            consultation_id: components["schemas"]["ConsultationId"] | null;
+            /** @description The conversation it is on. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description When. */
+            created_at: components["schemas"]["Time"];
+            deleted: components["schemas"]["NoteDeletion"] | null;
+            /** @description Its author may change and delete it before. */
+            editable_until: components["schemas"]["Time"];
+            edited_at: components["schemas"]["Time"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["NoteId"];
+            /** @description Whom it mentions. In the text a mention is `@` and the name. */
+            mentions: components["schemas"]["OperatorRef"][];
+            /** @description Whose. */
+            patient_id: components["schemas"]["PatientId"];
+            /** @description What it says; null: it was deleted. */
+            text: string | null;
+            /**
+             * Format: int64
+             * @description Give it back with a change, so that nobody's is lost.
+             */
+            version: number;
+        };
+        /** @description `PATCH /notes/{id}` */
+        NoteChange: {
+            /** @description All colleagues whom it mentions now: who is left out loses what the mention gave. */
+            mentions?: components["schemas"]["OperatorId"][];
+            /** @description 1 to 4000 characters. */
+            text: string;
+            /**
+             * Format: int64
+             * @description The version that was changed.
+             */
+            version: number;
+        };
+        /** @description `event: note` (staff): a note was written, edited or deleted. Who may read it loads it. */
+        NoteChanged: {
+            /** @description The conversation it is on. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description Which. */
+            note_id: components["schemas"]["NoteId"];
+            /** @description Whose. */
+            patient_id: components["schemas"]["PatientId"];
+        };
+        /** @description What is left of a deleted note beside its author and time. */
+        NoteDeletion: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description By whom. */
+            by: components["schemas"]["OperatorRef"];
+        };
+        NoteId: string;
+        /** @description What a note said. */
+        NoteVersion: {
+            /** @description From when. */
+            at: components["schemas"]["Time"];
+            /** @description The text. */
+            text: string;
+        };
+        /** @description What a note said before it was edited. */
+        NoteVersions: {
+            /** @description Newest first, at most 100; without what it says now. */
+            versions: components["schemas"]["NoteVersion"][];
         };
         /** @description A consultation that waits is offered to one operator. */
         Offer: {
@@ -2388,9 +2850,48 @@ export type components = {
                  */
                 priority: number;
                 sla?: components["schemas"]["SlaState"] | null;
+                /** @description In the order they were put on. */
+                tags: components["schemas"]["TagRef"][];
                 transfer?: components["schemas"]["Transfer"] | null;
                 unanswered_since?: components["schemas"]["Time"] | null;
             })[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_Note: {
+            /** @description Rows in the order asked for. */
+            items: {
+                /** @description Who wrote it. */
+                author: components["schemas"]["OperatorRef"];
+                consultation_id?: components["schemas"]["ConsultationId"] | null;
+                /** @description The conversation it is on. */
+                conversation_id: components["schemas"]["ConversationId"];
+                /** @description When. */
+                created_at: components["schemas"]["Time"];
+                deleted?: components["schemas"]["NoteDeletion"] | null;
+                /** @description Its author may change and delete it before. */
+                editable_until: components["schemas"]["Time"];
+                edited_at?: components["schemas"]["Time"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["NoteId"];
+                /** @description Whom it mentions. In the text a mention is `@` and the name. */
+                mentions: components["schemas"]["OperatorRef"][];
+                /** @description Whose. */
+                patient_id: components["schemas"]["PatientId"];
+                /** @description What it says; null: it was deleted. */
+                text?: string | null;
+                /**
+                 * Format: int64
+                 * @description Give it back with a change, so that nobody's is lost.
+                 */
+                version: number;
+            }[];
             /** @description Give it back as `cursor` for the next page; null after the last. */
             next_cursor: string | null;
             /**
@@ -3076,6 +3577,71 @@ export type components = {
             /** @description Which. */
             status: components["schemas"]["OperatorStatus"];
             until: components["schemas"]["Time"] | null;
+        };
+        /** @description A tag. */
+        Tag: {
+            /** @description Out of use: consultations keep it, no other gets it. */
+            archived: boolean;
+            /** @description When it was changed last. */
+            changed_at: components["schemas"]["Time"];
+            /** @description By whom. */
+            changed_by: components["schemas"]["OperatorRef"];
+            /** @description Its colour. */
+            color: components["schemas"]["TagColor"];
+            /** @description Its id. */
+            id: components["schemas"]["TagId"];
+            /** @description Its name in the caller's language. */
+            name: string;
+            /** @description Its names by language. */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description Give it back with a change, so that nobody's is lost.
+             */
+            version: number;
+        };
+        /** @description `PUT /tags/{id}` */
+        TagChange: {
+            /** @description Whether it goes, or stays, out of use. */
+            archived: boolean;
+            /** @description Its colour. */
+            color: components["schemas"]["TagColor"];
+            /** @description By language, at most 40 characters each; the brand's default language always. */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description The version that was changed.
+             */
+            version: number;
+        };
+        /** @description `event: tag` (staff) */
+        TagChanged: {
+            /** @description As it stands now. */
+            tag: components["schemas"]["Tag"];
+        };
+        /**
+         * @description The colour of a tag, as a role of the brand's palette.
+         * @enum {string}
+         */
+        TagColor: "neutral" | "brand" | "info" | "success" | "warning" | "danger" | "note";
+        TagId: string;
+        /** @description A tag on a consultation. */
+        TagRef: {
+            /** @description Its colour. */
+            color: components["schemas"]["TagColor"];
+            /** @description Its id. */
+            id: components["schemas"]["TagId"];
+            /** @description Its name in the caller's language. */
+            name: string;
+        };
+        /** @description All tags of the brand. */
+        Tags: {
+            /** @description Archived ones too, in the order they were made. */
+            tags: components["schemas"]["Tag"][];
         };
         /**
          * Format: date-time
@@ -4158,6 +4724,158 @@ export interface operations {
             };
         };
     };
+    list_canned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplies"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_canned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCanned"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Canned"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_canned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CannedId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Canned"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_canned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CannedId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    canned_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CannedId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedVersions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_consultations: {
         parameters: {
             query?: {
@@ -4175,6 +4893,8 @@ export interface operations {
                 queue?: components["schemas"]["QueueId"];
                 /** @description Default: `waiting` for the view `waiting`, else `newest`. */
                 sort?: components["schemas"]["ConsultationSort"];
+                /** @description Staff only: those with this tag. */
+                tag?: components["schemas"]["TagId"];
                 /** @description Staff only. */
                 view?: components["schemas"]["ConsultationView"];
             };
@@ -4542,6 +5262,68 @@ export interface operations {
             };
         };
     };
+    add_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+                tag_id: components["schemas"]["TagId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+                tag_id: components["schemas"]["TagId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     take: {
         parameters: {
             query?: never;
@@ -4651,6 +5433,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryKeys"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notes: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Note"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Written before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description Written now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
                 };
             };
             /** @description A problem */
@@ -4802,6 +5663,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Custody"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mentions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_mention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MentionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mention"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteVersions"];
                 };
             };
             /** @description A problem */
@@ -5163,6 +6181,41 @@ export interface operations {
             };
         };
     };
+    list_patient_notes: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Note"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     order_public_callback: {
         parameters: {
             query?: never;
@@ -5449,6 +6502,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Services"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tags"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTag"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["TagId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
                 };
             };
             /** @description A problem */

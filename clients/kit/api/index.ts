@@ -1,10 +1,13 @@
 /** The consultation API for both apps: types, one client, its event stream, its errors. */
 
 export type { CallbackApi, CallbackQuery } from "./callbacks.ts";
+export type { CannedApi } from "./canned.ts";
 export type { ArchiveQuery, ConsultationQuery, NewOperator, PageQuery, PersonPatch } from "./client.ts";
 export { ConsultApi, type ConsultApiOptions } from "./client.ts";
 export { type ConsultEvent, EventStream, type StreamStatus } from "./events.ts";
+export type { NoteApi } from "./notes.ts";
 export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";
 export type { BehindQuery, NamedFile, ReportApi, ReportQuery } from "./reports.ts";
+export type { TagApi } from "./tags.ts";
 export { isOfService } from "./transcript.ts";
 export type * from "./types.ts";

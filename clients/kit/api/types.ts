@@ -83,6 +83,26 @@ export type CallbackOffer = Schemas["CallbackOffer"];
 export type CallbackWindowRequest = Schemas["CallbackWindowRequest"];
 export type CallbackTime = Schemas["MoveCallback"];
 export type NewCallback = Schemas["NewCallback"];
+/** A note of staff on a conversation. */
+export type Note = Schemas["Note"];
+export type NewNote = Schemas["NewNote"];
+export type NoteChange = Schemas["NoteChange"];
+export type NoteVersion = Schemas["NoteVersion"];
+/** A colleague's note names the caller. */
+export type Mention = Schemas["Mention"];
+export type MentionPage = Schemas["MentionPage"];
+/** A canned reply. */
+export type Canned = Schemas["Canned"];
+export type CannedScope = Schemas["CannedScope"];
+export type NewCanned = Schemas["NewCanned"];
+export type CannedChange = Schemas["CannedChange"];
+export type CannedVersion = Schemas["CannedVersion"];
+export type Tag = Schemas["Tag"];
+export type TagColor = Schemas["TagColor"];
+/** A tag on a consultation. */
+export type TagRef = Schemas["TagRef"];
+export type NewTag = Schemas["NewTag"];
+export type TagChange = Schemas["TagChange"];
 /** `GET /.well-known/consilium/brand.json`, by the Host that asked. */
 export type PublicBrand = Schemas["PublicBrand"];
 

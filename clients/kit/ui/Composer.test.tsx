@@ -97,3 +97,50 @@ it("says why nobody can write", () => {
   expect(screen.getByText("Closed for you.")).toBeVisible();
   expect(screen.queryByRole("textbox")).toBeNull();
 });
+
+const REPLIES = {
+  label: "Replies",
+  trigger: "/",
+  find: (word: string) =>
+    [
+      { id: "1", label: "Hello", about: "/hello" },
+      { id: "2", label: "Help", about: "/help" },
+    ].filter(({ label }) => label.toLowerCase().startsWith(word)),
+  insert: (id: string) =>
+    id === "1" ? { text: "Hello, ‹name›.", select: [7, 13] as const } : { text: "Help." },
+};
+
+it("offers what a word finds; keys choose, the rest of the text stays", async () => {
+  const onSend = vi.fn();
+  renderWithKit(<Wired onSend={onSend} enterSends suggest={REPLIES} />);
+  await userEvent.type(field(), "Well. /he");
+  expect(screen.getAllByRole("option")).toHaveLength(2);
+  expect(field()).toHaveAttribute("aria-activedescendant", screen.getAllByRole("option")[0]?.id);
+  await userEvent.keyboard("{ArrowDown}");
+  expect(screen.getByRole("option", { selected: true })).toHaveTextContent("Help");
+  await userEvent.keyboard("{Enter}");
+  expect(field()).toHaveValue("Well. Help.");
+  expect(onSend).not.toHaveBeenCalled();
+  expect(screen.queryByRole("listbox")).toBeNull();
+  await userEvent.keyboard(" /hel");
+  await userEvent.keyboard("{Escape}");
+  expect(screen.queryByRole("listbox")).toBeNull();
+  await userEvent.keyboard("l{Tab}");
+  expect(field()).toHaveValue("Well. Help. Hello, ‹name›.");
+});
+
+it("keeps an unfinished text, says why, and selects what is to be written over", async () => {
+  const onSend = vi.fn();
+  const unfinished = (text: string) => (text.includes("‹name›") ? "Fill in ‹name›." : null);
+  renderWithKit(<Wired onSend={onSend} enterSends suggest={REPLIES} unfinished={unfinished} />);
+  await userEvent.type(field(), "/hello{Enter}");
+  expect(screen.getByText("Fill in ‹name›.")).toBeVisible();
+  await userEvent.keyboard("{Enter}");
+  expect(onSend).not.toHaveBeenCalled();
+  const box = field() as HTMLTextAreaElement;
+  expect(box.value.slice(box.selectionStart, box.selectionEnd)).toBe("‹name›");
+  await userEvent.keyboard("Anna");
+  expect(field()).toHaveValue("Hello, Anna.");
+  await userEvent.keyboard("{Enter}");
+  expect(onSend).toHaveBeenCalledWith({ text: "Hello, Anna.", replyTo: null });
+});

@@ -19,6 +19,7 @@ import {
   IconX,
 } from "./icons.ts";
 import type { ComposerProps } from "./props.ts";
+import { useSuggest } from "./useSuggest.tsx";
 
 /** Others see «is writing» while keys are pressed and this long after. */
 const TYPING_PAUSE_MS = 4_000;
@@ -32,10 +33,17 @@ export function Composer(props: ComposerProps) {
   const attached = props.attached;
   const enterSends = props.enterSends ?? !isTouch();
   const typing = useTyping(onTyping);
+  const suggesting = useSuggest({
+    field,
+    text: draft.text,
+    onText: (text) => onDraft({ ...draft, text }),
+    source: props.suggest,
+  });
+  const unfinished = props.unfinished?.(draft.text) ?? null;
   useFocusOn(field, editing?.eventId ?? props.reply?.eventId ?? null);
   useAutoHeight(field, draft.text);
 
-  const canSend = !disabled && (draft.text.trim() !== "" || attached.length > 0);
+  const canSend = !disabled && unfinished === null && (draft.text.trim() !== "" || attached.length > 0);
   const send = () => {
     if (!canSend) return;
     typing.stop();
@@ -43,6 +51,7 @@ export function Composer(props: ComposerProps) {
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (suggesting.onKeyDown(event)) return;
     if (event.key === "Enter" && enterSends && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
       send();
@@ -85,6 +94,12 @@ export function Composer(props: ComposerProps) {
           }}
         />
       )}
+      {suggesting.list}
+      {unfinished !== null && (
+        <p className={css.unfinished} role="status">
+          {unfinished}
+        </p>
+      )}
       <div className={css.line}>
         {props.attachments && editing === null && (
           <button
@@ -111,9 +126,10 @@ export function Composer(props: ComposerProps) {
           placeholder={props.placeholder ?? t("composer.placeholder")}
           aria-label={t(editing === null ? "composer.label" : "composer.editLabel")}
           enterKeyHint={enterSends ? "send" : "enter"}
+          {...suggesting.props}
           onChange={(event) => {
             typing.key();
-            onDraft({ ...draft, text: event.target.value });
+            suggesting.onChange(event);
           }}
           onBlur={typing.stop}
           onKeyDown={onKeyDown}

@@ -9,6 +9,7 @@ import { Dialog } from "./Dialog.tsx";
 import { DropArea } from "./DropArea.tsx";
 import { PhotoFrame } from "./ImageViewer.tsx";
 import { MessageList } from "./MessageList.tsx";
+import type { ComposerProps } from "./props.ts";
 import { useConversation } from "./useConversation.ts";
 
 export interface ConversationPaneProps {
@@ -27,6 +28,10 @@ export interface ConversationPaneProps {
   foldsClosed?: boolean;
   /** Beside the send button. */
   composerExtra?: ReactNode;
+  /** What the composer suggests while one writes. */
+  suggest?: ComposerProps["suggest"];
+  /** Why a text cannot be sent as it stands. */
+  unfinished?: ComposerProps["unfinished"];
 }
 
 export function ConversationPane(props: ConversationPaneProps) {
@@ -78,6 +83,8 @@ export function ConversationPane(props: ConversationPaneProps) {
         disabledReason={writes ? undefined : props.readOnlyReason}
         placeholder={props.placeholder}
         extra={props.composerExtra}
+        suggest={props.suggest}
+        unfinished={props.unfinished}
       />
       <Dialog
         open={removing !== null}

@@ -28,7 +28,10 @@ export { ConsultationSeparator, DaySeparator, UnreadSeparator } from "./Separato
 export { ServiceIcon } from "./ServiceIcon.tsx";
 export { SkeletonBlock, SkeletonGroup, SkeletonList } from "./Skeletons.tsx";
 export { LanguageSwitch, languageName, ThemeSwitch } from "./Switches.tsx";
+export type { Insertion, Suggestion, SuggestSource } from "./suggest.ts";
 export { Transcript, type TranscriptProps } from "./Transcript.tsx";
 export { type Conversation, useConversation } from "./useConversation.ts";
+export { useDraft } from "./useDraft.ts";
 export { saveBlob, useOpenedFile } from "./useOpenedFile.ts";
 export { useReadable } from "./useReadable.ts";
+export { type Suggesting, useSuggest } from "./useSuggest.tsx";

@@ -10,6 +10,7 @@ import type {
   TimelineItem,
   TimelineSnapshot,
 } from "../matrix/types.ts";
+import type { SuggestSource } from "./suggest.ts";
 
 /** `calm`: the patient's large controls; `dense`: the console's. Set once by `UiDensity`, never guessed from the screen. */
 export type Density = "calm" | "dense";
@@ -59,8 +60,12 @@ export interface ComposerProps {
   /** Enter sends on a desk; on a phone Enter is a new line. */
   enterSends?: boolean;
   placeholder?: string;
-  /** Beside the send button: the console's «canned», later. */
+  /** Beside the send button. */
   extra?: ReactNode;
+  /** What is suggested while one writes. */
+  suggest?: SuggestSource;
+  /** Why the text cannot be sent as it stands; null: it can. */
+  unfinished?: (text: string) => string | null;
 }
 
 export interface FileTileProps {

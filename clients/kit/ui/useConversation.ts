@@ -1,5 +1,5 @@
 /** Binds one conversation: its timeline, the draft that survives reloads, an answer or a change in progress, files that wait. */
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type {
   Engine,
   MessageItem,
@@ -8,11 +8,8 @@ import type {
   Timeline,
   TimelineSnapshot,
 } from "../matrix/types.ts";
+import { useDraft } from "./useDraft.ts";
 import { useReadable } from "./useReadable.ts";
-
-const EMPTY: TextDraft = { text: "", replyTo: null };
-/** A draft is written this long after the last key, and at once when the page goes. */
-const DRAFT_PAUSE_MS = 300;
 
 export interface Conversation {
   timeline: Timeline;
@@ -98,50 +95,4 @@ function previewOf(snapshot: TimelineSnapshot, eventId: string | null): ReplyPre
   if (found === undefined) return { eventId, sender: null, text: "", kind: "unknown" };
   const text = found.body.type === "text" || found.body.type === "notice" ? found.body.text : "";
   return { eventId, sender: found.sender, text, kind: found.body.type };
-}
-
-function useDraft(engine: Engine, roomId: string): [TextDraft, (draft: TextDraft) => void, () => void] {
-  const [draft, show] = useState<TextDraft>(EMPTY);
-  const pending = useRef<{ roomId: string; draft: TextDraft } | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-
-  const flush = useCallback(() => {
-    if (timer.current !== null) clearTimeout(timer.current);
-    timer.current = null;
-    if (pending.current !== null) void engine.drafts.save(pending.current.roomId, pending.current.draft);
-    pending.current = null;
-  }, [engine]);
-
-  useEffect(() => {
-    let current = true;
-    show(EMPTY);
-    void engine.drafts.load(roomId).then((kept) => {
-      // What was typed while the draft was being read wins.
-      if (current && kept !== null && pending.current === null) show(kept);
-    });
-    const onHide = () => document.visibilityState === "hidden" && flush();
-    document.addEventListener("visibilitychange", onHide);
-    addEventListener("pagehide", flush);
-    return () => {
-      current = false;
-      flush();
-      document.removeEventListener("visibilitychange", onHide);
-      removeEventListener("pagehide", flush);
-    };
-  }, [engine, roomId, flush]);
-
-  const set = useCallback(
-    (next: TextDraft) => {
-      show(next);
-      pending.current = { roomId, draft: next };
-      if (timer.current !== null) clearTimeout(timer.current);
-      timer.current = setTimeout(flush, DRAFT_PAUSE_MS);
-    },
-    [roomId, flush],
-  );
-  const clear = useCallback(() => {
-    set(EMPTY);
-    flush();
-  }, [set, flush]);
-  return [draft, set, clear];
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Page, Sex, WaitEstimate};
+use super::{Page, Sex, TagRef, WaitEstimate};
 use crate::ids::{CircleId, ConsultationId, ConversationId, EventId, OperatorId, PatientId, QueueId, RoomId};
 use crate::time::Time;
 
@@ -175,6 +175,8 @@ pub struct ConsultationRow {
     pub last_message_at: Option<Time>,
     /// The oldest message of the patient that no operator has answered.
     pub unanswered_since: Option<Time>,
+    /// In the order they were put on.
+    pub tags: Vec<TagRef>,
 }
 
 /// How a promise of the queue stands.

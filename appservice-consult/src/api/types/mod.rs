@@ -6,10 +6,12 @@ mod archive;
 mod audit;
 mod call;
 mod callback;
+mod canned;
 mod consultation;
 mod custody;
 mod hours;
 mod me;
+mod note;
 mod operator;
 mod page;
 mod patient;
@@ -18,6 +20,7 @@ mod report;
 mod requests;
 mod service;
 mod stream;
+mod tag;
 
 pub use archive::{
     ArchiveRecord, ArchiveRow, ArchivedCall, ArchivedFile, Chain, Sender, SenderKind, TranscriptEntry, TranscriptKind,
@@ -36,6 +39,10 @@ pub use callback::{
     MoveCallback, NewCallback, NewCallbackCall, NewCallbackNote, NoAnswerRequest, OneCallback, PublicCallback,
     PublicCallbackOrdered,
 };
+pub use canned::{
+    Canned, CannedAction, CannedChange, CannedChanged, CannedReplies, CannedScope, CannedVersion, CannedVersions,
+    NewCanned,
+};
 pub use consultation::{
     Actor, ActorKind, Consultation, ConsultationDetail, ConsultationPage, ConsultationRow, Conversation, Conversations,
     HistoryEntry, HistoryKeys, Hold, Keys, Offer, OneConsultation, OperatorRef, Participant, ParticipantRole,
@@ -44,6 +51,10 @@ pub use consultation::{
 pub use custody::{BackupSecret, Custody, CustodyBy, SecretRelease};
 pub use hours::{DayHours, QueueClosure, QueueHours};
 pub use me::{Me, Role};
+pub use note::{
+    Mention, MentionChanged, MentionPage, NewNote, Note, NoteChange, NoteChanged, NoteDeletion, NoteVersion,
+    NoteVersions,
+};
 pub use operator::{Operator, OperatorRole, OperatorStatus, Operators, Queue, Queues, StatusPeriod};
 pub use page::{Page, PageQuery};
 pub use patient::{PatientCard, PatientRow, Sex};
@@ -61,3 +72,4 @@ pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
 pub use stream::{
     ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, QueueChanged, Resync,
 };
+pub use tag::{NewTag, Tag, TagChange, TagChanged, TagColor, TagRef, Tags};

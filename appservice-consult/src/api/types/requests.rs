@@ -5,7 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{OperatorRole, OperatorStatus, ParticipantRole, Sex};
-use crate::ids::{OperatorId, PatientId, QueueId, UserId};
+use crate::ids::{OperatorId, PatientId, QueueId, TagId, UserId};
 use crate::time::Time;
 
 /// Tells a field that is null (`Some(None)`) from one that is absent (`None`, by `default`).
@@ -255,6 +255,8 @@ pub struct ConsultationQuery {
     pub operator: Option<OperatorId>,
     /// Only this patient's.
     pub patient: Option<PatientId>,
+    /// Staff only: those with this tag.
+    pub tag: Option<TagId>,
     /// Part of the patient's name.
     pub q: Option<String>,
     /// Default: `waiting` for the view `waiting`, else `newest`.

@@ -3,10 +3,13 @@
 
 mod call;
 mod callback;
+mod canned;
 mod everyone;
+mod note;
 mod patient;
 mod staff;
 mod supervisor;
+mod tag;
 mod visitor;
 
 pub use everyone::Caller;

@@ -103,6 +103,7 @@ impl StaffView {
             lead: query.operator,
             patients: self.patients_matching(query.patient, query.q.as_deref()),
             concerning: (view == ConsultationView::Mine).then(|| self.member.id.clone()),
+            tag: query.tag,
         };
         let slice = Slice {
             sort: query.sort.unwrap_or(in_order),

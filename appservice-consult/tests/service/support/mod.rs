@@ -99,23 +99,39 @@ impl Answer {
 }
 
 /// The first event of that name on a stream that is wanted.
-pub async fn until_event(mut stream: BodyDataStream, name: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+pub async fn until_event(stream: BodyDataStream, name: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+    let (_, data) = events_until(stream, name, wanted).await.pop().expect("the one that was wanted");
+    data
+}
+
+/// All events of a stream up to the first of that name that is wanted, that one included.
+pub async fn events_until(
+    mut stream: BodyDataStream,
+    name: &str,
+    wanted: impl Fn(&Value) -> bool,
+) -> Vec<(String, Value)> {
+    let mut events = Vec::new();
     let listening = async {
         let mut text = String::new();
         loop {
             text.push_str(std::str::from_utf8(&stream.next().await.expect("a chunk").expect("bytes")).expect("text"));
             while let Some((frame, rest)) = text.split_once("\n\n") {
-                let is_named = frame.lines().any(|line| line == format!("event: {name}"));
-                let data = frame.lines().find_map(|line| line.strip_prefix("data: ")).filter(|_| is_named);
-                let data = data.map(|data| serde_json::from_str::<Value>(data).expect("JSON"));
+                let field = |name: &str| frame.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
+                let (event, data) = (field("event: "), field("data: "));
                 text = rest.to_owned();
-                if let Some(data) = data.filter(|data| wanted(data)) {
-                    return data;
+                if let (Some(event), Some(data)) = (event, data) {
+                    let data = serde_json::from_str::<Value>(&data).expect("JSON");
+                    let is_wanted = event == name && wanted(&data);
+                    events.push((event, data));
+                    if is_wanted {
+                        return;
+                    }
                 }
             }
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), listening).await.expect("an event comes")
+    tokio::time::timeout(Duration::from_secs(10), listening).await.expect("an event comes");
+    events
 }
 
 pub fn user(localpart: &str) -> String {
@@ -447,6 +463,7 @@ fn config(homeserver: &FakeHomeserver, data_folder: PathBuf, calls: CallsConfig,
         operator_away_after_seconds: 90,
         event_backlog: 10_000,
         callback_keep_days: 30,
+        note_mention_hours: 24,
         trusted_proxies: Vec::new(),
         calls: Some(calls),
     }

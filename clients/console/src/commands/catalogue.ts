@@ -92,6 +92,25 @@ const CONSULTATION: readonly Command[] = [
     run: (_, effects) => effects.reply(),
   },
   {
+    id: "consultation.note",
+    group: "consultation",
+    // One key for a note of staff on what is in front.
+    label: ({ callback }) => (callback === null ? "note" : "callbackNote"),
+    shortcut: key("KeyN"),
+    keywords: "note",
+    isAllowed: (context) => onCallback(({ open }) => open)(context) || context.notes,
+    run: ({ callback }, effects) => (callback === null ? effects.note() : effects.askOfCallback("note")),
+  },
+  {
+    id: "consultation.tags",
+    group: "consultation",
+    label: () => "tags",
+    shortcut: key("KeyL", { shift: true }),
+    keywords: "tags",
+    isAllowed: ({ target }) => target !== null,
+    run: withTarget((id, effects) => effects.askTags(id)),
+  },
+  {
     id: "consultation.hold",
     group: "consultation",
     label: ({ target }) => (target?.phase === "on_hold" ? "resume" : "hold"),
@@ -199,7 +218,6 @@ const CALLBACK: readonly Command[] = [
   formCommand("done", "callbackDone", key("KeyD"), ({ mayDirect }) => mayDirect),
   formCommand("no-answer", "callbackNoAnswer", key("KeyA"), ({ mayDirect }) => mayDirect),
   formCommand("later", "callbackLater", key("KeyL"), ({ mayDirect }) => mayDirect),
-  formCommand("note", "callbackNote", key("KeyN"), ({ open }) => open),
   {
     id: "callback.release",
     group: "callback",
@@ -493,6 +511,24 @@ const DESK: readonly Command[] = [
     shortcut: null,
     isAllowed: always,
     run: (_, effects) => effects.openSettings(),
+  },
+  {
+    id: "desk.canned",
+    group: "desk",
+    label: () => "canned",
+    shortcut: null,
+    keywords: "canned",
+    isAllowed: always,
+    run: (_, effects) => effects.openCanned(),
+  },
+  {
+    id: "desk.tags",
+    group: "desk",
+    label: () => "tagSettings",
+    shortcut: null,
+    keywords: "tags",
+    isAllowed: ({ role }) => role === "supervisor",
+    run: (_, effects) => effects.openTagSettings(),
   },
   {
     id: "desk.sign-out",

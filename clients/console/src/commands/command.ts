@@ -72,6 +72,8 @@ export interface CommandContext {
   readonly offer: string | null;
   readonly undoable: boolean;
   readonly writing: boolean;
+  /** Notes can be written on what is in front. */
+  readonly notes: boolean;
   readonly status: OperatorStatus;
   /** He winds up after a call: nobody is offered to him. */
   readonly windsUp: boolean;
@@ -89,6 +91,10 @@ export interface CommandEffects {
   readonly openConsultation: (callbackId: string) => void;
   readonly askOfCallback: (form: CallbackForm) => void;
   readonly reply: () => void;
+  readonly note: () => void;
+  readonly askTags: (id: string) => void;
+  readonly openCanned: () => void;
+  readonly openTagSettings: () => void;
   readonly hold: (id: string) => void;
   readonly resume: (id: string) => void;
   readonly close: (id: string) => void;

@@ -31,6 +31,7 @@ function makeCells() {
     dialog: new Cell<DialogState>(NO_DIALOG),
     statusMenu: new Cell(false),
     composer: new Cell<(() => void) | null>(null),
+    noteField: new Cell<(() => void) | null>(null),
     cardDrawer: new Cell(false),
     callbackForm: new Cell<CallbackForm | null>(null),
     callPanel: new Cell<CallPanelPlace>("docked"),

@@ -27,7 +27,12 @@ export type DialogState =
   | { readonly kind: "keys" }
   | { readonly kind: "reason"; readonly status: "away" | "break" }
   | { readonly kind: "operator"; readonly operatorId: string | null }
-  | { readonly kind: "patient"; readonly patientId: string };
+  | { readonly kind: "patient"; readonly patientId: string }
+  | { readonly kind: "canned" }
+  /** Which tags a consultation has. */
+  | { readonly kind: "tags"; readonly consultationId: string }
+  /** The brand's tags themselves. */
+  | { readonly kind: "tag-settings" };
 
 /** What is being written down about a call-back, in its card. */
 export type CallbackForm = "done" | "no-answer" | "later" | "cancel" | "note";
@@ -41,6 +46,8 @@ export interface Desk extends Navigation {
   readonly statusMenu: Cell<boolean>;
   /** Puts the cursor into the composer; null while nobody can write. */
   readonly composer: Cell<(() => void) | null>;
+  /** Opens the notes of what is in front and puts the cursor into their field; null where there are none. */
+  readonly noteField: Cell<(() => void) | null>;
   /** On a screen without room for a card pane: the card lies over the rest. */
   readonly cardDrawer: Cell<boolean>;
   readonly callbackForm: Cell<CallbackForm | null>;

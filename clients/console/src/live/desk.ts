@@ -49,6 +49,7 @@ export class LiveDesk {
   private readonly keysListeners = new Set<(consultationId: string, devices: number) => void>();
   private readonly callListeners = new Set<() => void>();
   private readonly callbackListeners = new Set<() => void>();
+  private readonly noteListeners = new Set<(conversationId: string, patientId: string) => void>();
   private current: DeskState = { status: "loading", board: EMPTY_BOARD };
   private queued: BoardEvent[] = [];
   private timer: ReturnType<typeof setTimeout> | null = null;
@@ -149,6 +150,12 @@ export class LiveDesk {
     return () => this.callbackListeners.delete(listener);
   }
 
+  /** A note was written, changed or deleted. */
+  onNote(listener: (conversationId: string, patientId: string) => void): () => void {
+    this.noteListeners.add(listener);
+    return () => this.noteListeners.delete(listener);
+  }
+
   private async load(): Promise<void> {
     try {
       const [rows, { queues }, { operators }, callbacks] = await Promise.all([
@@ -220,6 +227,10 @@ export class LiveDesk {
       case "callback":
         this.enqueue({ kind: "callback", callback: event.data.callback as CallbackRow });
         for (const listener of this.callbackListeners) listener();
+        return;
+      case "note":
+        for (const listener of this.noteListeners)
+          listener(event.data.conversation_id, event.data.patient_id);
         return;
       case "queue":
         this.enqueue({ kind: "queue", queue: event.data.queue });

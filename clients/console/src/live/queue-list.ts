@@ -15,21 +15,23 @@ export interface ListFilter {
   readonly q: string;
   readonly queue: string | null;
   readonly operator: string | null;
+  readonly tag: string | null;
   readonly sort: Sort;
 }
 
-export const NO_FILTER: ListFilter = { q: "", queue: null, operator: null, sort: "waiting" };
+export const NO_FILTER: ListFilter = { q: "", queue: null, operator: null, tag: null, sort: "waiting" };
 
 export function isSort(value: unknown): value is Sort {
   return typeof value === "string" && (SORTS as readonly string[]).includes(value);
 }
 
 export function isFiltered(filter: ListFilter): boolean {
-  return filter.q.trim().length > 0 || filter.queue !== null || filter.operator !== null;
+  return [filter.queue, filter.operator, filter.tag].some((id) => id !== null) || filter.q.trim().length > 0;
 }
 
 function matches(row: ConsultationRow, filter: ListFilter, needle: string): boolean {
   if (filter.queue !== null && row.queue.id !== filter.queue) return false;
+  if (filter.tag !== null && !row.tags.some(({ id }) => id === filter.tag)) return false;
   if (
     filter.operator !== null &&
     !row.participants.some((participant) => participant.operator_id === filter.operator)

@@ -11,6 +11,7 @@ export interface DeskSearch {
   readonly q?: string;
   readonly queue?: string;
   readonly operator?: string;
+  readonly tag?: string;
   readonly sort?: string;
   readonly from?: string;
   readonly to?: string;
@@ -38,6 +39,7 @@ const FIELDS = [
   "q",
   "queue",
   "operator",
+  "tag",
   "sort",
   "from",
   "to",
@@ -90,6 +92,7 @@ export function listFilter(search: DeskSearch): ListFilter {
     q: search.q ?? NO_FILTER.q,
     queue: search.queue ?? null,
     operator: search.operator ?? null,
+    tag: search.tag ?? null,
     sort: isSort(search.sort) ? search.sort : NO_FILTER.sort,
   };
 }

@@ -2,15 +2,19 @@
 import {
   ApiProblem,
   type Call,
+  type Canned,
   ConsultApi,
   EventStream,
   type Me,
+  type Mention,
   type PublicBrand,
+  type Tag,
 } from "@consilium/kit/api";
 import { type Calls, createCalls } from "@consilium/kit/calls";
 import { type Engine, refreshSession, type Session, sessionStore, startEngine } from "@consilium/kit/matrix";
 import { LiveDesk } from "../live/desk.ts";
 import { CallInvitations } from "../live/invitations.ts";
+import { LiveSet } from "../live/live-set.ts";
 import { roleIn } from "../live/sections.ts";
 
 export interface Console {
@@ -21,6 +25,10 @@ export interface Console {
   readonly calls: Calls;
   /** Calls that go on and that this operator is asked into. */
   readonly invitations: CallInvitations;
+  /** Where colleagues mention this operator, newest first. */
+  readonly mentions: LiveSet<Mention>;
+  readonly canned: LiveSet<Canned>;
+  readonly tags: LiveSet<Tag>;
 }
 
 export type OpenResult =
@@ -49,6 +57,26 @@ function makeApi(options: OpenOptions): ConsultApi {
     },
     language: options.language,
   });
+}
+
+/** The short lists beside the board. */
+function shortLists(api: ConsultApi, stream: EventStream): Pick<Console, "mentions" | "canned" | "tags"> {
+  return {
+    mentions: new LiveSet<Mention>(stream, {
+      load: async () => (await api.notes.mentions()).items,
+      told: (event) =>
+        event.event === "mention" ? { id: event.data.mention_id, item: event.data.mention } : undefined,
+    }),
+    canned: new LiveSet<Canned>(stream, {
+      load: () => api.canned.all(),
+      told: (event) =>
+        event.event === "canned" ? { id: event.data.canned_id, item: event.data.canned } : undefined,
+    }),
+    tags: new LiveSet<Tag>(stream, {
+      load: () => api.tags.all(),
+      told: (event) => (event.event === "tag" ? { id: event.data.tag.id, item: event.data.tag } : undefined),
+    }),
+  };
 }
 
 /** Asks who we are, then starts Matrix and the live lists. Never rejects. */
@@ -82,8 +110,10 @@ export async function openConsole(options: OpenOptions): Promise<OpenResult> {
     const { sticky_calls: sticky } = options.brand.server;
     const calls = createCalls({ api, engine, events: stream, side: "staff", ringsHere, sticky });
     const invitations = new CallInvitations(calls, engine);
+    const lists = shortLists(api, stream);
+    for (const list of Object.values(lists)) list.start();
     desk.start();
-    return { outcome: "open", console: { api, me, engine, desk, calls, invitations } };
+    return { outcome: "open", console: { api, me, engine, desk, calls, invitations, ...lists } };
   } catch (error) {
     if (error instanceof ApiProblem && error.slug === "unauthenticated") return { outcome: "ended" };
     const problem = error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
@@ -94,6 +124,7 @@ export async function openConsole(options: OpenOptions): Promise<OpenResult> {
 export async function closeConsole(console: Console): Promise<void> {
   console.invitations.close();
   console.calls.close();
+  for (const list of [console.mentions, console.canned, console.tags]) list.stop();
   console.desk.stop();
   await console.engine.stop();
 }

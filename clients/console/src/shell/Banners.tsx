@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAttention } from "../attention/AttentionContext.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
+import { MentionLines } from "../features/note/index.ts";
 import { IconAlertTriangle, IconBell, IconShieldX, IconVolumeOff } from "../icons.ts";
 import { useDeskState, useReadable } from "../live/hooks.ts";
 import { isQueueSection } from "../live/sections.ts";
@@ -41,6 +42,7 @@ export function Banners() {
           </Button>
         </p>
       )}
+      <MentionLines />
       <Overdue />
       <Late />
       <AskForNotifications />

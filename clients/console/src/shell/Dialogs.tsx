@@ -5,12 +5,14 @@ import { ShortcutSheet } from "../commands/ShortcutSheet.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
+import { CannedDialog } from "../features/canned/index.ts";
 import { InviteDialog, TransferDialog, UndoBars } from "../features/consultation/index.ts";
 import { KeysDialog } from "../features/keys/index.ts";
 import { OfferPanel } from "../features/offer/index.ts";
 import { OperatorDialog } from "../features/operators/index.ts";
 import { PatientDialog } from "../features/patients/index.ts";
 import { ReasonDialog } from "../features/status/index.ts";
+import { TagSettingsDialog, TagsDialog } from "../features/tag/index.ts";
 import { useReadable } from "../live/hooks.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { SettingsDialog } from "../settings/SettingsDialog.tsx";
@@ -70,6 +72,9 @@ export function Dialogs() {
         onClose={close}
       />
       <PatientDialog patientId={current.kind === "patient" ? current.patientId : null} onClose={close} />
+      <CannedDialog opened={current.kind === "canned"} onClose={close} />
+      <TagsDialog consultationId={current.kind === "tags" ? current.consultationId : null} onClose={close} />
+      <TagSettingsDialog opened={current.kind === "tag-settings"} onClose={close} />
       <UndoBars />
     </>
   );

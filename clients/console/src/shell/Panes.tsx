@@ -1,4 +1,5 @@
 /** The panes and what each holds in a section. */
+import type { ConsultationRow } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { Drawer } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
@@ -9,6 +10,7 @@ import { ArchiveListView, ArchiveRecordView } from "../features/archive/index.ts
 import { AuditPanel, AuditView } from "../features/audit/index.ts";
 import { CallDock, CallRecordPanel, CallsView } from "../features/call/index.ts";
 import { CallbackPanel, CallbacksView } from "../features/callback/index.ts";
+import { useWriting } from "../features/canned/index.ts";
 import {
   ConsultationCalls,
   ConsultationHistory,
@@ -16,10 +18,12 @@ import {
   ConsultationPeople,
   ConsultationTabs,
 } from "../features/consultation/index.ts";
+import { NotesPanel, PatientNotes } from "../features/note/index.ts";
 import { OperatorPanel, OperatorsView } from "../features/operators/index.ts";
 import { PatientPanel, PatientsView } from "../features/patients/index.ts";
 import { QueueListView } from "../features/queue/index.ts";
 import { BehindPanel, ReportsView } from "../features/reports/index.ts";
+import { TagLine } from "../features/tag/index.ts";
 import { WallboardView } from "../features/wallboard/index.ts";
 import { useReadable, useRow } from "../live/hooks.ts";
 import { openConsultation } from "../live/route.ts";
@@ -105,9 +109,26 @@ function Split() {
         className={classes.main}
       >
         {isQueueSection(section) && <ConsultationTabs />}
-        {isQueueSection(section) ? <ConsultationPane id={openId} /> : <ArchiveRecordView id={place.id} />}
+        {isQueueSection(section) ? (
+          <ConsultationPane id={openId} About={AboutConsultation} useWriting={useWriting} />
+        ) : (
+          <ArchiveRecordView id={place.id} />
+        )}
       </Pane>
       {openId !== null && <ConsultationCard id={openId} />}
+    </>
+  );
+}
+
+/** What staff tells one another about a consultation: tags, notes. Read by themselves where one takes part; folded where only the talk has room. */
+function AboutConsultation({ row }: { row: ConsultationRow }) {
+  const { me } = useConsole();
+  const isIn = row.ended_at === null && takesPart(row, me.operator?.id ?? null);
+  const narrow = useMediaQuery(`(max-width: ${ONE_PANE_MAX})`, undefined, { getInitialValueInEffect: false });
+  return (
+    <>
+      <TagLine row={row} />
+      <NotesPanel key={String(isIn)} conversationId={row.conversation_id} opened={isIn && !narrow} />
     </>
   );
 }
@@ -160,6 +181,7 @@ function CardContent({ id }: { id: string }) {
         id={row.patient.id}
         {...(mine ? {} : { preview: row.patient })}
       />
+      <PatientNotes key={`notes ${row.patient.id}`} patientId={row.patient.id} />
       <ConsultationPeople row={row} />
       <ConsultationCalls key={`calls ${id}`} id={id} />
       <ConsultationHistory key={id} id={id} />
@@ -189,6 +211,7 @@ function Table() {
             {section === "callbacks" && <CallbackPanel key={id} id={id} />}
             {section === "calls" && <CallRecordPanel key={id} id={id} />}
             {section === "patients" && <PatientPanel key={id} id={id} />}
+            {section === "patients" && <PatientNotes key={`notes ${id}`} patientId={id} />}
             {section === "operators" && <OperatorPanel key={id} id={id} />}
             {section === "reports" && <BehindPanel key={id} id={id} />}
             {section === "audit" && <AuditPanel key={id} id={id} />}

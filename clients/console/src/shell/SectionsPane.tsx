@@ -25,7 +25,15 @@ import { Pane } from "../ui/Pane.tsx";
 import classes from "./SectionsPane.module.css";
 import { SECTION_ICONS } from "./section-icons.ts";
 
-const DESK_COMMANDS = ["desk.settings", "desk.shortcuts", "desk.theme", "desk.sound", "desk.sign-out"];
+const DESK_COMMANDS = [
+  "desk.settings",
+  "desk.canned",
+  "desk.tags",
+  "desk.shortcuts",
+  "desk.theme",
+  "desk.sound",
+  "desk.sign-out",
+];
 
 export function SectionsPane() {
   const { t } = useTranslation();

@@ -18,6 +18,7 @@ import type { i18n } from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { mockBrand } from "../../testing/mock-world.ts";
 import { detail, lead, operator, queue } from "../../testing/rows.ts";
+import { shortLists } from "../../testing/short-lists.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
 import { CallbackPanel, CallbacksView } from "../features/callback/index.ts";
@@ -159,6 +160,7 @@ async function desk(rows: readonly CallbackRow[], path = "/callbacks"): Promise<
       onOpened: ({ id }) => opened.push(id),
       onFailed: ignore,
     }),
+    ...shortLists(),
     prefs: new PrefsStore(localStorage),
     freshPassword: new Cell<string | null>(null),
     signOut: ignore,

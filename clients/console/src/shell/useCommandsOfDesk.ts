@@ -24,12 +24,13 @@ import { hasCardPane } from "./layout.ts";
 
 export function useCommandContext(): CommandContext {
   const { me, actions } = useConsole();
-  const { place, tabs, list, composer } = useDesk();
+  const { place, tabs, list, composer, noteField } = useDesk();
   const openId = openConsultation(place);
   const row = useRow(openId);
   const states = useReadable(actions.states);
   const handle = useReadable(list);
   const writable = useReadable(composer) !== null;
+  const notes = useReadable(noteField) !== null;
   const { status } = useStatus();
   const windsUp = (useMyOperator()?.wrap_up_until ?? null) !== null;
   const operatorId = me.operator?.id ?? null;
@@ -66,6 +67,7 @@ export function useCommandContext(): CommandContext {
       offer,
       undoable: [...states.values()].some((each) => each.status === "closing"),
       writing: false,
+      notes,
       status,
       windsUp,
       call,
@@ -80,6 +82,7 @@ export function useCommandContext(): CommandContext {
     tabs,
     handle,
     writable,
+    notes,
     status,
     windsUp,
     call,
@@ -96,7 +99,7 @@ export function useCommandEffects(): CommandEffects {
   const { toggleColorScheme } = useMantineColorScheme();
   const callEffects = useCallEffects();
   return useMemo<CommandEffects>(() => {
-    const { place, tabs, list, dialog, composer, statusMenu, cardDrawer } = desk;
+    const { place, tabs, list, dialog, composer, noteField, statusMenu, cardDrawer } = desk;
     const openId = openConsultation(place);
     return {
       take: (id) => void actions.take(id),
@@ -107,6 +110,10 @@ export function useCommandEffects(): CommandEffects {
       openConsultation: (id) => void callbackActions.openConsultation(id),
       askOfCallback: (form) => desk.callbackForm.set(form),
       reply: () => composer.get()?.(),
+      note: () => noteField.get()?.(),
+      askTags: (id) => dialog.set({ kind: "tags", consultationId: id }),
+      openCanned: () => dialog.set({ kind: "canned" }),
+      openTagSettings: () => dialog.set({ kind: "tag-settings" }),
       hold: (id) => void actions.hold(id),
       resume: (id) => void actions.resume(id),
       close: (id) => actions.close(id),

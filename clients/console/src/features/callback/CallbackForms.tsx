@@ -44,7 +44,7 @@ export function CallbackForms({ row }: { row: CallbackRow }) {
       )}
       {form !== null && <Form key={form} form={form} row={row} onClose={() => callbackForm.set(null)} />}
       <div className={classes.actions}>
-        <CommandButton id="callback.note" size="compact-sm" variant="subtle" hideWhenForbidden />
+        <CommandButton id="consultation.note" size="compact-sm" variant="subtle" hideWhenForbidden />
         <CommandButton
           id="callback.release"
           size="compact-sm"

@@ -1,6 +1,7 @@
 /** The conversation pane for one consultation: head with actions, then what its phase calls for. */
 import type { ConsultationRow } from "@consilium/kit/api";
 import { Button } from "@mantine/core";
+import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconArchive, IconMessages } from "../../icons.ts";
@@ -13,10 +14,18 @@ import classes from "./ConsultationPane.module.css";
 import { Head } from "./Head.tsx";
 import { leadName, paneOf } from "./model.ts";
 import { QueueCard } from "./QueueCard.tsx";
-import { Talk } from "./Talk.tsx";
+import { Talk, type Writing } from "./Talk.tsx";
 import { useConsultation } from "./useConsultation.ts";
 
-export function ConsultationPane({ id }: { id: string | null }) {
+export interface ConsultationPaneProps {
+  id: string | null;
+  /** What staff tells one another about it, between its head and its talk. */
+  About: ComponentType<{ row: ConsultationRow }>;
+  /** What the composer suggests, for a consultation. */
+  useWriting: (row: ConsultationRow) => Writing;
+}
+
+export function ConsultationPane({ id, ...rest }: ConsultationPaneProps) {
   const { t } = useTranslation();
   if (id === null) {
     return (
@@ -27,10 +36,10 @@ export function ConsultationPane({ id }: { id: string | null }) {
       />
     );
   }
-  return <Open key={id} id={id} />;
+  return <Open key={id} id={id} {...rest} />;
 }
 
-function Open({ id }: { id: string }) {
+function Open({ id, About, useWriting }: ConsultationPaneProps & { id: string }) {
   const { me } = useConsole();
   const state = useConsultation(id);
   const action = useActionState(id);
@@ -42,8 +51,11 @@ function Open({ id }: { id: string }) {
     <div className={classes.pane}>
       <Head row={row} kind={kind} />
       <ActionLine id={id} action={action} />
+      <About key={row.conversation_id} row={row} />
       {kind === "queue-card" && <QueueCard row={row} action={action} />}
-      {kind === "talk" && <Talk row={row} detail={detail} closing={action?.status === "closing"} />}
+      {kind === "talk" && (
+        <Talk row={row} detail={detail} closing={action?.status === "closing"} useWriting={useWriting} />
+      )}
       {kind === "elsewhere" && <Elsewhere row={row} />}
       {kind === "ended" && <Ended row={row} />}
     </div>

@@ -2,7 +2,7 @@
 import type { ConsultationDetail, ConsultationRow } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import type { Engine, TimelineItem } from "@consilium/kit/matrix";
-import { CallLine, ConversationPane } from "@consilium/kit/ui";
+import { CallLine, ConversationPane, type ConversationPaneProps } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,17 +16,21 @@ import { Loading } from "../../ui/Loadable.tsx";
 import { isJoined, type KeysNotice, keysNotice } from "./model.ts";
 import classes from "./Talk.module.css";
 
+/** What helps to write: suggestions, what keeps a text from being sent, a button beside the field. */
+export type Writing = Pick<ConversationPaneProps, "suggest" | "unfinished" | "composerExtra">;
+
 interface TalkProps {
   row: ConsultationRow;
   detail: ConsultationDetail | null;
   closing: boolean;
+  useWriting: (row: ConsultationRow) => Writing;
 }
 
-export function Talk({ row, detail, closing }: TalkProps) {
+export function Talk({ row, ...rest }: TalkProps) {
   const { engine } = useConsole();
   const summaries = useReadable(engine.conversations);
   if (!isJoined(summaries.get(row.room_id))) return <Entering />;
-  return <Joined key={row.room_id} row={row} detail={detail} closing={closing} engine={engine} />;
+  return <Joined key={row.room_id} row={row} engine={engine} {...rest} />;
 }
 
 /** The invitation is on its way. Normally a moment; said in words only when it takes longer. */
@@ -45,7 +49,7 @@ function Entering() {
   );
 }
 
-function Joined({ row, detail, closing, engine }: TalkProps & { engine: Engine }) {
+function Joined({ row, detail, closing, engine, useWriting }: TalkProps & { engine: Engine }) {
   const { t } = useTranslation();
   const { features } = useBrand();
   const { composer } = useDesk();
@@ -54,6 +58,7 @@ function Joined({ row, detail, closing, engine }: TalkProps & { engine: Engine }
   const watches = roleIn(row, me.operator?.id ?? null) === "observer";
   const canWrite = !closing && !watches && row.phase === "active";
   const renderItem = useCallLines(row);
+  const writing = useWriting(row);
 
   useEffect(() => {
     if (!canWrite) return;
@@ -75,6 +80,7 @@ function Joined({ row, detail, closing, engine }: TalkProps & { engine: Engine }
           readOnlyReason={t(closing ? "talk.closing" : watches ? "talk.watches" : "talk.held")}
           placeholder={t("talk.placeholder")}
           renderItem={renderItem}
+          {...writing}
           empty={<p className={classes.empty}>{t("talk.empty")}</p>}
         />
       </div>

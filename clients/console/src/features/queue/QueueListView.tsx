@@ -1,5 +1,5 @@
 /** The list pane of a live section. */
-import type { Operator, Queue } from "@consilium/kit/api";
+import type { Operator, Queue, Tag } from "@consilium/kit/api";
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import {
   type KeyboardEvent,
@@ -95,7 +95,12 @@ function FilterMenu({ section, list }: { section: QueueSection; list: QueueListS
   const { board } = useDeskState();
   const queues = useMemo<Queue[]>(() => byName(board.queues.values()), [board.queues]);
   const operators = useMemo<Operator[]>(() => byName(board.operators.values()), [board.operators]);
-  const on = list.filter.queue !== null || list.filter.operator !== null;
+  const tags = useReadable(useConsole().tags.items);
+  const used = useMemo<Tag[]>(
+    () => byName(tags.values()).filter(({ id, archived }) => !archived || id === list.filter.tag),
+    [tags, list.filter.tag],
+  );
+  const on = [list.filter.queue, list.filter.operator, list.filter.tag].some((id) => id !== null);
   return (
     <Menu position="bottom-end" width={240} withinPortal>
       <Menu.Target>
@@ -117,6 +122,18 @@ function FilterMenu({ section, list }: { section: QueueSection; list: QueueListS
           value={list.filter.queue}
           onChange={(queue) => filter({ queue })}
         />
+        {used.length > 0 && (
+          <>
+            <Menu.Divider />
+            <Choices
+              label={t("list.tag")}
+              none={t("list.allTags")}
+              items={used}
+              value={list.filter.tag}
+              onChange={(tag) => filter({ tag })}
+            />
+          </>
+        )}
         {section !== "waiting" && section !== "mine" && (
           <>
             <Menu.Divider />
@@ -267,7 +284,7 @@ function Empty({ section, list }: { section: QueueSection; list: QueueListState 
         text={t("list.nothingFoundText")}
         action={{
           label: t("list.clearFilters"),
-          onClick: () => filter({ q: null, queue: null, operator: null }),
+          onClick: () => filter({ q: null, queue: null, operator: null, tag: null }),
         }}
       />
     );

@@ -11,6 +11,7 @@ import type { ActionState } from "../../live/actions.ts";
 import { mayTakeNow, type Viewer } from "../../live/offers.ts";
 import type { QueueSection } from "../../live/sections.ts";
 import { Elapsed, When } from "../../ui/Elapsed.tsx";
+import { TagChip } from "../../ui/TagChip.tsx";
 import { type RowFate, type RowNote, refusalIn, rowWords } from "./model.ts";
 import classes from "./QueueRow.module.css";
 
@@ -29,6 +30,9 @@ export interface QueueRowProps {
   onTake: (id: string) => void;
   onMenu: (event: MouseEvent, id: string) => void;
 }
+
+/** A row has two lines: more tags than this stand in the consultation itself. */
+const TAGS_SHOWN = 2;
 
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
   const { row, section, viewer, gone, current, summary, action } = props;
@@ -100,6 +104,9 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
               {t(`sla.${row.sla.target}.${row.sla.level}`)}
             </span>
           )}
+          {row.tags.slice(0, TAGS_SHOWN).map((tag) => (
+            <TagChip key={tag.id} tag={tag} />
+          ))}
           {words.unread > 0 && (
             <Badge
               size="sm"

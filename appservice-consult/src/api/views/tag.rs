@@ -1,0 +1,47 @@
+//! Tags: supervisors make them, all members of staff use them.
+
+use super::{StaffView, SupervisorView};
+use crate::api::problem::ApiError;
+use crate::api::types::{ConsultationDetail, NewTag, Tag, TagChange, Tags};
+use crate::ids::{ConsultationId, TagId};
+use crate::tag::{self, Content, Standing, Wanted};
+
+impl StaffView {
+    /// All tags.
+    pub async fn tags(&self) -> Result<Tags, ApiError> {
+        let mut reading = self.tenant().store.read().await?;
+        let presenter = self.presenter();
+        Ok(Tags { tags: tag::list(&mut reading).await?.into_iter().map(|record| presenter.tag(record)).collect() })
+    }
+
+    /// Puts a tag on a consultation.
+    pub async fn add_tag(&self, id: &ConsultationId, tag: &TagId) -> Result<ConsultationDetail, ApiError> {
+        tag::add(self.tenant(), id, tag, &self.member, &self.actor()).await?;
+        self.consultation(id).await
+    }
+
+    /// Takes a tag off a consultation.
+    pub async fn remove_tag(&self, id: &ConsultationId, tag: &TagId) -> Result<ConsultationDetail, ApiError> {
+        tag::remove(self.tenant(), id, tag, &self.actor()).await?;
+        self.consultation(id).await
+    }
+}
+
+impl SupervisorView {
+    /// Makes a tag.
+    pub async fn create_tag(&self, new: NewTag) -> Result<Tag, ApiError> {
+        let (staff, NewTag { names, color }) = (self.staff(), new);
+        let content = Content { names, color };
+        let record = tag::create(staff.tenant(), content, &staff.member.id, &staff.actor()).await?;
+        Ok(staff.presenter().tag(record))
+    }
+
+    /// Writes a tag anew, archives it, or takes it back into use.
+    pub async fn change_tag(&self, id: &TagId, change: TagChange) -> Result<Tag, ApiError> {
+        let (staff, TagChange { version, names, color, archived }) = (self.staff(), change);
+        let is = if archived { Standing::Archived } else { Standing::InUse };
+        let wanted = Wanted { version, content: Content { names, color }, is };
+        let record = tag::change(staff.tenant(), id, wanted, &staff.member.id, &staff.actor()).await?;
+        Ok(staff.presenter().tag(record))
+    }
+}

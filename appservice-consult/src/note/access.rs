@@ -1,0 +1,194 @@
+//! Who may read and write the notes of a conversation: notes are content, so it follows the archive's rule and not that of the list of patients.
+//!
+//! Who takes or took part in one of the conversation's consultations, who could take the one that waits, supervisors, and whom a colleague mentioned, for a
+//! time. Circles hold: whoever serves the dentist's queue reads no notes of the psychologist.
+
+use sea_query::{Expr, ExprTrait, Func, Query};
+
+use crate::actor::Actor;
+use crate::api::types::OperatorRole;
+use crate::consultation::{Phase, Record as Consultation, record};
+use crate::ids::{ConversationId, OperatorId};
+use crate::operator::Member;
+use crate::store::tables::{Consultation as Consultations, Mention, Participant};
+use crate::store::{Session, StoreError};
+use crate::time::Time;
+
+/// A member of staff who reads or writes.
+#[derive(Debug, Clone, Copy)]
+pub struct Writer<'a> {
+    /// Who.
+    pub member: &'a Member,
+    /// The same, for the audit log.
+    pub actor: &'a Actor,
+}
+
+/// Why somebody may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// He is a supervisor.
+    Supervisor,
+    /// He takes part in the open consultation, or took part in one before.
+    TakesPart,
+    /// The open consultation waits, and he may take it.
+    MayTake,
+    /// A colleague mentioned him.
+    Mentioned {
+        /// How long that opens the notes.
+        until: Time,
+    },
+}
+
+impl Ground {
+    /// The word for it in the audit log.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Supervisor => "supervisor",
+            Self::TakesPart => "takes_part",
+            Self::MayTake => "may_take",
+            Self::Mentioned { .. } => "mentioned",
+        }
+    }
+}
+
+/// What it depends on.
+#[derive(Debug, Clone, Copy)]
+struct Facts<'a> {
+    open: Option<&'a Consultation>,
+    took_part: bool,
+    mentioned_until: Option<Time>,
+}
+
+fn decide(member: &Member, facts: Facts<'_>, now: Time) -> Option<Ground> {
+    let is_handed = |open: &Consultation| {
+        open.state.transfer.as_ref().and_then(|transfer| transfer.to.as_ref()) == Some(&member.id)
+    };
+    let may_take = |open: &Consultation| match &open.state.phase {
+        Phase::Queued => member.serves(&open.state.queue) || is_handed(open),
+        Phase::Offered { operator, .. } => *operator == member.id,
+        _ => false,
+    };
+    if member.role == OperatorRole::Supervisor {
+        Some(Ground::Supervisor)
+    } else if facts.took_part {
+        Some(Ground::TakesPart)
+    } else if facts.open.is_some_and(may_take) {
+        Some(Ground::MayTake)
+    } else {
+        facts.mentioned_until.filter(|until| *until > now).map(|until| Ground::Mentioned { until })
+    }
+}
+
+/// Why a member of staff may read the notes of a conversation; `None`: he may not.
+pub(super) async fn ground(
+    session: &mut Session,
+    conversation: &ConversationId,
+    member: &Member,
+    now: Time,
+) -> Result<Option<Ground>, StoreError> {
+    let open = record::load_open(session, conversation).await?;
+    let facts = Facts {
+        open: open.as_ref(),
+        took_part: took_part(session, conversation, &member.id).await?,
+        mentioned_until: mentioned_until(session, conversation, &member.id).await?,
+    };
+    Ok(decide(member, facts, now))
+}
+
+async fn took_part(
+    session: &mut Session,
+    conversation: &ConversationId,
+    operator: &OperatorId,
+) -> Result<bool, StoreError> {
+    let mut of_conversation = Query::select();
+    of_conversation.column(Consultations::Id).from(Consultations::Table);
+    of_conversation.and_where(Expr::col(Consultations::ConversationId).eq(conversation.as_str()));
+    let mut select = Query::select();
+    select.column(Participant::OperatorId).from(Participant::Table).limit(1);
+    select.and_where(Expr::col(Participant::OperatorId).eq(operator.as_str()));
+    select.and_where(Expr::col(Participant::ConsultationId).in_subquery(of_conversation));
+    Ok(session.fetch_one(&select).await?.is_some())
+}
+
+async fn mentioned_until(
+    session: &mut Session,
+    conversation: &ConversationId,
+    operator: &OperatorId,
+) -> Result<Option<Time>, StoreError> {
+    let mut select = Query::select();
+    select.expr(Func::max(Expr::col(Mention::Until))).from(Mention::Table);
+    select.and_where(Expr::col(Mention::OperatorId).eq(operator.as_str()));
+    select.and_where(Expr::col(Mention::ConversationId).eq(conversation.as_str()));
+    let until = session.fetch_one(&select).await?.map_or(Ok(None), |row| row.first_number_or_null())?;
+    Ok(until.map(Time::from_millis))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Facts, Ground, decide};
+    use crate::api::types::{OperatorRole, OperatorStatus};
+    use crate::consultation::record::Facts as Counted;
+    use crate::consultation::{Phase, Record, State};
+    use crate::operator::Member;
+    use crate::time::Time;
+
+    fn member(role: OperatorRole, queue: &str) -> Member {
+        Member {
+            id: "me".into(),
+            user_id: "@me:x".into(),
+            name: "Me".into(),
+            title: None,
+            role,
+            queues: vec![queue.into()],
+            skills: Vec::new(),
+            languages: Vec::new(),
+            capacity: 3,
+            status: OperatorStatus::Online,
+            status_since: Time::from_millis(0),
+            status_reason: None,
+            wrapped_up_at: None,
+        }
+    }
+
+    fn consultation(phase: Phase) -> Record {
+        let state = State { phase, ..State::requested("dental".into(), None, Time::from_millis(0)) };
+        Record {
+            id: "c".into(),
+            version: 1,
+            conversation: "k".into(),
+            patient: "p".into(),
+            request_id: "r".into(),
+            language: None,
+            state,
+            queue_order: 0,
+            members: Vec::new(),
+            end_reason: None,
+            transfer_note: None,
+            facts: Counted::default(),
+            sealed: None,
+        }
+    }
+
+    #[test]
+    fn the_notes_are_open_to_who_has_to_do_with_the_conversation_and_for_a_time_to_who_is_mentioned() {
+        let now = Time::from_millis(1_000);
+        let (waiting, over) = (consultation(Phase::Queued), consultation(Phase::Archived));
+        let (dentist, psychologist) =
+            (member(OperatorRole::Operator, "dental"), member(OperatorRole::Operator, "psychology"));
+        let nothing = Facts { open: None, took_part: false, mentioned_until: None };
+        let later = Time::from_millis(1_001);
+        assert_eq!(decide(&dentist, nothing, now), None);
+        assert_eq!(decide(&member(OperatorRole::Supervisor, "x"), nothing, now), Some(Ground::Supervisor));
+        assert_eq!(decide(&psychologist, Facts { took_part: true, ..nothing }, now), Some(Ground::TakesPart));
+        assert_eq!(decide(&dentist, Facts { open: Some(&waiting), ..nothing }, now), Some(Ground::MayTake));
+        assert_eq!(decide(&psychologist, Facts { open: Some(&waiting), ..nothing }, now), None);
+        let until = Time::from_millis(2_000);
+        let offered = |operator: &str| consultation(Phase::Offered { operator: operator.into(), until });
+        assert_eq!(decide(&psychologist, Facts { open: Some(&offered("me")), ..nothing }, now), Some(Ground::MayTake));
+        assert_eq!(decide(&dentist, Facts { open: Some(&offered("other")), ..nothing }, now), None);
+        assert_eq!(decide(&dentist, Facts { open: Some(&over), ..nothing }, now), None);
+        let mentioned = Facts { mentioned_until: Some(later), ..nothing };
+        assert_eq!(decide(&psychologist, mentioned, now), Some(Ground::Mentioned { until: later }));
+        assert_eq!(decide(&psychologist, mentioned, later), None, "the time is over");
+    }
+}

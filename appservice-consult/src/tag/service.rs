@@ -1,0 +1,216 @@
+//! What is done with tags: supervisors make them, all members of staff put them on consultations and take them off.
+
+use serde_json::json;
+
+use super::content::Content;
+use super::store::{self, Record};
+use crate::actor::Actor;
+use crate::api::types::FieldError;
+use crate::audit;
+use crate::change::{self, Kind};
+use crate::consultation::record as consultations;
+use crate::ids::{ConsultationId, OperatorId, TagId};
+use crate::operator::Member;
+use crate::store::{Session, StoreError, Writing};
+use crate::tenant::Tenant;
+
+/// Tags of a tenant, archived ones too: a list of more finds nothing.
+const TAGS_MAX: usize = 500;
+/// Tags on one consultation.
+const ON_ONE_MAX: i64 = 20;
+
+/// A failure, or a refusal.
+#[derive(Debug, thiserror::Error)]
+pub enum TagError {
+    /// There is no such tag or consultation.
+    #[error("no such tag")]
+    NotFound,
+    /// A field cannot be so.
+    #[error("a tag is not valid")]
+    Invalid(FieldError),
+    /// Another one in use has a name of it.
+    #[error("another tag has this name")]
+    NameTaken,
+    /// It is out of use.
+    #[error("the tag is archived")]
+    Archived,
+    /// There are as many as there may be.
+    #[error("there are too many tags")]
+    Full,
+    /// Somebody changed it meanwhile.
+    #[error("it was changed meanwhile")]
+    Changed,
+    /// The store failed.
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+}
+
+/// All tags, archived ones too.
+pub async fn list(session: &mut Session) -> Result<Vec<Record>, StoreError> {
+    store::load_all(session).await
+}
+
+/// Makes a tag.
+pub async fn create(tenant: &Tenant, content: Content, by: &OperatorId, actor: &Actor) -> Result<Record, TagError> {
+    let content = checked(tenant, content)?;
+    let mut writing = tenant.store.write().await?;
+    let all = store::load_all(&mut writing).await?;
+    if all.len() >= TAGS_MAX {
+        return Err(TagError::Full);
+    }
+    let record = Record {
+        id: tenant.context.new_id().into(),
+        version: 1,
+        content,
+        archived_at: None,
+        changed_at: tenant.context.now(),
+        changed_by: by.clone(),
+    };
+    is_free(&all, &record)?;
+    store::insert(&mut writing, &record).await?;
+    remember(&mut writing, tenant, &record, actor, "tag.created").await?;
+    writing.commit().await?;
+    Ok(record)
+}
+
+/// Whether a tag is in use after a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It can be put on.
+    InUse,
+    /// It stays where it is, and goes nowhere else.
+    Archived,
+}
+
+/// What is wanted of a tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// The version that was changed.
+    pub version: i64,
+    /// What it is to be.
+    pub content: Content,
+    /// Whether it is to be in use.
+    pub is: Standing,
+}
+
+/// Writes a tag anew over the version that was changed; archives it, or takes it back into use.
+pub async fn change(
+    tenant: &Tenant,
+    id: &TagId,
+    wanted: Wanted,
+    by: &OperatorId,
+    actor: &Actor,
+) -> Result<Record, TagError> {
+    let Wanted { version, content, is } = wanted;
+    let content = checked(tenant, content)?;
+    let mut writing = tenant.store.write().await?;
+    let all = store::load_all(&mut writing).await?;
+    let before = all.iter().find(|tag| tag.id == *id).ok_or(TagError::NotFound)?;
+    if before.version != version {
+        return Err(TagError::Changed);
+    }
+    let now = tenant.context.now();
+    let archived_at = (is == Standing::Archived).then(|| before.archived_at.unwrap_or(now));
+    if before.content == content && before.archived_at == archived_at {
+        return Ok(before.clone());
+    }
+    let (id, version) = (id.clone(), version + 1);
+    let after = Record { id, version, content, archived_at, changed_at: now, changed_by: by.clone() };
+    is_free(&all, &after)?;
+    if !store::update(&mut writing, &after).await? {
+        return Err(TagError::Changed);
+    }
+    remember(&mut writing, tenant, &after, actor, "tag.changed").await?;
+    writing.commit().await?;
+    Ok(after)
+}
+
+/// Puts a tag on a consultation; one that is there stays.
+pub async fn add(
+    tenant: &Tenant,
+    consultation: &ConsultationId,
+    tag: &TagId,
+    member: &Member,
+    actor: &Actor,
+) -> Result<(), TagError> {
+    let mut writing = tenant.store.write().await?;
+    let known = store::load(&mut writing, tag).await?.ok_or(TagError::NotFound)?;
+    consultations::load(&mut writing, consultation).await?.ok_or(TagError::NotFound)?;
+    let on = store::count_on(&mut writing, consultation).await?;
+    let is_new = store::put_on(&mut writing, consultation, tag, &member.id, tenant.context.now()).await?;
+    if !is_new {
+        return Ok(());
+    }
+    if known.archived_at.is_some() {
+        return Err(TagError::Archived);
+    }
+    if on >= ON_ONE_MAX {
+        return Err(TagError::Full);
+    }
+    told(&mut writing, tenant, consultation, tag, actor, "consultation.tagged").await?;
+    Ok(writing.commit().await?)
+}
+
+/// Takes a tag off a consultation; one that is not there stays away.
+pub async fn remove(
+    tenant: &Tenant,
+    consultation: &ConsultationId,
+    tag: &TagId,
+    actor: &Actor,
+) -> Result<(), TagError> {
+    let mut writing = tenant.store.write().await?;
+    consultations::load(&mut writing, consultation).await?.ok_or(TagError::NotFound)?;
+    store::load(&mut writing, tag).await?.ok_or(TagError::NotFound)?;
+    if store::take_off(&mut writing, consultation, tag).await? {
+        told(&mut writing, tenant, consultation, tag, actor, "consultation.untagged").await?;
+        writing.commit().await?;
+    }
+    Ok(())
+}
+
+/// The consultation's change is for staff alone: without an audience its patient is told nothing.
+async fn told(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    consultation: &ConsultationId,
+    tag: &TagId,
+    actor: &Actor,
+    action: &str,
+) -> Result<(), StoreError> {
+    let at = tenant.context.now();
+    let subject = audit::Subject { kind: "consultation", id: consultation.as_str() };
+    let detail = json!({ "tag": tag });
+    audit::append(writing, &tenant.key, audit::Entry { at, actor, action, subject, detail }).await?;
+    change::append(writing, at, Kind::Consultation, consultation.as_str(), None).await
+}
+
+fn checked(tenant: &Tenant, content: Content) -> Result<Content, TagError> {
+    let brand = &tenant.brand;
+    content.checked(&brand.languages, &brand.default_language).map_err(TagError::Invalid)
+}
+
+/// Whether no other tag in use reads like it.
+fn is_free(all: &[Record], record: &Record) -> Result<(), TagError> {
+    let is_other = |tag: &&Record| tag.id != record.id && tag.archived_at.is_none();
+    let is_taken = all.iter().filter(is_other).any(|tag| record.content.reads_like(&tag.content));
+    if is_taken && record.archived_at.is_none() { Err(TagError::NameTaken) } else { Ok(()) }
+}
+
+async fn remember(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    record: &Record,
+    actor: &Actor,
+    action: &str,
+) -> Result<(), StoreError> {
+    let at = tenant.context.now();
+    let detail = json!({
+        "version": record.version,
+        "names": record.content.names,
+        "color": record.content.color,
+        "archived": record.archived_at.is_some(),
+    });
+    let subject = audit::Subject { kind: "tag", id: record.id.as_str() };
+    audit::append(writing, &tenant.key, audit::Entry { at, actor, action, subject, detail }).await?;
+    change::append(writing, at, Kind::Tag, record.id.as_str(), None).await
+}

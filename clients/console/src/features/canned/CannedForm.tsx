@@ -1,0 +1,207 @@
+/** One canned reply: what it is, where it is offered, who changed what; saved and removed here. */
+import type { Canned } from "@consilium/kit/api";
+import { useBrand } from "@consilium/kit/brand";
+import { languageName } from "@consilium/kit/ui";
+import { Button, Checkbox, SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useBoard } from "../../live/hooks.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { DialogForm } from "../../ui/DialogForm.tsx";
+import { refusals } from "../../ui/problem.ts";
+import classes from "./CannedDialog.module.css";
+import { CannedHistory } from "./CannedHistory.tsx";
+import {
+  cannedChange,
+  type CannedForm as Form,
+  isWhole,
+  newCanned,
+  PLACEHOLDERS,
+  type Placeholder,
+  SHORTCUT_MAX,
+  TEXT_MAX,
+  TITLE_MAX,
+} from "./model.ts";
+import { useLabels } from "./useWriting.tsx";
+
+interface CannedFormProps {
+  /** `null`: it is made. */
+  reply: Canned | null;
+  initial: Form;
+  onClose: () => void;
+}
+
+function useSave(reply: Canned | null, form: Form, onClose: () => void) {
+  const { api, canned } = useConsole();
+  return useMutation({
+    mutationFn: () =>
+      reply === null
+        ? api.canned.create(newCanned(form))
+        : api.canned.change(reply.id, cannedChange(form, reply.version)),
+    onSuccess: (saved) => {
+      canned.put(saved);
+      onClose();
+    },
+  });
+}
+
+export function CannedForm({ reply, initial, onClose }: CannedFormProps) {
+  const { t } = useTranslation();
+  const { languages } = useBrand();
+  const { me } = useConsole();
+  const [form, setForm] = useState(initial);
+  const save = useSave(reply, form, onClose);
+  const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
+  const { byField: refused, general } = refusals(save.error, {}, t);
+  return (
+    <>
+      <DialogForm
+        submit={t(reply === null ? "canned.create" : "save")}
+        isWhole={isWhole(form)}
+        busy={save.isPending}
+        refused={general}
+        onClose={onClose}
+        onSubmit={() => save.mutate()}
+      >
+        {reply === null && me.role === "supervisor" && (
+          <SegmentedControl
+            fullWidth
+            aria-label={t("canned.whose")}
+            value={form.scope}
+            onChange={(scope) => change({ scope })}
+            data={[
+              { value: "shared", label: t("canned.scope.shared") },
+              { value: "personal", label: t("canned.scope.personal") },
+            ]}
+          />
+        )}
+        <TextInput
+          data-autofocus
+          label={t("canned.name")}
+          required
+          maxLength={TITLE_MAX}
+          value={form.title}
+          error={refused.get("title")}
+          onChange={(event) => change({ title: event.currentTarget.value })}
+          autoComplete="off"
+        />
+        <TextInput
+          label={t("canned.shortcut")}
+          description={t("canned.shortcutHint")}
+          required
+          maxLength={SHORTCUT_MAX}
+          leftSection="/"
+          value={form.shortcut}
+          error={refused.get("shortcut")}
+          onChange={(event) => change({ shortcut: event.currentTarget.value })}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <Select
+          label={t("canned.language")}
+          data={languages.map((code) => ({ value: code, label: languageName(code) }))}
+          value={form.language}
+          error={refused.get("language")}
+          allowDeselect={false}
+          onChange={(language) => language !== null && change({ language })}
+        />
+        <Text form={form} error={refused.get("text")} onChange={(text) => change({ text })} />
+        <Queues form={form} error={refused.get("queues")} onChange={(queues) => change({ queues })} />
+      </DialogForm>
+      {reply !== null && (
+        <div className={classes.more}>
+          <Remove reply={reply} onClose={onClose} />
+          <CannedHistory id={reply.id} version={reply.version} />
+        </div>
+      )}
+    </>
+  );
+}
+
+interface PartProps<T> {
+  form: Form;
+  error: string | undefined;
+  onChange: (value: T) => void;
+}
+
+function Text({ form, error, onChange }: PartProps<string>) {
+  const { t } = useTranslation();
+  const labels = useLabels();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const put = (name: Placeholder) => {
+    const at = field.current?.selectionStart ?? form.text.length;
+    onChange(`${form.text.slice(0, at)}{{${name}}}${form.text.slice(at)}`);
+    field.current?.focus();
+  };
+  return (
+    <div>
+      <Textarea
+        ref={field}
+        label={t("canned.text")}
+        required
+        rows={5}
+        maxLength={TEXT_MAX}
+        value={form.text}
+        error={error}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <div className={classes.placeholders} role="group" aria-label={t("canned.insert")}>
+        <span>{t("canned.insert")}</span>
+        {PLACEHOLDERS.map((name) => (
+          <Button key={name} size="compact-xs" variant="default" onClick={() => put(name)}>
+            {labels[name]}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Queues({ form, error, onChange }: PartProps<string[]>) {
+  const { t } = useTranslation();
+  const { queues } = useBoard();
+  const all = [...queues.values()].sort((a, b) => a.name.localeCompare(b.name));
+  return (
+    <Checkbox.Group
+      label={t("canned.queues")}
+      description={t("canned.queuesHint")}
+      value={[...form.queues]}
+      error={error}
+      onChange={onChange}
+    >
+      <div className={classes.queues}>
+        {all.map(({ id, name }) => (
+          <Checkbox key={id} value={id} label={name} />
+        ))}
+      </div>
+    </Checkbox.Group>
+  );
+}
+
+/** Pressed twice: it is gone for everybody who uses it. */
+function Remove({ reply, onClose }: { reply: Canned; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { api, canned } = useConsole();
+  const [asked, setAsked] = useState(false);
+  const remove = useMutation({
+    mutationFn: () => api.canned.remove(reply.id),
+    onSuccess: () => {
+      canned.remove(reply.id);
+      onClose();
+    },
+  });
+  return (
+    <Button
+      size="compact-sm"
+      color="red"
+      variant={asked ? "filled" : "subtle"}
+      loading={remove.isPending}
+      onClick={() => (asked ? remove.mutate() : setAsked(true))}
+      onBlur={() => setAsked(false)}
+    >
+      {t(asked ? `canned.removeSure.${reply.scope}` : "canned.remove")}
+    </Button>
+  );
+}

@@ -1,0 +1,3 @@
+/** Canned replies: offered behind `/` in the composer, kept in a dialog. */
+export { CannedDialog } from "./CannedDialog.tsx";
+export { useWriting } from "./useWriting.tsx";

@@ -1,0 +1,83 @@
+import type { Canned } from "@consilium/kit/api";
+import { describe, expect, it } from "vitest";
+import { cannedChange, filled, firstGap, formOf, isWhole, mayKeep, offered } from "./model.ts";
+
+function reply(change: Partial<Canned> & { id: string }): Canned {
+  return {
+    version: 1,
+    scope: "shared",
+    title: "Greeting",
+    shortcut: "hello",
+    language: "en",
+    queues: [],
+    text: "Hello, {{patient.name}}.",
+    changed_at: "2026-11-28T12:00:00Z",
+    changed_by: { id: "o1", name: "Irina Petrova" },
+    ...change,
+  };
+}
+
+const LABELS = { "patient.name": "patient’s name", "operator.name": "your name", "queue.name": "service" };
+
+describe("what is offered", () => {
+  const all = [
+    reply({ id: "1" }),
+    reply({ id: "2", shortcut: "bye", title: "Say goodbye", queues: ["dental"] }),
+    reply({ id: "3", shortcut: "help", title: "How to get help" }),
+    reply({ id: "4", shortcut: "привет", title: "Приветствие", language: "ru" }),
+  ];
+  const ids = (word: string, queueId = "general", language = "en") =>
+    offered(all, { queueId, language, word }).map(({ id }) => id);
+
+  it("is found by its shortcut or a word of its title, and belongs to the queue", () => {
+    expect(ids("he")).toEqual(["1", "3"]);
+    expect(ids("good")).toEqual([]);
+    expect(ids("good", "dental")).toEqual(["2"]);
+    expect(ids("ПРИ")).toEqual(["4"]);
+    expect(ids("zz")).toEqual([]);
+  });
+
+  it("has the operator's language first", () => {
+    expect(ids("", "dental", "ru")[0]).toBe("4");
+    expect(ids("", "dental", "en").at(-1)).toBe("4");
+  });
+});
+
+describe("placeholders", () => {
+  const values = { "patient.name": "Anna", "operator.name": "Dr Petrova", "queue.name": null };
+
+  it("become what is known", () => {
+    expect(filled("Hello {{patient.name}}, {{ operator.name }}.", values, LABELS)).toEqual({
+      text: "Hello Anna, Dr Petrova.",
+    });
+  });
+
+  it("leave a gap where nothing is known, and the first gap is selected", () => {
+    const { text, select } = filled("{{patient.name}}: {{queue.name}}, {{queue.name}}", values, LABELS);
+    expect(text).toBe("Anna: ‹service›, ‹service›");
+    expect(text.slice(...(select ?? [0, 0]))).toBe("‹service›");
+    expect(firstGap(text, LABELS)).toBe("‹service›");
+    expect(firstGap("He said ‹so›", LABELS)).toBeNull();
+  });
+});
+
+describe("a form", () => {
+  it("is whole with title, shortcut and text", () => {
+    const form = formOf(reply({ id: "1" }));
+    expect([isWhole(form), isWhole({ ...form, text: " " })]).toEqual([true, false]);
+    expect(cannedChange(form, 3)).toEqual({
+      version: 3,
+      title: "Greeting",
+      shortcut: "hello",
+      language: "en",
+      queues: [],
+      text: "Hello, {{patient.name}}.",
+    });
+  });
+
+  it("is an operator's for his own replies alone", () => {
+    expect(mayKeep({ scope: "shared" }, "operator")).toBe(false);
+    expect(mayKeep({ scope: "personal" }, "operator")).toBe(true);
+    expect(mayKeep({ scope: "shared" }, "supervisor")).toBe(true);
+  });
+});

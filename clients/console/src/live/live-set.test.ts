@@ -1,0 +1,92 @@
+import type { ConsultEvent, StreamStatus, Tag } from "@consilium/kit/api";
+import { Cell } from "@consilium/kit/matrix";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { LiveSet } from "./live-set.ts";
+
+type Item = Pick<Tag, "id" | "name">;
+
+let tell: (event: ConsultEvent) => void = () => undefined;
+const stream = {
+  on: (listener: (event: ConsultEvent) => void) => {
+    tell = listener;
+    return () => {
+      tell = () => undefined;
+    };
+  },
+  status: new Cell<StreamStatus>("connecting"),
+};
+
+function set(load: () => Promise<Item[]>): LiveSet<Item> {
+  return new LiveSet<Item>(stream, {
+    load,
+    told: (event) => (event.event === "tag" ? { id: event.data.tag.id, item: event.data.tag } : undefined),
+  });
+}
+
+const tag = (id: string, name: string) => ({ event: "tag", data: { tag: { id, name } } }) as ConsultEvent;
+const names = (of: LiveSet<Item>) => [...of.items.get().values()].map(({ name }) => name);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  stream.status.set("connecting");
+});
+afterEach(() => void vi.useRealTimers());
+
+it("is what was loaded, and what was told since", async () => {
+  const tags = set(async () => [{ id: "1", name: "one" }]);
+  tags.start();
+  stream.status.set("open");
+  await vi.runAllTimersAsync();
+  tell(tag("2", "two"));
+  tell(tag("1", "uno"));
+  expect(names(tags)).toEqual(["uno", "two"]);
+  tags.remove("2");
+  expect(names(tags)).toEqual(["uno"]);
+  tags.stop();
+  tell(tag("3", "three"));
+  expect(names(tags)).toEqual(["uno"]);
+});
+
+it("loads once more when something changes while it loads", async () => {
+  const answers: ((items: Item[]) => void)[] = [];
+  const tags = set(() => new Promise((resolve) => answers.push(resolve)));
+  tags.start();
+  stream.status.set("open");
+  tell(tag("2", "two"));
+  answers[0]?.([{ id: "1", name: "one" }]);
+  await vi.runAllTimersAsync();
+  answers[1]?.([
+    { id: "1", name: "one" },
+    { id: "2", name: "two" },
+  ]);
+  await vi.runAllTimersAsync();
+  expect([answers.length, names(tags)]).toEqual([2, ["one", "two"]]);
+});
+
+it("tries again after a failure and after a gap in the stream", async () => {
+  let calls = 0;
+  const tags = set(async () => {
+    calls += 1;
+    if (calls === 1) throw new Error("away");
+    return [{ id: "1", name: `load ${calls}` }];
+  });
+  tags.start();
+  stream.status.set("open");
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(names(tags)).toEqual(["load 2"]);
+  tell({ event: "resync", data: {} });
+  await vi.runAllTimersAsync();
+  expect(names(tags)).toEqual(["load 3"]);
+});
+
+it("does not wait for a stream that does not come", async () => {
+  const tags = set(async () => [{ id: "1", name: "one" }]);
+  tags.start();
+  await vi.advanceTimersByTimeAsync(2_400);
+  expect(names(tags)).toEqual([]);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(names(tags)).toEqual(["one"]);
+  stream.status.set("open");
+  await vi.runAllTimersAsync();
+  tags.stop();
+});

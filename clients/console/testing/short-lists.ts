@@ -1,0 +1,28 @@
+/** The short lists of a console in tests: as they stand, without a server. */
+import type { Canned, Mention, Tag } from "@consilium/kit/api";
+import { Cell } from "@consilium/kit/matrix";
+import { LiveSet } from "../src/live/live-set.ts";
+import type { ConsoleValue } from "../src/session/ConsoleContext.tsx";
+
+interface Lists {
+  readonly mentions?: readonly Mention[];
+  readonly canned?: readonly Canned[];
+  readonly tags?: readonly Tag[];
+}
+
+function still<T extends { readonly id: string }>(items: readonly T[]): LiveSet<T> {
+  const set = new LiveSet<T>(
+    { on: () => () => undefined, status: new Cell("open" as const) },
+    { load: async () => items, told: () => undefined },
+  );
+  for (const item of items) set.put(item);
+  return set;
+}
+
+export function shortLists(lists: Lists = {}): Pick<ConsoleValue, "mentions" | "canned" | "tags"> {
+  return {
+    mentions: still(lists.mentions ?? []),
+    canned: still(lists.canned ?? []),
+    tags: still(lists.tags ?? []),
+  };
+}
