@@ -12,6 +12,7 @@ use anyhow::{Context as _, bail};
 use consilium_appservice::Secret;
 use consilium_config::{Brand, Calls, Config, TenantSlug};
 use consilium_consult::call::{CallsConfig, LiveKit};
+use consilium_consult::webhook::Reach;
 use consilium_consult::{ConsultConfig, TenantConfig, key_file};
 use consilium_homeserver::Context;
 use consilium_homeserver::appservice::Registration;
@@ -73,6 +74,7 @@ pub fn service_config(config: &Config, tenants: Vec<TenantConfig>) -> ConsultCon
         event_backlog: i64::try_from(config.consult.event_backlog).unwrap_or(i64::MAX),
         callback_keep_days: config.consult.callback_keep_days,
         note_mention_hours: config.consult.note_mention_hours,
+        webhook_reach: if config.consult.webhooks_to_private_addresses { Reach::Private } else { Reach::Public },
         trusted_proxies: config.http.trusted_proxies.clone(),
         calls: calls_config(&config.calls),
     }

@@ -18,6 +18,7 @@ use crate::operator::{self, OperatorError};
 use crate::server::{Ends, StartError, build};
 use crate::store::StoreError;
 use crate::tenant::Tenant;
+use crate::webhook::Reach;
 
 /// A tenant's data, opened by the administrator.
 pub struct Admin {
@@ -55,6 +56,7 @@ impl Admin {
             event_backlog: 0,
             callback_keep_days: 0,
             note_mention_hours: 0,
+            webhook_reach: Reach::Public,
             trusted_proxies: Vec::new(),
             calls: None,
         };

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use crate::api::types::NewOperator;
 use crate::archive::KeyFiles;
 use crate::call::CallsConfig;
+use crate::webhook::Reach;
 
 /// Localpart of the application service's own user; the keeper is another, a user of the namespace (`keeper.md`: some homeservers serve the sender no sync).
 pub(crate) const SENDER: &str = "consilium-consult";
@@ -35,6 +36,8 @@ pub struct ConsultConfig {
     pub callback_keep_days: u32,
     /// How long a mention in a note opens the conversation's notes to the colleague whom it names. Unit: hours.
     pub note_mention_hours: u32,
+    /// How far webhooks reach.
+    pub webhook_reach: Reach,
     /// Reverse proxies whose `X-Forwarded-For` counts.
     pub trusted_proxies: Vec<Cidr>,
     /// Calls; `None`: no media server is connected.

@@ -22,6 +22,7 @@
 //! | `archive/` `audit/` | sealing and proving |
 //! | `report/` | figures of a period, the wallboard |
 //! | `change/` | what streams are told |
+//! | `webhook/` | telling partners' systems what happens |
 //! | `present/` | what the API shows of records |
 //! | `store/` | SQL |
 //!
@@ -62,6 +63,7 @@ pub mod tenant;
 pub mod tenant_key;
 pub mod time;
 pub mod timer;
+pub mod webhook;
 mod words;
 
 pub use api::RTC_PREFIX as LIVEKIT_PATH;

@@ -31,6 +31,7 @@ use crate::store::{Store, StoreError};
 use crate::tenant::{Archive, Tenant};
 use crate::tenant_key::TenantKey;
 use crate::timer;
+use crate::webhook;
 
 /// How long the homeserver may take to answer at start, and the pause between two tries.
 const HOMESERVER_PATIENCE: Duration = Duration::from_mins(1);
@@ -143,6 +144,7 @@ impl Consult {
             conversation::set_levels_later(&tenant).await?;
             workers.spawn(Feed::pump(Arc::clone(&tenant)));
             workers.spawn(Worker::new(Arc::clone(&tenant)).run(ends.workers.clone()));
+            workers.spawn(webhook::Worker::new(Arc::clone(&tenant)).run(ends.workers.clone()));
             workers.spawn(timer::run(Arc::clone(&tenant), config.event_backlog, ends.workers.clone()));
             workers.spawn(call::run(Arc::clone(&tenant), ends.workers.clone()));
             workers.spawn(routing::run(Arc::clone(&tenant), ends.workers.clone()));
@@ -287,6 +289,7 @@ pub(crate) async fn build(
         away_after_seconds: config.operator_away_after_seconds,
         callback_keep_days: config.callback_keep_days,
         note_mention_hours: config.note_mention_hours,
+        webhook_reach: config.webhook_reach,
         store,
         key,
         keeper,

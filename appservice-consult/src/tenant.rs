@@ -20,6 +20,7 @@ use crate::operator::{Heartbeats, Staff};
 use crate::patient::Directory;
 use crate::store::Store;
 use crate::tenant_key::TenantKey;
+use crate::webhook::Reach;
 
 /// The archive's keys and the copy of its heads.
 pub struct Archive {
@@ -71,6 +72,8 @@ pub struct Tenant {
     pub callback_keep_days: u32,
     /// How long a mention in a note opens the conversation's notes to the colleague whom it names. Unit: hours.
     pub note_mention_hours: u32,
+    /// How far webhooks reach.
+    pub webhook_reach: Reach,
 }
 
 impl Tenant {

@@ -13,6 +13,7 @@ use crate::intake;
 use crate::operator::{self, OperatorError};
 use crate::store::StoreError;
 use crate::tenant::Tenant;
+use crate::webhook;
 
 /// Between two looks at what is due. Holds and waits are set in minutes.
 const LOOK: Duration = Duration::from_secs(1);
@@ -55,6 +56,7 @@ pub async fn tidy(tenant: &Tenant, backlog: i64) -> Result<(), TimerError> {
     let mut writing = tenant.store.write().await?;
     change::trim(&mut writing, backlog).await?;
     callback::forget_expired(&mut writing, tenant.context.now()).await?;
+    webhook::tidy(&mut writing, tenant).await?;
     writing.commit().await?;
     intake::forget_old(tenant).await?;
     callback::erase_old(tenant).await?;

@@ -30,6 +30,9 @@ pub struct Consult {
     /// How long a mention in a note opens the notes of a conversation to the colleague whom it names, and who could not read them otherwise.
     /// Unit: hours, at least 1. Default: 24.
     pub note_mention_hours: u32,
+    /// Whether webhooks may go to this machine and to private networks, and there also without encryption (`http://`). Off, a supervisor cannot make the service
+    /// speak to anything but public addresses, whatever a name leads to. Link-local addresses are never spoken to. Default: false.
+    pub webhooks_to_private_addresses: bool,
 }
 
 impl Default for Consult {
@@ -43,6 +46,7 @@ impl Default for Consult {
             event_backlog: 10_000,
             callback_keep_days: 365,
             note_mention_hours: 24,
+            webhooks_to_private_addresses: false,
         }
     }
 }

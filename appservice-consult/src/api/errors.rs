@@ -16,6 +16,7 @@ use crate::patient::PatientError;
 use crate::report::ReportError;
 use crate::store::StoreError;
 use crate::tag::TagError;
+use crate::webhook::WebhookError;
 use consilium_appservice::ClientError;
 use consilium_keeper::KeeperError;
 
@@ -223,6 +224,19 @@ impl From<ArchiveError> for ApiError {
                 ApiError::internal(error)
             }
             ArchiveError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<WebhookError> for ApiError {
+    fn from(error: WebhookError) -> Self {
+        match error {
+            WebhookError::NotFound => ApiError::not_found(),
+            WebhookError::Invalid(field) => ApiError::invalid_fields(vec![field]),
+            WebhookError::TooMany => ApiError::conflict("There are as many webhooks as there may be."),
+            WebhookError::Off => ApiError::conflict("The webhook is off: switch it on first."),
+            WebhookError::Cursor(error) => error.into(),
+            WebhookError::Store(source) => source.into(),
         }
     }
 }

@@ -5,7 +5,7 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     archive, audit, callbacks, calls, canned, consultations, conversations, desk, events, me, notes, operators,
-    patients, public, queues, reports, services, tags,
+    patients, public, queues, reports, services, tags, webhooks,
 };
 
 /// All operations, collected from the handlers.
@@ -34,8 +34,10 @@ use crate::api::routes::{
         tags::list_tags, tags::create_tag, tags::change_tag, tags::add_tag, tags::remove_tag,
         archive::list_archive, archive::read_archive, audit::list_audit,
         reports::consultation_report, reports::consultation_report_csv, reports::behind_report, reports::wallboard,
+        webhooks::list_webhooks, webhooks::create_webhook, webhooks::change_webhook, webhooks::remove_webhook, webhooks::replace_webhook_secret,
+        webhooks::test_webhook, webhooks::replay_webhook, webhooks::list_webhook_deliveries, webhooks::replay_webhook_delivery,
     ),
-    // The seven at the end stand in queries only, where utoipa refers to them and does not collect them.
+    // Those at the end stand in queries only, where utoipa refers to them and does not collect them.
     components(schemas(
         crate::api::types::Problem,
         consilium_config::PublicBrand,
@@ -45,7 +47,8 @@ use crate::api::routes::{
         crate::api::types::CallOutcome,
         crate::api::types::CallbackView,
         crate::api::types::CallbackSort,
-        crate::api::types::ReportFigure
+        crate::api::types::ReportFigure,
+        crate::api::types::WebhookDeliveryState
     ))
 )]
 struct Document;
@@ -59,6 +62,7 @@ pub fn openapi_json() -> String {
     document.merge(notes::NoteStreamSchemas::openapi());
     document.merge(canned::CannedStreamSchemas::openapi());
     document.merge(tags::TagStreamSchemas::openapi());
+    document.merge(webhooks::WebhookStreamSchemas::openapi());
     let mut value = serde_json::to_value(&document).expect("an OpenAPI document has only string keys");
     require_answered_fields(&mut value);
     add_errors_and_security(&mut value);
@@ -68,7 +72,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 31] = [
+const REQUESTS: [&str; 34] = [
     "NewConsultation",
     "BackupSecretRequest",
     "HoldRequest",
@@ -100,6 +104,9 @@ const REQUESTS: [&str; 31] = [
     "CannedChange",
     "NewTag",
     "TagChange",
+    "NewWebhook",
+    "WebhookChange",
+    "WebhookReplay",
 ];
 
 /// Fields of `Problem` that stand only in some kinds.

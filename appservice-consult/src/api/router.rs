@@ -13,7 +13,7 @@ use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     archive, audit, callbacks, calls, canned, consultations, conversations, desk, events, me, notes, operators,
-    patients, public, queues, reports, services, tags,
+    patients, public, queues, reports, services, tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -120,6 +120,15 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::PUT, "/tags/{id}", put(tags::change_tag)),
         (Method::PUT, "/consultations/{id}/tags/{tag_id}", put(tags::add_tag)),
         (Method::DELETE, "/consultations/{id}/tags/{tag_id}", delete(tags::remove_tag)),
+        (Method::GET, "/webhooks", get(webhooks::list_webhooks)),
+        (Method::POST, "/webhooks", post(webhooks::create_webhook)),
+        (Method::PATCH, "/webhooks/{id}", patch(webhooks::change_webhook)),
+        (Method::DELETE, "/webhooks/{id}", delete(webhooks::remove_webhook)),
+        (Method::POST, "/webhooks/{id}/secret", post(webhooks::replace_webhook_secret)),
+        (Method::POST, "/webhooks/{id}/test", post(webhooks::test_webhook)),
+        (Method::POST, "/webhooks/{id}/replay", post(webhooks::replay_webhook)),
+        (Method::GET, "/webhooks/{id}/deliveries", get(webhooks::list_webhook_deliveries)),
+        (Method::POST, "/webhooks/{id}/deliveries/{event_id}/replay", post(webhooks::replay_webhook_delivery)),
     ]
 }
 

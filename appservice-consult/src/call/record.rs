@@ -25,6 +25,7 @@ use crate::outbox::{self, Task};
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::time::Time;
+use crate::webhook;
 use crate::words::Word;
 
 /// A time of the media server that is further from ours than this is not believed. Unit: milliseconds.
@@ -58,6 +59,8 @@ pub(super) async fn write(
     }
     let audience = Some(after.patient_user.as_str());
     change::append(writing, tenant.context.now(), Kind::Call, after.id.as_str(), audience).await?;
+    let told = webhook::of_call(Some(&before.state), &after, tenant.context.now());
+    webhook::enqueue(writing, tenant, told).await?;
     Ok(after)
 }
 

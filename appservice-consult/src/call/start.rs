@@ -17,6 +17,7 @@ use crate::conversation::{self, Conversation};
 use crate::ids::{CallId, ConsultationId, ConversationId, UserId};
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
+use crate::webhook;
 
 /// A call that was asked for.
 #[derive(Debug, Clone)]
@@ -171,6 +172,7 @@ pub(super) async fn write_new(
     audit(writing, tenant, call, "call.started", actor).await?;
     let audience = Some(call.patient_user.as_str());
     change::append(writing, tenant.context.now(), Kind::Call, call.id.as_str(), audience).await?;
+    webhook::enqueue(writing, tenant, webhook::of_call(None, call, tenant.context.now())).await?;
     Ok(())
 }
 

@@ -21,6 +21,7 @@ use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::tenant_key::{Place, TenantKey};
 use crate::time::Time;
+use crate::webhook;
 use crate::words::Word;
 
 /// How often a step is decided anew when others were faster.
@@ -134,6 +135,11 @@ pub(super) async fn follow(
         }
     }
     effects::enqueue(writing, tenant, after, effects).await?;
+    let told = effects.iter().filter_map(|effect| match effect {
+        Effect::Record(action) => webhook::of_callback(after, action.as_str(), now),
+        _ => None,
+    });
+    webhook::enqueue(writing, tenant, told.collect()).await?;
     let audience = effects::audience(writing, after).await?;
     change::append(writing, now, Kind::Callback, after.id.as_str(), audience.as_ref().map(crate::ids::UserId::as_str))
         .await

@@ -34,6 +34,8 @@ pub enum Kind {
     Canned,
     /// A tag.
     Tag,
+    /// A webhook's endpoint.
+    Webhook,
 }
 
 impl Kind {
@@ -51,6 +53,7 @@ impl Kind {
             Self::Mention => "mention",
             Self::Canned => "canned",
             Self::Tag => "tag",
+            Self::Webhook => "webhook",
         }
     }
 
@@ -67,6 +70,7 @@ impl Kind {
             Self::Mention,
             Self::Canned,
             Self::Tag,
+            Self::Webhook,
         ];
         all.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| StoreError::unknown_value("kind", word))
     }

@@ -9,6 +9,7 @@ use super::log::{Change, Kind};
 use crate::api::types::{
     CallChanged, CallbackChanged, CallbackForRole, CannedChanged, ConsultationChanged, ConsultationForRole,
     CustodyChanged, KeysChanged, MentionChanged, NoteChanged, OperatorChanged, Phase, QueueChanged, TagChanged,
+    WebhookChanged,
 };
 use crate::call;
 use crate::callback;
@@ -75,9 +76,14 @@ fn is_for_one(change: &Change) -> bool {
     match change.kind {
         Kind::Keys | Kind::Custody | Kind::Mention => true,
         Kind::Canned => change.audience.is_some(),
-        Kind::Consultation | Kind::Queue | Kind::Operator | Kind::Call | Kind::Callback | Kind::Note | Kind::Tag => {
-            false
-        }
+        Kind::Consultation
+        | Kind::Queue
+        | Kind::Operator
+        | Kind::Call
+        | Kind::Callback
+        | Kind::Note
+        | Kind::Tag
+        | Kind::Webhook => false,
     }
 }
 
@@ -120,6 +126,7 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             let custody = custody::load(&mut reading, &tenant.key, patient).await?;
             Ok(Some(event("custody", &CustodyChanged { custody: present::custody(custody) })))
         }
+        (Kind::Webhook, None) => Ok(Some(event("webhook", &WebhookChanged { endpoint_id: change.subject.clone() }))),
         (Kind::Call, patient) => {
             let record = call::load(&mut reading, &CallId::from(change.subject.as_str())).await?;
             let own = record.filter(|record| patient.as_ref().is_none_or(|patient| record.patient == *patient));
@@ -135,9 +142,8 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             let tag = tag::load(&mut reading, &TagId::from(change.subject.as_str())).await?;
             Ok(tag.map(|tag| event("tag", &TagChanged { tag: presenter.tag(tag) })))
         }
-        (Kind::Operator | Kind::Note | Kind::Mention | Kind::Canned | Kind::Tag, Some(_)) | (Kind::Custody, _) => {
-            Ok(None)
-        }
+        (Kind::Operator | Kind::Note | Kind::Mention | Kind::Canned | Kind::Tag | Kind::Webhook, Some(_))
+        | (Kind::Custody, _) => Ok(None),
     }
 }
 

@@ -24,6 +24,7 @@ use crate::patient;
 use crate::store::tables::Consultation as Table;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
+use crate::webhook;
 use crate::words::Word;
 
 /// Whether a request made the consultation or had made it before.
@@ -129,6 +130,8 @@ impl Opening<'_> {
         let patient = self.conversation.patient_user.as_str();
         change::append(writing, now, Kind::Consultation, record.id.as_str(), Some(patient)).await?;
         change::append(writing, now, Kind::Queue, record.state.queue.as_str(), None).await?;
+        let told = webhook::of_consultation(None, &record, [Action::Requested.as_str()], now);
+        webhook::enqueue(writing, tenant, told).await?;
         Ok(record)
     }
 

@@ -23,6 +23,7 @@ use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::tenant_key::Place;
 use crate::time::Time;
+use crate::webhook;
 use crate::words::Word;
 
 /// How often a step is decided anew when others were faster.
@@ -117,6 +118,12 @@ impl Transition<'_> {
         for lead in leads_touched(was, is) {
             change::append(writing, self.now, Kind::Operator, lead.as_str(), None).await?;
         }
+        let actions = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Record(action) => Some(action.as_str()),
+            _ => None,
+        });
+        let told = webhook::of_consultation(Some(was), &after, actions, self.now);
+        webhook::enqueue(writing, tenant, told).await?;
         after.members =
             team::load(writing, &[after.id.to_string()]).await?.remove(after.id.as_str()).unwrap_or_default();
         Ok(Some(after))

@@ -16,6 +16,7 @@ use crate::outbox::{self, Task};
 use crate::page::{self, BadCursor};
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
+use crate::webhook;
 use crate::words::Word;
 use consilium_keeper::KeeperError;
 
@@ -184,6 +185,7 @@ async fn store_status(
     store::store_status(&mut writing, tenant, &changed).await?;
     let now = tenant.context.now();
     change::append(&mut writing, now, Kind::Operator, id.as_str(), None).await?;
+    webhook::enqueue(&mut writing, tenant, vec![webhook::of_status(&changed)]).await?;
     if (member.status == OperatorStatus::Online) != (status == OperatorStatus::Online) {
         for queue in &changed.queues {
             change::append(&mut writing, now, Kind::Queue, queue.as_str(), None).await?;

@@ -13,8 +13,8 @@ use crate::conversation::{self, Conversation};
 use crate::ids::{ConsultationId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
 use crate::queue;
 use crate::store::{Session, StoreError};
-use crate::time::Time;
 use crate::tag;
+use crate::time::Time;
 
 /// What rows of a page need besides themselves.
 struct Around {

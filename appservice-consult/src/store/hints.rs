@@ -7,11 +7,12 @@ use tokio::sync::watch;
 pub struct Hints {
     changes: watch::Sender<u64>,
     effects: watch::Sender<u64>,
+    webhooks: watch::Sender<u64>,
 }
 
 impl Hints {
     pub(super) fn new() -> Self {
-        Self { changes: watch::Sender::new(0), effects: watch::Sender::new(0) }
+        Self { changes: watch::Sender::new(0), effects: watch::Sender::new(0), webhooks: watch::Sender::new(0) }
     }
 
     /// Wakes when rows were added to `change`.
@@ -29,12 +30,25 @@ impl Hints {
         self.effects.send_modify(|number| *number = number.wrapping_add(1));
     }
 
+    /// Wakes when rows were added to `webhook_delivery`, or became due.
+    pub fn webhooks(&self) -> watch::Receiver<u64> {
+        self.webhooks.subscribe()
+    }
+
+    /// Wakes those who follow `webhook_delivery`, without a commit.
+    pub fn wake_webhooks(&self) {
+        self.webhooks.send_modify(|number| *number = number.wrapping_add(1));
+    }
+
     pub(super) fn send(&self, touched: Touched) {
         if touched.changes {
             self.changes.send_modify(|number| *number = number.wrapping_add(1));
         }
         if touched.effects {
             self.wake_effects();
+        }
+        if touched.webhooks {
+            self.wake_webhooks();
         }
     }
 }
@@ -44,4 +58,5 @@ impl Hints {
 pub(super) struct Touched {
     pub(super) changes: bool,
     pub(super) effects: bool,
+    pub(super) webhooks: bool,
 }

@@ -147,6 +147,11 @@ impl Writing {
         self.touched.effects = true;
     }
 
+    /// Notes that rows of `webhook_delivery` may be due.
+    pub fn touch_webhooks(&mut self) {
+        self.touched.webhooks = true;
+    }
+
     /// Makes it durable, then wakes who may have something to read. Goes on when who waits for it has gone.
     pub async fn commit(self) -> Result<(), StoreError> {
         let Self { session, touched, hints } = self;

@@ -31,3 +31,5 @@ mod stream;
 mod tag;
 mod take_race;
 mod time;
+mod webhook;
+mod webhook_faults;

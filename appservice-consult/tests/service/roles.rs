@@ -37,7 +37,7 @@ fn report() -> Value {
 type Row = (&'static str, &'static str, Gate, Option<Value>);
 
 fn rows() -> Vec<Row> {
-    [rows_about_consultations_and_people(), rows_about_callbacks(), rows_about_notes()].concat()
+    [rows_about_consultations_and_people(), rows_about_callbacks(), rows_about_notes(), rows_about_webhooks()].concat()
 }
 
 fn canned(mut more: Value) -> Value {
@@ -171,9 +171,26 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
     ]
 }
 
+fn rows_about_webhooks() -> Vec<Row> {
+    use Gate::Supervisors;
+    let new = json!({ "url": "https://crm.example/hook", "events": ["call.ended"] });
+    let range = json!({ "from": "2023-11-14T00:00:00Z", "to": "2023-11-15T00:00:00Z" });
+    vec![
+        ("GET", "/webhooks", Supervisors, None),
+        ("POST", "/webhooks", Supervisors, Some(new)),
+        ("PATCH", "/webhooks/{id}", Supervisors, Some(json!({ "on": false }))),
+        ("DELETE", "/webhooks/{id}", Supervisors, None),
+        ("POST", "/webhooks/{id}/secret", Supervisors, None),
+        ("POST", "/webhooks/{id}/test", Supervisors, None),
+        ("POST", "/webhooks/{id}/replay", Supervisors, Some(range)),
+        ("GET", "/webhooks/{id}/deliveries", Supervisors, None),
+        ("POST", "/webhooks/{id}/deliveries/{event_id}/replay", Supervisors, None),
+    ]
+}
+
 /// A path to things that are not there.
 fn filled(path: &str) -> String {
-    ["{id}", "{consultation_id}", "{operator_id}", "{tag_id}"]
+    ["{id}", "{consultation_id}", "{operator_id}", "{tag_id}", "{event_id}"]
         .iter()
         .fold(path.to_owned(), |path, name| path.replace(name, "unknown"))
 }

@@ -78,6 +78,7 @@ export { default as IconPower } from "@tabler/icons-react/icons/IconPower";
 export { default as IconPrinter } from "@tabler/icons-react/icons/IconPrinter";
 export { default as IconRefresh } from "@tabler/icons-react/icons/IconRefresh";
 export { default as IconSearch } from "@tabler/icons-react/icons/IconSearch";
+export { default as IconSend } from "@tabler/icons-react/icons/IconSend";
 export { default as IconSettings } from "@tabler/icons-react/icons/IconSettings";
 export { default as IconShieldCheck } from "@tabler/icons-react/icons/IconShieldCheck";
 export { default as IconShieldX } from "@tabler/icons-react/icons/IconShieldX";
@@ -95,4 +96,5 @@ export { default as IconUsersGroup } from "@tabler/icons-react/icons/IconUsersGr
 export { default as IconVideo } from "@tabler/icons-react/icons/IconVideo";
 export { default as IconVolume } from "@tabler/icons-react/icons/IconVolume";
 export { default as IconVolumeOff } from "@tabler/icons-react/icons/IconVolumeOff";
+export { default as IconWebhook } from "@tabler/icons-react/icons/IconWebhook";
 export { default as IconX } from "@tabler/icons-react/icons/IconX";

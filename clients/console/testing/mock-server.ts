@@ -6,6 +6,7 @@ import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
 import { MockNotes, mockCanned, mockTags } from "./mock-notes.ts";
 import { mockCsv, mockReport, mockWallboard } from "./mock-reports.ts";
+import { webhookAnswer } from "./mock-webhooks.ts";
 import { MockWorld, mockBrand, type WorldName } from "./mock-world.ts";
 
 type Body = Record<string, unknown>;
@@ -165,6 +166,8 @@ export class MockServer {
         return this.archive(url, second);
       case "reports":
         return this.reports(url, [second, third]);
+      case "webhooks":
+        return webhookAnswer(world.name, third);
       case "audit":
         return page(
           world.audit.filter(

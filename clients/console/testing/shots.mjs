@@ -367,6 +367,19 @@ const SCREENS = {
     },
   },
   audit: { path: "/audit/174", me: "volkova" },
+  integrations: { path: "/integrations", me: "volkova" },
+  "integrations-card": { path: "/integrations/crm", me: "volkova" },
+  "integrations-off": { path: "/integrations/reports", me: "volkova" },
+  "integrations-empty": { path: "/integrations", me: "volkova", world: "empty" },
+  "integrations-banner": { path: "/operators", me: "volkova" },
+  "integrations-add": {
+    path: "/integrations",
+    me: "volkova",
+    act: async (page) => {
+      await page.locator('[data-pane="main"] header button').last().click();
+      await page.waitForTimeout(300);
+    },
+  },
   status: {
     path: "/waiting",
     act: async (page) => {

@@ -45,6 +45,7 @@ import type {
   Service,
   StatusHistoryEntry,
 } from "./types.ts";
+import { WebhookApi } from "./webhooks.ts";
 
 export interface ConsultApiOptions {
   /** Origin of the API, without a path: `brand.server.consult_url`. */
@@ -105,6 +106,7 @@ export class ConsultApi {
   readonly notes: NoteApi;
   readonly canned: CannedApi;
   readonly tags: TagApi;
+  readonly webhooks: WebhookApi;
 
   constructor(options: ConsultApiOptions) {
     this.options = options;
@@ -118,6 +120,7 @@ export class ConsultApi {
     this.notes = new NoteApi(this.client);
     this.canned = new CannedApi(this.client);
     this.tags = new TagApi(this.client);
+    this.webhooks = new WebhookApi(this.client);
   }
 
   // --- everybody ---

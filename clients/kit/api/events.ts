@@ -34,6 +34,7 @@ export type ConsultEvent =
   /** `canned`: null when it was removed. */
   | { event: "canned"; data: { canned_id: string; canned: Canned | null } }
   | { event: "tag"; data: { tag: Tag } }
+  | { event: "webhook"; data: { endpoint_id: string } }
   | { event: "resync"; data: Record<string, never> };
 
 export type StreamStatus = "connecting" | "open" | "waiting" | "unauthenticated" | "closed";
@@ -53,6 +54,7 @@ const KNOWN: readonly string[] = [
   "mention",
   "canned",
   "tag",
+  "webhook",
   "resync",
 ];
 

@@ -1302,6 +1302,127 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All endpoints, and what can be chosen for them. */
+        get: operations["list_webhooks"];
+        put?: never;
+        /** Makes an endpoint. Its secret is shown this once. */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes an endpoint, with what was on its way there. */
+        delete: operations["remove_webhook"];
+        options?: never;
+        head?: never;
+        /** Changes an endpoint. One that is switched on again goes on with what waited for it. */
+        patch: operations["change_webhook"];
+        trace?: never;
+    };
+    "/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of an endpoint's deliveries, newest first; kept for 30 days. */
+        get: operations["list_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/deliveries/{event_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends one event again, now, under its own `webhook-id`. */
+        post: operations["replay_webhook_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends the events of a time again, those of the types that the endpoint has chosen, in their order. Events are kept for 30 days. */
+        post: operations["replay_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another secret, shown this once. The one before signs too for 24 hours. */
+        post: operations["replace_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends `webhook.test`, once, also to an endpoint that is off. The log says what became of it. */
+        post: operations["test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 };
 export type webhooks = Record<string, never>;
 export type components = {
@@ -2409,6 +2530,17 @@ export type components = {
                 [key: string]: string;
             };
         };
+        /** @description `POST /webhooks` */
+        NewWebhook: {
+            /** @description What it is for: at most 200 characters. */
+            description?: string;
+            /** @description Which events; at least one. */
+            events: components["schemas"]["WebhookEventType"][];
+            /** @description What is personal and is told too. Default: nothing. */
+            fields?: components["schemas"]["WebhookField"][];
+            /** @description Where to: `https://…`. */
+            url: string;
+        };
         /** @description `POST /callbacks/{id}/no-answer` */
         NoAnswerRequest: {
             again_at?: components["schemas"]["Time"] | null;
@@ -2945,6 +3077,47 @@ export type components = {
                 /** @description Which. */
                 status: components["schemas"]["OperatorStatus"];
                 until?: components["schemas"]["Time"] | null;
+            }[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_WebhookDelivery: {
+            /** @description Rows in the order asked for. */
+            items: {
+                /** @description When. */
+                at: components["schemas"]["Time"];
+                /**
+                 * Format: int64
+                 * @description How often it was tried.
+                 */
+                attempts: number;
+                /** @description What is told, without personal fields. */
+                data: Record<string, never>;
+                failure?: components["schemas"]["WebhookFailure"] | null;
+                /** @description `webhook-id` of the event: the same however often it is sent. */
+                id: string;
+                last_attempt_at?: components["schemas"]["Time"] | null;
+                /**
+                 * Format: int64
+                 * @description How long the last answer took. Unit: milliseconds.
+                 */
+                latency_ms?: number | null;
+                next_attempt_at?: components["schemas"]["Time"] | null;
+                /**
+                 * Format: int64
+                 * @description HTTP status of the last answer.
+                 */
+                response_status?: number | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["WebhookDeliveryState"];
+                /** @description What happened. */
+                type: components["schemas"]["WebhookEventType"];
             }[];
             /** @description Give it back as `cursor` for the next page; null after the last. */
             next_cursor: string | null;
@@ -3742,6 +3915,155 @@ export type components = {
             queue: components["schemas"]["Queue"];
             /** @description Today so far. */
             today: components["schemas"]["ReportFigures"];
+        };
+        /** @description `PATCH /webhooks/{id}` */
+        WebhookChange: {
+            /** @description What it is for. */
+            description?: string | null;
+            /** @description Which events. */
+            events?: components["schemas"]["WebhookEventType"][] | null;
+            /** @description What is personal and is told too. */
+            fields?: components["schemas"]["WebhookField"][] | null;
+            /** @description Whether it is told anything. */
+            on?: boolean | null;
+            /** @description Where to. */
+            url?: string | null;
+        };
+        /** @description `event: webhook` of the stream */
+        WebhookChanged: {
+            /** @description The endpoint that changed: supervisors load the list anew. */
+            endpoint_id: string;
+        };
+        /** @description An event on its way to an endpoint. */
+        WebhookDelivery: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description What is told, without personal fields. */
+            data: Record<string, never>;
+            failure: components["schemas"]["WebhookFailure"] | null;
+            /** @description `webhook-id` of the event: the same however often it is sent. */
+            id: string;
+            last_attempt_at: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description How long the last answer took. Unit: milliseconds.
+             */
+            latency_ms: number | null;
+            next_attempt_at: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description HTTP status of the last answer.
+             */
+            response_status: number | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["WebhookDeliveryState"];
+            /** @description What happened. */
+            type: components["schemas"]["WebhookEventType"];
+        };
+        /**
+         * @description Where a delivery stands.
+         * @enum {string}
+         */
+        WebhookDeliveryState: "waiting" | "delivered" | "dead";
+        /** @description Where the desk's events are told. */
+        WebhookEndpoint: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Deliveries that were given up, of those that are kept.
+             */
+            dead: number;
+            /** @description What it is for. */
+            description: string;
+            /** @description Which. */
+            events: components["schemas"]["WebhookEventType"][];
+            failing_since: components["schemas"]["Time"] | null;
+            /** @description What is personal and is told too. */
+            fields: components["schemas"]["WebhookField"][];
+            former_secret_until: components["schemas"]["Time"] | null;
+            /** @description Id. */
+            id: string;
+            off_reason: components["schemas"]["WebhookOffReason"] | null;
+            /** @description Whether it is told anything. */
+            on: boolean;
+            /** @description Where they are sent. */
+            url: string;
+            /**
+             * Format: int64
+             * @description Deliveries that are not over.
+             */
+            waiting: number;
+        };
+        /**
+         * @description What happened.
+         * @enum {string}
+         */
+        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.taken" | "consultation.transferred" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "participant.joined" | "participant.left" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "operator.status_changed" | "webhook.test";
+        /**
+         * @description Why an attempt failed.
+         * @enum {string}
+         */
+        WebhookFailure: "status" | "gone" | "redirect" | "timeout" | "connection" | "address" | "backlog";
+        /**
+         * @description What is personal and stands in an event only where the endpoint asks for it. Nothing of a conversation is among it.
+         * @enum {string}
+         */
+        WebhookField: "patient.name" | "patient.phone" | "patient.email" | "patient.birth_date";
+        /**
+         * @description Why an endpoint is told nothing.
+         * @enum {string}
+         */
+        WebhookOffReason: "supervisor" | "failing" | "gone";
+        /** @description `POST /webhooks/{id}/replay` */
+        WebhookReplay: {
+            /** @description Events at or after. */
+            from: components["schemas"]["Time"];
+            /** @description Which of them. Default: `missed`. */
+            only?: components["schemas"]["WebhookReplayOnly"];
+            /** @description Events before. */
+            to: components["schemas"]["Time"];
+        };
+        /** @description What a replay began. */
+        WebhookReplayed: {
+            /**
+             * Format: int64
+             * @description Deliveries that are sent again.
+             */
+            deliveries: number;
+            /** @description Whether there are more: ask again when these are through. */
+            more: boolean;
+        };
+        /**
+         * @description What is sent again.
+         * @enum {string}
+         */
+        WebhookReplayOnly: "missed" | "all";
+        /** @description All endpoints. */
+        Webhooks: {
+            /** @description Oldest first. */
+            endpoints: components["schemas"]["WebhookEndpoint"][];
+            /** @description The events that can be chosen. */
+            event_types: components["schemas"]["WebhookEventType"][];
+            /** @description The personal fields that can be chosen. */
+            field_types: components["schemas"]["WebhookField"][];
+        };
+        /** @description An endpoint with a secret that was just made. It is shown this once. */
+        WebhookSecret: {
+            /** @description The endpoint. */
+            endpoint: components["schemas"]["WebhookEndpoint"];
+            /** @description `whsec_` and base64: the key of the signatures. */
+            secret: string;
+        };
+        /** @description A test that is on its way. */
+        WebhookTested: {
+            /** @description Its `webhook-id`: what became of it stands in the log. */
+            id: string;
         };
         /** @description When the operators of a queue work. */
         WorkingHours: {
@@ -6596,6 +6918,288 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhook_deliveries: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+                /** @description Only those that stand there. */
+                state?: components["schemas"]["WebhookDeliveryState"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WebhookDelivery"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_webhook_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReplay"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplayed"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTested"];
                 };
             };
             /** @description A problem */

@@ -11,3 +11,4 @@ export type { BehindQuery, NamedFile, ReportApi, ReportQuery } from "./reports.t
 export type { TagApi } from "./tags.ts";
 export { isOfService } from "./transcript.ts";
 export type * from "./types.ts";
+export type { WebhookApi, WebhookDeliveryQuery } from "./webhooks.ts";

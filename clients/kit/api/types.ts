@@ -103,6 +103,17 @@ export type TagColor = Schemas["TagColor"];
 export type TagRef = Schemas["TagRef"];
 export type NewTag = Schemas["NewTag"];
 export type TagChange = Schemas["TagChange"];
+export type Webhooks = Schemas["Webhooks"];
+export type WebhookEndpoint = Schemas["WebhookEndpoint"];
+export type WebhookEventType = Schemas["WebhookEventType"];
+export type WebhookField = Schemas["WebhookField"];
+export type WebhookSecret = Schemas["WebhookSecret"];
+export type WebhookDeliveryState = Schemas["WebhookDeliveryState"];
+/** The document leaves the inside of `data` open: it differs by type. */
+export type WebhookDelivery = Omit<Schemas["WebhookDelivery"], "data"> & { data: Record<string, unknown> };
+export type NewWebhook = Schemas["NewWebhook"];
+export type WebhookPatch = Schemas["WebhookChange"];
+export type WebhookReplay = Schemas["WebhookReplay"];
 /** `GET /.well-known/consilium/brand.json`, by the Host that asked. */
 export type PublicBrand = Schemas["PublicBrand"];
 

@@ -18,3 +18,4 @@ pub mod queues;
 pub mod reports;
 pub mod services;
 pub mod tags;
+pub mod webhooks;

@@ -21,6 +21,7 @@ mod requests;
 mod service;
 mod stream;
 mod tag;
+mod webhook;
 
 pub use archive::{
     ArchiveRecord, ArchiveRow, ArchivedCall, ArchivedFile, Chain, Sender, SenderKind, TranscriptEntry, TranscriptKind,
@@ -73,3 +74,8 @@ pub use stream::{
     ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, QueueChanged, Resync,
 };
 pub use tag::{NewTag, Tag, TagChange, TagChanged, TagColor, TagRef, Tags};
+pub use webhook::{
+    NewWebhook, WebhookChange, WebhookChanged, WebhookDelivery, WebhookDeliveryQuery, WebhookDeliveryState,
+    WebhookEndpoint, WebhookEventType, WebhookFailure, WebhookField, WebhookOffReason, WebhookReplay,
+    WebhookReplayOnly, WebhookReplayed, WebhookSecret, WebhookTested, Webhooks,
+};

@@ -11,6 +11,7 @@ mod staff;
 mod supervisor;
 mod tag;
 mod visitor;
+mod webhook;
 
 pub use everyone::Caller;
 pub use patient::PatientView;

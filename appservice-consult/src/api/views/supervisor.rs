@@ -13,7 +13,7 @@ use crate::report;
 
 /// A supervisor who calls.
 pub struct SupervisorView {
-    staff: StaffView,
+    pub(super) staff: StaffView,
 }
 
 impl SupervisorView {

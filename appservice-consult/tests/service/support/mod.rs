@@ -4,6 +4,7 @@ pub mod homeserver;
 pub mod livekit;
 pub mod media;
 pub mod member;
+pub mod receiver;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use consilium_config::Brand;
 use consilium_consult::context::{Clock, Context, Randomness};
 use consilium_consult::member::Member;
 use consilium_consult::time::Time;
+use consilium_consult::webhook::Reach;
 use consilium_consult::{Consult, ConsultConfig, TenantConfig};
 use futures_util::StreamExt;
 use http_body_util::BodyExt;
@@ -177,7 +179,17 @@ impl World {
         let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
         let media = Arc::new(FakeMedia::new());
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
-        Self::start_on(homeserver, clock, folder, media, None, brand()).await
+        Self::start_on(homeserver, clock, folder, media, None, (brand(), Reach::Private)).await
+    }
+
+    /// As an installation that has not allowed webhooks to private addresses.
+    pub async fn start_guarded() -> Self {
+        let _already = rustls::crypto::ring::default_provider().install_default();
+        let homeserver = FakeHomeserver::start().await;
+        let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let media = Arc::new(FakeMedia::new());
+        Self::start_on(homeserver, clock, folder, media, None, (brand(), Reach::Public)).await
     }
 
     /// With the test brand changed. Consoles may be silent for days, so that a test that lets time pass keeps its operators.
@@ -201,7 +213,8 @@ impl World {
         let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
         let calls = CallsConfig { media: server, url: url.to_owned(), ring_seconds: 45 };
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
-        Self::start_on(homeserver, clock, folder, Arc::new(FakeMedia::new()), Some(calls), brand()).await
+        Self::start_on(homeserver, clock, folder, Arc::new(FakeMedia::new()), Some(calls), (brand(), Reach::Private))
+            .await
     }
 
     async fn start_on(
@@ -210,9 +223,10 @@ impl World {
         folder: Arc<TempDir>,
         media: Arc<FakeMedia>,
         calls: Option<CallsConfig>,
-        brand: Brand,
+        (brand, webhook_reach): (Brand, Reach),
     ) -> Self {
         let config = config(&homeserver, folder.path().join("clinic"), calls_over(&media, calls), brand);
+        let config = ConsultConfig { webhook_reach, ..config };
         Self::start_with(homeserver, clock, folder, media, config).await
     }
 
@@ -246,7 +260,7 @@ impl World {
         consult.stop().await;
         let mut brand = config.tenants.remove(0).brand;
         change(&mut brand);
-        Self::start_on(homeserver, clock, folder, media, config.calls, brand).await
+        Self::start_on(homeserver, clock, folder, media, config.calls, (brand, config.webhook_reach)).await
     }
 
     pub fn data_folder(&self) -> PathBuf {
@@ -394,6 +408,22 @@ impl World {
         self.settle_by(1).await;
     }
 
+    /// Waits until every webhook that is due has had its answer.
+    pub async fn told(&self) {
+        let tenant = self.consult.tenant("clinic").expect("the tenant");
+        for _ in 0..1_000 {
+            tenant.store.hints().wake_webhooks();
+            let mut reading = tenant.store.read().await.expect("the store reads");
+            let is_quiet = consilium_consult::webhook::is_quiet(&mut reading, &tenant).await;
+            drop(reading);
+            if is_quiet.expect("the deliveries read") {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("the webhooks do not become quiet");
+    }
+
     /// Delivers what the homeserver has to tell until nothing is left to do.
     pub async fn settle(&self) {
         self.settle_by(0).await;
@@ -464,6 +494,7 @@ fn config(homeserver: &FakeHomeserver, data_folder: PathBuf, calls: CallsConfig,
         event_backlog: 10_000,
         callback_keep_days: 30,
         note_mention_hours: 24,
+        webhook_reach: Reach::Private,
         trusted_proxies: Vec::new(),
         calls: Some(calls),
     }

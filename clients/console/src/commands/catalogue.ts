@@ -369,6 +369,15 @@ const LIST: readonly Command[] = [
     isAllowed: ({ role }) => role === "supervisor",
     run: (_, effects) => effects.addOperator(),
   },
+  {
+    id: "webhooks.add",
+    group: "list",
+    label: () => "addWebhook",
+    shortcut: null,
+    keywords: "webhook",
+    isAllowed: ({ role }) => role === "supervisor",
+    run: (_, effects) => effects.addWebhook(),
+  },
 ];
 
 const SECTION_KEYS: Readonly<Record<Section, string>> = {
@@ -384,6 +393,7 @@ const SECTION_KEYS: Readonly<Record<Section, string>> = {
   wallboard: "KeyD",
   reports: "KeyT",
   audit: "KeyU",
+  integrations: "KeyI",
 };
 
 const GO: readonly Command[] = SECTIONS.map((section) => ({

@@ -135,6 +135,7 @@ export interface CommandEffects {
   readonly toggleFullScreen: () => void;
   readonly testSound: () => void;
   readonly addOperator: () => void;
+  readonly addWebhook: () => void;
   readonly signOut: () => void;
 }
 

@@ -32,7 +32,8 @@ export type DialogState =
   /** Which tags a consultation has. */
   | { readonly kind: "tags"; readonly consultationId: string }
   /** The brand's tags themselves. */
-  | { readonly kind: "tag-settings" };
+  | { readonly kind: "tag-settings" }
+  | { readonly kind: "webhook"; readonly webhookId: string | null };
 
 /** What is being written down about a call-back, in its card. */
 export type CallbackForm = "done" | "no-answer" | "later" | "cancel" | "note";

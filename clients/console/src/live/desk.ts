@@ -50,6 +50,7 @@ export class LiveDesk {
   private readonly callListeners = new Set<() => void>();
   private readonly callbackListeners = new Set<() => void>();
   private readonly noteListeners = new Set<(conversationId: string, patientId: string) => void>();
+  private readonly webhookListeners = new Set<() => void>();
   private current: DeskState = { status: "loading", board: EMPTY_BOARD };
   private queued: BoardEvent[] = [];
   private timer: ReturnType<typeof setTimeout> | null = null;
@@ -156,6 +157,12 @@ export class LiveDesk {
     return () => this.noteListeners.delete(listener);
   }
 
+  /** A webhook was changed, or was switched off because nothing reached it. */
+  onWebhook(listener: () => void): () => void {
+    this.webhookListeners.add(listener);
+    return () => this.webhookListeners.delete(listener);
+  }
+
   private async load(): Promise<void> {
     try {
       const [rows, { queues }, { operators }, callbacks] = await Promise.all([
@@ -231,6 +238,9 @@ export class LiveDesk {
       case "note":
         for (const listener of this.noteListeners)
           listener(event.data.conversation_id, event.data.patient_id);
+        return;
+      case "webhook":
+        for (const listener of this.webhookListeners) listener();
         return;
       case "queue":
         this.enqueue({ kind: "queue", queue: event.data.queue });

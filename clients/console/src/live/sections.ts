@@ -11,6 +11,7 @@ export const RECORD_SECTIONS = [
   "wallboard",
   "reports",
   "audit",
+  "integrations",
 ] as const;
 export const SECTIONS = [...QUEUE_SECTIONS, ...RECORD_SECTIONS] as const;
 
@@ -25,7 +26,7 @@ export function isQueueSection(section: Section): section is QueueSection {
   return (QUEUE_SECTIONS as readonly string[]).includes(section);
 }
 
-const FOR_SUPERVISORS: readonly Section[] = ["wallboard", "reports", "audit"];
+const FOR_SUPERVISORS: readonly Section[] = ["wallboard", "reports", "audit", "integrations"];
 
 export function sectionAllowed(section: Section, role: "operator" | "supervisor"): boolean {
   return role === "supervisor" || !FOR_SUPERVISORS.includes(section);

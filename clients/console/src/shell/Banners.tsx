@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAttention } from "../attention/AttentionContext.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
+import { WebhookTrouble } from "../features/integrations/index.ts";
 import { MentionLines } from "../features/note/index.ts";
 import { IconAlertTriangle, IconBell, IconShieldX, IconVolumeOff } from "../icons.ts";
 import { useDeskState, useReadable } from "../live/hooks.ts";
@@ -45,6 +46,7 @@ export function Banners() {
       <MentionLines />
       <Overdue />
       <Late />
+      <WebhookTrouble className={classes.banner} buttonsClassName={classes.bannerButtons} />
       <AskForNotifications />
       {blocked && attention.waiting.size + attention.mine.size > 0 && (
         <p className={classes.banner} data-tone="info">

@@ -7,6 +7,7 @@ import { NO_DIALOG } from "../desk/desk.ts";
 import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
 import { CannedDialog } from "../features/canned/index.ts";
 import { InviteDialog, TransferDialog, UndoBars } from "../features/consultation/index.ts";
+import { WebhookDialog } from "../features/integrations/index.ts";
 import { KeysDialog } from "../features/keys/index.ts";
 import { OfferPanel } from "../features/offer/index.ts";
 import { OperatorDialog } from "../features/operators/index.ts";
@@ -69,6 +70,11 @@ export function Dialogs() {
       <OperatorDialog
         opened={current.kind === "operator"}
         operatorId={current.kind === "operator" ? current.operatorId : null}
+        onClose={close}
+      />
+      <WebhookDialog
+        opened={current.kind === "webhook"}
+        webhookId={current.kind === "webhook" ? current.webhookId : null}
         onClose={close}
       />
       <PatientDialog patientId={current.kind === "patient" ? current.patientId : null} onClose={close} />

@@ -13,6 +13,7 @@ import {
   IconPhoneCall,
   IconPlayerPause,
   IconUsers,
+  IconWebhook,
 } from "../icons.ts";
 import type { Section } from "../live/sections.ts";
 
@@ -29,4 +30,5 @@ export const SECTION_ICONS: Readonly<Record<Section, IconComponent>> = {
   wallboard: IconLayoutDashboard,
   reports: IconChartBar,
   audit: IconHistory,
+  integrations: IconWebhook,
 };

@@ -62,6 +62,13 @@ export const ACTIONS = [
   "callback.noted",
   "callback.overdue",
   "callback.archived",
+  "webhook.created",
+  "webhook.changed",
+  "webhook.removed",
+  "webhook.secret_replaced",
+  "webhook.tested",
+  "webhook.replayed",
+  "webhook.switched_off",
 ] as const;
 
 export interface AuditRow {

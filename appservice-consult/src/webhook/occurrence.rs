@@ -1,0 +1,196 @@
+//! What a machine's step is to partners: pure, from what was and what is. Ids, phases and times; never a text that somebody wrote, never a name.
+
+use serde_json::{Value, json};
+
+use crate::api::types::{Phase, WebhookEventType as Type};
+use crate::call;
+use crate::callback;
+use crate::consultation::state::Participant;
+use crate::consultation::{self, State};
+use crate::ids::{CallbackId, PatientId};
+use crate::operator::Member;
+use crate::time::Time;
+use crate::words::Word;
+
+/// Something that is told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Occurrence {
+    /// What.
+    pub kind: Type,
+    /// When.
+    pub at: Time,
+    /// What is told in order.
+    pub lane: String,
+    /// Whose personal fields may be added.
+    pub patient: Option<PatientId>,
+    /// The call-back whose number may be added.
+    pub callback: Option<CallbackId>,
+    /// What is told of it.
+    pub data: Value,
+}
+
+/// A consultation's step; `actions` are the words of its history, `before` is none for a new one.
+pub fn of_consultation<'a>(
+    before: Option<&State>,
+    after: &consultation::Record,
+    actions: impl IntoIterator<Item = &'a str>,
+    at: Time,
+) -> Vec<Occurrence> {
+    let occurrence = |kind, data| Occurrence {
+        kind,
+        at,
+        lane: after.conversation.to_string(),
+        patient: Some(after.patient.clone()),
+        callback: None,
+        data,
+    };
+    let data = consultation_data(after);
+    let steps = actions.into_iter().filter_map(|action| Type::of_step("consultation", action));
+    let mut told: Vec<Occurrence> = steps.map(|kind| occurrence(kind, data.clone())).collect();
+    let (was, is) = (members(before), members(Some(&after.state)));
+    let of_one = |member: &Participant| {
+        let mut data = data.clone();
+        data["operator_id"] = json!(member.operator);
+        data["role"] = json!(member.role.word());
+        data
+    };
+    let gone = was.iter().filter(|one| !is.iter().any(|other| other.operator == one.operator));
+    told.extend(gone.map(|member| occurrence(Type::ParticipantLeft, of_one(member))));
+    let same = |one: &Participant, other: &Participant| one.operator == other.operator && one.role == other.role;
+    let come = is.iter().filter(|one| !was.iter().any(|other| same(one, other)));
+    told.extend(come.map(|member| occurrence(Type::ParticipantJoined, of_one(member))));
+    let waited = before.is_some_and(|before| before.phase.name() == Phase::Queued && before.queue == after.state.queue);
+    if after.state.phase.name() == Phase::Queued && !waited {
+        told.push(occurrence(Type::ConsultationQueued, data));
+    }
+    told
+}
+
+fn members(state: Option<&State>) -> Vec<Participant> {
+    state.and_then(|state| state.phase.team()).map(consultation::Team::members).unwrap_or_default()
+}
+
+fn consultation_data(record: &consultation::Record) -> Value {
+    let state = &record.state;
+    let participants = members(Some(state));
+    let participants: Vec<Value> = participants
+        .iter()
+        .map(|member| json!({ "operator_id": member.operator, "role": member.role.word(), "joined_at": member.joined_at }))
+        .collect();
+    json!({
+        "consultation_id": record.id,
+        "conversation_id": record.conversation,
+        "patient_id": record.patient,
+        "queue_id": state.queue,
+        "version": record.version,
+        "phase": state.phase.name().word(),
+        "phase_since": state.phase_since,
+        "priority": state.priority,
+        "requested_at": state.requested_at,
+        "taken_at": state.taken_at,
+        "first_answer_at": state.first_answer_at,
+        "ended_at": state.ended_at,
+        "lead_operator_id": state.phase.team().map(|team| &team.lead),
+        "last_lead_operator_id": state.last_lead,
+        "transferred_to_operator_id": state.transfer.as_ref().and_then(|transfer| transfer.to.as_ref()),
+        "participants": participants,
+    })
+}
+
+/// A call's step; `before` is none for a new one. A call that never rang has begun and is over in one.
+pub fn of_call(before: Option<&call::State>, after: &call::Record, at: Time) -> Vec<Occurrence> {
+    let is = &after.state;
+    let is_corrected = |was: &call::State| was.outcome() != is.outcome();
+    let mut kinds = Vec::new();
+    if before.is_none() {
+        kinds.push(Type::CallStarted);
+    }
+    if is.answered_at().is_some() && before.is_none_or(|was| was.answered_at().is_none()) {
+        kinds.push(Type::CallAnswered);
+    }
+    if !is.is_open() && before.is_none_or(is_corrected) {
+        kinds.push(Type::CallEnded);
+    }
+    let data = json!({
+        "call_id": after.id,
+        "consultation_id": after.consultation,
+        "conversation_id": after.conversation,
+        "patient_id": after.patient,
+        "version": after.version,
+        "kind": after.kind.word(),
+        "caller": is.caller.word(),
+        "state": is.name().word(),
+        "outcome": is.outcome().map(Word::word),
+        "started_at": after.started_at,
+        "answered_at": is.answered_at(),
+        "ended_at": is.ended_at(),
+    });
+    let occurrence = |kind| Occurrence {
+        kind,
+        at,
+        lane: after.conversation.to_string(),
+        patient: Some(after.patient.clone()),
+        callback: None,
+        data: data.clone(),
+    };
+    kinds.into_iter().map(occurrence).collect()
+}
+
+/// A call-back's step, by the word of its history.
+pub fn of_callback(after: &callback::Record, action: &str, at: Time) -> Option<Occurrence> {
+    let kind = Type::of_step("callback", action)?;
+    let state = &after.state;
+    let window = state.when.window();
+    let again_at = match &state.phase {
+        callback::Phase::NoAnswer { again_at } => Some(*again_at),
+        _ => None,
+    };
+    let data = json!({
+        "callback_id": after.id,
+        "conversation_id": after.conversation,
+        "patient_id": after.patient,
+        "queue_id": after.queue,
+        "version": after.version,
+        "source": after.source.word(),
+        "phase": state.phase.name().word(),
+        "phase_since": state.phase_since,
+        "requested_at": state.requested_at,
+        "window_start": window.map(|(start, _)| start),
+        "window_end": window.map(|(_, end)| end),
+        "time_zone": after.time_zone,
+        "due_at": state.due_at,
+        "overdue_since": state.overdue_since,
+        "again_at": again_at,
+        "attempts": state.attempts,
+        "operator_id": state.last_operator,
+        "means": state.last_means.map(Word::word),
+        "call_id": after.call,
+        "outcome": state.phase.ending().and_then(callback::Ending::outcome).map(Word::word),
+        "ended_at": state.ended_at,
+    });
+    Some(Occurrence {
+        kind,
+        at,
+        lane: after.lane().to_owned(),
+        patient: after.patient.clone(),
+        callback: Some(after.id.clone()),
+        data,
+    })
+}
+
+/// An operator's new status.
+pub fn of_status(member: &Member) -> Occurrence {
+    Occurrence {
+        kind: Type::OperatorStatusChanged,
+        at: member.status_since,
+        lane: member.id.to_string(),
+        patient: None,
+        callback: None,
+        data: json!({
+            "operator_id": member.id,
+            "status": member.status.word(),
+            "since": member.status_since,
+            "queue_ids": member.queues,
+        }),
+    }
+}

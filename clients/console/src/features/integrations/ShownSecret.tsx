@@ -1,0 +1,41 @@
+/** A secret on the screen, this once: to copy, and away with it. */
+import { Button, CopyButton } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { IconCheck, IconCopy } from "../../icons.ts";
+import classes from "./Integrations.module.css";
+
+interface ShownSecretProps {
+  secret: string;
+  /** What has to be known besides. */
+  note?: string;
+  onClose: () => void;
+}
+
+export function ShownSecret({ secret, note, onClose }: ShownSecretProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.secret}>
+      <p>{t("webhooks.secretText")}</p>
+      {note !== undefined && <p>{note}</p>}
+      <code className={classes.secretWords}>{secret}</code>
+      <div className={classes.buttons}>
+        <CopyButton value={secret}>
+          {({ copied, copy }) => (
+            <Button
+              variant="default"
+              leftSection={
+                copied ? <IconCheck size={16} stroke={1.75} /> : <IconCopy size={16} stroke={1.75} />
+              }
+              onClick={copy}
+            >
+              {t(copied ? "copied" : "copy")}
+            </Button>
+          )}
+        </CopyButton>
+        <Button data-autofocus onClick={onClose}>
+          {t("webhooks.secretDone")}
+        </Button>
+      </div>
+    </div>
+  );
+}
