@@ -14,6 +14,7 @@ mod pool;
 mod row;
 mod session;
 pub mod tables;
+mod webhook_tables;
 
 pub use engine::Store;
 pub use error::StoreError;

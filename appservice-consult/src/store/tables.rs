@@ -1,6 +1,8 @@
-//! Names of tables and columns, as the migrations make them. The only file that spells them.
+//! Names of tables and columns, as the migrations make them. This file and `webhook_tables.rs` alone spell them.
 
 use sea_query::Iden;
+
+pub use super::webhook_tables::{WebhookDelivery, WebhookEndpoint, WebhookEvent};
 
 /// Gap-free numbers.
 #[derive(Clone, Copy, Iden)]
@@ -565,54 +567,4 @@ pub enum ConsultationTag {
     TagId,
     At,
     ById,
-}
-
-/// Where the desk's events are told.
-#[derive(Clone, Copy, Iden)]
-pub enum WebhookEndpoint {
-    Table,
-    Id,
-    Url,
-    Description,
-    Events,
-    Fields,
-    IsOn,
-    OffReason,
-    CreatedAt,
-    Secret,
-    FormerSecret,
-    FormerUntil,
-    FailingSince,
-    Backlog,
-}
-
-/// What is told.
-#[derive(Clone, Copy, Iden)]
-pub enum WebhookEvent {
-    Table,
-    Sequence,
-    Id,
-    At,
-    Kind,
-    Lane,
-    PatientId,
-    CallbackId,
-    Data,
-}
-
-/// What became of telling it.
-#[derive(Clone, Copy, Iden)]
-pub enum WebhookDelivery {
-    Table,
-    EndpointId,
-    EventSequence,
-    Lane,
-    Kind,
-    State,
-    Attempts,
-    DueAt,
-    LastAt,
-    ResponseStatus,
-    LatencyMs,
-    Failure,
 }
