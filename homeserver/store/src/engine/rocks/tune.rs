@@ -97,7 +97,7 @@ const BLOOM_BITS_PER_KEY: f64 = 10.0;
 const DICTIONARY_BYTES: i32 = 16 << 10;
 const DICTIONARY_TRAIN_BYTES: i32 = 100 * DICTIONARY_BYTES;
 const ZSTD_LEVEL: i32 = 3;
-/// Of files that compactions will write again: fast first of all. Still a fifth smaller than LZ4, and a young database is made of them.
+/// Of files that compactions will write again: fast first of all. Smaller than LZ4 would make them, and a young database consists of them.
 const ZSTD_LEVEL_ABOVE: i32 = 1;
 const ZSTD_WINDOW_BITS_DEFAULT: i32 = -14;
 
