@@ -12,18 +12,16 @@ build_apps
 build_livekit
 
 step "Building optimised (the first time ten to twenty minutes, most of it RocksDB)"
-cargo build --locked --release -p consilium -p consilium-unify >&2 || fail "The optimised build failed." "See the lines above."
-cp "$CARGO_TARGET_DIR/release/consilium" "$CARGO_TARGET_DIR/release/consilium-measured"
-cargo build --locked --release -p consilium-load -p consilium-unify >&2 || fail "The optimised build failed." "See the lines above."
+cargo build --locked --release -p consilium -p consilium-load -p consilium-unify >&2 || fail "The optimised build failed." "See the lines above."
 
 step "Measuring the server"
-"$CARGO_TARGET_DIR/release/consilium-load" --binary "$CARGO_TARGET_DIR/release/consilium-measured" ${LIVEKIT:+--livekit "$LIVEKIT"} "$@"
+"$CARGO_TARGET_DIR/release/consilium-load" --binary "$CARGO_TARGET_DIR/release/consilium" ${LIVEKIT:+--livekit "$LIVEKIT"} "$@"
 [ $# -eq 0 ] || exit 0
 
 step "Measuring calls in two browsers"
 if [ -n "$LIVEKIT" ]; then
     (cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error >&2 &&
-        CONSILIUM_BINARY="$CARGO_TARGET_DIR/release/consilium-measured" CONSILIUM_LIVEKIT="$LIVEKIT" node first-frame.bench.mjs) ||
+        CONSILIUM_BINARY="$CARGO_TARGET_DIR/release/consilium" CONSILIUM_LIVEKIT="$LIVEKIT" node first-frame.bench.mjs) ||
         fail "Calls could not be measured." "See the lines above."
 else
     note "not measured: there is no media server"

@@ -38,8 +38,17 @@ export async function freed(...people) {
   for (const person of people) if (person && (await isShown(person))) await hangUp(person);
 }
 
-/** Keeps every connection of a page, so that it can be asked what it decoded. Runs before the page's own code. */
+/**
+ * Keeps every connection of a page, so that it can be asked what it decoded, and gives it a camera of small pictures: several browsers
+ * encode them on this one machine. Runs before the page's own code.
+ */
 export function tap() {
+  const { mediaDevices } = navigator;
+  const open = mediaDevices?.getUserMedia.bind(mediaDevices);
+  if (open !== undefined) {
+    mediaDevices.getUserMedia = ({ video, ...rest }) =>
+      open({ ...rest, ...(video && { video: { ...(video === true ? {} : video), width: 320, height: 180 } }) });
+  }
   const Real = globalThis.RTCPeerConnection;
   globalThis.consiliumPeers = [];
   globalThis.RTCPeerConnection = class extends Real {
