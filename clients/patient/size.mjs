@@ -35,9 +35,10 @@ const words = Math.max(
 );
 let over = false;
 for (const screen of ["sign-in", "SignedInApp"]) {
-  const chunk = named(screen);
-  if (chunk.length !== 1) throw new Error(`one chunk named ${screen} expected, found ${chunk.length}`);
-  const files = closure([...entry, ...chunk]);
+  // A part that a screen shares with another chunk can have its name too: the screen is the larger one.
+  const [chunk] = named(screen).sort((a, b) => gzipped(b) - gzipped(a));
+  if (chunk === undefined) throw new Error(`a chunk named ${screen} expected`);
+  const files = closure([...entry, chunk]);
   const total = files.reduce((sum, file) => sum + gzipped(file), words);
   console.log(`${screen}: ${total} bytes of JavaScript, gzip; budget ${BUDGET_JS_BYTES}`);
   for (const file of files) console.log(`${String(gzipped(file)).padStart(9)}  ${file}`);

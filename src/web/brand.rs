@@ -37,6 +37,12 @@ pub fn icon(site: &Site, request: &Request) -> Response {
     site.brand.as_ref().map_or_else(not_found, |brand| picture(site, &brand.logo.icon, request))
 }
 
+/// `GET /apple-touch-icon.png`: the icon for systems that draw no SVG on their home screen.
+pub fn icon_png(site: &Site, request: &Request) -> Response {
+    let icon = site.brand.as_ref().and_then(|brand| brand.logo.icon_png.as_ref());
+    icon.map_or_else(not_found, |icon| picture(site, icon, request))
+}
+
 fn picture(site: &Site, name: &str, request: &Request) -> Response {
     let Some(file) = site.files.get(name) else { return not_found() };
     let mut response = Response::new(Body::empty());

@@ -5,7 +5,7 @@ use axum::extract::Request;
 use axum::response::Response;
 use consilium_config::brand::{PublicApp, palette::Palettes};
 use http::{HeaderValue, header};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::site::Site;
 use super::{assets, not_found};
@@ -15,10 +15,11 @@ pub fn respond(site: &Site, app: PublicApp, request: &Request) -> Response {
     let Some(brand) = &site.brand else { return not_found() };
     let language = site.language(request);
     let name = brand.name.get(language, &brand.default_language);
-    let mut icons =
-        vec![json!({ "src": format!("/brand/{}", brand.logo.icon), "sizes": "any", "purpose": "any maskable" })];
+    let mut icons = purposes(&json!({ "src": format!("/brand/{}", brand.logo.icon), "sizes": "any" }));
     if let Some(file) = &brand.logo.icon_png {
-        icons.push(json!({ "src": format!("/brand/{file}"), "sizes": "512x512", "type": "image/png", "purpose": "any maskable" }));
+        icons.extend(purposes(
+            &json!({ "src": format!("/brand/{file}"), "sizes": "512x512", "type": "image/png" }),
+        ));
     }
     let manifest = json!({
         "id": "/",
@@ -39,4 +40,14 @@ pub fn respond(site: &Site, app: PublicApp, request: &Request) -> Response {
     headers.insert(header::CACHE_CONTROL, assets::ASK);
     headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
     response
+}
+
+/// The same picture as it is and cut to the system's shape: an icon that says both at once is drawn with the cut's margins everywhere.
+fn purposes(icon: &Value) -> Vec<Value> {
+    let with = |purpose: &str| {
+        let mut icon = icon.clone();
+        icon["purpose"] = purpose.into();
+        icon
+    };
+    vec![with("any"), with("maskable")]
 }

@@ -4,8 +4,10 @@
 //! GET /.well-known/consilium/brand.json   the brand, by Host            brand.rs
 //! GET /brand/<file>, /brand/legal/<id>    logos, icons, documents       brand.rs
 //! GET /favicon.ico                        the brand's icon               brand.rs
+//! GET /apple-touch-icon.png               the same in pixels            brand.rs
 //! GET /manifest.webmanifest               made from the brand           manifest.rs
 //! GET /embed/callback                     the form for partners' sites  embed.rs
+//! GET /sw.js                              the app's service worker      worker.rs
 //! GET /<file of the app>                  embedded, hashed, compressed  assets.rs
 //! GET /<anything else a browser opens>    index.html with a nonce       page.rs
 //! ```
@@ -22,6 +24,7 @@ mod headers;
 mod manifest;
 mod page;
 mod site;
+mod worker;
 
 use std::sync::Arc;
 
@@ -50,6 +53,7 @@ pub fn respond(site: &Site, app: PublicApp, request: &Request, nonce: &Nonce) ->
         None if path.starts_with(EMBED) => embed::respond(site, app, &path[EMBED.len()..], request, nonce),
         None if path == "/.well-known/consilium/brand.json" => brand::document(site, app, request),
         None if path == "/favicon.ico" => brand::icon(site, request),
+        None if path == "/apple-touch-icon.png" => brand::icon_png(site, request),
         None if path == "/manifest.webmanifest" => manifest::respond(site, app, request),
         None => page_or_asset(site, app, &App::of(app), request, nonce),
     };
@@ -69,9 +73,12 @@ fn page_or_asset(site: &Site, app: PublicApp, files: &App, request: &Request, no
     if !site.has_brand() {
         return page::bare(site);
     }
-    if path != page::INDEX
-        && let Some(mut response) = assets::respond(files, path, request)
-    {
+    let file = match path {
+        page::INDEX => None,
+        worker::FILE => worker::respond(site, files, request),
+        path => assets::respond(files, path, request),
+    };
+    if let Some(mut response) = file {
         if assets::is_script(path) {
             let policy = headers::script_policy(&site.tenant.origins.public);
             response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);

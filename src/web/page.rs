@@ -6,8 +6,10 @@
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
+use consilium_config::Brand;
 use consilium_config::brand::PublicApp;
 use http::{HeaderValue, StatusCode, header};
+use sha2::{Digest, Sha256};
 
 use super::assets::App;
 use super::headers::{self, Nonce};
@@ -20,14 +22,29 @@ pub const INDEX: &str = "index.html";
 pub fn respond(site: &Site, app: PublicApp, files: &App, request: &Request, nonce: &Nonce) -> Response {
     let Some(index) = files.file(INDEX) else { return not_built(app, nonce) };
     let Some(brand) = &site.brand else { return bare(site) };
-    let language = site.language(request);
-    let name = escape(brand.name.get(language, &brand.default_language));
-    let page = String::from_utf8_lossy(&index)
+    let (page, policy) = filled(site, brand, &index, site.language(request), nonce);
+    html(StatusCode::OK, page, policy)
+}
+
+/// What tells one page of the app from another: the build, the brand's marks, where it may go. `None`: there is no page.
+///
+/// The same in every language: who reads in two is not told of a new version each time.
+pub fn revision(site: &Site, files: &App) -> Option<String> {
+    let (index, brand) = (files.file(INDEX)?, site.brand.as_ref()?);
+    let hash = brand.languages.iter().fold(Sha256::new(), |hash, language| {
+        let (page, policy) = filled(site, brand, &index, language, &Nonce::of([0; 16]));
+        hash.chain_update(page).chain_update(policy.as_bytes())
+    });
+    Some(hex::encode(&hash.finalize()[..8]))
+}
+
+fn filled(site: &Site, brand: &Brand, index: &[u8], language: &str, nonce: &Nonce) -> (String, HeaderValue) {
+    let page = String::from_utf8_lossy(index)
         .replace("__CSP_NONCE__", &nonce.to_string())
-        .replace("__BRAND_NAME__", &name)
+        .replace("__BRAND_NAME__", &escape(brand.name.get(language, &brand.default_language)))
         .replace("__BRAND_LANGUAGE__", &escape(language))
         .replace("__BRAND_COLOR__", &brand.colors.brand.to_string());
-    html(StatusCode::OK, page, headers::app_policy(nonce, &site.tenant.origins.public, &site.media))
+    (page, headers::app_policy(nonce, &site.tenant.origins.public, &site.media))
 }
 
 /// A page that says something, in the brand's plain dress.

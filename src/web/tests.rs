@@ -55,7 +55,7 @@ fn files(path: &str) -> Option<EmbeddedFile> {
         }
         "assets/app-1a2b.js" => b"plain",
         "assets/app-1a2b.js.br" => b"brotli",
-        "sw.js" => b"worker",
+        "sw.js" => b"worker __PAGE_REVISION__",
         _ => return None,
     };
     Some(EmbeddedFile { data: data.into(), metadata: Metadata::__rust_embed_new([9; 32], None, None, "") })
@@ -86,6 +86,8 @@ async fn a_brands_files_are_served_and_no_others() {
     let (status, headers, icon) = get("/favicon.ico", &[]).await;
     assert_eq!((status, headers["content-type"].to_str().unwrap()), (StatusCode::OK, "image/svg+xml"));
     assert_ne!(icon, body);
+    let (status, headers, _) = get("/apple-touch-icon.png", &[]).await;
+    assert_eq!((status, headers["content-type"].to_str().unwrap()), (StatusCode::OK, "image/png"));
     let (_, headers, _) = get("/brand/logo.svg", &[]).await;
     let tag = headers["etag"].to_str().unwrap().to_owned();
     assert_eq!(get("/brand/logo.svg", &[("if-none-match", &tag)]).await.0, StatusCode::NOT_MODIFIED);
@@ -110,7 +112,11 @@ async fn the_manifest_is_made_from_the_brand() {
     assert_eq!(headers["content-type"].to_str().unwrap(), "application/manifest+json");
     let manifest: Value = serde_json::from_str(&body).unwrap();
     assert_eq!((&manifest["name"], &manifest["theme_color"]), (&"Клиника «Ясень»".into(), &"#0b6e5f".into()));
-    for icon in manifest["icons"].as_array().unwrap() {
+    let icons = manifest["icons"].as_array().unwrap();
+    for purpose in ["any", "maskable"] {
+        assert_eq!(icons.iter().filter(|icon| icon["purpose"] == purpose).count(), 2, "{purpose}");
+    }
+    for icon in icons {
         assert_eq!(get(icon["src"].as_str().unwrap(), &[]).await.0, StatusCode::OK);
     }
 }
@@ -157,6 +163,25 @@ async fn hashed_files_never_change_and_others_are_asked_for_again() {
     assert_eq!(headers["content-type"], "text/javascript; charset=utf-8");
     let (_, headers, _) = open(PublicApp::Patient, "/sw.js", &[]).await;
     assert_eq!(headers["cache-control"], "no-cache");
+}
+
+#[tokio::test]
+async fn a_worker_differs_when_its_page_would() {
+    let files = App::from_files(files);
+    let ask = |site: Site, language: &str, tag: &str| {
+        let headers = [("accept-language", language), ("if-none-match", tag)];
+        read(page_or_asset(&site, PublicApp::Patient, &files, &request("GET", "/sw.js", &headers), &Nonce::of(NONCE)))
+    };
+    let usual = || site("https://clinic.example");
+    let (status, headers, script) = ask(usual(), "en", "").await;
+    assert_eq!((status, headers["content-type"].to_str().unwrap()), (StatusCode::OK, "text/javascript; charset=utf-8"));
+    assert!(script.starts_with("worker ") && !script.contains("__"), "{script}");
+    let tag = headers["etag"].to_str().unwrap();
+    assert_eq!(ask(usual(), "en", tag).await.0, StatusCode::NOT_MODIFIED);
+    assert_eq!(ask(usual(), "ru", tag).await.0, StatusCode::NOT_MODIFIED, "a language is no new version");
+    let (status, _, changed) = ask(usual().with_media(Some("wss://media.example")), "en", tag).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_ne!(changed, script);
 }
 
 #[tokio::test]

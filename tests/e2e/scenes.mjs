@@ -227,6 +227,12 @@ async function looksBack(anna, petrova, { words, cast, show }) {
   await page.getByText(cast.first[1]).waitFor();
   await show(anna, "patient-record");
   await page.getByRole("link", { name: words.patient("history.back") }).first().click();
+  await page.getByRole("link", { name: words.patient("frame.placeDocuments") }).click();
+  await page.getByRole("article", { name: cast.file }).waitFor();
+  await page.getByRole("article").locator("img").first().waitFor();
+  await page.getByRole("button", { name: words.patient("documents.keepNamed", { name: cast.file }) }).click();
+  await page.getByRole("button", { name: words.patient("documents.letGoNamed", { name: cast.file }) }).waitFor();
+  await show(anna, "patient-documents");
   await page.getByRole("link", { name: words.patient("frame.placeProfile") }).click();
   await page.getByRole("textbox", { name: words.patient("profile.name"), exact: true }).waitFor();
   await show(anna, "patient-profile");

@@ -127,6 +127,20 @@ export async function say(person, text) {
 
 export const sees = (person, text) => person.page.getByText(text).first().waitFor();
 
+/** Sends a file; `label` is the button that takes it: «Photo or video», «File». */
+export async function attach(person, label, file) {
+  await putBeside(person, label, file);
+  await person.page.getByRole("button", { name: "Send", exact: true }).click();
+}
+
+/** Puts a file beside the text, to be sent with it. */
+export async function putBeside(person, label, file) {
+  const { page } = person;
+  await page.getByRole("button", { name: "Attach a photo or file" }).click();
+  await page.getByLabel(label, { exact: true }).setInputFiles(file);
+  await page.getByRole("list", { name: "Attached" }).getByText(file.name).waitFor();
+}
+
 /** The message with these words, as the whole row: words, marks, actions. */
 export const message = (person, text) => person.page.getByRole("article").filter({ hasText: text });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { picture } from "./png.mjs";
-import { ask, box, desk, message, patient, say, sees, stage, take } from "./steps.mjs";
+import { ask, attach, box, desk, message, patient, say, sees, stage, take } from "./steps.mjs";
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" } } }, begin);
 let anna;
@@ -15,14 +15,6 @@ async function begin() {
   petrova = await desk(on, "petrova");
   await take(petrova, "Anna K.");
   await sees(petrova, "My throat hurts");
-}
-
-async function attach(person, label, file) {
-  const { page } = person;
-  await page.getByRole("button", { name: "Attach a photo or file" }).click();
-  await page.getByLabel(label, { exact: true }).setInputFiles(file);
-  await page.getByRole("list", { name: "Attached" }).getByText(file.name).waitFor();
-  await page.getByRole("button", { name: "Send", exact: true }).click();
 }
 
 /** What the browser saves when the button is pressed. */

@@ -249,9 +249,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       timelines.set(roomId, known);
       return known;
     },
+    documents: () => Promise.reject(new Error("staff have none")),
     drafts: {
       load: async (roomId) => drafts.get(roomId) ?? null,
       save: async (roomId, draft) => void drafts.set(roomId, draft),
+      loadFiles: async () => [],
+      saveFiles: async () => undefined,
     },
     files: {
       open: async (source) => {

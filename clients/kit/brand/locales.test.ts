@@ -10,6 +10,9 @@ const SETS = [
   ["../../patient/src/locales/", ".json"],
   ["../../patient/src/locales/", ".call.json"],
   ["../../patient/src/locales/", ".callback.json"],
+  ["../../patient/src/locales/", ".documents.json"],
+  ["../../patient/src/locales/", ".profile.json"],
+  ["../../patient/src/locales/", ".notices.json"],
   ["../../console/src/locales/", ".json"],
 ] as const;
 

@@ -1,4 +1,4 @@
-/** What must survive a reload: messages that have not gone out yet, and drafts. One database for each user. */
+/** What must survive a reload: messages that have not gone out yet, drafts, and files that wait beside them. One database for each user. */
 import Dexie, { type EntityTable } from "dexie";
 import type { EncryptedFileInfo, SendFailure, TextDraft } from "./types.ts";
 
@@ -35,14 +35,22 @@ interface DraftRow extends TextDraft {
   roomId: string;
 }
 
+/** Files that wait beside a draft. */
+interface AttachedRow {
+  roomId: string;
+  files: readonly File[];
+}
+
 export type ClientDatabase = Dexie & {
   outbox: EntityTable<OutboxRow, "txnId">;
   drafts: EntityTable<DraftRow, "roomId">;
+  attached: EntityTable<AttachedRow, "roomId">;
 };
 
 export function openDatabase(userId: string): ClientDatabase {
   const database = new Dexie(databaseName(userId)) as ClientDatabase;
   database.version(1).stores({ outbox: "txnId, [roomId+createdAt]", drafts: "roomId" });
+  database.version(2).stores({ attached: "roomId" });
   return database;
 }
 

@@ -8,6 +8,8 @@ import type { ClientDatabase } from "./database.ts";
 import type { Drafts, TextDraft } from "./types.ts";
 
 const UNSAVED = "consilium.draft:";
+/** Files beside a draft that are kept, together; more of them is asked for again. */
+const FILES_BYTES_MAX = 200_000_000;
 
 const unsavedKey = (userId: string, roomId: string) => `${UNSAVED}${userId}:${roomId}`;
 
@@ -42,6 +44,20 @@ export class StoredDrafts implements Drafts {
       return;
     }
     if (localStorage.getItem(key) === written) localStorage.removeItem(key);
+  }
+
+  async loadFiles(roomId: string): Promise<readonly File[]> {
+    return (await this.database.attached.get(roomId))?.files ?? [];
+  }
+
+  async saveFiles(roomId: string, files: readonly File[]): Promise<void> {
+    const bytes = files.reduce((sum, { size }) => sum + size, 0);
+    try {
+      if (files.length === 0 || bytes > FILES_BYTES_MAX) await this.database.attached.delete(roomId);
+      else await this.database.attached.put({ roomId, files });
+    } catch {
+      // Closed or full: they stay in the window, as long as that is open.
+    }
   }
 }
 

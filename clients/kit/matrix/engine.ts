@@ -21,6 +21,7 @@ import type { DeviceCheck, OpenCall, OpeningCall } from "./call/types.ts";
 import { Conversations } from "./conversations.ts";
 import { ClinicCustody } from "./custody.ts";
 import { type ClientDatabase, openDatabase } from "./database.ts";
+import { DocumentShelf, type ShelfParts } from "./documents/shelf.ts";
 import { StoredDrafts } from "./drafts.ts";
 import { RemoteFiles } from "./files.ts";
 import { type BundleCrypto, HistoryKeys } from "./history.ts";
@@ -28,13 +29,23 @@ import { StorageKeys } from "./keys.ts";
 import { adoptDevice, cryptoDatabasePrefix, forgetUser, syncDatabaseName } from "./local-data.ts";
 import { claimTab } from "./one-tab.ts";
 import { type Courier, NotEncryptedError, Outbox } from "./outbox.ts";
+import type { Identities } from "./people.ts";
 import { StaffRecovery } from "./recovery.ts";
 import { type Rotating, rotateAfterLeaving } from "./rotation.ts";
+import { StoreSaver } from "./saving.ts";
 import { sessionStore } from "./session.ts";
 import { Cell } from "./store.ts";
 import { RoomTimeline } from "./timeline/timeline.ts";
 import { Tokens } from "./tokens.ts";
-import type { ConnectionState, Engine, EngineOptions, KeeperState, KeysState, Timeline } from "./types.ts";
+import type {
+  ConnectionState,
+  Documents,
+  Engine,
+  EngineOptions,
+  KeeperState,
+  KeysState,
+  Timeline,
+} from "./types.ts";
 
 const INITIAL_EVENTS = 30;
 const JOIN_AGAIN_MS = 5_000;
@@ -62,6 +73,8 @@ class MatrixEngine implements Engine {
   private readonly client: MatrixClient;
   private readonly tokens: Tokens;
   private readonly database: ClientDatabase;
+  private readonly shelf: DocumentShelf | null;
+  private readonly saver = new StoreSaver(() => this.client.store.save(true));
   private readonly outbox: Outbox;
   private readonly online = new Cell(true);
   private readonly prepared = new Cell(false);
@@ -111,14 +124,16 @@ class MatrixEngine implements Engine {
     this.custody =
       clinic === "person" ? null : new ClinicCustody({ client, keys: storageKeys, clinic, state });
     this.database = openDatabase(session.userId);
+    this.shelf = clinic === "person" ? null : new DocumentShelf(session.userId, session.deviceId);
     this.drafts = new StoredDrafts(this.database, session.userId);
     this.outbox = new Outbox(this.database, this.courier());
     this.files = new RemoteFiles({
       httpUrl: (mxc) => this.client.mxcUrlToHttp(mxc, undefined, undefined, undefined, false, true, true),
       fetch: (url, init) => this.tokens.fetch(url, { ...init, headers: { authorization: "Bearer" } }),
+      kept: async (mxc) => (await this.shelf?.bytes(mxc)) ?? null,
     });
     this.endings.push(this.recovery?.state.subscribe(() => this.recoveryChanged()) ?? (() => undefined));
-    this.list = new Conversations(this.client, { me: session.userId, keeper: options.keeperUserId });
+    this.list = new Conversations(this.client, this.identities());
   }
 
   get conversations() {
@@ -151,7 +166,7 @@ class MatrixEngine implements Engine {
     const timeline = new RoomTimeline(roomId, {
       client: this.client,
       crypto,
-      identities: { me: this.userId, keeper: this.options.keeperUserId },
+      identities: this.identities(),
       outbox: this.outbox,
       history: this.history,
       online: this.online,
@@ -160,6 +175,11 @@ class MatrixEngine implements Engine {
     });
     this.timelines.set(roomId, timeline);
     return timeline.use();
+  }
+
+  async documents(): Promise<Documents> {
+    if (this.shelf === null) throw new Error("staff have no documents of their own");
+    return this.shelf.open(this.shelfParts());
   }
 
   /** A device is in one call at most: what was opened before is closed. */
@@ -206,16 +226,33 @@ class MatrixEngine implements Engine {
     // Not waited for: another tab may have taken over, and two clients of one device must not overlap.
     void this.call?.end();
     this.outbox.stop();
+    this.saver.stop();
     this.history?.stop();
     this.custody?.stop();
     this.files.clear();
     for (const end of this.endings) end();
     this.client.stopClient();
+    await this.shelf?.stop();
     await this.client.store.save(true).catch(() => undefined);
     this.database.close();
   }
 
   // --- wiring ---
+
+  private identities(): Identities {
+    return { me: this.userId, keeper: this.options.keeperUserId };
+  }
+
+  private shelfParts(): ShelfParts {
+    return {
+      client: this.client,
+      identities: this.identities(),
+      files: this.files,
+      known: this.prepared,
+      online: this.online,
+      requestHistory: async (roomId) => this.history?.requestNow(roomId),
+    };
+  }
 
   private backend(): CryptoBackend {
     const crypto = this.client.getCrypto();
@@ -244,10 +281,13 @@ class MatrixEngine implements Engine {
     client.on(RoomEvent.MyMembership, (room) => this.joinIfInvited(room));
     client.on(ClientEvent.Room, (room) => this.joinIfInvited(room));
     client.on(HttpApiEvent.SessionLoggedOut, () => this.endedByServer());
+    if (this.shelf !== null) client.on(RoomEvent.Timeline, () => this.saver.soon());
     const back = () => this.retryNow();
     const gone = () => this.setOnline(false);
     addEventListener("online", back);
     addEventListener("offline", gone);
+    const hidden = () => document.visibilityState === "hidden" && this.saver.now();
+    document.addEventListener("visibilitychange", hidden);
     const stopStorage = sessionStore.onChange((session) => {
       if (session === null || session.deviceId !== this.options.session.deviceId) this.endedByServer();
       else this.tokens.adopt(session);
@@ -255,6 +295,7 @@ class MatrixEngine implements Engine {
     this.endings.push(stopStorage, () => {
       removeEventListener("online", back);
       removeEventListener("offline", gone);
+      document.removeEventListener("visibilitychange", hidden);
     });
   }
 
@@ -272,7 +313,10 @@ class MatrixEngine implements Engine {
       this.connection.set(cached ? "cached" : "live");
       if (cached) return;
       this.setOnline(true);
-      if (!this.keysAsked) void this.prepare();
+      if (!this.keysAsked) {
+        void this.prepare();
+        void this.shelf?.openIfKept(this.shelfParts()).catch(() => undefined);
+      }
       this.keysAsked = true;
       if (this.keeper.get() === "unchecked") void this.checkKeeper();
     } else if (state === SyncState.Reconnecting || state === SyncState.Error) {
@@ -400,7 +444,9 @@ class MatrixEngine implements Engine {
 
   private endedByServer(): void {
     if (this.stopped) return;
-    void this.stop().then(() => this.options.onSignedOut("ended"));
+    void this.stop()
+      .then(() => this.shelf?.forget())
+      .then(() => this.options.onSignedOut("ended"));
   }
 
   private lostTab(): void {

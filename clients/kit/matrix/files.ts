@@ -6,6 +6,8 @@ export interface FileGate {
   /** Address of the authenticated download of an mxc address. */
   httpUrl: (mxc: string) => string | null;
   fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** What is kept on this device of an mxc address, in clear; `null`: nothing. */
+  kept?: (mxc: string) => Promise<ArrayBuffer | null>;
 }
 
 interface Kept {
@@ -35,7 +37,7 @@ export class RemoteFiles implements Files {
     signal?: AbortSignal,
   ): Promise<OpenedFile> {
     if (source.at === "local") return opened(source.blob, () => undefined);
-    const url = source.encrypted?.url ?? source.url;
+    const url = addressOf(source);
     const entry = this.take(url, source, onProgress);
     const letGo = once(() => this.letGo(url, entry));
     signal?.addEventListener("abort", letGo);
@@ -107,6 +109,8 @@ export class RemoteFiles implements Files {
     signal: AbortSignal,
     onProgress?: (part: number) => void,
   ): Promise<Blob> {
+    const kept = (await this.gate.kept?.(url)) ?? null;
+    if (kept !== null) return new Blob([kept], { type: shownType(source.mimetype) });
     const http = this.gate.httpUrl(url);
     if (http === null) throw new Error("not a media address");
     const response = await this.gate.fetch(http, { signal });
@@ -115,6 +119,11 @@ export class RemoteFiles implements Files {
     const plain = source.encrypted === null ? bytes : await decryptAttachment(bytes, source.encrypted);
     return new Blob([plain], { type: shownType(source.mimetype) });
   }
+}
+
+/** The mxc address of a file at the server. */
+export function addressOf(source: FileSource & { at: "server" }): string {
+  return source.encrypted?.url ?? source.url;
 }
 
 export function shownType(mimetype: string): string {

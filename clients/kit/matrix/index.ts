@@ -6,6 +6,7 @@ import type { Engine, EngineOptions } from "./types.ts";
 export type * from "./call/types.ts";
 export { keepScreenOn } from "./call/wake-lock.ts";
 export { deviceName } from "./device-name.ts";
+export { forgetDocuments, forgetOtherDocuments } from "./documents/forget.ts";
 export { refreshSession, type SessionStore, sessionStore } from "./session.ts";
 export { localpartOf, register, signIn, signOutRemotely } from "./sign-in.ts";
 export { Cell, type Readable } from "./store.ts";

@@ -1,8 +1,9 @@
 /**
- * The databases of a user on this device. Drafts and the outbox belong to the user and outlive a sign-in; keys and the state
- * of sync belong to one sign-in and go with it.
+ * The databases of a user on this device. Drafts and the outbox belong to the user and outlive a sign-in; keys, the state of sync, the
+ * list of documents and what is kept of them belong to one sign-in and go with it.
  */
 import { databaseName } from "./database.ts";
+import { deleteDatabase, forgetDocuments } from "./documents/forget.ts";
 import { forgetDrafts } from "./drafts.ts";
 
 const DEVICE = "consilium.device:";
@@ -26,17 +27,7 @@ async function forgetDevice(userId: string, deviceId: string): Promise<void> {
     `${crypto}::matrix-sdk-crypto`,
     `${crypto}::matrix-sdk-crypto-meta`,
   ];
-  await Promise.all(names.map(deleteDatabase));
-}
-
-/** Resolves also when another tab still holds it open: it goes when that tab does. */
-function deleteDatabase(name: string): Promise<void> {
-  return new Promise((resolve) => {
-    const request = indexedDB.deleteDatabase(name);
-    request.onsuccess = () => resolve();
-    request.onerror = () => resolve();
-    request.onblocked = () => resolve();
-  });
+  await Promise.all([...names.map(deleteDatabase), forgetDocuments(userId, deviceId)]);
 }
 
 /** A sign-out leaves nothing behind. */

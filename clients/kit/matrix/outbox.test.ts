@@ -78,6 +78,20 @@ it("keeps the order when the network comes back, and the transaction id over eve
   expect(sent[0]?.txnId).toBe(first);
 });
 
+it("has the same words of the same request once", async () => {
+  const box = outbox();
+  await box.add(ROOM, text("one"), 1, "request");
+  await box.add(ROOM, text("one"), 2, "request");
+  const after = outbox();
+  await after.load();
+  await after.add(ROOM, text("one"), 3, "request");
+  expect(states(box)).toEqual(["waiting"]);
+  expect(states(after)).toEqual(["waiting"]);
+  after.wake();
+  await settled(() => expect(sent.map(({ txnId }) => txnId)).toEqual(["request"]));
+  await settled(() => expect(states(after)).toEqual(["$1"]));
+});
+
 it("goes on past a message that the server refuses, and sends it again when asked", async () => {
   const box = outbox();
   fail = () => ({ httpStatus: 413, errcode: "M_TOO_LARGE" });

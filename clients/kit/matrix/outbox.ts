@@ -65,11 +65,13 @@ export class Outbox {
     return this.lane(roomId).views;
   }
 
-  async add(roomId: string, work: OutboxWork, now: number): Promise<string> {
+  /** `txnId`: of a message that may be added again after a crash; it goes out once. */
+  async add(roomId: string, work: OutboxWork, now: number, txnId: string = this.newTxnId()): Promise<string> {
+    if (this.find(txnId) !== null) return txnId;
     const { views } = this.lane(roomId);
     const newest = views.get()[views.get().length - 1]?.row.createdAt ?? 0;
     const row: OutboxRow = {
-      txnId: this.newTxnId(),
+      txnId,
       roomId,
       createdAt: Math.max(now, newest + 1),
       work,

@@ -154,6 +154,8 @@ export interface Engine {
   timeline(roomId: string): Timeline;
   /** Draft of a conversation, kept over reloads. */
   readonly drafts: Drafts;
+  /** All files of all conversations. Patients only; the same object each time, live from the first call on. */
+  documents(): Promise<Documents>;
   /** Object address of an encrypted or plain file, decrypted on the way; cached; `release` when not shown any more. */
   readonly files: Files;
   /** Opens microphone and camera for a call, and loads what carries it. */
@@ -378,7 +380,8 @@ export interface Timeline {
   /** Loads earlier messages; safe to call often. */
   loadEarlier(): Promise<void>;
   /** Puts the message into the outbox (durable before it returns) and tries to send it. */
-  sendText(draft: TextDraft): Promise<void>;
+  /** `requestId`: the same words may be sent again after a crash, and go out once. */
+  sendText(draft: TextDraft, requestId?: string): Promise<void>;
   sendFile(file: File, options?: { replyTo?: string | null; caption?: string | null }): Promise<void>;
   edit(eventId: string, text: string): Promise<void>;
   redact(eventId: string): Promise<void>;
@@ -394,12 +397,53 @@ export interface Timeline {
   close(): void;
 }
 
+// --- documents ---
+
+/** A file that was sent in a conversation. */
+export interface DocumentItem {
+  /** The event that carries it. */
+  id: string;
+  roomId: string;
+  kind: "image" | "file" | "audio" | "video";
+  file: FileBody;
+  sender: Person;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+export interface DocumentsSnapshot {
+  /** `opening`: nothing known yet · `collecting`: earlier messages are looked through · `paused`: goes on by itself, with the network · `complete`. */
+  status: "opening" | "collecting" | "paused" | "complete";
+  /** Newest first. */
+  documents: readonly DocumentItem[];
+  /** How far back has been looked, in the conversation that is looked through; milliseconds since 1970. */
+  reachedAt: number | null;
+  /** Messages that cannot be read yet: some of them may be files. */
+  unreadable: number;
+}
+
+export interface Documents {
+  readonly snapshot: Readable<DocumentsSnapshot>;
+  /** By document, the bytes that it takes on this device. */
+  readonly kept: Readable<ReadonlyMap<string, number>>;
+  /** Puts it on this device, sealed: it opens without a network until it is let go or the sign-in ends. Progress is 0..1. */
+  keep(document: DocumentItem, onProgress?: (part: number) => void): Promise<"kept" | "full" | "failed">;
+  letGo(id: string): Promise<void>;
+  letGoAll(): Promise<void>;
+  /** Asks the clinic for the keys of what cannot be read. */
+  requestHistory(): Promise<void>;
+}
+
 // --- drafts, files ---
 
 export interface Drafts {
   load(roomId: string): Promise<TextDraft | null>;
   /** An empty text and no reply removes the draft. */
   save(roomId: string, draft: TextDraft): Promise<void>;
+  /** Files that wait beside the text. */
+  loadFiles(roomId: string): Promise<readonly File[]>;
+  /** Durable when it returns; none removes them. */
+  saveFiles(roomId: string, files: readonly File[]): Promise<void>;
 }
 
 export interface Files {

@@ -8,6 +8,9 @@ import type {
   ConversationSummary,
   Custody,
   DeviceCheck,
+  DocumentItem,
+  Documents,
+  DocumentsSnapshot,
   Drafts,
   Engine,
   Files,
@@ -46,6 +49,10 @@ export interface PretendOptions {
   connection?: ConnectionState;
   keeperState?: KeeperState;
   keysState?: KeysState;
+  /** Files of all conversations, and how far they have been looked for. */
+  documents?: Partial<DocumentsSnapshot>;
+  /** Of these, what lies on this device, in bytes. */
+  keptDocuments?: Record<string, number>;
   /** What becomes of messages that are sent. */
   sending?: "works" | "hangs" | SendFailure;
 }
@@ -68,6 +75,7 @@ export class PretendEngine implements Engine {
   readonly files: Files = { open: (source) => openPretend(source) };
   private readonly options: PretendOptions;
   private readonly timelines = new Map<string, PretendTimeline>();
+  private shelf: PretendDocuments | null = null;
 
   constructor(options: PretendOptions) {
     this.options = options;
@@ -79,6 +87,8 @@ export class PretendEngine implements Engine {
     this.drafts = {
       load: async (roomId) => kept.get(roomId) ?? null,
       save: async (roomId, draft) => void kept.set(roomId, draft),
+      loadFiles: async () => [],
+      saveFiles: async () => undefined,
     };
     this.conversations.set(
       new Map(Object.keys(options.rooms).map((roomId) => [roomId, this.summary(roomId)])),
@@ -92,6 +102,11 @@ export class PretendEngine implements Engine {
     const timeline = new PretendTimeline(roomId, room, this.options, this.connection);
     this.timelines.set(roomId, timeline);
     return timeline;
+  }
+
+  async documents(): Promise<Documents> {
+    this.shelf ??= new PretendDocuments(this.options.documents ?? {}, this.options.keptDocuments ?? {});
+    return this.shelf;
   }
 
   prepareCall(): void {}
@@ -130,6 +145,32 @@ export class PretendEngine implements Engine {
       typing: room?.typing ?? [],
     };
   }
+}
+
+class PretendDocuments implements Documents {
+  readonly snapshot: Cell<DocumentsSnapshot>;
+  readonly kept: Cell<ReadonlyMap<string, number>>;
+
+  constructor(snapshot: Partial<DocumentsSnapshot>, kept: Record<string, number>) {
+    const nothing = { status: "complete", documents: [], reachedAt: null, unreadable: 0 } as const;
+    this.snapshot = new Cell<DocumentsSnapshot>({ ...nothing, ...snapshot });
+    this.kept = new Cell<ReadonlyMap<string, number>>(new Map(Object.entries(kept)));
+  }
+
+  async keep({ id, file }: DocumentItem): Promise<"kept"> {
+    this.kept.set(new Map(this.kept.get()).set(id, file.sizeBytes ?? 0));
+    return "kept";
+  }
+
+  async letGo(id: string): Promise<void> {
+    this.kept.set(new Map([...this.kept.get()].filter(([other]) => other !== id)));
+  }
+
+  async letGoAll(): Promise<void> {
+    this.kept.set(new Map());
+  }
+
+  async requestHistory(): Promise<void> {}
 }
 
 class PretendTimeline implements Timeline {

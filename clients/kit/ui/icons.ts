@@ -32,6 +32,7 @@ export { default as IconCopy } from "@tabler/icons-react/icons/IconCopy";
 export { default as IconCreditCard } from "@tabler/icons-react/icons/IconCreditCard";
 export { default as IconDental } from "@tabler/icons-react/icons/IconDental";
 export { default as IconDeviceDesktop } from "@tabler/icons-react/icons/IconDeviceDesktop";
+export { default as IconDeviceMobileDown } from "@tabler/icons-react/icons/IconDeviceMobileDown";
 export { default as IconDoorExit } from "@tabler/icons-react/icons/IconDoorExit";
 export { default as IconDots } from "@tabler/icons-react/icons/IconDots";
 export { default as IconDownload } from "@tabler/icons-react/icons/IconDownload";
@@ -43,6 +44,7 @@ export { default as IconFileDescription } from "@tabler/icons-react/icons/IconFi
 export { default as IconFileMusic } from "@tabler/icons-react/icons/IconFileMusic";
 export { default as IconFileText } from "@tabler/icons-react/icons/IconFileText";
 export { default as IconFileZip } from "@tabler/icons-react/icons/IconFileZip";
+export { default as IconFolder } from "@tabler/icons-react/icons/IconFolder";
 export { default as IconGavel } from "@tabler/icons-react/icons/IconGavel";
 export { default as IconHeadset } from "@tabler/icons-react/icons/IconHeadset";
 export { default as IconHeart } from "@tabler/icons-react/icons/IconHeart";

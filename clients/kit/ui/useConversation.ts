@@ -8,6 +8,7 @@ import type {
   Timeline,
   TimelineSnapshot,
 } from "../matrix/types.ts";
+import { useAttached } from "./useAttached.ts";
 import { useDraft } from "./useDraft.ts";
 import { useReadable } from "./useReadable.ts";
 
@@ -34,7 +35,7 @@ export function useConversation(engine: Engine, roomId: string): Conversation {
   useEffect(() => () => timeline.close(), [timeline]);
   const snapshot = useReadable(timeline.snapshot);
   const [draft, setDraft, clearDraft] = useDraft(engine, roomId);
-  const [attached, setAttached] = useState<readonly File[]>([]);
+  const [attached, setAttached] = useAttached(engine, roomId);
   const [editing, setEditing] = useState<{ eventId: string; text: string; kept: TextDraft } | null>(null);
   const reply = useMemo(() => previewOf(snapshot, draft.replyTo), [snapshot, draft.replyTo]);
 
@@ -50,6 +51,32 @@ export function useConversation(engine: Engine, roomId: string): Conversation {
     setDraft({ text: message.body.text, replyTo: null });
   };
 
+  const sendText = async ({ text, replyTo }: TextDraft) => {
+    if (text.trim() !== "") await timeline.sendText({ text: text.trim(), replyTo });
+  };
+
+  /** Pictures are made smaller first, which takes a while: until all of it is in the outbox the rest stays kept beside it. */
+  const sendWithFiles = async (text: string) => {
+    const { drafts } = engine;
+    setAttached([], attached);
+    await drafts.save(roomId, { text, replyTo: draft.replyTo });
+    let rest = attached;
+    try {
+      for (const file of attached) {
+        await timeline.sendFile(file, { replyTo: draft.replyTo });
+        rest = rest.slice(1);
+        await drafts.saveFiles(roomId, rest);
+      }
+      await sendText({ text, replyTo: null });
+    } catch (cause) {
+      setAttached(rest);
+      setDraft(draft);
+      throw cause;
+    }
+    // What was typed meanwhile is another draft.
+    if ((await drafts.load(roomId))?.text === text) await drafts.save(roomId, { text: "", replyTo: null });
+  };
+
   const send = async () => {
     const text = draft.text.trim();
     if (editing !== null) {
@@ -57,11 +84,9 @@ export function useConversation(engine: Engine, roomId: string): Conversation {
       cancelEdit();
       return;
     }
-    const files = attached;
-    setAttached([]);
     clearDraft();
-    for (const file of files) await timeline.sendFile(file, { replyTo: draft.replyTo });
-    if (text !== "") await timeline.sendText({ text, replyTo: files.length > 0 ? null : draft.replyTo });
+    if (attached.length === 0) await sendText(draft);
+    else await sendWithFiles(text);
   };
 
   return {
@@ -71,8 +96,8 @@ export function useConversation(engine: Engine, roomId: string): Conversation {
     setDraft,
     attached,
     attach: (files) =>
-      setAttached((before) => [...before, ...files.filter((file) => !before.some((b) => same(b, file)))]),
-    detach: (file) => setAttached((before) => before.filter((b) => b !== file)),
+      setAttached([...attached, ...files.filter((file) => !attached.some((b) => same(b, file)))]),
+    detach: (file) => setAttached(attached.filter((b) => b !== file)),
     reply,
     startReply: (message) => setDraft({ ...draft, replyTo: message.eventId }),
     cancelReply: () => setDraft({ ...draft, replyTo: null }),

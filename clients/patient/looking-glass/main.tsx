@@ -13,6 +13,7 @@ import { dressPage } from "../src/app/page.ts";
 import { markSeen } from "../src/app/seen.ts";
 import { locales } from "../src/locales/index.ts";
 import { callScene } from "./calls.ts";
+import type { DocumentsWish } from "./documents.ts";
 import { type SceneName, scene } from "./scenes.ts";
 
 const wish = new URLSearchParams(location.search);
@@ -22,7 +23,12 @@ localStorage.clear();
 localStorage.setItem("consilium.language", language);
 localStorage.setItem("consilium.theme", wish.get("theme") ?? "light");
 
-const chosen = scene((wish.get("scene") ?? "usual") as SceneName, language, wish.get("callback"));
+const chosen = scene(
+  (wish.get("scene") ?? "usual") as SceneName,
+  language,
+  wish.get("callback"),
+  wish.get("documents") as DocumentsWish | null,
+);
 if (chosen.session !== null) localStorage.setItem("consilium.session", JSON.stringify(chosen.session));
 if (wish.get("scene") === "elsewhere" && chosen.session !== null)
   markSeen(chosen.session.userId, "2026-11-10T00:00:00Z");

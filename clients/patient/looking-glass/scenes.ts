@@ -3,6 +3,7 @@ import type { Consultation, TranscriptEntry } from "@consilium/kit/api";
 import type { Session } from "@consilium/kit/matrix";
 import type { Answers, PretendOptions, PretendRoom } from "@consilium/kit/testing";
 import { callbackAnswers } from "./callbacks.ts";
+import { type DocumentsWish, pretendDocuments } from "./documents.ts";
 import { services } from "./services.ts";
 
 export type SceneName =
@@ -50,7 +51,12 @@ const session: Session = {
 
 type EventList = PretendRoom["events"];
 
-export function scene(name: SceneName, language: string, callback: string | null = null): Scene {
+export function scene(
+  name: SceneName,
+  language: string,
+  callback: string | null = null,
+  documents: DocumentsWish | null = null,
+): Scene {
   const ru = language === "ru";
   const room = roomOf(name, ru);
   const engine: PretendOptions = {
@@ -66,6 +72,16 @@ export function scene(name: SceneName, language: string, callback: string | null
     keeperState: name === "keeper" ? "mismatch" : "confirmed",
     keysState:
       name === "sign-in-again" ? "needs-sign-in" : name === "recovery-key" ? "needs-recovery-key" : "ready",
+    ...(documents === null
+      ? {}
+      : pretendDocuments(documents, {
+          roomId: ROOM,
+          people: [
+            { userId: ME, name: "", kind: "me" },
+            { userId: DOCTOR, name: ru ? "Ирина Петрова" : "Irina Petrova", kind: "other" },
+          ],
+          ru,
+        })),
     sending: name === "failing" ? "too-large" : "works",
   };
   return {

@@ -167,6 +167,22 @@ const SCREENS = {
     callback: "window",
     act: press(/^(Отменить звонок|Cancel the call)$/),
   },
+  "documents-few": { scene: "usual", path: "/documents", documents: "few", full: true },
+  "documents-looking": { scene: "usual", path: "/documents", documents: "looking" },
+  "documents-unreadable": { scene: "usual", path: "/documents", documents: "unreadable" },
+  "documents-none": { scene: "usual", path: "/documents", documents: "none" },
+  "documents-many": {
+    scene: "usual",
+    path: "/documents",
+    documents: "many",
+    act: async (page) => page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2)),
+  },
+  "documents-dates": {
+    scene: "usual",
+    path: "/documents",
+    documents: "few",
+    act: press(/^(Выбрать даты|Choose dates)$/),
+  },
   "callback-history": { scene: "usual", path: "/history", callback: "new", full: true },
 };
 
@@ -204,6 +220,7 @@ async function shoot(name, screen, { width, scheme, language }) {
     lang: language,
     theme: scheme,
     ...(screen.call === undefined ? {} : { call: screen.call }),
+    ...(screen.documents === undefined ? {} : { documents: screen.documents }),
     ...(screen.callback === undefined ? {} : { callback: screen.callback }),
   });
   const label = `${name}-${width}-${scheme}-${language}`;

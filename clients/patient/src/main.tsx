@@ -7,6 +7,7 @@ import { sessionStore } from "@consilium/kit/matrix";
 import { createRoot } from "react-dom/client";
 import { App, preloadFirstScreen } from "./app/App.tsx";
 import { showBootFailure } from "./app/boot-failure.ts";
+import { keepInstallOffer } from "./app/install.ts";
 import { dressPage } from "./app/page.ts";
 import { locales } from "./locales/index.ts";
 
@@ -18,6 +19,7 @@ async function boot(frame: HTMLElement): Promise<void> {
   createRoot(frame).render(<App brand={brand} words={words} />);
 }
 
+keepInstallOffer();
 const frame = document.getElementById("app");
 if (frame !== null) {
   boot(frame).catch(() => showBootFailure(frame));

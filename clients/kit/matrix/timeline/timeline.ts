@@ -109,9 +109,9 @@ export class RoomTimeline implements Timeline {
     }
   }
 
-  async sendText({ text, replyTo }: TextDraft): Promise<void> {
+  async sendText({ text, replyTo }: TextDraft, requestId?: string): Promise<void> {
     this.unreadAfter = null;
-    await this.context.outbox.add(this.roomId, { kind: "text", text, replyTo }, Date.now());
+    await this.context.outbox.add(this.roomId, { kind: "text", text, replyTo }, Date.now(), requestId);
   }
 
   async sendFile(

@@ -1,4 +1,4 @@
-/** What stays around the screens: the banner of the network, the bar with the three places, the notice of another tab. */
+/** What stays around the screens: the banner of the network, the bar with the four places, the notice of another tab. */
 import { useBrand, useFormats } from "@consilium/kit/brand";
 import { Cell, type ConversationSummary, type Engine } from "@consilium/kit/matrix";
 import {
@@ -9,8 +9,8 @@ import {
   PlainButton,
   useReadable,
 } from "@consilium/kit/ui";
-import { IconHistory, IconHome, IconUser, IconWorld } from "@consilium/kit/ui/icons";
-import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { IconFolder, IconHistory, IconHome, IconUser, IconWorld } from "@consilium/kit/ui/icons";
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import css from "./Frame.module.css";
@@ -24,9 +24,13 @@ const RecoveryKeyCard = lazy(async () => ({
 }));
 
 /** Rarely has something to say, and never at once. */
-const SignInElsewhere = lazy(async () => ({
-  default: (await import("./SignInElsewhere.tsx")).SignInElsewhere,
-}));
+const importNotices = async (): Promise<{ default: ComponentType }> => {
+  const { Notices, addNoticeWords } = await import("./notices/index.ts");
+  await addNoticeWords();
+  return { default: Notices };
+};
+// Where they do not come, the app is there without them.
+const Notices = lazy(() => importNotices().catch(() => ({ default: () => null })));
 
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
@@ -57,7 +61,7 @@ export function Frame({ children }: { children: ReactNode }) {
       {live !== null && <KeeperNotice engine={live} />}
       {live !== null && <KeysNotice engine={live} />}
       <Suspense fallback={null}>
-        <SignInElsewhere />
+        <Notices />
       </Suspense>
       <main id="main" className={css.main}>
         <ErrorBoundary resetKey={path}>{children}</ErrorBoundary>
@@ -97,6 +101,9 @@ function Places() {
         </Place>
         <Place href={paths.history} here={path.startsWith(paths.history)} label={t("frame.placeHistory")}>
           <IconHistory size={24} stroke={1.75} aria-hidden />
+        </Place>
+        <Place href={paths.documents} here={path === paths.documents} label={t("frame.placeDocuments")}>
+          <IconFolder size={24} stroke={1.75} aria-hidden />
         </Place>
         <Place href={paths.profile} here={path === paths.profile} label={t("frame.placeProfile")}>
           <IconUser size={24} stroke={1.75} aria-hidden />

@@ -7,7 +7,8 @@ export function dressPage(brand: PublicBrand): void {
   document.title = brand.name;
   document.head.append(
     element("link", { rel: "icon", href: brand.icon_url }),
-    element("link", { rel: "apple-touch-icon", href: brand.icon_url }),
+    // A picture in pixels: the systems that ask for this one draw no SVG.
+    element("link", { rel: "apple-touch-icon", href: "/apple-touch-icon.png" }),
   );
   const { light, dark } = deriveRoles(brand.colors);
   document.head.append(

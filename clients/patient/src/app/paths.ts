@@ -2,6 +2,7 @@
 export const paths = {
   home: "/",
   history: "/history",
+  documents: "/documents",
   profile: "/profile",
   ask: (serviceId: string) => `/ask/${encodeURIComponent(serviceId)}`,
   conversation: (conversationId: string) => `/conversation/${encodeURIComponent(conversationId)}`,

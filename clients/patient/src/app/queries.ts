@@ -21,6 +21,13 @@ export const queries = {
       queryKey: ["consultations"],
       queryFn: () => api.myConsultations({ limit: HISTORY_PAGE }),
     }),
+  /** Those before the latest hundred too. */
+  everyConsultation: (api: Api) =>
+    queryOptions({
+      queryKey: ["consultations", "every"],
+      queryFn: () => everyConsultation(api),
+      staleTime: EVERY_FRESH_MS,
+    }),
   callbacks: (api: Api) =>
     queryOptions({ queryKey: ["callbacks"], queryFn: () => api.callbacks.own({ limit: HISTORY_PAGE }) }),
   record: (api: Api, id: string) =>
@@ -34,6 +41,25 @@ export const queries = {
 /** Who is on duty changes without an event for patients: asked again this often while the list is on screen. */
 const SERVICES_FRESH_MS = 30_000;
 const HISTORY_PAGE = 100;
+/** A new consultation is in the latest list at once; the long one follows. */
+const EVERY_FRESH_MS = 60_000;
+/** Consultations of a life, and then some. */
+const EVERY_PAGES_MAX = 50;
+
+async function everyConsultation(api: Api): Promise<Consultation[]> {
+  const all: Consultation[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < EVERY_PAGES_MAX; page += 1) {
+    const { items, next_cursor }: Awaited<ReturnType<Api["myConsultations"]>> = await api.myConsultations({
+      limit: HISTORY_PAGE,
+      cursor,
+    });
+    all.push(...items);
+    cursor = next_cursor;
+    if (cursor === null) break;
+  }
+  return all;
+}
 
 /** Applies the stream to what is cached. Mounted once. */
 export function useLiveQueries(): void {

@@ -26,9 +26,16 @@ const importCallback = async () => {
 };
 const OrderView = lazy(async () => ({ default: (await importCallback()).OrderView }));
 const CallbackView = lazy(async () => ({ default: (await importCallback()).CallbackView }));
-const ProfileView = lazy(async () => ({
-  default: (await import("../features/profile/index.ts")).ProfileView,
-}));
+const DocumentsView = lazy(async () => {
+  const { DocumentsView, addDocumentsWords } = await import("../features/documents/index.ts");
+  await addDocumentsWords();
+  return { default: DocumentsView };
+});
+const ProfileView = lazy(async () => {
+  const { ProfileView, addProfileWords } = await import("../features/profile/index.ts");
+  await addProfileWords();
+  return { default: ProfileView };
+});
 
 export function Routes({ makeCalls }: { makeCalls?: MakeCalls | undefined }) {
   return (
@@ -53,6 +60,7 @@ export function Routes({ makeCalls }: { makeCalls?: MakeCalls | undefined }) {
                 {({ consultationId }) => <RecordView consultationId={consultationId} />}
               </Route>
               <Route path="/history" component={HistoryView} />
+              <Route path="/documents" component={DocumentsView} />
               <Route path="/profile" component={ProfileView} />
               <Route component={HomeView} />
             </Switch>

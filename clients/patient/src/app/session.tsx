@@ -9,6 +9,8 @@ import {
   type Clinic,
   deviceName,
   type Engine,
+  forgetDocuments,
+  forgetOtherDocuments,
   refreshSession,
   type Session,
   sessionStore,
@@ -18,6 +20,7 @@ import {
 import { useReadable } from "@consilium/kit/ui/useReadable";
 import i18next from "i18next";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
+import { forgetQuestions } from "./asked-keys.ts";
 import { forgetLists } from "./kept.ts";
 import { forgetSeen } from "./seen.ts";
 
@@ -68,6 +71,7 @@ export function AccessProvider({ children, start = startEngine }: AccessProvider
   const [session, setSession] = useState<Session | null>(() => sessionStore.load());
   const [ended, setEnded] = useState(false);
   const [password, setPassword] = useState<string | null>(null);
+  useEffect(() => void forgetOtherDocuments(session), [session]);
 
   const onSignedIn = useCallback((fresh: Session, typed: string) => {
     sessionStore.save(fresh);
@@ -122,7 +126,12 @@ function SignedInProvider({
 }: SignedInProviderProps) {
   const { server } = useBrand();
   const { api, stream } = useMemo(() => services(server.consult_url), [server.consult_url]);
-  const engine = useStartedEngine(session, password, api, start, onEnded);
+  // What is kept of documents ends with the sign-in, whoever ended it.
+  const onOver = useCallback(() => {
+    void forgetDocuments(session.userId, session.deviceId);
+    onEnded();
+  }, [session, onEnded]);
+  const engine = useStartedEngine(session, password, api, start, onOver);
   const streamStatus = useReadable(stream.status);
 
   useEffect(() => {
@@ -135,23 +144,26 @@ function SignedInProvider({
     };
   }, [stream]);
   useEffect(() => {
-    if (streamStatus === "unauthenticated") onEnded();
-  }, [streamStatus, onEnded]);
+    if (streamStatus === "unauthenticated") onOver();
+  }, [streamStatus, onOver]);
 
   const signOut = useCallback(async () => {
     stream.stop();
     if (engine.status === "ready") await engine.engine.signOut();
+    else await signOutRemotely(sessionStore.load() ?? session);
+    await forgetDocuments(session.userId, session.deviceId);
     sessionStore.clear();
     forgetLists(session.userId);
     forgetSeen(session.userId);
+    forgetQuestions(session.userId);
     onSignedOut();
-  }, [stream, engine, session.userId, onSignedOut]);
+  }, [stream, engine, session, onSignedOut]);
 
   const signInAgain = useCallback(() => {
     const last = sessionStore.load() ?? session;
-    onEnded();
+    onOver();
     void signOutRemotely(last);
-  }, [session, onEnded]);
+  }, [session, onOver]);
 
   const access: Access = { status: "in", session, api, stream, engine, signOut, signInAgain };
   return <AccessContext value={access}>{children(access)}</AccessContext>;

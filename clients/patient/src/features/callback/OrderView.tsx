@@ -117,7 +117,7 @@ function Form({ services, chosen }: { services: readonly Service[]; chosen: Serv
         placeholder="+7 900 000-00-00"
         value={order.phone}
         onChange={(event) => order.setPhone(event.currentTarget.value)}
-        error={refusal?.kind === "phone" ? t("profile.error.phone") : null}
+        error={refusal?.kind === "phone" ? t("callback.order.phoneWrong") : null}
       />
       <div className={css.question}>
         <label htmlFor={id} className={css.label}>

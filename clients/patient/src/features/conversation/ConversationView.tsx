@@ -177,7 +177,9 @@ function WaitingCard({
       <div className={css.waitingWords} role="status">
         <p className={css.place}>{t("talk.place", { place })}</p>
         <p>{range === null ? t("talk.rangeUnknown") : t("talk.range", { range })}</p>
-        <p className={css.muted}>{text("waiting.note") ?? t("talk.mayLeave")}</p>
+        <p className={css.muted}>
+          {text("waiting.note") ?? t("talk.mayLeave")} {t("talk.willSignal")}
+        </p>
       </div>
       <div className={css.ways}>
         {!isCallOrdered && <CallMe queueId={consultation.queue.id} />}

@@ -1,6 +1,6 @@
 /** Home: one thing on top (the open consultation, if there is one), then whom one can ask. */
 import type { Consultation, Conversation, Service } from "@consilium/kit/api";
-import { useBrand, useBrandText, useFormats } from "@consilium/kit/brand";
+import { ownZone, useBrand, useBrandText, useFormats, useZonedFormats } from "@consilium/kit/brand";
 import { Cell, type ConversationSummary } from "@consilium/kit/matrix";
 import { Avatar, EmptyState, ErrorNotice, ServiceIcon, SkeletonList, useReadable } from "@consilium/kit/ui";
 import {
@@ -23,6 +23,7 @@ import {
   firstName,
   greetingKey,
   lastQueueNames,
+  nobodyOnDuty,
   openCards,
   restingConversations,
   serviceState,
@@ -61,7 +62,7 @@ export function HomeView() {
           title={titles.get(conversation.id) ?? null}
         />
       ))}
-      <Services isCallOrdered={callbacks.length > 0} />
+      <Services isCallOrdered={callbacks.length > 0} isTalking={cards.length > 0} />
       <Emergency />
     </div>
   );
@@ -144,7 +145,7 @@ function useSummary(roomId: string): ConversationSummary | null {
 
 const NO_CONVERSATIONS = new Cell<ReadonlyMap<string, ConversationSummary>>(new Map());
 
-function Services({ isCallOrdered }: { isCallOrdered: boolean }) {
+function Services({ isCallOrdered, isTalking }: { isCallOrdered: boolean; isTalking: boolean }) {
   const { api } = useSignedIn();
   const { t } = useTranslation();
   const text = useBrandText();
@@ -170,6 +171,7 @@ function Services({ isCallOrdered }: { isCallOrdered: boolean }) {
           text={t("home.emptyText")}
         />
       )}
+      {!isTalking && <NobodyNote services={services} />}
       {services.length > 0 && (
         <ul role="list" className={css.services}>
           {services.map((service) => (
@@ -183,6 +185,20 @@ function Services({ isCallOrdered }: { isCallOrdered: boolean }) {
       {!isCallOrdered && services.some((service) => offerOf(service).available) && <AnyCall />}
     </section>
   );
+}
+
+/** Before anything starts: that nobody answers now, and when somebody will. */
+function NobodyNote({ services }: { services: readonly Service[] }) {
+  const { t } = useTranslation();
+  const zoned = useZonedFormats();
+  const nobody = nobodyOnDuty(services);
+  if (nobody === null) return null;
+  const { opensAt } = nobody;
+  const text =
+    opensAt === null
+      ? t("home.nobodyText")
+      : t("home.nobodyOpens", { when: zoned.moment(opensAt, ownZone()) });
+  return <ErrorNotice tone="info" title={t("home.nobodyNow")} text={text} />;
 }
 
 /** Where waiting makes no sense, being called does. */

@@ -40,6 +40,15 @@ export function serviceState({
   return operators_online > 0 ? "on-duty" : "nobody";
 }
 
+/** Nobody answers now, in no service: when the first one opens, if that is known. `null`: somebody is on duty, or there is nothing to ask. */
+export function nobodyOnDuty(services: readonly Service[]): { opensAt: string | null } | null {
+  if (services.length === 0 || services.some((service) => serviceState(service) === "on-duty")) return null;
+  // Where a service is open its operators may come any minute.
+  if (services.some(({ open }) => open)) return { opensAt: null };
+  const times = services.flatMap(({ hours }) => hours?.opens_at ?? []).sort();
+  return { opensAt: times[0] ?? null };
+}
+
 /** Open ones first; within that the partner's own order. */
 export function sortServices(services: readonly Service[]): Service[] {
   return [...services].sort((a, b) => Number(b.open) - Number(a.open));

@@ -25,6 +25,7 @@ import { useTranslation } from "react-i18next";
 import { useCalls } from "../../app/calls.tsx";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
+import { InstallCard } from "./InstallCard.tsx";
 import css from "./ProfileView.module.css";
 import { SpareKey } from "./SpareKey.tsx";
 import { useProfile } from "./useProfile.ts";
@@ -54,6 +55,7 @@ export function ProfileView() {
       </section>
       {data?.custody != null && <SpareKey kept={data.custody} />}
       <CallCheck />
+      <InstallCard />
       <Clinic />
       <SignOut />
     </div>

@@ -1,17 +1,22 @@
 /**
  * Starts a consultation once, however often the button is pressed, and puts the question into the outbox. Without a network it
- * waits for one and goes on by itself.
+ * waits for one and goes on by itself, also after the app was closed.
  */
-import type { Consultation } from "@consilium/kit/api";
 import { Cell, type Engine } from "@consilium/kit/matrix";
 import { useReadable } from "@consilium/kit/ui/useReadable";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
+import {
+  askedQuestion,
+  askQuestion,
+  keepQuestion,
+  keepTyped,
+  type StartRefusal,
+  typedQuestion,
+} from "../../app/asking.ts";
 import { paths } from "../../app/paths.ts";
-import { applyConsultation, queries } from "../../app/queries.ts";
 import { useEngine, useSignedIn } from "../../app/session.tsx";
-import { refusalOf, type StartRefusal } from "./model.ts";
 
 export interface Start {
   question: string;
@@ -22,48 +27,36 @@ export interface Start {
 }
 
 const NO_ENGINE = new Cell<ReturnType<Engine["connection"]["get"]>>("starting");
+const WAITS = { kind: "failed", key: "start.offline" } as const;
 /** While it waits for a network it also tries by itself: not every return of one is announced. */
 const RETRY_MS = 8_000;
 
-/** The question survives a reload and a way back: it is kept by service until it is sent. */
-const KEPT = "consilium.question:";
-
 export function useStart(serviceId: string): Start {
-  const { api } = useSignedIn();
+  const { api, session } = useSignedIn();
+  const { userId } = session;
   const engine = useEngine();
   const client = useQueryClient();
   const [, navigate] = useLocation();
-  const [question, setQuestion] = useState(() => sessionStorage.getItem(KEPT + serviceId) ?? "");
+  const [asked] = useState(() => askedQuestion(userId, serviceId));
+  const [question, setQuestion] = useState(() => asked?.text ?? typedQuestion(userId, serviceId));
   const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Start["refusal"]>(null);
-  const requestId = useRef(crypto.randomUUID());
-  const wasLive = useRef(true);
-
-  const open = async (consultation: Consultation) => {
-    applyConsultation(client, consultation);
-    void client.invalidateQueries({ queryKey: ["conversations"] });
-    navigate(paths.conversation(consultation.conversation_id));
-  };
+  const [refusal, setRefusal] = useState<Start["refusal"]>(asked === null ? null : WAITS);
+  const requestId = useRef(asked?.requestId ?? crypto.randomUUID());
+  const wasLive = useRef(asked === null);
+  const waits = refusal?.key === "start.offline";
 
   const start = async () => {
     if (busy || engine === null) return;
     setBusy(true);
     // The notice that it waits for a network stays while it tries.
     setRefusal((before) => (before?.key === "start.offline" ? before : null));
-    try {
-      const consultation = await api.start(serviceId, requestId.current);
-      await say(consultation);
-      await open(consultation);
-    } catch (cause) {
-      const refused = refusalOf(cause);
-      if (refused.kind === "failed") setRefusal(refused);
-      else await openExisting(refused.consultationId);
-    } finally {
-      setBusy(false);
-    }
+    const asker = { userId, api, engine, client };
+    const answer = await askQuestion(asker, { serviceId, requestId: requestId.current, text: question });
+    setBusy(false);
+    if (answer.kind === "failed") setRefusal(answer);
+    else navigate(paths.conversation(answer.consultation.conversation_id));
   };
 
-  const waits = refusal?.key === "start.offline";
   const live = useReadable(engine?.connection ?? NO_ENGINE) === "live";
   // biome-ignore lint/correctness/useExhaustiveDependencies: `start` is another one for each question, and each time it was busy
   useEffect(() => {
@@ -74,32 +67,11 @@ export function useStart(serviceId: string): Start {
     return () => clearTimeout(timer);
   }, [live, waits, busy, question]);
 
-  /** The question goes into the outbox before the screen changes: from here on it cannot be lost. */
-  const say = async (consultation: Consultation) => {
-    const text = question.trim();
-    if (text !== "" && engine !== null) {
-      const timeline = engine.timeline(consultation.room_id);
-      await timeline.sendText({ text, replyTo: null });
-      timeline.close();
-    }
-    sessionStorage.removeItem(KEPT + serviceId);
-  };
-
-  const openExisting = async (consultationId: string | null) => {
-    const { conversations } = await client.fetchQuery({ ...queries.conversations(api), staleTime: 0 });
-    const found = conversations.find(({ open_consultation }) =>
-      consultationId === null ? open_consultation !== null : open_consultation?.id === consultationId,
-    );
-    if (found?.open_consultation) {
-      await say(found.open_consultation);
-      await open(found.open_consultation);
-    } else setRefusal({ kind: "failed", key: "start.failed" });
-  };
-
   return {
     question,
     setQuestion: (text) => {
-      sessionStorage.setItem(KEPT + serviceId, text);
+      keepTyped(userId, serviceId, text);
+      if (waits) keepQuestion(userId, { serviceId, requestId: requestId.current, text });
       setQuestion(text);
     },
     busy: busy || engine === null,

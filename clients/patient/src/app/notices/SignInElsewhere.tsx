@@ -5,10 +5,10 @@ import { IconPhone } from "@consilium/kit/ui/icons";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import css from "./Frame.module.css";
-import { queries } from "./queries.ts";
-import { markSeen, unseenRelease } from "./seen.ts";
-import { useSignedIn } from "./session.tsx";
+import css from "../Frame.module.css";
+import { queries } from "../queries.ts";
+import { markSeen, unseenRelease } from "../seen.ts";
+import { useSignedIn } from "../session.tsx";
 
 export function SignInElsewhere() {
   const { t } = useTranslation();

@@ -1,0 +1,84 @@
+import { ApiProblem } from "@consilium/kit/api";
+import { QueryClient } from "@tanstack/react-query";
+import { beforeEach, expect, it, vi } from "vitest";
+import { askedQuestion, askQuestion, keepTyped, refusalOf, typedQuestion } from "./asking.ts";
+
+const USER = "@anna:x";
+const QUESTION = { serviceId: "s", requestId: "r", text: " My head hurts " };
+const CONSULTATION = { id: "c1", room_id: "!r", conversation_id: "v1", phase: "queued" };
+
+/** A storage, for a test without a page. */
+function storage(room = Number.POSITIVE_INFINITY): Storage {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, text: string) => {
+      if (text.length > room) throw new DOMException("full", "QuotaExceededError");
+      kept.set(key, text);
+    },
+    removeItem: (key: string) => void kept.delete(key),
+  } as Storage;
+}
+
+beforeEach(() => vi.stubGlobal("localStorage", storage()));
+
+function asker(start: () => Promise<unknown>) {
+  const sendText = vi.fn(async (_draft: unknown, _requestId?: string) => undefined);
+  const engine = { timeline: () => ({ sendText, close: () => undefined }) };
+  const by = { userId: USER, api: { start }, engine, client: new QueryClient() } as never;
+  return { by, sendText };
+}
+
+it("is kept until a network is there, then sent under its own request and kept no longer", async () => {
+  const offline = asker(() => Promise.reject(new ApiProblem("offline", 0, "")));
+  expect(await askQuestion(offline.by, QUESTION)).toEqual({ kind: "failed", key: "start.offline" });
+  expect(askedQuestion(USER)).toEqual(QUESTION);
+  const online = asker(async () => CONSULTATION);
+  expect((await askQuestion(online.by, QUESTION)).kind).toBe("asked");
+  expect(online.sendText.mock.calls).toEqual([[{ text: "My head hurts", replyTo: null }, "r"]]);
+  expect(askedQuestion(USER)).toBeNull();
+});
+
+it("begins once where two screens ask the same question at the same moment", async () => {
+  const start = vi.fn(async () => CONSULTATION);
+  const { by, sendText } = asker(start);
+  await Promise.all([askQuestion(by, QUESTION), askQuestion(by, QUESTION)]);
+  expect([start.mock.calls.length, sendText.mock.calls.length]).toEqual([1, 1]);
+});
+
+it("keeps one question for each service, and sends each", async () => {
+  const offline = asker(() => Promise.reject(new ApiProblem("offline", 0, "")));
+  const other = { serviceId: "s2", requestId: "r2", text: "And my son?" };
+  for (const question of [QUESTION, other, { ...QUESTION, text: "Changed" }])
+    await askQuestion(offline.by, question);
+  expect(askedQuestion(USER, "s")?.text).toBe("Changed");
+  expect(askedQuestion(USER, "s2")).toEqual(other);
+  const { by } = asker(async () => CONSULTATION);
+  await askQuestion(by, other);
+  expect(askedQuestion(USER)?.requestId).toBe("r");
+});
+
+it("gives the words back where they were refused", async () => {
+  const { by } = asker(() => Promise.reject(new ApiProblem("not-found", 404, "")));
+  expect(await askQuestion(by, QUESTION)).toEqual({ kind: "failed", key: "start.gone" });
+  expect([askedQuestion(USER), typedQuestion(USER, "s")]).toEqual([null, QUESTION.text]);
+});
+
+it("asks all the same where the device has no room to keep the question", async () => {
+  vi.stubGlobal("localStorage", storage(0));
+  const { by, sendText } = asker(async () => CONSULTATION);
+  keepTyped(USER, "s", "words");
+  expect((await askQuestion(by, QUESTION)).kind).toBe("asked");
+  expect(sendText).toHaveBeenCalledOnce();
+});
+
+it("leads to the consultation that is open already", () => {
+  const conflict = new ApiProblem("conflict", 409, "", { consultation_id: "c1" });
+  expect(refusalOf(conflict)).toEqual({ kind: "open-already", consultationId: "c1" });
+});
+
+it("tells a lost network from a service that is gone", () => {
+  expect(refusalOf(new ApiProblem("offline", 0, ""))).toEqual({ kind: "failed", key: "start.offline" });
+  expect(refusalOf(new ApiProblem("not-found", 404, ""))).toEqual({ kind: "failed", key: "start.gone" });
+  expect(refusalOf(new Error("anything"))).toEqual({ kind: "failed", key: "start.failed" });
+});

@@ -1,0 +1,177 @@
+/** All files of all conversations: found by name and date, opened, kept on this device. */
+import { useFormats, useRegion } from "@consilium/kit/brand";
+import { DateField, EmptyState, ErrorNotice, PhotoFrame, PlainButton, SkeletonList } from "@consilium/kit/ui";
+import { IconFolder, IconSearch } from "@consilium/kit/ui/icons";
+import { TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { WindowVirtualizer } from "virtua";
+import { useSignedIn } from "../../app/session.tsx";
+import { DocumentRow } from "./DocumentRow.tsx";
+import css from "./DocumentsView.module.css";
+import { type DocumentsScreen, useDocuments } from "./useDocuments.ts";
+
+export function DocumentsView() {
+  const { t } = useTranslation();
+  const screen = useDocuments();
+  const { engine } = useSignedIn();
+  const { documents, snapshot, isShut } = screen;
+  const isEmpty = snapshot.documents.length === 0;
+  // Where the client could not be opened at all, the frame says so.
+  const isOpening =
+    documents === null ? engine.status !== "failed" && !isShut : snapshot.status === "opening";
+  return (
+    <div className={css.page}>
+      <h1 className={css.title}>{t("documents.title")}</h1>
+      {isEmpty && isOpening && <SkeletonList rows={4} rowHeight={96} label={t("documents.loading")} />}
+      {isShut && (
+        <ErrorNotice
+          title={t("documents.failed")}
+          text={t("documents.failedText")}
+          action={{ label: t("home.again"), onClick: screen.openAgain }}
+        />
+      )}
+      {!isEmpty && <Search screen={screen} />}
+      {documents !== null && <Progress screen={screen} />}
+      {documents !== null && isEmpty && snapshot.status === "complete" && snapshot.unreadable === 0 && (
+        <EmptyState
+          icon={<IconFolder size={32} stroke={1.5} />}
+          title={t("documents.empty")}
+          text={t("documents.emptyText")}
+        />
+      )}
+      {!isEmpty && screen.lines.length === 0 && (
+        <EmptyState
+          icon={<IconSearch size={32} stroke={1.5} />}
+          title={t("documents.nothing")}
+          text={t("documents.nothingText")}
+          action={{ label: t("documents.showAll"), onClick: screen.showAll }}
+        />
+      )}
+      {!isEmpty && <List screen={screen} />}
+    </div>
+  );
+}
+
+function Search({ screen }: { screen: DocumentsScreen }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { query, setQuery, period, setPeriod, shown, setShown, kept, keptBytes, documents } = screen;
+  const [byDate, setByDate] = useState(false);
+  return (
+    <search className={css.search}>
+      <TextInput
+        type="search"
+        label={t("documents.search")}
+        description={t("documents.searchHint")}
+        leftSection={<IconSearch size={22} stroke={1.75} aria-hidden />}
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+      />
+      <div className={css.filters}>
+        <PlainButton
+          onClick={() => {
+            if (byDate) setPeriod({ from: "", to: "" });
+            setByDate(!byDate);
+          }}
+        >
+          {t(byDate ? "documents.anyDate" : "documents.byDate")}
+        </PlainButton>
+        {(kept.size > 0 || shown === "kept") && (
+          <PlainButton onClick={() => setShown(shown === "kept" ? "all" : "kept")}>
+            {t(shown === "kept" ? "documents.showAll" : "documents.showKept")}
+          </PlainButton>
+        )}
+      </div>
+      {byDate && (
+        <div className={css.dates}>
+          <DateField
+            label={t("documents.from")}
+            value={period.from}
+            onChange={(from) => setPeriod({ ...period, from })}
+          />
+          <DateField
+            label={t("documents.to")}
+            value={period.to}
+            onChange={(to) => setPeriod({ ...period, to })}
+          />
+        </div>
+      )}
+      {kept.size > 0 && (
+        <p className={css.kept}>
+          <span>{t("documents.keptSum", { count: kept.size, size: formats.fileSize(keptBytes) })}</span>
+          {shown === "kept" && (
+            <button type="button" className={css.textButton} onClick={() => void documents?.letGoAll()}>
+              {t("documents.letGoAll")}
+            </button>
+          )}
+        </p>
+      )}
+    </search>
+  );
+}
+
+/** What is still being looked through, and what cannot be read yet. Silent once everything is there. */
+function Progress({ screen }: { screen: DocumentsScreen }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { documents, snapshot, part } = screen;
+  const { status, reachedAt, unreadable } = snapshot;
+  if (status === "collecting" || status === "paused") {
+    const line = reachedAt === null ? "" : t("documents.reached", { day: formats.day(reachedAt) });
+    return (
+      <div className={css.progress}>
+        <p>
+          {t(`documents.${status}`)} {line}
+        </p>
+        {status === "collecting" && (
+          <progress
+            className={css.bar}
+            aria-label={t("documents.collecting")}
+            max={1}
+            {...(part === null ? {} : { value: part })}
+          />
+        )}
+      </div>
+    );
+  }
+  if (status !== "complete" || unreadable === 0) return null;
+  return (
+    <ErrorNotice
+      tone="info"
+      title={t("documents.unreadable")}
+      text={t("documents.unreadableText")}
+      action={{ label: t("documents.askAgain"), onClick: () => void documents?.requestHistory() }}
+    />
+  );
+}
+
+function List({ screen }: { screen: DocumentsScreen }) {
+  const region = useRegion();
+  const { engine, documents, lines, kept, keeping, keep } = screen;
+  if (engine === null || documents === null) return null;
+  const monthName = new Intl.DateTimeFormat(region, { month: "long", year: "numeric" });
+  return (
+    <PhotoFrame files={engine.files}>
+      <WindowVirtualizer>
+        {lines.map((line) =>
+          line.kind === "month" ? (
+            <h2 key={line.key} className={css.month}>
+              {monthName.format(line.month)}
+            </h2>
+          ) : (
+            <DocumentRow
+              key={line.key}
+              line={line}
+              files={engine.files}
+              keptBytes={kept.get(line.found.document.id) ?? null}
+              keeping={keeping.get(line.found.document.id) ?? null}
+              onKeep={() => keep(line.found.document)}
+              onLetGo={() => void documents.letGo(line.found.document.id)}
+            />
+          ),
+        )}
+      </WindowVirtualizer>
+    </PhotoFrame>
+  );
+}

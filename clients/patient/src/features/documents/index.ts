@@ -1,0 +1,3 @@
+/** All files of all conversations of the patient. */
+export { DocumentsView } from "./DocumentsView.tsx";
+export { addDocumentsWords } from "./words.ts";
