@@ -165,13 +165,11 @@ test("what is kept on the device opens without a network after the app was close
 });
 
 /** The history's keys are where a new device finds them. */
-async function backedUp() {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
+function backedUp() {
+  return until("the keys are backed up", async () => {
     const backup = await (await call(anna, on.world, "/_matrix/client/v3/room_keys/version")).json();
-    if (backup.count >= 2) return;
-    await new Promise((done) => setTimeout(done, 200));
-  }
-  assert.fail("the keys were never backed up");
+    return backup.count >= 2;
+  });
 }
 
 test("a new device looks through the whole history, says how far it is, and has it at once the next time", async () => {

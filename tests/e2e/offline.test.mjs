@@ -26,7 +26,7 @@ async function reopen(person, path = new URL(person.page.url()).pathname) {
 
 /** What this person said lies in the client's own store: it is written soon after it is shown, not at once. */
 function isWrittenDown(person, sender) {
-  const lies = async (sender) => {
+  const look = async (sender) => {
     const request = (asked) => new Promise((done, failed) => Object.assign(asked, { onsuccess: () => done(asked.result), onerror: () => failed(asked.error) }));
     const { name } = (await indexedDB.databases()).find(({ name }) => name.includes("consilium-sync"));
     const database = await request(indexedDB.open(name));
@@ -35,7 +35,8 @@ function isWrittenDown(person, sender) {
     const rooms = rows.flatMap(({ roomsData }) => Object.values(roomsData?.join ?? {}));
     return rooms.some(({ timeline }) => timeline.events.some((event) => event.sender === sender && event.type === "m.room.encrypted"));
   };
-  return until("what was said is written down", () => person.page.evaluate(lies, sender));
+  // Not the browser's own waiting: it takes a promise, whatever comes of it, for a yes.
+  return until("the last words are written down", () => person.page.evaluate(look, sender));
 }
 
 const served = (person) => person.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
