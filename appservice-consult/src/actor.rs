@@ -1,7 +1,7 @@
 //! Who acts, as history and audit record it.
 
 use crate::api::types::{ActorKind, AuditRole, OperatorRole};
-use crate::ids::{OperatorId, PatientId, UserId};
+use crate::ids::{ApiKeyId, OperatorId, PatientId, UserId};
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,15 +22,24 @@ pub enum Actor {
         /// His rights.
         role: OperatorRole,
     },
+    /// A partner's system, by a key.
+    Partner {
+        /// The key.
+        key: ApiKeyId,
+        /// `key:` and its id, where an account's user id stands.
+        user_id: UserId,
+    },
     /// The service itself, by a time-out, or its administrator at the command line.
     System,
 }
 
 impl Actor {
-    /// Matrix user id; `system` for the service itself.
+    /// Matrix user id; `key:` and the key's id for a partner's system; `system` for the service itself.
     pub fn user_id(&self) -> &str {
         match self {
-            Self::Patient { user_id, .. } | Self::Staff { user_id, .. } => user_id.as_str(),
+            Self::Patient { user_id, .. } | Self::Staff { user_id, .. } | Self::Partner { user_id, .. } => {
+                user_id.as_str()
+            }
             Self::System => "system",
         }
     }
@@ -40,6 +49,7 @@ impl Actor {
         match self {
             Self::Patient { id, .. } => Some(id.as_str()),
             Self::Staff { id, .. } => Some(id.as_str()),
+            Self::Partner { key, .. } => Some(key.as_str()),
             Self::System => None,
         }
     }
@@ -49,6 +59,7 @@ impl Actor {
         match self {
             Self::Patient { .. } => ActorKind::Patient,
             Self::Staff { .. } => ActorKind::Operator,
+            Self::Partner { .. } => ActorKind::Partner,
             Self::System => ActorKind::System,
         }
     }
@@ -59,6 +70,7 @@ impl Actor {
             Self::Patient { .. } => AuditRole::Patient,
             Self::Staff { role: OperatorRole::Operator, .. } => AuditRole::Operator,
             Self::Staff { role: OperatorRole::Supervisor, .. } => AuditRole::Supervisor,
+            Self::Partner { .. } => AuditRole::Partner,
             Self::System => AuditRole::System,
         }
     }

@@ -107,6 +107,10 @@ identifier!(
     CircleId
 );
 identifier!(
+    /// A key by which a partner's system calls.
+    ApiKeyId
+);
+identifier!(
     /// A Matrix user id.
     UserId
 );

@@ -23,6 +23,7 @@
 //! | `report/` | figures of a period, the wallboard |
 //! | `change/` | what streams are told |
 //! | `webhook/` | telling partners' systems what happens |
+//! | `api_key/` | keys by which partners' systems ask and act |
 //! | `present/` | what the API shows of records |
 //! | `store/` | SQL |
 //!
@@ -31,6 +32,7 @@
 pub mod actor;
 pub mod admin;
 pub mod api;
+pub mod api_key;
 pub mod archive;
 pub mod audit;
 pub mod call;

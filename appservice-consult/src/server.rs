@@ -14,6 +14,7 @@ use consilium_keeper::{Keeper, KeeperConfig, KeeperError, KeeperKey};
 use crate::actor::Actor;
 use crate::api::problem::chain;
 use crate::api::{self, Served, Tenants};
+use crate::api_key;
 use crate::archive::{self, Anchor, ArchiveError, ArchiveKeys, KeyFiles};
 use crate::call::{self, Calls};
 use crate::change::Feed;
@@ -272,6 +273,10 @@ pub(crate) async fn build(
     for member in operator::load_all(&mut reading).await? {
         staff.put(member);
     }
+    let api_keys = api_key::Keys::default();
+    for key in api_key::load_all(&mut reading).await? {
+        api_keys.put(key);
+    }
     drop(reading);
     Ok(Arc::new(Tenant {
         slug: tenant.slug.clone(),
@@ -295,6 +300,7 @@ pub(crate) async fn build(
         keeper,
         patients,
         staff,
+        api_keys,
     }))
 }
 

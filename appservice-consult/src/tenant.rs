@@ -8,6 +8,7 @@ use consilium_config::Brand;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::api_key;
 use crate::archive::{Anchor, ArchiveKeys};
 use crate::call::Calls;
 use crate::change::Feed;
@@ -52,6 +53,8 @@ pub struct Tenant {
     pub patients: Directory,
     /// Members of staff.
     pub staff: Staff,
+    /// Keys of partners' systems.
+    pub api_keys: api_key::Keys,
     /// Which consoles are alive.
     pub heartbeats: Heartbeats,
     /// Archive keys and anchor.
@@ -99,6 +102,9 @@ impl Tenant {
         }
         if let Some(patient) = self.patients.by_user(user_id) {
             return patient.card.name.clone();
+        }
+        if let Some(key) = api_key::key_of_actor(user_id.as_str()) {
+            return self.api_keys.name_of(&key);
         }
         if user_id.as_str() == self.keeper.user_id() {
             return self.brand.name.get(&self.brand.default_language, &self.brand.default_language).to_owned();

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::api::problem::chain;
+use crate::api_key;
 use crate::callback::{self, CallbackError};
 use crate::change;
 use crate::consultation::{self, ConsultationError};
@@ -57,6 +58,7 @@ pub async fn tidy(tenant: &Tenant, backlog: i64) -> Result<(), TimerError> {
     change::trim(&mut writing, backlog).await?;
     callback::forget_expired(&mut writing, tenant.context.now()).await?;
     webhook::tidy(&mut writing, tenant).await?;
+    api_key::forget_old(&mut writing, tenant).await?;
     writing.commit().await?;
     intake::forget_old(tenant).await?;
     callback::erase_old(tenant).await?;

@@ -75,8 +75,12 @@ impl Word for OperatorStatus {
 
 impl Word for ActorKind {
     const NAME: &'static str = "actor";
-    const WORDS: &'static [(Self, &'static str)] =
-        &[(Self::Patient, "patient"), (Self::Operator, "operator"), (Self::System, "system")];
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Patient, "patient"),
+        (Self::Operator, "operator"),
+        (Self::Partner, "partner"),
+        (Self::System, "system"),
+    ];
 }
 
 impl Word for SenderKind {
@@ -91,6 +95,7 @@ impl Word for AuditRole {
         (Self::Patient, "patient"),
         (Self::Operator, "operator"),
         (Self::Supervisor, "supervisor"),
+        (Self::Partner, "partner"),
         (Self::System, "system"),
     ];
 }
@@ -168,7 +173,7 @@ impl Word for CallbackPhase {
 impl Word for CallbackSource {
     const NAME: &'static str = "source";
     const WORDS: &'static [(Self, &'static str)] =
-        &[(Self::App, "app"), (Self::Form, "form"), (Self::MissedCall, "missed_call")];
+        &[(Self::App, "app"), (Self::Form, "form"), (Self::Partner, "partner"), (Self::MissedCall, "missed_call")];
 }
 
 impl Word for CallbackMeans {

@@ -1,16 +1,19 @@
-//! Who calls: host → tenant, token → account, limit, role → view. The only place that makes views.
+//! Who calls: host → tenant, token → account, limit, role → view; or token → key of a partner's system, limit, scope → view. The only place that makes views.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
 
-use super::problem::{ApiError, shared_chain};
+use super::problem::{ApiError, chain, shared_chain};
 use super::served::{Served, Tenants};
 use super::types::OperatorRole;
-use super::views::{Caller, PatientView, StaffView, SupervisorView, VisitorView};
+use super::views::{
+    Caller, CallerOr, Partner, PartnerView, PatientView, Scope, StaffOr, StaffView, SupervisorView, VisitorView,
+};
+use crate::api_key;
 use crate::ids::UserId;
 use crate::operator::{self, Member};
 use crate::patient;
@@ -39,11 +42,22 @@ pub(super) fn host<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a str> 
     from_header.or_else(|| uri.authority().map(axum::http::uri::Authority::as_str))
 }
 
-async fn check(parts: &Parts, tenants: &Tenants) -> Result<Checked, ApiError> {
+/// Host → tenant, and the token that was given.
+fn entrance<'a>(parts: &'a Parts, tenants: &'a Tenants) -> Result<(&'a Arc<Served>, &'a str), ApiError> {
     let served =
         host(&parts.uri, &parts.headers).and_then(|host| tenants.by_host(host)).ok_or_else(ApiError::not_found)?;
     let token = bearer(&parts.headers)
         .ok_or_else(|| ApiError::unauthenticated("Give the access token as `Authorization: Bearer`."))?;
+    Ok((served, token))
+}
+
+async fn check(parts: &Parts, tenants: &Tenants) -> Result<Checked, ApiError> {
+    let (served, token) = entrance(parts, tenants)?;
+    if api_key::is_key(token) {
+        // First whether it is one: who has none learns nothing of where they lead.
+        partner(parts, served, token).await?;
+        return Err(ApiError::forbidden("Keys of partners' systems do not lead here."));
+    }
     let who = served.whoami(token).await.map_err(|error| {
         tracing::warn!(error = %shared_chain(&error), "a token could not be checked");
         ApiError::unavailable(&*error)
@@ -62,6 +76,29 @@ async fn check(parts: &Parts, tenants: &Tenants) -> Result<Checked, ApiError> {
         signed_in_at: who.signed_in_at.map(Time::from_millis),
         device_id: who.device_id,
     })
+}
+
+/// A partner's system, by its key; that it was used is noted.
+async fn partner(parts: &Parts, served: &Arc<Served>, token: &str) -> Result<Partner, ApiError> {
+    let tenant = &served.tenant;
+    let recognised = tenant.api_keys.recognise(&tenant.key, token, tenant.context.now());
+    let key = recognised.map_err(|refused| ApiError::unauthenticated(refused.to_string()))?;
+    served.keys_limit.check(&UserId::from(key.actor().user_id()))?;
+    if let Err(error) = api_key::note_use(tenant, &key, address(parts, served)).await {
+        tracing::warn!(error = %chain(&error), "the use of a key could not be noted");
+    }
+    Ok(Partner { served: Arc::clone(served), key, language: language(parts, served) })
+}
+
+fn is_partner(parts: &Parts) -> bool {
+    bearer(&parts.headers).is_some_and(api_key::is_key)
+}
+
+/// Where a request comes from, as far as trusted proxies say it.
+fn address(parts: &Parts, served: &Served) -> IpAddr {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    client_address(&served.trusted_proxies, peer, forwarded)
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -88,12 +125,9 @@ impl FromRequestParts<Tenants> for VisitorView {
         if origin.as_deref().is_some_and(|origin| !served.may_show_form(origin)) {
             return Err(ApiError::forbidden("The form does not belong to this site."));
         }
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-        let address = client_address(&served.trusted_proxies, peer, forwarded);
         Ok(Self {
             language: language(parts, served),
-            address: limited_network(address),
+            address: limited_network(address(parts, served)),
             origin,
             served: Arc::clone(served),
         })
@@ -163,5 +197,40 @@ impl FromRequestParts<Tenants> for SupervisorView {
             Caller::Supervisor(supervisor) => Ok(supervisor),
             Caller::Patient(_) | Caller::Operator(_) => Err(ApiError::forbidden("This is for supervisors.")),
         }
+    }
+}
+
+impl<S: Scope> FromRequestParts<Tenants> for PartnerView<S> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, tenants: &Tenants) -> Result<Self, ApiError> {
+        let (served, token) = entrance(parts, tenants)?;
+        if api_key::is_key(token) {
+            return Self::new(partner(parts, served, token).await?);
+        }
+        check(parts, tenants).await?;
+        Err(ApiError::forbidden("This is for partners' systems, by a key."))
+    }
+}
+
+impl<S: Scope> FromRequestParts<Tenants> for CallerOr<S> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, tenants: &Tenants) -> Result<Self, ApiError> {
+        if is_partner(parts) {
+            return PartnerView::from_request_parts(parts, tenants).await.map(Self::Partner);
+        }
+        Caller::from_request_parts(parts, tenants).await.map(Self::Account)
+    }
+}
+
+impl<S: Scope> FromRequestParts<Tenants> for StaffOr<S> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, tenants: &Tenants) -> Result<Self, ApiError> {
+        if is_partner(parts) {
+            return PartnerView::from_request_parts(parts, tenants).await.map(Self::Partner);
+        }
+        StaffView::from_request_parts(parts, tenants).await.map(Self::Staff)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::problem::ApiError;
 use super::types::{CallTrouble, OperatorRef};
+use crate::api_key::ApiKeyError;
 use crate::archive::ArchiveError;
 use crate::call::{self, CallError};
 use crate::callback::{self, CallbackError};
@@ -131,6 +132,7 @@ impl From<PatientError> for ApiError {
     fn from(error: PatientError) -> Self {
         match error {
             PatientError::NotFound => ApiError::not_found(),
+            PatientError::ExternalIdTaken => ApiError::conflict("Another patient has this `external_id`."),
             PatientError::Card(error) => ApiError::invalid_fields(error.0),
             PatientError::Cursor(error) => error.into(),
             PatientError::Homeserver(source) => source.into(),
@@ -224,6 +226,22 @@ impl From<ArchiveError> for ApiError {
                 ApiError::internal(error)
             }
             ArchiveError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<ApiKeyError> for ApiError {
+    fn from(error: ApiKeyError) -> Self {
+        match error {
+            ApiKeyError::NotFound => ApiError::not_found(),
+            ApiKeyError::Invalid(field) => ApiError::invalid_fields(vec![field]),
+            ApiKeyError::NameTaken => ApiError::conflict("Another key has this name."),
+            ApiKeyError::TooMany => ApiError::conflict("There are as many keys as there may be."),
+            ApiKeyError::Revoked => ApiError::conflict("The key was revoked: make a new one."),
+            ApiKeyError::OtherRequest => {
+                ApiError::invalid("Idempotency-Key", "It was given to another request: take a new one for this.")
+            }
+            ApiKeyError::Store(source) => source.into(),
         }
     }
 }

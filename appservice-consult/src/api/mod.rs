@@ -5,6 +5,8 @@
 //!                          → routes/*: decode, ask the view, encode → views/*: what a role may do → features
 //! ```
 //!
+//! A partner's system comes with a key instead of an account's token, and with a scope instead of a role (`views/partner.rs`, `views/scope.rs`).
+//!
 //! `rtc.rs` is another face: what any MatrixRTC client asks for, beside `/_consilium/v1`, with Matrix errors.
 //!
 //! A handler never sees a tenant: it sees a view, and a view has only the methods of its role. Errors of all features become problems in `errors.rs`.

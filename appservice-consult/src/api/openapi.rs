@@ -4,9 +4,11 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use crate::api::routes::{
-    archive, audit, callbacks, calls, canned, consultations, conversations, desk, events, me, notes, operators,
-    patients, public, queues, reports, services, tags, webhooks,
+    api_keys, archive, audit, callbacks, calls, canned, consultations, conversations, desk, events, me, notes,
+    operators, partners, patients, public, queues, reports, services, tags, webhooks,
 };
+use crate::api::types::ApiScope;
+use crate::words::Word;
 
 /// All operations, collected from the handlers.
 #[derive(OpenApi)]
@@ -34,6 +36,8 @@ use crate::api::routes::{
         tags::list_tags, tags::create_tag, tags::change_tag, tags::add_tag, tags::remove_tag,
         archive::list_archive, archive::read_archive, audit::list_audit,
         reports::consultation_report, reports::consultation_report_csv, reports::behind_report, reports::wallboard,
+        partners::open_consultation, partners::open_callback,
+        api_keys::list_api_keys, api_keys::create_api_key, api_keys::change_api_key, api_keys::revoke_api_key,
         webhooks::list_webhooks, webhooks::create_webhook, webhooks::change_webhook, webhooks::remove_webhook, webhooks::replace_webhook_secret,
         webhooks::test_webhook, webhooks::replay_webhook, webhooks::list_webhook_deliveries, webhooks::replay_webhook_delivery,
     ),
@@ -44,6 +48,7 @@ use crate::api::routes::{
         crate::api::types::ConsultationView,
         crate::api::types::ConsultationSort,
         crate::api::types::PatientSort,
+        crate::api::types::PatientRow,
         crate::api::types::CallOutcome,
         crate::api::types::CallbackView,
         crate::api::types::CallbackSort,
@@ -72,7 +77,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 34] = [
+const REQUESTS: [&str; 38] = [
     "NewConsultation",
     "BackupSecretRequest",
     "HoldRequest",
@@ -107,6 +112,10 @@ const REQUESTS: [&str; 34] = [
     "NewWebhook",
     "WebhookChange",
     "WebhookReplay",
+    "NewApiKey",
+    "ApiKeyChange",
+    "OpenConsultation",
+    "OpenCallback",
 ];
 
 /// Fields of `Problem` that stand only in some kinds.
@@ -133,9 +142,20 @@ fn require_all(schema: &mut Value) {
     }
 }
 
+/// What a partner's key is, and what can be written on it.
+fn key_description() -> String {
+    let scopes: Vec<_> = ApiScope::WORDS.iter().map(|(_, word)| format!("`{word}`")).collect();
+    format!(
+        "Key of a partner's system, made by a supervisor. An operation names the scope that has to be written on it; an empty list: any key. Scopes: {}.",
+        scopes.join(", ")
+    )
+}
+
 fn add_errors_and_security(document: &mut Value) {
-    document["components"]["securitySchemes"] =
-        json!({ "bearer": { "type": "http", "scheme": "bearer", "description": "Access token of the homeserver" } });
+    document["components"]["securitySchemes"] = json!({
+        "bearer": { "type": "http", "scheme": "bearer", "description": "Access token of the homeserver" },
+        "partner_key": { "type": "http", "scheme": "bearer", "bearerFormat": "csk_…", "description": key_description() },
+    });
     document["security"] = json!([{ "bearer": [] }]);
     let problem = json!({
         "description": "A problem",

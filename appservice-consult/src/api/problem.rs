@@ -9,9 +9,10 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::api::types::{CallbackPhase, FieldError, OperatorRef, Phase, Problem};
+use crate::api::types::{ApiScope, CallbackPhase, FieldError, OperatorRef, Phase, Problem};
 use crate::ids::{CallbackId, ConsultationId};
 use crate::time::Time;
+use crate::words::Word;
 
 /// An answer that is not a success.
 #[derive(Debug)]
@@ -48,6 +49,11 @@ impl ApiError {
     /// The caller's role or part does not allow it.
     pub fn forbidden(detail: impl Into<String>) -> Self {
         Self::new("forbidden", "Not allowed", StatusCode::FORBIDDEN, detail)
+    }
+
+    /// A partner's key may do other things than this.
+    pub fn lacks_scope(scope: ApiScope) -> Self {
+        Self::forbidden(format!("This key may not do that: it lacks the scope `{}`.", scope.word()))
     }
 
     /// The caller has to sign in again, for this needs a sign-in of the last minutes.

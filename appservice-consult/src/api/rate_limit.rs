@@ -17,6 +17,12 @@ const BURST: NonZeroU32 = NonZeroU32::new(120).expect("120 is not zero");
 /// Requests about the secret of a key backup at once, and the pause in which one more becomes free. A sign-in needs one, a slow network a few.
 const SECRETS_BURST: NonZeroU32 = NonZeroU32::new(10).expect("10 is not zero");
 const SECRETS_PAUSE: Duration = Duration::from_mins(1);
+/// Requests of a partner's system in a second, and at once after a quiet time: it reads pages one after the other, and changes cards in a nightly run.
+const KEY_PER_SECOND: NonZeroU32 = NonZeroU32::new(10).expect("10 is not zero");
+const KEY_BURST: NonZeroU32 = NonZeroU32::new(60).expect("60 is not zero");
+/// What it opens at once, and the pause in which one more becomes free: each makes work for people, and may make a room.
+const OPENINGS_BURST: NonZeroU32 = NonZeroU32::new(30).expect("30 is not zero");
+const OPENING_PAUSE: Duration = Duration::from_secs(2);
 /// The public form, by address: forms opened at once and the pause in which one more becomes free; orders likewise. Behind one address may be a hospital.
 const CHALLENGES_BURST: NonZeroU32 = NonZeroU32::new(30).expect("30 is not zero");
 const CHALLENGE_PAUSE: Duration = Duration::from_secs(2);
@@ -46,11 +52,22 @@ impl RateLimit {
         Self::new(quota.allow_burst(SECRETS_BURST))
     }
 
+    /// Of all requests of a partner's system, by its key.
+    pub(super) fn of_keys() -> Self {
+        Self::new(Quota::per_second(KEY_PER_SECOND).allow_burst(KEY_BURST))
+    }
+
+    /// Of those by which it opens something.
+    pub(super) fn of_openings() -> Self {
+        let quota = Quota::with_period(OPENING_PAUSE).expect("the pause is not zero");
+        Self::new(quota.allow_burst(OPENINGS_BURST))
+    }
+
     fn new(quota: Quota) -> Self {
         Self { limiter: DefaultKeyedRateLimiter::keyed(quota), clock: DefaultClock::default() }
     }
 
-    /// Counts a request. Errors: `rate-limited`, with the time after which to come again.
+    /// Counts a request of an account, or of an actor who is a key. Errors: `rate-limited`, with the time after which to come again.
     pub(super) fn check(&self, user: &UserId) -> Result<(), ApiError> {
         if self.limiter.len() >= SWEEP_AT {
             self.limiter.retain_recent();

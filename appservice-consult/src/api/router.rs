@@ -12,8 +12,8 @@ use super::cors::cors;
 use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
-    archive, audit, callbacks, calls, canned, consultations, conversations, desk, events, me, notes, operators,
-    patients, public, queues, reports, services, tags, webhooks,
+    api_keys, archive, audit, callbacks, calls, canned, consultations, conversations, desk, events, me, notes,
+    operators, partners, patients, public, queues, reports, services, tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -99,7 +99,7 @@ fn routes_about_talks() -> Vec<Route> {
     ]
 }
 
-/// Notes of staff, canned replies, tags.
+/// Notes of staff, canned replies, tags, and what connects other systems.
 fn routes_about_notes() -> Vec<Route> {
     vec![
         (Method::GET, "/conversations/{id}/notes", get(notes::list_notes)),
@@ -120,6 +120,12 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::PUT, "/tags/{id}", put(tags::change_tag)),
         (Method::PUT, "/consultations/{id}/tags/{tag_id}", put(tags::add_tag)),
         (Method::DELETE, "/consultations/{id}/tags/{tag_id}", delete(tags::remove_tag)),
+        (Method::POST, "/patients/{id}/consultations", post(partners::open_consultation)),
+        (Method::POST, "/patients/{id}/callbacks", post(partners::open_callback)),
+        (Method::GET, "/api-keys", get(api_keys::list_api_keys)),
+        (Method::POST, "/api-keys", post(api_keys::create_api_key)),
+        (Method::PATCH, "/api-keys/{id}", patch(api_keys::change_api_key)),
+        (Method::DELETE, "/api-keys/{id}", delete(api_keys::revoke_api_key)),
         (Method::GET, "/webhooks", get(webhooks::list_webhooks)),
         (Method::POST, "/webhooks", post(webhooks::create_webhook)),
         (Method::PATCH, "/webhooks/{id}", patch(webhooks::change_webhook)),

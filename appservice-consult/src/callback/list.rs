@@ -4,7 +4,7 @@ use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query};
 
 use super::error::CallbackError;
 use super::record::{self, Record};
-use crate::api::types::{CallbackPhase, CallbackSort};
+use crate::api::types::{CallbackPhase, CallbackSort, CallbackView};
 use crate::ids::{OperatorId, PatientId, QueueId};
 use crate::page::{Keyed, Listed, Slice};
 use crate::store::Session;
@@ -41,6 +41,17 @@ pub struct Filter {
     pub overdue: Option<bool>,
     /// Only those that have to have been called before.
     pub due_before: Option<Time>,
+}
+
+/// The stages that a view shows; `None`: all.
+pub fn stages_of(view: CallbackView) -> Option<Vec<i64>> {
+    match view {
+        CallbackView::Waiting => Some(vec![0]),
+        CallbackView::Mine | CallbackView::Taken => Some(vec![record::STAGE_TAKEN]),
+        CallbackView::Open => Some(vec![0, record::STAGE_TAKEN]),
+        CallbackView::Ended => Some(vec![record::STAGE_ENDED]),
+        CallbackView::All => None,
+    }
 }
 
 /// One page.

@@ -10,7 +10,9 @@ use super::record::{self, Record};
 use super::state::{State, When};
 use super::transition::{Circumstances, follow};
 use crate::actor::Actor;
-use crate::api::types::{CallbackSource, CallbackWindowRequest, ConsentEvidence, FieldError, NewCallback};
+use crate::api::types::{
+    CallbackSource, CallbackWindowRequest, ConsentEvidence, FieldError, NewCallback, OpenCallback,
+};
 use crate::call;
 use crate::consultation::record as consultations;
 use crate::conversation::{self, Conversation};
@@ -29,26 +31,45 @@ pub enum Outcome {
     Known,
 }
 
-/// A patient orders a call-back.
+/// What is ordered for a patient.
+pub struct Order {
+    /// Where, when, why.
+    pub wish: OpenCallback,
+    /// How.
+    pub source: CallbackSource,
+    /// The idempotency key; unique for the patient.
+    pub request_id: String,
+}
+
+impl From<NewCallback> for Order {
+    fn from(new: NewCallback) -> Self {
+        let NewCallback { queue_id, request_id, phone, reason, window, time_zone } = new;
+        let wish = OpenCallback { queue_id, phone, reason, window, time_zone };
+        Self { wish, source: CallbackSource::App, request_id: request_id.to_string() }
+    }
+}
+
+/// A patient orders a call-back, or a partner's system for him.
 ///
 /// Errors: `Invalid`, `OutsideHours`, `AlreadyOpen`, `Conversation`, `Store`.
 pub async fn order(
     tenant: &Tenant,
     patient: &Entry,
-    request: &NewCallback,
+    order: Order,
     actor: &Actor,
 ) -> Result<(Record, Outcome), CallbackError> {
+    let Order { wish: request, source, request_id } = order;
     let queue = queue_that_takes(tenant, &request.queue_id)?;
     let wish = Wish {
         queue,
-        source: CallbackSource::App,
+        source,
         details: Details {
             name: None,
             phone: phone_of(tenant, &patient.id, request.phone.as_deref())?,
             reason: details::reason(request.reason.as_deref())?,
         },
         time: WishedTime::read(tenant, queue, request.window.as_ref(), request.time_zone.as_deref())?,
-        request_id: request.request_id.to_string(),
+        request_id,
         consent: None,
     };
     place(tenant, &patient.id, wish, actor).await

@@ -72,6 +72,7 @@ fn archived(tenant: &Tenant, record: &Record, step: Step) -> ArchivedStep {
             tenant.staff.by_id(&OperatorId::from(id)).map(|member| member.name.clone()).unwrap_or_default()
         }
         (ActorKind::Patient, _) => name_of(tenant, record),
+        (ActorKind::Partner, Some(id)) => tenant.api_keys.name_of(&id.into()),
         _ => String::new(),
     };
     ArchivedStep { at: step.at, actor: step.kind.word().to_owned(), name, action: step.action, note: step.note }

@@ -9,7 +9,7 @@ use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query};
 use super::count::{self, Counted};
 use super::error::ConsultationError;
 use super::record::{self, Record};
-use crate::api::types::ConsultationSort;
+use crate::api::types::{ConsultationSort, ConsultationView};
 use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId, TagId};
 use crate::page::{self, Keyed, Listed, Slice};
 use crate::patient::fold;
@@ -39,6 +39,22 @@ pub struct Filter {
     pub concerning: Option<OperatorId>,
     /// Only those with this tag.
     pub tag: Option<TagId>,
+}
+
+/// The stage that a view shows; `None`: more than one.
+pub fn stage_of(view: ConsultationView) -> Option<i64> {
+    match view {
+        ConsultationView::Waiting => Some(0),
+        ConsultationView::Active => Some(1),
+        ConsultationView::OnHold => Some(2),
+        ConsultationView::Ended => Some(record::STAGE_ENDED),
+        ConsultationView::Mine | ConsultationView::All => None,
+    }
+}
+
+/// The order of a view where nobody asks for another.
+pub fn usual_order(view: ConsultationView) -> ConsultationSort {
+    if view == ConsultationView::Waiting { ConsultationSort::Waiting } else { ConsultationSort::Newest }
 }
 
 /// One page.

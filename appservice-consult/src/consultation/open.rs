@@ -14,7 +14,6 @@ use super::state::State;
 use super::transition::{Circumstances, Step, Transition, store_step};
 use super::{count, effects, order, sla};
 use crate::actor::Actor;
-use crate::api::types::NewConsultation;
 use crate::audit;
 use crate::change::{self, Kind};
 use crate::conversation::{self, Conversation};
@@ -36,18 +35,27 @@ pub enum Outcome {
     Known,
 }
 
-/// A patient asks for a consultation.
+/// What is asked for.
+pub struct Request<'a> {
+    /// In which queue.
+    pub queue_id: &'a QueueId,
+    /// The idempotency key; unique for the patient.
+    pub request_id: String,
+    /// What the patient speaks; `None`: as in his consultation before.
+    pub language: Option<&'a str>,
+}
+
+/// A patient asks for a consultation, or a partner's system for him.
 ///
 /// Errors: `NoSuchQueue`, `QueueFull`, `AlreadyOpen`, `Homeserver`, `Store`.
 pub async fn request(
     tenant: &Tenant,
     patient: &PatientId,
-    request: &NewConsultation,
-    language: &str,
+    request: Request<'_>,
     actor: &Actor,
 ) -> Result<(Record, Outcome), ConsultationError> {
-    let queue = tenant.brand.queue(request.queue_id.as_str()).ok_or(ConsultationError::NoSuchQueue)?;
-    let request_id = request.request_id.to_string();
+    let Request { queue_id, request_id, language } = request;
+    let queue = tenant.brand.queue(queue_id.as_str()).ok_or(ConsultationError::NoSuchQueue)?;
     let _only_one = tenant.locks.lock(patient.as_str()).await;
     let mut writing = tenant.store.write().await?;
     if let Some(known) = by_request(&mut writing, patient, &request_id).await? {
@@ -57,7 +65,7 @@ pub async fn request(
     if let Some(open) = record::load_open(&mut writing, &conversation.id).await? {
         return Err(ConsultationError::AlreadyOpen(open.id, open.state.phase.name()));
     }
-    let waiting = Counted { stage: Some(0), queue: Some(&request.queue_id), lead: None };
+    let waiting = Counted { stage: Some(0), queue: Some(queue_id), lead: None };
     if count::count(&mut writing, waiting).await? >= i64::from(queue.capacity) {
         return Err(ConsultationError::QueueFull);
     }
@@ -65,7 +73,7 @@ pub async fn request(
     let had_room = conversation.room.is_some();
     let conversation = conversation::ensure_room(tenant, conversation).await?;
     let mut writing = tenant.store.write().await?;
-    let opening = Opening { conversation: &conversation, queue, request_id, language: Some(language), actor };
+    let opening = Opening { conversation: &conversation, queue, request_id, language, actor };
     let record = opening.write(&mut writing, tenant).await?;
     if let Some(room) = conversation.room.clone().filter(|_| had_room) {
         let invite = Task::Invite { room, user: conversation.patient_user.clone() };

@@ -13,6 +13,8 @@ const PHONE_CHARACTERS_MAX: usize = 32;
 const EMAIL_CHARACTERS_MAX: usize = 254;
 /// Longest note of insurance.
 const INSURANCE_CHARACTERS_MAX: usize = 500;
+/// Longest number of a partner's system.
+const EXTERNAL_ID_CHARACTERS_MAX: usize = 100;
 /// Oldest age that is believed. Unit: years.
 const AGE_MAX: i16 = 130;
 
@@ -36,6 +38,9 @@ pub struct Card {
     /// Policy, as text.
     #[serde(default)]
     pub insurance: Option<String>,
+    /// The number by which a partner's system knows him.
+    #[serde(default)]
+    pub external_id: Option<String>,
 }
 
 /// Fields that cannot be so.
@@ -52,6 +57,7 @@ impl From<OwnChange> for PatientChange {
             phone: own.phone,
             email: own.email,
             insurance: None,
+            external_id: None,
         }
     }
 }
@@ -79,6 +85,9 @@ impl Card {
         }
         if let Some(insurance) = change.insurance {
             card.insurance = check("insurance", optional(insurance, insurance_of));
+        }
+        if let Some(external_id) = change.external_id {
+            card.external_id = check("external_id", optional(external_id, external_id_of));
         }
         if let Some(birth_date) = change.birth_date {
             let text = check("birth_date", optional(birth_date, |text| birth_date_of(text, today)));
@@ -152,6 +161,13 @@ fn email_of(text: &str) -> Result<Option<String>, &'static str> {
 fn insurance_of(text: &str) -> Result<Option<String>, &'static str> {
     if text.chars().count() > INSURANCE_CHARACTERS_MAX {
         return Err("at most 500 characters");
+    }
+    Ok(Some(text.to_owned()))
+}
+
+fn external_id_of(text: &str) -> Result<Option<String>, &'static str> {
+    if text.chars().count() > EXTERNAL_ID_CHARACTERS_MAX || text.chars().any(char::is_control) {
+        return Err("at most 100 characters, in one line");
     }
     Ok(Some(text.to_owned()))
 }

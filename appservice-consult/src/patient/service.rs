@@ -25,6 +25,9 @@ pub enum PatientError {
     /// There is none of that id.
     #[error("no such patient")]
     NotFound,
+    /// Another patient has this number of a partner's system.
+    #[error("another patient has this external id")]
+    ExternalIdTaken,
     /// The card cannot be so.
     #[error(transparent)]
     Card(#[from] CardError),
@@ -93,7 +96,10 @@ pub async fn change(
     if card != record.card {
         let fields = changed_fields(&record.card, &card);
         record.card = card;
-        store::store_card(&mut writing, tenant, &record).await?;
+        match store::store_card(&mut writing, tenant, &record).await {
+            Err(StoreError::Constraint(_)) => return Err(PatientError::ExternalIdTaken),
+            stored => stored?,
+        }
         append_audit(&mut writing, tenant, actor, "patient.changed", id, json!({ "fields": fields })).await?;
     }
     writing.commit().await?;
@@ -110,6 +116,7 @@ fn changed_fields(before: &Card, after: &Card) -> Vec<&'static str> {
         ("phone", before.phone != after.phone),
         ("email", before.email != after.email),
         ("insurance", before.insurance != after.insurance),
+        ("external_id", before.external_id != after.external_id),
     ];
     fields.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
 }
@@ -129,6 +136,10 @@ async fn append_audit(
 /// One page of patients.
 pub async fn list(tenant: &Tenant, query: &PatientQuery) -> Result<Page<PatientRecord>, PatientError> {
     let mut reading = tenant.store.read_at_length().await?;
+    if let Some(ids) = named(tenant, &mut reading, query).await? {
+        let items = load_in_order(tenant, &mut reading, &ids).await?;
+        return Ok(Page { total: i64::try_from(items.len()).unwrap_or(i64::MAX), items, next_cursor: None });
+    }
     let text = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
     match (text, query.sort.unwrap_or_default()) {
         (Some(text), _) => found(tenant, &mut reading, text, query).await,
@@ -138,6 +149,35 @@ pub async fn list(tenant: &Tenant, query: &PatientQuery) -> Result<Page<PatientR
             by_column(tenant, &mut reading, query, Table::LastConsultationAt, "last").await
         }
     }
+}
+
+/// The one whom a query names by account or by a partner's number; `None`: it names none.
+async fn named(
+    tenant: &Tenant,
+    session: &mut Session,
+    query: &PatientQuery,
+) -> Result<Option<Vec<PatientId>>, StoreError> {
+    if let Some(user) = &query.user {
+        let is_whole = user.starts_with('@');
+        let whole = if is_whole { user.clone() } else { format!("@{}:{}", user.to_lowercase(), tenant.server_name) };
+        let entry = tenant.patients.by_user(&UserId::from(whole));
+        return Ok(Some(entry.map(|entry| entry.id.clone()).into_iter().collect()));
+    }
+    let Some(external_id) = query.external_id.as_deref().map(str::trim) else { return Ok(None) };
+    let mut select = Query::select();
+    select.column(Table::Id).from(Table::Table);
+    select.and_where(Expr::col(Table::ExternalIndex).eq(tenant.key.index("external id", external_id)));
+    session.fetch_all(&select).await?.iter().map(|row| row.id(Table::Id)).collect::<Result<_, _>>().map(Some)
+}
+
+/// Records that a partner's system was shown patients: how many, and by which filter.
+pub async fn note_listing(tenant: &Tenant, actor: &Actor, shown: usize, by: &str) -> Result<(), StoreError> {
+    let mut writing = tenant.store.write().await?;
+    let subject = audit::Subject { kind: "list", id: "patients" };
+    let detail = json!({ "patients": shown, "by": by });
+    let entry = audit::Entry { at: tenant.context.now(), actor, action: "patient.listed", subject, detail };
+    audit::append(&mut writing, &tenant.key, entry).await?;
+    writing.commit().await
 }
 
 /// Patients whose name has the text in it, or whose phone number or e-mail address it is; by name.

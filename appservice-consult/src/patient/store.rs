@@ -124,7 +124,7 @@ pub(super) async fn insert(writing: &mut Writing, tenant: &Tenant, record: &Pati
     Ok(writing.execute(&insert).await? == 1)
 }
 
-/// Writes a card with what it is looked up by.
+/// Writes a card with what it is looked up by. `Constraint`: another patient has its `external_id`.
 pub(super) async fn store_card(
     writing: &mut Writing,
     tenant: &Tenant,
@@ -132,9 +132,11 @@ pub(super) async fn store_card(
 ) -> Result<(), StoreError> {
     let index =
         |column, text: &Option<String>| text.as_deref().map(|text| tenant.key.index(column, &text.to_lowercase()));
+    let external = record.card.external_id.as_deref().map(|text| tenant.key.index("external id", text));
     let mut update = Query::update();
     update.table(Table::Table).values([
         (Table::Card, sealed_card(tenant, record).into()),
+        (Table::ExternalIndex, external.into()),
         (Table::PhoneIndex, index("phone", &record.card.phone).into()),
         (Table::EmailIndex, index("email", &record.card.email).into()),
     ]);

@@ -57,6 +57,7 @@ impl Presenter<'_> {
         let name = match (step.kind, step.actor) {
             (ActorKind::Operator, Some(id)) => self.operator_name(&OperatorId::from(id)),
             (ActorKind::Patient, _) => name_of(self.tenant, record),
+            (ActorKind::Partner, Some(id)) => self.tenant.api_keys.name_of(&id.into()),
             _ => String::new(),
         };
         HistoryEntry {
@@ -69,7 +70,7 @@ impl Presenter<'_> {
     }
 
     /// Without its room, which is looked up for all at once.
-    fn callback(&self, record: &Record) -> Callback {
+    pub(super) fn callback(&self, record: &Record) -> Callback {
         let state = &record.state;
         let ending = state.phase.ending();
         Callback {

@@ -58,6 +58,7 @@ impl Presenter<'_> {
                 .by_id(&PatientId::from(id))
                 .map(|entry| entry.card.name.clone())
                 .unwrap_or_default(),
+            (ActorKind::Partner, Some(id)) => self.tenant.api_keys.name_of(&id.into()),
             _ => String::new(),
         };
         let key = format!("{}/{}", record.id, row.number(Table::Version)?);

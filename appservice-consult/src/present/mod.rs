@@ -7,10 +7,12 @@ mod canned;
 mod consultation;
 mod detail;
 mod note;
+mod partner;
 mod person;
 mod queue;
 mod tag;
 
+pub use partner::partner_patient;
 pub use person::{custody, patient_row};
 pub use queue::hours;
 

@@ -10,6 +10,7 @@ mod engine;
 mod error;
 mod hints;
 pub mod number;
+mod partner_tables;
 mod pool;
 mod row;
 mod session;

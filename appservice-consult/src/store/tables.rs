@@ -1,7 +1,8 @@
-//! Names of tables and columns, as the migrations make them. This file and `webhook_tables.rs` alone spell them.
+//! Names of tables and columns, as the migrations make them. This file, `webhook_tables.rs` and `partner_tables.rs` alone spell them.
 
 use sea_query::Iden;
 
+pub use super::partner_tables::{ApiAnswer, ApiKey};
 pub use super::webhook_tables::{WebhookDelivery, WebhookEndpoint, WebhookEvent};
 
 /// Gap-free numbers.
@@ -22,6 +23,7 @@ pub enum Patient {
     Card,
     PhoneIndex,
     EmailIndex,
+    ExternalIndex,
     Consultations,
     LastConsultationAt,
 }

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod api_key;
 mod bad_input;
 mod call;
 mod call_events;
@@ -21,6 +22,7 @@ mod lists;
 mod million;
 mod note;
 mod observer;
+mod partner;
 mod proofs;
 mod report;
 mod roles;

@@ -29,7 +29,9 @@ async fn fill(world: &World, rows: usize) {
         let id = format!("patient-{number:06}");
         let card = json!({ "name": format!("{} {number}", ["Anna", "Boris", "Vera", "Gleb"][number % 4]) }).to_string();
         let card = key.seal(&context, Place { table: "patient", column: "card", row: &id }, card.as_bytes());
-        let insert = sqlx::query("INSERT INTO patient VALUES (?, ?, ?, ?, NULL, NULL, 50, 1)");
+        let insert = sqlx::query(
+            "INSERT INTO patient (id, user_id, created_at, card, consultations, last_consultation_at) VALUES (?, ?, ?, ?, 50, 1)",
+        );
         let insert =
             insert.bind(&id).bind(format!("@p{number}:{SERVER}")).bind(i64::try_from(number).unwrap()).bind(card);
         insert.execute(&mut connection).await.unwrap();
@@ -46,7 +48,8 @@ async fn fill(world: &World, rows: usize) {
              CASE stage WHEN 3 THEN i * 1000 + 60000 END, CASE stage WHEN 3 THEN i * 1000 + 90000 END,
              (SELECT id FROM staff WHERE place = i % 3), 5, CASE stage WHEN 3 THEN i + 1 END, CASE stage WHEN 3 THEN i END, 5, 0 FROM seed;
          UPDATE consultation SET phase = 'cancelled', stage = 3 WHERE stage IN (1, 2);
-         INSERT INTO participant SELECT id, lead_id, 1, 'lead', requested_at, ended_at, sealed_sequence FROM consultation WHERE stage = 3;
+         INSERT INTO participant (consultation_id, operator_id, version, role, joined_at, left_at, sealed_sequence)
+         SELECT id, lead_id, 1, 'lead', requested_at, ended_at, sealed_sequence FROM consultation WHERE stage = 3;
          DELETE FROM consultation_count;
          INSERT INTO consultation_count SELECT queue_id, stage, coalesce(lead_id, ''), count(*) FROM consultation GROUP BY 1, 2, 3;
          INSERT INTO consultation_count SELECT queue_id, 4, coalesce(lead_id, ''), count(*) FROM consultation WHERE sealed_sequence IS NOT NULL GROUP BY 1, 3;

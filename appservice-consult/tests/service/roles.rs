@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use consilium_consult::api::mounted;
 use serde_json::{Value, json};
+use support::partner::{Partner, SCOPES};
 use support::{ANNA, PETROVA, VOLKOVA, World};
 
 /// Who may pass a route's gate at all. Behind it a handler may still say no for other reasons than the role.
@@ -16,7 +17,21 @@ enum Gate {
     Patients,
     Staff,
     Supervisors,
+    /// Partners' systems alone.
+    Partners,
 }
+
+/// Where keys of partners' systems lead, besides gates of their own.
+const PARTNERS: [(&str, &str); 8] = [
+    ("GET", "/queues"),
+    ("GET", "/patients"),
+    ("GET", "/patients/{id}"),
+    ("PATCH", "/patients/{id}"),
+    ("GET", "/consultations"),
+    ("GET", "/consultations/{id}"),
+    ("GET", "/callbacks"),
+    ("GET", "/callbacks/{id}"),
+];
 
 impl Gate {
     fn admits(self, role: &str) -> bool {
@@ -25,6 +40,7 @@ impl Gate {
             Self::Patients => role == "patient",
             Self::Staff => role != "patient",
             Self::Supervisors => role == "supervisor",
+            Self::Partners => false,
         }
     }
 }
@@ -37,7 +53,8 @@ fn report() -> Value {
 type Row = (&'static str, &'static str, Gate, Option<Value>);
 
 fn rows() -> Vec<Row> {
-    [rows_about_consultations_and_people(), rows_about_callbacks(), rows_about_notes(), rows_about_webhooks()].concat()
+    [rows_about_consultations_and_people(), rows_about_callbacks(), rows_about_notes(), rows_about_integrations()]
+        .concat()
 }
 
 fn canned(mut more: Value) -> Value {
@@ -171,11 +188,17 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
     ]
 }
 
-fn rows_about_webhooks() -> Vec<Row> {
-    use Gate::Supervisors;
+fn rows_about_integrations() -> Vec<Row> {
+    use Gate::{Partners, Supervisors};
     let new = json!({ "url": "https://crm.example/hook", "events": ["call.ended"] });
     let range = json!({ "from": "2023-11-14T00:00:00Z", "to": "2023-11-15T00:00:00Z" });
     vec![
+        ("POST", "/patients/{id}/consultations", Partners, Some(json!({ "queue_id": "general" }))),
+        ("POST", "/patients/{id}/callbacks", Partners, Some(json!({ "queue_id": "general" }))),
+        ("GET", "/api-keys", Supervisors, None),
+        ("POST", "/api-keys", Supervisors, Some(json!({ "name": "CRM", "scopes": ["patients:read"] }))),
+        ("PATCH", "/api-keys/{id}", Supervisors, Some(json!({ "name": "CRM" }))),
+        ("DELETE", "/api-keys/{id}", Supervisors, None),
         ("GET", "/webhooks", Supervisors, None),
         ("POST", "/webhooks", Supervisors, Some(new)),
         ("PATCH", "/webhooks/{id}", Supervisors, Some(json!({ "on": false }))),
@@ -217,6 +240,23 @@ async fn a_role_passes_exactly_the_gates_that_are_its_own() {
                 assert!(![401, 403, 405].contains(&status) && status < 500, "{role} {method} {path}: {status}");
             } else {
                 assert_eq!(status, 403, "{role} {method} {path}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_key_passes_only_the_gates_that_are_made_for_keys() {
+    let world = World::start().await;
+    // Several keys, so that none asks too often.
+    for (number, some) in rows().chunks(40).enumerate() {
+        let system = Partner::with(&world, &format!("System {number}"), &SCOPES).await;
+        for (method, path, gate, body) in some {
+            let status = system.call(method, &filled(path), body.clone()).await.status.as_u16();
+            if matches!(gate, Gate::Partners) || PARTNERS.contains(&(method, path)) {
+                assert!(![401, 403, 405].contains(&status) && status < 500, "{method} {path}: {status}");
+            } else {
+                assert_eq!(status, 403, "{method} {path}");
             }
         }
     }

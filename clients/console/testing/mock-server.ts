@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CallbackRow, ConsultationRow, OperatorStatus, Participant } from "@consilium/kit/api";
 import type { Plugin } from "vite";
+import { apiKeyAnswer } from "./mock-api-keys.ts";
 import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
 import { MockNotes, mockCanned, mockTags } from "./mock-notes.ts";
@@ -168,6 +169,8 @@ export class MockServer {
         return this.reports(url, [second, third]);
       case "webhooks":
         return webhookAnswer(world.name, third);
+      case "api-keys":
+        return apiKeyAnswer(world.name, request.method === "POST");
       case "audit":
         return page(
           world.audit.filter(

@@ -371,6 +371,30 @@ const SCREENS = {
   "integrations-card": { path: "/integrations/crm", me: "volkova" },
   "integrations-off": { path: "/integrations/reports", me: "volkova" },
   "integrations-empty": { path: "/integrations", me: "volkova", world: "empty" },
+  "integrations-keys": { path: "/integrations?state=keys", me: "volkova" },
+  "integrations-key-card": { path: "/integrations/k-crm?state=keys", me: "volkova" },
+  "integrations-key-revoked": { path: "/integrations/k-old?state=keys", me: "volkova" },
+  "integrations-keys-empty": { path: "/integrations?state=keys", me: "volkova", world: "empty" },
+  "integrations-key-add": {
+    path: "/integrations?state=keys",
+    me: "volkova",
+    act: async (page) => {
+      await page.locator('[data-pane="main"] header button').last().click();
+      await page.waitForTimeout(300);
+    },
+  },
+  "integrations-key-made": {
+    path: "/integrations?state=keys",
+    me: "volkova",
+    act: async (page) => {
+      await page.locator('[data-pane="main"] header button').last().click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("textbox").first().fill("CRM");
+      await dialog.getByRole("checkbox").first().check();
+      await dialog.locator('button[type="submit"]').click();
+      await dialog.locator("code").waitFor();
+    },
+  },
   "integrations-banner": { path: "/operators", me: "volkova" },
   "integrations-add": {
     path: "/integrations",

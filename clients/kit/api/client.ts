@@ -5,6 +5,7 @@
  */
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import { answer, at, set } from "./answer.ts";
+import { ApiKeyApi } from "./api-keys.ts";
 import { CallbackApi } from "./callbacks.ts";
 import { CannedApi } from "./canned.ts";
 import type { components, paths } from "./generated.ts";
@@ -107,6 +108,7 @@ export class ConsultApi {
   readonly canned: CannedApi;
   readonly tags: TagApi;
   readonly webhooks: WebhookApi;
+  readonly apiKeys: ApiKeyApi;
 
   constructor(options: ConsultApiOptions) {
     this.options = options;
@@ -121,6 +123,7 @@ export class ConsultApi {
     this.canned = new CannedApi(this.client);
     this.tags = new TagApi(this.client);
     this.webhooks = new WebhookApi(this.client);
+    this.apiKeys = new ApiKeyApi(this.client);
   }
 
   // --- everybody ---
@@ -292,10 +295,10 @@ export class ConsultApi {
     )) as Page<PatientRow>;
   }
   async patient(id: string): Promise<PatientCard> {
-    return answer(this.client.GET("/patients/{id}", at({ id })));
+    return (await answer(this.client.GET("/patients/{id}", at({ id })))) as PatientCard;
   }
   async updatePatient(id: string, patch: PatientPatch): Promise<PatientCard> {
-    return answer(this.client.PATCH("/patients/{id}", { ...at({ id }), body: patch }));
+    return (await answer(this.client.PATCH("/patients/{id}", { ...at({ id }), body: patch }))) as PatientCard;
   }
   async archive(query: ArchiveQuery = {}): Promise<Page<ArchiveRow>> {
     return (await answer(this.client.GET("/archive", { params: { query: set(query) } }))) as Page<ArchiveRow>;

@@ -3,6 +3,42 @@
  */
 
 export type paths = {
+    "/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys, and what can be chosen for them. */
+        get: operations["list_api_keys"];
+        put?: never;
+        /** Makes a key. It is shown this once. */
+        post: operations["create_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a key: from now on it opens nothing. It stays in the list, because the audit log shows its name. */
+        delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        /** Renames a key, gives it other scopes or another end. 409 where it was revoked. */
+        patch: operations["change_api_key"];
+        trace?: never;
+    };
     "/archive": {
         parameters: {
             query?: never;
@@ -62,7 +98,7 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Lists call-backs: the patient's own, or what staff asks to see.
+         * Lists call-backs: the patient's own, or what staff or a partner's system asks to see.
          * @description For patients only `phase`, `sort`, `limit` and `cursor` count.
          */
         get: operations["list_callbacks"];
@@ -523,7 +559,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** Lists consultations: the patient's own, or what staff asks to see. */
+        /** Lists consultations: the patient's own, or what staff or a partner's system asks to see. */
         get: operations["list_consultations"];
         put?: never;
         /** Asks for a consultation; the same `request_id` gives the same one. */
@@ -1063,7 +1099,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** Lists patients. */
+        /** Lists patients. That a partner's system was shown them is an audit entry. */
         get: operations["list_patients"];
         put?: never;
         post?: never;
@@ -1087,8 +1123,49 @@ export type paths = {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes a patient's card. */
+        /** Changes a patient's card. What is left out stays; null clears. 409 where another patient has the `external_id`. */
         patch: operations["change_patient"];
+        trace?: never;
+    };
+    "/patients/{id}/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Orders a call-back for a patient, who sees it as his own.
+         * @description At most one is open in a conversation: 409 with `callback_id` where there is one. A window lies in one working time of the queue: 422 `outside-hours` with
+         *     `opens_at` where it does not.
+         */
+        post: operations["open_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{id}/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens a consultation for a patient, who sees it as his own and is told by the service that his request came; nothing is said in his name.
+         * @description At most one is open in a conversation (the queues of a circle): 409 with `consultation_id` where there is one; 429 where the queue is full.
+         */
+        post: operations["open_consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/patients/{id}/notes": {
@@ -1155,7 +1232,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** All queues of the brand with their load. */
+        /** All queues of the brand with their load. For any key of a partner's system, too: it opens something in one of them. */
         get: operations["list_queues"];
         put?: never;
         post?: never;
@@ -1438,7 +1515,7 @@ export type components = {
          * @description Who did something.
          * @enum {string}
          */
-        ActorKind: "patient" | "operator" | "system";
+        ActorKind: "patient" | "operator" | "partner" | "system";
         /** @description `POST /callbacks/{id}/again-later`: the patient was reached and wants another time. */
         AgainLaterRequest: {
             /** @description For staff. */
@@ -1447,6 +1524,52 @@ export type components = {
             time_zone?: string | null;
             window?: components["schemas"]["CallbackWindowRequest"] | null;
         };
+        /** @description A key, without what opens anything. */
+        ApiKey: {
+            /** @description How it begins; the rest is known to its holder alone. */
+            beginning: string;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"] | null;
+            /** @description Id. The audit log says `key:` and it. */
+            id: components["schemas"]["ApiKeyId"];
+            last_used_at: components["schemas"]["Time"] | null;
+            /** @description Network address from which it was used then. */
+            last_used_from: string | null;
+            /** @description What it is called. */
+            name: string;
+            revoked_at: components["schemas"]["Time"] | null;
+            /** @description What it may do. */
+            scopes: components["schemas"]["ApiScope"][];
+        };
+        /** @description `PATCH /api-keys/{id}` */
+        ApiKeyChange: {
+            expires_at?: components["schemas"]["Time"] | null;
+            /** @description What it is called. */
+            name?: string | null;
+            /** @description What it may do from now on; at least one. */
+            scopes?: components["schemas"]["ApiScope"][] | null;
+        };
+        ApiKeyId: string;
+        /** @description Keys of the service. */
+        ApiKeys: {
+            /** @description Those that are not revoked, oldest first; then the latest hundred that are. */
+            keys: components["schemas"]["ApiKey"][];
+            /** @description The scopes that can be chosen. */
+            scope_types: components["schemas"]["ApiScope"][];
+        };
+        /** @description A key that was just made. It is shown this once. */
+        ApiKeySecret: {
+            /** @description The key. */
+            key: components["schemas"]["ApiKey"];
+            /** @description `csk_…`: given as `Authorization: Bearer`. */
+            token: string;
+        };
+        /**
+         * @description What a key may do.
+         * @enum {string}
+         */
+        ApiScope: "patients:read" | "patients:write" | "consultations:read" | "consultations:open" | "callbacks:read" | "callbacks:open";
         /** @description A call of a sealed consultation. */
         ArchivedCall: {
             answered_at: components["schemas"]["Time"] | null;
@@ -1530,7 +1653,7 @@ export type components = {
         ArchivedStep: {
             /** @description As in the history. */
             action: string;
-            /** @description `patient`, `operator` or `system`. */
+            /** @description `patient`, `operator`, `partner` or `system`. */
             actor: string;
             /** @description When. */
             at: components["schemas"]["Time"];
@@ -1578,7 +1701,7 @@ export type components = {
             name: string;
             /** @description What he was when he acted. */
             role: components["schemas"]["AuditRole"];
-            /** @description Matrix user id; `system` for the service itself. */
+            /** @description Matrix user id; `key:` and the key's id for a partner's system; `system` for the service itself. */
             user_id: string;
         };
         /** @description One act. */
@@ -1605,12 +1728,12 @@ export type components = {
          * @description What an actor was when he acted.
          * @enum {string}
          */
-        AuditRole: "patient" | "operator" | "supervisor" | "system";
+        AuditRole: "patient" | "operator" | "supervisor" | "partner" | "system";
         /** @description On what he acted. */
         AuditSubject: {
             /** @description Its id. */
             id: string;
-            /** @description `consultation`, `patient`, `operator`, `archive`, `conversation` or `list`. */
+            /** @description `consultation`, `patient`, `operator`, `archive`, `conversation`, `webhook`, `api_key` or `list`. */
             kind: string;
         };
         /** @description `POST /me/backup-secret` */
@@ -1790,7 +1913,7 @@ export type components = {
          */
         CallbackOutcome: "answered" | "not_reached" | "wrong_number" | "not_needed";
         /** @description A page of call-backs in the shape of the caller's role. */
-        CallbackPage: components["schemas"]["Page_CallbackRow"] | components["schemas"]["Page_Callback"];
+        CallbackPage: components["schemas"]["Page_CallbackRow"] | components["schemas"]["Page_Callback"] | components["schemas"]["Page_PartnerCallback"];
         /**
          * @description Where a call-back stands.
          * @enum {string}
@@ -1831,7 +1954,7 @@ export type components = {
          * @description How a call-back was ordered.
          * @enum {string}
          */
-        CallbackSource: "app" | "form" | "missed_call";
+        CallbackSource: "app" | "form" | "partner" | "missed_call";
         /**
          * @description Which call-backs staff wants to see.
          * @enum {string}
@@ -2145,7 +2268,7 @@ export type components = {
         ConsultationForRole: components["schemas"]["ConsultationRow"] | components["schemas"]["Consultation"];
         ConsultationId: string;
         /** @description A page of consultations in the shape of the caller's role. */
-        ConsultationPage: components["schemas"]["Page_ConsultationRow"] | components["schemas"]["Page_Consultation"];
+        ConsultationPage: components["schemas"]["Page_ConsultationRow"] | components["schemas"]["Page_Consultation"] | components["schemas"]["Page_PartnerConsultation"];
         /** @description A consultation as staff sees it in lists. */
         ConsultationRow: components["schemas"]["Consultation"] & {
             last_message_at: components["schemas"]["Time"] | null;
@@ -2426,6 +2549,14 @@ export type components = {
             time_zone?: string | null;
             window?: components["schemas"]["CallbackWindowRequest"] | null;
         };
+        /** @description `POST /api-keys` */
+        NewApiKey: {
+            expires_at?: components["schemas"]["Time"] | null;
+            /** @description What it is called: 1 to 60 characters, its own among those in use. */
+            name: string;
+            /** @description What it may do; at least one. */
+            scopes: components["schemas"]["ApiScope"][];
+        };
         /** @description `POST /consultations/{id}/calls` */
         NewCall: {
             /** @description Audio or video. */
@@ -2625,9 +2756,28 @@ export type components = {
             until: components["schemas"]["Time"];
         };
         /** @description A call-back in the shape of the caller's role. */
-        OneCallback: components["schemas"]["CallbackDetail"] | components["schemas"]["Callback"];
+        OneCallback: components["schemas"]["CallbackDetail"] | components["schemas"]["Callback"] | components["schemas"]["PartnerCallback"];
         /** @description A consultation in the shape of the caller's role. */
-        OneConsultation: components["schemas"]["ConsultationDetail"] | components["schemas"]["Consultation"];
+        OneConsultation: components["schemas"]["ConsultationDetail"] | components["schemas"]["Consultation"] | components["schemas"]["PartnerConsultation"];
+        /** @description A patient in the shape of the caller's role. */
+        OnePatient: components["schemas"]["PatientCard"] | components["schemas"]["PartnerPatient"];
+        /** @description `POST /patients/{id}/callbacks` */
+        OpenCallback: {
+            /** @description Where to call; left out: the number of the patient's card, and where it has none, only in the app. */
+            phone?: string | null;
+            /** @description A queue that takes call-backs. */
+            queue_id: components["schemas"]["QueueId"];
+            /** @description What it is about, at most 1,000 characters; for staff, and the patient sees it. No answer to a partner's system repeats it. */
+            reason?: string | null;
+            /** @description The patient's time zone (IANA); left out: the brand's. */
+            time_zone?: string | null;
+            window?: components["schemas"]["CallbackWindowRequest"] | null;
+        };
+        /** @description `POST /patients/{id}/consultations` */
+        OpenConsultation: {
+            /** @description The service that is asked for. */
+            queue_id: components["schemas"]["QueueId"];
+        };
         /** @description A member of staff. */
         Operator: {
             /**
@@ -3033,6 +3183,127 @@ export type components = {
             total: number;
         };
         /** @description One page. */
+        Page_PartnerCallback: {
+            /** @description Rows in the order asked for. */
+            items: {
+                again_at?: components["schemas"]["Time"] | null;
+                /**
+                 * Format: int64
+                 * @description How often nobody answered.
+                 */
+                attempts: number;
+                conversation_id?: components["schemas"]["ConversationId"] | null;
+                /** @description When he has to have been called by. */
+                due_at: components["schemas"]["Time"];
+                ended_at?: components["schemas"]["Time"] | null;
+                ending?: components["schemas"]["CallbackEnding"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["CallbackId"];
+                means?: components["schemas"]["CallbackMeans"] | null;
+                operator?: components["schemas"]["OperatorRef"] | null;
+                outcome?: components["schemas"]["CallbackOutcome"] | null;
+                /** @description Whether nobody called in time. */
+                overdue: boolean;
+                patient_id?: components["schemas"]["PatientId"] | null;
+                /** @description Where it stands. */
+                phase: components["schemas"]["CallbackPhase"];
+                /** @description Since when. */
+                phase_since: components["schemas"]["Time"];
+                /** @description Where it was ordered. */
+                queue: components["schemas"]["QueueRef"];
+                /** @description When it was ordered. */
+                requested_at: components["schemas"]["Time"];
+                /** @description How it was ordered. */
+                source: components["schemas"]["CallbackSource"];
+                taken_at?: components["schemas"]["Time"] | null;
+                /** @description The patient's time zone (IANA). */
+                time_zone: string;
+                window?: components["schemas"]["CallbackWindow"] | null;
+            }[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_PartnerConsultation: {
+            /** @description Rows in the order asked for. */
+            items: {
+                /** @description The conversation it is part of. */
+                conversation_id: components["schemas"]["ConversationId"];
+                ended_at?: components["schemas"]["Time"] | null;
+                first_answer_at?: components["schemas"]["Time"] | null;
+                hold?: components["schemas"]["Hold"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["ConsultationId"];
+                /**
+                 * Format: int64
+                 * @description Messages of patient and operators.
+                 */
+                message_count: number;
+                /** @description Operators taking part now; after the end, those who took part last. */
+                participants: components["schemas"]["Participant"][];
+                /** @description Whose it is. */
+                patient_id: components["schemas"]["PatientId"];
+                /** @description Where it stands. */
+                phase: components["schemas"]["Phase"];
+                /** @description Where it was asked, or transferred to. */
+                queue: components["schemas"]["QueueRef"];
+                /** @description When it was asked for. */
+                requested_at: components["schemas"]["Time"];
+                taken_at?: components["schemas"]["Time"] | null;
+                waiting?: components["schemas"]["Waiting"] | null;
+            }[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_PartnerPatient: {
+            /** @description Rows in the order asked for. */
+            items: {
+                /** @description ISO 8601 date. */
+                birth_date?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many consultations he had.
+                 */
+                consultations: number;
+                /** @description When the service first saw him. */
+                created_at: components["schemas"]["Time"];
+                /** @description E-mail address. */
+                email?: string | null;
+                /** @description The partner's own number of him. */
+                external_id?: string | null;
+                /** @description Id of the card. */
+                id: components["schemas"]["PatientId"];
+                /** @description Policy, as text. */
+                insurance?: string | null;
+                last_consultation_at?: components["schemas"]["Time"] | null;
+                /** @description Name to show. */
+                name: string;
+                /** @description E.164 where it was given so. */
+                phone?: string | null;
+                sex?: components["schemas"]["Sex"] | null;
+                /** @description Matrix user id. */
+                user_id: components["schemas"]["UserId"];
+            }[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
         Page_PatientRow: {
             /** @description Rows in the order asked for. */
             items: {
@@ -3144,6 +3415,97 @@ export type components = {
          * @enum {string}
          */
         ParticipantRole: "lead" | "consultant" | "observer" | "trainee";
+        /** @description A call-back, as a partner's system sees it. */
+        PartnerCallback: {
+            again_at: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description How often nobody answered.
+             */
+            attempts: number;
+            conversation_id: components["schemas"]["ConversationId"] | null;
+            /** @description When he has to have been called by. */
+            due_at: components["schemas"]["Time"];
+            ended_at: components["schemas"]["Time"] | null;
+            ending: components["schemas"]["CallbackEnding"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["CallbackId"];
+            means: components["schemas"]["CallbackMeans"] | null;
+            operator: components["schemas"]["OperatorRef"] | null;
+            outcome: components["schemas"]["CallbackOutcome"] | null;
+            /** @description Whether nobody called in time. */
+            overdue: boolean;
+            patient_id: components["schemas"]["PatientId"] | null;
+            /** @description Where it stands. */
+            phase: components["schemas"]["CallbackPhase"];
+            /** @description Since when. */
+            phase_since: components["schemas"]["Time"];
+            /** @description Where it was ordered. */
+            queue: components["schemas"]["QueueRef"];
+            /** @description When it was ordered. */
+            requested_at: components["schemas"]["Time"];
+            /** @description How it was ordered. */
+            source: components["schemas"]["CallbackSource"];
+            taken_at: components["schemas"]["Time"] | null;
+            /** @description The patient's time zone (IANA). */
+            time_zone: string;
+            window: components["schemas"]["CallbackWindow"] | null;
+        };
+        /** @description A consultation, as a partner's system sees it. */
+        PartnerConsultation: {
+            /** @description The conversation it is part of. */
+            conversation_id: components["schemas"]["ConversationId"];
+            ended_at: components["schemas"]["Time"] | null;
+            first_answer_at: components["schemas"]["Time"] | null;
+            hold: components["schemas"]["Hold"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["ConsultationId"];
+            /**
+             * Format: int64
+             * @description Messages of patient and operators.
+             */
+            message_count: number;
+            /** @description Operators taking part now; after the end, those who took part last. */
+            participants: components["schemas"]["Participant"][];
+            /** @description Whose it is. */
+            patient_id: components["schemas"]["PatientId"];
+            /** @description Where it stands. */
+            phase: components["schemas"]["Phase"];
+            /** @description Where it was asked, or transferred to. */
+            queue: components["schemas"]["QueueRef"];
+            /** @description When it was asked for. */
+            requested_at: components["schemas"]["Time"];
+            taken_at: components["schemas"]["Time"] | null;
+            waiting: components["schemas"]["Waiting"] | null;
+        };
+        /** @description A patient, as a partner's system sees him. */
+        PartnerPatient: {
+            /** @description ISO 8601 date. */
+            birth_date: string | null;
+            /**
+             * Format: int64
+             * @description How many consultations he had.
+             */
+            consultations: number;
+            /** @description When the service first saw him. */
+            created_at: components["schemas"]["Time"];
+            /** @description E-mail address. */
+            email: string | null;
+            /** @description The partner's own number of him. */
+            external_id: string | null;
+            /** @description Id of the card. */
+            id: components["schemas"]["PatientId"];
+            /** @description Policy, as text. */
+            insurance: string | null;
+            last_consultation_at: components["schemas"]["Time"] | null;
+            /** @description Name to show. */
+            name: string;
+            /** @description E.164 where it was given so. */
+            phone: string | null;
+            sex: components["schemas"]["Sex"] | null;
+            /** @description Matrix user id. */
+            user_id: components["schemas"]["UserId"];
+        };
         /** @description A patient with all that the service knows. */
         PatientCard: {
             /** @description ISO 8601 date. */
@@ -3156,6 +3518,8 @@ export type components = {
             created_at: components["schemas"]["Time"];
             /** @description E-mail address. */
             email: string | null;
+            /** @description The number by which a partner's system knows him. */
+            external_id: string | null;
             /** @description Id of the card. */
             id: components["schemas"]["PatientId"];
             /** @description Policy, as text. */
@@ -3175,6 +3539,8 @@ export type components = {
             birth_date?: string | null;
             /** @description E-mail address. */
             email?: string | null;
+            /** @description The number by which a partner's system knows him, at most 100 characters; no two patients have the same. */
+            external_id?: string | null;
             /** @description Policy, as text. */
             insurance?: string | null;
             /** @description Name to show. */
@@ -3184,6 +3550,8 @@ export type components = {
             sex?: components["schemas"]["Sex"] | null;
         };
         PatientId: string;
+        /** @description A page of patients in the shape of the caller's role. */
+        PatientPage: components["schemas"]["Page_PatientRow"] | components["schemas"]["Page_PartnerPatient"];
         /** @description The patient of a consultation, as lists show him. */
         PatientRef: {
             /**
@@ -4084,6 +4452,130 @@ export type components = {
 };
 export type $defs = Record<string, never>;
 export interface operations {
+    list_api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeys"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeySecret"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApiKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApiKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_archive: {
         parameters: {
             query?: {
@@ -6407,12 +6899,16 @@ export interface operations {
             query?: {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description The one whom a partner's system knows by this number. Then `q` does not count. */
+                external_id?: string;
                 /** @description Rows wanted, 1 to 200. Default: 50. */
                 limit?: number;
                 /** @description Part of the name; or a whole phone number or e-mail address. */
                 q?: string;
                 /** @description Default: `name`. */
                 sort?: components["schemas"]["PatientSort"];
+                /** @description The one with this account: a Matrix user id, or the name that he signs in with. Then no other filter counts. */
+                user?: string;
             };
             header?: never;
             path?: never;
@@ -6425,7 +6921,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_PatientRow"];
+                    "application/json": components["schemas"]["PatientPage"];
                 };
             };
             /** @description A problem */
@@ -6455,7 +6951,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PatientCard"];
+                    "application/json": components["schemas"]["OnePatient"];
                 };
             };
             /** @description A problem */
@@ -6489,7 +6985,88 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PatientCard"];
+                    "application/json": components["schemas"]["OnePatient"];
+                };
+            };
+            /** @description Changed, by a key that lacks `patients:read` */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_callback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same for each retry of a request; its first answer is kept for 24 hours */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCallback"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerCallback"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_consultation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same for each retry of a request; its first answer is kept for 24 hours */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenConsultation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerConsultation"];
                 };
             };
             /** @description A problem */

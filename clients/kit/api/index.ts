@@ -1,5 +1,6 @@
 /** The consultation API for both apps: types, one client, its event stream, its errors. */
 
+export type { ApiKeyApi } from "./api-keys.ts";
 export type { CallbackApi, CallbackQuery } from "./callbacks.ts";
 export type { CannedApi } from "./canned.ts";
 export type { ArchiveQuery, ConsultationQuery, NewOperator, PageQuery, PersonPatch } from "./client.ts";

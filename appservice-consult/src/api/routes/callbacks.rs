@@ -11,7 +11,7 @@ use crate::api::types::{
     CallbackRecord, ConsultationDetail, FinishCallback, JoinedCall, MoveCallback, NewCallback, NewCallbackCall,
     NewCallbackNote, NoAnswerRequest, OneCallback,
 };
-use crate::api::views::{Caller, PatientView, StaffView};
+use crate::api::views::{CallbacksRead, Caller, CallerOr, PatientView, StaffView};
 use crate::ids::CallbackId;
 
 /// Orders a call-back; the same `request_id` gives the same one.
@@ -31,27 +31,38 @@ pub async fn order_callback(
     Ok((status, Json(callback)).into_response())
 }
 
-/// Lists call-backs: the patient's own, or what staff asks to see.
+/// Lists call-backs: the patient's own, or what staff or a partner's system asks to see.
 ///
 /// For patients only `phase`, `sort`, `limit` and `cursor` count.
 #[utoipa::path(
     get, path = "/callbacks", tag = "callbacks", params(CallbackQuery),
+    security(("bearer" = []), ("partner_key" = ["callbacks:read"])),
     responses((status = 200, body = CallbackPage))
 )]
 pub async fn list_callbacks(
-    caller: Caller,
+    caller: CallerOr<CallbacksRead>,
     Params(query): Params<CallbackQuery>,
 ) -> Result<Json<CallbackPage>, ApiError> {
-    Ok(Json(caller.callbacks(query).await?))
+    Ok(Json(match caller {
+        CallerOr::Account(caller) => caller.callbacks(query).await?,
+        CallerOr::Partner(partner) => CallbackPage::Told(partner.callbacks(query).await?),
+    }))
 }
 
 /// One call-back.
 #[utoipa::path(
     get, path = "/callbacks/{id}", tag = "callbacks", params(("id" = CallbackId, Path)),
+    security(("bearer" = []), ("partner_key" = ["callbacks:read"])),
     responses((status = 200, body = OneCallback))
 )]
-pub async fn get_callback(caller: Caller, Id(id): Id<CallbackId>) -> Result<Json<OneCallback>, ApiError> {
-    Ok(Json(caller.callback(&id).await?))
+pub async fn get_callback(
+    caller: CallerOr<CallbacksRead>,
+    Id(id): Id<CallbackId>,
+) -> Result<Json<OneCallback>, ApiError> {
+    Ok(Json(match caller {
+        CallerOr::Account(caller) => caller.callback(&id).await?,
+        CallerOr::Partner(partner) => OneCallback::Told(Box::new(partner.callback(&id).await?)),
+    }))
 }
 
 /// Withdraws one: the patient his own until it is done, staff what it has in its hands, a supervisor any.

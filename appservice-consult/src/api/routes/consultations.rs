@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use crate::api::body::{Id, JsonBody, Params};
 use crate::api::problem::ApiError;
 use crate::api::types::{Consultation, ConsultationPage, ConsultationQuery, NewConsultation, OneConsultation};
-use crate::api::views::{Caller, PatientView};
+use crate::api::views::{Caller, CallerOr, ConsultationsRead, PatientView};
 use crate::ids::ConsultationId;
 
 /// Asks for a consultation; the same `request_id` gives the same one.
@@ -24,32 +24,43 @@ pub async fn request_consultation(
     Ok((status, Json(consultation)).into_response())
 }
 
-/// Lists consultations: the patient's own, or what staff asks to see.
+/// Lists consultations: the patient's own, or what staff or a partner's system asks to see.
 #[utoipa::path(
     get, path = "/consultations", tag = "consultations", params(ConsultationQuery),
+    security(("bearer" = []), ("partner_key" = ["consultations:read"])),
     responses((status = 200, body = ConsultationPage))
 )]
 pub async fn list_consultations(
-    caller: Caller,
+    caller: CallerOr<ConsultationsRead>,
     Params(query): Params<ConsultationQuery>,
 ) -> Result<Json<ConsultationPage>, ApiError> {
     Ok(Json(match caller {
-        Caller::Patient(patient) => ConsultationPage::Own(patient.own_consultations(query).await?),
-        Caller::Operator(staff) => ConsultationPage::Rows(staff.consultations(query).await?),
-        Caller::Supervisor(supervisor) => ConsultationPage::Rows(supervisor.staff().consultations(query).await?),
+        CallerOr::Partner(partner) => ConsultationPage::Told(partner.consultations(query).await?),
+        CallerOr::Account(Caller::Patient(patient)) => ConsultationPage::Own(patient.own_consultations(query).await?),
+        CallerOr::Account(Caller::Operator(staff)) => ConsultationPage::Rows(staff.consultations(query).await?),
+        CallerOr::Account(Caller::Supervisor(supervisor)) => {
+            ConsultationPage::Rows(supervisor.staff().consultations(query).await?)
+        }
     }))
 }
 
 /// One consultation.
 #[utoipa::path(
     get, path = "/consultations/{id}", tag = "consultations", params(("id" = ConsultationId, Path)),
+    security(("bearer" = []), ("partner_key" = ["consultations:read"])),
     responses((status = 200, body = OneConsultation))
 )]
-pub async fn get_consultation(caller: Caller, Id(id): Id<ConsultationId>) -> Result<Json<OneConsultation>, ApiError> {
+pub async fn get_consultation(
+    caller: CallerOr<ConsultationsRead>,
+    Id(id): Id<ConsultationId>,
+) -> Result<Json<OneConsultation>, ApiError> {
     Ok(Json(match caller {
-        Caller::Patient(patient) => OneConsultation::Own(Box::new(patient.own_consultation(&id).await?)),
-        Caller::Operator(staff) => OneConsultation::Detail(Box::new(staff.consultation(&id).await?)),
-        Caller::Supervisor(supervisor) => {
+        CallerOr::Partner(partner) => OneConsultation::Told(Box::new(partner.consultation(&id).await?)),
+        CallerOr::Account(Caller::Patient(patient)) => {
+            OneConsultation::Own(Box::new(patient.own_consultation(&id).await?))
+        }
+        CallerOr::Account(Caller::Operator(staff)) => OneConsultation::Detail(Box::new(staff.consultation(&id).await?)),
+        CallerOr::Account(Caller::Supervisor(supervisor)) => {
             OneConsultation::Detail(Box::new(supervisor.staff().consultation(&id).await?))
         }
     }))

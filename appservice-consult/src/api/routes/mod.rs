@@ -1,5 +1,6 @@
 //! HTTP in, HTTP out: one file for each resource. What a caller may do is the view that the handler asks for; decisions are behind it.
 
+pub mod api_keys;
 pub mod archive;
 pub mod audit;
 pub mod callbacks;
@@ -12,6 +13,7 @@ pub mod events;
 pub mod me;
 pub mod notes;
 pub mod operators;
+pub mod partners;
 pub mod patients;
 pub mod public;
 pub mod queues;

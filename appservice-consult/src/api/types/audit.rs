@@ -15,6 +15,8 @@ pub enum AuditRole {
     Operator,
     /// A supervisor.
     Supervisor,
+    /// A partner's system, by a key.
+    Partner,
     /// The service itself, or its administrator at the command line.
     System,
 }
@@ -22,7 +24,7 @@ pub enum AuditRole {
 /// Who acted.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AuditActor {
-    /// Matrix user id; `system` for the service itself.
+    /// Matrix user id; `key:` and the key's id for a partner's system; `system` for the service itself.
     pub user_id: String,
     /// Name today.
     pub name: String,
@@ -33,7 +35,7 @@ pub struct AuditActor {
 /// On what he acted.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AuditSubject {
-    /// `consultation`, `patient`, `operator`, `archive`, `conversation` or `list`.
+    /// `consultation`, `patient`, `operator`, `archive`, `conversation`, `webhook`, `api_key` or `list`.
     pub kind: String,
     /// Its id.
     pub id: String,

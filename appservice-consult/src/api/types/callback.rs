@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{CallKind, Chain, HistoryEntry, OperatorRef, Page, PatientRef, QueueRef, WorkingHours};
+use super::{CallKind, Chain, HistoryEntry, OperatorRef, Page, PartnerCallback, PatientRef, QueueRef, WorkingHours};
 use crate::ids::{CallId, CallbackId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
 use crate::time::Time;
 
@@ -37,6 +37,8 @@ pub enum CallbackSource {
     App,
     /// By a visitor of the partner's site, who has no account.
     Form,
+    /// By a partner's system, in the patient's name.
+    Partner,
     /// By itself: a patient called and nobody answered.
     MissedCall,
 }
@@ -193,6 +195,8 @@ pub enum CallbackPage {
     Rows(Page<CallbackRow>),
     /// For the patient.
     Own(Page<Callback>),
+    /// For a partner's system.
+    Told(Page<PartnerCallback>),
 }
 
 /// A call-back in the shape of the caller's role.
@@ -203,6 +207,8 @@ pub enum OneCallback {
     Detail(Box<CallbackDetail>),
     /// For the patient.
     Own(Box<Callback>),
+    /// For a partner's system.
+    Told(Box<PartnerCallback>),
 }
 
 /// A call-back in the shape of the listener's role.
@@ -227,7 +233,7 @@ pub struct CallbackChanged {
 pub struct ArchivedStep {
     /// When.
     pub at: Time,
-    /// `patient`, `operator` or `system`.
+    /// `patient`, `operator`, `partner` or `system`.
     pub actor: String,
     /// Who, by name.
     pub name: String,
@@ -313,7 +319,7 @@ pub struct CallbackOffer {
 }
 
 /// A window in the patient's local time.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CallbackWindowRequest {
     /// Local date and time without an offset, such as `2026-11-28T15:00`.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Page, Sex, TagRef, WaitEstimate};
+use super::{Page, PartnerConsultation, Sex, TagRef, WaitEstimate};
 use crate::ids::{CircleId, ConsultationId, ConversationId, EventId, OperatorId, PatientId, QueueId, RoomId};
 use crate::time::Time;
 
@@ -231,6 +231,8 @@ pub enum ActorKind {
     Patient,
     /// An operator or supervisor.
     Operator,
+    /// A partner's system, by a key.
+    Partner,
     /// The service itself, by a time-out.
     System,
 }
@@ -318,6 +320,8 @@ pub enum ConsultationPage {
     Rows(Page<ConsultationRow>),
     /// For the patient.
     Own(Page<Consultation>),
+    /// For a partner's system.
+    Told(Page<PartnerConsultation>),
 }
 
 /// A consultation in the shape of the caller's role.
@@ -328,4 +332,6 @@ pub enum OneConsultation {
     Detail(Box<ConsultationDetail>),
     /// For the patient.
     Own(Box<Consultation>),
+    /// For a partner's system.
+    Told(Box<PartnerConsultation>),
 }

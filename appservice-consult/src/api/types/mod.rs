@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: decisions and SQL. Each file holds the shapes of one resource; `requests.rs` the bodies that clients send.
 
+mod api_key;
 mod archive;
 mod audit;
 mod call;
@@ -14,6 +15,7 @@ mod me;
 mod note;
 mod operator;
 mod page;
+mod partner;
 mod patient;
 mod problem;
 mod report;
@@ -23,6 +25,7 @@ mod stream;
 mod tag;
 mod webhook;
 
+pub use api_key::{ApiKey, ApiKeyChange, ApiKeySecret, ApiKeys, ApiScope, NewApiKey};
 pub use archive::{
     ArchiveRecord, ArchiveRow, ArchivedCall, ArchivedFile, Chain, Sender, SenderKind, TranscriptEntry, TranscriptKind,
 };
@@ -58,6 +61,9 @@ pub use note::{
 };
 pub use operator::{Operator, OperatorRole, OperatorStatus, Operators, Queue, Queues, StatusPeriod};
 pub use page::{Page, PageQuery};
+pub use partner::{
+    OnePatient, OpenCallback, OpenConsultation, PartnerCallback, PartnerConsultation, PartnerPatient, PatientPage,
+};
 pub use patient::{PatientCard, PatientRow, Sex};
 pub use problem::{FieldError, Problem};
 pub use report::{

@@ -71,4 +71,6 @@ pub struct PatientCard {
     pub consultations: Vec<ConsultationRow>,
     /// Policy, as text.
     pub insurance: Option<String>,
+    /// The number by which a partner's system knows him.
+    pub external_id: Option<String>,
 }

@@ -10,7 +10,9 @@ use crate::time::Time;
 
 /// Tells a field that is null (`Some(None)`) from one that is absent (`None`, by `default`).
 #[expect(clippy::option_option, reason = "absent, null and present are three different wishes")]
-fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+pub(super) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(deserializer).map(Some)
 }
 
@@ -185,6 +187,10 @@ pub struct PatientChange {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>)]
     pub insurance: Option<Option<String>>,
+    /// The number by which a partner's system knows him, at most 100 characters; no two patients have the same.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub external_id: Option<Option<String>>,
 }
 
 /// `PATCH /me`
@@ -286,6 +292,10 @@ pub enum PatientSort {
 pub struct PatientQuery {
     /// Part of the name; or a whole phone number or e-mail address.
     pub q: Option<String>,
+    /// The one with this account: a Matrix user id, or the name that he signs in with. Then no other filter counts.
+    pub user: Option<String>,
+    /// The one whom a partner's system knows by this number. Then `q` does not count.
+    pub external_id: Option<String>,
     /// Default: `name`.
     pub sort: Option<PatientSort>,
     /// Rows wanted, 1 to 200. Default: 50.

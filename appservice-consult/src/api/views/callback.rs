@@ -9,7 +9,7 @@ use crate::api::types::{
     CallbackSort, CallbackView, ConsultationDetail, FinishCallback, JoinedCall, MoveCallback, NewCallback,
     NewCallbackCall, NewCallbackNote, NoAnswerRequest, OneCallback, OperatorRef, OperatorRole, Page,
 };
-use crate::callback::{self, CallbackError, Desk, Filter, Found, Outcome, Record, STAGE_ENDED, STAGE_TAKEN};
+use crate::callback::{self, CallbackError, Desk, Filter, Found, Outcome, Record};
 use crate::ids::{CallbackId, OperatorId};
 use crate::page::{self, Slice};
 use crate::patient::{self, MATCHES_MAX};
@@ -56,7 +56,7 @@ impl PatientView {
 
     /// Orders a call-back. The flag says whether it was made now.
     pub async fn order_callback(&self, request: NewCallback) -> Result<(Callback, bool), ApiError> {
-        let ordered = callback::order(self.tenant(), &self.patient, &request, &self.actor()).await;
+        let ordered = callback::order(self.tenant(), &self.patient, request.into(), &self.actor()).await;
         let (record, outcome) = ordered.map_err(Self::callback_failed)?;
         Ok((self.shown_callback(&record).await?, outcome == Outcome::Made))
     }
@@ -131,13 +131,7 @@ impl StaffView {
     fn callback_filter(&self, query: &CallbackQuery, view: CallbackView) -> Filter {
         let is_mine = view == CallbackView::Mine;
         Filter {
-            stages: match view {
-                CallbackView::Waiting => Some(vec![0]),
-                CallbackView::Mine | CallbackView::Taken => Some(vec![STAGE_TAKEN]),
-                CallbackView::Open => Some(vec![0, STAGE_TAKEN]),
-                CallbackView::Ended => Some(vec![STAGE_ENDED]),
-                CallbackView::All => None,
-            },
+            stages: callback::stages_of(view),
             phase: query.phase,
             queue: query.queue.clone(),
             operator: if is_mine { Some(self.member.id.clone()) } else { query.operator.clone() },

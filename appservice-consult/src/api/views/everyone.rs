@@ -21,7 +21,7 @@ use crate::conversation;
 use crate::ids::{ConsultationId, ConversationId};
 use crate::present::Presenter;
 
-/// A caller of any role.
+/// An account of any role that calls.
 pub enum Caller {
     /// A patient.
     Patient(PatientView),

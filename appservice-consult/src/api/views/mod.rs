@@ -1,12 +1,15 @@
-//! What a role may do. A view is made only by `caller.rs`, after host, token and role were checked, and has only the methods of its role: a handler that
+//! What a role may do; for partners' systems, what a scope may. A view is made only by `caller.rs`, after host, token and role were checked, and has only the methods of its role: a handler that
 //! asks for a `PatientView` cannot name what an operator may do.
 
+mod api_key;
 mod call;
 mod callback;
 mod canned;
 mod everyone;
 mod note;
+mod partner;
 mod patient;
+mod scope;
 mod staff;
 mod supervisor;
 mod tag;
@@ -14,7 +17,12 @@ mod visitor;
 mod webhook;
 
 pub use everyone::Caller;
+pub(in crate::api) use partner::Partner;
+pub use partner::{CallerOr, Opened, PartnerView, StaffOr};
 pub use patient::PatientView;
+pub use scope::{
+    AnyScope, CallbacksOpen, CallbacksRead, ConsultationsOpen, ConsultationsRead, PatientsRead, PatientsWrite, Scope,
+};
 pub use staff::StaffView;
 pub use supervisor::SupervisorView;
 pub use visitor::VisitorView;

@@ -121,8 +121,12 @@ impl PatientView {
 
     /// Asks for a consultation. The flag says whether it was made now.
     pub async fn request_consultation(&self, request: NewConsultation) -> Result<(Consultation, bool), ApiError> {
-        let language = &self.checked.language;
-        let requested = open::request(self.tenant(), &self.patient.id, &request, language, &self.actor()).await;
+        let request = open::Request {
+            queue_id: &request.queue_id,
+            request_id: request.request_id.to_string(),
+            language: Some(&self.checked.language),
+        };
+        let requested = open::request(self.tenant(), &self.patient.id, request, &self.actor()).await;
         let (record, outcome) = requested.map_err(Self::failed)?;
         Ok((self.shown(&record).await?, outcome == Outcome::Made))
     }

@@ -89,16 +89,8 @@ impl StaffView {
     /// Consultations that match a query.
     pub async fn consultations(&self, query: ConsultationQuery) -> Result<Page<ConsultationRow>, ApiError> {
         let view = query.view.unwrap_or_default();
-        let in_order =
-            if view == ConsultationView::Waiting { ConsultationSort::Waiting } else { ConsultationSort::Newest };
         let filter = Filter {
-            stage: match view {
-                ConsultationView::Waiting => Some(0),
-                ConsultationView::Active => Some(1),
-                ConsultationView::OnHold => Some(2),
-                ConsultationView::Ended => Some(record::STAGE_ENDED),
-                ConsultationView::Mine | ConsultationView::All => None,
-            },
+            stage: list::stage_of(view),
             queue: query.queue,
             lead: query.operator,
             patients: self.patients_matching(query.patient, query.q.as_deref()),
@@ -106,7 +98,7 @@ impl StaffView {
             tag: query.tag,
         };
         let slice = Slice {
-            sort: query.sort.unwrap_or(in_order),
+            sort: query.sort.unwrap_or_else(|| list::usual_order(view)),
             limit: page::limit(query.limit),
             cursor: query.cursor.as_deref(),
         };
@@ -322,7 +314,7 @@ impl StaffView {
         let listed =
             list::list(self.tenant(), &mut reading, &filter, slice).await.map_err(|error| self.failed(error))?;
         let consultations = self.presenter().rows(&mut reading, &listed.records).await?;
-        let insurance = record.card.insurance.clone();
+        let (insurance, external_id) = (record.card.insurance.clone(), record.card.external_id.clone());
         let row = patient_row(record);
         Ok(PatientCard {
             id: row.id,
@@ -337,6 +329,7 @@ impl StaffView {
             conversations,
             consultations,
             insurance,
+            external_id,
         })
     }
 

@@ -4,6 +4,7 @@ pub mod homeserver;
 pub mod livekit;
 pub mod media;
 pub mod member;
+pub mod partner;
 pub mod receiver;
 
 use std::path::PathBuf;

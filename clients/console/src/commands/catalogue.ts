@@ -378,6 +378,15 @@ const LIST: readonly Command[] = [
     isAllowed: ({ role }) => role === "supervisor",
     run: (_, effects) => effects.addWebhook(),
   },
+  {
+    id: "apiKeys.add",
+    group: "list",
+    label: () => "addApiKey",
+    shortcut: null,
+    keywords: "apiKey",
+    isAllowed: ({ role }) => role === "supervisor",
+    run: (_, effects) => effects.addApiKey(),
+  },
 ];
 
 const SECTION_KEYS: Readonly<Record<Section, string>> = {

@@ -136,6 +136,7 @@ export interface CommandEffects {
   readonly testSound: () => void;
   readonly addOperator: () => void;
   readonly addWebhook: () => void;
+  readonly addApiKey: () => void;
   readonly signOut: () => void;
 }
 

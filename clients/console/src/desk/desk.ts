@@ -33,6 +33,7 @@ export type DialogState =
   | { readonly kind: "tags"; readonly consultationId: string }
   /** The brand's tags themselves. */
   | { readonly kind: "tag-settings" }
+  | { readonly kind: "api-key"; readonly keyId: string | null }
   | { readonly kind: "webhook"; readonly webhookId: string | null };
 
 /** What is being written down about a call-back, in its card. */

@@ -6,8 +6,8 @@ import type { Section } from "../live/sections.ts";
 
 export interface Navigation {
   readonly place: Place;
-  /** Another section, without filters. */
-  readonly goSection: (section: Section) => void;
+  /** Another section, without filters but these. */
+  readonly goSection: (section: Section, search?: DeskSearch) => void;
   /** Opens (or with null closes) something in a section; the filters stay when the section does. */
   readonly open: (id: string | null, section?: Section, how?: "push" | "replace") => void;
   readonly filter: (change: { readonly [Name in keyof DeskSearch]?: string | null }) => void;
@@ -30,7 +30,8 @@ export function usePlace(): Navigation {
   const place = useMemo<Place>(() => ({ section, id, search }), [section, id, search]);
 
   const goSection = useCallback(
-    (next: Section) => void navigate({ to: PATH, params: at(next, null), search: {} }),
+    (next: Section, filters: DeskSearch = {}) =>
+      void navigate({ to: PATH, params: at(next, null), search: filters }),
     [navigate],
   );
   const open = useCallback<Navigation["open"]>(

@@ -7,7 +7,7 @@ import { NO_DIALOG } from "../desk/desk.ts";
 import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
 import { CannedDialog } from "../features/canned/index.ts";
 import { InviteDialog, TransferDialog, UndoBars } from "../features/consultation/index.ts";
-import { WebhookDialog } from "../features/integrations/index.ts";
+import { KeyDialog, WebhookDialog } from "../features/integrations/index.ts";
 import { KeysDialog } from "../features/keys/index.ts";
 import { OfferPanel } from "../features/offer/index.ts";
 import { OperatorDialog } from "../features/operators/index.ts";
@@ -70,6 +70,11 @@ export function Dialogs() {
       <OperatorDialog
         opened={current.kind === "operator"}
         operatorId={current.kind === "operator" ? current.operatorId : null}
+        onClose={close}
+      />
+      <KeyDialog
+        opened={current.kind === "api-key"}
+        keyId={current.kind === "api-key" ? current.keyId : null}
         onClose={close}
       />
       <WebhookDialog

@@ -18,7 +18,7 @@ import {
   ConsultationPeople,
   ConsultationTabs,
 } from "../features/consultation/index.ts";
-import { IntegrationsView, WebhookPanel } from "../features/integrations/index.ts";
+import { IntegrationPanel, IntegrationsView } from "../features/integrations/index.ts";
 import { NotesPanel, PatientNotes } from "../features/note/index.ts";
 import { OperatorPanel, OperatorsView } from "../features/operators/index.ts";
 import { PatientPanel, PatientsView } from "../features/patients/index.ts";
@@ -217,7 +217,7 @@ function Table() {
             {section === "operators" && <OperatorPanel key={id} id={id} />}
             {section === "reports" && <BehindPanel key={id} id={id} />}
             {section === "audit" && <AuditPanel key={id} id={id} />}
-            {section === "integrations" && <WebhookPanel key={id} id={id} />}
+            {section === "integrations" && <IntegrationPanel key={id} id={id} />}
           </div>
         </Pane>
       )}

@@ -163,6 +163,7 @@ export function useCommandEffects(): CommandEffects {
           });
         }),
       addOperator: () => dialog.set({ kind: "operator", operatorId: null }),
+      addApiKey: () => dialog.set({ kind: "api-key", keyId: null }),
       addWebhook: () => dialog.set({ kind: "webhook", webhookId: null }),
       signOut,
     };

@@ -26,6 +26,7 @@ export const ACTIONS = [
   "consultation.untagged",
   "patient.created",
   "patient.read",
+  "patient.listed",
   "patient.changed",
   "patient.access_granted",
   "patient.access_withdrawn",
@@ -69,6 +70,9 @@ export const ACTIONS = [
   "webhook.tested",
   "webhook.replayed",
   "webhook.switched_off",
+  "api_key.created",
+  "api_key.changed",
+  "api_key.revoked",
 ] as const;
 
 export interface AuditRow {

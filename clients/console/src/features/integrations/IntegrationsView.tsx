@@ -1,97 +1,47 @@
-/** All webhooks: where they lead, how they stand. */
-import type { WebhookEndpoint } from "@consilium/kit/api";
-import type { TFunction } from "i18next";
-import { useMemo } from "react";
+/** What connects other systems: webhooks, by which they are told, and keys, by which they ask. Which of them stands in the address. */
+import { SegmentedControl } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { CommandButton } from "../../commands/CommandButton.tsx";
-import { IconPlus, IconWebhook } from "../../icons.ts";
-import { TableView } from "../../list/TableView.tsx";
-import { type Column, column } from "../../ui/DataTable.tsx";
-import { hostOf } from "./model.ts";
-import { StandingWords } from "./StandingWords.tsx";
-import { useWebhooks } from "./useWebhooks.ts";
+import { useDesk } from "../../desk/DeskContext.tsx";
+import { IconPlus } from "../../icons.ts";
+import classes from "./Integrations.module.css";
+import { KeysView } from "./KeysView.tsx";
+import { KEYS_STATE } from "./key-model.ts";
+import { WebhooksView } from "./WebhooksView.tsx";
 
-const NONE: readonly WebhookEndpoint[] = [];
-
-function columns(t: TFunction): Column<WebhookEndpoint>[] {
-  return [
-    column({
-      id: "url",
-      track: "minmax(11rem, 2fr)",
-      header: t("webhooks.url"),
-      cell: ({ url }) => hostOf(url),
-    }),
-    column({
-      id: "description",
-      track: "minmax(8rem, 2fr)",
-      header: t("webhooks.description"),
-      cell: ({ description }) => description || "—",
-    }),
-    column({
-      id: "standing",
-      track: "minmax(9rem, 1.5fr)",
-      header: t("webhooks.standing"),
-      cell: (endpoint) => <StandingWords endpoint={endpoint} />,
-    }),
-    column({
-      id: "events",
-      track: "6rem",
-      spare: true,
-      numeric: true,
-      header: t("webhooks.eventCount"),
-      cell: ({ events }) => events.length,
-    }),
-    column({
-      id: "waiting",
-      track: "6rem",
-      numeric: true,
-      header: t("webhooks.waiting"),
-      cell: ({ waiting }) => waiting,
-    }),
-    column({
-      id: "dead",
-      track: "8rem",
-      numeric: true,
-      header: t("webhooks.dead"),
-      cell: ({ dead }) => dead,
-    }),
-  ];
-}
+const WEBHOOKS = "webhooks";
 
 export function IntegrationsView() {
+  const { place } = useDesk();
+  const isKeys = place.search.state === KEYS_STATE;
+  const tools = (
+    <>
+      <Which chosen={isKeys ? KEYS_STATE : WEBHOOKS} />
+      <CommandButton
+        id={isKeys ? "apiKeys.add" : "webhooks.add"}
+        size="sm"
+        variant="default"
+        icon={<IconPlus size={16} stroke={1.75} />}
+      />
+    </>
+  );
+  return isKeys ? <KeysView tools={tools} /> : <WebhooksView tools={tools} />;
+}
+
+function Which({ chosen }: { chosen: string }) {
   const { t } = useTranslation();
-  const query = useWebhooks();
-  const rows = query.data?.endpoints ?? NONE;
-  const cols = useMemo(() => columns(t), [t]);
-  const refetch = () => void query.refetch();
+  const { goSection } = useDesk();
   return (
-    <TableView
-      columns={cols}
-      list={{
-        items: rows,
-        total: rows.length,
-        status: query.status,
-        error: query.error,
-        fetching: query.isFetching,
-        more: refetch,
-        refetch,
-      }}
-      rows={rows}
-      total={rows.length}
-      filtered={false}
-      tools={
-        <CommandButton
-          id="webhooks.add"
-          size="sm"
-          variant="default"
-          icon={<IconPlus size={16} stroke={1.75} />}
-        />
-      }
-      nothing={{
-        icon: <IconWebhook size={32} stroke={1.5} />,
-        title: t("webhooks.noneTitle"),
-        text: t("webhooks.noneText"),
-      }}
+    <SegmentedControl
+      size="sm"
+      className={classes.which ?? ""}
+      aria-label={t("apiKeys.which")}
+      value={chosen}
+      onChange={(value) => goSection("integrations", value === KEYS_STATE ? { state: KEYS_STATE } : {})}
+      data={[
+        { value: WEBHOOKS, label: t("apiKeys.webhooks") },
+        { value: KEYS_STATE, label: t("apiKeys.keys") },
+      ]}
     />
   );
 }

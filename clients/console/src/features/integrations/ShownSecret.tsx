@@ -6,16 +6,20 @@ import classes from "./Integrations.module.css";
 
 interface ShownSecretProps {
   secret: string;
+  /** What to do with it. */
+  text: string;
+  /** Words of the button that says it is done. */
+  done: string;
   /** What has to be known besides. */
   note?: string;
   onClose: () => void;
 }
 
-export function ShownSecret({ secret, note, onClose }: ShownSecretProps) {
+export function ShownSecret({ secret, text, done, note, onClose }: ShownSecretProps) {
   const { t } = useTranslation();
   return (
     <div className={classes.secret}>
-      <p>{t("webhooks.secretText")}</p>
+      <p>{text}</p>
       {note !== undefined && <p>{note}</p>}
       <code className={classes.secretWords}>{secret}</code>
       <div className={classes.buttons}>
@@ -33,7 +37,7 @@ export function ShownSecret({ secret, note, onClose }: ShownSecretProps) {
           )}
         </CopyButton>
         <Button data-autofocus onClick={onClose}>
-          {t("webhooks.secretDone")}
+          {done}
         </Button>
       </div>
     </div>

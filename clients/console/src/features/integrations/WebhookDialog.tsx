@@ -52,7 +52,14 @@ export function WebhookDialog({ opened, webhookId, onClose }: WebhookDialogProps
       closeOnClickOutside={made === null}
       closeButtonProps={{ "aria-label": t("close") }}
     >
-      {opened && made !== null && <ShownSecret secret={made.secret} onClose={close} />}
+      {opened && made !== null && (
+        <ShownSecret
+          secret={made.secret}
+          text={t("webhooks.secretText")}
+          done={t("webhooks.secretDone")}
+          onClose={close}
+        />
+      )}
       {opened && made === null && data !== undefined && (
         <Form
           key={webhookId}

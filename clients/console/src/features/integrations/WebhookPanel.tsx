@@ -19,6 +19,7 @@ import { hostOf } from "./model.ts";
 import { ReplayDialog } from "./ReplayDialog.tsx";
 import { ShownSecret } from "./ShownSecret.tsx";
 import { StandingWords } from "./StandingWords.tsx";
+import { Sure } from "./Sure.tsx";
 import { useRefreshed, useWebhooks } from "./useWebhooks.ts";
 
 export function WebhookPanel({ id }: { id: string }) {
@@ -168,7 +169,13 @@ function ReplaceSecret({ endpoint }: { endpoint: WebhookEndpoint }) {
         closeButtonProps={{ "aria-label": t("close") }}
       >
         {made !== null ? (
-          <ShownSecret secret={made.secret} note={t("webhooks.formerNote")} onClose={close} />
+          <ShownSecret
+            secret={made.secret}
+            text={t("webhooks.secretText")}
+            done={t("webhooks.secretDone")}
+            note={t("webhooks.formerNote")}
+            onClose={close}
+          />
         ) : (
           <Sure
             text={t("webhooks.replaceSecretText")}
@@ -224,37 +231,5 @@ function Remove({ endpoint }: { endpoint: WebhookEndpoint }) {
         />
       </Modal>
     </>
-  );
-}
-
-interface SureProps {
-  text: string;
-  submit: string;
-  danger?: boolean;
-  error: Error | null;
-  busy: boolean;
-  onSure: () => void;
-  onClose: () => void;
-}
-
-function Sure({ text, submit, danger = false, error, busy, onSure, onClose }: SureProps) {
-  const { t } = useTranslation();
-  return (
-    <div className={classes.secret}>
-      <p>{text}</p>
-      {error !== null && (
-        <p className={classes.refused} role="alert">
-          {problemWords(error, t).title}
-        </p>
-      )}
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {t("cancel")}
-        </Button>
-        <Button {...(danger ? { color: "red" } : {})} loading={busy} onClick={onSure}>
-          {submit}
-        </Button>
-      </div>
-    </div>
   );
 }

@@ -110,6 +110,7 @@ function Loaded({ card }: { card: PatientCard }) {
           ...(asksInsurance(texts) || card.insurance !== null
             ? [{ name: t("patients.insurance"), value: card.insurance }]
             : []),
+          ...(card.external_id === null ? [] : [{ name: t("patients.externalId"), value: card.external_id }]),
           { name: t("patients.since"), value: calendarDate(card.created_at, locale) },
         ]}
       />

@@ -8,6 +8,7 @@ const card: PatientCard = {
   conversations: [],
   consultations: [],
   insurance: null,
+  external_id: null,
 };
 
 describe("an edited card", () => {
