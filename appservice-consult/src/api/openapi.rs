@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use crate::api::routes::{
-    archive, audit, callbacks, calls, canned, consultations, conversations, desk, events, me, notes, operators,
-    patients, public, queues, reports, services, tags, webhooks,
+    archive, audit, callbacks, calls, canned, conclusions, consultations, conversations, desk, events, me, notes,
+    operators, patients, public, queues, reports, services, tags, webhooks,
 };
 
 /// All operations, collected from the handlers.
@@ -32,6 +32,8 @@ use crate::api::routes::{
         notes::list_mentions, notes::see_mention,
         canned::list_canned, canned::create_canned, canned::change_canned, canned::remove_canned, canned::canned_versions,
         tags::list_tags, tags::create_tag, tags::change_tag, tags::add_tag, tags::remove_tag,
+        conclusions::conclusion_draft, conclusions::save_conclusion, conclusions::conclusion_preview, conclusions::sign_conclusion,
+        conclusions::amend_conclusion, conclusions::conclusion_versions, conclusions::conclusion_pdf,
         archive::list_archive, archive::read_archive, audit::list_audit,
         reports::consultation_report, reports::consultation_report_csv, reports::behind_report, reports::wallboard,
         webhooks::list_webhooks, webhooks::create_webhook, webhooks::change_webhook, webhooks::remove_webhook, webhooks::replace_webhook_secret,
@@ -63,6 +65,7 @@ pub fn openapi_json() -> String {
     document.merge(canned::CannedStreamSchemas::openapi());
     document.merge(tags::TagStreamSchemas::openapi());
     document.merge(webhooks::WebhookStreamSchemas::openapi());
+    document.merge(conclusions::ConclusionStreamSchemas::openapi());
     let mut value = serde_json::to_value(&document).expect("an OpenAPI document has only string keys");
     require_answered_fields(&mut value);
     add_errors_and_security(&mut value);
@@ -72,7 +75,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 34] = [
+const REQUESTS: [&str; 38] = [
     "NewConsultation",
     "BackupSecretRequest",
     "HoldRequest",
@@ -107,6 +110,10 @@ const REQUESTS: [&str; 34] = [
     "NewWebhook",
     "WebhookChange",
     "WebhookReplay",
+    "SaveConclusion",
+    "SectionText",
+    "SignConclusion",
+    "AmendConclusion",
 ];
 
 /// Fields of `Problem` that stand only in some kinds.

@@ -1,7 +1,8 @@
-//! Names of tables and columns, as the migrations make them. This file and `webhook_tables.rs` alone spell them.
+//! Names of tables and columns, as the migrations make them. This file, `conclusion_tables.rs` and `webhook_tables.rs` alone spell them.
 
 use sea_query::Iden;
 
+pub use super::conclusion_tables::{Conclusion, ConclusionVersion};
 pub use super::webhook_tables::{WebhookDelivery, WebhookEndpoint, WebhookEvent};
 
 /// Gap-free numbers.

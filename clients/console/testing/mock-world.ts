@@ -271,6 +271,8 @@ export class MockWorld {
       end_reason: null,
       message_count: 1 + Math.floor(this.roll() * 20),
       first_event_id: null,
+      conclusion: null,
+      conclusion_need: "off",
       last_event_id: null,
       patient: {
         id: patient.id,

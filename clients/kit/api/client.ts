@@ -7,6 +7,7 @@ import createClient, { type Client, type Middleware } from "openapi-fetch";
 import { answer, at, set } from "./answer.ts";
 import { CallbackApi } from "./callbacks.ts";
 import { CannedApi } from "./canned.ts";
+import { ConclusionApi } from "./conclusions.ts";
 import type { components, paths } from "./generated.ts";
 import { NoteApi } from "./notes.ts";
 import { ApiProblem, problemOf } from "./problem.ts";
@@ -107,6 +108,7 @@ export class ConsultApi {
   readonly canned: CannedApi;
   readonly tags: TagApi;
   readonly webhooks: WebhookApi;
+  readonly conclusions: ConclusionApi;
 
   constructor(options: ConsultApiOptions) {
     this.options = options;
@@ -121,6 +123,7 @@ export class ConsultApi {
     this.canned = new CannedApi(this.client);
     this.tags = new TagApi(this.client);
     this.webhooks = new WebhookApi(this.client);
+    this.conclusions = new ConclusionApi(this.client);
   }
 
   // --- everybody ---

@@ -187,6 +187,7 @@ function consultation(part: Partial<Consultation>, ru: boolean): Consultation {
     end_reason: null,
     message_count: 4,
     first_event_id: null,
+    conclusion: null,
     last_event_id: null,
     ...part,
   };

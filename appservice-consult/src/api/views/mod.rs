@@ -4,6 +4,7 @@
 mod call;
 mod callback;
 mod canned;
+mod conclusion;
 mod everyone;
 mod note;
 mod patient;
