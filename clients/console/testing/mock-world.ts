@@ -505,6 +505,7 @@ export class MockWorld {
           talked_seconds: 208,
         },
       ],
+      conclusions: [],
       chain: { sequence, hash: "4be1".repeat(16), previous_hash: "77a0".repeat(16), signature_valid: valid },
     };
   }

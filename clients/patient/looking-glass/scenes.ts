@@ -536,6 +536,7 @@ function record(ru: boolean) {
         talked_seconds: 284,
       },
     ],
+    conclusions: [],
     chain: { sequence: 12, hash: "", previous_hash: "", signature_valid: true },
     transcript: [
       entry(
