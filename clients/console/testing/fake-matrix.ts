@@ -18,6 +18,7 @@ import { fakeDeviceCheck, fakeMedia } from "../../kit/testing/calls.ts";
 export type * from "../../kit/matrix/call/types.ts";
 export { keepScreenOn } from "../../kit/matrix/call/wake-lock.ts";
 export { deviceName } from "../../kit/matrix/device-name.ts";
+export { forgetDocuments, forgetOtherDocuments } from "../../kit/matrix/documents/forget.ts";
 export { refreshSession, sessionStore } from "../../kit/matrix/session.ts";
 export { localpartOf, register, signIn, signOutRemotely } from "../../kit/matrix/sign-in.ts";
 export type * from "../../kit/matrix/types.ts";
