@@ -10,6 +10,7 @@ import { When } from "../../ui/Elapsed.tsx";
 import { KeyStandingWords } from "./KeyStandingWords.tsx";
 import { scopeWords } from "./key-model.ts";
 import { useApiKeys } from "./useApiKeys.ts";
+import { wholeList } from "./whole-list.ts";
 
 const NONE: readonly ApiKey[] = [];
 const NO_TYPES: readonly ApiScope[] = [];
@@ -65,22 +66,10 @@ export function KeysView({ tools }: { tools: ReactNode }) {
   const rows = query.data?.keys ?? NONE;
   const types = query.data?.scope_types ?? NO_TYPES;
   const cols = useMemo(() => columns(t, types), [t, types]);
-  const refetch = () => void query.refetch();
   return (
     <TableView
       columns={cols}
-      list={{
-        items: rows,
-        total: rows.length,
-        status: query.status,
-        error: query.error,
-        fetching: query.isFetching,
-        more: refetch,
-        refetch,
-      }}
-      rows={rows}
-      total={rows.length}
-      filtered={false}
+      {...wholeList(query, rows)}
       tools={tools}
       nothing={{
         icon: <IconKey size={32} stroke={1.5} />,

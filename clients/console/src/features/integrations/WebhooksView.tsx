@@ -9,6 +9,7 @@ import { type Column, column } from "../../ui/DataTable.tsx";
 import { hostOf } from "./model.ts";
 import { StandingWords } from "./StandingWords.tsx";
 import { useWebhooks } from "./useWebhooks.ts";
+import { wholeList } from "./whole-list.ts";
 
 const NONE: readonly WebhookEndpoint[] = [];
 
@@ -62,22 +63,10 @@ export function WebhooksView({ tools }: { tools: ReactNode }) {
   const query = useWebhooks();
   const rows = query.data?.endpoints ?? NONE;
   const cols = useMemo(() => columns(t), [t]);
-  const refetch = () => void query.refetch();
   return (
     <TableView
       columns={cols}
-      list={{
-        items: rows,
-        total: rows.length,
-        status: query.status,
-        error: query.error,
-        fetching: query.isFetching,
-        more: refetch,
-        refetch,
-      }}
-      rows={rows}
-      total={rows.length}
-      filtered={false}
+      {...wholeList(query, rows)}
       tools={tools}
       nothing={{
         icon: <IconWebhook size={32} stroke={1.5} />,
