@@ -17,9 +17,7 @@ pub fn respond(site: &Site, app: PublicApp, request: &Request) -> Response {
     let name = brand.name.get(language, &brand.default_language);
     let mut icons = purposes(&json!({ "src": format!("/brand/{}", brand.logo.icon), "sizes": "any" }));
     if let Some(file) = &brand.logo.icon_png {
-        icons.extend(purposes(
-            &json!({ "src": format!("/brand/{file}"), "sizes": "512x512", "type": "image/png" }),
-        ));
+        icons.extend(purposes(&json!({ "src": format!("/brand/{file}"), "sizes": "512x512", "type": "image/png" })));
     }
     let manifest = json!({
         "id": "/",
