@@ -87,7 +87,13 @@ function watch(listener: () => void): () => void {
   };
 }
 
+/** A clock that nobody watched stood still; who asks first finds it right. */
+function now(): number {
+  if (ticking === null && Math.abs(Date.now() - clock.get()) >= 1_000) clock.set(Date.now());
+  return clock.get();
+}
+
 /** Milliseconds since 1970, once a second; every running time on the page ticks in the same instant. */
 export function useNow(): number {
-  return useSyncExternalStore(watch, clock.get);
+  return useSyncExternalStore(watch, now);
 }
