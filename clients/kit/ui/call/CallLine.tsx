@@ -26,8 +26,10 @@ export function CallLine({ item, side, caller = null, action }: CallLineProps) {
     <div className={css.line} data-missed={isMissed}>
       <p className={css.words}>
         <CallIcon item={item} side={side} />
-        <span>{t(lineTitle(item, side))}</span>
-        {caller !== null && <span>{t("callLine.caller", { name: caller })}</span>}
+        <span className={css.what}>
+          <span>{t(lineTitle(item, side))}</span>
+          {caller !== null && <span>{t("callLine.caller", { name: caller })}</span>}
+        </span>
         {item.seconds > 0 && (
           <span className={css.length} title={t("callLine.length", { time: clock(item.seconds) })}>
             {clock(item.seconds)}
