@@ -18,6 +18,8 @@ impl Word for Type {
         (Self::ConsultationReopened, "consultation.reopened"),
         (Self::ParticipantJoined, "participant.joined"),
         (Self::ParticipantLeft, "participant.left"),
+        (Self::ConclusionSigned, "conclusion.signed"),
+        (Self::ConclusionAmended, "conclusion.amended"),
         (Self::CallStarted, "call.started"),
         (Self::CallAnswered, "call.answered"),
         (Self::CallEnded, "call.ended"),

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::api::types::{Phase, WebhookEventType as Type};
 use crate::call;
 use crate::callback;
+use crate::conclusion;
 use crate::consultation::state::Participant;
 use crate::consultation::{self, State};
 use crate::ids::{CallbackId, PatientId};
@@ -95,6 +96,28 @@ fn consultation_data(record: &consultation::Record) -> Value {
         "transferred_to_operator_id": state.transfer.as_ref().and_then(|transfer| transfer.to.as_ref()),
         "participants": participants,
     })
+}
+
+/// A version of a conclusion that was signed; `number` is the one that stands on the document. Nothing of what it says.
+pub fn of_conclusion(of: &consultation::Record, number: Option<i64>, signed: &conclusion::Signed) -> Occurrence {
+    Occurrence {
+        kind: if signed.version == 1 { Type::ConclusionSigned } else { Type::ConclusionAmended },
+        at: signed.at,
+        lane: of.conversation.to_string(),
+        patient: Some(of.patient.clone()),
+        callback: None,
+        data: json!({
+            "consultation_id": of.id,
+            "conversation_id": of.conversation,
+            "patient_id": of.patient,
+            "number": number,
+            "version": signed.version,
+            "signed_at": signed.at,
+            "signed_by_operator_id": signed.by,
+            "method": signed.method,
+            "sha256": signed.hash,
+        }),
+    }
 }
 
 /// A call's step; `before` is none for a new one. A call that never rang has begun and is over in one.

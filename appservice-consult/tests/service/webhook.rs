@@ -1,13 +1,14 @@
 //! Webhooks over HTTP, as a partner's system and a supervisor see them: what is told, signed by whom, in which order, and with what of a person.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use crate::conclusion;
 use crate::support;
 
 use serde_json::{Value, json};
 use support::receiver::{Receiver, signature};
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
 
-const EVERY: [&str; 27] = [
+const EVERY: [&str; 29] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.taken",
@@ -20,6 +21,8 @@ const EVERY: [&str; 27] = [
     "consultation.reopened",
     "participant.joined",
     "participant.left",
+    "conclusion.signed",
+    "conclusion.amended",
     "call.started",
     "call.answered",
     "call.ended",
@@ -110,7 +113,7 @@ async fn a_consultation_is_told_step_by_step_in_order_and_signed() {
 #[tokio::test]
 async fn calls_call_backs_and_statuses_are_told() {
     let (world, receiver) = (World::start().await, Receiver::start().await);
-    endpoint(&world, &receiver, "/crm", &EVERY[12..]).await;
+    endpoint(&world, &receiver, "/crm", &EVERY[14..]).await;
     world.call(PETROVA, "PUT", "/operators/me/status", Some(json!({ "status": "online" }))).await.ok();
     let talk = world.talk(ANNA, PETROVA).await;
     let path = format!("/consultations/{}/calls", talk["id"].as_str().unwrap());
@@ -270,4 +273,25 @@ async fn what_cannot_be_is_refused_with_its_field() {
         world.post(VOLKOVA, "/webhooks", good.clone()).await;
     }
     world.call(VOLKOVA, "POST", "/webhooks", Some(good)).await.problem(409, "conflict");
+}
+
+#[tokio::test]
+async fn a_signed_conclusion_is_told_by_its_number_and_hash_and_without_a_word_of_it() {
+    let (world, receiver) = (World::start().await, Receiver::start().await);
+    endpoint(&world, &receiver, "/crm", &["conclusion.signed", "conclusion.amended"]).await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    conclusion::save(&world, PETROVA, &talk, &[("advice", "Rest, said the doctor")]).await.ok();
+    let signed = conclusion::sign(&world, PETROVA, &talk).await.ok();
+    conclusion::save(&world, PETROVA, &talk, &[("advice", "Rest and tea")]).await.ok();
+    conclusion::amend(&world, PETROVA, &talk, "Tea was forgotten").await.ok();
+    world.told().await;
+    assert_eq!(receiver.taken("/crm"), ["conclusion.signed", "conclusion.amended"]);
+    let came = receiver.came();
+    let first = &came[0].body["data"];
+    assert_eq!(
+        (&first["consultation_id"], &first["number"], &first["version"], &first["sha256"]),
+        (&talk["id"], &json!(1), &json!(1), &signed["versions"][0]["hash"])
+    );
+    assert_eq!(came[1].body["data"]["version"], 2);
+    assert!(came.iter().all(|one| !one.raw.contains("Rest") && !one.raw.contains("Tea")), "no word of it");
 }

@@ -14,6 +14,8 @@ const EVENT_TYPES: Webhooks["event_types"] = [
   "consultation.closed",
   "participant.joined",
   "participant.left",
+  "conclusion.signed",
+  "conclusion.amended",
   "call.started",
   "call.answered",
   "call.ended",

@@ -44,6 +44,12 @@ pub enum WebhookEventType {
     /// An operator is no longer in it.
     #[serde(rename = "participant.left")]
     ParticipantLeft,
+    /// The conclusion of a consultation was signed.
+    #[serde(rename = "conclusion.signed")]
+    ConclusionSigned,
+    /// A further version of it was signed.
+    #[serde(rename = "conclusion.amended")]
+    ConclusionAmended,
     /// Somebody calls.
     #[serde(rename = "call.started")]
     CallStarted,
