@@ -61,7 +61,9 @@ impl Sender {
                 .pool_max_idle_per_host(IDLE_CONNECTIONS)
                 .dns_resolver(Arc::new(Resolver { reach, only_private }))
         };
-        Ok(Self { reach, encrypted: client(false).https_only(true).build()?, plain: client(true).build()? })
+        // Without encryption nobody shows a certificate: none are read.
+        let plain = client(true).tls_certs_only([]).build()?;
+        Ok(Self { reach, encrypted: client(false).https_only(true).build()?, plain })
     }
 
     /// Sends a body to an endpoint.
