@@ -151,6 +151,7 @@ function Services({ isCallOrdered, isTalking }: { isCallOrdered: boolean; isTalk
   const text = useBrandText();
   const { data, isPending, isError, refetch, isFetching } = useQuery(queries.services(api));
   const services = sortServices(data?.services ?? []);
+  const nobody = isTalking ? null : nobodyOnDuty(services);
   return (
     <section aria-labelledby="services" className={css.section}>
       <h2 id="services" className={css.heading}>
@@ -171,12 +172,12 @@ function Services({ isCallOrdered, isTalking }: { isCallOrdered: boolean; isTalk
           text={t("home.emptyText")}
         />
       )}
-      {!isTalking && <NobodyNote services={services} />}
+      {nobody !== null && <NobodyNote opensAt={nobody.opensAt} />}
       {services.length > 0 && (
         <ul role="list" className={css.services}>
           {services.map((service) => (
             <li key={service.id}>
-              <ServiceCard service={service} />
+              <ServiceCard service={service} isNobodySaid={nobody !== null} />
               {!isCallOrdered && <OfferedCall service={service} />}
             </li>
           ))}
@@ -188,12 +189,9 @@ function Services({ isCallOrdered, isTalking }: { isCallOrdered: boolean; isTalk
 }
 
 /** Before anything starts: that nobody answers now, and when somebody will. */
-function NobodyNote({ services }: { services: readonly Service[] }) {
+function NobodyNote({ opensAt }: { opensAt: NonNullable<ReturnType<typeof nobodyOnDuty>>["opensAt"] }) {
   const { t } = useTranslation();
   const zoned = useZonedFormats();
-  const nobody = nobodyOnDuty(services);
-  if (nobody === null) return null;
-  const { opensAt } = nobody;
   const text =
     opensAt === null
       ? t("home.nobodyText")
@@ -232,7 +230,8 @@ function AnyCall() {
   );
 }
 
-function ServiceCard({ service }: { service: Service }) {
+/** `isNobodySaid`: the note above says it already for all services. */
+function ServiceCard({ service, isNobodySaid }: { service: Service; isNobodySaid: boolean }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const state = serviceState(service);
@@ -246,10 +245,14 @@ function ServiceCard({ service }: { service: Service }) {
         <strong className={css.serviceName}>{service.name}</strong>
         {service.description !== "" && <span className={css.serviceText}>{service.description}</span>}
         <span className={css.facts}>
-          <span className={css.fact} data-state={state}>
-            <span className={css.dot} aria-hidden />
-            {state === "on-duty" ? t("home.online", { count: service.operators_online }) : t(`home.${state}`)}
-          </span>
+          {!(isNobodySaid && state === "nobody") && (
+            <span className={css.fact} data-state={state}>
+              <span className={css.dot} aria-hidden />
+              {state === "on-duty"
+                ? t("home.online", { count: service.operators_online })
+                : t(`home.${state}`)}
+            </span>
+          )}
           {state === "on-duty" && service.wait !== null && (
             <span className={css.fact}>{t("home.wait", { range: formats.waitRange(service.wait) })}</span>
           )}
