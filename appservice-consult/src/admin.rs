@@ -8,16 +8,19 @@ use serde_json::Value;
 use consilium_keeper::{Custody, HandOver, History, KeeperError, Received, SecretWish, Transaction};
 
 use crate::actor::Actor;
-use crate::api::types::NewOperator;
-use crate::archive::{self, ArchiveError, ArchiveFault, Proof};
+use crate::api::types::{ErasureCause, NewOperator};
+use crate::archive::{self, ArchiveError, ArchiveFault, Proof, Tombstone, Verified};
 use crate::audit::{self, AuditFault};
 use crate::config::{ConsultConfig, TenantConfig};
 use crate::context::Context;
+use crate::ids::UserId;
 use crate::member::Member;
 use crate::operator::{self, OperatorError};
+use crate::retention;
 use crate::server::{Ends, StartError, build};
-use crate::store::StoreError;
+use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
+use crate::time::Time;
 use crate::webhook::Reach;
 
 /// A tenant's data, opened by the administrator.
@@ -30,8 +33,25 @@ pub struct Admin {
 pub struct Proven {
     /// Records of the archive, or the first fault.
     pub archive: Result<i64, ArchiveFault>,
+    /// What the archive says was erased, the first that went first; empty at a fault.
+    pub erased: Vec<ErasedProof>,
     /// Entries of the audit log, or the first fault.
     pub audit: Result<i64, AuditFault>,
+}
+
+/// That records were erased, as the archive's chain says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErasedProof {
+    /// The records.
+    pub records: Vec<i64>,
+    /// The tombstone's place.
+    pub tombstone: i64,
+    /// When.
+    pub at: Time,
+    /// By whom: a name; none: the service, because their time was over.
+    pub by: Option<String>,
+    /// The reason that was given; none: there was none, or what lies beside the tombstone is not what it has the hash of.
+    pub reason: Option<String>,
 }
 
 /// Proving could not be carried out.
@@ -84,9 +104,35 @@ impl Admin {
             anchor: &self.tenant.archive.anchor,
             keys: Some(keys),
         };
-        let archive = archive::verify(&mut reading, &proof).await?;
+        let (archive, tombstones) = match archive::verify(&mut reading, &proof).await? {
+            Ok(Verified { records, erased }) => (Ok(records), erased),
+            Err(fault) => (Err(fault), Vec::new()),
+        };
+        let mut erased = Vec::new();
+        for (sequence, tombstone) in tombstones {
+            erased.push(self.erased(&mut reading, sequence, tombstone).await?);
+        }
         let audit = audit::verify(&mut reading, &self.tenant.key).await?;
-        Ok(Proven { archive, audit })
+        Ok(Proven { archive, erased, audit })
+    }
+
+    async fn erased(
+        &self,
+        reading: &mut Session,
+        sequence: i64,
+        tombstone: Tombstone,
+    ) -> Result<ErasedProof, StoreError> {
+        let known = retention::reason_of(reading, &self.tenant, sequence).await?;
+        let hash = tombstone.reason_hash.as_deref();
+        let meant = known.filter(|reason| Some(archive::reason_hash(&reason.salt, &reason.text).as_str()) == hash);
+        let by_hand = tombstone.cause == ErasureCause::ByHand;
+        Ok(ErasedProof {
+            records: tombstone.records.iter().map(|record| record.sequence).collect(),
+            tombstone: sequence,
+            at: tombstone.erased_at,
+            by: by_hand.then(|| self.tenant.name_of(&UserId::from(tombstone.by))),
+            reason: meant.map(|reason| reason.text),
+        })
     }
 
     /// Closes the database.

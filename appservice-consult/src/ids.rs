@@ -91,6 +91,10 @@ identifier!(
     TagId
 );
 identifier!(
+    /// A legal hold.
+    HoldId
+);
+identifier!(
     /// A patient's record.
     PatientId
 );

@@ -20,7 +20,9 @@
 //! | `operator/` `patient/` `queue/` | staff and statuses; cards; load and waits |
 //! | `note/` `canned/` `tag/` | notes of staff, and who may read them; canned replies; tags |
 //! | `conclusion/` | documents for patients: drafts, signed versions, PDF |
+//! | `rating/` | what patients think of closed consultations |
 //! | `archive/` `audit/` | sealing and proving |
+//! | `retention/` | how long the archive keeps, legal holds, erasure |
 //! | `report/` | figures of a period, the wallboard |
 //! | `change/` | what streams are told |
 //! | `webhook/` | telling partners' systems what happens |
@@ -58,7 +60,9 @@ mod page;
 pub mod patient;
 mod present;
 pub mod queue;
+pub mod rating;
 pub mod report;
+pub mod retention;
 pub mod routing;
 mod server;
 pub mod store;

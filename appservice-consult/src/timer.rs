@@ -12,6 +12,7 @@ use crate::change;
 use crate::consultation::{self, ConsultationError};
 use crate::intake;
 use crate::operator::{self, OperatorError};
+use crate::retention::{self, RetentionError};
 use crate::store::StoreError;
 use crate::tenant::Tenant;
 use crate::webhook;
@@ -34,6 +35,9 @@ pub enum TimerError {
     /// An operator's silence could not be noted.
     #[error("a silent console could not be noted")]
     Operator(#[from] OperatorError),
+    /// A record whose time is over could not be erased.
+    #[error("a record could not be erased")]
+    Retention(#[from] RetentionError),
     /// The store failed.
     #[error("the store failed")]
     Store(#[from] StoreError),
@@ -62,11 +66,15 @@ pub async fn tidy(tenant: &Tenant, backlog: i64) -> Result<(), TimerError> {
     writing.commit().await?;
     intake::forget_old(tenant).await?;
     callback::erase_old(tenant).await?;
+    retention::run_due(tenant).await?;
     Ok(())
 }
 
 /// Looks again and again until it is told to stop.
 pub async fn run(tenant: Arc<Tenant>, backlog: i64, stop: CancellationToken) {
+    if let Err(error) = retention::classify_all(&tenant).await {
+        tracing::error!(error = %chain(&error), "old records have no retention class yet");
+    }
     let mut looks = tokio::time::interval(LOOK);
     looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut count = 0_u32;

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use consilium_config::brand::{ConclusionNeed, KeeperIdentity, PublicApp, palette::Palettes};
+use consilium_config::brand::{ConclusionNeed, Keep, KeeperIdentity, PublicApp, palette::Palettes};
 use consilium_config::{Brand, Config};
 
 fn folder(brand: &str) -> PathBuf {
@@ -172,4 +172,41 @@ fn a_queue_has_the_template_that_it_names_or_the_first() {
     brand.conclusions.clear();
     let problems = brand.problems().iter().map(ToString::to_string).collect::<String>();
     assert!(problems.contains("queues.therapist.conclusion"), "{problems}");
+}
+
+#[test]
+fn a_class_that_says_no_time_or_two_and_one_that_is_not_there_are_refused_with_the_key_and_the_remedy() {
+    for (old, new, key, remedy) in [
+        (
+            "retention = \"minor\"",
+            "retention = \"child\"",
+            "queues.paediatrician.retention: there is no class `child`",
+            "[[retention]]",
+        ),
+        ("keep_years = 5\n", "", "retention.talk: it does not say how long", "keep_years or keep_days"),
+        ("keep_years = 5\n", "keep_years = 5\nkeep_days = 9\n", "retention.talk: both", "one of them"),
+        ("keep_years = 5\n", "keep_years = 0\n", "retention.talk.keep_years: 0", "such as 25"),
+        ("keep_years = 5\n", "keep_years = 101\n", "retention.talk.keep_years: 101", "such as 25"),
+        ("keep_years = 5\n", "keep_days = 0\n", "retention.talk.keep_days: 0", "such as 365"),
+        ("id = \"talk\"", "id = \"minor\"", "retention.id: `minor` stands twice", "its own id"),
+        ("ru = \"Беседы с психологом\", ", "", "retention.talk.name: there is no text in `ru`", "for each of"),
+    ] {
+        let message = refusal(old, new);
+        assert!(message.contains(key) && message.contains(remedy), "{old} → {new}\n→ {message}");
+    }
+}
+
+#[test]
+fn a_queue_has_the_class_that_it_names_or_the_first_and_a_brand_without_classes_keeps_for_ever() {
+    let mut brand = Brand::load(&folder("demo-clinic")).unwrap();
+    let classes = |brand: &Brand| {
+        let class = |queue| brand.retention_class(queue).map(|class| (class.id.clone(), class.keep()));
+        brand.queues.iter().map(class).collect::<Vec<_>>()
+    };
+    let kept = |id: &str, years| Some((id.to_owned(), Some(Keep::Years(years))));
+    assert_eq!(classes(&brand), [kept("standard", 25), kept("minor", 43), kept("talk", 5)]);
+    brand.retention.clear();
+    brand.queues.iter_mut().for_each(|queue| queue.retention = None);
+    assert_eq!(classes(&brand), [None, None, None]);
+    assert!(brand.problems().is_empty(), "{:?}", brand.problems());
 }

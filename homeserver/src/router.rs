@@ -225,6 +225,8 @@ fn media_routes(router: Router) -> Router {
     let router = route::<a::get_content::v1::Request, _, _>(router, r::download);
     let router = route::<a::get_content_as_filename::v1::Request, _, _>(router, r::download);
     let router = route::<a::get_content_thumbnail::v1::Request, _, _>(router, r::thumbnail);
+    let router =
+        router.route("/_matrix/client/unstable/chat.consilium/media/{server_name}/{media_id}", delete(r::remove));
     let router = route::<m::get_content::v3::Request, _, _>(router, r::legacy);
     let router = route::<m::get_content_as_filename::v3::Request, _, _>(router, r::legacy);
     route::<m::get_content_thumbnail::v3::Request, _, _>(router, r::legacy)

@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::bail;
 use clap::{Args, Subcommand};
 use consilium_config::{Config, TenantSlug};
+use consilium_consult::admin::ErasedProof;
 
 use super::ConfigFile;
 use crate::staff;
@@ -39,6 +40,9 @@ impl Command {
         for slug in slugs {
             let proven = staff::verify(&config, &slug).await?;
             let mut out = std::io::stdout().lock();
+            for erased in &proven.erased {
+                writeln!(out, "{slug}: archive: {}", told(erased))?;
+            }
             for (what, found) in [
                 ("archive", proven.archive.map_err(|fault| fault.to_string())),
                 ("audit log", proven.audit.map_err(|fault| fault.to_string())),
@@ -59,4 +63,13 @@ impl Command {
             }
         }
     }
+}
+
+/// One erasure in a line: what, when, by whom, why.
+fn told(erased: &ErasedProof) -> String {
+    let records = erased.records.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let by = erased.by.as_deref().unwrap_or("the service");
+    let given = erased.reason.as_deref().unwrap_or("none is known");
+    let reason = if erased.by.is_some() { given } else { "the time to keep it was over" };
+    format!("record {records}: erased on {} by {by}, reason: {reason} (record {})", erased.at, erased.tombstone)
 }

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use consilium_harness::{Answer, User, World};
+use consilium_harness::{Answer, FakeAppservice, User, World};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -227,4 +227,24 @@ async fn media_survive_a_restart() {
     let media = upload(&alice, "a/b", b"kept").await;
     let world = world.restart().await;
     assert_eq!(alice.at(&world).get(&format!("{DOWNLOAD}/{media}")).await.bytes, b"kept");
+}
+
+#[tokio::test]
+async fn an_application_service_removes_a_medium_and_nobody_else_does() {
+    let bridge = FakeAppservice::listen("bridge").await;
+    let world = World::builder().appservice(bridge.registration()).start().await;
+    let alice = world.user("alice").await;
+    let keeper = bridge.user(&world, "bridge_keeper", None).await;
+    let (gone, same) = (upload(&alice, "a/b", b"same").await, upload(&alice, "a/b", b"same").await);
+    let remove = |media: &str| format!("/_matrix/client/unstable/chat.consilium/media/{media}");
+    alice.delete(&remove(&gone)).await.refused(403, "M_FORBIDDEN");
+    assert_eq!(alice.get(&format!("{DOWNLOAD}/{gone}")).await.bytes, b"same");
+    keeper.delete(&remove(&gone)).await.ok();
+    alice.get(&format!("{DOWNLOAD}/{gone}")).await.refused(404, "M_NOT_FOUND");
+    assert_eq!(alice.get(&format!("{DOWNLOAD}/{same}")).await.bytes, b"same", "the content is another medium's too");
+    for absent in [gone.as_str(), "hs.test/never", "elsewhere.test/1"] {
+        keeper.delete(&remove(absent)).await.refused(404, "M_NOT_FOUND");
+    }
+    keeper.delete(&remove(&same)).await.ok();
+    assert_eq!(world.tenant().await.media.sweep(far_future()).await.expect("swept"), 1);
 }

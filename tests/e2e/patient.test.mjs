@@ -1,7 +1,7 @@
 /** The patient's side over time: history, signing out and in, no network at all, Russian by default. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, at, call, close, desk, fillSignIn, patient, PHONE, say, sees, stage, take } from "./steps.mjs";
+import { ask, at, call, close, conclude, desk, fillSignIn, patient, PHONE, say, section, sees, stage, take } from "./steps.mjs";
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" } } }, begin);
 const FIRST = ["Is this rash dangerous?", "No. Put this cream on it."];
@@ -9,12 +9,20 @@ const SECOND = ["It is back after a week", "Then come and show me, please."];
 let anna;
 let petrova;
 
+/** Presses a star, as a thumb does. */
+async function starsOf(person, number) {
+  const star = person.page.getByRole("radio", { name: `${number} stars of 5` });
+  await person.page.locator(`label[for="${await star.getAttribute("id")}"]`).click();
+  assert.equal(await star.isChecked(), true);
+}
+
 /** One question and its answer, closed. */
 async function consultation([question, answer], begin) {
   await begin(question);
   await take(petrova, "Anna K.");
   await say(petrova, answer);
   await sees(anna, answer);
+  await conclude(petrova, answer);
   await close(petrova);
   await sees(anna, "The consultation is finished");
 }
@@ -49,6 +57,25 @@ test("the history lists every consultation, and opens what was said in it", asyn
   for (const text of FIRST) await sees(anna, text);
   assert.equal(await page.getByText(SECOND[0]).count(), 0);
   await anna.look("patient-record");
+});
+
+test("what is over can be rated, in stars and words, and rated anew", async () => {
+  const { page } = anna;
+  await starsOf(anna, 4);
+  await page.getByRole("textbox", { name: /^What was good/ }).fill("The cream helps");
+  await anna.look("patient-rating");
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await sees(anna, "Thank you for your answer");
+  await page.getByRole("button", { name: "Change my answer" }).click();
+  await starsOf(anna, 5);
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await page.getByRole("img", { name: "Your rating: 5 of 5" }).waitFor();
+  await anna.look("patient-rated");
+  await section(petrova, "archive");
+  await petrova.page.locator("[data-row]").filter({ hasText: "General practitioner" }).first().click();
+  await sees(petrova, "The cream helps");
+  await petrova.page.getByRole("img", { name: "Rating: 5 of 5 stars" }).waitFor();
+  await petrova.look("console-archive-rated");
 });
 
 test("after signing out nothing is left in the browser, and signing in brings everything back", async () => {
@@ -91,6 +118,8 @@ test("a question asked without a network is kept, and goes out by itself when it
   const { page } = olga;
   await page.getByText("General practitioner").first().click();
   await page.getByRole("textbox").first().fill("Asked in a tunnel");
+  // Her keys are set up at the first sign-in, which needs the network.
+  await page.locator("form button[type=submit]:enabled").waitFor();
   await olga.cut();
   await page.locator("form button[type=submit]").click();
   await sees(olga, "No connection right now");

@@ -2,7 +2,7 @@
  * A walk through every screen of both apps on the real system, in one language: for looking at accessibility, at words that were left in
  * another language, and for pictures. `show(person, title)` is called at each screen.
  */
-import { ask, at, box, close, desk, patient, PHONE, say, section, sees, take } from "./steps.mjs";
+import { ask, at, box, close, conclude, desk, patient, PHONE, say, section, sees, take } from "./steps.mjs";
 import { letter, rash } from "./photos.mjs";
 import { picture } from "./png.mjs";
 
@@ -215,6 +215,8 @@ async function supervises(stage, { words, cast, show }) {
 
 async function looksBack(anna, petrova, { words, cast, show }) {
   const { page } = anna;
+  await conclude(petrova, cast.second[1], { words, onDraft: () => show(petrova, "console-conclusion") });
+  await show(anna, "patient-conclusion");
   await close(petrova, words);
   await show(petrova, "console-closed");
   await page.getByText(words.kit("consultation.archived")).last().waitFor();

@@ -96,6 +96,18 @@ export async function take(person, name) {
   await box(person).waitFor();
 }
 
+/** Writes into the conclusion what it cannot do without, and signs it. */
+export async function conclude(person, text, { words = ENGLISH, onDraft = async () => undefined } = {}) {
+  const { page } = person;
+  await page.locator("main [data-standing]").getByRole("button").click();
+  const fields = page.locator("[data-pane=card] textarea[required]");
+  await fields.first().waitFor();
+  for (const field of await fields.all()) await field.fill(text);
+  await onDraft();
+  await page.getByRole("button", { name: words.console("conclusion.sign"), exact: true }).click();
+  await page.locator("main [data-standing=signed]").waitFor();
+}
+
 /** Closes the consultation that is open, and waits until it is. */
 export async function close(person, words = ENGLISH) {
   const { page } = person;

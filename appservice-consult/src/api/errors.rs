@@ -15,7 +15,9 @@ use crate::note::NoteError;
 use crate::operator::OperatorError;
 use crate::page::BadCursor;
 use crate::patient::PatientError;
+use crate::rating::RatingError;
 use crate::report::ReportError;
+use crate::retention::RetentionError;
 use crate::store::StoreError;
 use crate::tag::TagError;
 use crate::webhook::WebhookError;
@@ -190,6 +192,22 @@ impl From<TagError> for ApiError {
     }
 }
 
+impl From<RatingError> for ApiError {
+    fn from(error: RatingError) -> Self {
+        match error {
+            RatingError::NotFound => ApiError::not_found(),
+            RatingError::NotNow => ApiError::conflict(
+                "A consultation is rated within two weeks after it was closed, where its queue is rated.",
+            ),
+            RatingError::NotOpen => {
+                ApiError::forbidden("A rating is read by who took part to the end, and supervisors.")
+            }
+            RatingError::Invalid(field) => ApiError::invalid_fields(vec![field]),
+            RatingError::Store(source) => source.into(),
+        }
+    }
+}
+
 impl From<OperatorError> for ApiError {
     fn from(error: OperatorError) -> Self {
         match error {
@@ -218,7 +236,8 @@ impl From<ReportError> for ApiError {
 impl From<ArchiveError> for ApiError {
     fn from(error: ArchiveError) -> Self {
         match error {
-            ArchiveError::NotFound | ArchiveError::Erased => ApiError::not_found(),
+            ArchiveError::NotFound => ApiError::not_found(),
+            ArchiveError::Erased => ApiError::erased(),
             ArchiveError::NoIdentity => {
                 ApiError::conflict("The archive's key is not on this server: records are read where it is kept.")
             }
@@ -227,6 +246,30 @@ impl From<ArchiveError> for ApiError {
                 ApiError::internal(error)
             }
             ArchiveError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<RetentionError> for ApiError {
+    fn from(error: RetentionError) -> Self {
+        match error {
+            RetentionError::NotFound => ApiError::not_found(),
+            RetentionError::Held => ApiError::held(),
+            RetentionError::NotSealed => {
+                ApiError::conflict("The consultation is not over, or not all of it is in the archive yet.")
+            }
+            RetentionError::MayReopen(until) => ApiError::conflict(format!(
+                "A message of the patient may open the consultation again until {until}: erase it afterwards."
+            )),
+            RetentionError::NotDue => ApiError::conflict("Its time is not over."),
+            RetentionError::Lifted => ApiError::conflict("The hold was lifted already."),
+            RetentionError::TooMany => ApiError::conflict("There are as many holds on it as there may be."),
+            RetentionError::RequestUsed => ApiError::invalid("request_id", "It belongs to another hold."),
+            RetentionError::Invalid(field) => ApiError::invalid_fields(vec![field]),
+            RetentionError::Cursor(error) => error.into(),
+            RetentionError::Archive(error) => error.into(),
+            RetentionError::Homeserver(source) => source.into(),
+            RetentionError::Store(source) => source.into(),
         }
     }
 }

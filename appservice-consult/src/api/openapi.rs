@@ -5,7 +5,7 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consultations, conversations, desk, events, me,
-    notes, operators, partners, patients, public, queues, reports, services, tags, webhooks,
+    notes, operators, partners, patients, public, queues, ratings, reports, retention, services, tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -36,7 +36,10 @@ use crate::words::Word;
         tags::list_tags, tags::create_tag, tags::change_tag, tags::add_tag, tags::remove_tag,
         conclusions::conclusion_draft, conclusions::save_conclusion, conclusions::conclusion_preview, conclusions::sign_conclusion,
         conclusions::amend_conclusion, conclusions::conclusion_versions, conclusions::conclusion_pdf,
+        ratings::rate_consultation, ratings::consultation_rating,
         archive::list_archive, archive::read_archive, audit::list_audit,
+        retention::list_due, retention::erase_record, retention::erasure_certificate,
+        retention::list_holds, retention::place_hold, retention::lift_hold,
         reports::consultation_report, reports::consultation_report_csv, reports::behind_report, reports::wallboard,
         partners::open_consultation, partners::open_callback,
         api_keys::list_api_keys, api_keys::create_api_key, api_keys::change_api_key, api_keys::revoke_api_key,
@@ -55,6 +58,7 @@ use crate::words::Word;
         crate::api::types::CallbackView,
         crate::api::types::CallbackSort,
         crate::api::types::ReportFigure,
+        crate::api::types::HoldView,
         crate::api::types::WebhookDeliveryState
     ))
 )]
@@ -80,7 +84,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 42] = [
+const REQUESTS: [&str; 46] = [
     "NewConsultation",
     "BackupSecretRequest",
     "HoldRequest",
@@ -123,6 +127,10 @@ const REQUESTS: [&str; 42] = [
     "SectionText",
     "SignConclusion",
     "AmendConclusion",
+    "RateConsultation",
+    "NewHold",
+    "LiftHold",
+    "EraseRecord",
 ];
 
 /// Fields of `Problem` that stand only in some kinds.

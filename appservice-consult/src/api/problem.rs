@@ -68,6 +68,17 @@ impl ApiError {
         Self::new("not-found", "Not found", StatusCode::NOT_FOUND, "There is nothing here for you.")
     }
 
+    /// It was erased, and nobody can read it any more.
+    pub fn erased() -> Self {
+        Self::new("erased", "Erased", StatusCode::GONE, "What was said here was erased. Nobody can read it any more.")
+    }
+
+    /// A legal hold is on it.
+    pub fn held() -> Self {
+        const WHY: &str = "A legal hold is on it: lift it first, if its reason is over.";
+        Self::new("held", "Held", StatusCode::CONFLICT, WHY)
+    }
+
     /// The path exists with other methods.
     pub fn method_not_allowed() -> Self {
         Self::new("not-found", "Not found", StatusCode::METHOD_NOT_ALLOWED, "This path answers other methods.")

@@ -13,7 +13,7 @@ use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consultations, conversations, desk, events, me,
-    notes, operators, partners, patients, public, queues, reports, services, tags, webhooks,
+    notes, operators, partners, patients, public, queues, ratings, reports, retention, services, tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -99,7 +99,7 @@ fn routes_about_talks() -> Vec<Route> {
     ]
 }
 
-/// Notes of staff, canned replies, tags, conclusions, and what connects other systems.
+/// Notes of staff, canned replies, tags, conclusions, the archive's end, and what connects other systems.
 fn routes_about_notes() -> Vec<Route> {
     vec![
         (Method::GET, "/conversations/{id}/notes", get(notes::list_notes)),
@@ -133,6 +133,14 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::POST, "/consultations/{id}/conclusion/amend", post(conclusions::amend_conclusion)),
         (Method::GET, "/consultations/{id}/conclusion/versions", get(conclusions::conclusion_versions)),
         (Method::GET, "/consultations/{id}/conclusion/pdf", get(conclusions::conclusion_pdf)),
+        (Method::PUT, "/consultations/{id}/rating", put(ratings::rate_consultation)),
+        (Method::GET, "/consultations/{id}/rating", get(ratings::consultation_rating)),
+        (Method::GET, "/archive/due", get(retention::list_due)),
+        (Method::POST, "/archive/{consultation_id}/erase", post(retention::erase_record)),
+        (Method::GET, "/archive/{consultation_id}/certificate", get(retention::erasure_certificate)),
+        (Method::GET, "/holds", get(retention::list_holds)),
+        (Method::POST, "/holds", post(retention::place_hold)),
+        (Method::POST, "/holds/{id}/lift", post(retention::lift_hold)),
         (Method::GET, "/webhooks", get(webhooks::list_webhooks)),
         (Method::POST, "/webhooks", post(webhooks::create_webhook)),
         (Method::PATCH, "/webhooks/{id}", patch(webhooks::change_webhook)),

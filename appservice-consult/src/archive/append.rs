@@ -19,6 +19,8 @@ pub enum Subject {
     Consultation(ConsultationId),
     /// A call-back.
     Callback(CallbackId),
+    /// That something was erased: a tombstone.
+    Erased(Box<Subject>),
 }
 
 impl Subject {
@@ -27,6 +29,7 @@ impl Subject {
         match self {
             Self::Consultation(id) => id.to_string(),
             Self::Callback(id) => format!("callback/{id}"),
+            Self::Erased(subject) => format!("erased/{}", subject.bound()),
         }
     }
 }
@@ -60,17 +63,40 @@ pub async fn append<C: Serialize>(
     content: &C,
     counts: Counts,
 ) -> Result<Appended, ArchiveError> {
-    let sealed_at = tenant.context.now();
     let sequence = number::next(writing, number::ARCHIVE).await?;
     let position = Position { tenant: &tenant.server_name, sequence, subject: &subject.bound() };
     let sealed = record::seal(&tenant.archive.keys, &tenant.context, position, content);
+    let appended = chained(writing, tenant, (sequence, subject), sealed.ciphertext, counts).await?;
+    store::insert_key(writing, sequence, sealed.wrapped_key).await?;
+    Ok(appended)
+}
+
+/// Appends what everybody may read, as it is. Once the transaction is committed, [`anchor_head`] follows.
+pub(super) async fn append_open(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    subject: &Subject,
+    content: Vec<u8>,
+) -> Result<Appended, ArchiveError> {
+    let sequence = number::next(writing, number::ARCHIVE).await?;
+    chained(writing, tenant, (sequence, subject), content, Counts { messages: 0, files: 0 }).await
+}
+
+async fn chained(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    (sequence, subject): (i64, &Subject),
+    ciphertext: Vec<u8>,
+    counts: Counts,
+) -> Result<Appended, ArchiveError> {
+    let sealed_at = tenant.context.now();
     let mut row = RecordRow {
         sequence,
         subject: subject.clone(),
         sealed_at: sealed_at.as_millis(),
         message_count: counts.messages,
         file_count: counts.files,
-        ciphertext: sealed.ciphertext,
+        ciphertext,
         hash: String::new(),
         signature: String::new(),
     };
@@ -78,7 +104,7 @@ pub async fn append<C: Serialize>(
     let previous = store::hash_of(writing, sequence - 1).await?.unwrap_or_else(|| chain::GENESIS.to_owned());
     row.hash = row.expected_hash(&tenant.server_name, &previous);
     row.signature = hex::encode(tenant.archive.keys.sign(&chain::signed_bytes(sequence, &row.hash)));
-    store::insert(writing, &row, sealed.wrapped_key).await?;
+    store::insert(writing, &row).await?;
     Ok(Appended { sequence, sealed_at, counts, row })
 }
 

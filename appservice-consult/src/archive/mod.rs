@@ -5,6 +5,7 @@
 //! - `record.rs` seals and opens one record: its own key encrypts it, that key is sealed to the recipient and lies in a table of its own, so that destroying
 //!   the key erases the record and leaves the chain whole.
 //! - `chain.rs` hashes and signs; `anchor.rs` the copy of each head outside the database; `verify.rs` proves all of it.
+//! - `tombstone.rs` what stays of records that were erased.
 //! - `append.rs` appends a record to the chain; `seal.rs` seals a consultation in one transaction; `read.rs` lists and opens.
 //!
 //! Invariants: a record's hash covers its ciphertext, its metadata and the hash before it; each hash is signed; a message leaves the `message` table in the
@@ -19,6 +20,7 @@ mod read;
 mod record;
 mod seal;
 mod store;
+mod tombstone;
 mod transcript;
 mod verify;
 
@@ -28,6 +30,7 @@ pub use error::ArchiveError;
 pub use keys::{ArchiveKeys, KeyFiles};
 pub use read::{Filter, Opened, Share, list, open};
 pub use seal::seal;
-pub use store::{destroy_key, message_place};
+pub use store::message_place;
+pub use tombstone::{Inscription, Stone, Tombstone, bury, files_of, reason_hash, stone};
 pub use transcript::{StoredMessage, replaced, transcript};
-pub use verify::{ArchiveFault, Proof, mend_anchor, verify};
+pub use verify::{ArchiveFault, Proof, Verified, mend_anchor, verify};

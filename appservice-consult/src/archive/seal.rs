@@ -15,6 +15,7 @@ use crate::conclusion;
 use crate::consultation::{Phase, count, record as consultations};
 use crate::conversation;
 use crate::ids::ConsultationId;
+use crate::retention;
 use crate::tenant::Tenant;
 
 /// Seals what was said in a consultation, by word or by call, or signed, and is not sealed yet. Returns the record's place in the chain; `None`: nothing was.
@@ -24,6 +25,12 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     let messages = store::messages(&mut writing, &tenant.key, id).await?;
     let calls = call::not_sealed(&mut writing, id).await?;
     let conclusions = conclusion::not_sealed(&mut writing, tenant, id).await?;
+    if consultation.erased_at.is_some() {
+        // What comes late of an erased one is not kept again.
+        store::forget_messages(&mut writing, id).await?;
+        writing.commit().await?;
+        return Ok(None);
+    }
     let nobody_spoke = calls.is_empty()
         && conclusions.is_empty()
         && messages.iter().all(|message| message.sender_kind == SenderKind::System);
@@ -44,6 +51,7 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     let appended = append(&mut writing, tenant, &Subject::Consultation(id.clone()), &content, counts).await?;
     let sequence = appended.sequence;
     store::mark_sealed(&mut writing, id, &appended).await?;
+    retention::note(&mut writing, tenant, &consultation).await?;
     call::mark_sealed(&mut writing, id, sequence).await?;
     conclusion::mark_sealed(&mut writing, id, sequence).await?;
     if consultation.sealed.is_none() {

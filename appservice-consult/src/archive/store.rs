@@ -4,11 +4,11 @@ use sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
 use super::anchor::Head;
 use super::append::{Appended, Counts, Subject};
-use super::record::Sealed;
+use super::record::{Position, Sealed};
 use super::transcript::{Readable, StoredMessage};
 use super::{ArchiveError, chain};
 use crate::api::types::SenderKind;
-use crate::ids::ConsultationId;
+use crate::ids::{CallbackId, ConsultationId};
 use crate::store::tables::{ArchiveKey, ArchiveRecord as Table, Consultation, Message, Participant};
 use crate::store::{Row, Session, StoreError, Writing};
 use crate::tenant_key::{Place, TenantKey};
@@ -40,6 +40,11 @@ impl RecordRow {
             ciphertext: &self.ciphertext,
         };
         chain::hash(link, previous)
+    }
+
+    /// Where it stands; `bound` is its subject's.
+    pub(super) fn position<'a>(&self, tenant: &'a str, bound: &'a str) -> Position<'a> {
+        Position { tenant, sequence: self.sequence, subject: bound }
     }
 
     pub(super) fn head(&self) -> Head {
@@ -93,12 +98,21 @@ fn message(row: &Row, key: &TenantKey) -> Result<StoredMessage, ArchiveError> {
     })
 }
 
-/// Writes a record and its key.
-pub(super) async fn insert(writing: &mut Writing, row: &RecordRow, wrapped_key: Vec<u8>) -> Result<(), StoreError> {
-    let (consultation, callback) = match &row.subject {
-        Subject::Consultation(id) => (Some(id.as_str()), None),
-        Subject::Callback(id) => (None, Some(id.as_str())),
-    };
+/// A subject's columns: consultation, call-back, and whether the record is a tombstone.
+fn columns(subject: &Subject) -> (Option<&str>, Option<&str>, bool) {
+    match subject {
+        Subject::Consultation(id) => (Some(id.as_str()), None, false),
+        Subject::Callback(id) => (None, Some(id.as_str()), false),
+        Subject::Erased(of) => {
+            let (consultation, callback, _) = columns(of);
+            (consultation, callback, true)
+        }
+    }
+}
+
+/// Writes a record.
+pub(super) async fn insert(writing: &mut Writing, row: &RecordRow) -> Result<(), StoreError> {
+    let (consultation, callback, is_tombstone) = columns(&row.subject);
     let mut insert = Query::insert();
     insert.into_table(Table::Table).columns([
         Table::Sequence,
@@ -110,6 +124,7 @@ pub(super) async fn insert(writing: &mut Writing, row: &RecordRow, wrapped_key: 
         Table::Ciphertext,
         Table::Hash,
         Table::Signature,
+        Table::IsTombstone,
     ]);
     insert.values_panic([
         row.sequence.into(),
@@ -121,11 +136,16 @@ pub(super) async fn insert(writing: &mut Writing, row: &RecordRow, wrapped_key: 
         row.ciphertext.clone().into(),
         row.hash.as_str().into(),
         row.signature.as_str().into(),
+        i64::from(is_tombstone).into(),
     ]);
-    writing.execute(&insert).await?;
+    writing.execute(&insert).await.map(drop)
+}
+
+/// Writes a record's key, in the table of its own.
+pub(super) async fn insert_key(writing: &mut Writing, sequence: i64, wrapped_key: Vec<u8>) -> Result<(), StoreError> {
     let mut insert = Query::insert();
     insert.into_table(ArchiveKey::Table).columns([ArchiveKey::Sequence, ArchiveKey::WrappedKey]);
-    insert.values_panic([row.sequence.into(), wrapped_key.into()]);
+    insert.values_panic([sequence.into(), wrapped_key.into()]);
     writing.execute(&insert).await.map(drop)
 }
 
@@ -169,18 +189,20 @@ fn select() -> SelectStatement {
         Table::Ciphertext,
         Table::Hash,
         Table::Signature,
+        Table::IsTombstone,
     ]);
     select.from(Table::Table).order_by(Table::Sequence, Order::Asc);
     select
 }
 
 fn read(row: &Row) -> Result<RecordRow, StoreError> {
+    let of = match row.id_or_null(Table::ConsultationId)? {
+        Some(id) => Subject::Consultation(id),
+        None => Subject::Callback(row.id(Table::CallbackId)?),
+    };
     Ok(RecordRow {
         sequence: row.number(Table::Sequence)?,
-        subject: match row.id_or_null(Table::ConsultationId)? {
-            Some(id) => Subject::Consultation(id),
-            None => Subject::Callback(row.id(Table::CallbackId)?),
-        },
+        subject: if row.number(Table::IsTombstone)? == 0 { of } else { Subject::Erased(Box::new(of)) },
         sealed_at: row.number(Table::SealedAt)?,
         message_count: row.number(Table::MessageCount)?,
         file_count: row.number(Table::FileCount)?,
@@ -204,10 +226,19 @@ pub(super) async fn at(session: &mut Session, sequence: i64) -> Result<Option<Re
     session.fetch_one(&select).await?.map(|row| read(&row)).transpose()
 }
 
-/// Records of a consultation, in order.
+/// Records of a consultation, in order; its tombstone is none of them.
 pub(super) async fn of_consultation(session: &mut Session, id: &ConsultationId) -> Result<Vec<RecordRow>, StoreError> {
     let mut select = select();
     select.and_where(Expr::col(Table::ConsultationId).eq(id.as_str()));
+    select.and_where(Expr::col(Table::IsTombstone).eq(0_i64));
+    session.fetch_all(&select).await?.iter().map(read).collect()
+}
+
+/// Records of a call-back, in order; its tombstone is none of them.
+pub(super) async fn of_callback(session: &mut Session, id: &CallbackId) -> Result<Vec<RecordRow>, StoreError> {
+    let mut select = select();
+    select.and_where(Expr::col(Table::CallbackId).eq(id.as_str()));
+    select.and_where(Expr::col(Table::IsTombstone).eq(0_i64));
     session.fetch_all(&select).await?.iter().map(read).collect()
 }
 
@@ -221,8 +252,16 @@ pub(super) async fn hash_of(session: &mut Session, sequence: i64) -> Result<Opti
     session.fetch_one(&select).await?.map(|row| row.text(Table::Hash)).transpose()
 }
 
+/// Whether a record's key is there.
+pub(super) async fn has_key(session: &mut Session, sequence: i64) -> Result<bool, StoreError> {
+    let mut select = Query::select();
+    select.column(ArchiveKey::Sequence).from(ArchiveKey::Table);
+    select.and_where(Expr::col(ArchiveKey::Sequence).eq(sequence));
+    Ok(session.fetch_one(&select).await?.is_some())
+}
+
 /// Destroys the key of a record: it opens no more, and the chain stays whole.
-pub async fn destroy_key(writing: &mut Writing, sequence: i64) -> Result<(), StoreError> {
+pub(super) async fn destroy_key(writing: &mut Writing, sequence: i64) -> Result<(), StoreError> {
     let mut delete = Query::delete();
     delete.from_table(ArchiveKey::Table).and_where(Expr::col(ArchiveKey::Sequence).eq(sequence));
     writing.execute(&delete).await.map(drop)

@@ -124,6 +124,8 @@ fn file(content: &Value) -> Option<ArchivedFile> {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
     let name = content.get("filename").or_else(|| content.get("body"));
     let info = content.get("info");
+    let thumbnail = info
+        .and_then(|info| info.get("thumbnail_file").map_or_else(|| info.get("thumbnail_url"), |file| file.get("url")));
     Some(ArchivedFile {
         name: text(name).unwrap_or_default(),
         mimetype: text(info.and_then(|info| info.get("mimetype"))),
@@ -131,6 +133,7 @@ fn file(content: &Value) -> Option<ArchivedFile> {
         sha256: text(encrypted.and_then(|file| file.get("hashes")?.get("sha256"))),
         url: url.to_owned(),
         encrypted_file: encrypted.cloned(),
+        thumbnail_url: text(thumbnail),
     })
 }
 
@@ -181,14 +184,15 @@ mod tests {
     fn an_encrypted_file_keeps_its_key_and_hash() {
         let file =
             json!({ "url": "mxc://x/1", "key": { "k": "K" }, "hashes": { "sha256": "H" }, "iv": "I", "v": "v2" });
-        let content = json!({ "msgtype": "m.image", "body": "rash.jpg", "file": file, "info": { "mimetype": "image/jpeg", "size": 7 } });
+        let info = json!({ "mimetype": "image/jpeg", "size": 7, "thumbnail_file": { "url": "mxc://x/2" } });
+        let content = json!({ "msgtype": "m.image", "body": "rash.jpg", "file": file, "info": info });
         let entries = entries(&[message("$1", "@a:x", content)]);
         let archived = entries[0].file.clone().unwrap();
         assert_eq!(
             (entries[0].kind, archived.sha256.as_deref(), archived.size_bytes),
             (TranscriptKind::Image, Some("H"), Some(7))
         );
-        assert_eq!(archived.encrypted_file, Some(file));
+        assert_eq!((archived.encrypted_file, archived.thumbnail_url.as_deref()), (Some(file), Some("mxc://x/2")));
     }
 
     #[test]

@@ -9,8 +9,8 @@ use sea_query::{Expr, ExprTrait, Func, Query};
 use super::anchor::{Anchor, Head};
 use super::append::Subject;
 use super::record::{self, Content, Position};
-use super::store;
-use super::{ArchiveError, ArchiveKeys, chain};
+use super::tombstone::{self, Tombstone};
+use super::{ArchiveError, ArchiveKeys, chain, store};
 use crate::api::types::ArchivedCallback;
 use crate::store::tables::{Callback, Consultation};
 use crate::store::{Session, StoreError, number};
@@ -43,6 +43,14 @@ pub enum ArchiveFault {
         /// Who knows.
         witness: &'static str,
     },
+    /// A tombstone names a record that is not the one it names.
+    #[error("record {0} says that records were erased which are others")]
+    NotTheErased(i64),
+    /// A record was erased, and its key is there.
+    #[error(
+        "record {0} was erased and its key is here again, from a backup it seems: remove it from the table `archive_key`"
+    )]
+    KeyCameBack(i64),
     /// The anchor has another head for a record: the chain was computed anew.
     #[error("record {0} is not the one whose head was anchored")]
     NotAnchored(i64),
@@ -60,8 +68,18 @@ pub struct Proof<'a> {
     pub keys: Option<&'a ArchiveKeys>,
 }
 
-/// Checks the whole archive. `Ok(Ok(n))`: n records, all as they were sealed.
-pub async fn verify(session: &mut Session, proof: &Proof<'_>) -> Result<Result<i64, ArchiveFault>, ArchiveError> {
+/// An archive that is whole.
+#[derive(Debug)]
+pub struct Verified {
+    /// How many records.
+    pub records: i64,
+    /// What they say was erased: tombstones, with their places.
+    pub erased: Vec<(i64, Tombstone)>,
+}
+
+/// Checks the whole archive: every record as it was sealed, every erased one without its key.
+pub async fn verify(session: &mut Session, proof: &Proof<'_>) -> Result<Result<Verified, ArchiveFault>, ArchiveError> {
+    let mut erased = Vec::new();
     let anchored: HashMap<i64, Head> = proof.anchor.read()?.into_iter().map(|head| (head.sequence, head)).collect();
     let (mut last, mut previous) = (0, chain::GENESIS.to_owned());
     loop {
@@ -72,6 +90,12 @@ pub async fn verify(session: &mut Session, proof: &Proof<'_>) -> Result<Result<i
         for row in rows {
             if let Err(fault) = check(session, proof, &anchored, (last, &previous), &row).await? {
                 return Ok(Err(fault));
+            }
+            if let Subject::Erased(_) = row.subject {
+                match check_tombstone(session, &row).await? {
+                    Ok(tombstone) => erased.push((row.sequence, tombstone)),
+                    Err(fault) => return Ok(Err(fault)),
+                }
             }
             (last, previous) = (row.sequence, row.hash);
         }
@@ -86,8 +110,28 @@ pub async fn verify(session: &mut Session, proof: &Proof<'_>) -> Result<Result<i
     let cut = witnesses.into_iter().find(|(_, expected)| *expected > last);
     Ok(match cut {
         Some((witness, expected)) => Err(ArchiveFault::Cut { found: last, expected, witness }),
-        None => Ok(last),
+        None => Ok(Verified { records: last, erased }),
     })
+}
+
+/// What a tombstone names is what was erased, and its keys are gone.
+async fn check_tombstone(
+    session: &mut Session,
+    row: &store::RecordRow,
+) -> Result<Result<Tombstone, ArchiveFault>, ArchiveError> {
+    let Ok(tombstone) = tombstone::read(&row.ciphertext) else {
+        return Ok(Err(ArchiveFault::DoesNotOpen(row.sequence)));
+    };
+    for record in &tombstone.records {
+        let is_before = record.sequence < row.sequence;
+        if !is_before || store::hash_of(session, record.sequence).await?.as_ref() != Some(&record.hash) {
+            return Ok(Err(ArchiveFault::NotTheErased(row.sequence)));
+        }
+        if store::has_key(session, record.sequence).await? {
+            return Ok(Err(ArchiveFault::KeyCameBack(record.sequence)));
+        }
+    }
+    Ok(Ok(tombstone))
 }
 
 async fn check(
@@ -118,6 +162,8 @@ async fn check(
     let opened = match row.subject {
         Subject::Consultation(_) => record::open::<Content>(keys, position, &sealed).map(drop),
         Subject::Callback(_) => record::open::<ArchivedCallback>(keys, position, &sealed).map(drop),
+        // It has no key, and was read before.
+        Subject::Erased(_) => Ok(()),
     };
     Ok(match opened {
         Ok(()) | Err(ArchiveError::NoIdentity) => Ok(()),

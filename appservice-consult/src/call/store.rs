@@ -9,7 +9,7 @@ use super::span::{Reason, Span};
 use super::state::{Phase, Side, State};
 use crate::api::types::{CallKind, CallState, DeclineReason};
 use crate::ids::{CallId, ConsultationId, ConversationId, PatientId, QueueId, RoomId, UserId};
-use crate::store::tables::{Call as Table, CallSession, CallSpan, Consultation, Patient};
+use crate::store::tables::{Call as Table, CallQuality, CallSession, CallSpan, Consultation, Patient};
 use crate::store::{Row, Session, StoreError, Writing};
 use crate::time::Time;
 use crate::words::Word;
@@ -331,6 +331,18 @@ fn ended_and_not_sealed(consultation: &ConsultationId) -> Cond {
         .add(column(Table::ConsultationId).eq(consultation.as_str()))
         .add(column(Table::State).eq(CallState::Ended.word()))
         .add(column(Table::SealedSequence).is_null())
+}
+
+/// Erases what was said and measured in the calls of a consultation, as a part of its erasure; returns of how many. Who talked when stays, as what is billed.
+pub async fn erase_consultation(writing: &mut Writing, consultation: &ConsultationId) -> Result<u64, StoreError> {
+    let mut theirs = Query::select();
+    theirs.column(Table::Id).from(Table::Table).and_where(Expr::col(Table::ConsultationId).eq(consultation.as_str()));
+    let mut measured = Query::delete();
+    measured.from_table(CallQuality::Table).and_where(Expr::col(CallQuality::CallId).in_subquery(theirs));
+    writing.execute(&measured).await?;
+    let mut update = Query::update();
+    update.table(Table::Table).value(Table::DeclineReason, None::<String>);
+    writing.execute(update.and_where(Expr::col(Table::ConsultationId).eq(consultation.as_str()))).await
 }
 
 /// The times in a call, in the order they began.

@@ -11,11 +11,12 @@ use super::effects;
 use super::error::CallbackError;
 use super::record::{self, Record};
 use crate::actor::Actor;
-use crate::api::types::{CallbackEnding, CallbackPhase};
-use crate::archive;
+use crate::api::types::{CallbackEnding, CallbackPhase, ErasureCause, ErasureCounts};
+use crate::archive::{self, Appended, Inscription, Subject};
 use crate::audit;
 use crate::change::{self, Kind};
 use crate::ids::{CallbackId, UserId};
+use crate::retention;
 use crate::store::tables::{Callback as Table, CallbackHistory};
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
@@ -32,16 +33,20 @@ pub async fn erase_old(tenant: &Tenant) -> Result<usize, CallbackError> {
     }
     let mut writing = tenant.store.write().await?;
     let due = due(&mut writing, tenant).await?;
+    let mut tombstones = Vec::new();
     for id in &due {
         if let Some(before) = record::load(&mut writing, &tenant.key, id).await? {
-            erase(&mut writing, tenant, &before).await?;
+            tombstones.extend(erase(&mut writing, tenant, &before).await?);
         }
     }
     writing.commit().await?;
+    for tombstone in &tombstones {
+        archive::anchor_head(tenant, tombstone)?;
+    }
     Ok(due.len())
 }
 
-/// Call-backs that ended long ago. One whose record is still to be sealed waits for it.
+/// Call-backs that ended long ago. One whose record is still to be sealed waits for it; those of a patient whose records are held all stay.
 async fn due(writing: &mut Writing, tenant: &Tenant) -> Result<Vec<CallbackId>, StoreError> {
     let ended_before = tenant.context.now().plus_seconds(-i64::from(tenant.callback_keep_days) * DAY_SECONDS);
     // Nobody ever had it in his hands: nothing is sealed of it.
@@ -52,12 +57,15 @@ async fn due(writing: &mut Writing, tenant: &Tenant) -> Result<Vec<CallbackId>, 
     select.and_where(Expr::col(Table::EndedAt).lte(ended_before.as_millis()));
     select.and_where(Expr::col(Table::ErasedAt).is_null());
     select.cond_where(Cond::any().add(Expr::col(Table::Phase).eq(CallbackPhase::Archived.word())).add(never_sealed));
+    let held = retention::patient_is_held(Expr::col(Table::PatientId));
+    select.cond_where(Cond::any().add(Expr::col(Table::PatientId).is_null()).add(held.not()));
     select.order_by(Table::EndedAt, Order::Asc).limit(BATCH);
     let rows = writing.fetch_all(&select).await?;
     rows.iter().map(|row| row.id(Table::Id)).collect()
 }
 
-async fn erase(writing: &mut Writing, tenant: &Tenant, before: &Record) -> Result<(), StoreError> {
+/// Erases one; returns its tombstone, where a record of it was sealed.
+async fn erase(writing: &mut Writing, tenant: &Tenant, before: &Record) -> Result<Option<Appended>, CallbackError> {
     let now = tenant.context.now();
     let id = &before.id;
     let sequence = before.sealed.map(|(sequence, _)| sequence);
@@ -75,9 +83,10 @@ async fn erase(writing: &mut Writing, tenant: &Tenant, before: &Record) -> Resul
     let mut notes = Query::update();
     notes.table(CallbackHistory::Table).value(CallbackHistory::Note, nothing());
     writing.execute(notes.and_where(Expr::col(CallbackHistory::CallbackId).eq(id.as_str()))).await?;
-    if let Some(sequence) = sequence {
-        archive::destroy_key(writing, sequence).await?;
-    }
+    let tombstone = match sequence {
+        Some(_) => Some(bury(writing, tenant, id).await?),
+        None => None,
+    };
     let entry = audit::Entry {
         at: now,
         actor: &Actor::System,
@@ -88,5 +97,17 @@ async fn erase(writing: &mut Writing, tenant: &Tenant, before: &Record) -> Resul
     audit::append(writing, &tenant.key, entry).await?;
     let audience = effects::audience(writing, before).await?;
     change::append(writing, now, Kind::Callback, id.as_str(), audience.as_ref().map(UserId::as_str)).await?;
-    Ok(())
+    Ok(tombstone)
+}
+
+async fn bury(writing: &mut Writing, tenant: &Tenant, id: &CallbackId) -> Result<Appended, CallbackError> {
+    let inscription = Inscription {
+        by: Actor::System.user_id().to_owned(),
+        cause: ErasureCause::Due,
+        reason_hash: None,
+        terms: None,
+        counts: ErasureCounts::default(),
+        files: Some(Vec::new()),
+    };
+    Ok(archive::bury(writing, tenant, &Subject::Callback(id.clone()), inscription).await?)
 }

@@ -21,7 +21,8 @@ pub struct Writer<'a> {
 
 /// Whether a conclusion can be written as the consultation stands.
 pub(super) fn is_writable(record: &Record) -> bool {
-    matches!(record.state.phase, Phase::Active { .. } | Phase::OnHold { .. } | Phase::Archived)
+    record.erased_at.is_none()
+        && matches!(record.state.phase, Phase::Active { .. } | Phase::OnHold { .. } | Phase::Archived)
 }
 
 /// Whether he may sign, and amend.
@@ -122,6 +123,8 @@ mod tests {
             transfer_note: None,
             facts: Facts::default(),
             sealed: None,
+            terms: None,
+            erased_at: None,
         }
     }
 

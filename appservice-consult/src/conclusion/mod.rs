@@ -38,7 +38,7 @@ pub use archive::{is_missing, mark_sealed, not_sealed};
 pub use draft::{Draft, preview, read as read_draft, save};
 pub use error::ConclusionError;
 pub use read::{Reader, read_pdf, versions};
-pub use record::{Record, Signed, erase_patient, load, of_consultations};
+pub use record::{Record, Signed, erase_consultation, erase_patient, load, of_consultations};
 pub use sign::{Intent, sign};
 pub use signature::{Signature, SignatureError, Signer, SimpleSignature, ToSign};
 pub use template::Section;

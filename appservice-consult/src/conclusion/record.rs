@@ -315,3 +315,13 @@ pub async fn erase_patient(
     audit::append(writing, &tenant.key, entry).await?;
     Ok(count)
 }
+
+/// Takes a consultation's conclusion out of the tables, draft and versions, as a part of its erasure; returns how many there were. Its number is not given again.
+pub async fn erase_consultation(writing: &mut Writing, id: &ConsultationId) -> Result<u64, StoreError> {
+    let mut versions = Query::delete();
+    versions.from_table(Version::Table).and_where(Expr::col(Version::ConsultationId).eq(id.as_str()));
+    writing.execute(&versions).await?;
+    let mut conclusion = Query::delete();
+    conclusion.from_table(Table::Table).and_where(Expr::col(Table::ConsultationId).eq(id.as_str()));
+    writing.execute(&conclusion).await
+}

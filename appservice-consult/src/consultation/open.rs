@@ -119,6 +119,8 @@ impl Opening<'_> {
             transfer_note: None,
             facts: Facts::default(),
             sealed: None,
+            terms: None,
+            erased_at: None,
         };
         insert(writing, &record, &tenant.brand, self.queue).await?;
         count::add(writing, &record.state).await?;

@@ -8,6 +8,7 @@ use super::state::{Mark, Marks, Phase, State, Team, Transfer};
 use super::team::{self, Member};
 use crate::api::types::Phase as PhaseName;
 use crate::ids::{ConsultationId, ConversationId, EventId, PatientId};
+use crate::retention::Terms;
 use crate::store::tables::Consultation as Table;
 use crate::store::{Row, Session, StoreError};
 use crate::time::Time;
@@ -42,6 +43,10 @@ pub struct Record {
     pub facts: Facts,
     /// Its place in the archive.
     pub sealed: Option<Sealed>,
+    /// What its records are kept by; none: it is not sealed, or kept for ever.
+    pub terms: Option<Terms>,
+    /// When what was said in it was erased.
+    pub erased_at: Option<Time>,
 }
 
 impl Record {
@@ -134,6 +139,10 @@ pub fn select() -> SelectStatement {
         Table::SealedAt,
         Table::SealedMessages,
         Table::SealedFiles,
+        Table::RetentionClass,
+        Table::EraseDueAt,
+        Table::EraseListedAt,
+        Table::ErasedAt,
     ]);
     select.from(Table::Table);
     select
@@ -219,6 +228,8 @@ fn read(row: &Row, members: Vec<Member>) -> Result<Record, StoreError> {
             last_message_at: row.time_or_null(Table::LastMessageAt)?,
         },
         sealed: read_sealed(row)?,
+        terms: read_terms(row)?,
+        erased_at: row.time_or_null(Table::ErasedAt)?,
     })
 }
 
@@ -264,6 +275,12 @@ fn read_phase(row: &Row, members: &[Member]) -> Result<Phase, StoreError> {
         PhaseName::Cancelled => Phase::Cancelled,
         PhaseName::Abandoned => Phase::Abandoned,
     })
+}
+
+fn read_terms(row: &Row) -> Result<Option<Terms>, StoreError> {
+    let (class, due_at) = (row.text_or_null(Table::RetentionClass)?, row.time_or_null(Table::EraseDueAt)?);
+    let listed_at = row.time_or_null(Table::EraseListedAt)?;
+    Ok(class.zip(due_at).map(|(class, due_at)| Terms { class, due_at, listed_at }))
 }
 
 fn read_sealed(row: &Row) -> Result<Option<Sealed>, StoreError> {

@@ -80,7 +80,8 @@ async fn patient_said(
     let actor = Actor::Patient { id: conversation.patient.clone(), user_id: conversation.patient_user.clone() };
     if let Some(latest) = record::load_latest(writing, &conversation.id).await? {
         let queue = tenant.brand.queue(latest.state.queue.as_str());
-        let grace_seconds = queue.map_or(0, order::grace_seconds);
+        // What was erased is not opened again.
+        let grace_seconds = queue.filter(|_| latest.erased_at.is_none()).map_or(0, order::grace_seconds);
         let command = Command::PatientMessage { grace_seconds, said_at: said_at(tenant, &latest, said) };
         match counted(writing, tenant, &latest, &command, said, &actor).await {
             Err(ConsultationError::Refused(Refusal::Over)) => {}

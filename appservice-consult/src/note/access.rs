@@ -166,6 +166,8 @@ mod tests {
             transfer_note: None,
             facts: Counted::default(),
             sealed: None,
+            terms: None,
+            erased_at: None,
         }
     }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::access::Writer;
 use super::error::NoteError;
-use super::record::Record;
+use super::record::{Of, Record};
 use crate::actor::Actor;
 use crate::audit;
 use crate::change::{self, Kind};
@@ -233,14 +233,10 @@ async fn tell(writing: &mut Writing, tenant: &Tenant, id: &MentionId, operator: 
     change::append(writing, tenant.context.now(), Kind::Mention, id.as_str(), audience).await
 }
 
-/// Takes all mentions in a patient's notes away.
-pub(super) async fn remove_of_patient(
-    writing: &mut Writing,
-    tenant: &Tenant,
-    patient: &PatientId,
-) -> Result<(), StoreError> {
+/// Takes all mentions in notes away that are erased.
+pub(super) async fn remove(writing: &mut Writing, tenant: &Tenant, of: Of<'_>) -> Result<(), StoreError> {
     let mut select = select();
-    select.and_where(Expr::col((Note::Table, Note::PatientId)).eq(patient.as_str()));
+    select.and_where(of.condition());
     let rows = writing.fetch_all(&select).await?;
     for mention in rows.iter().map(read).collect::<Result<Vec<_>, _>>()? {
         let mut delete = Query::delete();

@@ -220,14 +220,33 @@ pub(super) async fn forget_versions(writing: &mut Writing, id: &NoteId) -> Resul
     writing.execute(&delete).await.map(drop)
 }
 
-/// Takes every trace of a patient's notes out of the tables; returns how many there were.
-pub(super) async fn remove_of_patient(writing: &mut Writing, patient: &PatientId) -> Result<u64, StoreError> {
-    let mut of_patient = Query::select();
-    of_patient.column(Table::Id).from(Table::Table).and_where(Expr::col(Table::PatientId).eq(patient.as_str()));
+/// Whose notes are erased.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Of<'a> {
+    /// All on a patient.
+    Patient(&'a PatientId),
+    /// Those written while a consultation was the latest of its conversation.
+    Consultation(&'a ConsultationId),
+}
+
+impl Of<'_> {
+    /// The same as a condition.
+    pub(super) fn condition(self) -> Expr {
+        match self {
+            Self::Patient(id) => Expr::col((Table::Table, Table::PatientId)).eq(id.as_str()),
+            Self::Consultation(id) => Expr::col((Table::Table, Table::ConsultationId)).eq(id.as_str()),
+        }
+    }
+}
+
+/// Takes every trace of notes out of the tables; returns how many there were.
+pub(super) async fn remove(writing: &mut Writing, of: Of<'_>) -> Result<u64, StoreError> {
+    let mut theirs = Query::select();
+    theirs.column(Table::Id).from(Table::Table).and_where(of.condition());
     let mut versions = Query::delete();
-    versions.from_table(NoteVersion::Table).and_where(Expr::col(NoteVersion::NoteId).in_subquery(of_patient));
+    versions.from_table(NoteVersion::Table).and_where(Expr::col(NoteVersion::NoteId).in_subquery(theirs));
     writing.execute(&versions).await?;
     let mut notes = Query::delete();
-    notes.from_table(Table::Table).and_where(Expr::col(Table::PatientId).eq(patient.as_str()));
+    notes.from_table(Table::Table).and_where(of.condition());
     writing.execute(&notes).await
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::access::{self, Ground, Writer};
 use super::error::NoteError;
-use super::record::{self, Record};
+use super::record::{self, Of, Record};
 use super::{mention, text};
 use crate::actor::Actor;
 use crate::api::types::{NewNote, NoteChange, OperatorRole};
@@ -12,7 +12,7 @@ use crate::audit;
 use crate::change::{self, Kind};
 use crate::consultation::record as consultations;
 use crate::conversation;
-use crate::ids::{ConversationId, NoteId, OperatorId, PatientId};
+use crate::ids::{ConsultationId, ConversationId, NoteId, OperatorId, PatientId};
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 
@@ -111,13 +111,23 @@ pub async fn erase_patient(
     patient: &PatientId,
     actor: &Actor,
 ) -> Result<u64, StoreError> {
-    mention::remove_of_patient(writing, tenant, patient).await?;
-    let count = record::remove_of_patient(writing, patient).await?;
+    mention::remove(writing, tenant, Of::Patient(patient)).await?;
+    let count = record::remove(writing, Of::Patient(patient)).await?;
     let (at, subject) = (tenant.context.now(), audit::Subject { kind: "patient", id: patient.as_str() });
     let detail = json!({ "notes": count });
     audit::append(writing, &tenant.key, audit::Entry { at, actor, action: "patient.notes_erased", subject, detail })
         .await?;
     Ok(count)
+}
+
+/// Erases the notes that were written while a consultation was the latest, as a part of its erasure; returns how many there were.
+pub async fn erase_consultation(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    id: &ConsultationId,
+) -> Result<u64, StoreError> {
+    mention::remove(writing, tenant, Of::Consultation(id)).await?;
+    record::remove(writing, Of::Consultation(id)).await
 }
 
 /// A note that is there, for who may read it.

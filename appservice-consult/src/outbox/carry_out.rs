@@ -14,6 +14,7 @@ use crate::callback::{self, CallbackError};
 use crate::consultation::Notice;
 use crate::conversation::{self, CONSULTATION_STATE, LevelsError};
 use crate::ids::{CallId, CallbackId, ConsultationId, ConversationId, OperatorId, RoomId, UserId};
+use crate::retention::{self, RetentionError};
 use crate::store::StoreError;
 use crate::tenant::Tenant;
 use crate::time::Time;
@@ -74,6 +75,7 @@ pub(super) async fn carry_out(tenant: &Tenant, id: i64, task: &Task) -> Outcome 
         Task::CallBack { call } => call_back(tenant, call).await,
         Task::SealCallback { callback } => seal_callback(tenant, callback).await,
         Task::EndMedia { media_room } => end_media(tenant, media_room).await,
+        Task::RemoveFile { consultation, url } => remove_file(tenant, consultation, url).await,
         Task::Trust { user } => trust(tenant, user).await,
     }
 }
@@ -214,6 +216,16 @@ async fn end_media(tenant: &Tenant, media_room: &str) -> Outcome {
     match call::end_media(tenant, media_room).await {
         Ok(()) => Outcome::Done,
         Err(error) => Outcome::TryAgain(error.to_string()),
+    }
+}
+
+/// One that the homeserver will never remove is given up, and stays in the certificate as not gone.
+async fn remove_file(tenant: &Tenant, consultation: &ConsultationId, url: &str) -> Outcome {
+    match retention::remove(tenant, consultation, url).await {
+        Ok(()) => Outcome::Done,
+        Err(RetentionError::Homeserver(error)) => by_homeserver(Err(error)),
+        Err(RetentionError::NotFound) => Outcome::Hopeless("the address is none of a file".to_owned()),
+        Err(error) => Outcome::TryAgain(crate::api::problem::chain(&error)),
     }
 }
 

@@ -111,6 +111,13 @@ pub enum Task {
         /// Which.
         media_room: String,
     },
+    /// Remove a file of an erased consultation from the homeserver.
+    RemoveFile {
+        /// Of which.
+        consultation: ConsultationId,
+        /// `mxc:` address.
+        url: String,
+    },
     /// Sign an operator's identity.
     Trust {
         /// Whose.

@@ -3,12 +3,21 @@
 use super::Presenter;
 use crate::api::types::ArchiveRow;
 use crate::consultation::Record;
+use crate::retention::{self, RetentionError};
 use crate::store::{Session, StoreError};
 
 impl Presenter<'_> {
     /// Sealed consultations in lists; one that is not sealed is left out.
-    pub async fn archive_rows(&self, session: &mut Session, records: &[Record]) -> Result<Vec<ArchiveRow>, StoreError> {
+    pub async fn archive_rows(
+        &self,
+        session: &mut Session,
+        records: &[Record],
+    ) -> Result<Vec<ArchiveRow>, RetentionError> {
         let rows = self.rows(session, records).await?;
+        let held = retention::held_of(session, self.tenant, records).await?;
+        let gone = records.iter().filter(|record| record.erased_at.is_some());
+        let gone: Vec<&str> = gone.map(|record| record.id.as_str()).collect();
+        let mut erased = retention::reasons(session, self.tenant, &gone).await?;
         let shown = rows.into_iter().zip(records).filter_map(|(consultation, record)| {
             let sealed = record.sealed?;
             Some(ArchiveRow {
@@ -17,14 +26,17 @@ impl Presenter<'_> {
                 sealed_at: sealed.at,
                 message_count: sealed.messages,
                 file_count: sealed.files,
+                retention: record.terms.as_ref().map(|terms| self.retention(terms)),
+                held: held.contains_key(&record.id),
+                erased: erased.remove(&record.id).map(|(tombstone, reason)| self.erased(&tombstone, reason)),
             })
         });
         Ok(shown.collect())
     }
 
     /// One sealed consultation.
-    pub async fn archive_row(&self, session: &mut Session, record: &Record) -> Result<ArchiveRow, StoreError> {
+    pub async fn archive_row(&self, session: &mut Session, record: &Record) -> Result<ArchiveRow, RetentionError> {
         let row = self.archive_rows(session, std::slice::from_ref(record)).await?.pop();
-        row.ok_or_else(|| StoreError::unknown_value("sealed_sequence", "null"))
+        Ok(row.ok_or_else(|| StoreError::unknown_value("sealed_sequence", "null"))?)
     }
 }

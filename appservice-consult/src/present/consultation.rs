@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::Presenter;
 use super::conclusion::conclusion_ref;
+use super::rating::rating_ref;
 use crate::api::types::{
     Consultation, ConsultationRow, Conversation as Shown, Hold, Offer, OperatorRef, Participant, PatientRef, QueueRef,
     SlaLevel, SlaState, SlaTarget, Transfer, WaitEstimate, Waiting,
@@ -14,6 +15,7 @@ use crate::consultation::{Mark, Phase, Promise, Record, State, record, sla, team
 use crate::conversation::{self, Conversation};
 use crate::ids::{ConsultationId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
 use crate::queue;
+use crate::rating;
 use crate::store::{Session, StoreError};
 use crate::tag;
 use crate::time::Time;
@@ -24,6 +26,7 @@ struct Around {
     places: HashMap<ConsultationId, u32>,
     estimates: HashMap<QueueId, Option<WaitEstimate>>,
     conclusions: HashMap<ConsultationId, conclusion::Record>,
+    ratings: HashMap<ConsultationId, rating::Record>,
 }
 
 impl Presenter<'_> {
@@ -83,7 +86,10 @@ impl Presenter<'_> {
         let written = records.iter().filter(|record| record.state.first_taken_at.is_some());
         let written: Vec<&str> = written.map(|record| record.id.as_str()).collect();
         let conclusions = conclusion::of_consultations(session, &written).await?;
-        Ok(Around { conversations, places, estimates, conclusions })
+        let ended = records.iter().filter(|record| record.state.ended_at.is_some());
+        let ended: Vec<&str> = ended.map(|record| record.id.as_str()).collect();
+        let ratings = rating::of_consultations(session, &ended).await?;
+        Ok(Around { conversations, places, estimates, conclusions, ratings })
     }
 
     fn consultation(&self, record: &Record, around: &Around) -> Consultation {
@@ -113,6 +119,9 @@ impl Presenter<'_> {
             first_event_id: record.facts.first_event.clone(),
             last_event_id: record.facts.last_event.clone(),
             conclusion: around.conclusions.get(&record.id).and_then(conclusion_ref),
+            rating: around.ratings.get(&record.id).map(rating_ref),
+            rating_until: rating::open_until(record, self.is_rated(&state.queue)),
+            erased_at: record.erased_at,
         }
     }
 
@@ -144,6 +153,10 @@ impl Presenter<'_> {
                 .map(|queue| queue.conclusion)
                 .unwrap_or_default(),
         }
+    }
+
+    fn is_rated(&self, queue: &QueueId) -> bool {
+        self.tenant.brand.queue(queue.as_str()).is_some_and(|queue| queue.rating)
     }
 
     fn sla(&self, state: &State) -> Option<SlaState> {

@@ -11,11 +11,14 @@ mod note;
 mod partner;
 mod person;
 mod queue;
+mod rating;
+mod retention;
 mod tag;
 
 pub use partner::partner_patient;
 pub use person::{custody, patient_row};
 pub use queue::hours;
+pub use rating::rating_ref;
 
 use crate::ids::QueueId;
 use crate::tenant::Tenant;

@@ -5,7 +5,7 @@ use crate::api::types::{Report, ReportFigures, Spread};
 /// A text that begins so is taken for a formula by spreadsheets.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-const HEAD: [&str; 26] = [
+const HEAD: [&str; 29] = [
     "key",
     "name",
     "entered",
@@ -23,6 +23,9 @@ const HEAD: [&str; 26] = [
     "resolution_p90_seconds",
     "transfers",
     "reopened",
+    "rated",
+    "rating_permille",
+    "response_permille",
     "calls",
     "calls_completed",
     "call_seconds",
@@ -53,7 +56,9 @@ fn line(key: &str, name: &str, figures: &ReportFigures, is_total: u8) -> Vec<Str
         cells.push(or_empty(spread.map(|Spread { median_seconds, .. }| median_seconds)));
         cells.push(or_empty(spread.map(|Spread { p90_seconds, .. }| p90_seconds)));
     }
-    cells.extend([figures.transfers, figures.reopened, figures.calls, figures.calls_completed].map(|n| n.to_string()));
+    cells.extend([figures.transfers, figures.reopened, figures.rated].map(|count| count.to_string()));
+    cells.extend([figures.rating_permille, figures.response_permille].map(or_empty));
+    cells.extend([figures.calls, figures.calls_completed].map(|count| count.to_string()));
     cells.extend([figures.call_seconds.to_string(), figures.callbacks_due.to_string()]);
     let rest = [
         figures.callbacks_on_time_permille,
@@ -99,7 +104,7 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 3);
         assert!(lines[0].starts_with("key,name,entered,"));
-        assert_eq!(lines[1], "q,\"'=HYPERLINK(\"\"x\"\"), \"\"y\"\"\",3,0,0,0,,60,90,,,,,,,0,0,0,0,0,0,,,,,0");
-        assert_eq!(lines[2], ",,0,0,0,0,,,,,,,,,,0,0,0,0,0,0,,,,,1");
+        assert_eq!(lines[1], "q,\"'=HYPERLINK(\"\"x\"\"), \"\"y\"\"\",3,0,0,0,,60,90,,,,,,,0,0,0,,,0,0,0,0,,,,,0");
+        assert_eq!(lines[2], ",,0,0,0,0,,,,,,,,,,0,0,0,,,0,0,0,0,,,,,1");
     }
 }

@@ -29,6 +29,8 @@ pub struct Consultation {
     pub handled_ms: i64,
     /// Asked again within a day after it was closed.
     pub is_reopened: bool,
+    /// What its patient thought of it, from 1 to 5.
+    pub stars: Option<i64>,
 }
 
 /// How and when a consultation ended.

@@ -93,6 +93,7 @@ pub fn counts(figure: ReportFigure, one: &Consultation) -> bool {
         ReportFigure::Closed => matches!(one.end, Some(End::Closed(_))),
         ReportFigure::Transferred => one.transfers > 0,
         ReportFigure::Reopened => one.is_reopened,
+        ReportFigure::Rated => one.stars.is_some() && counts(ReportFigure::Closed, one),
     }
 }
 
@@ -104,11 +105,14 @@ impl Share<'_> {
         let occupancy = whose.map(|(work, part)| Occupancy::of(work, &part));
         let entered = self.count(ReportFigure::Entered);
         let abandoned = self.count(ReportFigure::Abandoned);
+        let (closed, rated) = (self.count(ReportFigure::Closed), self.count(ReportFigure::Rated));
+        let stars =
+            self.consultations.iter().filter(|one| counts(ReportFigure::Rated, one)).filter_map(|one| one.stars);
         let on_time = self.callbacks.iter().filter(|one| !one.was_overdue).count();
         ReportFigures {
             entered,
             answered: self.count(ReportFigure::Answered),
-            closed: self.count(ReportFigure::Closed),
+            closed,
             abandoned,
             abandonment_permille: permille(i64::from(abandoned), i64::from(entered)),
             wait: spread_of(|one| Some(one.first_answer_at?.seconds_since(one.requested_at))),
@@ -120,6 +124,9 @@ impl Share<'_> {
             }),
             transfers: self.consultations.iter().map(|one| one.transfers).sum(),
             reopened: self.count(ReportFigure::Reopened),
+            rated,
+            rating_permille: permille(stars.sum(), i64::from(rated)),
+            response_permille: permille(i64::from(rated), i64::from(closed)),
             calls: number(self.calls.len()),
             calls_completed: number(self.calls.iter().filter(|call| call.is_completed).count()),
             call_seconds: self.calls.iter().map(|call| call.billable_ms).sum::<i64>() / 1_000,

@@ -16,6 +16,7 @@
 //! | resolution | from the question to the close |
 //! | transfers | handed on, to a queue or to a colleague |
 //! | re-opened | closed, and asked again in the same conversation within 24 hours |
+//! | rating | average of the stars that closed ones were given; response rate: rated ÷ closed |
 //! | occupancy | time with at least one active consultation ÷ time on duty, of an operator |
 //! | concurrency | consultations at once, while there was one, on duty |
 //! | call minutes | time that both sides were in a call, by the last proof of media |

@@ -14,7 +14,7 @@ use crate::ids::{ConsultationId, ConversationId, OperatorId, QueueId, UserId};
 use crate::operator::is_at_work;
 use crate::store::tables::{
     Call as Calls, Callback as Callbacks, Consultation as Consultations, ConsultationHistory as History,
-    OperatorStatus as Periods, Participant,
+    OperatorStatus as Periods, Participant, Rating,
 };
 use crate::store::{Row, Session, StoreError};
 use crate::tenant::Tenant;
@@ -89,6 +89,7 @@ pub async fn consultations(
     ]);
     requested_in(select.from(Consultations::Table), bounds, filter);
     let rows = session.fetch_all(&select).await?;
+    let stars = stars(session, bounds, filter).await?;
     let mut steps = steps(session, bounds, filter).await?;
     let mut led = led(session, bounds, filter, now).await?;
     let asked = asked_again(session, bounds).await?;
@@ -109,6 +110,7 @@ pub async fn consultations(
                 .unwrap_or(u32::MAX),
             handled_ms: led.without(&holds(&steps, now)).length(),
             is_reopened: again || is_reopened(&steps),
+            stars: stars.get(&id).copied(),
             end,
             conversation,
             id,
@@ -208,6 +210,24 @@ fn is_reopened(steps: &[Step]) -> bool {
             && pair[1].action == Action::Reopened
             && pair[1].at.seconds_since(pair[0].at) <= REOPENED_WITHIN_SECONDS
     })
+}
+
+/// What patients thought of these consultations.
+async fn stars(
+    session: &mut Session,
+    bounds: (Time, Time),
+    filter: &Filter,
+) -> Result<HashMap<ConsultationId, i64>, StoreError> {
+    let mut select = Query::select();
+    select.columns([Rating::ConsultationId, Rating::Stars].map(|column| (Rating::Table, column))).from(Rating::Table);
+    select.join(
+        JoinType::InnerJoin,
+        Consultations::Table,
+        Expr::col((Consultations::Table, Consultations::Id)).equals((Rating::Table, Rating::ConsultationId)),
+    );
+    requested_in(&mut select, bounds, filter);
+    let rows = session.fetch_all(&select).await?;
+    rows.iter().map(|row| Ok((row.id(Rating::ConsultationId)?, row.number(Rating::Stars)?))).collect()
 }
 
 /// When somebody led these consultations.

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode};
 use sqlx::migrate::Migrator;
@@ -17,6 +18,9 @@ use super::{Hints, Reading, StoreError, Writing};
 
 /// Connections that read at once; more only wait for the same two cores.
 const READERS: u32 = 4;
+
+/// How long emptying the write-ahead log waits for who reads.
+const WRITE_OUT_PATIENCE: Duration = Duration::from_millis(250);
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -73,6 +77,20 @@ impl Store {
             lent.aside(|connection| Ok(begin_immediate(connection)?)).await?;
         }
         Ok(Writing::new(lent, Arc::clone(&self.hints)))
+    }
+
+    /// Moves what was committed from the write-ahead log into the database file, and empties the log: what was deleted is then in neither. While somebody reads
+    /// an older snapshot the log keeps it; the next time tries again.
+    pub async fn write_out(&self) -> Result<(), StoreError> {
+        let mut lent = self.writer.lend().await?;
+        lent.aside(|connection| {
+            // Who writes waits meanwhile: not for a long reader, whose snapshot keeps the log alive.
+            connection.busy_timeout(WRITE_OUT_PATIENCE)?;
+            let done = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            connection.busy_timeout(BUSY_TIMEOUT)?;
+            Ok(done?)
+        })
+        .await
     }
 
     /// Wake-ups after commits.

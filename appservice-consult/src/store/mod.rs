@@ -13,6 +13,8 @@ mod hints;
 pub mod number;
 mod partner_tables;
 mod pool;
+mod rating_tables;
+mod retention_tables;
 mod row;
 mod session;
 pub mod tables;

@@ -1,10 +1,12 @@
-//! Names of tables and columns, as the migrations make them. This file, `conclusion_tables.rs`, `webhook_tables.rs` and
-//! `partner_tables.rs` alone spell them.
+//! Names of tables and columns, as the migrations make them. This file, `conclusion_tables.rs`, `partner_tables.rs`, `rating_tables.rs`,
+//! `retention_tables.rs` and `webhook_tables.rs` alone spell them.
 
 use sea_query::Iden;
 
 pub use super::conclusion_tables::{Conclusion, ConclusionVersion};
 pub use super::partner_tables::{ApiAnswer, ApiKey};
+pub use super::rating_tables::Rating;
+pub use super::retention_tables::{Erasure, ErasureFile, LegalHold};
 pub use super::webhook_tables::{WebhookDelivery, WebhookEndpoint, WebhookEvent};
 
 /// Gap-free numbers.
@@ -148,6 +150,10 @@ pub enum Consultation {
     SealedAt,
     SealedMessages,
     SealedFiles,
+    RetentionClass,
+    EraseDueAt,
+    EraseListedAt,
+    ErasedAt,
 }
 
 /// How many consultations stand where.
@@ -293,6 +299,7 @@ pub enum ArchiveRecord {
     Ciphertext,
     Hash,
     Signature,
+    IsTombstone,
 }
 
 /// Keys of sealed records.

@@ -13,4 +13,4 @@ mod store;
 
 pub use content::Content;
 pub use service::{Standing, TagError, Wanted, add, change, create, list, remove};
-pub use store::{Record, consultations_with, load, of_consultations};
+pub use store::{Record, consultations_with, erase_consultation, load, of_consultations};

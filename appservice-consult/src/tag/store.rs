@@ -190,3 +190,11 @@ pub(super) async fn take_off(
     delete.and_where(Expr::col(ConsultationTag::TagId).eq(tag.as_str()));
     Ok(writing.execute(&delete).await? == 1)
 }
+
+/// Takes all tags off a consultation, as a part of its erasure; returns how many there were.
+pub async fn erase_consultation(writing: &mut Writing, consultation: &ConsultationId) -> Result<u64, StoreError> {
+    let mut delete = Query::delete();
+    delete.from_table(ConsultationTag::Table);
+    delete.and_where(Expr::col(ConsultationTag::ConsultationId).eq(consultation.as_str()));
+    writing.execute(&delete).await
+}

@@ -16,6 +16,7 @@ impl Word for Type {
         (Self::ConsultationCancelled, "consultation.cancelled"),
         (Self::ConsultationAbandoned, "consultation.abandoned"),
         (Self::ConsultationReopened, "consultation.reopened"),
+        (Self::ConsultationRated, "consultation.rated"),
         (Self::ParticipantJoined, "participant.joined"),
         (Self::ParticipantLeft, "participant.left"),
         (Self::ConclusionSigned, "conclusion.signed"),

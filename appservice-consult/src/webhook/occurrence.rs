@@ -10,6 +10,7 @@ use crate::consultation::state::Participant;
 use crate::consultation::{self, State};
 use crate::ids::{CallbackId, PatientId};
 use crate::operator::Member;
+use crate::rating::Stars;
 use crate::time::Time;
 use crate::words::Word;
 
@@ -96,6 +97,20 @@ fn consultation_data(record: &consultation::Record) -> Value {
         "transferred_to_operator_id": state.transfer.as_ref().and_then(|transfer| transfer.to.as_ref()),
         "participants": participants,
     })
+}
+
+/// What a patient thought of a consultation: the stars, not the words.
+pub fn of_rating(of: &consultation::Record, stars: Stars, at: Time) -> Occurrence {
+    let mut data = consultation_data(of);
+    data["stars"] = json!(stars.number());
+    Occurrence {
+        kind: Type::ConsultationRated,
+        at,
+        lane: of.conversation.to_string(),
+        patient: Some(of.patient.clone()),
+        callback: None,
+        data,
+    }
 }
 
 /// A version of a conclusion that was signed; `number` is the one that stands on the document. Nothing of what it says.

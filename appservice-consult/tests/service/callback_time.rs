@@ -68,13 +68,13 @@ async fn what_is_personal_is_erased_when_its_time_is_over_and_the_chain_stays_wh
     assert!(erased["history"].as_array().unwrap().iter().all(|step| step["note"].is_null()), "{erased}");
     assert_eq!((erased["outcome"].as_str(), erased["erased_at"].is_string()), (Some("answered"), true));
     let record = format!("/callbacks/{}/record", id(&ended));
-    world.call(VOLKOVA, "GET", &record, None).await.problem(404, "not-found");
+    world.call(VOLKOVA, "GET", &record, None).await.problem(410, "erased");
     assert_eq!(
         world.get(VOLKOVA, "/callbacks?view=ended&q=74951112233").await["total"],
         0,
         "nobody finds it by its number"
     );
-    assert_eq!(proven(&world).await, 1);
+    assert_eq!(proven(&world).await, 2, "the record and its tombstone");
     tidy(&world).await;
     assert_eq!(world.get(VOLKOVA, "/audit?action=callback.erased").await["total"], 1, "once");
 }

@@ -112,7 +112,7 @@ async fn an_erased_record_leaves_the_chain_whole_and_cannot_be_read() {
     let id = world.get(VOLKOVA, "/archive").await["items"][1]["consultation"]["id"].as_str().unwrap().to_owned();
     manipulate(&tenant, "DELETE FROM archive_key WHERE sequence = 2").await;
     assert_eq!(verify(&world, &tenant).await.archive, Ok(3));
-    world.call(VOLKOVA, "GET", &format!("/archive/{id}"), None).await.problem(404, "not-found");
+    world.call(VOLKOVA, "GET", &format!("/archive/{id}"), None).await.problem(410, "erased");
 }
 
 #[tokio::test]

@@ -36,6 +36,7 @@ struct Desk {
     asked_at: HashMap<String, i64>,
     waits: Vec<i64>,
     answered: HashSet<String>,
+    closed: usize,
 }
 
 impl Desk {
@@ -53,6 +54,7 @@ impl Desk {
             asked_at: HashMap::new(),
             waits: Vec::new(),
             answered: HashSet::new(),
+            closed: 0,
         }
     }
 
@@ -144,6 +146,12 @@ impl Desk {
             }
             _ => {
                 self.world.post(lead, &path(talk, "close"), json!({})).await;
+                self.closed += 1;
+                // Every third patient says nothing.
+                if !self.closed.is_multiple_of(3) {
+                    let rating = Some(json!({ "stars": 1 + self.closed % 5 }));
+                    self.world.call(talk.patient, "PUT", &path(talk, "rating"), rating).await.ok();
+                }
                 self.talks.remove(at);
             }
         }
@@ -239,6 +247,21 @@ async fn counts_agree(desk: &Desk, report: &Value, connection: &mut SqliteConnec
     assert_eq!(told, by_day, "seed {seed}");
     assert!(by_day.len() > 1, "seed {seed}: the life spans days");
     assert_eq!(report["total"]["answered"], desk.answered.len(), "seed {seed}");
+    let rated = rows(
+        connection,
+        format!(
+            "{STEPS} SELECT '', count(*), (sum(r.stars) * 1000 + count(*) / 2) / count(*), (SELECT count(*) FROM step WHERE from_end = 1 AND action = 'closed')
+            FROM rating r JOIN step s ON s.c = r.consultation_id AND s.from_end = 1 AND s.action = 'closed'"
+        ),
+    )
+    .await
+    .remove(0)
+    .1;
+    let total = &report["total"];
+    assert_eq!((total["rated"].as_i64(), total["rating_permille"].as_i64()), (rated[0], rated[1]), "seed {seed}");
+    let response = (rated[0].unwrap() * 1_000 + rated[2].unwrap() / 2) / rated[2].unwrap();
+    assert_eq!(total["response_permille"].as_i64(), Some(response), "seed {seed}");
+    assert!(rated[0] > Some(0) && rated[0] < rated[2], "seed {seed}: some said something, not all");
 }
 
 async fn lengths_agree(report: &Value, connection: &mut SqliteConnection, now: i64, seed: u64) {
@@ -283,7 +306,7 @@ async fn minutes_agree(report: &Value, connection: &mut SqliteConnection, (begun
 async fn groups_agree(desk: &Desk, path: &str, total: &Value, seed: u64) {
     for group in ["hour", "day", "week", "queue", "operator"] {
         let report = desk.world.get(VOLKOVA, &format!("{path}&group={group}")).await;
-        for name in ["entered", "answered", "closed", "abandoned", "transfers", "reopened"] {
+        for name in ["entered", "answered", "closed", "abandoned", "transfers", "reopened", "rated"] {
             let sum: i64 =
                 report["rows"].as_array().unwrap().iter().map(|row| row["figures"][name].as_i64().unwrap()).sum();
             assert_eq!(report["total"][name], total[name], "seed {seed} {group} {name}");

@@ -58,6 +58,7 @@ fn rows() -> Vec<Row> {
         rows_about_callbacks(),
         rows_about_notes(),
         rows_about_conclusions(),
+        rows_about_retention(),
         rows_about_integrations(),
     ]
     .concat()
@@ -111,6 +112,21 @@ fn rows_about_conclusions() -> Vec<Row> {
         ("POST", "/consultations/{id}/conclusion/amend", Staff, Some(json!({ "version": 1, "reason": "r" }))),
         ("GET", "/consultations/{id}/conclusion/versions", Everyone, None),
         ("GET", "/consultations/{id}/conclusion/pdf", Everyone, None),
+        ("PUT", "/consultations/{id}/rating", Gate::Patients, Some(json!({ "stars": 5 }))),
+        ("GET", "/consultations/{id}/rating", Everyone, None),
+    ]
+}
+
+fn rows_about_retention() -> Vec<Row> {
+    use Gate::Supervisors;
+    let hold = json!({ "patient_id": "unknown", "reason": "r", "request_id": "7b1f6a52-4444-4222-8333-444455556666" });
+    vec![
+        ("GET", "/archive/due", Supervisors, None),
+        ("POST", "/archive/{consultation_id}/erase", Supervisors, Some(json!({ "reason": "r" }))),
+        ("GET", "/archive/{consultation_id}/certificate", Supervisors, None),
+        ("GET", "/holds", Supervisors, None),
+        ("POST", "/holds", Supervisors, Some(hold)),
+        ("POST", "/holds/{id}/lift", Supervisors, Some(json!({ "reason": "r" }))),
     ]
 }
 

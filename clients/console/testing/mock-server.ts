@@ -7,6 +7,7 @@ import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
 import { MockNotes, mockCanned, mockTags } from "./mock-notes.ts";
 import { mockCsv, mockReport, mockWallboard } from "./mock-reports.ts";
+import { certificate, duePage, ERASED, holdsOf, STANDARD } from "./mock-retention.ts";
 import { webhookAnswer } from "./mock-webhooks.ts";
 import { MockWorld, mockBrand, type WorldName } from "./mock-world.ts";
 
@@ -164,7 +165,11 @@ export class MockServer {
       case "tags":
         return { tags: mockTags() };
       case "archive":
-        return this.archive(url, second);
+        return this.archive(url, second, third);
+      case "holds":
+        return request.method === "POST"
+          ? holdsOf(this.sealed(), null).items[0]
+          : holdsOf(this.sealed(), url.searchParams.get("view"));
       case "reports":
         return this.reports(url, [second, third]);
       case "webhooks":
@@ -407,12 +412,20 @@ export class MockServer {
     );
   }
 
-  private archive(url: URL, id: string | undefined): unknown {
-    const rows = [...this.world.rows.values()].filter((row) => row.phase === "archived");
+  private sealed(): ConsultationRow[] {
+    return [...this.world.rows.values()].filter((row) => row.phase === "archived");
+  }
+
+  private archive(url: URL, id: string | undefined, verb: string | undefined): unknown {
+    const rows = this.sealed();
+    if (id === "due") return duePage(rows, Number(url.searchParams.get("days") ?? 1));
     if (id !== undefined) {
       const index = rows.findIndex((row) => row.id === id);
       const row = rows[index];
       if (row === undefined) throw new Problem(404, "not-found", "Not found.");
+      if (verb === "erase") this.changed({ ...row, erased_at: new Date().toISOString() });
+      if (verb !== undefined) return certificate(id, row);
+      if (row.erased_at !== null) throw new Problem(410, "erased", "Erased.");
       return this.world.record(row, rows.length - index);
     }
     const q = url.searchParams.get("q")?.toLowerCase() ?? "";
@@ -426,6 +439,9 @@ export class MockServer {
         sealed_at: row.ended_at ?? row.requested_at,
         message_count: row.message_count,
         file_count: index % 4,
+        retention: { class: STANDARD, due_at: row.requested_at },
+        held: index < 2,
+        erased: row.erased_at === null ? null : ERASED,
       })),
       url,
     );

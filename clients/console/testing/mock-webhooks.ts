@@ -12,6 +12,7 @@ const EVENT_TYPES: Webhooks["event_types"] = [
   "consultation.held",
   "consultation.resumed",
   "consultation.closed",
+  "consultation.rated",
   "participant.joined",
   "participant.left",
   "conclusion.signed",

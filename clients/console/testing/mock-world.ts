@@ -13,6 +13,7 @@ import type {
   StatusHistoryEntry,
   TranscriptEntry,
 } from "@consilium/kit/api";
+import { STANDARD } from "./mock-retention.ts";
 
 export type WorldName = "empty" | "usual" | "full" | "broken";
 
@@ -272,6 +273,9 @@ export class MockWorld {
       message_count: 1 + Math.floor(this.roll() * 20),
       first_event_id: null,
       conclusion: null,
+      rating: null,
+      rating_until: null,
+      erased_at: null,
       conclusion_need: "off",
       last_event_id: null,
       patient: {
@@ -438,6 +442,7 @@ export class MockWorld {
       sha256: "9f2c".repeat(16),
       url: "mxc://demo.test/blood",
       encrypted_file: null,
+      thumbnail_url: null,
     };
     const base = { kind: "text", reply_to: null, edited: false, file: null, trust: null } as const;
     const transcript: TranscriptEntry[] = [
@@ -491,6 +496,9 @@ export class MockWorld {
       sealed_at: row.ended_at ?? row.requested_at,
       message_count: transcript.length,
       file_count: 1,
+      retention: { class: STANDARD, due_at: this.ago(-25 * 365 * 86_400) },
+      held: sequence % 5 === 4,
+      erased: null,
       transcript,
       files: [file],
       calls: [

@@ -45,6 +45,9 @@ export function row(change: Partial<ConsultationRow> & { id: string }): Consulta
     unanswered_since: null,
     tags: [],
     conclusion: null,
+    rating: null,
+    rating_until: null,
+    erased_at: null,
     conclusion_need: "off",
     ...change,
   };

@@ -345,6 +345,47 @@ const SCREENS = {
     },
   },
   "archive-none": { path: "/archive", me: "volkova" },
+  "archive-due": { path: "/archive/c-21?state=due&period=7", me: "volkova" },
+  "archive-due-list": { path: "/archive?state=due", me: "volkova" },
+  "archive-due-empty": { path: "/archive?state=due", me: "volkova", world: "empty" },
+  "archive-holds": { path: "/archive?state=holds", me: "volkova" },
+  "archive-keeping": {
+    path: "/archive/c-21",
+    me: "volkova",
+    act: (page) => page.getByRole("tab").last().click(),
+  },
+  "archive-hold": {
+    path: "/archive/c-21",
+    me: "volkova",
+    act: async (page) => {
+      await page.getByRole("tab").last().click();
+      await page.locator("[role=tabpanel] button").first().click();
+      await page.getByRole("dialog").getByRole("textbox").fill("Дело № 2-1184/2026");
+    },
+  },
+  "archive-erase": {
+    path: "/archive/c-21",
+    me: "volkova",
+    act: async (page) => {
+      await page.getByRole("tab").last().click();
+      await page.locator("[role=tabpanel] button").last().click();
+      await page.getByRole("dialog").getByRole("textbox").fill("Заявление пациента от 12 ноября");
+      await page.getByRole("dialog").locator("button[type=submit]").click();
+    },
+  },
+  "archive-erased": {
+    path: "/archive/c-21",
+    me: "volkova",
+    act: async (page) => {
+      await page.getByRole("tab").last().click();
+      await page.locator("[role=tabpanel] button").last().click();
+      await page.getByRole("dialog").getByRole("textbox").fill("Заявление пациента от 12 ноября");
+      await page.getByRole("dialog").locator("button[type=submit]").click();
+      await page.getByRole("dialog").getByRole("button").last().click();
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+    },
+  },
+  "patient-holds": { path: "/patients/p-1", me: "volkova" },
   patients: { path: "/patients" },
   "patients-card": { path: "/patients/patient-14" },
   "patients-edit": {

@@ -12,7 +12,9 @@ import { ConclusionApi } from "./conclusions.ts";
 import type { components, paths } from "./generated.ts";
 import { NoteApi } from "./notes.ts";
 import { ApiProblem, problemOf } from "./problem.ts";
+import { RatingApi } from "./ratings.ts";
 import { ReportApi } from "./reports.ts";
+import { RetentionApi } from "./retention.ts";
 import { TagApi } from "./tags.ts";
 import type {
   ArchiveRecord,
@@ -111,6 +113,8 @@ export class ConsultApi {
   readonly webhooks: WebhookApi;
   readonly apiKeys: ApiKeyApi;
   readonly conclusions: ConclusionApi;
+  readonly ratings: RatingApi;
+  readonly retention: RetentionApi;
 
   constructor(options: ConsultApiOptions) {
     this.options = options;
@@ -127,6 +131,8 @@ export class ConsultApi {
     this.webhooks = new WebhookApi(this.client);
     this.apiKeys = new ApiKeyApi(this.client);
     this.conclusions = new ConclusionApi(this.client);
+    this.ratings = new RatingApi(this.client);
+    this.retention = new RetentionApi(this.client);
   }
 
   // --- everybody ---

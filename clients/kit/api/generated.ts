@@ -73,6 +73,57 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/archive/{consultation_id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What proves an erasure. */
+        get: operations["erasure_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/{consultation_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases what was said in a sealed consultation: the keys of its records are destroyed, and nobody can undo it. */
+        post: operations["erase_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sealed consultations whose time is over in the days to come, the first that goes first; with counts by class and queue. */
+        get: operations["list_due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -828,6 +879,24 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/consultations/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said: the patient's own; for who took part to the end, and supervisors. */
+        get: operations["consultation_rating"];
+        /** Says what he thought of his consultation, or something else than before. 409 where it is not closed, or closed longer than two weeks. */
+        put: operations["rate_consultation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/consultations/{id}/resume": {
         parameters: {
             query?: never;
@@ -970,6 +1039,41 @@ export type paths = {
         get: operations["stream"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal holds, the last that was placed first. */
+        get: operations["list_holds"];
+        put?: never;
+        /** Puts a hold on a record, or on all records of a patient, those to come too. */
+        post: operations["place_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lifts a hold. What it held stands in the list of what goes for a day before it does. */
+        post: operations["lift_hold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1795,6 +1899,8 @@ export type components = {
              * @description Size that its sender named.
              */
             size_bytes: number | null;
+            /** @description `mxc:` address of the small picture that its sender made of it. Records of the first versions have none. */
+            thumbnail_url: string | null;
             /** @description `mxc:` address. */
             url: string;
         };
@@ -1828,16 +1934,20 @@ export type components = {
         ArchiveRow: {
             /** @description The consultation. */
             consultation: components["schemas"]["ConsultationRow"];
+            erased: components["schemas"]["Erased"] | null;
             /**
              * Format: int64
              * @description Files of all its records.
              */
             file_count: number;
+            /** @description Whether a legal hold is on it. */
+            held: boolean;
             /**
              * Format: int64
              * @description Messages of all its records.
              */
             message_count: number;
+            retention: components["schemas"]["Retention"] | null;
             /** @description When it was sealed. */
             sealed_at: components["schemas"]["Time"];
             /**
@@ -2489,6 +2599,7 @@ export type components = {
             /** @description Why it ended, where somebody said so. */
             end_reason: string | null;
             ended_at: components["schemas"]["Time"] | null;
+            erased_at: components["schemas"]["Time"] | null;
             first_answer_at: components["schemas"]["Time"] | null;
             first_event_id: components["schemas"]["EventId"] | null;
             hold: components["schemas"]["Hold"] | null;
@@ -2506,6 +2617,8 @@ export type components = {
             phase: components["schemas"]["Phase"];
             /** @description Where it was asked, or transferred to. */
             queue: components["schemas"]["QueueRef"];
+            rating: components["schemas"]["RatingRef"] | null;
+            rating_until: components["schemas"]["Time"] | null;
             /** @description When the patient asked. */
             requested_at: components["schemas"]["Time"];
             /** @description The conversation's room. */
@@ -2613,6 +2726,158 @@ export type components = {
          * @enum {string}
          */
         DeclineReason: "none" | "busy" | "cannot_talk" | "call_later" | "write_instead";
+        /** @description How many records go, of a class and a queue. */
+        DueCount: {
+            /** @description Their class. */
+            class: components["schemas"]["RetentionClass"];
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many of them are held.
+             */
+            held: number;
+            /** @description Their queue. */
+            queue: components["schemas"]["QueueRef"];
+        };
+        /** @description What goes in the days to come. */
+        DuePage: {
+            /** @description The same by class and queue. */
+            counts: components["schemas"]["DueCount"][];
+            /** @description Rows, the first that goes first. */
+            items: components["schemas"]["DueRow"][];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description A record that goes soon. */
+        DueRow: components["schemas"]["ArchiveRow"] & {
+            goes_at: components["schemas"]["Time"] | null;
+            /** @description What holds it. */
+            holds: components["schemas"]["LegalHold"][];
+        };
+        /** @description That a record was erased. */
+        Erased: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description Who, by name; empty: the service, because its time was over. */
+            by: string;
+            /** @description Why. */
+            cause: components["schemas"]["ErasureCause"];
+            /** @description The supervisor's reason. */
+            reason: string | null;
+        };
+        /** @description A file of an erased record at the homeserver. */
+        ErasedFile: {
+            gone_at: components["schemas"]["Time"] | null;
+            /** @description `mxc:` address. */
+            url: string;
+        };
+        /** @description A record whose key was destroyed. */
+        ErasedRecord: {
+            /**
+             * Format: int64
+             * @description Files that were in it.
+             */
+            file_count: number;
+            /** @description Its hash, hexadecimal. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Messages that were in it.
+             */
+            message_count: number;
+            /** @description When it was sealed. */
+            sealed_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Its place in the chain.
+             */
+            sequence: number;
+        };
+        /** @description Erases a record by hand. */
+        EraseRecord: {
+            /** @description Why, in 1 to 500 characters. */
+            reason: string;
+        };
+        /**
+         * @description Why a record was erased.
+         * @enum {string}
+         */
+        ErasureCause: "due" | "by_hand";
+        /** @description The certificate of an erasure. */
+        ErasureCertificate: {
+            /** @description The consultation. */
+            consultation_id: components["schemas"]["ConsultationId"];
+            /** @description What was removed with them. */
+            counts: components["schemas"]["ErasureCounts"];
+            ended_at: components["schemas"]["Time"] | null;
+            /** @description The erasure. */
+            erased: components["schemas"]["Erased"];
+            /** @description Their files at the homeserver; null: the records did not open on this server, so it is not known which they were. */
+            files: components["schemas"]["ErasedFile"][] | null;
+            /** @description The patient's id; his name is not part of it. */
+            patient_id: components["schemas"]["PatientId"];
+            /** @description The proof. */
+            proof: components["schemas"]["ErasureProof"];
+            /** @description The queue. */
+            queue: components["schemas"]["QueueRef"];
+            /** @description Records whose keys were destroyed: nobody opens them any more. */
+            records: components["schemas"]["ErasedRecord"][];
+            /** @description What is still there, in words, in the caller's language. */
+            remains: string[];
+            /** @description When it was asked for. */
+            requested_at: components["schemas"]["Time"];
+            retention: components["schemas"]["Retention"] | null;
+        };
+        /** @description What was removed with the records. */
+        ErasureCounts: {
+            /**
+             * Format: int64
+             * @description Calls of which reasons and measurements were removed.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description What the patient wrote when he rated it; the stars stay.
+             */
+            comments: number;
+            /**
+             * Format: int64
+             * @description Conclusions, with all versions.
+             */
+            conclusions: number;
+            /**
+             * Format: int64
+             * @description Notes of staff.
+             */
+            notes: number;
+            /**
+             * Format: int64
+             * @description Tags.
+             */
+            tags: number;
+        };
+        /** @description What proves an erasure: the tombstone in the archive's chain. */
+        ErasureProof: {
+            /** @description Its place, and whether it holds. */
+            chain: components["schemas"]["Chain"];
+            /** @description Salt of the reason's hash in the tombstone, hexadecimal; null: no reason was given. */
+            reason_salt: string | null;
+            /** @description Signature of its head by the archive's key, hexadecimal. */
+            signature: string;
+            /** @description The very text that its hash covers. */
+            tombstone: string;
+            /** @description The archive's ed25519 key, hexadecimal. */
+            verifying_key: string;
+        };
         EventId: string;
         /** @description What is wrong with one field. */
         FieldError: {
@@ -2644,6 +2909,15 @@ export type components = {
          * @enum {string}
          */
         GuestRole: "consultant" | "observer" | "trainee";
+        /** @description A consultation that is held. */
+        HeldConsultation: {
+            /** @description Its id. */
+            id: components["schemas"]["ConsultationId"];
+            /** @description Its queue. */
+            queue: components["schemas"]["QueueRef"];
+            /** @description When it was asked for. */
+            requested_at: components["schemas"]["Time"];
+        };
         /** @description One step in a consultation's life. */
         HistoryEntry: {
             /**
@@ -2679,10 +2953,25 @@ export type components = {
             since: components["schemas"]["Time"];
             until: components["schemas"]["Time"] | null;
         };
+        HoldId: string;
+        /** @description The end of a hold. */
+        HoldLifted: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description By whom. */
+            by: components["schemas"]["OperatorRef"];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description `POST /consultations/{id}/hold` */
         HoldRequest: {
             until?: components["schemas"]["Time"] | null;
         };
+        /**
+         * @description Which holds.
+         * @enum {string}
+         */
+        HoldView: "active" | "lifted";
         /** @description `POST /consultations/{id}/participants` */
         InviteRequest: {
             /** @description Whom. */
@@ -2722,6 +3011,26 @@ export type components = {
              * @description Devices of the caller that got them.
              */
             devices: number;
+        };
+        /** @description A legal hold: what it is on is not erased. */
+        LegalHold: {
+            consultation: components["schemas"]["HeldConsultation"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["HoldId"];
+            lifted: components["schemas"]["HoldLifted"] | null;
+            /** @description Whose records. */
+            patient: components["schemas"]["PatientRef"];
+            /** @description Since when. */
+            placed_at: components["schemas"]["Time"];
+            /** @description By whom. */
+            placed_by: components["schemas"]["OperatorRef"];
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Lifts a hold. */
+        LiftHold: {
+            /** @description Why, in 1 to 500 characters. */
+            reason: string;
         };
         /** @description The caller, as the service knows him. */
         Me: {
@@ -2878,6 +3187,18 @@ export type components = {
             /**
              * Format: uuid
              * @description Made by the client once for each press of the button; a retry with the same one gives the same consultation.
+             */
+            request_id: string;
+        };
+        /** @description Puts a hold on a record, or on all records of a patient: one of the two is given. */
+        NewHold: {
+            consultation_id?: components["schemas"]["ConsultationId"] | null;
+            patient_id?: components["schemas"]["PatientId"] | null;
+            /** @description Why, in 1 to 500 characters. */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description The client's idempotency key: the same gives the same hold.
              */
             request_id: string;
         };
@@ -3142,16 +3463,20 @@ export type components = {
             items: {
                 /** @description The consultation. */
                 consultation: components["schemas"]["ConsultationRow"];
+                erased?: components["schemas"]["Erased"] | null;
                 /**
                  * Format: int64
                  * @description Files of all its records.
                  */
                 file_count: number;
+                /** @description Whether a legal hold is on it. */
+                held: boolean;
                 /**
                  * Format: int64
                  * @description Messages of all its records.
                  */
                 message_count: number;
+                retention?: components["schemas"]["Retention"] | null;
                 /** @description When it was sealed. */
                 sealed_at: components["schemas"]["Time"];
                 /**
@@ -3349,6 +3674,7 @@ export type components = {
                 /** @description Why it ended, where somebody said so. */
                 end_reason?: string | null;
                 ended_at?: components["schemas"]["Time"] | null;
+                erased_at?: components["schemas"]["Time"] | null;
                 first_answer_at?: components["schemas"]["Time"] | null;
                 first_event_id?: components["schemas"]["EventId"] | null;
                 hold?: components["schemas"]["Hold"] | null;
@@ -3366,6 +3692,8 @@ export type components = {
                 phase: components["schemas"]["Phase"];
                 /** @description Where it was asked, or transferred to. */
                 queue: components["schemas"]["QueueRef"];
+                rating?: components["schemas"]["RatingRef"] | null;
+                rating_until?: components["schemas"]["Time"] | null;
                 /** @description When the patient asked. */
                 requested_at: components["schemas"]["Time"];
                 /** @description The conversation's room. */
@@ -3403,6 +3731,31 @@ export type components = {
                 transfer?: components["schemas"]["Transfer"] | null;
                 unanswered_since?: components["schemas"]["Time"] | null;
             })[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_LegalHold: {
+            /** @description Rows in the order asked for. */
+            items: {
+                consultation?: components["schemas"]["HeldConsultation"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["HoldId"];
+                lifted?: components["schemas"]["HoldLifted"] | null;
+                /** @description Whose records. */
+                patient: components["schemas"]["PatientRef"];
+                /** @description Since when. */
+                placed_at: components["schemas"]["Time"];
+                /** @description By whom. */
+                placed_by: components["schemas"]["OperatorRef"];
+                /** @description Why. */
+                reason: string;
+            }[];
             /** @description Give it back as `cursor` for the next page; null after the last. */
             next_cursor: string | null;
             /**
@@ -3903,7 +4256,7 @@ export type components = {
             title: string;
             /**
              * @description `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
-             *     `calls-unavailable`, `challenge-failed`, `outside-hours` or `conclusion-required`.
+             *     `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `erased` or `held`.
              */
             type: string;
         };
@@ -4146,6 +4499,31 @@ export type components = {
             /** @description In the order of the brand's configuration. */
             queues: components["schemas"]["Queue"][];
         };
+        /** @description `PUT /consultations/{id}/rating` */
+        RateConsultation: {
+            /** @description In his words, at most 1000 characters; staff who took part, and supervisors, read it. */
+            comment?: string | null;
+            /**
+             * Format: int64
+             * @description From 1, bad, to 5, very good.
+             */
+            stars: number;
+        };
+        /** @description A rating with its words. */
+        Rating: components["schemas"]["RatingRef"] & {
+            /** @description What was said; null: nothing. */
+            comment: string | null;
+        };
+        /** @description A rating, as lists show it. */
+        RatingRef: {
+            /** @description When it was given, or changed last. */
+            rated_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description From 1, bad, to 5, very good.
+             */
+            stars: number;
+        };
         /** @description A report. */
         Report: {
             /** @description What a row is about. */
@@ -4161,7 +4539,7 @@ export type components = {
          * @description Consultations behind a number of a report.
          * @enum {string}
          */
-        ReportFigure: "entered" | "answered" | "abandoned" | "closed" | "transferred" | "reopened";
+        ReportFigure: "entered" | "answered" | "abandoned" | "closed" | "transferred" | "reopened" | "rated";
         /** @description Figures. What there is no case of is null, never nought. */
         ReportFigures: {
             /**
@@ -4233,10 +4611,25 @@ export type components = {
             on_duty_seconds: number | null;
             /**
              * Format: int32
+             * @description Closed ones that their patients rated.
+             */
+            rated: number;
+            /**
+             * Format: int64
+             * @description Their average. Unit: thousandths of a star.
+             */
+            rating_permille: number | null;
+            /**
+             * Format: int32
              * @description Asked again within a day after the close.
              */
             reopened: number;
             resolution: components["schemas"]["Spread"] | null;
+            /**
+             * Format: int64
+             * @description Rated ÷ closed. Unit: thousandths.
+             */
+            response_permille: number | null;
             /**
              * Format: int32
              * @description How often they were handed on.
@@ -4260,6 +4653,20 @@ export type components = {
         };
         /** @description `event: resync`: the stream cannot tell what was missed; load the lists again. */
         Resync: Record<string, never>;
+        /** @description How long a record is kept. */
+        Retention: {
+            /** @description The class that it was sealed with. */
+            class: components["schemas"]["RetentionClass"];
+            /** @description When its time is over. */
+            due_at: components["schemas"]["Time"];
+        };
+        /** @description A retention class of the brand. */
+        RetentionClass: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name; the id where the brand has it no more. */
+            name: string;
+        };
         /**
          * @description What a caller may do.
          * @enum {string}
@@ -4666,7 +5073,7 @@ export type components = {
          * @description What happened.
          * @enum {string}
          */
-        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.taken" | "consultation.transferred" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "participant.joined" | "participant.left" | "conclusion.signed" | "conclusion.amended" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "operator.status_changed" | "webhook.test";
+        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.taken" | "consultation.transferred" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "consultation.rated" | "participant.joined" | "participant.left" | "conclusion.signed" | "conclusion.amended" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "operator.status_changed" | "webhook.test";
         /**
          * @description Why an attempt failed.
          * @enum {string}
@@ -4932,6 +5339,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArchiveRecord"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erasure_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultation_id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureCertificate"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consultation_id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseRecord"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureCertificate"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_due: {
+        parameters: {
+            query?: {
+                /** @description Only of this class. */
+                class?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description In how many days, 1 to 366. Default: 1. */
+                days?: number;
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+                /** @description Only of this queue. */
+                queue?: components["schemas"]["QueueId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuePage"];
                 };
             };
             /** @description A problem */
@@ -6565,6 +7075,70 @@ export interface operations {
             };
         };
     };
+    consultation_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rating"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rate_consultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateConsultation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rating"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resume: {
         parameters: {
             query?: never;
@@ -6876,6 +7450,118 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holds: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+                /** @description Only this patient's. */
+                patient?: components["schemas"]["PatientId"];
+                /** @description Which. Default: `active`. */
+                view?: components["schemas"]["HoldView"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LegalHold"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description It was placed before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["HoldId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftHold"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
                 };
             };
             /** @description A problem */

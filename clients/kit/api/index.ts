@@ -9,6 +9,7 @@ export type { ConclusionApi } from "./conclusions.ts";
 export { type ConsultEvent, EventStream, type StreamStatus } from "./events.ts";
 export type { NoteApi } from "./notes.ts";
 export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";
+export type { RatingApi } from "./ratings.ts";
 export type { BehindQuery, NamedFile, ReportApi, ReportQuery } from "./reports.ts";
 export type { TagApi } from "./tags.ts";
 export { isOfService } from "./transcript.ts";

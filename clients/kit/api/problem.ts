@@ -23,6 +23,10 @@ const SLUGS = [
   "calls-unavailable",
   /** The consultation is not closed before its conclusion is signed. */
   "conclusion-required",
+  /** What was said in it was erased: nobody can read it any more. */
+  "erased",
+  /** A legal hold is on it. */
+  "held",
 ] as const;
 
 export type ProblemSlug =
@@ -117,6 +121,7 @@ function slugOfStatus(status: number): ProblemSlug {
   if (status === 401) return "unauthenticated";
   if (status === 403) return "forbidden";
   if (status === 404) return "not-found";
+  if (status === 410) return "erased";
   if (status === 413) return "too-large";
   if (status === 429) return "rate-limited";
   if (status >= 502 && status <= 504) return "unavailable";

@@ -44,6 +44,9 @@ export type ConclusionVersion = Schemas["ConclusionVersion"];
 export type ConclusionRef = Schemas["ConclusionRef"];
 export type ConclusionNeed = Schemas["ConclusionNeed"];
 export type SaveConclusion = Schemas["SaveConclusion"];
+export type Rating = Schemas["Rating"];
+export type RatingRef = Schemas["RatingRef"];
+export type RateConsultation = Schemas["RateConsultation"];
 export type ConsultationRow = Schemas["ConsultationRow"];
 export type HistoryEntry = Schemas["HistoryEntry"];
 export type ConsultationDetail = Schemas["ConsultationDetail"];
@@ -151,6 +154,17 @@ export type ArchiveRecord = Omit<Schemas["ArchiveRecord"], "transcript" | "files
   transcript: TranscriptEntry[];
   files: ArchivedFile[];
 };
+
+/** A legal hold: what it is on is not erased. */
+export type LegalHold = Schemas["LegalHold"];
+export type HoldView = Schemas["HoldView"];
+export type NewHold = Schemas["NewHold"];
+/** A record that goes soon. */
+export type DueRow = Schemas["DueRow"];
+export type DueCount = Schemas["DueCount"];
+export type DuePage = Omit<Schemas["DuePage"], "items"> & { items: DueRow[] };
+export type Erased = Schemas["Erased"];
+export type ErasureCertificate = Schemas["ErasureCertificate"];
 
 /** One page of a list; each page's own schema in the document has this shape. */
 export interface Page<T> {

@@ -1,6 +1,7 @@
 /** Every state of a call-back without a server: `/looking-glass/?scene=usual&callback=<name>&path=/call-back/b1`. */
 import type { Callback } from "@consilium/kit/api";
 import { type Answers, callbackSample } from "@consilium/kit/testing";
+import { ago } from "./consultation.ts";
 
 const API = "/_consilium/v1";
 
@@ -40,10 +41,6 @@ export function callbackAnswers(name: string | null, ru: boolean): Answers {
       change({ phase: "cancelled", ending: "cancelled", ended_at: ago(0) }),
     [`POST ${API}/callbacks/b1/move`]: () => change({ window: window(24, 3), due_at: ahead(27 * 60) }),
   };
-}
-
-function ago(minutes: number): string {
-  return new Date(Date.now() - minutes * 60_000).toISOString();
 }
 
 function ahead(minutes: number): string {

@@ -3,6 +3,7 @@ import type { Consultation, TranscriptEntry } from "@consilium/kit/api";
 import type { Session } from "@consilium/kit/matrix";
 import type { Answers, PretendOptions, PretendRoom } from "@consilium/kit/testing";
 import { callbackAnswers } from "./callbacks.ts";
+import { ago, consultation, ROOM } from "./consultation.ts";
 import { type DocumentsWish, pretendDocuments } from "./documents.ts";
 import { services } from "./services.ts";
 
@@ -37,7 +38,6 @@ export interface Scene {
 const ME = "@anna:demo.example";
 const DOCTOR = "@petrova:demo.example";
 const KEEPER = "@keeper:demo.example";
-const ROOM = "!room:demo.example";
 const API = "/_consilium/v1";
 
 const session: Session = {
@@ -186,29 +186,6 @@ function lead(ru: boolean): Consultation["participants"] {
   ];
 }
 
-function consultation(part: Partial<Consultation>, ru: boolean): Consultation {
-  return {
-    id: "c1",
-    conversation_id: "v1",
-    room_id: ROOM,
-    queue: { id: "q1", name: ru ? "Терапевт" : "General practitioner" },
-    phase: "queued",
-    requested_at: ago(12),
-    taken_at: null,
-    first_answer_at: null,
-    ended_at: null,
-    hold: null,
-    participants: [],
-    waiting: { place: 3, estimate: { p50_seconds: 370, p80_seconds: 590 } },
-    end_reason: null,
-    message_count: 4,
-    first_event_id: null,
-    conclusion: null,
-    last_event_id: null,
-    ...part,
-  };
-}
-
 function past(ru: boolean): Consultation[] {
   const base = { waiting: null, phase: "archived" as const };
   return [
@@ -247,10 +224,6 @@ function past(ru: boolean): Consultation[] {
       ru,
     ),
   ];
-}
-
-function ago(minutes: number): string {
-  return new Date(Date.now() - minutes * 60_000).toISOString();
 }
 
 function message(
@@ -503,6 +476,9 @@ function longTalk(ru: boolean, count: number): EventList {
   return many;
 }
 
+/** What a file that was sent in the open has not. */
+const OPEN_FILE = { sha256: null, encrypted_file: null, thumbnail_url: null };
+
 function record(ru: boolean) {
   const entry = (
     id: string,
@@ -532,6 +508,9 @@ function record(ru: boolean) {
     consultation: past(ru)[0],
     sequence: 12,
     sealed_at: ago(day),
+    retention: null,
+    held: false,
+    erased: null,
     message_count: 3,
     file_count: 1,
     files: [],
@@ -567,9 +546,8 @@ function record(ru: boolean) {
           name: ru ? "Анализ крови.pdf" : "Blood test.pdf",
           mimetype: "application/pdf",
           size_bytes: 248_310,
-          sha256: null,
           url: "mxc://demo/1",
-          encrypted_file: null,
+          ...OPEN_FILE,
         },
       }),
       entry("a4", ME, day + 58, "photo.jpg", {
@@ -578,9 +556,8 @@ function record(ru: boolean) {
           name: "photo.jpg",
           mimetype: "image/jpeg",
           size_bytes: 812_000,
-          sha256: null,
           url: "mxc://demo/2",
-          encrypted_file: null,
+          ...OPEN_FILE,
         },
       }),
       entry(

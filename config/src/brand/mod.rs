@@ -14,6 +14,7 @@ mod load;
 pub mod palette;
 mod public;
 mod queue;
+mod retention;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -32,6 +33,7 @@ pub use public::{
     PublicServer,
 };
 pub use queue::{CallbackTerms, Circle, Overflow, Price, Queue, Routing, RoutingStrategy, Sla};
+pub use retention::{Keep, RetentionClass};
 
 /// The content of `brand.toml`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -82,6 +84,9 @@ pub struct Brand {
     /// Templates of conclusions; queues say which is theirs. Default: none, no conclusions are written.
     #[serde(default)]
     pub conclusions: Vec<ConclusionTemplate>,
+    /// How long what is archived is kept, by class; queues say which is theirs. Default: none, everything is kept for ever.
+    #[serde(default)]
+    pub retention: Vec<RetentionClass>,
     /// The folder that it was read from.
     #[serde(skip)]
     #[schemars(skip)]

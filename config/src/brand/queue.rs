@@ -83,6 +83,12 @@ pub struct Queue {
     /// Which of `conclusions` it is written by. Default: the first.
     #[serde(default)]
     pub conclusion_template: Option<String>,
+    /// Whether patients are asked what they thought of it after the close. Default: true.
+    #[serde(default = "default_rating")]
+    pub rating: bool,
+    /// Class of `retention` that says how long its consultations stay in the archive. Default: the first.
+    #[serde(default)]
+    pub retention: Option<String>,
 }
 
 /// What a queue promises, counted in its hours. A warning and a breach are told to the desk.
@@ -202,6 +208,10 @@ fn general() -> String {
 
 fn default_abandon_after() -> u32 {
     240
+}
+
+fn default_rating() -> bool {
+    true
 }
 
 fn default_keeps_holidays() -> bool {

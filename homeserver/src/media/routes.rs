@@ -164,6 +164,21 @@ pub async fn thumbnail(
     serve(&media, blob, size_bytes, disposition::headers(content_type.as_deref(), None), &headers).await
 }
 
+/// `DELETE /_matrix/client/unstable/chat.consilium/media/{serverName}/{mediaId}`: ours, because the specification has no way to remove a medium.
+///
+/// For application services alone: whoever keeps an archive has to be able to end it. The content goes from the disk at once where no other id has it and it has lain
+/// there for a day, else with a sweep.
+pub async fn remove(Here(media): Here<Media>, requester: Requester, target: Target) -> Result<NoContent, ApiError> {
+    if requester.appservice.is_none() {
+        return Err(ApiError::forbidden("Only application services remove media."));
+    }
+    if target.server_name != media.server_name() {
+        return Err(MediaError::NotFound.into());
+    }
+    media.remove(&target.id).await?;
+    Ok(NoContent)
+}
+
 /// Legacy endpoints without a token: nothing is found there.
 pub async fn legacy() -> ApiError {
     ApiError::not_found("Media need a token here: use /_matrix/client/v1/media.")

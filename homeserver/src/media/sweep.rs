@@ -3,12 +3,12 @@
 
 use std::time::{Duration, SystemTime};
 
-use consilium_store::{Batch, Direction, limits::RANGE_ROWS_MAX};
+use consilium_store::{Batch, BlobHash, Direction, limits::RANGE_ROWS_MAX};
 use tokio_util::sync::CancellationToken;
 
-use super::{error::MediaError, service::Media};
+use super::{error::MediaError, records::MediaState, service::Media};
 use crate::{
-    keyspaces::{BLOB_REFERENCES, MEDIA_EXPIRIES, THUMBNAILS},
+    keyspaces::{BLOB_REFERENCES, MEDIA, MEDIA_EXPIRIES, THUMBNAILS},
     writer::Touched,
 };
 
@@ -58,6 +58,18 @@ impl Media {
         }
     }
 
+    /// Deletes an id, and its content where nothing else has it. Content that was put less than a day ago waits for a sweep: its bytes may be on the way anew.
+    pub async fn remove(&self, id: &str) -> Result<(), MediaError> {
+        let found = MEDIA.get_versioned(&*self.parts.writer.view(), &id.to_owned()).await?;
+        let (_, row) = found.ok_or(MediaError::NotFound)?;
+        self.delete(id).await?;
+        if let MediaState::Stored(stored) = row.state {
+            let now = SystemTime::UNIX_EPOCH + Duration::from_millis(self.parts.context.now_ms());
+            self.sweep_one(stored.blob(), now - GRACE).await?;
+        }
+        Ok(())
+    }
+
     /// Deletes the unused blobs that were put before `put_before`; gives how many.
     pub async fn sweep(&self, put_before: SystemTime) -> Result<usize, MediaError> {
         let (mut deleted, mut after) = (0, None);
@@ -65,18 +77,22 @@ impl Media {
             let blobs = self.parts.blobs.list(after, PAGE).await?;
             let Some(last) = blobs.last() else { return Ok(deleted) };
             after = Some(last.hash);
-            let view = self.parts.writer.view();
             for blob in blobs {
-                let references = BLOB_REFERENCES.get(&*view, &blob.hash.0).await?.unwrap_or_default();
-                if references > 0 {
-                    continue;
-                }
-                self.forget_thumbnails(blob.hash.0).await?;
-                if self.parts.blobs.delete(blob.hash, put_before).await? {
+                if self.sweep_one(blob.hash, put_before).await? {
                     deleted += 1;
                 }
             }
         }
+    }
+
+    /// Deletes a blob that nothing refers to and that was put before then; says whether it did.
+    async fn sweep_one(&self, hash: BlobHash, put_before: SystemTime) -> Result<bool, MediaError> {
+        let view = self.parts.writer.view();
+        if BLOB_REFERENCES.get(&*view, &hash.0).await?.unwrap_or_default() > 0 {
+            return Ok(false);
+        }
+        self.forget_thumbnails(hash.0).await?;
+        Ok(self.parts.blobs.delete(hash, put_before).await?)
     }
 
     /// The thumbnails of a content go with it; their blobs at the next sweep.

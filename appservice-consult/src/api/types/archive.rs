@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ArchivedConclusion, CallKind, CallOutcome, ConsultationRow, DeclineReason};
+use super::{ArchivedConclusion, CallKind, CallOutcome, ConsultationRow, DeclineReason, Erased, Retention};
 use crate::ids::{CallId, EventId, UserId};
 use crate::time::Time;
 
@@ -68,6 +68,9 @@ pub struct ArchivedFile {
     /// The specification's `EncryptedFile`, with the key; null for a file that was sent in the open.
     #[schema(value_type = Option<Object>)]
     pub encrypted_file: Option<serde_json::Value>,
+    /// `mxc:` address of the small picture that its sender made of it. Records of the first versions have none.
+    #[serde(default)]
+    pub thumbnail_url: Option<String>,
 }
 
 /// One message of a transcript.
@@ -129,6 +132,12 @@ pub struct ArchiveRow {
     pub message_count: i64,
     /// Files of all its records.
     pub file_count: i64,
+    /// How long it is kept; null: for ever.
+    pub retention: Option<Retention>,
+    /// Whether a legal hold is on it.
+    pub held: bool,
+    /// That it was erased; null: it can be read.
+    pub erased: Option<Erased>,
 }
 
 /// The proof of a record.

@@ -4,7 +4,7 @@ use consilium_config::brand::ConclusionNeed;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ConclusionRef, Page, PartnerConsultation, Sex, TagRef, WaitEstimate};
+use super::{ConclusionRef, Page, PartnerConsultation, RatingRef, Sex, TagRef, WaitEstimate};
 use crate::ids::{CircleId, ConsultationId, ConversationId, EventId, OperatorId, PatientId, QueueId, RoomId};
 use crate::time::Time;
 
@@ -119,6 +119,12 @@ pub struct Consultation {
     pub last_event_id: Option<EventId>,
     /// Its conclusion, once one is signed.
     pub conclusion: Option<ConclusionRef>,
+    /// What its patient thought of it.
+    pub rating: Option<RatingRef>,
+    /// Until when he may say so, or something else; null: it is not closed, or not to be rated.
+    pub rating_until: Option<Time>,
+    /// When what was said in it was erased; null: it was not.
+    pub erased_at: Option<Time>,
 }
 
 /// The patient of a consultation, as lists show him.

@@ -19,8 +19,10 @@ mod page;
 mod partner;
 mod patient;
 mod problem;
+mod rating;
 mod report;
 mod requests;
+mod retention;
 mod service;
 mod stream;
 mod tag;
@@ -71,6 +73,7 @@ pub use partner::{
 };
 pub use patient::{PatientCard, PatientRow, Sex};
 pub use problem::{FieldError, Problem};
+pub use rating::{RateConsultation, Rating, RatingRef};
 pub use report::{
     BehindQuery, Report, ReportFigure, ReportFigures, ReportGroup, ReportQuery, ReportRow, Spread, StatusCount,
     Wallboard, WallboardQueue,
@@ -79,6 +82,11 @@ pub use requests::{
     ArchiveQuery, AuditQuery, BackupSecretRequest, CloseRequest, ConsultationQuery, ConsultationSort, ConsultationView,
     GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator, OperatorChange, OwnChange, PatientChange,
     PatientQuery, PatientSort, StatusChange, TransferRequest, TransferTarget,
+};
+pub use retention::{
+    DueCount, DuePage, DueQuery, DueRow, EraseRecord, Erased, ErasedFile, ErasedRecord, ErasureCause,
+    ErasureCertificate, ErasureCounts, ErasureProof, HeldConsultation, HoldLifted, HoldQuery, HoldView, LegalHold,
+    LiftHold, NewHold, Retention, RetentionClass,
 };
 pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
 pub use stream::{

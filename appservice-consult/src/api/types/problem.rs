@@ -11,7 +11,7 @@ use crate::time::Time;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
     /// `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
-    /// `calls-unavailable`, `challenge-failed`, `outside-hours` or `conclusion-required`.
+    /// `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `erased` or `held`.
     #[serde(rename = "type")]
     pub kind: String,
     /// The kind in words.

@@ -42,6 +42,8 @@ pub enum ReportFigure {
     Transferred,
     /// Asked again within a day after the close.
     Reopened,
+    /// Closed, and rated by the patient.
+    Rated,
 }
 
 /// `GET /reports/consultations`
@@ -122,6 +124,12 @@ pub struct ReportFigures {
     pub transfers: u32,
     /// Asked again within a day after the close.
     pub reopened: u32,
+    /// Closed ones that their patients rated.
+    pub rated: u32,
+    /// Their average. Unit: thousandths of a star.
+    pub rating_permille: Option<i64>,
+    /// Rated ÷ closed. Unit: thousandths.
+    pub response_permille: Option<i64>,
     /// Calls begun.
     pub calls: u32,
     /// Of these, such that both sides were in.

@@ -38,6 +38,9 @@ pub enum WebhookEventType {
     /// The patient wrote soon after the end.
     #[serde(rename = "consultation.reopened")]
     ConsultationReopened,
+    /// Its patient said what he thought of it, or something else than before.
+    #[serde(rename = "consultation.rated")]
+    ConsultationRated,
     /// An operator came into a consultation, or has another role in it.
     #[serde(rename = "participant.joined")]
     ParticipantJoined,

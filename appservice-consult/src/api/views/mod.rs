@@ -10,6 +10,8 @@ mod everyone;
 mod note;
 mod partner;
 mod patient;
+mod rating;
+mod retention;
 mod scope;
 mod staff;
 mod supervisor;

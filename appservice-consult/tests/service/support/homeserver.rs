@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
@@ -41,6 +41,8 @@ pub struct FakeHomeserver {
     pub locked: Mutex<Vec<String>>,
     /// What was done with delayed events, as `action id`.
     pub delayed: Mutex<Vec<String>>,
+    /// Media that were removed, as `server/id`.
+    pub removed_media: Mutex<Vec<String>>,
     /// No request is answered well.
     pub is_down: AtomicBool,
     /// No state is taken.
@@ -171,6 +173,7 @@ fn routes(homeserver: Shared) -> Router {
         .route("/_matrix/client/unstable/org.matrix.msc4140/delayed_events/{id}/{action}", post(delayed_event))
         .route("/_matrix/client/v3/joined_rooms", get(joined_rooms))
         .route("/_matrix/client/v1/admin/lock/{user}", get(lock))
+        .route("/_matrix/client/unstable/chat.consilium/media/{server}/{id}", delete(remove_media))
         .route("/_matrix/client/v3/rooms/{room}/join", post(join))
         .route("/_matrix/client/v3/rooms/{room}/invite", post(invite))
         .route("/_matrix/client/v3/rooms/{room}/kick", post(kick))
@@ -241,6 +244,18 @@ async fn delayed_event(State(homeserver): State<Shared>, Path((id, action)): Pat
         return refuse(StatusCode::NOT_FOUND, "M_NOT_FOUND");
     }
     homeserver.delayed.lock().expect("delayed").push(format!("{action} {id}"));
+    Json(json!({})).into_response()
+}
+
+/// A medium whose id begins with `lost` is not there.
+async fn remove_media(State(homeserver): State<Shared>, Path((server, id)): Path<(String, String)>) -> Response {
+    if homeserver.is_down.load(Ordering::SeqCst) {
+        return refuse(StatusCode::BAD_GATEWAY, "M_UNKNOWN");
+    }
+    if id.starts_with("lost") {
+        return refuse(StatusCode::NOT_FOUND, "M_NOT_FOUND");
+    }
+    homeserver.removed_media.lock().expect("media").push(format!("{server}/{id}"));
     Json(json!({})).into_response()
 }
 

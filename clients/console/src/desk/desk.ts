@@ -1,5 +1,5 @@
 /** What the desk's parts tell one another: the list on the screen, the dialog in front, where the composer is. */
-import type { CallKind } from "@consilium/kit/api";
+import type { CallKind, LegalHold } from "@consilium/kit/api";
 import type { CallFailure } from "@consilium/kit/calls";
 import type { Cell } from "@consilium/kit/matrix";
 import type { Tabs } from "../live/tabs.ts";
@@ -33,8 +33,24 @@ export type DialogState =
   | { readonly kind: "tags"; readonly consultationId: string }
   /** The brand's tags themselves. */
   | { readonly kind: "tag-settings" }
+  /** A legal hold on a record, or on all records of a patient. */
+  | { readonly kind: "hold"; readonly on: HoldOn; readonly name: string }
+  | { readonly kind: "lift-hold"; readonly hold: LegalHold }
+  | { readonly kind: "erase-record"; readonly wish: EraseWish }
   | { readonly kind: "api-key"; readonly keyId: string | null }
   | { readonly kind: "webhook"; readonly webhookId: string | null };
+
+/** On what a legal hold is put. */
+export type HoldOn = { readonly consultationId: string } | { readonly patientId: string };
+
+/** A record that is to be erased by hand. */
+export interface EraseWish {
+  readonly consultationId: string;
+  /** Whose record, by name. */
+  readonly name: string;
+  /** Which, in words. */
+  readonly about: string;
+}
 
 /** What is being written down about a call-back, in its card. */
 export type CallbackForm = "done" | "no-answer" | "later" | "cancel" | "note";

@@ -12,6 +12,7 @@ import { KeysDialog } from "../features/keys/index.ts";
 import { OfferPanel } from "../features/offer/index.ts";
 import { OperatorDialog } from "../features/operators/index.ts";
 import { PatientDialog } from "../features/patients/index.ts";
+import { EraseDialog, HoldDialog, LiftDialog } from "../features/retention/index.ts";
 import { ReasonDialog } from "../features/status/index.ts";
 import { TagSettingsDialog, TagsDialog } from "../features/tag/index.ts";
 import { useReadable } from "../live/hooks.ts";
@@ -86,6 +87,13 @@ export function Dialogs() {
       <CannedDialog opened={current.kind === "canned"} onClose={close} />
       <TagsDialog consultationId={current.kind === "tags" ? current.consultationId : null} onClose={close} />
       <TagSettingsDialog opened={current.kind === "tag-settings"} onClose={close} />
+      <HoldDialog
+        on={current.kind === "hold" ? current.on : null}
+        name={current.kind === "hold" ? current.name : ""}
+        onClose={close}
+      />
+      <LiftDialog hold={current.kind === "lift-hold" ? current.hold : null} onClose={close} />
+      <EraseDialog wish={current.kind === "erase-record" ? current.wish : null} onClose={close} />
       <UndoBars />
     </>
   );

@@ -25,6 +25,15 @@ import { OperatorPanel, OperatorsView } from "../features/operators/index.ts";
 import { PatientPanel, PatientsView } from "../features/patients/index.ts";
 import { QueueListView } from "../features/queue/index.ts";
 import { BehindPanel, ReportsView } from "../features/reports/index.ts";
+import {
+  archiveListOf,
+  DueListView,
+  ErasedRecord,
+  HoldsListView,
+  PatientHolds,
+  RecordRetention,
+  WhichList,
+} from "../features/retention/index.ts";
 import { TagLine } from "../features/tag/index.ts";
 import { WallboardView } from "../features/wallboard/index.ts";
 import { useReadable, useRow } from "../live/hooks.ts";
@@ -100,7 +109,7 @@ function Split() {
         label={t("pane.list", { section: t(`section.${section}`) })}
         className={classes.list}
       >
-        {isQueueSection(section) ? <QueueListView key={section} section={section} /> : <ArchiveListView />}
+        {isQueueSection(section) ? <QueueListView key={section} section={section} /> : <ArchiveList />}
         <Resizer />
       </Pane>
       <Pane
@@ -114,12 +123,27 @@ function Split() {
         {isQueueSection(section) ? (
           <ConsultationPane id={openId} About={AboutConsultation} useWriting={useWriting} />
         ) : (
-          <ArchiveRecordView id={place.id} Conclusion={ConclusionPanel} />
+          <ArchiveRecordView
+            id={place.id}
+            Conclusion={ConclusionPanel}
+            Keeping={RecordRetention}
+            Erased={ErasedRecord}
+          />
         )}
       </Pane>
       {openId !== null && <ConsultationCard id={openId} />}
     </>
   );
+}
+
+/** The archive's lists: what is kept, and for supervisors what goes and what is held. */
+function ArchiveList() {
+  const { place } = useDesk();
+  const { me } = useConsole();
+  const list = me.role === "supervisor" ? archiveListOf(place.search.state) : "records";
+  if (list === "due") return <DueListView />;
+  if (list === "holds") return <HoldsListView />;
+  return <ArchiveListView above={<WhichList />} />;
 }
 
 /** What staff tells one another about a consultation: tags, notes. Read by themselves where one takes part; folded where only the talk has room. */
@@ -247,6 +271,7 @@ function Table() {
             {section === "calls" && <CallRecordPanel key={id} id={id} />}
             {section === "patients" && <PatientPanel key={id} id={id} />}
             {section === "patients" && <PatientNotes key={`notes ${id}`} patientId={id} />}
+            {section === "patients" && <PatientHolds key={`holds ${id}`} patientId={id} />}
             {section === "operators" && <OperatorPanel key={id} id={id} />}
             {section === "reports" && <BehindPanel key={id} id={id} />}
             {section === "audit" && <AuditPanel key={id} id={id} />}

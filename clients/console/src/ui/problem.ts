@@ -30,6 +30,8 @@ const OWN_WORDS = [
   "unavailable",
   "calls-unavailable",
   "conclusion-required",
+  "erased",
+  "held",
   "forbidden",
   "not-found",
   "rate-limited",

@@ -33,6 +33,9 @@ export const queries = {
   /** Read anew whenever it is looked at: it may have been amended. */
   conclusions: (api: Api, id: string) =>
     queryOptions({ queryKey: ["conclusions", id], queryFn: () => api.conclusions.versions(id) }),
+  /** What he thought of it; asked for only where he said something. */
+  rating: (api: Api, id: string) =>
+    queryOptions({ queryKey: ["rating", id], queryFn: () => api.ratings.of(id) }),
   record: (api: Api, id: string) =>
     queryOptions({
       queryKey: ["record", id],

@@ -2,7 +2,7 @@
 import type { ArchiveRow, ConsultationRow } from "@consilium/kit/api";
 import { ActionIcon, Button, Popover, Select, TextInput, Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { useTableHandle } from "../../desk/useTableHandle.ts";
@@ -21,7 +21,8 @@ import { archiveQuery } from "./model.ts";
 const PAGE = 100;
 const ROW = { comfortable: 56, dense: 40 } as const;
 
-export function ArchiveListView() {
+/** `above`: what leads to the archive's other lists. */
+export function ArchiveListView({ above }: { above: ReactNode }) {
   const { t } = useTranslation();
   const { api, prefs } = useConsole();
   const { place, filter } = useDesk();
@@ -43,12 +44,15 @@ export function ArchiveListView() {
       total={list.total}
       tools={<Filters />}
       search={
-        <Search
-          ref={handle.search}
-          value={place.search.q ?? ""}
-          onChange={(q) => filter({ q })}
-          label={t("archive.search")}
-        />
+        <>
+          {above}
+          <Search
+            ref={handle.search}
+            value={place.search.q ?? ""}
+            onChange={(q) => filter({ q })}
+            label={t("archive.search")}
+          />
+        </>
       }
     >
       <ListBody
@@ -83,7 +87,7 @@ function Rows({
   return (
     <div className={classes.rows} style={{ "--row-height": `${height / 16}rem` } as React.CSSProperties}>
       <VirtualList label={t("section.archive")} items={rows} rowHeight={height + 1} onEnd={onEnd}>
-        {({ consultation, sealed_at, message_count, file_count }, index) => (
+        {({ consultation, sealed_at, message_count, file_count, held, erased }, index) => (
           <Link
             key={consultation.id}
             to="/$section/{-$id}"
@@ -103,11 +107,15 @@ function Rows({
                 {[consultation.queue.name, operatorOf(consultation)].filter(Boolean).join(" · ")}
               </span>
               <span className={classes.counts}>
-                {[
-                  consultation.conclusion === null ? "" : t("conclusion.inList"),
-                  t("archive.messages", { count: message_count }),
-                  file_count > 0 ? t("archive.files", { count: file_count }) : "",
-                ]
+                {(erased !== null
+                  ? [t("archive.erased")]
+                  : [
+                      consultation.conclusion === null ? "" : t("conclusion.inList"),
+                      t("archive.messages", { count: message_count }),
+                      file_count > 0 ? t("archive.files", { count: file_count }) : "",
+                      held ? t("archive.held") : "",
+                    ]
+                )
                   .filter(Boolean)
                   .join(", ")}
               </span>

@@ -11,17 +11,22 @@ import { fullWhen, secondsSince } from "../../format.ts";
 import { IconArchive, IconArrowLeft, IconFile, IconShieldCheck, IconShieldX } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { ArchiveRating } from "./ArchiveRating.tsx";
 import classes from "./ArchiveRecordView.module.css";
-import { fileBody, sealOf, shortHash } from "./model.ts";
+import { fileBody, isErased, sealOf, shortHash } from "./model.ts";
 import { Transcript } from "./Transcript.tsx";
 
 export interface ArchiveRecordViewProps {
   id: string | null;
   /** Where its conclusion is read and amended. */
   Conclusion: ComponentType<{ id: string }>;
+  /** How long it is kept, and what can be done about that. */
+  Keeping: ComponentType<{ record: ArchiveRecord }>;
+  /** What is left of one that was erased. */
+  Erased: ComponentType<{ id: string }>;
 }
 
-export function ArchiveRecordView({ id, Conclusion }: ArchiveRecordViewProps) {
+export function ArchiveRecordView({ id, Conclusion, Keeping, Erased }: ArchiveRecordViewProps) {
   const { t } = useTranslation();
   const { api } = useConsole();
   const { data, isError, error, refetch, isFetching } = useQuery({
@@ -39,7 +44,8 @@ export function ArchiveRecordView({ id, Conclusion }: ArchiveRecordViewProps) {
         text={t("archive.noneText")}
       />
     );
-  if (data !== undefined) return <Record key={id} record={data} Conclusion={Conclusion} />;
+  if (isErased(error)) return <Erased key={id} id={id} />;
+  if (data !== undefined) return <Record key={id} record={data} Conclusion={Conclusion} Keeping={Keeping} />;
   if (isError) return <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />;
   return <Loading rows={6} rowHeight={56} />;
 }
@@ -47,13 +53,15 @@ export function ArchiveRecordView({ id, Conclusion }: ArchiveRecordViewProps) {
 function Record({
   record,
   Conclusion,
-}: Pick<ArchiveRecordViewProps, "Conclusion"> & { record: ArchiveRecord }) {
+  Keeping,
+}: Pick<ArchiveRecordViewProps, "Conclusion" | "Keeping"> & { record: ArchiveRecord }) {
   const { t } = useTranslation();
   const { consultation } = record;
   const hasConclusion = consultation.conclusion_need !== "off" || consultation.conclusion !== null;
   return (
     <div className={classes.record}>
       <Head record={record} />
+      {consultation.rating !== null && <ArchiveRating id={consultation.id} rating={consultation.rating} />}
       <Tabs defaultValue="transcript" className={classes.tabs} keepMounted={false}>
         <Tabs.List className={classes.tabList}>
           <Tabs.Tab value="transcript">{t("archive.transcript", { count: record.message_count })}</Tabs.Tab>
@@ -62,6 +70,7 @@ function Record({
           </Tabs.Tab>
           {hasConclusion && <Tabs.Tab value="conclusion">{t("conclusion.tab")}</Tabs.Tab>}
           <Tabs.Tab value="seal">{t("archive.seal")}</Tabs.Tab>
+          <Tabs.Tab value="keeping">{t("archive.keeping")}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="transcript" className={classes.panel}>
           <Transcript transcript={record.transcript} calls={record.calls} />
@@ -76,6 +85,9 @@ function Record({
         )}
         <Tabs.Panel value="seal" className={classes.panel}>
           <SealPanel record={record} />
+        </Tabs.Panel>
+        <Tabs.Panel value="keeping" className={classes.panel}>
+          <Keeping record={record} />
         </Tabs.Panel>
       </Tabs>
     </div>

@@ -1,7 +1,7 @@
-import type { ArchivedCall, TranscriptEntry } from "@consilium/kit/api";
+import { ApiProblem, type ArchivedCall, type TranscriptEntry } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
 import { ago } from "../../../testing/rows.ts";
-import { archiveQuery, readTranscript, type Said, shortHash } from "./model.ts";
+import { archiveQuery, isErased, readTranscript, type Said, shortHash } from "./model.ts";
 
 function said(id: string, secondsAgo: number, from = "anna", replyTo: string | null = null): TranscriptEntry {
   return {
@@ -86,6 +86,15 @@ it("the query takes whole days", () => {
   const query = archiveQuery({ from: "2026-11-01", to: "2026-11-30", q: "anna" });
   expect(query.q).toBe("anna");
   expect(Date.parse(query.to ?? "") - Date.parse(query.from ?? "")).toBeGreaterThan(29 * 86_400_000);
+});
+
+it("an erased record is told from one that cannot be had", () => {
+  expect(isErased(new ApiProblem("erased", 410, "gone"))).toBe(true);
+  expect([new ApiProblem("not-found", 404, ""), null, new Error("x")].map(isErased)).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
 
 it("a hash is shortened in the middle", () => {

@@ -1,5 +1,6 @@
 /** Archive records as values: runs of a transcript, the seal in words. */
 import {
+  ApiProblem,
   type ArchivedCall,
   type ArchivedFile,
   type ArchiveQuery,
@@ -97,6 +98,11 @@ export function fileBody(file: ArchivedFile): FileBody {
     height: null,
     durationMs: null,
   };
+}
+
+/** Whether a record could not be read because it was erased. */
+export function isErased(error: unknown): boolean {
+  return error instanceof ApiProblem && error.slug === "erased";
 }
 
 export type Seal = { readonly status: "valid" } | { readonly status: "broken" };

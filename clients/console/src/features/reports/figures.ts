@@ -44,6 +44,9 @@ export const FIGURES = {
     of: (f) => f.reopened,
     behind: "reopened",
   },
+  rating: { kind: "times", area: "consultations", moreIs: "good", of: (f) => f.rating_permille },
+  rated: { kind: "count", area: "consultations", of: (f) => f.rated, behind: "rated" },
+  response: { kind: "share", area: "consultations", of: (f) => f.response_permille },
   waitMedian: { kind: "span", area: "answer", moreIs: "bad", of: (f) => median(f.wait) },
   waitP90: { kind: "span", area: "answer", moreIs: "bad", of: (f) => p90(f.wait) },
   firstResponseMedian: { kind: "span", area: "answer", moreIs: "bad", of: (f) => median(f.first_response) },
@@ -79,6 +82,7 @@ export const HEADLINES: readonly FigureId[] = [
   "waitMedian",
   "handlingMedian",
   "reopened",
+  "rating",
   "callbacksOnTime",
   "occupancy",
 ];

@@ -73,6 +73,7 @@ const BEHIND = [
   "closed",
   "transferred",
   "reopened",
+  "rated",
 ] as const satisfies readonly ReportFigure[];
 
 /** As it stands in the address: `closed`, `closed~2026-11-28`; `closed~` is the row without a key. */

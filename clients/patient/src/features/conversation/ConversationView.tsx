@@ -21,6 +21,7 @@ import { CallbackCard } from "../../app/CallbackCard.tsx";
 import { callbackIn, offerOf } from "../../app/callbacks.ts";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
+import { RatingCard } from "../../app/RatingCard.tsx";
 import { useEngine, useSignedIn } from "../../app/session.tsx";
 import { CallButtons } from "./CallButtons.tsx";
 import css from "./ConversationView.module.css";
@@ -74,6 +75,7 @@ function Dialogue({ conversation }: { conversation: Conversation }) {
       )}
       {ordered !== null && <CallbackCard callback={ordered} place="talk" />}
       {head.kind === "resting" && <ClosedNote />}
+      {head.kind === "resting" && <LastOne conversationId={conversation.id} />}
       <div className={css.pane}>
         {engine === null ? (
           <div className={css.loading}>
@@ -151,6 +153,19 @@ function BackLink({ iconOnly = false }: { iconOnly?: boolean }) {
 function ClosedNote() {
   const note = useBrandText()("closed.note");
   return note === null ? null : <p className={css.closed}>{note}</p>;
+}
+
+/** What was over last is what one has something to say about. */
+function LastOne({ conversationId }: { conversationId: string }) {
+  const { api } = useSignedIn();
+  const latest = useQuery(queries.consultations(api)).data?.items.find(
+    ({ conversation_id }) => conversation_id === conversationId,
+  );
+  return latest === undefined || latest.rating_until === null ? null : (
+    <div className={css.rating}>
+      <RatingCard key={latest.id} consultation={latest} />
+    </div>
+  );
 }
 
 /** Place, range, and that one may leave. */

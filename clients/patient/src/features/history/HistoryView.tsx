@@ -85,8 +85,11 @@ function Row({ consultation }: { consultation: Consultation }) {
       <span className={css.words}>
         <span className={css.top}>
           <strong className={css.queue}>{consultation.queue.name}</strong>
-          <span className={css.phase} data-phase={consultation.phase}>
-            {t(`history.phase.${consultation.phase}`)}
+          <span
+            className={css.phase}
+            data-phase={consultation.erased_at === null ? consultation.phase : "erased"}
+          >
+            {t(`history.phase.${consultation.erased_at === null ? consultation.phase : "erased"}`)}
           </span>
         </span>
         {names !== "" && <span>{names}</span>}
@@ -95,7 +98,15 @@ function Row({ consultation }: { consultation: Consultation }) {
           {consultation.message_count > 0 && (
             <span>{t("history.messages", { count: consultation.message_count })}</span>
           )}
+          {consultation.rating !== null && (
+            <span>{t("rating.given", { stars: consultation.rating.stars })}</span>
+          )}
         </span>
+        {consultation.erased_at !== null && (
+          <span className={css.facts}>
+            {t("history.erasedOn", { when: formats.date(consultation.erased_at) })}
+          </span>
+        )}
       </span>
       {leadsTo(consultation) !== null && (
         <IconChevronRight className={css.chevron} size={24} stroke={1.75} aria-hidden />

@@ -1,14 +1,15 @@
 /** One finished consultation: who, when, and every word and file of it, as it was sealed. */
-import type { ArchiveRecord } from "@consilium/kit/api";
+import { ApiProblem, type ArchiveRecord } from "@consilium/kit/api";
 import { useFormats } from "@consilium/kit/brand";
-import { ErrorNotice, SkeletonList, Transcript } from "@consilium/kit/ui";
-import { IconChevronLeft } from "@consilium/kit/ui/icons";
+import { EmptyState, ErrorNotice, SkeletonList, Transcript } from "@consilium/kit/ui";
+import { IconChevronLeft, IconHistory } from "@consilium/kit/ui/icons";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import ground from "../../app/Ground.module.css";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
+import { RatingCard } from "../../app/RatingCard.tsx";
 import { useEngine, useSignedIn } from "../../app/session.tsx";
 import { ConclusionButton } from "./ConclusionButton.tsx";
 import css from "./RecordView.module.css";
@@ -16,7 +17,11 @@ import css from "./RecordView.module.css";
 export function RecordView({ consultationId }: { consultationId: string }) {
   const { api } = useSignedIn();
   const { t } = useTranslation();
-  const { data, isPending, isError, refetch, isFetching } = useQuery(queries.record(api, consultationId));
+  const { data, isPending, isError, error, refetch, isFetching } = useQuery(
+    queries.record(api, consultationId),
+  );
+  // A link to it may be older than its erasure.
+  const isErased = error instanceof ApiProblem && error.slug === "erased";
   return (
     <div className={ground.page}>
       <Link href={paths.history} className={ground.back}>
@@ -24,7 +29,14 @@ export function RecordView({ consultationId }: { consultationId: string }) {
         {t("history.back")}
       </Link>
       {isPending && <SkeletonList rows={5} rowHeight={64} label={t("history.loading")} />}
-      {isError && (
+      {isErased && (
+        <EmptyState
+          icon={<IconHistory size={32} stroke={1.5} />}
+          title={t("history.erasedTitle")}
+          text={t("history.erasedText")}
+        />
+      )}
+      {isError && !isErased && (
         <ErrorNotice
           title={t("history.recordFailed")}
           text={t("history.failedText")}
@@ -78,6 +90,7 @@ function Sealed({ record }: { record: ArchiveRecord }) {
         </p>
       </header>
       {consultation.conclusion != null && <Conclusions consultationId={consultation.id} />}
+      <RatingCard consultation={consultation} />
       <div className={css.sheet}>
         <Transcript
           entries={transcript}

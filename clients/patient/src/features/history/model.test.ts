@@ -17,7 +17,12 @@ it("groups by month, newest first", () => {
 });
 
 it("leads to what can be read", () => {
-  expect(leadsTo({ phase: "archived" })).toBe("record");
-  expect(leadsTo({ phase: "on_hold" })).toBe("conversation");
-  expect(leadsTo({ phase: "cancelled" })).toBeNull();
+  const lasting = { erased_at: null };
+  expect(leadsTo({ phase: "archived", ...lasting })).toBe("record");
+  expect(leadsTo({ phase: "on_hold", ...lasting })).toBe("conversation");
+  expect(leadsTo({ phase: "cancelled", ...lasting })).toBeNull();
+});
+
+it("leads nowhere from one that was erased", () => {
+  expect(leadsTo({ phase: "archived", erased_at: "2026-11-29T10:00:00Z" })).toBeNull();
 });

@@ -45,8 +45,12 @@ export function byMonth(history: readonly HistoryItem[]): MonthGroup[] {
   return groups;
 }
 
-/** Where a row leads: an open one to the dialogue, a sealed one to its record, one without a talk nowhere. */
-export function leadsTo({ phase }: Pick<Consultation, "phase">): "conversation" | "record" | null {
+/** Where a row leads: an open one to the dialogue, a sealed one to its record, one without a talk or whose talk was erased nowhere. */
+export function leadsTo({
+  phase,
+  erased_at,
+}: Pick<Consultation, "phase" | "erased_at">): "conversation" | "record" | null {
+  if (erased_at !== null) return null;
   if (phase === "archived") return "record";
   return phase === "cancelled" || phase === "abandoned" ? null : "conversation";
 }

@@ -1,0 +1,39 @@
+//! Retention: how long what was archived of a consultation is kept, what stands in the way of its end, and its erasure, which can be proven.
+//!
+//! - A **class** (`[[retention]]` of the brand) says how long; a consultation gets its class and its time when it is sealed, and keeps both.
+//! - Nothing goes before it stood for a day in the **list of what goes**, which supervisors see.
+//! - A **legal hold** on a record, or on all records of a patient, keeps it however long ago its time was over.
+//! - **Erasure** destroys the keys of the records, removes what else there is of the consultation, and leaves a signed tombstone in the archive's chain, from
+//!   which a certificate is made. What stays is the row for reports: queue, times, who took part.
+//!
+//! | file | decides |
+//! |---|---|
+//! | `rule.rs` | when a time is over, and what is next for a record; pure |
+//! | `terms.rs` | class and time of what is sealed |
+//! | `hold.rs` | holds: placed, lifted, listed |
+//! | `due.rs` | the list of what goes, and the timer that makes it go |
+//! | `erase.rs` | erasing one consultation, in one SQL transaction |
+//! | `file.rs` | its files at the homeserver |
+//! | `certificate.rs` | what proves an erasure; `remains.rs` its words on what is still there |
+//!
+//! Invariants: nothing is erased that is held, or that stood in the list for less than a day, except by a supervisor's hand, who is never let past a hold; an
+//! erasure and its tombstone are one transaction; a file that could not be removed stays named as not gone.
+
+mod certificate;
+mod due;
+mod erase;
+mod error;
+mod file;
+mod hold;
+mod reason;
+mod remains;
+mod rule;
+mod terms;
+
+pub use certificate::{Certificate, Reason, certificate, reason_of, reasons};
+pub use due::{DueFilter, DueRecord, Tally, classify_all, list, run_due, tally};
+pub use erase::{Why, erase};
+pub use error::RetentionError;
+pub use file::{Gone, remove};
+pub use hold::{By, Hold, Lifted, Place, held_of, is_held, lift, list as list_holds, patient_is_held, place};
+pub use terms::{Terms, note};

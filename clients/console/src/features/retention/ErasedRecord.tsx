@@ -1,0 +1,134 @@
+/** What is left of an erased record: that it was erased, when, by whom, why; for supervisors its certificate, to read and to keep. */
+import type { ErasureCertificate } from "@consilium/kit/api";
+import { useFormats, useRegion } from "@consilium/kit/brand";
+import { ActionIcon, Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "../../desk/DeskContext.tsx";
+import { fullWhen } from "../../format.ts";
+import { IconArrowLeft, IconDownload, IconTrash } from "../../icons.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { Facts } from "../../ui/Facts.tsx";
+import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { certificateFile, filesGone } from "./model.ts";
+import classes from "./Retention.module.css";
+import { CERTIFICATE_KEY } from "./useRetention.ts";
+
+export function ErasedRecord({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { me, api } = useConsole();
+  const isSupervisor = me.role === "supervisor";
+  const { data, error, isError, refetch, isFetching } = useQuery({
+    queryKey: [CERTIFICATE_KEY, id],
+    queryFn: () => api.retention.certificate(id),
+    enabled: isSupervisor,
+  });
+  if (!isSupervisor)
+    return (
+      <Nothing
+        icon={<IconTrash size={36} stroke={1.5} />}
+        title={t("retention.erasedTitle")}
+        text={t("retention.erasedText")}
+      />
+    );
+  if (data !== undefined) return <Certificate certificate={data} />;
+  if (isError) return <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />;
+  return <Loading rows={6} rowHeight={40} />;
+}
+
+function Certificate({ certificate }: { certificate: ErasureCertificate }) {
+  const { t } = useTranslation();
+  const locale = useRegion();
+  const { date } = useFormats();
+  const { open } = useDesk();
+  const { erased, records, counts, remains, queue, proof } = certificate;
+  const gone = filesGone(certificate);
+  return (
+    <section className={classes.certificate} aria-label={t("retention.certificate")}>
+      <header className={classes.certificateHead}>
+        <ActionIcon
+          className={classes.back}
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t("back")}
+          onClick={() => open(null)}
+        >
+          <IconArrowLeft size={20} stroke={1.75} />
+        </ActionIcon>
+        <div>
+          <h2>{t("retention.erasedTitle")}</h2>
+          <p>
+            {queue.name}, {date(certificate.requested_at)}
+          </p>
+        </div>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={16} stroke={1.75} />}
+          onClick={() => keep(certificate)}
+        >
+          {t("retention.download")}
+        </Button>
+      </header>
+      <Facts
+        facts={[
+          { name: t("retention.erasedAt"), value: fullWhen(erased.at, locale) },
+          {
+            name: t("retention.erasedBy"),
+            value: erased.cause === "due" ? t("retention.byService") : erased.by,
+          },
+          { name: t("retention.reason"), value: erased.reason ?? t("retention.timeOver") },
+          {
+            name: t("retention.destroyed"),
+            value: t("retention.destroyedRecords", { count: records.length }),
+          },
+          {
+            name: t("retention.files"),
+            value: gone === null ? t("retention.filesUnknown") : t("retention.filesGone", gone),
+          },
+          {
+            name: t("retention.alsoGone"),
+            value: [
+              t("retention.notes", { count: counts.notes }),
+              t("retention.conclusions", { count: counts.conclusions }),
+              t("retention.calls", { count: counts.calls }),
+              t("retention.tags", { count: counts.tags }),
+              t("retention.comments", { count: counts.comments }),
+            ].join(", "),
+          },
+        ]}
+      />
+      <h3>{t("retention.remains")}</h3>
+      <ul className={classes.remains}>
+        {remains.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <h3>{t("retention.proof")}</h3>
+      <p className={classes.muted}>
+        {t(proof.chain.signature_valid ? "retention.proofHolds" : "retention.proofBroken")}
+      </p>
+      <Facts
+        facts={[
+          { name: t("retention.tombstone"), value: String(proof.chain.sequence) },
+          { name: t("archive.hash"), value: <code className={classes.hash}>{proof.chain.hash}</code> },
+          ...records.map(({ sequence, hash }) => ({
+            name: t("retention.destroyedHash", { sequence }),
+            value: <code className={classes.hash}>{hash}</code>,
+          })),
+        ]}
+      />
+    </section>
+  );
+}
+
+/** Hands the certificate to the browser as a file. */
+function keep(certificate: ErasureCertificate): void {
+  const { name, text } = certificateFile(certificate);
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
