@@ -19,6 +19,7 @@
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `operator/` `patient/` `queue/` | staff and statuses; cards; load and waits |
 //! | `note/` `canned/` `tag/` | notes of staff, and who may read them; canned replies; tags |
+//! | `conclusion/` | documents for patients: drafts, signed versions, PDF |
 //! | `archive/` `audit/` | sealing and proving |
 //! | `report/` | figures of a period, the wallboard |
 //! | `change/` | what streams are told |
@@ -39,6 +40,7 @@ pub mod call;
 pub mod callback;
 pub mod canned;
 pub mod change;
+pub mod conclusion;
 pub mod config;
 pub mod consultation;
 pub mod context;

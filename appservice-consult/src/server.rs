@@ -18,6 +18,7 @@ use crate::api_key;
 use crate::archive::{self, Anchor, ArchiveError, ArchiveKeys, KeyFiles};
 use crate::call::{self, Calls};
 use crate::change::Feed;
+use crate::conclusion::SimpleSignature;
 use crate::config::{ConsultConfig, KEEPER_DEVICE, TenantConfig};
 use crate::context::Context;
 use crate::conversation;
@@ -294,6 +295,7 @@ pub(crate) async fn build(
         away_after_seconds: config.operator_away_after_seconds,
         callback_keep_days: config.callback_keep_days,
         note_mention_hours: config.note_mention_hours,
+        signer: Arc::new(SimpleSignature),
         webhook_reach: config.webhook_reach,
         store,
         key,

@@ -12,6 +12,7 @@ use crate::api_key;
 use crate::archive::{Anchor, ArchiveKeys};
 use crate::call::Calls;
 use crate::change::Feed;
+use crate::conclusion::Signer;
 use crate::context::Context;
 use crate::ids::UserId;
 use crate::intake::LastWords;
@@ -75,6 +76,8 @@ pub struct Tenant {
     pub callback_keep_days: u32,
     /// How long a mention in a note opens the conversation's notes to the colleague whom it names. Unit: hours.
     pub note_mention_hours: u32,
+    /// Makes signatures of conclusions.
+    pub signer: Arc<dyn Signer>,
     /// How far webhooks reach.
     pub webhook_reach: Reach,
 }

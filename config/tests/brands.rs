@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use consilium_config::brand::{KeeperIdentity, PublicApp, palette::Palettes};
+use consilium_config::brand::{ConclusionNeed, KeeperIdentity, PublicApp, palette::Palettes};
 use consilium_config::{Brand, Config};
 
 fn folder(brand: &str) -> PathBuf {
@@ -127,6 +127,19 @@ fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
             "same circle",
         ),
         ("priority = 60", "priority = 60\nrouting = { offer_seconds = 0 }", "routing.offer_seconds:", "at least 1"),
+        (
+            "conclusion = \"optional\"",
+            "conclusion = \"optional\"\nconclusion_template = \"letter\"",
+            "queues.therapist.conclusion_template:",
+            "[[conclusions]]",
+        ),
+        ("code = \"history\"", "code = \"complaint\"", "conclusions.visit.sections.id: `complaint`", "its own id"),
+        (
+            "ru = \"Жалобы\", ",
+            "",
+            "conclusions.visit.sections.complaint.title: there is no text in `ru`",
+            "for each of",
+        ),
         ("phone = \"+74950000001\"", "phone = \"8 495\"", "contacts.phone:", "country code"),
         ("emergency_phone = \"112\"", "emergency_phone = \"help\"", "contacts.emergency_phone:", "112"),
         ("help@yasen.example", "help", "contacts.email:", "name@domain"),
@@ -146,4 +159,17 @@ fn a_brand_that_cannot_be_read_is_refused_with_the_pair_and_a_colour_that_passes
     assert!(message.contains("needs 4.5:1 (WCAG AA)") && message.contains("nearest that passes"), "{message}");
     let message = refusal("accent = \"#b45309\"", "accent = \"#ffe08a\"");
     assert!(message.contains("colors.accent:") && message.contains("needs 3:1"), "{message}");
+}
+
+#[test]
+fn a_queue_has_the_template_that_it_names_or_the_first() {
+    let mut brand = Brand::load(&folder("demo-clinic")).unwrap();
+    let template = |brand: &Brand| brand.conclusion_template(&brand.queues[0]).map(|template| template.id.clone());
+    assert_eq!(template(&brand).as_deref(), Some("visit"));
+    brand.queues[0].conclusion = ConclusionNeed::Off;
+    assert_eq!(template(&brand), None);
+    brand.queues[0].conclusion = ConclusionNeed::Required;
+    brand.conclusions.clear();
+    let problems = brand.problems().iter().map(ToString::to_string).collect::<String>();
+    assert!(problems.contains("queues.therapist.conclusion"), "{problems}");
 }

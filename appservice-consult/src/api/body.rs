@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::api::problem::ApiError;
 
-/// Largest body that a request may have. The largest honest one is a transfer note of 4,000 characters.
+/// Largest body that a request may have. The largest honest one is a conclusion of 24,000 characters.
 pub const BODY_BYTES_MAX: usize = 64 * 1024;
 
 /// A JSON body. An empty one reads as `{}`, so that actions without details need none.

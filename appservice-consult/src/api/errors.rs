@@ -7,6 +7,7 @@ use crate::archive::ArchiveError;
 use crate::call::{self, CallError};
 use crate::callback::{self, CallbackError};
 use crate::canned::CannedError;
+use crate::conclusion::{ConclusionError, SignatureError};
 use crate::consultation::{ConsultationError, Refusal, TEAM_MAX};
 use crate::conversation::KeysError;
 use crate::custody::CustodyError;
@@ -259,6 +260,35 @@ impl From<WebhookError> for ApiError {
     }
 }
 
+/// A conclusion's error. `named` gives the name of who was faster.
+pub(super) fn conclusion_error(
+    error: ConclusionError,
+    named: impl FnOnce(&crate::ids::OperatorId) -> OperatorRef,
+) -> ApiError {
+    match error {
+        ConclusionError::NotFound => ApiError::not_found(),
+        ConclusionError::Off => ApiError::conflict("No conclusions are written in this queue."),
+        ConclusionError::NotOpen => {
+            ApiError::forbidden("A conclusion is read and written by who takes part in its consultation.")
+        }
+        ConclusionError::MayNotSign => {
+            ApiError::forbidden("Only who leads or led the consultation, or a supervisor, signs its conclusion.")
+        }
+        ConclusionError::WrongPhase => ApiError::conflict("A conclusion is written once the consultation is taken."),
+        ConclusionError::Changed { by } => ApiError::changed(named(&by)),
+        ConclusionError::AlreadySigned => ApiError::conflict("The conclusion is signed already: amend it instead."),
+        ConclusionError::NotSigned => ApiError::conflict("Nothing was signed yet: sign it instead."),
+        ConclusionError::NothingNew => ApiError::conflict("Nothing was written since it was signed."),
+        ConclusionError::Invalid(errors) => ApiError::invalid_fields(errors),
+        ConclusionError::Signature(error @ SignatureError::Unavailable(_)) => ApiError::unavailable(error),
+        ConclusionError::Signature(SignatureError::Refused(reason)) => {
+            ApiError::conflict(format!("The provider of signatures refused: {reason}."))
+        }
+        error @ (ConclusionError::DoesNotOpen | ConclusionError::Pdf(_)) => ApiError::internal(error),
+        ConclusionError::Store(source) => source.into(),
+    }
+}
+
 /// A call-back's error. `taken_by` gives the name of who was faster.
 pub(super) fn callback_error(
     error: CallbackError,
@@ -316,6 +346,7 @@ pub(super) fn consultation_error(
         ConsultationError::QueueFull => ApiError::rate_limited(QUEUE_FULL_RETRY_MS),
         ConsultationError::AlreadyOpen(id, phase) => ApiError::already_open(id, phase),
         ConsultationError::Contended => ApiError::conflict("Others changed it meanwhile. Look again."),
+        ConsultationError::ConclusionMissing => ApiError::conclusion_required(),
         ConsultationError::Cursor(error) => error.into(),
         ConsultationError::Homeserver(source) => source.into(),
         ConsultationError::Store(source) => source.into(),

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use crate::api::routes::{
-    api_keys, archive, audit, callbacks, calls, canned, consultations, conversations, desk, events, me, notes,
-    operators, partners, patients, public, queues, reports, services, tags, webhooks,
+    api_keys, archive, audit, callbacks, calls, canned, conclusions, consultations, conversations, desk, events, me,
+    notes, operators, partners, patients, public, queues, reports, services, tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -34,6 +34,8 @@ use crate::words::Word;
         notes::list_mentions, notes::see_mention,
         canned::list_canned, canned::create_canned, canned::change_canned, canned::remove_canned, canned::canned_versions,
         tags::list_tags, tags::create_tag, tags::change_tag, tags::add_tag, tags::remove_tag,
+        conclusions::conclusion_draft, conclusions::save_conclusion, conclusions::conclusion_preview, conclusions::sign_conclusion,
+        conclusions::amend_conclusion, conclusions::conclusion_versions, conclusions::conclusion_pdf,
         archive::list_archive, archive::read_archive, audit::list_audit,
         reports::consultation_report, reports::consultation_report_csv, reports::behind_report, reports::wallboard,
         partners::open_consultation, partners::open_callback,
@@ -68,6 +70,7 @@ pub fn openapi_json() -> String {
     document.merge(canned::CannedStreamSchemas::openapi());
     document.merge(tags::TagStreamSchemas::openapi());
     document.merge(webhooks::WebhookStreamSchemas::openapi());
+    document.merge(conclusions::ConclusionStreamSchemas::openapi());
     let mut value = serde_json::to_value(&document).expect("an OpenAPI document has only string keys");
     require_answered_fields(&mut value);
     add_errors_and_security(&mut value);
@@ -77,7 +80,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 38] = [
+const REQUESTS: [&str; 42] = [
     "NewConsultation",
     "BackupSecretRequest",
     "HoldRequest",
@@ -116,6 +119,10 @@ const REQUESTS: [&str; 38] = [
     "ApiKeyChange",
     "OpenConsultation",
     "OpenCallback",
+    "SaveConclusion",
+    "SectionText",
+    "SignConclusion",
+    "AmendConclusion",
 ];
 
 /// Fields of `Problem` that stand only in some kinds.

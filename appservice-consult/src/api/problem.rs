@@ -30,6 +30,7 @@ impl ApiError {
                 detail: detail.into(),
                 taken_by: None,
                 offered_to: None,
+                changed_by: None,
                 phase: None,
                 consultation_id: None,
                 callback_phase: None,
@@ -118,6 +119,20 @@ impl ApiError {
         let mut error = Self::new("offered", "Offered to a colleague", StatusCode::CONFLICT, detail);
         error.problem.offered_to = Some(to);
         error
+    }
+
+    /// A colleague saved or signed meanwhile.
+    pub fn changed(by: OperatorRef) -> Self {
+        let detail = format!("{} changed it meanwhile. Look again.", by.name);
+        let mut error = Self::new("conflict", "Changed meanwhile", StatusCode::CONFLICT, detail);
+        error.problem.changed_by = Some(by);
+        error
+    }
+
+    /// The consultation cannot be closed before its conclusion is signed.
+    pub fn conclusion_required() -> Self {
+        const WHY: &str = "This queue asks for a signed conclusion before the consultation is closed.";
+        Self::new("conclusion-required", "A conclusion is missing", StatusCode::CONFLICT, WHY)
     }
 
     /// The consultation stands elsewhere than the request supposes.

@@ -12,8 +12,8 @@ use super::cors::cors;
 use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
-    api_keys, archive, audit, callbacks, calls, canned, consultations, conversations, desk, events, me, notes,
-    operators, partners, patients, public, queues, reports, services, tags, webhooks,
+    api_keys, archive, audit, callbacks, calls, canned, conclusions, consultations, conversations, desk, events, me,
+    notes, operators, partners, patients, public, queues, reports, services, tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -99,7 +99,7 @@ fn routes_about_talks() -> Vec<Route> {
     ]
 }
 
-/// Notes of staff, canned replies, tags, and what connects other systems.
+/// Notes of staff, canned replies, tags, conclusions, and what connects other systems.
 fn routes_about_notes() -> Vec<Route> {
     vec![
         (Method::GET, "/conversations/{id}/notes", get(notes::list_notes)),
@@ -126,6 +126,13 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::POST, "/api-keys", post(api_keys::create_api_key)),
         (Method::PATCH, "/api-keys/{id}", patch(api_keys::change_api_key)),
         (Method::DELETE, "/api-keys/{id}", delete(api_keys::revoke_api_key)),
+        (Method::GET, "/consultations/{id}/conclusion/draft", get(conclusions::conclusion_draft)),
+        (Method::PUT, "/consultations/{id}/conclusion/draft", put(conclusions::save_conclusion)),
+        (Method::GET, "/consultations/{id}/conclusion/preview", get(conclusions::conclusion_preview)),
+        (Method::POST, "/consultations/{id}/conclusion/sign", post(conclusions::sign_conclusion)),
+        (Method::POST, "/consultations/{id}/conclusion/amend", post(conclusions::amend_conclusion)),
+        (Method::GET, "/consultations/{id}/conclusion/versions", get(conclusions::conclusion_versions)),
+        (Method::GET, "/consultations/{id}/conclusion/pdf", get(conclusions::conclusion_pdf)),
         (Method::GET, "/webhooks", get(webhooks::list_webhooks)),
         (Method::POST, "/webhooks", post(webhooks::create_webhook)),
         (Method::PATCH, "/webhooks/{id}", patch(webhooks::change_webhook)),

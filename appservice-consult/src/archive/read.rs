@@ -7,7 +7,7 @@ use super::append::proof_of;
 use super::record::{self, Content, Position};
 use super::{ArchiveError, store};
 use crate::actor::Actor;
-use crate::api::types::{ArchivedCall, ArchivedFile, Chain, TranscriptEntry};
+use crate::api::types::{ArchivedCall, ArchivedConclusion, ArchivedFile, Chain, TranscriptEntry};
 use crate::audit;
 use crate::consultation::count::{self, Counted};
 use crate::consultation::list::load_in_order;
@@ -127,6 +127,8 @@ pub struct Opened {
     pub files: Vec<ArchivedFile>,
     /// The calls, in all its records.
     pub calls: Vec<ArchivedCall>,
+    /// The conclusions that were signed, in all its records.
+    pub conclusions: Vec<ArchivedConclusion>,
     /// Proof of the last record.
     pub chain: Chain,
 }
@@ -152,8 +154,9 @@ impl Share {
     /// Cuts what does not belong to it. An edited text is taken away: when it was edited is not in the record.
     fn cut(self, opened: &mut Content) {
         let Self::Until(left_at) = self else { return };
-        let Content { transcript, files, calls, .. } = opened;
+        let Content { transcript, files, calls, conclusions, .. } = opened;
         calls.retain(|call| call.ended_at <= left_at);
+        conclusions.retain(|conclusion| conclusion.signed_at <= left_at);
         transcript.retain(|entry| entry.sent_at <= left_at);
         for entry in transcript.iter_mut().filter(|entry| entry.edited) {
             entry.body.clear();
@@ -180,10 +183,12 @@ pub async fn open(
     for row in &rows {
         let position = Position { tenant: &tenant.server_name, sequence: row.sequence, subject: &row.subject.bound() };
         let sealed = store::sealed(&mut writing, row).await?;
-        let Content { transcript, files, calls, .. } = record::open(&tenant.archive.keys, position, &sealed)?;
+        let Content { transcript, files, calls, conclusions, .. } =
+            record::open(&tenant.archive.keys, position, &sealed)?;
         all.transcript.extend(transcript);
         all.files.extend(files);
         all.calls.extend(calls);
+        all.conclusions.extend(conclusions);
     }
     share.cut(&mut all);
     let chain = proof_of(&mut writing, tenant, last).await?;
@@ -196,8 +201,8 @@ pub async fn open(
     };
     audit::append(&mut writing, &tenant.key, entry).await?;
     writing.commit().await?;
-    let Content { transcript, files, calls, .. } = all;
-    Ok(Opened { record, transcript, files, calls, chain })
+    let Content { transcript, files, calls, conclusions, .. } = all;
+    Ok(Opened { record, transcript, files, calls, conclusions, chain })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::{ArchiveError, ArchiveKeys};
-use crate::api::types::{ArchivedCall, ArchivedFile, TranscriptEntry};
+use crate::api::types::{ArchivedCall, ArchivedConclusion, ArchivedFile, TranscriptEntry};
 use crate::context::Context;
 use crate::ids::ConsultationId;
 use crate::tenant_key::framed;
@@ -31,13 +31,16 @@ pub struct Content {
     /// The calls, in the order they ended. Records of the first versions have none.
     #[serde(default)]
     pub calls: Vec<ArchivedCall>,
+    /// The conclusions that were signed and in no record before, in their order. Records of the first versions have none.
+    #[serde(default)]
+    pub conclusions: Vec<ArchivedConclusion>,
 }
 
 impl Content {
     /// A record of a transcript and calls; its files are the transcript's.
     pub fn of(consultation: ConsultationId, transcript: Vec<TranscriptEntry>, calls: Vec<ArchivedCall>) -> Self {
         let files = transcript.iter().filter_map(|entry| entry.file.clone()).collect();
-        Self { form: FORM, consultation, transcript, files, calls }
+        Self { form: FORM, consultation, transcript, files, calls, conclusions: Vec::new() }
     }
 }
 
@@ -101,8 +104,9 @@ mod tests {
     use super::Content;
 
     #[test]
-    fn a_record_from_before_calls_were_sealed_opens_without_any() {
+    fn a_record_from_before_calls_and_conclusions_were_sealed_opens_without_any() {
         let old = r#"{"form":1,"consultation":"c1","transcript":[],"files":[]}"#;
-        assert_eq!(serde_json::from_str::<Content>(old).unwrap().calls, []);
+        let content = serde_json::from_str::<Content>(old).unwrap();
+        assert_eq!((content.calls, content.conclusions), (vec![], vec![]));
     }
 }

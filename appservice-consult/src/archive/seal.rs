@@ -11,18 +11,22 @@ use crate::api::types::{ArchivedCall, CallSide, Sender, SenderKind, TranscriptKi
 use crate::audit;
 use crate::call;
 use crate::change::{self, Kind};
+use crate::conclusion;
 use crate::consultation::{Phase, count, record as consultations};
 use crate::conversation;
 use crate::ids::ConsultationId;
 use crate::tenant::Tenant;
 
-/// Seals what was said in a consultation, by word or by call, and is not sealed yet. Returns the record's place in the chain; `None`: nothing was.
+/// Seals what was said in a consultation, by word or by call, or signed, and is not sealed yet. Returns the record's place in the chain; `None`: nothing was.
 pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, ArchiveError> {
     let mut writing = tenant.store.write().await?;
     let consultation = consultations::load(&mut writing, id).await?.ok_or(ArchiveError::NotFound)?;
     let messages = store::messages(&mut writing, &tenant.key, id).await?;
     let calls = call::not_sealed(&mut writing, id).await?;
-    let nobody_spoke = calls.is_empty() && messages.iter().all(|message| message.sender_kind == SenderKind::System);
+    let conclusions = conclusion::not_sealed(&mut writing, tenant, id).await?;
+    let nobody_spoke = calls.is_empty()
+        && conclusions.is_empty()
+        && messages.iter().all(|message| message.sender_kind == SenderKind::System);
     if nobody_spoke && (consultation.sealed.is_some() || consultation.state.phase != Phase::Archived) {
         store::forget_messages(&mut writing, id).await?;
         writing.commit().await?;
@@ -31,6 +35,7 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     let now = tenant.context.now();
     let calls = calls.iter().filter_map(|call| archived(tenant, call)).collect();
     let content = Content::of(id.clone(), transcript(&messages, |user| tenant.name_of(user)), calls);
+    let content = Content { conclusions, ..content };
     let said = content.transcript.iter().filter(|entry| entry.kind != TranscriptKind::Notice).count();
     let counts = Counts {
         messages: i64::try_from(said).unwrap_or(i64::MAX),
@@ -40,6 +45,7 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     let sequence = appended.sequence;
     store::mark_sealed(&mut writing, id, &appended).await?;
     call::mark_sealed(&mut writing, id, sequence).await?;
+    conclusion::mark_sealed(&mut writing, id, sequence).await?;
     if consultation.sealed.is_none() {
         count::add_sealed(&mut writing, &consultation.state).await?;
     }

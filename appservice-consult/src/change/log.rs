@@ -36,6 +36,8 @@ pub enum Kind {
     Tag,
     /// A webhook's endpoint.
     Webhook,
+    /// A consultation's conclusion.
+    Conclusion,
 }
 
 impl Kind {
@@ -54,6 +56,7 @@ impl Kind {
             Self::Canned => "canned",
             Self::Tag => "tag",
             Self::Webhook => "webhook",
+            Self::Conclusion => "conclusion",
         }
     }
 
@@ -71,6 +74,7 @@ impl Kind {
             Self::Canned,
             Self::Tag,
             Self::Webhook,
+            Self::Conclusion,
         ];
         all.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| StoreError::unknown_value("kind", word))
     }

@@ -7,13 +7,14 @@ use tokio::sync::Mutex;
 
 use super::log::{Change, Kind};
 use crate::api::types::{
-    CallChanged, CallbackChanged, CallbackForRole, CannedChanged, ConsultationChanged, ConsultationForRole,
-    CustodyChanged, KeysChanged, MentionChanged, NoteChanged, OperatorChanged, Phase, QueueChanged, TagChanged,
-    WebhookChanged,
+    CallChanged, CallbackChanged, CallbackForRole, CannedChanged, ConclusionChanged, ConsultationChanged,
+    ConsultationForRole, CustodyChanged, KeysChanged, MentionChanged, NoteChanged, OperatorChanged, Phase,
+    QueueChanged, TagChanged, WebhookChanged,
 };
 use crate::call;
 use crate::callback;
 use crate::canned;
+use crate::conclusion;
 use crate::consultation::{Record, record};
 use crate::conversation;
 use crate::custody;
@@ -83,7 +84,8 @@ fn is_for_one(change: &Change) -> bool {
         | Kind::Callback
         | Kind::Note
         | Kind::Tag
-        | Kind::Webhook => false,
+        | Kind::Webhook
+        | Kind::Conclusion => false,
     }
 }
 
@@ -127,6 +129,7 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             Ok(Some(event("custody", &CustodyChanged { custody: present::custody(custody) })))
         }
         (Kind::Webhook, None) => Ok(Some(event("webhook", &WebhookChanged { endpoint_id: change.subject.clone() }))),
+        (Kind::Conclusion, None) => conclusion_changed(&mut reading, change).await,
         (Kind::Call, patient) => {
             let record = call::load(&mut reading, &CallId::from(change.subject.as_str())).await?;
             let own = record.filter(|record| patient.as_ref().is_none_or(|patient| record.patient == *patient));
@@ -142,7 +145,10 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             let tag = tag::load(&mut reading, &TagId::from(change.subject.as_str())).await?;
             Ok(tag.map(|tag| event("tag", &TagChanged { tag: presenter.tag(tag) })))
         }
-        (Kind::Operator | Kind::Note | Kind::Mention | Kind::Canned | Kind::Tag | Kind::Webhook, Some(_))
+        (
+            Kind::Operator | Kind::Note | Kind::Mention | Kind::Canned | Kind::Tag | Kind::Webhook | Kind::Conclusion,
+            Some(_),
+        )
         | (Kind::Custody, _) => Ok(None),
     }
 }
@@ -180,6 +186,16 @@ async fn note_changed(tenant: &Tenant, session: &mut Session, change: &Change) -
     Ok(note.map(|note| {
         let (note_id, conversation_id, patient_id) = (note.id, note.conversation, note.patient);
         event("note", &NoteChanged { note_id, conversation_id, patient_id })
+    }))
+}
+
+/// That a conclusion was saved or signed: where, and not what it says.
+async fn conclusion_changed(session: &mut Session, change: &Change) -> Result<Option<Event>, StoreError> {
+    let id = ConsultationId::from(change.subject.as_str());
+    let known = conclusion::of_consultations(session, &[id.as_str()]).await?.remove(&id);
+    Ok(known.map(|record| {
+        let (version, signed_version) = (record.draft_version, record.signed_version);
+        event("conclusion", &ConclusionChanged { consultation_id: id, version, signed_version })
     }))
 }
 

@@ -275,6 +275,10 @@ pub enum Notice {
     Abandoned,
     /// It waits again.
     Reopened,
+    /// Its conclusion is signed.
+    ConclusionReady,
+    /// Its conclusion was amended.
+    ConclusionAmended,
 }
 
 /// What has to follow, in this order.

@@ -34,6 +34,9 @@ pub enum ConsultationError {
     /// Others changed it again and again in between.
     #[error("the consultation changed meanwhile")]
     Contended,
+    /// Its queue asks for a signed conclusion before it is closed.
+    #[error("a conclusion is missing")]
+    ConclusionMissing,
     /// The cursor is of another list.
     #[error(transparent)]
     Cursor(#[from] BadCursor),

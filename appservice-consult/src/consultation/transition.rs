@@ -16,6 +16,7 @@ use crate::actor::Actor;
 use crate::audit;
 use crate::call;
 use crate::change::{self, Kind};
+use crate::conclusion;
 use crate::conversation;
 use crate::ids::{ConsultationId, OperatorId, RoomId};
 use crate::store::tables::{Consultation as Table, ConsultationHistory};
@@ -40,7 +41,7 @@ pub struct Circumstances<'a> {
 
 /// Applies `command` to a consultation and returns it as it stands then.
 ///
-/// Errors: `NotFound`, `Refused`, `Contended`, `Store`.
+/// Errors: `NotFound`, `Refused`, `ConclusionMissing`, `Contended`, `Store`.
 pub async fn apply(
     tenant: &Tenant,
     id: &ConsultationId,
@@ -54,6 +55,9 @@ pub async fn apply(
         let (state, effects) = step(&before.state, command, now)?;
         if effects.is_empty() && state == before.state {
             return Ok(before);
+        }
+        if matches!(command, Command::Close { .. }) && conclusion::is_missing(&mut writing, tenant, &before).await? {
+            return Err(ConsultationError::ConclusionMissing);
         }
         let transition =
             Transition { before: &before, state, facts: before.facts.clone(), effects: &effects, circumstances, now };

@@ -39,6 +39,8 @@ fn russian(notice: Notice) -> &'static str {
             "К сожалению, никто не смог ответить вовремя. Напишите ещё раз, и обращение снова встанет в очередь."
         }
         Notice::Reopened => "Обращение снова открыто. Мы ответим здесь.",
+        Notice::ConclusionReady => "Заключение готово. Его можно открыть в приложении.",
+        Notice::ConclusionAmended => "Заключение исправлено. Новая версия — в приложении.",
     }
 }
 
@@ -55,6 +57,8 @@ fn english(notice: Notice) -> &'static str {
             "We are sorry that nobody could answer in time. Write again, and your request joins the queue again."
         }
         Notice::Reopened => "Your request is open again. We will answer here.",
+        Notice::ConclusionReady => "The conclusion is ready. You can open it in the app.",
+        Notice::ConclusionAmended => "The conclusion was amended. The new version is in the app.",
     }
 }
 

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use super::Presenter;
+use super::conclusion::conclusion_ref;
 use crate::api::types::{
     Consultation, ConsultationRow, Conversation as Shown, Hold, Offer, OperatorRef, Participant, PatientRef, QueueRef,
     SlaLevel, SlaState, SlaTarget, Transfer, WaitEstimate, Waiting,
 };
+use crate::conclusion;
 use crate::consultation::transition::place;
 use crate::consultation::{Mark, Phase, Promise, Record, State, record, sla, team};
 use crate::conversation::{self, Conversation};
@@ -21,6 +23,7 @@ struct Around {
     conversations: HashMap<ConversationId, Conversation>,
     places: HashMap<ConsultationId, u32>,
     estimates: HashMap<QueueId, Option<WaitEstimate>>,
+    conclusions: HashMap<ConsultationId, conclusion::Record>,
 }
 
 impl Presenter<'_> {
@@ -77,7 +80,10 @@ impl Presenter<'_> {
                 estimates.insert(queue.clone(), estimate);
             }
         }
-        Ok(Around { conversations, places, estimates })
+        let written = records.iter().filter(|record| record.state.first_taken_at.is_some());
+        let written: Vec<&str> = written.map(|record| record.id.as_str()).collect();
+        let conclusions = conclusion::of_consultations(session, &written).await?;
+        Ok(Around { conversations, places, estimates, conclusions })
     }
 
     fn consultation(&self, record: &Record, around: &Around) -> Consultation {
@@ -106,6 +112,7 @@ impl Presenter<'_> {
             message_count: record.facts.message_count,
             first_event_id: record.facts.first_event.clone(),
             last_event_id: record.facts.last_event.clone(),
+            conclusion: around.conclusions.get(&record.id).and_then(conclusion_ref),
         }
     }
 
@@ -130,6 +137,12 @@ impl Presenter<'_> {
             last_message_at: record.facts.last_message_at,
             unanswered_since: state.unanswered_since,
             tags: Vec::new(),
+            conclusion_need: self
+                .tenant
+                .brand
+                .queue(state.queue.as_str())
+                .map(|queue| queue.conclusion)
+                .unwrap_or_default(),
         }
     }
 

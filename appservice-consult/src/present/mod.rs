@@ -4,6 +4,7 @@ mod archive;
 mod call;
 mod callback;
 mod canned;
+mod conclusion;
 mod consultation;
 mod detail;
 mod note;

@@ -6,6 +6,7 @@
 //! Deliberately absent: what the rows mean. Each feature's `store.rs` reads and writes its own tables.
 
 mod bind;
+mod conclusion_tables;
 mod engine;
 mod error;
 mod hints;

@@ -18,6 +18,9 @@ pub const MESSAGE: &str = "message";
 /// Counter of `webhook_event`.
 pub const WEBHOOK_EVENT: &str = "webhook_event";
 
+/// The register of conclusions.
+pub const CONCLUSION: &str = "conclusion";
+
 /// The next number of `name`, from 1. On a database with many writers its row is the lock that keeps commit order and number order the same.
 pub async fn next(writing: &mut Writing, name: &str) -> Result<i64, StoreError> {
     let mut insert = Query::insert();

@@ -1,7 +1,9 @@
-//! Names of tables and columns, as the migrations make them. This file, `webhook_tables.rs` and `partner_tables.rs` alone spell them.
+//! Names of tables and columns, as the migrations make them. This file, `conclusion_tables.rs`, `webhook_tables.rs` and
+//! `partner_tables.rs` alone spell them.
 
 use sea_query::Iden;
 
+pub use super::conclusion_tables::{Conclusion, ConclusionVersion};
 pub use super::partner_tables::{ApiAnswer, ApiKey};
 pub use super::webhook_tables::{WebhookDelivery, WebhookEndpoint, WebhookEvent};
 

@@ -14,6 +14,8 @@ mod callback_consultation;
 mod callback_form;
 mod callback_time;
 mod canned;
+mod conclusion;
+mod conclusion_close;
 mod council;
 mod custody;
 mod intake;

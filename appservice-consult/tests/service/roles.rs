@@ -53,8 +53,14 @@ fn report() -> Value {
 type Row = (&'static str, &'static str, Gate, Option<Value>);
 
 fn rows() -> Vec<Row> {
-    [rows_about_consultations_and_people(), rows_about_callbacks(), rows_about_notes(), rows_about_integrations()]
-        .concat()
+    [
+        rows_about_consultations_and_people(),
+        rows_about_callbacks(),
+        rows_about_notes(),
+        rows_about_conclusions(),
+        rows_about_integrations(),
+    ]
+    .concat()
 }
 
 fn canned(mut more: Value) -> Value {
@@ -91,6 +97,20 @@ fn rows_about_notes() -> Vec<Row> {
         ),
         ("PUT", "/consultations/{id}/tags/{tag_id}", Staff, None),
         ("DELETE", "/consultations/{id}/tags/{tag_id}", Staff, None),
+    ]
+}
+
+fn rows_about_conclusions() -> Vec<Row> {
+    use Gate::{Everyone, Staff};
+    let save = json!({ "version": 0, "language": "en", "sections": [] });
+    vec![
+        ("GET", "/consultations/{id}/conclusion/draft", Staff, None),
+        ("PUT", "/consultations/{id}/conclusion/draft", Staff, Some(save)),
+        ("GET", "/consultations/{id}/conclusion/preview", Staff, None),
+        ("POST", "/consultations/{id}/conclusion/sign", Staff, Some(json!({ "version": 1 }))),
+        ("POST", "/consultations/{id}/conclusion/amend", Staff, Some(json!({ "version": 1, "reason": "r" }))),
+        ("GET", "/consultations/{id}/conclusion/versions", Everyone, None),
+        ("GET", "/consultations/{id}/conclusion/pdf", Everyone, None),
     ]
 }
 

@@ -271,6 +271,8 @@ export class MockWorld {
       end_reason: null,
       message_count: 1 + Math.floor(this.roll() * 20),
       first_event_id: null,
+      conclusion: null,
+      conclusion_need: "off",
       last_event_id: null,
       patient: {
         id: patient.id,
@@ -504,6 +506,7 @@ export class MockWorld {
           talked_seconds: 208,
         },
       ],
+      conclusions: [],
       chain: { sequence, hash: "4be1".repeat(16), previous_hash: "77a0".repeat(16), signature_valid: valid },
     };
   }

@@ -44,6 +44,8 @@ export function row(change: Partial<ConsultationRow> & { id: string }): Consulta
     last_message_at: null,
     unanswered_since: null,
     tags: [],
+    conclusion: null,
+    conclusion_need: "off",
     ...change,
   };
 }

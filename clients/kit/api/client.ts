@@ -8,6 +8,7 @@ import { answer, at, set } from "./answer.ts";
 import { ApiKeyApi } from "./api-keys.ts";
 import { CallbackApi } from "./callbacks.ts";
 import { CannedApi } from "./canned.ts";
+import { ConclusionApi } from "./conclusions.ts";
 import type { components, paths } from "./generated.ts";
 import { NoteApi } from "./notes.ts";
 import { ApiProblem, problemOf } from "./problem.ts";
@@ -109,6 +110,7 @@ export class ConsultApi {
   readonly tags: TagApi;
   readonly webhooks: WebhookApi;
   readonly apiKeys: ApiKeyApi;
+  readonly conclusions: ConclusionApi;
 
   constructor(options: ConsultApiOptions) {
     this.options = options;
@@ -124,6 +126,7 @@ export class ConsultApi {
     this.tags = new TagApi(this.client);
     this.webhooks = new WebhookApi(this.client);
     this.apiKeys = new ApiKeyApi(this.client);
+    this.conclusions = new ConclusionApi(this.client);
   }
 
   // --- everybody ---

@@ -35,6 +35,8 @@ export type ConsultEvent =
   | { event: "canned"; data: { canned_id: string; canned: Canned | null } }
   | { event: "tag"; data: { tag: Tag } }
   | { event: "webhook"; data: { endpoint_id: string } }
+  /** A conclusion was saved or signed; who may read it loads it. */
+  | { event: "conclusion"; data: { consultation_id: string; version: number; signed_version: number } }
   | { event: "resync"; data: Record<string, never> };
 
 export type StreamStatus = "connecting" | "open" | "waiting" | "unauthenticated" | "closed";
@@ -55,6 +57,7 @@ const KNOWN: readonly string[] = [
   "canned",
   "tag",
   "webhook",
+  "conclusion",
   "resync",
 ];
 

@@ -5,6 +5,7 @@ export type { CallbackApi, CallbackQuery } from "./callbacks.ts";
 export type { CannedApi } from "./canned.ts";
 export type { ArchiveQuery, ConsultationQuery, NewOperator, PageQuery, PersonPatch } from "./client.ts";
 export { ConsultApi, type ConsultApiOptions } from "./client.ts";
+export type { ConclusionApi } from "./conclusions.ts";
 export { type ConsultEvent, EventStream, type StreamStatus } from "./events.ts";
 export type { NoteApi } from "./notes.ts";
 export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";

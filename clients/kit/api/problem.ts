@@ -21,6 +21,8 @@ const SLUGS = [
   "unavailable",
   /** The media server is away; everything else works. */
   "calls-unavailable",
+  /** The consultation is not closed before its conclusion is signed. */
+  "conclusion-required",
 ] as const;
 
 export type ProblemSlug =
@@ -59,6 +61,11 @@ export class ApiProblem extends Error {
   /** For `offered`: who is being asked. */
   get offeredTo(): { id: string; name: string } | null {
     return this.person("offered_to");
+  }
+
+  /** For `conflict` of a conclusion: who saved or signed meanwhile. */
+  get changedBy(): { id: string; name: string } | null {
+    return this.person("changed_by");
   }
 
   private person(member: string): { id: string; name: string } | null {

@@ -66,7 +66,7 @@ function days<Q extends ReportQuery>(query: Q) {
   return { ...set(query), from: query.from, to: query.to };
 }
 
-/** The name of `Content-Disposition: attachment; filename="…"`; null where the server says none, or a browser hides the head from the page. */
+/** The name of `Content-Disposition: …; filename="…"`; null where the server says none, or a browser hides the head from the page. */
 export function fileName(disposition: string | null): string | null {
   const name = /;\s*filename="([^"]+)"/i.exec(disposition ?? "")?.[1];
   // A name, never a path.

@@ -37,6 +37,13 @@ export type GuestRole = Schemas["GuestRole"];
 /** The patient's view of a consultation, and the base of all others. */
 export type Consultation = Schemas["Consultation"];
 export type Conversation = Schemas["Conversation"];
+/** What an operator writes for the patient, and what was signed of it. */
+export type ConclusionDraft = Schemas["ConclusionDraft"];
+export type ConclusionSection = Schemas["ConclusionSection"];
+export type ConclusionVersion = Schemas["ConclusionVersion"];
+export type ConclusionRef = Schemas["ConclusionRef"];
+export type ConclusionNeed = Schemas["ConclusionNeed"];
+export type SaveConclusion = Schemas["SaveConclusion"];
 export type ConsultationRow = Schemas["ConsultationRow"];
 export type HistoryEntry = Schemas["HistoryEntry"];
 export type ConsultationDetail = Schemas["ConsultationDetail"];

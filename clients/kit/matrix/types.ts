@@ -347,11 +347,21 @@ export interface CallbackItem {
   at: number;
 }
 
+/** That a conclusion is there, or was amended, as the service noted it. */
+export interface ConclusionItem {
+  kind: "conclusion";
+  key: string;
+  consultationId: string;
+  step: "ready" | "amended";
+  at: number;
+}
+
 export type TimelineItem =
   | MessageItem
   | ConsultationItem
   | CallItem
   | CallbackItem
+  | ConclusionItem
   | DayItem
   | UnreadItem
   | ClosedItem;

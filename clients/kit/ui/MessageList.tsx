@@ -8,6 +8,7 @@ import { Virtualizer, type VirtualizerHandle } from "virtua";
 import type { MessageItem, TimelineItem, TimelineSnapshot } from "../matrix/types.ts";
 import { Bubble } from "./Bubble.tsx";
 import { ClosedConsultation } from "./ClosedConsultation.tsx";
+import { ConclusionLine } from "./ConclusionLine.tsx";
 import { CallbackLine } from "./call/CallbackLine.tsx";
 import { CallLine } from "./call/CallLine.tsx";
 import { useDensity } from "./density.tsx";
@@ -254,6 +255,8 @@ function Row({ item, renderItem, handedOver, ...props }: RowProps): ReactNode {
       return <CallLine item={item} side={null} />;
     case "callback":
       return <CallbackLine item={item} />;
+    case "conclusion":
+      return <ConclusionLine item={item} />;
     case "closed":
       return <ClosedConsultation item={item} onToggle={() => props.onToggleClosed?.(item.consultationId)} />;
     case "message":

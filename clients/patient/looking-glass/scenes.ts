@@ -203,6 +203,7 @@ function consultation(part: Partial<Consultation>, ru: boolean): Consultation {
     end_reason: null,
     message_count: 4,
     first_event_id: null,
+    conclusion: null,
     last_event_id: null,
     ...part,
   };
@@ -551,6 +552,7 @@ function record(ru: boolean) {
         talked_seconds: 284,
       },
     ],
+    conclusions: [],
     chain: { sequence: 12, hash: "", previous_hash: "", signature_valid: true },
     transcript: [
       entry(

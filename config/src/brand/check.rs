@@ -32,6 +32,7 @@ impl Brand {
         self.check_queues(&mut found);
         self.check_holidays(&mut found);
         self.check_callback_form(&mut found);
+        self.check_conclusions(&mut found);
         self.check_contrast(&mut found);
         found.into_problems()
     }
@@ -96,7 +97,7 @@ impl Brand {
         matches!(self.circles.as_slice(), [one] if one.name == super::queue::default_circles()[0].name)
     }
 
-    fn check_localized(&self, key: &str, text: &Localized, found: &mut Findings) {
+    pub(super) fn check_localized(&self, key: &str, text: &Localized, found: &mut Findings) {
         for language in &self.languages {
             if text.iter().all(|(known, text)| known != language || text.trim().is_empty()) {
                 found.add(key, format!("there is no text in `{language}`"), "Give one for each of `languages`.");
@@ -359,7 +360,7 @@ fn check_hours(queue: &Queue, found: &mut Findings) {
     }
 }
 
-fn check_id<'a>(list: &str, id: &'a str, seen: &mut BTreeSet<&'a str>, found: &mut Findings) {
+pub(super) fn check_id<'a>(list: &str, id: &'a str, seen: &mut BTreeSet<&'a str>, found: &mut Findings) {
     if !is_slug(id) {
         found.add(
             &format!("{list}.id"),

@@ -7,6 +7,7 @@
 
 mod check;
 pub mod color;
+mod conclusion;
 mod form;
 mod hours;
 mod load;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use check::REQUIRED_TEXTS;
 pub use color::Color;
+pub use conclusion::{ConclusionNeed, ConclusionSection, ConclusionTemplate};
 pub use form::CallbackForm;
 pub use hours::{Closure, Day, Holiday, HolidayDate, Hours, NoDate};
 pub use load::BrandError;
@@ -77,6 +79,9 @@ pub struct Brand {
     /// The form on the partner's own site by which a person without an account orders a call-back. Default: none, there is no such form.
     #[serde(default)]
     pub callback_form: Option<CallbackForm>,
+    /// Templates of conclusions; queues say which is theirs. Default: none, no conclusions are written.
+    #[serde(default)]
+    pub conclusions: Vec<ConclusionTemplate>,
     /// The folder that it was read from.
     #[serde(skip)]
     #[schemars(skip)]

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Localized;
+use super::conclusion::ConclusionNeed;
 use super::hours::{Closure, Hours};
 
 /// A set of queues that share their history: a person has one conversation for each circle.
@@ -76,6 +77,12 @@ pub struct Queue {
     /// What is promised to who waits here.
     #[serde(default)]
     pub sla: Sla,
+    /// Whether its operators write a conclusion. Default: `off`.
+    #[serde(default)]
+    pub conclusion: ConclusionNeed,
+    /// Which of `conclusions` it is written by. Default: the first.
+    #[serde(default)]
+    pub conclusion_template: Option<String>,
 }
 
 /// What a queue promises, counted in its hours. A warning and a breach are told to the desk.

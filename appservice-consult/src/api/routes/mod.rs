@@ -6,6 +6,7 @@ pub mod audit;
 pub mod callbacks;
 pub mod calls;
 pub mod canned;
+pub mod conclusions;
 pub mod consultations;
 pub mod conversations;
 pub mod desk;

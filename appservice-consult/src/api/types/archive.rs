@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{CallKind, CallOutcome, ConsultationRow, DeclineReason};
+use super::{ArchivedConclusion, CallKind, CallOutcome, ConsultationRow, DeclineReason};
 use crate::ids::{CallId, EventId, UserId};
 use crate::time::Time;
 
@@ -156,6 +156,8 @@ pub struct ArchiveRecord {
     pub files: Vec<ArchivedFile>,
     /// The calls, in the order they ended; empty in records of versions that sealed none.
     pub calls: Vec<ArchivedCall>,
+    /// The conclusions that were signed, in their order; empty in records of versions that sealed none.
+    pub conclusions: Vec<ArchivedConclusion>,
     /// Proof of the last record.
     pub chain: Chain,
 }

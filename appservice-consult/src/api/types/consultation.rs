@@ -1,9 +1,10 @@
 //! Consultations and conversations, as a patient sees them and as staff sees them.
 
+use consilium_config::brand::ConclusionNeed;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Page, PartnerConsultation, Sex, TagRef, WaitEstimate};
+use super::{ConclusionRef, Page, PartnerConsultation, Sex, TagRef, WaitEstimate};
 use crate::ids::{CircleId, ConsultationId, ConversationId, EventId, OperatorId, PatientId, QueueId, RoomId};
 use crate::time::Time;
 
@@ -116,6 +117,8 @@ pub struct Consultation {
     pub first_event_id: Option<EventId>,
     /// Last message of it.
     pub last_event_id: Option<EventId>,
+    /// Its conclusion, once one is signed.
+    pub conclusion: Option<ConclusionRef>,
 }
 
 /// The patient of a consultation, as lists show him.
@@ -177,6 +180,8 @@ pub struct ConsultationRow {
     pub unanswered_since: Option<Time>,
     /// In the order they were put on.
     pub tags: Vec<TagRef>,
+    /// Whether its queue asks for a conclusion.
+    pub conclusion_need: ConclusionNeed,
 }
 
 /// How a promise of the queue stands.

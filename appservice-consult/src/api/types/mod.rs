@@ -8,6 +8,7 @@ mod audit;
 mod call;
 mod callback;
 mod canned;
+mod conclusion;
 mod consultation;
 mod custody;
 mod hours;
@@ -46,6 +47,10 @@ pub use callback::{
 pub use canned::{
     Canned, CannedAction, CannedChange, CannedChanged, CannedReplies, CannedScope, CannedVersion, CannedVersions,
     NewCanned,
+};
+pub use conclusion::{
+    AmendConclusion, ArchivedConclusion, ConclusionChanged, ConclusionDraft, ConclusionPdfQuery, ConclusionRef,
+    ConclusionSection, ConclusionVersion, ConclusionVersions, SaveConclusion, SectionText, SignConclusion,
 };
 pub use consultation::{
     Actor, ActorKind, Consultation, ConsultationDetail, ConsultationPage, ConsultationRow, Conversation, Conversations,

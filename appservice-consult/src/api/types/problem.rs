@@ -11,7 +11,7 @@ use crate::time::Time;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
     /// `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
-    /// `calls-unavailable`, `challenge-failed` or `outside-hours`.
+    /// `calls-unavailable`, `challenge-failed`, `outside-hours` or `conclusion-required`.
     #[serde(rename = "type")]
     pub kind: String,
     /// The kind in words.
@@ -26,6 +26,9 @@ pub struct Problem {
     /// With `offered`: who is being asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offered_to: Option<OperatorRef>,
+    /// `conflict`: who changed it meanwhile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed_by: Option<OperatorRef>,
     /// `conflict`: where the consultation stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phase: Option<Phase>,

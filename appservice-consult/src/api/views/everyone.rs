@@ -43,6 +43,11 @@ impl Caller {
         }
     }
 
+    pub(super) fn presenter(&self) -> Presenter<'_> {
+        let checked = self.checked();
+        Presenter::new(&checked.served.tenant, &checked.language)
+    }
+
     pub(super) fn actor(&self) -> Actor {
         match self {
             Self::Patient(patient) => patient.actor(),
@@ -144,7 +149,7 @@ impl Caller {
         let opened = archive::open(tenant, id, &self.actor(), share).await?;
         let mut reading = tenant.store.read().await?;
         let row = Presenter::new(tenant, &checked.language).archive_row(&mut reading, &opened.record).await?;
-        let archive::Opened { transcript, files, calls, chain, .. } = opened;
-        Ok(ArchiveRecord { row, transcript, files, calls, chain })
+        let archive::Opened { transcript, files, calls, conclusions, chain, .. } = opened;
+        Ok(ArchiveRecord { row, transcript, files, calls, conclusions, chain })
     }
 }

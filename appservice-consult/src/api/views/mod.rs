@@ -5,6 +5,7 @@ mod api_key;
 mod call;
 mod callback;
 mod canned;
+mod conclusion;
 mod everyone;
 mod note;
 mod partner;

@@ -152,7 +152,18 @@ const CONSULTATION: readonly Command[] = [
     shortcut: key("KeyE"),
     keywords: "close",
     isAllowed: onTarget(mayDirect),
-    run: withTarget((id, effects) => effects.close(id)),
+    run: withTarget((id, effects, target) =>
+      target.needsConclusion ? effects.openConclusion(id, true) : effects.close(id),
+    ),
+  },
+  {
+    id: "consultation.conclusion",
+    group: "consultation",
+    label: () => "conclusion",
+    shortcut: key("KeyE", { shift: true }),
+    keywords: "conclusion",
+    isAllowed: ({ target }) => target?.conclusion === true,
+    run: withTarget((id, effects) => effects.openConclusion(id, false)),
   },
   {
     id: "consultation.undo",

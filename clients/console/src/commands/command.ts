@@ -23,6 +23,10 @@ export interface CommandTarget {
   readonly writable: boolean;
   /** It waits, and no colleague is being asked for it. */
   readonly mayTake: boolean;
+  /** Its conclusion can be written or read. */
+  readonly conclusion: boolean;
+  /** It cannot be closed before its conclusion is signed. */
+  readonly needsConclusion: boolean;
 }
 
 /** The call-back whose card is open. */
@@ -98,6 +102,8 @@ export interface CommandEffects {
   readonly hold: (id: string) => void;
   readonly resume: (id: string) => void;
   readonly close: (id: string) => void;
+  /** Opens the conclusion beside the talk; `closing`: because the close waits for it. */
+  readonly openConclusion: (id: string, closing: boolean) => void;
   readonly askTransfer: (id: string) => void;
   /** Answers what rings, joins what is on, else asks for devices and calls. */
   readonly call: (kind: CallKind) => void;

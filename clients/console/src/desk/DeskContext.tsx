@@ -11,6 +11,7 @@ import { useConsole } from "../session/ConsoleContext.tsx";
 import {
   type CallbackForm,
   type CallPanelPlace,
+  type CardTab,
   type Desk,
   type DialogState,
   type ListHandle,
@@ -33,6 +34,8 @@ function makeCells() {
     composer: new Cell<(() => void) | null>(null),
     noteField: new Cell<(() => void) | null>(null),
     cardDrawer: new Cell(false),
+    cardTab: new Cell<CardTab>("patient"),
+    closeWaits: new Cell<string | null>(null),
     callbackForm: new Cell<CallbackForm | null>(null),
     callPanel: new Cell<CallPanelPlace>("docked"),
     callFailure: new Cell<CallFailure | null>(null),

@@ -52,11 +52,17 @@ export interface Desk extends Navigation {
   readonly noteField: Cell<(() => void) | null>;
   /** On a screen without room for a card pane: the card lies over the rest. */
   readonly cardDrawer: Cell<boolean>;
+  /** What the card beside a consultation shows. */
+  readonly cardTab: Cell<CardTab>;
+  /** The consultation whose close waits for its conclusion; null: none. */
+  readonly closeWaits: Cell<string | null>;
   readonly callbackForm: Cell<CallbackForm | null>;
   readonly callPanel: Cell<CallPanelPlace>;
   /** Why the last call did not come about, until it was read. */
   readonly callFailure: Cell<CallFailure | null>;
 }
+
+export type CardTab = "patient" | "conclusion";
 
 /** `docked`: a part of the desk; `floating`: a window of its own, or where the browser has none, over the desk. */
 export type CallPanelPlace = "docked" | "floating";

@@ -51,6 +51,7 @@ export class LiveDesk {
   private readonly callbackListeners = new Set<() => void>();
   private readonly noteListeners = new Set<(conversationId: string, patientId: string) => void>();
   private readonly webhookListeners = new Set<() => void>();
+  private readonly conclusionListeners = new Set<(consultationId: string, version: number) => void>();
   private current: DeskState = { status: "loading", board: EMPTY_BOARD };
   private queued: BoardEvent[] = [];
   private timer: ReturnType<typeof setTimeout> | null = null;
@@ -157,6 +158,12 @@ export class LiveDesk {
     return () => this.noteListeners.delete(listener);
   }
 
+  /** A conclusion was saved or signed. */
+  onConclusion(listener: (consultationId: string, version: number) => void): () => void {
+    this.conclusionListeners.add(listener);
+    return () => this.conclusionListeners.delete(listener);
+  }
+
   /** A webhook was changed, or was switched off because nothing reached it. */
   onWebhook(listener: () => void): () => void {
     this.webhookListeners.add(listener);
@@ -238,6 +245,10 @@ export class LiveDesk {
       case "note":
         for (const listener of this.noteListeners)
           listener(event.data.conversation_id, event.data.patient_id);
+        return;
+      case "conclusion":
+        for (const listener of this.conclusionListeners)
+          listener(event.data.consultation_id, event.data.version);
         return;
       case "webhook":
         for (const listener of this.webhookListeners) listener();

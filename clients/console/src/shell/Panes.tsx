@@ -1,9 +1,9 @@
 /** The panes and what each holds in a section. */
 import type { ConsultationRow } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
-import { Drawer } from "@mantine/core";
+import { Drawer, Tabs } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { ArchiveListView, ArchiveRecordView } from "../features/archive/index.ts";
@@ -11,6 +11,7 @@ import { AuditPanel, AuditView } from "../features/audit/index.ts";
 import { CallDock, CallRecordPanel, CallsView } from "../features/call/index.ts";
 import { CallbackPanel, CallbacksView } from "../features/callback/index.ts";
 import { useWriting } from "../features/canned/index.ts";
+import { ConclusionPanel, ConclusionStatus } from "../features/conclusion/index.ts";
 import {
   ConsultationCalls,
   ConsultationHistory,
@@ -113,7 +114,7 @@ function Split() {
         {isQueueSection(section) ? (
           <ConsultationPane id={openId} About={AboutConsultation} useWriting={useWriting} />
         ) : (
-          <ArchiveRecordView id={place.id} />
+          <ArchiveRecordView id={place.id} Conclusion={ConclusionPanel} />
         )}
       </Pane>
       {openId !== null && <ConsultationCard id={openId} />}
@@ -129,6 +130,7 @@ function AboutConsultation({ row }: { row: ConsultationRow }) {
   return (
     <>
       <TagLine row={row} />
+      <ConclusionStatus row={row} />
       <NotesPanel key={String(isIn)} conversationId={row.conversation_id} opened={isIn && !narrow} />
     </>
   );
@@ -175,7 +177,7 @@ function CardContent({ id }: { id: string }) {
   const row = useRow(id);
   if (row === null) return null;
   const mine = takesPart(row, me.operator?.id ?? null) && (row.phase === "active" || row.phase === "on_hold");
-  return (
+  const patient = (
     <div className={classes.cardScroll}>
       <PatientPanel
         key={row.patient.id + String(mine)}
@@ -187,6 +189,37 @@ function CardContent({ id }: { id: string }) {
       <ConsultationCalls key={`calls ${id}`} id={id} />
       <ConsultationHistory key={id} id={id} />
     </div>
+  );
+  if (row.conclusion_need === "off" || row.phase === "queued") return patient;
+  return <CardTabs id={id} patient={patient} />;
+}
+
+/** The card's two sides: who it is about, and what is written for him. */
+function CardTabs({ id, patient }: { id: string; patient: ReactNode }) {
+  const { t } = useTranslation();
+  const { cardTab, closeWaits } = useDesk();
+  const tab = useReadable(cardTab);
+  const asked = useReadable(closeWaits) === id;
+  return (
+    <Tabs
+      value={tab}
+      onChange={(value) => cardTab.set(value === "conclusion" ? "conclusion" : "patient")}
+      keepMounted={false}
+      className={classes.cardTabs}
+    >
+      <Tabs.List grow>
+        <Tabs.Tab value="patient">{t("conclusion.tabPatient")}</Tabs.Tab>
+        <Tabs.Tab value="conclusion">{t("conclusion.tab")}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="patient" className={classes.cardTab}>
+        {patient}
+      </Tabs.Panel>
+      <Tabs.Panel value="conclusion" className={classes.cardTab}>
+        <div className={classes.cardScroll}>
+          <ConclusionPanel key={id} id={id} asked={asked} />
+        </div>
+      </Tabs.Panel>
+    </Tabs>
   );
 }
 

@@ -1,5 +1,6 @@
 /** The plain context that commands decide from, and the effects they may have, taken from the desk. */
 
+import type { ConsultationRow } from "@consilium/kit/api";
 import { useMantineColorScheme } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { spotlight } from "@mantine/spotlight";
@@ -55,6 +56,8 @@ export function useCommandContext(): CommandContext {
             busy: state?.status === "busy" || state?.status === "closing",
             writable,
             mayTake: mayTakeNow(row, operatorId),
+            conclusion: hasConclusion(row),
+            needsConclusion: row.conclusion_need === "required" && row.conclusion === null,
           };
     return {
       role: me.role === "supervisor" ? "supervisor" : "operator",
@@ -117,6 +120,13 @@ export function useCommandEffects(): CommandEffects {
       hold: (id) => void actions.hold(id),
       resume: (id) => void actions.resume(id),
       close: (id) => actions.close(id),
+      openConclusion: (id, closing) => {
+        desk.closeWaits.set(closing ? id : null);
+        desk.cardTab.set("conclusion");
+        if (hasCardPane()) prefs.change({ cardOpen: true });
+        else cardDrawer.set(true);
+        requestAnimationFrame(() => focusPaneNamed("card"));
+      },
       askTransfer: (id) => dialog.set({ kind: "transfer", consultationId: id }),
       askInvite: (id) => dialog.set({ kind: "invite", consultationId: id }),
       leaveConsultation: (id) => {
@@ -181,6 +191,12 @@ export function useCommandEffects(): CommandEffects {
     t,
     toggleColorScheme,
   ]);
+}
+
+/** Whether one is written, or was, and the consultation stands where it can be. */
+function hasConclusion(row: ConsultationRow): boolean {
+  const isLed = row.phase === "active" || row.phase === "on_hold" || row.phase === "archived";
+  return isLed && row.conclusion_need !== "off";
 }
 
 /** Out of its call first: whoever is out of the room cannot say any more that he has left the call. */

@@ -29,6 +29,7 @@ const OWN_WORDS = [
   "offline",
   "unavailable",
   "calls-unavailable",
+  "conclusion-required",
   "forbidden",
   "not-found",
   "rate-limited",

@@ -1,7 +1,7 @@
 /** Bodies of messages: what `m.room.message` content means for the views, and how ours are written. */
 import type { OutboxFile } from "../database.ts";
 import type { EncryptedFileInfo, FileBody, FileSource, MessageBody } from "../types.ts";
-import type { CallbackFacts, CallFacts } from "./items.ts";
+import type { CallbackFacts, CallFacts, ConclusionFacts } from "./items.ts";
 
 type Content = Record<string, unknown>;
 
@@ -65,6 +65,15 @@ export function callbackNotice(content: Content): Omit<CallbackFacts, "at"> | nu
     window: windowOf(window),
     timeZone: typeof time_zone === "string" ? time_zone : "UTC",
   };
+}
+
+/** The service's note that a conclusion is there; `null`: another notice. */
+export function conclusionNotice(content: Content): Omit<ConclusionFacts, "at"> | null {
+  if (!isServiceNotice(content)) return null;
+  const { kind, consultation_id } = content["chat.consilium.notice"] as Content;
+  if (typeof consultation_id !== "string") return null;
+  if (kind === "conclusion_ready") return { consultationId: consultation_id, step: "ready" };
+  return kind === "conclusion_amended" ? { consultationId: consultation_id, step: "amended" } : null;
 }
 
 function windowOf(value: unknown): CallbackFacts["window"] {

@@ -52,3 +52,16 @@ it("folds nothing whose beginning is not loaded", () => {
     "new",
   ]);
 });
+
+it("leaves a conclusion in sight when its consultation folds", () => {
+  const conclusion: TimelineItem = {
+    kind: "conclusion",
+    key: "c",
+    consultationId: "a",
+    step: "ready",
+    at: 5,
+  };
+  const [first, ...rest] = talk("a");
+  const items = foldClosed([first as TimelineItem, conclusion, ...rest, said("new")], new Set(), true);
+  expect(keys(items)).toEqual(["closed:aa", "c", "new"]);
+});

@@ -67,5 +67,6 @@ function folded(items: readonly TimelineItem[], end: ConsultationItem, open: boo
     people: [...people.values()],
     open,
   };
-  return open ? [card, ...items] : [card];
+  // What was written for the patient stays in sight.
+  return [card, ...(open ? items : items.filter(({ kind }) => kind === "conclusion"))];
 }

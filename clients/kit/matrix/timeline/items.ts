@@ -6,6 +6,7 @@ import type { OutboxFile, OutboxRow } from "../database.ts";
 import type {
   CallbackItem,
   CallItem,
+  ConclusionItem,
   ConsultationItem,
   ConsultationPhase,
   Delivery,
@@ -42,7 +43,8 @@ export type EventView =
       participants: readonly string[];
     }
   | ({ kind: "call"; eventId: string } & CallFacts)
-  | ({ kind: "callback"; eventId: string } & CallbackFacts);
+  | ({ kind: "callback"; eventId: string } & CallbackFacts)
+  | ({ kind: "conclusion"; eventId: string } & ConclusionFacts);
 
 /** What the service notes of a call that has ended. */
 export type CallFacts = Pick<
@@ -52,6 +54,9 @@ export type CallFacts = Pick<
 
 /** What the service notes of a step of a call-back. */
 export type CallbackFacts = Pick<CallbackItem, "callbackId" | "step" | "window" | "timeZone" | "at">;
+
+/** What the service notes of a conclusion. */
+export type ConclusionFacts = Pick<ConclusionItem, "consultationId" | "step" | "at">;
 
 /** Where an outbox row stands right now; `sentAs` once the server has answered. */
 export interface OutboxView {
@@ -106,7 +111,7 @@ function eventItems(input: TimelineInput): TimelineItem[] {
       items.push(callItem(event));
       return;
     }
-    if (event.kind === "callback") {
+    if (event.kind === "callback" || event.kind === "conclusion") {
       const { eventId, ...facts } = event;
       items.push({ ...facts, key: eventId });
       return;

@@ -7,7 +7,14 @@ import {
   EventShieldReason,
 } from "matrix-js-sdk/lib/crypto-api/index.js";
 import type { ConsultationPhase, MessageBody, Trust, Unreadable } from "../types.ts";
-import { bodyOf, callbackNotice, callNotice, isServiceNotice, relatesTo } from "./content.ts";
+import {
+  bodyOf,
+  callbackNotice,
+  callNotice,
+  conclusionNotice,
+  isServiceNotice,
+  relatesTo,
+} from "./content.ts";
 import type { EventView } from "./items.ts";
 
 export const CONSULTATION_EVENT = "chat.consilium.consultation";
@@ -124,7 +131,9 @@ function lineOf(event: MatrixEvent): EventView | null {
   const call = callNotice(event.getContent());
   if (call !== null) return { kind: "call", eventId, at, ...call };
   const callback = callbackNotice(event.getContent());
-  return callback === null ? null : { kind: "callback", eventId, at, ...callback };
+  if (callback !== null) return { kind: "callback", eventId, at, ...callback };
+  const conclusion = conclusionNotice(event.getContent());
+  return conclusion === null ? null : { kind: "conclusion", eventId, at, ...conclusion };
 }
 
 function make(event: MatrixEvent, trust: Trust, exhausted: boolean): EventView | null {

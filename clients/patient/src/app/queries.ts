@@ -30,6 +30,9 @@ export const queries = {
     }),
   callbacks: (api: Api) =>
     queryOptions({ queryKey: ["callbacks"], queryFn: () => api.callbacks.own({ limit: HISTORY_PAGE }) }),
+  /** Read anew whenever it is looked at: it may have been amended. */
+  conclusions: (api: Api, id: string) =>
+    queryOptions({ queryKey: ["conclusions", id], queryFn: () => api.conclusions.versions(id) }),
   record: (api: Api, id: string) =>
     queryOptions({
       queryKey: ["record", id],

@@ -104,6 +104,7 @@ function Rows({
               </span>
               <span className={classes.counts}>
                 {[
+                  consultation.conclusion === null ? "" : t("conclusion.inList"),
                   t("archive.messages", { count: message_count }),
                   file_count > 0 ? t("archive.files", { count: file_count }) : "",
                 ]

@@ -4,6 +4,7 @@ import { useFormats, useRegion } from "@consilium/kit/brand";
 import { FileTile } from "@consilium/kit/ui";
 import { ActionIcon, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { fullWhen, secondsSince } from "../../format.ts";
@@ -14,7 +15,13 @@ import classes from "./ArchiveRecordView.module.css";
 import { fileBody, sealOf, shortHash } from "./model.ts";
 import { Transcript } from "./Transcript.tsx";
 
-export function ArchiveRecordView({ id }: { id: string | null }) {
+export interface ArchiveRecordViewProps {
+  id: string | null;
+  /** Where its conclusion is read and amended. */
+  Conclusion: ComponentType<{ id: string }>;
+}
+
+export function ArchiveRecordView({ id, Conclusion }: ArchiveRecordViewProps) {
   const { t } = useTranslation();
   const { api } = useConsole();
   const { data, isError, error, refetch, isFetching } = useQuery({
@@ -32,13 +39,18 @@ export function ArchiveRecordView({ id }: { id: string | null }) {
         text={t("archive.noneText")}
       />
     );
-  if (data !== undefined) return <Record key={id} record={data} />;
+  if (data !== undefined) return <Record key={id} record={data} Conclusion={Conclusion} />;
   if (isError) return <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />;
   return <Loading rows={6} rowHeight={56} />;
 }
 
-function Record({ record }: { record: ArchiveRecord }) {
+function Record({
+  record,
+  Conclusion,
+}: Pick<ArchiveRecordViewProps, "Conclusion"> & { record: ArchiveRecord }) {
   const { t } = useTranslation();
+  const { consultation } = record;
+  const hasConclusion = consultation.conclusion_need !== "off" || consultation.conclusion !== null;
   return (
     <div className={classes.record}>
       <Head record={record} />
@@ -48,6 +60,7 @@ function Record({ record }: { record: ArchiveRecord }) {
           <Tabs.Tab value="files" disabled={record.files.length === 0}>
             {t("archive.filesTab", { count: record.files.length })}
           </Tabs.Tab>
+          {hasConclusion && <Tabs.Tab value="conclusion">{t("conclusion.tab")}</Tabs.Tab>}
           <Tabs.Tab value="seal">{t("archive.seal")}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="transcript" className={classes.panel}>
@@ -56,6 +69,11 @@ function Record({ record }: { record: ArchiveRecord }) {
         <Tabs.Panel value="files" className={classes.panel}>
           <Files files={record.files} />
         </Tabs.Panel>
+        {hasConclusion && (
+          <Tabs.Panel value="conclusion" className={classes.panel}>
+            <Conclusion id={consultation.id} />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value="seal" className={classes.panel}>
           <SealPanel record={record} />
         </Tabs.Panel>

@@ -1,8 +1,14 @@
 /** The talk: a notice where its history cannot be read yet, then the kit's timeline and composer. */
 import type { ConsultationDetail, ConsultationRow } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
-import type { Engine, TimelineItem } from "@consilium/kit/matrix";
-import { CallLine, ConversationPane, type ConversationPaneProps } from "@consilium/kit/ui";
+import type { ConclusionItem, Engine, TimelineItem } from "@consilium/kit/matrix";
+import {
+  CallLine,
+  ConclusionLine,
+  ConversationPane,
+  type ConversationPaneProps,
+  usePdf,
+} from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -88,6 +94,16 @@ function Joined({ row, detail, closing, engine, useWriting }: TalkProps & { engi
   );
 }
 
+/** That a conclusion was signed, with the document as the patient has it. */
+function ConclusionOfTalk({ item }: { item: ConclusionItem }) {
+  const { api } = useConsole();
+  const { consultationId } = item;
+  const { open, busy, failed } = usePdf(
+    useCallback(() => api.conclusions.pdf(consultationId), [api, consultationId]),
+  );
+  return <ConclusionLine item={item} onOpen={open} busy={busy} failed={failed} />;
+}
+
 /** Calls from the staff's end; the last one that came to nothing can be tried again. */
 function useCallLines(row: ConsultationRow) {
   const { t } = useTranslation();
@@ -96,6 +112,7 @@ function useCallLines(row: ConsultationRow) {
   const { mayStart } = context.call;
   return useCallback(
     (item: TimelineItem) => {
+      if (item.kind === "conclusion") return <ConclusionOfTalk item={item} />;
       if (item.kind !== "call") return null;
       const again =
         mayStart && item.isLatest && item.consultationId === row.id && item.outcome !== "completed";

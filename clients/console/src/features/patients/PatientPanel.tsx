@@ -14,6 +14,7 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
+import { PdfButton } from "../../ui/PdfButton.tsx";
 import { asksInsurance, isSex, liveConsultations } from "./model.ts";
 import classes from "./PatientPanel.module.css";
 
@@ -167,6 +168,13 @@ function Consultations({ card }: { card: PatientCard }) {
                 </span>
               </span>
             </button>
+            {row.conclusion !== null && (
+              <PdfButton
+                consultationId={row.id}
+                label={t("conclusion.openPdf")}
+                about={t("conclusion.numbered", row.conclusion)}
+              />
+            )}
           </li>
         ))}
       </ul>

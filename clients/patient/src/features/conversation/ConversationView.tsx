@@ -25,7 +25,7 @@ import { useEngine, useSignedIn } from "../../app/session.tsx";
 import { CallButtons } from "./CallButtons.tsx";
 import css from "./ConversationView.module.css";
 import { type Head, headOf } from "./model.ts";
-import { useCallLines } from "./TalkCallLine.tsx";
+import { useServiceLines } from "./TalkCallLine.tsx";
 import { useCancel } from "./useCancel.ts";
 
 export function ConversationView({ conversationId }: { conversationId: string }) {
@@ -65,7 +65,7 @@ function Dialogue({ conversation }: { conversation: Conversation }) {
   const head = useMemo(() => headOf(conversation), [conversation]);
   const { api } = useSignedIn();
   const ordered = callbackIn(useQuery(queries.callbacks(api)).data?.items ?? [], conversation.id);
-  const renderItem = useCallLines(engine, conversation.room_id, head, ordered !== null);
+  const renderItem = useServiceLines(engine, conversation.room_id, head, ordered !== null);
   return (
     <div className={css.page}>
       <TopBar head={head} engine={engine} />

@@ -11,6 +11,7 @@ import { isOpenCallback } from "../../app/callbacks.ts";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
+import { ConclusionButton } from "./ConclusionButton.tsx";
 import css from "./HistoryView.module.css";
 import { byMonth, historyOf, leadsTo } from "./model.ts";
 
@@ -18,6 +19,7 @@ export function HistoryView() {
   const { api } = useSignedIn();
   const { t } = useTranslation();
   const locale = useRegion();
+  const formats = useFormats();
   const [, navigate] = useLocation();
   const { data, isPending, isError, refetch, isFetching } = useQuery(queries.consultations(api));
   const callbacks = useQuery(queries.callbacks(api)).data?.items ?? [];
@@ -51,7 +53,17 @@ export function HistoryView() {
                 {item.kind === "callback" ? (
                   <CallbackRow callback={item.callback} />
                 ) : (
-                  <Row consultation={item.consultation} />
+                  <>
+                    <Row consultation={item.consultation} />
+                    {item.consultation.conclusion != null && (
+                      <div className={css.document}>
+                        <ConclusionButton
+                          consultationId={item.consultation.id}
+                          about={`${item.consultation.queue.name}, ${formats.dayTime(item.consultation.requested_at)}`}
+                        />
+                      </div>
+                    )}
+                  </>
                 )}
               </li>
             ))}

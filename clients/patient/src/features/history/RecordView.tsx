@@ -10,6 +10,7 @@ import ground from "../../app/Ground.module.css";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useEngine, useSignedIn } from "../../app/session.tsx";
+import { ConclusionButton } from "./ConclusionButton.tsx";
 import css from "./RecordView.module.css";
 
 export function RecordView({ consultationId }: { consultationId: string }) {
@@ -35,6 +36,29 @@ export function RecordView({ consultationId }: { consultationId: string }) {
   );
 }
 
+/** The conclusion that holds, and what it replaced. */
+function Conclusions({ consultationId }: { consultationId: string }) {
+  const { api } = useSignedIn();
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const versions = useQuery(queries.conclusions(api, consultationId)).data ?? [];
+  const [latest, ...former] = versions;
+  return (
+    <section className={css.conclusions} aria-label={t("history.conclusion.title")}>
+      <ConclusionButton consultationId={consultationId} />
+      {latest?.reason != null && <p>{t("history.conclusion.reason", { reason: latest.reason })}</p>}
+      {former.map(({ version, signed_at }) => (
+        <ConclusionButton
+          key={version}
+          consultationId={consultationId}
+          version={version}
+          label={t("history.conclusion.former", { version, when: formats.dayTime(signed_at) })}
+        />
+      ))}
+    </section>
+  );
+}
+
 function Sealed({ record }: { record: ArchiveRecord }) {
   const { t } = useTranslation();
   const { session } = useSignedIn();
@@ -53,6 +77,7 @@ function Sealed({ record }: { record: ArchiveRecord }) {
           <time dateTime={consultation.requested_at}>{formats.dayTime(consultation.requested_at)}</time>
         </p>
       </header>
+      {consultation.conclusion != null && <Conclusions consultationId={consultation.id} />}
       <div className={css.sheet}>
         <Transcript
           entries={transcript}

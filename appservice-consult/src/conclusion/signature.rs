@@ -1,0 +1,61 @@
+//! The border to whoever makes signatures. A trait, because a partner may have to use a provider of qualified signatures: it is given the content and its
+//! hash, takes the time that it needs, and what it gives is kept beside the version.
+
+use async_trait::async_trait;
+
+use crate::operator::Member;
+use crate::time::Time;
+
+/// What is to be signed.
+#[derive(Debug, Clone, Copy)]
+pub struct ToSign<'a> {
+    /// The bytes that the hash is of; they are kept as they are.
+    pub content: &'a [u8],
+    /// SHA-256 of the content, hexadecimal.
+    pub hash: &'a str,
+    /// Who signs.
+    pub by: &'a Member,
+    /// When.
+    pub at: Time,
+}
+
+/// A signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// The method: `simple`, or the provider's name for it.
+    pub method: String,
+    /// What proves it, in the provider's form; empty where who, when and hash are all there is.
+    pub value: Vec<u8>,
+}
+
+/// Why no signature was made.
+#[derive(Debug, thiserror::Error)]
+pub enum SignatureError {
+    /// The provider does not answer now.
+    #[error("the provider of signatures does not answer: {0}")]
+    Unavailable(String),
+    /// The provider refused.
+    #[error("the provider of signatures refused: {0}")]
+    Refused(String),
+}
+
+/// Makes signatures.
+#[async_trait]
+pub trait Signer: Send + Sync {
+    /// Signs a content. Nothing is locked meanwhile.
+    async fn sign(&self, what: ToSign<'_>) -> Result<Signature, SignatureError>;
+}
+
+/// The simple signature: that a member of staff who has signed in said so. Who, when and the hash stand beside the version and in the audit log's chain.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SimpleSignature;
+
+/// The method of [`SimpleSignature`].
+pub(super) const SIMPLE: &str = "simple";
+
+#[async_trait]
+impl Signer for SimpleSignature {
+    async fn sign(&self, _what: ToSign<'_>) -> Result<Signature, SignatureError> {
+        Ok(Signature { method: SIMPLE.to_owned(), value: Vec::new() })
+    }
+}
