@@ -641,6 +641,118 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/consultations/{id}/conclusion/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The lead, who led it last, or a supervisor signs a further version, with the reason; the ones before stay. */
+        post: operations["amend_conclusion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/conclusion/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is written and not signed yet, else what was signed last; each reading is an audit entry.
+         * @description For who takes part in the consultation, or did to its end, and supervisors.
+         */
+        get: operations["conclusion_draft"];
+        /**
+         * Saves what is written. 409 with `changed_by` where a colleague saved or signed meanwhile.
+         * @description For who takes part, observers aside; after the end for who led it last; for supervisors.
+         */
+        put: operations["save_conclusion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/conclusion/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A signed version as PDF; each reading is an audit entry. The same version is always the same document. */
+        get: operations["conclusion_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/conclusion/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draft as PDF, marked as one on each page. */
+        get: operations["conclusion_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/conclusion/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The lead or a supervisor signs the draft of that version. The patient is told, and reads it from then on.
+         * @description 422 names the sections that are missing.
+         */
+        post: operations["sign_conclusion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/conclusion/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was signed, newest first: the patient's own; an operator's as far as he took part; any for supervisors. */
+        get: operations["conclusion_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/consultations/{id}/hold": {
         parameters: {
             query?: never;
@@ -1524,6 +1636,16 @@ export type components = {
             time_zone?: string | null;
             window?: components["schemas"]["CallbackWindowRequest"] | null;
         };
+        /** @description `POST /consultations/{id}/conclusion/amend` */
+        AmendConclusion: {
+            /** @description Why, 1 to 1000 characters. The patient reads it too. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The version of the draft that was read.
+             */
+            version: number;
+        };
         /** @description A key, without what opens anything. */
         ApiKey: {
             /** @description How it begins; the rest is known to its holder alone. */
@@ -1631,6 +1753,33 @@ export type components = {
             time_zone: string;
             window: components["schemas"]["CallbackWindow"] | null;
         };
+        /** @description A signed conclusion in a sealed record. Persisted for decades: fields are added, never changed. */
+        ArchivedConclusion: {
+            /** @description The JSON document that was signed, byte for byte. */
+            content: string;
+            /** @description SHA-256 of `content`, hexadecimal. */
+            hash: string;
+            /** @description How: `simple`, or a provider's name for its method. */
+            method: string;
+            /**
+             * Format: int64
+             * @description Its number in the register.
+             */
+            number: number;
+            /** @description What the provider of the signature gave, base64; empty for `simple`. */
+            signature: string;
+            /** @description When it was signed. */
+            signed_at: components["schemas"]["Time"];
+            /** @description Name of who signed it. */
+            signed_by: string;
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Its version, from 1.
+             */
+            version: number;
+        };
         /** @description A file of a consultation. The bytes stay in the homeserver's media store, encrypted; this says where and with which key. */
         ArchivedFile: {
             /** @description The specification's `EncryptedFile`, with the key; null for a file that was sent in the open. */
@@ -1668,6 +1817,8 @@ export type components = {
             calls: components["schemas"]["ArchivedCall"][];
             /** @description Proof of the last record. */
             chain: components["schemas"]["Chain"];
+            /** @description The conclusions that were signed, in their order; empty in records of versions that sealed none. */
+            conclusions: components["schemas"]["ArchivedConclusion"][];
             /** @description What was sent. */
             files: components["schemas"]["ArchivedFile"][];
             /** @description What was said, oldest first. */
@@ -2199,6 +2350,115 @@ export type components = {
             /** @description Why or how it ended; the patient sees it. */
             note?: string | null;
         };
+        /** @description `event: conclusion` (staff): one was saved or signed. Who may read it loads it. */
+        ConclusionChanged: {
+            /** @description The consultation. */
+            consultation_id: components["schemas"]["ConsultationId"];
+            /**
+             * Format: int64
+             * @description The last signed version; 0: none.
+             */
+            signed_version: number;
+            /**
+             * Format: int64
+             * @description The version of what is written.
+             */
+            version: number;
+        };
+        /** @description `GET /consultations/{id}/conclusion/draft`: what is written and not signed yet, else what was signed last, in the template's sections. */
+        ConclusionDraft: {
+            /** @description The consultation. */
+            consultation_id: components["schemas"]["ConsultationId"];
+            /** @description The document's language (BCP 47): the patient's, unless somebody chose another. */
+            language: string;
+            /** @description Whether the caller may sign it. */
+            may_sign: boolean;
+            /** @description Whether the caller may write it. */
+            may_write: boolean;
+            /** @description Whether the queue asks for one. */
+            need: components["schemas"]["ConclusionNeed"];
+            /**
+             * Format: int64
+             * @description Its number in the register, once it was signed.
+             */
+            number: number | null;
+            saved_at: components["schemas"]["Time"] | null;
+            saved_by: components["schemas"]["OperatorRef"] | null;
+            /** @description Its sections. */
+            sections: components["schemas"]["ConclusionSection"][];
+            /** @description Title of the document, in that language. */
+            title: string;
+            /** @description Whether something is written that is not signed. */
+            unsigned: boolean;
+            /**
+             * Format: int64
+             * @description Give it back with what is saved or signed, so that nobody's is lost; 0: nobody has saved anything.
+             */
+            version: number;
+            /** @description What was signed, newest first. */
+            versions: components["schemas"]["ConclusionVersion"][];
+        };
+        /**
+         * @description Whether operators of a queue write a conclusion.
+         * @enum {string}
+         */
+        ConclusionNeed: "off" | "optional" | "required";
+        /** @description A signed conclusion, as its consultation names it. */
+        ConclusionRef: {
+            /**
+             * Format: int64
+             * @description Its number in the register.
+             */
+            number: number;
+            /** @description When that was signed. */
+            signed_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Its last version, from 1.
+             */
+            version: number;
+        };
+        /** @description A section of a conclusion. */
+        ConclusionSection: {
+            /** @description The template's code. */
+            code: string;
+            /** @description What to write here. */
+            hint: string | null;
+            /** @description Whether it cannot be signed without. */
+            required: boolean;
+            /** @description What is written; empty: nothing. */
+            text: string;
+            /** @description Heading, in the document's language. */
+            title: string;
+        };
+        /** @description A signed version of a conclusion. It never changes. */
+        ConclusionVersion: {
+            /** @description SHA-256 of what was signed, hexadecimal. */
+            hash: string;
+            /** @description How: `simple`, or a provider's name for its method. */
+            method: string;
+            /**
+             * Format: int64
+             * @description The conclusion's number in the register.
+             */
+            number: number;
+            /** @description Why it replaced the version before; null: it is the first. */
+            reason: string | null;
+            /** @description When. */
+            signed_at: components["schemas"]["Time"];
+            /** @description By whom. */
+            signed_by: components["schemas"]["OperatorRef"];
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            version: number;
+        };
+        /** @description `GET /consultations/{id}/conclusion/versions` */
+        ConclusionVersions: {
+            /** @description Newest first; empty: none was signed. */
+            versions: components["schemas"]["ConclusionVersion"][];
+        };
         /** @description What a visitor agreed to, and how that is known. */
         ConsentEvidence: {
             /** @description Keyed hash of the address it came from, hexadecimal: the same for the same address, and no way back. */
@@ -2223,6 +2483,7 @@ export type components = {
         };
         /** @description A consultation: the patient's view, and the base of all others. */
         Consultation: {
+            conclusion: components["schemas"]["ConclusionRef"] | null;
             /** @description The conversation it is part of. */
             conversation_id: components["schemas"]["ConversationId"];
             /** @description Why it ended, where somebody said so. */
@@ -2271,6 +2532,8 @@ export type components = {
         ConsultationPage: components["schemas"]["Page_ConsultationRow"] | components["schemas"]["Page_Consultation"] | components["schemas"]["Page_PartnerConsultation"];
         /** @description A consultation as staff sees it in lists. */
         ConsultationRow: components["schemas"]["Consultation"] & {
+            /** @description Whether its queue asks for a conclusion. */
+            conclusion_need: components["schemas"]["ConclusionNeed"];
             last_message_at: components["schemas"]["Time"] | null;
             offer: components["schemas"]["Offer"] | null;
             /** @description Whose it is. */
@@ -3080,6 +3343,7 @@ export type components = {
         Page_Consultation: {
             /** @description Rows in the order asked for. */
             items: {
+                conclusion?: components["schemas"]["ConclusionRef"] | null;
                 /** @description The conversation it is part of. */
                 conversation_id: components["schemas"]["ConversationId"];
                 /** @description Why it ended, where somebody said so. */
@@ -3121,6 +3385,8 @@ export type components = {
         Page_ConsultationRow: {
             /** @description Rows in the order asked for. */
             items: (components["schemas"]["Consultation"] & {
+                /** @description Whether its queue asks for a conclusion. */
+                conclusion_need: components["schemas"]["ConclusionNeed"];
                 last_message_at?: components["schemas"]["Time"] | null;
                 offer?: components["schemas"]["Offer"] | null;
                 /** @description Whose it is. */
@@ -3613,6 +3879,7 @@ export type components = {
         Problem: {
             callback_id?: components["schemas"]["CallbackId"] | null;
             callback_phase?: components["schemas"]["CallbackPhase"] | null;
+            changed_by?: components["schemas"]["OperatorRef"] | null;
             consultation_id?: components["schemas"]["ConsultationId"] | null;
             /** @description What happened this time. */
             detail: string;
@@ -3636,7 +3903,7 @@ export type components = {
             title: string;
             /**
              * @description `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
-             *     `calls-unavailable`, `challenge-failed` or `outside-hours`.
+             *     `calls-unavailable`, `challenge-failed`, `outside-hours` or `conclusion-required`.
              */
             type: string;
         };
@@ -3999,6 +4266,18 @@ export type components = {
          */
         Role: "patient" | "operator" | "supervisor";
         RoomId: string;
+        /** @description `PUT /consultations/{id}/conclusion/draft` */
+        SaveConclusion: {
+            /** @description A language of the brand. */
+            language: string;
+            /** @description All that is written; a section that is left out is empty. */
+            sections: components["schemas"]["SectionText"][];
+            /**
+             * Format: int64
+             * @description The version that was changed.
+             */
+            version: number;
+        };
         /** @description A device that was given the secret. */
         SecretRelease: {
             /** @description When. */
@@ -4009,6 +4288,13 @@ export type components = {
             device_name: string | null;
             /** @description Its id. */
             id: string;
+        };
+        /** @description What is written in a section. */
+        SectionText: {
+            /** @description The template's code. */
+            code: string;
+            /** @description At most 8000 characters; all sections together at most 24000. */
+            text: string;
         };
         /** @description Who sent a message. */
         Sender: {
@@ -4060,6 +4346,14 @@ export type components = {
          * @enum {string}
          */
         Sex: "female" | "male" | "other";
+        /** @description `POST /consultations/{id}/conclusion/sign` */
+        SignConclusion: {
+            /**
+             * Format: int64
+             * @description The version of the draft that was read.
+             */
+            version: number;
+        };
         /**
          * @description How far a promise is from being kept.
          * @enum {string}
@@ -5904,6 +6198,231 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amend_conclusion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendConclusion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConclusionDraft"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conclusion_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConclusionDraft"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_conclusion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveConclusion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConclusionDraft"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conclusion_pdf: {
+        parameters: {
+            query?: {
+                /** @description The signed version; the last one where none is named. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conclusion_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_conclusion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignConclusion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConclusionDraft"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conclusion_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConclusionVersions"];
                 };
             };
             /** @description A problem */
