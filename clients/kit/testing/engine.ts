@@ -20,6 +20,7 @@ import type {
   OpeningCall,
   Person,
   SendFailure,
+  StandBy,
   TextDraft,
   Timeline,
   TimelineSnapshot,
@@ -110,6 +111,9 @@ export class PretendEngine implements Engine {
   }
 
   prepareCall(): void {}
+  standBy(): StandBy {
+    return { memberId: null, close: () => undefined };
+  }
   forgetCall(): void {}
   openCall(): OpeningCall {
     const media = fakeMedia();
