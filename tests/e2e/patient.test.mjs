@@ -1,6 +1,7 @@
 /** The patient's side over time: history, signing out and in, no network at all, Russian by default. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { until } from "./call-steps.mjs";
 import { ask, at, call, close, conclude, desk, fillSignIn, patient, PHONE, say, section, sees, stage, take } from "./steps.mjs";
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" } } }, begin);
@@ -119,6 +120,11 @@ test("a question asked without a network is kept, and goes out by itself when it
   await page.getByText("General practitioner").first().click();
   await page.getByRole("textbox").first().fill("Asked in a tunnel");
   // Her keys are set up at the first sign-in, which needs the network.
+  const hers = { device_keys: { "@olga:clinic.test": [] } };
+  await until("her keys are set up", async () => {
+    const answer = await call(olga, on.world, "/_matrix/client/v3/keys/query", "POST", hers);
+    return (await answer.json()).master_keys?.["@olga:clinic.test"] !== undefined;
+  });
   await page.locator("form button[type=submit]:enabled").waitFor();
   await olga.cut();
   await page.locator("form button[type=submit]").click();
