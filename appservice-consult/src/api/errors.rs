@@ -47,7 +47,7 @@ impl From<KeeperError> for ApiError {
         match error {
             KeeperError::Unreachable(_) | KeeperError::Busy | KeeperError::Closed => ApiError::unavailable(error),
             KeeperError::IdentityChanged { .. } => identity_changed(),
-            KeeperError::NoIdentity { .. } => ApiError::conflict("The account has not set up its keys."),
+            KeeperError::NoIdentity { .. } => ApiError::keys_missing(),
             KeeperError::Config { .. }
             | KeeperError::KeyFile { .. }
             | KeeperError::WrongKey

@@ -79,6 +79,12 @@ impl ApiError {
         Self::new("held", "Held", StatusCode::CONFLICT, WHY)
     }
 
+    /// The account is so new that its keys are not set up: nothing could be said to it yet (409).
+    pub fn keys_missing() -> Self {
+        const WHY: &str = "The account has not set up its keys yet. Its app does so by itself: ask again then.";
+        Self::new("keys-missing", "Keys not set up", StatusCode::CONFLICT, WHY)
+    }
+
     /// The path exists with other methods.
     pub fn method_not_allowed() -> Self {
         Self::new("not-found", "Not found", StatusCode::METHOD_NOT_ALLOWED, "This path answers other methods.")

@@ -14,6 +14,8 @@ const SLUGS = [
   /** Somebody else is being asked first. */
   "offered",
   "conflict",
+  /** The account is so new that its keys are not set up; its app does so by itself. */
+  "keys-missing",
   /** The form's proof of work is wrong, used or old. */
   "challenge-failed",
   "rate-limited",

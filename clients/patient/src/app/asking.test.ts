@@ -39,6 +39,15 @@ it("is kept until a network is there, then sent under its own request and kept n
   expect(askedQuestion(USER)).toBeNull();
 });
 
+it("is kept until the keys of a new account are set up", async () => {
+  const early = asker(() => Promise.reject(new ApiProblem("keys-missing", 409, "")));
+  expect(await askQuestion(early.by, QUESTION)).toEqual({ kind: "failed", key: "start.preparing" });
+  expect(askedQuestion(USER)).toEqual(QUESTION);
+  const ready = asker(async () => CONSULTATION);
+  expect((await askQuestion(ready.by, QUESTION)).kind).toBe("asked");
+  expect(askedQuestion(USER)).toBeNull();
+});
+
 it("begins once where two screens ask the same question at the same moment", async () => {
   const start = vi.fn(async () => CONSULTATION);
   const { by, sendText } = asker(start);

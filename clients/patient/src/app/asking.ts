@@ -19,7 +19,7 @@ export interface Question {
 /** Questions that wait at the same time, one for each service: more services than a brand has. */
 const ASKED_MAX = 20;
 
-/** The question that waits for a network: for this service, or the first one. */
+/** The question that waits: for this service, or the first one. */
 export function askedQuestion(userId: string, serviceId?: string): Question | null {
   const found = askedQuestions(userId);
   return found.find((question) => serviceId === undefined || question.serviceId === serviceId) ?? null;
@@ -72,7 +72,13 @@ function keep(key: string, text: string): void {
 export type StartRefusal =
   /** Another one is open in the same circle: go there. */
   | { kind: "open-already"; consultationId: string | null }
-  | { kind: "failed"; key: "start.offline" | "start.busy" | "start.gone" | "start.failed" };
+  | { kind: "failed"; key: Waiting | "start.busy" | "start.gone" | "start.failed" };
+/** It goes out by itself: once a network is there, or once this device is ready. */
+type Waiting = "start.offline" | "start.preparing";
+
+export function isWaiting(key: (StartRefusal & { kind: "failed" })["key"] | undefined): key is Waiting {
+  return key === "start.offline" || key === "start.preparing";
+}
 
 export function refusalOf(cause: unknown): StartRefusal {
   if (!(cause instanceof ApiProblem)) return { kind: "failed", key: "start.failed" };
@@ -82,6 +88,8 @@ export function refusalOf(cause: unknown): StartRefusal {
     case "offline":
     case "unavailable":
       return { kind: "failed", key: "start.offline" };
+    case "keys-missing":
+      return { kind: "failed", key: "start.preparing" };
     case "rate-limited":
       return { kind: "failed", key: "start.busy" };
     case "not-found":
@@ -103,7 +111,7 @@ export type Answer = { kind: "asked"; consultation: Consultation } | (StartRefus
 /** Questions on their way, by request: two screens may ask the same one at the same moment. */
 const underWay = new Map<string, Promise<Answer>>();
 
-/** Begins the consultation, or finds the one that is open, and puts the question into the outbox. Without a network it stays kept. */
+/** Begins the consultation, or finds the one that is open, and puts the question into the outbox. Without a network, or before the keys are set up, it stays kept. */
 export function askQuestion(asker: Asker, question: Question): Promise<Answer> {
   const known = underWay.get(question.requestId);
   if (known !== undefined) return known;
@@ -120,7 +128,7 @@ async function ask(asker: Asker, question: Question): Promise<Answer> {
     applyConsultation(client, answer.consultation);
     void client.invalidateQueries({ queryKey: ["conversations"] });
   }
-  if (answer.kind === "failed" && answer.key === "start.offline") return answer;
+  if (answer.kind === "failed" && isWaiting(answer.key)) return answer;
   if (answer.kind === "failed") keepTyped(userId, question.serviceId, question.text);
   else keepTyped(userId, question.serviceId, "");
   dropQuestion(userId, question);

@@ -199,6 +199,9 @@ function clinicOf(api: ConsultApi): Clinic {
   };
 }
 
+/** Where the client could not be started it is tried again, at once when a network is back. */
+const START_AGAIN_MS = 15_000;
+
 /** Starts after the first screen has been painted. */
 function useStartedEngine(
   session: Session,
@@ -210,12 +213,15 @@ function useStartedEngine(
   const { server } = useBrand();
   const [attempt, setAttempt] = useState(0);
   const view = useMemo(() => new Cell<EngineView>({ status: "loading" }), []);
+  const again = useCallback(() => {
+    view.set({ status: "loading" });
+    setAttempt((count) => count + 1);
+  }, [view]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: one client for each sign-in; `attempt` starts it again
   useEffect(() => {
     let current = true;
     let started: Engine | null = null;
-    view.set({ status: "loading" });
     start({
       session,
       password,
@@ -235,7 +241,7 @@ function useStartedEngine(
         if (current) view.set({ status: "ready", engine });
         else void engine.stop();
       },
-      () => current && view.set({ status: "failed", retry: () => setAttempt((n) => n + 1) }),
+      () => current && view.set({ status: "failed", retry: again }),
     );
     return () => {
       current = false;
@@ -243,5 +249,17 @@ function useStartedEngine(
     };
   }, [attempt]);
 
-  return useReadable(view);
+  const seen = useReadable(view);
+  // By itself too, as long as nobody presses: what is shown stays while it tries.
+  useEffect(() => {
+    if (seen.status !== "failed") return;
+    const next = () => setAttempt((count) => count + 1);
+    const timer = setTimeout(next, START_AGAIN_MS);
+    addEventListener("online", next);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener("online", next);
+    };
+  }, [seen]);
+  return seen;
 }

@@ -1,11 +1,11 @@
-/** A question that was asked without a network goes out from wherever one is, and the next time the app is opened. */
+/** A question that was asked without a network, or before this device was ready, goes out from wherever one is, and the next time the app is opened. */
 import { Cell, type ConnectionState } from "@consilium/kit/matrix";
 import { ErrorNotice, useReadable } from "@consilium/kit/ui";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { type Answer, askedQuestion, askQuestion } from "../asking.ts";
+import { type Answer, askedQuestion, askQuestion, isWaiting } from "../asking.ts";
 import css from "../Frame.module.css";
 import { paths } from "../paths.ts";
 import { useEngine, useSignedIn } from "../session.tsx";
@@ -43,7 +43,7 @@ export function AskedQuestion() {
     if (live) {
       clearTimeout(timer);
       void askQuestion({ userId, api, engine, client }, question).then((answer) => {
-        if (answer.kind === "failed" && answer.key === "start.offline") {
+        if (answer.kind === "failed" && isWaiting(answer.key)) {
           if (current) timer = setTimeout(again, RETRY_MS);
           return;
         }

@@ -1,13 +1,15 @@
 /** The first screen of a question, where the queue does not work now. */
 import "@testing-library/jest-dom/vitest";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
+import type { Engine } from "@consilium/kit/matrix";
 import { PretendEngine, pretendBrand, pretendFetch } from "@consilium/kit/testing";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { i18n } from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { AccessProvider } from "../../app/session.tsx";
+import { askedQuestion } from "../../app/asking.ts";
+import { AccessProvider, type StartEngine } from "../../app/session.tsx";
 import { locales } from "../../locales/index.ts";
 import { StartView } from "./StartView.tsx";
 
@@ -62,16 +64,49 @@ afterEach(() => {
   localStorage.removeItem("consilium.session");
 });
 
-it("says when a closed queue opens, once, and offers a call-back", async () => {
+function open(start: StartEngine) {
   render(
     <BrandProvider brand={brand} words={words} app="patient">
       <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <AccessProvider start={() => Promise.resolve(engine)}>
+        <AccessProvider start={start}>
           {(access) => (access.status === "in" ? <StartView serviceId="q1" /> : null)}
         </AccessProvider>
       </QueryClientProvider>
     </BrandProvider>,
   );
+}
+
+it("keeps a question that is pressed before the device is ready, and sends it when it is", async () => {
+  restore();
+  const consultation = { id: "c1", room_id: "!r", conversation_id: "v1", phase: "queued" };
+  restore = pretendFetch({
+    "GET /_consilium/v1/services": { body: { services: [service] } },
+    "GET /_consilium/v1/events": "never",
+    "POST /_consilium/v1/consultations": { body: consultation },
+  });
+  let ready: (engine: Engine) => void = () => undefined;
+  const tries: string[] = [];
+  open(() => {
+    tries.push("start");
+    if (tries.length === 1) return Promise.reject(new Error("no network"));
+    return new Promise((resolve) => {
+      ready = resolve;
+    });
+  });
+  await userEvent.type(await screen.findByRole("textbox"), "My head hurts");
+  await userEvent.click(screen.getByRole("button", { name: "Ask" }));
+  expect(await screen.findByText("This device is being made ready")).toBeVisible();
+  expect(askedQuestion("@anna:x")?.text).toBe("My head hurts");
+  // The network is back: the client is started again by itself, and the question goes out.
+  window.dispatchEvent(new Event("online"));
+  await waitFor(() => expect(tries).toHaveLength(2));
+  ready(engine);
+  await waitFor(() => expect(location.pathname).toBe("/conversation/v1"));
+  expect(askedQuestion("@anna:x")).toBeNull();
+});
+
+it("says when a closed queue opens, once, and offers a call-back", async () => {
+  open(() => Promise.resolve(engine));
   expect(await screen.findByText(/^We open: .*January/)).toBeVisible();
   expect(screen.queryByText("Nobody is on duty right now")).toBeNull();
   const offers = screen.getAllByRole("button", { name: "Call me back" });

@@ -8,6 +8,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import { isWaiting } from "../../app/asking.ts";
 import { offerOf } from "../../app/callbacks.ts";
 import ground from "../../app/Ground.module.css";
 import { paths } from "../../app/paths.ts";
@@ -91,7 +92,7 @@ function Ask({ service, start }: { service: Service; start: Start }) {
       </div>
       {start.refusal !== null && (
         <ErrorNotice
-          tone={start.refusal.key === "start.offline" ? "warning" : "danger"}
+          tone={isWaiting(start.refusal.key) ? "warning" : "danger"}
           title={t(start.refusal.key)}
           text={t(`${start.refusal.key}Text`)}
         />

@@ -1,6 +1,6 @@
 /**
  * Starts a consultation once, however often the button is pressed, and puts the question into the outbox. Without a network it
- * waits for one and goes on by itself, also after the app was closed.
+ * waits for one and goes on by itself, also after the app was closed; so it does until this device is ready.
  */
 import { Cell, type Engine } from "@consilium/kit/matrix";
 import { useReadable } from "@consilium/kit/ui/useReadable";
@@ -10,6 +10,7 @@ import { useLocation } from "wouter";
 import {
   askedQuestion,
   askQuestion,
+  isWaiting,
   keepQuestion,
   keepTyped,
   type StartRefusal,
@@ -28,8 +29,9 @@ export interface Start {
 
 const NO_ENGINE = new Cell<ReturnType<Engine["connection"]["get"]>>("starting");
 const WAITS = { kind: "failed", key: "start.offline" } as const;
-/** While it waits for a network it also tries by itself: not every return of one is announced. */
-const RETRY_MS = 8_000;
+const PREPARING = { kind: "failed", key: "start.preparing" } as const;
+/** While it waits it also tries by itself: not every return of a network is announced. */
+const RETRY_MS = { "start.offline": 8_000, "start.preparing": 2_000 };
 
 export function useStart(serviceId: string): Start {
   const { api, session } = useSignedIn();
@@ -43,15 +45,22 @@ export function useStart(serviceId: string): Start {
   const [refusal, setRefusal] = useState<Start["refusal"]>(asked === null ? null : WAITS);
   const requestId = useRef(asked?.requestId ?? crypto.randomUUID());
   const wasLive = useRef(asked === null);
-  const waits = refusal?.key === "start.offline";
+  const waits = isWaiting(refusal?.key);
+  const pause = isWaiting(refusal?.key) ? RETRY_MS[refusal.key] : 0;
 
   const start = async () => {
-    if (busy || engine === null) return;
+    if (busy) return;
+    const asking = { serviceId, requestId: requestId.current, text: question };
+    if (engine === null) {
+      keepQuestion(userId, asking);
+      wasLive.current = false;
+      setRefusal((before) => (isWaiting(before?.key) ? before : PREPARING));
+      return;
+    }
     setBusy(true);
-    // The notice that it waits for a network stays while it tries.
-    setRefusal((before) => (before?.key === "start.offline" ? before : null));
-    const asker = { userId, api, engine, client };
-    const answer = await askQuestion(asker, { serviceId, requestId: requestId.current, text: question });
+    // The notice that it waits stays while it tries.
+    setRefusal((before) => (isWaiting(before?.key) ? before : null));
+    const answer = await askQuestion({ userId, api, engine, client }, asking);
     setBusy(false);
     if (answer.kind === "failed") setRefusal(answer);
     else navigate(paths.conversation(answer.consultation.conversation_id));
@@ -63,9 +72,9 @@ export function useStart(serviceId: string): Start {
     if (!waits || busy) return;
     const returned = live && !wasLive.current;
     wasLive.current = live;
-    const timer = setTimeout(() => void start(), returned ? 0 : RETRY_MS);
+    const timer = setTimeout(() => void start(), returned ? 0 : pause);
     return () => clearTimeout(timer);
-  }, [live, waits, busy, question]);
+  }, [live, waits, pause, busy, question]);
 
   return {
     question,
@@ -74,7 +83,7 @@ export function useStart(serviceId: string): Start {
       if (waits) keepQuestion(userId, { serviceId, requestId: requestId.current, text });
       setQuestion(text);
     },
-    busy: busy || engine === null,
+    busy: busy || (waits && engine === null),
     refusal,
     start,
   };
