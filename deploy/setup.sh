@@ -50,6 +50,17 @@ need_packages() {
         fail "apt-get could not install: ${missing[*]}" "See the lines above; then: apt-get install ${missing[*]}"
 }
 
+# need_room <folder> <GiB> <what for>: refused before the work, not in the middle of it, where the disk would be full.
+need_room() {
+    mkdir -p "$1"
+    local free
+    free="$(df --output=avail -k "$1" | tail -n1 | tr -dc 0-9)"
+    [ "$free" -ge $(($2 * 1024 * 1024)) ] && return 0
+    fail "The disk is too full for $3: $((free / 1024 / 1024)) GiB are free below $1, $2 are needed." \
+        "Free some, or set CARGO_TARGET_DIR (what is built) or TMPDIR (what tests write) to a folder on another disk." \
+        "What cargo keeps for faster builds may go: rm -r $CARGO_TARGET_DIR/debug/incremental"
+}
+
 # need_build_tools: what compiling the native parts (RocksDB, SQLite, ring) needs.
 need_build_tools() {
     need_packages build-essential ca-certificates clang curl git libclang-dev pkg-config

@@ -97,6 +97,13 @@ pub enum Command {
         /// Where to.
         to: Target,
     },
+    /// A supervisor leads it from now on, instead of who leads it.
+    TakeOver {
+        /// Who.
+        by: OperatorId,
+        /// Whom he saw leading it.
+        from: OperatorId,
+    },
     /// Ask a colleague in.
     Invite {
         /// Who asks.
@@ -202,6 +209,8 @@ pub enum Action {
     Resumed,
     /// It was handed on.
     Transferred,
+    /// A supervisor leads it instead of who led it.
+    TakenOver,
     /// A colleague was asked in, or in another role.
     Invited,
     /// A colleague left.
@@ -238,6 +247,7 @@ impl Action {
             Self::Held => "held",
             Self::Resumed => "resumed",
             Self::Transferred => "transferred",
+            Self::TakenOver => "taken_over",
             Self::Invited => "invited",
             Self::Left => "left",
             Self::Dismissed => "dismissed",

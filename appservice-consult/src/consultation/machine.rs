@@ -23,6 +23,7 @@ pub fn step(state: &State, command: &Command, now: Time) -> Step {
         Command::Hold { by, until } => hold(state, by, *until, now),
         Command::Resume { by } => resume(state, by, now),
         Command::Transfer { by, right, to } => transfer(state, by, *right, to, now),
+        Command::TakeOver { by, from } => take_over(state, by, from, now),
         Command::Invite { by, right, guest } => invite(state, by, *right, guest, now),
         Command::Dismiss { by, right, operator } => dismiss(state, by, *right, operator),
         Command::Close { by, right } => close(state, by, *right, now),
@@ -131,7 +132,9 @@ fn transfer(state: &State, by: &OperatorId, right: Right, to: &Target, now: Time
     if let Target::Operator(colleague) = to
         && team.other(colleague).is_some()
     {
-        return Ok(led_by(state, team, colleague, by, now));
+        let (mut next, effects) = led_by(state, team, colleague, Action::Transferred, now);
+        next.transfer = Some(Transfer { from: by.clone(), to: Some(colleague.clone()), at: now });
+        return Ok((next, effects));
     }
     let mut next = moved(state, Phase::Queued, now);
     match to {
@@ -223,20 +226,35 @@ fn with_team(state: &State, team: Team) -> State {
     State { phase, ..state.clone() }
 }
 
-/// A colleague who is in it already leads it from now on, and the lead goes: nobody waits, and a call that is on goes on.
-fn led_by(state: &State, team: &Team, colleague: &OperatorId, by: &OperatorId, now: Time) -> (State, Vec<Effect>) {
+/// Guarded as taking is: of several who take over from the same lead exactly one does.
+fn take_over(state: &State, by: &OperatorId, from: &OperatorId, now: Time) -> Step {
+    let team = state.phase.team().ok_or(Refusal::WrongPhase(state.phase.name()))?;
+    if team.lead == *by {
+        return Ok(unchanged(state));
+    }
+    if team.lead != *from {
+        return Err(Refusal::Taken { by: team.lead.clone() });
+    }
+    Ok(led_by(state, team, by, Action::TakenOver, now))
+}
+
+/// Somebody else leads it from now on, and the lead goes: nobody waits, a hold stays one, and a call that is on goes on.
+fn led_by(state: &State, team: &Team, colleague: &OperatorId, how: Action, now: Time) -> (State, Vec<Effect>) {
     let gone = &team.lead;
+    let comes = team.other(colleague).is_none();
     let after = Team { lead: colleague.clone(), lead_since: now, others: without(team, colleague) };
     let levels = levels_between(team, Some(&after));
     let next = State {
         taken_at: Some(now),
-        transfer: Some(Transfer { from: by.clone(), to: Some(colleague.clone()), at: now }),
         previous_lead: Some(gone.clone()),
         last_lead: Some(colleague.clone()),
         ..with_team(state, after)
     };
-    let mut effects = vec![Effect::Record(Action::Transferred), Effect::Remove(gone.clone())];
+    let mut effects = vec![Effect::Record(how)];
+    effects.extend(comes.then(|| Effect::HandOver(colleague.clone())));
+    effects.push(Effect::Remove(gone.clone()));
     effects.extend(levels);
+    effects.extend(comes.then(|| Effect::Invite(colleague.clone())));
     effects.extend([Effect::Announce, Effect::Say(Notice::Taken)]);
     (next, effects)
 }

@@ -92,6 +92,7 @@ fn desk_rows() -> Vec<Row> {
     let hold = |by: &OperatorId, until| Command::Hold { by: by.clone(), until };
     let transfer = |by: &OperatorId, right, to: &Target| Command::Transfer { by: by.clone(), right, to: to.clone() };
     let close = |by: &OperatorId, right| Command::Close { by: by.clone(), right };
+    let take_over = |by: &OperatorId, from: &OperatorId| Command::TakeOver { by: by.clone(), from: from.clone() };
     let ended = || [wrong(Archived), wrong(Cancelled), wrong(Abandoned)];
     let taken = || No(Refusal::Taken { by: operator("lead") });
     let led = |refusal: Refusal| [wrong(Queued), No(refusal.clone()), No(refusal)];
@@ -108,6 +109,9 @@ fn desk_rows() -> Vec<Row> {
         row(transfer(&other, Right::Lead, &dental), led(Refusal::NotLead), ended()),
         row(transfer(&other, Right::Supervisor, &dental), [wrong(Queued), To(Queued), To(Queued)], ended()),
         row(transfer(&other, Right::Supervisor, &Target::Operator(lead.clone())), led(Refusal::ToTheLead), ended()),
+        row(take_over(&other, &lead), [wrong(Queued), To(Active), To(OnHold)], ended()),
+        row(take_over(&lead, &other), [wrong(Queued), To(Active), To(OnHold)], ended()),
+        row(take_over(&other, &operator("gone")), [wrong(Queued), taken(), taken()], ended()),
         row(close(&lead, Right::Lead), [wrong(Queued), To(Archived), To(Archived)], ended()),
         row(close(&other, Right::Lead), led(Refusal::NotLead), ended()),
         row(close(&other, Right::Supervisor), [wrong(Queued), To(Archived), To(Archived)], ended()),
@@ -300,6 +304,44 @@ fn handing_it_to_a_colleague_who_is_there_makes_him_the_lead_at_once() {
 }
 
 #[test]
+fn a_supervisor_who_takes_over_leads_at_once_and_only_the_first_of_them() {
+    for name in [Name::Active, Name::OnHold] {
+        let before = in_phase(name);
+        let take_over = |by: &str| Command::TakeOver { by: operator(by), from: operator("lead") };
+        let (next, effects) = step(&before, &take_over("chief"), at(40)).unwrap();
+        let expected = [
+            Effect::Record(Action::TakenOver),
+            Effect::HandOver(operator("chief")),
+            Effect::Remove(operator("lead")),
+            Effect::Invite(operator("chief")),
+            Effect::Announce,
+            Effect::Say(Notice::Taken),
+        ];
+        assert_eq!(effects, expected);
+        assert_eq!(next.phase.name(), name, "nobody waits, and a hold stays one");
+        assert_eq!(next.phase.team(), Some(&Team::of(operator("chief"), at(40))));
+        assert_eq!((next.previous_lead.clone(), next.transfer.clone()), (Some(operator("lead")), None));
+        assert_eq!(step(&next, &take_over("second"), at(50)), Err(Refusal::Taken { by: operator("chief") }));
+        assert_eq!(step(&next, &take_over("chief"), at(50)), Ok((next.clone(), Vec::new())), "a repeated press");
+    }
+}
+
+#[test]
+fn a_supervisor_who_watches_and_takes_over_may_write_and_is_not_asked_in_again() {
+    let take_over = Command::TakeOver { by: operator("colleague"), from: operator("lead") };
+    let (next, effects) = step(&observed(), &take_over, at(40)).unwrap();
+    let expected = [
+        Effect::Record(Action::TakenOver),
+        Effect::Remove(operator("lead")),
+        Effect::Levels,
+        Effect::Announce,
+        Effect::Say(Notice::Taken),
+    ];
+    assert_eq!(effects, expected);
+    assert_eq!(next.phase.team(), Some(&Team::of(operator("colleague"), at(40))));
+}
+
+#[test]
 fn a_council_has_a_limit() {
     let mut state = in_phase(Name::Active);
     for number in 1..TEAM_MAX {
@@ -424,6 +466,7 @@ fn any_command() -> impl Strategy<Value = Command> {
             .prop_map(|(by, until)| Command::Hold { by, until: until.map(at) }),
         any_operator().prop_map(|by| Command::Resume { by }),
         (any_operator(), any_right(), target).prop_map(|(by, right, to)| Command::Transfer { by, right, to }),
+        (any_operator(), any_operator()).prop_map(|(by, from)| Command::TakeOver { by, from }),
         (any_operator(), any_right(), any_guest()).prop_map(|(by, right, guest)| Command::Invite { by, right, guest }),
         (any_operator(), any_right(), any_operator()).prop_map(|(by, right, operator)| Command::Dismiss {
             by,

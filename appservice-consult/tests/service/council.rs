@@ -464,3 +464,59 @@ async fn the_colleagues_console_hears_of_it_at_once() {
     }
     world.settle().await;
 }
+
+async fn take_over(world: &World, by: &str, talk: &Value, from: &str) -> Answer {
+    let body = json!({ "lead": operator_id(world, from).await, "note": "She is ill" });
+    world.call(by, "POST", &format!("/consultations/{}/take-over", id(talk)), Some(body)).await
+}
+
+#[tokio::test]
+async fn a_supervisor_takes_over_at_once_and_who_led_reads_and_writes_no_more() {
+    let (world, talk) = council().await;
+    let is = take_over(&world, VOLKOVA, &talk, PETROVA).await.ok();
+    assert_eq!(
+        names(&is),
+        [("Ms Volkova", "lead"), ("Dr Sokolov", "consultant")].map(|(name, role)| (name.to_owned(), role.to_owned()))
+    );
+    world.settle().await;
+    assert_eq!(world.homeserver.membership(room(&talk), &user(PETROVA)).as_deref(), Some("leave"));
+    assert_eq!(world.homeserver.membership(room(&talk), &user(VOLKOVA)).as_deref(), Some("invite"));
+    let last = is["history"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&last["action"], &last["actor"]["name"], &last["note"]),
+        (&json!("taken_over"), &json!("Ms Volkova"), &json!("She is ill"))
+    );
+    ask_keys(&world, PETROVA, &talk).await.problem(403, "forbidden");
+    ask_keys(&world, VOLKOVA, &talk).await.ok();
+    let body = json!({ "to": { "operator_id": operator_id(&world, SOKOLOV).await }, "note": "n" });
+    let path = format!("/consultations/{}/transfer", id(&talk));
+    world.call(PETROVA, "POST", &path, Some(body)).await.problem(403, "forbidden");
+    let told = world.member.said_in(room(&talk));
+    assert!(told.iter().any(|said| said.to_string().contains("Ms Volkova")), "the patient is told: {told:?}");
+}
+
+#[tokio::test]
+async fn who_takes_over_what_changed_hands_meanwhile_is_told_who_leads_it() {
+    let (world, talk) = council().await;
+    take_over(&world, VOLKOVA, &talk, PETROVA).await.ok();
+    take_over(&world, VOLKOVA, &talk, PETROVA).await.ok();
+    let to = json!({ "to": { "operator_id": operator_id(&world, SOKOLOV).await }, "note": "Yours again" });
+    world.post(VOLKOVA, &format!("/consultations/{}/transfer", id(&talk)), to).await;
+    let late = take_over(&world, VOLKOVA, &talk, PETROVA).await;
+    late.problem(409, "taken");
+}
+
+#[tokio::test]
+async fn only_a_supervisor_takes_over_and_only_what_somebody_leads() {
+    let (world, talk) = council().await;
+    take_over(&world, SOKOLOV, &talk, PETROVA).await.problem(403, "forbidden");
+    let path = format!("/consultations/{}/take-over", id(&talk));
+    world.call(VOLKOVA, "POST", &path, Some(json!({}))).await.problem(422, "invalid");
+    let note = "n".repeat(4_001);
+    let long = json!({ "lead": operator_id(&world, PETROVA).await, "note": note });
+    world.call(VOLKOVA, "POST", &path, Some(long)).await.problem(422, "invalid");
+    let waiting = world.ask(BORIS, "general").await;
+    take_over(&world, VOLKOVA, &waiting, PETROVA).await.problem(409, "conflict");
+    world.post(PETROVA, &format!("/consultations/{}/close", id(&talk)), json!({})).await;
+    take_over(&world, VOLKOVA, &talk, PETROVA).await.problem(409, "conflict");
+}

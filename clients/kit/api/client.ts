@@ -253,6 +253,12 @@ export class ConsultApi {
   ): Promise<ConsultationDetail> {
     return answer(this.client.POST("/consultations/{id}/transfer", { ...at({ id }), body: { to, note } }));
   }
+  /** A supervisor leads it instead of `lead`. `taken`: somebody else does by now. */
+  takeOver(id: string, lead: string, note?: string): Promise<ConsultationDetail> {
+    return answer(
+      this.client.POST("/consultations/{id}/take-over", { ...at({ id }), body: { lead, note: note ?? null } }),
+    );
+  }
   /** Asks a colleague in; one who is there already takes the new role. `conflict`: not on duty, the lead himself, too many. */
   invite(id: string, operatorId: string, role: GuestRole): Promise<ConsultationDetail> {
     const body = { operator_id: operatorId, role };

@@ -4,7 +4,7 @@ use axum::Json;
 
 use crate::api::body::{Id, Ids, JsonBody};
 use crate::api::problem::ApiError;
-use crate::api::types::{CloseRequest, ConsultationDetail, HoldRequest, InviteRequest, TransferRequest};
+use crate::api::types::{CloseRequest, ConsultationDetail, HoldRequest, InviteRequest, TakeOverRequest, TransferRequest};
 use crate::api::views::StaffView;
 use crate::ids::{ConsultationId, OperatorId};
 
@@ -62,6 +62,21 @@ pub async fn transfer(
     JsonBody(request): JsonBody<TransferRequest>,
 ) -> Result<Json<ConsultationDetail>, ApiError> {
     Ok(Json(staff.transfer(&id, request).await?))
+}
+
+/// A supervisor leads it from now on, and who led it goes: the patient waits for nobody, a call that is on goes on, and the patient is told who is with him.
+///
+/// Of several who take over from the same lead exactly one does, the others are told who: 409 `taken`.
+#[utoipa::path(
+    post, path = "/consultations/{id}/take-over", tag = "desk", params(("id" = ConsultationId, Path)), request_body = TakeOverRequest,
+    responses((status = 200, body = ConsultationDetail))
+)]
+pub async fn take_over(
+    staff: StaffView,
+    Id(id): Id<ConsultationId>,
+    JsonBody(request): JsonBody<TakeOverRequest>,
+) -> Result<Json<ConsultationDetail>, ApiError> {
+    Ok(Json(staff.take_over(&id, request).await?))
 }
 
 /// The lead or a supervisor asks a colleague in, who then reads, writes and joins its calls. One who is there already takes the new role.

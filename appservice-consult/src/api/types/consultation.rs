@@ -264,7 +264,7 @@ pub struct HistoryEntry {
     pub at: Time,
     /// Who.
     pub actor: Actor,
-    /// `requested`, `taken`, `held`, `resumed`, `transferred`, `closed`, `cancelled`, `abandoned`, `reopened`, `invited`, `left`,
+    /// `requested`, `taken`, `held`, `resumed`, `transferred`, `taken_over`, `closed`, `cancelled`, `abandoned`, `reopened`, `invited`, `left`,
     /// `dismissed`, `returned` or `raised`.
     pub action: String,
     /// Name of the colleague who was invited, left or was dismissed.

@@ -52,6 +52,17 @@ pub struct TransferRequest {
     pub note: String,
 }
 
+/// `POST /consultations/{id}/take-over`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TakeOverRequest {
+    /// Who leads it, as the caller saw it.
+    pub lead: OperatorId,
+    /// Why, for the history that staff reads; the patient is not told.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
 /// A queue or an operator.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(untagged, deny_unknown_fields)]

@@ -10,7 +10,7 @@ use crate::api::types::{
     ArchiveQuery, ArchiveRow, CloseRequest, ConsultationDetail, ConsultationQuery, ConsultationRow, ConsultationSort,
     ConsultationView, HoldRequest, InviteRequest, Me, Operator, OperatorRef, OperatorRole, Operators, Page, PageQuery,
     PatientCard, PatientChange, PatientQuery, PatientRow, QueueHours, Queues, Role, StatusChange, StatusPeriod,
-    TransferRequest, TransferTarget,
+    TakeOverRequest, TransferRequest, TransferTarget,
 };
 use crate::archive;
 use crate::consultation::list::{self, Filter};
@@ -186,6 +186,16 @@ impl StaffView {
         let to = self.target(id, request.to).await?;
         let command = Command::Transfer { by: self.member.id.clone(), right: self.right(), to };
         self.command(id, command, Some(note)).await
+    }
+
+    /// Leads it from now on, instead of who leads it. For supervisors.
+    pub async fn take_over(&self, id: &ConsultationId, request: TakeOverRequest) -> Result<ConsultationDetail, ApiError> {
+        if self.member.role != OperatorRole::Supervisor {
+            return Err(ApiError::forbidden("Only a supervisor takes over what a colleague leads."));
+        }
+        let note = request.note.as_deref().map(checked_note).transpose()?;
+        let command = Command::TakeOver { by: self.member.id.clone(), from: request.lead };
+        self.command(id, command, note).await
     }
 
     /// A queue of the conversation's circle, or a colleague.

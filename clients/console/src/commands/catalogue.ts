@@ -3,19 +3,9 @@ import type { OperatorStatus } from "@consilium/kit/api";
 import type { CallbackForm } from "../desk/desk.ts";
 import { SECTIONS, type Section, sectionAllowed } from "../live/sections.ts";
 import type { Command, CommandCallback, CommandContext, CommandEffects, CommandTarget } from "./command.ts";
+import { mayDirect, onTarget, withTarget } from "./on-target.ts";
 import { everywhere, key, type Shortcut, sequence } from "./shortcut.ts";
-
-function onTarget(test: (target: CommandTarget, context: CommandContext) => boolean): Command["isAllowed"] {
-  return (context) => context.target !== null && !context.target.busy && test(context.target, context);
-}
-
-function withTarget(
-  run: (id: string, effects: CommandEffects, target: CommandTarget) => void,
-): Command["run"] {
-  return ({ target }, effects) => {
-    if (target !== null) run(target.id, effects, target);
-  };
-}
+import { TEAM } from "./team.ts";
 
 function onCallback(test: (callback: CommandCallback) => boolean): Command["isAllowed"] {
   return ({ callback }) => callback !== null && !callback.busy && test(callback);
@@ -36,13 +26,6 @@ function formCommand(
     isAllowed: onCallback(test),
     run: (_, effects) => effects.askOfCallback(form),
   };
-}
-
-function mayDirect(target: CommandTarget, context: CommandContext): boolean {
-  return (
-    (target.phase === "active" || target.phase === "on_hold") &&
-    (target.mine || context.role === "supervisor")
-  );
 }
 
 const always = () => true;
@@ -120,31 +103,7 @@ const CONSULTATION: readonly Command[] = [
       target.phase === "on_hold" ? effects.resume(id) : effects.hold(id),
     ),
   },
-  {
-    id: "consultation.transfer",
-    group: "consultation",
-    label: () => "transfer",
-    shortcut: key("KeyT", { shift: true }),
-    isAllowed: onTarget(mayDirect),
-    run: withTarget((id, effects) => effects.askTransfer(id)),
-  },
-  {
-    id: "consultation.invite",
-    group: "consultation",
-    label: () => "inviteColleague",
-    shortcut: key("KeyI", { shift: true }),
-    keywords: "invite",
-    isAllowed: onTarget(mayDirect),
-    run: withTarget((id, effects) => effects.askInvite(id)),
-  },
-  {
-    id: "consultation.leave",
-    group: "consultation",
-    label: () => "leaveConsultation",
-    shortcut: null,
-    isAllowed: onTarget(({ guest, phase }) => guest && (phase === "active" || phase === "on_hold")),
-    run: withTarget((id, effects) => effects.leaveConsultation(id)),
-  },
+  ...TEAM,
   {
     id: "consultation.close",
     group: "consultation",

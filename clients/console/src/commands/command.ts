@@ -118,6 +118,9 @@ export interface CommandEffects {
   readonly inviteIntoCall: () => void;
   readonly askInvite: (id: string) => void;
   readonly leaveConsultation: (id: string) => void;
+  /** The supervisor comes in as an observer. */
+  readonly watch: (id: string) => void;
+  readonly askTakeOver: (id: string) => void;
   readonly undo: () => void;
   readonly moveInList: (step: 1 | -1) => void;
   readonly moveInTabs: (step: 1 | -1) => void;

@@ -22,6 +22,7 @@ export type DialogState =
   /** The same before the patient of a call-back is called. */
   | { readonly kind: "call-back"; readonly callbackId: string; readonly call: CallKind }
   | { readonly kind: "invite"; readonly consultationId: string }
+  | { readonly kind: "take-over"; readonly consultationId: string }
   | { readonly kind: "shortcuts" }
   | { readonly kind: "settings" }
   | { readonly kind: "keys" }

@@ -1,5 +1,5 @@
 /**
- * What the operator does to consultations: take, hold, resume, transfer, invite, dismiss, close. The only place that calls those routes.
+ * What the operator does to consultations: take, hold, resume, transfer, take over, invite, dismiss, close. The only place that calls those routes.
  *
  * An action has a state of its own beside the row, shown in place: busy, refused (with who was faster), or closing.
  * Closing waits `UNDO_MS` before it is sent, because nothing brings a closed talk back; leaving the page sends it.
@@ -10,7 +10,7 @@ import type { BoardEvent } from "./board.ts";
 
 export const UNDO_MS = 5_000;
 
-export type Verb = "take" | "pass" | "hold" | "resume" | "transfer" | "invite" | "dismiss" | "close";
+export type Verb = "take" | "pass" | "hold" | "resume" | "transfer" | "takeOver" | "invite" | "dismiss" | "close";
 
 export type ActionState =
   | { readonly status: "busy"; readonly verb: Verb }
@@ -22,7 +22,7 @@ export type ActionStates = ReadonlyMap<string, ActionState>;
 export type TransferTarget = { readonly queue_id: string } | { readonly operator_id: string };
 export type ActionsApi = Pick<
   ConsultApi,
-  "take" | "pass" | "hold" | "resume" | "transfer" | "invite" | "dismiss" | "close"
+  "take" | "pass" | "hold" | "resume" | "transfer" | "takeOver" | "invite" | "dismiss" | "close"
 >;
 
 export interface ActionsOptions {
@@ -66,6 +66,14 @@ export class ConsultationActions {
   /** `true` when it went through. */
   async transfer(id: string, to: TransferTarget, note: string): Promise<boolean> {
     return (await this.act(id, "transfer", () => this.options.api.transfer(id, to, note))) !== null;
+  }
+
+  /** Leads it instead of `lead`, whom the supervisor saw leading it. `true` when it went through. */
+  async takeOver(id: string, lead: string, note: string): Promise<boolean> {
+    const words = note.trim() === "" ? undefined : note.trim();
+    const detail = await this.act(id, "takeOver", () => this.options.api.takeOver(id, lead, words));
+    if (detail !== null) this.options.onTaken(detail);
+    return detail !== null;
   }
 
   /** `true` when it went through. */

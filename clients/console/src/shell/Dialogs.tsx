@@ -6,7 +6,7 @@ import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
 import { CannedDialog } from "../features/canned/index.ts";
-import { InviteDialog, TransferDialog, UndoBars } from "../features/consultation/index.ts";
+import { InviteDialog, TakeOverDialog, TransferDialog, UndoBars } from "../features/consultation/index.ts";
 import { KeyDialog, WebhookDialog } from "../features/integrations/index.ts";
 import { KeysDialog } from "../features/keys/index.ts";
 import { OfferPanel } from "../features/offer/index.ts";
@@ -55,6 +55,10 @@ export function Dialogs() {
       />
       <InviteDialog
         consultationId={current.kind === "invite" ? current.consultationId : null}
+        onClose={close}
+      />
+      <TakeOverDialog
+        consultationId={current.kind === "take-over" ? current.consultationId : null}
         onClose={close}
       />
       <IncomingPanel />

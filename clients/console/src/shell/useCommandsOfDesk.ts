@@ -129,6 +129,10 @@ export function useCommandEffects(): CommandEffects {
       },
       askTransfer: (id) => dialog.set({ kind: "transfer", consultationId: id }),
       askInvite: (id) => dialog.set({ kind: "invite", consultationId: id }),
+      askTakeOver: (id) => dialog.set({ kind: "take-over", consultationId: id }),
+      watch: (id) => {
+        if (me.operator !== null) void actions.invite(id, me.operator.id, "observer");
+      },
       leaveConsultation: (id) => {
         if (me.operator !== null) void leave(id, me.operator.id, { calls, actions });
       },

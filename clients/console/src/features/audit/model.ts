@@ -15,6 +15,7 @@ export const ACTIONS = [
   "consultation.held",
   "consultation.resumed",
   "consultation.transferred",
+  "consultation.taken_over",
   "consultation.invited",
   "consultation.left",
   "consultation.dismissed",

@@ -12,12 +12,14 @@ import {
   IconCircleCheck,
   type IconComponent,
   IconDoorExit,
+  IconEye,
   IconLayoutSidebarRight,
   IconPhone,
   IconPhoneOff,
   IconPlayerPause,
   IconPlayerPlay,
   IconTransfer,
+  IconUserCheck,
   IconUserPlus,
   IconVideo,
 } from "../../icons.ts";
@@ -114,6 +116,8 @@ function actionsOf(row: ConsultationRow): HeadAction[] {
     },
     { id: "consultation.transfer", Icon: IconTransfer, verbs: ["transfer"] },
     { id: "consultation.invite", Icon: IconUserPlus, verbs: ["invite"], short: "invite.short" },
+    { id: "consultation.watch", Icon: IconEye, verbs: ["invite"] },
+    { id: "consultation.takeOver", Icon: IconUserCheck, verbs: ["takeOver"] },
     { id: "consultation.leave", Icon: IconDoorExit, verbs: ["dismiss"] },
     { id: "consultation.close", Icon: IconCircleCheck, verbs: ["close"], label: "consultation.closeFull" },
   ];

@@ -6,5 +6,6 @@ export { ConsultationPane } from "./ConsultationPane.tsx";
 export { ConsultationPeople } from "./ConsultationPeople.tsx";
 export { ConsultationTabs } from "./ConsultationTabs.tsx";
 export { InviteDialog } from "./InviteDialog.tsx";
+export { TakeOverDialog } from "./TakeOverDialog.tsx";
 export { TransferDialog } from "./TransferDialog.tsx";
 export { UndoBars } from "./UndoBars.tsx";

@@ -36,8 +36,12 @@ export function paneOf(row: ConsultationRow, operatorId: string | null): PaneKin
   }
 }
 
+export function leadOf(row: ConsultationRow): Participant | null {
+  return row.participants.find(({ role }) => role === "lead") ?? null;
+}
+
 export function leadName(row: ConsultationRow): string | null {
-  return row.participants.find(({ role }) => role === "lead")?.name ?? null;
+  return leadOf(row)?.name ?? null;
 }
 
 /** Why the history cannot be read yet, most fundamental first; null when all is well. */
@@ -151,6 +155,7 @@ const KNOWN_ACTIONS = [
   "held",
   "resumed",
   "transferred",
+  "taken_over",
   "closed",
   "cancelled",
   "abandoned",
