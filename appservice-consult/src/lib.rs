@@ -59,6 +59,7 @@ pub mod outbox;
 mod page;
 pub mod patient;
 mod present;
+pub mod questionnaire;
 pub mod queue;
 pub mod rating;
 pub mod report;

@@ -152,6 +152,25 @@ fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
 }
 
 #[test]
+fn a_questionnaire_that_contradicts_itself_is_refused_with_the_key_and_the_remedy() {
+    for (old, new, key, remedy) in [
+        (
+            "questionnaire = \"child\"",
+            "questionnaire = \"adult\"",
+            "queues.paediatrician.questionnaire:",
+            "[[questionnaires]]",
+        ),
+        ("link_id = \"fever\"", "link_id = \"age\"", "questionnaires.child.items.id: `age` stands twice", "its own id"),
+        ("question = \"fever\"", "question = \"temperature\"", "items.temperature.enable_when:", "an earlier boolean"),
+        ("minimum = 34", "minimum = 44", "items.temperature.minimum:", "Exchange"),
+        ("red_flag_from = 39.5", "red_flag = true", "items.temperature.red_flag:", "change `type`"),
+    ] {
+        let message = refusal(old, new);
+        assert!(message.contains(key) && message.contains(remedy), "{old} → {new}\n→ {message}");
+    }
+}
+
+#[test]
 fn a_brand_that_cannot_be_read_is_refused_with_the_pair_and_a_colour_that_passes() {
     let message = refusal("brand = \"#0b6e5f\"", "brand = \"#7fd1c0\"");
     assert!(message.contains("colors.brand:"), "{message}");

@@ -386,6 +386,7 @@ pub(super) fn consultation_error(
         ConsultationError::OtherCircle => {
             ApiError::invalid("to", "The queue shares no history with this conversation.")
         }
+        ConsultationError::Answers(errors) => ApiError::invalid_fields(errors),
         ConsultationError::QueueFull => ApiError::rate_limited(QUEUE_FULL_RETRY_MS),
         ConsultationError::AlreadyOpen(id, phase) => ApiError::already_open(id, phase),
         ConsultationError::Contended => ApiError::conflict("Others changed it meanwhile. Look again."),

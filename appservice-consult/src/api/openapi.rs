@@ -84,8 +84,9 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 47] = [
+const REQUESTS: [&str; 48] = [
     "NewConsultation",
+    "QuestionAnswer",
     "BackupSecretRequest",
     "HoldRequest",
     "TransferRequest",

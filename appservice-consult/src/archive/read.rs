@@ -7,7 +7,7 @@ use super::append::proof_of;
 use super::record::{self, Content, Position};
 use super::{ArchiveError, store};
 use crate::actor::Actor;
-use crate::api::types::{ArchivedCall, ArchivedConclusion, ArchivedFile, Chain, TranscriptEntry};
+use crate::api::types::{Answered, ArchivedCall, ArchivedConclusion, ArchivedFile, Chain, TranscriptEntry};
 use crate::audit;
 use crate::consultation::count::{self, Counted};
 use crate::consultation::list::load_in_order;
@@ -129,6 +129,8 @@ pub struct Opened {
     pub calls: Vec<ArchivedCall>,
     /// The conclusions that were signed, in all its records.
     pub conclusions: Vec<ArchivedConclusion>,
+    /// What the patient answered when he asked.
+    pub answers: Option<Answered>,
     /// Proof of the last record.
     pub chain: Chain,
 }
@@ -183,12 +185,13 @@ pub async fn open(
     for row in &rows {
         let position = Position { tenant: &tenant.server_name, sequence: row.sequence, subject: &row.subject.bound() };
         let sealed = store::sealed(&mut writing, row).await?;
-        let Content { transcript, files, calls, conclusions, .. } =
+        let Content { transcript, files, calls, conclusions, answers, .. } =
             record::open(&tenant.archive.keys, position, &sealed)?;
         all.transcript.extend(transcript);
         all.files.extend(files);
         all.calls.extend(calls);
         all.conclusions.extend(conclusions);
+        all.answers = all.answers.or(answers);
     }
     share.cut(&mut all);
     let chain = proof_of(&mut writing, tenant, last).await?;
@@ -201,8 +204,8 @@ pub async fn open(
     };
     audit::append(&mut writing, &tenant.key, entry).await?;
     writing.commit().await?;
-    let Content { transcript, files, calls, conclusions, .. } = all;
-    Ok(Opened { record, transcript, files, calls, conclusions, chain })
+    let Content { transcript, files, calls, conclusions, answers, .. } = all;
+    Ok(Opened { record, transcript, files, calls, conclusions, answers, chain })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::{ArchiveError, ArchiveKeys};
-use crate::api::types::{ArchivedCall, ArchivedConclusion, ArchivedFile, TranscriptEntry};
+use crate::api::types::{Answered, ArchivedCall, ArchivedConclusion, ArchivedFile, TranscriptEntry};
 use crate::context::Context;
 use crate::ids::ConsultationId;
 use crate::tenant_key::framed;
@@ -34,13 +34,16 @@ pub struct Content {
     /// The conclusions that were signed and in no record before, in their order. Records of the first versions have none.
     #[serde(default)]
     pub conclusions: Vec<ArchivedConclusion>,
+    /// What the patient answered when he asked, in the first record of a consultation. Records of the first versions have none.
+    #[serde(default)]
+    pub answers: Option<Answered>,
 }
 
 impl Content {
     /// A record of a transcript and calls; its files are the transcript's.
     pub fn of(consultation: ConsultationId, transcript: Vec<TranscriptEntry>, calls: Vec<ArchivedCall>) -> Self {
         let files = transcript.iter().filter_map(|entry| entry.file.clone()).collect();
-        Self { form: FORM, consultation, transcript, files, calls, conclusions: Vec::new() }
+        Self { form: FORM, consultation, transcript, files, calls, conclusions: Vec::new(), answers: None }
     }
 }
 
@@ -107,6 +110,6 @@ mod tests {
     fn a_record_from_before_calls_and_conclusions_were_sealed_opens_without_any() {
         let old = r#"{"form":1,"consultation":"c1","transcript":[],"files":[]}"#;
         let content = serde_json::from_str::<Content>(old).unwrap();
-        assert_eq!((content.calls, content.conclusions), (vec![], vec![]));
+        assert_eq!((content.calls, content.conclusions, content.answers), (vec![], vec![], None));
     }
 }

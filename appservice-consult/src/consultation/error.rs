@@ -1,7 +1,7 @@
 //! What can go wrong with a consultation, by what the caller can do about it.
 
 use super::command::Refusal;
-use crate::api::types::Phase;
+use crate::api::types::{FieldError, Phase};
 use crate::ids::ConsultationId;
 use crate::page::BadCursor;
 use crate::store::StoreError;
@@ -25,6 +25,9 @@ pub enum ConsultationError {
     /// The queue shares no history with the consultation's.
     #[error("the queue belongs to another circle")]
     OtherCircle,
+    /// The answers to what the queue asks cannot be kept.
+    #[error("the answers are not those that were asked for")]
+    Answers(Vec<FieldError>),
     /// As many wait as the queue takes.
     #[error("the queue is full")]
     QueueFull,

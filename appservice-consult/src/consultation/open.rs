@@ -14,12 +14,14 @@ use super::state::State;
 use super::transition::{Circumstances, Step, Transition, store_step};
 use super::{count, effects, order, sla};
 use crate::actor::Actor;
+use crate::api::types::{FieldError, QuestionAnswer};
 use crate::audit;
 use crate::change::{self, Kind};
 use crate::conversation::{self, Conversation};
 use crate::ids::{OperatorId, PatientId, QueueId, RoomId};
 use crate::outbox::{self, Task};
 use crate::patient;
+use crate::questionnaire::{self, Given, RED_FLAG_PRIORITY};
 use crate::store::tables::Consultation as Table;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
@@ -43,19 +45,22 @@ pub struct Request<'a> {
     pub request_id: String,
     /// What the patient speaks; `None`: as in his consultation before.
     pub language: Option<&'a str>,
+    /// What the queue asks of him; `None`: his client cannot ask.
+    pub answers: Option<Vec<QuestionAnswer>>,
 }
 
 /// A patient asks for a consultation, or a partner's system for him.
 ///
-/// Errors: `NoSuchQueue`, `QueueFull`, `AlreadyOpen`, `Homeserver`, `Store`.
+/// Errors: `NoSuchQueue`, `Answers`, `QueueFull`, `AlreadyOpen`, `Homeserver`, `Store`.
 pub async fn request(
     tenant: &Tenant,
     patient: &PatientId,
     request: Request<'_>,
     actor: &Actor,
 ) -> Result<(Record, Outcome), ConsultationError> {
-    let Request { queue_id, request_id, language } = request;
+    let Request { queue_id, request_id, language, answers } = request;
     let queue = tenant.brand.queue(queue_id.as_str()).ok_or(ConsultationError::NoSuchQueue)?;
+    let given = answers.map(|answers| given(&tenant.brand, queue, answers)).transpose()?;
     let _only_one = tenant.locks.lock(patient.as_str()).await;
     let mut writing = tenant.store.write().await?;
     if let Some(known) = by_request(&mut writing, patient, &request_id).await? {
@@ -73,7 +78,7 @@ pub async fn request(
     let had_room = conversation.room.is_some();
     let conversation = conversation::ensure_room(tenant, conversation).await?;
     let mut writing = tenant.store.write().await?;
-    let opening = Opening { conversation: &conversation, queue, request_id, language, actor };
+    let opening = Opening { conversation: &conversation, queue, request_id, language, given, actor };
     let record = opening.write(&mut writing, tenant).await?;
     if let Some(room) = conversation.room.clone().filter(|_| had_room) {
         let invite = Task::Invite { room, user: conversation.patient_user.clone() };
@@ -81,6 +86,14 @@ pub async fn request(
     }
     writing.commit().await?;
     Ok((record, Outcome::Made))
+}
+
+/// Answers to what the queue asks, if they can be kept.
+fn given<'a>(brand: &'a Brand, queue: &Queue, answers: Vec<QuestionAnswer>) -> Result<Given<'a>, ConsultationError> {
+    let nothing = || FieldError { field: "answers".to_owned(), message: "this service asks nothing".to_owned() };
+    let questionnaire = brand.questionnaire(queue).ok_or_else(|| ConsultationError::Answers(vec![nothing()]))?;
+    let answers = questionnaire::checked(questionnaire, answers).map_err(ConsultationError::Answers)?;
+    Ok(Given { questionnaire, answers })
 }
 
 /// A consultation that begins in a conversation that has its room.
@@ -93,6 +106,8 @@ pub struct Opening<'a> {
     pub request_id: String,
     /// What the patient speaks; `None`: as in his consultation before.
     pub language: Option<&'a str>,
+    /// What he answered to what the queue asks.
+    pub given: Option<Given<'a>>,
     /// Who asks.
     pub actor: &'a Actor,
 }
@@ -105,6 +120,11 @@ impl Opening<'_> {
         let before = record::load_latest(writing, &self.conversation.id).await?;
         let spoken = before.as_ref().and_then(|before| before.language.clone());
         let previous_lead = before.and_then(|before| before.state.last_lead);
+        let mut state = State::requested(QueueId::from(self.queue.id.as_str()), previous_lead, now);
+        let is_flagged = |given: &Given<'_>| questionnaire::has_red_flag(given.questionnaire, &given.answers);
+        if self.given.as_ref().is_some_and(is_flagged) {
+            state.priority = RED_FLAG_PRIORITY;
+        }
         let record = Record {
             id: tenant.context.new_id().into(),
             version: 1,
@@ -112,8 +132,8 @@ impl Opening<'_> {
             patient: self.conversation.patient.clone(),
             request_id: self.request_id,
             language: self.language.map(str::to_owned).or(spoken),
-            state: State::requested(QueueId::from(self.queue.id.as_str()), previous_lead, now),
-            queue_order: order::queue_order(0, Some(self.queue)),
+            queue_order: order::queue_order(state.priority, Some(self.queue)),
+            state,
             members: Vec::new(),
             end_reason: None,
             transfer_note: None,
@@ -123,6 +143,9 @@ impl Opening<'_> {
             erased_at: None,
         };
         insert(writing, &record, &tenant.brand, self.queue).await?;
+        if let Some(given) = &self.given {
+            questionnaire::keep(writing, tenant, &record.id, given).await?;
+        }
         count::add(writing, &record.state).await?;
         patient::count_consultation(writing, &record.patient, now).await?;
         let circumstances = Circumstances { actor: self.actor, note: None };
@@ -133,7 +156,7 @@ impl Opening<'_> {
             actor: self.actor,
             action: "consultation.requested",
             subject: audit::Subject { kind: "consultation", id: record.id.as_str() },
-            detail: json!({ "queue": record.state.queue }),
+            detail: json!({ "queue": record.state.queue, "priority": record.state.priority }),
         };
         audit::append(writing, &tenant.key, entry).await?;
         effects::enqueue(writing, tenant, &record, &room, &[Effect::Announce, Effect::Say(Notice::Queued)]).await?;

@@ -91,8 +91,9 @@ async fn patient_said(
     let latest = record::load_latest(writing, &conversation.id).await?;
     let queue = queue_for(tenant, conversation, latest.as_ref()).ok_or(ConsultationError::NoSuchQueue)?;
     let request_id = format!("message {}", said.event_id);
-    let opened =
-        Opening { conversation, queue, request_id, language: None, actor: &actor }.write(writing, tenant).await?;
+    let opened = Opening { conversation, queue, request_id, language: None, given: None, actor: &actor }
+        .write(writing, tenant)
+        .await?;
     let begins = Command::PatientMessage { grace_seconds: 0, said_at: said.sent_at };
     counted(writing, tenant, &opened, &begins, said, &actor).await
 }

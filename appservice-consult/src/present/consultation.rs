@@ -14,6 +14,7 @@ use crate::consultation::transition::place;
 use crate::consultation::{Mark, Phase, Promise, Record, State, record, sla, team};
 use crate::conversation::{self, Conversation};
 use crate::ids::{ConsultationId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
+use crate::questionnaire;
 use crate::queue;
 use crate::rating;
 use crate::store::{Session, StoreError};
@@ -45,10 +46,11 @@ impl Presenter<'_> {
         let around = self.around(session, records).await?;
         let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
         let tags = tag::of_consultations(session, &ids).await?;
+        let flagged = questionnaire::flagged(session, &ids).await?;
         let shown = records.iter().map(|record| {
             let tags = tags.get(&record.id).map(Vec::as_slice).unwrap_or_default();
             let tags = tags.iter().map(|tag| self.tag_ref(tag)).collect();
-            ConsultationRow { tags, ..self.row(record, &around) }
+            ConsultationRow { tags, red_flag: flagged.contains(&record.id), ..self.row(record, &around) }
         });
         Ok(shown.collect())
     }
@@ -146,6 +148,7 @@ impl Presenter<'_> {
             last_message_at: record.facts.last_message_at,
             unanswered_since: state.unanswered_since,
             tags: Vec::new(),
+            red_flag: false,
             conclusion_need: self
                 .tenant
                 .brand

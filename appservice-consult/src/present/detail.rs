@@ -3,11 +3,12 @@
 use sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::Presenter;
-use crate::api::types::{Actor, ActorKind, ConsultationDetail, HistoryEntry, Keys};
+use crate::api::types::{Actor, ActorKind, ConsultationDetail, HistoryEntry, Keys, OperatorRole};
 use crate::consultation::team::Member;
 use crate::consultation::{Action, Record};
 use crate::conversation;
 use crate::ids::{OperatorId, PatientId, UserId};
+use crate::questionnaire;
 use crate::store::tables::ConsultationHistory as Table;
 use crate::store::{Row, Session, StoreError};
 use crate::tenant_key::Place;
@@ -27,7 +28,24 @@ impl Presenter<'_> {
         let history = self.history(session, record).await?;
         let devices = conversation::last_hand_over(session, &record.conversation, viewer.as_str()).await?.unwrap_or(0);
         let keys = Keys { ready: devices > 0, devices: u32::try_from(devices).unwrap_or(u32::MAX) };
-        Ok(ConsultationDetail { row, history, keys })
+        let answers = if self.may_read_answers(record, viewer) {
+            questionnaire::of_consultation(session, self.tenant, &record.id).await?
+        } else {
+            None
+        };
+        let answers = answers.map(|response| questionnaire::answered(&response, self.tongue()));
+        Ok(ConsultationDetail { row, history, keys, answers })
+    }
+
+    /// While it waits, whoever may take it; then who takes part, and supervisors. After the end they stand in the record.
+    fn may_read_answers(&self, record: &Record, viewer: &UserId) -> bool {
+        let phase = &record.state.phase;
+        self.tenant.staff.by_user(viewer).is_some_and(|member| {
+            let is_supervisor = member.role == OperatorRole::Supervisor;
+            phase.is_waiting()
+                || (phase.is_open() && is_supervisor)
+                || phase.team().is_some_and(|team| team.has(&member.id))
+        })
     }
 
     async fn history(&self, session: &mut Session, record: &Record) -> Result<Vec<HistoryEntry>, StoreError> {

@@ -21,6 +21,7 @@ pub use queue::hours;
 pub use rating::rating_ref;
 
 use crate::ids::QueueId;
+use crate::questionnaire::Language;
 use crate::tenant::Tenant;
 
 /// Shows a tenant's records in one language.
@@ -40,6 +41,10 @@ impl<'a> Presenter<'a> {
     pub fn queue_name(&self, id: &QueueId) -> String {
         let queue = self.tenant.brand.queue(id.as_str());
         queue.map_or_else(|| id.to_string(), |queue| self.text(&queue.name))
+    }
+
+    fn tongue(&self) -> Language<'_> {
+        Language { wanted: self.language, default: &self.tenant.brand.default_language }
     }
 
     fn text(&self, text: &consilium_config::brand::Localized) -> String {

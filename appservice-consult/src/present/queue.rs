@@ -6,6 +6,7 @@ use super::Presenter;
 use crate::api::types::{CallbackWindow, DayHours, Price, Queue, QueueClosure, QueueHours, Service, WorkingHours};
 use crate::callback::{self, Standing};
 use crate::ids::QueueId;
+use crate::questionnaire;
 use crate::queue;
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
@@ -58,6 +59,7 @@ impl Presenter<'_> {
                 .price
                 .as_ref()
                 .map(|price| Price { amount_minor: price.amount_minor, currency: currency(price) }),
+            questionnaire: brand.questionnaire(queue).map(|asked| questionnaire::asked(asked, self.tongue())),
             languages: if queue.languages.is_empty() { brand.languages.clone() } else { queue.languages.clone() },
             id,
         })

@@ -21,6 +21,7 @@ use crate::conversation;
 use crate::ids::ConsultationId;
 use crate::note;
 use crate::outbox::{self, Task};
+use crate::questionnaire;
 use crate::rating;
 use crate::store::tables::{Consultation as Table, ConsultationHistory, Erasure, ErasureFile, Message};
 use crate::store::{StoreError, Writing};
@@ -127,6 +128,7 @@ async fn remove_around(
         calls: call::erase_consultation(writing, id).await?,
         tags: tag::erase_consultation(writing, id).await?,
         comments: rating::erase_words(writing, id).await?,
+        answers: questionnaire::erase_consultation(writing, id).await?,
     })
 }
 

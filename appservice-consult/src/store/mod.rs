@@ -13,6 +13,7 @@ mod hints;
 pub mod number;
 mod partner_tables;
 mod pool;
+mod questionnaire_tables;
 mod rating_tables;
 mod retention_tables;
 mod row;

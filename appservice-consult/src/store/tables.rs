@@ -5,6 +5,7 @@ use sea_query::Iden;
 
 pub use super::conclusion_tables::{Conclusion, ConclusionVersion};
 pub use super::partner_tables::{ApiAnswer, ApiKey};
+pub use super::questionnaire_tables::{Questionnaire, QuestionnaireResponse};
 pub use super::rating_tables::Rating;
 pub use super::retention_tables::{Erasure, ErasureFile, LegalHold};
 pub use super::webhook_tables::{WebhookDelivery, WebhookEndpoint, WebhookEvent};

@@ -476,7 +476,7 @@ async fn a_supervisor_takes_over_at_once_and_who_led_reads_and_writes_no_more() 
     let is = take_over(&world, VOLKOVA, &talk, PETROVA).await.ok();
     assert_eq!(
         names(&is),
-        [("Ms Volkova", "lead"), ("Dr Sokolov", "consultant")].map(|(name, role)| (name.to_owned(), role.to_owned()))
+        [("Dr Sokolov", "consultant"), ("Ms Volkova", "lead")].map(|(name, role)| (name.to_owned(), role.to_owned()))
     );
     world.settle().await;
     assert_eq!(world.homeserver.membership(room(&talk), &user(PETROVA)).as_deref(), Some("leave"));

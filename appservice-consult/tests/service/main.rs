@@ -26,6 +26,7 @@ mod note;
 mod observer;
 mod partner;
 mod proofs;
+mod questionnaire;
 mod rating;
 mod report;
 mod retention;

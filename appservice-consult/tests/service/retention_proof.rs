@@ -3,8 +3,6 @@
 
 use crate::support;
 
-use std::path::Path;
-
 use consilium_consult::admin::{Admin, Proven};
 use consilium_consult::archive::ArchiveFault;
 use ed25519_dalek::{Signature, VerifyingKey};
@@ -12,7 +10,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Row};
-use support::{ANNA, BORIS, VOLKOVA, World};
+use support::{ANNA, BORIS, VOLKOVA, World, lies_in};
 
 use crate::retention::{CANARY, REASON, classes, days, erase, id, sealed};
 
@@ -26,15 +24,6 @@ async fn verify(world: &World) -> Proven {
 async fn open(world: &World) -> SqliteConnection {
     let file = world.data_folder().join("consult.db");
     SqliteConnectOptions::new().filename(file).connect().await.unwrap()
-}
-
-fn lies_in(folder: &Path, bytes: &[u8]) -> bool {
-    std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
-        if path.is_dir() {
-            return lies_in(&path, bytes);
-        }
-        std::fs::read(&path).unwrap().windows(bytes.len()).any(|window| window == bytes)
-    })
 }
 
 #[tokio::test]

@@ -37,6 +37,7 @@ export { default as IconEye } from "@tabler/icons-react/icons/IconEye";
 export { default as IconFile } from "@tabler/icons-react/icons/IconFile";
 export { default as IconFileText } from "@tabler/icons-react/icons/IconFileText";
 export { default as IconFilter } from "@tabler/icons-react/icons/IconFilter";
+export { default as IconFlag } from "@tabler/icons-react/icons/IconFlag";
 export { default as IconGripHorizontal } from "@tabler/icons-react/icons/IconGripHorizontal";
 export { default as IconHeadset } from "@tabler/icons-react/icons/IconHeadset";
 export { default as IconHistory } from "@tabler/icons-react/icons/IconHistory";

@@ -1,5 +1,6 @@
 /** A pretend clinic for looking at screens: empty, usual, full or broken. Same seed, same people. */
 import type {
+  Answered,
   ArchiveRecord,
   AuditEntry,
   ConsultationDetail,
@@ -277,6 +278,7 @@ export class MockWorld {
       rating_until: null,
       erased_at: null,
       conclusion_need: "off",
+      red_flag: queue.id === "paediatrician" && index % 3 === 0,
       last_event_id: null,
       patient: {
         id: patient.id,
@@ -413,7 +415,7 @@ export class MockWorld {
         operator: null,
         note: "Рекомендован покой, повторно через неделю.",
       });
-    return { ...row, history, keys: { ready: true, devices: 1 } };
+    return { ...row, history, keys: { ready: true, devices: 1 }, answers: answersOf(row) };
   }
 
   card(patient: PatientRow): PatientCard {
@@ -501,6 +503,7 @@ export class MockWorld {
       erased: null,
       transcript,
       files: [file],
+      answers: answersOf(row),
       calls: [
         {
           id: `k${sequence}`,
@@ -569,5 +572,28 @@ export function mockBrand(origin: string): PublicBrand {
       keeper_master_key: null,
       sticky_calls: false,
     },
+  };
+}
+
+/** What parents answer the paediatrician. */
+function answersOf({ queue, red_flag, requested_at }: ConsultationRow): Answered | null {
+  if (queue.id !== "paediatrician") return null;
+  const choice = (link_id: string, text: string, chosen: string[], flag = false) => ({
+    link_id,
+    text,
+    type: "choice" as const,
+    value: chosen.map((_, place) => `${place}`),
+    chosen,
+    unit: null,
+    red_flag: flag,
+  });
+  return {
+    title: "Несколько вопросов о ребёнке",
+    answered_at: requested_at,
+    items: [
+      choice("age", "Сколько лет ребёнку?", ["От 1 до 6 лет"]),
+      choice("signs", "Есть ли что-то из этого?", red_flag ? ["Тяжело дышит", "Сыпь"] : ["Сыпь"], red_flag),
+      { ...choice("highest", "Какая была самая высокая?", []), type: "decimal", value: 38.4, unit: "°C" },
+    ],
   };
 }

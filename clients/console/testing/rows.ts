@@ -49,12 +49,13 @@ export function row(change: Partial<ConsultationRow> & { id: string }): Consulta
     rating_until: null,
     erased_at: null,
     conclusion_need: "off",
+    red_flag: false,
     ...change,
   };
 }
 
 export function detail(change: Partial<ConsultationDetail> & { id: string }): ConsultationDetail {
-  return { ...row(change), history: [], keys: { ready: true, devices: 1 }, ...change };
+  return { ...row(change), history: [], keys: { ready: true, devices: 1 }, answers: null, ...change };
 }
 
 export function queue(change: Partial<Queue> & { id: string }): Queue {

@@ -45,6 +45,7 @@ import type {
   PatientRow,
   PatientSort,
   QualityReport,
+  QuestionAnswer,
   Queue,
   Service,
   StatusHistoryEntry,
@@ -176,8 +177,10 @@ export class ConsultApi {
     )) as Page<Consultation>;
   }
   /** `requestId` is a UUID made once for each press of the button: a repeated call gives the same consultation. */
-  start(queueId: string, requestId: string): Promise<Consultation> {
-    return answer(this.client.POST("/consultations", { body: { queue_id: queueId, request_id: requestId } }));
+  /** `invalid` with fields `answers…`: the service asks something else by now. */
+  start(queueId: string, requestId: string, answers: QuestionAnswer[] | null = null): Promise<Consultation> {
+    const body = { queue_id: queueId, request_id: requestId, answers };
+    return answer(this.client.POST("/consultations", { body }));
   }
   cancel(id: string): Promise<Consultation> {
     return answer(this.client.POST("/consultations/{id}/cancel", at({ id })));
@@ -256,7 +259,10 @@ export class ConsultApi {
   /** A supervisor leads it instead of `lead`. `taken`: somebody else does by now. */
   takeOver(id: string, lead: string, note?: string): Promise<ConsultationDetail> {
     return answer(
-      this.client.POST("/consultations/{id}/take-over", { ...at({ id }), body: { lead, note: note ?? null } }),
+      this.client.POST("/consultations/{id}/take-over", {
+        ...at({ id }),
+        body: { lead, note: note ?? null },
+      }),
     );
   }
   /** Asks a colleague in; one who is there already takes the new role. `conflict`: not on duty, the lead himself, too many. */

@@ -952,6 +952,26 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/consultations/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A supervisor leads it from now on, and who led it goes: the patient waits for nobody, a call that is on goes on, and the patient is told who is with him.
+         * @description Of several who take over from the same lead exactly one does, the others are told who: 409 `taken`.
+         */
+        post: operations["take_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/consultations/{id}/transfer": {
         parameters: {
             query?: never;
@@ -1750,6 +1770,34 @@ export type components = {
              */
             version: number;
         };
+        /** @description What a patient answered when he asked, with the questions of then. Persisted in sealed records: fields are added, never changed. */
+        Answered: {
+            /** @description When. */
+            answered_at: components["schemas"]["Time"];
+            /** @description In the order of the questions. */
+            items: components["schemas"]["AnsweredItem"][];
+            /** @description Title of the questions, in the caller's language. */
+            title: string;
+        };
+        /** @description One answer, with its question. */
+        AnsweredItem: {
+            /** @description What the chosen options say, in the caller's language; empty unless it is a `choice`. */
+            chosen: string[];
+            /** @description Names the question among the others. */
+            link_id: string;
+            /** @description Whether it is a red flag. */
+            red_flag: boolean;
+            /** @description What was asked, in the caller's language. */
+            text: string;
+            /** @description What an answer is. */
+            type: components["schemas"]["QuestionType"];
+            /** @description Unit of a `decimal`. */
+            unit: string | null;
+            /** @description What was answered. */
+            value: components["schemas"]["AnswerValue"];
+        };
+        /** @description A boolean, a number, a list of codes for a `choice`, or a text; a day is a text, such as `2026-05-09`. */
+        AnswerValue: boolean | number | string[] | string;
         /** @description A key, without what opens anything. */
         ApiKey: {
             /** @description How it begins; the rest is known to its holder alone. */
@@ -1919,6 +1967,7 @@ export type components = {
         };
         /** @description A sealed consultation, opened. */
         ArchiveRecord: components["schemas"]["ArchiveRow"] & {
+            answers: components["schemas"]["Answered"] | null;
             /** @description The calls, in the order they ended; empty in records of versions that sealed none. */
             calls: components["schemas"]["ArchivedCall"][];
             /** @description Proof of the last record. */
@@ -2633,6 +2682,7 @@ export type components = {
         };
         /** @description A consultation with all that a desk shows of it. */
         ConsultationDetail: components["schemas"]["ConsultationRow"] & {
+            answers: components["schemas"]["Answered"] | null;
             /** @description Its life, oldest first. */
             history: components["schemas"]["HistoryEntry"][];
             /** @description Keys of the history. */
@@ -2657,6 +2707,8 @@ export type components = {
              * @description 0 is ordinary; a higher one goes first.
              */
             priority: number;
+            /** @description Whether one of the patient's answers is a red flag. */
+            red_flag: boolean;
             sla: components["schemas"]["SlaState"] | null;
             /** @description In the order they were put on. */
             tags: components["schemas"]["TagRef"][];
@@ -2841,6 +2893,11 @@ export type components = {
         ErasureCounts: {
             /**
              * Format: int64
+             * @description Answers to the questions at the request.
+             */
+            answers: number;
+            /**
+             * Format: int64
              * @description Calls of which reasons and measurements were removed.
              */
             calls: number;
@@ -2921,7 +2978,7 @@ export type components = {
         /** @description One step in a consultation's life. */
         HistoryEntry: {
             /**
-             * @description `requested`, `taken`, `held`, `resumed`, `transferred`, `closed`, `cancelled`, `abandoned`, `reopened`, `invited`, `left`,
+             * @description `requested`, `taken`, `held`, `resumed`, `transferred`, `taken_over`, `closed`, `cancelled`, `abandoned`, `reopened`, `invited`, `left`,
              *     `dismissed`, `returned` or `raised`.
              */
             action: string;
@@ -3182,6 +3239,8 @@ export type components = {
         };
         /** @description `POST /consultations` */
         NewConsultation: {
+            /** @description What the service asks of the patient, all of it at once. Default: none, as from clients that cannot ask. */
+            answers?: components["schemas"]["QuestionAnswer"][] | null;
             /** @description The service asked for. */
             queue_id: components["schemas"]["QueueId"];
             /**
@@ -3725,6 +3784,8 @@ export type components = {
                  * @description 0 is ordinary; a higher one goes first.
                  */
                 priority: number;
+                /** @description Whether one of the patient's answers is a red flag. */
+                red_flag: boolean;
                 sla?: components["schemas"]["SlaState"] | null;
                 /** @description In the order they were put on. */
                 tags: components["schemas"]["TagRef"][];
@@ -4427,6 +4488,81 @@ export type components = {
              */
             round_trip_ms: number;
         };
+        /** @description One question. */
+        Question: {
+            enable_when: components["schemas"]["QuestionCondition"] | null;
+            /** @description Names it among the others. */
+            link_id: string;
+            /**
+             * Format: double
+             * @description Greatest answer to a `decimal`.
+             */
+            maximum: number | null;
+            /**
+             * Format: double
+             * @description Smallest answer to a `decimal`.
+             */
+            minimum: number | null;
+            /** @description What can be chosen; empty unless it is a `choice`. */
+            options: components["schemas"]["QuestionOption"][];
+            /** @description The answer to a `boolean` that is a red flag: the emergency text is shown at once. */
+            red_flag: boolean | null;
+            /**
+             * Format: double
+             * @description A `decimal` of so much or more is one.
+             */
+            red_flag_from: number | null;
+            /**
+             * Format: double
+             * @description A `decimal` of so much or less is one.
+             */
+            red_flag_to: number | null;
+            /** @description Whether several options can be chosen. */
+            repeats: boolean;
+            /** @description Whether nothing is sent without an answer. */
+            required: boolean;
+            /** @description What is asked, in the caller's language. */
+            text: string;
+            /** @description What an answer is. */
+            type: components["schemas"]["QuestionType"];
+            /** @description Unit of a `decimal`. */
+            unit: string | null;
+        };
+        /** @description A patient's answer to one question. */
+        QuestionAnswer: {
+            /** @description To which. */
+            link_id: string;
+            /** @description What. */
+            value: components["schemas"]["AnswerValue"];
+        };
+        /** @description An earlier answer on which a question depends. */
+        QuestionCondition: {
+            /** @description An option's code; `yes` or `no` for a `boolean`. */
+            answer: string;
+            /** @description Which question. */
+            question: string;
+        };
+        /** @description What a service asks of its patients. */
+        Questionnaire: {
+            /** @description Questions, in their order. */
+            items: components["schemas"]["Question"][];
+            /** @description Title, in the caller's language. */
+            title: string;
+        };
+        /** @description What can be chosen. */
+        QuestionOption: {
+            /** @description Names it among the others. */
+            code: string;
+            /** @description Whether it is a red flag. */
+            red_flag: boolean;
+            /** @description What it says, in the caller's language. */
+            text: string;
+        };
+        /**
+         * @description What an answer is.
+         * @enum {string}
+         */
+        QuestionType: "display" | "boolean" | "choice" | "decimal" | "date" | "text";
         /** @description A queue with its load. */
         Queue: {
             /**
@@ -4741,6 +4877,7 @@ export type components = {
              */
             operators_online: number;
             price: components["schemas"]["Price"] | null;
+            questionnaire: components["schemas"]["Questionnaire"] | null;
             wait: components["schemas"]["WaitEstimate"] | null;
         };
         /** @description All services of the brand. */
@@ -4884,6 +5021,13 @@ export type components = {
         Tags: {
             /** @description Archived ones too, in the order they were made. */
             tags: components["schemas"]["Tag"][];
+        };
+        /** @description `POST /consultations/{id}/take-over` */
+        TakeOverRequest: {
+            /** @description Who leads it, as the caller saw it. */
+            lead: components["schemas"]["OperatorId"];
+            /** @description Why, for the history that staff reads; the patient is not told. */
+            note?: string | null;
         };
         /**
          * Format: date-time
@@ -7241,6 +7385,40 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOverRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -1,4 +1,4 @@
-/** A few options side by side, as real radio buttons: language, theme, sex. */
+/** A few options side by side, as real radio buttons or, where several may be chosen, check boxes: language, theme, sex. */
 import { type ReactNode, useId } from "react";
 import css from "./ChoiceGroup.module.css";
 import { useDensity } from "./density.tsx";
@@ -11,22 +11,50 @@ export interface Choice<T extends string> {
   lang?: string;
 }
 
-export interface ChoiceGroupProps<T extends string> {
+interface GroupProps<T extends string> {
   label: string;
   /** Draws the label for the eye too; it is always there for readers of the screen. */
   labelVisible?: boolean;
   choices: readonly Choice<T>[];
+}
+
+export interface ChoiceGroupProps<T extends string> extends GroupProps<T> {
   value: T | null;
   onChange: (value: T) => void;
 }
 
-export function ChoiceGroup<T extends string>({
+export function ChoiceGroup<T extends string>({ value, onChange, ...group }: ChoiceGroupProps<T>) {
+  return <Group {...group} type="radio" isChosen={(one) => one === value} onPress={onChange} />;
+}
+
+export interface ChoicesGroupProps<T extends string> extends GroupProps<T> {
+  values: readonly T[];
+  /** In the order of the choices. */
+  onChange: (values: T[]) => void;
+}
+
+export function ChoicesGroup<T extends string>({ values, onChange, ...group }: ChoicesGroupProps<T>) {
+  const press = (pressed: T) => {
+    const isIn = (one: T) => values.includes(one) !== (one === pressed);
+    onChange(group.choices.map(({ value }) => value).filter(isIn));
+  };
+  return <Group {...group} type="checkbox" isChosen={(one) => values.includes(one)} onPress={press} />;
+}
+
+interface PressedProps<T extends string> extends GroupProps<T> {
+  type: "radio" | "checkbox";
+  isChosen: (value: T) => boolean;
+  onPress: (value: T) => void;
+}
+
+function Group<T extends string>({
   label,
   labelVisible = true,
   choices,
-  value,
-  onChange,
-}: ChoiceGroupProps<T>) {
+  type,
+  isChosen,
+  onPress,
+}: PressedProps<T>) {
   const name = useId();
   const density = useDensity();
   return (
@@ -37,11 +65,11 @@ export function ChoiceGroup<T extends string>({
           <label key={choice.value} className={css.choice} lang={choice.lang}>
             <input
               className={css.input}
-              type="radio"
+              type={type}
               name={name}
               value={choice.value}
-              checked={choice.value === value}
-              onChange={() => onChange(choice.value)}
+              checked={isChosen(choice.value)}
+              onChange={() => onPress(choice.value)}
             />
             {choice.icon}
             <span>{choice.label}</span>

@@ -1,7 +1,13 @@
 /** Shared components. */
 export { Avatar, initials } from "./Avatar.tsx";
 export { Bubble, type BubbleProps, QuoteText } from "./Bubble.tsx";
-export { type Choice, ChoiceGroup, type ChoiceGroupProps } from "./ChoiceGroup.tsx";
+export {
+  type Choice,
+  ChoiceGroup,
+  type ChoiceGroupProps,
+  ChoicesGroup,
+  type ChoicesGroupProps,
+} from "./ChoiceGroup.tsx";
 export { Composer } from "./Composer.tsx";
 export { ConclusionLine, type ConclusionLineProps } from "./ConclusionLine.tsx";
 export { ConnectionBanner } from "./ConnectionBanner.tsx";

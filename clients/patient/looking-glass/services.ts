@@ -1,5 +1,5 @@
 /** Pretend services, as a clinic offers them. */
-import type { Service } from "@consilium/kit/api";
+import type { Question, Questionnaire, Service } from "@consilium/kit/api";
 
 export function services(ru: boolean): Service[] {
   const one = (
@@ -19,6 +19,7 @@ export function services(ru: boolean): Service[] {
     price: null,
     languages: ["ru", "en"],
     callback: { available: true, offered: false, reason: null },
+    questionnaire: null,
     ...rest,
   });
   return [
@@ -34,6 +35,7 @@ export function services(ru: boolean): Service[] {
       price: { amount_minor: 90000, currency: "RUB" },
       wait: { p50_seconds: 360, p80_seconds: 1500 },
       callback: { available: true, offered: true, reason: "long_wait" },
+      questionnaire: aboutTheChild(ru),
     }),
     one("q3", ["Кардиолог", "Cardiologist"], ["Сердце и сосуды", "Heart and vessels"], "heart-rate-monitor", {
       operators_online: 0,
@@ -60,4 +62,66 @@ export function services(ru: boolean): Service[] {
       },
     ),
   ];
+}
+
+function aboutTheChild(ru: boolean): Questionnaire {
+  const say = (words: [string, string]) => words[ru ? 0 : 1];
+  const question = (
+    link_id: string,
+    type: Question["type"],
+    text: [string, string],
+    rest: Partial<Question>,
+  ) => ({
+    link_id,
+    type,
+    text: say(text),
+    required: false,
+    repeats: false,
+    options: [],
+    unit: null,
+    minimum: null,
+    maximum: null,
+    enable_when: null,
+    red_flag: null,
+    red_flag_from: null,
+    red_flag_to: null,
+    ...rest,
+  });
+  const option = (code: string, text: [string, string], red_flag = false) => ({
+    code,
+    text: say(text),
+    red_flag,
+  });
+  return {
+    title: say(["Несколько вопросов о ребёнке", "A few questions about the child"]),
+    items: [
+      question("age", "choice", ["Сколько лет ребёнку?", "How old is the child?"], {
+        required: true,
+        options: [
+          option("infant", ["Меньше года", "Under one"]),
+          option("small", ["От 1 до 6 лет", "1 to 6"]),
+          option("school", ["От 7 до 17 лет", "7 to 17"]),
+        ],
+      }),
+      question("signs", "choice", ["Есть ли что-то из этого?", "Is any of this the case?"], {
+        repeats: true,
+        options: [
+          option("breath", ["Тяжело дышит", "Breathes with difficulty"], true),
+          option("rash", ["Сыпь", "A rash"]),
+        ],
+      }),
+      question("highest", "decimal", ["Какая температура?", "How high is the fever?"], {
+        unit: "°C",
+        minimum: 34,
+        maximum: 43,
+        red_flag_from: 39.5,
+      }),
+      question(
+        "medicines",
+        "text",
+        ["Какие лекарства уже давали?", "Which medicines has the child had?"],
+        {},
+      ),
+    ],
+  };
 }

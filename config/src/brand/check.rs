@@ -33,6 +33,7 @@ impl Brand {
         self.check_holidays(&mut found);
         self.check_callback_form(&mut found);
         self.check_conclusions(&mut found);
+        self.check_questionnaires(&mut found);
         self.check_retention(&mut found);
         self.check_contrast(&mut found);
         found.into_problems()

@@ -13,6 +13,7 @@ mod hours;
 mod load;
 pub mod palette;
 mod public;
+mod questionnaire;
 mod queue;
 mod retention;
 
@@ -32,6 +33,7 @@ pub use public::{
     KeeperIdentity, PublicApp, PublicBrand, PublicColors, PublicContacts, PublicFeatures, PublicLegalDocument,
     PublicServer,
 };
+pub use questionnaire::{AnswerOption, EnableWhen, QuestionItem, QuestionType, Questionnaire};
 pub use queue::{CallbackTerms, Circle, Overflow, Price, Queue, Routing, RoutingStrategy, Sla};
 pub use retention::{Keep, RetentionClass};
 
@@ -84,6 +86,9 @@ pub struct Brand {
     /// Templates of conclusions; queues say which is theirs. Default: none, no conclusions are written.
     #[serde(default)]
     pub conclusions: Vec<ConclusionTemplate>,
+    /// Questions that patients answer when they ask; queues say which are theirs. Default: none, nothing is asked.
+    #[serde(default)]
+    pub questionnaires: Vec<Questionnaire>,
     /// How long what is archived is kept, by class; queues say which is theirs. Default: none, everything is kept for ever.
     #[serde(default)]
     pub retention: Vec<RetentionClass>,

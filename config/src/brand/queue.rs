@@ -77,6 +77,9 @@ pub struct Queue {
     /// What is promised to who waits here.
     #[serde(default)]
     pub sla: Sla,
+    /// Which of `questionnaires` its patients answer when they ask. Default: none.
+    #[serde(default)]
+    pub questionnaire: Option<String>,
     /// Whether its operators write a conclusion. Default: `off`.
     #[serde(default)]
     pub conclusion: ConclusionNeed,

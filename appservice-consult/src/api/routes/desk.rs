@@ -4,7 +4,9 @@ use axum::Json;
 
 use crate::api::body::{Id, Ids, JsonBody};
 use crate::api::problem::ApiError;
-use crate::api::types::{CloseRequest, ConsultationDetail, HoldRequest, InviteRequest, TakeOverRequest, TransferRequest};
+use crate::api::types::{
+    CloseRequest, ConsultationDetail, HoldRequest, InviteRequest, TakeOverRequest, TransferRequest,
+};
 use crate::api::views::StaffView;
 use crate::ids::{ConsultationId, OperatorId};
 

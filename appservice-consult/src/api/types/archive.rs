@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ArchivedConclusion, CallKind, CallOutcome, ConsultationRow, DeclineReason, Erased, Retention};
+use super::{Answered, ArchivedConclusion, CallKind, CallOutcome, ConsultationRow, DeclineReason, Erased, Retention};
 use crate::ids::{CallId, EventId, UserId};
 use crate::time::Time;
 
@@ -167,6 +167,8 @@ pub struct ArchiveRecord {
     pub calls: Vec<ArchivedCall>,
     /// The conclusions that were signed, in their order; empty in records of versions that sealed none.
     pub conclusions: Vec<ArchivedConclusion>,
+    /// What the patient answered when he asked, in the language of then; null: nothing, or the record is of a version that sealed none.
+    pub answers: Option<Answered>,
     /// Proof of the last record.
     pub chain: Chain,
 }

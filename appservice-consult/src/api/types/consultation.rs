@@ -4,7 +4,7 @@ use consilium_config::brand::ConclusionNeed;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ConclusionRef, Page, PartnerConsultation, RatingRef, Sex, TagRef, WaitEstimate};
+use super::{Answered, ConclusionRef, Page, PartnerConsultation, RatingRef, Sex, TagRef, WaitEstimate};
 use crate::ids::{CircleId, ConsultationId, ConversationId, EventId, OperatorId, PatientId, QueueId, RoomId};
 use crate::time::Time;
 
@@ -188,6 +188,8 @@ pub struct ConsultationRow {
     pub tags: Vec<TagRef>,
     /// Whether its queue asks for a conclusion.
     pub conclusion_need: ConclusionNeed,
+    /// Whether one of the patient's answers is a red flag.
+    pub red_flag: bool,
 }
 
 /// How a promise of the queue stands.
@@ -292,6 +294,9 @@ pub struct ConsultationDetail {
     pub history: Vec<HistoryEntry>,
     /// Keys of the history.
     pub keys: Keys,
+    /// What the patient answered when he asked, for whoever may take it or takes part, and for supervisors; null: nothing was asked, it is not the caller's to
+    /// read, or it is over (its record has them).
+    pub answers: Option<Answered>,
 }
 
 /// The permanent room of a patient and a circle.

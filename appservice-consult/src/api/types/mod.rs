@@ -19,6 +19,7 @@ mod page;
 mod partner;
 mod patient;
 mod problem;
+mod questionnaire;
 mod rating;
 mod report;
 mod requests;
@@ -73,6 +74,9 @@ pub use partner::{
 };
 pub use patient::{PatientCard, PatientRow, Sex};
 pub use problem::{FieldError, Problem};
+pub use questionnaire::{
+    AnswerValue, Answered, AnsweredItem, Question, QuestionAnswer, QuestionCondition, QuestionOption, Questionnaire,
+};
 pub use rating::{RateConsultation, Rating, RatingRef};
 pub use report::{
     BehindQuery, Report, ReportFigure, ReportFigures, ReportGroup, ReportQuery, ReportRow, Spread, StatusCount,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{OperatorRole, OperatorStatus, ParticipantRole, Sex};
+use super::{OperatorRole, OperatorStatus, ParticipantRole, QuestionAnswer, Sex};
 use crate::ids::{OperatorId, PatientId, QueueId, TagId, UserId};
 use crate::time::Time;
 
@@ -23,6 +23,9 @@ pub struct NewConsultation {
     pub queue_id: QueueId,
     /// Made by the client once for each press of the button; a retry with the same one gives the same consultation.
     pub request_id: Uuid,
+    /// What the service asks of the patient, all of it at once. Default: none, as from clients that cannot ask.
+    #[serde(default)]
+    pub answers: Option<Vec<QuestionAnswer>>,
 }
 
 /// `POST /me/backup-secret`

@@ -230,6 +230,9 @@ pub struct ErasureCounts {
     /// What the patient wrote when he rated it; the stars stay.
     #[serde(default)]
     pub comments: u64,
+    /// Answers to the questions at the request.
+    #[serde(default)]
+    pub answers: u64,
 }
 
 /// A file of an erased record at the homeserver.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{CallbackOffer, CallbackWindow};
+use super::{CallbackOffer, CallbackWindow, Questionnaire};
 use crate::ids::QueueId;
 use crate::time::Time;
 
@@ -32,6 +32,8 @@ pub struct Service {
     pub price: Option<Price>,
     /// Languages that it is given in (BCP 47).
     pub languages: Vec<String>,
+    /// What is asked of the patient; null: nothing.
+    pub questionnaire: Option<Questionnaire>,
 }
 
 /// When the operators of a queue work.

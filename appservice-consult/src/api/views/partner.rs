@@ -238,7 +238,7 @@ impl PartnerView<ConsultationsOpen> {
         request: &OpenConsultation,
         request_id: String,
     ) -> Result<PartnerConsultation, ApiError> {
-        let asked = open::Request { queue_id: &request.queue_id, request_id, language: None };
+        let asked = open::Request { queue_id: &request.queue_id, request_id, language: None, answers: None };
         let opened = open::request(self.tenant(), &patient.id, asked, &self.actor()).await;
         let (record, _) = opened.map_err(Self::consultation_failed)?;
         let mut reading = self.tenant().store.read().await?;

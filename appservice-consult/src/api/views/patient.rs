@@ -125,6 +125,7 @@ impl PatientView {
             queue_id: &request.queue_id,
             request_id: request.request_id.to_string(),
             language: Some(&self.checked.language),
+            answers: request.answers,
         };
         let requested = open::request(self.tenant(), &self.patient.id, request, &self.actor()).await;
         let (record, outcome) = requested.map_err(Self::failed)?;

@@ -189,7 +189,11 @@ impl StaffView {
     }
 
     /// Leads it from now on, instead of who leads it. For supervisors.
-    pub async fn take_over(&self, id: &ConsultationId, request: TakeOverRequest) -> Result<ConsultationDetail, ApiError> {
+    pub async fn take_over(
+        &self,
+        id: &ConsultationId,
+        request: TakeOverRequest,
+    ) -> Result<ConsultationDetail, ApiError> {
         if self.member.role != OperatorRole::Supervisor {
             return Err(ApiError::forbidden("Only a supervisor takes over what a colleague leads."));
         }

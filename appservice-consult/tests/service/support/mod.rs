@@ -7,7 +7,7 @@ pub mod member;
 pub mod partner;
 pub mod receiver;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
@@ -171,6 +171,21 @@ fn openid(who: &str) -> Value {
 pub fn brand() -> Brand {
     let toml = include_str!("brand.toml");
     toml::from_str(toml).expect("the test brand is a brand")
+}
+
+/// What a client makes once for each press of the button.
+pub fn request_id() -> String {
+    uuid::Uuid::from_u128(rand_u128()).to_string()
+}
+
+/// Whether these bytes lie in a file of a folder, or of one in it.
+pub fn lies_in(folder: &Path, bytes: &[u8]) -> bool {
+    std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).any(|path| {
+        if path.is_dir() {
+            return lies_in(&path, bytes);
+        }
+        std::fs::read(&path).unwrap_or_default().windows(bytes.len()).any(|window| window == bytes)
+    })
 }
 
 impl World {
@@ -376,8 +391,7 @@ impl World {
 
     /// A patient asks; returns the consultation.
     pub async fn ask(&self, who: &str, queue: &str) -> Value {
-        let request_id = uuid::Uuid::from_u128(rand_u128()).to_string();
-        self.post(who, "/consultations", json!({ "queue_id": queue, "request_id": request_id })).await
+        self.post(who, "/consultations", json!({ "queue_id": queue, "request_id": request_id() })).await
     }
 
     /// Delivers events as one transaction of the homeserver.

@@ -2,7 +2,7 @@
 import type { OperatorStatus } from "@consilium/kit/api";
 import type { CallbackForm } from "../desk/desk.ts";
 import { SECTIONS, type Section, sectionAllowed } from "../live/sections.ts";
-import type { Command, CommandCallback, CommandContext, CommandEffects, CommandTarget } from "./command.ts";
+import type { Command, CommandCallback } from "./command.ts";
 import { mayDirect, onTarget, withTarget } from "./on-target.ts";
 import { everywhere, key, type Shortcut, sequence } from "./shortcut.ts";
 import { TEAM } from "./team.ts";

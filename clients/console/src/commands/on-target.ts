@@ -1,7 +1,9 @@
 /** What commands on the consultation in front share: they need one, and one that is not busy. */
 import type { Command, CommandContext, CommandEffects, CommandTarget } from "./command.ts";
 
-export function onTarget(test: (target: CommandTarget, context: CommandContext) => boolean): Command["isAllowed"] {
+export function onTarget(
+  test: (target: CommandTarget, context: CommandContext) => boolean,
+): Command["isAllowed"] {
   return (context) => context.target !== null && !context.target.busy && test(context.target, context);
 }
 

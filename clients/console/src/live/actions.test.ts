@@ -12,6 +12,7 @@ function desk(api: Partial<ActionsApi> = {}) {
       pass: vi.fn(answer),
       resume: vi.fn(answer),
       transfer: vi.fn(answer),
+      takeOver: vi.fn(answer),
       invite: vi.fn(answer),
       dismiss: vi.fn(answer),
       close: vi.fn(answer),
@@ -30,6 +31,15 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+});
+
+it("takes over from the lead whom one saw, and opens it", async () => {
+  const { actions, api, onTaken } = desk();
+  expect(await actions.takeOver("c1", "o2", " She is ill ")).toBe(true);
+  expect(api.takeOver).toHaveBeenCalledExactlyOnceWith("c1", "o2", "She is ill");
+  expect(onTaken).toHaveBeenCalledOnce();
+  await actions.takeOver("c1", "o2", "  ");
+  expect(api.takeOver).toHaveBeenLastCalledWith("c1", "o2", undefined);
 });
 
 it("leaves to others what is offered", async () => {

@@ -10,7 +10,16 @@ import type { BoardEvent } from "./board.ts";
 
 export const UNDO_MS = 5_000;
 
-export type Verb = "take" | "pass" | "hold" | "resume" | "transfer" | "takeOver" | "invite" | "dismiss" | "close";
+export type Verb =
+  | "take"
+  | "pass"
+  | "hold"
+  | "resume"
+  | "transfer"
+  | "takeOver"
+  | "invite"
+  | "dismiss"
+  | "close";
 
 export type ActionState =
   | { readonly status: "busy"; readonly verb: Verb }

@@ -13,6 +13,7 @@ import { CallbackPanel, CallbacksView } from "../features/callback/index.ts";
 import { useWriting } from "../features/canned/index.ts";
 import { ConclusionPanel, ConclusionStatus } from "../features/conclusion/index.ts";
 import {
+  ConsultationAnswers,
   ConsultationCalls,
   ConsultationHistory,
   ConsultationPane,
@@ -209,6 +210,7 @@ function CardContent({ id }: { id: string }) {
         {...(mine ? {} : { preview: row.patient })}
       />
       <PatientNotes key={`notes ${row.patient.id}`} patientId={row.patient.id} />
+      {row.phase !== "queued" && <ConsultationAnswers id={id} />}
       <ConsultationPeople row={row} />
       <ConsultationCalls key={`calls ${id}`} id={id} />
       <ConsultationHistory key={id} id={id} />

@@ -178,6 +178,8 @@ it("tells what became of a consultation, and nothing when nothing changed", () =
   expect(changeOf(at("active", ["@petrova:x", "@s:x"]), at("active", ["@petrova:x"]))).toBe("joined");
   expect(changeOf(at("on_hold", ["@petrova:x", "@s:x"]), at("on_hold", ["@petrova:x"]))).toBe("joined");
   expect(changeOf(at("active", ["@petrova:x"]), at("active", ["@petrova:x", "@s:x"]))).toBe("left");
+  expect(changeOf(at("active", ["@s:x"]), at("active", ["@petrova:x", "@s:x"]))).toBe("taken");
+  expect(changeOf(at("on_hold", ["@v:x"]), at("on_hold", ["@petrova:x"]))).toBe("taken");
   expect(changeOf(at("on_hold", ["@petrova:x"]), at("active", ["@petrova:x"]))).toBe("held");
   expect(changeOf(at("active", ["@petrova:x"]), at("on_hold", ["@petrova:x"]))).toBe("resumed");
   expect(changeOf(at("queued"), at("active", ["@petrova:x"]))).toBe("requeued");

@@ -313,22 +313,25 @@ function consultationItem(
   const was = before?.participants ?? [];
   const arrived = event.participants.filter((userId) => !was.includes(userId));
   const gone = was.filter((userId) => !event.participants.includes(userId));
+  const isWithin = before?.phase === event.phase;
   const people =
-    change === "joined" || change === "taken"
-      ? arrived
-      : change === "left"
-        ? gone
-        : change === "resumed"
-          ? event.participants
-          : [];
+    change === "taken" && isWithin
+      ? event.participants.slice(0, 1)
+      : change === "joined" || change === "taken"
+        ? arrived
+        : change === "left"
+          ? gone
+          : change === "resumed"
+            ? event.participants
+            : [];
   return {
     kind: "consultation",
     key: event.eventId,
     consultationId: event.consultationId,
     phase: event.phase,
     change,
-    // Who comes or goes does so within a phase.
-    at: change === "joined" || change === "left" ? (event.sentAt ?? event.at) : event.at,
+    // Who comes, goes or takes over does so within a phase.
+    at: isWithin ? (event.sentAt ?? event.at) : event.at,
     people: people.map(person),
   };
 }
@@ -343,6 +346,11 @@ function placeOf(line: ConsultationItem, items: readonly TimelineItem[]): number
   return place;
 }
 
+/** Who leads it stands first. */
+function leadOf({ participants }: Pick<ConsultationEvent, "participants">): string | undefined {
+  return participants[0];
+}
+
 /** `null`: the state was written again without anything new to tell. */
 export function changeOf(
   event: Pick<ConsultationEvent, "phase" | "participants">,
@@ -351,6 +359,7 @@ export function changeOf(
   const { phase } = event;
   if (before?.phase === phase) {
     if (phase !== "active" && phase !== "on_hold") return null;
+    if (leadOf(event) !== leadOf(before)) return "taken";
     if (event.participants.some((userId) => !before.participants.includes(userId))) return "joined";
     return before.participants.some((userId) => !event.participants.includes(userId)) ? "left" : null;
   }

@@ -4,7 +4,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { askedQuestion, askQuestion, keepTyped, refusalOf, typedQuestion } from "./asking.ts";
 
 const USER = "@anna:x";
-const QUESTION = { serviceId: "s", requestId: "r", text: " My head hurts " };
+const QUESTION = { serviceId: "s", requestId: "r", text: " My head hurts ", answers: null };
 const CONSULTATION = { id: "c1", room_id: "!r", conversation_id: "v1", phase: "queued" };
 
 /** A storage, for a test without a page. */
@@ -57,7 +57,12 @@ it("begins once where two screens ask the same question at the same moment", asy
 
 it("keeps one question for each service, and sends each", async () => {
   const offline = asker(() => Promise.reject(new ApiProblem("offline", 0, "")));
-  const other = { serviceId: "s2", requestId: "r2", text: "And my son?" };
+  const other = {
+    serviceId: "s2",
+    requestId: "r2",
+    text: "And my son?",
+    answers: [{ link_id: "age", value: ["small"] }],
+  };
   for (const question of [QUESTION, other, { ...QUESTION, text: "Changed" }])
     await askQuestion(offline.by, question);
   expect(askedQuestion(USER, "s")?.text).toBe("Changed");
@@ -65,6 +70,19 @@ it("keeps one question for each service, and sends each", async () => {
   const { by } = asker(async () => CONSULTATION);
   await askQuestion(by, other);
   expect(askedQuestion(USER)?.requestId).toBe("r");
+});
+
+it("sends the answers with the question, and says so where the service asks something else by now", async () => {
+  const answers = [{ link_id: "fever", value: true }];
+  const start = vi.fn(async (..._asked: unknown[]) => CONSULTATION);
+  await askQuestion(asker(start as never).by, { ...QUESTION, answers });
+  expect(start).toHaveBeenCalledWith("s", "r", answers);
+  const other = asker(() => Promise.reject(new ApiProblem("invalid", 422, "")));
+  expect(await askQuestion(other.by, { ...QUESTION, answers })).toEqual({
+    kind: "failed",
+    key: "start.answers",
+  });
+  expect(askedQuestion(USER)).toBeNull();
 });
 
 it("gives the words back where they were refused", async () => {

@@ -2,10 +2,10 @@
  * A question that begins a consultation, on its way. It is kept on this device from the press of the button until the outbox has it, so it
  * goes out though the app was closed meanwhile. A repeated send has the same request: it begins nothing twice.
  */
-import { ApiProblem, type Consultation } from "@consilium/kit/api";
+import { ApiProblem, type Consultation, type QuestionAnswer } from "@consilium/kit/api";
 import type { Engine } from "@consilium/kit/matrix";
 import type { QueryClient } from "@tanstack/react-query";
-import { askedKey, typedKey } from "./asked-keys.ts";
+import { answersKey, askedKey, forgetTyped, typedKey } from "./asked-keys.ts";
 import { applyConsultation, queries } from "./queries.ts";
 import type { SignedIn } from "./session.tsx";
 
@@ -14,6 +14,8 @@ export interface Question {
   /** Made once for each press of the button. */
   requestId: string;
   text: string;
+  /** To what the service asks; null: it asks nothing. */
+  answers: QuestionAnswer[] | null;
 }
 
 /** Questions that wait at the same time, one for each service: more services than a brand has. */
@@ -28,7 +30,9 @@ export function askedQuestion(userId: string, serviceId?: string): Question | nu
 function askedQuestions(userId: string): Question[] {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(askedKey(userId)) ?? "[]");
-    return Array.isArray(found) ? found.filter(isQuestion) : [];
+    return Array.isArray(found)
+      ? found.filter(isQuestion).map((one) => ({ ...one, answers: one.answers ?? null }))
+      : [];
   } catch {
     return [];
   }
@@ -60,6 +64,20 @@ export function keepTyped(userId: string, serviceId: string, text: string): void
   else keep(typedKey(userId, serviceId), text);
 }
 
+/** What is typed as answers to what a service asks, and was not sent yet. */
+export function typedAnswers(userId: string, serviceId: string): Record<string, boolean | string[] | string> {
+  try {
+    const found: unknown = JSON.parse(localStorage.getItem(answersKey(userId, serviceId)) ?? "{}");
+    return typeof found === "object" && found !== null ? (found as ReturnType<typeof typedAnswers>) : {};
+  } catch {
+    return {};
+  }
+}
+
+export function keepTypedAnswers(userId: string, serviceId: string, typed: object): void {
+  keep(answersKey(userId, serviceId), JSON.stringify(typed));
+}
+
 /** Where there is no room it stays in the window: asking does not fail for that. */
 function keep(key: string, text: string): void {
   try {
@@ -72,7 +90,7 @@ function keep(key: string, text: string): void {
 export type StartRefusal =
   /** Another one is open in the same circle: go there. */
   | { kind: "open-already"; consultationId: string | null }
-  | { kind: "failed"; key: Waiting | "start.busy" | "start.gone" | "start.failed" };
+  | { kind: "failed"; key: Waiting | "start.busy" | "start.gone" | "start.answers" | "start.failed" };
 /** It goes out by itself: once a network is there, or once this device is ready. */
 type Waiting = "start.offline" | "start.preparing";
 
@@ -92,6 +110,8 @@ export function refusalOf(cause: unknown): StartRefusal {
       return { kind: "failed", key: "start.preparing" };
     case "rate-limited":
       return { kind: "failed", key: "start.busy" };
+    case "invalid":
+      return { kind: "failed", key: "start.answers" };
     case "not-found":
       return { kind: "failed", key: "start.gone" };
     default:
@@ -130,14 +150,18 @@ async function ask(asker: Asker, question: Question): Promise<Answer> {
   }
   if (answer.kind === "failed" && isWaiting(answer.key)) return answer;
   if (answer.kind === "failed") keepTyped(userId, question.serviceId, question.text);
-  else keepTyped(userId, question.serviceId, "");
+  else forgetTyped(userId, question.serviceId);
   dropQuestion(userId, question);
   return answer;
 }
 
 async function begin(by: Asker, question: Question): Promise<Answer> {
   try {
-    return await say(by, await by.api.start(question.serviceId, question.requestId), question);
+    return await say(
+      by,
+      await by.api.start(question.serviceId, question.requestId, question.answers),
+      question,
+    );
   } catch (cause) {
     const refused = refusalOf(cause);
     if (refused.kind === "failed") return refused;

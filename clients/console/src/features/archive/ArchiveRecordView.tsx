@@ -10,6 +10,7 @@ import { useDesk } from "../../desk/DeskContext.tsx";
 import { fullWhen, secondsSince } from "../../format.ts";
 import { IconArchive, IconArrowLeft, IconFile, IconShieldCheck, IconShieldX } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { Answers } from "../../ui/Answers.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { ArchiveRating } from "./ArchiveRating.tsx";
 import classes from "./ArchiveRecordView.module.css";
@@ -73,6 +74,11 @@ function Record({
           <Tabs.Tab value="keeping">{t("archive.keeping")}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="transcript" className={classes.panel}>
+          {record.answers !== null && (
+            <div className={classes.answers}>
+              <Answers answers={record.answers} />
+            </div>
+          )}
           <Transcript transcript={record.transcript} calls={record.calls} />
         </Tabs.Panel>
         <Tabs.Panel value="files" className={classes.panel}>

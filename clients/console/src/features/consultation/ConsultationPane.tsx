@@ -52,7 +52,7 @@ function Open({ id, About, useWriting }: ConsultationPaneProps & { id: string })
       <Head row={row} kind={kind} />
       <ActionLine id={id} action={action} />
       <About key={row.conversation_id} row={row} />
-      {kind === "queue-card" && <QueueCard row={row} action={action} />}
+      {kind === "queue-card" && <QueueCard row={row} answers={detail?.answers ?? null} action={action} />}
       {kind === "talk" && (
         <Talk row={row} detail={detail} closing={action?.status === "closing"} useWriting={useWriting} />
       )}

@@ -1,16 +1,24 @@
 /** What an operator sees before taking: nothing of the talk itself, which only opens to who takes it. */
-import type { ConsultationRow } from "@consilium/kit/api";
+import type { Answered, ConsultationRow } from "@consilium/kit/api";
 import { useTranslation } from "react-i18next";
 import { CommandButton } from "../../commands/CommandButton.tsx";
 import { IconArrowBarUp, IconHeadset, IconLock, IconTransfer } from "../../icons.ts";
 import type { ActionState } from "../../live/actions.ts";
 import { offerSeen } from "../../live/offers.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { Answers } from "../../ui/Answers.tsx";
 import { Elapsed, When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import classes from "./QueueCard.module.css";
 
-export function QueueCard({ row, action }: { row: ConsultationRow; action: ActionState | null }) {
+export interface QueueCardProps {
+  row: ConsultationRow;
+  /** What the patient answered when he asked; null: nothing, or it is on its way. */
+  answers: Answered | null;
+  action: ActionState | null;
+}
+
+export function QueueCard({ row, answers, action }: QueueCardProps) {
   const { t } = useTranslation();
   const { me } = useConsole();
   const { age, sex, name } = row.patient;
@@ -68,6 +76,7 @@ export function QueueCard({ row, action }: { row: ConsultationRow; action: Actio
             },
           ]}
         />
+        {answers !== null && <Answers answers={answers} />}
         <CommandButton
           id="consultation.take"
           size="md"

@@ -35,7 +35,9 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
       send={async () => lead !== null && actions.takeOver(id, lead.operator_id, note)}
       onClose={onClose}
     >
-      <p className={classes.about}>{t("takeOver.text", { name: lead?.name ?? t("consultation.colleague") })}</p>
+      <p className={classes.about}>
+        {t("takeOver.text", { name: lead?.name ?? t("consultation.colleague") })}
+      </p>
       <Textarea
         data-autofocus
         label={t("takeOver.note")}

@@ -1,5 +1,6 @@
 /** The conversation pane: queue card, talk, tabs, transfer, invitation, undo. */
 
+export { ConsultationAnswers } from "./ConsultationAnswers.tsx";
 export { ConsultationCalls } from "./ConsultationCalls.tsx";
 export { ConsultationHistory } from "./ConsultationHistory.tsx";
 export { ConsultationPane } from "./ConsultationPane.tsx";

@@ -6,7 +6,7 @@ import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
-import { IconArrowBarUp, IconPlayerPause } from "../../icons.ts";
+import { IconArrowBarUp, IconFlag, IconPlayerPause } from "../../icons.ts";
 import type { ActionState } from "../../live/actions.ts";
 import { mayTakeNow, type Viewer } from "../../live/offers.ts";
 import type { QueueSection } from "../../live/sections.ts";
@@ -66,7 +66,13 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           {props.fresh && <span className="unseen">{t("row.new")}</span>}
           <span className={classes.name}>{name}</span>
           {about !== "" && <span className={classes.about}>{about}</span>}
-          {row.priority > 0 && section === "waiting" && (
+          {row.red_flag && (
+            <span className={classes.flag} title={t("answers.redFlag")}>
+              <IconFlag size={14} stroke={2} aria-hidden />
+              <span className="unseen">{t("answers.redFlag")}</span>
+            </span>
+          )}
+          {row.priority > 0 && !row.red_flag && section === "waiting" && (
             <span className={classes.raised} title={t("row.raised")}>
               <IconArrowBarUp size={14} stroke={2} aria-hidden />
               <span className="unseen">{t("row.raised")}</span>

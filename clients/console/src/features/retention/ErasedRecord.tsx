@@ -94,6 +94,7 @@ function Certificate({ certificate }: { certificate: ErasureCertificate }) {
               t("retention.calls", { count: counts.calls }),
               t("retention.tags", { count: counts.tags }),
               t("retention.comments", { count: counts.comments }),
+              t("retention.answers", { count: counts.answers }),
             ].join(", "),
           },
         ]}

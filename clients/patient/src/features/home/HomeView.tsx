@@ -1,20 +1,15 @@
 /** Home: one thing on top (the open consultation, if there is one), then whom one can ask. */
 import type { Consultation, Conversation, Service } from "@consilium/kit/api";
-import { ownZone, useBrand, useBrandText, useFormats, useZonedFormats } from "@consilium/kit/brand";
+import { ownZone, useBrandText, useFormats, useZonedFormats } from "@consilium/kit/brand";
 import { Cell, type ConversationSummary } from "@consilium/kit/matrix";
 import { Avatar, EmptyState, ErrorNotice, ServiceIcon, SkeletonList, useReadable } from "@consilium/kit/ui";
-import {
-  IconChevronRight,
-  IconClock,
-  IconMessageCircle,
-  IconPhone,
-  IconPhoneCall,
-} from "@consilium/kit/ui/icons";
+import { IconChevronRight, IconClock, IconMessageCircle, IconPhoneCall } from "@consilium/kit/ui/icons";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { CallbackCard } from "../../app/CallbackCard.tsx";
 import { offerOf, openCallbacks } from "../../app/callbacks.ts";
+import { Emergency } from "../../app/Emergency.tsx";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useEngine, useSignedIn } from "../../app/session.tsx";
@@ -261,26 +256,5 @@ function ServiceCard({ service, isNobodySaid }: { service: Service; isNobodySaid
       </span>
       <IconChevronRight className={css.chevron} size={24} stroke={1.75} aria-hidden />
     </Link>
-  );
-}
-
-function Emergency() {
-  const { t } = useTranslation();
-  const { contacts } = useBrand();
-  const formats = useFormats();
-  const text = useBrandText();
-  const words = text("emergency");
-  if (words === null) return null;
-  const phone = contacts.emergency_phone;
-  return (
-    <aside className={css.emergency} aria-label={t("home.emergency")}>
-      <p>{words}</p>
-      {phone !== null && (
-        <a className={css.call} href={`tel:${phone}`}>
-          <IconPhone size={22} stroke={1.75} aria-hidden />
-          {t("home.call", { phone: formats.phone(phone) })}
-        </a>
-      )}
-    </aside>
   );
 }

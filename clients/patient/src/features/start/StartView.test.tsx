@@ -33,6 +33,7 @@ const service = {
   languages: ["en"],
   callback: { available: true, offered: true, reason: "closed" },
   hours: { time_zone: "Europe/Moscow", open: false, opens_at: "2099-01-05T06:00:00Z", times: [] },
+  questionnaire: null,
 };
 
 let words: i18n;

@@ -14,7 +14,9 @@ import ground from "../../app/Ground.module.css";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
+import { Questions } from "./Questions.tsx";
 import css from "./StartView.module.css";
+import { useQuestions } from "./useQuestions.ts";
 import { type Start, useStart } from "./useStart.ts";
 
 export function StartView({ serviceId }: { serviceId: string }) {
@@ -56,12 +58,14 @@ function Ask({ service, start }: { service: Service; start: Start }) {
   const text = useBrandText();
   const id = useId();
   const promise = text("trust.statement");
+  const asked = useQuestions(service);
   return (
     <form
       className={ground.form}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void start.start();
+        asked.send(start.start);
       }}
     >
       <header className={ground.head}>
@@ -90,6 +94,14 @@ function Ask({ service, start }: { service: Service; start: Start }) {
           onChange={(event) => start.setQuestion(event.target.value)}
         />
       </div>
+      {service.questionnaire !== null && (
+        <Questions
+          questionnaire={service.questionnaire}
+          typed={asked.typed}
+          onChange={asked.setTyped}
+          wrong={asked.wrong}
+        />
+      )}
       {start.refusal !== null && (
         <ErrorNotice
           tone={isWaiting(start.refusal.key) ? "warning" : "danger"}

@@ -2,6 +2,7 @@
  * Starts a consultation once, however often the button is pressed, and puts the question into the outbox. Without a network it
  * waits for one and goes on by itself, also after the app was closed; so it does until this device is ready.
  */
+import type { QuestionAnswer } from "@consilium/kit/api";
 import { Cell, type Engine } from "@consilium/kit/matrix";
 import { useReadable } from "@consilium/kit/ui/useReadable";
 import { useQueryClient } from "@tanstack/react-query";
@@ -24,7 +25,8 @@ export interface Start {
   setQuestion: (text: string) => void;
   busy: boolean;
   refusal: (StartRefusal & { kind: "failed" }) | null;
-  start: () => Promise<void>;
+  /** `answers`: to what the service asks; null: it asks nothing. */
+  start: (answers: QuestionAnswer[] | null) => Promise<void>;
 }
 
 const NO_ENGINE = new Cell<ReturnType<Engine["connection"]["get"]>>("starting");
@@ -44,13 +46,20 @@ export function useStart(serviceId: string): Start {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Start["refusal"]>(asked === null ? null : WAITS);
   const requestId = useRef(asked?.requestId ?? crypto.randomUUID());
+  const answers = useRef(asked?.answers ?? null);
   const wasLive = useRef(asked === null);
   const waits = isWaiting(refusal?.key);
   const pause = isWaiting(refusal?.key) ? RETRY_MS[refusal.key] : 0;
 
+  const questionOf = (text: string) => ({
+    serviceId,
+    requestId: requestId.current,
+    text,
+    answers: answers.current,
+  });
   const start = async () => {
     if (busy) return;
-    const asking = { serviceId, requestId: requestId.current, text: question };
+    const asking = questionOf(question);
     if (engine === null) {
       keepQuestion(userId, asking);
       wasLive.current = false;
@@ -80,11 +89,14 @@ export function useStart(serviceId: string): Start {
     question,
     setQuestion: (text) => {
       keepTyped(userId, serviceId, text);
-      if (waits) keepQuestion(userId, { serviceId, requestId: requestId.current, text });
+      if (waits) keepQuestion(userId, questionOf(text));
       setQuestion(text);
     },
     busy: busy || (waits && engine === null),
     refusal,
-    start,
+    start: (given) => {
+      answers.current = given;
+      return start();
+    },
   };
 }

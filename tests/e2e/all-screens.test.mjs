@@ -1,10 +1,11 @@
 /**
  * Every screen of both apps, in both languages under the brand that speaks them first: usable by everybody in light and dark, in one
- * language, within the narrowest screen, with controls that a thumb hits. And a patient's whole way without a mouse.
+ * language, within the narrowest screen, with controls that a thumb hits. And a patient's whole way without a mouse. The longest of all, so
+ * its name makes it begin first.
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { openBrowser } from "./browser.mjs";
+import { ALL, COLOURS, openBrowser } from "./browser.mjs";
 import { picture } from "./png.mjs";
 import { staffOf, walk } from "./scenes.mjs";
 import { patient, sees, stage } from "./steps.mjs";
@@ -66,9 +67,12 @@ const small = (person) =>
       .map(({ element, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${element.outerHTML.slice(0, 120)}`);
   }, TARGET_MIN);
 
-/** Everything that is wrong with what a person sees now. */
-async function findings(person, isPatient, language) {
-  const told = await person.inspect();
+/**
+ * Everything that is wrong with what a person sees now. A second brand has other colours, words and services, and no other structure: rules
+ * that do not depend on those are looked at under the first.
+ */
+async function findings(person, { isPatient, language, brand }) {
+  const told = await person.inspect({ rules: brand === BRANDS[0].brand ? ALL : COLOURS });
   const words = await foreign(person, language);
   if (words.length > 0) told.push(`another language: ${words.join(" | ")}`);
   const out = await outside(person, isPatient ? NARROW.patient : NARROW.console);
@@ -103,7 +107,7 @@ for (const { brand, language, services } of BRANDS) {
         services,
         show: async (person, title) => {
           const isPatient = person.page.url().startsWith(on.world.api);
-          for (const finding of await findings(person, isPatient, language)) {
+          for (const finding of await findings(person, { isPatient, language, brand })) {
             told.push(`${title}, ${finding}`);
             context.diagnostic(told.at(-1));
           }

@@ -1,0 +1,15 @@
+//! Questions that a patient answers when he asks: what an operator knows before he takes the consultation, without reading what was said.
+//!
+//! `answers.rs` says what an answer may be and which are red flags, `shown.rs` puts them into a language, both pure; `store.rs` keeps the answers beside the
+//! questions as they were asked.
+//!
+//! Invariants: what is kept was whole and valid by the questions of that moment, and is read with those questions, whatever the brand asks later; answers
+//! are sealed, stand in the consultation's record, and go with its erasure; a red flag raises the priority in the transaction of the request.
+
+mod answers;
+mod shown;
+mod store;
+
+pub use answers::{RED_FLAG_PRIORITY, checked, has_red_flag};
+pub use shown::{Language, answered, asked};
+pub use store::{Given, Response, erase_consultation, flagged, keep, of_consultation};

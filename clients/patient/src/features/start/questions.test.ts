@@ -1,0 +1,101 @@
+import type { Question, Questionnaire } from "@consilium/kit/api";
+import { describe, expect, it } from "vitest";
+import { answersOf, askedOf, redFlagOf, wrongOf } from "./questions.ts";
+
+const question = (link_id: string, type: Question["type"], more: Partial<Question> = {}): Question => ({
+  link_id,
+  type,
+  text: link_id,
+  required: false,
+  repeats: false,
+  options: [],
+  unit: null,
+  minimum: null,
+  maximum: null,
+  enable_when: null,
+  red_flag: null,
+  red_flag_from: null,
+  red_flag_to: null,
+  ...more,
+});
+const option = (code: string, red_flag = false) => ({ code, text: code, red_flag });
+
+const ASKED: Questionnaire = {
+  title: "A child",
+  items: [
+    question("fever", "boolean", { required: true }),
+    question("highest", "decimal", {
+      minimum: 34,
+      maximum: 43,
+      red_flag_from: 39.5,
+      red_flag_to: 35,
+      enable_when: { question: "fever", answer: "yes" },
+    }),
+    question("signs", "choice", { repeats: true, options: [option("breath", true), option("rash")] }),
+    question("where", "choice", {
+      options: [option("arm"), option("leg")],
+      enable_when: { question: "signs", answer: "rash" },
+    }),
+    question("side", "choice", {
+      options: [option("left"), option("right")],
+      enable_when: { question: "where", answer: "arm" },
+    }),
+    question("since", "date"),
+    question("words", "text"),
+  ],
+};
+const ids = (typed: Parameters<typeof askedOf>[1]) => askedOf(ASKED, typed).map(({ link_id }) => link_id);
+
+describe("what is asked", () => {
+  it("follows from the answers before it, and from those only that are asked themselves", () => {
+    expect(ids({})).toEqual(["fever", "signs", "since", "words"]);
+    expect(ids({ fever: true })).toContain("highest");
+    expect(ids({ fever: false })).not.toContain("highest");
+    expect(ids({ signs: ["rash"], where: ["arm"] })).toContain("side");
+    expect(ids({ signs: [], where: ["arm"] })).not.toContain("side");
+  });
+});
+
+describe("what is wrong", () => {
+  const wrong = (typed: Parameters<typeof wrongOf>[1]) => Object.fromEntries(wrongOf(ASKED, typed));
+  it("says what is missing, and nothing of what is not asked", () => {
+    expect(wrong({})).toEqual({ fever: "required" });
+    expect(wrong({ fever: false, highest: "99" })).toEqual({});
+  });
+  it("reads numbers as people write them", () => {
+    expect(wrong({ fever: true, highest: "38,5" })).toEqual({});
+    expect(wrong({ fever: true, highest: "hot" })).toEqual({ highest: "number" });
+    expect(wrong({ fever: true, highest: "44" })).toEqual({ highest: "range" });
+    expect(wrong({ fever: true, highest: "  " })).toEqual({});
+  });
+  it("wants a whole day", () => {
+    expect(wrong({ fever: false, since: "2026-11-2" })).toEqual({ since: "day" });
+    expect(wrong({ fever: false, since: "2026-11-28" })).toEqual({});
+  });
+});
+
+it("sends what is asked and answered", () => {
+  const typed = {
+    fever: true,
+    highest: "38,5",
+    signs: ["rash"],
+    where: [],
+    since: "",
+    words: " none ",
+    gone: "x",
+  };
+  expect(answersOf(ASKED, typed)).toEqual([
+    { link_id: "fever", value: true },
+    { link_id: "highest", value: 38.5 },
+    { link_id: "signs", value: ["rash"] },
+    { link_id: "words", value: "none" },
+  ]);
+});
+
+it("knows the first red flag", () => {
+  expect(redFlagOf(ASKED, { fever: true, highest: "39,5", signs: ["breath"] })).toBe("highest");
+  expect(redFlagOf(ASKED, { fever: true, highest: "34.9" })).toBe("highest");
+  expect(redFlagOf(ASKED, { signs: ["breath"] })).toBe("signs");
+  expect(redFlagOf(ASKED, { fever: true, highest: "39,4", signs: ["rash"] })).toBeNull();
+  expect(redFlagOf(ASKED, { fever: false, highest: "41" })).toBeNull();
+});
