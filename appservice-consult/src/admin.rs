@@ -48,7 +48,9 @@ pub struct ErasedProof {
     pub tombstone: i64,
     /// When.
     pub at: Time,
-    /// By whom: a name; none: the service, because their time was over.
+    /// Why.
+    pub cause: ErasureCause,
+    /// By whom: a name; none: the service, because their time was over or the patient had his account deleted.
     pub by: Option<String>,
     /// The reason that was given; none: there was none, or what lies beside the tombstone is not what it has the hash of.
     pub reason: Option<String>,
@@ -125,11 +127,12 @@ impl Admin {
         let known = retention::reason_of(reading, &self.tenant, sequence).await?;
         let hash = tombstone.reason_hash.as_deref();
         let meant = known.filter(|reason| Some(archive::reason_hash(&reason.salt, &reason.text).as_str()) == hash);
-        let by_hand = tombstone.cause == ErasureCause::ByHand;
+        let by_hand = tombstone.cause != ErasureCause::Due && tombstone.by != Actor::System.user_id();
         Ok(ErasedProof {
             records: tombstone.records.iter().map(|record| record.sequence).collect(),
             tombstone: sequence,
             at: tombstone.erased_at,
+            cause: tombstone.cause,
             by: by_hand.then(|| self.tenant.name_of(&UserId::from(tombstone.by))),
             reason: meant.map(|reason| reason.text),
         })

@@ -23,6 +23,8 @@
 //! | `rating/` | what patients think of closed consultations |
 //! | `archive/` `audit/` | sealing and proving |
 //! | `retention/` | how long the archive keeps, legal holds, erasure |
+//! | `deletion/` | the end of a patient's account |
+//! | `own_data/` | the copy of everything that a patient may have |
 //! | `report/` | figures of a period, the wallboard |
 //! | `change/` | what streams are told |
 //! | `webhook/` | telling partners' systems what happens |
@@ -48,6 +50,8 @@ pub mod consultation;
 pub mod context;
 pub mod conversation;
 pub mod custody;
+pub mod deletion;
+mod html;
 pub mod ids;
 pub mod intake;
 pub mod key_file;
@@ -56,6 +60,7 @@ pub mod member;
 pub mod note;
 pub mod operator;
 pub mod outbox;
+pub mod own_data;
 mod page;
 pub mod patient;
 mod present;

@@ -27,6 +27,7 @@ use crate::locks::Locks;
 use crate::member::Member;
 use crate::operator::{self, Heartbeats, OperatorError, Staff};
 use crate::outbox::Worker;
+use crate::own_data;
 use crate::patient::{self, Directory, Entry};
 use crate::routing;
 use crate::store::{Store, StoreError};
@@ -268,6 +269,12 @@ pub(crate) async fn build(
     let mut reading = store.read_at_length().await?;
     archive::mend_anchor(&mut reading, &anchor).await?;
     let enter = |record: patient::PatientRecord| {
+        if record.deleted_at.is_some() {
+            if !record.is_parted() {
+                patients.depart(&record.id, &record.user_id);
+            }
+            return;
+        }
         patients.put(Entry { id: record.id, user_id: record.user_id, card: record.card });
     };
     patient::load_all(&mut reading, &key, enter).await?;
@@ -295,6 +302,7 @@ pub(crate) async fn build(
         away_after_seconds: config.operator_away_after_seconds,
         callback_keep_days: config.callback_keep_days,
         note_mention_hours: config.note_mention_hours,
+        exports: own_data::Places::default(),
         signer: Arc::new(SimpleSignature),
         webhook_reach: config.webhook_reach,
         store,

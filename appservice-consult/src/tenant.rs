@@ -19,6 +19,7 @@ use crate::intake::LastWords;
 use crate::locks::Locks;
 use crate::member::Member;
 use crate::operator::{Heartbeats, Staff};
+use crate::own_data;
 use crate::patient::Directory;
 use crate::store::Store;
 use crate::tenant_key::TenantKey;
@@ -76,6 +77,8 @@ pub struct Tenant {
     pub callback_keep_days: u32,
     /// How long a mention in a note opens the conversation's notes to the colleague whom it names. Unit: hours.
     pub note_mention_hours: u32,
+    /// Copies of patients' data that are being made.
+    pub exports: own_data::Places,
     /// Makes signatures of conclusions.
     pub signer: Arc<dyn Signer>,
     /// How far webhooks reach.

@@ -10,6 +10,7 @@ use crate::api_key;
 use crate::callback::{self, CallbackError};
 use crate::change;
 use crate::consultation::{self, ConsultationError};
+use crate::deletion::{self, DeletionError};
 use crate::intake;
 use crate::operator::{self, OperatorError};
 use crate::retention::{self, RetentionError};
@@ -38,6 +39,9 @@ pub enum TimerError {
     /// A record whose time is over could not be erased.
     #[error("a record could not be erased")]
     Retention(#[from] RetentionError),
+    /// What a hold kept of a deleted account could not be erased.
+    #[error("what is left of a deleted account could not be erased")]
+    Deletion(#[from] DeletionError),
     /// The store failed.
     #[error("the store failed")]
     Store(#[from] StoreError),
@@ -67,6 +71,7 @@ pub async fn tidy(tenant: &Tenant, backlog: i64) -> Result<(), TimerError> {
     intake::forget_old(tenant).await?;
     callback::erase_old(tenant).await?;
     retention::run_due(tenant).await?;
+    deletion::run_held(tenant).await?;
     Ok(())
 }
 

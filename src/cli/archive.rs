@@ -6,6 +6,7 @@ use anyhow::bail;
 use clap::{Args, Subcommand};
 use consilium_config::{Config, TenantSlug};
 use consilium_consult::admin::ErasedProof;
+use consilium_consult::api::types::ErasureCause;
 
 use super::ConfigFile;
 use crate::staff;
@@ -70,6 +71,10 @@ fn told(erased: &ErasedProof) -> String {
     let records = erased.records.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let by = erased.by.as_deref().unwrap_or("the service");
     let given = erased.reason.as_deref().unwrap_or("none is known");
-    let reason = if erased.by.is_some() { given } else { "the time to keep it was over" };
+    let reason = match (&erased.by, erased.cause) {
+        (Some(_), _) => given,
+        (None, ErasureCause::AccountDeleted) => "the patient had the account deleted",
+        (None, ErasureCause::Due | ErasureCause::ByHand) => "the time to keep it was over",
+    };
     format!("record {records}: erased on {} by {by}, reason: {reason} (record {})", erased.at, erased.tombstone)
 }

@@ -140,3 +140,30 @@ async fn an_application_service_may_ask_and_hears_that_the_devices_changed_but_m
     assert_eq!(service.get(&lock_of("@anna:hs.test")).await.ok(), json!({ "locked": true }));
     service.put(&lock_of("@anna:hs.test"), json!({ "locked": false })).await.refused(403, "M_FORBIDDEN");
 }
+
+#[tokio::test]
+async fn an_application_service_ends_an_account_for_good_and_nobody_else_does() {
+    let bridge = FakeAppservice::listen("bridge").await;
+    let world = World::builder().appservice(bridge.registration()).start().await;
+    let root = admin(&world, "root").await;
+    let session = registered(&world, "anna").await;
+    let anna = User::of(&world, &session);
+    let service = bridge.user(&world, "bridge_one", None).await;
+    let end = |user: &str| format!("/_matrix/client/unstable/chat.consilium/accounts/{}", segment(user));
+    for somebody in [&anna, &root] {
+        somebody.delete(&end("@anna:hs.test")).await.refused(403, "M_FORBIDDEN");
+    }
+    service.delete(&end("@root:hs.test")).await.refused(403, "M_FORBIDDEN");
+    for absent in ["@never:hs.test", "@bridge_never:hs.test"] {
+        service.delete(&end(absent)).await.refused(404, "M_NOT_FOUND");
+    }
+    service.delete(&end("nonsense")).await.refused(400, "M_INVALID_PARAM");
+
+    service.delete(&end("@anna:hs.test")).await.ok();
+    anna.get(WHOAMI).await.refused(401, "M_UNKNOWN_TOKEN");
+    world.post(LOGIN, password("anna")).await.refused(403, "M_USER_DEACTIVATED");
+    service.delete(&end("@anna:hs.test")).await.refused(404, "M_NOT_FOUND");
+    let again = json!({ "username": "anna", "password": "p", "auth": { "type": "m.login.dummy" } });
+    world.post("/_matrix/client/v3/register", again).await.refused(400, "M_USER_IN_USE");
+    root.get(WHOAMI).await.ok();
+}

@@ -51,6 +51,7 @@
 //! Client-Server API for those), interactive verification, server-side key backup, deletion of old bundles' media (the
 //! Client-Server API has no call for it).
 
+mod attachment;
 mod backup;
 mod bundle;
 mod config;
@@ -75,6 +76,7 @@ pub mod test_client;
 mod transaction;
 mod trust;
 
+pub use attachment::{AttachmentError, open_file};
 pub use config::{Context, KeeperConfig, KeeperKey, Secret};
 pub use error::KeeperError;
 pub use keeper::Keeper;

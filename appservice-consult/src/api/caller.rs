@@ -11,12 +11,13 @@ use super::problem::{ApiError, chain, shared_chain};
 use super::served::{Served, Tenants};
 use super::types::OperatorRole;
 use super::views::{
-    Caller, CallerOr, Partner, PartnerView, PatientView, Scope, StaffOr, StaffView, SupervisorView, VisitorView,
+    Caller, CallerOr, LeavingView, Partner, PartnerView, PatientView, Scope, StaffOr, StaffView, SupervisorView,
+    VisitorView,
 };
 use crate::api_key;
 use crate::ids::UserId;
 use crate::operator::{self, Member};
-use crate::patient;
+use crate::patient::{self, PatientError};
 use crate::tenant::Tenant;
 use crate::time::Time;
 use consilium_config::{client_address, limited_network};
@@ -138,20 +139,34 @@ impl FromRequestParts<Tenants> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, tenants: &Tenants) -> Result<Self, ApiError> {
-        let checked = check(parts, tenants).await?;
-        let tenant = &checked.served.tenant;
-        Ok(if let Some(member) = member(tenant, &checked.user_id).await? {
-            tenant.heartbeats.beat(&member.id, tenant.context.now());
-            let role = member.role;
-            let staff = StaffView::new(checked, member);
-            match role {
-                OperatorRole::Operator => Self::Operator(staff),
-                OperatorRole::Supervisor => Self::Supervisor(SupervisorView::new(staff)),
-            }
-        } else {
-            let patient = patient::ensure(tenant, &checked.user_id).await?;
-            Self::Patient(PatientView::new(checked, patient))
-        })
+        caller(check(parts, tenants).await?).await
+    }
+}
+
+/// Who a checked account is here; one that is seen for the first time becomes a patient.
+async fn caller(checked: Checked) -> Result<Caller, ApiError> {
+    let tenant = &checked.served.tenant;
+    Ok(if let Some(member) = member(tenant, &checked.user_id).await? {
+        tenant.heartbeats.beat(&member.id, tenant.context.now());
+        let role = member.role;
+        let staff = StaffView::new(checked, member);
+        match role {
+            OperatorRole::Operator => Caller::Operator(staff),
+            OperatorRole::Supervisor => Caller::Supervisor(SupervisorView::new(staff)),
+        }
+    } else {
+        let patient = patient::ensure(tenant, &checked.user_id).await.map_err(|error| match error {
+            PatientError::Deleted => ApiError::unauthenticated("The account is being deleted."),
+            error => error.into(),
+        })?;
+        Caller::Patient(PatientView::new(checked, patient))
+    })
+}
+
+fn patient_alone(caller: Caller) -> Result<PatientView, ApiError> {
+    match caller {
+        Caller::Patient(patient) => Ok(patient),
+        Caller::Operator(_) | Caller::Supervisor(_) => Err(ApiError::forbidden("This is for patients.")),
     }
 }
 
@@ -170,10 +185,19 @@ impl FromRequestParts<Tenants> for PatientView {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, tenants: &Tenants) -> Result<Self, ApiError> {
-        match Caller::from_request_parts(parts, tenants).await? {
-            Caller::Patient(patient) => Ok(patient),
-            Caller::Operator(_) | Caller::Supervisor(_) => Err(ApiError::forbidden("This is for patients.")),
+        patient_alone(Caller::from_request_parts(parts, tenants).await?)
+    }
+}
+
+impl FromRequestParts<Tenants> for LeavingView {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, tenants: &Tenants) -> Result<Self, ApiError> {
+        let checked = check(parts, tenants).await?;
+        if let Some(id) = checked.served.tenant.patients.leaving(&checked.user_id) {
+            return Ok(Self { checked, id });
         }
+        Ok(patient_alone(caller(checked).await?)?.into_leaving())
     }
 }
 

@@ -11,8 +11,10 @@ use crate::conclusion::{ConclusionError, SignatureError};
 use crate::consultation::{ConsultationError, Refusal, TEAM_MAX};
 use crate::conversation::KeysError;
 use crate::custody::CustodyError;
+use crate::deletion::{DeletionError, Obstacle};
 use crate::note::NoteError;
 use crate::operator::OperatorError;
+use crate::own_data::{self, ExportError};
 use crate::page::BadCursor;
 use crate::patient::PatientError;
 use crate::rating::RatingError;
@@ -135,6 +137,7 @@ impl From<PatientError> for ApiError {
     fn from(error: PatientError) -> Self {
         match error {
             PatientError::NotFound => ApiError::not_found(),
+            PatientError::Deleted => ApiError::erased(),
             PatientError::ExternalIdTaken => ApiError::conflict("Another patient has this `external_id`."),
             PatientError::Card(error) => ApiError::invalid_fields(error.0),
             PatientError::Cursor(error) => error.into(),
@@ -270,6 +273,43 @@ impl From<RetentionError> for ApiError {
             RetentionError::Archive(error) => error.into(),
             RetentionError::Homeserver(source) => source.into(),
             RetentionError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<DeletionError> for ApiError {
+    fn from(error: DeletionError) -> Self {
+        match error {
+            DeletionError::NotFound => ApiError::not_found(),
+            DeletionError::NotNow(obstacle) => not_now(obstacle),
+            DeletionError::Retention(error) => error.into(),
+            error @ DeletionError::Callback(_) => ApiError::internal(error),
+            DeletionError::Archive(error) => error.into(),
+            DeletionError::Homeserver(source) => source.into(),
+            DeletionError::Keeper(source) => source.into(),
+            DeletionError::Store(source) => source.into(),
+        }
+    }
+}
+
+fn not_now(obstacle: Obstacle) -> ApiError {
+    match obstacle {
+        Obstacle::Consultation(id, phase) => ApiError::already_open(id, phase),
+        Obstacle::Call => ApiError::conflict("A call is on: hang up first."),
+        Obstacle::Callback(id) => ApiError::callback_open(id),
+        Obstacle::Sealing => ApiError::conflict("The last consultation is being put away: try again in a minute."),
+        Obstacle::Staff => ApiError::conflict("The account is a member of staff's: it is not deleted here."),
+    }
+}
+
+impl From<ExportError> for ApiError {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::NotFound => ApiError::not_found(),
+            ExportError::Deleted => ApiError::erased(),
+            ExportError::Busy => ApiError::rate_limited(own_data::BUSY_RETRY_MS),
+            ExportError::Store(source) => source.into(),
+            error @ ExportError::Written(_) => ApiError::internal(error),
         }
     }
 }

@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use crate::api::routes::{
-    api_keys, archive, audit, callbacks, calls, canned, conclusions, consultations, conversations, desk, events, me,
-    notes, operators, partners, patients, public, queues, ratings, reports, retention, services, tags, webhooks,
+    api_keys, archive, audit, callbacks, calls, canned, conclusions, consultations, conversations, deletion, desk,
+    events, me, notes, operators, partners, patients, public, queues, ratings, reports, retention, services, tags,
+    webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -41,6 +42,8 @@ use crate::words::Word;
         retention::list_due, retention::erase_record, retention::erasure_certificate,
         retention::list_holds, retention::place_hold, retention::lift_hold,
         reports::consultation_report, reports::consultation_report_csv, reports::behind_report, reports::wallboard,
+        deletion::export_me, deletion::my_deletion, deletion::delete_me,
+        deletion::export_patient, deletion::patient_deletion, deletion::delete_patient,
         partners::open_consultation, partners::open_callback,
         api_keys::list_api_keys, api_keys::create_api_key, api_keys::change_api_key, api_keys::revoke_api_key,
         webhooks::list_webhooks, webhooks::create_webhook, webhooks::change_webhook, webhooks::remove_webhook, webhooks::replace_webhook_secret,
@@ -84,7 +87,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 48] = [
+const REQUESTS: [&str; 50] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -133,6 +136,8 @@ const REQUESTS: [&str; 48] = [
     "NewHold",
     "LiftHold",
     "EraseRecord",
+    "DeleteAccount",
+    "DeletePatient",
 ];
 
 /// Fields of `Problem` that stand only in some kinds.

@@ -23,6 +23,9 @@ const KEY_BURST: NonZeroU32 = NonZeroU32::new(60).expect("60 is not zero");
 /// What it opens at once, and the pause in which one more becomes free: each makes work for people, and may make a room.
 const OPENINGS_BURST: NonZeroU32 = NonZeroU32::new(30).expect("30 is not zero");
 const OPENING_PAUSE: Duration = Duration::from_secs(2);
+/// Copies of everything at once, and the pause in which one more becomes free: one reads the whole history and all files. Two, because a download may break off.
+const EXPORTS_BURST: NonZeroU32 = NonZeroU32::new(2).expect("2 is not zero");
+const EXPORT_PAUSE: Duration = Duration::from_mins(5);
 /// The public form, by address: forms opened at once and the pause in which one more becomes free; orders likewise. Behind one address may be a hospital.
 const CHALLENGES_BURST: NonZeroU32 = NonZeroU32::new(30).expect("30 is not zero");
 const CHALLENGE_PAUSE: Duration = Duration::from_secs(2);
@@ -61,6 +64,12 @@ impl RateLimit {
     pub(super) fn of_openings() -> Self {
         let quota = Quota::with_period(OPENING_PAUSE).expect("the pause is not zero");
         Self::new(quota.allow_burst(OPENINGS_BURST))
+    }
+
+    /// Of those that ask for a copy of everything.
+    pub(super) fn of_exports() -> Self {
+        let quota = Quota::with_period(EXPORT_PAUSE).expect("the pause is not zero");
+        Self::new(quota.allow_burst(EXPORTS_BURST))
     }
 
     fn new(quota: Quota) -> Self {

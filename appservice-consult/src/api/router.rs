@@ -12,8 +12,9 @@ use super::cors::cors;
 use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
-    api_keys, archive, audit, callbacks, calls, canned, conclusions, consultations, conversations, desk, events, me,
-    notes, operators, partners, patients, public, queues, ratings, reports, retention, services, tags, webhooks,
+    api_keys, archive, audit, callbacks, calls, canned, conclusions, consultations, conversations, deletion, desk,
+    events, me, notes, operators, partners, patients, public, queues, ratings, reports, retention, services, tags,
+    webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -100,7 +101,7 @@ fn routes_about_talks() -> Vec<Route> {
     ]
 }
 
-/// Notes of staff, canned replies, tags, conclusions, the archive's end, and what connects other systems.
+/// Notes of staff, canned replies, tags, conclusions, the archive's end, a patient's rights, and what connects other systems.
 fn routes_about_notes() -> Vec<Route> {
     vec![
         (Method::GET, "/conversations/{id}/notes", get(notes::list_notes)),
@@ -142,6 +143,12 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::GET, "/holds", get(retention::list_holds)),
         (Method::POST, "/holds", post(retention::place_hold)),
         (Method::POST, "/holds/{id}/lift", post(retention::lift_hold)),
+        (Method::GET, "/me/export", get(deletion::export_me)),
+        (Method::GET, "/me/deletion", get(deletion::my_deletion)),
+        (Method::POST, "/me/deletion", post(deletion::delete_me)),
+        (Method::GET, "/patients/{id}/export", get(deletion::export_patient)),
+        (Method::GET, "/patients/{id}/deletion", get(deletion::patient_deletion)),
+        (Method::POST, "/patients/{id}/deletion", post(deletion::delete_patient)),
         (Method::GET, "/webhooks", get(webhooks::list_webhooks)),
         (Method::POST, "/webhooks", post(webhooks::create_webhook)),
         (Method::PATCH, "/webhooks/{id}", patch(webhooks::change_webhook)),

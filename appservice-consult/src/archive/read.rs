@@ -5,6 +5,8 @@ use serde_json::json;
 
 use super::append::proof_of;
 use super::record::{self, Content, Position};
+use super::store::RecordRow;
+use super::transcript::transcript;
 use super::{ArchiveError, store};
 use crate::actor::Actor;
 use crate::api::types::{Answered, ArchivedCall, ArchivedConclusion, ArchivedFile, Chain, TranscriptEntry};
@@ -168,6 +170,43 @@ impl Share {
     }
 }
 
+/// All that the records of a consultation say.
+async fn all_of(
+    session: &mut Session,
+    tenant: &Tenant,
+    id: &ConsultationId,
+    rows: &[RecordRow],
+) -> Result<Content, ArchiveError> {
+    let mut all = Content::of(id.clone(), Vec::new(), Vec::new());
+    for row in rows {
+        let position = Position { tenant: &tenant.server_name, sequence: row.sequence, subject: &row.subject.bound() };
+        let sealed = store::sealed(session, row).await?;
+        let Content { transcript, files, calls, conclusions, answers, .. } =
+            record::open(&tenant.archive.keys, position, &sealed)?;
+        all.transcript.extend(transcript);
+        all.files.extend(files);
+        all.calls.extend(calls);
+        all.conclusions.extend(conclusions);
+        all.answers = all.answers.or(answers);
+    }
+    Ok(all)
+}
+
+/// What was said in a consultation as far as it is known: sealed, and behind it what waits to be. For who has recorded the reading himself.
+///
+/// Errors: `Erased`, `NoIdentity`, `DoesNotOpen`, `Store`.
+pub async fn said_in(
+    session: &mut Session,
+    tenant: &Tenant,
+    id: &ConsultationId,
+) -> Result<Vec<TranscriptEntry>, ArchiveError> {
+    let rows = store::of_consultation(session, id).await?;
+    let mut said = all_of(session, tenant, id, &rows).await?.transcript;
+    let waiting = store::messages(session, &tenant.key, id).await?;
+    said.extend(transcript(&waiting, |user| tenant.name_of(user)));
+    Ok(said)
+}
+
 /// Opens a sealed consultation for who may read it; `share` decides how much. The reading is recorded before anything is given out.
 pub async fn open(
     tenant: &Tenant,
@@ -181,18 +220,7 @@ pub async fn open(
     let share = share(&record).ok_or(ArchiveError::NotFound)?;
     let rows = store::of_consultation(&mut writing, id).await?;
     let last = rows.last().ok_or(ArchiveError::NotFound)?;
-    let mut all = Content::of(id.clone(), Vec::new(), Vec::new());
-    for row in &rows {
-        let position = Position { tenant: &tenant.server_name, sequence: row.sequence, subject: &row.subject.bound() };
-        let sealed = store::sealed(&mut writing, row).await?;
-        let Content { transcript, files, calls, conclusions, answers, .. } =
-            record::open(&tenant.archive.keys, position, &sealed)?;
-        all.transcript.extend(transcript);
-        all.files.extend(files);
-        all.calls.extend(calls);
-        all.conclusions.extend(conclusions);
-        all.answers = all.answers.or(answers);
-    }
+    let mut all = all_of(&mut writing, tenant, id, &rows).await?;
     share.cut(&mut all);
     let chain = proof_of(&mut writing, tenant, last).await?;
     let entry = audit::Entry {

@@ -37,6 +37,10 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
         && conclusions.is_empty()
         && messages.iter().all(|message| message.sender_kind == SenderKind::System);
     if nobody_spoke && (consultation.sealed.is_some() || consultation.state.phase != Phase::Archived) {
+        if consultation.sealed.is_none() {
+            // It ended before anybody came, and no record will have them.
+            questionnaire::erase_consultation(&mut writing, id).await?;
+        }
         store::forget_messages(&mut writing, id).await?;
         writing.commit().await?;
         return Ok(None);

@@ -15,7 +15,7 @@ use crate::api::types::{CallbackEnding, CallbackPhase, ErasureCause, ErasureCoun
 use crate::archive::{self, Appended, Inscription, Subject};
 use crate::audit;
 use crate::change::{self, Kind};
-use crate::ids::{CallbackId, UserId};
+use crate::ids::{CallbackId, PatientId, UserId};
 use crate::retention;
 use crate::store::tables::{Callback as Table, CallbackHistory};
 use crate::store::{StoreError, Writing};
@@ -36,7 +36,7 @@ pub async fn erase_old(tenant: &Tenant) -> Result<usize, CallbackError> {
     let mut tombstones = Vec::new();
     for id in &due {
         if let Some(before) = record::load(&mut writing, &tenant.key, id).await? {
-            tombstones.extend(erase(&mut writing, tenant, &before).await?);
+            tombstones.extend(erase(&mut writing, tenant, &before, ErasureCause::Due).await?);
         }
     }
     writing.commit().await?;
@@ -44,6 +44,43 @@ pub async fn erase_old(tenant: &Tenant) -> Result<usize, CallbackError> {
         archive::anchor_head(tenant, tombstone)?;
     }
     Ok(due.len())
+}
+
+/// What is left of a patient's call-backs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// Nothing that is personal.
+    Nothing,
+    /// A legal hold keeps them.
+    Held,
+    /// One waits to be sealed first.
+    NotSealed,
+}
+
+/// Erases what is personal of a patient's call-backs, as a part of the deletion of his account.
+pub async fn erase_patient(tenant: &Tenant, patient: &PatientId) -> Result<Left, CallbackError> {
+    let mut writing = tenant.store.write().await?;
+    if retention::is_patient_held(&mut writing, patient).await? {
+        return Ok(Left::Held);
+    }
+    let mut select = record::select();
+    select.and_where(Expr::col(Table::PatientId).eq(patient.as_str())).and_where(Expr::col(Table::ErasedAt).is_null());
+    let rows = writing.fetch_all(&select).await?;
+    let (mut tombstones, mut left) = (Vec::new(), Left::Nothing);
+    for row in &rows {
+        let before = record::read(&tenant.key, row)?;
+        let never_taken = before.state.last_operator.is_none() && before.state.ended_at.is_some();
+        if before.sealed.is_none() && !never_taken {
+            left = Left::NotSealed;
+            continue;
+        }
+        tombstones.extend(erase(&mut writing, tenant, &before, ErasureCause::AccountDeleted).await?);
+    }
+    writing.commit().await?;
+    for tombstone in &tombstones {
+        archive::anchor_head(tenant, tombstone)?;
+    }
+    Ok(left)
 }
 
 /// Call-backs that ended long ago. One whose record is still to be sealed waits for it; those of a patient whose records are held all stay.
@@ -65,7 +102,12 @@ async fn due(writing: &mut Writing, tenant: &Tenant) -> Result<Vec<CallbackId>, 
 }
 
 /// Erases one; returns its tombstone, where a record of it was sealed.
-async fn erase(writing: &mut Writing, tenant: &Tenant, before: &Record) -> Result<Option<Appended>, CallbackError> {
+async fn erase(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    before: &Record,
+    cause: ErasureCause,
+) -> Result<Option<Appended>, CallbackError> {
     let now = tenant.context.now();
     let id = &before.id;
     let sequence = before.sealed.map(|(sequence, _)| sequence);
@@ -84,7 +126,7 @@ async fn erase(writing: &mut Writing, tenant: &Tenant, before: &Record) -> Resul
     notes.table(CallbackHistory::Table).value(CallbackHistory::Note, nothing());
     writing.execute(notes.and_where(Expr::col(CallbackHistory::CallbackId).eq(id.as_str()))).await?;
     let tombstone = match sequence {
-        Some(_) => Some(bury(writing, tenant, id).await?),
+        Some(_) => Some(bury(writing, tenant, id, cause).await?),
         None => None,
     };
     let entry = audit::Entry {
@@ -100,10 +142,15 @@ async fn erase(writing: &mut Writing, tenant: &Tenant, before: &Record) -> Resul
     Ok(tombstone)
 }
 
-async fn bury(writing: &mut Writing, tenant: &Tenant, id: &CallbackId) -> Result<Appended, CallbackError> {
+async fn bury(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    id: &CallbackId,
+    cause: ErasureCause,
+) -> Result<Appended, CallbackError> {
     let inscription = Inscription {
         by: Actor::System.user_id().to_owned(),
-        cause: ErasureCause::Due,
+        cause,
         reason_hash: None,
         terms: None,
         counts: ErasureCounts::default(),

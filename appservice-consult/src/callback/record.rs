@@ -142,6 +142,14 @@ pub async fn load_open(
     session.fetch_one(&select).await?.map(|row| read(key, &row)).transpose()
 }
 
+/// An open call-back of a patient.
+pub async fn open_of_patient(session: &mut Session, patient: &PatientId) -> Result<Option<CallbackId>, StoreError> {
+    let mut select = Query::select();
+    select.column(Table::Id).from(Table::Table).and_where(Expr::col(Table::PatientId).eq(patient.as_str()));
+    select.and_where(Expr::col(Table::Stage).lt(STAGE_ENDED)).limit(1);
+    session.fetch_one(&select).await?.map(|row| row.id(Table::Id)).transpose()
+}
+
 /// The call-back that a request of a patient made.
 pub async fn by_request(
     session: &mut Session,

@@ -200,6 +200,14 @@ pub async fn load_at(
     }
 }
 
+/// All consultations of a patient, oldest first.
+pub async fn load_of_patient(session: &mut Session, patient: &PatientId) -> Result<Vec<Record>, StoreError> {
+    let mut select = select();
+    select.and_where(Expr::col(Table::PatientId).eq(patient.as_str()));
+    select.order_by(Table::RequestedAt, sea_query::Order::Asc).order_by(Table::Id, sea_query::Order::Asc);
+    load_selected(session, &select).await
+}
+
 /// The consultations that a statement made by [`select`] finds, in its order, with their operators.
 pub async fn load_selected(session: &mut Session, select: &SelectStatement) -> Result<Vec<Record>, StoreError> {
     let rows = session.fetch_all(select).await?;

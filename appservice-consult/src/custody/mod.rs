@@ -9,5 +9,5 @@
 mod service;
 mod store;
 
-pub use service::{CustodyError, SignIn, release, take_over};
-pub use store::{Custody, KeptBy, Release, load};
+pub use service::{CustodyError, SignIn, is_fresh, release, take_over};
+pub use store::{Custody, KeptBy, Release, forget, load};

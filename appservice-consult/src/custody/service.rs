@@ -84,8 +84,8 @@ pub async fn take_over(tenant: &Tenant, patient: &Entry, device_id: Option<&str>
     Ok(())
 }
 
-/// A sign-in in the future is a clock that is wrong: not believed either.
-fn is_fresh(signed_in_at: Option<Time>, now: Time) -> bool {
+/// Whether a sign-in was in the last ten minutes. One in the future is a clock that is wrong: not believed either.
+pub fn is_fresh(signed_in_at: Option<Time>, now: Time) -> bool {
     signed_in_at.is_some_and(|at| now.as_millis().abs_diff(at.as_millis()) <= FRESH_MS)
 }
 

@@ -101,6 +101,16 @@ pub(super) async fn set(
     writing.execute(insert.on_conflict(key)).await.map(drop)
 }
 
+/// Forgets who keeps a patient's secret and who was given it, as a part of the deletion of his account.
+pub async fn forget(writing: &mut Writing, patient: &PatientId) -> Result<(), StoreError> {
+    let mut releases = Query::delete();
+    releases.from_table(SecretRelease::Table).and_where(Expr::col(SecretRelease::PatientId).eq(patient.as_str()));
+    writing.execute(&releases).await?;
+    let mut custody = Query::delete();
+    custody.from_table(Table::Table).and_where(Expr::col(Table::PatientId).eq(patient.as_str()));
+    writing.execute(&custody).await.map(drop)
+}
+
 /// Adds a release, and forgets what is beyond the newest.
 pub(super) async fn add_release(
     writing: &mut Writing,

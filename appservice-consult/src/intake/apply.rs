@@ -48,6 +48,10 @@ fn sender_kind(tenant: &Tenant, conversation: &Conversation, sender: &UserId) ->
 async fn message(writing: &mut Writing, tenant: &Tenant, said: &Said) -> Result<(), ConsultationError> {
     let Some(conversation) = conversation::by_room(writing, &said.room).await? else { return Ok(()) };
     let Some(kind) = sender_kind(tenant, &conversation, &said.sender) else { return Ok(()) };
+    if tenant.patients.is_leaving(&conversation.patient_user) {
+        // His account is being deleted: nothing begins for him, and nothing new is kept.
+        return Ok(());
+    }
     let is_edit = said.content.as_ref().is_some_and(|content| replaced(content).is_some());
     let consultation = match kind {
         SenderKind::Patient if !is_edit => Some(patient_said(writing, tenant, &conversation, said).await?),
@@ -153,6 +157,9 @@ async fn late(writing: &mut Writing, tenant: &Tenant, said: &Said) -> Result<(),
     }
     let Some(conversation) = conversation::by_room(writing, &said.room).await? else { return Ok(()) };
     let Some(kind) = sender_kind(tenant, &conversation, &said.sender) else { return Ok(()) };
+    if tenant.patients.is_leaving(&conversation.patient_user) {
+        return Ok(());
+    }
     let Some(consultation) = record::load_at(writing, &conversation.id, said.sent_at).await? else { return Ok(()) };
     let belongs = Belongs { conversation: &conversation.id, consultation: &consultation.id, sender_kind: kind };
     messages::keep(writing, tenant, said, belongs).await?;

@@ -10,6 +10,7 @@ use crate::audit;
 use crate::conversation;
 use crate::ids::{ConversationId, NoteId, PatientId};
 use crate::page::{Keyed, Listed};
+use crate::patient;
 use crate::store::tables::Note as Table;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
@@ -51,7 +52,7 @@ pub async fn of_patient(
     cursor: Option<&str>,
 ) -> Result<Listed<Record>, NoteError> {
     let mut writing = tenant.store.write().await?;
-    tenant.patients.by_id(id).ok_or(NoteError::NotFound)?;
+    patient::load(&mut writing, &tenant.key, id).await?.ok_or(NoteError::NotFound)?;
     let conversations = conversation::by_patient(&mut writing, id).await?;
     let (now, mut open) = (tenant.context.now(), Vec::new());
     for conversation in &conversations {

@@ -13,7 +13,8 @@ use crate::call;
 use crate::callback::{self, CallbackError};
 use crate::consultation::Notice;
 use crate::conversation::{self, CONSULTATION_STATE, LevelsError};
-use crate::ids::{CallId, CallbackId, ConsultationId, ConversationId, OperatorId, RoomId, UserId};
+use crate::deletion::{self, DeletionError, Progress};
+use crate::ids::{CallId, CallbackId, ConsultationId, ConversationId, OperatorId, PatientId, RoomId, UserId};
 use crate::retention::{self, RetentionError};
 use crate::store::StoreError;
 use crate::tenant::Tenant;
@@ -76,6 +77,7 @@ pub(super) async fn carry_out(tenant: &Tenant, id: i64, task: &Task) -> Outcome 
         Task::SealCallback { callback } => seal_callback(tenant, callback).await,
         Task::EndMedia { media_room } => end_media(tenant, media_room).await,
         Task::RemoveFile { consultation, url } => remove_file(tenant, consultation, url).await,
+        Task::DeleteAccount { patient, part } => delete_account(tenant, patient, *part).await,
         Task::Trust { user } => trust(tenant, user).await,
     }
 }
@@ -225,6 +227,16 @@ async fn remove_file(tenant: &Tenant, consultation: &ConsultationId, url: &str) 
         Ok(()) => Outcome::Done,
         Err(RetentionError::Homeserver(error)) => by_homeserver(Err(error)),
         Err(RetentionError::NotFound) => Outcome::Hopeless("the address is none of a file".to_owned()),
+        Err(error) => Outcome::TryAgain(crate::api::problem::chain(&error)),
+    }
+}
+
+/// What was promised is tried for as long as anything is: each failure may pass, if only with a newer homeserver.
+async fn delete_account(tenant: &Tenant, patient: &PatientId, part: deletion::Part) -> Outcome {
+    match deletion::carry_out(tenant, patient, part).await {
+        Ok(Progress::Done) => Outcome::Done,
+        Ok(Progress::NotYet(pause_ms)) => Outcome::NotYet(pause_ms),
+        Err(DeletionError::NotFound) => Outcome::Hopeless("the patient is gone".to_owned()),
         Err(error) => Outcome::TryAgain(crate::api::problem::chain(&error)),
     }
 }

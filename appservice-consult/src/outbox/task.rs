@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use crate::callback;
 use crate::consultation::Notice;
-use crate::ids::{CallId, CallbackId, ConsultationId, ConversationId, OperatorId, RoomId, UserId};
+use crate::deletion;
+use crate::ids::{CallId, CallbackId, ConsultationId, ConversationId, OperatorId, PatientId, RoomId, UserId};
 use crate::time::Time;
 
 /// Something to do outside. Ids only: texts are made when it is done.
@@ -117,6 +118,13 @@ pub enum Task {
         consultation: ConsultationId,
         /// `mxc:` address.
         url: String,
+    },
+    /// Carry out a part of the end of an account.
+    DeleteAccount {
+        /// Whose.
+        patient: PatientId,
+        /// Which.
+        part: deletion::Part,
     },
     /// Sign an operator's identity.
     Trust {

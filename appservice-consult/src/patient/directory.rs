@@ -29,11 +29,11 @@ pub struct Directory {
 }
 
 #[derive(Debug, Default)]
-#[expect(clippy::struct_field_names, reason = "each field says by what it finds")]
 struct Names {
     by_id: HashMap<PatientId, Arc<Entry>>,
     by_user: HashMap<UserId, PatientId>,
     by_name: BTreeSet<(String, PatientId)>,
+    leaving: HashMap<UserId, PatientId>,
 }
 
 /// A name as it is searched and sorted: lower case, `ё` as `е`, single spaces.
@@ -52,6 +52,31 @@ impl Directory {
         names.by_name.insert((fold(&entry.card.name), entry.id.clone()));
         names.by_user.insert(entry.user_id.clone(), entry.id.clone());
         names.by_id.insert(entry.id.clone(), Arc::new(entry));
+    }
+
+    /// Takes out one whose account is being deleted; that it was his is remembered until [`Directory::forget`].
+    pub fn depart(&self, id: &PatientId, user_id: &UserId) {
+        let mut names = self.names.write();
+        if let Some(former) = names.by_id.remove(id) {
+            names.by_name.remove(&(fold(&former.card.name), former.id.clone()));
+        }
+        names.by_user.remove(user_id);
+        names.leaving.insert(user_id.clone(), id.clone());
+    }
+
+    /// The account of that patient is nobody's any more.
+    pub fn forget(&self, id: &PatientId) {
+        self.names.write().leaving.retain(|_, leaving| leaving != id);
+    }
+
+    /// Whether that account is being deleted.
+    pub fn is_leaving(&self, user_id: &UserId) -> bool {
+        self.names.read().leaving.contains_key(user_id)
+    }
+
+    /// The patient whose account is being deleted.
+    pub fn leaving(&self, user_id: &UserId) -> Option<PatientId> {
+        self.names.read().leaving.get(user_id).cloned()
     }
 
     /// The patient of that id.
@@ -114,6 +139,19 @@ mod tests {
         assert_eq!(directory.search("ПЕТР", 9), ["1".into(), "2".into()]);
         assert_eq!(directory.search("петрова ал", 9), ["1".into()]);
         assert!(directory.search("x", 9).is_empty());
+    }
+
+    #[test]
+    fn one_who_leaves_is_found_by_his_account_alone_until_it_is_forgotten() {
+        let directory = Directory::default();
+        directory.put(entry("1", "Anna"));
+        let user = "@1:hs.test".into();
+        directory.depart(&"1".into(), &user);
+        assert!(directory.by_user(&user).is_none() && directory.by_id(&"1".into()).is_none());
+        assert!(directory.search("anna", 9).is_empty() && directory.is_empty());
+        assert_eq!((directory.is_leaving(&user), directory.leaving(&user)), (true, Some("1".into())));
+        directory.forget(&"1".into());
+        assert!(!directory.is_leaving(&user));
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub enum PatientError {
     /// There is none of that id.
     #[error("no such patient")]
     NotFound,
+    /// His account is being deleted.
+    #[error("the account is being deleted")]
+    Deleted,
     /// Another patient has this number of a partner's system.
     #[error("another patient has this external id")]
     ExternalIdTaken,
@@ -47,6 +50,9 @@ pub async fn ensure(tenant: &Tenant, user_id: &UserId) -> Result<std::sync::Arc<
     if let Some(entry) = tenant.patients.by_user(user_id) {
         return Ok(entry);
     }
+    if tenant.patients.is_leaving(user_id) {
+        return Err(PatientError::Deleted);
+    }
     let shown = tenant.homeserver.display_name(user_id.as_str()).await?;
     let localpart = user_id.as_str().trim_start_matches('@').split(':').next().unwrap_or_default();
     let name = shown.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| localpart.to_owned());
@@ -57,6 +63,7 @@ pub async fn ensure(tenant: &Tenant, user_id: &UserId) -> Result<std::sync::Arc<
         card: Card { name: name.chars().take(200).collect(), ..Card::default() },
         consultations: 0,
         last_consultation_at: None,
+        deleted_at: None,
     };
     let mut writing = tenant.store.write().await?;
     let is_new = store::insert(&mut writing, tenant, &record).await?;
@@ -68,6 +75,9 @@ pub async fn ensure(tenant: &Tenant, user_id: &UserId) -> Result<std::sync::Arc<
     let record = if is_new { Some(record) } else { store::load_by_user(&mut writing, &tenant.key, user_id).await? };
     writing.commit().await?;
     let record = record.ok_or(PatientError::NotFound)?;
+    if record.deleted_at.is_some() {
+        return Err(PatientError::Deleted);
+    }
     if tenant.patients.by_user(user_id).is_none() {
         tenant.patients.put(Entry { id: record.id, user_id: record.user_id, card: record.card });
     }
@@ -92,6 +102,9 @@ pub async fn change(
 ) -> Result<PatientRecord, PatientError> {
     let mut writing = tenant.store.write().await?;
     let mut record = store::load(&mut writing, &tenant.key, id).await?.ok_or(PatientError::NotFound)?;
+    if record.deleted_at.is_some() {
+        return Err(PatientError::Deleted);
+    }
     let card = record.card.changed(change, tenant.today())?;
     if card != record.card {
         let fields = changed_fields(&record.card, &card);
@@ -236,6 +249,7 @@ async fn by_column(
 ) -> Result<Page<PatientRecord>, PatientError> {
     let limit = page::limit(query.limit);
     let mut select = store::select();
+    select.and_where(Expr::col(Table::DeletedAt).is_null());
     if let Some((at, id)) = page::read_cursor::<(i64, String)>(list, query.cursor.as_deref())? {
         let key = Expr::tuple([Expr::col(column), Expr::col(Table::Id)]);
         select.and_where(key.lt(Expr::tuple([Expr::val(at), Expr::val(id)])));

@@ -10,6 +10,9 @@ use crate::tenant::Tenant;
 use crate::tenant_key::{Place, TenantKey};
 use crate::time::Time;
 
+/// What stands before a record's id where its account stood. No Matrix user id begins so.
+const PARTED: &str = "deleted:";
+
 /// Rows read at once at start.
 const BATCH: u64 = 1_000;
 
@@ -28,6 +31,15 @@ pub struct PatientRecord {
     pub consultations: i64,
     /// Request time of the last.
     pub last_consultation_at: Option<Time>,
+    /// Since when his account is being deleted, or has been.
+    pub deleted_at: Option<Time>,
+}
+
+impl PatientRecord {
+    /// Whether its account is known no more.
+    pub fn is_parted(&self) -> bool {
+        self.user_id.as_str().starts_with(PARTED)
+    }
 }
 
 fn place(id: &str) -> Place<'_> {
@@ -43,6 +55,7 @@ pub(super) fn select() -> SelectStatement {
         Table::Card,
         Table::Consultations,
         Table::LastConsultationAt,
+        Table::DeletedAt,
     ]);
     select.from(Table::Table);
     select
@@ -60,6 +73,7 @@ pub(super) fn read(key: &TenantKey, row: &Row) -> Result<PatientRecord, StoreErr
         card: serde_json::from_slice(&card).map_err(|error| broken(error.into()))?,
         consultations: row.number(Table::Consultations)?,
         last_consultation_at: (last > 0).then(|| Time::from_millis(last)),
+        deleted_at: row.time_or_null(Table::DeletedAt)?,
         id: id.into(),
     })
 }
@@ -142,6 +156,26 @@ pub(super) async fn store_card(
     ]);
     update.and_where(Expr::col(Table::Id).eq(record.id.as_str()));
     writing.execute(&update).await.map(drop)
+}
+
+/// Takes what is personal off a card, and with it everything that it was found by: the account is being deleted.
+pub async fn empty_card(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    record: &PatientRecord,
+    at: Time,
+) -> Result<(), StoreError> {
+    store_card(writing, tenant, &PatientRecord { card: Card::default(), ..record.clone() }).await?;
+    let mut update = Query::update();
+    update.table(Table::Table).value(Table::DeletedAt, at.as_millis());
+    writing.execute(update.and_where(Expr::col(Table::Id).eq(record.id.as_str()))).await.map(drop)
+}
+
+/// Parts a record from the account that it was of. Whoever comes with that account is somebody new.
+pub async fn part_from_account(writing: &mut Writing, id: &PatientId) -> Result<(), StoreError> {
+    let mut update = Query::update();
+    update.table(Table::Table).value(Table::UserId, format!("{PARTED}{id}"));
+    writing.execute(update.and_where(Expr::col(Table::Id).eq(id.as_str()))).await.map(drop)
 }
 
 fn sealed_card(tenant: &Tenant, record: &PatientRecord) -> Vec<u8> {

@@ -34,7 +34,10 @@ impl Presenter<'_> {
         let rows = records.iter().zip(callbacks).map(|(record, callback)| CallbackRow {
             callback,
             patient: record.patient.as_ref().map(|id| self.patient_ref(id)),
-            name: name_of(self.tenant, record),
+            name: match name_of(self.tenant, record) {
+                name if name.is_empty() => self.nobody(),
+                name => name,
+            },
             overdue: record.state.overdue_since.is_some() && record.state.ended_at.is_none(),
             overdue_since: record.state.overdue_since,
             call_id: record.call.clone(),

@@ -210,7 +210,7 @@ impl Presenter<'_> {
         let card = entry.as_ref().map(|entry| &entry.card);
         PatientRef {
             id: patient.clone(),
-            name: card.map(|card| card.name.clone()).unwrap_or_default(),
+            name: card.map_or_else(|| self.nobody(), |card| card.name.clone()),
             age: card.and_then(|card| card.age(self.tenant.today())),
             sex: card.and_then(|card| card.sex),
         }

@@ -6,6 +6,7 @@ mod callback;
 mod canned;
 mod conclusion;
 mod consultation;
+mod deletion;
 mod detail;
 mod note;
 mod partner;
@@ -45,6 +46,11 @@ impl<'a> Presenter<'a> {
 
     fn tongue(&self) -> Language<'_> {
         Language { wanted: self.language, default: &self.tenant.brand.default_language }
+    }
+
+    /// What stands where the name of a patient stood whose account was deleted.
+    pub fn nobody(&self) -> String {
+        if self.language == "ru" { "Учётная запись удалена" } else { "Deleted account" }.to_owned()
     }
 
     fn text(&self, text: &consilium_config::brand::Localized) -> String {

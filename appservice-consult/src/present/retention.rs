@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Presenter;
+use crate::actor::Actor;
 use crate::api::types::{
     DueCount, DueRow, Erased, ErasedFile, ErasureCause, ErasureCertificate, ErasureProof, HeldConsultation, HoldLifted,
     LegalHold, QueueRef, Retention, RetentionClass,
@@ -32,7 +33,10 @@ impl Presenter<'_> {
     pub(super) fn erased(&self, tombstone: &Tombstone, reason: Option<String>) -> Erased {
         let by = match tombstone.cause {
             ErasureCause::Due => String::new(),
-            ErasureCause::ByHand => self.tenant.name_of(&UserId::from(tombstone.by.as_str())),
+            ErasureCause::AccountDeleted if tombstone.by == Actor::System.user_id() => String::new(),
+            ErasureCause::ByHand | ErasureCause::AccountDeleted => {
+                self.tenant.name_of(&UserId::from(tombstone.by.as_str()))
+            }
         };
         Erased { at: tombstone.erased_at, cause: tombstone.cause, by, reason }
     }

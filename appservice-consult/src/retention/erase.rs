@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use sea_query::{Expr, ExprTrait, Func, OnConflict, Query};
 use serde_json::json;
 
+use super::fate::{Fate, fate};
 use super::rule::{self, Next};
 use super::{RetentionError, hold, reason};
 use crate::actor::Actor;
@@ -28,6 +29,7 @@ use crate::store::{StoreError, Writing};
 use crate::tag;
 use crate::tenant::Tenant;
 use crate::tenant_key::Place;
+use crate::time::Time;
 
 /// Bytes of a reason's salt.
 pub(super) const SALT_BYTES: usize = 16;
@@ -42,6 +44,21 @@ pub enum Why<'a> {
         /// And why.
         reason: &'a str,
     },
+    /// Its patient's account is deleted.
+    AccountDeleted {
+        /// Why, where a supervisor did it.
+        reason: Option<&'a str>,
+    },
+}
+
+impl Why<'_> {
+    fn cause(self) -> ErasureCause {
+        match self {
+            Self::Due => ErasureCause::Due,
+            Self::ByHand { .. } => ErasureCause::ByHand,
+            Self::AccountDeleted { .. } => ErasureCause::AccountDeleted,
+        }
+    }
 }
 
 /// Erases what was said in a consultation. Nothing of it is done unless all of it is.
@@ -49,8 +66,8 @@ pub enum Why<'a> {
 /// Errors: `NotFound`, `Archive(Erased)`, `Held`, `NotSealed`, `MayReopen`, `NotDue`, `Invalid`, `Store`.
 pub async fn erase(tenant: &Tenant, id: &ConsultationId, by: &Actor, why: Why<'_>) -> Result<(), RetentionError> {
     let reason = match why {
-        Why::Due => None,
-        Why::ByHand { reason } => Some(reason::checked(reason)?),
+        Why::Due | Why::AccountDeleted { reason: None } => None,
+        Why::ByHand { reason } | Why::AccountDeleted { reason: Some(reason) } => Some(reason::checked(reason)?),
     };
     let mut writing = tenant.store.write().await?;
     let consultation = record::load(&mut writing, id).await?.ok_or(RetentionError::NotFound)?;
@@ -61,7 +78,7 @@ pub async fn erase(tenant: &Tenant, id: &ConsultationId, by: &Actor, why: Why<'_
     let salted = reason.map(|reason| (tenant.context.random::<SALT_BYTES>(), reason));
     let inscription = Inscription {
         by: by.user_id().to_owned(),
-        cause: if reason.is_some() { ErasureCause::ByHand } else { ErasureCause::Due },
+        cause: why.cause(),
         reason_hash: salted.map(|(salt, reason)| archive::reason_hash(&salt, reason)),
         terms: consultation.terms.clone().map(|terms| (terms.class, terms.due_at)),
         counts,
@@ -74,6 +91,21 @@ pub async fn erase(tenant: &Tenant, id: &ConsultationId, by: &Actor, why: Why<'_
     tell(&mut writing, tenant, &consultation, by, &tombstone).await?;
     writing.commit().await?;
     Ok(archive::anchor_head(tenant, &tombstone)?)
+}
+
+/// Erases what there is of a consultation that ended before anybody took it: nothing of it is in the archive. Part of the deletion of an account.
+///
+/// Errors: `NotSealed` where something of it waits to be sealed.
+pub async fn erase_unsealed(tenant: &Tenant, id: &ConsultationId) -> Result<(), RetentionError> {
+    let mut writing = tenant.store.write().await?;
+    let consultation = record::load(&mut writing, id).await?.ok_or(RetentionError::NotFound)?;
+    let waits = consultation.sealed.is_some() || waits_to_be_sealed(&mut writing, id).await?;
+    if waits || consultation.state.phase.is_open() {
+        return Err(RetentionError::NotSealed);
+    }
+    remove_around(&mut writing, tenant, id).await?;
+    empty_row(&mut writing, id, tenant.context.now()).await?;
+    Ok(writing.commit().await?)
 }
 
 /// Whether it may go now, for this reason.
@@ -91,6 +123,12 @@ async fn may_go(writing: &mut Writing, tenant: &Tenant, record: &Record, why: Wh
     match (why, &record.terms) {
         (Why::Due, Some(terms)) if rule::next(terms.due_at, terms.listed_at, now) == Next::Erase => Ok(()),
         (Why::Due, _) => Err(RetentionError::NotDue),
+        // Nobody can open it again: his account has ended.
+        (Why::AccountDeleted { .. }, terms) => match fate(&tenant.brand, terms.as_ref(), false) {
+            Fate::Goes => Ok(()),
+            Fate::Held => Err(RetentionError::Held),
+            Fate::Kept(_) => Err(RetentionError::NotDue),
+        },
         (Why::ByHand { .. }, _) => {
             let queue = tenant.brand.queue(record.state.queue.as_str());
             let until = record.state.ended_at.map(|end| end.plus_seconds(queue.map_or(0, order::grace_seconds)));
@@ -136,6 +174,18 @@ pub(super) fn place(id: &str) -> Place<'_> {
     Place { table: "erasure", column: "reason", row: id }
 }
 
+async fn empty_row(writing: &mut Writing, id: &ConsultationId, at: Time) -> Result<(), StoreError> {
+    let nothing = || Expr::val(None::<Vec<u8>>);
+    let mut update = Query::update();
+    update.table(Table::Table).values([
+        (Table::Version, Expr::col(Table::Version).add(1_i64)),
+        (Table::EndReason, nothing()),
+        (Table::TransferNote, nothing()),
+        (Table::ErasedAt, at.as_millis().into()),
+    ]);
+    writing.execute(update.and_where(Expr::col(Table::Id).eq(id.as_str()))).await.map(drop)
+}
+
 async fn write_down(
     writing: &mut Writing,
     tenant: &Tenant,
@@ -144,15 +194,7 @@ async fn write_down(
     salted: Option<([u8; SALT_BYTES], &str)>,
 ) -> Result<(), StoreError> {
     let id = record.id.as_str();
-    let nothing = || Expr::val(None::<Vec<u8>>);
-    let mut update = Query::update();
-    update.table(Table::Table).values([
-        (Table::Version, Expr::col(Table::Version).add(1_i64)),
-        (Table::EndReason, nothing()),
-        (Table::TransferNote, nothing()),
-        (Table::ErasedAt, tombstone.sealed_at.as_millis().into()),
-    ]);
-    writing.execute(update.and_where(Expr::col(Table::Id).eq(id))).await?;
+    empty_row(writing, &record.id, tombstone.sealed_at).await?;
     let sealed = salted.map(|(salt, reason)| {
         let salted = [salt.as_slice(), reason.as_bytes()].concat();
         tenant.key.seal(&tenant.context, place(id), &salted)

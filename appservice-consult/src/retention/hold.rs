@@ -336,6 +336,11 @@ pub async fn is_held(session: &mut Session, tenant: &Tenant, record: &Record) ->
     Ok(!held_of(session, tenant, std::slice::from_ref(record)).await?.is_empty())
 }
 
+/// Whether a hold is on all records of a patient.
+pub async fn is_patient_held(session: &mut Session, patient: &PatientId) -> Result<bool, StoreError> {
+    Ok(count_on(session, patient, None).await? > 0)
+}
+
 /// Whether all records of a patient are held, as a condition on a row that has his id in this column.
 pub fn patient_is_held(patient: Expr) -> Expr {
     let mut holds = Query::select();

@@ -12,6 +12,7 @@
 //! | `terms.rs` | class and time of what is sealed |
 //! | `hold.rs` | holds: placed, lifted, listed |
 //! | `due.rs` | the list of what goes, and the timer that makes it go |
+//! | `fate.rs` | what becomes of a record when its patient's account is deleted; pure |
 //! | `erase.rs` | erasing one consultation, in one SQL transaction |
 //! | `file.rs` | its files at the homeserver |
 //! | `certificate.rs` | what proves an erasure; `remains.rs` its words on what is still there |
@@ -23,6 +24,7 @@ mod certificate;
 mod due;
 mod erase;
 mod error;
+mod fate;
 mod file;
 mod hold;
 mod reason;
@@ -32,8 +34,12 @@ mod terms;
 
 pub use certificate::{Certificate, Reason, certificate, reason_of, reasons};
 pub use due::{DueFilter, DueRecord, Tally, classify_all, list, run_due, tally};
-pub use erase::{Why, erase};
+pub use erase::{Why, erase, erase_unsealed};
 pub use error::RetentionError;
+pub use fate::{Fate, fate};
 pub use file::{Gone, remove};
-pub use hold::{By, Hold, Lifted, Place, held_of, is_held, lift, list as list_holds, patient_is_held, place};
+pub use hold::{
+    By, Hold, Lifted, Place, held_of, is_held, is_patient_held, lift, list as list_holds, patient_is_held, place,
+};
+pub use reason::{checked as checked_reason, opened as opened_reason, sealed as sealed_reason};
 pub use terms::{Terms, note};

@@ -10,7 +10,7 @@ use crate::tenant_key::Place;
 const REASON_CHARACTERS_MAX: usize = 500;
 
 /// A reason without its edges.
-pub(super) fn checked(reason: &str) -> Result<&str, RetentionError> {
+pub fn checked(reason: &str) -> Result<&str, RetentionError> {
     let reason = reason.trim();
     let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     if reason.is_empty() || reason.chars().count() > REASON_CHARACTERS_MAX || reason.chars().any(is_control) {
@@ -20,11 +20,13 @@ pub(super) fn checked(reason: &str) -> Result<&str, RetentionError> {
     Ok(reason)
 }
 
-pub(super) fn sealed(tenant: &Tenant, place: Place<'_>, reason: &str) -> Vec<u8> {
+/// A reason for its row.
+pub fn sealed(tenant: &Tenant, place: Place<'_>, reason: &str) -> Vec<u8> {
     tenant.key.seal(&tenant.context, place, reason.as_bytes())
 }
 
-pub(super) fn opened(tenant: &Tenant, place: Place<'_>, sealed: &[u8]) -> Result<String, StoreError> {
+/// A reason out of its row.
+pub fn opened(tenant: &Tenant, place: Place<'_>, sealed: &[u8]) -> Result<String, StoreError> {
     let broken = |source: Box<dyn std::error::Error + Send + Sync>| {
         let column = place.column.to_owned();
         StoreError::Column { column, source }

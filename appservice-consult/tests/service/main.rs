@@ -18,6 +18,8 @@ mod conclusion;
 mod conclusion_close;
 mod council;
 mod custody;
+mod deletion;
+mod export;
 mod intake;
 mod journey;
 mod lists;

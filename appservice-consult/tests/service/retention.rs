@@ -16,7 +16,7 @@ pub const REASON: &str = "Anna asked for it in writing";
 
 fn class(id: &str, keep_years: Option<u16>, keep_days: Option<u32>) -> RetentionClass {
     let name = Localized::from([("en", id), ("ru", id)]);
-    RetentionClass { id: id.to_owned(), name, keep_years, keep_days }
+    RetentionClass { id: id.to_owned(), name, keep_years, keep_days, erase_on_request: false }
 }
 
 /// Ten days for all queues, two years for the dentists'.

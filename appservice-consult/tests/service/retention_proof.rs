@@ -21,7 +21,7 @@ async fn verify(world: &World) -> Proven {
     proven
 }
 
-async fn open(world: &World) -> SqliteConnection {
+pub async fn open(world: &World) -> SqliteConnection {
     let file = world.data_folder().join("consult.db");
     SqliteConnectOptions::new().filename(file).connect().await.unwrap()
 }

@@ -59,6 +59,7 @@ fn rows() -> Vec<Row> {
         rows_about_notes(),
         rows_about_conclusions(),
         rows_about_retention(),
+        rows_about_rights(),
         rows_about_integrations(),
     ]
     .concat()
@@ -127,6 +128,20 @@ fn rows_about_retention() -> Vec<Row> {
         ("GET", "/holds", Supervisors, None),
         ("POST", "/holds", Supervisors, Some(hold)),
         ("POST", "/holds/{id}/lift", Supervisors, Some(json!({ "reason": "r" }))),
+    ]
+}
+
+fn rows_about_rights() -> Vec<Row> {
+    use Gate::{Patients, Supervisors};
+    let delete = json!({ "confirm": "delete", "reason": "r" });
+    vec![
+        ("GET", "/patients/{id}/export", Supervisors, None),
+        ("GET", "/patients/{id}/deletion", Supervisors, None),
+        ("POST", "/patients/{id}/deletion", Supervisors, Some(delete)),
+        ("GET", "/me/export", Patients, None),
+        ("GET", "/me/deletion", Patients, None),
+        // What is asked for is not said: the gate alone is tried, and the patient stays for the rows behind it.
+        ("POST", "/me/deletion", Patients, Some(json!({ "confirm": "perhaps" }))),
     ]
 }
 

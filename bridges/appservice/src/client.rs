@@ -14,6 +14,8 @@ use crate::Secret;
 
 /// How long one request may take. The homeserver is on this machine or in this rack.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a whole medium may take: the largest one over a slow disk.
+const MEDIA_TIMEOUT: Duration = Duration::from_mins(10);
 /// How long a connection may take to open.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// Characters of a path segment that need no escape.
@@ -176,6 +178,30 @@ impl AppserviceClient {
         }
     }
 
+    /// Ends an account of this homeserver for good and erases what it left; one that is not there (any more) has ended. A homeserver that knows no such request
+    /// refuses, as it does for an administrator's.
+    ///
+    /// Source: this homeserver's own; the specification lets only the person himself do so.
+    pub async fn end_account(&self, user_id: &str) -> Result<(), ClientError> {
+        let url = format!("{}/_matrix/client/unstable/chat.consilium/accounts/{}", self.base, segment(user_id));
+        match answer::<Value>(self.http.delete(url).bearer_auth(self.as_token.reveal())).await {
+            Ok(_) => Ok(()),
+            Err(error) if error.is("M_NOT_FOUND") => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A medium as it lies at the homeserver, encrypted where its sender encrypted it; read it in pieces.
+    ///
+    /// Source: `GET /_matrix/client/v1/media/download/{serverName}/{mediaId}`.
+    pub async fn media(&self, server_name: &str, media_id: &str) -> Result<reqwest::Response, ClientError> {
+        let path = "/_matrix/client/v1/media/download";
+        let url = format!("{}{path}/{}/{}", self.base, segment(server_name), segment(media_id));
+        let response = self.http.get(url).bearer_auth(self.as_token.reveal()).timeout(MEDIA_TIMEOUT).send().await;
+        let response = response.map_err(ClientError::Unreachable)?;
+        if response.status() == StatusCode::OK { Ok(response) } else { Err(refusal(response).await?) }
+    }
+
     /// Does something with a delayed event: `restart`, `send` or `cancel`. Its id is the right to do so.
     ///
     /// Source: MSC4140.
@@ -320,6 +346,18 @@ impl Acting<'_> {
         Err(refusal)
     }
 
+    /// Leaves a room and forgets it. Idempotent: one who is out stays so.
+    pub async fn leave(self, room_id: &str) -> Result<(), ClientError> {
+        for step in ["leave", "forget"] {
+            let path = format!("/rooms/{}/{step}", segment(room_id));
+            match self.call::<Value>(Method::POST, &path, Some(&json!({}))).await {
+                Ok(_) | Err(ClientError::Refused { status: 400 | 403 | 404, .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
     /// Sets this user's name.
     pub async fn set_display_name(self, name: &str) -> Result<(), ClientError> {
         let path = format!("/profile/{}/displayname", segment(self.user_id));
@@ -349,6 +387,16 @@ fn segment(text: &str) -> String {
 
 /// Sends a request and reads the answer, or the Matrix error in it.
 async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<T, ClientError> {
+    let response = request.send().await.map_err(ClientError::Unreachable)?;
+    if !matches!(response.status(), StatusCode::OK | StatusCode::CREATED) {
+        return Err(refusal(response).await?);
+    }
+    let body = response.bytes().await.map_err(ClientError::Unreachable)?;
+    serde_json::from_slice(&body).map_err(ClientError::BadAnswer)
+}
+
+/// The Matrix error in an answer.
+async fn refusal(response: reqwest::Response) -> Result<ClientError, ClientError> {
     #[derive(Default, Deserialize)]
     struct Refusal {
         #[serde(default)]
@@ -356,18 +404,10 @@ async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result
         #[serde(default)]
         retry_after_ms: Option<u64>,
     }
-    let response = request.send().await.map_err(ClientError::Unreachable)?;
-    let status = response.status();
+    let status = response.status().as_u16();
     let body = response.bytes().await.map_err(ClientError::Unreachable)?;
-    if status == StatusCode::OK || status == StatusCode::CREATED {
-        return serde_json::from_slice(&body).map_err(ClientError::BadAnswer);
-    }
-    let refusal: Refusal = serde_json::from_slice(&body).unwrap_or_default();
-    Err(ClientError::Refused {
-        status: status.as_u16(),
-        errcode: refusal.errcode,
-        retry_after_ms: refusal.retry_after_ms,
-    })
+    let Refusal { errcode, retry_after_ms } = serde_json::from_slice(&body).unwrap_or_default();
+    Ok(ClientError::Refused { status, errcode, retry_after_ms })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ import { mockCalls, mockQuality } from "./mock-calls.ts";
 import { MockNotes, mockCanned, mockTags } from "./mock-notes.ts";
 import { mockCsv, mockReport, mockWallboard } from "./mock-reports.ts";
 import { certificate, duePage, ERASED, holdsOf, STANDARD } from "./mock-retention.ts";
+import { deletionPlan } from "./mock-rights.ts";
 import { webhookAnswer } from "./mock-webhooks.ts";
 import { MockWorld, mockBrand, type WorldName } from "./mock-world.ts";
 
@@ -147,7 +148,7 @@ export class MockServer {
       case "operators":
         return this.operators(request, second, third, body);
       case "patients":
-        return this.patients(request, url, second, body);
+        return third === "deletion" ? deletionPlan() : this.patients(request, url, second, body);
       case "consultations":
         return second === undefined ? this.list(url) : this.consultation(second, [third, fourth], body);
       case "callbacks":

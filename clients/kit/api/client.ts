@@ -15,6 +15,7 @@ import { ApiProblem, problemOf } from "./problem.ts";
 import { RatingApi } from "./ratings.ts";
 import { ReportApi } from "./reports.ts";
 import { RetentionApi } from "./retention.ts";
+import { RightsApi } from "./rights.ts";
 import { TagApi } from "./tags.ts";
 import type {
   ArchiveRecord,
@@ -116,6 +117,7 @@ export class ConsultApi {
   readonly conclusions: ConclusionApi;
   readonly ratings: RatingApi;
   readonly retention: RetentionApi;
+  readonly rights: RightsApi;
 
   constructor(options: ConsultApiOptions) {
     this.options = options;
@@ -134,6 +136,7 @@ export class ConsultApi {
     this.conclusions = new ConclusionApi(this.client);
     this.ratings = new RatingApi(this.client);
     this.retention = new RetentionApi(this.client);
+    this.rights = new RightsApi(this.client, this);
   }
 
   // --- everybody ---

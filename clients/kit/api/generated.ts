@@ -1139,6 +1139,47 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/me/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the deletion of the account would do: what goes, what stays and until when, and what stands in its way. */
+        get: operations["my_deletion"];
+        put?: never;
+        /**
+         * Deletes the account for good. Asked again, it gives the same receipt for as long as the token works.
+         * @description Needs a sign-in of the last ten minutes (`sign-in-stale` otherwise). `conflict` while a consultation, a call or a call-back is open.
+         */
+        post: operations["delete_me"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that the patient may have, as one ZIP archive: a readable `index.html`, `data.json`, conclusions and files. Each one is an audit entry.
+         * @description Needs a sign-in of the last ten minutes (`sign-in-stale` otherwise); two at once, then one in five minutes. What could not be read is named in it.
+         */
+        get: operations["export_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mentions": {
         parameters: {
             query?: never;
@@ -1398,6 +1439,41 @@ export type paths = {
          * @description At most one is open in a conversation (the queues of a circle): 409 with `consultation_id` where there is one; 429 where the queue is full.
          */
         post: operations["open_consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{id}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the deletion of a patient's account would do, or did. */
+        get: operations["patient_deletion"];
+        put?: never;
+        /** Deletes a patient's account at his written request. Nobody can undo it; asked again, it gives the same receipt. */
+        post: operations["delete_patient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same copy at the patient's written request; an audit entry too. */
+        get: operations["export_patient"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2778,6 +2854,80 @@ export type components = {
          * @enum {string}
          */
         DeclineReason: "none" | "busy" | "cannot_talk" | "call_later" | "write_instead";
+        /** @description A patient deletes his account. */
+        DeleteAccount: {
+            /** @description That it is meant. */
+            confirm: components["schemas"]["DeletionWord"];
+        };
+        /** @description A supervisor deletes a patient's account. */
+        DeletePatient: {
+            /** @description That it is meant. */
+            confirm: components["schemas"]["DeletionWord"];
+            /** @description Why, in 1 to 500 characters. */
+            reason: string;
+        };
+        /** @description What the deletion of an account does, or did. */
+        Deletion: {
+            blocked: components["schemas"]["DeletionBlocked"] | null;
+            deleted_at: components["schemas"]["Time"] | null;
+            deleted_by: components["schemas"]["OperatorRef"] | null;
+            finished_at: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description How many consultations lose their content, or lost it.
+             */
+            goes: number;
+            /** @description That supervisor's reason; for staff alone. */
+            reason: string | null;
+            receipt: components["schemas"]["DeletionReceipt"] | null;
+            /** @description What else stays, in words, in the caller's language. */
+            remains: string[];
+            /** @description Those whose records stay. */
+            stays: components["schemas"]["DeletionStay"][];
+        };
+        /** @description What has to be ended, and which it is. */
+        DeletionBlocked: {
+            /** @description What. */
+            by: components["schemas"]["DeletionObstacle"];
+            callback_id: components["schemas"]["CallbackId"] | null;
+            consultation_id: components["schemas"]["ConsultationId"] | null;
+        };
+        /**
+         * @description What has to be ended before an account can be deleted.
+         * @enum {string}
+         */
+        DeletionObstacle: "consultation" | "call" | "callback" | "sealing" | "staff";
+        /** @description What was promised, signed. */
+        DeletionReceipt: {
+            /** @description The same for people: an HTML document in the caller's language. */
+            html: string;
+            /** @description Its number. */
+            number: string;
+            /** @description Signature by the archive's key, hexadecimal. */
+            signature: string;
+            /** @description The very text that is signed: open JSON of ids, numbers and times. */
+            text: string;
+            /** @description The archive's ed25519 key, hexadecimal. */
+            verifying_key: string;
+        };
+        /** @description A consultation whose record stays sealed. */
+        DeletionStay: {
+            /** @description Which. */
+            consultation_id: components["schemas"]["ConsultationId"];
+            ended_at: components["schemas"]["Time"] | null;
+            /** @description A legal hold keeps it until it is lifted. */
+            held: boolean;
+            /** @description In which queue. */
+            queue: components["schemas"]["QueueRef"];
+            /** @description When it was asked for. */
+            requested_at: components["schemas"]["Time"];
+            retention: components["schemas"]["Retention"] | null;
+        };
+        /**
+         * @description The word that a deletion is meant.
+         * @enum {string}
+         */
+        DeletionWord: "delete";
         /** @description How many records go, of a class and a queue. */
         DueCount: {
             /** @description Their class. */
@@ -2863,7 +3013,7 @@ export type components = {
          * @description Why a record was erased.
          * @enum {string}
          */
-        ErasureCause: "due" | "by_hand";
+        ErasureCause: "due" | "by_hand" | "account_deleted";
         /** @description The certificate of an erasure. */
         ErasureCertificate: {
             /** @description The consultation. */
@@ -4196,6 +4346,7 @@ export type components = {
             conversations: components["schemas"]["Conversation"][];
             /** @description When the service first saw him. */
             created_at: components["schemas"]["Time"];
+            deleted_at: components["schemas"]["Time"] | null;
             /** @description E-mail address. */
             email: string | null;
             /** @description The number by which a partner's system knows him. */
@@ -7873,6 +8024,97 @@ export interface operations {
             };
         };
     };
+    my_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteAccount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_me: {
+        parameters: {
+            query?: {
+                /** @description BCP 47 tag; absent: as `Accept-Language` says. */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_mentions: {
         parameters: {
             query?: {
@@ -8450,6 +8692,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartnerConsultation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patient_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_patient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeletePatient"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_patient: {
+        parameters: {
+            query?: {
+                /** @description BCP 47 tag; absent: as `Accept-Language` says. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
                 };
             };
             /** @description A problem */

@@ -11,6 +11,7 @@ export type { NoteApi } from "./notes.ts";
 export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";
 export type { RatingApi } from "./ratings.ts";
 export type { BehindQuery, NamedFile, ReportApi, ReportQuery } from "./reports.ts";
+export type { RightsApi } from "./rights.ts";
 export type { TagApi } from "./tags.ts";
 export { isOfService } from "./transcript.ts";
 export type * from "./types.ts";

@@ -170,6 +170,11 @@ export type DueCount = Schemas["DueCount"];
 export type DuePage = Omit<Schemas["DuePage"], "items"> & { items: DueRow[] };
 export type Erased = Schemas["Erased"];
 export type ErasureCertificate = Schemas["ErasureCertificate"];
+/** What the end of an account does, or did. */
+export type Deletion = Schemas["Deletion"];
+export type DeletionBlocked = Schemas["DeletionBlocked"];
+export type DeletionReceipt = Schemas["DeletionReceipt"];
+export type DeletionStay = Schemas["DeletionStay"];
 
 /** One page of a list; each page's own schema in the document has this shape. */
 export interface Page<T> {

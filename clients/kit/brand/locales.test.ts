@@ -12,6 +12,7 @@ const SETS = [
   ["../../patient/src/locales/", ".callback.json"],
   ["../../patient/src/locales/", ".documents.json"],
   ["../../patient/src/locales/", ".profile.json"],
+  ["../../patient/src/locales/", ".rights.json"],
   ["../../patient/src/locales/", ".notices.json"],
   ["../../console/src/locales/", ".json"],
 ] as const;

@@ -28,6 +28,10 @@ pub struct RetentionClass {
     /// Kept so long after the close. Give this or `keep_years`. Unit: days, 1 to 36500.
     #[serde(default)]
     pub keep_days: Option<u32>,
+    /// Whether a patient who has his account deleted has these records erased with it. `false`: the law asks that they are kept, so they stay sealed until their
+    /// time is over.
+    #[serde(default)]
+    pub erase_on_request: bool,
 }
 
 /// How long something is kept after the close.

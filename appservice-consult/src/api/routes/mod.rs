@@ -9,6 +9,7 @@ pub mod canned;
 pub mod conclusions;
 pub mod consultations;
 pub mod conversations;
+pub mod deletion;
 pub mod desk;
 pub mod events;
 pub mod me;

@@ -11,6 +11,7 @@ mod canned;
 mod conclusion;
 mod consultation;
 mod custody;
+mod deletion;
 mod hours;
 mod me;
 mod note;
@@ -61,6 +62,10 @@ pub use consultation::{
     PatientRef, Phase, QueueRef, SlaLevel, SlaState, SlaTarget, Transfer, Waiting,
 };
 pub use custody::{BackupSecret, Custody, CustodyBy, SecretRelease};
+pub use deletion::{
+    DeleteAccount, DeletePatient, Deletion, DeletionBlocked, DeletionObstacle, DeletionReceipt, DeletionStay,
+    DeletionWord, ExportQuery,
+};
 pub use hours::{DayHours, QueueClosure, QueueHours};
 pub use me::{Me, Role};
 pub use note::{

@@ -73,4 +73,6 @@ pub struct PatientCard {
     pub insurance: Option<String>,
     /// The number by which a partner's system knows him.
     pub external_id: Option<String>,
+    /// Since when his account is deleted, and nothing personal is on the card; null: it is not.
+    pub deleted_at: Option<Time>,
 }

@@ -34,6 +34,8 @@ pub enum ErasureCause {
     Due,
     /// A supervisor erased it by hand.
     ByHand,
+    /// Its patient's account was deleted.
+    AccountDeleted,
 }
 
 /// That a record was erased.

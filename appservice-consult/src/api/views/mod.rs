@@ -6,6 +6,7 @@ mod call;
 mod callback;
 mod canned;
 mod conclusion;
+mod deletion;
 mod everyone;
 mod note;
 mod partner;
@@ -19,6 +20,7 @@ mod tag;
 mod visitor;
 mod webhook;
 
+pub use deletion::{Export, LeavingView};
 pub use everyone::Caller;
 pub(in crate::api) use partner::Partner;
 pub use partner::{CallerOr, Opened, PartnerView, StaffOr};

@@ -329,11 +329,12 @@ impl StaffView {
             list::list(self.tenant(), &mut reading, &filter, slice).await.map_err(|error| self.failed(error))?;
         let consultations = self.presenter().rows(&mut reading, &listed.records).await?;
         let (insurance, external_id) = (record.card.insurance.clone(), record.card.external_id.clone());
+        let deleted_at = record.deleted_at;
         let row = patient_row(record);
         Ok(PatientCard {
             id: row.id,
             user_id: row.user_id,
-            name: row.name,
+            name: if deleted_at.is_some() { self.presenter().nobody() } else { row.name },
             birth_date: row.birth_date,
             sex: row.sex,
             phone: row.phone,
@@ -344,6 +345,7 @@ impl StaffView {
             consultations,
             insurance,
             external_id,
+            deleted_at,
         })
     }
 

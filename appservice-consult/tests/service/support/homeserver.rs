@@ -43,6 +43,12 @@ pub struct FakeHomeserver {
     pub delayed: Mutex<Vec<String>>,
     /// Media that were removed, as `server/id`.
     pub removed_media: Mutex<Vec<String>>,
+    /// Media that lie here, by id.
+    pub media: Mutex<HashMap<String, Vec<u8>>>,
+    /// No account can be ended just now.
+    pub ends_none: AtomicBool,
+    /// Accounts that ended.
+    pub ended: Mutex<Vec<String>>,
     /// No request is answered well.
     pub is_down: AtomicBool,
     /// No state is taken.
@@ -174,6 +180,10 @@ fn routes(homeserver: Shared) -> Router {
         .route("/_matrix/client/v3/joined_rooms", get(joined_rooms))
         .route("/_matrix/client/v1/admin/lock/{user}", get(lock))
         .route("/_matrix/client/unstable/chat.consilium/media/{server}/{id}", delete(remove_media))
+        .route("/_matrix/client/unstable/chat.consilium/accounts/{user}", delete(end_account))
+        .route("/_matrix/client/v1/media/download/{server}/{id}", get(download))
+        .route("/_matrix/client/v3/rooms/{room}/leave", post(leave))
+        .route("/_matrix/client/v3/rooms/{room}/forget", post(accept))
         .route("/_matrix/client/v3/rooms/{room}/join", post(join))
         .route("/_matrix/client/v3/rooms/{room}/invite", post(invite))
         .route("/_matrix/client/v3/rooms/{room}/kick", post(kick))
@@ -257,6 +267,37 @@ async fn remove_media(State(homeserver): State<Shared>, Path((server, id)): Path
     }
     homeserver.removed_media.lock().expect("media").push(format!("{server}/{id}"));
     Json(json!({})).into_response()
+}
+
+/// Whoever has an account here ends it once.
+async fn end_account(State(homeserver): State<Shared>, Path(user): Path<String>) -> Response {
+    if homeserver.ends_none.load(Ordering::SeqCst) {
+        return refuse(StatusCode::BAD_GATEWAY, "M_UNKNOWN");
+    }
+    let mut ended = homeserver.ended.lock().expect("accounts");
+    if ended.contains(&user) {
+        return refuse(StatusCode::NOT_FOUND, "M_NOT_FOUND");
+    }
+    let localpart = user.trim_start_matches('@').split(':').next().unwrap_or_default();
+    homeserver.invalidate(localpart);
+    ended.push(user);
+    Json(json!({})).into_response()
+}
+
+async fn download(State(homeserver): State<Shared>, Path((_, id)): Path<(String, String)>) -> Response {
+    match homeserver.media.lock().expect("media").get(&id) {
+        Some(bytes) => bytes.clone().into_response(),
+        None => refuse(StatusCode::NOT_FOUND, "M_NOT_FOUND"),
+    }
+}
+
+async fn leave(
+    State(homeserver): State<Shared>,
+    Path(room): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Json<Value> {
+    homeserver.set_member(&room, &query["user_id"], "leave");
+    Json(json!({}))
 }
 
 async fn display_name(Path(user): Path<String>) -> Response {

@@ -38,6 +38,8 @@ export type DialogState =
   | { readonly kind: "hold"; readonly on: HoldOn; readonly name: string }
   | { readonly kind: "lift-hold"; readonly hold: LegalHold }
   | { readonly kind: "erase-record"; readonly wish: EraseWish }
+  /** The end of a patient’s account. */
+  | { readonly kind: "delete-account"; readonly patientId: string }
   | { readonly kind: "api-key"; readonly keyId: string | null }
   | { readonly kind: "webhook"; readonly webhookId: string | null };
 

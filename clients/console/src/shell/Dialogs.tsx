@@ -13,6 +13,7 @@ import { OfferPanel } from "../features/offer/index.ts";
 import { OperatorDialog } from "../features/operators/index.ts";
 import { PatientDialog } from "../features/patients/index.ts";
 import { EraseDialog, HoldDialog, LiftDialog } from "../features/retention/index.ts";
+import { DeleteDialog } from "../features/rights/index.ts";
 import { ReasonDialog } from "../features/status/index.ts";
 import { TagSettingsDialog, TagsDialog } from "../features/tag/index.ts";
 import { useReadable } from "../live/hooks.ts";
@@ -98,6 +99,10 @@ export function Dialogs() {
       />
       <LiftDialog hold={current.kind === "lift-hold" ? current.hold : null} onClose={close} />
       <EraseDialog wish={current.kind === "erase-record" ? current.wish : null} onClose={close} />
+      <DeleteDialog
+        patientId={current.kind === "delete-account" ? current.patientId : null}
+        onClose={close}
+      />
       <UndoBars />
     </>
   );

@@ -35,6 +35,7 @@ import {
   RecordRetention,
   WhichList,
 } from "../features/retention/index.ts";
+import { PatientRights } from "../features/rights/index.ts";
 import { TagLine } from "../features/tag/index.ts";
 import { WallboardView } from "../features/wallboard/index.ts";
 import { useReadable, useRow } from "../live/hooks.ts";
@@ -274,6 +275,7 @@ function Table() {
             {section === "patients" && <PatientPanel key={id} id={id} />}
             {section === "patients" && <PatientNotes key={`notes ${id}`} patientId={id} />}
             {section === "patients" && <PatientHolds key={`holds ${id}`} patientId={id} />}
+            {section === "patients" && <PatientRights key={`rights ${id}`} patientId={id} />}
             {section === "operators" && <OperatorPanel key={id} id={id} />}
             {section === "reports" && <BehindPanel key={id} id={id} />}
             {section === "audit" && <AuditPanel key={id} id={id} />}

@@ -3,13 +3,20 @@ import type { PublicBrand } from "@consilium/kit/api";
 import { BrandProvider } from "@consilium/kit/brand";
 import { preloadEngine } from "@consilium/kit/matrix";
 import { UiDensity } from "@consilium/kit/ui/density";
+import { useReadable } from "@consilium/kit/ui/useReadable";
 import type { i18n } from "i18next";
 import { lazy, Suspense, useEffect } from "react";
 import type { MakeCalls } from "./calls.tsx";
+import { farewell } from "./farewell.ts";
 import { AccessProvider, type StartEngine } from "./session.tsx";
 
 const importSignIn = () => import("../features/sign-in/index.ts");
 const importSignedIn = () => import("./SignedInApp.tsx");
+const Farewell = lazy(async () => {
+  const { Farewell, addMyDataWords } = await import("../features/my-data/index.ts");
+  await addMyDataWords();
+  return { default: Farewell };
+});
 const SignInView = lazy(async () => ({ default: (await importSignIn()).SignInView }));
 const SignedInApp = lazy(async () => ({ default: (await importSignedIn()).SignedInApp }));
 
@@ -32,13 +39,16 @@ export function App({ brand, words, start, makeCalls }: AppProps) {
     const idle = globalThis.requestIdleCallback ?? ((task: () => void) => setTimeout(task, 1_000));
     idle(() => preloadEngine());
   }, []);
+  const receipt = useReadable(farewell);
   return (
     <BrandProvider brand={brand} words={words} app="patient">
       <UiDensity value="calm">
         <AccessProvider start={start}>
           {(access) => (
             <Suspense fallback={null}>
-              {access.status === "out" ? (
+              {receipt !== null ? (
+                <Farewell receipt={receipt} />
+              ) : access.status === "out" ? (
                 <SignInView ended={access.ended} onSignedIn={access.onSignedIn} />
               ) : (
                 <SignedInApp key={access.session.userId} makeCalls={makeCalls} />

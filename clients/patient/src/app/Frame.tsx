@@ -105,7 +105,11 @@ function Places() {
         <Place href={paths.documents} here={path === paths.documents} label={t("frame.placeDocuments")}>
           <IconFolder size={24} stroke={1.75} aria-hidden />
         </Place>
-        <Place href={paths.profile} here={path === paths.profile} label={t("frame.placeProfile")}>
+        <Place
+          href={paths.profile}
+          here={path === paths.profile || path.startsWith(paths.myData)}
+          label={t("frame.placeProfile")}
+        >
           <IconUser size={24} stroke={1.75} aria-hidden />
         </Place>
       </nav>

@@ -4,6 +4,8 @@ export const paths = {
   history: "/history",
   documents: "/documents",
   profile: "/profile",
+  myData: "/my-data",
+  deleteAccount: "/my-data/delete",
   ask: (serviceId: string) => `/ask/${encodeURIComponent(serviceId)}`,
   conversation: (conversationId: string) => `/conversation/${encodeURIComponent(conversationId)}`,
   /** Ordering a call-back; without a service one chooses there. */

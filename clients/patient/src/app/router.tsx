@@ -37,6 +37,14 @@ const ProfileView = lazy(async () => {
   return { default: ProfileView };
 });
 
+const importMyData = async () => {
+  const screens = await import("../features/my-data/index.ts");
+  await screens.addMyDataWords();
+  return screens;
+};
+const MyDataView = lazy(async () => ({ default: (await importMyData()).MyDataView }));
+const DeleteView = lazy(async () => ({ default: (await importMyData()).DeleteView }));
+
 export function Routes({ makeCalls }: { makeCalls?: MakeCalls | undefined }) {
   return (
     <Router>
@@ -62,6 +70,8 @@ export function Routes({ makeCalls }: { makeCalls?: MakeCalls | undefined }) {
               <Route path="/history" component={HistoryView} />
               <Route path="/documents" component={DocumentsView} />
               <Route path="/profile" component={ProfileView} />
+              <Route path="/my-data" component={MyDataView} />
+              <Route path="/my-data/delete" component={DeleteView} />
               <Route component={HomeView} />
             </Switch>
           </Suspense>

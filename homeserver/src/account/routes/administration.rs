@@ -1,12 +1,15 @@
-//! What administrators do with the accounts of others: locks.
+//! What administrators do with the accounts of others: locks; and what an application service does at its person's word: the end of one.
 
+use axum::{Json, extract::Path};
 use ruma::{
     OwnedUserId,
     api::client::admin::{is_user_locked, lock_user},
 };
+use serde_json::{Value, json};
 
 use crate::{
-    account::{Account, Accounts},
+    account::{Account, Accounts, Content},
+    errands::Errands,
     http::{ApiError, Here, Matrix, Requester},
     ids::UserKey,
     tenant::Tenant,
@@ -47,6 +50,30 @@ pub async fn lock(
     }
     accounts.set_locked(user, request.locked).await?;
     Ok(Matrix(lock_user::v1::Response::new(request.locked)))
+}
+
+/// `DELETE /_matrix/client/unstable/chat.consilium/accounts/{userId}`: ours, because the specification lets only the person himself end his account.
+///
+/// For application services alone: one that has a person's own word for it erases what the account left, as `deactivate` with `erase` does. An account that has
+/// ended is not found any more. Administrators' accounts are not ended by it.
+pub async fn end_account(
+    Here(tenant): Here<Tenant>,
+    Here(accounts): Here<Accounts>,
+    Here(errands): Here<Errands>,
+    requester: Requester,
+    Path(user): Path<String>,
+) -> Result<Json<Value>, ApiError> {
+    if requester.appservice.is_none() {
+        return Err(ApiError::forbidden("Only application services end the accounts of others."));
+    }
+    let user = OwnedUserId::try_from(user).map_err(|_| ApiError::invalid_param("This is no user id."))?;
+    let (key, account) = found(&tenant, user).await?;
+    if account.admin {
+        return Err(ApiError::forbidden("An administrator's account is not ended by this endpoint."));
+    }
+    accounts.deactivate(key, Content::Erase).await?;
+    errands.settle(key).await;
+    Ok(Json(json!({})))
 }
 
 /// Checked before anything is looked up, so that nobody else learns who has an account.

@@ -115,15 +115,17 @@ function Loaded({ card }: { card: PatientCard }) {
           { name: t("patients.since"), value: calendarDate(card.created_at, locale) },
         ]}
       />
-      <Button
-        variant="default"
-        size="sm"
-        className={classes.edit}
-        leftSection={<IconPencil size={16} stroke={1.75} />}
-        onClick={() => dialog.set({ kind: "patient", patientId: card.id })}
-      >
-        {t("patients.edit")}
-      </Button>
+      {card.deleted_at === null && (
+        <Button
+          variant="default"
+          size="sm"
+          className={classes.edit}
+          leftSection={<IconPencil size={16} stroke={1.75} />}
+          onClick={() => dialog.set({ kind: "patient", patientId: card.id })}
+        >
+          {t("patients.edit")}
+        </Button>
+      )}
       <Consultations card={card} />
     </section>
   );

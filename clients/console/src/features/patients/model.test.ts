@@ -9,6 +9,7 @@ const card: PatientCard = {
   consultations: [],
   insurance: null,
   external_id: null,
+  deleted_at: null,
 };
 
 describe("an edited card", () => {

@@ -3,6 +3,7 @@ import type { ErasureCertificate } from "@consilium/kit/api";
 import { useFormats, useRegion } from "@consilium/kit/brand";
 import { ActionIcon, Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { fullWhen } from "../../format.ts";
@@ -75,9 +76,14 @@ function Certificate({ certificate }: { certificate: ErasureCertificate }) {
           { name: t("retention.erasedAt"), value: fullWhen(erased.at, locale) },
           {
             name: t("retention.erasedBy"),
-            value: erased.cause === "due" ? t("retention.byService") : erased.by,
+            value: byWhom(erased, t),
           },
-          { name: t("retention.reason"), value: erased.reason ?? t("retention.timeOver") },
+          {
+            name: t("retention.reason"),
+            value:
+              erased.reason ??
+              t(erased.cause === "account_deleted" ? "retention.accountDeleted" : "retention.timeOver"),
+          },
           {
             name: t("retention.destroyed"),
             value: t("retention.destroyedRecords", { count: records.length }),
@@ -121,6 +127,12 @@ function Certificate({ certificate }: { certificate: ErasureCertificate }) {
       />
     </section>
   );
+}
+
+/** The name of the supervisor; the service where the time was over, the patient where he deleted his account. */
+function byWhom({ cause, by }: ErasureCertificate["erased"], t: TFunction): string {
+  if (cause === "due") return t("retention.byService");
+  return by === "" ? t("retention.byPatient") : by;
 }
 
 /** Hands the certificate to the browser as a file. */

@@ -22,7 +22,9 @@ import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { useCalls } from "../../app/calls.tsx";
+import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
 import { InstallCard } from "./InstallCard.tsx";
@@ -57,6 +59,7 @@ export function ProfileView() {
       <CallCheck />
       <InstallCard />
       <Clinic />
+      <MyData />
       <SignOut />
     </div>
   );
@@ -216,6 +219,23 @@ function Clinic() {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+function MyData() {
+  const { t } = useTranslation();
+  return (
+    <section className={css.card} aria-labelledby="my-data">
+      <div>
+        <h2 id="my-data" className={css.heading}>
+          {t("profile.myData")}
+        </h2>
+        <p className={css.muted}>{t("profile.myDataText")}</p>
+      </div>
+      <Button component={Link} href={paths.myData} variant="default">
+        {t("profile.myDataOpen")}
+      </Button>
     </section>
   );
 }

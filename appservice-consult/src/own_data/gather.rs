@@ -1,0 +1,321 @@
+//! What a copy holds, in the shape of `data.json`: read for one consultation at a time.
+//!
+//! Fields are added, never changed: programs read it.
+
+use std::collections::HashMap;
+
+use sea_query::{Expr, ExprTrait, Order, Query};
+use serde::Serialize;
+
+use super::file::Missing;
+use crate::api::types::{
+    ArchivedFile, AuditRole, CallKind, CallOutcome, CallSide, Callback, CallbackSort, Phase, SenderKind, Sex,
+    TranscriptEntry, TranscriptKind,
+};
+use crate::archive::{self, ArchiveError};
+use crate::call;
+use crate::callback;
+use crate::consultation::Record;
+use crate::ids::{CallId, ConsultationId, EventId, PatientId};
+use crate::page::Slice;
+use crate::patient::PatientRecord;
+use crate::present::Presenter;
+use crate::rating;
+use crate::store::tables::Audit;
+use crate::store::{Session, StoreError};
+use crate::tenant::Tenant;
+use crate::time::Time;
+use crate::words::Word;
+
+/// Rows of a list that are read at once.
+const PAGE: usize = 200;
+/// Readings that are listed, the newest: of more nobody reads.
+const READINGS_MAX: u64 = 2_000;
+
+/// The patient himself.
+#[derive(Debug, Serialize)]
+pub struct Profile {
+    pub patient_id: PatientId,
+    pub account: String,
+    pub since: Time,
+    pub name: String,
+    pub birth_date: Option<String>,
+    pub sex: Option<Sex>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub insurance: Option<String>,
+    pub partner_number: Option<String>,
+}
+
+impl Profile {
+    pub fn of(record: &PatientRecord) -> Self {
+        let card = record.card.clone();
+        Self {
+            patient_id: record.id.clone(),
+            account: record.user_id.to_string(),
+            since: record.created_at,
+            name: card.name,
+            birth_date: card.birth_date.map(|date| date.to_string()),
+            sex: card.sex,
+            phone: card.phone,
+            email: card.email,
+            insurance: card.insurance,
+            partner_number: card.external_id,
+        }
+    }
+}
+
+/// Where something lies in the archive, or why it does not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// Path in the archive.
+    Path(String),
+    /// It is missing.
+    Missing(Missing),
+}
+
+/// A file of a message.
+#[derive(Debug, Serialize)]
+pub struct SaidFile {
+    pub name: String,
+    pub mimetype: Option<String>,
+    pub size_bytes: Option<i64>,
+    #[serde(flatten)]
+    pub place: Option<Place>,
+    /// Where it came from, with its key: not for the copy.
+    #[serde(skip)]
+    pub sent: ArchivedFile,
+}
+
+/// A message.
+#[derive(Debug, Serialize)]
+pub struct Said {
+    pub id: EventId,
+    pub at: Time,
+    pub who: SenderKind,
+    pub name: String,
+    pub kind: TranscriptKind,
+    pub text: String,
+    pub edited: bool,
+    pub reply_to: Option<EventId>,
+    pub file: Option<SaidFile>,
+}
+
+impl From<TranscriptEntry> for Said {
+    fn from(entry: TranscriptEntry) -> Self {
+        Self {
+            id: entry.event_id,
+            at: entry.sent_at,
+            who: entry.sender.kind,
+            name: entry.sender.name,
+            kind: entry.kind,
+            text: entry.body,
+            edited: entry.edited,
+            reply_to: entry.reply_to,
+            file: entry.file.map(|sent| SaidFile {
+                name: sent.name.clone(),
+                mimetype: sent.mimetype.clone(),
+                size_bytes: sent.size_bytes,
+                place: None,
+                sent,
+            }),
+        }
+    }
+}
+
+/// A conclusion that was signed.
+#[derive(Debug, Clone, Serialize)]
+pub struct Paper {
+    pub number: i64,
+    pub version: i64,
+    pub signed_at: Time,
+    #[serde(flatten)]
+    pub place: Place,
+}
+
+/// What a patient thought of a consultation.
+#[derive(Debug, Serialize)]
+pub struct Rated {
+    pub stars: i64,
+    pub comment: Option<String>,
+    pub at: Time,
+}
+
+/// A consultation.
+#[derive(Debug, Serialize)]
+pub struct Talk {
+    pub id: ConsultationId,
+    pub service: String,
+    pub phase: Phase,
+    pub asked_at: Time,
+    pub ended_at: Option<Time>,
+    pub with: Vec<String>,
+    pub end_reason: Option<String>,
+    /// It is not over: more may be said than is here.
+    pub is_open: bool,
+    pub erased_at: Option<Time>,
+    /// Why what was said is not here; null: it is, or it was erased.
+    pub missing: Option<Missing>,
+    pub said: Vec<Said>,
+    pub conclusions: Vec<Paper>,
+    pub rating: Option<Rated>,
+}
+
+/// Where the files and documents of a copy lie.
+#[derive(Debug, Default)]
+pub struct Places {
+    pub files: HashMap<EventId, Place>,
+    pub papers: HashMap<ConsultationId, Vec<Paper>>,
+}
+
+/// A consultation with all that was said. What does not open is said to be missing; only a failing store is an error.
+pub async fn talk(tenant: &Tenant, language: &str, record: &Record, places: &Places) -> Result<Talk, StoreError> {
+    let mut reading = tenant.store.read_at_length().await?;
+    let shown = Presenter::new(tenant, language).consultations(&mut reading, std::slice::from_ref(record)).await?.pop();
+    let shown = shown.ok_or_else(|| StoreError::unknown_value("id", record.id.as_str()))?;
+    let (said, missing) = match archive::said_in(&mut reading, tenant, &record.id).await {
+        Ok(said) => (said, None),
+        Err(ArchiveError::Erased) => (Vec::new(), None),
+        Err(ArchiveError::NoIdentity) => (Vec::new(), Some(Missing::NoKey)),
+        Err(ArchiveError::Store(error)) => return Err(error),
+        Err(error) => {
+            tracing::error!(consultation.id = %record.id, error = %crate::api::problem::chain(&error), "a record does not open");
+            (Vec::new(), Some(Missing::Damaged))
+        }
+    };
+    let mut said: Vec<Said> = said.into_iter().map(Said::from).collect();
+    for said in &mut said {
+        if let Some(file) = &mut said.file {
+            file.place = places.files.get(&said.id).cloned();
+        }
+    }
+    let rated = rating::of_consultations(&mut reading, &[record.id.as_str()]).await?.remove(&record.id);
+    let rating = match rated {
+        Some(rated) => Some(Rated { stars: rated.stars.number(), comment: rated.comment(tenant)?, at: rated.rated_at }),
+        None => None,
+    };
+    Ok(Talk {
+        id: shown.id,
+        service: shown.queue.name,
+        phase: shown.phase,
+        asked_at: shown.requested_at,
+        ended_at: shown.ended_at,
+        with: record.members.iter().fold(Vec::new(), |mut names, member| {
+            let name = tenant.staff.by_id(&member.operator).map(|member| member.name.clone()).unwrap_or_default();
+            if !name.is_empty() && !names.contains(&name) {
+                names.push(name);
+            }
+            names
+        }),
+        end_reason: shown.end_reason,
+        is_open: record.state.phase.is_open(),
+        erased_at: record.erased_at,
+        missing,
+        said,
+        conclusions: places.papers.get(&record.id).cloned().unwrap_or_default(),
+        rating,
+    })
+}
+
+/// All call-backs of a patient, oldest first, as he sees them.
+pub async fn callbacks(tenant: &Tenant, language: &str, patient: &PatientId) -> Result<Vec<Callback>, StoreError> {
+    let filter = callback::Filter { patient: Some(patient.clone()), ..callback::Filter::default() };
+    let (mut all, mut cursor) = (Vec::new(), None::<String>);
+    loop {
+        let mut reading = tenant.store.read_at_length().await?;
+        let slice = Slice { sort: CallbackSort::Oldest, limit: PAGE, cursor: cursor.as_deref() };
+        let listed = match callback::list(tenant, &mut reading, &filter, slice).await {
+            Ok(listed) => listed,
+            Err(callback::CallbackError::Store(error)) => return Err(error),
+            Err(error) => return Err(StoreError::unknown_value("cursor", &error.to_string())),
+        };
+        all.extend(Presenter::new(tenant, language).callbacks(&mut reading, &listed.records).await?);
+        cursor = listed.next_cursor;
+        if cursor.is_none() {
+            return Ok(all);
+        }
+    }
+}
+
+/// A call.
+#[derive(Debug, Serialize)]
+pub struct Called {
+    pub id: CallId,
+    pub consultation_id: Option<ConsultationId>,
+    pub kind: CallKind,
+    pub by: CallSide,
+    pub started_at: Time,
+    pub outcome: Option<CallOutcome>,
+    pub talked_seconds: i64,
+}
+
+/// All calls of a patient, newest first.
+pub async fn calls(tenant: &Tenant, patient: &PatientId) -> Result<Vec<Called>, StoreError> {
+    let filter = call::Filter { patient: Some(patient.clone()), ..call::Filter::default() };
+    let (mut all, mut cursor) = (Vec::new(), None::<String>);
+    loop {
+        let mut reading = tenant.store.read_at_length().await?;
+        let listed = match call::list(&mut reading, &filter, PAGE, cursor.as_deref()).await {
+            Ok(listed) => listed,
+            Err(call::CallError::Store(error)) => return Err(error),
+            Err(error) => return Err(StoreError::unknown_value("cursor", &error.to_string())),
+        };
+        all.extend(listed.records.into_iter().map(|call| Called {
+            id: call.id,
+            consultation_id: call.consultation,
+            kind: call.kind,
+            by: call.state.caller,
+            started_at: call.started_at,
+            outcome: call.state.outcome(),
+            talked_seconds: call.billable_ms / 1_000,
+        }));
+        cursor = listed.next_cursor;
+        if cursor.is_none() {
+            return Ok(all);
+        }
+    }
+}
+
+/// That somebody read of the patient. Who it was by name is the service's own affair; what he was is not.
+#[derive(Debug, Serialize)]
+pub struct Read {
+    pub at: Time,
+    pub role: AuditRole,
+    pub what: &'static str,
+}
+
+/// What a reading is called here, by its entry in the audit log.
+const READINGS: [(&str, &str); 4] = [
+    ("patient.read", "card"),
+    ("archive.read", "record"),
+    ("conclusion.read", "conclusion"),
+    ("patient.exported", "copy"),
+];
+
+/// Who read the patient's card, records and conclusions, newest first; his own readings are left out.
+pub async fn readings(
+    session: &mut Session,
+    patient: &PatientId,
+    consultations: &[Record],
+) -> Result<Vec<Read>, StoreError> {
+    let mut subjects: Vec<&str> = consultations.iter().map(|record| record.id.as_str()).collect();
+    subjects.push(patient.as_str());
+    let mut all = Vec::new();
+    for subjects in subjects.chunks(PAGE) {
+        let mut select = Query::select();
+        select.columns([Audit::At, Audit::Role, Audit::Action]).from(Audit::Table);
+        select.and_where(Expr::col(Audit::SubjectId).is_in(subjects.iter().copied()));
+        select.and_where(Expr::col(Audit::Action).is_in(READINGS.map(|(action, _)| action)));
+        select.and_where(Expr::col(Audit::Role).ne(AuditRole::Patient.word()));
+        select.order_by(Audit::Sequence, Order::Desc).limit(READINGS_MAX);
+        for row in session.fetch_all(&select).await? {
+            let action = row.text(Audit::Action)?;
+            let what = READINGS.iter().find(|(known, _)| *known == action).map_or("card", |(_, what)| what);
+            all.push(Read { at: row.time(Audit::At)?, role: AuditRole::from_word(&row.text(Audit::Role)?)?, what });
+        }
+    }
+    all.sort_by_key(|read| std::cmp::Reverse(read.at));
+    all.truncate(usize::try_from(READINGS_MAX).unwrap_or(usize::MAX));
+    Ok(all)
+}
