@@ -276,6 +276,8 @@ fn sites(config: &Config, mut brands: BTreeMap<TenantSlug, Brand>, consult: Opti
         let site =
             Site::new(tenant.clone(), brands.remove(slug), keeper).with_context(|| format!("tenants.{slug}.brand"))?;
         let site = site.with_media(config.calls.livekit_url.as_deref());
+        let running = consult.and_then(|consult| consult.tenant(slug.as_str()));
+        let site = site.following(running.map(|tenant| tenant.current.clone()));
         sites.insert(slug.clone(), Arc::new(site));
     }
     Ok(sites)

@@ -71,6 +71,7 @@ pub mod report;
 pub mod retention;
 pub mod routing;
 mod server;
+pub mod settings;
 pub mod store;
 pub mod tag;
 pub mod tenant;

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use consilium_appservice::{AppserviceClient, ClientError, Receiver, Service};
+use consilium_config::brand::Current;
 use consilium_keeper::{Keeper, KeeperConfig, KeeperError, KeeperKey};
 
 use crate::actor::Actor;
@@ -30,6 +31,7 @@ use crate::outbox::Worker;
 use crate::own_data;
 use crate::patient::{self, Directory, Entry};
 use crate::routing;
+use crate::settings;
 use crate::store::{Store, StoreError};
 use crate::tenant::{Archive, Tenant};
 use crate::tenant_key::TenantKey;
@@ -285,12 +287,14 @@ pub(crate) async fn build(
     for key in api_key::load_all(&mut reading).await? {
         api_keys.put(key);
     }
+    let effective = settings::effective(&mut reading, &tenant.brand).await?;
     drop(reading);
     Ok(Arc::new(Tenant {
         slug: tenant.slug.clone(),
         server_name: tenant.server_name.clone(),
         homeserver: AppserviceClient::new(&tenant.homeserver_url, tenant.as_token.clone())?,
-        brand: tenant.brand.clone(),
+        current: Current::new(effective.brand),
+        folder: tenant.brand.clone(),
         heartbeats: Heartbeats::new(context.now()),
         context: context.clone(),
         archive: Archive { keys, anchor },
@@ -322,7 +326,7 @@ async fn welcome_staff(tenant: &Arc<Tenant>, config: &TenantConfig) -> Result<()
             Err(error) => return Err(error.into()),
         }
     }
-    let brand = &tenant.brand;
+    let brand = tenant.brand();
     let name = brand.name.get(&brand.default_language, &brand.default_language);
     if let Err(error) = tenant.keeper_acts().set_display_name(name).await {
         tracing::warn!(error = %chain(&error), "the keeper's name could not be set");

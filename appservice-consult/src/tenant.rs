@@ -5,6 +5,7 @@ use std::sync::Arc;
 use consilium_appservice::AppserviceClient;
 use consilium_appservice::client::Acting;
 use consilium_config::Brand;
+use consilium_config::brand::Current;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -45,8 +46,10 @@ pub struct Tenant {
     pub key: TenantKey,
     /// Clock, randomness, ids.
     pub context: Context,
-    /// Queues, circles, languages.
-    pub brand: Brand,
+    /// Queues, circles, languages, as they stand now: [`Tenant::brand`].
+    pub current: Current,
+    /// The same as its folder says, without what was changed in the console.
+    pub folder: Brand,
     /// The homeserver, with the application service's token.
     pub homeserver: AppserviceClient,
     /// The encrypted member.
@@ -91,9 +94,14 @@ impl Tenant {
         self.homeserver.acting(self.keeper.user_id())
     }
 
+    /// The brand as it stands now. What belongs together is decided from one and the same: settings change while the service runs.
+    pub fn brand(&self) -> Arc<Brand> {
+        self.current.get()
+    }
+
     /// The brand's time zone.
     pub fn zone(&self) -> TimeZone {
-        TimeZone::get(&self.brand.time_zone).unwrap_or(TimeZone::UTC)
+        TimeZone::get(&self.brand().time_zone).unwrap_or(TimeZone::UTC)
     }
 
     /// Today in the brand's time zone.
@@ -113,7 +121,8 @@ impl Tenant {
             return self.api_keys.name_of(&key);
         }
         if user_id.as_str() == self.keeper.user_id() {
-            return self.brand.name.get(&self.brand.default_language, &self.brand.default_language).to_owned();
+            let brand = self.brand();
+            return brand.name.get(&brand.default_language, &brand.default_language).to_owned();
         }
         user_id.to_string()
     }

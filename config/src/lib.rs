@@ -8,7 +8,8 @@
 //! - Every setting of the file can also be given by environment variable, `CONSILIUM__SECTION__KEY`.
 //! - A secret never prints: it is a [`Secret`], whose `Debug` is `…`.
 //!
-//! Deliberately absent: reading a setting at the place where it is used, settings that change while the process runs, defaults outside these structs.
+//! Deliberately absent: reading a setting at the place where it is used, settings of an installation that change while the process runs (sections of a brand do:
+//! [`brand::Section`]), defaults outside these structs.
 
 pub mod brand;
 mod calls;

@@ -4,8 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
-use consilium_config::brand::{ConclusionNeed, Keep, KeeperIdentity, PublicApp, palette::Palettes};
+use consilium_config::brand::{ConclusionNeed, Keep, KeeperIdentity, PublicApp, Section, palette::Palettes};
 use consilium_config::{Brand, Config};
+use serde_json::json;
 
 fn folder(brand: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("brands").join(brand)
@@ -98,8 +99,13 @@ fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
         ("[\"ru\", \"en\"]", "[\"ru\", \"ru\"]", "languages:", "once"),
         ("[\"ru\", \"en\"]", "[\"ru\"]", "name: `en`", "add the language"),
         ("en = \"Yasen Clinic\"", "", "name: there is no text in `en`", "for each of"),
-        ("\"home.title\" = \"Ask a doctor\"", "", "texts.en: `home.title` is missing", "Every brand"),
-        ("\"waiting.note\" = \"You", "\"waiting.nota\" = \"You", "texts.en: `waiting.note`", "translate it"),
+        ("\"home.title\" = \"Ask a doctor\"", "", "texts.en.home.title: it is missing", "Every brand"),
+        (
+            "\"waiting.note\" = \"You",
+            "\"waiting.nota\" = \"You",
+            "texts.en.waiting.note: it is missing",
+            "translate it",
+        ),
         ("light = \"logo.svg\"", "light = \"../logo.svg\"", "logo.light:", "inside"),
         ("light = \"logo.svg\"", "light = \"lost.svg\"", "logo.light:", "Add it"),
         ("light = \"logo.svg\"", "light = \"brand.toml\"", "logo.light:", "svg, png"),
@@ -115,7 +121,7 @@ fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
         (
             "priority = 60",
             "priority = 60\nclosures = [{ from = \"2027-01-02T00:00\", to = \"2027-01-01T00:00\" }]",
-            "queues.paediatrician.closures:",
+            "queues.paediatrician.closures[0]:",
             "later than its begin",
         ),
         ("priority = 60", "priority = 60\nsla = { wait_minutes = 0 }", "sla.wait_minutes:", "promise nothing"),
@@ -228,4 +234,54 @@ fn a_queue_has_the_class_that_it_names_or_the_first_and_a_brand_without_classes_
     brand.queues.iter_mut().for_each(|queue| queue.retention = None);
     assert_eq!(classes(&brand), [None, None, None]);
     assert!(brand.problems().is_empty(), "{:?}", brand.problems());
+}
+
+#[test]
+fn what_is_exported_is_a_brand_that_says_the_same() {
+    for name in ["demo-clinic", "demo-law"] {
+        let scratch = tempfile::tempdir().unwrap();
+        let copy = scratch.path().join(name);
+        copy_folder(&folder(name), &copy);
+        let brand = Brand::load(&copy).unwrap();
+        std::fs::write(copy.join("brand.toml"), brand.to_toml()).unwrap();
+        let again = Brand::load(&copy).unwrap();
+        assert_eq!(serde_json::to_value(&again).unwrap(), serde_json::to_value(&brand).unwrap());
+    }
+}
+
+#[test]
+fn every_section_of_a_brand_is_written_back_as_it_was_read() {
+    let brand = Brand::load(&folder("demo-clinic")).unwrap();
+    let whole = serde_json::to_value(&brand).unwrap();
+    for section in brand.sections() {
+        let content = brand.content(&section).unwrap();
+        let again = brand.changed(&section, Some(&content)).unwrap();
+        assert_eq!(serde_json::to_value(&again).unwrap(), whole, "{section}");
+    }
+    assert_eq!(brand.content(&"queue.nobody".parse().unwrap()), None);
+}
+
+#[test]
+fn a_section_that_cannot_be_is_refused_by_its_field() {
+    let brand = Brand::load(&folder("demo-clinic")).unwrap();
+    let refused = |section: &str, pointer: &str, value: serde_json::Value| {
+        let section: Section = section.parse().unwrap();
+        let mut content = brand.content(&section).unwrap();
+        *content.pointer_mut(pointer).unwrap() = value;
+        let problems = brand.changed(&section, Some(&content)).unwrap_err();
+        problems.into_iter().map(|problem| problem.key).collect::<Vec<_>>()
+    };
+    let hours = json!([{ "days": ["monday"], "from": "09:00", "to": "18:00" }, { "days": ["friday"], "from": "18:00", "to": "09:00" }]);
+    assert_eq!(refused("queue.therapist", "/hours", hours), ["hours[1]"]);
+    assert_eq!(refused("queue.therapist", "/hours", json!([{ "days": ["someday"] }])), ["hours[0].days[0]"]);
+    assert_eq!(refused("queue.therapist", "/name/en", json!(" ")), ["name"]);
+    assert_eq!(refused("queue.therapist", "/capacity", json!(-1)), ["capacity"]);
+    let overflow = json!({ "queue": "therapist", "after_minutes": 5 });
+    assert_eq!(refused("queue.therapist", "/routing/overflow", overflow), ["routing.overflow.queue"]);
+    assert_eq!(refused("texts", "/texts/en/emergency", json!("")), ["texts.en.emergency"]);
+    assert_eq!(refused("contacts", "/phone", json!("8 495")), ["phone"]);
+    assert_eq!(refused("queues", "/order", json!(["therapist", "therapist", "psychologist"])), ["order"]);
+    assert_eq!(refused("conclusion.visit", "/sections", json!([])), ["sections"]);
+    let gone = brand.changed(&"conclusion.visit".parse().unwrap(), None).unwrap_err();
+    assert!(gone.iter().all(|problem| problem.key.starts_with("brand.queues.")), "{gone:?}");
 }

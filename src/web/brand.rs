@@ -12,7 +12,7 @@ use super::{assets, not_found, page};
 
 /// `GET /.well-known/consilium/brand.json`
 pub fn document(site: &Site, app: PublicApp, request: &Request) -> Response {
-    let Some(brand) = &site.brand else { return not_found() };
+    let Some(brand) = site.brand_now() else { return not_found() };
     let public = brand.public(&site.tenant, app, site.language(request), site.keeper.clone());
     // The type holds texts and lists only.
     let body = serde_json::to_vec(&public).expect("a public brand is JSON");

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use axum::extract::Request;
-use consilium_config::brand::KeeperIdentity;
+use consilium_config::brand::{Current, KeeperIdentity};
 use consilium_config::{Brand, Tenant};
 use http::{HeaderValue, header};
 use sha2::{Digest, Sha256};
@@ -21,8 +22,10 @@ const FILE_BYTES_MAX: u64 = 1 << 20;
 pub struct Site {
     /// The tenant's settings.
     pub tenant: Tenant,
-    /// Its brand; `None`: a homeserver without apps.
+    /// Its brand as its folder says it; `None`: a homeserver without apps.
     pub brand: Option<Brand>,
+    /// The same as it stands now, where a consultation service lets it be changed.
+    pub(super) current: Option<Current>,
     /// The brand's files by the name in `brand.toml`.
     pub(super) files: BTreeMap<String, BrandFile>,
     /// The consultation service's own user.
@@ -74,7 +77,7 @@ impl Site {
                 files.insert(file.to_owned(), read(brand.folder.join(file))?);
             }
         }
-        Ok(Self { tenant, brand, files, keeper, media: MediaSources::default() })
+        Ok(Self { tenant, brand, current: None, files, keeper, media: MediaSources::default() })
     }
 
     /// The same, with a media server that its pages may reach.
@@ -82,6 +85,19 @@ impl Site {
     pub fn with_media(mut self, url: Option<&str>) -> Self {
         self.media = url.map(MediaSources::of).unwrap_or_default();
         self
+    }
+
+    /// The same, following what is changed of the brand while it runs.
+    #[must_use]
+    pub fn following(mut self, current: Option<Current>) -> Self {
+        self.current = current;
+        self
+    }
+
+    /// The brand as it stands now. Files, colours and languages are those of the folder either way.
+    pub(super) fn brand_now(&self) -> Option<Arc<Brand>> {
+        let current = self.current.as_ref().map(Current::get);
+        current.or_else(|| self.brand.clone().map(Arc::new))
     }
 
     pub(super) fn has_brand(&self) -> bool {

@@ -111,7 +111,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 fn language(parts: &Parts, served: &Served) -> String {
     let wanted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    served.tenant.brand.language_for(wanted).to_owned()
+    served.tenant.brand().language_for(wanted).to_owned()
 }
 
 /// A visitor without an account. A page of a site that may not use the form is refused: its browser would not let it read the answer, and the order would

@@ -20,6 +20,7 @@ use crate::patient::PatientError;
 use crate::rating::RatingError;
 use crate::report::ReportError;
 use crate::retention::RetentionError;
+use crate::settings::SettingsError;
 use crate::store::StoreError;
 use crate::tag::TagError;
 use crate::webhook::WebhookError;
@@ -369,6 +370,23 @@ pub(super) fn conclusion_error(
         }
         error @ (ConclusionError::DoesNotOpen | ConclusionError::Pdf(_)) => ApiError::internal(error),
         ConclusionError::Store(source) => source.into(),
+    }
+}
+
+/// An error of settings. `named` gives the name of who was faster.
+pub(super) fn settings_error(
+    error: SettingsError,
+    named: impl FnOnce(&crate::ids::OperatorId) -> OperatorRef,
+) -> ApiError {
+    match error {
+        SettingsError::NotFound => ApiError::not_found(),
+        SettingsError::Invalid(errors) => ApiError::invalid_fields(errors),
+        SettingsError::Changed { by: Some(by) } => ApiError::changed(named(&by)),
+        SettingsError::Changed { by: None } => ApiError::conflict("There is no such version. Look again."),
+        SettingsError::QueueInUse => {
+            ApiError::conflict("Patients have been here, or somebody serves it: retire the queue instead.")
+        }
+        SettingsError::Store(source) => source.into(),
     }
 }
 

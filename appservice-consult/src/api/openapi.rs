@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consultations, conversations, deletion, desk,
-    events, me, notes, operators, partners, patients, public, queues, ratings, reports, retention, services, tags,
-    webhooks,
+    events, me, notes, operators, partners, patients, public, queues, ratings, reports, retention, services, settings,
+    tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -41,6 +41,8 @@ use crate::words::Word;
         archive::list_archive, archive::read_archive, audit::list_audit,
         retention::list_due, retention::erase_record, retention::erasure_certificate,
         retention::list_holds, retention::place_hold, retention::lift_hold,
+        settings::list_settings, settings::export_settings, settings::read_settings, settings::change_settings,
+        settings::check_settings, settings::settings_history, settings::restore_settings,
         reports::consultation_report, reports::consultation_report_csv, reports::behind_report, reports::wallboard,
         deletion::export_me, deletion::my_deletion, deletion::delete_me,
         deletion::export_patient, deletion::patient_deletion, deletion::delete_patient,
@@ -78,6 +80,7 @@ pub fn openapi_json() -> String {
     document.merge(tags::TagStreamSchemas::openapi());
     document.merge(webhooks::WebhookStreamSchemas::openapi());
     document.merge(conclusions::ConclusionStreamSchemas::openapi());
+    document.merge(settings::SettingsSchemas::openapi());
     let mut value = serde_json::to_value(&document).expect("an OpenAPI document has only string keys");
     require_answered_fields(&mut value);
     add_errors_and_security(&mut value);
@@ -87,7 +90,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 50] = [
+const REQUESTS: [&str; 53] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -138,6 +141,9 @@ const REQUESTS: [&str; 50] = [
     "EraseRecord",
     "DeleteAccount",
     "DeletePatient",
+    "SettingsChange",
+    "SettingsRestore",
+    "SettingsTry",
 ];
 
 /// Fields of `Problem` that stand only in some kinds.

@@ -13,8 +13,8 @@ use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consultations, conversations, deletion, desk,
-    events, me, notes, operators, partners, patients, public, queues, ratings, reports, retention, services, tags,
-    webhooks,
+    events, me, notes, operators, partners, patients, public, queues, ratings, reports, retention, services, settings,
+    tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -149,6 +149,13 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::GET, "/patients/{id}/export", get(deletion::export_patient)),
         (Method::GET, "/patients/{id}/deletion", get(deletion::patient_deletion)),
         (Method::POST, "/patients/{id}/deletion", post(deletion::delete_patient)),
+        (Method::GET, "/settings", get(settings::list_settings)),
+        (Method::GET, "/settings/export", get(settings::export_settings)),
+        (Method::GET, "/settings/{section}", get(settings::read_settings)),
+        (Method::PUT, "/settings/{section}", put(settings::change_settings)),
+        (Method::POST, "/settings/{section}/check", post(settings::check_settings)),
+        (Method::GET, "/settings/{section}/history", get(settings::settings_history)),
+        (Method::POST, "/settings/{section}/restore", post(settings::restore_settings)),
         (Method::GET, "/webhooks", get(webhooks::list_webhooks)),
         (Method::POST, "/webhooks", post(webhooks::create_webhook)),
         (Method::PATCH, "/webhooks/{id}", patch(webhooks::change_webhook)),

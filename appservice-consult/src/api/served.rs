@@ -54,7 +54,8 @@ impl Served {
 
     /// Whether a page of that origin may use the public form: the tenant's own, and those of the sites that the brand names.
     pub(super) fn may_show_form(&self, origin: &str) -> bool {
-        let sites = self.tenant.brand.callback_form.as_ref().map(|form| form.origins.as_slice()).unwrap_or_default();
+        let brand = self.tenant.brand();
+        let sites = brand.callback_form.as_ref().map(|form| form.origins.as_slice()).unwrap_or_default();
         self.origins.iter().any(|own| own == origin) || sites.iter().any(|site| site.as_str() == origin)
     }
 

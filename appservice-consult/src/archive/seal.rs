@@ -96,7 +96,8 @@ async fn answers(
     consultation: &consultations::Record,
 ) -> Result<Option<Answered>, StoreError> {
     let response = questionnaire::of_consultation(writing, tenant, &consultation.id).await?;
-    let default = tenant.brand.default_language.as_str();
+    let brand = tenant.brand();
+    let default = brand.default_language.as_str();
     let language = Language { wanted: consultation.language.as_deref().unwrap_or(default), default };
     Ok(response.map(|response| questionnaire::answered(&response, language)))
 }

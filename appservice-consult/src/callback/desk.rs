@@ -104,7 +104,8 @@ impl Desk<'_> {
         step(&record.state, &Command::Consult { by: self.member.id.clone() }, tenant.context.now())?;
         let conversation = record.conversation.ok_or(CallbackError::NoConversation)?;
         let conversation = conversation::load(&mut writing, &conversation).await?.ok_or(CallbackError::NotFound)?;
-        let queue = tenant.brand.queue(record.queue.as_str());
+        let brand = tenant.brand();
+        let queue = brand.queue(record.queue.as_str());
         let queue = queue.ok_or(CallbackError::Conversation(ConsultationError::NoSuchQueue))?;
         // Several may come of one call-back, one after the other.
         let request_id = format!("callback {id} {}", tenant.context.new_id());
@@ -128,9 +129,10 @@ impl Desk<'_> {
     ) -> Result<Record, CallbackError> {
         let circumstances = Circumstances::of(self.actor).with_note(note);
         let decide = |record: &Record, now| {
-            let (brand, queue) = (&self.tenant.brand, self.tenant.brand.queue(record.queue.as_str()));
-            let again_at = request.again_at.unwrap_or_else(|| due::retry_at(brand, queue, now));
-            let due_at = due::retry_due_at(again_at, brand, queue);
+            let brand = self.tenant.brand();
+            let queue = brand.queue(record.queue.as_str());
+            let again_at = request.again_at.unwrap_or_else(|| due::retry_at(&brand, queue, now));
+            let due_at = due::retry_due_at(again_at, &brand, queue);
             Ok(Command::NoAnswer { by: self.member.id.clone(), right: self.right(), again_at, due_at })
         };
         apply(self.tenant, id, circumstances, decide).await
@@ -194,7 +196,8 @@ pub async fn move_to(
     let decide = |record: &Record, now| {
         let (when, due_at) = moved(tenant, record, request.window.as_ref(), zone.as_deref(), now)?;
         // What an operator has agreed upon with the patient is his own promise; what a patient wishes is the queue's.
-        due::must_be_worked(when, &tenant.brand, tenant.brand.queue(record.queue.as_str()), now)?;
+        let brand = tenant.brand();
+        due::must_be_worked(when, &brand, brand.queue(record.queue.as_str()), now)?;
         Ok(Command::Move { when, due_at })
     };
     apply(tenant, id, circumstances, decide).await
@@ -202,7 +205,7 @@ pub async fn move_to(
 
 /// A time zone that was named anew, as IANA writes it.
 fn named_zone(tenant: &Tenant, name: Option<&str>) -> Result<Option<String>, CallbackError> {
-    Ok(name.map(|name| due::zone_of(Some(name), &tenant.brand)).transpose()?.map(|(_, name)| name))
+    Ok(name.map(|name| due::zone_of(Some(name), &tenant.brand())).transpose()?.map(|(_, name)| name))
 }
 
 /// Another time to be called, and by when that has to have happened.
@@ -213,8 +216,9 @@ fn moved(
     zone: Option<&str>,
     now: Time,
 ) -> Result<(When, Time), CallbackError> {
-    let (zone, _) = due::zone_of(Some(zone.unwrap_or(&record.time_zone)), &tenant.brand)?;
+    let brand = tenant.brand();
+    let (zone, _) = due::zone_of(Some(zone.unwrap_or(&record.time_zone)), &brand)?;
     let when = due::when_of(window, &zone, now)?;
-    let queue = tenant.brand.queue(record.queue.as_str());
-    Ok((when, due::due_at(when, &tenant.brand, queue, now)))
+    let queue = brand.queue(record.queue.as_str());
+    Ok((when, due::due_at(when, &brand, queue, now)))
 }

@@ -3,14 +3,14 @@
 //! What stands between it and a robot: a challenge that costs work, rate limits by address and in all (the API's), and an upper bound on what waits. What a
 //! person agreed to is kept with the order: which version of the text, in which language, when, and a keyed hash of the address.
 
-use consilium_config::brand::{CallbackForm, Queue};
+use consilium_config::brand::{Brand, CallbackForm, Queue};
 use sea_query::{Expr, ExprTrait, Func, OnConflict, Query};
 use sha2::{Digest, Sha256};
 
 use super::challenge::{self, Challenge};
 use super::details::{self, Details};
 use super::error::CallbackError;
-use super::order::{Wish, WishedTime, queue_that_takes};
+use super::order::{Wish, WishedTime, queue_that_takes, takes_callbacks};
 use super::record::Record;
 use crate::actor::Actor;
 use crate::api::types::{CallbackSource, ConsentEvidence, FieldError, PublicCallback};
@@ -37,18 +37,18 @@ pub struct Visitor<'a> {
 /// The brand's form.
 ///
 /// Errors: `NoForm`.
-pub fn form(tenant: &Tenant) -> Result<&CallbackForm, CallbackError> {
-    tenant.brand.callback_form.as_ref().ok_or(CallbackError::NoForm)
+pub fn form(brand: &Brand) -> Result<&CallbackForm, CallbackError> {
+    brand.callback_form.as_ref().ok_or(CallbackError::NoForm)
 }
 
 /// Queues that the form offers.
-pub fn queues<'a>(tenant: &'a Tenant, form: &'a CallbackForm) -> impl Iterator<Item = &'a Queue> {
-    tenant.brand.queues.iter().filter(|queue| queue.callback.enabled && form.offers(&queue.id))
+pub fn queues<'a>(brand: &'a Brand, form: &'a CallbackForm) -> impl Iterator<Item = &'a Queue> {
+    brand.queues.iter().filter(|queue| takes_callbacks(queue) && form.offers(&queue.id))
 }
 
 /// A fresh challenge, as hard as the times are.
 pub async fn fresh_challenge(tenant: &Tenant) -> Result<Challenge, CallbackError> {
-    form(tenant)?;
+    form(&tenant.brand())?;
     let since = tenant.context.now().plus_seconds(-RECENT_SECONDS);
     let mut select = Query::select();
     select.expr(Func::count(Expr::col(Table::Id))).from(Table::Table);
@@ -63,14 +63,15 @@ pub async fn fresh_challenge(tenant: &Tenant) -> Result<Challenge, CallbackError
 ///
 /// Errors: `NoForm`, `Challenge`, `Replayed`, `ConsentChanged`, `Invalid`, `OutsideHours`, `QueueFull`, `Store`.
 pub async fn order(tenant: &Tenant, request: &PublicCallback, visitor: Visitor<'_>) -> Result<Record, CallbackError> {
-    let form = form(tenant)?;
+    let brand = tenant.brand();
+    let form = form(&brand)?;
     let now = tenant.context.now();
     // First the work, then everything that costs us something.
     let expires_at = challenge::check(&tenant.key, now, &request.challenge, &request.solution)?;
     if request.consent_version != form.consent_version {
         return Err(CallbackError::ConsentChanged);
     }
-    let wish = read(tenant, form, request, visitor)?;
+    let wish = read((tenant, &brand), form, request, visitor)?;
     let mut writing = tenant.store.write().await?;
     if !use_up(&mut writing, &request.challenge, expires_at).await? {
         return Err(CallbackError::Replayed);
@@ -85,12 +86,12 @@ pub async fn order(tenant: &Tenant, request: &PublicCallback, visitor: Visitor<'
 
 /// The order, if every field of it can be so.
 fn read<'a>(
-    tenant: &'a Tenant,
+    (tenant, brand): (&Tenant, &'a Brand),
     form: &CallbackForm,
     request: &PublicCallback,
     visitor: Visitor<'_>,
 ) -> Result<Wish<'a>, CallbackError> {
-    let queue = queue_that_takes(tenant, &request.queue_id)?;
+    let queue = queue_that_takes(brand, &request.queue_id)?;
     if !form.offers(&queue.id) {
         let message = "The form does not offer this queue.".to_owned();
         return Err(FieldError { field: "queue_id".to_owned(), message }.into());
@@ -113,7 +114,7 @@ fn read<'a>(
 
 /// What was agreed to, and how that is known.
 fn evidence(tenant: &Tenant, form: &CallbackForm, visitor: Visitor<'_>, now: Time) -> ConsentEvidence {
-    let text = form.consent.get(visitor.language, &tenant.brand.default_language);
+    let text = form.consent.get(visitor.language, &tenant.brand().default_language);
     ConsentEvidence {
         version: form.consent_version.clone(),
         language: visitor.language.to_owned(),

@@ -1,6 +1,6 @@
 //! Ordering a call-back: once for each request of a client, at most one open in a conversation.
 
-use consilium_config::brand::Queue;
+use consilium_config::brand::{Brand, Queue};
 
 use super::command::{Action, Effect, Notice};
 use super::details::{self, Details};
@@ -59,7 +59,8 @@ pub async fn order(
     actor: &Actor,
 ) -> Result<(Record, Outcome), CallbackError> {
     let Order { wish: request, source, request_id } = order;
-    let queue = queue_that_takes(tenant, &request.queue_id)?;
+    let brand = tenant.brand();
+    let queue = queue_that_takes(&brand, &request.queue_id)?;
     let wish = Wish {
         queue,
         source,
@@ -84,12 +85,13 @@ pub async fn order_for_missed_call(tenant: &Tenant, id: &CallId) -> Result<Optio
     let consultation = consultations::load_latest(&mut reading, &missed.conversation).await?;
     drop(reading);
     let queue = consultation.map(|consultation| consultation.state.queue);
-    let Some(queue) = queue.and_then(|queue| queue_that_takes(tenant, &queue).ok()) else { return Ok(None) };
+    let brand = tenant.brand();
+    let Some(queue) = queue.and_then(|queue| queue_that_takes(&brand, &queue).ok()) else { return Ok(None) };
     let wish = Wish {
         queue,
         source: CallbackSource::MissedCall,
         details: Details { phone: phone_of(tenant, &missed.patient, None)?, ..Details::default() },
-        time: WishedTime { when: When::AsSoonAsPossible, time_zone: tenant.brand.time_zone.clone() },
+        time: WishedTime { when: When::AsSoonAsPossible, time_zone: tenant.brand().time_zone.clone() },
         request_id: format!("call/{id}"),
         consent: None,
     };
@@ -130,12 +132,17 @@ async fn place(
 }
 
 /// The queue, if call-backs can be ordered there.
-pub(super) fn queue_that_takes<'a>(tenant: &'a Tenant, id: &QueueId) -> Result<&'a Queue, FieldError> {
-    let queue = tenant.brand.queue(id.as_str()).filter(|queue| queue.callback.enabled);
+pub(super) fn queue_that_takes<'a>(brand: &'a Brand, id: &QueueId) -> Result<&'a Queue, FieldError> {
+    let queue = brand.queue(id.as_str()).filter(|queue| takes_callbacks(queue));
     queue.ok_or_else(|| FieldError {
         field: "queue_id".to_owned(),
         message: "There is no such queue, or it takes no call-backs.".to_owned(),
     })
+}
+
+/// Whether call-backs can be ordered in a queue.
+pub(super) fn takes_callbacks(queue: &Queue) -> bool {
+    queue.callback.enabled && !queue.retired
 }
 
 /// The number that was written, else the one of the card.
@@ -161,9 +168,9 @@ impl WishedTime {
         zone: Option<&str>,
     ) -> Result<Self, CallbackError> {
         let now = tenant.context.now();
-        let (zone, time_zone) = due::zone_of(zone, &tenant.brand)?;
+        let (zone, time_zone) = due::zone_of(zone, &tenant.brand())?;
         let when = due::when_of(window, &zone, now)?;
-        due::must_be_worked(when, &tenant.brand, Some(queue), now)?;
+        due::must_be_worked(when, &tenant.brand(), Some(queue), now)?;
         Ok(Self { when, time_zone })
     }
 }
@@ -188,7 +195,7 @@ impl Wish<'_> {
         actor: &Actor,
     ) -> Result<Record, CallbackError> {
         let now = tenant.context.now();
-        let due_at = due::due_at(self.time.when, &tenant.brand, Some(self.queue), now);
+        let due_at = due::due_at(self.time.when, &tenant.brand(), Some(self.queue), now);
         let record = Record {
             id: tenant.context.new_id().into(),
             version: 1,

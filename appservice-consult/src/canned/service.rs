@@ -181,7 +181,7 @@ async fn write(
 }
 
 fn checked(tenant: &Tenant, content: Content) -> Result<Content, CannedError> {
-    let brand = &tenant.brand;
+    let brand = &tenant.brand();
     let is_queue = |queue: &QueueId| brand.queue(queue.as_str()).is_some();
     content.checked(&brand.languages, is_queue).map_err(CannedError::Invalid)
 }

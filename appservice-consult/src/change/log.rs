@@ -38,6 +38,8 @@ pub enum Kind {
     Webhook,
     /// A consultation's conclusion.
     Conclusion,
+    /// A section of the settings.
+    Settings,
 }
 
 impl Kind {
@@ -57,6 +59,7 @@ impl Kind {
             Self::Tag => "tag",
             Self::Webhook => "webhook",
             Self::Conclusion => "conclusion",
+            Self::Settings => "settings",
         }
     }
 
@@ -75,6 +78,7 @@ impl Kind {
             Self::Tag,
             Self::Webhook,
             Self::Conclusion,
+            Self::Settings,
         ];
         all.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| StoreError::unknown_value("kind", word))
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use consilium_config::brand::Section;
 use serde::Serialize;
 use tokio::sync::Mutex;
 
@@ -9,7 +10,7 @@ use super::log::{Change, Kind};
 use crate::api::types::{
     CallChanged, CallbackChanged, CallbackForRole, CannedChanged, ConclusionChanged, ConsultationChanged,
     ConsultationForRole, CustodyChanged, KeysChanged, MentionChanged, NoteChanged, OperatorChanged, Phase,
-    QueueChanged, TagChanged, WebhookChanged,
+    QueueChanged, SettingsChanged, TagChanged, WebhookChanged,
 };
 use crate::call;
 use crate::callback;
@@ -23,6 +24,7 @@ use crate::ids::{
 };
 use crate::note;
 use crate::present::{self, Presenter};
+use crate::settings;
 use crate::store::{Session, StoreError};
 use crate::tag;
 use crate::tenant::Tenant;
@@ -85,7 +87,8 @@ fn is_for_one(change: &Change) -> bool {
         | Kind::Note
         | Kind::Tag
         | Kind::Webhook
-        | Kind::Conclusion => false,
+        | Kind::Conclusion
+        | Kind::Settings => false,
     }
 }
 
@@ -130,6 +133,7 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
         }
         (Kind::Webhook, None) => Ok(Some(event("webhook", &WebhookChanged { endpoint_id: change.subject.clone() }))),
         (Kind::Conclusion, None) => conclusion_changed(&mut reading, change).await,
+        (Kind::Settings, _) => settings_changed(&mut reading, change, audience).await,
         (Kind::Call, patient) => {
             let record = call::load(&mut reading, &CallId::from(change.subject.as_str())).await?;
             let own = record.filter(|record| patient.as_ref().is_none_or(|patient| record.patient == *patient));
@@ -197,6 +201,20 @@ async fn conclusion_changed(session: &mut Session, change: &Change) -> Result<Op
         let (version, signed_version) = (record.draft_version, record.signed_version);
         event("conclusion", &ConclusionChanged { consultation_id: id, version, signed_version })
     }))
+}
+
+/// That a section of the settings was changed: which, and not how. Of what patients see nothing they hear nothing.
+async fn settings_changed(
+    session: &mut Session,
+    change: &Change,
+    audience: &Audience,
+) -> Result<Option<Event>, StoreError> {
+    let Ok(section) = change.subject.parse::<Section>() else { return Ok(None) };
+    if audience.patient.is_some() && matches!(section, Section::Conclusion(_)) {
+        return Ok(None);
+    }
+    let version = settings::newest_of(session, &section).await?.map_or(0, |version| version.version);
+    Ok(Some(event("settings", &SettingsChanged { section: section.to_string(), version })))
 }
 
 /// A mention of the listener, as it stands now, and how many he has not looked at.

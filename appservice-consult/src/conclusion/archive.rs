@@ -19,7 +19,8 @@ pub async fn is_missing(
     tenant: &Tenant,
     consultation: &Consultation,
 ) -> Result<bool, StoreError> {
-    let queue = tenant.brand.queue(consultation.state.queue.as_str());
+    let brand = tenant.brand();
+    let queue = brand.queue(consultation.state.queue.as_str());
     if queue.is_none_or(|queue| queue.conclusion != ConclusionNeed::Required) {
         return Ok(false);
     }

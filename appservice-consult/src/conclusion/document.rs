@@ -117,7 +117,7 @@ pub(super) struct Parts<'a> {
 
 impl Document {
     pub(super) fn of(tenant: &Tenant, parts: Parts<'_>) -> Self {
-        let (brand, language) = (&tenant.brand, parts.language);
+        let (brand, language) = (&tenant.brand(), parts.language);
         let text = |text: &consilium_config::brand::Localized| text.get(language, &brand.default_language).to_owned();
         let record = parts.consultation;
         let card = tenant.patients.by_id(&record.patient).map(|entry| entry.card.clone()).unwrap_or_default();

@@ -1,6 +1,9 @@
 //! Reading and saving what is being written, and how it would look signed.
 
-use consilium_config::brand::{ConclusionNeed, ConclusionTemplate, Queue};
+use std::sync::Arc;
+
+use consilium_config::Brand;
+use consilium_config::brand::{ConclusionNeed, ConclusionTemplate};
 use serde_json::json;
 
 use super::access::{self, Writer};
@@ -49,30 +52,33 @@ pub struct Draft {
 }
 
 /// A consultation whose conclusion can be written, with all that it takes.
-pub(super) struct Desk<'a> {
+pub(super) struct Desk {
     pub(super) consultation: Consultation,
-    pub(super) queue: &'a Queue,
-    pub(super) template: &'a ConclusionTemplate,
+    pub(super) brand: Arc<Brand>,
+    pub(super) need: ConclusionNeed,
+    pub(super) template: ConclusionTemplate,
     pub(super) record: Option<Record>,
     pub(super) versions: Vec<Signed>,
 }
 
-impl<'a> Desk<'a> {
+impl Desk {
     pub(super) async fn load(
         session: &mut Session,
-        tenant: &'a Tenant,
+        tenant: &Tenant,
         id: &ConsultationId,
     ) -> Result<Self, ConclusionError> {
         let consultation = consultations::load(session, id).await?.ok_or(ConclusionError::NotFound)?;
-        let queue = tenant.brand.queue(consultation.state.queue.as_str()).ok_or(ConclusionError::Off)?;
-        let template = tenant.brand.conclusion_template(queue).ok_or(ConclusionError::Off)?;
+        let brand = tenant.brand();
+        let queue = brand.queue(consultation.state.queue.as_str()).ok_or(ConclusionError::Off)?;
+        let (need, template) = (queue.conclusion, brand.conclusion_template(queue).cloned());
+        let template = template.ok_or(ConclusionError::Off)?;
         let record = record::load(session, &tenant.key, id).await?;
         let versions = record::versions(session, &tenant.key, id).await?;
-        Ok(Self { consultation, queue, template, record, versions })
+        Ok(Self { consultation, brand, need, template, record, versions })
     }
 
     /// What is written: the draft, else what was signed last, else nothing.
-    pub(super) fn written(&self, tenant: &Tenant) -> Result<Written, ConclusionError> {
+    pub(super) fn written(&self) -> Result<Written, ConclusionError> {
         if let Some(draft) = self.record.as_ref().and_then(|record| record.draft.clone()) {
             return Ok(draft);
         }
@@ -81,13 +87,13 @@ impl<'a> Desk<'a> {
             let sections = document.sections.into_iter().map(|one| SectionText { code: one.code, text: one.text });
             return Ok(Written { language: document.language, sections: sections.collect() });
         }
-        let brand = &tenant.brand;
+        let brand = &self.brand;
         let spoken = self.consultation.language.as_ref().filter(|language| brand.languages.contains(language));
         Ok(Written { language: spoken.unwrap_or(&brand.default_language).clone(), sections: Vec::new() })
     }
 
-    pub(super) fn tongue<'b>(tenant: &'b Tenant, language: &'b str) -> Tongue<'b> {
-        Tongue { language, default: &tenant.brand.default_language }
+    fn tongue<'a>(&'a self, language: &'a str) -> Tongue<'a> {
+        Tongue { language, default: &self.brand.default_language }
     }
 
     /// The document that would be signed now.
@@ -98,9 +104,9 @@ impl<'a> Desk<'a> {
         at: Time,
         reason: Option<String>,
     ) -> Result<Document, ConclusionError> {
-        let written = self.written(tenant)?;
-        let tongue = Self::tongue(tenant, &written.language);
-        let sections = template::laid_out(self.template, tongue, &written.sections);
+        let written = self.written()?;
+        let tongue = self.tongue(&written.language);
+        let sections = template::laid_out(&self.template, tongue, &written.sections);
         let title = self.template.title.get(tongue.language, tongue.default);
         let record = self.record.as_ref();
         Ok(Document::of(
@@ -120,23 +126,23 @@ impl<'a> Desk<'a> {
     }
 
     /// What is missing before it can be signed.
-    pub(super) fn missing(&self, tenant: &Tenant) -> Result<Vec<FieldError>, ConclusionError> {
-        let written = self.written(tenant)?;
-        let tongue = Self::tongue(tenant, &written.language);
-        Ok(template::missing(&template::laid_out(self.template, tongue, &written.sections)))
+    pub(super) fn missing(&self) -> Result<Vec<FieldError>, ConclusionError> {
+        let written = self.written()?;
+        let tongue = self.tongue(&written.language);
+        Ok(template::missing(&template::laid_out(&self.template, tongue, &written.sections)))
     }
 
-    fn shown(&self, tenant: &Tenant, member: &Member) -> Result<Draft, ConclusionError> {
-        let written = self.written(tenant)?;
-        let tongue = Self::tongue(tenant, &written.language);
+    fn shown(&self, member: &Member) -> Result<Draft, ConclusionError> {
+        let written = self.written()?;
+        let tongue = self.tongue(&written.language);
         let is_writable = access::is_writable(&self.consultation);
         Ok(Draft {
             consultation: self.consultation.id.clone(),
             version: self.record.as_ref().map_or(0, |record| record.draft_version),
             title: self.template.title.get(tongue.language, tongue.default).to_owned(),
-            sections: template::laid_out(self.template, tongue, &written.sections),
+            sections: template::laid_out(&self.template, tongue, &written.sections),
             language: written.language.clone(),
-            need: self.queue.conclusion,
+            need: self.need,
             saved: self.record.as_ref().map(|record| (record.draft_at, record.draft_by.clone())),
             is_unsigned: self.record.as_ref().is_some_and(|record| record.draft.is_some()),
             may_write: is_writable && access::may_write(&self.consultation, member),
@@ -155,7 +161,7 @@ pub async fn read(tenant: &Tenant, id: &ConsultationId, by: Writer<'_>) -> Resul
         remember(&mut writing, tenant, &desk.consultation, by, "conclusion.read").await?;
         writing.commit().await?;
     }
-    desk.shown(tenant, by.member)
+    desk.shown(by.member)
 }
 
 /// How it would look if he signed it now.
@@ -168,12 +174,12 @@ pub async fn preview(tenant: &Tenant, id: &ConsultationId, by: Writer<'_>) -> Re
     pdf::draw(tenant, document, pdf::Standing::Draft).await
 }
 
-async fn admitted<'a>(
+async fn admitted(
     session: &mut Session,
-    tenant: &'a Tenant,
+    tenant: &Tenant,
     id: &ConsultationId,
     by: Writer<'_>,
-) -> Result<Desk<'a>, ConclusionError> {
+) -> Result<Desk, ConclusionError> {
     let desk = Desk::load(session, tenant, id).await?;
     if access::may_read_draft(&desk.consultation, by.member) { Ok(desk) } else { Err(ConclusionError::NotOpen) }
 }
@@ -195,14 +201,14 @@ pub async fn save(
     if !access::is_writable(&desk.consultation) {
         return Err(ConclusionError::WrongPhase);
     }
-    let before = desk.written(tenant)?;
-    let after = checked(tenant, desk.template, &before, save.language, save.sections)?;
+    let before = desk.written()?;
+    let after = checked(tenant, &desk.template, &before, save.language, save.sections)?;
     let known = desk.record.as_ref().map_or(0, |record| record.draft_version);
     if let Some(record) = desk.record.as_ref().filter(|_| known != save.version) {
         return Err(ConclusionError::Changed { by: record.draft_by.clone() });
     }
     if after == before && desk.record.is_some() {
-        return desk.shown(tenant, by.member);
+        return desk.shown(by.member);
     }
     let is_first_of_his = desk.record.as_ref().is_none_or(|record| record.draft_by != by.member.id);
     let record = Record {
@@ -225,7 +231,7 @@ pub async fn save(
     change::append(&mut writing, record.draft_at, Kind::Conclusion, id.as_str(), None).await?;
     writing.commit().await?;
     desk.record = Some(record);
-    desk.shown(tenant, by.member)
+    desk.shown(by.member)
 }
 
 fn empty(consultation: &Consultation, by: &Member, now: Time) -> Record {
@@ -249,7 +255,7 @@ fn checked(
     language: String,
     sections: Vec<SectionText>,
 ) -> Result<Written, ConclusionError> {
-    if !tenant.brand.languages.contains(&language) {
+    if !tenant.brand().languages.contains(&language) {
         return Err(ConclusionError::Invalid(vec![field("language", "one of the brand's languages")]));
     }
     let mut sections = template::checked(template, &before.sections, sections).map_err(ConclusionError::Invalid)?;

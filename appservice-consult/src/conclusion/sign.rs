@@ -99,13 +99,13 @@ async fn prepare(
     if !access::is_writable(&desk.consultation) {
         return Err(ConclusionError::WrongPhase);
     }
-    let Some(mut record) = desk.record.take() else { return Err(nothing_written(&desk, tenant)?) };
+    let Some(mut record) = desk.record.take() else { return Err(nothing_written(&desk)?) };
     if is_repeated(&record, version, by) {
         return Ok(None);
     }
     stands(&record, version, intent)?;
     desk.record = Some(record.clone());
-    let missing = desk.missing(tenant)?;
+    let missing = desk.missing()?;
     if !missing.is_empty() {
         return Err(ConclusionError::Invalid(missing));
     }
@@ -121,8 +121,8 @@ async fn prepare(
 }
 
 /// Nobody has written anything: what is required is missing.
-fn nothing_written(desk: &Desk<'_>, tenant: &Tenant) -> Result<ConclusionError, ConclusionError> {
-    Ok(ConclusionError::Invalid(desk.missing(tenant)?))
+fn nothing_written(desk: &Desk) -> Result<ConclusionError, ConclusionError> {
+    Ok(ConclusionError::Invalid(desk.missing()?))
 }
 
 /// He signed the draft of this version already, and nothing came after it.

@@ -59,8 +59,10 @@ pub async fn request(
     actor: &Actor,
 ) -> Result<(Record, Outcome), ConsultationError> {
     let Request { queue_id, request_id, language, answers } = request;
-    let queue = tenant.brand.queue(queue_id.as_str()).ok_or(ConsultationError::NoSuchQueue)?;
-    let given = answers.map(|answers| given(&tenant.brand, queue, answers)).transpose()?;
+    let brand = tenant.brand();
+    let queue = brand.queue(queue_id.as_str()).filter(|queue| !queue.retired);
+    let queue = queue.ok_or(ConsultationError::NoSuchQueue)?;
+    let given = answers.map(|answers| given(&brand, queue, answers)).transpose()?;
     let _only_one = tenant.locks.lock(patient.as_str()).await;
     let mut writing = tenant.store.write().await?;
     if let Some(known) = by_request(&mut writing, patient, &request_id).await? {
@@ -142,7 +144,7 @@ impl Opening<'_> {
             terms: None,
             erased_at: None,
         };
-        insert(writing, &record, &tenant.brand, self.queue).await?;
+        insert(writing, &record, &tenant.brand(), self.queue).await?;
         if let Some(given) = &self.given {
             questionnaire::keep(writing, tenant, &record.id, given).await?;
         }

@@ -7,7 +7,7 @@ use sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use super::state::{Mark, Marks, Phase, State, Team, Transfer};
 use super::team::{self, Member};
 use crate::api::types::Phase as PhaseName;
-use crate::ids::{ConsultationId, ConversationId, EventId, PatientId};
+use crate::ids::{ConsultationId, ConversationId, EventId, PatientId, QueueId};
 use crate::retention::Terms;
 use crate::store::tables::Consultation as Table;
 use crate::store::{Row, Session, StoreError};
@@ -173,6 +173,13 @@ pub async fn load_open_in(
     select
         .and_where(Expr::col(Table::ConversationId).is_in(conversations.iter().map(ConversationId::as_str)))
         .and_where(Expr::col(Table::Stage).lt(STAGE_ENDED));
+    load_selected(session, &select).await
+}
+
+/// The open consultations of a queue.
+pub async fn load_open_of(session: &mut Session, queue: &QueueId) -> Result<Vec<Record>, StoreError> {
+    let mut select = select();
+    select.and_where(Expr::col(Table::QueueId).eq(queue.as_str())).and_where(Expr::col(Table::Stage).lt(STAGE_ENDED));
     load_selected(session, &select).await
 }
 

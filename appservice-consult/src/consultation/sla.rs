@@ -83,8 +83,9 @@ pub async fn run_due(tenant: &Tenant) -> Result<(), ConsultationError> {
             let mut reading = tenant.store.read().await?;
             let Some(record) = record::load(&mut reading, &id).await? else { break };
             drop(reading);
-            let queue = tenant.brand.queue(record.state.queue.as_str());
-            let look = Command::Promises { deadlines: deadlines(&record.state, &tenant.brand, queue) };
+            let brand = tenant.brand();
+            let queue = brand.queue(record.state.queue.as_str());
+            let look = Command::Promises { deadlines: deadlines(&record.state, &brand, queue) };
             match apply(tenant, &id, &look, Circumstances { actor: &Actor::System, note: None }).await {
                 Ok(_) => {}
                 Err(ConsultationError::Refused(Refusal::NotDue)) => {
@@ -100,7 +101,8 @@ pub async fn run_due(tenant: &Tenant) -> Result<(), ConsultationError> {
 
 /// The queue's promises were changed since this was written.
 async fn look_again(tenant: &Tenant, record: &Record) -> Result<(), StoreError> {
-    let next = due_at(&record.state, &tenant.brand, tenant.brand.queue(record.state.queue.as_str()));
+    let brand = tenant.brand();
+    let next = due_at(&record.state, &brand, brand.queue(record.state.queue.as_str()));
     let mut writing = tenant.store.write().await?;
     let mut update = Query::update();
     update.table(Table::Table).value(Table::SlaDueAt, next.map(Time::as_millis));

@@ -88,7 +88,7 @@ pub struct Transition<'a> {
 impl Transition<'_> {
     /// Writes the step into the transaction. `None`: somebody else was faster and nothing was written.
     pub async fn write(self, writing: &mut Writing, tenant: &Tenant) -> Result<Option<Record>, ConsultationError> {
-        let queue_order = order::queue_order(self.state.priority, tenant.brand.queue(self.state.queue.as_str()));
+        let queue_order = order::queue_order(self.state.priority, tenant.brand().queue(self.state.queue.as_str()));
         let (state, facts) = (self.state.clone(), self.facts.clone());
         let mut after = Record { version: self.before.version + 1, state, queue_order, facts, ..self.before.clone() };
         self.keep_texts(&mut after, tenant);
@@ -264,7 +264,8 @@ pub fn place<'a>(column: &'static str, id: &'a str) -> Place<'a> {
 /// The one guarded update: it matches the version before, so of several who decided on one state exactly one writes.
 async fn update(writing: &mut Writing, tenant: &Tenant, after: &Record) -> Result<bool, StoreError> {
     let state = &after.state;
-    let queue = tenant.brand.queue(state.queue.as_str());
+    let brand = tenant.brand();
+    let queue = brand.queue(state.queue.as_str());
     let millis = |time: Option<Time>| time.map(Time::as_millis);
     let hold_until = match &state.phase {
         Phase::OnHold { until, .. } => *until,
@@ -309,7 +310,7 @@ async fn update(writing: &mut Writing, tenant: &Tenant, after: &Record) -> Resul
         (Table::OfferUntil, millis(offer_until).into()),
         (Table::WaitMark, state.marks.wait.word().into()),
         (Table::ResponseMark, state.marks.first_response.word().into()),
-        (Table::SlaDueAt, millis(sla::due_at(state, &tenant.brand, queue)).into()),
+        (Table::SlaDueAt, millis(sla::due_at(state, &brand, queue)).into()),
     ]);
     update
         .and_where(Expr::col(Table::Id).eq(after.id.as_str()))

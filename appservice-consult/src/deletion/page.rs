@@ -24,7 +24,8 @@ impl ReceiptPage<'_> {
     pub fn html(&self, tenant: &Tenant, language: &str) -> String {
         let of = |russian: &'static str, english: &'static str| if language == "ru" { russian } else { english };
         let day = |at: Time| tenant.zone().to_datetime(at.timestamp()).date().to_string();
-        let brand = tenant.brand.name.get(language, &tenant.brand.default_language);
+        let brand = tenant.brand();
+        let brand = brand.name.get(language, &brand.default_language);
         let title = format!("{} — {brand}", of("Расписка об удалении учётной записи", "Receipt of a deleted account"));
         let mut html = Html::document(language, &title);
         html.line("h1", &title);

@@ -49,9 +49,10 @@ pub async fn survey(session: &mut Session, tenant: &Tenant, patient: &PatientRec
     let all = record::load_of_patient(session, &patient.id).await?;
     let held = retention::held_of(session, tenant, &all).await?;
     let obstacle = obstacle(session, tenant, patient, &all).await?;
+    let brand = tenant.brand();
     let there = all.into_iter().filter(|record| record.erased_at.is_none());
     let records = there.map(|record| {
-        let fate = retention::fate(&tenant.brand, record.terms.as_ref(), held.contains_key(&record.id));
+        let fate = retention::fate(&brand, record.terms.as_ref(), held.contains_key(&record.id));
         (record, fate)
     });
     Ok(Survey { obstacle, records: records.collect() })

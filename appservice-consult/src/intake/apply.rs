@@ -1,6 +1,6 @@
 //! Facts, written into the transaction that takes them.
 
-use consilium_config::brand::Queue;
+use consilium_config::brand::{Brand, Queue};
 
 use super::messages::{self, Belongs};
 use super::read::{Fact, Said};
@@ -83,7 +83,8 @@ async fn patient_said(
 ) -> Result<Record, ConsultationError> {
     let actor = Actor::Patient { id: conversation.patient.clone(), user_id: conversation.patient_user.clone() };
     if let Some(latest) = record::load_latest(writing, &conversation.id).await? {
-        let queue = tenant.brand.queue(latest.state.queue.as_str());
+        let brand = tenant.brand();
+        let queue = brand.queue(latest.state.queue.as_str());
         // What was erased is not opened again.
         let grace_seconds = queue.filter(|_| latest.erased_at.is_none()).map_or(0, order::grace_seconds);
         let command = Command::PatientMessage { grace_seconds, said_at: said_at(tenant, &latest, said) };
@@ -93,7 +94,8 @@ async fn patient_said(
         }
     }
     let latest = record::load_latest(writing, &conversation.id).await?;
-    let queue = queue_for(tenant, conversation, latest.as_ref()).ok_or(ConsultationError::NoSuchQueue)?;
+    let brand = tenant.brand();
+    let queue = queue_for(&brand, conversation, latest.as_ref()).ok_or(ConsultationError::NoSuchQueue)?;
     let request_id = format!("message {}", said.event_id);
     let opened = Opening { conversation, queue, request_id, language: None, given: None, actor: &actor }
         .write(writing, tenant)
@@ -108,11 +110,12 @@ fn said_at(tenant: &Tenant, latest: &Record, said: &Said) -> Time {
     if tenant.last_words.is_heard(&latest.id, latest.state.phase_since) { tenant.context.now() } else { said.sent_at }
 }
 
-/// The last consultation's queue, or the first of the circle where the brand has it no more.
-fn queue_for<'a>(tenant: &'a Tenant, conversation: &Conversation, latest: Option<&Record>) -> Option<&'a Queue> {
-    let last = latest.and_then(|latest| tenant.brand.queue(latest.state.queue.as_str()));
-    let in_circle = |queue: &&Queue| queue.circle == conversation.circle.as_str();
-    last.or_else(|| tenant.brand.queues.iter().find(in_circle)).or_else(|| tenant.brand.queues.first())
+/// The last consultation's queue, or the first of the circle that takes something where the brand has it no more.
+fn queue_for<'a>(brand: &'a Brand, conversation: &Conversation, latest: Option<&Record>) -> Option<&'a Queue> {
+    let takes = |queue: &&Queue| !queue.retired;
+    let last = latest.and_then(|latest| brand.queue(latest.state.queue.as_str())).filter(takes);
+    let in_circle = |queue: &&Queue| takes(queue) && queue.circle == conversation.circle.as_str();
+    last.or_else(|| brand.queues.iter().find(in_circle)).or_else(|| brand.queues.iter().find(takes))
 }
 
 async fn operator_said(

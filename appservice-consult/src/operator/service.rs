@@ -310,7 +310,8 @@ fn checked_skills(skills: Vec<String>) -> Result<Vec<String>, OperatorError> {
 fn checked_languages(tenant: &Tenant, mut languages: Vec<String>) -> Result<Vec<String>, OperatorError> {
     languages.sort();
     languages.dedup();
-    if languages.iter().any(|language| !tenant.brand.languages.contains(language)) {
+    let brand = tenant.brand();
+    if languages.iter().any(|language| !brand.languages.contains(language)) {
         return Err(invalid("languages", "languages of this brand"));
     }
     Ok(languages)
@@ -323,7 +324,8 @@ fn checked_capacity(capacity: u32) -> Result<u32, OperatorError> {
 fn checked_queues(tenant: &Tenant, mut queues: Vec<QueueId>) -> Result<Vec<QueueId>, OperatorError> {
     queues.sort();
     queues.dedup();
-    if queues.iter().any(|queue| tenant.brand.queue(queue.as_str()).is_none()) {
+    let brand = tenant.brand();
+    if queues.iter().any(|queue| brand.queue(queue.as_str()).is_none()) {
         return Err(invalid("queues", "ids of this brand's queues"));
     }
     Ok(queues)

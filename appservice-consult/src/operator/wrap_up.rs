@@ -20,7 +20,8 @@ use crate::time::Time;
 /// Who winds up after a call now, and until when.
 pub async fn wrapping(session: &mut Session, tenant: &Tenant) -> Result<HashMap<OperatorId, Time>, StoreError> {
     let now = tenant.context.now();
-    let queues = &tenant.brand.queues;
+    let brand = tenant.brand();
+    let queues = &brand.queues;
     let longest = queues.iter().map(|queue| i64::from(queue.routing.wrap_up_seconds)).max().unwrap_or(0);
     let is_routed = queues.iter().any(|queue| queue.routing.strategy != RoutingStrategy::Manual);
     let mut wrapping = HashMap::new();
@@ -30,7 +31,7 @@ pub async fn wrapping(session: &mut Session, tenant: &Tenant) -> Result<HashMap<
     }
     for left in call::staff_left(session, now.plus_seconds(-longest)).await? {
         let Some(member) = tenant.staff.by_user(&left.user) else { continue };
-        let seconds = tenant.brand.queue(left.queue.as_str()).map_or(0, |queue| queue.routing.wrap_up_seconds);
+        let seconds = brand.queue(left.queue.as_str()).map_or(0, |queue| queue.routing.wrap_up_seconds);
         let until = left.at.plus_seconds(i64::from(seconds));
         if until > now && member.wrapped_up_at.is_none_or(|ended| ended < left.at) {
             let known = wrapping.entry(member.id.clone()).or_insert(until);

@@ -159,7 +159,7 @@ struct Said<'a> {
 async fn say(tenant: &Tenant, id: i64, said: Said<'_>) -> Result<(), KeeperError> {
     let operator = said.operator.and_then(|operator| tenant.staff.by_id(operator));
     let name = operator.as_ref().map(|operator| operator.name.as_str());
-    let content = notice::content(said.notice, said.consultation, name, &tenant.brand.default_language);
+    let content = notice::content(said.notice, said.consultation, name, &tenant.brand().default_language);
     tenant.keeper.say(said.room.as_str(), content, &format!("consilium-effect-{id}")).await
 }
 
@@ -173,7 +173,7 @@ async fn say_call(tenant: &Tenant, id: i64, room: &RoomId, call: &CallId) -> Out
         Ok(None) => return Outcome::Hopeless("the call is gone".to_owned()),
         Err(error) => return Outcome::TryAgain(error.to_string()),
     };
-    let content = notice::call_content(&record, &tenant.brand.default_language);
+    let content = notice::call_content(&record, &tenant.brand().default_language);
     by_keeper(tenant.keeper.say(room.as_str(), content, &format!("consilium-effect-{id}")).await)
 }
 
@@ -195,7 +195,7 @@ async fn say_callback(
         Err(error) => return Outcome::TryAgain(error.to_string()),
     };
     let name = operator.and_then(|operator| tenant.staff.by_id(operator)).map(|member| member.name.clone());
-    let content = notice::callback_content(&record, notice, name.as_deref(), &tenant.brand.default_language);
+    let content = notice::callback_content(&record, notice, name.as_deref(), &tenant.brand().default_language);
     by_keeper(tenant.keeper.say(room.as_str(), content, &format!("consilium-effect-{id}")).await)
 }
 

@@ -94,7 +94,7 @@ impl Drop for Place {
 /// Name of the archive's file.
 pub fn file_name(tenant: &Tenant, language: &str) -> String {
     let what = if language == "ru" { "moi-dannye" } else { "my-data" };
-    format!("{what}-{}-{}.zip", tenant.brand.id, tenant.today())
+    format!("{what}-{}-{}.zip", tenant.brand().id, tenant.today())
 }
 
 /// A copy, as it is made. The stream ends with an error where it could not be made to the end, so that nobody takes a part for the whole.

@@ -185,7 +185,8 @@ impl Packer<'_> {
             self.zip.write_all(part.as_bytes())?;
         }
         self.zip.write_all(self.page.tail(&callbacks, &calls, &readings).as_bytes())?;
-        let service = tenant.brand.name.get(language, &tenant.brand.default_language);
+        let brand = tenant.brand();
+        let service = brand.name.get(language, &brand.default_language);
         let head = Head { form: FORM, made_at, service, server: &tenant.server_name, language, profile: &profile };
         self.write("data.json", opened(&head).as_bytes())?;
         self.zip.write_all(b",\n\"consultations\":[")?;

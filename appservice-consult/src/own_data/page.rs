@@ -19,8 +19,9 @@ impl Page<'_> {
         self.words.of(russian, english)
     }
 
-    fn brand(&self) -> &str {
-        self.tenant.brand.name.get(self.language, &self.tenant.brand.default_language)
+    fn brand(&self) -> String {
+        let brand = self.tenant.brand();
+        brand.name.get(self.language, &brand.default_language).to_owned()
     }
 
     /// Head, who the patient is, and what is in the archive.
@@ -28,7 +29,7 @@ impl Page<'_> {
         let title = format!("{} — {}", self.of("Мои данные", "My data"), self.brand());
         let mut html = Html::document(self.language, &title);
         html.line("h1", &title);
-        let (made, zone) = (self.words.moment(made_at), &self.tenant.brand.time_zone);
+        let (made, zone) = (self.words.moment(made_at), self.tenant.brand().time_zone.clone());
         html.quiet(&format!("{} {made} ({zone})", self.of("Копия сделана", "This copy was made on")));
         html.line("p", self.of(
             "Здесь всё, что служба хранит о Вас и может Вам показать. Файлы лежат в папке files, заключения — в папке conclusions; data.json — то же для программ.",
@@ -146,7 +147,7 @@ impl Page<'_> {
         } else {
             "<div class=\"said\">\n"
         });
-        let name = if said.who == SenderKind::System { self.brand() } else { said.name.as_str() };
+        let name = if said.who == SenderKind::System { self.brand() } else { said.name.clone() };
         let edited = if said.edited { self.of(", исправлено", ", edited") } else { "" };
         html.quiet(&format!("{name} ({}), {}{edited}", self.words.sender(said.who), self.words.moment(said.at)));
         let without_text = self.words.without_text(said.kind);

@@ -151,7 +151,7 @@ impl Presenter<'_> {
             red_flag: false,
             conclusion_need: self
                 .tenant
-                .brand
+                .brand()
                 .queue(state.queue.as_str())
                 .map(|queue| queue.conclusion)
                 .unwrap_or_default(),
@@ -159,11 +159,11 @@ impl Presenter<'_> {
     }
 
     fn is_rated(&self, queue: &QueueId) -> bool {
-        self.tenant.brand.queue(queue.as_str()).is_some_and(|queue| queue.rating)
+        self.tenant.brand().queue(queue.as_str()).is_some_and(|queue| queue.rating)
     }
 
     fn sla(&self, state: &State) -> Option<SlaState> {
-        let brand = &self.tenant.brand;
+        let brand = &self.tenant.brand();
         let running = sla::deadlines(state, brand, brand.queue(state.queue.as_str()));
         let worst =
             running.into_iter().max_by_key(|one| (state.marks.of(one.promise), std::cmp::Reverse(one.due_at)))?;
@@ -182,7 +182,7 @@ impl Presenter<'_> {
     }
 
     fn offer(&self, queue: &QueueId, operator: &OperatorId, until: Time) -> Offer {
-        let seconds = self.tenant.brand.queue(queue.as_str()).map_or(0, |queue| queue.routing.offer_seconds);
+        let seconds = self.tenant.brand().queue(queue.as_str()).map_or(0, |queue| queue.routing.offer_seconds);
         Offer { to: self.operator_ref(operator), since: until.plus_seconds(-i64::from(seconds)), until }
     }
 
@@ -220,7 +220,8 @@ impl Presenter<'_> {
         self.tenant.staff.by_id(id).map(|member| member.name.clone()).unwrap_or_default()
     }
 
-    pub(super) fn operator_ref(&self, id: &OperatorId) -> OperatorRef {
+    /// An operator by name.
+    pub fn operator_ref(&self, id: &OperatorId) -> OperatorRef {
         OperatorRef { id: id.clone(), name: self.operator_name(id) }
     }
 

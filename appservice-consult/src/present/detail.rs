@@ -33,7 +33,8 @@ impl Presenter<'_> {
         } else {
             None
         };
-        let answers = answers.map(|response| questionnaire::answered(&response, self.tongue()));
+        let brand = self.tenant.brand();
+        let answers = answers.map(|response| questionnaire::answered(&response, self.tongue(&brand)));
         Ok(ConsultationDetail { row, history, keys, answers })
     }
 

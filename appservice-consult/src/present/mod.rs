@@ -14,12 +14,16 @@ mod person;
 mod queue;
 mod rating;
 mod retention;
+mod settings;
 mod tag;
 
 pub use partner::partner_patient;
 pub use person::{custody, patient_row};
 pub use queue::hours;
 pub use rating::rating_ref;
+pub use settings::HISTORY_PAGE;
+
+use consilium_config::Brand;
 
 use crate::ids::QueueId;
 use crate::questionnaire::Language;
@@ -40,12 +44,13 @@ impl<'a> Presenter<'a> {
 
     /// Name of a queue; its id where the brand has it no more.
     pub fn queue_name(&self, id: &QueueId) -> String {
-        let queue = self.tenant.brand.queue(id.as_str());
+        let brand = self.tenant.brand();
+        let queue = brand.queue(id.as_str());
         queue.map_or_else(|| id.to_string(), |queue| self.text(&queue.name))
     }
 
-    fn tongue(&self) -> Language<'_> {
-        Language { wanted: self.language, default: &self.tenant.brand.default_language }
+    fn tongue<'b>(&'b self, brand: &'b Brand) -> Language<'b> {
+        Language { wanted: self.language, default: &brand.default_language }
     }
 
     /// What stands where the name of a patient stood whose account was deleted.
@@ -54,6 +59,6 @@ impl<'a> Presenter<'a> {
     }
 
     fn text(&self, text: &consilium_config::brand::Localized) -> String {
-        text.get(self.language, &self.tenant.brand.default_language).to_owned()
+        text.get(self.language, &self.tenant.brand().default_language).to_owned()
     }
 }

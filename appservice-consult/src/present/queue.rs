@@ -1,5 +1,6 @@
 //! Queues: as an offer to patients, as load to staff.
 
+use consilium_config::Brand;
 use consilium_config::brand::{Queue as Configured, RoutingStrategy};
 
 use super::Presenter;
@@ -21,7 +22,7 @@ impl Presenter<'_> {
     /// All services of the brand.
     pub async fn services(&self, session: &mut Session) -> Result<Vec<Service>, StoreError> {
         let mut services = Vec::new();
-        for queue in &self.tenant.brand.queues {
+        for queue in self.tenant.brand().queues.iter().filter(|queue| !queue.retired) {
             services.push(self.service(session, queue).await?);
         }
         Ok(services)
@@ -29,7 +30,7 @@ impl Presenter<'_> {
 
     async fn service(&self, session: &mut Session, queue: &Configured) -> Result<Service, StoreError> {
         let id = QueueId::from(queue.id.as_str());
-        let brand = &self.tenant.brand;
+        let brand = &self.tenant.brand();
         let load = queue::load(session, &id).await?;
         let now = self.tenant.context.now();
         let wait = queue::estimate(session, &id, now).await?;
@@ -59,7 +60,7 @@ impl Presenter<'_> {
                 .price
                 .as_ref()
                 .map(|price| Price { amount_minor: price.amount_minor, currency: currency(price) }),
-            questionnaire: brand.questionnaire(queue).map(|asked| questionnaire::asked(asked, self.tongue())),
+            questionnaire: brand.questionnaire(queue).map(|asked| questionnaire::asked(asked, self.tongue(brand))),
             languages: if queue.languages.is_empty() { brand.languages.clone() } else { queue.languages.clone() },
             id,
         })
@@ -68,7 +69,7 @@ impl Presenter<'_> {
     /// All queues with their load.
     pub async fn queues(&self, session: &mut Session) -> Result<Vec<Queue>, StoreError> {
         let mut queues = Vec::new();
-        for queue in &self.tenant.brand.queues {
+        for queue in &self.tenant.brand().queues {
             queues.extend(self.queue(session, &QueueId::from(queue.id.as_str())).await?);
         }
         Ok(queues)
@@ -76,7 +77,8 @@ impl Presenter<'_> {
 
     /// One queue with its load; `None` where the brand has it no more.
     pub async fn queue(&self, session: &mut Session, id: &QueueId) -> Result<Option<Queue>, StoreError> {
-        let Some(queue) = self.tenant.brand.queue(id.as_str()) else { return Ok(None) };
+        let brand = self.tenant.brand();
+        let Some(queue) = brand.queue(id.as_str()) else { return Ok(None) };
         let load = queue::load(session, id).await?;
         let count = |number: i64| u32::try_from(number).unwrap_or(0);
         Ok(Some(Queue {
@@ -89,12 +91,17 @@ impl Presenter<'_> {
             oldest_waiting_since: load.oldest_waiting_since,
             operators_online: self.tenant.staff.online(id),
             is_routed: queue.routing.strategy != RoutingStrategy::Manual,
+            retired: queue.retired,
         }))
     }
 
     /// When a queue works in the days to come; `None` where the brand has none of that id.
     pub fn queue_hours(&self, id: &QueueId) -> Option<QueueHours> {
-        let brand = &self.tenant.brand;
+        self.hours_of(&self.tenant.brand(), id)
+    }
+
+    /// The same, of a brand as it would be.
+    pub(super) fn hours_of(&self, brand: &Brand, id: &QueueId) -> Option<QueueHours> {
         let configured = brand.queue(id.as_str())?;
         let calendar = queue::calendar(brand, configured);
         let now = self.tenant.context.now();
@@ -121,11 +128,12 @@ impl Presenter<'_> {
 
 /// When a queue's operators work, as it stands now.
 pub fn hours(tenant: &Tenant, configured: &Configured) -> WorkingHours {
-    let calendar = queue::calendar(&tenant.brand, configured);
+    let brand = tenant.brand();
+    let calendar = queue::calendar(&brand, configured);
     let now = tenant.context.now();
     let times = calendar.times(now, DAYS_TOLD);
     WorkingHours {
-        time_zone: queue::zone_name(&tenant.brand, configured).to_owned(),
+        time_zone: queue::zone_name(&brand, configured).to_owned(),
         open: calendar.is_open(now),
         opens_at: calendar.opens_at(now),
         times: times.map(windows),

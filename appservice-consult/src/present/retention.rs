@@ -16,7 +16,8 @@ use crate::store::{Session, StoreError};
 
 impl Presenter<'_> {
     fn retention_class(&self, id: &str) -> RetentionClass {
-        let class = self.tenant.brand.retention.iter().find(|class| class.id == id);
+        let brand = self.tenant.brand();
+        let class = brand.retention.iter().find(|class| class.id == id);
         RetentionClass { id: id.to_owned(), name: class.map_or_else(|| id.to_owned(), |class| self.text(&class.name)) }
     }
 

@@ -25,6 +25,6 @@ impl Presenter<'_> {
     }
 
     fn tag_name(&self, record: &Record) -> String {
-        record.content.name(self.language, &self.tenant.brand.default_language).to_owned()
+        record.content.name(self.language, &self.tenant.brand().default_language).to_owned()
     }
 }

@@ -95,5 +95,5 @@ pub async fn read(tenant: &Tenant, id: &ConsultationId, reader: Reader<'_>) -> R
 }
 
 fn open_until(tenant: &Tenant, record: &consultation::Record) -> Option<crate::time::Time> {
-    rule::open_until(record, tenant.brand.queue(record.state.queue.as_str()).is_some_and(|queue| queue.rating))
+    rule::open_until(record, tenant.brand().queue(record.state.queue.as_str()).is_some_and(|queue| queue.rating))
 }

@@ -37,7 +37,7 @@ pub async fn report(
         rows.sort_by_key(|row| (std::cmp::Reverse(row.figures.entered), row.name.clone()));
     }
     let total = facts.total(&period, group);
-    Ok(Report { time_zone: tenant.brand.time_zone.clone(), group, rows, total })
+    Ok(Report { time_zone: tenant.brand().time_zone.clone(), group, rows, total })
 }
 
 /// A filter by what there is.
@@ -46,7 +46,7 @@ pub(super) fn filter(
     queue: Option<&QueueId>,
     operator: Option<&OperatorId>,
 ) -> Result<Filter, ReportError> {
-    if queue.is_some_and(|queue| tenant.brand.queue(queue.as_str()).is_none()) {
+    if queue.is_some_and(|queue| tenant.brand().queue(queue.as_str()).is_none()) {
         return Err(ReportError::UnknownQueue);
     }
     if operator.is_some_and(|operator| tenant.staff.by_id(operator).is_none()) {

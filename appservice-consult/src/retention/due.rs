@@ -193,7 +193,7 @@ async fn counted(session: &mut Session, condition: Cond) -> Result<Vec<Tally>, S
 
 /// Gives class and time to what was sealed before the brand had classes; returns to how many.
 pub async fn classify_all(tenant: &Tenant) -> Result<usize, StoreError> {
-    if tenant.brand.retention.is_empty() {
+    if tenant.brand().retention.is_empty() {
         return Ok(0);
     }
     let zone = tenant.zone();

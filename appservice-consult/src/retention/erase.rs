@@ -124,13 +124,14 @@ async fn may_go(writing: &mut Writing, tenant: &Tenant, record: &Record, why: Wh
         (Why::Due, Some(terms)) if rule::next(terms.due_at, terms.listed_at, now) == Next::Erase => Ok(()),
         (Why::Due, _) => Err(RetentionError::NotDue),
         // Nobody can open it again: his account has ended.
-        (Why::AccountDeleted { .. }, terms) => match fate(&tenant.brand, terms.as_ref(), false) {
+        (Why::AccountDeleted { .. }, terms) => match fate(&tenant.brand(), terms.as_ref(), false) {
             Fate::Goes => Ok(()),
             Fate::Held => Err(RetentionError::Held),
             Fate::Kept(_) => Err(RetentionError::NotDue),
         },
         (Why::ByHand { .. }, _) => {
-            let queue = tenant.brand.queue(record.state.queue.as_str());
+            let brand = tenant.brand();
+            let queue = brand.queue(record.state.queue.as_str());
             let until = record.state.ended_at.map(|end| end.plus_seconds(queue.map_or(0, order::grace_seconds)));
             until.filter(|until| *until > now).map_or(Ok(()), |until| Err(RetentionError::MayReopen(until)))
         }

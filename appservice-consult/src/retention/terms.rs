@@ -25,7 +25,7 @@ pub struct Terms {
 /// What a queue says of what ended then; `None`: it is kept for ever.
 fn terms(tenant: &Tenant, zone: &TimeZone, queue: &QueueId, ended_at: Time) -> Option<Terms> {
     // A queue that the brand has no more says nothing of its own: the brand's first class counts.
-    let brand = &tenant.brand;
+    let brand = &tenant.brand();
     let class =
         brand.queue(queue.as_str()).map_or_else(|| brand.retention.first(), |known| brand.retention_class(known))?;
     Some(Terms { class: class.id.clone(), due_at: rule::due(ended_at, class.keep()?, zone), listed_at: None })

@@ -50,7 +50,7 @@ pub async fn drain(tenant: &Tenant) -> Result<usize, ConsultationError> {
 
 /// Whether he was asked. Somebody may have taken it, or the patient gone, since the picture was made.
 async fn ask(tenant: &Tenant, Match { consultation, queue, operator }: &Match) -> Result<bool, ConsultationError> {
-    let seconds = tenant.brand.queue(queue.as_str()).map_or(0, |queue| queue.routing.offer_seconds);
+    let seconds = tenant.brand().queue(queue.as_str()).map_or(0, |queue| queue.routing.offer_seconds);
     let until = tenant.context.now().plus_seconds(i64::from(seconds));
     let command = Command::Offer { operator: operator.clone(), until };
     let circumstances = Circumstances { actor: &Actor::System, note: None };

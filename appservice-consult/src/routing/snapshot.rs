@@ -45,11 +45,12 @@ impl Snapshot {
             return Ok(Self::default());
         }
         let ask_again = |queue: &Queue| i64::from(queue.routing.ask_again_seconds);
-        let longest = tenant.brand.queues.iter().map(ask_again).max().unwrap_or(0);
+        let brand = tenant.brand();
+        let longest = brand.queues.iter().map(ask_again).max().unwrap_or(0);
         let mut passed = passed(session, now.plus_seconds(-longest)).await?;
         let mut waiting = waiting(session, &rules).await?;
         for one in &mut waiting {
-            let Some(queue) = tenant.brand.queue(one.consultation.queue.as_str()) else { continue };
+            let Some(queue) = brand.queue(one.consultation.queue.as_str()) else { continue };
             let since = now.plus_seconds(-ask_again(queue));
             let left = passed.remove(&one.consultation.id).unwrap_or_default().into_iter();
             let lately = left.chain(one.handed_on.take()).filter(|(_, at)| *at > since);
@@ -72,6 +73,7 @@ async fn is_any_waiting(session: &mut Session) -> Result<bool, StoreError> {
 }
 
 fn rules(tenant: &Tenant, now: Time) -> Rules {
+    let brand = tenant.brand();
     let of = |queue: &Queue| {
         let routing = &queue.routing;
         let rule = Rule {
@@ -87,11 +89,11 @@ fn rules(tenant: &Tenant, now: Time) -> Rules {
                 to: overflow.queue.as_str().into(),
                 after_seconds: i64::from(overflow.after_minutes) * 60,
             }),
-            is_open: queue::calendar(&tenant.brand, queue).is_open(now),
+            is_open: queue::calendar(&brand, queue).is_open(now),
         };
         (QueueId::from(queue.id.as_str()), rule)
     };
-    tenant.brand.queues.iter().map(of).collect()
+    brand.queues.iter().map(of).collect()
 }
 
 /// What waits in open queues and is offered to nobody: in queues that ask, or handed to somebody by name.

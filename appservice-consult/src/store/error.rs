@@ -54,7 +54,7 @@ impl StoreError {
     }
 
     /// The thread that worked for it has ended early.
-    pub(super) fn thread_died(source: tokio::task::JoinError) -> Self {
+    pub(crate) fn thread_died(source: tokio::task::JoinError) -> Self {
         Self::Statement(Box::new(source))
     }
 }

@@ -19,6 +19,7 @@ mod rating_tables;
 mod retention_tables;
 mod row;
 mod session;
+mod settings_tables;
 pub mod tables;
 mod webhook_tables;
 

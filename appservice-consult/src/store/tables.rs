@@ -1,5 +1,5 @@
 //! Names of tables and columns, as the migrations make them. This file, `conclusion_tables.rs`, `deletion_tables.rs`, `partner_tables.rs`,
-//! `rating_tables.rs`, `retention_tables.rs` and `webhook_tables.rs` alone spell them.
+//! `questionnaire_tables.rs`, `rating_tables.rs`, `retention_tables.rs`, `settings_tables.rs` and `webhook_tables.rs` alone spell them.
 
 use sea_query::Iden;
 
@@ -9,6 +9,7 @@ pub use super::partner_tables::{ApiAnswer, ApiKey};
 pub use super::questionnaire_tables::{Questionnaire, QuestionnaireResponse};
 pub use super::rating_tables::Rating;
 pub use super::retention_tables::{Erasure, ErasureFile, LegalHold};
+pub use super::settings_tables::Setting;
 pub use super::webhook_tables::{WebhookDelivery, WebhookEndpoint, WebhookEvent};
 
 /// Gap-free numbers.

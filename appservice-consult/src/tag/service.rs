@@ -185,7 +185,7 @@ async fn told(
 }
 
 fn checked(tenant: &Tenant, content: Content) -> Result<Content, TagError> {
-    let brand = &tenant.brand;
+    let brand = &tenant.brand();
     content.checked(&brand.languages, &brand.default_language).map_err(TagError::Invalid)
 }
 

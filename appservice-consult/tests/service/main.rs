@@ -36,6 +36,8 @@ mod retention_hold;
 mod retention_proof;
 mod roles;
 mod routing;
+mod settings;
+mod settings_live;
 mod simulation;
 mod sla;
 mod stream;

@@ -61,6 +61,7 @@ fn rows() -> Vec<Row> {
         rows_about_retention(),
         rows_about_rights(),
         rows_about_integrations(),
+        rows_about_settings(),
     ]
     .concat()
 }
@@ -239,6 +240,20 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
     ]
 }
 
+fn rows_about_settings() -> Vec<Row> {
+    use Gate::Supervisors;
+    let content = json!({ "phone": "+74950000001" });
+    vec![
+        ("GET", "/settings", Supervisors, None),
+        ("GET", "/settings/export", Supervisors, None),
+        ("GET", "/settings/{section}", Supervisors, None),
+        ("PUT", "/settings/{section}", Supervisors, Some(json!({ "based_on": 0, "content": content }))),
+        ("POST", "/settings/{section}/check", Supervisors, Some(json!({ "content": content }))),
+        ("GET", "/settings/{section}/history", Supervisors, None),
+        ("POST", "/settings/{section}/restore", Supervisors, Some(json!({ "based_on": 0, "version": 0 }))),
+    ]
+}
+
 fn rows_about_integrations() -> Vec<Row> {
     use Gate::{Partners, Supervisors};
     let new = json!({ "url": "https://crm.example/hook", "events": ["call.ended"] });
@@ -264,7 +279,7 @@ fn rows_about_integrations() -> Vec<Row> {
 
 /// A path to things that are not there.
 fn filled(path: &str) -> String {
-    ["{id}", "{consultation_id}", "{operator_id}", "{tag_id}", "{event_id}"]
+    ["{id}", "{consultation_id}", "{operator_id}", "{tag_id}", "{event_id}", "{section}"]
         .iter()
         .fold(path.to_owned(), |path, name| path.replace(name, "unknown"))
 }

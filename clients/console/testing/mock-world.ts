@@ -365,6 +365,7 @@ export class MockWorld {
         on_hold: here.filter(({ phase }) => phase === "on_hold").length,
         oldest_waiting_since: null,
         is_routed: false,
+        retired: false,
         operators_online: [...this.operators.values()].filter(
           (operator) => operator.status === "online" && operator.queues.includes(id),
         ).length,

@@ -68,6 +68,7 @@ export function queue(change: Partial<Queue> & { id: string }): Queue {
     oldest_waiting_since: null,
     operators_online: 1,
     is_routed: false,
+    retired: false,
     ...change,
   };
 }

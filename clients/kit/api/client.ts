@@ -106,7 +106,8 @@ const CALL_TIMEOUT_MS = 20_000;
 
 export class ConsultApi {
   private readonly options: ConsultApiOptions;
-  private readonly client: Client<paths>;
+  /** For parts of the API that come with a chunk of their own: `SettingsApi`. */
+  readonly client: Client<paths>;
   readonly callbacks: CallbackApi;
   readonly reports: ReportApi;
   readonly notes: NoteApi;

@@ -37,6 +37,8 @@ export type ConsultEvent =
   | { event: "webhook"; data: { endpoint_id: string } }
   /** A conclusion was saved or signed; who may read it loads it. */
   | { event: "conclusion"; data: { consultation_id: string; version: number; signed_version: number } }
+  /** A section of the settings was changed: what depends on it is loaded again. */
+  | { event: "settings"; data: { section: string; version: number } }
   | { event: "resync"; data: Record<string, never> };
 
 export type StreamStatus = "connecting" | "open" | "waiting" | "unauthenticated" | "closed";
@@ -58,6 +60,7 @@ const KNOWN: readonly string[] = [
   "tag",
   "webhook",
   "conclusion",
+  "settings",
   "resync",
 ];
 

@@ -1656,6 +1656,109 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All sections. */
+        get: operations["list_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/{section}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One section. */
+        get: operations["read_settings"];
+        /** Makes a further version of a section. A section that is not there is made, from version 0. */
+        put: operations["change_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/{section}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says how a content would do, and changes nothing. */
+        post: operations["check_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/{section}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what. */
+        get: operations["settings_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/{section}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a further version with the content of an earlier one. */
+        post: operations["restore_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds as the `brand.toml` of a brand folder. */
+        get: operations["export_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tags": {
         parameters: {
             query?: never;
@@ -2341,6 +2444,32 @@ export type components = {
          * @enum {string}
          */
         CallbackSource: "app" | "form" | "partner" | "missed_call";
+        /** @description Call-backs of a queue: a patient who does not want to write is called. */
+        CallbackTerms: {
+            /**
+             * Format: int32
+             * @description An order without a window is called this soon, counted in the queue's hours; later it is overdue. Unit: minutes. Default: 60.
+             * @default 60
+             */
+            due_minutes: number;
+            /**
+             * @description Whether they can be ordered. Default: true.
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Format: int32
+             * @description Where waiting takes longer, a call-back is offered. Unit: minutes. Default: 15.
+             * @default 15
+             */
+            long_wait_minutes: number;
+            /**
+             * Format: int32
+             * @description Who was not reached is called again after so long, unless the operator says when. Unit: minutes. Default: 30.
+             * @default 30
+             */
+            retry_minutes: number;
+        };
         /**
          * @description Which call-backs staff wants to see.
          * @enum {string}
@@ -2585,6 +2714,15 @@ export type components = {
             /** @description Why or how it ended; the patient sees it. */
             note?: string | null;
         };
+        /** @description A time in which a queue is closed once, such as a day of training. */
+        ClosureSettings: {
+            /** @description From, by the clock of the queue's time zone. Unit: date and time, such as `"2026-12-31T15:00"`. */
+            from: string;
+            /** @description Why, for the staff. Default: nothing. */
+            reason: string | null;
+            /** @description To, later than that. Unit: date and time. */
+            to: string;
+        };
         /** @description `event: conclusion` (staff): one was saved or signed. Who may read it loads it. */
         ConclusionChanged: {
             /** @description The consultation. */
@@ -2665,6 +2803,23 @@ export type components = {
             text: string;
             /** @description Heading, in the document's language. */
             title: string;
+        };
+        /** @description One section of a conclusion. */
+        ConclusionSectionSettings: {
+            /** @description Short name, such as `complaint` or `advice`: 1 to 32 of `a-z 0-9 -`. It cannot change once conclusions exist. */
+            code: string;
+            hint: components["schemas"]["Localized"] | null;
+            /** @description Whether a conclusion cannot be signed without it. Default: false. */
+            required: boolean;
+            /** @description Heading, by language. */
+            title: components["schemas"]["Localized"];
+        };
+        /** @description What a conclusion consists of. */
+        ConclusionTemplateSettings: {
+            /** @description Sections, in the order of the document: 1 to 20. */
+            sections: components["schemas"]["ConclusionSectionSettings"][];
+            /** @description Title of the document, by language. */
+            title: components["schemas"]["Localized"];
         };
         /** @description A signed version of a conclusion. It never changes. */
         ConclusionVersion: {
@@ -2801,6 +2956,26 @@ export type components = {
          * @enum {string}
          */
         ConsultationView: "waiting" | "mine" | "active" | "on_hold" | "ended" | "all";
+        /** @description How to reach the partner outside the app. */
+        ContactsSettings: {
+            /** @default null */
+            address: components["schemas"]["Localized"] | null;
+            /**
+             * @description E-mail for people. Default: none.
+             * @default null
+             */
+            email: string | null;
+            /**
+             * @description Number to call when life is in danger, such as `112`. Default: none.
+             * @default null
+             */
+            emergency_phone: string | null;
+            /**
+             * @description Telephone for people. Unit: E.164, such as `+74950000000`. Default: none.
+             * @default null
+             */
+            phone: string | null;
+        };
         /** @description The permanent room of a patient and a circle. */
         Conversation: {
             /** @description The queues that share its history. */
@@ -3179,6 +3354,22 @@ export type components = {
          * @enum {string}
          */
         HoldView: "active" | "lifted";
+        /** @description A day on which queues do not work. */
+        HolidaySettings: {
+            /** @description Name, by language. */
+            name: components["schemas"]["Localized"];
+            /** @description Each year, such as `"01-07"`, or once, such as `"2027-03-08"`. Unit: date, in each queue's time zone. */
+            on: string;
+        };
+        /** @description A time of the week. */
+        HoursSettings: {
+            /** @description On these days. */
+            days: components["schemas"]["Weekday"][];
+            /** @description From. Unit: time of day, such as `"09:00"`. */
+            from: string;
+            /** @description To, later on the same day; `"00:00"` is the day's end. Unit: time of day. */
+            to: string;
+        };
         /** @description `POST /consultations/{id}/participants` */
         InviteRequest: {
             /** @description Whom. */
@@ -3238,6 +3429,10 @@ export type components = {
         LiftHold: {
             /** @description Why, in 1 to 500 characters. */
             reason: string;
+        };
+        /** @description One text in several languages. */
+        Localized: {
+            [key: string]: string;
         };
         /** @description The caller, as the service knows him. */
         Me: {
@@ -3654,6 +3849,16 @@ export type components = {
          * @enum {string}
          */
         OperatorStatus: "online" | "transfer_only" | "away" | "break" | "going_off" | "offline";
+        /** @description A queue that helps another out. */
+        OverflowSettings: {
+            /**
+             * Format: int32
+             * @description After waiting so long. Unit: minutes.
+             */
+            after_minutes: number;
+            /** @description Id of a queue of the same circle. */
+            queue: string;
+        };
         /** @description `PATCH /me` */
         OwnChange: {
             /** @description ISO 8601 date. */
@@ -4440,6 +4645,16 @@ export type components = {
             /** @description ISO 4217. */
             currency: string;
         };
+        /** @description A price. */
+        PriceSettings: {
+            /**
+             * Format: int64
+             * @description Unit: minor units of the currency (kopecks, cents), above 0.
+             */
+            amount_minor: number;
+            /** @description Unit: ISO 4217 code. Default: the brand's currency. */
+            currency: string | null;
+        };
         /** @description An RFC 9457 problem, `application/problem+json`. */
         Problem: {
             callback_id?: components["schemas"]["CallbackId"] | null;
@@ -4740,6 +4955,8 @@ export type components = {
              * @description Operators of this queue who are online.
              */
             operators_online: number;
+            /** @description Whether it takes nothing new; what is in it is answered to its end. */
+            retired: boolean;
             /**
              * Format: int32
              * @description Consultations that wait.
@@ -4785,6 +5002,66 @@ export type components = {
         Queues: {
             /** @description In the order of the brand's configuration. */
             queues: components["schemas"]["Queue"][];
+        };
+        /** @description A queue: a service that a patient can ask for, and the operators that answer it. */
+        QueueSettings: {
+            /**
+             * Format: int32
+             * @description A consultation that nobody took this long is abandoned. Unit: minutes. Default: 240.
+             */
+            abandon_after_minutes: number;
+            /** @description Call-backs that are ordered here. */
+            callback: components["schemas"]["CallbackTerms"];
+            /**
+             * Format: int32
+             * @description Consultations waiting at once; a further one is refused with the limit error. Unit: consultations. Default: 500.
+             */
+            capacity: number;
+            /** @description Circle whose conversation it uses. Default: `general`. */
+            circle: string;
+            /** @description Times in which it is closed once. Default: none. */
+            closures: components["schemas"]["ClosureSettings"][];
+            /** @description Whether its operators write a conclusion. Default: `off`. */
+            conclusion: components["schemas"]["ConclusionNeed"];
+            /** @description Which of `conclusions` it is written by. Default: the first. */
+            conclusion_template: string | null;
+            /** @description What a patient can expect, in a sentence, by language. */
+            description: components["schemas"]["Localized"];
+            /** @description When its operators work, in its time zone; a break is the time between two. Default: none, at all times. */
+            hours: components["schemas"]["HoursSettings"][];
+            /** @description Icon. Unit: name of a Tabler outline icon, such as `stethoscope`. */
+            icon: string;
+            /** @description Whether it is closed on the brand's holidays. Default: true. */
+            keeps_holidays: boolean;
+            /** @description Languages that its operators speak. Default: all languages of the brand. */
+            languages: string[];
+            /** @description Name, by language. */
+            name: components["schemas"]["Localized"];
+            price: components["schemas"]["PriceSettings"] | null;
+            /**
+             * Format: int32
+             * @description What waits in a queue of higher priority is shown and routed first. Unit: 0 to 100. Default: 50.
+             */
+            priority: number;
+            /** @description Which of `questionnaires` its patients answer when they ask. Default: none. */
+            questionnaire: string | null;
+            /** @description Whether patients are asked what they thought of it after the close. Default: true. */
+            rating: boolean;
+            /**
+             * Format: int32
+             * @description A message this soon after the close re-opens the consultation; a later one starts a new one. Unit: minutes. Default: 60.
+             */
+            reopen_grace_minutes: number;
+            /** @description Class of `retention` that says how long its consultations stay in the archive. Default: the first. */
+            retention: string | null;
+            /** @description Whether it takes nothing new: patients do not see it, what is in it is answered to its end. Default: false. */
+            retired: boolean;
+            /** @description How what waits here finds its operator. */
+            routing: components["schemas"]["RoutingSettings"];
+            /** @description What is promised to who waits here. */
+            sla: components["schemas"]["SlaSettings"];
+            /** @description Time zone of its hours and closures. Unit: IANA name, such as `Asia/Yekaterinburg`. Default: the brand's. */
+            time_zone: string | null;
         };
         /** @description `PUT /consultations/{id}/rating` */
         RateConsultation: {
@@ -4960,6 +5237,60 @@ export type components = {
          */
         Role: "patient" | "operator" | "supervisor";
         RoomId: string;
+        /** @description How what waits in a queue finds its operator. */
+        RoutingSettings: {
+            /**
+             * Format: int32
+             * @description Who did not take it is not asked again for it so long. Unit: seconds. Default: 300.
+             * @default 300
+             */
+            ask_again_seconds: number;
+            /**
+             * @description Whether its operators must speak the patient's language. Default: true.
+             * @default true
+             */
+            by_language: boolean;
+            /**
+             * Format: int32
+             * @description An operator who is asked has so long to take it; then another is asked. Unit: seconds. Default: 30.
+             * @default 30
+             */
+            offer_seconds: number;
+            /** @default null */
+            overflow: components["schemas"]["OverflowSettings"] | null;
+            /**
+             * @description What its operators must be able to do, as the desk writes it in their profiles. Default: nothing.
+             * @default []
+             */
+            skills: string[];
+            /**
+             * @description Whether who led the patient's last consultation is asked first, while he can be. Default: true.
+             * @default true
+             */
+            sticky: boolean;
+            /**
+             * @description Who is asked. Default: `manual`, operators pick by hand.
+             * @default manual
+             */
+            strategy: components["schemas"]["RoutingStrategy"];
+            /**
+             * Format: int32
+             * @description What one consultation takes of an operator's capacity. Default: 1.
+             * @default 1
+             */
+            weight: number;
+            /**
+             * Format: int32
+             * @description After a call its operator is offered nothing so long, unless he says that he is ready. Unit: seconds. Default: 60.
+             * @default 60
+             */
+            wrap_up_seconds: number;
+        };
+        /**
+         * @description Who is asked to take what waits.
+         * @enum {string}
+         */
+        RoutingStrategy: "manual" | "round_robin" | "least_loaded";
         /** @description `PUT /consultations/{id}/conclusion/draft` */
         SaveConclusion: {
             /** @description A language of the brand. */
@@ -5036,6 +5367,162 @@ export type components = {
             /** @description In the order of the brand's configuration. */
             services: components["schemas"]["Service"][];
         };
+        /** @description All settings. */
+        Settings: {
+            /** @description What can be named by them. */
+            choices: components["schemas"]["SettingsChoices"];
+            /** @description Queues in their order first. */
+            sections: components["schemas"]["SettingsSection"][];
+        };
+        /** @description `PUT /settings/{section}` */
+        SettingsChange: {
+            /**
+             * Format: int64
+             * @description The version that was changed.
+             */
+            based_on: number;
+            /** @description The whole content; null: it is removed. */
+            content: unknown;
+            /** @description Why, at most 300 characters. */
+            note?: string | null;
+        };
+        /** @description `event: settings`: a section was changed. Load what depends on it again. */
+        SettingsChanged: {
+            /** @description Which. */
+            section: string;
+            /**
+             * Format: int64
+             * @description Its version.
+             */
+            version: number;
+        };
+        /** @description How a content would do. */
+        SettingsChecked: {
+            /** @description What it would change. */
+            differences: components["schemas"]["SettingsDifference"][];
+            /** @description What is wrong, by field; what it breaks elsewhere by its key in `brand.toml`, behind `brand.`. */
+            errors: components["schemas"]["FieldError"][];
+            hours: components["schemas"]["QueueHours"] | null;
+        };
+        /** @description Something that can be named. */
+        SettingsChoice: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name, in the caller's language. */
+            name: string;
+        };
+        /** @description What can be named by settings. */
+        SettingsChoices: {
+            /** @description Circles, by id and name in the caller's language. */
+            circles: components["schemas"]["SettingsChoice"][];
+            /** @description The brand's currency (ISO 4217). */
+            currency: string;
+            /** @description Text keys that every brand has. */
+            required_texts: string[];
+            /** @description Retention classes. */
+            retention: components["schemas"]["SettingsChoice"][];
+            /** @description The brand's time zone (IANA), for queues that name none. */
+            time_zone: string;
+        };
+        /** @description A field that differs. */
+        SettingsDifference: {
+            /** @description What stands there; null: nothing. */
+            after: unknown;
+            /** @description What stood there; null: nothing. */
+            before: unknown;
+            /** @description Where, such as `name.en` or `sections[advice].required`. */
+            field: string;
+        };
+        /** @description A section with its content. */
+        SettingsDocument: {
+            /** @description The whole content, in the shape of its kind; null: it was removed. */
+            content: unknown;
+            /** @description Which, and how it stands. */
+            section: components["schemas"]["SettingsSection"];
+        };
+        /** @description Versions of a section, newest first. */
+        SettingsHistory: {
+            /**
+             * Format: int64
+             * @description Give it as `before` to get older ones; null: there are none.
+             */
+            next_before: number | null;
+            /** @description At most 50. */
+            versions: components["schemas"]["SettingsVersion"][];
+        };
+        /**
+         * @description What kind of section it is.
+         * @enum {string}
+         */
+        SettingsKind: "queue" | "queues" | "holidays" | "texts" | "contacts" | "conclusion";
+        /**
+         * @description How a section stands to the brand folder.
+         * @enum {string}
+         */
+        SettingsOrigin: "folder" | "console" | "folder_differs" | "set_aside";
+        /** @description `POST /settings/{section}/restore` */
+        SettingsRestore: {
+            /**
+             * Format: int64
+             * @description The version that stands now.
+             */
+            based_on: number;
+            /** @description Why, at most 300 characters. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description The version whose content is wanted; 0: what the brand folder says.
+             */
+            version: number;
+        };
+        /** @description A section. */
+        SettingsSection: {
+            changed_at: components["schemas"]["Time"] | null;
+            changed_by: components["schemas"]["OperatorRef"] | null;
+            /** @description Whether it holds; false: it was removed, and can be brought back from its history. */
+            is_there: boolean;
+            /** @description What it is. */
+            kind: components["schemas"]["SettingsKind"];
+            /** @description How it stands to the brand folder. */
+            origin: components["schemas"]["SettingsOrigin"];
+            /** @description Its name, such as `queue.general`, `texts` or `conclusion.visit`. */
+            section: string;
+            /** @description The name of the queue or template, in the caller's language; null: it is one of its kind. */
+            title: string | null;
+            /**
+             * Format: int64
+             * @description Give it back with a change, so that nobody's is lost; 0: it was never changed in the console.
+             */
+            version: number;
+        };
+        /** @description `POST /settings/{section}/check` */
+        SettingsTry: {
+            /** @description The whole content. */
+            content: unknown;
+        };
+        /** @description A version of a section. */
+        SettingsVersion: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description By whom. */
+            by: components["schemas"]["OperatorRef"];
+            /** @description What it changed. */
+            differences: components["schemas"]["SettingsDifference"][];
+            /** @description Why. */
+            note: string | null;
+            /** @description Whether it removed the section. */
+            removed: boolean;
+            /**
+             * Format: int64
+             * @description The version whose content it has again; 0: that of the brand folder.
+             */
+            restores: number | null;
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            version: number;
+        };
         /**
          * @description Sex, as FHIR's administrative gender without `unknown`, which is null here.
          * @enum {string}
@@ -5054,6 +5541,27 @@ export type components = {
          * @enum {string}
          */
         SlaLevel: "kept" | "warning" | "breach";
+        /** @description What a queue promises, counted in its hours. A warning and a breach are told to the desk. */
+        SlaSettings: {
+            /**
+             * Format: int32
+             * @description An operator has written within so long after the request. Unit: minutes. Default: none, nothing is promised.
+             * @default null
+             */
+            first_response_minutes: number | null;
+            /**
+             * Format: int32
+             * @description An operator takes what waits within so long. Unit: minutes. Default: none, nothing is promised.
+             * @default null
+             */
+            wait_minutes: number | null;
+            /**
+             * Format: int32
+             * @description The desk is warned when so much of a promised time has passed. Unit: percent, 1 to 99. Default: 75.
+             * @default 75
+             */
+            warn_percent: number;
+        };
         /** @description How a promise of the queue stands. */
         SlaState: {
             /** @description By when it has to be kept. */
@@ -5429,6 +5937,11 @@ export type components = {
             /** @description Its `webhook-id`: what became of it stands in the log. */
             id: string;
         };
+        /**
+         * @description A day of the week.
+         * @enum {string}
+         */
+        Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         /** @description When the operators of a queue work. */
         WorkingHours: {
             /** @description Whether it works now. */
@@ -9123,6 +9636,227 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Services"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsDocument"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsDocument"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsTry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsChecked"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_history: {
+        parameters: {
+            query?: {
+                /** @description Only versions older than this one. */
+                before?: number;
+            };
+            header?: never;
+            path: {
+                section: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsHistory"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsRestore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsDocument"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/toml": string;
                 };
             };
             /** @description A problem */

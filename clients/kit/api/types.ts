@@ -135,6 +135,32 @@ export type WebhookDelivery = Omit<Schemas["WebhookDelivery"], "data"> & { data:
 export type NewWebhook = Schemas["NewWebhook"];
 export type WebhookPatch = Schemas["WebhookChange"];
 export type WebhookReplay = Schemas["WebhookReplay"];
+/** Settings: what supervisors change while the service runs, section by section. */
+export type SettingsSection = Schemas["SettingsSection"];
+export type SettingsKind = Schemas["SettingsKind"];
+export type SettingsChoice = Schemas["SettingsChoice"];
+export type SettingsChoices = Schemas["SettingsChoices"];
+export type Settings = Schemas["Settings"];
+/** The document leaves contents open: each kind has its own shape. */
+export type SettingsDocument = Omit<Schemas["SettingsDocument"], "content"> & { content: unknown };
+export type SettingsDifference = { field: string; before: unknown; after: unknown };
+export type SettingsVersion = Omit<Schemas["SettingsVersion"], "differences"> & {
+  differences: SettingsDifference[];
+};
+export type SettingsHistory = { versions: SettingsVersion[]; next_before: number | null };
+export type SettingsChecked = Omit<Schemas["SettingsChecked"], "differences"> & {
+  differences: SettingsDifference[];
+};
+export type QueueHours = Schemas["QueueHours"];
+export type QueueSettings = Schemas["QueueSettings"];
+export type HoursSettings = Schemas["HoursSettings"];
+export type ClosureSettings = Schemas["ClosureSettings"];
+export type HolidaySettings = Schemas["HolidaySettings"];
+export type ContactsSettings = Schemas["ContactsSettings"];
+export type ConclusionTemplateSettings = Schemas["ConclusionTemplateSettings"];
+export type Weekday = Schemas["Weekday"];
+/** A text by language. */
+export type Localized = Schemas["Localized"];
 /** `GET /.well-known/consilium/brand.json`, by the Host that asked. */
 export type PublicBrand = Schemas["PublicBrand"];
 

@@ -1,13 +1,15 @@
 /** Brand, theme and words for a tree: the outermost component of both apps. */
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import type { i18n } from "i18next";
-import { createContext, type ReactNode, use, useMemo } from "react";
+import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
 import { I18nextProvider, useTranslation } from "react-i18next";
 import type { PublicBrand } from "../api/types.ts";
+import { loadBrand } from "./load.ts";
 import { regionalLocale } from "./region.ts";
 import { type AppKind, brandTheme, cssVariables, styleNonce } from "./theme.ts";
 
 const BrandContext = createContext<PublicBrand | null>(null);
+const ReloadContext = createContext<() => void>(() => undefined);
 const colorScheme = localStorageColorSchemeManager({ key: "consilium.theme" });
 
 export interface BrandProviderProps {
@@ -17,22 +19,27 @@ export interface BrandProviderProps {
   children: ReactNode;
 }
 
-export function BrandProvider({ brand, words, app, children }: BrandProviderProps) {
+export function BrandProvider({ brand: first, words, app, children }: BrandProviderProps) {
+  const [brand, setBrand] = useState(first);
+  // What cannot be loaded stays as it was: it is asked for again with the next change, or the next visit.
+  const reload = useCallback(() => void loadBrand().then(setBrand, () => undefined), []);
   const theme = useMemo(() => brandTheme(brand, app), [brand, app]);
   const variables = useMemo(() => cssVariables(brand), [brand]);
   return (
     <BrandContext value={brand}>
-      <I18nextProvider i18n={words}>
-        <MantineProvider
-          theme={theme}
-          cssVariablesResolver={variables}
-          colorSchemeManager={colorScheme}
-          defaultColorScheme="auto"
-          getStyleNonce={styleNonce}
-        >
-          {children}
-        </MantineProvider>
-      </I18nextProvider>
+      <ReloadContext value={reload}>
+        <I18nextProvider i18n={words}>
+          <MantineProvider
+            theme={theme}
+            cssVariablesResolver={variables}
+            colorSchemeManager={colorScheme}
+            defaultColorScheme="auto"
+            getStyleNonce={styleNonce}
+          >
+            {children}
+          </MantineProvider>
+        </I18nextProvider>
+      </ReloadContext>
     </BrandContext>
   );
 }
@@ -41,6 +48,11 @@ export function useBrand(): PublicBrand {
   const brand = use(BrandContext);
   if (brand === null) throw new Error("useBrand outside BrandProvider");
   return brand;
+}
+
+/** Loads the brand again, whose texts supervisors change while the app runs. */
+export function useReloadBrand(): () => void {
+  return use(ReloadContext);
 }
 
 /** The language in use: `ru`, `en`, … */

@@ -1,5 +1,12 @@
 /** The brand at run time: colours, words, formats. */
-export { BrandProvider, useBrand, useBrandText, useLocale, useRegion } from "./BrandProvider.tsx";
+export {
+  BrandProvider,
+  useBrand,
+  useBrandText,
+  useLocale,
+  useRegion,
+  useReloadBrand,
+} from "./BrandProvider.tsx";
 export { type ColorRoles, deriveRoles, type Roles } from "./derive.ts";
 export { type Formats, phoneNumber, useFormats } from "./formats.ts";
 export { addWords, changeLanguage, initI18n, type LocaleLoader, rememberedLanguage } from "./i18n.ts";

@@ -15,6 +15,7 @@ const SETS = [
   ["../../patient/src/locales/", ".rights.json"],
   ["../../patient/src/locales/", ".notices.json"],
   ["../../console/src/locales/", ".json"],
+  ["../../console/src/locales/", ".settings.json"],
 ] as const;
 
 type Words = { [key: string]: string | Words };

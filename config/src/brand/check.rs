@@ -15,6 +15,10 @@ pub const REQUIRED_TEXTS: [&str; 5] = ["home.title", "home.greeting", "emergency
 const HOLIDAYS_MAX: usize = 100;
 /// The same, of one queue.
 const CLOSURES_MAX: usize = 200;
+/// Times of a week: a day of one has hardly more than five.
+const HOURS_MAX: usize = 100;
+/// Every patient's list shows all of them, with what waits there.
+const QUEUES_MAX: usize = 200;
 
 /// Kinds of picture that browsers show and this server serves.
 const PICTURES: [&str; 3] = ["svg", "png", "webp"];
@@ -23,10 +27,19 @@ impl Brand {
     /// Everything that is wrong with this brand; empty when it can be used.
     pub fn problems(&self) -> Vec<Problem> {
         let mut found = Findings::default();
+        self.check_files(&mut found);
+        self.check_contrast(&mut found);
+        let mut problems = self.settings_problems();
+        problems.extend(found.into_problems());
+        problems
+    }
+
+    /// The same without what files and colours could do to it: what a change of settings can break.
+    pub fn settings_problems(&self) -> Vec<Problem> {
+        let mut found = Findings::default();
         self.check_identity(&mut found);
         self.check_names(&mut found);
         self.check_texts(&mut found);
-        self.check_files(&mut found);
         self.check_contacts(&mut found);
         self.check_circles(&mut found);
         self.check_queues(&mut found);
@@ -35,7 +48,6 @@ impl Brand {
         self.check_conclusions(&mut found);
         self.check_questionnaires(&mut found);
         self.check_retention(&mut found);
-        self.check_contrast(&mut found);
         found.into_problems()
     }
 
@@ -122,7 +134,7 @@ impl Brand {
                     } else {
                         "Another language has it: translate it, or remove it there."
                     };
-                    found.add(&format!("texts.{language}"), format!("`{key}` is missing"), remedy);
+                    found.add(&format!("texts.{language}.{key}"), "it is missing", remedy);
                 }
             }
         }
@@ -209,8 +221,12 @@ impl Brand {
             check_id("queues", &queue.id, &mut ids, found);
             self.check_queue(queue, found);
         }
-        if self.queues.is_empty() {
-            found.add("queues", "there is none", "A brand offers at least one service: add a [[queues]].");
+        if self.queues.iter().all(|queue| queue.retired) {
+            let what = if self.queues.is_empty() { "there is none" } else { "all are retired" };
+            found.add("queues", what, "A brand offers at least one service: add a [[queues]], or bring one back.");
+        }
+        if self.queues.len() > QUEUES_MAX {
+            found.add("queues", format!("there are more than {QUEUES_MAX}"), "Remove those that are retired.");
         }
     }
 
@@ -277,8 +293,8 @@ impl Brand {
     }
 
     fn check_holidays(&self, found: &mut Findings) {
-        for holiday in &self.holidays {
-            self.check_localized("holidays.name", &holiday.name, found);
+        for (place, holiday) in self.holidays.iter().enumerate() {
+            self.check_localized(&format!("holidays[{place}].name"), &holiday.name, found);
         }
         if self.holidays.len() > HOLIDAYS_MAX {
             let what = format!("there are more than {HOLIDAYS_MAX}");
@@ -345,16 +361,25 @@ fn check_hours(queue: &Queue, found: &mut Findings) {
         let what = format!("`{zone}` is not a known time zone");
         found.add(&key("time_zone"), what, "Use an IANA name, such as Europe/Moscow.");
     }
-    for hours in &queue.hours {
+    for (place, hours) in queue.hours.iter().enumerate() {
         let ends_later = hours.to > hours.from || hours.to == jiff::civil::Time::midnight();
         if hours.days.is_empty() || !ends_later {
             let what = format!("{} to {} is no time of a day", hours.from, hours.to);
-            found.add(&key("hours"), what, "Name days, and an end later than the begin; split a night in two.");
+            found.add(
+                &key(&format!("hours[{place}]")),
+                what,
+                "Name days, and an end later than the begin; split a night in two.",
+            );
         }
     }
-    for closure in queue.closures.iter().filter(|closure| closure.to <= closure.from) {
+    let closures = queue.closures.iter().enumerate();
+    for (place, closure) in closures.filter(|(_, closure)| closure.to <= closure.from) {
         let what = format!("{} to {} is no time", closure.from, closure.to);
-        found.add(&key("closures"), what, "Give it an end later than its begin.");
+        found.add(&key(&format!("closures[{place}]")), what, "Give it an end later than its begin.");
+    }
+    if queue.hours.len() > HOURS_MAX {
+        let what = format!("there are more than {HOURS_MAX}");
+        found.add(&key("hours"), what, "Write days with the same times together.");
     }
     if queue.closures.len() > CLOSURES_MAX {
         let what = format!("there are more than {CLOSURES_MAX}");

@@ -12,6 +12,8 @@ use crate::check::Findings;
 
 /// A document of more sections is a form that nobody fills in.
 const SECTIONS_MAX: usize = 20;
+/// A supervisor has to find the right one in a list.
+const TEMPLATES_MAX: usize = 100;
 
 /// Whether operators of a queue write a conclusion.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
@@ -27,10 +29,12 @@ pub enum ConclusionNeed {
 }
 
 /// What a conclusion consists of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = ConclusionTemplateSettings)]
 #[serde(deny_unknown_fields)]
 pub struct ConclusionTemplate {
     /// Short name: 1 to 32 of `a-z 0-9 -`. Conclusions remember which one they were written by.
+    #[schema(ignore)]
     pub id: String,
     /// Title of the document, by language.
     pub title: Localized,
@@ -39,7 +43,8 @@ pub struct ConclusionTemplate {
 }
 
 /// One section of a conclusion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = ConclusionSectionSettings)]
 #[serde(deny_unknown_fields)]
 pub struct ConclusionSection {
     /// Short name, such as `complaint` or `advice`: 1 to 32 of `a-z 0-9 -`. It cannot change once conclusions exist.
@@ -68,6 +73,13 @@ impl Brand {
 
     pub(super) fn check_conclusions(&self, found: &mut Findings) {
         let mut ids = BTreeSet::new();
+        if self.conclusions.len() > TEMPLATES_MAX {
+            found.add(
+                "conclusions",
+                format!("there are more than {TEMPLATES_MAX}"),
+                "Remove those that no queue names.",
+            );
+        }
         for template in &self.conclusions {
             check_id("conclusions", &template.id, &mut ids, found);
             self.check_conclusion(template, found);

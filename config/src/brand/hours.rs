@@ -6,25 +6,30 @@ use std::str::FromStr;
 use jiff::civil::{self, Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::Localized;
 
 /// A time of the week.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = HoursSettings)]
 #[serde(deny_unknown_fields)]
 pub struct Hours {
     /// On these days.
     pub days: Vec<Day>,
     /// From. Unit: time of day, such as `"09:00"`.
     #[schemars(with = "String")]
+    #[schema(value_type = String)]
     pub from: civil::Time,
     /// To, later on the same day; `"00:00"` is the day's end. Unit: time of day.
     #[schemars(with = "String")]
+    #[schema(value_type = String)]
     pub to: civil::Time,
 }
 
 /// A day of the week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = Weekday)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "days need no words")]
 pub enum Day {
@@ -38,14 +43,17 @@ pub enum Day {
 }
 
 /// A time in which a queue is closed once, such as a day of training.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = ClosureSettings)]
 #[serde(deny_unknown_fields)]
 pub struct Closure {
     /// From, by the clock of the queue's time zone. Unit: date and time, such as `"2026-12-31T15:00"`.
     #[schemars(with = "String")]
+    #[schema(value_type = String)]
     pub from: civil::DateTime,
     /// To, later than that. Unit: date and time.
     #[schemars(with = "String")]
+    #[schema(value_type = String)]
     pub to: civil::DateTime,
     /// Why, for the staff. Default: nothing.
     #[serde(default)]
@@ -53,11 +61,13 @@ pub struct Closure {
 }
 
 /// A day on which queues do not work.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = HolidaySettings)]
 #[serde(deny_unknown_fields)]
 pub struct Holiday {
     /// Each year, such as `"01-07"`, or once, such as `"2027-03-08"`. Unit: date, in each queue's time zone.
     #[schemars(with = "String")]
+    #[schema(value_type = String)]
     pub on: HolidayDate,
     /// Name, by language.
     pub name: Localized,

@@ -1,13 +1,15 @@
 //! A brand: a folder with `brand.toml`, logos, texts and legal documents. Switching brands is switching folders.
 //!
 //! What lives here: the types of `brand.toml`. `load.rs` reads a folder, `check.rs` refuses what contradicts itself, `color.rs` derives the colours
-//! that the apps paint with and measures their contrast, `public.rs` is what a browser is told.
+//! that the apps paint with and measures their contrast, `public.rs` is what a browser is told, `section.rs` says what of a brand can be changed while it runs
+//! (`current.rs`).
 //!
 //! Deliberately absent: anything of one installation (hosts, keys, addresses): that is [`crate::Tenant`].
 
 mod check;
 pub mod color;
 mod conclusion;
+mod current;
 mod form;
 mod hours;
 mod load;
@@ -16,16 +18,19 @@ mod public;
 mod questionnaire;
 mod queue;
 mod retention;
+mod section;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 pub use check::REQUIRED_TEXTS;
 pub use color::Color;
 pub use conclusion::{ConclusionNeed, ConclusionSection, ConclusionTemplate};
+pub use current::Current;
 pub use form::CallbackForm;
 pub use hours::{Closure, Day, Holiday, HolidayDate, Hours, NoDate};
 pub use load::BrandError;
@@ -36,6 +41,7 @@ pub use public::{
 pub use questionnaire::{AnswerOption, EnableWhen, QuestionItem, QuestionType, Questionnaire};
 pub use queue::{CallbackTerms, Circle, Overflow, Price, Queue, Routing, RoutingStrategy, Sla};
 pub use retention::{Keep, RetentionClass};
+pub use section::{NoSection, Section};
 
 /// The content of `brand.toml`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -99,7 +105,7 @@ pub struct Brand {
 }
 
 /// One text in several languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(transparent)]
 pub struct Localized(BTreeMap<String, String>);
 
@@ -170,7 +176,8 @@ impl Default for Features {
 }
 
 /// How to reach the partner outside the app.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = ContactsSettings)]
 #[serde(deny_unknown_fields, default)]
 pub struct Contacts {
     /// Telephone for people. Unit: E.164, such as `+74950000000`. Default: none.

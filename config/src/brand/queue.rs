@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::Localized;
 use super::conclusion::ConclusionNeed;
@@ -24,11 +25,16 @@ pub(super) fn default_circles() -> Vec<Circle> {
 }
 
 /// A queue: a service that a patient can ask for, and the operators that answer it.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = QueueSettings)]
 #[serde(deny_unknown_fields)]
 pub struct Queue {
     /// Short name: 1 to 32 of `a-z 0-9 -`. It cannot change once consultations exist.
+    #[schema(ignore)]
     pub id: String,
+    /// Whether it takes nothing new: patients do not see it, what is in it is answered to its end. Default: false.
+    #[serde(default)]
+    pub retired: bool,
     /// Circle whose conversation it uses. Default: `general`.
     #[serde(default = "general")]
     pub circle: String,
@@ -95,7 +101,8 @@ pub struct Queue {
 }
 
 /// What a queue promises, counted in its hours. A warning and a breach are told to the desk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = SlaSettings)]
 #[serde(deny_unknown_fields, default)]
 pub struct Sla {
     /// An operator takes what waits within so long. Unit: minutes. Default: none, nothing is promised.
@@ -113,7 +120,8 @@ impl Default for Sla {
 }
 
 /// How what waits in a queue finds its operator.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = RoutingSettings)]
 #[serde(deny_unknown_fields, default)]
 pub struct Routing {
     /// Who is asked. Default: `manual`, operators pick by hand.
@@ -153,7 +161,7 @@ impl Default for Routing {
 }
 
 /// Who is asked to take what waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RoutingStrategy {
     /// Nobody: operators pick by hand.
@@ -165,7 +173,8 @@ pub enum RoutingStrategy {
 }
 
 /// A queue that helps another out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = OverflowSettings)]
 #[serde(deny_unknown_fields)]
 pub struct Overflow {
     /// Id of a queue of the same circle.
@@ -175,7 +184,7 @@ pub struct Overflow {
 }
 
 /// Call-backs of a queue: a patient who does not want to write is called.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct CallbackTerms {
     /// Whether they can be ordered. Default: true.
@@ -195,7 +204,8 @@ impl Default for CallbackTerms {
 }
 
 /// A price.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = PriceSettings)]
 #[serde(deny_unknown_fields)]
 pub struct Price {
     /// Unit: minor units of the currency (kopecks, cents), above 0.

@@ -23,5 +23,6 @@ pub mod ratings;
 pub mod reports;
 pub mod retention;
 pub mod services;
+pub mod settings;
 pub mod tags;
 pub mod webhooks;

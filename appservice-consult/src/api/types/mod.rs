@@ -26,6 +26,7 @@ mod report;
 mod requests;
 mod retention;
 mod service;
+mod settings;
 mod stream;
 mod tag;
 mod webhook;
@@ -98,6 +99,11 @@ pub use retention::{
     LiftHold, NewHold, Retention, RetentionClass,
 };
 pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
+pub use settings::{
+    Settings, SettingsChange, SettingsChanged, SettingsChecked, SettingsChoice, SettingsChoices, SettingsDifference,
+    SettingsDocument, SettingsHistory, SettingsHistoryQuery, SettingsKind, SettingsOrigin, SettingsRestore,
+    SettingsSection, SettingsTry, SettingsVersion,
+};
 pub use stream::{
     ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, QueueChanged, Resync,
 };

@@ -108,6 +108,8 @@ pub struct Queue {
     pub operators_online: u32,
     /// Whether what waits here is offered to operators by itself; else they pick by hand.
     pub is_routed: bool,
+    /// Whether it takes nothing new; what is in it is answered to its end.
+    pub retired: bool,
 }
 
 /// All queues of the brand.

@@ -97,7 +97,8 @@ impl SupervisorView {
 }
 
 fn wanted(tenant: &Tenant, query: &ExportQuery, otherwise: &str) -> String {
-    query.language.as_deref().map_or(otherwise, |language| tenant.brand.language_for(language)).to_owned()
+    let brand = tenant.brand();
+    query.language.as_deref().map_or(otherwise, |language| brand.language_for(language)).to_owned()
 }
 
 async fn export(checked: &Checked, asked: Asked) -> Result<Export, ApiError> {

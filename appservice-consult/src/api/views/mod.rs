@@ -14,6 +14,7 @@ mod patient;
 mod rating;
 mod retention;
 mod scope;
+mod settings;
 mod staff;
 mod supervisor;
 mod tag;

@@ -213,8 +213,9 @@ impl StaffView {
             }
             TransferTarget::Queue { queue_id } => queue_id,
         };
-        let queue =
-            self.tenant().brand.queue(queue_id.as_str()).ok_or_else(|| self.failed(ConsultationError::NoSuchQueue))?;
+        let brand = self.tenant().brand();
+        let queue = brand.queue(queue_id.as_str()).filter(|queue| !queue.retired);
+        let queue = queue.ok_or_else(|| self.failed(ConsultationError::NoSuchQueue))?;
         let mut reading = self.tenant().store.read().await?;
         let record = record::load(&mut reading, id).await?.ok_or_else(ApiError::not_found)?;
         let conversation =

@@ -32,13 +32,13 @@ impl VisitorView {
     /// What the form needs.
     pub async fn callback_challenge(&self) -> Result<CallbackChallenge, ApiError> {
         let tenant = &self.served.tenant;
-        let form = callback::form(tenant).map_err(Self::failed)?;
+        let brand = tenant.brand();
+        let form = callback::form(&brand).map_err(Self::failed)?;
         self.served.public_limits.check_challenge(self.address)?;
         let challenge = callback::fresh_challenge(tenant).await.map_err(Self::failed)?;
-        let text = |text: &consilium_config::brand::Localized| {
-            text.get(&self.language, &tenant.brand.default_language).to_owned()
-        };
-        let queues = callback::form_queues(tenant, form).map(|queue| FormQueue {
+        let text =
+            |text: &consilium_config::brand::Localized| text.get(&self.language, &brand.default_language).to_owned();
+        let queues = callback::form_queues(&brand, form).map(|queue| FormQueue {
             id: QueueId::from(queue.id.as_str()),
             name: text(&queue.name),
             description: text(&queue.description),
@@ -56,7 +56,7 @@ impl VisitorView {
 
     /// Orders a call-back.
     pub async fn order_callback(&self, request: PublicCallback) -> Result<PublicCallbackOrdered, ApiError> {
-        callback::form(&self.served.tenant).map_err(Self::failed)?;
+        callback::form(&self.served.tenant.brand()).map_err(Self::failed)?;
         self.served.public_limits.check_order(self.address)?;
         let address = self.address.to_string();
         let visitor = Visitor { language: &self.language, address: &address, origin: self.origin.as_deref() };

@@ -54,7 +54,7 @@ struct Look {
 
 /// Draws a document, on a thread where it does no harm that it takes some milliseconds.
 pub(super) async fn draw(tenant: &Tenant, document: Document, standing: Standing) -> Result<Vec<u8>, ConclusionError> {
-    let brand = &tenant.brand;
+    let brand = &tenant.brand();
     let words = brand.texts.get(&document.language).or_else(|| brand.texts.get(&brand.default_language));
     let is_client = words.and_then(|texts| texts.get("console.person")).is_some_and(|person| person == "client");
     let palette = Palettes::derive(&brand.colors).light;

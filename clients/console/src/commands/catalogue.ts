@@ -373,6 +373,7 @@ const SECTION_KEYS: Readonly<Record<Section, string>> = {
   reports: "KeyT",
   audit: "KeyU",
   integrations: "KeyI",
+  settings: "KeyS",
 };
 
 const GO: readonly Command[] = SECTIONS.map((section) => ({

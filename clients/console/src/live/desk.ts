@@ -51,6 +51,7 @@ export class LiveDesk {
   private readonly callbackListeners = new Set<() => void>();
   private readonly noteListeners = new Set<(conversationId: string, patientId: string) => void>();
   private readonly webhookListeners = new Set<() => void>();
+  private readonly settingsListeners = new Set<(section: string) => void>();
   private readonly conclusionListeners = new Set<(consultationId: string, version: number) => void>();
   private current: DeskState = { status: "loading", board: EMPTY_BOARD };
   private queued: BoardEvent[] = [];
@@ -150,6 +151,12 @@ export class LiveDesk {
   onCallback(listener: () => void): () => void {
     this.callbackListeners.add(listener);
     return () => this.callbackListeners.delete(listener);
+  }
+
+  /** A section of the settings was changed; the desk's own lists are loaded again by themselves. */
+  onSettings(listener: (section: string) => void): () => void {
+    this.settingsListeners.add(listener);
+    return () => this.settingsListeners.delete(listener);
   }
 
   /** A note was written, changed or deleted. */
@@ -252,6 +259,11 @@ export class LiveDesk {
         return;
       case "webhook":
         for (const listener of this.webhookListeners) listener();
+        return;
+      case "settings":
+        // Names, order and rules of queues stand in every row.
+        void this.reload();
+        for (const listener of this.settingsListeners) listener(event.data.section);
         return;
       case "queue":
         this.enqueue({ kind: "queue", queue: event.data.queue });

@@ -12,6 +12,7 @@ export const RECORD_SECTIONS = [
   "reports",
   "audit",
   "integrations",
+  "settings",
 ] as const;
 export const SECTIONS = [...QUEUE_SECTIONS, ...RECORD_SECTIONS] as const;
 
@@ -26,7 +27,7 @@ export function isQueueSection(section: Section): section is QueueSection {
   return (QUEUE_SECTIONS as readonly string[]).includes(section);
 }
 
-const FOR_SUPERVISORS: readonly Section[] = ["wallboard", "reports", "audit", "integrations"];
+const FOR_SUPERVISORS: readonly Section[] = ["wallboard", "reports", "audit", "integrations", "settings"];
 
 export function sectionAllowed(section: Section, role: "operator" | "supervisor"): boolean {
   return role === "supervisor" || !FOR_SUPERVISORS.includes(section);

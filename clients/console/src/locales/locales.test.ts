@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ACTIONS } from "../features/audit/model.ts";
 import en from "./en.json";
+import enSettings from "./en.settings.json";
 import ru from "./ru.json";
+import ruSettings from "./ru.settings.json";
 
 type Words = { readonly [key: string]: string | Words };
 
@@ -30,8 +32,9 @@ function sources(folder: string): string[] {
     .map((name) => readFileSync(join(folder, name), "utf8"));
 }
 
-const EN = flat(en);
-const RU = flat(ru);
+/** With the words that come later. */
+const EN = flat({ ...en, ...enSettings });
+const RU = flat({ ...ru, ...ruSettings });
 
 describe("the words", () => {
   it("are complete in both languages", () => {

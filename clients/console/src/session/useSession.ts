@@ -42,12 +42,17 @@ export function useSession(brand: PublicBrand): SessionControl {
     if (console !== null) void closeConsole(console);
   }, []);
 
+  // Its texts are changed while the desk is open: that is no reason to open it anew.
+  const known = useRef(brand);
+  useEffect(() => {
+    known.current = brand;
+  }, [brand]);
   const begin = useCallback(
     async (session: Session, password: string | null, alive: () => boolean) => {
       setState({ status: "opening" });
       const result = await openConsole({
         session,
-        brand,
+        brand: known.current,
         language: () => i18next.language,
         onSignedOut: (why) => (why === "ended" ? drop("ended") : rest()),
       });
@@ -61,7 +66,7 @@ export function useSession(brand: PublicBrand): SessionControl {
       } else if (result.outcome === "failed") setState({ status: "failed", problem: result.problem });
       else drop(result.outcome);
     },
-    [brand, drop, rest],
+    [drop, rest],
   );
 
   useEffect(() => {

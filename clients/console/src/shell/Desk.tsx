@@ -1,4 +1,5 @@
 /** The signed-in page: four panes, what lies over them, and everything that keeps them alive. */
+import { useReloadBrand } from "@consilium/kit/brand";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
@@ -46,6 +47,17 @@ function useSoundCheck(fresh: boolean): void {
   }, [fresh, prefs, t]);
 }
 
+/** The brand's own texts are changed while the desk is open. */
+function useFreshBrand(): void {
+  const { desk } = useConsole();
+  const reload = useReloadBrand();
+  useEffect(
+    () =>
+      desk.onSettings((section) => (section === "texts" || section === "contacts" ? reload() : undefined)),
+    [desk, reload],
+  );
+}
+
 /** A consultation that ended enters the archive: an open list of it is asked for again. */
 function useFreshArchive(): void {
   const client = useQueryClient();
@@ -64,6 +76,7 @@ function Commanded() {
   const effects = useCommandEffects();
   useHeartbeat();
   useFreshArchive();
+  useFreshBrand();
   useFreshCalls();
   useEffect(() => {
     const leave = () => actions.leave();

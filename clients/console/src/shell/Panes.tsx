@@ -36,6 +36,7 @@ import {
   WhichList,
 } from "../features/retention/index.ts";
 import { PatientRights } from "../features/rights/index.ts";
+import { SettingsList, SettingsPanel } from "../features/settings/index.ts";
 import { TagLine } from "../features/tag/index.ts";
 import { WallboardView } from "../features/wallboard/index.ts";
 import { useReadable, useRow } from "../live/hooks.ts";
@@ -55,7 +56,7 @@ import { SectionsPane } from "./SectionsPane.tsx";
 type Shape = "split" | "table";
 
 function shapeOf(section: Section): Shape {
-  return isQueueSection(section) || section === "archive" ? "split" : "table";
+  return isQueueSection(section) || section === "archive" || section === "settings" ? "split" : "table";
 }
 
 export function Panes() {
@@ -111,20 +112,27 @@ function Split() {
         label={t("pane.list", { section: t(`section.${section}`) })}
         className={classes.list}
       >
-        {isQueueSection(section) ? <QueueListView key={section} section={section} /> : <ArchiveList />}
+        {isQueueSection(section) && <QueueListView key={section} section={section} />}
+        {section === "archive" && <ArchiveList />}
+        {section === "settings" && <SettingsList />}
         <Resizer />
       </Pane>
       <Pane
         name="main"
         main={!listIsMain}
         of={`${section}/${place.id}`}
-        label={t(isQueueSection(section) ? "pane.conversation" : "pane.record")}
+        label={
+          section === "settings"
+            ? t("section.settings")
+            : t(isQueueSection(section) ? "pane.conversation" : "pane.record")
+        }
         className={classes.main}
       >
         {isQueueSection(section) && <ConsultationTabs />}
-        {isQueueSection(section) ? (
+        {isQueueSection(section) && (
           <ConsultationPane id={openId} About={AboutConsultation} useWriting={useWriting} />
-        ) : (
+        )}
+        {section === "archive" && (
           <ArchiveRecordView
             id={place.id}
             Conclusion={ConclusionPanel}
@@ -132,6 +140,7 @@ function Split() {
             Erased={ErasedRecord}
           />
         )}
+        {section === "settings" && <SettingsPanel name={place.id} />}
       </Pane>
       {openId !== null && <ConsultationCard id={openId} />}
     </>

@@ -12,6 +12,7 @@ import {
   IconPhone,
   IconPhoneCall,
   IconPlayerPause,
+  IconSettings,
   IconUsers,
   IconWebhook,
 } from "../icons.ts";
@@ -31,4 +32,5 @@ export const SECTION_ICONS: Readonly<Record<Section, IconComponent>> = {
   reports: IconChartBar,
   audit: IconHistory,
   integrations: IconWebhook,
+  settings: IconSettings,
 };

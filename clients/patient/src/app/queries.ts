@@ -1,5 +1,6 @@
 /** What the app asks the consultation API, and how the event stream keeps it fresh. */
 import type { Callback, Consultation, ConsultEvent, Me } from "@consilium/kit/api";
+import { useReloadBrand } from "@consilium/kit/brand";
 import { type QueryClient, queryOptions, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { type SignedIn, useSignedIn } from "./session.tsx";
@@ -67,16 +68,31 @@ async function everyConsultation(api: Api): Promise<Consultation[]> {
   return all;
 }
 
+/** Settings that stand in the brand; all others are in the lists. */
+const BRAND_SECTIONS = ["texts", "contacts"];
+
 /** Applies the stream to what is cached. Mounted once. */
 export function useLiveQueries(): void {
   const { stream } = useSignedIn();
   const client = useQueryClient();
-  useEffect(() => stream.on((event) => applyEvent(client, event)), [stream, client]);
+  const reloadBrand = useReloadBrand();
+  useEffect(
+    () =>
+      stream.on((event) => {
+        applyEvent(client, event);
+        if (event.event === "settings" && BRAND_SECTIONS.includes(event.data.section)) reloadBrand();
+      }),
+    [stream, client, reloadBrand],
+  );
 }
 
 export function applyEvent(client: QueryClient, event: ConsultEvent): void {
   if (event.event === "resync") {
     void client.invalidateQueries();
+    return;
+  }
+  if (event.event === "settings") {
+    applySettings(client, event.data.section);
     return;
   }
   if (event.event === "custody") {
@@ -90,6 +106,15 @@ export function applyEvent(client: QueryClient, event: ConsultEvent): void {
   }
   if (event.event !== "consultation") return;
   applyConsultation(client, event.data.consultation);
+}
+
+/** A queue was changed: its hours and words stand in the list of services, its name in what was asked for. */
+function applySettings(client: QueryClient, section: string): void {
+  if (BRAND_SECTIONS.includes(section)) return;
+  void client.invalidateQueries({ queryKey: ["services"] });
+  if (!section.startsWith("queue.")) return;
+  for (const list of ["conversations", "consultations", "callbacks"])
+    void client.invalidateQueries({ queryKey: [list] });
 }
 
 /** Puts a consultation into every list that shows it: nothing waits for a second answer of the server. */

@@ -4,7 +4,7 @@ import { useBrand } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
 import { Button, Checkbox, Modal, Radio, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconPlus } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
@@ -26,6 +26,8 @@ import {
   tagChange,
 } from "./model.ts";
 import classes from "./Tags.module.css";
+
+const TagHistory = lazy(async () => ({ default: (await import("./TagHistory.tsx")).TagHistory }));
 
 interface TagSettingsDialogProps {
   opened: boolean;
@@ -149,6 +151,23 @@ function Form({ tag, onClose }: { tag: Tag | null; onClose: () => void }) {
           onChange={(event) => setForm({ ...form, archived: event.currentTarget.checked })}
         />
       )}
+      {tag !== null && (
+        <History>
+          <TagHistory id={tag.id} version={tag.version} onBringBack={setForm} />
+        </History>
+      )}
     </DialogForm>
+  );
+}
+
+/** Asked for when it is unfolded. */
+function History({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t("tags.history")}</summary>
+      {open && <Suspense fallback={null}>{children}</Suspense>}
+    </details>
   );
 }

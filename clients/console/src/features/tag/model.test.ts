@@ -1,6 +1,6 @@
-import type { Tag } from "@consilium/kit/api";
+import type { AuditEntry, Tag } from "@consilium/kit/api";
 import { expect, it } from "vitest";
-import { choices, EMPTY_FORM, inOrder, isTagColor, isWhole, newTag, tagChange } from "./model.ts";
+import { choices, EMPTY_FORM, inOrder, isTagColor, isWhole, newTag, tagChange, versionsOf } from "./model.ts";
 
 function tag(id: string, name: string, archived = false): Tag {
   return {
@@ -36,4 +36,26 @@ it("sends the names that were written", () => {
   expect(newTag(form)).toEqual({ names: { en: "Fever" }, color: "neutral" });
   expect(tagChange(form, 4).version).toBe(4);
   expect([isTagColor("danger"), isTagColor("#f00"), isTagColor(null)]).toEqual([true, false, false]);
+});
+
+it("reads a tag's versions out of the log, and leaves out what it does not know", () => {
+  const entry = (sequence: number, action: string, detail: Record<string, unknown>) =>
+    ({
+      sequence,
+      action,
+      detail,
+      at: "2026-11-20T10:00:00Z",
+      actor: { name: "Vera" },
+    }) as unknown as AuditEntry;
+  const fever = { names: { en: "Fever" }, color: "danger", archived: true, version: 2 };
+  const versions = versionsOf([
+    entry(9, "tag.changed", fever),
+    entry(8, "tag.removed", fever),
+    entry(7, "tag.created", { names: { en: "Heat" }, color: "info" }),
+    entry(6, "tag.changed", { names: { en: "?" }, color: "#f00" }),
+  ]);
+  expect(versions.map(({ sequence, form }) => [sequence, form.names.en, form.archived])).toEqual([
+    [9, "Fever", true],
+    [7, "Heat", false],
+  ]);
 });

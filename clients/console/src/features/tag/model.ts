@@ -1,5 +1,5 @@
 /** Tags as values: which can be put on, and the form of one. */
-import type { NewTag, Tag, TagChange, TagColor, TagRef } from "@consilium/kit/api";
+import type { AuditEntry, NewTag, Tag, TagChange, TagColor, TagRef } from "@consilium/kit/api";
 import { folded } from "../../live/names.ts";
 
 export const TAG_COLORS = [
@@ -62,4 +62,22 @@ export function newTag({ names, color }: TagForm): NewTag {
 
 export function tagChange({ names, color, archived }: TagForm, version: number): TagChange {
   return { names: written(names), color, archived, version };
+}
+
+/** A version of a tag, as the log of what supervisors did has it. */
+export interface TagVersion {
+  readonly sequence: number;
+  readonly at: string;
+  readonly by: string;
+  readonly form: TagForm;
+}
+
+/** Newest first. What the log says of other things, or in another form, is left out. */
+export function versionsOf(entries: readonly AuditEntry[]): TagVersion[] {
+  return entries.flatMap(({ action, sequence, at, actor, detail }) => {
+    if (action !== "tag.created" && action !== "tag.changed") return [];
+    const { names, color, archived } = detail as Partial<TagForm>;
+    if (names === undefined || color === undefined || !isTagColor(color)) return [];
+    return [{ sequence, at, by: actor.name, form: { names, color, archived: archived ?? false } }];
+  });
 }

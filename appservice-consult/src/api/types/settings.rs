@@ -1,0 +1,206 @@
+//! Settings that supervisors change while the service runs.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+
+use super::{FieldError, OperatorRef, QueueHours};
+use crate::time::Time;
+
+/// What kind of section it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SettingsKind {
+    /// A queue: `QueueSettings`.
+    Queue,
+    /// The order of the queues: `{ "order": [ids] }`.
+    Queues,
+    /// Days on which queues are closed: `{ "days": [HolidaySettings] }`.
+    Holidays,
+    /// Texts by language and key: `{ "texts": { "en": { "home.title": "…" } } }`.
+    Texts,
+    /// How to reach the partner: `ContactsSettings`.
+    Contacts,
+    /// A template of conclusions: `ConclusionTemplateSettings`.
+    Conclusion,
+}
+
+/// How a section stands to the brand folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SettingsOrigin {
+    /// It was never changed in the console, and follows the folder.
+    Folder,
+    /// It was changed in the console.
+    Console,
+    /// It was changed in the console, and the folder says something else since then.
+    FolderDiffers,
+    /// It was changed in the console to what does not fit the folder any more; the folder holds.
+    SetAside,
+}
+
+/// A section.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SettingsSection {
+    /// Its name, such as `queue.general`, `texts` or `conclusion.visit`.
+    pub section: String,
+    /// What it is.
+    pub kind: SettingsKind,
+    /// The name of the queue or template, in the caller's language; null: it is one of its kind.
+    pub title: Option<String>,
+    /// Give it back with a change, so that nobody's is lost; 0: it was never changed in the console.
+    pub version: i64,
+    /// How it stands to the brand folder.
+    pub origin: SettingsOrigin,
+    /// Whether it holds; false: it was removed, and can be brought back from its history.
+    pub is_there: bool,
+    /// When it was changed last; null: never.
+    pub changed_at: Option<Time>,
+    /// By whom.
+    pub changed_by: Option<OperatorRef>,
+}
+
+/// What can be named by settings.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SettingsChoices {
+    /// Circles, by id and name in the caller's language.
+    pub circles: Vec<SettingsChoice>,
+    /// Retention classes.
+    pub retention: Vec<SettingsChoice>,
+    /// Text keys that every brand has.
+    pub required_texts: Vec<String>,
+    /// The brand's time zone (IANA), for queues that name none.
+    pub time_zone: String,
+    /// The brand's currency (ISO 4217).
+    pub currency: String,
+}
+
+/// Something that can be named.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SettingsChoice {
+    /// Its id.
+    pub id: String,
+    /// Its name, in the caller's language.
+    pub name: String,
+}
+
+/// All settings.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Settings {
+    /// Queues in their order first.
+    pub sections: Vec<SettingsSection>,
+    /// What can be named by them.
+    pub choices: SettingsChoices,
+}
+
+/// A section with its content.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SettingsDocument {
+    /// Which, and how it stands.
+    pub section: SettingsSection,
+    /// The whole content, in the shape of its kind; null: it was removed.
+    pub content: Value,
+}
+
+/// `PUT /settings/{section}`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsChange {
+    /// The version that was changed.
+    pub based_on: i64,
+    /// The whole content; null: it is removed.
+    pub content: Value,
+    /// Why, at most 300 characters.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// `POST /settings/{section}/restore`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsRestore {
+    /// The version that stands now.
+    pub based_on: i64,
+    /// The version whose content is wanted; 0: what the brand folder says.
+    pub version: i64,
+    /// Why, at most 300 characters.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// `POST /settings/{section}/check`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsTry {
+    /// The whole content.
+    pub content: Value,
+}
+
+/// How a content would do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SettingsChecked {
+    /// What is wrong, by field; what it breaks elsewhere by its key in `brand.toml`, behind `brand.`.
+    pub errors: Vec<FieldError>,
+    /// What it would change.
+    pub differences: Vec<SettingsDifference>,
+    /// When the queue would work; null where the section is no queue, or something is wrong.
+    pub hours: Option<QueueHours>,
+}
+
+/// A field that differs.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SettingsDifference {
+    /// Where, such as `name.en` or `sections[advice].required`.
+    pub field: String,
+    /// What stood there; null: nothing.
+    pub before: Value,
+    /// What stands there; null: nothing.
+    pub after: Value,
+}
+
+/// A version of a section.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SettingsVersion {
+    /// From 1.
+    pub version: i64,
+    /// When.
+    pub at: Time,
+    /// By whom.
+    pub by: OperatorRef,
+    /// Why.
+    pub note: Option<String>,
+    /// The version whose content it has again; 0: that of the brand folder.
+    pub restores: Option<i64>,
+    /// Whether it removed the section.
+    pub removed: bool,
+    /// What it changed.
+    pub differences: Vec<SettingsDifference>,
+}
+
+/// Versions of a section, newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SettingsHistory {
+    /// At most 50.
+    pub versions: Vec<SettingsVersion>,
+    /// Give it as `before` to get older ones; null: there are none.
+    pub next_before: Option<i64>,
+}
+
+/// `GET /settings/{section}/history`
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct SettingsHistoryQuery {
+    /// Only versions older than this one.
+    #[serde(default)]
+    pub before: Option<i64>,
+}
+
+/// `event: settings`: a section was changed. Load what depends on it again.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SettingsChanged {
+    /// Which.
+    pub section: String,
+    /// Its version.
+    pub version: i64,
+}

@@ -1,0 +1,28 @@
+//! Why settings are not changed.
+
+use crate::api::types::FieldError;
+use crate::ids::OperatorId;
+use crate::store::StoreError;
+
+/// A failure, or a refusal.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// There is no such section, or no such version of it.
+    #[error("no such section")]
+    NotFound,
+    /// Fields that cannot be so.
+    #[error("the settings are not valid")]
+    Invalid(Vec<FieldError>),
+    /// Somebody changed it meanwhile.
+    #[error("it was changed meanwhile")]
+    Changed {
+        /// Who; `None`: it is not a version that there was.
+        by: Option<OperatorId>,
+    },
+    /// Something stands in the queue, stood there once, or somebody serves it.
+    #[error("the queue is in use")]
+    QueueInUse,
+    /// The store failed.
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,55 @@
+//! Changes that the rules of a brand allow and the desk does not, because of what was there already.
+
+use consilium_config::Brand;
+use consilium_config::brand::Section;
+use sea_query::{Expr, ExprTrait, Iden, IntoIden, Query};
+
+use super::error::SettingsError;
+use crate::api::types::FieldError;
+use crate::ids::QueueId;
+use crate::store::tables::{Callback, Consultation};
+use crate::store::{Session, StoreError};
+use crate::tenant::Tenant;
+
+/// Refuses what would take the ground from under patients.
+///
+/// Errors: `QueueInUse`, `Invalid`, `Store`.
+pub(super) async fn check(
+    session: &mut Session,
+    tenant: &Tenant,
+    section: &Section,
+    (before, after): (&Brand, &Brand),
+) -> Result<(), SettingsError> {
+    let Section::Queue(id) = section else { return Ok(()) };
+    let Some(was) = before.queue(id) else { return Ok(()) };
+    match after.queue(id) {
+        None if was_visited(session, id).await? || is_served(tenant, id) => Err(SettingsError::QueueInUse),
+        Some(is) if is.circle != was.circle && was_visited(session, id).await? => {
+            let message = "Patients have been here: their history cannot move to another circle.".to_owned();
+            Err(SettingsError::Invalid(vec![FieldError { field: "circle".to_owned(), message }]))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether somebody ever asked for something in the queue: its history names it.
+async fn was_visited(session: &mut Session, id: &str) -> Result<bool, StoreError> {
+    Ok(stands_in(session, Consultation::Table, Consultation::QueueId, id).await?
+        || stands_in(session, Callback::Table, Callback::QueueId, id).await?)
+}
+
+async fn stands_in(
+    session: &mut Session,
+    table: impl Iden + 'static,
+    column: impl Iden + Copy + 'static,
+    id: &str,
+) -> Result<bool, StoreError> {
+    let mut select = Query::select();
+    select.column(column).from(table.into_iden()).and_where(Expr::col(column).eq(id)).limit(1);
+    Ok(session.fetch_one(&select).await?.is_some())
+}
+
+fn is_served(tenant: &Tenant, id: &str) -> bool {
+    let id = QueueId::from(id);
+    tenant.staff.all().iter().any(|member| member.queues.contains(&id))
+}

@@ -1,0 +1,41 @@
+/** How to reach the partner outside the app. */
+import type { ContactsSettings } from "@consilium/kit/api";
+import { TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { FieldGroup, type FormProps, LocalizedField } from "./fields.tsx";
+
+const FIELDS = [
+  ["phone", "tel"],
+  ["emergency_phone", "tel"],
+  ["email", "email"],
+] as const;
+
+export function ContactsForm({ value, errors, onChange }: FormProps<ContactsSettings>) {
+  const { t } = useTranslation();
+  return (
+    <FieldGroup title={t("brandSettings.kind.contacts")} hint={t("brandSettings.contactsHint")}>
+      {FIELDS.map(([field, kind]) => (
+        <TextInput
+          key={field}
+          type={kind}
+          label={t(`brandSettings.contact.${field}`)}
+          value={value[field] ?? ""}
+          error={errors.get(field)}
+          onChange={(event) => onChange({ ...value, [field]: event.currentTarget.value.trim() || null })}
+          autoComplete="off"
+        />
+      ))}
+      <LocalizedField
+        label={t("brandSettings.contact.address")}
+        name="address"
+        value={value.address ?? {}}
+        errors={errors}
+        optional
+        onChange={(address) => {
+          const isEmpty = Object.values(address).every((text) => text.trim() === "");
+          onChange({ ...value, address: isEmpty ? null : address });
+        }}
+      />
+    </FieldGroup>
+  );
+}

@@ -1,0 +1,69 @@
+/** How a change would do: which fields it changes, and for a queue when it would work in the next two weeks. */
+import type { QueueHours, SettingsChecked } from "@consilium/kit/api";
+import { useRegion } from "@consilium/kit/brand";
+import { Button } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Differences } from "./Differences.tsx";
+import classes from "./Settings.module.css";
+
+export function Preview({ tried, onClose }: { tried: SettingsChecked; onClose: () => void }) {
+  const { t } = useTranslation();
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: "nearest" });
+    box.current?.focus();
+  }, []);
+  return (
+    <section ref={box} tabIndex={-1} className={classes.preview} aria-label={t("brandSettings.previewTitle")}>
+      <div className={classes.previewHead}>
+        <h3>{t("brandSettings.previewTitle")}</h3>
+        <Button size="compact-sm" variant="default" onClick={onClose}>
+          {t("brandSettings.hidePreview")}
+        </Button>
+      </div>
+      {tried.differences.length === 0 && <p className={classes.muted}>{t("brandSettings.noDifference")}</p>}
+      <Differences differences={tried.differences} />
+      {tried.hours !== null && <Fortnight hours={tried.hours} />}
+    </section>
+  );
+}
+
+function Fortnight({ hours }: { hours: QueueHours }) {
+  const { t } = useTranslation();
+  const region = useRegion();
+  const day = new Intl.DateTimeFormat(region, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    timeZone: "UTC",
+  });
+  const clock = new Intl.DateTimeFormat(region, {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: hours.time_zone,
+  });
+  const time = (at: string) => clock.format(new Date(at));
+  return (
+    <table className={classes.fortnight}>
+      <caption>{t("brandSettings.fortnight", { zone: hours.time_zone })}</caption>
+      <tbody>
+        {hours.days.map(({ date, times, holiday, closures }) => (
+          <tr key={date} data-closed={times.length === 0}>
+            <th scope="row">{day.format(new Date(`${date}T00:00:00Z`))}</th>
+            <td>
+              {times.length === 0
+                ? t("brandSettings.hours.closed")
+                : times.map(({ start, end }) => `${time(start)}–${time(end)}`).join(", ")}
+            </td>
+            <td className={classes.muted}>
+              {[holiday, ...closures.map(({ reason }) => reason ?? t("brandSettings.closed"))]
+                .filter((why) => why !== null)
+                .join(", ")}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,160 @@
+/** One section of the settings: its form, what it changes, who changed it before. */
+import type { SettingsChoices, SettingsDocument } from "@consilium/kit/api";
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "../../desk/DeskContext.tsx";
+import { IconArrowLeft, IconSettings } from "../../icons.ts";
+import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { ConclusionForm } from "./ConclusionForm.tsx";
+import { ContactsForm } from "./ContactsForm.tsx";
+import { History } from "./History.tsx";
+import { HolidaysForm } from "./HolidaysForm.tsx";
+import { LeaveGuard } from "./LeaveGuard.tsx";
+import { type Content, sectionAt } from "./model.ts";
+import { OrderForm } from "./OrderForm.tsx";
+import { Preview } from "./Preview.tsx";
+import { QueueForm } from "./QueueForm.tsx";
+import classes from "./Settings.module.css";
+import { Standing } from "./Standing.tsx";
+import { TextsForm } from "./TextsForm.tsx";
+import { type Editing, useEditing, useSettingsDocument, useSettingsList } from "./useSettings.ts";
+
+export function SettingsView({ name }: { name: string | null }) {
+  const { t } = useTranslation();
+  if (name === null) {
+    return (
+      <Nothing
+        icon={<IconSettings size={32} stroke={1.5} />}
+        title={t("brandSettings.noneTitle")}
+        text={t("brandSettings.noneText")}
+      />
+    );
+  }
+  return <Section name={sectionAt(name)} />;
+}
+
+function Section({ name }: { name: string }) {
+  const { open } = useDesk();
+  const { t } = useTranslation();
+  const list = useSettingsList();
+  const { data, isError, error, refetch, isFetching } = useSettingsDocument(name);
+  return (
+    <div className={classes.section}>
+      <Button
+        className={classes.back ?? ""}
+        size="sm"
+        variant="subtle"
+        leftSection={<IconArrowLeft size={16} stroke={1.75} aria-hidden />}
+        onClick={() => open(null)}
+      >
+        {t("section.settings")}
+      </Button>
+      {isError && <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />}
+      {(data === undefined || list.data === undefined) && !isError && <Loading rows={6} rowHeight={64} />}
+      {data !== undefined && list.data !== undefined && <Whole document={data} choices={list.data.choices} />}
+    </div>
+  );
+}
+
+function Whole({ document, choices }: { document: SettingsDocument; choices: SettingsChoices }) {
+  const { t } = useTranslation();
+  const { section } = document;
+  const title = section.title ?? t(`brandSettings.kind.${section.kind}`);
+  return (
+    <>
+      <header className={classes.head}>
+        <h2>{title}</h2>
+        <Standing document={document} />
+      </header>
+      {/* What was removed, and came back, is another form. */}
+      {section.is_there && <Form key={String(section.is_there)} document={document} choices={choices} />}
+      <History document={document} />
+    </>
+  );
+}
+
+function Form({ document, choices }: { document: SettingsDocument; choices: SettingsChoices }) {
+  const { t } = useTranslation();
+  const editing = useEditing(document);
+  const { section } = document;
+  return (
+    <form
+      className={classes.form}
+      noValidate
+      aria-label={section.title ?? t(`brandSettings.kind.${section.kind}`)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        editing.save();
+      }}
+    >
+      <LeaveGuard isChanged={editing.isChanged} />
+      <Fields editing={editing} choices={choices} section={section.section} />
+      {editing.tried !== null && <Preview tried={editing.tried} onClose={editing.hideTried} />}
+      <Foot editing={editing} hasHours={section.kind === "queue"} />
+    </form>
+  );
+}
+
+interface FieldsProps {
+  editing: Editing;
+  choices: SettingsChoices;
+  section: string;
+}
+
+function Fields({ editing, choices, section }: FieldsProps) {
+  const { content, change, errors } = editing;
+  const common = { errors, onChange: (value: Content["value"]) => change(value) };
+  switch (content.kind) {
+    case "queue":
+      return <QueueForm value={content.value} section={section} choices={choices} {...common} />;
+    case "queues":
+      return <OrderForm value={content.value} {...common} />;
+    case "holidays":
+      return <HolidaysForm value={content.value} {...common} />;
+    case "texts":
+      return <TextsForm value={content.value} required={choices.required_texts} {...common} />;
+    case "contacts":
+      return <ContactsForm value={content.value} {...common} />;
+    case "conclusion":
+      return <ConclusionForm value={content.value} {...common} />;
+  }
+}
+
+/** What was refused, and the buttons: always in sight. */
+function Foot({ editing, hasHours }: { editing: Editing; hasHours: boolean }) {
+  const { t } = useTranslation();
+  const { isChanged, conflict, general, errors } = editing;
+  return (
+    <div className={classes.foot} data-changed={isChanged}>
+      {conflict !== null && (
+        <p className={classes.refused} role="alert">
+          {t("brandSettings.conflict", { name: conflict })}
+          <Button size="compact-sm" variant="default" onClick={editing.takeTheirs}>
+            {t("brandSettings.takeTheirs")}
+          </Button>
+        </p>
+      )}
+      {(general.length > 0 || errors.size > 0) && (
+        <p className={classes.refused} role="alert">
+          {general.length > 0 ? general.join(" ") : t("brandSettings.mend", { count: errors.size })}
+        </p>
+      )}
+      <div className={classes.buttons}>
+        <span className={classes.unsaved} role="status">
+          {isChanged ? t("brandSettings.unsaved") : ""}
+        </span>
+        {hasHours && (
+          <Button variant="subtle" loading={editing.trying} onClick={editing.tryOut}>
+            {t("brandSettings.preview")}
+          </Button>
+        )}
+        <Button variant="default" disabled={!isChanged} onClick={editing.discard}>
+          {t("brandSettings.discard")}
+        </Button>
+        <Button type="submit" disabled={!isChanged} loading={editing.saving}>
+          {t("save")}
+        </Button>
+      </div>
+    </div>
+  );
+}

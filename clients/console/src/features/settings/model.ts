@@ -1,0 +1,179 @@
+/** Sections of settings as values: their groups, what is wrong with a content before it is sent, where a refusal belongs. No React. */
+import type {
+  ConclusionTemplateSettings,
+  ContactsSettings,
+  FieldError,
+  HolidaySettings,
+  Localized,
+  QueueSettings,
+  SettingsKind,
+  SettingsSection,
+} from "@consilium/kit/api";
+import { isInterval, overlaps, weekOf } from "./week.ts";
+
+export interface Texts {
+  readonly texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+export interface Order {
+  readonly order: readonly string[];
+}
+export interface Holidays {
+  readonly days: readonly HolidaySettings[];
+}
+
+/** What a section says, in the shape of its kind. */
+export type Content =
+  | { readonly kind: "queue"; readonly value: QueueSettings }
+  | { readonly kind: "queues"; readonly value: Order }
+  | { readonly kind: "holidays"; readonly value: Holidays }
+  | { readonly kind: "texts"; readonly value: Texts }
+  | { readonly kind: "contacts"; readonly value: ContactsSettings }
+  | { readonly kind: "conclusion"; readonly value: ConclusionTemplateSettings };
+
+/** The service says which kind it is; its shape is that kind's. */
+export function contentOf(kind: SettingsKind, content: unknown): Content {
+  return { kind, value: content } as Content;
+}
+
+export type Group = "queues" | "brand" | "conclusions";
+
+export const GROUPS: readonly Group[] = ["queues", "brand", "conclusions"];
+
+const GROUP_OF: Readonly<Record<SettingsKind, Group>> = {
+  queue: "queues",
+  queues: "queues",
+  holidays: "brand",
+  texts: "brand",
+  contacts: "brand",
+  conclusion: "conclusions",
+};
+
+export function inGroup(sections: readonly SettingsSection[], group: Group): SettingsSection[] {
+  return sections.filter(({ kind }) => GROUP_OF[kind] === group);
+}
+
+/** Id of the queue or template that a section is about. */
+export function idOf(section: string): string {
+  return section.slice(section.indexOf(".") + 1);
+}
+
+/** As a section stands in the address: a dot there would be the ending of a file. */
+export function addressOf(section: string): string {
+  return section.replace(".", "_");
+}
+
+export function sectionAt(address: string): string {
+  return address.replace("_", ".");
+}
+
+const SLUG = /^[a-z][a-z0-9-]{0,31}$/;
+
+export function isSlug(id: string): boolean {
+  return SLUG.test(id);
+}
+
+/** A short name made of what somebody calls it; empty where its letters have none. */
+export function slugOf(name: string): string {
+  const latin = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  return latin.replaceAll(/^[-0-9]+|-+$/g, "").slice(0, 32);
+}
+
+/** Errors by field; the words are keys of `brandSettings.wrong`. */
+export type Wrong = ReadonlyMap<string, string>;
+
+const isBlank = (text: string | undefined) => text === undefined || text.trim() === "";
+
+function missing(
+  name: string,
+  text: Localized,
+  languages: readonly string[],
+  wrong: Map<string, string>,
+): void {
+  for (const language of languages) if (isBlank(text[language])) wrong.set(`${name}.${language}`, "needed");
+}
+
+const AT_LEAST_ONE = [
+  ["capacity", (queue: QueueSettings) => queue.capacity],
+  ["abandon_after_minutes", (queue: QueueSettings) => queue.abandon_after_minutes],
+  ["callback.due_minutes", (queue: QueueSettings) => queue.callback.due_minutes],
+  ["callback.retry_minutes", (queue: QueueSettings) => queue.callback.retry_minutes],
+  ["callback.long_wait_minutes", (queue: QueueSettings) => queue.callback.long_wait_minutes],
+  ["routing.offer_seconds", (queue: QueueSettings) => queue.routing.offer_seconds],
+  ["routing.weight", (queue: QueueSettings) => queue.routing.weight],
+] as const;
+
+function wrongQueue(queue: QueueSettings, languages: readonly string[], wrong: Map<string, string>): void {
+  missing("name", queue.name, languages, wrong);
+  missing("description", queue.description, languages, wrong);
+  for (const [field, read] of AT_LEAST_ONE) if (!(read(queue) >= 1)) wrong.set(field, "atLeastOne");
+  if (!(queue.priority >= 0 && queue.priority <= 100)) wrong.set("priority", "toHundred");
+  for (const [day, intervals] of Object.entries(weekOf(queue.hours) ?? {})) {
+    if (intervals.some((interval) => !isInterval(interval))) wrong.set(`hours.${day}`, "laterEnd");
+    else if (overlaps(intervals)) wrong.set(`hours.${day}`, "overlap");
+  }
+  queue.closures.forEach(({ from, to }, place) => {
+    if (from === "" || to === "" || to <= from) wrong.set(`closures[${place}]`, "laterEnd");
+  });
+  if (queue.routing.overflow?.queue === "") wrong.set("routing.overflow.queue", "needed");
+}
+
+/** What can be seen to be wrong without asking the service. */
+export function wrongOf(content: Content, languages: readonly string[]): Wrong {
+  const wrong = new Map<string, string>();
+  switch (content.kind) {
+    case "queue":
+      wrongQueue(content.value, languages, wrong);
+      break;
+    case "holidays":
+      content.value.days.forEach(({ on, name }, place) => {
+        if (on === "") wrong.set(`days[${place}].on`, "needed");
+        missing(`days[${place}].name`, name, languages, wrong);
+      });
+      break;
+    case "texts":
+      for (const language of languages) {
+        for (const [key, text] of Object.entries(content.value.texts[language] ?? {}))
+          if (isBlank(text)) wrong.set(`texts.${language}.${key}`, "needed");
+      }
+      break;
+    case "conclusion":
+      missing("title", content.value.title, languages, wrong);
+      if (content.value.sections.length === 0) wrong.set("sections", "oneSection");
+      for (const { code, title } of content.value.sections)
+        missing(`sections.${code}.title`, title, languages, wrong);
+      break;
+    case "queues":
+    case "contacts":
+      break;
+  }
+  return wrong;
+}
+
+/** Where the form shows a field of a refusal: hours by their day, texts of several languages at the first that lacks one. */
+export function placeOf({ field }: FieldError, content: Content): string {
+  const hours = /^hours\[(\d+)\]/.exec(field)?.[1];
+  if (hours !== undefined && content.kind === "queue") {
+    const day = content.value.hours[Number(hours)]?.days[0];
+    return day === undefined ? field : `hours.${day}`;
+  }
+  return field.replace(/^(closures\[\d+\]).*/, "$1");
+}
+
+/** Whether a refusal is about something that is no field of the form: it stands over the form. */
+export function isElsewhere(field: string): boolean {
+  return field === "" || field.startsWith("brand.");
+}
+
+export function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** One with its neighbour on that side; out of the list nothing moves. */
+export function moved<T>(list: readonly T[], place: number, step: 1 | -1): T[] {
+  const next = [...list];
+  const [one, other] = [next[place], next[place + step]];
+  if (one === undefined || other === undefined) return next;
+  next[place] = other;
+  next[place + step] = one;
+  return next;
+}

@@ -1,0 +1,96 @@
+/** Fields and their values as sentences say them: a history is read by people who never saw a file. */
+import type { ClosureSettings, HolidaySettings, HoursSettings, Weekday } from "@consilium/kit/api";
+import { useLocale } from "@consilium/kit/brand";
+import { languageName } from "@consilium/kit/ui";
+import i18next, { type TFunction } from "i18next";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { runsOf } from "./week.ts";
+
+/** Longest value that is shown whole. */
+const SHOWN_MAX = 400;
+
+/** The field's name in the form, with the language or part that it is of. */
+export function nameOfField(field: string, t: TFunction): string {
+  if (field === "") return t("brandSettings.whole");
+  const text = /^texts\.([a-z-]+)\.(.+)$/.exec(field);
+  if (text !== null) return withLanguage(nameOfText(text[2] ?? "", t), text[1] ?? "");
+  const localized = /^(.+)\.([a-z]{2})$/.exec(field);
+  const [base, language] = localized === null ? [field, null] : [localized[1] ?? "", localized[2] ?? ""];
+  const part = /^sections\[([a-z0-9-]+)\]\.?(.*)$/.exec(base);
+  const name =
+    part === null ? known(base, t) : `${part[1]}${part[2] ? `: ${known(`section.${part[2]}`, t)}` : ""}`;
+  return language === null ? name : withLanguage(name, language);
+}
+
+function known(field: string, t: TFunction): string {
+  const words = `brandSettings.field.${field.replaceAll(/[.[\]]+/g, "_")}`;
+  return i18next.exists(words) ? t(words) : field;
+}
+
+function nameOfText(key: string, t: TFunction): string {
+  const words = `brandSettings.text.${key.replaceAll(".", "_")}`;
+  return i18next.exists(words) ? t(words) : key;
+}
+
+function withLanguage(name: string, language: string): string {
+  return `${name} (${languageName(language)})`;
+}
+
+function hours(list: readonly HoursSettings[], t: TFunction): string {
+  if (list.length === 0) return t("brandSettings.hours.always");
+  const name = (day: Weekday) => t(`brandSettings.shortDay.${day}`);
+  const days = (of: HoursSettings) =>
+    runsOf(of.days)
+      .map((run) =>
+        run.length > 2 ? run.slice(0, 1).concat(run.slice(-1)).map(name).join("–") : run.map(name).join(", "),
+      )
+      .join(", ");
+  return list.map((one) => `${days(one)} ${one.from.slice(0, 5)}–${one.to.slice(0, 5)}`).join("; ");
+}
+
+function one(item: unknown, language: string, t: TFunction): string {
+  if (typeof item !== "object" || item === null) return word(item, language, t);
+  if ("on" in item) {
+    const { on, name } = item as HolidaySettings;
+    return `${on} ${name[language] ?? Object.values(name)[0] ?? ""}`;
+  }
+  const { from, to, reason } = item as ClosureSettings;
+  if (from !== undefined && to !== undefined)
+    return `${from.slice(0, 16).replace("T", " ")} – ${to.slice(0, 16).replace("T", " ")} ${reason ?? ""}`.trim();
+  return Object.values(item)
+    .map((inner) => word(inner, language, t))
+    .join(", ");
+}
+
+function word(value: unknown, language: string, t: TFunction): string {
+  if (value === null || value === undefined || value === "") return t("brandSettings.nothing");
+  if (typeof value === "boolean") return t(value ? "brandSettings.yes" : "brandSettings.no");
+  if (typeof value === "string") {
+    const known = `brandSettings.value.${value}`;
+    return i18next.exists(known) ? t(known) : value;
+  }
+  if (Array.isArray(value)) {
+    return value.length === 0
+      ? t("brandSettings.nothing")
+      : value.map((item) => one(item, language, t)).join("; ");
+  }
+  if (typeof value === "object") return one(value, language, t);
+  return String(value);
+}
+
+/** A field's value in the reader's language. */
+export function useWords(): (field: string, value: unknown) => string {
+  const { t } = useTranslation();
+  const language = useLocale();
+  return useCallback(
+    (field, value) => {
+      const text =
+        field === "hours" && Array.isArray(value)
+          ? hours(value as HoursSettings[], t)
+          : word(value, language, t);
+      return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+    },
+    [t, language],
+  );
+}

@@ -1,0 +1,204 @@
+/** Settings at the desk: a form over the version that was read, wrong times named beside the day, a conflict that loses nothing, undoing. */
+import "@testing-library/jest-dom/vitest";
+import { ConsultApi, type StreamStatus } from "@consilium/kit/api";
+import { BrandProvider, initI18n } from "@consilium/kit/brand";
+import { Cell } from "@consilium/kit/matrix";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { i18n } from "i18next";
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { mockBrand } from "../../testing/mock-world.ts";
+import { operator, queue } from "../../testing/rows.ts";
+import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { SettingsPanel } from "../features/settings/index.ts";
+import { queueSettings } from "../features/settings/new-queue.ts";
+import { LiveDesk } from "../live/desk.ts";
+import en from "../locales/en.json";
+import settingsWords from "../locales/en.settings.json";
+import { makeRouter } from "../router/router.tsx";
+import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
+import { PrefsStore } from "../settings/prefs.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const brand = mockBrand("http://localhost");
+const said = settingsWords.brandSettings;
+let words: i18n;
+let sent: { method: string; path: string; body: unknown }[] = [];
+let refusal: Response | null = null;
+let content = queueSettings();
+let version = 1;
+
+beforeAll(async () => {
+  localStorage.setItem("consilium.language", "en");
+  Element.prototype.scrollIntoView = () => undefined;
+  words = await initI18n(brand, async () => ({ ...en, ...settingsWords }));
+});
+beforeEach(() => {
+  [sent, refusal, version] = [[], null, 1];
+  content = { ...queueSettings(), hours: [{ days: ["monday"], from: "09:00:00", to: "18:00:00" }] };
+});
+afterEach(cleanup);
+
+const section = () => ({
+  section: "queue.general",
+  kind: "queue",
+  title: "General",
+  version,
+  origin: "console",
+  is_there: true,
+  changed_at: "2026-11-20T10:00:00Z",
+  changed_by: { id: "volkova", name: "Vera Volkova" },
+});
+
+const past = () => ({
+  version,
+  at: "2026-11-20T10:00:00Z",
+  by: { id: "volkova", name: "Vera Volkova" },
+  note: null,
+  restores: null,
+  removed: false,
+  differences: [{ field: "priority", before: 50, after: 60 }],
+});
+
+const service: typeof fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const path = new URL(request.url).pathname.replace("/_consilium/v1", "");
+  if (request.method !== "GET") {
+    const body = await request.json();
+    sent.push({ method: request.method, path, body });
+    if (refusal !== null) return refusal.clone();
+    version += 1;
+    if (request.method === "PUT") content = body.content;
+    return Response.json({ section: section(), content });
+  }
+  if (path.endsWith("/history")) return Response.json({ versions: [past()], next_before: null });
+  if (path === "/settings/queue.general") return Response.json({ section: section(), content });
+  const choices = {
+    circles: [],
+    retention: [],
+    required_texts: [],
+    time_zone: "Europe/Moscow",
+    currency: "RUB",
+  };
+  return Response.json({
+    items: [],
+    next_cursor: null,
+    total: 0,
+    queues: [queue({ id: "general" })],
+    operators: [],
+    sections: [section()],
+    choices,
+  });
+};
+
+function View() {
+  const { place } = useDesk();
+  return <SettingsPanel name={place.id} />;
+}
+
+const Desk = () => (
+  <DeskProvider>
+    <View />
+  </DeskProvider>
+);
+
+async function open(): Promise<void> {
+  history.replaceState(null, "", "/settings/queue_general");
+  const api = new ConsultApi({
+    baseUrl: location.origin,
+    accessToken: () => "t",
+    language: () => "en",
+    fetch: service,
+  });
+  const live = new LiveDesk(api, {
+    on: () => () => undefined,
+    start: () => undefined,
+    stop: () => undefined,
+    status: new Cell<StreamStatus>("open"),
+    nudge: () => undefined,
+  });
+  await live.reload();
+  const me = { role: "supervisor", operator: operator({ id: "volkova" }), user_id: "@volkova:test" };
+  const value = { api, desk: live, me, prefs: new PrefsStore(localStorage) } as unknown as ConsoleValue;
+  const router = makeRouter(Desk);
+  await router.load();
+  render(
+    <BrandProvider brand={brand} words={words} app="console">
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <ConsoleContext value={value}>
+          <RouterProvider router={router} />
+        </ConsoleContext>
+      </QueryClientProvider>
+    </BrandProvider>,
+  );
+  // The parts come as a chunk of their own.
+  await screen.findByRole("form", { name: "General" }, { timeout: 20_000 });
+}
+
+const save = () => screen.getByRole("button", { name: "Save" });
+const to = () => screen.getByLabelText("Monday, time 1: to");
+
+it("sends the whole section over the version that was read", async () => {
+  await open();
+  expect(save()).toBeDisabled();
+  const capacity = screen.getByLabelText(said.queue.capacity, { exact: false });
+  await userEvent.clear(capacity);
+  await userEvent.type(capacity, "7");
+  expect(screen.getByText(said.unsaved)).toBeVisible();
+  await userEvent.click(save());
+  await waitFor(() => expect(sent).toHaveLength(1));
+  const [{ method, path, body } = { method: "", path: "", body: null }] = sent;
+  expect([method, path]).toEqual(["PUT", "/settings/queue.general"]);
+  expect(body).toMatchObject({ based_on: 1, content: { capacity: 7, hours: [{ from: "09:00:00" }] } });
+  await waitFor(() => expect(save()).toBeDisabled());
+});
+
+it("names times that end before they begin beside their day, and sends nothing", async () => {
+  await open();
+  await userEvent.clear(to());
+  await userEvent.type(to(), "08:00");
+  await userEvent.click(save());
+  const monday = screen.getByRole("listitem", { name: "Monday" });
+  expect(within(monday).getByText(said.wrong.laterEnd)).toBeVisible();
+  expect(sent).toEqual([]);
+});
+
+it("says who was faster, keeps what was typed, and loads theirs when asked", async () => {
+  await open();
+  const problem = { type: "urn:consilium:problem:conflict", title: "", status: 409, detail: "" };
+  refusal = Response.json({ ...problem, changed_by: { id: "o", name: "Oleg Orlov" } }, { status: 409 });
+  const icon = screen.getByLabelText(said.queue.icon, { exact: false });
+  await userEvent.clear(icon);
+  await userEvent.type(icon, "heart");
+  await userEvent.click(save());
+  expect(await screen.findByText(/Oleg Orlov/)).toBeVisible();
+  expect(icon).toHaveValue("heart");
+  [refusal, version] = [null, 2];
+  await userEvent.click(screen.getByRole("button", { name: said.takeTheirs }));
+  await waitFor(() => expect(icon).toHaveValue("message-circle"));
+});
+
+it("shows a refusal of the service at its field", async () => {
+  await open();
+  const errors = [{ field: "time_zone", message: "No such zone." }];
+  const problem = { type: "urn:consilium:problem:invalid", title: "", status: 422, detail: "", errors };
+  refusal = Response.json(problem, { status: 422 });
+  const zone = screen.getByLabelText(said.queue.timeZone, { exact: false });
+  await userEvent.type(zone, "Mars/Base");
+  await userEvent.click(save());
+  expect(await screen.findByText("No such zone.")).toBeVisible();
+});
+
+it("tells what a version changed, and undoes it", async () => {
+  await open();
+  expect(await screen.findByText("Priority", { selector: "dt" })).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: said.undo }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]).toMatchObject({
+    path: "/settings/queue.general/restore",
+    body: { based_on: 1, version: 0 },
+  });
+});

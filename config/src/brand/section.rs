@@ -1,0 +1,271 @@
+//! Sections: the parts of a brand that can be changed while it runs, each a document of its own, with one name, one content and one history.
+//!
+//! What lives here: which sections there are, their names, reading one out of a brand and writing one into it. Whether what comes out can be used is the
+//! business of `check.rs`, the same for a folder and for a change.
+//!
+//! Another kind of section (macros, rules, fields, intake forms) is another variant with its arm in [`Brand::content`] and [`Brand::with`].
+//!
+//! Deliberately absent: what is no section. Names, languages, country, time zone, currency, colours, logo, legal documents, circles and features are what
+//! conversations, documents and apps were begun with, or need files of the folder; the call-back form's consent and the retention classes are texts of the
+//! partner's lawyer. They stay the folder's.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{Brand, ConclusionTemplate, Contacts, Holiday, Queue};
+use crate::Problem;
+use crate::check::{Findings, is_slug};
+
+/// A part of a brand that can be changed while it runs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// The order of the queues.
+    Queues,
+    /// One queue, by its id.
+    Queue(String),
+    /// The days on which queues are closed.
+    Holidays,
+    /// What patients and staff read, by language and key.
+    Texts,
+    /// How to reach the partner outside the app.
+    Contacts,
+    /// One template of conclusions, by its id.
+    Conclusion(String),
+}
+
+/// The text names no section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("there is no such section")]
+pub struct NoSection;
+
+impl fmt::Display for Section {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Queues => formatter.write_str("queues"),
+            Self::Queue(id) => write!(formatter, "queue.{id}"),
+            Self::Holidays => formatter.write_str("holidays"),
+            Self::Texts => formatter.write_str("texts"),
+            Self::Contacts => formatter.write_str("contacts"),
+            Self::Conclusion(id) => write!(formatter, "conclusion.{id}"),
+        }
+    }
+}
+
+impl FromStr for Section {
+    type Err = NoSection;
+
+    fn from_str(text: &str) -> Result<Self, NoSection> {
+        let (kind, id) = text.split_once('.').map_or((text, None), |(kind, id)| (kind, Some(id)));
+        match (kind, id.filter(|id| is_slug(id))) {
+            ("queue", Some(id)) => Ok(Self::Queue(id.to_owned())),
+            ("conclusion", Some(id)) => Ok(Self::Conclusion(id.to_owned())),
+            _ => [Self::Queues, Self::Holidays, Self::Texts, Self::Contacts]
+                .into_iter()
+                .find(|section| section.to_string() == text)
+                .ok_or(NoSection),
+        }
+    }
+}
+
+impl Section {
+    /// Whether it can be absent: one of several that a brand has.
+    pub fn is_optional(&self) -> bool {
+        match self {
+            Self::Queue(_) | Self::Conclusion(_) => true,
+            Self::Queues | Self::Holidays | Self::Texts | Self::Contacts => false,
+        }
+    }
+
+    /// Where a key of `brand.toml` stands in the section's content; `None`: it is another's.
+    pub fn field(&self, key: &str) -> Option<String> {
+        let below = |prefix: &str| key.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('.')).map(str::to_owned);
+        match self {
+            Self::Queues => (key == "queues").then(|| "order".to_owned()),
+            Self::Queue(id) => below(&format!("queues.{id}")),
+            Self::Holidays => key.strip_prefix("holidays").map(|rest| format!("days{rest}")),
+            Self::Texts => key.starts_with("texts.").then(|| key.to_owned()),
+            Self::Contacts => below("contacts"),
+            Self::Conclusion(id) => below(&format!("conclusions.{id}")),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Order {
+    order: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Holidays {
+    days: Vec<Holiday>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Texts {
+    texts: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Brand {
+    /// The sections that it has.
+    pub fn sections(&self) -> Vec<Section> {
+        let queues = self.queues.iter().map(|queue| Section::Queue(queue.id.clone()));
+        let templates = self.conclusions.iter().map(|template| Section::Conclusion(template.id.clone()));
+        let mut sections: Vec<Section> = queues.collect();
+        sections.extend([Section::Queues, Section::Holidays, Section::Texts, Section::Contacts]);
+        sections.extend(templates);
+        sections
+    }
+
+    /// The whole content of a section; `None`: there is none.
+    pub fn content(&self, section: &Section) -> Option<Value> {
+        match section {
+            Section::Queues => json(&Order { order: self.queues.iter().map(|queue| queue.id.clone()).collect() }),
+            Section::Queue(id) => json(self.queue(id)?).map(nameless),
+            Section::Holidays => json(&Holidays { days: self.holidays.clone() }),
+            Section::Texts => json(&Texts { texts: self.texts.clone() }),
+            Section::Contacts => json(&self.contacts),
+            Section::Conclusion(id) => json(self.conclusions.iter().find(|template| template.id == *id)?).map(nameless),
+        }
+    }
+
+    /// The same brand with another content of a section; without one, the section is gone.
+    ///
+    /// Errors: what cannot be read, by its field. Whether the brand can be used is another question: [`Brand::settings_problems`].
+    pub fn with(&self, section: &Section, content: Option<&Value>) -> Result<Self, Problem> {
+        let mut brand = self.clone();
+        match (section, content) {
+            (Section::Queue(id), None) => brand.queues.retain(|queue| queue.id != *id),
+            (Section::Conclusion(id), None) => brand.conclusions.retain(|template| template.id != *id),
+            (_, None) => return Err(problem("", "it cannot be removed", "Empty its fields instead.")),
+            (Section::Queue(id), Some(content)) => {
+                let queue: Queue = read(&named(id, content))?;
+                put(&mut brand.queues, queue, |queue| &queue.id);
+            }
+            (Section::Conclusion(id), Some(content)) => {
+                let template: ConclusionTemplate = read(&named(id, content))?;
+                put(&mut brand.conclusions, template, |template| &template.id);
+            }
+            (Section::Queues, Some(content)) => {
+                let Order { order } = read(content)?;
+                let place = |queue: &Queue| order.iter().position(|id| *id == queue.id).unwrap_or(usize::MAX);
+                brand.queues.sort_by_key(place);
+            }
+            (Section::Holidays, Some(content)) => brand.holidays = read::<Holidays>(content)?.days,
+            (Section::Texts, Some(content)) => brand.texts = read::<Texts>(content)?.texts,
+            (Section::Contacts, Some(content)) => brand.contacts = read::<Contacts>(content)?,
+        }
+        Ok(brand)
+    }
+
+    /// A content as it would be read back: with everything that it leaves to defaults. What cannot be read stays as it is.
+    pub fn normal(&self, section: &Section, content: Option<&Value>) -> Option<Value> {
+        let content = content?;
+        let read = self.with(section, Some(content)).ok().and_then(|brand| brand.content(section));
+        Some(read.unwrap_or_else(|| content.clone()))
+    }
+
+    /// The brand after a change of a section, if it can be used.
+    ///
+    /// Errors: everything that is wrong with it, by the fields of the section; what the change breaks elsewhere by its key in `brand.toml`, behind `brand.`.
+    pub fn changed(&self, section: &Section, content: Option<&Value>) -> Result<Self, Vec<Problem>> {
+        let brand = self.with(section, content).map_err(|problem| vec![problem])?;
+        let mut found = brand.settings_problems();
+        if *section == Section::Queues && brand.content(section).as_ref() != content {
+            found.push(problem(
+                "queues",
+                "it does not name each queue once",
+                "Load the page again: others changed it.",
+            ));
+        }
+        for problem in &mut found {
+            problem.key = section.field(&problem.key).unwrap_or_else(|| format!("brand.{}", problem.key));
+        }
+        if found.is_empty() { Ok(brand) } else { Err(found) }
+    }
+
+    /// The content of a `brand.toml` that says all this; files and documents stay those of its folder.
+    pub fn to_toml(&self) -> String {
+        toml::to_string(self).expect("a brand is texts, numbers, lists and tables")
+    }
+}
+
+/// As JSON, whose types all of these have.
+fn json(value: &impl Serialize) -> Option<Value> {
+    serde_json::to_value(value).ok()
+}
+
+/// Without the id: that is the section's name.
+fn nameless(mut content: Value) -> Value {
+    if let Some(fields) = content.as_object_mut() {
+        fields.shift_remove("id");
+    }
+    content
+}
+
+fn named(id: &str, content: &Value) -> Value {
+    let Value::Object(fields) = content else { return content.clone() };
+    let mut all = Map::new();
+    all.insert("id".to_owned(), id.into());
+    // An id of its own would be another section: it is refused as an unknown field is.
+    all.extend(fields.iter().map(|(name, value)| {
+        let name = if name == "id" { "id (the section's name)".to_owned() } else { name.clone() };
+        (name, value.clone())
+    }));
+    Value::Object(all)
+}
+
+fn put<T>(all: &mut Vec<T>, new: T, id: impl Fn(&T) -> &String) {
+    match all.iter().position(|known| id(known) == id(&new)) {
+        Some(place) => all[place] = new,
+        None => all.push(new),
+    }
+}
+
+fn read<T: DeserializeOwned>(content: &Value) -> Result<T, Problem> {
+    if !content.is_object() {
+        return Err(problem("", "it is no object", "Give each field by its name."));
+    }
+    serde_path_to_error::deserialize(content).map_err(|error| {
+        let path = error.path().to_string();
+        problem(if path == "." { "" } else { &path }, &error.into_inner().to_string(), "See the reference of brands.")
+    })
+}
+
+fn problem(key: &str, what: &str, remedy: &str) -> Problem {
+    let mut found = Findings::default();
+    found.add(key, what, remedy);
+    found.into_problems().remove(0)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::Section;
+
+    #[test]
+    fn a_section_reads_as_it_is_written() {
+        for name in ["queues", "queue.general", "holidays", "texts", "contacts", "conclusion.first-visit"] {
+            assert_eq!(name.parse::<Section>().unwrap().to_string(), name);
+        }
+        for wrong in ["", "queue", "queue.", "queue.A", "queue.a.b", "texts.en", "colors", "queues.x"] {
+            assert!(wrong.parse::<Section>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_key_of_the_file_is_a_field_of_its_section() {
+        let queue: Section = "queue.general".parse().unwrap();
+        assert_eq!(queue.field("queues.general.hours[1]").as_deref(), Some("hours[1]"));
+        assert_eq!(queue.field("queues.general-two.hours"), None);
+        assert_eq!(Section::Holidays.field("holidays[2].name").as_deref(), Some("days[2].name"));
+        assert_eq!(Section::Texts.field("texts.en.home.title").as_deref(), Some("texts.en.home.title"));
+    }
+}

@@ -1,0 +1,167 @@
+/** Settings, end to end: a supervisor changes hours and a text in the console, the patient sees both without a reload, and undoing brings back what was. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { desk, PHONE, patient, SERVICE, section, sees, stage } from "./steps.mjs";
+import { wordsOf } from "./words.mjs";
+
+const words = await wordsOf("en");
+const STAFF = {
+  volkova: { name: "Vera Volkova", role: "supervisor" },
+  orlov: { name: "Oleg Orlov", role: "supervisor" },
+  petrova: { name: "Dr Petrova" },
+};
+const DESKTOP = { width: 1440, height: 900 };
+const on = stage({ staff: STAFF }, begin);
+let anna;
+let volkova;
+let orlov;
+
+async function begin() {
+  volkova = await desk(on, "volkova", { size: DESKTOP });
+  anna = await patient(on, "anna", { name: "Anna K." });
+  // What is refused is said in the form.
+  volkova.expects(/^(409|422) (PUT|POST) /);
+}
+
+const said = (path, values) => words.console(`brandSettings.${path}`, values);
+const list = (person) => person.page.locator("[data-pane=list]");
+const main = (person) => person.page.locator("[data-pane=main]");
+const button = (person, name) => main(person).getByRole("button", { name, exact: true });
+const field = (person, name) => main(person).getByLabel(name, { exact: true });
+const group = (person, name) => main(person).getByRole("region", { name, exact: true });
+
+async function open(person, name) {
+  await list(person).getByRole("button", { name, exact: true }).click();
+  await main(person).getByRole("heading", { level: 2, name, exact: true }).waitFor();
+}
+
+async function save(person) {
+  await button(person, words.console("save")).click();
+  await main(person).getByText(said("unsaved")).waitFor({ state: "hidden" });
+}
+
+/** The screen on a desk and on a telephone. */
+async function looked(name) {
+  await volkova.look(`console-settings-${name}`);
+  await volkova.page.setViewportSize(PHONE);
+  await volkova.look(`console-settings-${name}-phone`);
+  await volkova.page.setViewportSize(DESKTOP);
+}
+
+test("settings are a place of their own, reached by keyboard, and only for supervisors", async () => {
+  const { page } = volkova;
+  await page.keyboard.press("g");
+  await page.keyboard.press("s");
+  await page.waitForURL("**/settings**");
+  await sees(volkova, said("noneTitle"));
+  await looked("none");
+  await open(volkova, SERVICE);
+  await page.reload();
+  await main(volkova).getByRole("heading", { level: 2, name: SERVICE, exact: true }).waitFor();
+  await looked("queue");
+  const petrova = await desk(on, "petrova");
+  assert.equal(await petrova.page.locator("[data-pane=sections] a[href^='/settings']").count(), 0);
+});
+
+test("a text is changed, and the patient reads it without a reload", async () => {
+  await sees(anna, "Ask a doctor");
+  await open(volkova, said("kind.texts"));
+  await looked("texts");
+  const heading = said("inLanguage", { label: said("text.home_title"), language: "English" });
+  await field(volkova, heading).fill("");
+  await button(volkova, words.console("save")).click();
+  await sees(volkova, said("wrong.needed"));
+  await field(volkova, heading).fill("How can we help?");
+  await save(volkova);
+  await sees(anna, "How can we help?");
+  await sees(volkova, "1. Vera Volkova");
+});
+
+test("what is typed is not lost by a click", async () => {
+  const heading = said("inLanguage", { label: said("text.home_title"), language: "English" });
+  await field(volkova, heading).fill("Half a thou");
+  await list(volkova).getByRole("button", { name: said("kind.holidays"), exact: true }).click();
+  const dialog = volkova.page.getByRole("dialog");
+  await dialog.getByText(said("leaveText")).waitFor();
+  await volkova.look("console-settings-leave");
+  await dialog.getByRole("button", { name: said("stay"), exact: true }).click();
+  assert.equal(await field(volkova, heading).inputValue(), "Half a thou");
+  await button(volkova, said("discard")).click();
+});
+
+test("hours are written by keyboard, tried on fourteen days, and the patient sees at once that it is closed", async () => {
+  await anna.page.getByText(SERVICE).first().click();
+  await anna.page.getByText(words.patient("start.question")).waitFor();
+  await open(volkova, SERVICE);
+  const hours = group(volkova, said("queue.hours"));
+  await hours.getByText(said("hours.week"), { exact: true }).click();
+  const monday = said("day.monday");
+  const time = (day, number, end) => hours.getByLabel(said(`hours.${end}`, { day, number }), { exact: true });
+  await time(monday, 1, "to").fill("08:00");
+  await button(volkova, said("preview")).click();
+  await hours.getByText(said("wrong.laterEnd")).waitFor();
+  await time(monday, 1, "to").fill("13:00");
+  await hours.getByRole("button", { name: said("hours.addTo", { day: monday }), exact: true }).focus();
+  await volkova.page.keyboard.press("Enter");
+  assert.equal(await time(monday, 2, "from").inputValue(), "14:00");
+  await hours.getByRole("button", { name: said("hours.copy", { day: monday }), exact: true }).click();
+  await volkova.page.getByRole("menuitem", { name: said("hours.toAll"), exact: true }).click();
+  assert.equal(await time(said("day.sunday"), 2, "to").inputValue(), "18:00");
+  await hours.getByRole("button", { name: said("closures.add"), exact: true }).click();
+  await hours.getByLabel(said("closures.from"), { exact: true }).fill("2020-01-01T00:00");
+  await hours.getByLabel(said("closures.to"), { exact: true }).fill("2090-01-01T00:00");
+  await hours.getByLabel(said("closures.reason"), { exact: true }).fill("Moving house");
+  await button(volkova, said("preview")).click();
+  const preview = main(volkova).getByRole("region", { name: said("previewTitle"), exact: true });
+  await preview.getByRole("row").nth(13).waitFor();
+  assert.equal(await preview.getByText("Moving house").count() >= 14, true);
+  await looked("preview");
+  await save(volkova);
+  await sees(anna, words.patient("start.closedText"));
+  await looked("history");
+});
+
+test("undoing is one press, and the patient sees it open again", async () => {
+  await button(volkova, said("undo")).first().click();
+  await main(volkova).getByText(said("did.folder")).waitFor();
+  await anna.page.getByText(words.patient("start.closedText")).first().waitFor({ state: "hidden" });
+});
+
+test("of two supervisors the second is told who was faster, and loses nothing", async () => {
+  orlov = await desk(on, "orlov", { size: DESKTOP });
+  await section(orlov, "settings");
+  for (const person of [volkova, orlov]) await open(person, said("kind.contacts"));
+  const phone = said("contact.phone");
+  await field(volkova, phone).fill("+74950000007");
+  await field(orlov, phone).fill("+74950000008");
+  await save(orlov);
+  await button(volkova, words.console("save")).click();
+  await sees(volkova, said("conflict", { name: "Oleg Orlov" }));
+  assert.equal(await field(volkova, phone).inputValue(), "+74950000007");
+  await volkova.look("console-settings-conflict");
+  await button(volkova, said("takeTheirs")).click();
+  await volkova.page.waitForFunction(() => [...document.querySelectorAll("input")].some(({ value }) => value === "+74950000008"));
+});
+
+test("a queue is made, put first and brought into use", async () => {
+  await list(volkova).getByRole("button", { name: said("add.queue"), exact: true }).click();
+  const dialog = volkova.page.getByRole("dialog");
+  await dialog.getByLabel(said("nameIn", { language: "English" })).fill("Night doctor");
+  await dialog.getByLabel(said("nameIn", { language: "Русский" })).fill("Ночной врач");
+  await volkova.look("console-settings-new");
+  await dialog.getByRole("button", { name: said("create"), exact: true }).click();
+  await main(volkova).getByRole("heading", { level: 2, name: "Night doctor", exact: true }).waitFor();
+  await anna.page.goBack();
+  assert.equal(await anna.page.getByText("Night doctor").count(), 0, "it is hidden");
+  await main(volkova).getByRole("switch", { name: said("queue.retired"), exact: true }).click();
+  await save(volkova);
+  await sees(anna, "Night doctor");
+  await open(volkova, said("kind.queues"));
+  const up = said("up", { name: "Night doctor" });
+  for (let place = 0; place < 3; place += 1) await button(volkova, up).click();
+  await looked("order");
+  await save(volkova);
+  await anna.page.waitForFunction(() => document.querySelector("main ul li strong")?.textContent === "Night doctor");
+  for (const name of [said("kind.holidays"), "Doctor's conclusion"]) await open(volkova, name);
+  await looked("template");
+});
