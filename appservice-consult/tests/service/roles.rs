@@ -197,6 +197,7 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("POST", "/consultations/{id}/hold", Staff, None),
         ("POST", "/consultations/{id}/resume", Staff, None),
         ("POST", "/consultations/{id}/transfer", Staff, Some(json!({ "to": { "queue_id": "dental" }, "note": "n" }))),
+        ("POST", "/consultations/{id}/take-over", Supervisors, Some(json!({ "lead": "unknown" }))),
         ("POST", "/consultations/{id}/participants", Staff, Some(json!({ "operator_id": "unknown" }))),
         ("DELETE", "/consultations/{id}/participants/{operator_id}", Staff, None),
         ("POST", "/consultations/{id}/close", Staff, None),
@@ -294,18 +295,23 @@ fn every_mounted_route_has_a_row() {
     assert_eq!(mounted, rows);
 }
 
+/// Routes that one account asks for before it has asked too often.
+const AT_ONCE: usize = 100;
+
 #[tokio::test]
 async fn a_role_passes_exactly_the_gates_that_are_its_own() {
-    let world = World::start().await;
     for (role, who) in [("patient", ANNA), ("operator", PETROVA), ("supervisor", VOLKOVA)] {
-        for (method, path, gate, body) in rows() {
-            let path = filled(path);
-            let response = world.send(who, method, &path, body).await;
-            let status = response.status().as_u16();
-            if gate.admits(role) {
-                assert!(![401, 403, 405].contains(&status) && status < 500, "{role} {method} {path}: {status}");
-            } else {
-                assert_eq!(status, 403, "{role} {method} {path}");
+        for some in rows().chunks(AT_ONCE) {
+            let world = World::start().await;
+            for (method, path, gate, body) in some {
+                let path = filled(path);
+                let response = world.send(who, method, &path, body.clone()).await;
+                let status = response.status().as_u16();
+                if gate.admits(role) {
+                    assert!(![401, 403, 405].contains(&status) && status < 500, "{role} {method} {path}: {status}");
+                } else {
+                    assert_eq!(status, 403, "{role} {method} {path}");
+                }
             }
         }
     }
@@ -330,19 +336,21 @@ async fn a_key_passes_only_the_gates_that_are_made_for_keys() {
 
 #[tokio::test]
 async fn nobody_passes_any_gate() {
-    let world = World::start().await;
-    for (method, path, _, body) in rows() {
-        let path = filled(path);
-        for (who, status) in [("", 401), ("guest", 403), ("keeper", 403)] {
-            if who.is_empty() {
-                world.homeserver.invalidate("nobody");
+    for some in rows().chunks(AT_ONCE) {
+        let world = World::start().await;
+        for (method, path, _, body) in some {
+            let path = filled(path);
+            for (who, status) in [("", 401), ("guest", 403), ("keeper", 403)] {
+                if who.is_empty() {
+                    world.homeserver.invalidate("nobody");
+                }
+                let who = if who.is_empty() { "nobody" } else { who };
+                assert_eq!(
+                    world.send(who, method, &path, body.clone()).await.status().as_u16(),
+                    status,
+                    "{who} {method} {path}"
+                );
             }
-            let who = if who.is_empty() { "nobody" } else { who };
-            assert_eq!(
-                world.send(who, method, &path, body.clone()).await.status().as_u16(),
-                status,
-                "{who} {method} {path}"
-            );
         }
     }
 }

@@ -1,6 +1,5 @@
 /** A pretend clinic for looking at screens: empty, usual, full or broken. Same seed, same people. */
 import type {
-  Answered,
   ArchiveRecord,
   AuditEntry,
   ConsultationDetail,
@@ -14,6 +13,7 @@ import type {
   StatusHistoryEntry,
   TranscriptEntry,
 } from "@consilium/kit/api";
+import { answersOf } from "./mock-answers.ts";
 import { STANDARD } from "./mock-retention.ts";
 
 export type WorldName = "empty" | "usual" | "full" | "broken";
@@ -574,28 +574,5 @@ export function mockBrand(origin: string): PublicBrand {
       keeper_master_key: null,
       sticky_calls: false,
     },
-  };
-}
-
-/** What parents answer the paediatrician. */
-function answersOf({ queue, red_flag, requested_at }: ConsultationRow): Answered | null {
-  if (queue.id !== "paediatrician") return null;
-  const choice = (link_id: string, text: string, chosen: string[], flag = false) => ({
-    link_id,
-    text,
-    type: "choice" as const,
-    value: chosen.map((_, place) => `${place}`),
-    chosen,
-    unit: null,
-    red_flag: flag,
-  });
-  return {
-    title: "Несколько вопросов о ребёнке",
-    answered_at: requested_at,
-    items: [
-      choice("age", "Сколько лет ребёнку?", ["От 1 до 6 лет"]),
-      choice("signs", "Есть ли что-то из этого?", red_flag ? ["Тяжело дышит", "Сыпь"] : ["Сыпь"], red_flag),
-      { ...choice("highest", "Какая была самая высокая?", []), type: "decimal", value: 38.4, unit: "°C" },
-    ],
   };
 }
