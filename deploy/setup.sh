@@ -146,6 +146,8 @@ build_apps() {
 
 # build_binary: with the same features of all dependencies and of our own crates as the tests, so that nothing is compiled for both.
 build_binary() {
+    # A first build takes five, the tests four more; one after a change much less.
+    need_room "$CARGO_TARGET_DIR" "$([ -x "$BINARY" ] && echo 3 || echo 10)" "building"
     step "Building the binary (the first time ten to twenty minutes, most of it RocksDB)"
     cargo build --locked -p consilium -p consilium-unify -p consilium-keeper --features consilium-keeper/test-client >&2 || fail "The binary could not be built." "See the lines above."
 }

@@ -12,6 +12,8 @@ build_livekit
 [ -n "$LIVEKIT" ] || fail "The tests of calls need the media server." "Install Go 1.21 or newer; see the lines above."
 export CONSILIUM_LIVEKIT="$LIVEKIT"
 
+need_room "$CARGO_TARGET_DIR" 5 "building the tests"
+need_room "${TMPDIR:-/tmp}" 1 "what tests write"
 step "Rust: units, properties, black box"
 # Several suites start whole servers and kill them; what they need is free ports and temporary folders only.
 cargo test --locked --workspace >&2 || fail "Rust tests failed." "See the lines above; one test: cargo test -p <package> <name>"

@@ -108,8 +108,7 @@ function Field({ question, given, onGive, error }: FieldProps) {
       return (
         <Textarea
           label={label}
-          autosize
-          minRows={2}
+          rows={2}
           maxLength={WORDS_MAX}
           value={String(given ?? "")}
           onChange={(event) => onGive(event.currentTarget.value)}
