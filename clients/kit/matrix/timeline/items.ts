@@ -310,20 +310,7 @@ function consultationItem(
 ): ConsultationItem | null {
   const change = changeOf(event, before);
   if (change === null) return null;
-  const was = before?.participants ?? [];
-  const arrived = event.participants.filter((userId) => !was.includes(userId));
-  const gone = was.filter((userId) => !event.participants.includes(userId));
   const isWithin = before?.phase === event.phase;
-  const people =
-    change === "taken" && isWithin
-      ? event.participants.slice(0, 1)
-      : change === "joined" || change === "taken"
-        ? arrived
-        : change === "left"
-          ? gone
-          : change === "resumed"
-            ? event.participants
-            : [];
   return {
     kind: "consultation",
     key: event.eventId,
@@ -332,8 +319,30 @@ function consultationItem(
     change,
     // Who comes, goes or takes over does so within a phase.
     at: isWithin ? (event.sentAt ?? event.at) : event.at,
-    people: people.map(person),
+    people: peopleOf(change, event.participants, before).map(person),
   };
+}
+
+/** Whom a line names: who came, went, leads now, or is there again. */
+function peopleOf(
+  change: ConsultationItem["change"],
+  now: readonly string[],
+  before: Before,
+): readonly string[] {
+  const was = before?.participants ?? [];
+  switch (change) {
+    case "taken":
+      // Of a team that was there already only who leads it is new.
+      return was.length > 0 ? now.slice(0, 1) : now;
+    case "joined":
+      return now.filter((userId) => !was.includes(userId));
+    case "left":
+      return was.filter((userId) => !now.includes(userId));
+    case "resumed":
+      return now;
+    default:
+      return [];
+  }
 }
 
 /** The room is told of a phase a moment after it began: what was said in between stands below its line. */
