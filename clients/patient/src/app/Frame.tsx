@@ -19,9 +19,11 @@ import { paths } from "./paths.ts";
 import { useLiveQueries } from "./queries.ts";
 import { useEngine, useSignedIn } from "./session.tsx";
 
-const RecoveryKeyCard = lazy(async () => ({
-  default: (await import("../features/recovery-key/index.ts")).RecoveryKeyCard,
-}));
+const RecoveryKeyCard = lazy(async () => {
+  const { RecoveryKeyCard, addRecoveryWords } = await import("../features/recovery-key/index.ts");
+  await addRecoveryWords();
+  return { default: RecoveryKeyCard };
+});
 
 /** Rarely has something to say, and never at once. */
 const importNotices = async (): Promise<{ default: ComponentType }> => {

@@ -4,16 +4,21 @@ import { Route, Router, Switch } from "wouter";
 import { HomeView } from "../features/home/index.ts";
 import { CallsProvider, type MakeCalls } from "./calls.tsx";
 import { Frame } from "./Frame.tsx";
+import { addStartWords, addTalkWords } from "./words.ts";
 
-const StartView = lazy(async () => ({ default: (await import("../features/start/index.ts")).StartView }));
+const StartView = lazy(async () => {
+  const [{ StartView }] = await Promise.all([import("../features/start/index.ts"), addStartWords()]);
+  return { default: StartView };
+});
 const ConversationView = lazy(async () => {
-  const { ConversationView, addTalkWords } = await import("../features/conversation/index.ts");
-  await addTalkWords();
+  const { ConversationView, addConversationWords } = await import("../features/conversation/index.ts");
+  await addConversationWords();
   return { default: ConversationView };
 });
-const HistoryView = lazy(async () => ({
-  default: (await import("../features/history/index.ts")).HistoryView,
-}));
+const HistoryView = lazy(async () => {
+  const [{ HistoryView }] = await Promise.all([import("../features/history/index.ts"), addTalkWords()]);
+  return { default: HistoryView };
+});
 const RecordView = lazy(async () => {
   const { RecordView, addRecordWords } = await import("../features/history/index.ts");
   await addRecordWords();

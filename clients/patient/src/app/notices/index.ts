@@ -1,5 +1,6 @@
 /** What the frame says above a screen when there is something to say. A chunk of its own, with its words. */
 import { addWords, type LocaleLoader } from "@consilium/kit/brand";
+import { addStartWords } from "../words.ts";
 
 export { Notices } from "./Notices.tsx";
 
@@ -8,6 +9,6 @@ const words: LocaleLoader = async (language) =>
     ? (await import("../../locales/ru.notices.json")).default
     : (await import("../../locales/en.notices.json")).default;
 
-export function addNoticeWords(): Promise<void> {
-  return addWords("app", words);
+export async function addNoticeWords(): Promise<void> {
+  await Promise.all([addWords("app", words), addStartWords()]);
 }

@@ -41,7 +41,7 @@ export function CallbackView({ callbackId }: { callbackId: string }) {
         <EmptyState
           icon={<IconPhoneCall size={32} stroke={1.5} />}
           title={t("callback.gone")}
-          action={{ label: t("start.toHome"), onClick: () => navigate(paths.home) }}
+          action={{ label: t("frame.toHome"), onClick: () => navigate(paths.home) }}
         />
       )}
       {callback !== undefined && <Ordered callback={callback} />}

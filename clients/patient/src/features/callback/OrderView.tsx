@@ -46,7 +46,7 @@ export function OrderView({ serviceId }: { serviceId: string | null }) {
           icon={<IconPhoneCall size={32} stroke={1.5} />}
           title={t("callback.order.none")}
           text={t("callback.order.noneText")}
-          action={{ label: t("start.toHome"), onClick: () => navigate(paths.home) }}
+          action={{ label: t("frame.toHome"), onClick: () => navigate(paths.home) }}
         />
       )}
       {choices.length > 0 && <Form services={choices} chosen={service} />}
@@ -59,7 +59,7 @@ export function BackHome() {
   return (
     <Link href={paths.home} className={ground.back}>
       <IconChevronLeft size={24} stroke={1.75} aria-hidden />
-      {t("start.back")}
+      {t("frame.back")}
     </Link>
   );
 }

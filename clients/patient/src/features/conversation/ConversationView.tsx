@@ -52,7 +52,7 @@ export function ConversationView({ conversationId }: { conversationId: string })
           icon={<IconMessageCircle size={32} stroke={1.5} />}
           title={t("talk.gone")}
           text={t("talk.goneText")}
-          action={{ label: t("start.toHome"), onClick: () => navigate(paths.home) }}
+          action={{ label: t("frame.toHome"), onClick: () => navigate(paths.home) }}
         />
       )}
     </div>
@@ -144,7 +144,7 @@ function BackLink({ iconOnly = false }: { iconOnly?: boolean }) {
   return (
     <Link href={paths.home} className={css.back} aria-label={t("talk.back")}>
       <IconChevronLeft size={28} stroke={1.75} aria-hidden />
-      {!iconOnly && t("start.back")}
+      {!iconOnly && t("frame.back")}
     </Link>
   );
 }

@@ -1,3 +1,3 @@
 /** The one life-long dialogue, with waiting, the open consultation and the earlier ones in it. */
 export { ConversationView } from "./ConversationView.tsx";
-export { addTalkWords } from "./words.ts";
+export { addConversationWords } from "./words.ts";

@@ -1,7 +1,8 @@
 /** A record draws lines of calls: their words come with it. */
 import { addWords } from "@consilium/kit/brand";
 import { callWords } from "@consilium/kit/ui";
+import { addTalkWords } from "../../app/words.ts";
 
-export function addRecordWords(): Promise<void> {
-  return addWords("kit", callWords);
+export async function addRecordWords(): Promise<void> {
+  await Promise.all([addWords("kit", callWords), addTalkWords()]);
 }

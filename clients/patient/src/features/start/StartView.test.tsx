@@ -10,6 +10,7 @@ import type { i18n } from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { askedQuestion } from "../../app/asking.ts";
 import { AccessProvider, type StartEngine } from "../../app/session.tsx";
+import { addStartWords } from "../../app/words.ts";
 import { locales } from "../../locales/index.ts";
 import { StartView } from "./StartView.tsx";
 
@@ -42,6 +43,7 @@ let restore: () => void = () => undefined;
 beforeAll(async () => {
   localStorage.setItem("consilium.language", "en");
   words = await initI18n(brand, locales);
+  await addStartWords();
 });
 beforeEach(() => {
   const session = {

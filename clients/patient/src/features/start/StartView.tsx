@@ -30,7 +30,7 @@ export function StartView({ serviceId }: { serviceId: string }) {
     <div className={ground.page}>
       <Link href={paths.home} className={ground.back}>
         <IconChevronLeft size={24} stroke={1.75} aria-hidden />
-        {t("start.back")}
+        {t("frame.back")}
       </Link>
       {isPending && <SkeletonList rows={2} rowHeight={120} label={t("home.loading")} />}
       {isError && data === undefined && (
@@ -45,7 +45,7 @@ export function StartView({ serviceId }: { serviceId: string }) {
           icon={<IconMessageCircle size={32} stroke={1.5} />}
           title={t("start.goneTitle")}
           text={t("start.goneText")}
-          action={{ label: t("start.toHome"), onClick: () => navigate(paths.home) }}
+          action={{ label: t("frame.toHome"), onClick: () => navigate(paths.home) }}
         />
       )}
       {service !== undefined && <Ask service={service} start={start} />}

@@ -1,0 +1,22 @@
+/** Words that several screens share and the first one does without: they come with whichever is opened first. */
+import { addWords, type LocaleLoader } from "@consilium/kit/brand";
+
+const startWords: LocaleLoader = async (language) =>
+  language === "ru"
+    ? (await import("../locales/ru.start.json")).default
+    : (await import("../locales/en.start.json")).default;
+
+const talkWords: LocaleLoader = async (language) =>
+  language === "ru"
+    ? (await import("../locales/ru.talk.json")).default
+    : (await import("../locales/en.talk.json")).default;
+
+/** Asking, and what became of a question that waits. */
+export function addStartWords(): Promise<void> {
+  return addWords("app", startWords);
+}
+
+/** The dialogue, its ratings and the earlier consultations. */
+export function addTalkWords(): Promise<void> {
+  return addWords("app", talkWords);
+}
