@@ -1,59 +1,27 @@
-/** The icon of a queue, by the name that the brand's configuration gives (a Tabler outline name). */
-import type { ComponentType } from "react";
-import * as icons from "./icons.ts";
+/** The icon of a queue, by the name that the brand's configuration gives (a Tabler outline name). Until the icons are here its place is kept. */
+import { lazy, Suspense } from "react";
+import { IconMessageCircle } from "./icons.ts";
 
-type IconComponent = ComponentType<{
-  size?: number | string;
-  stroke?: number | string;
-  "aria-hidden"?: boolean;
-}>;
+interface ServiceIconProps {
+  name: string;
+  size?: number;
+}
 
-/** Names that a brand may use; any other is drawn as a speech bubble. */
-const SERVICE_ICONS: Record<string, IconComponent> = {
-  activity: icons.IconActivity,
-  apple: icons.IconApple,
-  "baby-carriage": icons.IconBabyCarriage,
-  bone: icons.IconBone,
-  brain: icons.IconBrain,
-  briefcase: icons.IconBriefcase,
-  building: icons.IconBuilding,
-  "building-estate": icons.IconBuildingEstate,
-  "credit-card": icons.IconCreditCard,
-  "file-description": icons.IconFileDescription,
-  "help-circle": icons.IconHelpCircle,
-  school: icons.IconSchool,
-  umbrella: icons.IconUmbrella,
-  "building-bank": icons.IconBuildingBank,
-  calendar: icons.IconCalendar,
-  car: icons.IconCar,
-  "clipboard-text": icons.IconClipboardText,
-  dental: icons.IconDental,
-  ear: icons.IconEar,
-  eye: icons.IconEye,
-  "file-certificate": icons.IconFileCertificate,
-  gavel: icons.IconGavel,
-  headset: icons.IconHeadset,
-  heart: icons.IconHeart,
-  "heart-handshake": icons.IconHeartHandshake,
-  "heart-rate-monitor": icons.IconHeartRateMonitor,
-  home: icons.IconHome,
-  lungs: icons.IconLungs,
-  "mood-kid": icons.IconMoodKid,
-  nurse: icons.IconNurse,
-  paw: icons.IconPaw,
-  pill: icons.IconPill,
-  scale: icons.IconScale,
-  shield: icons.IconShield,
-  "shopping-cart": icons.IconShoppingCart,
-  stethoscope: icons.IconStethoscope,
-  user: icons.IconUser,
-  users: icons.IconUsers,
-  vaccine: icons.IconVaccine,
-  wallet: icons.IconWallet,
-  woman: icons.IconWoman,
-};
+const Bubble = ({ size }: { size: number }) => <IconMessageCircle size={size} stroke={1.75} aria-hidden />;
 
-export function ServiceIcon({ name, size = 24 }: { name: string; size?: number }) {
-  const Icon = SERVICE_ICONS[name] ?? icons.IconMessageCircle;
-  return <Icon size={size} stroke={1.75} aria-hidden />;
+/** Without a network, and never fetched before: a speech bubble does as well. */
+const Glyph = lazy(() =>
+  import("./ServiceGlyph.tsx").then(
+    ({ ServiceGlyph }) => ({ default: ServiceGlyph }),
+    () => ({ default: Bubble }),
+  ),
+);
+
+export function ServiceIcon({ name, size = 24 }: ServiceIconProps) {
+  const place = <span style={{ display: "inline-block", width: size, height: size }} aria-hidden />;
+  return (
+    <Suspense fallback={place}>
+      <Glyph name={name} size={size} />
+    </Suspense>
+  );
 }

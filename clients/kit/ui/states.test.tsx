@@ -1,5 +1,5 @@
 /** The small shared components: states, switches, dialog, avatar. */
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import { renderWithKit } from "../testing/render.tsx";
@@ -95,9 +95,12 @@ it("offers each language in its own name and the three appearances", async () =>
   expect(document.documentElement).toHaveAttribute("data-mantine-color-scheme", "dark");
 });
 
-it("draws a bubble for an icon that it does not know", () => {
-  const { container } = renderWithKit(<ServiceIcon name="no-such-icon" />);
-  expect(container.querySelector("svg")).toHaveClass("tabler-icon-message-circle");
+it("keeps the place of an icon until it is here, and draws a bubble for one that it does not know", async () => {
+  const { container } = renderWithKit(<ServiceIcon name="no-such-icon" size={28} />);
+  expect(container.querySelector("span[aria-hidden]")).toHaveStyle({ width: "28px", height: "28px" });
+  await import("./ServiceGlyph.tsx");
+  await waitFor(() => expect(container.querySelector("svg")).toHaveClass("tabler-icon-message-circle"));
+  expect(container.querySelector("span[aria-hidden]")).toBeNull();
 });
 
 function Broken(): never {
