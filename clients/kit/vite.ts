@@ -1,11 +1,31 @@
 /** The Vite configuration that both apps share. */
 import react from "@vitejs/plugin-react";
-import type { UserConfig } from "vite";
+import type { Plugin, UserConfig } from "vite";
+
+const CRYPTO_ENTRY = /matrix-sdk-crypto-wasm\/index\.mjs$/;
+const LOADS_ONCE = "modPromise = loadModuleAsync(url);";
+
+/**
+ * The crypto remembers its first attempt to load itself, also one that a lost network ended: from then on every start fails until the page
+ * is loaded anew. So the attempt that failed is forgotten, and the next start fetches it again.
+ */
+function cryptoLoadsAgain(): Plugin {
+  return {
+    name: "consilium:crypto-loads-again",
+    transform(code, id) {
+      if (!CRYPTO_ENTRY.test(id.split("?")[0] ?? "")) return null;
+      if (!code.includes(LOADS_ONCE)) this.error("matrix-sdk-crypto-wasm loads itself in another way now");
+      const again =
+        "modPromise = loadModuleAsync(url).catch((cause) => { modPromise = null; throw cause; });";
+      return { code: code.replace(LOADS_ONCE, again), map: null };
+    },
+  };
+}
 
 /** Files under `assets/` carry a hash and never change; everything else is asked for again. */
 export function consiliumApp(port: number): UserConfig {
   return {
-    plugins: [react()],
+    plugins: [react(), cryptoLoadsAgain()],
     html: { cspNonce: "__CSP_NONCE__" },
     build: {
       target: "es2022",

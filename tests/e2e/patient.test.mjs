@@ -1,9 +1,9 @@
 /** The patient's side over time: history, signing out and in, no network at all, Russian by default. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, at, call, close, conclude, desk, fillSignIn, patient, PHONE, say, section, sees, stage, take } from "./steps.mjs";
+import { ask, at, call, close, conclude, desk, fillSignIn, PASSWORD, patient, PHONE, say, section, sees, stage, take } from "./steps.mjs";
 
-const on = stage({ staff: { petrova: { name: "Dr Petrova" } } }, begin);
+const on = stage({ staff: { petrova: { name: "Dr Petrova" } }, worker: true }, begin);
 const FIRST = ["Is this rash dangerous?", "No. Put this cream on it."];
 const SECOND = ["It is back after a week", "Then come and show me, please."];
 let anna;
@@ -137,6 +137,34 @@ test("whoever loses the network at her first sign-in, before her keys are set up
   await page.waitForURL("**/conversation/**");
   await sees(olga, "Asked at the first sign-in");
   await olga.leave();
+});
+
+test("a client that could not be fetched at the sign-in is fetched again by itself, and the question goes out", async () => {
+  await on.world.command(["user", "create", "dina", "--name", "Dina R.", "--tenant", "clinic"], `${PASSWORD}\n`);
+  const dina = await at(on, { name: "dina", url: on.world.api, size: PHONE, worker: false });
+  const { page } = dina;
+  const failed = [];
+  dina.expects(/net::ERR_CONNECTION_RESET/, /console: .*(Failed to fetch|dynamically imported module|wasm)/i);
+  /** The SDK or its crypto does not come while `isThere` says so. */
+  const isAway = (file) => page.route(file, (route) => (failed.push(route.request().url()), route.abort("connectionreset")));
+  const comes = async (file) => {
+    await page.unroute(file);
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+  };
+  await isAway(/engine-[^/]*\.js$/);
+  await page.reload();
+  await fillSignIn(dina, "dina");
+  await page.getByText("General practitioner").first().click();
+  await page.getByRole("textbox").first().fill("Asked in a cellar");
+  await page.locator("form button[type=submit]").click();
+  await sees(dina, "This device is being made ready");
+  await isAway(/\.wasm$/);
+  await comes(/engine-[^/]*\.js$/);
+  for (const away of [/engine-/, /\.wasm$/]) while (!failed.some((url) => away.test(url))) await page.waitForEvent("requestfailed");
+  await comes(/\.wasm$/);
+  await page.waitForURL("**/conversation/**");
+  await sees(dina, "Asked in a cellar");
+  await dina.leave();
 });
 
 test("somebody who was never here and has no network is told so in words", async () => {

@@ -5,20 +5,21 @@ import { preloadEngine } from "@consilium/kit/matrix";
 import { UiDensity } from "@consilium/kit/ui/density";
 import { useReadable } from "@consilium/kit/ui/useReadable";
 import type { i18n } from "i18next";
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import type { MakeCalls } from "./calls.tsx";
 import { farewell } from "./farewell.ts";
+import { lazyScreen } from "./later.ts";
 import { AccessProvider, type StartEngine } from "./session.tsx";
 
 const importSignIn = () => import("../features/sign-in/index.ts");
 const importSignedIn = () => import("./SignedInApp.tsx");
-const Farewell = lazy(async () => {
+const Farewell = lazyScreen(async () => {
   const { Farewell, addMyDataWords } = await import("../features/my-data/index.ts");
   await addMyDataWords();
-  return { default: Farewell };
+  return Farewell;
 });
-const SignInView = lazy(async () => ({ default: (await importSignIn()).SignInView }));
-const SignedInApp = lazy(async () => ({ default: (await importSignedIn()).SignedInApp }));
+const SignInView = lazyScreen(async () => (await importSignIn()).SignInView);
+const SignedInApp = lazyScreen(async () => (await importSignedIn()).SignedInApp);
 
 /** Fetches the chunk of the first screen while the brand is still on its way. */
 export function preloadFirstScreen(signedIn: boolean): void {

@@ -10,29 +10,28 @@ import {
   useReadable,
 } from "@consilium/kit/ui";
 import { IconFolder, IconHistory, IconHome, IconUser, IconWorld } from "@consilium/kit/ui/icons";
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from "react";
+import { type ReactNode, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import css from "./Frame.module.css";
 import { Logo } from "./Logo.tsx";
+import { lazyPart } from "./later.ts";
 import { paths } from "./paths.ts";
 import { useLiveQueries } from "./queries.ts";
 import { useEngine, useSignedIn } from "./session.tsx";
 
-const RecoveryKeyCard = lazy(async () => {
+const RecoveryKeyCard = lazyPart(async () => {
   const { RecoveryKeyCard, addRecoveryWords } = await import("../features/recovery-key/index.ts");
   await addRecoveryWords();
-  return { default: RecoveryKeyCard };
+  return RecoveryKeyCard;
 });
 
 /** Rarely has something to say, and never at once. */
-const importNotices = async (): Promise<{ default: ComponentType }> => {
+const Notices = lazyPart(async () => {
   const { Notices, addNoticeWords } = await import("./notices/index.ts");
   await addNoticeWords();
-  return { default: Notices };
-};
-// Where they do not come, the app is there without them.
-const Notices = lazy(() => importNotices().catch(() => ({ default: () => null })));
+  return Notices;
+});
 
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();

@@ -7,7 +7,8 @@ import { useBrand } from "@consilium/kit/brand";
 import type { Calls } from "@consilium/kit/calls";
 import { Cell, type Engine } from "@consilium/kit/matrix";
 import { useReadable } from "@consilium/kit/ui/useReadable";
-import { createContext, lazy, type ReactNode, Suspense, use, useMemo, useState } from "react";
+import { createContext, type ReactNode, Suspense, use, useMemo, useState } from "react";
+import { lazyPart } from "./later.ts";
 import { useEngine } from "./session.tsx";
 
 /** What the person wants of calls, before there is one. */
@@ -38,7 +39,11 @@ export interface CallParts {
 }
 export type MakeCalls = (parts: CallParts) => Calls;
 
-const CallHost = lazy(async () => (await import("../features/call/index.ts")).loadCallHost());
+const CallHost = lazyPart(async () => {
+  const { CallHost, addCallWords } = await import("../features/call/index.ts");
+  await addCallWords();
+  return CallHost;
+});
 
 export function CallsProvider({ make, children }: { make?: MakeCalls | undefined; children: ReactNode }) {
   const { features } = useBrand();

@@ -1,45 +1,46 @@
 /** The addresses of the app. Screens after the first come when they are asked for. */
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Route, Router, Switch } from "wouter";
 import { HomeView } from "../features/home/index.ts";
 import { CallsProvider, type MakeCalls } from "./calls.tsx";
 import { Frame } from "./Frame.tsx";
+import { lazyScreen } from "./later.ts";
 import { addStartWords, addTalkWords } from "./words.ts";
 
-const StartView = lazy(async () => {
+const StartView = lazyScreen(async () => {
   const [{ StartView }] = await Promise.all([import("../features/start/index.ts"), addStartWords()]);
-  return { default: StartView };
+  return StartView;
 });
-const ConversationView = lazy(async () => {
+const ConversationView = lazyScreen(async () => {
   const { ConversationView, addConversationWords } = await import("../features/conversation/index.ts");
   await addConversationWords();
-  return { default: ConversationView };
+  return ConversationView;
 });
-const HistoryView = lazy(async () => {
+const HistoryView = lazyScreen(async () => {
   const [{ HistoryView }] = await Promise.all([import("../features/history/index.ts"), addTalkWords()]);
-  return { default: HistoryView };
+  return HistoryView;
 });
-const RecordView = lazy(async () => {
+const RecordView = lazyScreen(async () => {
   const { RecordView, addRecordWords } = await import("../features/history/index.ts");
   await addRecordWords();
-  return { default: RecordView };
+  return RecordView;
 });
 const importCallback = async () => {
   const screens = await import("../features/callback/index.ts");
   await screens.addCallbackWords();
   return screens;
 };
-const OrderView = lazy(async () => ({ default: (await importCallback()).OrderView }));
-const CallbackView = lazy(async () => ({ default: (await importCallback()).CallbackView }));
-const DocumentsView = lazy(async () => {
+const OrderView = lazyScreen(async () => (await importCallback()).OrderView);
+const CallbackView = lazyScreen(async () => (await importCallback()).CallbackView);
+const DocumentsView = lazyScreen(async () => {
   const { DocumentsView, addDocumentsWords } = await import("../features/documents/index.ts");
   await addDocumentsWords();
-  return { default: DocumentsView };
+  return DocumentsView;
 });
-const ProfileView = lazy(async () => {
+const ProfileView = lazyScreen(async () => {
   const { ProfileView, addProfileWords } = await import("../features/profile/index.ts");
   await addProfileWords();
-  return { default: ProfileView };
+  return ProfileView;
 });
 
 const importMyData = async () => {
@@ -47,8 +48,8 @@ const importMyData = async () => {
   await screens.addMyDataWords();
   return screens;
 };
-const MyDataView = lazy(async () => ({ default: (await importMyData()).MyDataView }));
-const DeleteView = lazy(async () => ({ default: (await importMyData()).DeleteView }));
+const MyDataView = lazyScreen(async () => (await importMyData()).MyDataView);
+const DeleteView = lazyScreen(async () => (await importMyData()).DeleteView);
 
 export function Routes({ makeCalls }: { makeCalls?: MakeCalls | undefined }) {
   return (
