@@ -1,4 +1,5 @@
 /** Moments and spans that only the console writes; sizes, dates and clocks come from the kit's `useFormats`. */
+import { dateFormat, numberFormat } from "@consilium/kit/brand";
 
 export function secondsSince(iso: string, now: number): number {
   return Math.max(0, (now - Date.parse(iso)) / 1000);
@@ -16,26 +17,26 @@ function dayNumber(date: Date): number {
 /** "21:04" today, "yesterday 21:04", "12 Mar, 21:04", "12 Mar 2025": as short as stays clear in a list. */
 export function shortWhen(iso: string, now: number, locale: string): string {
   const [date, today] = [new Date(iso), new Date(now)];
-  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(date);
+  const time = dateFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(date);
   const days = dayNumber(today) - dayNumber(date);
   if (days === 0) return time;
   if (days === 1)
     return `${new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-1, "day")} ${time}`;
   const sameYear = date.getFullYear() === today.getFullYear();
   const year = sameYear ? {} : ({ year: "numeric" } as const);
-  const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", ...year }).format(date);
+  const day = dateFormat(locale, { day: "numeric", month: "short", ...year }).format(date);
   return sameYear ? `${day}, ${time}` : day;
 }
 
 export function fullWhen(iso: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }).format(new Date(iso));
+  return dateFormat(locale, { dateStyle: "long", timeStyle: "short" }).format(new Date(iso));
 }
 
 /** A calendar date (`YYYY-MM-DD`), which has no zone, as the locale writes it. */
 export function calendarDate(isoDate: string, locale: string): string {
   const date = new Date(`${isoDate.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return isoDate;
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(date);
+  return dateFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(date);
 }
 
 /** Full years between a birth date (`YYYY-MM-DD`) and now; null when the date is none. */
@@ -76,15 +77,13 @@ export function spanWords(seconds: number, locale: string): string {
 }
 
 function inUnit(count: number, unit: string, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "narrow" });
+  const format = numberFormat(locale, { style: "unit", unit, unitDisplay: "narrow" });
   return format.format(count).replaceAll(" ", "\u00a0");
 }
 
 /** «12.5%» of thousandths. */
 export function shareWords(permille: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(
-    permille / 1_000,
-  );
+  return numberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(permille / 1_000);
 }
 
 /** Start of a calendar day in local time as RFC 3339, for the server's `from`; `plusDays` 1 gives the end of it for `to`. */

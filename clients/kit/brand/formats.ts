@@ -1,8 +1,10 @@
 /** Times, sizes and money as the language in use and the brand's country write them. Times are in the zone of the reader's clock. */
+
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Money, WaitEstimate } from "../api/types.ts";
 import { useRegion } from "./BrandProvider.tsx";
+import { dateFormat, numberFormat } from "./intl.ts";
 
 export type Instant = string | number | Date;
 
@@ -40,12 +42,12 @@ type Words = (key: string, values?: Record<string, unknown>) => string;
 
 /** `now` is asked at each call, so «today» turns into «yesterday» at midnight. */
 export function makeFormats(language: string, t: Words, now: () => Date = () => new Date()): Formats {
-  const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
-  const dayMonth = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
-  const dayMonthYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric" });
-  const date = new Intl.DateTimeFormat(language, { day: "2-digit", month: "2-digit", year: "numeric" });
+  const time = dateFormat(language, { hour: "2-digit", minute: "2-digit" });
+  const dayMonth = dateFormat(language, { day: "numeric", month: "long" });
+  const dayMonthYear = dateFormat(language, { day: "numeric", month: "long", year: "numeric" });
+  const date = dateFormat(language, { day: "2-digit", month: "2-digit", year: "numeric" });
   const list = new Intl.ListFormat(language, { type: "conjunction" });
-  const number = new Intl.NumberFormat(language);
+  const number = numberFormat(language);
 
   const day = (at: Instant): string => {
     const then = new Date(at);
@@ -109,11 +111,11 @@ function range(low: number, high: number, key: string, t: Words): string {
 }
 
 function money(language: string, minor: number, currency: string): string {
-  const probe = new Intl.NumberFormat(language, { style: "currency", currency });
+  const probe = numberFormat(language, { style: "currency", currency });
   const digits = probe.resolvedOptions().maximumFractionDigits ?? 2;
   const amount = minor / 10 ** digits;
   const whole = Number.isInteger(amount);
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     style: "currency",
     currency,
     currencyDisplay: "narrowSymbol",
@@ -130,7 +132,7 @@ function fileSize(language: string, bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     style: "unit",
     unit: units[unit],
     unitDisplay: "short",

@@ -4,6 +4,7 @@
  * The usual library brings 17 kB (gzip) of date and number skeletons that `formats.ts` does better; the first load of the
  * patient app has a budget. Source of the grammar: Unicode ICU, MessageFormat.
  */
+import { numberFormat, pluralRules } from "./intl.ts";
 
 type Node =
   | { kind: "text"; text: string }
@@ -52,9 +53,9 @@ function renderNode(node: Node, values: Values, locale: string, count: number | 
     case "argument":
       return String(values[node.name] ?? "");
     case "number":
-      return new Intl.NumberFormat(locale).format(Number(values[node.name]));
+      return numberFormat(locale).format(Number(values[node.name]));
     case "count":
-      return count === null ? "#" : new Intl.NumberFormat(locale).format(count);
+      return count === null ? "#" : numberFormat(locale).format(count);
     case "choice": {
       if (node.by === "select") {
         const chosen = node.cases.get(String(values[node.name])) ?? node.cases.get("other") ?? [];
@@ -63,7 +64,7 @@ function renderNode(node: Node, values: Values, locale: string, count: number | 
       const value = Number(values[node.name]);
       const shown = value - node.offset;
       const type = node.by === "plural" ? "cardinal" : "ordinal";
-      const category = new Intl.PluralRules(locale, { type }).select(shown);
+      const category = pluralRules(locale, { type }).select(shown);
       const chosen = node.cases.get(`=${value}`) ?? node.cases.get(category) ?? node.cases.get("other") ?? [];
       return render(chosen, values, locale, shown);
     }

@@ -1,4 +1,5 @@
 /** The language in use as the brand's country writes it: «9:04 pm, 11/05» is wrong in London, «21:04, 05/11» in Chicago. */
+import { dateFormat } from "./intl.ts";
 
 /** English as most of the world writes it: day before month, 24 hours. */
 const ENGLISH_ELSEWHERE = "en-150";
@@ -6,6 +7,6 @@ const ENGLISH_ELSEWHERE = "en-150";
 /** The tag for `Intl`: language and country where that pair has habits of its own, else the language's own. */
 export function regionalLocale(language: string, country: string): string {
   const wanted = `${language}-${country}`;
-  if (new Intl.DateTimeFormat(wanted).resolvedOptions().locale === wanted) return wanted;
+  if (dateFormat(wanted).resolvedOptions().locale === wanted) return wanted;
   return language === "en" ? ENGLISH_ELSEWHERE : language;
 }

@@ -1,4 +1,5 @@
 /** A calendar date typed by hand in the order of a region: «12.03.1990», «03/12/1990» ↔ `1990-03-12`. */
+import { dateFormat } from "./intl.ts";
 
 type Part = "day" | "month" | "year";
 
@@ -10,7 +11,7 @@ export interface DateOrder {
 const DIGITS: Readonly<Record<Part, number>> = { day: 2, month: 2, year: 4 };
 
 export function dateOrder(region: string): DateOrder {
-  const format = new Intl.DateTimeFormat(region, { day: "2-digit", month: "2-digit", year: "numeric" });
+  const format = dateFormat(region, { day: "2-digit", month: "2-digit", year: "numeric" });
   const found = format.formatToParts(0);
   const parts = found.map(({ type }) => type).filter((type): type is Part => type in DIGITS);
   return { parts, separator: found.find(({ type }) => type === "literal")?.value.trim() || "." };

@@ -1,7 +1,9 @@
 /** Times in a time zone of their own: when a patient wants to be called, whatever the reader's clock says. */
+
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useRegion } from "./BrandProvider.tsx";
+import { dateFormat } from "./intl.ts";
 
 type Instant = string | number;
 
@@ -32,7 +34,7 @@ export function useZonedFormats(): ZonedFormats {
 /** `now` is asked at each call, so «tomorrow» turns into «today» at midnight. */
 export function makeZonedFormats(region: string, t: Words, now: () => number = Date.now): ZonedFormats {
   const time = (at: Instant, zone: string) =>
-    new Intl.DateTimeFormat(region, {
+    dateFormat(region, {
       hour: "2-digit",
       minute: "2-digit",
       timeZone: knownZone(zone),
@@ -44,7 +46,7 @@ export function makeZonedFormats(region: string, t: Words, now: () => number = D
     if (ahead === -1) return t("day.yesterday");
     const weekday = ahead > 0 && ahead < 14 ? ({ weekday: "short" } as const) : {};
     const far = { day: "numeric", month: "long", ...weekday, timeZone: knownZone(zone) } as const;
-    return new Intl.DateTimeFormat(region, far).format(new Date(at));
+    return dateFormat(region, far).format(new Date(at));
   };
   const moment = (at: Instant, zone: string) => `${day(at, zone)}, ${time(at, zone)}`;
   return {
@@ -70,7 +72,7 @@ export function sameClock(one: string, other: string, at: Instant): boolean {
 
 /** `2026-11-28T15:00`: what a clock in the zone shows. */
 export function civil(at: Instant, zone: string): string {
-  const parts = new Intl.DateTimeFormat("en-GB", {
+  const parts = dateFormat("en-GB", {
     timeZone: knownZone(zone),
     year: "numeric",
     month: "2-digit",
@@ -91,7 +93,7 @@ export function dayNumber(at: Instant, zone: string): number {
 /** A zone that this browser does not know is better shown by its own clock than not at all. */
 function knownZone(zone: string): string | undefined {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+    return dateFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
     return undefined;
   }
@@ -101,7 +103,7 @@ function zoneName(zone: string, at: Instant, region: string): string {
   const known = knownZone(zone);
   if (known === undefined) return zone;
   const named = (timeZoneName: "longGeneric" | "shortOffset") =>
-    new Intl.DateTimeFormat(region, { timeZone: known, timeZoneName })
+    dateFormat(region, { timeZone: known, timeZoneName })
       .formatToParts(new Date(at))
       .find(({ type }) => type === "timeZoneName")?.value ?? "";
   const offset = named("shortOffset").replace("GMT", "UTC");

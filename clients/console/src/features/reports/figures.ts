@@ -1,5 +1,7 @@
 /** The figures of a report: how each is read, what it counts, and what a difference to the period before means. */
+
 import type { ReportFigure, ReportFigures, Spread } from "@consilium/kit/api";
+import { numberFormat } from "@consilium/kit/brand";
 import { shareWords, spanWords } from "../../format.ts";
 
 /** `count`: things; `span`: seconds; `share`: thousandths of a whole; `times`: thousandths of one. */
@@ -114,13 +116,13 @@ export function figureWords(id: FigureId, value: number | null, locale: string):
 export function kindWords(kind: Kind, value: number, locale: string): string {
   switch (kind) {
     case "count":
-      return new Intl.NumberFormat(locale).format(value);
+      return numberFormat(locale).format(value);
     case "span":
       return spanWords(value, locale);
     case "share":
       return shareWords(value, locale);
     case "times":
-      return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value / 1_000);
+      return numberFormat(locale, { maximumFractionDigits: 2 }).format(value / 1_000);
   }
 }
 
@@ -155,10 +157,10 @@ export function deltaOf(id: FigureId, now: number | null, before: number | null,
 function byWords(kind: Kind, difference: number, before: number, locale: string): string {
   if (kind === "count" && before > 0) {
     const percent = { style: "percent", maximumFractionDigits: difference < before / 100 ? 1 : 0 } as const;
-    return new Intl.NumberFormat(locale, percent).format(difference / before);
+    return numberFormat(locale, percent).format(difference / before);
   }
   if (kind === "share") {
-    return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(difference / 10);
+    return numberFormat(locale, { maximumFractionDigits: 1 }).format(difference / 10);
   }
   return kindWords(kind, difference, locale);
 }

@@ -1,5 +1,7 @@
 /** Days, rows and differences of a report in words. */
+
 import type { ReportGroup, ReportRow } from "@consilium/kit/api";
+import { dateFormat } from "@consilium/kit/brand";
 import type { TFunction } from "i18next";
 import { type Days, daysOfWeek } from "./days.ts";
 import type { Delta, FigureId } from "./figures.ts";
@@ -8,7 +10,7 @@ const at = (day: string) => new Date(`${day}T00:00:00Z`);
 
 /** «1–28 November 2026» */
 export function daysWords({ from, to }: Days, locale: string): string {
-  const format = new Intl.DateTimeFormat(locale, {
+  const format = dateFormat(locale, {
     day: "numeric",
     month: "long",
     year: "numeric",
@@ -32,12 +34,10 @@ export function rowWords(
       return `${key}:00–${next}:00`;
     }
     case "day":
-      return new Intl.DateTimeFormat(locale, { ...short, weekday: "short" }).format(at(key));
+      return dateFormat(locale, { ...short, weekday: "short" }).format(at(key));
     case "week": {
       const week = daysOfWeek(key);
-      return week === null
-        ? key
-        : new Intl.DateTimeFormat(locale, short).formatRange(at(week.from), at(week.to));
+      return week === null ? key : dateFormat(locale, short).formatRange(at(week.from), at(week.to));
     }
     case "queue":
     case "operator":
@@ -54,9 +54,7 @@ export function tickWords(
 ): string {
   if (group === "hour") return row.key;
   if (group !== "day") return rowWords(row, group, locale, t);
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "numeric", timeZone: "UTC" }).format(
-    at(row.key),
-  );
+  return dateFormat(locale, { day: "numeric", month: "numeric", timeZone: "UTC" }).format(at(row.key));
 }
 
 export function deltaWords(delta: Delta, t: TFunction): string {

@@ -1,6 +1,6 @@
 /** How a change would do: which fields it changes, and for a queue when it would work in the next two weeks. */
 import type { QueueHours, SettingsChecked } from "@consilium/kit/api";
-import { useRegion } from "@consilium/kit/brand";
+import { dateFormat, useRegion } from "@consilium/kit/brand";
 import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -32,13 +32,13 @@ export function Preview({ tried, onClose }: { tried: SettingsChecked; onClose: (
 function Fortnight({ hours }: { hours: QueueHours }) {
   const { t } = useTranslation();
   const region = useRegion();
-  const day = new Intl.DateTimeFormat(region, {
+  const day = dateFormat(region, {
     weekday: "short",
     day: "numeric",
     month: "short",
     timeZone: "UTC",
   });
-  const clock = new Intl.DateTimeFormat(region, {
+  const clock = dateFormat(region, {
     hour: "2-digit",
     minute: "2-digit",
     timeZone: hours.time_zone,

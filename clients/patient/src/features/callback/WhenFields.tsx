@@ -1,6 +1,14 @@
 /** When to be called: as soon as possible, or a day and a part of it in which the queue works. Two taps, no typing. */
 import type { WorkingHours } from "@consilium/kit/api";
-import { ownZone, sameClock, useBrand, useFormats, useRegion, useZonedFormats } from "@consilium/kit/brand";
+import {
+  dateFormat,
+  ownZone,
+  sameClock,
+  useBrand,
+  useFormats,
+  useRegion,
+  useZonedFormats,
+} from "@consilium/kit/brand";
 import { ChoiceGroup } from "@consilium/kit/ui";
 import { useTranslation } from "react-i18next";
 import ground from "../../app/Ground.module.css";
@@ -67,7 +75,7 @@ function Days({
   const { t } = useTranslation();
   const region = useRegion();
   const zoned = useZonedFormats();
-  const far = new Intl.DateTimeFormat(region, {
+  const far = dateFormat(region, {
     weekday: "short",
     day: "numeric",
     month: "short",

@@ -1,5 +1,5 @@
 /** All files of all conversations: found by name and date, opened, kept on this device. */
-import { useFormats, useRegion } from "@consilium/kit/brand";
+import { dateFormat, useFormats, useRegion } from "@consilium/kit/brand";
 import { DateField, EmptyState, ErrorNotice, PhotoFrame, PlainButton, SkeletonList } from "@consilium/kit/ui";
 import { IconFolder, IconSearch } from "@consilium/kit/ui/icons";
 import { TextInput } from "@mantine/core";
@@ -150,7 +150,7 @@ function List({ screen }: { screen: DocumentsScreen }) {
   const region = useRegion();
   const { engine, documents, lines, kept, keeping, keep } = screen;
   if (engine === null || documents === null) return null;
-  const monthName = new Intl.DateTimeFormat(region, { month: "long", year: "numeric" });
+  const monthName = dateFormat(region, { month: "long", year: "numeric" });
   return (
     <PhotoFrame files={engine.files}>
       <WindowVirtualizer>

@@ -1,5 +1,5 @@
 /** Binds the list of documents: the client's list, what the consultation API knows of it, the search. */
-import { useFormats, useRegion } from "@consilium/kit/brand";
+import { dateFormat, useFormats, useRegion } from "@consilium/kit/brand";
 import {
   Cell,
   type DocumentItem,
@@ -163,8 +163,8 @@ function useFound(
   const formats = useFormats();
   const region = useRegion();
   return useMemo(() => {
-    const day = new Intl.DateTimeFormat(region, { day: "numeric", month: "long", year: "numeric" });
-    const month = new Intl.DateTimeFormat(region, { month: "long", year: "numeric" });
+    const day = dateFormat(region, { day: "numeric", month: "long", year: "numeric" });
+    const month = dateFormat(region, { month: "long", year: "numeric" });
     return snapshot.documents.map((document) => ({
       document,
       sender: document.sender.kind === "me" ? t("documents.you") : document.sender.name,

@@ -1,6 +1,6 @@
 /** All consultations and call-backs, newest first: when, about what, with whom. */
 import type { Callback, Consultation } from "@consilium/kit/api";
-import { useFormats, useRegion } from "@consilium/kit/brand";
+import { dateFormat, useFormats, useRegion } from "@consilium/kit/brand";
 import { EmptyState, ErrorNotice, SkeletonList } from "@consilium/kit/ui";
 import { IconChevronRight, IconHistory, IconPhoneCall } from "@consilium/kit/ui/icons";
 import { useQuery } from "@tanstack/react-query";
@@ -24,7 +24,7 @@ export function HistoryView() {
   const { data, isPending, isError, refetch, isFetching } = useQuery(queries.consultations(api));
   const callbacks = useQuery(queries.callbacks(api)).data?.items ?? [];
   const months = byMonth(historyOf(data?.items ?? [], callbacks));
-  const monthName = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" });
+  const monthName = dateFormat(locale, { month: "long", year: "numeric" });
   return (
     <div className={css.page}>
       <h1 className={css.title}>{t("history.title")}</h1>
