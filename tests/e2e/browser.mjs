@@ -43,6 +43,9 @@ const NORMAL = [
   /^401 POST .*\/keys\/device_signing\/upload$/,
 ];
 
+/** What the browser's driver writes into the console where a page may have no worker. */
+const NO_WORKER = /^console: Service Worker registration blocked by Playwright$/;
+
 /** What axe looks at. */
 export const ALL = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
 export const COLOURS = { type: "rule", values: ["color-contrast"] };
@@ -63,16 +66,21 @@ export async function openBrowser({ pictures = 5 } = {}) {
 
 /** One person at a screen of his own. */
 export class Person {
+  /**
+   * `worker`: the app may keep itself for days without a network. Whoever's test is not about that goes without: it fetches the whole app, and
+   * that takes a machine as long as the rest of a sign-in.
+   */
   static async at(browser, options) {
     const { name, url, origins = [], size = { width: 1440, height: 900 }, locale = "en", mobile = false, scheme = "light", before = null } = options;
-    const { zone: timezoneId } = options;
+    const { zone: timezoneId, worker = false } = options;
     const person = new Person();
     person.name = name;
     person.faults = [];
     person.refused = [];
     person.refreshes = [];
+    person.scheme = scheme;
     person.origins = new Set([new URL(url).origin, ...origins]);
-    person.expected = [...NORMAL];
+    person.expected = worker ? [...NORMAL] : [...NORMAL, NO_WORKER];
     person.context = await browser.newContext({
       viewport: size,
       locale,
@@ -82,6 +90,7 @@ export class Person {
       acceptDownloads: true,
       colorScheme: scheme,
       reducedMotion: "reduce",
+      serviceWorkers: worker ? "allow" : "block",
     });
     for (const script of before === null ? [] : [before].flat()) await person.context.addInitScript(script);
     await person.open(url);
@@ -171,20 +180,21 @@ export class Person {
     assert.deepEqual(await this.inspect({ each: (scheme) => this.picture(`${title}-${scheme}`) }), [], `${title} has accessibility violations`);
   }
 
-  /** What axe finds, in both schemes. What does not depend on colours is looked at once. */
+  /** What axe finds, in both schemes, the one that is on first. What does not depend on colours is looked at once. */
   async inspect({ each = async () => undefined, rules = ALL } = {}) {
     const told = [];
-    for (const scheme of ["light", "dark"]) {
+    const first = this.scheme;
+    for (const scheme of [first, first === "light" ? "dark" : "light"]) {
       await this.dress(scheme);
       await each(scheme);
-      for (const violation of await this.violations(scheme === "light" ? rules : COLOURS)) told.push(`${scheme}: ${violation}`);
+      for (const violation of await this.violations(scheme === first ? rules : COLOURS)) told.push(`${scheme}: ${violation}`);
     }
-    await this.dress("light");
     return told;
   }
 
   /** Light or dark, once every colour has arrived. */
   async dress(scheme) {
+    this.scheme = scheme;
     await this.page.emulateMedia({ colorScheme: scheme });
     await this.page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, scheme);
     await this.page.evaluate(() => {

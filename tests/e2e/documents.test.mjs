@@ -7,7 +7,7 @@ import { rash } from "./photos.mjs";
 import { picture } from "./png.mjs";
 import { ask, at, attach, call, close, desk, fillSignIn, message, patient, PHONE, say, sees, stage, take } from "./steps.mjs";
 
-const on = stage({ staff: { petrova: { name: "Dr Petrova" } } }, begin);
+const on = stage({ staff: { petrova: { name: "Dr Petrova" } }, worker: true }, begin);
 const PHOTO = { name: "rash.png", mimeType: "image/png", buffer: rash() };
 const TEST = { name: "Blood test of November.pdf", mimeType: "application/pdf", buffer: picture(90, 90, 7) };
 const PLAN = { name: "Treatment plan.pdf", mimeType: "application/pdf", buffer: picture(80, 80, 3) };

@@ -69,7 +69,7 @@ const CUT = [/net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOM
 async function journey(context, brand, service) {
   const world = await World.start(brand);
   context.after(() => world.end());
-  const stage = { browser, world, people: [] };
+  const stage = { browser, world, people: [], worker: true };
   await world.staff("petrova", { name: "Dr Petrova", role: "operator", password: `${PASSWORD}\n` });
   await world.staff("sokolov", { name: "Dr Sokolov", role: "operator", password: `${PASSWORD}\n` });
 

@@ -5,7 +5,7 @@ import { until } from "./call-steps.mjs";
 import { picture } from "./png.mjs";
 import { ask, attach, box, desk, message, patient, putBeside, say, sees, SERVICE, stage, take } from "./steps.mjs";
 
-const on = stage({ staff: { petrova: { name: "Dr Petrova" } } }, begin);
+const on = stage({ staff: { petrova: { name: "Dr Petrova" } }, worker: true }, begin);
 const BANNER = "No connection. Messages will go out when it returns.";
 const photo = (name, seed) => ({ name, mimeType: "image/png", buffer: picture(320, 240, seed) });
 let anna;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ask, at, call, desk, fillSignIn, patient, PHONE, say, sees, stage, take } from "./steps.mjs";
 
-const on = stage({ staff: { petrova: { name: "Dr Petrova" }, volkova: { name: "Ms Volkova", role: "supervisor" } } }, begin);
+const on = stage({ staff: { petrova: { name: "Dr Petrova" }, volkova: { name: "Ms Volkova", role: "supervisor" } }, worker: true }, begin);
 const SAID = ["How long may I take these pills?", "Two weeks, then show yourself again.", "And with food?"];
 const ELSEWHERE = "You signed in on another device";
 let anna;

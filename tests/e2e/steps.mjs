@@ -10,9 +10,9 @@ export const PASSWORD = "a long password of the journey";
 export const SERVICE = "General practitioner";
 export const PHONE = { width: 390, height: 844 };
 
-/** A browser and a system for all tests of a file, which `begin` prepares; after each test every person's browser must hold. */
-export function stage({ brand = "demo-clinic", staff = {}, ...calls }, begin) {
-  const stage = { people: [], browser: null, world: null };
+/** A browser and a system for all tests of a file, which `begin` prepares; after each test every person's browser must hold. `worker`: see `Person.at`. */
+export function stage({ brand = "demo-clinic", staff = {}, worker = false, ...calls }, begin) {
+  const stage = { people: [], browser: null, world: null, worker };
   before(async () => {
     // One after the other: what was started is ended also where the other does not start.
     stage.browser = await openBrowser();
@@ -35,7 +35,7 @@ export function stage({ brand = "demo-clinic", staff = {}, ...calls }, begin) {
 /** A person at a screen, remembered so that his browser's complaints are looked at. */
 export async function at(stage, options) {
   const { browser = stage.browser, ...screen } = options;
-  const person = await Person.at(browser, { ...screen, origins: stage.world.origins });
+  const person = await Person.at(browser, { worker: stage.worker, ...screen, origins: stage.world.origins });
   stage.people.push(person);
   return person;
 }
