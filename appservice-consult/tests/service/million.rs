@@ -1,5 +1,5 @@
 //! A million consultations list within 50 ms at the 95th percentile. Takes minutes, so it runs when asked:
-//! `cargo test -p consilium-consult --release --test million -- --ignored --nocapture` (`ROWS` for another number).
+//! `cargo test -p consilium-consult -p consilium-unify --release --test service million -- --ignored --nocapture` (`ROWS` for another number).
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use crate::support;
