@@ -24,7 +24,7 @@ export { localpartOf, register, signIn, signOutRemotely } from "../../kit/matrix
 export type * from "../../kit/matrix/types.ts";
 export { Cell };
 
-export function preloadEngine(): void {
+export async function preloadEngine(): Promise<void> {
   // Nothing to load.
 }
 

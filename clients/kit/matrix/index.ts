@@ -18,7 +18,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return startMatrix(options);
 }
 
-/** Fetches the lazy chunk while a person reads the first screen. */
-export function preloadEngine(): void {
-  void import("./engine.ts").catch(() => undefined);
+/** Fetches the lazy chunk while a person reads the first screen. Resolves when it is there, or does not come. */
+export async function preloadEngine(): Promise<void> {
+  await import("./engine.ts").catch(() => undefined);
 }

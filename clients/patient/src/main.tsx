@@ -23,7 +23,4 @@ keepInstallOffer();
 const frame = document.getElementById("app");
 if (frame !== null) {
   boot(frame).catch(() => showBootFailure(frame));
-  if (import.meta.env.PROD && "serviceWorker" in navigator) {
-    addEventListener("load", () => void navigator.serviceWorker.register("/sw.js").catch(() => undefined));
-  }
 }

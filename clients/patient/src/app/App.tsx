@@ -10,6 +10,7 @@ import type { MakeCalls } from "./calls.tsx";
 import { farewell } from "./farewell.ts";
 import { lazyScreen } from "./later.ts";
 import { AccessProvider, type StartEngine } from "./session.tsx";
+import { keepForLater } from "./worker.ts";
 
 const importSignIn = () => import("../features/sign-in/index.ts");
 const importSignedIn = () => import("./SignedInApp.tsx");
@@ -38,7 +39,7 @@ export function App({ brand, words, start, makeCalls }: AppProps) {
   // The chunk with the SDK comes while the first screen is being read.
   useEffect(() => {
     const idle = globalThis.requestIdleCallback ?? ((task: () => void) => setTimeout(task, 1_000));
-    idle(() => preloadEngine());
+    idle(() => void preloadEngine().then(keepForLater));
   }, []);
   const receipt = useReadable(farewell);
   return (

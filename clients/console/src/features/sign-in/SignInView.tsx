@@ -22,7 +22,7 @@ export function SignInView({ why, onSignedIn }: SignInViewProps) {
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<SignInFailure | null>(null);
-  useEffect(() => preloadEngine(), []);
+  useEffect(() => void preloadEngine(), []);
   useEffect(() => {
     document.title = `${t("signIn.title")} · ${brand.name}`;
   }, [t, brand.name]);
