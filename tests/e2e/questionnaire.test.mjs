@@ -1,19 +1,22 @@
 /**
  * A service asks before a specialist comes: what is missing is shown, a red flag says at once what to do, and the operator reads the answers
- * before taking, beside the talk and in the archive.
+ * before taking, beside the talk and in the archive. A supervisor makes such a form in the console, and patients are asked it at once.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, close, conclude, desk, patient, section, sees, stage, take } from "./steps.mjs";
+import { ask, close, conclude, desk, PHONE, patient, SERVICE, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
 const TITLE = "A few questions about the child";
 const MEDICINES = "Paracetamol at noon";
-const on = stage({ staff: { petrova: { name: "Dr Petrova" } } }, begin);
+const DESKTOP = { width: 1440, height: 900 };
+const STAFF = { petrova: { name: "Dr Petrova" }, volkova: { name: "Vera Volkova", role: "supervisor" } };
+const on = stage({ staff: STAFF }, begin);
 let anna;
 let boris;
 let petrova;
+let volkova;
 
 async function begin() {
   boris = await patient(on, "boris", { name: "Boris M." });
@@ -84,4 +87,128 @@ test("the answers stay beside the talk, and stand in the archive", async () => {
   await petrova.page.locator("[data-row]").filter({ hasText: "Anna K." }).first().click();
   await petrova.page.locator("main").getByText(MEDICINES).waitFor();
   await petrova.look("console-archive-answers");
+});
+
+const said = (path, values) => words.console(`brandSettings.${path}`, values);
+const main = () => volkova.page.locator("[data-pane=main]");
+const button = (name) => main().getByRole("button", { name, exact: true });
+const question = (number, name) => main().getByRole("group", { name: said("form.one", { number, name }), exact: true });
+const english = (label) => said("inLanguage", { label, language: "English" });
+const russian = (label) => said("inLanguage", { label, language: "Русский" });
+const field = (card, label) => card.getByRole("textbox", { name: label, exact: true });
+const preview = () => main().getByRole("region", { name: said("form.seen"), exact: true });
+
+async function save() {
+  await button(words.console("save")).click();
+  await main().getByText(said("unsaved")).waitFor({ state: "hidden" });
+}
+
+async function open(name) {
+  await volkova.page.locator("[data-pane=list]").getByRole("button", { name, exact: true }).click();
+  await main().getByRole("heading", { level: 2, name, exact: true }).waitFor();
+}
+
+/** Adds a question by the keyboard; its words are typed where the keyboard is then, in the brand's first language. */
+async function add(number, name, type, text) {
+  await main().getByLabel(said("form.code"), { exact: true }).fill(name);
+  await main().getByLabel(said("form.newType"), { exact: true }).selectOption(type);
+  await button(said("form.add")).press("Enter");
+  await question(number, name).waitFor();
+  await volkova.page.keyboard.type(text);
+  await field(question(number, name), english(said("form.text"))).fill(text);
+}
+
+async function choices(card, texts) {
+  for (const [place, text] of texts.entries()) {
+    const label = said("form.option", { number: place + 1 });
+    if ((await field(card, english(label)).count()) === 0) {
+      await card.getByRole("button", { name: said("form.addOption"), exact: true }).press("Enter");
+    }
+    await field(card, english(label)).fill(text);
+    await field(card, russian(label)).fill(text);
+  }
+}
+
+test("a supervisor makes a form by the keyboard, and what cannot be asked is said where it stands", async () => {
+  volkova = await desk(on, "volkova", { size: DESKTOP });
+  // What a queue asks cannot be removed, which the service says.
+  volkova.expects(/^409 PUT /);
+  await section(volkova, "settings");
+  await volkova.page.locator("[data-pane=list]").getByRole("button", { name: said("add.questionnaire"), exact: true }).click();
+  const dialog = volkova.page.getByRole("dialog");
+  await dialog.getByLabel(said("nameIn", { language: "English" })).fill("About the pain");
+  await dialog.getByLabel(said("nameIn", { language: "Русский" })).fill("О боли");
+  await dialog.getByRole("button", { name: said("create"), exact: true }).click();
+  await question(1, "question-1").waitFor();
+  await add(2, "pain", "boolean", "Does it hurt?");
+  await question(2, "pain").getByLabel(said("form.required"), { exact: true }).check();
+  await question(2, "pain").getByLabel(said("form.flag"), { exact: true }).selectOption("yes");
+  await add(3, "where", "choice", "Where does it hurt?");
+  await choices(question(3, "where"), ["Head", "Back", "Chest"]);
+  await question(3, "where").getByLabel(said("form.when"), { exact: true }).selectOption("pain");
+  await volkova.look("console-settings-form");
+  const up = said("up", { name: "where" });
+  await button(up).press("Enter");
+  await question(2, "where").waitFor();
+  await button(words.console("save")).click();
+  await sees(volkova, said("wrong.earlier"));
+  await volkova.look("console-settings-form-wrong");
+  await button(said("down", { name: "where" })).press("Enter");
+  await question(3, "where").waitFor();
+  assert.equal(await volkova.page.evaluate(() => document.activeElement?.getAttribute("aria-label")), up);
+  await button(said("form.remove", { name: "question-1" })).click();
+  await save();
+});
+
+test("the form is tried as patients are asked it, in both languages", async () => {
+  await button(said("preview")).click();
+  const asked = preview().getByRole("region", { name: "About the pain", exact: true });
+  await button(said("form.try")).click();
+  await asked.getByRole("alert").filter({ hasText: "Please choose or write an answer" }).waitFor();
+  assert.equal(await asked.getByText("Where does it hurt?").count(), 0);
+  await asked.getByLabel("Yes", { exact: true }).check();
+  await asked.getByText("Where does it hurt?").waitFor();
+  await asked.getByRole("alert").filter({ hasText: "112" }).waitFor();
+  await button(said("form.try")).click();
+  await preview().getByText(said("form.sentFirst"), { exact: true }).waitFor();
+  await volkova.look("console-settings-form-preview");
+  await volkova.page.setViewportSize(PHONE);
+  await volkova.look("console-settings-form-preview-phone");
+  await volkova.page.setViewportSize(DESKTOP);
+  await preview().getByLabel("Русский", { exact: true }).check();
+  await preview().getByRole("region", { name: "О боли", exact: true }).waitFor();
+  await preview().getByRole("button", { name: said("hidePreview"), exact: true }).click();
+});
+
+test("patients of the queue that asks it are asked at once, and its words change under their eyes", async () => {
+  const clara = await patient(on, "clara", { name: "Clara B." });
+  await clara.page.getByText(SERVICE).first().click();
+  await clara.page.getByText(words.patient("start.question")).waitFor();
+  await open(SERVICE);
+  await main().getByLabel(said("queue.questionnaire"), { exact: true }).selectOption({ label: "About the pain" });
+  await save();
+  const asked = clara.page.getByRole("region", { name: "About the pain", exact: true });
+  await asked.getByLabel("Yes", { exact: true }).check();
+  await open("About the pain");
+  await field(question(2, "where"), english(said("form.option", { number: 3 }))).fill("Breast");
+  await save();
+  await volkova.look("console-settings-form-history");
+  await asked.getByLabel("Breast", { exact: true }).check();
+  await clara.look("patient-questions-made");
+  await clara.page.getByRole("textbox").first().fill("It began at night");
+  await send(clara);
+  await clara.page.waitForURL("**/conversation/**");
+  await section(petrova, "waiting");
+  await petrova.page.locator("[data-row]").filter({ hasText: "Clara B." }).first().click();
+  const card = petrova.page.getByRole("article", { name: words.console("queueCard.label") });
+  for (const text of ["Does it hurt?", "Breast"]) await card.getByText(text, { exact: true }).waitFor();
+});
+
+test("a form that a queue asks is not removed", async () => {
+  await sees(volkova, said("usedBy", { queues: SERVICE }));
+  await button(said("remove.questionnaire")).click();
+  await button(said("removeNow")).click();
+  await sees(volkova, said("formInUse"));
+  await volkova.page.mouse.move(0, 0);
+  await volkova.look("console-settings-form-in-use");
 });

@@ -386,6 +386,10 @@ pub(super) fn settings_error(
         SettingsError::QueueInUse => {
             ApiError::conflict("Patients have been here, or somebody serves it: retire the queue instead.")
         }
+        SettingsError::QuestionnaireInUse { queues } => ApiError::conflict(format!(
+            "Patients of these queues are asked this: {}. Choose something else there first.",
+            queues.join(", ")
+        )),
         SettingsError::Store(source) => source.into(),
     }
 }

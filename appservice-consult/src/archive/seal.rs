@@ -7,7 +7,7 @@ use super::record::Content;
 use super::transcript::transcript;
 use super::{ArchiveError, store};
 use crate::actor::Actor;
-use crate::api::types::{Answered, ArchivedCall, CallSide, Sender, SenderKind, TranscriptKind};
+use crate::api::types::{ArchivedCall, CallSide, Sender, SenderKind, TranscriptKind};
 use crate::audit;
 use crate::call;
 use crate::change::{self, Kind};
@@ -15,9 +15,8 @@ use crate::conclusion;
 use crate::consultation::{Phase, count, record as consultations};
 use crate::conversation;
 use crate::ids::ConsultationId;
-use crate::questionnaire::{self, Language};
+use crate::questionnaire;
 use crate::retention;
-use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 
 /// Seals what was said in a consultation, by word or by call, or signed, and is not sealed yet. Returns the record's place in the chain; `None`: nothing was.
@@ -48,8 +47,11 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     let now = tenant.context.now();
     let calls = calls.iter().filter_map(|call| archived(tenant, call)).collect();
     let content = Content::of(id.clone(), transcript(&messages, |user| tenant.name_of(user)), calls);
-    let answers =
-        if consultation.sealed.is_none() { answers(&mut writing, tenant, &consultation).await? } else { None };
+    let answers = if consultation.sealed.is_none() {
+        questionnaire::as_asked(&mut writing, tenant, id, consultation.language.as_deref()).await?
+    } else {
+        None
+    };
     let content = Content { conclusions, answers, ..content };
     let said = content.transcript.iter().filter(|entry| entry.kind != TranscriptKind::Notice).count();
     let counts = Counts {
@@ -87,19 +89,6 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     writing.commit().await?;
     anchor_head(tenant, &appended)?;
     Ok(Some(sequence))
-}
-
-/// What the patient answered when he asked, in the language that he spoke.
-async fn answers(
-    writing: &mut Writing,
-    tenant: &Tenant,
-    consultation: &consultations::Record,
-) -> Result<Option<Answered>, StoreError> {
-    let response = questionnaire::of_consultation(writing, tenant, &consultation.id).await?;
-    let brand = tenant.brand();
-    let default = brand.default_language.as_str();
-    let language = Language { wanted: consultation.language.as_deref().unwrap_or(default), default };
-    Ok(response.map(|response| questionnaire::answered(&response, language)))
 }
 
 /// A call that has ended, as it is sealed.

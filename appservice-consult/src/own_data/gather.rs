@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::file::Missing;
 use crate::api::types::{
-    ArchivedFile, AuditRole, CallKind, CallOutcome, CallSide, Callback, CallbackSort, Phase, SenderKind, Sex,
+    Answered, ArchivedFile, AuditRole, CallKind, CallOutcome, CallSide, Callback, CallbackSort, Phase, SenderKind, Sex,
     TranscriptEntry, TranscriptKind,
 };
 use crate::archive::{self, ArchiveError};
@@ -20,6 +20,7 @@ use crate::ids::{CallId, ConsultationId, EventId, PatientId};
 use crate::page::Slice;
 use crate::patient::PatientRecord;
 use crate::present::Presenter;
+use crate::questionnaire;
 use crate::rating;
 use crate::store::tables::Audit;
 use crate::store::{Session, StoreError};
@@ -157,6 +158,8 @@ pub struct Talk {
     pub erased_at: Option<Time>,
     /// Why what was said is not here; null: it is, or it was erased.
     pub missing: Option<Missing>,
+    /// What he answered when he asked, in the words in which he was asked; null: nothing, or it was erased.
+    pub answers: Option<Answered>,
     pub said: Vec<Said>,
     pub conclusions: Vec<Paper>,
     pub rating: Option<Rated>,
@@ -212,6 +215,7 @@ pub async fn talk(tenant: &Tenant, language: &str, record: &Record, places: &Pla
         is_open: record.state.phase.is_open(),
         erased_at: record.erased_at,
         missing,
+        answers: questionnaire::as_asked(&mut reading, tenant, &record.id, record.language.as_deref()).await?,
         said,
         conclusions: places.papers.get(&record.id).cloned().unwrap_or_default(),
         rating,

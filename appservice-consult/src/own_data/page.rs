@@ -2,7 +2,7 @@
 
 use super::gather::{Called, Paper, Place, Profile, Read, Said, SaidFile, Talk};
 use super::words::Words;
-use crate::api::types::{Callback, SenderKind, TranscriptKind};
+use crate::api::types::{Answered, AnsweredItem, Callback, SenderKind, TranscriptKind};
 use crate::html::Html;
 use crate::tenant::Tenant;
 use crate::time::Time;
@@ -99,6 +99,9 @@ impl Page<'_> {
                 ),
             );
         }
+        if let Some(answers) = &talk.answers {
+            self.answers(&mut html, answers);
+        }
         for paper in &talk.conclusions {
             self.paper(&mut html, paper);
         }
@@ -114,6 +117,20 @@ impl Page<'_> {
         }
         html.raw("</section>\n");
         html.into_string()
+    }
+
+    /// What he answered when he asked; a red flag is said in words.
+    fn answers(&self, html: &mut Html, answers: &Answered) {
+        html.line("h4", &format!("{}, {}", answers.title, self.words.moment(answers.answered_at)));
+        let flag = self.of("тревожный признак", "red flag");
+        let said = |item: &AnsweredItem| {
+            let answer = self.words.answer(item);
+            if item.red_flag { format!("{answer} — {flag}") } else { answer }
+        };
+        let facts: Vec<(&str, String)> = answers.items.iter().map(|item| (item.text.as_str(), said(item))).collect();
+        let facts: Vec<(&str, Option<&str>)> =
+            facts.iter().map(|(name, value)| (*name, Some(value.as_str()))).collect();
+        html.facts(&facts);
     }
 
     fn paper(&self, html: &mut Html, paper: &Paper) {

@@ -1,10 +1,13 @@
 //! Words of `index.html`. Russian, and English for every other language.
 
+use consilium_config::brand::QuestionType;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::file::Missing;
 use crate::api::types::{
-    AuditRole, CallKind, CallOutcome, CallSide, CallbackPhase, Phase, SenderKind, Sex, TranscriptKind,
+    AnswerValue, AnsweredItem, AuditRole, CallKind, CallOutcome, CallSide, CallbackPhase, Phase, SenderKind, Sex,
+    TranscriptKind,
 };
 use crate::time::Time;
 
@@ -35,7 +38,10 @@ impl Words {
 
     /// The day alone.
     pub fn day(&self, at: Time) -> String {
-        let date = self.zone.to_datetime(at.timestamp()).date();
+        self.date(self.zone.to_datetime(at.timestamp()).date())
+    }
+
+    fn date(&self, date: Date) -> String {
         if self.is_russian {
             return format!("{:02}.{:02}.{}", date.day(), date.month(), date.year());
         }
@@ -169,6 +175,24 @@ impl Words {
         }
     }
 
+    /// What was answered: `yes`, `38.5 °C`, what was chosen, a day or words.
+    pub fn answer(&self, item: &AnsweredItem) -> String {
+        match &item.value {
+            AnswerValue::Boolean(true) => self.of("да", "yes").to_owned(),
+            AnswerValue::Boolean(false) => self.of("нет", "no").to_owned(),
+            AnswerValue::Decimal(number) => {
+                let number = number.to_string();
+                let number = if self.is_russian { number.replace('.', ",") } else { number };
+                item.unit.as_ref().map_or_else(|| number.clone(), |unit| format!("{number} {unit}"))
+            }
+            AnswerValue::Codes(_) => item.chosen.join(", "),
+            AnswerValue::Text(text) => match text.parse::<Date>() {
+                Ok(date) if item.kind == QuestionType::Date => self.date(date),
+                _ => text.clone(),
+            },
+        }
+    }
+
     /// `3 мин 5 с`.
     pub fn length(&self, seconds: i64) -> String {
         let (minutes, seconds) = (seconds / 60, seconds % 60);
@@ -179,10 +203,32 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
+    use consilium_config::brand::QuestionType;
     use jiff::tz::TimeZone;
 
     use super::Words;
+    use crate::api::types::{AnswerValue, AnsweredItem};
     use crate::time::Time;
+
+    fn answer(language: &str, kind: QuestionType, value: AnswerValue) -> String {
+        let chosen = vec!["A rash".to_owned(), "A cough".to_owned()];
+        let unit = Some("°C".to_owned());
+        let item =
+            AnsweredItem { link_id: "a".to_owned(), text: "?".to_owned(), kind, value, chosen, unit, red_flag: false };
+        Words::new(language, TimeZone::UTC).answer(&item)
+    }
+
+    #[test]
+    fn answers_are_said_in_words() {
+        let both = |kind, value: &AnswerValue| ["ru", "en"].map(|language| answer(language, kind, value.clone()));
+        assert_eq!(both(QuestionType::Boolean, &AnswerValue::Boolean(true)), ["да", "yes"]);
+        assert_eq!(both(QuestionType::Decimal, &AnswerValue::Decimal(38.5)), ["38,5 °C", "38.5 °C"]);
+        assert_eq!(both(QuestionType::Decimal, &AnswerValue::Decimal(40.0)), ["40 °C", "40 °C"]);
+        assert_eq!(both(QuestionType::Choice, &AnswerValue::Codes(Vec::new())), ["A rash, A cough", "A rash, A cough"]);
+        let day = AnswerValue::Text("2026-11-09".to_owned());
+        assert_eq!(both(QuestionType::Date, &day), ["09.11.2026", "9 Nov 2026"]);
+        assert_eq!(both(QuestionType::Text, &day), ["2026-11-09", "2026-11-09"], "words stay words");
+    }
 
     #[test]
     fn times_are_those_of_the_brand() {

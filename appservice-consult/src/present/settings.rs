@@ -1,7 +1,7 @@
 //! Settings as supervisors see them.
 
 use consilium_config::Brand;
-use consilium_config::brand::{REQUIRED_TEXTS, Section};
+use consilium_config::brand::{Localized, Queue, REQUIRED_TEXTS, Section};
 use serde_json::Value;
 
 use super::Presenter;
@@ -36,10 +36,10 @@ impl Presenter<'_> {
     }
 
     fn settings_choices(&self, brand: &Brand) -> SettingsChoices {
-        let choice = |id: &str, name| SettingsChoice { id: id.to_owned(), name: self.text(name) };
+        let (circles, retention) = (brand.circles.iter(), brand.retention.iter());
         SettingsChoices {
-            circles: brand.circles.iter().map(|circle| choice(&circle.id, &circle.name)).collect(),
-            retention: brand.retention.iter().map(|class| choice(&class.id, &class.name)).collect(),
+            circles: circles.map(|circle| self.settings_choice(&circle.id, &circle.name)).collect(),
+            retention: retention.map(|class| self.settings_choice(&class.id, &class.name)).collect(),
             required_texts: REQUIRED_TEXTS.map(str::to_owned).to_vec(),
             time_zone: brand.time_zone.clone(),
             currency: brand.currency.clone(),
@@ -64,6 +64,10 @@ impl Presenter<'_> {
                 let template = brand.conclusions.iter().find(|template| template.id == *id);
                 Some(template.map_or_else(|| id.clone(), |template| self.text(&template.title)))
             }
+            Section::Questionnaire(id) => {
+                let asked = brand.questionnaires.iter().find(|asked| asked.id == *id);
+                Some(asked.map_or_else(|| id.clone(), |asked| self.text(&asked.title)))
+            }
             Section::Queues | Section::Holidays | Section::Texts | Section::Contacts => None,
         };
         let holds = brand.content(section);
@@ -80,7 +84,22 @@ impl Presenter<'_> {
             is_there: holds.is_some(),
             changed_at: newest.map(|version| version.at),
             changed_by: newest.map(|version| self.operator_ref(&version.by)),
+            used_by: self.queues_by(brand, section),
         }
+    }
+
+    /// The queues that go by a template or a questionnaire.
+    fn queues_by(&self, brand: &Brand, section: &Section) -> Vec<SettingsChoice> {
+        let goes_by = |queue: &&Queue| match section {
+            Section::Conclusion(id) => brand.conclusion_template(queue).is_some_and(|template| template.id == *id),
+            Section::Questionnaire(id) => queue.questionnaire.as_ref() == Some(id),
+            Section::Queue(_) | Section::Queues | Section::Holidays | Section::Texts | Section::Contacts => false,
+        };
+        brand.queues.iter().filter(goes_by).map(|queue| self.settings_choice(&queue.id, &queue.name)).collect()
+    }
+
+    fn settings_choice(&self, id: &str, name: &Localized) -> SettingsChoice {
+        SettingsChoice { id: id.to_owned(), name: self.text(name) }
     }
 
     /// How a section that was changed stands to what holds, and to what the folder says now.
@@ -138,6 +157,7 @@ fn kind(section: &Section) -> SettingsKind {
         Section::Texts => SettingsKind::Texts,
         Section::Contacts => SettingsKind::Contacts,
         Section::Conclusion(_) => SettingsKind::Conclusion,
+        Section::Questionnaire(_) => SettingsKind::Questionnaire,
     }
 }
 

@@ -12,4 +12,4 @@ mod store;
 
 pub use answers::{RED_FLAG_PRIORITY, checked, has_red_flag};
 pub use shown::{Language, answered, asked};
-pub use store::{Given, Response, erase_consultation, flagged, keep, of_consultation};
+pub use store::{Given, Response, as_asked, erase_consultation, flagged, keep, of_consultation};

@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 use consilium_config::brand::Questionnaire;
 
 use super::answers::has_red_flag;
-use crate::api::types::QuestionAnswer;
+use super::shown::{Language, answered};
+use crate::api::types::{Answered, QuestionAnswer};
 use crate::ids::ConsultationId;
 use crate::store::tables::{Questionnaire as Asked, QuestionnaireResponse as Table};
 use crate::store::{Session, StoreError, Writing};
@@ -98,6 +99,20 @@ pub async fn of_consultation(
         answers: serde_json::from_slice(&opened).map_err(|error| broken(error.into()))?,
         answered_at: row.time(Table::AnsweredAt)?,
     }))
+}
+
+/// The same as it is kept for good: in the language in which the patient asked, else in the brand's.
+pub async fn as_asked(
+    session: &mut Session,
+    tenant: &Tenant,
+    id: &ConsultationId,
+    language: Option<&str>,
+) -> Result<Option<Answered>, StoreError> {
+    let brand = tenant.brand();
+    let default = brand.default_language.as_str();
+    let language = Language { wanted: language.unwrap_or(default), default };
+    let response = of_consultation(session, tenant, id).await?;
+    Ok(response.map(|response| answered(&response, language)))
 }
 
 /// Which of these consultations have a red flag.

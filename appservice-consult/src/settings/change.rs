@@ -64,7 +64,7 @@ pub struct Checked {
 
 /// Makes a further version of a section. What says the same as before makes none.
 ///
-/// Errors: `NotFound`, `Changed` with who was faster, `Invalid`, `QueueInUse`, `Store`.
+/// Errors: `NotFound`, `Changed` with who was faster, `Invalid`, `QueueInUse`, `QuestionnaireInUse`, `Store`.
 pub async fn change(
     tenant: &Tenant,
     section: &Section,
@@ -86,6 +86,7 @@ pub async fn change(
     if was.is_none() && content.is_none() {
         return Err(SettingsError::NotFound);
     }
+    refusal::check_named(&before, section, content.as_ref())?;
     let after = before.changed(section, content.as_ref()).map_err(|problems| invalid(&problems))?;
     refusal::check(&mut writing, tenant, section, (&before, &after)).await?;
     let is = after.content(section);
@@ -117,6 +118,7 @@ pub async fn change(
 pub async fn check(tenant: &Tenant, section: &Section, content: Option<&Value>) -> Result<Checked, SettingsError> {
     let before = tenant.brand();
     let was = before.content(section);
+    refusal::check_named(&before, section, content)?;
     let after = match before.changed(section, content) {
         Ok(after) => after,
         Err(problems) => {

@@ -7,7 +7,7 @@ use serde_json::Value;
 /// A field that differs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
-    /// Where it stands, such as `name.en` or `sections[advice].required`.
+    /// Where it stands, such as `name.en`, `sections[advice].required` or `items[signs].options[rash].text.en`.
     pub field: String,
     /// What stood there; `None`: nothing.
     pub before: Option<Value>,
@@ -56,7 +56,7 @@ fn compare(field: &str, before: Option<&Value>, after: Option<&Value>, found: &m
 }
 
 fn name_of(thing: &Value) -> Option<&str> {
-    thing.get("code").and_then(Value::as_str)
+    ["code", "link_id"].iter().find_map(|name| thing.get(name)).and_then(Value::as_str)
 }
 
 fn is_named(list: &[Value]) -> bool {
@@ -98,6 +98,18 @@ mod tests {
         let after = json!({ "sections": [section("b", true), section("a", false), section("d", false)] });
         let fields: Vec<_> = told(&before, &after).into_iter().map(|(field, ..)| field).collect();
         assert_eq!(fields, ["sections[b].required", "sections[c]", "sections[d]", "sections[order]"]);
+    }
+
+    #[test]
+    fn questions_are_compared_by_their_link_id_down_to_their_options() {
+        let option = |code: &str, red_flag: bool| json!({ "code": code, "red_flag": red_flag });
+        let item = |link_id: &str, options: Vec<Value>| json!({ "link_id": link_id, "options": options });
+        let before =
+            json!({ "items": [item("age", vec![]), item("signs", vec![option("a", false), option("b", false)])] });
+        let after =
+            json!({ "items": [item("signs", vec![option("b", true), option("a", false)]), item("age", vec![])] });
+        let fields: Vec<_> = told(&before, &after).into_iter().map(|(field, ..)| field).collect();
+        assert_eq!(fields, ["items[signs].options[b].red_flag", "items[signs].options[order]", "items[order]"]);
     }
 
     #[test]

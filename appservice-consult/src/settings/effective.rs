@@ -60,12 +60,13 @@ fn written(folder: &Brand, laid: &[(Section, Version)]) -> (Brand, Option<usize>
     (brand, None)
 }
 
-/// The version that a contradiction is laid to: one that holds the field, else the last one.
+/// The version that a contradiction is laid to: one that holds the field, else one that removed something, which others may name, else the last one.
 fn blamed(brand: &Brand, laid: &[(Section, Version)]) -> Option<usize> {
     let problems = brand.settings_problems();
     let first: &Problem = problems.first()?;
     let holds = laid.iter().rposition(|(section, _)| section.field(&first.key).is_some());
-    holds.or_else(|| laid.len().checked_sub(1))
+    let removed = || laid.iter().rposition(|(_, version)| version.content.is_none());
+    holds.or_else(removed).or_else(|| laid.len().checked_sub(1))
 }
 
 #[cfg(test)]
@@ -102,6 +103,24 @@ mod tests {
         assert_eq!(effective.brand.queue("therapist").unwrap().priority, 7);
         let order: Vec<_> = effective.brand.queues.iter().map(|queue| queue.id.as_str()).collect();
         assert_eq!(order, ["evening", "psychologist", "paediatrician", "therapist"]);
+    }
+
+    #[test]
+    fn a_removal_of_what_a_new_folder_names_is_set_aside_and_nothing_else() {
+        let folder = folder();
+        let mut queue = folder.content(&"queue.therapist".parse().unwrap()).unwrap();
+        queue["priority"] = json!(7);
+        let versions = vec![
+            version("queue.therapist", queue),
+            version("questionnaire.child", Value::Null),
+            version("texts", folder.content(&"texts".parse().unwrap()).unwrap()),
+        ];
+        let effective = lay_over(&folder, versions);
+        assert_eq!(effective.set_aside, ["questionnaire.child"]);
+        assert_eq!(
+            (effective.brand.questionnaires.len(), effective.brand.queue("therapist").unwrap().priority),
+            (1, 7)
+        );
     }
 
     #[test]

@@ -22,6 +22,12 @@ pub enum SettingsError {
     /// Something stands in the queue, stood there once, or somebody serves it.
     #[error("the queue is in use")]
     QueueInUse,
+    /// Queues ask these questions.
+    #[error("queues ask these questions")]
+    QuestionnaireInUse {
+        /// Which, by their ids.
+        queues: Vec<String>,
+    },
     /// The store failed.
     #[error("the store failed")]
     Store(#[from] StoreError),

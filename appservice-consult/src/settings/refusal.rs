@@ -3,6 +3,7 @@
 use consilium_config::Brand;
 use consilium_config::brand::Section;
 use sea_query::{Expr, ExprTrait, Iden, IntoIden, Query};
+use serde_json::Value;
 
 use super::error::SettingsError;
 use crate::api::types::FieldError;
@@ -10,6 +11,16 @@ use crate::ids::QueueId;
 use crate::store::tables::{Callback, Consultation};
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
+
+/// Refuses to remove what others name, before the rules of a brand refuse it by a field that is not the section's.
+///
+/// Errors: `QuestionnaireInUse`.
+pub(super) fn check_named(brand: &Brand, section: &Section, content: Option<&Value>) -> Result<(), SettingsError> {
+    let (Section::Questionnaire(id), None) = (section, content) else { return Ok(()) };
+    let asking = brand.queues.iter().filter(|queue| queue.questionnaire.as_ref() == Some(id));
+    let queues: Vec<String> = asking.map(|queue| queue.id.clone()).collect();
+    if queues.is_empty() { Ok(()) } else { Err(SettingsError::QuestionnaireInUse { queues }) }
+}
 
 /// Refuses what would take the ground from under patients.
 ///

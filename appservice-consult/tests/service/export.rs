@@ -18,7 +18,7 @@ const ANOTHERS: &str = "canary-of-boris";
 /// AES-256 in counter mode over «the picture of the rash».
 const CIPHERTEXT: &str = "110a1ef1579d3615fa8bb5d0eeb90dc08cc463ce305412";
 
-type Archive = ZipArchive<Cursor<Vec<u8>>>;
+pub type Archive = ZipArchive<Cursor<Vec<u8>>>;
 
 async fn bytes(world: &World, who: &str, path: &str) -> Vec<u8> {
     let response = world.send(who, "GET", path, None).await;
@@ -29,7 +29,7 @@ async fn bytes(world: &World, who: &str, path: &str) -> Vec<u8> {
     response.into_body().collect().await.unwrap().to_bytes().to_vec()
 }
 
-async fn copy(world: &World, who: &str, path: &str) -> Archive {
+pub async fn copy(world: &World, who: &str, path: &str) -> Archive {
     ZipArchive::new(Cursor::new(bytes(world, who, path).await)).unwrap()
 }
 
@@ -43,11 +43,11 @@ fn names(copy: &Archive) -> Vec<String> {
     copy.file_names().map(|name| name.unwrap().into_owned()).collect()
 }
 
-fn page(copy: &mut Archive) -> String {
+pub fn page(copy: &mut Archive) -> String {
     String::from_utf8(entry(copy, "index.html")).unwrap()
 }
 
-fn data(copy: &mut Archive) -> Value {
+pub fn data(copy: &mut Archive) -> Value {
     serde_json::from_slice(&entry(copy, "data.json")).unwrap()
 }
 

@@ -29,6 +29,7 @@ mod observer;
 mod partner;
 mod proofs;
 mod questionnaire;
+mod questionnaire_settings;
 mod rating;
 mod report;
 mod retention;

@@ -7,6 +7,9 @@ use consilium_config::Brand;
 use serde_json::{Value, json};
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
 
+use crate::export::{copy, data, page};
+use crate::retention::{classes, erase, id};
+
 const CANARY: &str = "canary-of-an-answer";
 
 const QUESTIONS: &str = r#"
@@ -25,7 +28,7 @@ items = [
 "#;
 
 /// The queue `general` asks; `dental` does not.
-fn asks(brand: &mut Brand) {
+pub fn asks(brand: &mut Brand) {
     brand.questionnaires = vec![toml::from_str(QUESTIONS).unwrap()];
     let general = brand.queues.iter_mut().find(|queue| queue.id == "general").unwrap();
     general.questionnaire = Some("child".to_owned());
@@ -35,19 +38,19 @@ fn request(queue: &str, answers: Value) -> Value {
     json!({ "queue_id": queue, "request_id": support::request_id(), "answers": answers })
 }
 
-async fn ask(world: &World, who: &str, answers: Value) -> Answer {
+pub async fn ask(world: &World, who: &str, answers: Value) -> Answer {
     world.call(who, "POST", "/consultations", Some(request("general", answers))).await
 }
 
-fn answer(link_id: &str, value: impl Into<Value>) -> Value {
+pub fn answer(link_id: &str, value: impl Into<Value>) -> Value {
     json!({ "link_id": link_id, "value": value.into() })
 }
 
-fn calm() -> Value {
+pub fn calm() -> Value {
     json!([answer("fever", true), answer("highest", 38.2), answer("signs", json!(["rash"])), answer("words", CANARY)])
 }
 
-async fn detail(world: &World, who: &str, talk: &Value) -> Value {
+pub async fn detail(world: &World, who: &str, talk: &Value) -> Value {
     world.get(who, &format!("/consultations/{}", talk["id"].as_str().unwrap())).await
 }
 
@@ -172,4 +175,53 @@ async fn answers_are_sealed_on_disk_stand_in_the_record_and_go_with_it() {
     let certificate = world.get(VOLKOVA, &format!("/archive/{id}/certificate")).await;
     assert_eq!(certificate["counts"]["answers"], 1, "{certificate}");
     world.call(VOLKOVA, "GET", &format!("/archive/{id}"), None).await.problem(410, "erased");
+}
+
+#[tokio::test]
+async fn a_copy_of_own_data_has_the_answers_as_they_were_asked_and_none_that_were_erased() {
+    let world = World::start_as(|brand| {
+        classes(brand);
+        asks(brand);
+    })
+    .await;
+    let erased = ask(&world, ANNA, json!([answer("fever", true), answer("words", "canary-of-the-first")])).await.ok();
+    world.post(PETROVA, &format!("/consultations/{}/take", id(&erased)), json!({})).await;
+    close(&world, &erased).await;
+    world.pass(24 * 3_600);
+    erase(&world, &erased).await.ok();
+    world.homeserver.sign_in("anna+again", "D", Some(u64::try_from(world.now_ms()).unwrap()));
+    let flags = json!([answer("fever", true), answer("highest", 40.5), answer("signs", json!(["breath", "rash"]))]);
+    ask(&world, ANNA, flags).await.ok();
+    world.settle().await;
+    // The questions of now are others, and so is the language of the copy.
+    let world =
+        world.restart_with(|brand| brand.questionnaires[0].title = [("en", "Other"), ("ru", "Другое")].into()).await;
+    let mut copied = copy(&world, "anna+again", "/me/export?language=ru").await;
+    let text = page(&mut copied);
+    for said in [
+        "About the child",
+        "<dt>How high?</dt>\n<dd>40,5 °C — тревожный признак</dd>",
+        "<dd>Breathes with difficulty, A rash — тревожный признак</dd>",
+        "<dt>A fever?</dt>\n<dd>да</dd>",
+    ] {
+        assert!(text.contains(said), "{said} in {text}");
+    }
+    let data = data(&mut copied);
+    assert!(!text.contains("canary-of-the-first") && !data.to_string().contains("canary-of-the-first"));
+    let answers = |place: usize| &data["consultations"][place]["answers"];
+    assert_eq!(answers(0), &Value::Null);
+    let items = answers(1)["items"].as_array().unwrap();
+    let told: Vec<_> = items.iter().map(|item| json!([item["text"], item["red_flag"]])).collect();
+    assert_eq!(told, [json!(["A fever?", false]), json!(["How high?", true]), json!(["What else?", true])]);
+}
+
+#[tokio::test]
+async fn a_copy_has_the_answers_of_a_sealed_consultation() {
+    let world = World::start_as(asks).await;
+    let talk = ask(&world, ANNA, calm()).await.ok();
+    world.post(PETROVA, &format!("/consultations/{}/take", id(&talk)), json!({})).await;
+    close(&world, &talk).await;
+    let mut copied = copy(&world, ANNA, "/me/export").await;
+    assert!(page(&mut copied).contains(&format!("<dt>Anything else?</dt>\n<dd>{CANARY}</dd>")));
+    assert_eq!(data(&mut copied)["consultations"][0]["answers"]["items"][3]["value"], CANARY);
 }

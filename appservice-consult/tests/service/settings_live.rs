@@ -1,6 +1,7 @@
 //! A changed setting is felt at once by everybody whom it concerns, without a restart; whatever is changed and undone, what holds can be used.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use crate::questionnaire::asks;
 use crate::settings::{document, put, restore, set, try_set};
 use crate::support;
 
@@ -183,16 +184,19 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
     let flags = prop_oneof![Just("/retired"), Just("/rating"), Just("/keeps_holidays"), Just("/routing/sticky")];
     let overflow = prop_oneof![Just("general"), Just("dental"), Just("psychology"), Just("gone")];
     let texts = prop_oneof![Just(json!("New")), Just(json!(" ")), Just(json!(7))];
-    let everywhere = prop_oneof![queues.clone(), Just("texts"), Just("conclusion.visit")];
+    let everywhere = prop_oneof![queues.clone(), Just("texts"), Just("conclusion.visit"), Just("questionnaire.child")];
+    let forms = prop_oneof![Just(json!("child")), Just(json!("gone")), Just(Value::Null)];
     let act = prop_oneof![
         (queues.clone(), fields, numbers).prop_map(|(queue, field, value)| Act::Set(queue, field, value)),
         (queues.clone(), flags, any::<bool>()).prop_map(|(queue, field, value)| Act::Set(queue, field, value.into())),
         (queues.clone(), overflow).prop_map(|(queue, to)| {
             Act::Set(queue, "/routing/overflow", json!({ "queue": to, "after_minutes": 5 }))
         }),
-        texts.prop_map(|text| Act::Set("texts", "/texts/en/emergency", text)),
+        texts.clone().prop_map(|text| Act::Set("texts", "/texts/en/emergency", text)),
+        texts.prop_map(|text| Act::Set("questionnaire.child", "/items/0/text/en", text)),
+        (queues.clone(), forms).prop_map(|(queue, form)| Act::Set(queue, "/questionnaire", form)),
         (everywhere, 0_i64..6).prop_map(|(section, version)| Act::Restore(section, version)),
-        prop_oneof![queues, Just("conclusion.visit")].prop_map(Act::Remove),
+        prop_oneof![queues, Just("conclusion.visit"), Just("questionnaire.child")].prop_map(Act::Remove),
     ];
     proptest::collection::vec(act, 1..14)
 }
@@ -242,7 +246,7 @@ async fn whatever_is_changed_and_undone_what_holds_can_be_used_and_nothing_of_it
     let mut taken = 0;
     for _ in 0..12 {
         let acts = acts().new_tree(&mut runner).unwrap().current();
-        let world = World::start().await;
+        let world = World::start_as(asks).await;
         for act in &acts {
             taken += usize::from(carry_out(&world, act).await);
         }

@@ -1975,6 +1975,15 @@ export type components = {
             /** @description What was answered. */
             value: components["schemas"]["AnswerValue"];
         };
+        /** @description What can be chosen. */
+        AnswerOptionSettings: {
+            /** @description Short name, unique among the options: 1 to 32 of `a-z 0-9 -`. */
+            code: string;
+            /** @description Whether it is a red flag. Default: false. */
+            red_flag: boolean;
+            /** @description What it says, by language. */
+            text: components["schemas"]["Localized"];
+        };
         /** @description A boolean, a number, a list of codes for a `choice`, or a text; a day is a text, such as `2026-05-09`. */
         AnswerValue: boolean | number | string[] | string;
         /** @description A key, without what opens anything. */
@@ -3139,6 +3148,13 @@ export type components = {
             goes_at: components["schemas"]["Time"] | null;
             /** @description What holds it. */
             holds: components["schemas"]["LegalHold"][];
+        };
+        /** @description An earlier answer on which a question depends. */
+        EnableWhenSettings: {
+            /** @description Its answer: an option's code; `yes` or `no` for a `boolean`. */
+            answer: string;
+            /** @description `link_id` of an earlier `boolean` or `choice`. */
+            question: string;
         };
         /** @description That a record was erased. */
         Erased: {
@@ -4915,6 +4931,13 @@ export type components = {
             /** @description Title, in the caller's language. */
             title: string;
         };
+        /** @description What is asked of a patient before an operator comes. */
+        QuestionnaireSettings: {
+            /** @description Questions, in their order: 1 to 30. */
+            items: components["schemas"]["QuestionSettings"][];
+            /** @description Title, by language. */
+            title: components["schemas"]["Localized"];
+        };
         /** @description What can be chosen. */
         QuestionOption: {
             /** @description Names it among the others. */
@@ -4923,6 +4946,45 @@ export type components = {
             red_flag: boolean;
             /** @description What it says, in the caller's language. */
             text: string;
+        };
+        /** @description One question. */
+        QuestionSettings: {
+            enable_when: components["schemas"]["EnableWhenSettings"] | null;
+            /** @description Short name, unique among the items: 1 to 32 of `a-z 0-9 -`. */
+            link_id: string;
+            /**
+             * Format: double
+             * @description Greatest answer to a `decimal`. Default: none.
+             */
+            maximum: number | null;
+            /**
+             * Format: double
+             * @description Smallest answer to a `decimal`. Default: none.
+             */
+            minimum: number | null;
+            /** @description What can be chosen, for a `choice`: 2 to 20. Default: none. */
+            options: components["schemas"]["AnswerOptionSettings"][];
+            /** @description The answer to a `boolean` that is a red flag: the patient reads the emergency text at once, and goes before others. Default: none. */
+            red_flag: boolean | null;
+            /**
+             * Format: double
+             * @description A `decimal` of so much or more is a red flag. Default: none.
+             */
+            red_flag_from: number | null;
+            /**
+             * Format: double
+             * @description A `decimal` of so much or less is a red flag. Default: none.
+             */
+            red_flag_to: number | null;
+            /** @description Whether several options can be chosen. Default: false. */
+            repeats: boolean;
+            /** @description Whether the patient's app sends nothing without an answer. Default: false. */
+            required: boolean;
+            /** @description What is asked, by language. */
+            text: components["schemas"]["Localized"];
+            /** @description What an answer is. */
+            type: components["schemas"]["QuestionType"];
+            unit: components["schemas"]["Localized"] | null;
         };
         /**
          * @description What an answer is.
@@ -5430,7 +5492,7 @@ export type components = {
             after: unknown;
             /** @description What stood there; null: nothing. */
             before: unknown;
-            /** @description Where, such as `name.en` or `sections[advice].required`. */
+            /** @description Where, such as `name.en`, `sections[advice].required` or `items[signs].options[rash].text.en`. */
             field: string;
         };
         /** @description A section with its content. */
@@ -5454,7 +5516,7 @@ export type components = {
          * @description What kind of section it is.
          * @enum {string}
          */
-        SettingsKind: "queue" | "queues" | "holidays" | "texts" | "contacts" | "conclusion";
+        SettingsKind: "queue" | "queues" | "holidays" | "texts" | "contacts" | "conclusion" | "questionnaire";
         /**
          * @description How a section stands to the brand folder.
          * @enum {string}
@@ -5485,10 +5547,12 @@ export type components = {
             kind: components["schemas"]["SettingsKind"];
             /** @description How it stands to the brand folder. */
             origin: components["schemas"]["SettingsOrigin"];
-            /** @description Its name, such as `queue.general`, `texts` or `conclusion.visit`. */
+            /** @description Its name, such as `queue.general`, `texts`, `conclusion.visit` or `questionnaire.child`. */
             section: string;
-            /** @description The name of the queue or template, in the caller's language; null: it is one of its kind. */
+            /** @description The name of the queue, template or questionnaire, in the caller's language; null: it is one of its kind. */
             title: string | null;
+            /** @description Queues that go by it, where it is a template or a questionnaire. What queues ask cannot be removed. */
+            used_by: components["schemas"]["SettingsChoice"][];
             /**
              * Format: int64
              * @description Give it back with a change, so that nobody's is lost; 0: it was never changed in the console.

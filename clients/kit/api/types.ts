@@ -158,6 +158,9 @@ export type ClosureSettings = Schemas["ClosureSettings"];
 export type HolidaySettings = Schemas["HolidaySettings"];
 export type ContactsSettings = Schemas["ContactsSettings"];
 export type ConclusionTemplateSettings = Schemas["ConclusionTemplateSettings"];
+export type QuestionnaireSettings = Schemas["QuestionnaireSettings"];
+export type QuestionSettings = Schemas["QuestionSettings"];
+export type AnswerOptionSettings = Schemas["AnswerOptionSettings"];
 export type Weekday = Schemas["Weekday"];
 /** A text by language. */
 export type Localized = Schemas["Localized"];

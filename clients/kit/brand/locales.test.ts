@@ -7,6 +7,7 @@ import { formatMessage } from "./icu.ts";
 const SETS = [
   ["./locales/", ".json"],
   ["./locales/", ".call.json"],
+  ["./locales/", ".questions.json"],
   ["../../patient/src/locales/", ".json"],
   ["../../patient/src/locales/", ".call.json"],
   ["../../patient/src/locales/", ".callback.json"],
@@ -14,6 +15,9 @@ const SETS = [
   ["../../patient/src/locales/", ".profile.json"],
   ["../../patient/src/locales/", ".rights.json"],
   ["../../patient/src/locales/", ".notices.json"],
+  ["../../patient/src/locales/", ".start.json"],
+  ["../../patient/src/locales/", ".talk.json"],
+  ["../../patient/src/locales/", ".recovery.json"],
   ["../../console/src/locales/", ".json"],
   ["../../console/src/locales/", ".settings.json"],
 ] as const;

@@ -128,6 +128,7 @@ function schemeVariables(roles: Roles): Record<string, string> {
     "--mantine-color-brand-light-color": roles.brand,
     "--mantine-color-brand-outline": roles.brand,
     "--mantine-color-red-filled": roles.danger,
+    "--mantine-color-red-filled-hover": roles.danger,
     "--mantine-color-red-light": roles["danger-soft"],
     "--mantine-color-red-light-color": roles.danger,
     "--mantine-color-red-text": roles.danger,

@@ -14,12 +14,16 @@ use crate::check::Findings;
 const ITEMS_MAX: usize = 30;
 /// Options of one question.
 const OPTIONS_MAX: usize = 20;
+/// A supervisor has to find the right one in a list.
+const QUESTIONNAIRES_MAX: usize = 100;
 
 /// What is asked of a patient before an operator comes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = QuestionnaireSettings)]
 #[serde(deny_unknown_fields)]
 pub struct Questionnaire {
     /// Short name: 1 to 32 of `a-z 0-9 -`.
+    #[schema(ignore)]
     pub id: String,
     /// Title, by language.
     pub title: Localized,
@@ -28,7 +32,8 @@ pub struct Questionnaire {
 }
 
 /// One question.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = QuestionSettings)]
 #[serde(deny_unknown_fields)]
 pub struct QuestionItem {
     /// Short name, unique among the items: 1 to 32 of `a-z 0-9 -`.
@@ -89,7 +94,8 @@ pub enum QuestionType {
 }
 
 /// What can be chosen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = AnswerOptionSettings)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerOption {
     /// Short name, unique among the options: 1 to 32 of `a-z 0-9 -`.
@@ -102,7 +108,8 @@ pub struct AnswerOption {
 }
 
 /// An earlier answer on which a question depends.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = EnableWhenSettings)]
 #[serde(deny_unknown_fields)]
 pub struct EnableWhen {
     /// `link_id` of an earlier `boolean` or `choice`.
@@ -120,6 +127,10 @@ impl Brand {
 
     pub(super) fn check_questionnaires(&self, found: &mut Findings) {
         let mut ids = BTreeSet::new();
+        if self.questionnaires.len() > QUESTIONNAIRES_MAX {
+            let what = format!("there are more than {QUESTIONNAIRES_MAX}");
+            found.add("questionnaires", what, "Remove those that no queue names.");
+        }
         for questionnaire in &self.questionnaires {
             check_id("questionnaires", &questionnaire.id, &mut ids, found);
             self.check_questionnaire(questionnaire, found);

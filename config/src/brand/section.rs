@@ -3,7 +3,7 @@
 //! What lives here: which sections there are, their names, reading one out of a brand and writing one into it. Whether what comes out can be used is the
 //! business of `check.rs`, the same for a folder and for a change.
 //!
-//! Another kind of section (macros, rules, fields, intake forms) is another variant with its arm in [`Brand::content`] and [`Brand::with`].
+//! Another kind of section (macros, rules, fields) is another variant with its arm in [`Brand::content`] and [`Brand::with`].
 //!
 //! Deliberately absent: what is no section. Names, languages, country, time zone, currency, colours, logo, legal documents, circles and features are what
 //! conversations, documents and apps were begun with, or need files of the folder; the call-back form's consent and the retention classes are texts of the
@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Brand, ConclusionTemplate, Contacts, Holiday, Queue};
+use super::{Brand, ConclusionTemplate, Contacts, Holiday, Questionnaire, Queue};
 use crate::Problem;
 use crate::check::{Findings, is_slug};
 
@@ -36,6 +36,8 @@ pub enum Section {
     Contacts,
     /// One template of conclusions, by its id.
     Conclusion(String),
+    /// What patients of a queue are asked, by its id.
+    Questionnaire(String),
 }
 
 /// The text names no section.
@@ -52,6 +54,7 @@ impl fmt::Display for Section {
             Self::Texts => formatter.write_str("texts"),
             Self::Contacts => formatter.write_str("contacts"),
             Self::Conclusion(id) => write!(formatter, "conclusion.{id}"),
+            Self::Questionnaire(id) => write!(formatter, "questionnaire.{id}"),
         }
     }
 }
@@ -64,6 +67,7 @@ impl FromStr for Section {
         match (kind, id.filter(|id| is_slug(id))) {
             ("queue", Some(id)) => Ok(Self::Queue(id.to_owned())),
             ("conclusion", Some(id)) => Ok(Self::Conclusion(id.to_owned())),
+            ("questionnaire", Some(id)) => Ok(Self::Questionnaire(id.to_owned())),
             _ => [Self::Queues, Self::Holidays, Self::Texts, Self::Contacts]
                 .into_iter()
                 .find(|section| section.to_string() == text)
@@ -76,7 +80,7 @@ impl Section {
     /// Whether it can be absent: one of several that a brand has.
     pub fn is_optional(&self) -> bool {
         match self {
-            Self::Queue(_) | Self::Conclusion(_) => true,
+            Self::Queue(_) | Self::Conclusion(_) | Self::Questionnaire(_) => true,
             Self::Queues | Self::Holidays | Self::Texts | Self::Contacts => false,
         }
     }
@@ -91,6 +95,7 @@ impl Section {
             Self::Texts => key.starts_with("texts.").then(|| key.to_owned()),
             Self::Contacts => below("contacts"),
             Self::Conclusion(id) => below(&format!("conclusions.{id}")),
+            Self::Questionnaire(id) => below(&format!("questionnaires.{id}")),
         }
     }
 }
@@ -121,6 +126,7 @@ impl Brand {
         let mut sections: Vec<Section> = queues.collect();
         sections.extend([Section::Queues, Section::Holidays, Section::Texts, Section::Contacts]);
         sections.extend(templates);
+        sections.extend(self.questionnaires.iter().map(|one| Section::Questionnaire(one.id.clone())));
         sections
     }
 
@@ -133,6 +139,7 @@ impl Brand {
             Section::Texts => json(&Texts { texts: self.texts.clone() }),
             Section::Contacts => json(&self.contacts),
             Section::Conclusion(id) => json(self.conclusions.iter().find(|template| template.id == *id)?).map(nameless),
+            Section::Questionnaire(id) => json(self.questionnaires.iter().find(|one| one.id == *id)?).map(nameless),
         }
     }
 
@@ -144,6 +151,7 @@ impl Brand {
         match (section, content) {
             (Section::Queue(id), None) => brand.queues.retain(|queue| queue.id != *id),
             (Section::Conclusion(id), None) => brand.conclusions.retain(|template| template.id != *id),
+            (Section::Questionnaire(id), None) => brand.questionnaires.retain(|one| one.id != *id),
             (_, None) => return Err(problem("", "it cannot be removed", "Empty its fields instead.")),
             (Section::Queue(id), Some(content)) => {
                 let queue: Queue = read(&named(id, content))?;
@@ -152,6 +160,10 @@ impl Brand {
             (Section::Conclusion(id), Some(content)) => {
                 let template: ConclusionTemplate = read(&named(id, content))?;
                 put(&mut brand.conclusions, template, |template| &template.id);
+            }
+            (Section::Questionnaire(id), Some(content)) => {
+                let questionnaire: Questionnaire = read(&named(id, content))?;
+                put(&mut brand.questionnaires, questionnaire, |one| &one.id);
             }
             (Section::Queues, Some(content)) => {
                 let Order { order } = read(content)?;
@@ -252,10 +264,20 @@ mod tests {
 
     #[test]
     fn a_section_reads_as_it_is_written() {
-        for name in ["queues", "queue.general", "holidays", "texts", "contacts", "conclusion.first-visit"] {
+        let names = [
+            "queues",
+            "queue.general",
+            "holidays",
+            "texts",
+            "contacts",
+            "conclusion.first-visit",
+            "questionnaire.child",
+        ];
+        for name in names {
             assert_eq!(name.parse::<Section>().unwrap().to_string(), name);
         }
-        for wrong in ["", "queue", "queue.", "queue.A", "queue.a.b", "texts.en", "colors", "queues.x"] {
+        for wrong in ["", "queue", "queue.", "queue.A", "queue.a.b", "texts.en", "colors", "queues.x", "questionnaire"]
+        {
             assert!(wrong.parse::<Section>().is_err(), "{wrong}");
         }
     }
@@ -267,5 +289,8 @@ mod tests {
         assert_eq!(queue.field("queues.general-two.hours"), None);
         assert_eq!(Section::Holidays.field("holidays[2].name").as_deref(), Some("days[2].name"));
         assert_eq!(Section::Texts.field("texts.en.home.title").as_deref(), Some("texts.en.home.title"));
+        let form: Section = "questionnaire.child".parse().unwrap();
+        assert_eq!(form.field("questionnaires.child.items.fever.text").as_deref(), Some("items.fever.text"));
+        assert_eq!(form.field("queues.general.questionnaire"), None);
     }
 }

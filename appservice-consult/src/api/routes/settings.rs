@@ -88,6 +88,7 @@ pub async fn restore_settings(
     consilium_config::brand::Queue,
     consilium_config::brand::Holiday,
     consilium_config::brand::Contacts,
-    consilium_config::brand::ConclusionTemplate
+    consilium_config::brand::ConclusionTemplate,
+    consilium_config::brand::Questionnaire
 )))]
 pub struct SettingsSchemas;

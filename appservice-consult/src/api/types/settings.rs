@@ -23,6 +23,8 @@ pub enum SettingsKind {
     Contacts,
     /// A template of conclusions: `ConclusionTemplateSettings`.
     Conclusion,
+    /// What patients of a queue are asked: `QuestionnaireSettings`.
+    Questionnaire,
 }
 
 /// How a section stands to the brand folder.
@@ -42,11 +44,11 @@ pub enum SettingsOrigin {
 /// A section.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SettingsSection {
-    /// Its name, such as `queue.general`, `texts` or `conclusion.visit`.
+    /// Its name, such as `queue.general`, `texts`, `conclusion.visit` or `questionnaire.child`.
     pub section: String,
     /// What it is.
     pub kind: SettingsKind,
-    /// The name of the queue or template, in the caller's language; null: it is one of its kind.
+    /// The name of the queue, template or questionnaire, in the caller's language; null: it is one of its kind.
     pub title: Option<String>,
     /// Give it back with a change, so that nobody's is lost; 0: it was never changed in the console.
     pub version: i64,
@@ -58,6 +60,8 @@ pub struct SettingsSection {
     pub changed_at: Option<Time>,
     /// By whom.
     pub changed_by: Option<OperatorRef>,
+    /// Queues that go by it, where it is a template or a questionnaire. What queues ask cannot be removed.
+    pub used_by: Vec<SettingsChoice>,
 }
 
 /// What can be named by settings.
@@ -76,7 +80,7 @@ pub struct SettingsChoices {
 }
 
 /// Something that can be named.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SettingsChoice {
     /// Its id.
     pub id: String,
@@ -150,7 +154,7 @@ pub struct SettingsChecked {
 /// A field that differs.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SettingsDifference {
-    /// Where, such as `name.en` or `sections[advice].required`.
+    /// Where, such as `name.en`, `sections[advice].required` or `items[signs].options[rash].text.en`.
     pub field: String,
     /// What stood there; null: nothing.
     pub before: Value,

@@ -51,6 +51,7 @@ const section = () => ({
   is_there: true,
   changed_at: "2026-11-20T10:00:00Z",
   changed_by: { id: "volkova", name: "Vera Volkova" },
+  used_by: [],
 });
 
 const past = () => ({

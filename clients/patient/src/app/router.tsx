@@ -8,7 +8,11 @@ import { lazyScreen } from "./later.ts";
 import { addStartWords, addTalkWords } from "./words.ts";
 
 const StartView = lazyScreen(async () => {
-  const [{ StartView }] = await Promise.all([import("../features/start/index.ts"), addStartWords()]);
+  const [{ StartView, addQuestionWords }] = await Promise.all([
+    import("../features/start/index.ts"),
+    addStartWords(),
+  ]);
+  await addQuestionWords();
   return StartView;
 });
 const ConversationView = lazyScreen(async () => {

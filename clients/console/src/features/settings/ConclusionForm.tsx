@@ -1,9 +1,10 @@
 /** A template of conclusions: its title, and its sections in their order. */
 import type { ConclusionTemplateSettings } from "@consilium/kit/api";
-import { ActionIcon, Button, Checkbox, TextInput } from "@mantine/core";
+import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { IconArrowDown, IconArrowUp, IconPlus, IconX } from "../../icons.ts";
+import { IconPlus } from "../../icons.ts";
+import { CardHead } from "./CardHead.tsx";
 import { FieldGroup, type FormProps, LocalizedField } from "./fields.tsx";
 import { isSlug, moved } from "./model.ts";
 import classes from "./Settings.module.css";
@@ -71,35 +72,14 @@ function SectionFields(props: SectionFieldsProps) {
   const hint = section.hint ?? {};
   return (
     <>
-      <div className={classes.cardHead}>
-        <span className={classes.itemName}>{name}</span>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          disabled={props.isFirst}
-          aria-label={t("brandSettings.up", { name })}
-          onClick={() => props.onMove(-1)}
-        >
-          <IconArrowUp size={16} stroke={1.75} />
-        </ActionIcon>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          disabled={props.isLast}
-          aria-label={t("brandSettings.down", { name })}
-          onClick={() => props.onMove(1)}
-        >
-          <IconArrowDown size={16} stroke={1.75} />
-        </ActionIcon>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t("brandSettings.conclusion.remove", { name })}
-          onClick={props.onRemove}
-        >
-          <IconX size={16} stroke={1.75} />
-        </ActionIcon>
-      </div>
+      <CardHead
+        name={name}
+        isFirst={props.isFirst}
+        isLast={props.isLast}
+        removeLabel={t("brandSettings.conclusion.remove", { name })}
+        onMove={props.onMove}
+        onRemove={props.onRemove}
+      />
       <LocalizedField
         label={t("brandSettings.conclusion.heading")}
         name={`sections.${name}.title`}

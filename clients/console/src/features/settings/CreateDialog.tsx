@@ -1,4 +1,4 @@
-/** Begins a queue or a template: its names and its short name. The rest is set in its form. */
+/** Begins a queue, a template or an intake form: its names and its short name. The rest is set in its form. */
 import type { SettingsChoices } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
@@ -9,14 +9,13 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { refusals } from "../../ui/problem.ts";
-import { addressOf, isSlug, slugOf } from "./model.ts";
+import { addressOf, isSlug, type Made, slugOf } from "./model.ts";
 import { queueSettings } from "./new-queue.ts";
+import { newQuestion } from "./questionnaire/model.ts";
 import { useSettingsApi, useShown } from "./useSettings.ts";
 
-type Kind = "queue" | "conclusion";
-
 interface CreateDialogProps {
-  kind: Kind | null;
+  kind: Made | null;
   choices: SettingsChoices | null;
   onClose: () => void;
 }
@@ -36,13 +35,14 @@ export function CreateDialog({ kind, choices, onClose }: CreateDialogProps) {
 }
 
 /** What it says until somebody says more. */
-function beginning(kind: Kind, names: Record<string, string>, circle: string): unknown {
+function beginning(kind: Made, names: Record<string, string>, circle: string): unknown {
+  if (kind === "questionnaire") return { title: names, items: [{ ...newQuestion("text", []), text: names }] };
   if (kind === "conclusion")
     return { title: names, sections: [{ code: "text", title: names, required: true }] };
   return { ...queueSettings(), circle, name: names, description: names, retired: true };
 }
 
-function Form({ kind, circle, onClose }: { kind: Kind; circle: string; onClose: () => void }) {
+function Form({ kind, circle, onClose }: { kind: Made; circle: string; onClose: () => void }) {
   const { t } = useTranslation();
   const { languages } = useBrand();
   const api = useSettingsApi();
@@ -77,7 +77,7 @@ function Form({ kind, circle, onClose }: { kind: Kind; circle: string; onClose: 
           label={t("brandSettings.nameIn", { language: languageName(language) })}
           required
           value={names[language] ?? ""}
-          error={byField.get("name")}
+          error={byField.get("name") ?? byField.get("title")}
           onChange={(event) => setNames({ ...names, [language]: event.currentTarget.value })}
           autoComplete="off"
         />

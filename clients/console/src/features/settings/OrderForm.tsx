@@ -1,8 +1,7 @@
 /** The order in which patients and desks see the queues. */
-import { ActionIcon } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { IconArrowDown, IconArrowUp } from "../../icons.ts";
 import { useBoard } from "../../live/hooks.ts";
+import { MoveButtons } from "./CardHead.tsx";
 import { FieldGroup, type FormProps } from "./fields.tsx";
 import { moved, type Order } from "./model.ts";
 import classes from "./Settings.module.css";
@@ -19,24 +18,12 @@ export function OrderForm({ value, errors, onChange }: FormProps<Order>) {
           return (
             <li key={id} className={classes.orderItem}>
               <span className={classes.itemName}>{name}</span>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                disabled={place === 0}
-                aria-label={t("brandSettings.up", { name })}
-                onClick={() => move(place, -1)}
-              >
-                <IconArrowUp size={16} stroke={1.75} />
-              </ActionIcon>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                disabled={place === value.order.length - 1}
-                aria-label={t("brandSettings.down", { name })}
-                onClick={() => move(place, 1)}
-              >
-                <IconArrowDown size={16} stroke={1.75} />
-              </ActionIcon>
+              <MoveButtons
+                name={name}
+                isFirst={place === 0}
+                isLast={place === value.order.length - 1}
+                onMove={(step) => move(place, step)}
+              />
             </li>
           );
         })}

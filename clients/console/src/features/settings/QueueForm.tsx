@@ -8,7 +8,7 @@ import { ClosuresEditor } from "./ClosuresEditor.tsx";
 import { FieldGroup, type FormProps, LocalizedField } from "./fields.tsx";
 import { HoursEditor } from "./HoursEditor.tsx";
 import { idOf } from "./model.ts";
-import { AfterFields, PromiseFields, RoutingFields } from "./QueueRules.tsx";
+import { AfterFields, AskedField, PromiseFields, RoutingFields } from "./QueueRules.tsx";
 import classes from "./Settings.module.css";
 import { WhoServes } from "./WhoServes.tsx";
 
@@ -95,6 +95,7 @@ function SeenFields({ value, errors, choices, onChange }: QueuePartProps) {
           data={choices.circles.map(({ id, name }) => ({ value: id, label: name }))}
         />
       )}
+      <AskedField value={value} errors={errors} onChange={onChange} />
       <Switch
         label={t("brandSettings.queue.retired")}
         description={t("brandSettings.queue.retiredHint")}

@@ -1,5 +1,5 @@
-/** How what waits in a queue finds its operator, what is promised to it, what comes after the talk. */
-import type { QueueSettings } from "@consilium/kit/api";
+/** What a queue asks, how what waits in it finds its operator, what is promised to it, what comes after the talk. */
+import type { QueueSettings, SettingsKind } from "@consilium/kit/api";
 import { Checkbox, NativeSelect, TagsInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useBoard } from "../../live/hooks.ts";
@@ -238,12 +238,35 @@ export function PromiseFields({ value, errors, onChange }: QueuePartProps) {
   );
 }
 
+/** What there is of a kind, by id and title. */
+function useChoicesOf(kind: SettingsKind): { value: string; label: string }[] {
+  const { data } = useSettingsList();
+  const sections = (data?.sections ?? []).filter((section) => section.kind === kind && section.is_there);
+  return sections.map(({ section, title }) => ({ value: idOf(section), label: title ?? section }));
+}
+
+/** Which intake form patients fill in when they ask. */
+export function AskedField({ value, errors, onChange }: Omit<QueuePartProps, "id" | "choices">) {
+  const { t } = useTranslation();
+  const forms = useChoicesOf("questionnaire");
+  if (forms.length === 0 && value.questionnaire === null) return null;
+  return (
+    <div className={classes.pair}>
+      <NativeSelect
+        label={t("brandSettings.queue.questionnaire")}
+        description={t("brandSettings.queue.questionnaireHint")}
+        value={value.questionnaire ?? ""}
+        error={errors.get("questionnaire")}
+        onChange={(event) => onChange({ ...value, questionnaire: event.currentTarget.value || null })}
+        data={[{ value: "", label: t("brandSettings.queue.noQuestionnaire") }, ...forms]}
+      />
+    </div>
+  );
+}
+
 export function AfterFields({ value, errors, choices, onChange }: QueuePartProps) {
   const { t } = useTranslation();
-  const { data } = useSettingsList();
-  const templates = (data?.sections ?? []).filter(
-    (section) => section.kind === "conclusion" && section.is_there,
-  );
+  const templates = useChoicesOf("conclusion");
   const change = (part: Partial<QueueSettings>) => onChange({ ...value, ...part });
   const first = (name: string | undefined) => t("brandSettings.first", { name: name ?? "" });
   return (
@@ -265,10 +288,7 @@ export function AfterFields({ value, errors, choices, onChange }: QueuePartProps
             value={value.conclusion_template ?? ""}
             error={errors.get("conclusion_template")}
             onChange={(event) => change({ conclusion_template: event.currentTarget.value || null })}
-            data={[
-              { value: "", label: first(templates[0]?.title ?? undefined) },
-              ...templates.map(({ section, title }) => ({ value: idOf(section), label: title ?? section })),
-            ]}
+            data={[{ value: "", label: first(templates[0]?.label) }, ...templates]}
           />
         )}
       </div>

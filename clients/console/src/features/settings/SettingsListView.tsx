@@ -1,4 +1,4 @@
-/** What can be set up, in groups: queues in their order, what the brand says, templates. */
+/** What can be set up, in groups: queues in their order, what the brand says, templates, intake forms. */
 import type { SettingsSection } from "@consilium/kit/api";
 import { saveBlob } from "@consilium/kit/ui";
 import { Button, UnstyledButton } from "@mantine/core";
@@ -10,15 +10,21 @@ import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconDownload, IconPlus, IconTag } from "../../icons.ts";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { CreateDialog } from "./CreateDialog.tsx";
-import { addressOf, GROUPS, type Group, inGroup } from "./model.ts";
+import { addressOf, GROUPS, type Group, inGroup, type Made } from "./model.ts";
 import classes from "./Settings.module.css";
 import { useSettingsApi, useSettingsList } from "./useSettings.ts";
+
+/** What is added to a group. */
+const ADDED: Readonly<Partial<Record<Group, Made>>> = {
+  queues: "queue",
+  conclusions: "conclusion",
+  forms: "questionnaire",
+};
 
 export function SettingsListView() {
   const { t } = useTranslation();
   const { data, isError, error, refetch, isFetching } = useSettingsList();
-  const [creating, setCreating] = useState<"queue" | "conclusion" | null>(null);
-  const add: Partial<Record<Group, "queue" | "conclusion">> = { queues: "queue", conclusions: "conclusion" };
+  const [creating, setCreating] = useState<Made | null>(null);
   return (
     <div className={classes.listPane}>
       <header className={classes.listHead}>
@@ -30,7 +36,7 @@ export function SettingsListView() {
       {data !== undefined && (
         <nav className={classes.groups} aria-label={t("section.settings")}>
           {GROUPS.map((group) => {
-            const kind = add[group];
+            const kind = ADDED[group];
             return (
               <section key={group} className={classes.group} aria-labelledby={`settings-${group}`}>
                 <h3 id={`settings-${group}`}>{t(`brandSettings.group.${group}`)}</h3>

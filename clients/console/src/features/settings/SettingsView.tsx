@@ -1,6 +1,7 @@
 /** One section of the settings: its form, what it changes, who changed it before. */
 import type { SettingsChoices, SettingsDocument } from "@consilium/kit/api";
 import { Button } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconArrowLeft, IconSettings } from "../../icons.ts";
@@ -14,6 +15,8 @@ import { type Content, sectionAt } from "./model.ts";
 import { OrderForm } from "./OrderForm.tsx";
 import { Preview } from "./Preview.tsx";
 import { QueueForm } from "./QueueForm.tsx";
+import { QuestionnaireForm } from "./questionnaire/QuestionnaireForm.tsx";
+import { QuestionsPreview } from "./questionnaire/QuestionsPreview.tsx";
 import classes from "./Settings.module.css";
 import { Standing } from "./Standing.tsx";
 import { TextsForm } from "./TextsForm.tsx";
@@ -76,22 +79,34 @@ function Whole({ document, choices }: { document: SettingsDocument; choices: Set
 function Form({ document, choices }: { document: SettingsDocument; choices: SettingsChoices }) {
   const { t } = useTranslation();
   const editing = useEditing(document);
+  // Asked for once more, it is begun anew, and comes into sight.
+  const [asks, setAsks] = useState(0);
   const { section } = document;
+  const { content } = editing;
+  const previews = { queue: editing.tryOut, questionnaire: () => setAsks(asks + 1) };
+  const preview =
+    content.kind === "queue" || content.kind === "questionnaire" ? previews[content.kind] : null;
   return (
-    <form
-      className={classes.form}
-      noValidate
-      aria-label={section.title ?? t(`brandSettings.kind.${section.kind}`)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        editing.save();
-      }}
-    >
-      <LeaveGuard isChanged={editing.isChanged} />
-      <Fields editing={editing} choices={choices} section={section.section} />
-      {editing.tried !== null && <Preview tried={editing.tried} onClose={editing.hideTried} />}
-      <Foot editing={editing} hasHours={section.kind === "queue"} />
-    </form>
+    <>
+      <form
+        className={classes.form}
+        noValidate
+        aria-label={section.title ?? t(`brandSettings.kind.${section.kind}`)}
+        onSubmit={(event) => {
+          event.preventDefault();
+          editing.save();
+        }}
+      >
+        <LeaveGuard isChanged={editing.isChanged} />
+        <Fields editing={editing} choices={choices} section={section.section} />
+        {editing.tried !== null && <Preview tried={editing.tried} onClose={editing.hideTried} />}
+        <Foot editing={editing} onPreview={preview} />
+      </form>
+      {/* Outside of the form: what is tried in it is not saved by Enter. */}
+      {asks > 0 && content.kind === "questionnaire" && (
+        <QuestionsPreview key={asks} value={content.value} onClose={() => setAsks(0)} />
+      )}
+    </>
   );
 }
 
@@ -117,11 +132,13 @@ function Fields({ editing, choices, section }: FieldsProps) {
       return <ContactsForm value={content.value} {...common} />;
     case "conclusion":
       return <ConclusionForm value={content.value} {...common} />;
+    case "questionnaire":
+      return <QuestionnaireForm value={content.value} {...common} />;
   }
 }
 
 /** What was refused, and the buttons: always in sight. */
-function Foot({ editing, hasHours }: { editing: Editing; hasHours: boolean }) {
+function Foot({ editing, onPreview }: { editing: Editing; onPreview: (() => void) | null }) {
   const { t } = useTranslation();
   const { isChanged, conflict, general, errors } = editing;
   return (
@@ -143,8 +160,8 @@ function Foot({ editing, hasHours }: { editing: Editing; hasHours: boolean }) {
         <span className={classes.unsaved} role="status">
           {isChanged ? t("brandSettings.unsaved") : ""}
         </span>
-        {hasHours && (
-          <Button variant="subtle" loading={editing.trying} onClick={editing.tryOut}>
+        {onPreview !== null && (
+          <Button variant="subtle" loading={editing.trying} onClick={onPreview}>
             {t("brandSettings.preview")}
           </Button>
         )}

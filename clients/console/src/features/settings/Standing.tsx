@@ -7,13 +7,14 @@ import { useTranslation } from "react-i18next";
 import { IconAlertTriangle } from "../../icons.ts";
 import { When } from "../../ui/Elapsed.tsx";
 import { asProblem, problemWords } from "../../ui/problem.ts";
+import { isMade, type Made } from "./model.ts";
 import classes from "./Settings.module.css";
 import { useSettingsApi, useShown } from "./useSettings.ts";
 
 export function Standing({ document }: { document: SettingsDocument }) {
   const { t } = useTranslation();
   const { section } = document;
-  const { changed_at: at, changed_by: by, origin, is_there: isThere } = section;
+  const { changed_at: at, changed_by: by, origin, is_there: isThere, used_by: usedBy } = section;
   return (
     <>
       <p className={classes.muted}>
@@ -25,6 +26,11 @@ export function Standing({ document }: { document: SettingsDocument }) {
           </>
         )}
       </p>
+      {usedBy.length > 0 && (
+        <p className={classes.muted}>
+          {t("brandSettings.usedBy", { queues: usedBy.map(({ name }) => name).join(", ") })}
+        </p>
+      )}
       {origin === "folder_differs" && (
         <Warning text={t("brandSettings.folderDiffers")}>
           <TakeFolder document={document} />
@@ -32,9 +38,7 @@ export function Standing({ document }: { document: SettingsDocument }) {
       )}
       {origin === "set_aside" && <Warning text={t("brandSettings.setAside")} />}
       {!isThere && <Warning text={t("brandSettings.isRemoved")} />}
-      {isThere && (section.kind === "queue" || section.kind === "conclusion") && (
-        <Remove document={document} />
-      )}
+      {isThere && isMade(section.kind) && <Remove document={document} kind={section.kind} />}
     </>
   );
 }
@@ -65,13 +69,20 @@ function TakeFolder({ document }: { document: SettingsDocument }) {
   );
 }
 
+/** Why one cannot be removed. */
+const IN_USE: Readonly<Record<Made, string>> = {
+  queue: "brandSettings.queueInUse",
+  conclusion: "brandSettings.templateInUse",
+  questionnaire: "brandSettings.formInUse",
+};
+
 /** Removing asks once more, in place. */
-function Remove({ document }: { document: SettingsDocument }) {
+function Remove({ document, kind }: { document: SettingsDocument; kind: Made }) {
   const { t } = useTranslation();
   const api = useSettingsApi();
   const shown = useShown();
   const [asks, setAsks] = useState(false);
-  const { section, version, kind } = document.section;
+  const { section, version } = document.section;
   const remove = useMutation({
     mutationFn: () => api.change(section, { based_on: version, content: null }),
     onSuccess: shown,
@@ -79,8 +90,7 @@ function Remove({ document }: { document: SettingsDocument }) {
   const problem = remove.error === null ? null : asProblem(remove.error);
   const why = () => {
     if (problem === null) return null;
-    if (problem.slug === "conflict" && problem.changedBy === null)
-      return t(kind === "queue" ? "brandSettings.queueInUse" : "brandSettings.templateInUse");
+    if (problem.slug === "conflict" && problem.changedBy === null) return t(IN_USE[kind]);
     if (problem.fields.length > 0) return t("brandSettings.templateInUse");
     const words = problemWords(problem, t);
     return `${words.title} ${words.text ?? ""}`;
@@ -89,7 +99,7 @@ function Remove({ document }: { document: SettingsDocument }) {
     <div className={classes.remove}>
       {!asks && (
         <Button size="compact-sm" variant="subtle" color="red" onClick={() => setAsks(true)}>
-          {t(`brandSettings.remove.${kind === "queue" ? "queue" : "conclusion"}`)}
+          {t(`brandSettings.remove.${kind}`)}
         </Button>
       )}
       {asks && (

@@ -73,15 +73,22 @@ interface NumberFieldProps {
   max?: number;
   /** Whether it can be left empty: then it is none. */
   optional?: boolean;
+  /** Whether it may be below zero, or none that is whole; typed with a point or a comma. */
+  decimal?: boolean;
   onChange: (value: number | null) => void;
 }
 
-/** A whole number. What is typed and is none counts as 0, which the checks name. */
+/** A number, whole and not below zero where nothing else is said. What is typed and is none counts as 0, which the checks name. */
 export function NumberField(props: NumberFieldProps) {
-  const { label, description, name, value, errors, max = 100_000, optional = false, onChange } = props;
+  const { label, description, name, value, errors, max = 100_000, onChange } = props;
+  const { optional = false, decimal = false } = props;
   // An emptied field stays empty while something else is typed into it.
   const [typed, setTyped] = useState<number | string>(value ?? "");
-  const meant = (text: number | string) => (typeof text === "number" ? text : optional ? null : 0);
+  const meant = (text: number | string) => {
+    // «38.0» comes as it was typed.
+    const number = text === "" ? Number.NaN : Number(text);
+    return Number.isFinite(number) ? number : optional ? null : 0;
+  };
   return (
     <NumberInput
       className={classes.number ?? ""}
@@ -90,11 +97,11 @@ export function NumberField(props: NumberFieldProps) {
       value={meant(typed) === value ? typed : (value ?? "")}
       error={errors.get(name)}
       required={!optional}
-      min={0}
-      max={max}
+      {...(decimal ? {} : { min: 0, max })}
       clampBehavior="none"
-      allowDecimal={false}
-      allowNegative={false}
+      allowDecimal={decimal}
+      allowNegative={decimal}
+      allowedDecimalSeparators={[".", ","]}
       hideControls
       onChange={(next) => {
         setTyped(next);

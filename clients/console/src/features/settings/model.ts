@@ -4,11 +4,13 @@ import type {
   ContactsSettings,
   FieldError,
   HolidaySettings,
-  Localized,
+  QuestionnaireSettings,
   QueueSettings,
   SettingsKind,
   SettingsSection,
 } from "@consilium/kit/api";
+import { isBlank, missing } from "./needed.ts";
+import { wrongQuestionnaire } from "./questionnaire/model.ts";
 import { isInterval, overlaps, weekOf } from "./week.ts";
 
 export interface Texts {
@@ -28,16 +30,17 @@ export type Content =
   | { readonly kind: "holidays"; readonly value: Holidays }
   | { readonly kind: "texts"; readonly value: Texts }
   | { readonly kind: "contacts"; readonly value: ContactsSettings }
-  | { readonly kind: "conclusion"; readonly value: ConclusionTemplateSettings };
+  | { readonly kind: "conclusion"; readonly value: ConclusionTemplateSettings }
+  | { readonly kind: "questionnaire"; readonly value: QuestionnaireSettings };
 
 /** The service says which kind it is; its shape is that kind's. */
 export function contentOf(kind: SettingsKind, content: unknown): Content {
   return { kind, value: content } as Content;
 }
 
-export type Group = "queues" | "brand" | "conclusions";
+export type Group = "queues" | "brand" | "conclusions" | "forms";
 
-export const GROUPS: readonly Group[] = ["queues", "brand", "conclusions"];
+export const GROUPS: readonly Group[] = ["queues", "brand", "conclusions", "forms"];
 
 const GROUP_OF: Readonly<Record<SettingsKind, Group>> = {
   queue: "queues",
@@ -46,13 +49,21 @@ const GROUP_OF: Readonly<Record<SettingsKind, Group>> = {
   texts: "brand",
   contacts: "brand",
   conclusion: "conclusions",
+  questionnaire: "forms",
 };
+
+/** Kinds of which a brand has as many as it likes: they are made and removed in the console. */
+export type Made = "queue" | "conclusion" | "questionnaire";
+
+export function isMade(kind: SettingsKind): kind is Made {
+  return kind === "queue" || kind === "conclusion" || kind === "questionnaire";
+}
 
 export function inGroup(sections: readonly SettingsSection[], group: Group): SettingsSection[] {
   return sections.filter(({ kind }) => GROUP_OF[kind] === group);
 }
 
-/** Id of the queue or template that a section is about. */
+/** Id of the queue, template or form that a section is about. */
 export function idOf(section: string): string {
   return section.slice(section.indexOf(".") + 1);
 }
@@ -80,17 +91,6 @@ export function slugOf(name: string): string {
 
 /** Errors by field; the words are keys of `brandSettings.wrong`. */
 export type Wrong = ReadonlyMap<string, string>;
-
-const isBlank = (text: string | undefined) => text === undefined || text.trim() === "";
-
-function missing(
-  name: string,
-  text: Localized,
-  languages: readonly string[],
-  wrong: Map<string, string>,
-): void {
-  for (const language of languages) if (isBlank(text[language])) wrong.set(`${name}.${language}`, "needed");
-}
 
 const AT_LEAST_ONE = [
   ["capacity", (queue: QueueSettings) => queue.capacity],
@@ -142,6 +142,9 @@ export function wrongOf(content: Content, languages: readonly string[]): Wrong {
       for (const { code, title } of content.value.sections)
         missing(`sections.${code}.title`, title, languages, wrong);
       break;
+    case "questionnaire":
+      wrongQuestionnaire(content.value, languages, wrong);
+      break;
     case "queues":
     case "contacts":
       break;
@@ -149,12 +152,17 @@ export function wrongOf(content: Content, languages: readonly string[]): Wrong {
   return wrong;
 }
 
-/** Where the form shows a field of a refusal: hours by their day, texts of several languages at the first that lacks one. */
+/** Where the form shows a field of a refusal: hours by their day, questions by their name, texts of several languages at the first that lacks one. */
 export function placeOf({ field }: FieldError, content: Content): string {
   const hours = /^hours\[(\d+)\]/.exec(field)?.[1];
   if (hours !== undefined && content.kind === "queue") {
     const day = content.value.hours[Number(hours)]?.days[0];
     return day === undefined ? field : `hours.${day}`;
+  }
+  const question = /^items\[(\d+)\]\.?(.*)$/.exec(field);
+  if (question !== null && content.kind === "questionnaire") {
+    const name = content.value.items[Number(question[1])]?.link_id;
+    return name === undefined ? "items" : `items.${name}.${question[2]}`;
   }
   return field.replace(/^(closures\[\d+\]).*/, "$1");
 }

@@ -1,5 +1,5 @@
 /** Fields and their values as sentences say them: a history is read by people who never saw a file. */
-import type { ClosureSettings, HolidaySettings, HoursSettings, Weekday } from "@consilium/kit/api";
+import type { ClosureSettings, HolidaySettings, HoursSettings, Localized, Weekday } from "@consilium/kit/api";
 import { useLocale } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
 import i18next, { type TFunction } from "i18next";
@@ -17,10 +17,21 @@ export function nameOfField(field: string, t: TFunction): string {
   if (text !== null) return withLanguage(nameOfText(text[2] ?? "", t), text[1] ?? "");
   const localized = /^(.+)\.([a-z]{2})$/.exec(field);
   const [base, language] = localized === null ? [field, null] : [localized[1] ?? "", localized[2] ?? ""];
-  const part = /^sections\[([a-z0-9-]+)\]\.?(.*)$/.exec(base);
-  const name =
-    part === null ? known(base, t) : `${part[1]}${part[2] ? `: ${known(`section.${part[2]}`, t)}` : ""}`;
+  const name = within(base, "", t);
   return language === null ? name : withLanguage(name, language);
+}
+
+/** What one of a list is called, where its fields have names of their own. */
+const ONE_OF: Readonly<Record<string, string>> = { sections: "section", items: "item", options: "option" };
+
+/** A field below lists of named things: `items[signs].options[rash].text` is «signs: rash: words». */
+function within(field: string, of: string, t: TFunction): string {
+  const part = /^([a-z]+)\[([a-z0-9-]+)\]\.?(.*)$/.exec(field);
+  const [, list = "", name = "", rest = ""] = part ?? [];
+  const one = ONE_OF[list];
+  if (one === undefined || (name === "order" && rest === ""))
+    return known(of === "" ? field : `${of}.${field}`, t);
+  return rest === "" ? name : `${name}: ${within(rest, one, t)}`;
 }
 
 function known(field: string, t: TFunction): string {
@@ -51,6 +62,12 @@ function hours(list: readonly HoursSettings[], t: TFunction): string {
 
 function one(item: unknown, language: string, t: TFunction): string {
   if (typeof item !== "object" || item === null) return word(item, language, t);
+  const named = item as { text?: Localized; title?: Localized; type?: string };
+  const title = named.text ?? named.title;
+  if (title !== undefined) {
+    const text = title[language] ?? Object.values(title)[0] ?? "";
+    return named.type === undefined ? text : `${text} (${word(named.type, language, t)})`;
+  }
   if ("on" in item) {
     const { on, name } = item as HolidaySettings;
     return `${on} ${name[language] ?? Object.values(name)[0] ?? ""}`;

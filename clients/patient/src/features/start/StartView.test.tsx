@@ -13,6 +13,7 @@ import { AccessProvider, type StartEngine } from "../../app/session.tsx";
 import { addStartWords } from "../../app/words.ts";
 import { locales } from "../../locales/index.ts";
 import { StartView } from "./StartView.tsx";
+import { addQuestionWords } from "./words.ts";
 
 const brand = pretendBrand("clinic", "patient", "http://localhost");
 const engine = new PretendEngine({
@@ -43,7 +44,7 @@ let restore: () => void = () => undefined;
 beforeAll(async () => {
   localStorage.setItem("consilium.language", "en");
   words = await initI18n(brand, locales);
-  await addStartWords();
+  await Promise.all([addStartWords(), addQuestionWords()]);
 });
 beforeEach(() => {
   const session = {

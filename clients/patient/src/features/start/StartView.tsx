@@ -1,6 +1,7 @@
 /** One question, one button: what the service is, how long, how much; then the conversation opens. */
 import type { Service } from "@consilium/kit/api";
 import { ownZone, useBrandText, useFormats, useZonedFormats } from "@consilium/kit/brand";
+import { Questions } from "@consilium/kit/questions";
 import { EmptyState, ErrorNotice, ServiceIcon, SkeletonList } from "@consilium/kit/ui";
 import { IconChevronLeft, IconLock, IconMessageCircle, IconPhoneCall } from "@consilium/kit/ui/icons";
 import { Button } from "@mantine/core";
@@ -10,11 +11,11 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { isWaiting } from "../../app/asking.ts";
 import { offerOf } from "../../app/callbacks.ts";
+import { Emergency } from "../../app/Emergency.tsx";
 import ground from "../../app/Ground.module.css";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
-import { Questions } from "./Questions.tsx";
 import css from "./StartView.module.css";
 import { useQuestions } from "./useQuestions.ts";
 import { type Start, useStart } from "./useStart.ts";
@@ -100,6 +101,7 @@ function Ask({ service, start }: { service: Service; start: Start }) {
           typed={asked.typed}
           onChange={asked.setTyped}
           wrong={asked.wrong}
+          emergency={<Emergency loud />}
         />
       )}
       {start.refusal !== null && (

@@ -1,11 +1,10 @@
 /** What was typed as answers to a service's questions: kept on this device until it is sent, judged when it is. */
 import type { QuestionAnswer, Service } from "@consilium/kit/api";
+import { answersOf, showWrong, type Typed, type Wrong, wrongOf } from "@consilium/kit/questions";
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { keepTypedAnswers, typedAnswers } from "../../app/asking.ts";
 import { useSignedIn } from "../../app/session.tsx";
-import { showWrong } from "./Questions.tsx";
-import { answersOf, type Typed, type Wrong, wrongOf } from "./questions.ts";
 
 export interface AskedQuestions {
   typed: Typed;

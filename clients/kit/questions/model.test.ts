@@ -1,6 +1,6 @@
-import type { Question, Questionnaire } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
-import { answersOf, askedOf, redFlagOf, wrongOf } from "./questions.ts";
+import type { Question, Questionnaire } from "../api/types.ts";
+import { answersOf, askedOf, redFlagOf, wrongOf } from "./model.ts";
 
 const question = (link_id: string, type: Question["type"], more: Partial<Question> = {}): Question => ({
   link_id,
@@ -90,6 +90,16 @@ it("sends what is asked and answered", () => {
     { link_id: "signs", value: ["rash"] },
     { link_id: "words", value: "none" },
   ]);
+});
+
+it("takes nothing that was typed to another question of the same name", () => {
+  const typed = { fever: "38", signs: ["gone", "rash"], where: ["arm", "leg"], highest: true, words: false };
+  expect(answersOf(ASKED, typed)).toEqual([
+    { link_id: "signs", value: ["rash"] },
+    { link_id: "where", value: ["arm"] },
+  ]);
+  expect(Object.fromEntries(wrongOf(ASKED, typed))).toEqual({ fever: "required" });
+  expect(redFlagOf(ASKED, { ...typed, signs: ["gone"] })).toBeNull();
 });
 
 it("knows the first red flag", () => {

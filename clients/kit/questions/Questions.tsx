@@ -1,12 +1,16 @@
-/** What the service asks before a specialist comes, one question under the other; a red flag says at once what to do. */
-import type { Question, Questionnaire } from "@consilium/kit/api";
-import { useFormats } from "@consilium/kit/brand";
-import { ChoiceGroup, ChoicesGroup, DateField } from "@consilium/kit/ui";
+/**
+ * What the service asks before a specialist comes, one question under the other; a red flag says at once what to do. Patients fill it in, and
+ * who makes a form tries it. Its words come with the screen that asks (`questionWords`).
+ */
 import { Textarea, TextInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Emergency } from "../../app/Emergency.tsx";
+import type { Question, Questionnaire } from "../api/types.ts";
+import { useFormats } from "../brand/formats.ts";
+import { ChoiceGroup, ChoicesGroup } from "../ui/ChoiceGroup.tsx";
+import { DateField } from "../ui/DateField.tsx";
+import { askedOf, givenTo, redFlagOf, type Typed, type Wrong } from "./model.ts";
 import css from "./Questions.module.css";
-import { askedOf, redFlagOf, type Typed, type Wrong } from "./questions.ts";
 
 const WORDS_MAX = 2_000;
 
@@ -16,9 +20,11 @@ export interface QuestionsProps {
   onChange: (typed: Typed) => void;
   /** Shown once the person has tried to send. */
   wrong: ReadonlyMap<string, Wrong>;
+  /** Stands under the answer that is a red flag. */
+  emergency: ReactNode;
 }
 
-export function Questions({ questionnaire, typed, onChange, wrong }: QuestionsProps) {
+export function Questions({ questionnaire, typed, onChange, wrong, emergency }: QuestionsProps) {
   const id = (of: string) => `question-${of}`;
   const flag = redFlagOf(questionnaire, typed);
   return (
@@ -28,11 +34,11 @@ export function Questions({ questionnaire, typed, onChange, wrong }: QuestionsPr
         <div key={question.link_id} id={id(question.link_id)} className={css.question}>
           <Field
             question={question}
-            given={typed[question.link_id]}
+            given={givenTo(question, typed)}
             onGive={(given) => onChange({ ...typed, [question.link_id]: given })}
             error={wrong.get(question.link_id) ?? null}
           />
-          {question.link_id === flag && <Emergency loud />}
+          {question.link_id === flag && emergency}
         </div>
       ))}
     </section>
@@ -55,7 +61,7 @@ interface FieldProps {
 }
 
 function Field({ question, given, onGive, error }: FieldProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation("kit");
   const { number } = useFormats();
   const { minimum, maximum, type, required } = question;
   const bound = (value: number | null) => (value === null ? "" : number(value));
@@ -137,7 +143,7 @@ function Options({ question, label, codes, onGive }: OptionsProps) {
   );
 }
 
-function Grouped({ error, children }: { error: string | null; children: React.ReactNode }) {
+function Grouped({ error, children }: { error: string | null; children: ReactNode }) {
   return (
     <>
       {children}

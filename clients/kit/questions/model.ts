@@ -1,5 +1,5 @@
 /** What a service asks, and what was typed: which questions are asked, what is missing, what is a red flag. Plain functions. */
-import type { Question, QuestionAnswer, Questionnaire } from "@consilium/kit/api";
+import type { Question, QuestionAnswer, Questionnaire } from "../api/types.ts";
 
 /** By `link_id`: yes or no, codes of options, or what was typed. */
 export type Typed = Readonly<Record<string, boolean | readonly string[] | string>>;
@@ -7,13 +7,37 @@ export type Wrong = "required" | "number" | "range" | "from" | "to" | "day";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** What was typed to a question, as far as it fits: it may have been typed before the service changed the question. */
+export function givenTo(
+  { link_id, type, options, repeats }: Question,
+  typed: Typed,
+): Typed[string] | undefined {
+  const given = typed[link_id];
+  switch (type) {
+    case "display":
+      return undefined;
+    case "boolean":
+      return typeof given === "boolean" ? given : undefined;
+    case "choice": {
+      if (typeof given !== "object") return undefined;
+      const known = options.map(({ code }) => code).filter((code) => given.includes(code));
+      return repeats ? known : known.slice(0, 1);
+    }
+    case "decimal":
+    case "date":
+    case "text":
+      return typeof given === "string" ? given : undefined;
+  }
+}
+
 /** Questions that are asked after the answers before them. */
 export function askedOf({ items }: Questionnaire, typed: Typed): Question[] {
   const asked: Question[] = [];
   for (const item of items) {
     const when = item.enable_when;
-    const isThere = when === null || asked.some(({ link_id }) => link_id === when.question);
-    if (isThere && (when === null || has(typed[when.question], when.answer))) asked.push(item);
+    const earlier = asked.find(({ link_id }) => link_id === when?.question);
+    const isMet = earlier !== undefined && when !== null && has(givenTo(earlier, typed), when.answer);
+    if (when === null || isMet) asked.push(item);
   }
   return asked;
 }
@@ -53,7 +77,7 @@ function wrongIn(question: Question, typed: Typed[string] | undefined): Wrong | 
 export function wrongOf(questionnaire: Questionnaire, typed: Typed): ReadonlyMap<string, Wrong> {
   const wrong = new Map<string, Wrong>();
   for (const question of askedOf(questionnaire, typed)) {
-    const found = wrongIn(question, typed[question.link_id]);
+    const found = wrongIn(question, givenTo(question, typed));
     if (found !== null) wrong.set(question.link_id, found);
   }
   return wrong;
@@ -61,8 +85,9 @@ export function wrongOf(questionnaire: Questionnaire, typed: Typed): ReadonlyMap
 
 /** The answers as they are sent, when nothing is wrong. */
 export function answersOf(questionnaire: Questionnaire, typed: Typed): QuestionAnswer[] {
-  return askedOf(questionnaire, typed).flatMap(({ link_id, type }): QuestionAnswer[] => {
-    const given = typed[link_id];
+  return askedOf(questionnaire, typed).flatMap((question): QuestionAnswer[] => {
+    const { link_id, type } = question;
+    const given = givenTo(question, typed);
     if (given === undefined || isEmpty(given)) return [];
     if (typeof given === "boolean") return [{ link_id, value: given }];
     if (typeof given !== "string") return [{ link_id, value: [...given] }];
@@ -73,7 +98,7 @@ export function answersOf(questionnaire: Questionnaire, typed: Typed): QuestionA
 /** The first question whose answer is a red flag: there the person reads at once what to do. */
 export function redFlagOf(questionnaire: Questionnaire, typed: Typed): string | null {
   const flag = askedOf(questionnaire, typed).find((question) => {
-    const given = typed[question.link_id];
+    const given = givenTo(question, typed);
     if (typeof given === "boolean") return question.red_flag === given;
     if (Array.isArray(given))
       return question.options.some(({ code, red_flag }) => red_flag && given.includes(code));
