@@ -15,6 +15,7 @@ import { When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { PdfButton } from "../../ui/PdfButton.tsx";
+import { Consents } from "./Consents.tsx";
 import { asksInsurance, isSex, liveConsultations } from "./model.ts";
 import classes from "./PatientPanel.module.css";
 
@@ -126,6 +127,7 @@ function Loaded({ card }: { card: PatientCard }) {
           {t("patients.edit")}
         </Button>
       )}
+      <Consents card={card} />
       <Consultations card={card} />
     </section>
   );

@@ -6,6 +6,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { type Answer, askedQuestion, askQuestion, isWaiting } from "../asking.ts";
+import { addConsentWords } from "../consents/words.ts";
 import css from "../Frame.module.css";
 import { paths } from "../paths.ts";
 import { useEngine, useSignedIn } from "../session.tsx";
@@ -47,7 +48,11 @@ export function AskedQuestion() {
           if (current) timer = setTimeout(again, RETRY_MS);
           return;
         }
-        if (answer.kind === "failed") setRefused({ serviceId: question.serviceId, answer });
+        if (answer.kind === "failed") {
+          const show = () => setRefused({ serviceId: question.serviceId, answer });
+          if (answer.key === "consents.again") void addConsentWords().then(show);
+          else show();
+        }
         again();
       });
     }
