@@ -1,11 +1,11 @@
 /** A template of conclusions: its title, and its sections in their order. */
 import type { ConclusionTemplateSettings } from "@consilium/kit/api";
-import { Button, Checkbox, TextInput } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconPlus } from "../../icons.ts";
 import { CardHead } from "./CardHead.tsx";
-import { FieldGroup, type FormProps, LocalizedField } from "./fields.tsx";
+import { FieldGroup, type FormProps, LocalizedField, SlugField } from "./fields.tsx";
 import { isSlug, moved } from "./model.ts";
 import classes from "./Settings.module.css";
 
@@ -114,16 +114,7 @@ function AddSection({ taken, onAdd }: { taken: readonly string[]; onAdd: (code: 
   const isFree = isSlug(code) && !taken.includes(code);
   return (
     <div className={classes.row}>
-      <TextInput
-        label={t("brandSettings.conclusion.code")}
-        description={t("brandSettings.shortNameHint")}
-        value={code}
-        error={code !== "" && !isFree ? t("brandSettings.wrong.slug") : undefined}
-        onChange={(event) => setCode(event.currentTarget.value)}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-      />
+      <SlugField label={t("brandSettings.conclusion.code")} value={code} isFree={isFree} onChange={setCode} />
       <Button
         className={classes.add ?? ""}
         size="sm"

@@ -110,3 +110,28 @@ export function NumberField(props: NumberFieldProps) {
     />
   );
 }
+
+interface SlugFieldProps {
+  label: string;
+  value: string;
+  /** A short name, and nobody else's. */
+  isFree: boolean;
+  onChange: (value: string) => void;
+}
+
+/** The short name of something new, which stays for ever. */
+export function SlugField({ label, value, isFree, onChange }: SlugFieldProps) {
+  const { t } = useTranslation();
+  return (
+    <TextInput
+      label={label}
+      description={t("brandSettings.shortNameHint")}
+      value={value}
+      error={value !== "" && !isFree ? t("brandSettings.wrong.slug") : undefined}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+    />
+  );
+}

@@ -1,11 +1,11 @@
 /** What patients of a queue are asked: the form's title, and its questions in their order. */
 import type { QuestionnaireSettings, QuestionSettings } from "@consilium/kit/api";
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { IconPlus } from "../../../icons.ts";
-import { FieldGroup, type FormProps, LocalizedField } from "../fields.tsx";
+import { FieldGroup, type FormProps, LocalizedField, SlugField } from "../fields.tsx";
 import { isSlug, moved } from "../model.ts";
 import classes from "../Settings.module.css";
 import { freeName, newQuestion, QUESTIONS_MAX, type QuestionType, TYPES } from "./model.ts";
@@ -81,16 +81,7 @@ function AddQuestion({ taken, onAdd }: AddQuestionProps) {
   const isFree = isSlug(name) && !taken.includes(name);
   return (
     <div className={classes.row}>
-      <TextInput
-        label={t("brandSettings.form.code")}
-        description={t("brandSettings.shortNameHint")}
-        value={name}
-        error={name !== "" && !isFree ? t("brandSettings.wrong.slug") : undefined}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-      />
+      <SlugField label={t("brandSettings.form.code")} value={name} isFree={isFree} onChange={setTyped} />
       <NativeSelect
         label={t("brandSettings.form.newType")}
         value={type}
