@@ -165,6 +165,12 @@ export class Person {
     assert.deepEqual(this.faults.splice(0), [], `${this.name}'s browser complained`);
   }
 
+  /** Where the person stands, for the words of a failure: the address, what the browser complained of, what the screen says. */
+  async situation() {
+    const words = await this.page.evaluate(() => document.body.innerText.replace(/\s+/g, " ").slice(0, 2_000)).catch(String);
+    return `${this.name} is at ${this.page.url()}, complaints: ${JSON.stringify(this.faults)}, the screen: ${words}`;
+  }
+
   async leave() {
     await this.context.close();
   }

@@ -1,7 +1,7 @@
 /** The operators' desk: who takes, hold, hand on, close, the archive, and a shift's main path without a mouse. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, at, box, close, desk, fillSignIn, handOn, patient, say, section, sees, stage, take } from "./steps.mjs";
+import { ask, at, box, close, desk, fillSignIn, handOn, holdAtDoor, patient, say, section, sees, stage, take } from "./steps.mjs";
 
 const STAFF = {
   petrova: { name: "Dr Petrova" },
@@ -27,12 +27,17 @@ test("two operators press take at once: one has the patient, the other is told w
   for (const person of both) await row(person, "Anna K.").click();
   for (const person of both) person.expects(/^409 POST .*\/take$/);
   // Both requests wait at the door until the second has come.
-  const arrived = [];
+  let arrived = 0;
+  let open;
+  const bothAreThere = new Promise((go) => {
+    open = go;
+  });
   for (const person of both) {
-    await person.page.route("**/take", (route) => {
-      arrived.push(route);
-      if (arrived.length === both.length) for (const waiting of arrived) void waiting.continue();
-    }, { times: 1 });
+    await holdAtDoor(person, "/take", () => {
+      arrived += 1;
+      if (arrived === both.length) open();
+      return bothAreThere;
+    });
   }
   await Promise.all(both.map((person) => person.page.keyboard.press("t")));
   await Promise.race(both.map((person) => person.page.waitForURL("**/mine/**")));

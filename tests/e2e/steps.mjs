@@ -140,7 +140,28 @@ export async function say(person, text) {
   await box(person).press("Enter");
 }
 
-export const sees = (person, text) => person.page.getByText(text).first().waitFor();
+export async function sees(person, text) {
+  try {
+    await person.page.getByText(text).first().waitFor();
+  } catch (cause) {
+    throw new Error(`${person.name} does not see ${text}. ${await person.situation()}`, { cause });
+  }
+}
+
+/**
+ * From now on what the person's page asks at addresses that end in `ending` waits for `until()` before it goes out. It waits in the page: a browser that
+ * intercepts a request which the network first asks about (CORS preflight) loses it now and then.
+ */
+export async function holdAtDoor(person, ending, until) {
+  await person.page.exposeFunction("atTheDoor", until);
+  await person.page.evaluate((ending) => {
+    const { fetch } = globalThis;
+    globalThis.fetch = async (...request) => {
+      if (new URL(request[0]?.url ?? request[0], location.href).pathname.endsWith(ending)) await globalThis.atTheDoor();
+      return fetch(...request);
+    };
+  }, ending);
+}
 
 /** Sends a file; `label` is the button that takes it: «Photo or video», «File». */
 export async function attach(person, label, file) {

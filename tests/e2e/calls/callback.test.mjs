@@ -30,7 +30,7 @@ import {
   tap,
   until,
 } from "../call-steps.mjs";
-import { call, close, desk, patient, section, SERVICE, sees, stage } from "../steps.mjs";
+import { call, close, desk, holdAtDoor, patient, section, SERVICE, sees, stage } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");
@@ -151,10 +151,7 @@ test("a call-back is ordered, taken by one of two, called in the app, put off, d
   const held = new Promise((go) => {
     release = go;
   });
-  await sokolov.page.route(/\/callbacks\/[^/]+\/take$/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  await holdAtDoor(sokolov, "/take", () => held);
   await act(sokolov, "callbacks.take").click();
   await takes(petrova);
   release();
