@@ -107,6 +107,10 @@ identifier!(
     QueueId
 );
 identifier!(
+    /// The purpose of a consent, as the brand's configuration names it.
+    ConsentPurpose
+);
+identifier!(
     /// A circle: the queues that share a conversation's history, as the brand's configuration names it.
     CircleId
 );

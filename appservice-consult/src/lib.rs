@@ -20,6 +20,7 @@
 //! | `operator/` `patient/` `queue/` | staff and statuses; cards; load and waits |
 //! | `note/` `canned/` `tag/` | notes of staff, and who may read them; canned replies; tags |
 //! | `conclusion/` | documents for patients: drafts, signed versions, PDF |
+//! | `consent/` | what patients agreed to, and what cannot begin without it |
 //! | `rating/` | what patients think of closed consultations |
 //! | `archive/` `audit/` | sealing and proving |
 //! | `retention/` | how long the archive keeps, legal holds, erasure |
@@ -46,6 +47,7 @@ pub mod canned;
 pub mod change;
 pub mod conclusion;
 pub mod config;
+pub mod consent;
 pub mod consultation;
 pub mod context;
 pub mod conversation;

@@ -292,6 +292,7 @@ pub(crate) async fn build(
     Ok(Arc::new(Tenant {
         slug: tenant.slug.clone(),
         server_name: tenant.server_name.clone(),
+        public_url: tenant.public_url.clone(),
         homeserver: AppserviceClient::new(&tenant.homeserver_url, tenant.as_token.clone())?,
         current: Current::new(effective.brand),
         folder: tenant.brand.clone(),

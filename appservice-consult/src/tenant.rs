@@ -40,6 +40,8 @@ pub struct Tenant {
     pub slug: String,
     /// Matrix server name.
     pub server_name: String,
+    /// Where the patients' app is, such as `https://clinic.example`.
+    pub public_url: String,
     /// Database.
     pub store: Store,
     /// Sub-keys of `keeper.key`.

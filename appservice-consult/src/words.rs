@@ -6,6 +6,7 @@ use crate::api::types::{
     Sex, TagColor,
 };
 use crate::call::Reason;
+use crate::consent::Decision;
 use crate::consultation::Mark;
 use crate::store::StoreError;
 
@@ -44,6 +45,11 @@ impl Word for Mark {
     const NAME: &'static str = "mark";
     const WORDS: &'static [(Self, &'static str)] =
         &[(Self::None, "none"), (Self::Warned, "warned"), (Self::Broken, "broken")];
+}
+
+impl Word for Decision {
+    const NAME: &'static str = "consent decision";
+    const WORDS: &'static [(Self, &'static str)] = &[(Self::Given, "given"), (Self::Withdrawn, "withdrawn")];
 }
 
 impl Word for ParticipantRole {

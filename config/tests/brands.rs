@@ -4,7 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
-use consilium_config::brand::{ConclusionNeed, Keep, KeeperIdentity, PublicApp, Section, palette::Palettes};
+use consilium_config::brand::{
+    ConclusionNeed, Keep, KeeperIdentity, LegalProfile, PublicApp, Section, palette::Palettes,
+};
 use consilium_config::{Brand, Config};
 use serde_json::json;
 
@@ -284,4 +286,69 @@ fn a_section_that_cannot_be_is_refused_by_its_field() {
     assert_eq!(refused("conclusion.visit", "/sections", json!([])), ["sections"]);
     let gone = brand.changed(&"conclusion.visit".parse().unwrap(), None).unwrap_err();
     assert!(gone.iter().all(|problem| problem.key.starts_with("brand.queues.")), "{gone:?}");
+}
+
+#[test]
+fn a_brand_whose_consents_do_not_cover_its_legal_profile_is_refused_with_the_key_and_the_remedy() {
+    for (old, new, key, remedy) in [
+        (
+            "covers = [\"treatment\"]\n",
+            "",
+            "legal_profile: `ru` demands a required consent that covers `treatment`",
+            "covers = [\"treatment\"]",
+        ),
+        (
+            "\"personal_data\", \"health_data\"]\nrequired = true",
+            "\"personal_data\", \"health_data\"]",
+            "legal_profile: `ru` demands a required consent that covers `health_data`",
+            "required = true",
+        ),
+        (
+            "covers = [\"treatment\"]",
+            "covers = [\"treatment\", \"personal_data\"]",
+            "consents.treatment.covers: `ru` demands a consent of its own",
+            "one for each",
+        ),
+        (
+            "covers = [\"treatment\"]\nrequired = true",
+            "covers = [\"treatment\"]\nrequired = true\nasked = \"profile\"",
+            "consents.treatment.asked:",
+            "remove `asked`",
+        ),
+        ("id = \"personal-data\"", "id = \"treatment\"", "consents.id: `treatment` stands twice", "its own id"),
+        (
+            "en = \"I agree to be advised by a doctor at a distance\"",
+            "",
+            "consents.treatment.title: there is no text in `en`",
+            "for each of",
+        ),
+        ("legal_profile = \"ru\"", "legal_profile = \"mars\"", "unknown variant `mars`", "`eu`"),
+    ] {
+        let message = refusal(old, new);
+        assert!(message.contains(key) && message.contains(remedy), "{old} → {new}\n→ {message}");
+    }
+}
+
+#[test]
+fn another_profile_demands_something_else_and_none_nothing() {
+    let brand = Brand::load(&folder("demo-clinic")).unwrap();
+    assert_eq!(brand.legal_profile, LegalProfile::Ru);
+    for (profile, kept, refused) in [
+        (LegalProfile::Eu, vec!["personal-data"], false),
+        (LegalProfile::Eu, vec!["treatment"], true),
+        (LegalProfile::Ru, vec!["personal-data"], true),
+        (LegalProfile::None, vec![], false),
+    ] {
+        let mut brand = brand.clone();
+        brand.legal_profile = profile;
+        brand.consents.retain(|consent| kept.contains(&consent.id.as_str()));
+        assert_eq!(!brand.problems().is_empty(), refused, "{profile:?} {kept:?}");
+    }
+    let mut long = Brand::load(&folder("demo-clinic")).unwrap();
+    long.consents[0].summary = [("ru", "я".repeat(401).as_str()), ("en", "short")].into();
+    let problems = long.problems().iter().map(ToString::to_string).collect::<String>();
+    assert!(
+        problems.contains("consents.treatment.summary: the text in `ru` has more than 400 characters"),
+        "{problems}"
+    );
 }

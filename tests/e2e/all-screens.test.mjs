@@ -150,6 +150,11 @@ async function withoutMouse(on, words, service) {
   await page.locator("form textarea").waitFor();
   await tabTo(page, "the question", "textarea");
   await page.keyboard.type("Вопрос без мыши");
+  await page.locator("form[aria-busy=false]").waitFor();
+  for (const tick of await page.locator("[id^=consent-] input[aria-required=true]").all()) {
+    await tabTo(page, "what has to be agreed to", `#${await tick.evaluate((input) => input.closest("[id]").id)} input`);
+    await page.keyboard.press("Space");
+  }
   await tabTo(page, "the button that asks", "button[type=submit]");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/conversation/**");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { until } from "./call-steps.mjs";
 import { picture } from "./png.mjs";
-import { ask, attach, box, desk, message, patient, putBeside, say, sees, SERVICE, stage, take } from "./steps.mjs";
+import { agree, ask, attach, box, desk, message, patient, putBeside, say, sees, SERVICE, stage, take } from "./steps.mjs";
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" } }, worker: true }, begin);
 const BANNER = "No connection. Messages will go out when it returns.";
@@ -94,6 +94,7 @@ test("a question asked without a network waits with the app closed, and goes out
   const { page } = olga;
   await page.getByText(SERVICE).first().click();
   await page.getByRole("textbox").first().fill("Asked in a tunnel");
+  await agree(olga);
   await served(olga);
   await olga.cut();
   await page.locator("form button[type=submit]").click();

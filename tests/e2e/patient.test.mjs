@@ -1,7 +1,7 @@
 /** The patient's side over time: history, signing out and in, no network at all, Russian by default. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, at, call, close, conclude, desk, fillSignIn, PASSWORD, patient, PHONE, say, section, sees, stage, take } from "./steps.mjs";
+import { agree, ask, at, call, close, conclude, desk, fillSignIn, PASSWORD, patient, PHONE, say, section, sees, stage, take } from "./steps.mjs";
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" } }, worker: true }, begin);
 const FIRST = ["Is this rash dangerous?", "No. Put this cream on it."];
@@ -130,6 +130,7 @@ test("whoever loses the network at her first sign-in, before her keys are set up
   const { page } = olga;
   await page.getByText("General practitioner").first().click();
   await page.getByRole("textbox").first().fill("Asked at the first sign-in");
+  await agree(olga);
   await olga.cut();
   await page.locator("form button[type=submit]").click();
   await page.getByText(/^(No connection right now|This device is being made ready)$/).waitFor();
@@ -156,6 +157,7 @@ test("a client that could not be fetched at the sign-in is fetched again by itse
   await fillSignIn(dina, "dina");
   await page.getByText("General practitioner").first().click();
   await page.getByRole("textbox").first().fill("Asked in a cellar");
+  await agree(dina);
   await page.locator("form button[type=submit]").click();
   await sees(dina, "This device is being made ready");
   await isAway(/\.wasm$/);

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, close, conclude, desk, PHONE, patient, SERVICE, section, sees, stage, take } from "./steps.mjs";
+import { agree, ask, close, conclude, desk, PHONE, patient, SERVICE, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -33,6 +33,7 @@ test("what is missing is shown where it is missing, and nothing is sent", async 
   const { page } = anna;
   await page.getByText("Paediatrician").first().click();
   await page.getByRole("textbox").first().fill("My son is ill");
+  await agree(anna);
   await anna.look("patient-questions");
   await send(anna);
   await questions(anna).getByRole("alert").filter({ hasText: "Please choose or write an answer" }).waitFor();
@@ -58,6 +59,7 @@ test("a red flag says at once what to do, and what was typed outlives a reload",
   await page.reload();
   await questions(anna).getByRole("alert").getByRole("link", { name: /112/ }).waitFor();
   assert.equal(await questions(anna).getByLabel(/Which medicines/).inputValue(), MEDICINES);
+  await agree(anna);
   await send(anna);
   await page.waitForURL("**/conversation/**");
   await sees(anna, "My son is ill");
@@ -196,6 +198,7 @@ test("patients of the queue that asks it are asked at once, and its words change
   await asked.getByLabel("Breast", { exact: true }).check();
   await clara.look("patient-questions-made");
   await clara.page.getByRole("textbox").first().fill("It began at night");
+  await agree(clara);
   await send(clara);
   await clara.page.waitForURL("**/conversation/**");
   await section(petrova, "waiting");

@@ -2,7 +2,7 @@
  * A walk through every screen of both apps on the real system, in one language: for looking at accessibility, at words that were left in
  * another language, and for pictures. `show(person, title)` is called at each screen.
  */
-import { ask, at, box, close, conclude, desk, patient, PHONE, say, section, sees, take } from "./steps.mjs";
+import { agree, ask, at, box, close, conclude, desk, patient, PHONE, say, section, sees, take } from "./steps.mjs";
 import { letter, rash } from "./photos.mjs";
 import { picture } from "./png.mjs";
 
@@ -96,12 +96,24 @@ async function begins(stage, { words, cast, services, show }) {
   await anna.page.getByRole("link", { name: words.patient("frame.placeHome") }).click();
   await anna.page.getByText(services[0]).first().click();
   await anna.page.getByRole("textbox").first().waitFor();
+  await anna.page.locator("form[aria-busy=false]").waitFor();
   await show(anna, "patient-ask");
+  await readsConsent(anna, show);
   await anna.page.goto(stage.world.api);
   await ask(anna, cast.first[0], services[0]);
   await anna.page.getByRole("region", { name: words.patient("talk.waiting") }).waitFor();
   await show(anna, "patient-waiting");
   return anna;
+}
+
+/** The whole text of what has to be agreed to, where the brand wants something to be. */
+async function readsConsent(anna, show) {
+  const read = anna.page.locator("[id^=consent-] button").first();
+  if ((await read.count()) === 0) return;
+  await read.click();
+  await anna.page.getByRole("dialog").waitFor();
+  await show(anna, "patient-consent");
+  await anna.page.keyboard.press("Escape");
 }
 
 async function attaches(person, words, label, file) {
@@ -253,6 +265,7 @@ async function callsBack(anna, petrova, { words, cast, services, show }) {
   await show(anna, "patient-callback-order");
   await page.getByRole("textbox", { name: words.patient("callback.order.phone") }).fill("8 (912) 345-67-89");
   await reason.fill(cast.others[1]);
+  await agree(anna);
   await page.getByRole("button", { name: words.patient("callback.order.send") }).click();
   await page.waitForURL("**/call-back/**");
   await page.getByRole("heading", { name: words.patient("callback.title.new") }).waitFor();

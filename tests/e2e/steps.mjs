@@ -62,9 +62,17 @@ export async function ask(person, question, service = SERVICE) {
   // Where the service asks something, the first question is the one that has to be answered.
   const choice = page.locator("[id^=question-] input[type=radio]").first();
   if ((await choice.count()) > 0) await choice.check();
+  await agree(person);
   await page.locator("form button[type=submit]").click();
   await page.waitForURL("**/conversation/**");
   await sees(person, question);
+}
+
+/** Ticks what has to be agreed to before the form in sight can be sent. */
+export async function agree({ page }) {
+  // A form that is busy may still learn of what it has to ask for.
+  await page.locator("form[aria-busy=false]").waitFor();
+  for (const tick of await page.locator("[id^=consent-] input[aria-required=true]").all()) await tick.check();
 }
 
 /** Signs staff in; keys are set up, as everybody does at the first time. */

@@ -74,6 +74,7 @@ impl Fixture {
 
     async fn furnish_consultation(&mut self) {
         let ask = json!({ "queue_id": "therapist", "request_id": "7b1f6a52-1111-4222-8333-444455556666" });
+        self.anna.agree().await;
         let asked = self.anna.post("/_consilium/v1/consultations", ask).await.ok();
         self.anna.join(asked["room_id"].as_str().unwrap()).await;
         // So that the service knows him before anything is compared.

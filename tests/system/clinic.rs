@@ -40,10 +40,12 @@ impl Clinic {
         Self { system: System::start(env!("CARGO_BIN_EXE_consilium")).await }
     }
 
-    /// A new patient on a first device.
+    /// A new patient on a first device, who has agreed to what has to be agreed to.
     pub async fn patient(&self, name: &str) -> Person {
         self.system.account(name);
-        self.sign_in(name).await
+        let patient = self.sign_in(name).await;
+        patient.api.agree().await;
+        patient
     }
 
     /// A new member of staff on a first device. `role` is `operator` or `supervisor`.

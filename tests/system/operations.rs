@@ -54,6 +54,7 @@ async fn it_is_ready_when_all_of_it_is_and_not_before() {
     let url = system.url() + "/_matrix/client/v3/register";
     let anna = system.http().post(url).json(&account).send().await.unwrap().json().await.unwrap();
     let anna = system.user(&anna);
+    anna.agree().await;
     let asked = anna.post("/_consilium/v1/consultations", question("therapist")).await.ok();
     assert_eq!(asked["phase"], "queued");
     let keys = anna.post("/_matrix/client/v3/keys/query", json!({ "device_keys": { (KEEPER): [] } })).await.ok();
@@ -99,6 +100,7 @@ async fn asked_to_end_it_answers_what_is_under_way_and_ends_well() {
     system.account("anna");
     system.staff("petrova", "operator");
     let (anna, petrova) = (system.sign_in("anna").await, system.sign_in("petrova").await);
+    anna.agree().await;
     let asked = anna.post("/_consilium/v1/consultations", question("therapist")).await.ok();
     let room = anna.create_room().await;
     let since = anna.sync().await.next_batch().to_owned();

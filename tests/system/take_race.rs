@@ -45,6 +45,7 @@ async fn ask(clinic: &Clinic, number: usize) -> String {
     let url = format!("{}/_matrix/client/v3/register", clinic.system.url());
     let signed_in: Value = clinic.system.http().post(url).json(&account).send().await.unwrap().json().await.unwrap();
     let patient = clinic.system.user(&signed_in);
+    patient.agree().await;
     let asked = patient.post("/_consilium/v1/consultations", question("therapist")).await.ok();
     asked["id"].as_str().unwrap().to_owned()
 }

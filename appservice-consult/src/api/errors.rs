@@ -8,6 +8,7 @@ use crate::call::{self, CallError};
 use crate::callback::{self, CallbackError};
 use crate::canned::CannedError;
 use crate::conclusion::{ConclusionError, SignatureError};
+use crate::consent::ConsentError;
 use crate::consultation::{ConsultationError, Refusal, TEAM_MAX};
 use crate::conversation::KeysError;
 use crate::custody::CustodyError;
@@ -192,6 +193,18 @@ impl From<TagError> for ApiError {
             TagError::Full => ApiError::conflict("There are as many tags as there may be."),
             TagError::Changed => ApiError::conflict("The tag was changed meanwhile. Look again."),
             TagError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<ConsentError> for ApiError {
+    fn from(error: ConsentError) -> Self {
+        match error {
+            ConsentError::NotFound => ApiError::not_found(),
+            ConsentError::Unknown => ApiError::invalid("consents", "The service asks for no such consent."),
+            ConsentError::Changed(purpose) => ApiError::consent_changed(purpose),
+            ConsentError::Missing(purposes) => ApiError::consents_missing(purposes),
+            ConsentError::Store(source) => source.into(),
         }
     }
 }
@@ -405,6 +418,7 @@ pub(super) fn callback_error(
         CallbackError::Invalid(field) => ApiError::invalid_fields(vec![field]),
         CallbackError::OutsideHours { opens_at } => ApiError::outside_hours("window", opens_at),
         CallbackError::AlreadyOpen(id) => ApiError::callback_open(id),
+        CallbackError::Consent(error) => error.into(),
         CallbackError::QueueFull => ApiError::rate_limited(QUEUE_FULL_RETRY_MS),
         CallbackError::Contended => ApiError::conflict("Others changed it meanwhile. Look again."),
         CallbackError::NoConversation => {
@@ -449,6 +463,7 @@ pub(super) fn consultation_error(
             ApiError::invalid("to", "The queue shares no history with this conversation.")
         }
         ConsultationError::Answers(errors) => ApiError::invalid_fields(errors),
+        ConsultationError::Consent(error) => error.into(),
         ConsultationError::QueueFull => ApiError::rate_limited(QUEUE_FULL_RETRY_MS),
         ConsultationError::AlreadyOpen(id, phase) => ApiError::already_open(id, phase),
         ConsultationError::Contended => ApiError::conflict("Others changed it meanwhile. Look again."),

@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use crate::api::routes::{
-    api_keys, archive, audit, callbacks, calls, canned, conclusions, consultations, conversations, deletion, desk,
-    events, me, notes, operators, partners, patients, public, queues, ratings, reports, retention, services, settings,
-    tags, webhooks,
+    api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
+    desk, events, me, notes, operators, partners, patients, public, queues, ratings, reports, retention, services,
+    settings, tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -38,6 +38,7 @@ use crate::words::Word;
         conclusions::conclusion_draft, conclusions::save_conclusion, conclusions::conclusion_preview, conclusions::sign_conclusion,
         conclusions::amend_conclusion, conclusions::conclusion_versions, conclusions::conclusion_pdf,
         ratings::rate_consultation, ratings::consultation_rating,
+        consents::my_consents, consents::give_consent, consents::withdraw_consent, consents::patient_consents,
         archive::list_archive, archive::read_archive, audit::list_audit,
         retention::list_due, retention::erase_record, retention::erasure_certificate,
         retention::list_holds, retention::place_hold, retention::lift_hold,
@@ -90,7 +91,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 53] = [
+const REQUESTS: [&str; 55] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -136,6 +137,8 @@ const REQUESTS: [&str; 53] = [
     "SignConclusion",
     "AmendConclusion",
     "RateConsultation",
+    "GiveConsent",
+    "GivenConsent",
     "NewHold",
     "LiftHold",
     "EraseRecord",

@@ -10,7 +10,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::api::types::{ApiScope, CallbackPhase, FieldError, OperatorRef, Phase, Problem};
-use crate::ids::{CallbackId, ConsultationId};
+use crate::ids::{CallbackId, ConsentPurpose, ConsultationId};
 use crate::time::Time;
 use crate::words::Word;
 
@@ -36,6 +36,7 @@ impl ApiError {
                 callback_phase: None,
                 callback_id: None,
                 errors: None,
+                consents: None,
                 opens_at: None,
                 retry_after_ms: None,
             }),
@@ -83,6 +84,23 @@ impl ApiError {
     pub fn keys_missing() -> Self {
         const WHY: &str = "The account has not set up its keys yet. Its app does so by itself: ask again then.";
         Self::new("keys-missing", "Keys not set up", StatusCode::CONFLICT, WHY)
+    }
+
+    /// The patient has to agree to these first (409).
+    pub fn consents_missing(purposes: Vec<ConsentPurpose>) -> Self {
+        const WHY: &str =
+            "The patient has to agree to something first: see `GET /me/consents`, and send `consents` along.";
+        let mut error = Self::new("consents-missing", "Consents are missing", StatusCode::CONFLICT, WHY);
+        error.problem.consents = Some(purposes);
+        error
+    }
+
+    /// What the patient was shown is not the text of today (409).
+    pub fn consent_changed(purpose: ConsentPurpose) -> Self {
+        const WHY: &str = "The text of a consent has changed since it was shown: show the new one.";
+        let mut error = Self::new("consent-changed", "Another text by now", StatusCode::CONFLICT, WHY);
+        error.problem.consents = Some(vec![purpose]);
+        error
     }
 
     /// The path exists with other methods.

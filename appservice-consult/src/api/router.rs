@@ -12,9 +12,9 @@ use super::cors::cors;
 use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
-    api_keys, archive, audit, callbacks, calls, canned, conclusions, consultations, conversations, deletion, desk,
-    events, me, notes, operators, partners, patients, public, queues, ratings, reports, retention, services, settings,
-    tags, webhooks,
+    api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
+    desk, events, me, notes, operators, partners, patients, public, queues, ratings, reports, retention, services,
+    settings, tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -143,6 +143,10 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::GET, "/holds", get(retention::list_holds)),
         (Method::POST, "/holds", post(retention::place_hold)),
         (Method::POST, "/holds/{id}/lift", post(retention::lift_hold)),
+        (Method::GET, "/me/consents", get(consents::my_consents)),
+        (Method::PUT, "/me/consents/{purpose}", put(consents::give_consent)),
+        (Method::DELETE, "/me/consents/{purpose}", delete(consents::withdraw_consent)),
+        (Method::GET, "/patients/{id}/consents", get(consents::patient_consents)),
         (Method::GET, "/me/export", get(deletion::export_me)),
         (Method::GET, "/me/deletion", get(deletion::my_deletion)),
         (Method::POST, "/me/deletion", post(deletion::delete_me)),

@@ -5,6 +5,7 @@ use super::command::Refusal;
 use crate::api::types::FieldError;
 use crate::archive::ArchiveError;
 use crate::call::CallError;
+use crate::consent::ConsentError;
 use crate::consultation::ConsultationError;
 use crate::ids::CallbackId;
 use crate::page::BadCursor;
@@ -32,6 +33,9 @@ pub enum CallbackError {
     /// One is open in the conversation already.
     #[error("a call-back is open already")]
     AlreadyOpen(CallbackId),
+    /// Something has to be agreed to first, or anew.
+    #[error("consents do not stand")]
+    Consent(#[from] ConsentError),
     /// As many wait as the queue takes.
     #[error("the queue is full")]
     QueueFull,

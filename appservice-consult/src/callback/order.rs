@@ -14,6 +14,7 @@ use crate::api::types::{
     CallbackSource, CallbackWindowRequest, ConsentEvidence, FieldError, NewCallback, OpenCallback,
 };
 use crate::call;
+use crate::consent::{self, Agreed};
 use crate::consultation::record as consultations;
 use crate::conversation::{self, Conversation};
 use crate::ids::{CallId, PatientId, QueueId};
@@ -39,26 +40,29 @@ pub struct Order {
     pub source: CallbackSource,
     /// The idempotency key; unique for the patient.
     pub request_id: String,
+    /// What he agrees to with it.
+    pub agreed: Agreed,
 }
 
 impl From<NewCallback> for Order {
     fn from(new: NewCallback) -> Self {
-        let NewCallback { queue_id, request_id, phone, reason, window, time_zone } = new;
+        let NewCallback { queue_id, request_id, phone, reason, window, time_zone, consents } = new;
         let wish = OpenCallback { queue_id, phone, reason, window, time_zone };
-        Self { wish, source: CallbackSource::App, request_id: request_id.to_string() }
+        let agreed = Agreed { consents, device_id: None };
+        Self { wish, source: CallbackSource::App, request_id: request_id.to_string(), agreed }
     }
 }
 
 /// A patient orders a call-back, or a partner's system for him.
 ///
-/// Errors: `Invalid`, `OutsideHours`, `AlreadyOpen`, `Conversation`, `Store`.
+/// Errors: `Invalid`, `OutsideHours`, `AlreadyOpen`, `Consent`, `Conversation`, `Store`.
 pub async fn order(
     tenant: &Tenant,
     patient: &Entry,
     order: Order,
     actor: &Actor,
 ) -> Result<(Record, Outcome), CallbackError> {
-    let Order { wish: request, source, request_id } = order;
+    let Order { wish: request, source, request_id, agreed } = order;
     let brand = tenant.brand();
     let queue = queue_that_takes(&brand, &request.queue_id)?;
     let wish = Wish {
@@ -73,7 +77,7 @@ pub async fn order(
         request_id,
         consent: None,
     };
-    place(tenant, &patient.id, wish, actor).await
+    place(tenant, &patient.id, wish, Some(&agreed), actor).await
 }
 
 /// A patient called and nobody answered: he is called back, once for each call. `None`: a call-back is open already, or the queue takes none.
@@ -95,18 +99,20 @@ pub async fn order_for_missed_call(tenant: &Tenant, id: &CallId) -> Result<Optio
         request_id: format!("call/{id}"),
         consent: None,
     };
-    match place(tenant, &missed.patient, wish, &Actor::System).await {
+    // He called in what was open: nothing new is begun.
+    match place(tenant, &missed.patient, wish, None, &Actor::System).await {
         Ok((record, _)) => Ok(Some(record)),
         Err(CallbackError::AlreadyOpen(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-/// Writes the order of a patient, in the conversation of the queue's circle.
+/// Writes the order of a patient, in the conversation of the queue's circle. `agreed`: it needs his consents, and these come with it.
 async fn place(
     tenant: &Tenant,
     patient: &PatientId,
     wish: Wish<'_>,
+    agreed: Option<&Agreed>,
     actor: &Actor,
 ) -> Result<(Record, Outcome), CallbackError> {
     let _only_one = tenant.locks.lock(patient.as_str()).await;
@@ -117,6 +123,9 @@ async fn place(
     let conversation = conversation::ensure(&mut writing, tenant, patient, &wish.queue.circle).await?;
     if let Some(open) = record::load_open(&mut writing, &tenant.key, &conversation.id).await? {
         return Err(CallbackError::AlreadyOpen(open.id));
+    }
+    if let Some(agreed) = agreed {
+        consent::give_with(&mut writing, tenant, patient, agreed, actor).await?;
     }
     writing.commit().await?;
     let had_room = conversation.room.is_some();

@@ -2,6 +2,7 @@
 
 use super::command::Refusal;
 use crate::api::types::{FieldError, Phase};
+use crate::consent::ConsentError;
 use crate::ids::ConsultationId;
 use crate::page::BadCursor;
 use crate::store::StoreError;
@@ -28,6 +29,9 @@ pub enum ConsultationError {
     /// The answers to what the queue asks cannot be kept.
     #[error("the answers are not those that were asked for")]
     Answers(Vec<FieldError>),
+    /// Something has to be agreed to first, or anew.
+    #[error("consents do not stand")]
+    Consent(#[from] ConsentError),
     /// As many wait as the queue takes.
     #[error("the queue is full")]
     QueueFull,

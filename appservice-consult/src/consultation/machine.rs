@@ -278,7 +278,8 @@ fn cancel(state: &State, now: Time) -> Step {
     Ok((ended(state, Phase::Cancelled, now), effects))
 }
 
-fn was_said_before_the_end(state: &State, said_at: Time) -> bool {
+/// Whether a message belongs to what is over, though it comes later.
+pub fn was_said_before_the_end(state: &State, said_at: Time) -> bool {
     !state.phase.is_open() && state.ended_at.is_some_and(|ended_at| said_at <= ended_at)
 }
 

@@ -31,7 +31,7 @@ pub mod transition;
 
 pub use command::{Action, Command, Duty, Effect, Guest, Notice, Refusal, Right, TakeRight, Target};
 pub use error::ConsultationError;
-pub use machine::{TEAM_MAX, step};
+pub use machine::{TEAM_MAX, step, was_said_before_the_end};
 pub use record::Record;
 pub use sla::{Deadline, Promise};
 pub use state::{Mark, Marks, Phase, State, Team, Transfer};

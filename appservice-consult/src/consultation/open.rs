@@ -17,6 +17,7 @@ use crate::actor::Actor;
 use crate::api::types::{FieldError, QuestionAnswer};
 use crate::audit;
 use crate::change::{self, Kind};
+use crate::consent::{self, Agreed};
 use crate::conversation::{self, Conversation};
 use crate::ids::{OperatorId, PatientId, QueueId, RoomId};
 use crate::outbox::{self, Task};
@@ -47,18 +48,20 @@ pub struct Request<'a> {
     pub language: Option<&'a str>,
     /// What the queue asks of him; `None`: his client cannot ask.
     pub answers: Option<Vec<QuestionAnswer>>,
+    /// What he agrees to with it.
+    pub agreed: Agreed,
 }
 
 /// A patient asks for a consultation, or a partner's system for him.
 ///
-/// Errors: `NoSuchQueue`, `Answers`, `QueueFull`, `AlreadyOpen`, `Homeserver`, `Store`.
+/// Errors: `NoSuchQueue`, `Answers`, `AlreadyOpen`, `QueueFull`, `Consent`, `Homeserver`, `Store`.
 pub async fn request(
     tenant: &Tenant,
     patient: &PatientId,
     request: Request<'_>,
     actor: &Actor,
 ) -> Result<(Record, Outcome), ConsultationError> {
-    let Request { queue_id, request_id, language, answers } = request;
+    let Request { queue_id, request_id, language, answers, agreed } = request;
     let brand = tenant.brand();
     let queue = brand.queue(queue_id.as_str()).filter(|queue| !queue.retired);
     let queue = queue.ok_or(ConsultationError::NoSuchQueue)?;
@@ -76,6 +79,7 @@ pub async fn request(
     if count::count(&mut writing, waiting).await? >= i64::from(queue.capacity) {
         return Err(ConsultationError::QueueFull);
     }
+    consent::give_with(&mut writing, tenant, patient, &agreed, actor).await?;
     writing.commit().await?;
     let had_room = conversation.room.is_some();
     let conversation = conversation::ensure_room(tenant, conversation).await?;

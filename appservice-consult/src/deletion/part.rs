@@ -9,6 +9,7 @@ use crate::actor::Actor;
 use crate::audit;
 use crate::callback::{self, Left};
 use crate::conclusion;
+use crate::consent;
 use crate::consultation::record;
 use crate::conversation;
 use crate::custody;
@@ -40,7 +41,7 @@ pub enum Part {
     Around,
     /// The keeper leaves the conversations' rooms.
     Rooms,
-    /// The record is parted from the account.
+    /// The record is parted from the account; consents stay, without the devices on which they were given.
     Parting,
 }
 
@@ -199,6 +200,7 @@ async fn part_from_account(tenant: &Tenant, id: &PatientId) -> Result<Progress, 
     }
     if deletion.finished_at.is_none() {
         patient::part_from_account(&mut writing, id).await?;
+        consent::forget_devices(&mut writing, id).await?;
         store::note(&mut writing, id, Deletion::FinishedAt, now).await?;
         let subject = audit::Subject { kind: "patient", id: id.as_str() };
         let detail = json!({ "receipt": deletion.signed.receipt.number, "held": deletion.held });

@@ -9,10 +9,11 @@ use crate::api::types::SenderKind;
 use crate::archive::replaced;
 use crate::call;
 use crate::callback;
+use crate::consent;
 use crate::consultation::open::Opening;
 use crate::consultation::record::{self, Facts, Record};
 use crate::consultation::transition::{Circumstances, Transition};
-use crate::consultation::{Command, ConsultationError, Refusal, order, step, team};
+use crate::consultation::{Command, ConsultationError, Refusal, order, step, team, was_said_before_the_end};
 use crate::conversation::{self, Conversation};
 use crate::ids::UserId;
 use crate::operator;
@@ -54,7 +55,7 @@ async fn message(writing: &mut Writing, tenant: &Tenant, said: &Said) -> Result<
     }
     let is_edit = said.content.as_ref().is_some_and(|content| replaced(content).is_some());
     let consultation = match kind {
-        SenderKind::Patient if !is_edit => Some(patient_said(writing, tenant, &conversation, said).await?),
+        SenderKind::Patient if !is_edit => patient_said(writing, tenant, &conversation, said).await?,
         SenderKind::Operator if !is_edit => operator_said(writing, tenant, &conversation, said).await?,
         _ => record::load_latest(writing, &conversation.id).await?,
     };
@@ -74,15 +75,23 @@ async fn message(writing: &mut Writing, tenant: &Tenant, said: &Said) -> Result<
     Ok(())
 }
 
-/// A patient's message: counts in the open consultation, re-opens the last one within its queue's grace, or begins a new one.
+/// A patient's message: counts in the open consultation, re-opens the last one within its queue's grace, or begins a new one. `None`: nothing may begin for him
+/// before he has agreed to it, and he is told so.
 async fn patient_said(
     writing: &mut Writing,
     tenant: &Tenant,
     conversation: &Conversation,
     said: &Said,
-) -> Result<Record, ConsultationError> {
+) -> Result<Option<Record>, ConsultationError> {
     let actor = Actor::Patient { id: conversation.patient.clone(), user_id: conversation.patient_user.clone() };
-    if let Some(latest) = record::load_latest(writing, &conversation.id).await? {
+    let latest = record::load_latest(writing, &conversation.id).await?;
+    let belongs = |latest: &Record| {
+        latest.state.phase.is_open() || was_said_before_the_end(&latest.state, said_at(tenant, latest, said))
+    };
+    if !latest.as_ref().is_some_and(belongs) && consent::remind(writing, tenant, conversation).await? {
+        return Ok(None);
+    }
+    if let Some(latest) = latest {
         let brand = tenant.brand();
         let queue = brand.queue(latest.state.queue.as_str());
         // What was erased is not opened again.
@@ -90,7 +99,7 @@ async fn patient_said(
         let command = Command::PatientMessage { grace_seconds, said_at: said_at(tenant, &latest, said) };
         match counted(writing, tenant, &latest, &command, said, &actor).await {
             Err(ConsultationError::Refused(Refusal::Over)) => {}
-            other => return other,
+            other => return other.map(Some),
         }
     }
     let latest = record::load_latest(writing, &conversation.id).await?;
@@ -101,7 +110,7 @@ async fn patient_said(
         .write(writing, tenant)
         .await?;
     let begins = Command::PatientMessage { grace_seconds: 0, said_at: said.sent_at };
-    counted(writing, tenant, &opened, &begins, said, &actor).await
+    counted(writing, tenant, &opened, &begins, said, &actor).await.map(Some)
 }
 
 /// When a message was written, for whether it belongs to what is over. What comes after the announcement of the end was written after it, whatever the

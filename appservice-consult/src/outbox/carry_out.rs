@@ -11,6 +11,7 @@ use crate::archive::{self, ArchiveError};
 use crate::audit;
 use crate::call;
 use crate::callback::{self, CallbackError};
+use crate::consent;
 use crate::consultation::Notice;
 use crate::conversation::{self, CONSULTATION_STATE, LevelsError};
 use crate::deletion::{self, DeletionError, Progress};
@@ -73,6 +74,7 @@ pub(super) async fn carry_out(tenant: &Tenant, id: i64, task: &Task) -> Outcome 
         Task::SayCallback { room, callback, notice, operator } => {
             say_callback(tenant, id, room, callback, *notice, operator.as_ref()).await
         }
+        Task::AskConsents { room, patient } => ask_consents(tenant, id, room, patient).await,
         Task::CallBack { call } => call_back(tenant, call).await,
         Task::SealCallback { callback } => seal_callback(tenant, callback).await,
         Task::EndMedia { media_room } => end_media(tenant, media_room).await,
@@ -196,6 +198,24 @@ async fn say_callback(
     };
     let name = operator.and_then(|operator| tenant.staff.by_id(operator)).map(|member| member.name.clone());
     let content = notice::callback_content(&record, notice, name.as_deref(), &tenant.brand().default_language);
+    by_keeper(tenant.keeper.say(room.as_str(), content, &format!("consilium-effect-{id}")).await)
+}
+
+async fn ask_consents(tenant: &Tenant, id: i64, room: &RoomId, patient: &PatientId) -> Outcome {
+    let brand = tenant.brand();
+    let missing = async {
+        let mut reading = tenant.store.read().await?;
+        consent::missing(&mut reading, &brand, patient).await
+    };
+    let titles: Vec<&str> = match missing.await {
+        Ok(missing) if missing.is_empty() => return Outcome::Done,
+        Ok(missing) => {
+            let consents = missing.iter().filter_map(|purpose| brand.consent(purpose.as_str()));
+            consents.map(|consent| consent.title.get(&brand.default_language, &brand.default_language)).collect()
+        }
+        Err(error) => return Outcome::TryAgain(error.to_string()),
+    };
+    let content = notice::consents_content(&titles, &tenant.public_url, &brand.default_language);
     by_keeper(tenant.keeper.say(room.as_str(), content, &format!("consilium-effect-{id}")).await)
 }
 

@@ -149,9 +149,25 @@ fn callback_text(notice: callback::Notice, operator: Option<&str>, window: Optio
     text.replace("{when}", window.unwrap_or(soon)).replace("{operator}", operator.unwrap_or_default())
 }
 
+/// What a patient has to agree to before anything can begin, and where. No notice of ours by its kind, so that our own apps show it too: whoever wrote there has to
+/// know that nobody reads it yet.
+pub(super) fn consents_content(titles: &[&str], app_url: &str, language: &str) -> Value {
+    let titles = titles.iter().fold(String::new(), |list, title| list + "\n• " + *title);
+    let body = if language == "ru" {
+        format!(
+            "Ваше сообщение пока никто не получил: сначала нужно Ваше согласие.{titles}\nОткройте {app_url}, выберите услугу и отметьте, на что согласны. Затем задайте вопрос."
+        )
+    } else {
+        format!(
+            "Nobody has received your message yet: we need your agreement first.{titles}\nOpen {app_url}, choose a service and tick what you agree to. Then ask your question."
+        )
+    };
+    json!({ "msgtype": "m.notice", "body": body })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{call_text, callback_text, content, local};
+    use super::{call_text, callback_text, consents_content, content, local};
     use crate::api::types::CallOutcome;
     use crate::consultation::Notice;
     use crate::time::Time;
@@ -186,6 +202,15 @@ mod tests {
         let window = (Time::from_millis(1_795_867_200_000), Time::from_millis(1_795_874_400_000));
         let text = callback_text(Ordered, None, Some(&local(window, "Europe/Moscow")), "en");
         assert_eq!(text, "Your call-back is ordered. We will call: 28.11.2026 15:00–17:00.");
+    }
+
+    #[test]
+    fn what_has_to_be_agreed_to_is_said_in_words_that_every_client_shows() {
+        let content = consents_content(&["I agree to this", "and to that"], "https://clinic.example", "en");
+        let body = content["body"].as_str().unwrap_or_default();
+        assert!(body.contains("• I agree to this\n• and to that") && body.contains("https://clinic.example"), "{body}");
+        assert!(content.get("chat.consilium.notice").is_none());
+        assert_ne!(content, consents_content(&["I agree to this", "and to that"], "https://clinic.example", "ru"));
     }
 
     #[test]

@@ -97,6 +97,13 @@ pub enum Task {
         /// Who had it in his hands then.
         operator: Option<OperatorId>,
     },
+    /// Say in a room which consents its patient has to give, where some are missing still.
+    AskConsents {
+        /// Where.
+        room: RoomId,
+        /// Whose.
+        patient: PatientId,
+    },
     /// Order a call-back for a patient who called and whom nobody answered.
     CallBack {
         /// The call.

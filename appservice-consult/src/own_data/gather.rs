@@ -9,17 +9,18 @@ use serde::Serialize;
 
 use super::file::Missing;
 use crate::api::types::{
-    Answered, ArchivedFile, AuditRole, CallKind, CallOutcome, CallSide, Callback, CallbackSort, Phase, SenderKind, Sex,
-    TranscriptEntry, TranscriptKind,
+    Answered, ArchivedFile, AuditRole, CallKind, CallOutcome, CallSide, Callback, CallbackSort, ConsentDecision,
+    ConsentEntry, Phase, SenderKind, Sex, TranscriptEntry, TranscriptKind,
 };
 use crate::archive::{self, ArchiveError};
 use crate::call;
 use crate::callback;
+use crate::consent;
 use crate::consultation::Record;
 use crate::ids::{CallId, ConsultationId, EventId, PatientId};
 use crate::page::Slice;
 use crate::patient::PatientRecord;
-use crate::present::Presenter;
+use crate::present::{self, Presenter};
 use crate::questionnaire;
 use crate::rating;
 use crate::store::tables::Audit;
@@ -279,6 +280,17 @@ pub async fn calls(tenant: &Tenant, patient: &PatientId) -> Result<Vec<Called>, 
             return Ok(all);
         }
     }
+}
+
+/// What a patient agreed to and withdrew, oldest first, each with the text that he was shown.
+pub async fn consents(session: &mut Session, patient: &PatientId) -> Result<Vec<ConsentEntry>, StoreError> {
+    let ledger = consent::ledger(session, patient).await?;
+    Ok(ledger.into_iter().rev().map(present::consent_entry).collect())
+}
+
+/// Whether an entry says that the patient agreed.
+pub fn is_given(entry: &ConsentEntry) -> bool {
+    entry.decision == ConsentDecision::Given
 }
 
 /// That somebody read of the patient. Who it was by name is the service's own affair; what he was is not.

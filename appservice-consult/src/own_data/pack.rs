@@ -13,7 +13,7 @@ use super::gather::{self, Called, Paper, Place, Places, Profile, Read, Said, Tal
 use super::names::Names;
 use super::page::Page;
 use super::words::Words;
-use crate::api::types::Callback;
+use crate::api::types::{Callback, ConsentEntry};
 use crate::conclusion::{self, ConclusionError, Reader};
 use crate::consultation::{Record, record};
 use crate::patient::PatientRecord;
@@ -39,7 +39,7 @@ struct Head<'a> {
 struct Tail<'a> {
     callbacks: &'a [Callback],
     calls: &'a [Called],
-    consents: [(); 0],
+    consents: &'a [ConsentEntry],
     readings: &'a [Read],
 }
 
@@ -172,19 +172,20 @@ impl Packer<'_> {
         let (tenant, language) = (self.tenant, self.asked.language.as_str());
         let profile = Profile::of(patient);
         let made_at = tenant.context.now();
-        let (callbacks, calls, readings) = self.handle.block_on(async {
+        let (callbacks, calls, consents, readings) = self.handle.block_on(async {
             let callbacks = gather::callbacks(tenant, language, &patient.id).await?;
             let calls = gather::calls(tenant, &patient.id).await?;
             let mut reading = tenant.store.read_at_length().await?;
+            let consents = gather::consents(&mut reading, &patient.id).await?;
             let readings = gather::readings(&mut reading, &patient.id, records).await?;
-            Ok::<_, StoreError>((callbacks, calls, readings))
+            Ok::<_, StoreError>((callbacks, calls, consents, readings))
         })?;
         self.write("index.html", self.page.head(&profile, records.len(), made_at).as_bytes())?;
         for record in records {
             let part = self.page.talk(&self.talk(record)?);
             self.zip.write_all(part.as_bytes())?;
         }
-        self.zip.write_all(self.page.tail(&callbacks, &calls, &readings).as_bytes())?;
+        self.zip.write_all(self.page.tail(&callbacks, &calls, &consents, &readings).as_bytes())?;
         let brand = tenant.brand();
         let service = brand.name.get(language, &brand.default_language);
         let head = Head { form: FORM, made_at, service, server: &tenant.server_name, language, profile: &profile };
@@ -195,7 +196,7 @@ impl Packer<'_> {
             let talk = self.talk(record)?;
             serde_json::to_writer(&mut self.zip, &talk).map_err(std::io::Error::from)?;
         }
-        let tail = Tail { callbacks: &callbacks, calls: &calls, consents: [], readings: &readings };
+        let tail = Tail { callbacks: &callbacks, calls: &calls, consents: &consents, readings: &readings };
         self.zip.write_all(b"],\n")?;
         self.zip.write_all(json(&tail).trim_start_matches('{').as_bytes())?;
         self.zip.write_all(b"\n")?;

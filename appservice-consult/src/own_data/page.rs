@@ -1,8 +1,8 @@
 //! `index.html`: the copy for people, written part by part.
 
-use super::gather::{Called, Paper, Place, Profile, Read, Said, SaidFile, Talk};
+use super::gather::{self, Called, Paper, Place, Profile, Read, Said, SaidFile, Talk};
 use super::words::Words;
-use crate::api::types::{Answered, AnsweredItem, Callback, SenderKind, TranscriptKind};
+use crate::api::types::{Answered, AnsweredItem, Callback, ConsentEntry, SenderKind, TranscriptKind};
 use crate::html::Html;
 use crate::tenant::Tenant;
 use crate::time::Time;
@@ -190,7 +190,13 @@ impl Page<'_> {
     }
 
     /// Everything behind the consultations, up to the end of the document.
-    pub fn tail(&self, callbacks: &[Callback], calls: &[Called], readings: &[Read]) -> String {
+    pub fn tail(
+        &self,
+        callbacks: &[Callback],
+        calls: &[Called],
+        consents: &[ConsentEntry],
+        readings: &[Read],
+    ) -> String {
         let mut html = Html::default();
         html.line("h2", self.of("Заявки на звонок", "Call-backs"));
         self.list(&mut html, callbacks, |html, callback| self.callback(html, callback));
@@ -207,7 +213,7 @@ impl Page<'_> {
             html.line("p", &parts.into_iter().flatten().collect::<Vec<_>>().join(", "));
         });
         html.line("h2", self.of("Согласия", "Consents"));
-        html.quiet(self.of("В этой службе согласий не записано.", "No consents are recorded in this service."));
+        self.list(&mut html, consents, |html, consent| self.consent(html, consent));
         html.line("h2", self.of("Кто смотрел Ваши данные", "Who read your data"));
         self.list(&mut html, readings, |html, read| {
             let line = [
@@ -232,6 +238,23 @@ impl Page<'_> {
         }
         for item in items {
             each(html, item);
+        }
+    }
+
+    /// The text stands where it was agreed to; a withdrawal names it alone.
+    fn consent(&self, html: &mut Html, consent: &ConsentEntry) {
+        let is_given = gather::is_given(consent);
+        let decision = if is_given { self.of("Дано", "Given") } else { self.of("Отозвано", "Withdrawn") };
+        html.line("h3", &consent.document.title);
+        let at = self.words.moment(consent.at);
+        html.facts(&[
+            (decision, Some(&at)),
+            (self.of("Отпечаток текста (SHA-256)", "Hash of the text (SHA-256)"), Some(&consent.document.hash)),
+            (self.of("Устройство", "Device"), consent.device_id.as_deref()),
+        ]);
+        if is_given {
+            html.line("p", &consent.document.summary);
+            html.line("p", &consent.document.text);
         }
     }
 

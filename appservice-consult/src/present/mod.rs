@@ -5,6 +5,7 @@ mod call;
 mod callback;
 mod canned;
 mod conclusion;
+mod consent;
 mod consultation;
 mod deletion;
 mod detail;
@@ -17,6 +18,7 @@ mod retention;
 mod settings;
 mod tag;
 
+pub use consent::consent_entry;
 pub use partner::partner_patient;
 pub use person::{custody, patient_row};
 pub use queue::hours;

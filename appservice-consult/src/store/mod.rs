@@ -7,6 +7,7 @@
 
 mod bind;
 mod conclusion_tables;
+mod consent_tables;
 mod deletion_tables;
 mod engine;
 mod error;

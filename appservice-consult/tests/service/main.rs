@@ -16,6 +16,7 @@ mod callback_time;
 mod canned;
 mod conclusion;
 mod conclusion_close;
+mod consent;
 mod council;
 mod custody;
 mod deletion;

@@ -133,12 +133,16 @@ fn rows_about_retention() -> Vec<Row> {
 }
 
 fn rows_about_rights() -> Vec<Row> {
-    use Gate::{Patients, Supervisors};
+    use Gate::{Patients, Staff, Supervisors};
     let delete = json!({ "confirm": "delete", "reason": "r" });
     vec![
         ("GET", "/patients/{id}/export", Supervisors, None),
         ("GET", "/patients/{id}/deletion", Supervisors, None),
         ("POST", "/patients/{id}/deletion", Supervisors, Some(delete)),
+        ("GET", "/me/consents", Patients, None),
+        ("PUT", "/me/consents/{purpose}", Patients, Some(json!({ "hash": "unknown" }))),
+        ("DELETE", "/me/consents/{purpose}", Patients, None),
+        ("GET", "/patients/{id}/consents", Staff, None),
         ("GET", "/me/export", Patients, None),
         ("GET", "/me/deletion", Patients, None),
         // What is asked for is not said: the gate alone is tried, and the patient stays for the rows behind it.
@@ -280,7 +284,7 @@ fn rows_about_integrations() -> Vec<Row> {
 
 /// A path to things that are not there.
 fn filled(path: &str) -> String {
-    ["{id}", "{consultation_id}", "{operator_id}", "{tag_id}", "{event_id}", "{section}"]
+    ["{id}", "{consultation_id}", "{operator_id}", "{tag_id}", "{event_id}", "{section}", "{purpose}"]
         .iter()
         .fold(path.to_owned(), |path, name| path.replace(name, "unknown"))
 }

@@ -36,6 +36,7 @@ import type {
   Conversation,
   Custody,
   DeclineReason,
+  GivenConsent,
   GuestRole,
   JoinedCall,
   Me,
@@ -180,10 +181,17 @@ export class ConsultApi {
       this.client.GET("/consultations", { params: { query: set(query) } }),
     )) as Page<Consultation>;
   }
-  /** `requestId` is a UUID made once for each press of the button: a repeated call gives the same consultation. */
-  /** `invalid` with fields `answers…`: the service asks something else by now. */
-  start(queueId: string, requestId: string, answers: QuestionAnswer[] | null = null): Promise<Consultation> {
-    const body = { queue_id: queueId, request_id: requestId, answers };
+  /**
+   * `requestId` is a UUID made once for each press of the button: a repeated call gives the same consultation.
+   * `invalid` with fields `answers…`: the service asks something else by now. `consents-missing`, `consent-changed`: something has to be agreed to first.
+   */
+  start(
+    queueId: string,
+    requestId: string,
+    answers: QuestionAnswer[] | null = null,
+    consents: GivenConsent[] = [],
+  ): Promise<Consultation> {
+    const body = { queue_id: queueId, request_id: requestId, answers, consents };
     return answer(this.client.POST("/consultations", { body }));
   }
   cancel(id: string): Promise<Consultation> {

@@ -1139,6 +1139,41 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the patient is asked to agree to, with the texts of today, and what he decided. */
+        get: operations["my_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/consents/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Agrees to the text that was shown. 409 `consent-changed` where it is another one by now. */
+        put: operations["give_consent"];
+        post?: never;
+        /** Withdraws a consent; what that does stands in `withdrawal`. Gives all of them as they stand then. */
+        delete: operations["withdraw_consent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/deletion": {
         parameters: {
             query?: never;
@@ -1419,6 +1454,23 @@ export type paths = {
          *     `opens_at` where it does not.
          */
         post: operations["open_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that a patient gave and withdrew, with the texts that he was shown; each reading is an audit entry. */
+        get: operations["patient_consents"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2858,6 +2910,57 @@ export type components = {
             /** @description Newest first; empty: none was signed. */
             versions: components["schemas"]["ConclusionVersion"][];
         };
+        /** @description A consent of the patient who asks. */
+        Consent: {
+            /** @description When it is asked for. */
+            asked: components["schemas"]["ConsentMoment"];
+            last: components["schemas"]["ConsentEntry"] | null;
+            offered: components["schemas"]["ConsentDocument"] | null;
+            /** @description To what. */
+            purpose: components["schemas"]["ConsentPurpose"];
+            /** @description Whether nothing can be asked for without it. */
+            required: boolean;
+            /** @description How it stands. */
+            status: components["schemas"]["ConsentStatus"];
+            /** @description What withdrawing it does. */
+            withdrawal: components["schemas"]["ConsentEffect"][];
+        };
+        /**
+         * @description What was decided.
+         * @enum {string}
+         */
+        ConsentDecision: "given" | "withdrawn";
+        /** @description A text, as it is shown. */
+        ConsentDocument: {
+            /** @description SHA-256 of title, summary and text with an empty line between them, hexadecimal: the version. */
+            hash: string;
+            /** @description BCP 47. */
+            language: string;
+            /** @description The gist. */
+            summary: string;
+            /** @description The whole of it: paragraphs with empty lines between them. */
+            text: string;
+            /** @description What is agreed to, beside the tick. */
+            title: string;
+        };
+        /**
+         * @description What withdrawing does, and what it does not.
+         * @enum {string}
+         */
+        ConsentEffect: "nothing_new_begins" | "open_goes_on" | "nothing_is_deleted";
+        /** @description An entry of the ledger. */
+        ConsentEntry: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description What was decided. */
+            decision: components["schemas"]["ConsentDecision"];
+            /** @description On which session of the homeserver; null: unknown, or the account was deleted. */
+            device_id: string | null;
+            /** @description What was shown; of a withdrawal, what is withdrawn. */
+            document: components["schemas"]["ConsentDocument"];
+            /** @description To what. */
+            purpose: components["schemas"]["ConsentPurpose"];
+        };
         /** @description What a visitor agreed to, and how that is known. */
         ConsentEvidence: {
             /** @description Keyed hash of the address it came from, hexadecimal: the same for the same address, and no way back. */
@@ -2873,6 +2976,27 @@ export type components = {
             /** @description Version of the text. */
             version: string;
         };
+        /** @description `GET /patients/{id}/consents` */
+        ConsentHistory: {
+            /** @description Newest first, at most 2000, each with its text. */
+            entries: components["schemas"]["ConsentEntry"][];
+        };
+        /**
+         * @description When a consent is asked for.
+         * @enum {string}
+         */
+        ConsentMoment: "before_first_question" | "profile";
+        ConsentPurpose: string;
+        /** @description `GET /me/consents` */
+        Consents: {
+            /** @description In the order in which they are asked for; then those that are given and not asked for any more. */
+            consents: components["schemas"]["Consent"][];
+        };
+        /**
+         * @description How a consent stands: FHIR's `Consent.status`, and `outdated`.
+         * @enum {string}
+         */
+        ConsentStatus: "proposed" | "active" | "outdated" | "inactive";
         /** @description The text that a visitor agrees to. */
         ConsentText: {
             /** @description The text, in the language asked for. */
@@ -3302,6 +3426,18 @@ export type components = {
             /** @description Name in the language asked for. */
             name: string;
         };
+        /** @description `PUT /me/consents/{purpose}` */
+        GiveConsent: {
+            /** @description Hash of the text that was shown: the patient agrees to that one. */
+            hash: string;
+        };
+        /** @description A consent that comes with a request. */
+        GivenConsent: {
+            /** @description Hash of the text that was shown. */
+            hash: string;
+            /** @description To what. */
+            purpose: components["schemas"]["ConsentPurpose"];
+        };
         /**
          * @description As what a colleague is asked in.
          * @enum {string}
@@ -3556,6 +3692,8 @@ export type components = {
         };
         /** @description `POST /callbacks` */
         NewCallback: {
+            /** @description What the patient agrees to with it, each with the text that he was shown. Default: nothing. */
+            consents?: components["schemas"]["GivenConsent"][];
             /** @description Where to call; left out: the number of the patient's card, and where it has none, only in the app. */
             phone?: string | null;
             /** @description A queue whose service says that call-backs are `available`. */
@@ -3602,6 +3740,8 @@ export type components = {
         NewConsultation: {
             /** @description What the service asks of the patient, all of it at once. Default: none, as from clients that cannot ask. */
             answers?: components["schemas"]["QuestionAnswer"][] | null;
+            /** @description What the patient agrees to with it, each with the text that he was shown. Default: nothing. */
+            consents?: components["schemas"]["GivenConsent"][];
             /** @description The service asked for. */
             queue_id: components["schemas"]["QueueId"];
             /**
@@ -4561,6 +4701,8 @@ export type components = {
         PatientCard: {
             /** @description ISO 8601 date. */
             birth_date: string | null;
+            /** @description What he is asked to agree to, and how each stands. */
+            consents: components["schemas"]["PatientConsent"][];
             /** @description His latest consultations, newest first, at most 50. */
             consultations: components["schemas"]["ConsultationRow"][];
             /** @description His rooms, one for each circle. */
@@ -4600,6 +4742,18 @@ export type components = {
             /** @description E.164. */
             phone?: string | null;
             sex?: components["schemas"]["Sex"] | null;
+        };
+        /** @description A consent on a patient's card. */
+        PatientConsent: {
+            decided_at: components["schemas"]["Time"] | null;
+            /** @description To what. */
+            purpose: components["schemas"]["ConsentPurpose"];
+            /** @description Whether nothing can be asked for without it. */
+            required: boolean;
+            /** @description How it stands. */
+            status: components["schemas"]["ConsentStatus"];
+            /** @description Its title today, in the reader's language; where it is not asked for any more, as it was shown. */
+            title: string;
         };
         PatientId: string;
         /** @description A page of patients in the shape of the caller's role. */
@@ -4676,6 +4830,8 @@ export type components = {
             callback_id?: components["schemas"]["CallbackId"] | null;
             callback_phase?: components["schemas"]["CallbackPhase"] | null;
             changed_by?: components["schemas"]["OperatorRef"] | null;
+            /** @description `consents-missing` and `consent-changed`: which purposes. */
+            consents?: components["schemas"]["ConsentPurpose"][] | null;
             consultation_id?: components["schemas"]["ConsultationId"] | null;
             /** @description What happened this time. */
             detail: string;
@@ -4699,7 +4855,7 @@ export type components = {
             title: string;
             /**
              * @description `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
-             *     `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `erased` or `held`.
+             *     `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `consents-missing`, `consent-changed`, `erased` or `held`.
              */
             type: string;
         };
@@ -8601,6 +8757,98 @@ export interface operations {
             };
         };
     };
+    my_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purpose: components["schemas"]["ConsentPurpose"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveConsent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purpose: components["schemas"]["ConsentPurpose"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     my_deletion: {
         parameters: {
             query?: never;
@@ -9232,6 +9480,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartnerCallback"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patient_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentHistory"];
                 };
             };
             /** @description A problem */

@@ -6,6 +6,7 @@ export type { CannedApi } from "./canned.ts";
 export type { ArchiveQuery, ConsultationQuery, NewOperator, PageQuery, PersonPatch } from "./client.ts";
 export { ConsultApi, type ConsultApiOptions } from "./client.ts";
 export type { ConclusionApi } from "./conclusions.ts";
+export { ConsentApi } from "./consents.ts";
 export { type ConsultEvent, EventStream, type StreamStatus } from "./events.ts";
 export type { NoteApi } from "./notes.ts";
 export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";

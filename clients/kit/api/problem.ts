@@ -25,6 +25,10 @@ const SLUGS = [
   "calls-unavailable",
   /** The consultation is not closed before its conclusion is signed. */
   "conclusion-required",
+  /** The patient has to agree to something first. */
+  "consents-missing",
+  /** What the patient was shown is not the text of today. */
+  "consent-changed",
   /** What was said in it was erased: nobody can read it any more. */
   "erased",
   /** A legal hold is on it. */

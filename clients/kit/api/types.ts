@@ -44,6 +44,12 @@ export type ConclusionVersion = Schemas["ConclusionVersion"];
 export type ConclusionRef = Schemas["ConclusionRef"];
 export type ConclusionNeed = Schemas["ConclusionNeed"];
 export type SaveConclusion = Schemas["SaveConclusion"];
+/** What a patient agrees to, and what he decided. */
+export type Consent = Schemas["Consent"];
+export type ConsentDocument = Schemas["ConsentDocument"];
+export type ConsentEntry = Schemas["ConsentEntry"];
+export type GivenConsent = Schemas["GivenConsent"];
+export type PatientConsent = Schemas["PatientConsent"];
 export type Rating = Schemas["Rating"];
 export type RatingRef = Schemas["RatingRef"];
 export type Questionnaire = Schemas["Questionnaire"];

@@ -11,6 +11,7 @@ const SETS = [
   ["../../patient/src/locales/", ".json"],
   ["../../patient/src/locales/", ".call.json"],
   ["../../patient/src/locales/", ".callback.json"],
+  ["../../patient/src/locales/", ".consents.json"],
   ["../../patient/src/locales/", ".documents.json"],
   ["../../patient/src/locales/", ".profile.json"],
   ["../../patient/src/locales/", ".rights.json"],

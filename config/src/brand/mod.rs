@@ -9,6 +9,7 @@
 mod check;
 pub mod color;
 mod conclusion;
+mod consent;
 mod current;
 mod form;
 mod hours;
@@ -30,6 +31,7 @@ use utoipa::ToSchema;
 pub use check::REQUIRED_TEXTS;
 pub use color::Color;
 pub use conclusion::{ConclusionNeed, ConclusionSection, ConclusionTemplate};
+pub use consent::{Consent, ConsentMoment, ConsentSubject, LegalProfile};
 pub use current::Current;
 pub use form::CallbackForm;
 pub use hours::{Closure, Day, Holiday, HolidayDate, Hours, NoDate};
@@ -63,6 +65,9 @@ pub struct Brand {
     pub time_zone: String,
     /// Currency of prices. Unit: ISO 4217 code of three letters.
     pub currency: String,
+    /// The law that the consents have to satisfy: `none`, `ru` or `eu`. Default: `none`.
+    #[serde(default)]
+    pub legal_profile: LegalProfile,
     /// The one or two colours that all others are derived from.
     pub colors: Colors,
     /// Logo files.
@@ -78,6 +83,9 @@ pub struct Brand {
     /// Documents that a person reads or agrees to. Default: none.
     #[serde(default)]
     pub legal: Vec<LegalDocument>,
+    /// What persons agree to, one text and one tick each, in the order in which they are asked. Default: none, nothing is asked for.
+    #[serde(default)]
+    pub consents: Vec<Consent>,
     /// Circles: queues of one circle share one conversation and its history. Default: one, `general`.
     #[serde(default = "queue::default_circles")]
     pub circles: Vec<Circle>,

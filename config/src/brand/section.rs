@@ -6,8 +6,8 @@
 //! Another kind of section (macros, rules, fields) is another variant with its arm in [`Brand::content`] and [`Brand::with`].
 //!
 //! Deliberately absent: what is no section. Names, languages, country, time zone, currency, colours, logo, legal documents, circles and features are what
-//! conversations, documents and apps were begun with, or need files of the folder; the call-back form's consent and the retention classes are texts of the
-//! partner's lawyer. They stay the folder's.
+//! conversations, documents and apps were begun with, or need files of the folder; the consents with their legal profile, the call-back form's consent and
+//! the retention classes are texts of the partner's lawyer. They stay the folder's.
 
 use std::collections::BTreeMap;
 use std::fmt;

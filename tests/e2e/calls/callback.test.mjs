@@ -30,7 +30,7 @@ import {
   tap,
   until,
 } from "../call-steps.mjs";
-import { call, close, desk, holdAtDoor, patient, section, SERVICE, sees, stage } from "../steps.mjs";
+import { agree, call, close, desk, holdAtDoor, patient, section, SERVICE, sees, stage } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");
@@ -75,6 +75,7 @@ async function order(person, { reason, phone = null }) {
   await radio(person, SERVICE).check();
   if (phone !== null) await page.getByRole("textbox", { name: words.patient("callback.order.phone") }).fill(phone);
   await page.getByLabel(words.patient("callback.order.reason")).fill(reason);
+  await agree(person);
   await page.getByRole("button", { name: words.patient("callback.order.send") }).click();
   await page.waitForURL("**/call-back/**");
   return decodeURIComponent(new URL(page.url()).pathname.split("/").pop());

@@ -86,6 +86,17 @@ impl User {
         send(self.request(method, path).header("content-type", kind).body(body)).await
     }
 
+    /// Agrees to everything without which the consultation service begins nothing for a patient.
+    pub async fn agree(&self) {
+        let asked = self.get("/_consilium/v1/me/consents").await.ok();
+        for consent in asked["consents"].as_array().into_iter().flatten().filter(|consent| consent["required"] == true)
+        {
+            let purpose = consent["purpose"].as_str().unwrap_or_default();
+            let body = serde_json::json!({ "hash": consent["offered"]["hash"] });
+            self.put(&format!("/_consilium/v1/me/consents/{purpose}"), body).await.ok();
+        }
+    }
+
     /// A transaction id that this user has not used yet.
     pub fn transaction(&self) -> String {
         format!("t{}", self.transactions.fetch_add(1, Ordering::Relaxed))

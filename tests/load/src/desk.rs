@@ -11,6 +11,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use consilium_keeper::test_client::TestClient;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{process, scenario::Options};
@@ -103,9 +104,24 @@ impl Desk {
         self.url() + "/_consilium/v1"
     }
 
-    /// A patient with his app open.
+    /// A patient with his app open, who has agreed to what has to be agreed to.
     pub async fn patient(&self, name: &str) -> Result<TestClient> {
-        self.person(name, &[]).await
+        let client = self.person(name, &[]).await?;
+        self.agree(client.access_token()).await?;
+        Ok(client)
+    }
+
+    /// What the brand wants to be agreed to before the first question.
+    async fn agree(&self, token: &str) -> Result<()> {
+        let (http, path) = (reqwest::Client::new(), format!("{}/me/consents", self.api()));
+        let asked: Value = http.get(&path).bearer_auth(token).send().await?.error_for_status()?.json().await?;
+        for consent in asked["consents"].as_array().into_iter().flatten().filter(|consent| consent["required"] == true)
+        {
+            let purpose = consent["purpose"].as_str().unwrap_or_default();
+            let body = json!({ "hash": consent["offered"]["hash"] });
+            http.put(format!("{path}/{purpose}")).bearer_auth(token).json(&body).send().await?.error_for_status()?;
+        }
+        Ok(())
     }
 
     /// An operator of all queues with the console open.

@@ -7,6 +7,7 @@ pub mod callbacks;
 pub mod calls;
 pub mod canned;
 pub mod conclusions;
+pub mod consents;
 pub mod consultations;
 pub mod conversations;
 pub mod deletion;

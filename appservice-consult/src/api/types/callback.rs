@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{CallKind, Chain, HistoryEntry, OperatorRef, Page, PartnerCallback, PatientRef, QueueRef, WorkingHours};
+use super::{
+    CallKind, Chain, GivenConsent, HistoryEntry, OperatorRef, Page, PartnerCallback, PatientRef, QueueRef, WorkingHours,
+};
 use crate::ids::{CallId, CallbackId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
 use crate::time::Time;
 
@@ -345,6 +347,9 @@ pub struct NewCallback {
     pub window: Option<CallbackWindowRequest>,
     /// The patient's time zone (IANA); left out: the brand's.
     pub time_zone: Option<String>,
+    /// What the patient agrees to with it, each with the text that he was shown. Default: nothing.
+    #[serde(default)]
+    pub consents: Vec<GivenConsent>,
 }
 
 /// `POST /callbacks/{id}/move`: both left out mean as soon as possible, in the time zone of the order.

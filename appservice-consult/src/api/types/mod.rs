@@ -9,6 +9,7 @@ mod call;
 mod callback;
 mod canned;
 mod conclusion;
+mod consent;
 mod consultation;
 mod custody;
 mod deletion;
@@ -56,6 +57,10 @@ pub use canned::{
 pub use conclusion::{
     AmendConclusion, ArchivedConclusion, ConclusionChanged, ConclusionDraft, ConclusionPdfQuery, ConclusionRef,
     ConclusionSection, ConclusionVersion, ConclusionVersions, SaveConclusion, SectionText, SignConclusion,
+};
+pub use consent::{
+    Consent, ConsentDecision, ConsentDocument, ConsentEffect, ConsentEntry, ConsentHistory, ConsentStatus, Consents,
+    GiveConsent, GivenConsent, PatientConsent,
 };
 pub use consultation::{
     Actor, ActorKind, Consultation, ConsultationDetail, ConsultationPage, ConsultationRow, Conversation, Conversations,

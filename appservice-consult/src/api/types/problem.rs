@@ -4,14 +4,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::types::{CallbackPhase, OperatorRef, Phase};
-use crate::ids::{CallbackId, ConsultationId};
+use crate::ids::{CallbackId, ConsentPurpose, ConsultationId};
 use crate::time::Time;
 
 /// An RFC 9457 problem, `application/problem+json`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
     /// `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
-    /// `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `erased` or `held`.
+    /// `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `consents-missing`, `consent-changed`, `erased` or `held`.
     #[serde(rename = "type")]
     pub kind: String,
     /// The kind in words.
@@ -44,6 +44,9 @@ pub struct Problem {
     /// `invalid` and `outside-hours`: which fields.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<FieldError>>,
+    /// `consents-missing` and `consent-changed`: which purposes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consents: Option<Vec<ConsentPurpose>>,
     /// `outside-hours`: when the queue opens next after the time that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opens_at: Option<Time>,

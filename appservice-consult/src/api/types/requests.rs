@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{OperatorRole, OperatorStatus, ParticipantRole, QuestionAnswer, Sex};
+use super::{GivenConsent, OperatorRole, OperatorStatus, ParticipantRole, QuestionAnswer, Sex};
 use crate::ids::{OperatorId, PatientId, QueueId, TagId, UserId};
 use crate::time::Time;
 
@@ -26,6 +26,9 @@ pub struct NewConsultation {
     /// What the service asks of the patient, all of it at once. Default: none, as from clients that cannot ask.
     #[serde(default)]
     pub answers: Option<Vec<QuestionAnswer>>,
+    /// What the patient agrees to with it, each with the text that he was shown. Default: nothing.
+    #[serde(default)]
+    pub consents: Vec<GivenConsent>,
 }
 
 /// `POST /me/backup-secret`

@@ -56,7 +56,9 @@ impl PatientView {
 
     /// Orders a call-back. The flag says whether it was made now.
     pub async fn order_callback(&self, request: NewCallback) -> Result<(Callback, bool), ApiError> {
-        let ordered = callback::order(self.tenant(), &self.patient, request.into(), &self.actor()).await;
+        let mut order = callback::Order::from(request);
+        order.agreed.device_id.clone_from(&self.checked.device_id);
+        let ordered = callback::order(self.tenant(), &self.patient, order, &self.actor()).await;
         let (record, outcome) = ordered.map_err(Self::callback_failed)?;
         Ok((self.shown_callback(&record).await?, outcome == Outcome::Made))
     }

@@ -6,6 +6,7 @@ mod call;
 mod callback;
 mod canned;
 mod conclusion;
+mod consent;
 mod deletion;
 mod everyone;
 mod note;

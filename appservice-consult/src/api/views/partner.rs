@@ -20,6 +20,7 @@ use crate::api::types::{
 };
 use crate::api_key::{self, Claim, Key, RetryKey, Turn};
 use crate::callback::{self, CallbackError};
+use crate::consent::Agreed;
 use crate::consultation::list::{self, Filter};
 use crate::consultation::{ConsultationError, open, record};
 use crate::ids::{CallbackId, ConsultationId, OperatorId, PatientId, UserId};
@@ -238,7 +239,8 @@ impl PartnerView<ConsultationsOpen> {
         request: &OpenConsultation,
         request_id: String,
     ) -> Result<PartnerConsultation, ApiError> {
-        let asked = open::Request { queue_id: &request.queue_id, request_id, language: None, answers: None };
+        let agreed = Agreed::default();
+        let asked = open::Request { queue_id: &request.queue_id, request_id, language: None, answers: None, agreed };
         let opened = open::request(self.tenant(), &patient.id, asked, &self.actor()).await;
         let (record, _) = opened.map_err(Self::consultation_failed)?;
         let mut reading = self.tenant().store.read().await?;
@@ -296,8 +298,12 @@ impl PartnerView<CallbacksOpen> {
         match self.turn(&format!("patients/{id}/callbacks"), &request, retry).await? {
             Turn::Answered(body) => Ok(Opened { body, is_replay: true }),
             Turn::First(claim) => {
-                let order =
-                    callback::Order { wish: request, source: CallbackSource::Partner, request_id: claim.request_id() };
+                let order = callback::Order {
+                    wish: request,
+                    source: CallbackSource::Partner,
+                    request_id: claim.request_id(),
+                    agreed: Agreed::default(),
+                };
                 let ordered = callback::order(self.tenant(), &patient, order, &self.actor()).await;
                 let shown = ordered.map(|(record, _)| self.presenter().partner_callback(&record));
                 self.settled(claim, shown.map_err(Self::callback_failed)).await

@@ -13,6 +13,7 @@ use crate::api::types::{
     BackupSecret, BackupSecretRequest, Consultation, ConsultationQuery, ConsultationSort, Conversations, Custody,
     CustodyBy, Me, NewConsultation, OperatorRef, OwnChange, Page, Role,
 };
+use crate::consent::Agreed;
 use crate::consultation::list::{self, Filter};
 use crate::consultation::open::{self, Outcome};
 use crate::consultation::record::{self, Record};
@@ -126,6 +127,7 @@ impl PatientView {
             request_id: request.request_id.to_string(),
             language: Some(&self.checked.language),
             answers: request.answers,
+            agreed: Agreed { consents: request.consents, device_id: self.checked.device_id.clone() },
         };
         let requested = open::request(self.tenant(), &self.patient.id, request, &self.actor()).await;
         let (record, outcome) = requested.map_err(Self::failed)?;

@@ -13,6 +13,7 @@ use crate::api::types::{
     TakeOverRequest, TransferRequest, TransferTarget,
 };
 use crate::archive;
+use crate::consent;
 use crate::consultation::list::{self, Filter};
 use crate::consultation::record::{self, Record};
 use crate::consultation::transition::{self, Circumstances};
@@ -329,6 +330,8 @@ impl StaffView {
         let listed =
             list::list(self.tenant(), &mut reading, &filter, slice).await.map_err(|error| self.failed(error))?;
         let consultations = self.presenter().rows(&mut reading, &listed.records).await?;
+        let brand = self.tenant().brand();
+        let consents = consent::states(&mut reading, &brand, &record.id).await?;
         let (insurance, external_id) = (record.card.insurance.clone(), record.card.external_id.clone());
         let deleted_at = record.deleted_at;
         let row = patient_row(record);
@@ -344,6 +347,7 @@ impl StaffView {
             last_consultation_at: row.last_consultation_at,
             conversations,
             consultations,
+            consents: self.presenter().card_consents(&brand, consents),
             insurance,
             external_id,
             deleted_at,

@@ -4,7 +4,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { askedQuestion, askQuestion, keepTyped, refusalOf, typedQuestion } from "./asking.ts";
 
 const USER = "@anna:x";
-const QUESTION = { serviceId: "s", requestId: "r", text: " My head hurts ", answers: null };
+const QUESTION = { serviceId: "s", requestId: "r", text: " My head hurts ", answers: null, consents: [] };
 const CONSULTATION = { id: "c1", room_id: "!r", conversation_id: "v1", phase: "queued" };
 
 /** A storage, for a test without a page. */
@@ -62,6 +62,7 @@ it("keeps one question for each service, and sends each", async () => {
     requestId: "r2",
     text: "And my son?",
     answers: [{ link_id: "age", value: ["small"] }],
+    consents: [{ purpose: "treatment", hash: "1" }],
   };
   for (const question of [QUESTION, other, { ...QUESTION, text: "Changed" }])
     await askQuestion(offline.by, question);
@@ -76,13 +77,32 @@ it("sends the answers with the question, and says so where the service asks some
   const answers = [{ link_id: "fever", value: true }];
   const start = vi.fn(async (..._asked: unknown[]) => CONSULTATION);
   await askQuestion(asker(start as never).by, { ...QUESTION, answers });
-  expect(start).toHaveBeenCalledWith("s", "r", answers);
+  expect(start).toHaveBeenCalledWith("s", "r", answers, []);
   const other = asker(() => Promise.reject(new ApiProblem("invalid", 422, "")));
   expect(await askQuestion(other.by, { ...QUESTION, answers })).toEqual({
     kind: "failed",
     key: "start.answers",
   });
   expect(askedQuestion(USER)).toBeNull();
+});
+
+it("keeps what was agreed to with a question that waits, and gives the words back where that counts no more", async () => {
+  const consents = [{ purpose: "treatment", hash: "1" }];
+  const offline = asker(() => Promise.reject(new ApiProblem("offline", 0, "")));
+  await askQuestion(offline.by, { ...QUESTION, consents });
+  const kept = askedQuestion(USER);
+  expect(kept?.consents).toEqual(consents);
+  const start = vi.fn(async (..._asked: unknown[]) => CONSULTATION);
+  await askQuestion(asker(start as never).by, kept ?? QUESTION);
+  expect(start).toHaveBeenCalledWith("s", "r", null, consents);
+  for (const slug of ["consents-missing", "consent-changed"] as const) {
+    const { by } = asker(() => Promise.reject(new ApiProblem(slug, 409, "")));
+    expect(await askQuestion(by, { ...QUESTION, consents })).toEqual({
+      kind: "failed",
+      key: "consents.again",
+    });
+    expect([askedQuestion(USER), typedQuestion(USER, "s")]).toEqual([null, QUESTION.text]);
+  }
 });
 
 it("gives the words back where they were refused", async () => {

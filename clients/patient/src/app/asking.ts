@@ -2,7 +2,7 @@
  * A question that begins a consultation, on its way. It is kept on this device from the press of the button until the outbox has it, so it
  * goes out though the app was closed meanwhile. A repeated send has the same request: it begins nothing twice.
  */
-import { ApiProblem, type Consultation, type QuestionAnswer } from "@consilium/kit/api";
+import { ApiProblem, type Consultation, type GivenConsent, type QuestionAnswer } from "@consilium/kit/api";
 import type { Engine } from "@consilium/kit/matrix";
 import type { QueryClient } from "@tanstack/react-query";
 import { answersKey, askedKey, forgetTyped, typedKey } from "./asked-keys.ts";
@@ -16,6 +16,8 @@ export interface Question {
   text: string;
   /** To what the service asks; null: it asks nothing. */
   answers: QuestionAnswer[] | null;
+  /** What the person agreed to with it. */
+  consents: GivenConsent[];
 }
 
 /** Questions that wait at the same time, one for each service: more services than a brand has. */
@@ -31,7 +33,9 @@ function askedQuestions(userId: string): Question[] {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(askedKey(userId)) ?? "[]");
     return Array.isArray(found)
-      ? found.filter(isQuestion).map((one) => ({ ...one, answers: one.answers ?? null }))
+      ? found
+          .filter(isQuestion)
+          .map((one) => ({ ...one, answers: one.answers ?? null, consents: one.consents ?? [] }))
       : [];
   } catch {
     return [];
@@ -90,7 +94,10 @@ function keep(key: string, text: string): void {
 export type StartRefusal =
   /** Another one is open in the same circle: go there. */
   | { kind: "open-already"; consultationId: string | null }
-  | { kind: "failed"; key: Waiting | "start.busy" | "start.gone" | "start.answers" | "start.failed" };
+  | {
+      kind: "failed";
+      key: Waiting | "start.busy" | "start.gone" | "start.answers" | "consents.again" | "start.failed";
+    };
 /** It goes out by itself: once a network is there, or once this device is ready. */
 type Waiting = "start.offline" | "start.preparing";
 
@@ -108,6 +115,9 @@ export function refusalOf(cause: unknown): StartRefusal {
       return { kind: "failed", key: "start.offline" };
     case "keys-missing":
       return { kind: "failed", key: "start.preparing" };
+    case "consents-missing":
+    case "consent-changed":
+      return { kind: "failed", key: "consents.again" };
     case "rate-limited":
       return { kind: "failed", key: "start.busy" };
     case "invalid":
@@ -159,7 +169,7 @@ async function begin(by: Asker, question: Question): Promise<Answer> {
   try {
     return await say(
       by,
-      await by.api.start(question.serviceId, question.requestId, question.answers),
+      await by.api.start(question.serviceId, question.requestId, question.answers, question.consents),
       question,
     );
   } catch (cause) {

@@ -6,7 +6,7 @@ import type { QueryClient } from "@tanstack/react-query";
 
 const KEPT = "consilium.kept:";
 /** Records and everything else are asked for each time. */
-const LISTS = ["me", "services", "conversations", "consultations", "callbacks"] as const;
+const LISTS = ["me", "services", "conversations", "consultations", "callbacks", "consents"] as const;
 
 interface Kept {
   data: unknown;

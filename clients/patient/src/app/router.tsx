@@ -5,12 +5,13 @@ import { HomeView } from "../features/home/index.ts";
 import { CallsProvider, type MakeCalls } from "./calls.tsx";
 import { Frame } from "./Frame.tsx";
 import { lazyScreen } from "./later.ts";
-import { addStartWords, addTalkWords } from "./words.ts";
+import { addConsentWords, addStartWords, addTalkWords } from "./words.ts";
 
 const StartView = lazyScreen(async () => {
   const [{ StartView, addQuestionWords }] = await Promise.all([
     import("../features/start/index.ts"),
     addStartWords(),
+    addConsentWords(),
   ]);
   await addQuestionWords();
   return StartView;

@@ -11,6 +11,11 @@ const talkWords: LocaleLoader = async (language) =>
     ? (await import("../locales/ru.talk.json")).default
     : (await import("../locales/en.talk.json")).default;
 
+const consentWords: LocaleLoader = async (language) =>
+  language === "ru"
+    ? (await import("../locales/ru.consents.json")).default
+    : (await import("../locales/en.consents.json")).default;
+
 /** Asking, and what became of a question that waits. */
 export function addStartWords(): Promise<void> {
   return addWords("app", startWords);
@@ -19,4 +24,9 @@ export function addStartWords(): Promise<void> {
 /** The dialogue, its ratings and the earlier consultations. */
 export function addTalkWords(): Promise<void> {
   return addWords("app", talkWords);
+}
+
+/** What is agreed to: asked for beside a question, listed in the profile. */
+export function addConsentWords(): Promise<void> {
+  return addWords("app", consentWords);
 }

@@ -33,6 +33,8 @@ export const ACTIONS = [
   "patient.access_withdrawn",
   "patient.notes_erased",
   "patient.conclusions_erased",
+  "consent.given",
+  "consent.withdrawn",
   "patient.exported",
   "patient.deleted",
   "patient.deletion_finished",

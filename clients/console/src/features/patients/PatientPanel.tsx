@@ -15,6 +15,7 @@ import { When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { PdfButton } from "../../ui/PdfButton.tsx";
+import { Consents } from "./Consents.tsx";
 import { asksInsurance, isSex, liveConsultations } from "./model.ts";
 import classes from "./PatientPanel.module.css";
 
@@ -127,6 +128,7 @@ function Loaded({ card }: { card: PatientCard }) {
         </Button>
       )}
       <Consultations card={card} />
+      <Consents card={card} />
     </section>
   );
 }

@@ -7,6 +7,7 @@ const card: PatientCard = {
   ...patient({ id: "p", name: "Anna Kuznetsova", phone: "+7 900 123-45-67" }),
   conversations: [],
   consultations: [],
+  consents: [],
   insurance: null,
   external_id: null,
   deleted_at: null,

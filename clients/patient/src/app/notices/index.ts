@@ -1,6 +1,6 @@
 /** What the frame says above a screen when there is something to say. A chunk of its own, with its words. */
 import { addWords, type LocaleLoader } from "@consilium/kit/brand";
-import { addStartWords } from "../words.ts";
+import { addConsentWords, addStartWords } from "../words.ts";
 
 export { Notices } from "./Notices.tsx";
 
@@ -10,5 +10,5 @@ const words: LocaleLoader = async (language) =>
     : (await import("../../locales/en.notices.json")).default;
 
 export async function addNoticeWords(): Promise<void> {
-  await Promise.all([addWords("app", words), addStartWords()]);
+  await Promise.all([addWords("app", words), addStartWords(), addConsentWords()]);
 }

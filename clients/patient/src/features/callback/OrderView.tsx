@@ -10,6 +10,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { CallbackCard } from "../../app/CallbackCard.tsx";
 import { callbackIn, offerOf, openCallbacks } from "../../app/callbacks.ts";
+import { ConsentTicks } from "../../app/consents/ConsentTicks.tsx";
 import ground from "../../app/Ground.module.css";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
@@ -80,9 +81,10 @@ function Form({ services, chosen }: { services: readonly Service[]; chosen: Serv
   return (
     <form
       className={ground.form}
+      aria-busy={order.consents.isPending}
       onSubmit={(event) => {
         event.preventDefault();
-        void order.send(queueId);
+        order.send(queueId);
       }}
     >
       <Head service={chosen} />
@@ -132,6 +134,7 @@ function Form({ services, chosen }: { services: readonly Service[]; chosen: Serv
           onChange={(event) => order.setReason(event.target.value)}
         />
       </div>
+      <ConsentTicks consents={order.consents} />
       {refusal?.kind === "failed" && (
         <ErrorNotice
           tone={refusal.key === "callback.refusal.offline" ? "warning" : "danger"}

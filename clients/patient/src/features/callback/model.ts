@@ -131,7 +131,10 @@ export type Refusal =
   | { kind: "wait" }
   | { kind: "phone" }
   | { kind: "time" }
-  | { kind: "failed"; key: "callback.refusal.offline" | "callback.refusal.busy" | "callback.refusal.failed" };
+  | {
+      kind: "failed";
+      key: `callback.refusal.${"offline" | "busy" | "failed"}` | "consents.again";
+    };
 
 export function refusalOf(cause: unknown): Refusal {
   const failed = (key: "offline" | "busy" | "failed"): Refusal => ({
@@ -149,6 +152,9 @@ export function refusalOf(cause: unknown): Refusal {
       return failed("offline");
     case "rate-limited":
       return failed("busy");
+    case "consents-missing":
+    case "consent-changed":
+      return { kind: "failed", key: "consents.again" };
     case "outside-hours":
       return { kind: "time" };
     default:

@@ -1,8 +1,10 @@
 /** Orders a call-back once, however often the button is pressed, and takes the question out of the line where that is wished. */
+import type { GivenConsent } from "@consilium/kit/api";
 import { ownZone, useFormats } from "@consilium/kit/brand";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useLocation } from "wouter";
+import { type TickedConsents, useReloadConsents, useTickedConsents } from "../../app/consents/useConsents.ts";
 import { paths } from "../../app/paths.ts";
 import { applyCallback, applyConsultation, queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
@@ -24,9 +26,19 @@ export interface Order {
   isWaiting: (queueId: string | null) => boolean;
   /** The call is ordered, and the question could not be taken out of the line. */
   stuck: { leave: () => Promise<void>; goOn: () => void } | null;
+  /** What has to be agreed to with it. */
+  consents: TickedConsents;
   busy: boolean;
   refusal: Exclude<Refusal, { kind: "open-already" }> | null;
-  send: (queueId: string | null) => Promise<void>;
+  send: (queueId: string | null) => void;
+}
+
+/** What is sent, once nothing is wrong with it. */
+interface Checked {
+  waiting: ReturnType<typeof waitingIn>;
+  window: Exclude<ReturnType<typeof windowOf>, null>;
+  number: string | null;
+  given: GivenConsent[];
 }
 
 export function useOrder(): Order {
@@ -44,6 +56,8 @@ export function useOrder(): Order {
   const [refusal, setRefusal] = useState<Order["refusal"]>(null);
   const requestId = useRef(crypto.randomUUID());
   const formats = useFormats();
+  const consents = useTickedConsents();
+  const reloadConsents = useReloadConsents();
   const known = me.data?.phone ?? null;
   const phone = typed ?? (known === null ? "" : formats.phone(known));
 
@@ -56,7 +70,7 @@ export function useOrder(): Order {
     }
   };
 
-  const send = async (queueId: string | null) => {
+  const send = (queueId: string | null) => {
     if (queueId === null) return setRefusal({ kind: "service" });
     const waiting = waitingIn(conversations, queueId);
     if (waiting !== null && wait === null) return setRefusal({ kind: "wait" });
@@ -64,11 +78,15 @@ export function useOrder(): Order {
     const number = phoneOf(phone);
     if (window === null) return setRefusal({ kind: "time" });
     if (phone.trim() !== "" && number === null) return setRefusal({ kind: "phone" });
+    consents.send((given) => order(queueId, { waiting, window, number, given }));
+  };
+
+  const order = async (queueId: string, { waiting, window, number, given }: Checked) => {
     setBusy(true);
     setRefusal(null);
     try {
       const words = reason.trim();
-      const order = async () => {
+      const place = async () => {
         const callback = await api.callbacks.order({
           queue_id: queueId,
           request_id: requestId.current,
@@ -76,18 +94,21 @@ export function useOrder(): Order {
           ...(number === null ? {} : { phone: number }),
           ...(words === "" ? {} : { reason: words }),
           ...(window === undefined ? {} : { window }),
+          ...(given.length === 0 ? {} : { consents: given }),
         });
         applyCallback(client, callback);
         return callback;
       };
       const isInstead = waiting !== null && wait === "replace";
-      const { callback, left } = await orderInstead(order, isInstead ? () => cancel(waiting.id) : null);
+      const { callback, left } = await orderInstead(place, isInstead ? () => cancel(waiting.id) : null);
+      if (given.length > 0) void reloadConsents();
       await client.invalidateQueries({ queryKey: ["callbacks"] });
       if (waiting !== null && left === "still-waiting")
         setStuckWith({ callbackId: callback.id, consultationId: waiting.id });
       else goTo(callback.id);
     } catch (cause) {
       const refused = refusalOf(cause);
+      if (refused.kind === "failed" && refused.key === "consents.again") void reloadConsents();
       if (refused.kind === "open-already") goTo(refused.callbackId);
       else setRefusal(refused);
     } finally {
@@ -117,6 +138,7 @@ export function useOrder(): Order {
     isWaiting: (queueId) => waitingIn(conversations, queueId) !== null,
     stuck:
       stuckWith === null ? null : { leave: () => leave(stuckWith), goOn: () => goTo(stuckWith.callbackId) },
+    consents,
     busy,
     refusal,
     send,

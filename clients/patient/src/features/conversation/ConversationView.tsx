@@ -19,6 +19,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { CallbackCard } from "../../app/CallbackCard.tsx";
 import { callbackIn, offerOf } from "../../app/callbacks.ts";
+import { ConsentsNeeded } from "../../app/consents/ConsentsNeeded.tsx";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { RatingCard } from "../../app/RatingCard.tsx";
@@ -74,7 +75,7 @@ function Dialogue({ conversation }: { conversation: Conversation }) {
         <WaitingCard consultation={head.consultation} isCallOrdered={ordered !== null} />
       )}
       {ordered !== null && <CallbackCard callback={ordered} place="talk" />}
-      {head.kind === "resting" && <ClosedNote />}
+      {head.kind === "resting" && <ConsentsNeeded otherwise={<ClosedNote />} />}
       {head.kind === "resting" && <LastOne conversationId={conversation.id} />}
       <div className={css.pane}>
         {engine === null ? (

@@ -27,6 +27,7 @@ import { useCalls } from "../../app/calls.tsx";
 import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
+import { Consents } from "./Consents.tsx";
 import { InstallCard } from "./InstallCard.tsx";
 import css from "./ProfileView.module.css";
 import { SpareKey } from "./SpareKey.tsx";
@@ -59,6 +60,7 @@ export function ProfileView() {
       <CallCheck />
       <InstallCard />
       <Clinic />
+      <Consents />
       <MyData />
       <SignOut />
     </div>

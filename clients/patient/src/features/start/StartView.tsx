@@ -11,6 +11,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { isWaiting } from "../../app/asking.ts";
 import { offerOf } from "../../app/callbacks.ts";
+import { ConsentTicks } from "../../app/consents/ConsentTicks.tsx";
 import { Emergency } from "../../app/Emergency.tsx";
 import ground from "../../app/Ground.module.css";
 import { paths } from "../../app/paths.ts";
@@ -64,9 +65,10 @@ function Ask({ service, start }: { service: Service; start: Start }) {
     <form
       className={ground.form}
       noValidate
+      aria-busy={start.consents.isPending}
       onSubmit={(event) => {
         event.preventDefault();
-        asked.send(start.start);
+        asked.send(async (answers) => start.consents.send((given) => start.start(answers, given)));
       }}
     >
       <header className={ground.head}>
@@ -104,6 +106,7 @@ function Ask({ service, start }: { service: Service; start: Start }) {
           emergency={<Emergency loud />}
         />
       )}
+      <ConsentTicks consents={start.consents} />
       {start.refusal !== null && (
         <ErrorNotice
           tone={isWaiting(start.refusal.key) ? "warning" : "danger"}

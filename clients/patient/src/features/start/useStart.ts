@@ -2,7 +2,7 @@
  * Starts a consultation once, however often the button is pressed, and puts the question into the outbox. Without a network it
  * waits for one and goes on by itself, also after the app was closed; so it does until this device is ready.
  */
-import type { QuestionAnswer } from "@consilium/kit/api";
+import type { GivenConsent, QuestionAnswer } from "@consilium/kit/api";
 import { Cell, type Engine } from "@consilium/kit/matrix";
 import { useReadable } from "@consilium/kit/ui/useReadable";
 import { useQueryClient } from "@tanstack/react-query";
@@ -17,6 +17,7 @@ import {
   type StartRefusal,
   typedQuestion,
 } from "../../app/asking.ts";
+import { type TickedConsents, useReloadConsents, useTickedConsents } from "../../app/consents/useConsents.ts";
 import { paths } from "../../app/paths.ts";
 import { useEngine, useSignedIn } from "../../app/session.tsx";
 
@@ -25,8 +26,10 @@ export interface Start {
   setQuestion: (text: string) => void;
   busy: boolean;
   refusal: (StartRefusal & { kind: "failed" }) | null;
+  /** What has to be agreed to with it. */
+  consents: TickedConsents;
   /** `answers`: to what the service asks; null: it asks nothing. */
-  start: (answers: QuestionAnswer[] | null) => Promise<void>;
+  start: (answers: QuestionAnswer[] | null, given: GivenConsent[]) => Promise<void>;
 }
 
 const NO_ENGINE = new Cell<ReturnType<Engine["connection"]["get"]>>("starting");
@@ -47,6 +50,9 @@ export function useStart(serviceId: string): Start {
   const [refusal, setRefusal] = useState<Start["refusal"]>(asked === null ? null : WAITS);
   const requestId = useRef(asked?.requestId ?? crypto.randomUUID());
   const answers = useRef(asked?.answers ?? null);
+  const given = useRef(asked?.consents ?? []);
+  const consents = useTickedConsents(asked?.consents);
+  const reloadConsents = useReloadConsents();
   const wasLive = useRef(asked === null);
   const waits = isWaiting(refusal?.key);
   const pause = isWaiting(refusal?.key) ? RETRY_MS[refusal.key] : 0;
@@ -56,6 +62,7 @@ export function useStart(serviceId: string): Start {
     requestId: requestId.current,
     text,
     answers: answers.current,
+    consents: given.current,
   });
   const start = async () => {
     if (busy) return;
@@ -71,6 +78,7 @@ export function useStart(serviceId: string): Start {
     setRefusal((before) => (isWaiting(before?.key) ? before : null));
     const answer = await askQuestion({ userId, api, engine, client }, asking);
     setBusy(false);
+    if (answer.kind === "asked" || answer.key === "consents.again") void reloadConsents();
     if (answer.kind === "failed") setRefusal(answer);
     else navigate(paths.conversation(answer.consultation.conversation_id));
   };
@@ -94,8 +102,10 @@ export function useStart(serviceId: string): Start {
     },
     busy: busy || (waits && engine === null),
     refusal,
-    start: (given) => {
-      answers.current = given;
+    consents,
+    start: (answered, agreed) => {
+      answers.current = answered;
+      given.current = agreed;
       return start();
     },
   };

@@ -1,0 +1,159 @@
+//! The rows of the ledger, and of the texts that were agreed to.
+
+use sea_query::{Expr, ExprTrait, Func, OnConflict, Order, Query, SelectStatement};
+
+use super::text::Shown;
+use crate::ids::{ConsentPurpose, ConversationId, PatientId};
+use crate::store::tables::{Consent as Table, ConsentReminder as Reminder, ConsentText as Text};
+use crate::store::{Row, Session, StoreError, Writing};
+use crate::time::Time;
+use crate::words::Word;
+
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// He agreed.
+    Given,
+    /// He withdrew it.
+    Withdrawn,
+}
+
+/// A row of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// To what.
+    pub purpose: ConsentPurpose,
+    /// The how-manieth of its purpose, from 1.
+    pub version: i64,
+    /// What was decided.
+    pub decision: Decision,
+    /// Hash of the text that was shown.
+    pub text_hash: String,
+    /// When.
+    pub at: Time,
+    /// On which session.
+    pub device_id: Option<String>,
+    /// The text.
+    pub shown: Shown,
+}
+
+fn select() -> SelectStatement {
+    let mut select = Query::select();
+    for column in [Table::Purpose, Table::Version, Table::Decision, Table::TextHash, Table::At, Table::DeviceId] {
+        select.column((Table::Table, column));
+    }
+    for column in [Text::Language, Text::Title, Text::Summary, Text::Text] {
+        select.column((Text::Table, column));
+    }
+    select.from(Table::Table);
+    select.inner_join(Text::Table, Expr::col((Text::Table, Text::Hash)).equals((Table::Table, Table::TextHash)));
+    select
+}
+
+fn read(row: &Row) -> Result<Entry, StoreError> {
+    Ok(Entry {
+        purpose: row.id(Table::Purpose)?,
+        version: row.number(Table::Version)?,
+        decision: Decision::from_word(&row.text(Table::Decision)?)?,
+        text_hash: row.text(Table::TextHash)?,
+        at: row.time(Table::At)?,
+        device_id: row.text_or_null(Table::DeviceId)?,
+        shown: Shown {
+            language: row.text(Text::Language)?,
+            title: row.text(Text::Title)?,
+            summary: row.text(Text::Summary)?,
+            text: row.text(Text::Text)?,
+        },
+    })
+}
+
+/// Rows that are read of a ledger, the newest: of more nobody reads.
+const LEDGER_MAX: u64 = 2_000;
+
+/// What a patient gave and withdrew, newest first, at most 2000.
+pub async fn ledger(session: &mut Session, patient: &PatientId) -> Result<Vec<Entry>, StoreError> {
+    let mut select = select();
+    select.and_where(Expr::col((Table::Table, Table::PatientId)).eq(patient.as_str()));
+    select.order_by((Table::Table, Table::At), Order::Desc).order_by((Table::Table, Table::Version), Order::Desc);
+    select.order_by((Table::Table, Table::Purpose), Order::Asc).limit(LEDGER_MAX);
+    session.fetch_all(&select).await?.iter().map(read).collect()
+}
+
+/// What a patient did last with each purpose.
+pub(super) async fn latest(session: &mut Session, patient: &PatientId) -> Result<Vec<Entry>, StoreError> {
+    let mut newest = Query::select();
+    newest.column(Table::Purpose).expr(Func::max(Expr::col(Table::Version))).from(Table::Table);
+    newest.and_where(Expr::col(Table::PatientId).eq(patient.as_str())).group_by_col(Table::Purpose);
+    let mut select = select();
+    select.and_where(Expr::col((Table::Table, Table::PatientId)).eq(patient.as_str()));
+    let row = Expr::tuple([Expr::col((Table::Table, Table::Purpose)), Expr::col((Table::Table, Table::Version))]);
+    select.and_where(row.in_subquery(newest));
+    session.fetch_all(&select).await?.iter().map(read).collect()
+}
+
+/// Writes a row, and its text where nobody agreed to it before.
+pub(super) async fn append(writing: &mut Writing, patient: &PatientId, entry: &Entry) -> Result<(), StoreError> {
+    let shown = &entry.shown;
+    let mut text = Query::insert();
+    text.into_table(Text::Table).columns([
+        Text::Hash,
+        Text::Language,
+        Text::Title,
+        Text::Summary,
+        Text::Text,
+        Text::FirstAt,
+    ]);
+    text.values_panic([
+        entry.text_hash.as_str().into(),
+        shown.language.as_str().into(),
+        shown.title.as_str().into(),
+        shown.summary.as_str().into(),
+        shown.text.as_str().into(),
+        entry.at.as_millis().into(),
+    ]);
+    writing.execute(text.on_conflict(OnConflict::column(Text::Hash).do_nothing().to_owned())).await?;
+    let mut insert = Query::insert();
+    insert.into_table(Table::Table).columns([
+        Table::PatientId,
+        Table::Purpose,
+        Table::Version,
+        Table::Decision,
+        Table::TextHash,
+        Table::At,
+        Table::DeviceId,
+    ]);
+    insert.values_panic([
+        patient.as_str().into(),
+        entry.purpose.as_str().into(),
+        entry.version.into(),
+        entry.decision.word().into(),
+        entry.text_hash.as_str().into(),
+        entry.at.as_millis().into(),
+        entry.device_id.as_deref().into(),
+    ]);
+    writing.execute(&insert).await.map(drop)
+}
+
+/// Takes away on which sessions a patient decided, with his account. The entries stay: they show that what was done was allowed.
+pub async fn forget_devices(writing: &mut Writing, patient: &PatientId) -> Result<(), StoreError> {
+    let mut update = Query::update();
+    update.table(Table::Table).value(Table::DeviceId, None::<String>);
+    writing.execute(update.and_where(Expr::col(Table::PatientId).eq(patient.as_str()))).await.map(drop)
+}
+
+/// When a conversation was told last that consents are missing.
+pub(super) async fn reminded_at(session: &mut Session, id: &ConversationId) -> Result<Option<Time>, StoreError> {
+    let mut select = Query::select();
+    select.column(Reminder::At).from(Reminder::Table);
+    select.and_where(Expr::col(Reminder::ConversationId).eq(id.as_str()));
+    session.fetch_one(&select).await?.map(|row| row.time(Reminder::At)).transpose()
+}
+
+/// Notes that it is told now.
+pub(super) async fn note_reminder(writing: &mut Writing, id: &ConversationId, at: Time) -> Result<(), StoreError> {
+    let mut insert = Query::insert();
+    insert.into_table(Reminder::Table).columns([Reminder::ConversationId, Reminder::At]);
+    insert.values_panic([id.as_str().into(), at.as_millis().into()]);
+    insert.on_conflict(OnConflict::column(Reminder::ConversationId).update_column(Reminder::At).to_owned());
+    writing.execute(&insert).await.map(drop)
+}

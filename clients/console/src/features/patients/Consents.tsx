@@ -1,0 +1,94 @@
+/** What a patient agreed to, on his card; the whole ledger with its texts on request, which is recorded as a reading. */
+import { ConsentApi, type ConsentEntry, type PatientCard } from "@consilium/kit/api";
+import { useFormats } from "@consilium/kit/brand";
+import { Button, Modal } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { Loading, Problem } from "../../ui/Loadable.tsx";
+import classes from "./Consents.module.css";
+
+export function Consents({ card }: { card: PatientCard }) {
+  const { t } = useTranslation();
+  const { date } = useFormats();
+  const [opened, setOpened] = useState(false);
+  const id = useId();
+  if (card.consents.length === 0) return null;
+  const standing = ({ status, decided_at: at }: PatientCard["consents"][number]) =>
+    at === null ? t(`patients.consent.${status}`) : `${t(`patients.consent.${status}`)}, ${date(at)}`;
+  return (
+    <section className={classes.consents} aria-labelledby={id}>
+      <h3 id={id}>{t("patients.consents")}</h3>
+      <ul>
+        {card.consents.map((consent) => (
+          <li key={consent.purpose} className={classes.consent}>
+            <span>{consent.title}</span>
+            <span className={classes.standing} data-missing={consent.required && consent.status !== "active"}>
+              {standing(consent)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <Button variant="default" size="sm" className={classes.open} onClick={() => setOpened(true)}>
+        {t("patients.consentHistory")}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={t("patients.consentHistoryTitle")}
+        size="lg"
+        closeButtonProps={{ "aria-label": t("close") }}
+      >
+        {opened && <History patientId={card.id} />}
+      </Modal>
+    </section>
+  );
+}
+
+function History({ patientId }: { patientId: string }) {
+  const { t } = useTranslation();
+  const { api } = useConsole();
+  const { data, isError, error, refetch, isFetching } = useQuery({
+    queryKey: ["patient", patientId, "consents"],
+    queryFn: () => new ConsentApi(api.client).of(patientId),
+    refetchOnWindowFocus: false,
+  });
+  if (data === undefined) {
+    if (isError) return <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />;
+    return <Loading rows={4} rowHeight={48} />;
+  }
+  if (data.entries.length === 0) return <p className={classes.hint}>{t("patients.consentNothing")}</p>;
+  return (
+    <ol className={classes.entries}>
+      {data.entries.map((entry) => (
+        <Entry key={`${entry.purpose} ${entry.at} ${entry.decision}`} entry={entry} />
+      ))}
+    </ol>
+  );
+}
+
+function Entry({ entry }: { entry: ConsentEntry }) {
+  const { t } = useTranslation();
+  const { date, time } = useFormats();
+  const { document, decision, at, device_id: device } = entry;
+  return (
+    <li>
+      <details className={classes.entry}>
+        <summary>
+          <span className={classes.entryTitle} lang={document.language}>
+            {document.title}
+          </span>
+          <span className={classes.hint}>
+            {t(`patients.consentDecision.${decision}`)}, {date(at)} {time(at)}
+          </span>
+        </summary>
+        <p className={classes.text} lang={document.language}>
+          {`${document.summary}\n\n${document.text}`}
+        </p>
+        <p className={classes.hint}>{t("patients.consentHash", { hash: document.hash })}</p>
+        {device !== null && <p className={classes.hint}>{t("patients.consentDevice", { device })}</p>}
+      </details>
+    </li>
+  );
+}

@@ -1,0 +1,158 @@
+/** Agreeing beside a question: nothing is ticked, nothing goes out without, and the text is one press away. */
+import "@testing-library/jest-dom/vitest";
+import { BrandProvider, initI18n } from "@consilium/kit/brand";
+import { PretendEngine, pretendBrand, pretendFetch } from "@consilium/kit/testing";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { i18n } from "i18next";
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { AccessProvider } from "../../app/session.tsx";
+import { addConsentWords, addStartWords } from "../../app/words.ts";
+import { locales } from "../../locales/index.ts";
+import { StartView } from "./StartView.tsx";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const brand = pretendBrand("clinic", "patient", "http://localhost");
+const engine = new PretendEngine({
+  me: "@anna:x",
+  keeper: "@keeper:x",
+  names: { "@anna:x": "Anna" },
+  rooms: {},
+  sending: "hangs",
+});
+const service = {
+  id: "q1",
+  name: "General practitioner",
+  description: "",
+  icon: "stethoscope",
+  open: true,
+  operators_online: 1,
+  wait: null,
+  price: null,
+  languages: ["en"],
+  callback: { available: false, offered: false, reason: null },
+  questionnaire: null,
+};
+const consent = (purpose: string, hash: string) => ({
+  purpose,
+  required: true,
+  asked: "before_first_question",
+  status: "proposed",
+  offered: {
+    hash,
+    language: "en",
+    title: `I agree to ${purpose}`,
+    summary: "In short.",
+    text: `All of ${hash}.`,
+  },
+  last: null,
+  withdrawal: [],
+});
+
+let words: i18n;
+let restore: () => void = () => undefined;
+let consents = [consent("advice", "a1"), consent("data", "d1")];
+let sent: unknown[] = [];
+let refusals = 0;
+
+beforeAll(async () => {
+  localStorage.setItem("consilium.language", "en");
+  words = await initI18n(brand, locales);
+  await Promise.all([addStartWords(), addConsentWords()]);
+  Element.prototype.scrollIntoView ??= () => undefined;
+});
+beforeEach(() => {
+  const session = {
+    userId: "@anna:x",
+    deviceId: "PHONE",
+    accessToken: "t",
+    refreshToken: null,
+    expiresAt: null,
+  };
+  localStorage.setItem("consilium.session", JSON.stringify({ ...session, homeserverUrl: location.origin }));
+  history.replaceState(null, "", "/ask/q1");
+  [consents, sent, refusals] = [[consent("advice", "a1"), consent("data", "d1")], [], 0];
+  restore = pretendFetch({
+    "GET /_consilium/v1/services": { body: { services: [service] } },
+    "GET /_consilium/v1/me/consents": () => ({ body: { consents } }),
+    "GET /_consilium/v1/events": "never",
+    "POST /_consilium/v1/consultations": (body) => {
+      sent.push(body);
+      refusals -= 1;
+      if (refusals >= 0) return { status: 409, body: { type: "urn:consilium:problem:consent-changed" } };
+      return { body: { id: "c1", room_id: "!r", conversation_id: "v1", phase: "queued" } };
+    },
+  });
+});
+afterEach(() => {
+  cleanup();
+  restore();
+  for (const key of Object.keys(localStorage)) if (key !== "consilium.language") localStorage.removeItem(key);
+});
+
+async function open() {
+  render(
+    <BrandProvider brand={brand} words={words} app="patient">
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <AccessProvider start={async () => engine}>
+          {(access) => (access.status === "in" ? <StartView serviceId="q1" /> : null)}
+        </AccessProvider>
+      </QueryClientProvider>
+    </BrandProvider>,
+  );
+  await userEvent.type(await screen.findByRole("textbox"), "My head hurts");
+  await screen.findByRole("group", { name: "Before we begin" });
+}
+
+const ask = () => userEvent.click(screen.getByRole("button", { name: "Ask" }));
+const tick = (name: string) => screen.getByRole("checkbox", { name });
+
+it("sends nothing before each is ticked by hand, and then sends the texts that were shown", async () => {
+  await open();
+  expect(screen.getAllByRole("checkbox").map((box) => (box as HTMLInputElement).checked)).toEqual([
+    false,
+    false,
+  ]);
+  await ask();
+  expect(await screen.findAllByRole("alert")).toHaveLength(2);
+  expect(tick("I agree to advice")).toHaveFocus();
+  await userEvent.click(tick("I agree to advice"));
+  await ask();
+  expect(screen.getAllByRole("alert")).toHaveLength(1);
+  expect(sent).toEqual([]);
+  await userEvent.click(tick("I agree to data"));
+  await ask();
+  await waitFor(() => expect(location.pathname).toBe("/conversation/v1"));
+  expect(sent).toMatchObject([
+    {
+      consents: [
+        { purpose: "advice", hash: "a1" },
+        { purpose: "data", hash: "d1" },
+      ],
+    },
+  ]);
+});
+
+it("shows the whole text on a press, and ticks nothing by it", async () => {
+  await open();
+  await userEvent.click(screen.getByRole("button", { name: "Read all of it: I agree to advice" }));
+  const dialog = screen.getByRole("dialog", { name: "I agree to advice" });
+  expect(within(dialog).getByText("All of a1.")).toBeVisible();
+  await userEvent.click(within(dialog).getAllByRole("button", { name: "Close" })[0] as HTMLElement);
+  expect(tick("I agree to advice")).not.toBeChecked();
+});
+
+it("shows a text that changed meanwhile, unticked, and keeps the words", async () => {
+  await open();
+  refusals = 1;
+  await userEvent.click(tick("I agree to advice"));
+  await userEvent.click(tick("I agree to data"));
+  consents = [consent("advice", "a2"), consent("data", "d1")];
+  await ask();
+  expect(await screen.findByText("Look at what you agree to once more")).toBeVisible();
+  await waitFor(() => expect(tick("I agree to advice")).not.toBeChecked());
+  expect(tick("I agree to data")).toBeChecked();
+  expect(screen.getByRole("textbox")).toHaveValue("My head hurts");
+});
