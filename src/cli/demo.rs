@@ -16,8 +16,9 @@ use consilium_config::{Config, TenantSlug};
 use consilium_homeserver::Context;
 use serde::Deserialize;
 
-use super::media_server::MediaServer;
-use super::{signals, user};
+use super::media_server::{MediaServer, Plan};
+use super::signals::{self, Signals};
+use super::user;
 use crate::control::{Control, NewAccount, UserClass};
 use crate::staff::{self, NewMember, StaffRole};
 use crate::system::System;
@@ -38,6 +39,9 @@ pub struct Arguments {
     /// The media server for calls, a livekit-server; it is started and stopped with the demonstration. Without it calls are unavailable.
     #[arg(long, value_name = "FILE")]
     livekit: Option<PathBuf>,
+    /// Builds the media server where it is missing, called with the name of the file to write. The demonstration runs meanwhile, and says when calls work.
+    #[arg(long, value_name = "SCRIPT", requires = "livekit")]
+    livekit_build: Option<PathBuf>,
     /// Address of the patients' app and the APIs; loopback only.
     #[arg(long, default_value = "127.0.0.1:8008", value_name = "ADDRESS")]
     public: SocketAddr,
@@ -82,11 +86,13 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let folder = std::path::absolute(&arguments.folder)?;
     std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     let passwords = passwords(&folder, &people)?;
-    let media = match &arguments.livekit {
-        Some(binary) => Some(MediaServer::start(binary, &folder).await?),
-        None => None,
+    let plan = arguments.livekit.as_deref().map(|binary| Plan::make(binary, &folder)).transpose()?;
+    let comes = plan.as_ref().filter(|plan| !plan.is_built()).zip(arguments.livekit_build.as_deref());
+    let mut media = match &plan {
+        Some(plan) if comes.is_none() => Some(plan.start().await?),
+        _ => None,
     };
-    let file = write_config(&folder, &brand, &arguments, media.as_ref())?;
+    let file = write_config(&folder, &brand, &arguments, plan.as_ref())?;
     let config = Config::load(&file)?;
     logging::start(&config.log)?;
 
@@ -97,14 +103,37 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         return Err(error.context("the demonstration's people cannot be made"));
     }
     let signals = signals::listen()?;
-    print(&brand, &config, &system, &people, &passwords)?;
-    signals.wait().await;
+    print(&brand, &config, &system, &people, &passwords, comes.is_some())?;
+    match comes {
+        Some((plan, script)) => media = build_meanwhile(plan, script, signals).await,
+        None => signals.wait().await,
+    }
     println!("\nStopping.");
     system.stop().await;
     if let Some(media) = media {
         media.stop().await;
     }
     Ok(())
+}
+
+/// Builds the media server and starts it while the system runs, says how that went, and returns at a signal with what runs then.
+async fn build_meanwhile(plan: &Plan, script: &Path, signals: Signals) -> Option<MediaServer> {
+    let stop = signals.wait();
+    tokio::pin!(stop);
+    let start = async {
+        plan.build(script).await?;
+        plan.start().await
+    };
+    let media = tokio::select! {
+        () = &mut stop => return None,
+        started = start => started,
+    };
+    match &media {
+        Ok(_) => println!("\nCalls work now: the media server is built."),
+        Err(error) => println!("\nCalls stay unavailable: the media server did not come. {error:#}."),
+    }
+    stop.await;
+    media.ok()
 }
 
 fn people(brand: &Brand) -> anyhow::Result<Vec<Person>> {
@@ -136,12 +165,7 @@ fn passwords(folder: &Path, people: &[Person]) -> anyhow::Result<BTreeMap<String
     Ok(passwords)
 }
 
-fn write_config(
-    folder: &Path,
-    brand: &Brand,
-    arguments: &Arguments,
-    media: Option<&MediaServer>,
-) -> anyhow::Result<PathBuf> {
+fn write_config(folder: &Path, brand: &Brand, arguments: &Arguments, media: Option<&Plan>) -> anyhow::Result<PathBuf> {
     let text = |text: &str| toml::Value::from(text).to_string();
     let keys = std::path::absolute(&arguments.keys)?;
     let config = format!(
@@ -162,7 +186,7 @@ fn write_config(
         folder = text(&brand.folder.to_string_lossy()),
         policy = if brand.features.registration { "open" } else { "closed" },
     );
-    let config = config + media.map(MediaServer::settings).unwrap_or_default().as_str();
+    let config = config + media.map(Plan::settings).unwrap_or_default().as_str();
     let file = folder.join("consilium.toml");
     std::fs::write(&file, config).with_context(|| format!("{} cannot be written", file.display()))?;
     Ok(file)
@@ -206,6 +230,7 @@ fn print(
     system: &System,
     people: &[Person],
     passwords: &BTreeMap<String, String>,
+    calls_come: bool,
 ) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     let name = brand.name.get(&brand.default_language, &brand.default_language);
@@ -232,6 +257,11 @@ fn print(
     }
     if config.calls.livekit_url.is_none() {
         writeln!(out, "  calls: no media server; `make run` builds one where Go is there, and --livekit names one")?;
+    } else if calls_come {
+        writeln!(
+            out,
+            "  calls: the media server is still being built, for two to five minutes; a line here says when they work"
+        )?;
     }
     out.write_all(ABSENT.as_bytes())?;
     let key = config.consult.keeper_key_file.as_deref().unwrap_or(Path::new("-"));

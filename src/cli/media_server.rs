@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: anything for a real installation; there, `[calls]` names a LiveKit server that runs by itself.
 
+use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -26,44 +27,96 @@ const MEDIA_PORTS_TO: u16 = 32_000;
 const PATIENCE: Duration = Duration::from_secs(15);
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// Where a media server will listen and what it shares with the service: known, and written into `folder`, before there is one.
+pub struct Plan {
+    binary: PathBuf,
+    folder: PathBuf,
+    address: SocketAddr,
+    webhook: SocketAddr,
+}
+
 /// The running media server.
 pub struct MediaServer {
     process: Child,
     address: SocketAddr,
-    webhook: SocketAddr,
-    secret_file: PathBuf,
 }
 
-impl MediaServer {
-    /// Starts the binary with a configuration of its own in `folder`, and waits until it listens.
-    pub async fn start(binary: &Path, folder: &Path) -> anyhow::Result<Self> {
+impl Plan {
+    /// Chooses free ports and a secret for `binary`, which need not be there yet.
+    pub fn make(binary: &Path, folder: &Path) -> anyhow::Result<Self> {
         // Held until all are known, so that no two are the same.
         let taken = [free_port()?, free_port()?, free_port()?];
         let [signal, tcp, webhook] = [address_of(&taken[0])?, address_of(&taken[1])?, address_of(&taken[2])?];
         let media = free_range()?;
-        drop(taken);
+        let plan = Self { binary: binary.to_owned(), folder: folder.to_owned(), address: signal, webhook };
         let secret = Context::system().random_token(SECRET_LENGTH);
-        let secret_file = folder.join("livekit.secret");
-        write_secret(&secret_file, &secret)?;
-        let config_file = folder.join("livekit.yaml");
-        write_secret(&config_file, &config(signal, tcp, webhook, media, &secret))?;
-        let log = std::fs::File::create(folder.join("livekit.log")).context("livekit.log cannot be written")?;
-        let process = command(binary)
+        write_secret(&plan.file("livekit.secret"), &secret)?;
+        write_secret(&plan.file("livekit.yaml"), &config(signal, tcp, webhook, media, &secret))?;
+        Ok(plan)
+    }
+
+    /// Whether there is something to start.
+    pub fn is_built(&self) -> bool {
+        self.binary.is_file()
+    }
+
+    /// Makes the binary by `script`, which is called with the name of the file to write, and is ended with this process. What it says is in `livekit-build.log`.
+    pub async fn build(&self, script: &Path) -> anyhow::Result<()> {
+        // A name of its own, so that two builds at once do not meet, and no half binary is ever found.
+        let part = Part(self.binary.with_extension(format!("{}.part", std::process::id())));
+        std::fs::create_dir_all(self.binary.parent().unwrap_or(Path::new(".")))?;
+        let log = self.log("livekit-build.log")?;
+        let mut script = command(script, log)?;
+        let status = script.arg(&part.0).status().await.context("the build cannot be started")?;
+        if !status.success() {
+            bail!("its build failed ({status}); {} says why", self.file("livekit-build.log").display());
+        }
+        std::fs::rename(&part.0, &self.binary).context("what was built cannot be put in its place")
+    }
+
+    /// Starts the binary and waits until it listens.
+    pub async fn start(&self) -> anyhow::Result<MediaServer> {
+        let process = command(&self.binary, self.log("livekit.log")?)?
             .arg("--config")
-            .arg(&config_file)
-            .stdin(Stdio::null())
-            .stdout(log.try_clone().context("livekit.log cannot be written")?)
-            .stderr(log)
+            .arg(self.file("livekit.yaml"))
             // A terminal's Ctrl-C is for the demonstration, which ends this when calls have ended.
             .process_group(0)
-            .kill_on_drop(true)
             .spawn()
-            .with_context(|| format!("{} cannot be started", binary.display()))?;
-        let mut server = Self { process, address: signal, webhook, secret_file };
-        server.wait_until_it_listens(folder).await?;
+            .with_context(|| format!("{} cannot be started", self.binary.display()))?;
+        let mut server = MediaServer { process, address: self.address };
+        server.wait_until_it_listens(&self.folder).await?;
         Ok(server)
     }
 
+    /// The `[calls]` of a configuration that uses it.
+    pub fn settings(&self) -> String {
+        format!(
+            "\n[calls]\nlivekit_url = \"ws://{}\"\napi_key = \"{KEY}\"\napi_secret_file = {}\nwebhook_listen = \"{}\"\n",
+            self.address,
+            toml::Value::from(self.file("livekit.secret").to_string_lossy().as_ref()),
+            self.webhook,
+        )
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    fn log(&self, name: &str) -> anyhow::Result<File> {
+        File::create(self.file(name)).with_context(|| format!("{name} cannot be written"))
+    }
+}
+
+/// A file that is not whole yet: what is left of it goes with this.
+struct Part(PathBuf);
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+impl MediaServer {
     async fn wait_until_it_listens(&mut self, folder: &Path) -> anyhow::Result<()> {
         let log = folder.join("livekit.log");
         let deadline = tokio::time::Instant::now() + PATIENCE;
@@ -79,16 +132,6 @@ impl MediaServer {
         Ok(())
     }
 
-    /// The `[calls]` of a configuration that uses it.
-    pub fn settings(&self) -> String {
-        format!(
-            "\n[calls]\nlivekit_url = \"ws://{}\"\napi_key = \"{KEY}\"\napi_secret_file = {}\nwebhook_listen = \"{}\"\n",
-            self.address,
-            toml::Value::from(self.secret_file.to_string_lossy().as_ref()),
-            self.webhook,
-        )
-    }
-
     /// Ends it. It keeps nothing, so it is not asked.
     pub async fn stop(mut self) {
         if let Err(error) = self.process.kill().await {
@@ -97,15 +140,23 @@ impl MediaServer {
     }
 }
 
-/// The binary, so started that it also ends when this process is killed; where the system has no tool for that, it ends with a graceful stop only.
-fn command(binary: &Path) -> Command {
+/// A program whose words go to `log`, so started that it also ends when this process is killed; where the system has no tool for that, it ends with a
+/// graceful stop only.
+fn command(program: &Path, log: File) -> anyhow::Result<Command> {
     let tool = Path::new("/usr/bin/setpriv");
-    if !tool.exists() {
-        return Command::new(binary);
-    }
-    let mut command = Command::new(tool);
-    command.args(["--pdeathsig", "KILL", "--"]).arg(binary);
+    let mut command = if tool.exists() {
+        let mut command = Command::new(tool);
+        command.args(["--pdeathsig", "KILL", "--"]).arg(program);
+        command
+    } else {
+        Command::new(program)
+    };
     command
+        .stdin(Stdio::null())
+        .stdout(log.try_clone().context("a log cannot be shared")?)
+        .stderr(log)
+        .kill_on_drop(true);
+    Ok(command)
 }
 
 /// A whole picture is asked for again after little time: the first one comes before its key, and cannot be shown.

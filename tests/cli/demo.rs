@@ -1,7 +1,9 @@
 //! The demonstration that `make run` starts: every line that it prints is true, and the command line works beside it and without it.
 
 use std::net::TcpListener;
-use std::path::Path;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
 
@@ -158,9 +160,9 @@ fn a_demonstration_refuses_an_address_that_others_reach() {
 }
 
 /// The media server that `make test` built.
-fn livekit() -> std::path::PathBuf {
-    let named = std::env::var_os("CONSILIUM_LIVEKIT").map(std::path::PathBuf::from);
-    let home = std::env::var_os("XDG_CACHE_HOME").map(std::path::PathBuf::from);
+fn livekit() -> PathBuf {
+    let named = std::env::var_os("CONSILIUM_LIVEKIT").map(PathBuf::from);
+    let home = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
     let cache = home.or_else(|| Some(Path::new(&std::env::var_os("HOME")?).join(".cache")));
     let found = named.or(cache.map(|cache| cache.join("consilium/livekit/v1.13.5/livekit-server")));
     found.filter(|path| path.exists()).expect("a livekit-server: `make test` builds it, or CONSILIUM_LIVEKIT names one")
@@ -181,8 +183,71 @@ fn the_demonstrations_media_server_lives_and_ends_with_it() {
         config.lines().find_map(|line| line.strip_prefix("livekit_url = \"ws://")?.strip_suffix('"')).unwrap();
     assert_eq!(get(address, "/", address).0, 200, "the media server answers");
     let secret = demo.folder.path().join("run/livekit.secret");
-    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&secret).unwrap().permissions());
+    let mode = std::fs::metadata(&secret).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     assert!(running.stop(Signal::SIGINT).0);
     assert!(std::net::TcpStream::connect(address).is_err(), "nothing is left behind");
+}
+
+/// A demonstration whose media server `script` makes while it runs.
+fn with_build(brand: &str, script: &str) -> (Demo, PathBuf) {
+    let mut demo = Demo::of(brand);
+    let path = |name: &str| demo.folder.path().join(name);
+    let (build, binary) = (path("build.sh"), path("made/livekit-server"));
+    std::fs::write(&build, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(&build, PermissionsExt::from_mode(0o755)).unwrap();
+    for (name, value) in [("--livekit", &binary), ("--livekit-build", &build)] {
+        demo.arguments.extend([name.to_owned(), value.to_str().unwrap().to_owned()]);
+    }
+    (demo, binary)
+}
+
+#[test]
+fn a_media_server_that_is_still_built_comes_while_the_demonstration_runs() {
+    let (demo, binary) = with_build("demo-law", &format!("cp {} \"$1\"", livekit().display()));
+    let (mut running, printed) = demo.start();
+    assert!(printed.contains("calls: the media server is still being built"), "{printed}");
+    let printed = running.read_up_to("Calls ");
+    assert!(printed.contains("Calls work now"), "{printed}");
+    let config = std::fs::read_to_string(demo.config()).unwrap();
+    let address =
+        config.lines().find_map(|line| line.strip_prefix("livekit_url = \"ws://")?.strip_suffix('"')).unwrap();
+    assert_eq!(get(address, "/", address).0, 200, "the media server answers");
+    assert!(running.stop(Signal::SIGINT).0);
+    assert!(std::net::TcpStream::connect(address).is_err(), "nothing is left behind");
+    assert_eq!(std::fs::read_dir(binary.parent().unwrap()).unwrap().count(), 1, "no half binary");
+
+    let (_again, printed) = demo.start();
+    assert!(!printed.contains("  calls:"), "it is there now: {printed}");
+}
+
+#[test]
+fn a_media_server_that_cannot_be_built_is_said_and_stops_nothing() {
+    let (demo, binary) = with_build("demo-law", "echo no compiler here; echo half > \"$1\"; exit 3");
+    let (mut running, _) = demo.start();
+    let printed = running.read_up_to("Calls ");
+    let log = demo.folder.path().join("run/livekit-build.log");
+    assert!(printed.contains("Calls stay unavailable") && printed.contains(log.to_str().unwrap()), "{printed}");
+    assert_eq!(std::fs::read_to_string(log).unwrap(), "no compiler here\n");
+    assert_eq!(std::fs::read_dir(binary.parent().unwrap()).unwrap().count(), 0, "no half binary");
+    assert_eq!(get(&demo.public, "/_consilium/v1/openapi.json", &demo.public).0, 200);
+    assert!(running.stop(Signal::SIGINT).0);
+}
+
+#[test]
+fn a_build_that_is_under_way_ends_with_the_demonstration() {
+    let (demo, binary) = with_build("demo-law", "echo $$; echo half > \"$1\"; exec sleep 600");
+    let (mut running, _) = demo.start();
+    let log = demo.folder.path().join("run/livekit-build.log");
+    let half = || std::fs::read_dir(binary.parent().unwrap()).is_ok_and(|mut files| files.next().is_some());
+    let patience = Instant::now() + Duration::from_secs(30);
+    while !half() {
+        assert!(Instant::now() < patience, "the build does not begin");
+        std::thread::yield_now();
+    }
+    assert!(running.stop(Signal::SIGINT).0);
+    assert!(!half(), "no half binary");
+    let pid: i32 = std::fs::read_to_string(log).unwrap().trim().parse().unwrap();
+    let process = Path::new("/proc").join(pid.to_string()).join("cmdline");
+    assert!(!std::fs::read(process).is_ok_and(|words| words.starts_with(b"sleep")), "the build goes on");
 }

@@ -59,12 +59,18 @@ impl Running {
         let mut child = consilium(arguments).stderr(Stdio::inherit()).spawn().unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
         let mut running = Self { child, output };
+        let printed = running.read_up_to(last);
+        (running, printed)
+    }
+
+    /// Reads on up to the line that contains `last`, or the end.
+    pub fn read_up_to(&mut self, last: &str) -> String {
         let mut printed = String::new();
         let mut at = 0;
-        while running.output.read_line(&mut printed).unwrap() > 0 && !printed[at..].contains(last) {
+        while self.output.read_line(&mut printed).unwrap() > 0 && !printed[at..].contains(last) {
             at = printed.len();
         }
-        (running, printed)
+        printed
     }
 
     pub fn pid(&self) -> u32 {
