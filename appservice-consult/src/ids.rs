@@ -87,6 +87,10 @@ identifier!(
     CannedId
 );
 identifier!(
+    /// A macro.
+    MacroId
+);
+identifier!(
     /// A tag.
     TagId
 );

@@ -18,7 +18,7 @@
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `operator/` `patient/` `queue/` | staff and statuses; cards; load and waits |
-//! | `note/` `canned/` `tag/` | notes of staff, and who may read them; canned replies; tags |
+//! | `note/` `canned/` `macros/` `tag/` | notes of staff, and who may read them; canned replies; macros; tags |
 //! | `conclusion/` | documents for patients: drafts, signed versions, PDF |
 //! | `consent/` | what patients agreed to, and what cannot begin without it |
 //! | `rating/` | what patients think of closed consultations |
@@ -58,6 +58,7 @@ pub mod ids;
 pub mod intake;
 pub mod key_file;
 mod locks;
+pub mod macros;
 pub mod member;
 pub mod note;
 pub mod operator;

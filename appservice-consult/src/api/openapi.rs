@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, me, notes, operators, partners, patients, public, queues, ratings, reports, retention, services,
-    settings, tags, webhooks,
+    desk, events, macros, me, notes, operators, partners, patients, public, queues, ratings, reports, retention,
+    services, settings, tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -34,6 +34,7 @@ use crate::words::Word;
         notes::list_notes, notes::write_note, notes::list_patient_notes, notes::change_note, notes::delete_note, notes::note_versions,
         notes::list_mentions, notes::see_mention,
         canned::list_canned, canned::create_canned, canned::change_canned, canned::remove_canned, canned::canned_versions,
+        macros::list_macros, macros::create_macro, macros::change_macro, macros::check_macro, macros::run_macro,
         tags::list_tags, tags::create_tag, tags::change_tag, tags::add_tag, tags::remove_tag,
         conclusions::conclusion_draft, conclusions::save_conclusion, conclusions::conclusion_preview, conclusions::sign_conclusion,
         conclusions::amend_conclusion, conclusions::conclusion_versions, conclusions::conclusion_pdf,
@@ -78,6 +79,7 @@ pub fn openapi_json() -> String {
     document.merge(callbacks::CallbackStreamSchemas::openapi());
     document.merge(notes::NoteStreamSchemas::openapi());
     document.merge(canned::CannedStreamSchemas::openapi());
+    document.merge(macros::MacroStreamSchemas::openapi());
     document.merge(tags::TagStreamSchemas::openapi());
     document.merge(webhooks::WebhookStreamSchemas::openapi());
     document.merge(conclusions::ConclusionStreamSchemas::openapi());
@@ -123,6 +125,8 @@ const REQUESTS: [&str; 55] = [
     "NoteChange",
     "NewCanned",
     "CannedChange",
+    "MacroChange",
+    "RunMacro",
     "NewTag",
     "TagChange",
     "NewWebhook",

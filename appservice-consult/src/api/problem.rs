@@ -9,7 +9,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::api::types::{ApiScope, CallbackPhase, FieldError, OperatorRef, Phase, Problem};
+use crate::api::types::{ApiScope, CallbackPhase, FieldError, MacroStep, OperatorRef, Phase, Problem};
 use crate::ids::{CallbackId, ConsentPurpose, ConsultationId};
 use crate::time::Time;
 use crate::words::Word;
@@ -35,12 +35,20 @@ impl ApiError {
                 consultation_id: None,
                 callback_phase: None,
                 callback_id: None,
+                macro_step: None,
                 errors: None,
                 consents: None,
                 opens_at: None,
                 retry_after_ms: None,
             }),
         }
+    }
+
+    /// The same, of a step of a macro.
+    #[must_use]
+    pub fn at_macro_step(mut self, step: MacroStep) -> Self {
+        self.problem.macro_step = Some(step);
+        self
     }
 
     /// The caller has no valid token.

@@ -13,8 +13,8 @@ use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, me, notes, operators, partners, patients, public, queues, ratings, reports, retention, services,
-    settings, tags, webhooks,
+    desk, events, macros, me, notes, operators, partners, patients, public, queues, ratings, reports, retention,
+    services, settings, tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -101,7 +101,7 @@ fn routes_about_talks() -> Vec<Route> {
     ]
 }
 
-/// Notes of staff, canned replies, tags, conclusions, the archive's end, a patient's rights, and what connects other systems.
+/// Notes of staff, canned replies, macros, tags, conclusions, the archive's end, a patient's rights, and what connects other systems.
 fn routes_about_notes() -> Vec<Route> {
     vec![
         (Method::GET, "/conversations/{id}/notes", get(notes::list_notes)),
@@ -117,6 +117,11 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::PUT, "/canned/{id}", put(canned::change_canned)),
         (Method::DELETE, "/canned/{id}", delete(canned::remove_canned)),
         (Method::GET, "/canned/{id}/versions", get(canned::canned_versions)),
+        (Method::GET, "/macros", get(macros::list_macros)),
+        (Method::POST, "/macros", post(macros::create_macro)),
+        (Method::PUT, "/macros/{id}", put(macros::change_macro)),
+        (Method::POST, "/consultations/{id}/macros/{macro_id}/check", post(macros::check_macro)),
+        (Method::POST, "/consultations/{id}/macros/{macro_id}", post(macros::run_macro)),
         (Method::GET, "/tags", get(tags::list_tags)),
         (Method::POST, "/tags", post(tags::create_tag)),
         (Method::PUT, "/tags/{id}", put(tags::change_tag)),

@@ -46,31 +46,35 @@ impl Content {
                 errors.push(FieldError { field: field.to_owned(), message: message.to_owned() });
             }
         };
-        let has = |text: &str, most: usize| (1..=most).contains(&text.chars().count());
-        let is_word = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
         expect(
             has(&self.title, TITLE_CHARACTERS_MAX) && !self.title.chars().any(char::is_control),
             "title",
             "a title has 1 to 100 characters",
         );
-        expect(
-            has(&self.shortcut, SHORTCUT_CHARACTERS_MAX) && self.shortcut.chars().all(is_word),
-            "shortcut",
-            "a shortcut is one word of 1 to 32 letters, digits, - and _",
-        );
+        let word = "a shortcut is one word of 1 to 32 letters, digits, - and _";
+        expect(is_shortcut(&self.shortcut), "shortcut", word);
         expect(languages.contains(&self.language), "language", "a language of this brand");
         expect(self.queues.iter().all(is_queue), "queues", "ids of this brand's queues");
-        let is_text = |c: char| !c.is_control() || c == '\n' || c == '\t';
-        expect(
-            has(&self.text, TEXT_CHARACTERS_MAX) && self.text.chars().all(is_text),
-            "text",
-            "a text has 1 to 4000 characters",
-        );
+        expect(is_text(&self.text), "text", "a text has 1 to 4000 characters");
         if let Err(wrong) = placeholders::check(&self.text) {
             expect(false, "text", &wrong.to_string());
         }
         if errors.is_empty() { Ok(self) } else { Err(errors) }
     }
+}
+
+/// Whether a word can stand behind `/`.
+pub fn is_shortcut(word: &str) -> bool {
+    has(word, SHORTCUT_CHARACTERS_MAX) && word.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+}
+
+/// Whether a text can be sent to a patient.
+pub fn is_text(text: &str) -> bool {
+    has(text, TEXT_CHARACTERS_MAX) && text.chars().all(|c| !c.is_control() || c == '\n' || c == '\t')
+}
+
+fn has(text: &str, most: usize) -> bool {
+    (1..=most).contains(&text.chars().count())
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod placeholders;
 mod service;
 mod store;
 
-pub use content::Content;
+pub use content::{Content, is_shortcut, is_text};
+pub use placeholders::check as check_placeholders;
 pub use service::{CannedError, Editor, change, create, list, of_listener, remove, versions};
 pub use store::{Action, Record, Version};

@@ -32,6 +32,8 @@ pub enum Kind {
     Mention,
     /// A canned reply.
     Canned,
+    /// A macro.
+    Macro,
     /// A tag.
     Tag,
     /// A webhook's endpoint.
@@ -56,6 +58,7 @@ impl Kind {
             Self::Note => "note",
             Self::Mention => "mention",
             Self::Canned => "canned",
+            Self::Macro => "macro",
             Self::Tag => "tag",
             Self::Webhook => "webhook",
             Self::Conclusion => "conclusion",
@@ -75,6 +78,7 @@ impl Kind {
             Self::Note,
             Self::Mention,
             Self::Canned,
+            Self::Macro,
             Self::Tag,
             Self::Webhook,
             Self::Conclusion,

@@ -9,8 +9,8 @@ use tokio::sync::Mutex;
 use super::log::{Change, Kind};
 use crate::api::types::{
     CallChanged, CallbackChanged, CallbackForRole, CannedChanged, ConclusionChanged, ConsultationChanged,
-    ConsultationForRole, CustodyChanged, KeysChanged, MentionChanged, NoteChanged, OperatorChanged, Phase,
-    QueueChanged, SettingsChanged, TagChanged, WebhookChanged,
+    ConsultationForRole, CustodyChanged, KeysChanged, MacroChanged, MentionChanged, NoteChanged, OperatorChanged,
+    Phase, QueueChanged, SettingsChanged, TagChanged, WebhookChanged,
 };
 use crate::call;
 use crate::callback;
@@ -20,8 +20,10 @@ use crate::consultation::{Record, record};
 use crate::conversation;
 use crate::custody;
 use crate::ids::{
-    CallId, CallbackId, CannedId, ConsultationId, MentionId, NoteId, OperatorId, PatientId, QueueId, TagId, UserId,
+    CallId, CallbackId, CannedId, ConsultationId, MacroId, MentionId, NoteId, OperatorId, PatientId, QueueId, TagId,
+    UserId,
 };
+use crate::macros;
 use crate::note;
 use crate::present::{self, Presenter};
 use crate::settings;
@@ -85,6 +87,7 @@ fn is_for_one(change: &Change) -> bool {
         | Kind::Call
         | Kind::Callback
         | Kind::Note
+        | Kind::Macro
         | Kind::Tag
         | Kind::Webhook
         | Kind::Conclusion
@@ -145,12 +148,17 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
         (Kind::Note, None) => note_changed(tenant, &mut reading, change).await,
         (Kind::Mention, None) => mention_changed(tenant, &mut reading, presenter, change, audience).await,
         (Kind::Canned, None) => canned_changed(tenant, &mut reading, presenter, change, audience).await,
-        (Kind::Tag, None) => {
-            let tag = tag::load(&mut reading, &TagId::from(change.subject.as_str())).await?;
-            Ok(tag.map(|tag| event("tag", &TagChanged { tag: presenter.tag(tag) })))
-        }
+        (Kind::Macro, None) => macro_changed(&mut reading, presenter, change).await,
+        (Kind::Tag, None) => tag_changed(&mut reading, presenter, change).await,
         (
-            Kind::Operator | Kind::Note | Kind::Mention | Kind::Canned | Kind::Tag | Kind::Webhook | Kind::Conclusion,
+            Kind::Operator
+            | Kind::Note
+            | Kind::Mention
+            | Kind::Canned
+            | Kind::Macro
+            | Kind::Tag
+            | Kind::Webhook
+            | Kind::Conclusion,
             Some(_),
         )
         | (Kind::Custody, _) => Ok(None),
@@ -251,6 +259,24 @@ async fn canned_changed(
     let record = canned::of_listener(session, tenant, &canned_id, &audience.user_id).await?;
     let canned = record.map(|record| presenter.canned(record));
     Ok(Some(event("canned", &CannedChanged { canned_id, canned })))
+}
+
+async fn macro_changed(
+    session: &mut Session,
+    presenter: Presenter<'_>,
+    change: &Change,
+) -> Result<Option<Event>, StoreError> {
+    let found = macros::load(session, &MacroId::from(change.subject.as_str())).await?;
+    Ok(found.map(|found| event("macro", &MacroChanged { changed: presenter.shown_macro(found) })))
+}
+
+async fn tag_changed(
+    session: &mut Session,
+    presenter: Presenter<'_>,
+    change: &Change,
+) -> Result<Option<Event>, StoreError> {
+    let tag = tag::load(session, &TagId::from(change.subject.as_str())).await?;
+    Ok(tag.map(|tag| event("tag", &TagChanged { tag: presenter.tag(tag) })))
 }
 
 async fn own(

@@ -35,3 +35,4 @@ pub use machine::{TEAM_MAX, step, was_said_before_the_end};
 pub use record::Record;
 pub use sla::{Deadline, Promise};
 pub use state::{Mark, Marks, Phase, State, Team, Transfer};
+pub use transition::transfer_target;

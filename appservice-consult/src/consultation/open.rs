@@ -154,7 +154,7 @@ impl Opening<'_> {
         }
         count::add(writing, &record.state).await?;
         patient::count_consultation(writing, &record.patient, now).await?;
-        let circumstances = Circumstances { actor: self.actor, note: None };
+        let circumstances = Circumstances { actor: self.actor, note: None, by_macro: None };
         store_step(writing, tenant, &record.id, Step { version: 1, at: now, action: Action::Requested, circumstances })
             .await?;
         let entry = audit::Entry {
@@ -186,7 +186,7 @@ impl Opening<'_> {
         if let Some(open) = record::load_open(writing, &self.conversation.id).await? {
             return Err(ConsultationError::AlreadyOpen(open.id, open.state.phase.name()));
         }
-        let circumstances = Circumstances { actor: self.actor, note: None };
+        let circumstances = Circumstances { actor: self.actor, note: None, by_macro: None };
         let before = self.write(writing, tenant).await?;
         let now = before.time_of_next_step(tenant.context.now());
         let take = Command::Take { operator: lead.clone(), right: TakeRight::Queue };

@@ -86,7 +86,7 @@ pub async fn run_due(tenant: &Tenant) -> Result<(), ConsultationError> {
             let brand = tenant.brand();
             let queue = brand.queue(record.state.queue.as_str());
             let look = Command::Promises { deadlines: deadlines(&record.state, &brand, queue) };
-            match apply(tenant, &id, &look, Circumstances { actor: &Actor::System, note: None }).await {
+            match apply(tenant, &id, &look, Circumstances { actor: &Actor::System, note: None, by_macro: None }).await {
                 Ok(_) => {}
                 Err(ConsultationError::Refused(Refusal::NotDue)) => {
                     look_again(tenant, &record).await?;

@@ -32,7 +32,7 @@ pub async fn run_due(tenant: &Tenant) -> Result<Moved, ConsultationError> {
     let mut moved = Moved::default();
     for Due { id, queue, offered_to } in due(tenant).await? {
         let abandon_after_seconds = tenant.brand().queue(queue.as_str()).map_or(i64::MAX, order::abandon_after_seconds);
-        let circumstances = Circumstances { actor: &Actor::System, note: None };
+        let circumstances = Circumstances { actor: &Actor::System, note: None, by_macro: None };
         match apply(tenant, &id, &Command::TimeOut { abandon_after_seconds }, circumstances).await {
             Ok(_) => {
                 moved.consultations += 1;

@@ -6,7 +6,7 @@
 use sea_query::{Expr, ExprTrait, Query};
 use serde_json::json;
 
-use super::command::{Action, Command, Effect};
+use super::command::{Action, Command, Effect, Target};
 use super::error::ConsultationError;
 use super::machine::step;
 use super::record::{self, Facts, Record, stage};
@@ -18,9 +18,9 @@ use crate::call;
 use crate::change::{self, Kind};
 use crate::conclusion;
 use crate::conversation;
-use crate::ids::{ConsultationId, OperatorId, RoomId};
+use crate::ids::{ConsultationId, OperatorId, QueueId, RoomId};
 use crate::store::tables::{Consultation as Table, ConsultationHistory};
-use crate::store::{StoreError, Writing};
+use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::tenant_key::Place;
 use crate::time::Time;
@@ -37,6 +37,8 @@ pub struct Circumstances<'a> {
     pub actor: &'a Actor,
     /// What he wrote.
     pub note: Option<&'a str>,
+    /// The macro that did it for him, by its title.
+    pub by_macro: Option<&'a str>,
 }
 
 /// Applies `command` to a consultation and returns it as it stands then.
@@ -50,23 +52,52 @@ pub async fn apply(
 ) -> Result<Record, ConsultationError> {
     for _ in 0..TRIES {
         let mut writing = tenant.store.write().await?;
-        let before = record::load(&mut writing, id).await?.ok_or(ConsultationError::NotFound)?;
-        let now = before.time_of_next_step(tenant.context.now());
-        let (state, effects) = step(&before.state, command, now)?;
-        if effects.is_empty() && state == before.state {
-            return Ok(before);
-        }
-        if matches!(command, Command::Close { .. }) && conclusion::is_missing(&mut writing, tenant, &before).await? {
-            return Err(ConsultationError::ConclusionMissing);
-        }
-        let transition =
-            Transition { before: &before, state, facts: before.facts.clone(), effects: &effects, circumstances, now };
-        if let Some(after) = transition.write(&mut writing, tenant).await? {
+        if let Some(after) = apply_within(&mut writing, tenant, id, command, circumstances).await? {
             writing.commit().await?;
             return Ok(after);
         }
     }
     Err(ConsultationError::Contended)
+}
+
+/// As [`apply`], in a transaction that does more. `None`: somebody else was faster and nothing was written.
+pub async fn apply_within(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    id: &ConsultationId,
+    command: &Command,
+    circumstances: Circumstances<'_>,
+) -> Result<Option<Record>, ConsultationError> {
+    let before = record::load(writing, id).await?.ok_or(ConsultationError::NotFound)?;
+    let now = before.time_of_next_step(tenant.context.now());
+    let (state, effects) = step(&before.state, command, now)?;
+    if effects.is_empty() && state == before.state {
+        return Ok(Some(before));
+    }
+    if matches!(command, Command::Close { .. }) && conclusion::is_missing(writing, tenant, &before).await? {
+        return Err(ConsultationError::ConclusionMissing);
+    }
+    let facts = before.facts.clone();
+    Transition { before: &before, state, facts, effects: &effects, circumstances, now }.write(writing, tenant).await
+}
+
+/// What is handed to a queue: one in use, of the conversation's circle.
+///
+/// Errors: `NoSuchQueue`, `OtherCircle`, `NotFound`, `Store`.
+pub async fn transfer_target(
+    session: &mut Session,
+    tenant: &Tenant,
+    record: &Record,
+    queue_id: QueueId,
+) -> Result<Target, ConsultationError> {
+    let brand = tenant.brand();
+    let queue = brand.queue(queue_id.as_str()).filter(|queue| !queue.retired);
+    let queue = queue.ok_or(ConsultationError::NoSuchQueue)?;
+    let conversation = conversation::load(session, &record.conversation).await?.ok_or(ConsultationError::NotFound)?;
+    if conversation.circle.as_str() != queue.circle {
+        return Err(ConsultationError::OtherCircle);
+    }
+    Ok(Target::Queue(queue_id))
 }
 
 /// One decided step, to be written.
@@ -173,6 +204,9 @@ impl Transition<'_> {
         if let Some(colleague) = self.colleague(action) {
             detail["operator"] = json!(colleague.operator);
             detail["role"] = json!(colleague.role);
+        }
+        if let Some(title) = self.circumstances.by_macro {
+            detail["macro"] = json!(title);
         }
         let entry = audit::Entry {
             at: self.now,

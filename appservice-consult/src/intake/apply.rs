@@ -157,7 +157,7 @@ async fn counted(
         last_event: Some(said.event_id.clone()),
         last_message_at: Some(now),
     };
-    let circumstances = Circumstances { actor, note: None };
+    let circumstances = Circumstances { actor, note: None, by_macro: None };
     let transition = Transition { before, state, facts, effects: &effects, circumstances, now };
     transition.write(writing, tenant).await?.ok_or(ConsultationError::Contended)
 }

@@ -21,6 +21,8 @@ pub struct Writer<'a> {
     pub member: &'a Member,
     /// The same, for the audit log.
     pub actor: &'a Actor,
+    /// The macro that writes for him, by its title.
+    pub by_macro: Option<&'a str>,
 }
 
 /// Why somebody may.

@@ -26,17 +26,30 @@ pub async fn write(
     new: NewNote,
     by: Writer<'_>,
 ) -> Result<(Record, bool), NoteError> {
+    let mut writing = tenant.store.write().await?;
+    let written = write_within(&mut writing, tenant, id, new, by).await?;
+    writing.commit().await?;
+    Ok(written)
+}
+
+/// As [`write`], in a transaction that does more.
+pub async fn write_within(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    id: &ConversationId,
+    new: NewNote,
+    by: Writer<'_>,
+) -> Result<(Record, bool), NoteError> {
     let body = text::checked(&new.text).map_err(NoteError::Invalid)?;
     let request_id = new.request_id.to_string();
-    let mut writing = tenant.store.write().await?;
-    let conversation = conversation::load(&mut writing, id).await?.ok_or(NoteError::NotFound)?;
-    let ground = admitted(&mut writing, tenant, id, by).await?;
+    let conversation = conversation::load(writing, id).await?.ok_or(NoteError::NotFound)?;
+    let ground = admitted(writing, tenant, id, by).await?;
     let mentions = wanted(tenant, new.mentions, &by.member.id, ground)?;
-    let before = record::load_by_request(&mut writing, &tenant.key, &by.member.id, &request_id).await?;
+    let before = record::load_by_request(writing, &tenant.key, &by.member.id, &request_id).await?;
     if let Some(before) = before {
         return if before.conversation == *id { Ok((before, false)) } else { Err(NoteError::Changed) };
     }
-    let latest = consultations::load_latest(&mut writing, id).await?;
+    let latest = consultations::load_latest(writing, id).await?;
     let note = Record {
         id: tenant.context.new_id().into(),
         version: 1,
@@ -50,10 +63,9 @@ pub async fn write(
         deleted: None,
         text: Some(body),
     };
-    record::insert(&mut writing, tenant, &note).await?;
-    remember(&mut writing, tenant, &note, by.actor, "note.written").await?;
-    mention::settle(&mut writing, tenant, &note, &mentions, by).await?;
-    writing.commit().await?;
+    record::insert(writing, tenant, &note).await?;
+    remember(writing, tenant, &note, by, "note.written").await?;
+    mention::settle(writing, tenant, &note, &mentions, by).await?;
     Ok((note, true))
 }
 
@@ -78,7 +90,7 @@ pub async fn edit(tenant: &Tenant, id: &NoteId, change: NoteChange, by: Writer<'
         record::keep_version(&mut writing, tenant, &before).await?;
     }
     record::update(&mut writing, tenant, &after).await?;
-    remember(&mut writing, tenant, &after, by.actor, "note.edited").await?;
+    remember(&mut writing, tenant, &after, by, "note.edited").await?;
     mention::settle(&mut writing, tenant, &after, &mentions, by).await?;
     writing.commit().await?;
     Ok(after)
@@ -98,7 +110,7 @@ pub async fn delete(tenant: &Tenant, id: &NoteId, by: Writer<'_>) -> Result<Reco
     let after = Record { version: before.version + 1, deleted, text: None, ..before };
     record::update(&mut writing, tenant, &after).await?;
     record::forget_versions(&mut writing, id).await?;
-    remember(&mut writing, tenant, &after, by.actor, "note.deleted").await?;
+    remember(&mut writing, tenant, &after, by, "note.deleted").await?;
     mention::settle(&mut writing, tenant, &after, &[], by).await?;
     writing.commit().await?;
     Ok(after)
@@ -178,12 +190,15 @@ async fn remember(
     writing: &mut Writing,
     tenant: &Tenant,
     note: &Record,
-    actor: &Actor,
+    by: Writer<'_>,
     action: &str,
 ) -> Result<(), StoreError> {
     let at = tenant.context.now();
-    let detail = json!({ "patient": note.patient, "conversation": note.conversation, "author": note.author });
+    let mut detail = json!({ "patient": note.patient, "conversation": note.conversation, "author": note.author });
+    if let Some(title) = by.by_macro {
+        detail["macro"] = json!(title);
+    }
     let subject = audit::Subject { kind: "note", id: note.id.as_str() };
-    audit::append(writing, &tenant.key, audit::Entry { at, actor, action, subject, detail }).await?;
+    audit::append(writing, &tenant.key, audit::Entry { at, actor: by.actor, action, subject, detail }).await?;
     change::append(writing, at, Kind::Note, note.id.as_str(), None).await
 }

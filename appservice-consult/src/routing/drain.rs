@@ -53,7 +53,7 @@ async fn ask(tenant: &Tenant, Match { consultation, queue, operator }: &Match) -
     let seconds = tenant.brand().queue(queue.as_str()).map_or(0, |queue| queue.routing.offer_seconds);
     let until = tenant.context.now().plus_seconds(i64::from(seconds));
     let command = Command::Offer { operator: operator.clone(), until };
-    let circumstances = Circumstances { actor: &Actor::System, note: None };
+    let circumstances = Circumstances { actor: &Actor::System, note: None, by_macro: None };
     match apply(tenant, consultation, &command, circumstances).await {
         Ok(_) => Ok(true),
         Err(ConsultationError::Refused(_)) => Ok(false),
@@ -68,7 +68,7 @@ async fn withdraw(tenant: &Tenant) -> Result<(), ConsultationError> {
     drop(reading);
     let has_left = |operator: &OperatorId| tenant.staff.by_id(operator).is_none_or(|member| !is_on_duty(member.status));
     for (consultation, operator) in offered.into_iter().filter(|(_, operator)| has_left(operator)) {
-        let circumstances = Circumstances { actor: &Actor::System, note: None };
+        let circumstances = Circumstances { actor: &Actor::System, note: None, by_macro: None };
         match apply(tenant, &consultation, &Command::Pass { operator }, circumstances).await {
             Ok(_) | Err(ConsultationError::Refused(_)) => {}
             Err(error) => return Err(error),

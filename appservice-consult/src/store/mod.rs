@@ -12,6 +12,7 @@ mod deletion_tables;
 mod engine;
 mod error;
 mod hints;
+mod macro_tables;
 pub mod number;
 mod partner_tables;
 mod pool;

@@ -12,5 +12,5 @@ mod service;
 mod store;
 
 pub use content::Content;
-pub use service::{Standing, TagError, Wanted, add, change, create, list, remove};
+pub use service::{Change, Standing, TagError, Wanted, add, change, create, list, put_on, remove, take_off};
 pub use store::{Record, consultations_with, erase_consultation, load, of_consultations};

@@ -125,19 +125,35 @@ pub async fn change(
     Ok(after)
 }
 
+/// Which consultation's tags change, and by whom.
+#[derive(Clone, Copy)]
+pub struct Change<'a> {
+    /// Whose books.
+    pub tenant: &'a Tenant,
+    /// Which.
+    pub consultation: &'a ConsultationId,
+    /// Who.
+    pub member: &'a Member,
+    /// The same, for the audit log.
+    pub actor: &'a Actor,
+    /// The macro that does it for him, by its title.
+    pub by_macro: Option<&'a str>,
+}
+
 /// Puts a tag on a consultation; one that is there stays.
-pub async fn add(
-    tenant: &Tenant,
-    consultation: &ConsultationId,
-    tag: &TagId,
-    member: &Member,
-    actor: &Actor,
-) -> Result<(), TagError> {
-    let mut writing = tenant.store.write().await?;
-    let known = store::load(&mut writing, tag).await?.ok_or(TagError::NotFound)?;
-    consultations::load(&mut writing, consultation).await?.ok_or(TagError::NotFound)?;
-    let on = store::count_on(&mut writing, consultation).await?;
-    let is_new = store::put_on(&mut writing, consultation, tag, &member.id, tenant.context.now()).await?;
+pub async fn add(change: Change<'_>, tag: &TagId) -> Result<(), TagError> {
+    let mut writing = change.tenant.store.write().await?;
+    put_on(&mut writing, change, tag).await?;
+    Ok(writing.commit().await?)
+}
+
+/// As [`add`], in a transaction that does more.
+pub async fn put_on(writing: &mut Writing, change: Change<'_>, tag: &TagId) -> Result<(), TagError> {
+    let Change { tenant, consultation, .. } = change;
+    let known = store::load(writing, tag).await?.ok_or(TagError::NotFound)?;
+    consultations::load(writing, consultation).await?.ok_or(TagError::NotFound)?;
+    let on = store::count_on(writing, consultation).await?;
+    let is_new = store::put_on(writing, consultation, tag, &change.member.id, tenant.context.now()).await?;
     if !is_new {
         return Ok(());
     }
@@ -147,39 +163,35 @@ pub async fn add(
     if on >= ON_ONE_MAX {
         return Err(TagError::Full);
     }
-    told(&mut writing, tenant, consultation, tag, actor, "consultation.tagged").await?;
-    Ok(writing.commit().await?)
+    Ok(told(writing, change, tag, "consultation.tagged").await?)
 }
 
 /// Takes a tag off a consultation; one that is not there stays away.
-pub async fn remove(
-    tenant: &Tenant,
-    consultation: &ConsultationId,
-    tag: &TagId,
-    actor: &Actor,
-) -> Result<(), TagError> {
-    let mut writing = tenant.store.write().await?;
-    consultations::load(&mut writing, consultation).await?.ok_or(TagError::NotFound)?;
-    store::load(&mut writing, tag).await?.ok_or(TagError::NotFound)?;
-    if store::take_off(&mut writing, consultation, tag).await? {
-        told(&mut writing, tenant, consultation, tag, actor, "consultation.untagged").await?;
-        writing.commit().await?;
+pub async fn remove(change: Change<'_>, tag: &TagId) -> Result<(), TagError> {
+    let mut writing = change.tenant.store.write().await?;
+    take_off(&mut writing, change, tag).await?;
+    Ok(writing.commit().await?)
+}
+
+/// As [`remove`], in a transaction that does more.
+pub async fn take_off(writing: &mut Writing, change: Change<'_>, tag: &TagId) -> Result<(), TagError> {
+    consultations::load(writing, change.consultation).await?.ok_or(TagError::NotFound)?;
+    store::load(writing, tag).await?.ok_or(TagError::NotFound)?;
+    if store::take_off(writing, change.consultation, tag).await? {
+        told(writing, change, tag, "consultation.untagged").await?;
     }
     Ok(())
 }
 
 /// The consultation's change is for staff alone: without an audience its patient is told nothing.
-async fn told(
-    writing: &mut Writing,
-    tenant: &Tenant,
-    consultation: &ConsultationId,
-    tag: &TagId,
-    actor: &Actor,
-    action: &str,
-) -> Result<(), StoreError> {
+async fn told(writing: &mut Writing, change: Change<'_>, tag: &TagId, action: &str) -> Result<(), StoreError> {
+    let Change { tenant, consultation, actor, by_macro, .. } = change;
     let at = tenant.context.now();
     let subject = audit::Subject { kind: "consultation", id: consultation.as_str() };
-    let detail = json!({ "tag": tag });
+    let mut detail = json!({ "tag": tag });
+    if let Some(title) = by_macro {
+        detail["macro"] = json!(title);
+    }
     audit::append(writing, &tenant.key, audit::Entry { at, actor, action, subject, detail }).await?;
     change::append(writing, at, Kind::Consultation, consultation.as_str(), None).await
 }

@@ -24,6 +24,7 @@ mod export;
 mod intake;
 mod journey;
 mod lists;
+mod macros;
 mod million;
 mod note;
 mod observer;

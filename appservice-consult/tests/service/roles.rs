@@ -76,6 +76,8 @@ fn canned(mut more: Value) -> Value {
 fn rows_about_notes() -> Vec<Row> {
     use Gate::{Staff, Supervisors};
     let new = json!({ "text": "t", "request_id": "7b1f6a52-3333-4222-8333-444455556666" });
+    let a_macro = json!({ "title": "M", "shortcut": "m", "note": "n" });
+    let run = json!({ "version": 1, "request_id": "7b1f6a52-3333-4222-8333-444455557777" });
     vec![
         ("GET", "/conversations/{id}/notes", Staff, None),
         ("POST", "/conversations/{id}/notes", Staff, Some(new)),
@@ -90,6 +92,11 @@ fn rows_about_notes() -> Vec<Row> {
         ("PUT", "/canned/{id}", Staff, Some(canned(json!({ "version": 1 })))),
         ("DELETE", "/canned/{id}", Staff, None),
         ("GET", "/canned/{id}/versions", Staff, None),
+        ("GET", "/macros", Staff, None),
+        ("POST", "/macros", Supervisors, Some(a_macro.clone())),
+        ("PUT", "/macros/{id}", Supervisors, Some(json!({ "version": 1, "content": a_macro, "archived": false }))),
+        ("POST", "/consultations/{id}/macros/{macro_id}/check", Staff, Some(run.clone())),
+        ("POST", "/consultations/{id}/macros/{macro_id}", Staff, Some(run)),
         ("GET", "/tags", Staff, None),
         ("POST", "/tags", Supervisors, Some(json!({ "names": { "en": "T" }, "color": "info" }))),
         (
@@ -284,7 +291,7 @@ fn rows_about_integrations() -> Vec<Row> {
 
 /// A path to things that are not there.
 fn filled(path: &str) -> String {
-    ["{id}", "{consultation_id}", "{operator_id}", "{tag_id}", "{event_id}", "{section}", "{purpose}"]
+    ["{id}", "{consultation_id}", "{operator_id}", "{tag_id}", "{macro_id}", "{event_id}", "{section}", "{purpose}"]
         .iter()
         .fold(path.to_owned(), |path, name| path.replace(name, "unknown"))
 }

@@ -176,6 +176,10 @@ class FakeTimeline implements Timeline {
       ],
     });
   }
+  async deliverText(draft: { text: string }): Promise<"sent"> {
+    await this.sendText(draft);
+    return "sent";
+  }
   async sendFile(): Promise<void> {}
   async edit(): Promise<void> {}
   async redact(): Promise<void> {}

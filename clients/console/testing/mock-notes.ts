@@ -1,5 +1,5 @@
-/** Notes, canned replies and tags of the pretend clinic. */
-import type { Canned, Note, Page, Tag } from "@consilium/kit/api";
+/** Notes, canned replies, macros and tags of the pretend clinic. */
+import type { Canned, Macro, Note, Page, Tag } from "@consilium/kit/api";
 
 const PETROVA = { id: "petrova", name: "Петрова Ирина" };
 const SOKOLOV = { id: "sokolov", name: "Соколов Андрей" };
@@ -27,6 +27,55 @@ export function mockCanned(): Canned[] {
       text: "Приходите утром, натощак. Воду пить можно.",
     }),
     one("canned-3", { scope: "personal", title: "До свидания", shortcut: "пока", text: "Будьте здоровы." }),
+  ];
+}
+
+export function mockMacros(): Macro[] {
+  const one = (id: string, content: Partial<Macro["content"]>, archived = false): Macro => ({
+    id,
+    version: 2,
+    content: {
+      title: "Передать дерматологу",
+      shortcut: "кожа",
+      queues: [],
+      texts: {},
+      remove_tags: [],
+      add_tags: [],
+      note: null,
+      ending: null,
+      ...content,
+    },
+    archived,
+    changed_at: ago(5_000),
+    changed_by: SOKOLOV,
+  });
+  const text =
+    "{{patient.name}}, по этому вопросу Вам ответит дерматолог. Оставайтесь здесь: переписка сохранится.";
+  return [
+    one("macro-1", {
+      texts: { ru: text },
+      add_tags: ["tag-2"],
+      remove_tags: ["tag-1"],
+      note: "Снимок просили, пока не прислали.",
+      ending: {
+        kind: "transfer",
+        queue_id: "dermatologist",
+        note: "Сыпь второй день, зуд. Снимок обещали прислать.",
+      },
+    }),
+    one("macro-2", {
+      title: "Ждём анализ",
+      shortcut: "анализ",
+      texts: { ru: "Спасибо! Вернусь к Вам, как только придёт результат." },
+      ending: { kind: "hold", minutes: 120 },
+    }),
+    one("macro-3", {
+      title: "Жалоба принята",
+      shortcut: "жалоба",
+      add_tags: ["tag-3"],
+      note: "Передано старшей смены.",
+    }),
+    one("macro-4", { title: "Старый опрос", shortcut: "опрос", ending: { kind: "close", note: null } }, true),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { Plugin } from "vite";
 import { apiKeyAnswer } from "./mock-api-keys.ts";
 import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
-import { MockNotes, mockCanned, mockTags } from "./mock-notes.ts";
+import { MockNotes, mockCanned, mockMacros, mockTags } from "./mock-notes.ts";
 import { mockCsv, mockReport, mockWallboard } from "./mock-reports.ts";
 import { certificate, duePage, ERASED, holdsOf, STANDARD } from "./mock-retention.ts";
 import { deletionPlan } from "./mock-rights.ts";
@@ -163,6 +163,8 @@ export class MockServer {
         return { items: [], next_cursor: null, total: 0, unseen: 0 };
       case "canned":
         return { canned: mockCanned() };
+      case "macros":
+        return { macros: mockMacros() };
       case "tags":
         return { tags: mockTags() };
       case "archive":
@@ -216,6 +218,9 @@ export class MockServer {
         return world.detail(this.changed(withLead(row, world.me, me?.name ?? "")));
       case "pass":
         return world.detail(this.changed({ ...row, offer: null }));
+      // Asked or run: the macros of this clinic change nothing but words.
+      case "macros":
+        return world.detail(row);
       case "hold":
         return world.detail(
           this.changed({ ...row, phase: "on_hold", hold: { since: new Date().toISOString(), until: null } }),

@@ -1,5 +1,5 @@
 /** The short lists of a console in tests: as they stand, without a server. */
-import type { Canned, Mention, Tag } from "@consilium/kit/api";
+import type { Canned, Macro, Mention, Tag } from "@consilium/kit/api";
 import { Cell } from "@consilium/kit/matrix";
 import { LiveSet } from "../src/live/live-set.ts";
 import type { ConsoleValue } from "../src/session/ConsoleContext.tsx";
@@ -7,6 +7,7 @@ import type { ConsoleValue } from "../src/session/ConsoleContext.tsx";
 interface Lists {
   readonly mentions?: readonly Mention[];
   readonly canned?: readonly Canned[];
+  readonly macros?: readonly Macro[];
   readonly tags?: readonly Tag[];
 }
 
@@ -19,10 +20,11 @@ function still<T extends { readonly id: string }>(items: readonly T[]): LiveSet<
   return set;
 }
 
-export function shortLists(lists: Lists = {}): Pick<ConsoleValue, "mentions" | "canned" | "tags"> {
+export function shortLists(lists: Lists = {}): Pick<ConsoleValue, "mentions" | "canned" | "macros" | "tags"> {
   return {
     mentions: still(lists.mentions ?? []),
     canned: still(lists.canned ?? []),
+    macros: still(lists.macros ?? []),
     tags: still(lists.tags ?? []),
   };
 }

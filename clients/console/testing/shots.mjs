@@ -135,6 +135,42 @@ const SCREENS = {
       await page.getByRole("option").first().waitFor();
     },
   },
+  "macro-slash": {
+    path: "/mine/c-9",
+    act: async (page) => {
+      await page.keyboard.press("r");
+      await page.keyboard.type("/ко");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  "macro-preview": {
+    path: "/mine/c-9",
+    act: async (page) => {
+      await page.keyboard.press("Shift+M");
+      await page.waitForTimeout(300);
+      await page.keyboard.type("кожа");
+      await page.keyboard.press("Enter");
+      await page.waitForTimeout(400);
+    },
+  },
+  "macro-choice": {
+    path: "/mine/c-9",
+    act: async (page) => {
+      await page.keyboard.press("Shift+M");
+      await page.waitForTimeout(400);
+    },
+  },
+  "macro-form": {
+    path: "/waiting",
+    me: "volkova",
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("настроить макросы");
+      await page.keyboard.press("Enter");
+      await page.getByRole("dialog").getByRole("listitem").first().getByRole("button").click();
+      await page.waitForTimeout(400);
+    },
+  },
   "mine-tags": {
     path: "/mine/c-9",
     act: async (page) => {

@@ -10,6 +10,7 @@ import { CallbackApi } from "./callbacks.ts";
 import { CannedApi } from "./canned.ts";
 import { ConclusionApi } from "./conclusions.ts";
 import type { components, paths } from "./generated.ts";
+import { MacroApi } from "./macros.ts";
 import { NoteApi } from "./notes.ts";
 import { ApiProblem, problemOf } from "./problem.ts";
 import { RatingApi } from "./ratings.ts";
@@ -113,6 +114,7 @@ export class ConsultApi {
   readonly reports: ReportApi;
   readonly notes: NoteApi;
   readonly canned: CannedApi;
+  readonly macros: MacroApi;
   readonly tags: TagApi;
   readonly webhooks: WebhookApi;
   readonly apiKeys: ApiKeyApi;
@@ -132,6 +134,7 @@ export class ConsultApi {
     this.reports = new ReportApi(this.client);
     this.notes = new NoteApi(this.client);
     this.canned = new CannedApi(this.client);
+    this.macros = new MacroApi(this.client);
     this.tags = new TagApi(this.client);
     this.webhooks = new WebhookApi(this.client);
     this.apiKeys = new ApiKeyApi(this.client);

@@ -13,6 +13,7 @@ import type {
   Consultation,
   ConsultationRow,
   Custody,
+  Macro,
   Mention,
   Operator,
   Queue,
@@ -33,6 +34,7 @@ export type ConsultEvent =
   | { event: "mention"; data: { mention_id: string; mention: Mention | null; unseen: number } }
   /** `canned`: null when it was removed. */
   | { event: "canned"; data: { canned_id: string; canned: Canned | null } }
+  | { event: "macro"; data: { changed: Macro } }
   | { event: "tag"; data: { tag: Tag } }
   | { event: "webhook"; data: { endpoint_id: string } }
   /** A conclusion was saved or signed; who may read it loads it. */
@@ -57,6 +59,7 @@ const KNOWN: readonly string[] = [
   "note",
   "mention",
   "canned",
+  "macro",
   "tag",
   "webhook",
   "conclusion",

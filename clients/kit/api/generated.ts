@@ -821,6 +821,46 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/consultations/{id}/macros/{macro_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Does everything that a macro does besides its text, which the client has sent before: all of it, or nothing.
+         * @description What is refused is a problem, with `macro_step` where it is one of the steps.
+         */
+        post: operations["run_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/macros/{macro_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether a macro could be run on a consultation just now: every step is tried and nothing is kept. Ask before its text is sent.
+         * @description What is refused is a problem, with `macro_step` where it is one of the steps.
+         */
+        post: operations["check_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/consultations/{id}/participants": {
         parameters: {
             query?: never;
@@ -1054,7 +1094,7 @@ export type paths = {
         /**
          * What changes, as server-sent events.
          * @description `Last-Event-ID` resumes without a gap: the stream subscribes before it reads the log. Without it the stream begins now, so open the stream first and load
-         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `canned`, `tag`, `resync`. A comment comes each 15 seconds.
+         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `canned`, `macro`, `tag`, `resync`. A comment comes each 15 seconds.
          */
         get: operations["stream"];
         put?: never;
@@ -1094,6 +1134,41 @@ export type paths = {
         put?: never;
         /** Lifts a hold. What it held stands in the list of what goes for a day before it does. */
         post: operations["lift_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All macros of the brand, archived ones too. */
+        get: operations["list_macros"];
+        put?: never;
+        /** Makes a macro. */
+        post: operations["create_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/macros/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes a macro anew, archives it, or takes it back into use. */
+        put: operations["change_macro"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3586,6 +3661,97 @@ export type components = {
         Localized: {
             [key: string]: string;
         };
+        /** @description A macro. */
+        Macro: {
+            /** @description Out of use: nobody can run it. */
+            archived: boolean;
+            /** @description When it was changed last. */
+            changed_at: components["schemas"]["Time"];
+            /** @description By whom. */
+            changed_by: components["schemas"]["OperatorRef"];
+            /** @description What it says and does. */
+            content: components["schemas"]["MacroContent"];
+            /** @description Its id. */
+            id: components["schemas"]["MacroId"];
+            /**
+             * Format: int64
+             * @description Give it back with a change or a run, so that nobody's is lost and nothing runs that was not shown.
+             */
+            version: number;
+        };
+        /** @description `PUT /macros/{id}` */
+        MacroChange: {
+            /** @description Whether it goes, or stays, out of use. */
+            archived: boolean;
+            /** @description What it is to say and do. */
+            content: components["schemas"]["MacroContent"];
+            /**
+             * Format: int64
+             * @description The version that was changed.
+             */
+            version: number;
+        };
+        /** @description `event: macro` (staff) */
+        MacroChanged: {
+            /** @description As it stands now. */
+            changed: components["schemas"]["Macro"];
+        };
+        /** @description What a macro says and does, in the order in which it does it. */
+        MacroContent: {
+            /** @description Put on then; one that is there stays. */
+            add_tags: components["schemas"]["TagId"][];
+            ending: components["schemas"]["MacroEnding"] | null;
+            /** @description Written then for staff alone: at most 4000 characters. */
+            note: string | null;
+            /** @description Only for consultations of these queues; empty: for all. */
+            queues: components["schemas"]["QueueId"][];
+            /** @description Taken off then; one that is not there stays away. */
+            remove_tags: components["schemas"]["TagId"][];
+            /** @description The word behind `/`: 1 to 32 letters, digits, - and _; lower case, one for each macro in use. */
+            shortcut: string;
+            /**
+             * @description What the operator's client sends to the patient first, by language: 1 to 4000 characters, with the placeholders of canned replies. Empty: nothing; else
+             *     always in the brand's default language.
+             */
+            texts: {
+                [key: string]: string;
+            };
+            /** @description What lists show: 1 to 100 characters. */
+            title: string;
+        };
+        /** @description What a macro does at last. */
+        MacroEnding: {
+            /** @enum {string} */
+            kind: "hold";
+            /**
+             * Format: int32
+             * @description For how long: 1 to 43200; null: until the lead goes on. Unit: minutes.
+             */
+            minutes?: number | null;
+        } | {
+            /** @enum {string} */
+            kind: "transfer";
+            /** @description For the one who takes it next: 1 to 4000 characters; not shown to the patient. */
+            note: string;
+            /** @description Which. */
+            queue_id: components["schemas"]["QueueId"];
+        } | {
+            /** @enum {string} */
+            kind: "close";
+            /** @description Why: at most 4000 characters. */
+            note?: string | null;
+        };
+        MacroId: string;
+        /** @description All macros of the brand. */
+        Macros: {
+            /** @description Archived ones too, in the order they were made; at most 300. */
+            macros: components["schemas"]["Macro"][];
+        };
+        /**
+         * @description A step of a macro, as a refusal names it.
+         * @enum {string}
+         */
+        MacroStep: "remove_tags" | "add_tags" | "note" | "hold" | "transfer" | "close";
         /** @description The caller, as the service knows him. */
         Me: {
             /** @description Patients only: ISO 8601 date. */
@@ -4837,6 +5003,7 @@ export type components = {
             detail: string;
             /** @description `invalid` and `outside-hours`: which fields. */
             errors?: components["schemas"]["FieldError"][] | null;
+            macro_step?: components["schemas"]["MacroStep"] | null;
             offered_to?: components["schemas"]["OperatorRef"] | null;
             opens_at?: components["schemas"]["Time"] | null;
             phase?: components["schemas"]["Phase"] | null;
@@ -5509,6 +5676,19 @@ export type components = {
          * @enum {string}
          */
         RoutingStrategy: "manual" | "round_robin" | "least_loaded";
+        /** @description `POST /consultations/{id}/macros/{macro_id}` and `…/check` */
+        RunMacro: {
+            /**
+             * Format: uuid
+             * @description Made by the client once for each run; a retry with the same one does nothing twice.
+             */
+            request_id: string;
+            /**
+             * Format: int64
+             * @description The version whose preview was shown.
+             */
+            version: number;
+        };
         /** @description `PUT /consultations/{id}/conclusion/draft` */
         SaveConclusion: {
             /** @description A language of the brand. */
@@ -8008,6 +8188,74 @@ export interface operations {
             };
         };
     };
+    run_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+                macro_id: components["schemas"]["MacroId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunMacro"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+                macro_id: components["schemas"]["MacroId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunMacro"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invite: {
         parameters: {
             query?: never;
@@ -8624,6 +8872,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_macros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macros"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroContent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MacroId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
                 };
             };
             /** @description A problem */

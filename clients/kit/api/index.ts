@@ -8,6 +8,7 @@ export { ConsultApi, type ConsultApiOptions } from "./client.ts";
 export type { ConclusionApi } from "./conclusions.ts";
 export { ConsentApi } from "./consents.ts";
 export { type ConsultEvent, EventStream, type StreamStatus } from "./events.ts";
+export type { MacroApi } from "./macros.ts";
 export type { NoteApi } from "./notes.ts";
 export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";
 export type { RatingApi } from "./ratings.ts";

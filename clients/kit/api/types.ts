@@ -112,6 +112,13 @@ export type NoteVersion = Schemas["NoteVersion"];
 /** A colleague's note names the caller. */
 export type Mention = Schemas["Mention"];
 export type MentionPage = Schemas["MentionPage"];
+/** What operators do at once, under one name. */
+export type Macro = Schemas["Macro"];
+export type MacroContent = Schemas["MacroContent"];
+export type MacroEnding = Schemas["MacroEnding"];
+export type MacroStep = Schemas["MacroStep"];
+export type MacroChange = Schemas["MacroChange"];
+export type RunMacro = Schemas["RunMacro"];
 /** A canned reply. */
 export type Canned = Schemas["Canned"];
 export type CannedScope = Schemas["CannedScope"];

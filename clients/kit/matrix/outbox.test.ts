@@ -199,3 +199,21 @@ it("tells a network that will return from a refusal that will not", () => {
   expect(outcomeOf({ httpStatus: 403, errcode: "M_FORBIDDEN" })).toEqual({ kind: "failed", why: "removed" });
   expect(outcomeOf({ httpStatus: 400 })).toEqual({ kind: "failed", why: "refused" });
 });
+
+it("says how a message ended, whenever it is asked", async () => {
+  const box = outbox();
+  box.wake();
+  const first = await box.add(ROOM, text("one"), 1);
+  expect(await box.ended(ROOM, first)).toBe("sent");
+  fail = () => ({ httpStatus: 403 });
+  const second = await box.add(ROOM, text("two"), 2);
+  expect(await box.ended(ROOM, second)).toBe("failed");
+  expect(await box.ended(ROOM, second)).toBe("failed");
+  fail = () => new TypeError("Failed to fetch");
+  const third = await box.add(ROOM, text("three"), 3);
+  const ended = box.ended(ROOM, third);
+  await settled(() => expect(box.views(ROOM).get().at(-1)?.active).toBe(false));
+  await box.cancel(third);
+  expect(await ended).toBe("cancelled");
+  box.stop();
+});

@@ -9,7 +9,7 @@ import type { ClientDatabase, OutboxFile, OutboxRow, OutboxWork } from "./databa
 import { Cell, type Readable } from "./store.ts";
 import { editContent, fileContent, textContent } from "./timeline/content.ts";
 import type { OutboxView } from "./timeline/items.ts";
-import type { EncryptedFileInfo, SendFailure } from "./types.ts";
+import type { EncryptedFileInfo, MessageEnd, SendFailure } from "./types.ts";
 
 /** What carries a message to the server. */
 export interface Courier {
@@ -81,6 +81,25 @@ export class Outbox {
     views.set([...views.get(), idle(row)]);
     this.run(roomId);
     return row.txnId;
+  }
+
+  /** How a message ends that was added: the server has it, it will not take it, or it was taken back before. */
+  ended(roomId: string, txnId: string): Promise<MessageEnd> {
+    const { views } = this.lane(roomId);
+    return new Promise((resolve) => {
+      const look = () => {
+        const view = views.get().find(({ row }) => row.txnId === txnId);
+        if (view === undefined) end("cancelled");
+        else if (view.sentAs !== null) end("sent");
+        else if (view.row.failure !== null) end("failed");
+      };
+      const stop = views.subscribe(look);
+      const end = (how: MessageEnd) => {
+        stop();
+        resolve(how);
+      };
+      look();
+    });
   }
 
   async retry(txnId: string): Promise<void> {

@@ -379,6 +379,9 @@ export interface TimelineSnapshot {
   unreadableCount: number;
 }
 
+/** `sent`: the server has it; `failed`: it will not take it; `cancelled`: it was taken back before it went out. */
+export type MessageEnd = "sent" | "failed" | "cancelled";
+
 export interface TextDraft {
   text: string;
   replyTo: string | null;
@@ -392,6 +395,8 @@ export interface Timeline {
   /** Puts the message into the outbox (durable before it returns) and tries to send it. */
   /** `requestId`: the same words may be sent again after a crash, and go out once. */
   sendText(draft: TextDraft, requestId?: string): Promise<void>;
+  /** The same, and resolves when it is decided: for what may only happen once the words are there. A retry goes out once. */
+  deliverText(draft: TextDraft, requestId: string): Promise<MessageEnd>;
   sendFile(file: File, options?: { replyTo?: string | null; caption?: string | null }): Promise<void>;
   edit(eventId: string, text: string): Promise<void>;
   redact(eventId: string): Promise<void>;

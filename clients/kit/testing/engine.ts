@@ -16,6 +16,7 @@ import type {
   Files,
   KeeperState,
   KeysState,
+  MessageEnd,
   OpenedFile,
   OpeningCall,
   Person,
@@ -203,6 +204,11 @@ class PretendTimeline implements Timeline {
 
   async sendText({ text, replyTo }: TextDraft): Promise<void> {
     this.put({ kind: "text", text, replyTo });
+  }
+
+  async deliverText(draft: TextDraft): Promise<MessageEnd> {
+    await this.sendText(draft);
+    return "sent";
   }
 
   async sendFile(file: File): Promise<void> {

@@ -18,6 +18,7 @@ export function pretendFetch(answers: Answers): () => void {
     if (answer === "offline") throw new TypeError("Failed to fetch");
     if (answer === "never") return new Promise<Response>(() => undefined);
     if (answer.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, answer.delayMs));
+    if (answer.status === 204) return new Response(null, { status: 204 });
     return Response.json(answer.body, { status: answer.status ?? 200 });
   };
   return () => {

@@ -129,6 +129,15 @@ it("offers what a word finds; keys choose, the rest of the text stays", async ()
   expect(field()).toHaveValue("Well. Help. Hello, ‹name›.");
 });
 
+it("does what is no text, and the word that asked for it goes", async () => {
+  const act = vi.fn();
+  const suggest = { ...REPLIES, find: () => [{ id: "3", label: "Close", act }] };
+  renderWithKit(<Wired onSend={vi.fn()} enterSends suggest={suggest} />);
+  await userEvent.type(field(), "Well. /clo{Enter}");
+  expect(act).toHaveBeenCalledOnce();
+  expect(field()).toHaveValue("Well. ");
+});
+
 it("keeps an unfinished text, says why, and selects what is to be written over", async () => {
   const onSend = vi.fn();
   const unfinished = (text: string) => (text.includes("‹name›") ? "Fill in ‹name›." : null);

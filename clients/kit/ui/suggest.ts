@@ -5,6 +5,8 @@ export interface Suggestion {
   readonly label: string;
   /** A second, quieter line. */
   readonly about?: string;
+  /** Is done instead of putting a text in; the word that asked for it goes. */
+  readonly act?: () => void;
 }
 
 /** What takes the word's place; what of it is selected, to be written over. */

@@ -11,7 +11,7 @@ import {
   useState,
 } from "react";
 import css from "./Suggest.module.css";
-import { inserted, type SuggestSource, wordAt } from "./suggest.ts";
+import { inserted, type Suggestion, type SuggestSource, wordAt } from "./suggest.ts";
 
 interface SuggestProps {
   field: RefObject<HTMLTextAreaElement | null>;
@@ -55,14 +55,15 @@ export function useSuggest({ field, text, onText, source }: SuggestProps): Sugge
   const items = source === undefined || at === null || closed === key ? [] : source.find(at.word);
   const chosen = items[Math.min(active, items.length - 1)];
 
-  const choose = (id: string) => {
+  const choose = ({ id, act }: Suggestion) => {
     if (source === undefined || at === null) return;
-    const after = inserted(text, at.from, caret, source.insert(id));
+    const after = inserted(text, at.from, caret, act === undefined ? source.insert(id) : { text: "" });
     toSelect.current = after.select;
     setCaret(after.select[1]);
     setActive(0);
     onText(after.text);
     field.current?.focus();
+    act?.();
   };
   const onKeyDown = (event: KeyboardEvent): boolean => {
     if (chosen === undefined || event.nativeEvent.isComposing) return false;
@@ -70,7 +71,7 @@ export function useSuggest({ field, text, onText, source }: SuggestProps): Sugge
       const step = event.key === "ArrowDown" ? 1 : items.length - 1;
       setActive((Math.min(active, items.length - 1) + step) % items.length);
     } else if ((event.key === "Enter" && !event.shiftKey && !event.ctrlKey) || event.key === "Tab") {
-      choose(chosen.id);
+      choose(chosen);
     } else if (event.key === "Escape") {
       event.stopPropagation();
       setClosed(key);
@@ -106,7 +107,7 @@ export function useSuggest({ field, text, onText, source }: SuggestProps): Sugge
               tabIndex={-1}
               className={css.item}
               onMouseDown={(event) => event.preventDefault()}
-              onClick={() => choose(item.id)}
+              onClick={() => choose(item)}
             >
               <span className={css.label}>{item.label}</span>
               {item.about !== undefined && <span className={css.about}>{item.about}</span>}

@@ -14,6 +14,7 @@ mod consultation;
 mod custody;
 mod deletion;
 mod hours;
+mod macros;
 mod me;
 mod note;
 mod operator;
@@ -73,6 +74,7 @@ pub use deletion::{
     DeletionWord, ExportQuery,
 };
 pub use hours::{DayHours, QueueClosure, QueueHours};
+pub use macros::{Macro, MacroChange, MacroChanged, MacroContent, MacroEnding, MacroStep, Macros, RunMacro};
 pub use me::{Me, Role};
 pub use note::{
     Mention, MentionChanged, MentionPage, NewNote, Note, NoteChange, NoteChanged, NoteDeletion, NoteVersion,

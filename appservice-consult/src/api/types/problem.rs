@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::api::types::{CallbackPhase, OperatorRef, Phase};
+use crate::api::types::{CallbackPhase, MacroStep, OperatorRef, Phase};
 use crate::ids::{CallbackId, ConsentPurpose, ConsultationId};
 use crate::time::Time;
 
@@ -41,6 +41,9 @@ pub struct Problem {
     /// `conflict`: the call-back that is open already.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub callback_id: Option<CallbackId>,
+    /// Where a macro was not run: the step that could not be done. None was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub macro_step: Option<MacroStep>,
     /// `invalid` and `outside-hours`: which fields.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<FieldError>>,

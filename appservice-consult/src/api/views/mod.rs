@@ -9,6 +9,7 @@ mod conclusion;
 mod consent;
 mod deletion;
 mod everyone;
+mod macros;
 mod note;
 mod partner;
 mod patient;

@@ -10,7 +10,7 @@ use crate::page::{self, Listed};
 
 impl StaffView {
     fn writer<'a>(&'a self, actor: &'a Actor) -> Writer<'a> {
-        Writer { member: &self.member, actor }
+        Writer { member: &self.member, actor, by_macro: None }
     }
 
     /// Notes on a conversation.

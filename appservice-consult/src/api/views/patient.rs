@@ -155,7 +155,7 @@ impl PatientView {
     pub async fn cancel(&self, id: &ConsultationId) -> Result<Consultation, ApiError> {
         self.own(id).await?;
         let actor = self.actor();
-        let circumstances = Circumstances { actor: &actor, note: None };
+        let circumstances = Circumstances { actor: &actor, note: None, by_macro: None };
         let record =
             transition::apply(self.tenant(), id, &Command::Cancel, circumstances).await.map_err(Self::failed)?;
         self.shown(&record).await

@@ -17,7 +17,7 @@ use crate::consent;
 use crate::consultation::list::{self, Filter};
 use crate::consultation::record::{self, Record};
 use crate::consultation::transition::{self, Circumstances};
-use crate::consultation::{Command, ConsultationError, Duty, Guest, Right, TakeRight, Target};
+use crate::consultation::{Command, ConsultationError, Duty, Guest, Right, TakeRight, Target, transfer_target};
 use crate::conversation;
 use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId};
 use crate::operator::{self, Member};
@@ -55,7 +55,7 @@ impl StaffView {
         Actor::Staff { id: self.member.id.clone(), user_id: self.member.user_id.clone(), role: self.member.role }
     }
 
-    fn failed(&self, error: ConsultationError) -> ApiError {
+    pub(super) fn failed(&self, error: ConsultationError) -> ApiError {
         let staff = &self.tenant().staff;
         let name = |id: &OperatorId| staff.by_id(id).map(|member| member.name.clone()).unwrap_or_default();
         consultation_error(error, |id| OperatorRef { id: id.clone(), name: name(id) })
@@ -144,7 +144,7 @@ impl StaffView {
         note: Option<&str>,
     ) -> Result<ConsultationDetail, ApiError> {
         let actor = self.actor();
-        let circumstances = Circumstances { actor: &actor, note };
+        let circumstances = Circumstances { actor: &actor, note, by_macro: None };
         let applied = transition::apply(self.tenant(), id, &command, circumstances).await;
         self.detail(&applied.map_err(|error| self.failed(error))?).await
     }
@@ -214,17 +214,10 @@ impl StaffView {
             }
             TransferTarget::Queue { queue_id } => queue_id,
         };
-        let brand = self.tenant().brand();
-        let queue = brand.queue(queue_id.as_str()).filter(|queue| !queue.retired);
-        let queue = queue.ok_or_else(|| self.failed(ConsultationError::NoSuchQueue))?;
         let mut reading = self.tenant().store.read().await?;
         let record = record::load(&mut reading, id).await?.ok_or_else(ApiError::not_found)?;
-        let conversation =
-            conversation::load(&mut reading, &record.conversation).await?.ok_or_else(ApiError::not_found)?;
-        if conversation.circle.as_str() != queue.circle {
-            return Err(self.failed(ConsultationError::OtherCircle));
-        }
-        Ok(Target::Queue(queue_id))
+        let target = transfer_target(&mut reading, self.tenant(), &record, queue_id).await;
+        target.map_err(|error| self.failed(error))
     }
 
     /// Closes what he leads; a supervisor anybody's.

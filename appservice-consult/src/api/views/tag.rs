@@ -1,10 +1,11 @@
 //! Tags: supervisors make them, all members of staff use them.
 
 use super::{StaffView, SupervisorView};
+use crate::actor::Actor;
 use crate::api::problem::ApiError;
 use crate::api::types::{ConsultationDetail, NewTag, Tag, TagChange, Tags};
 use crate::ids::{ConsultationId, TagId};
-use crate::tag::{self, Content, Standing, Wanted};
+use crate::tag::{self, Change, Content, Standing, Wanted};
 
 impl StaffView {
     /// All tags.
@@ -14,15 +15,21 @@ impl StaffView {
         Ok(Tags { tags: tag::list(&mut reading).await?.into_iter().map(|record| presenter.tag(record)).collect() })
     }
 
+    fn tagging<'a>(&'a self, consultation: &'a ConsultationId, actor: &'a Actor) -> Change<'a> {
+        Change { tenant: self.tenant(), consultation, member: &self.member, actor, by_macro: None }
+    }
+
     /// Puts a tag on a consultation.
     pub async fn add_tag(&self, id: &ConsultationId, tag: &TagId) -> Result<ConsultationDetail, ApiError> {
-        tag::add(self.tenant(), id, tag, &self.member, &self.actor()).await?;
+        let actor = self.actor();
+        tag::add(self.tagging(id, &actor), tag).await?;
         self.consultation(id).await
     }
 
     /// Takes a tag off a consultation.
     pub async fn remove_tag(&self, id: &ConsultationId, tag: &TagId) -> Result<ConsultationDetail, ApiError> {
-        tag::remove(self.tenant(), id, tag, &self.actor()).await?;
+        let actor = self.actor();
+        tag::remove(self.tagging(id, &actor), tag).await?;
         self.consultation(id).await
     }
 }

@@ -1,14 +1,16 @@
-/** Ctrl-K: every command that is allowed now, and the open consultations by the patient's name. */
+/** Ctrl-K: every command that is allowed now, macros, and the open consultations by the patient's name. */
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/DeskContext.tsx";
-import { IconSearch, IconUser } from "../icons.ts";
-import { useBoard } from "../live/hooks.ts";
+import { IconBolt, IconSearch, IconUser } from "../icons.ts";
+import { useBoard, useReadable, useRow } from "../live/hooks.ts";
+import { doingsOf, macrosFor } from "../live/macros.ts";
 import { sectionOf } from "../live/sections.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { useCommands } from "./CommandsContext.tsx";
 import { Keys } from "./Keys.tsx";
+import { mayRunMacros } from "./on-target.ts";
 
 /** Commands that make no sense to choose from a list of words. */
 const NOT_HERE: ReadonlySet<string> = new Set([
@@ -67,13 +69,40 @@ function useConsultationActions(): SpotlightActionGroupData {
   }, [board, me, open, t]);
 }
 
+/** The macros that can be run on the consultation in front. */
+function useMacroActions(): SpotlightActionGroupData {
+  const { t } = useTranslation();
+  const { context } = useCommands();
+  const { dialog } = useDesk();
+  const macros = useReadable(useConsole().macros.items);
+  const { target } = context;
+  const row = useRow(target?.id ?? null);
+  return useMemo(() => {
+    const may = target !== null && !target.busy && mayRunMacros(target);
+    const found = may && row !== null ? macrosFor(macros.values(), row.queue.id) : [];
+    const actions = found.map(({ id, content }) => ({
+      id,
+      label: content.title,
+      description: [
+        `/${content.shortcut}`,
+        ...doingsOf(content).map(({ kind }) => t(`macros.short.${kind}`)),
+      ].join(" · "),
+      keywords: t("keywords.macros"),
+      leftSection: <IconBolt size={18} stroke={1.5} />,
+      onClick: () => row !== null && dialog.set({ kind: "macro", consultationId: row.id, macroId: id }),
+    }));
+    return { group: t("macros.title"), actions };
+  }, [dialog, macros, row, t, target]);
+}
+
 export function Palette() {
   const { t } = useTranslation();
   const commands = useCommandActions();
+  const macros = useMacroActions();
   const consultations = useConsultationActions();
   return (
     <Spotlight
-      actions={[...commands, consultations]}
+      actions={[...commands, macros, consultations]}
       shortcut={null}
       attributes={{ content: { "aria-label": t("palette.placeholder") } }}
       highlightQuery

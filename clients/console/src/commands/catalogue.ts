@@ -3,7 +3,7 @@ import type { OperatorStatus } from "@consilium/kit/api";
 import type { CallbackForm } from "../desk/desk.ts";
 import { SECTIONS, type Section, sectionAllowed } from "../live/sections.ts";
 import type { Command, CommandCallback } from "./command.ts";
-import { mayDirect, onTarget, withTarget } from "./on-target.ts";
+import { mayDirect, mayRunMacros, onTarget, withTarget } from "./on-target.ts";
 import { everywhere, key, type Shortcut, sequence } from "./shortcut.ts";
 import { TEAM } from "./team.ts";
 
@@ -92,6 +92,15 @@ const CONSULTATION: readonly Command[] = [
     keywords: "tags",
     isAllowed: ({ target }) => target !== null,
     run: withTarget((id, effects) => effects.askTags(id)),
+  },
+  {
+    id: "consultation.macro",
+    group: "consultation",
+    label: () => "macro",
+    shortcut: key("KeyM", { shift: true }),
+    keywords: "macros",
+    isAllowed: onTarget(mayRunMacros),
+    run: withTarget((id, effects) => effects.chooseMacro(id)),
   },
   {
     id: "consultation.hold",
@@ -510,6 +519,15 @@ const DESK: readonly Command[] = [
     keywords: "canned",
     isAllowed: always,
     run: (_, effects) => effects.openCanned(),
+  },
+  {
+    id: "desk.macros",
+    group: "desk",
+    label: () => "macroSettings",
+    shortcut: null,
+    keywords: "macros",
+    isAllowed: ({ role }) => role === "supervisor",
+    run: (_, effects) => effects.openMacroSettings(),
   },
   {
     id: "desk.tags",

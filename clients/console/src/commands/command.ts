@@ -98,6 +98,9 @@ export interface CommandEffects {
   readonly note: () => void;
   readonly askTags: (id: string) => void;
   readonly openCanned: () => void;
+  /** Asks which macro is to run on a consultation. */
+  readonly chooseMacro: (id: string) => void;
+  readonly openMacroSettings: () => void;
   readonly openTagSettings: () => void;
   readonly hold: (id: string) => void;
   readonly resume: (id: string) => void;

@@ -23,3 +23,8 @@ export function mayDirect(target: CommandTarget, context: CommandContext): boole
 export function isLed({ phase }: CommandTarget): boolean {
   return phase === "active" || phase === "on_hold";
 }
+
+/** Whether macros can be run on it: whoever does what they do by hand. */
+export function mayRunMacros(target: CommandTarget): boolean {
+  return isLed(target) && (target.mine || target.guest);
+}

@@ -30,6 +30,10 @@ export type DialogState =
   | { readonly kind: "operator"; readonly operatorId: string | null }
   | { readonly kind: "patient"; readonly patientId: string }
   | { readonly kind: "canned" }
+  /** A macro before it runs; null: which one is asked first. */
+  | { readonly kind: "macro"; readonly consultationId: string; readonly macroId: string | null }
+  /** The brand's macros themselves. */
+  | { readonly kind: "macro-settings" }
   /** Which tags a consultation has. */
   | { readonly kind: "tags"; readonly consultationId: string }
   /** The brand's tags themselves. */

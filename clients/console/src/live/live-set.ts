@@ -1,5 +1,5 @@
 /**
- * A short list that the console has whole and that the server's events keep true: mentions, canned replies, tags.
+ * A short list that the console has whole and that the server's events keep true: mentions, canned replies, macros, tags.
  *
  * The stream is heard before the list is asked for; what changes while it loads makes it load once more.
  */

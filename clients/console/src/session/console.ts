@@ -5,6 +5,7 @@ import {
   type Canned,
   ConsultApi,
   EventStream,
+  type Macro,
   type Me,
   type Mention,
   type PublicBrand,
@@ -28,6 +29,7 @@ export interface Console {
   /** Where colleagues mention this operator, newest first. */
   readonly mentions: LiveSet<Mention>;
   readonly canned: LiveSet<Canned>;
+  readonly macros: LiveSet<Macro>;
   readonly tags: LiveSet<Tag>;
 }
 
@@ -60,7 +62,10 @@ function makeApi(options: OpenOptions): ConsultApi {
 }
 
 /** The short lists beside the board. */
-function shortLists(api: ConsultApi, stream: EventStream): Pick<Console, "mentions" | "canned" | "tags"> {
+function shortLists(
+  api: ConsultApi,
+  stream: EventStream,
+): Pick<Console, "mentions" | "canned" | "macros" | "tags"> {
   return {
     mentions: new LiveSet<Mention>(stream, {
       load: async () => (await api.notes.mentions()).items,
@@ -71,6 +76,11 @@ function shortLists(api: ConsultApi, stream: EventStream): Pick<Console, "mentio
       load: () => api.canned.all(),
       told: (event) =>
         event.event === "canned" ? { id: event.data.canned_id, item: event.data.canned } : undefined,
+    }),
+    macros: new LiveSet<Macro>(stream, {
+      load: () => api.macros.all(),
+      told: (event) =>
+        event.event === "macro" ? { id: event.data.changed.id, item: event.data.changed } : undefined,
     }),
     tags: new LiveSet<Tag>(stream, {
       load: () => api.tags.all(),
@@ -124,7 +134,7 @@ export async function openConsole(options: OpenOptions): Promise<OpenResult> {
 export async function closeConsole(console: Console): Promise<void> {
   console.invitations.close();
   console.calls.close();
-  for (const list of [console.mentions, console.canned, console.tags]) list.stop();
+  for (const list of [console.mentions, console.canned, console.macros, console.tags]) list.stop();
   console.desk.stop();
   await console.engine.stop();
 }

@@ -9,6 +9,7 @@ import { CannedDialog } from "../features/canned/index.ts";
 import { InviteDialog, TakeOverDialog, TransferDialog, UndoBars } from "../features/consultation/index.ts";
 import { KeyDialog, WebhookDialog } from "../features/integrations/index.ts";
 import { KeysDialog } from "../features/keys/index.ts";
+import { MacroDialog, MacroSettingsDialog } from "../features/macro/index.ts";
 import { OfferPanel } from "../features/offer/index.ts";
 import { OperatorDialog } from "../features/operators/index.ts";
 import { PatientDialog } from "../features/patients/index.ts";
@@ -90,6 +91,8 @@ export function Dialogs() {
       />
       <PatientDialog patientId={current.kind === "patient" ? current.patientId : null} onClose={close} />
       <CannedDialog opened={current.kind === "canned"} onClose={close} />
+      <MacroDialog wish={current.kind === "macro" ? current : null} onClose={close} />
+      <MacroSettingsDialog opened={current.kind === "macro-settings"} onClose={close} />
       <TagsDialog consultationId={current.kind === "tags" ? current.consultationId : null} onClose={close} />
       <TagSettingsDialog opened={current.kind === "tag-settings"} onClose={close} />
       <HoldDialog

@@ -10,7 +10,6 @@ import { ArchiveListView, ArchiveRecordView } from "../features/archive/index.ts
 import { AuditPanel, AuditView } from "../features/audit/index.ts";
 import { CallDock, CallRecordPanel, CallsView } from "../features/call/index.ts";
 import { CallbackPanel, CallbacksView } from "../features/callback/index.ts";
-import { useWriting } from "../features/canned/index.ts";
 import { ConclusionPanel, ConclusionStatus } from "../features/conclusion/index.ts";
 import {
   ConsultationAnswers,
@@ -51,6 +50,7 @@ import { CARD_PANE_MIN, ONE_PANE_MAX } from "./layout.ts";
 import { PanelHead } from "./PanelHead.tsx";
 import { Resizer } from "./Resizer.tsx";
 import { SectionsPane } from "./SectionsPane.tsx";
+import { useWriting } from "./useWriting.ts";
 
 /** `split`: list and conversation; `table`: one wide list whose rows open a card. */
 type Shape = "split" | "table";

@@ -28,6 +28,7 @@ import { SECTION_ICONS } from "./section-icons.ts";
 const DESK_COMMANDS = [
   "desk.settings",
   "desk.canned",
+  "desk.macros",
   "desk.tags",
   "desk.shortcuts",
   "desk.theme",

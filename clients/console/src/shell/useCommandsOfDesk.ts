@@ -116,6 +116,8 @@ export function useCommandEffects(): CommandEffects {
       note: () => noteField.get()?.(),
       askTags: (id) => dialog.set({ kind: "tags", consultationId: id }),
       openCanned: () => dialog.set({ kind: "canned" }),
+      chooseMacro: (id) => dialog.set({ kind: "macro", consultationId: id, macroId: null }),
+      openMacroSettings: () => dialog.set({ kind: "macro-settings" }),
       openTagSettings: () => dialog.set({ kind: "tag-settings" }),
       hold: (id) => void actions.hold(id),
       resume: (id) => void actions.resume(id),

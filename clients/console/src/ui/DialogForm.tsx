@@ -1,6 +1,6 @@
 /** A form in a dialog: its fields, what was refused of it, and the two buttons. */
 import { Button } from "@mantine/core";
-import type { KeyboardEventHandler, ReactNode } from "react";
+import { type KeyboardEventHandler, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./DialogForm.module.css";
 import type { ProblemWords } from "./problem.ts";
@@ -10,6 +10,8 @@ export interface DialogFormProps {
   submit: string;
   /** Whether it can be sent as it stands. */
   isWhole?: boolean;
+  /** The button has the focus at first: Enter sends at once. */
+  focusSubmit?: boolean;
   busy: boolean;
   refused: ProblemWords | null;
   onSubmit: () => void;
@@ -20,9 +22,26 @@ export interface DialogFormProps {
 
 export function DialogForm(props: DialogFormProps) {
   const { t } = useTranslation();
-  const { submit, isWhole = true, busy, refused, onSubmit, onClose, onKeyDown, children } = props;
+  const {
+    submit,
+    isWhole = true,
+    focusSubmit = false,
+    busy,
+    refused,
+    onSubmit,
+    onClose,
+    onKeyDown,
+    children,
+  } = props;
+  const form = useRef<HTMLFormElement>(null);
+  // A form that takes the place of a list in an open dialog: what was pressed is gone, and the focus with it.
+  useEffect(() => {
+    if (document.activeElement !== document.body) return;
+    form.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+  }, []);
   return (
     <form
+      ref={form}
       className={classes.form}
       noValidate
       onSubmit={(event) => {
@@ -41,7 +60,7 @@ export function DialogForm(props: DialogFormProps) {
         <Button variant="default" onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button type="submit" disabled={!isWhole} loading={busy}>
+        <Button type="submit" data-autofocus={focusSubmit || undefined} disabled={!isWhole} loading={busy}>
           {submit}
         </Button>
       </div>

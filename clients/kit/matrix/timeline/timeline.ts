@@ -19,7 +19,7 @@ import { prepareImage } from "../image.ts";
 import type { Outbox } from "../outbox.ts";
 import { type Identities, personIn } from "../people.ts";
 import { Cell, type Readable } from "../store.ts";
-import type { TextDraft, Timeline, TimelineSnapshot } from "../types.ts";
+import type { MessageEnd, TextDraft, Timeline, TimelineSnapshot } from "../types.ts";
 import { messageTypeOf } from "./content.ts";
 import { type EventView, timelineItems } from "./items.ts";
 import { QuotedMessages } from "./quoted.ts";
@@ -112,6 +112,13 @@ export class RoomTimeline implements Timeline {
   async sendText({ text, replyTo }: TextDraft, requestId?: string): Promise<void> {
     this.unreadAfter = null;
     await this.context.outbox.add(this.roomId, { kind: "text", text, replyTo }, Date.now(), requestId);
+  }
+
+  async deliverText({ text, replyTo }: TextDraft, requestId: string): Promise<MessageEnd> {
+    this.unreadAfter = null;
+    const { outbox } = this.context;
+    await outbox.add(this.roomId, { kind: "text", text, replyTo }, Date.now(), requestId);
+    return outbox.ended(this.roomId, requestId);
   }
 
   async sendFile(

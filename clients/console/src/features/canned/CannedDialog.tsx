@@ -4,13 +4,15 @@ import { useBrand, useLocale } from "@consilium/kit/brand";
 import { Badge, Button, Modal, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { CommandButton } from "../../commands/CommandButton.tsx";
 import { IconPlus, IconSearch } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
 import { folded } from "../../live/names.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { firstLine } from "../../writing/placeholders.ts";
 import classes from "./CannedDialog.module.css";
 import { CannedForm } from "./CannedForm.tsx";
-import { emptyForm, firstLine, formOf, mayKeep } from "./model.ts";
+import { emptyForm, formOf, mayKeep } from "./model.ts";
 
 interface CannedDialogProps {
   opened: boolean;
@@ -89,6 +91,7 @@ function List({ onOpen }: { onOpen: (open: Open) => void }) {
         >
           {t("canned.add")}
         </Button>
+        <CommandButton id="consultation.macro" variant="default" hideWhenForbidden />
       </div>
       {found.length === 0 && <p className={classes.hint}>{t(q === "" ? "canned.none" : "canned.nothing")}</p>}
       <ul className={classes.replies} aria-label={t("canned.title")}>

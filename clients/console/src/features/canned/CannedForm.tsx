@@ -2,14 +2,15 @@
 import type { Canned } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
-import { Button, Checkbox, SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
+import { Button, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { refusals } from "../../ui/problem.ts";
+import { PreparedText } from "../../writing/PreparedText.tsx";
+import { QueueChoice } from "../../writing/QueueChoice.tsx";
 import classes from "./CannedDialog.module.css";
 import { CannedHistory } from "./CannedHistory.tsx";
 import {
@@ -17,13 +18,9 @@ import {
   type CannedForm as Form,
   isWhole,
   newCanned,
-  PLACEHOLDERS,
-  type Placeholder,
   SHORTCUT_MAX,
-  TEXT_MAX,
   TITLE_MAX,
 } from "./model.ts";
-import { useLabels } from "./useWriting.tsx";
 
 interface CannedFormProps {
   /** `null`: it is made. */
@@ -107,8 +104,18 @@ export function CannedForm({ reply, initial, onClose }: CannedFormProps) {
           allowDeselect={false}
           onChange={(language) => language !== null && change({ language })}
         />
-        <Text form={form} error={refused.get("text")} onChange={(text) => change({ text })} />
-        <Queues form={form} error={refused.get("queues")} onChange={(queues) => change({ queues })} />
+        <PreparedText
+          label={t("canned.text")}
+          required
+          value={form.text}
+          error={refused.get("text")}
+          onChange={(text) => change({ text })}
+        />
+        <QueueChoice
+          value={form.queues}
+          error={refused.get("queues")}
+          onChange={(queues) => change({ queues })}
+        />
       </DialogForm>
       {reply !== null && (
         <div className={classes.more}>
@@ -117,66 +124,6 @@ export function CannedForm({ reply, initial, onClose }: CannedFormProps) {
         </div>
       )}
     </>
-  );
-}
-
-interface PartProps<T> {
-  form: Form;
-  error: string | undefined;
-  onChange: (value: T) => void;
-}
-
-function Text({ form, error, onChange }: PartProps<string>) {
-  const { t } = useTranslation();
-  const labels = useLabels();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const put = (name: Placeholder) => {
-    const at = field.current?.selectionStart ?? form.text.length;
-    onChange(`${form.text.slice(0, at)}{{${name}}}${form.text.slice(at)}`);
-    field.current?.focus();
-  };
-  return (
-    <div>
-      <Textarea
-        ref={field}
-        label={t("canned.text")}
-        required
-        rows={5}
-        maxLength={TEXT_MAX}
-        value={form.text}
-        error={error}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-      <div className={classes.placeholders} role="group" aria-label={t("canned.insert")}>
-        <span>{t("canned.insert")}</span>
-        {PLACEHOLDERS.map((name) => (
-          <Button key={name} size="compact-xs" variant="default" onClick={() => put(name)}>
-            {labels[name]}
-          </Button>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-function Queues({ form, error, onChange }: PartProps<string[]>) {
-  const { t } = useTranslation();
-  const { queues } = useBoard();
-  const all = [...queues.values()].sort((a, b) => a.name.localeCompare(b.name));
-  return (
-    <Checkbox.Group
-      label={t("canned.queues")}
-      description={t("canned.queuesHint")}
-      value={[...form.queues]}
-      error={error}
-      onChange={onChange}
-    >
-      <div className={classes.queues}>
-        {all.map(({ id, name }) => (
-          <Checkbox key={id} value={id} label={name} />
-        ))}
-      </div>
-    </Checkbox.Group>
   );
 }
 

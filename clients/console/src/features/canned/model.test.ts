@@ -1,6 +1,6 @@
 import type { Canned } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
-import { cannedChange, filled, firstGap, formOf, isWhole, mayKeep, offered } from "./model.ts";
+import { cannedChange, formOf, isWhole, mayKeep, offered } from "./model.ts";
 
 function reply(change: Partial<Canned> & { id: string }): Canned {
   return {
@@ -16,8 +16,6 @@ function reply(change: Partial<Canned> & { id: string }): Canned {
     ...change,
   };
 }
-
-const LABELS = { "patient.name": "patient’s name", "operator.name": "your name", "queue.name": "service" };
 
 describe("what is offered", () => {
   const all = [
@@ -40,24 +38,6 @@ describe("what is offered", () => {
   it("has the operator's language first", () => {
     expect(ids("", "dental", "ru")[0]).toBe("4");
     expect(ids("", "dental", "en").at(-1)).toBe("4");
-  });
-});
-
-describe("placeholders", () => {
-  const values = { "patient.name": "Anna", "operator.name": "Dr Petrova", "queue.name": null };
-
-  it("become what is known", () => {
-    expect(filled("Hello {{patient.name}}, {{ operator.name }}.", values, LABELS)).toEqual({
-      text: "Hello Anna, Dr Petrova.",
-    });
-  });
-
-  it("leave a gap where nothing is known, and the first gap is selected", () => {
-    const { text, select } = filled("{{patient.name}}: {{queue.name}}, {{queue.name}}", values, LABELS);
-    expect(text).toBe("Anna: ‹service›, ‹service›");
-    expect(text.slice(...(select ?? [0, 0]))).toBe("‹service›");
-    expect(firstGap(text, LABELS)).toBe("‹service›");
-    expect(firstGap("He said ‹so›", LABELS)).toBeNull();
   });
 });
 

@@ -8,34 +8,22 @@ import { CommandIcon } from "../../commands/CommandButton.tsx";
 import { IconBolt } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { filled, firstGap, firstLine, type Labels, offered, type Values } from "./model.ts";
-
-export function useLabels(): Labels {
-  const { t } = useTranslation();
-  return useMemo(
-    () => ({
-      "patient.name": t("canned.placeholder.patient_name"),
-      "operator.name": t("canned.placeholder.operator_name"),
-      "queue.name": t("canned.placeholder.queue_name"),
-    }),
-    [t],
-  );
-}
+import { filled, firstGap, firstLine } from "../../writing/placeholders.ts";
+import { useLabels, useValues } from "../../writing/usePlaceholders.ts";
+import { offered } from "./model.ts";
 
 export function useWriting(
   row: ConsultationRow,
 ): Pick<ConversationPaneProps, "suggest" | "unfinished" | "composerExtra"> {
   const { t } = useTranslation();
-  const { me, canned } = useConsole();
+  const { canned } = useConsole();
   const language = useLocale();
   const labels = useLabels();
+  const values = useValues(row);
   const replies = useReadable(canned.items);
-  const { name: patient } = row.patient;
-  const { id: queueId, name: queue } = row.queue;
-  const operator = me.operator?.name ?? me.name;
-  return useMemo(() => {
-    const values: Values = { "patient.name": patient, "operator.name": operator, "queue.name": queue };
-    return {
+  const { id: queueId } = row.queue;
+  return useMemo(
+    () => ({
       suggest: {
         label: t("canned.suggest"),
         trigger: "/",
@@ -52,6 +40,7 @@ export function useWriting(
         return gap === null ? null : t("canned.fillIn", { gap });
       },
       composerExtra: <CommandIcon id="desk.canned" icon={<IconBolt size={20} stroke={1.75} />} />,
-    };
-  }, [t, replies, queueId, language, patient, operator, queue, labels]);
+    }),
+    [t, replies, queueId, language, values, labels],
+  );
 }

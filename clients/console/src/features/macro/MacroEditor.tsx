@@ -1,0 +1,184 @@
+/** One macro: what it says and does, where it is offered, who changed it. */
+import type { Macro } from "@consilium/kit/api";
+import { useBrand } from "@consilium/kit/brand";
+import { languageName } from "@consilium/kit/ui";
+import { Checkbox, MultiSelect, Textarea, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useReadable } from "../../live/hooks.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
+import { DialogForm } from "../../ui/DialogForm.tsx";
+import { refusals } from "../../ui/problem.ts";
+import { PreparedText } from "../../writing/PreparedText.tsx";
+import { QueueChoice } from "../../writing/QueueChoice.tsx";
+import { EndingFields } from "./EndingFields.tsx";
+import { MacroHistory } from "./MacroHistory.tsx";
+import {
+  contentOf,
+  EMPTY_FORM,
+  formOf,
+  isWhole,
+  type MacroForm,
+  macroChange,
+  NOTE_MAX,
+  SHORTCUT_MAX,
+  TITLE_MAX,
+} from "./model.ts";
+
+interface MacroEditorProps {
+  /** `null`: it is made. */
+  macro: Macro | null;
+  onClose: () => void;
+}
+
+/** A part of the form: what it is, what was refused of it, how it changes. */
+export interface PartProps {
+  form: MacroForm;
+  refused: ReadonlyMap<string, string>;
+  onChange: (part: Partial<MacroForm>) => void;
+}
+
+function useSave(macro: Macro | null, form: MacroForm, onClose: () => void) {
+  const { api, macros } = useConsole();
+  return useMutation({
+    mutationFn: () =>
+      macro === null
+        ? api.macros.create(contentOf(form))
+        : api.macros.change(macro.id, macroChange(form, macro.version)),
+    onSuccess: (saved) => {
+      macros.put(saved);
+      onClose();
+    },
+  });
+}
+
+export function MacroEditor({ macro, onClose }: MacroEditorProps) {
+  const { t } = useTranslation();
+  const [form, setForm] = useState<MacroForm>(() => (macro === null ? EMPTY_FORM : formOf(macro)));
+  const save = useSave(macro, form, onClose);
+  const onChange = (part: Partial<MacroForm>) => setForm((before) => ({ ...before, ...part }));
+  const { byField: refused, general } = refusals(save.error, {}, t);
+  const part = { form, refused, onChange };
+  return (
+    <DialogForm
+      submit={t(macro === null ? "macros.create" : "save")}
+      isWhole={isWhole(form)}
+      busy={save.isPending}
+      refused={general}
+      onClose={onClose}
+      onSubmit={() => save.mutate()}
+    >
+      <Names {...part} />
+      <Texts {...part} />
+      <TagFields {...part} />
+      <Textarea
+        label={t("macros.note")}
+        description={t("macros.noteHint")}
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={NOTE_MAX}
+        value={form.note}
+        error={refused.get("note")}
+        onChange={(event) => onChange({ note: event.currentTarget.value })}
+      />
+      <EndingFields {...part} />
+      <QueueChoice
+        value={form.queues}
+        error={refused.get("queues")}
+        onChange={(queues) => onChange({ queues })}
+      />
+      {macro !== null && (
+        <Checkbox
+          label={t("macros.archive")}
+          description={t("macros.archiveHint")}
+          checked={form.archived}
+          onChange={(event) => onChange({ archived: event.currentTarget.checked })}
+        />
+      )}
+      {macro !== null && <MacroHistory id={macro.id} version={macro.version} onBringBack={setForm} />}
+    </DialogForm>
+  );
+}
+
+function Names({ form, refused, onChange }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        label={t("macros.name")}
+        required
+        maxLength={TITLE_MAX}
+        value={form.title}
+        error={refused.get("title")}
+        onChange={(event) => onChange({ title: event.currentTarget.value })}
+        autoComplete="off"
+      />
+      <TextInput
+        label={t("canned.shortcut")}
+        description={t("canned.shortcutHint")}
+        required
+        maxLength={SHORTCUT_MAX}
+        leftSection="/"
+        value={form.shortcut}
+        error={refused.get("shortcut")}
+        onChange={(event) => onChange({ shortcut: event.currentTarget.value })}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+    </>
+  );
+}
+
+/** The default language first: it stands in for the others. */
+function Texts({ form, refused, onChange }: PartProps) {
+  const { t } = useTranslation();
+  const { languages, default_language: main } = useBrand();
+  const inOrder = [...languages].sort((a, b) => Number(b === main) - Number(a === main));
+  return inOrder.map((language) => (
+    <PreparedText
+      key={language}
+      label={t("macros.text", { language: languageName(language) })}
+      rows={3}
+      value={form.texts[language] ?? ""}
+      error={language === main ? refused.get("texts") : undefined}
+      onChange={(text) => onChange({ texts: { ...form.texts, [language]: text } })}
+    />
+  ));
+}
+
+function TagFields({ form, refused, onChange }: PartProps) {
+  const { t } = useTranslation();
+  const all = [...useReadable(useConsole().tags.items).values()];
+  const choices = (isShown: (id: string, archived: boolean) => boolean) =>
+    all
+      .filter(({ id, archived }) => isShown(id, archived))
+      .sort((a, b) => a.name.localeCompare(b.name))
+      .map(({ id, name }) => ({ value: id, label: name }));
+  const shared = { searchable: true, hidePickedOptions: true, nothingFoundMessage: t("tags.nothing") };
+  return (
+    <>
+      <MultiSelect
+        {...shared}
+        label={t("macros.addTags")}
+        data={choices(
+          (id, archived) => form.addTags.includes(id) || (!archived && !form.removeTags.includes(id)),
+        )}
+        value={[...form.addTags]}
+        error={refused.get("add_tags")}
+        onChange={(addTags) => onChange({ addTags })}
+      />
+      <MultiSelect
+        {...shared}
+        label={t("macros.removeTags")}
+        data={choices((id) => !form.addTags.includes(id))}
+        value={[...form.removeTags]}
+        error={refused.get("remove_tags")}
+        onChange={(removeTags) => onChange({ removeTags })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,309 @@
+/** Macros at the desk, by keys alone: found, shown step by step, run once; refused in words; made by supervisors. */
+import "@testing-library/jest-dom/vitest";
+import { ConsultApi, type Macro, type MacroContent, type StreamStatus, type Tag } from "@consilium/kit/api";
+import { BrandProvider, initI18n } from "@consilium/kit/brand";
+import { Cell, type MessageEnd, type Timeline } from "@consilium/kit/matrix";
+import { type Answer, fakeCalls, PretendEngine, pretendFetch } from "@consilium/kit/testing";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { i18n } from "i18next";
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { mockBrand } from "../../testing/mock-world.ts";
+import { detail, lead, operator, queue, row } from "../../testing/rows.ts";
+import { shortLists } from "../../testing/short-lists.ts";
+import { CommandsProvider } from "../commands/CommandsContext.tsx";
+import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { NO_DIALOG } from "../desk/desk.ts";
+import { MacroDialog, MacroSettingsDialog } from "../features/macro/index.ts";
+import { ConsultationActions } from "../live/actions.ts";
+import { CallbackActions } from "../live/callback-actions.ts";
+import { LiveDesk } from "../live/desk.ts";
+import { useReadable } from "../live/hooks.ts";
+import { CallInvitations } from "../live/invitations.ts";
+import en from "../locales/en.json";
+import { makeRouter } from "../router/router.tsx";
+import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
+import { PrefsStore } from "../settings/prefs.ts";
+import { useCommandContext, useCommandEffects } from "./useCommandsOfDesk.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const PETROVA = { id: "o1", name: "Irina Petrova" };
+const RUN = "/_consilium/v1/consultations/1/macros/m1";
+const CONTENT: MacroContent = {
+  title: "Send to the dentist",
+  shortcut: "teeth",
+  queues: [],
+  texts: { en: "A dentist will answer, {{patient.name}}." },
+  remove_tags: [],
+  add_tags: ["t1"],
+  note: "Was asked for a picture",
+  ending: { kind: "transfer", queue_id: "q2", note: "Look at the tooth" },
+};
+const TAG: Tag = {
+  id: "t1",
+  version: 1,
+  name: "Pain",
+  names: { en: "Pain" },
+  color: "danger",
+  archived: false,
+  changed_at: "2026-11-28T12:00:00Z",
+  changed_by: PETROVA,
+};
+
+const brand = mockBrand("http://localhost");
+let words: i18n;
+let restore: () => void = () => undefined;
+/** What was asked of the service and said in the room, in order. */
+let order: string[] = [];
+let bodies: Record<string, unknown>[] = [];
+let checked: Answer;
+let ran: Answer;
+let end: MessageEnd = "sent";
+
+function macro(change: Partial<MacroContent> = {}): Macro {
+  return {
+    id: "m1",
+    version: 4,
+    content: { ...CONTENT, ...change },
+    archived: false,
+    changed_at: "2026-11-28T12:00:00Z",
+    changed_by: PETROVA,
+  };
+}
+
+function refusal(slug: string, status: number, more: object): Answer {
+  return {
+    status,
+    body: { type: `urn:consilium:problem:${slug}`, title: "No", status, detail: "No.", ...more },
+  };
+}
+
+function serve(patient: string): void {
+  const page = (items: readonly unknown[]) => ({ items, next_cursor: null, total: items.length });
+  const talk = row({ id: "1", phase: "active", participants: [lead("o1")], queue: { id: "q1", name: "GP" } });
+  const asked = (what: string, answer: () => Answer) => (body: unknown) => {
+    order.push(what);
+    bodies.push(body as Record<string, unknown>);
+    return answer();
+  };
+  restore = pretendFetch({
+    "GET /_consilium/v1/consultations": {
+      body: page([{ ...talk, patient: { ...talk.patient, name: patient } }]),
+    },
+    "GET /_consilium/v1/queues": {
+      body: { queues: [queue({ id: "q1", name: "GP" }), queue({ id: "q2", name: "Dentist" })] },
+    },
+    "GET /_consilium/v1/operators": { body: { operators: [operator(PETROVA)] } },
+    "GET /_consilium/v1/callbacks": { body: page([]) },
+    [`POST ${RUN}/check`]: asked("check", () => checked),
+    [`POST ${RUN}`]: asked("run", () => ran),
+    "POST /_consilium/v1/macros": asked("make", () => ({ status: 201, body: macro() })),
+  });
+}
+
+beforeAll(async () => {
+  localStorage.setItem("consilium.language", "en");
+  words = await initI18n(brand, async () => en);
+});
+beforeEach(() => {
+  order = [];
+  bodies = [];
+  checked = { status: 204, body: null };
+  ran = { body: detail({ id: "1", phase: "queued" }) };
+  end = "sent";
+});
+afterEach(() => {
+  cleanup();
+  restore();
+  sessionStorage.clear();
+  localStorage.clear();
+});
+
+function Commanded() {
+  const { dialog } = useDesk();
+  const current = useReadable(dialog);
+  const close = () => dialog.set(NO_DIALOG);
+  return (
+    <CommandsProvider context={useCommandContext()} effects={useCommandEffects()} singleKeys bindings={{}}>
+      <h1>Desk</h1>
+      <button type="button" onClick={() => dialog.set({ kind: "macro-settings" })}>
+        Settings
+      </button>
+      <MacroDialog wish={current.kind === "macro" ? current : null} onClose={close} />
+      <MacroSettingsDialog opened={current.kind === "macro-settings"} onClose={close} />
+    </CommandsProvider>
+  );
+}
+
+function Desk() {
+  return (
+    <DeskProvider>
+      <Commanded />
+    </DeskProvider>
+  );
+}
+
+async function desk(macros: Macro[], patient = "Anna Kuznetsova"): Promise<void> {
+  serve(patient);
+  history.replaceState(null, "", "/mine/1");
+  const api = new ConsultApi({
+    baseUrl: location.origin,
+    accessToken: () => "t",
+    refresh: async () => false,
+    language: () => "en",
+  });
+  const live = new LiveDesk(api, {
+    on: () => () => undefined,
+    start: () => undefined,
+    stop: () => undefined,
+    nudge: () => undefined,
+    status: new Cell<StreamStatus>("open"),
+  });
+  live.start();
+  const apply = live.apply.bind(live);
+  const ignore = () => undefined;
+  const calls = fakeCalls();
+  const me = "@petrova:x";
+  const engine = new PretendEngine({ me, keeper: "@k:x", names: {}, rooms: {}, sending: "hangs" });
+  const timeline: Pick<Timeline, "deliverText" | "cancel" | "close"> = {
+    deliverText: async ({ text }) => {
+      order.push(`say ${text}`);
+      return end;
+    },
+    cancel: async () => undefined,
+    close: ignore,
+  };
+  vi.spyOn(engine, "timeline").mockReturnValue(timeline as ReturnType<typeof engine.timeline>);
+  const value: ConsoleValue = {
+    api,
+    me: { user_id: me, role: "supervisor", operator: operator(PETROVA) } as unknown as ConsoleValue["me"],
+    engine,
+    desk: live,
+    calls,
+    invitations: new CallInvitations(calls, engine),
+    actions: new ConsultationActions({
+      api,
+      apply,
+      now: () => Date.now(),
+      closeWhileLeaving: ignore,
+      onTaken: ignore,
+      onFailed: ignore,
+    }),
+    callbackActions: new CallbackActions({ api: api.callbacks, apply, onOpened: ignore, onFailed: ignore }),
+    ...shortLists({ macros, tags: [TAG] }),
+    prefs: new PrefsStore(localStorage),
+    freshPassword: new Cell<string | null>(null),
+    signOut: ignore,
+  };
+  await live.reload();
+  render(
+    <BrandProvider brand={brand} words={words} app="console">
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <ConsoleContext value={value}>
+          <RouterProvider router={makeRouter(Desk)} />
+        </ConsoleContext>
+      </QueryClientProvider>
+    </BrandProvider>,
+  );
+  await screen.findByRole("heading", { name: "Desk" });
+}
+
+/** By keys: which one, then its preview. */
+async function preview(): Promise<HTMLElement> {
+  await userEvent.keyboard("{Shift>}m{/Shift}");
+  const field = await screen.findByRole("textbox", { name: "Find a macro" });
+  await waitFor(() => expect(field).toHaveFocus());
+  await userEvent.keyboard("/tee{Enter}");
+  return screen.findByRole("dialog", { name: /^Send to the dentist:/ });
+}
+
+it("is found, shown step by step and run with keys alone, its text before everything else", async () => {
+  await desk([macro()]);
+  const dialog = await preview();
+  const steps = within(dialog)
+    .getAllByRole("listitem")
+    .filter((item) => item.dataset.kind !== undefined);
+  expect(steps.map((step) => step.dataset.kind)).toEqual(["text", "add_tags", "note", "transfer"]);
+  expect(within(dialog).getByRole("textbox")).toHaveValue("A dentist will answer, Anna Kuznetsova.");
+  expect(within(dialog).getByText("Pain")).toBeVisible();
+  expect(within(dialog).getByText("Hand on to “Dentist”")).toBeVisible();
+  await waitFor(() => expect(order).toEqual(["check"]));
+  await waitFor(() => expect(within(dialog).getByRole("button", { name: "Run" })).toHaveFocus());
+  await userEvent.keyboard("{Enter}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(order).toEqual(["check", "check", "say A dentist will answer, Anna Kuznetsova.", "run"]);
+  expect(bodies.at(-1)).toMatchObject({ version: 4 });
+});
+
+it("names the step that is not possible, and neither says nor does anything", async () => {
+  checked = refusal("conclusion-required", 409, { macro_step: "close" });
+  await desk([macro({ ending: { kind: "close", note: null } })]);
+  const dialog = await preview();
+  const alert = await within(dialog).findByRole("alert");
+  expect(alert).toHaveTextContent("Nothing was done: “close” is not possible.");
+  expect(within(dialog).getByRole("button", { name: "Run" })).toBeDisabled();
+  expect(order).toEqual(["check"]);
+});
+
+it("says when only the message went out, and does the rest without saying it again", async () => {
+  ran = refusal("conflict", 409, { macro_step: "transfer" });
+  await desk([macro()]);
+  const dialog = await preview();
+  await userEvent.click(within(dialog).getByRole("button", { name: "Run" }));
+  expect(await within(dialog).findByRole("alert")).toHaveTextContent("The message has gone out.");
+  expect(within(dialog).getByRole("textbox")).toHaveAttribute("readonly");
+  ran = { body: detail({ id: "1", phase: "queued" }) };
+  const first = bodies.at(-1);
+  await userEvent.click(within(dialog).getByRole("button", { name: "Do the rest" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(order.filter((each) => each.startsWith("say"))).toHaveLength(1);
+  expect(bodies.at(-1)).toEqual(first);
+});
+
+it("does nothing when the message does not go out", async () => {
+  end = "failed";
+  await desk([macro()]);
+  const dialog = await preview();
+  await userEvent.click(within(dialog).getByRole("button", { name: "Run" }));
+  expect(await within(dialog).findByRole("alert")).toHaveTextContent("The message did not go out");
+  expect(order).not.toContain("run");
+});
+
+it("waits until every gap of its text is filled in", async () => {
+  await desk([macro()], "");
+  const dialog = await preview();
+  const field = within(dialog).getByRole("textbox") as HTMLTextAreaElement;
+  await waitFor(() => expect(field).toHaveFocus());
+  expect(within(dialog).getByText("Fill in ‹patient’s name› before sending.")).toBeVisible();
+  expect(field.value.slice(field.selectionStart, field.selectionEnd)).toBe("‹patient’s name›");
+  await userEvent.keyboard("{Enter}");
+  expect(order).toEqual(["check"]);
+  await userEvent.clear(field);
+  await userEvent.type(field, "A dentist will answer.{Enter}");
+  await waitFor(() => expect(order).toContain("say A dentist will answer."));
+});
+
+it("is made by a supervisor", async () => {
+  await desk([]);
+  await userEvent.click(screen.getByRole("button", { name: "Settings" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Add a macro" }));
+  await userEvent.type(
+    await screen.findByRole("textbox", { name: /^Title/ }, { timeout: 20_000 }),
+    "Wait for the test",
+  );
+  await userEvent.type(screen.getByRole("textbox", { name: /^Shortcut/ }), "test");
+  const create = screen.getByRole("button", { name: "Add the macro" });
+  expect(create).toBeDisabled();
+  await userEvent.type(screen.getByRole("textbox", { name: "Note for colleagues" }), "Waits");
+  await userEvent.click(create);
+  await waitFor(() => expect(order).toEqual(["make"]));
+  expect(bodies[0]).toMatchObject({
+    title: "Wait for the test",
+    shortcut: "test",
+    note: "Waits",
+    ending: null,
+  });
+});

@@ -1,0 +1,124 @@
+/**
+ * A macro from the supervisor who makes it to the patient who reads it: the operator finds, checks and runs it with keys alone, its text is in the talk
+ * and everything else is done; what cannot be done is said before anything is.
+ */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ask, box, call, desk, patient, sees, stage, take } from "./steps.mjs";
+import { wordsOf } from "./words.mjs";
+
+const words = await wordsOf("en");
+const staff = {
+  petrova: { name: "Dr Petrova" },
+  volkova: { name: "Vera Volkova", role: "supervisor" },
+};
+const on = stage({ staff }, begin);
+const NOTE = "Was sent the list of what to bring";
+let anna;
+let petrova;
+let volkova;
+
+async function begin() {
+  anna = await patient(on, "anna", { name: "Anna K." });
+  await ask(anna, "What do I bring to the visit?");
+  petrova = await desk(on, "petrova");
+  volkova = await desk(on, "volkova");
+}
+
+const dialogOf = (person) => person.page.getByRole("dialog");
+const options = (person) => person.page.getByRole("listbox").getByRole("option");
+
+async function fill(dialog, label, text) {
+  await dialog.getByRole("textbox", { name: words.console(label) }).fill(text);
+}
+
+test("a supervisor makes a macro in the console: text, tag, note, hold", async () => {
+  for (const name of ["Prepared", "Unclear"]) {
+    const made = await call(volkova, on.world, "/_consilium/v1/tags", "POST", { names: { en: name, ru: name }, color: "success" });
+    assert.equal(made.status, 201);
+  }
+  const { page } = volkova;
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type(words.console("command.macroSettings"));
+  await page.keyboard.press("Enter");
+  const dialog = dialogOf(volkova);
+  await dialog.getByRole("button", { name: words.console("macros.add") }).click();
+  await fill(dialog, "macros.name", "What to bring");
+  await fill(dialog, "canned.shortcut", "bring");
+  await dialog.getByRole("textbox", { name: /^Message to the patient: English/ }).fill("{{patient.name}}, bring your papers.");
+  await dialog.getByRole("combobox", { name: words.console("macros.addTags") }).click();
+  await page.getByRole("option", { name: "Prepared" }).click();
+  await page.keyboard.press("Escape");
+  await fill(dialog, "macros.note", NOTE);
+  await dialog.getByRole("combobox", { name: words.console("macros.ending") }).click();
+  await page.getByRole("option", { name: words.console("macros.endings.hold") }).click();
+  await volkova.look("console-macro-form");
+  await dialog.getByRole("button", { name: words.console("macros.create") }).click();
+  await dialog.getByText("/bring").waitFor();
+  await volkova.look("console-macros");
+  await page.keyboard.press("Escape");
+});
+
+test("an operator runs it with keys alone; the patient reads the text, and everything else is done", async () => {
+  await take(petrova, "Anna K.");
+  const { page } = petrova;
+  await box(petrova).waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("r");
+  await page.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA");
+  await page.keyboard.type("/bri");
+  await options(petrova).filter({ hasText: "What to bring" }).waitFor();
+  await petrova.look("console-macro-offered");
+  await page.keyboard.press("Enter");
+  await dialogOf(petrova).getByText(NOTE).waitFor();
+  await page.waitForFunction((run) => document.activeElement?.textContent === run, words.console("macros.run"));
+  await petrova.look("console-macro-preview");
+  await page.keyboard.press("Enter");
+  await dialogOf(petrova).waitFor({ state: "hidden" });
+  await sees(anna, "Anna K., bring your papers.");
+  await sees(petrova, "Prepared");
+  await petrova.page.getByRole("region", { name: words.console("notes.title"), exact: true }).getByText(NOTE).waitFor();
+  const mine = await call(petrova, on.world, "/_consilium/v1/consultations?view=mine");
+  const [row] = (await mine.json()).items;
+  assert.deepEqual([row.phase, row.tags.map(({ name }) => name)], ["on_hold", ["Prepared"]]);
+  assert.equal(await anna.page.getByText(NOTE).count(), 0, "a note is for staff");
+  assert.equal(await box(petrova).count(), 0, "nothing is left in the composer of what is held");
+});
+
+test("what cannot be done is said in the preview, and nothing is said to the patient", async () => {
+  const { page } = petrova;
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("What to bring");
+  await page.getByRole("dialog").getByText("What to bring").first().waitFor();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog").filter({ hasText: words.console("macros.order") });
+  await dialog.getByRole("alert").filter({ hasText: words.console("macros.cannotWrite") }).waitFor();
+  assert.equal(await dialog.getByRole("button", { name: words.console("macros.run"), exact: true }).isDisabled(), true);
+  await petrova.look("console-macro-refused");
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  await page.keyboard.press("h");
+  await box(petrova).waitFor();
+});
+
+test("out of use it is offered to nobody, live; taken back it is there again", async () => {
+  const { macros } = await (await call(volkova, on.world, "/_consilium/v1/macros")).json();
+  const [{ id, version, content }] = macros;
+  const put = (from, archived) =>
+    call(volkova, on.world, `/_consilium/v1/macros/${id}`, "PUT", { version: from, content, archived });
+  assert.equal((await put(version, true)).status, 200);
+  const { page } = petrova;
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("r");
+  await page.keyboard.type("/bri");
+  await options(petrova).first().waitFor({ state: "hidden" });
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  assert.equal((await put(version + 1, false)).status, 200);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Shift+M");
+  await dialogOf(petrova).getByRole("button", { name: /What to bring/ }).waitFor();
+  await petrova.look("console-macro-choice");
+  await page.keyboard.press("Escape");
+});
