@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agree, ask, call, close, conclude, desk, patient, section, sees, SERVICE, stage, take } from "./steps.mjs";
+import { agree, askHere, call, close, conclude, desk, patient, section, sees, SERVICE, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -111,8 +111,7 @@ test("what is open goes on to its end; then nothing begins until it is agreed to
   await anna.page.locator("a[href^='/ask/']").filter({ hasText: SERVICE }).first().click();
   await tick(TREATMENT).waitFor();
   assert.equal(await tick(DATA).count(), 0, "what stands is not asked for again");
-  await anna.page.goto(on.world.api);
-  await ask(anna, "It hurts again");
+  await askHere(anna, "It hurts again");
   await section(petrova, "waiting");
   await petrova.page.locator("[data-row]").filter({ hasText: "Anna K." }).first().waitFor();
 });

@@ -58,6 +58,12 @@ export async function patient(stage, login, { name = login, ...screen } = {}) {
 export async function ask(person, question, service = SERVICE) {
   const { page } = person;
   await page.getByText(service).first().click();
+  await askHere(person, question);
+}
+
+/** Fills in the form of a service that is open, and sends it. */
+export async function askHere(person, question) {
+  const { page } = person;
   await page.getByRole("textbox").first().fill(question);
   // Where the service asks something, the first question is the one that has to be answered.
   const choice = page.locator("[id^=question-] input[type=radio]").first();

@@ -26,7 +26,14 @@ pub const PREFIX: &str = "/_consilium/v1";
 type Route = (Method, &'static str, MethodRouter<Tenants>);
 
 fn routes() -> Vec<Route> {
-    routes_about_talks().into_iter().chain(routes_about_notes()).collect()
+    let all = [
+        routes_about_talks(),
+        routes_about_notes(),
+        routes_about_systems(),
+        routes_about_records(),
+        routes_about_rights(),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 fn routes_about_talks() -> Vec<Route> {
@@ -101,7 +108,7 @@ fn routes_about_talks() -> Vec<Route> {
     ]
 }
 
-/// Notes of staff, canned replies, macros, tags, conclusions, the archive's end, a patient's rights, and what connects other systems.
+/// Notes of staff, canned replies, macros, tags.
 fn routes_about_notes() -> Vec<Route> {
     vec![
         (Method::GET, "/conversations/{id}/notes", get(notes::list_notes)),
@@ -127,38 +134,18 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::PUT, "/tags/{id}", put(tags::change_tag)),
         (Method::PUT, "/consultations/{id}/tags/{tag_id}", put(tags::add_tag)),
         (Method::DELETE, "/consultations/{id}/tags/{tag_id}", delete(tags::remove_tag)),
+    ]
+}
+
+/// Settings, and what connects other systems.
+fn routes_about_systems() -> Vec<Route> {
+    vec![
         (Method::POST, "/patients/{id}/consultations", post(partners::open_consultation)),
         (Method::POST, "/patients/{id}/callbacks", post(partners::open_callback)),
         (Method::GET, "/api-keys", get(api_keys::list_api_keys)),
         (Method::POST, "/api-keys", post(api_keys::create_api_key)),
         (Method::PATCH, "/api-keys/{id}", patch(api_keys::change_api_key)),
         (Method::DELETE, "/api-keys/{id}", delete(api_keys::revoke_api_key)),
-        (Method::GET, "/consultations/{id}/conclusion/draft", get(conclusions::conclusion_draft)),
-        (Method::PUT, "/consultations/{id}/conclusion/draft", put(conclusions::save_conclusion)),
-        (Method::GET, "/consultations/{id}/conclusion/preview", get(conclusions::conclusion_preview)),
-        (Method::POST, "/consultations/{id}/conclusion/sign", post(conclusions::sign_conclusion)),
-        (Method::POST, "/consultations/{id}/conclusion/amend", post(conclusions::amend_conclusion)),
-        (Method::GET, "/consultations/{id}/conclusion/versions", get(conclusions::conclusion_versions)),
-        (Method::GET, "/consultations/{id}/conclusion/pdf", get(conclusions::conclusion_pdf)),
-        (Method::PUT, "/consultations/{id}/rating", put(ratings::rate_consultation)),
-        (Method::GET, "/consultations/{id}/rating", get(ratings::consultation_rating)),
-        (Method::GET, "/consultations/{id}/fhir", get(fhir::consultation_fhir)),
-        (Method::GET, "/archive/due", get(retention::list_due)),
-        (Method::POST, "/archive/{consultation_id}/erase", post(retention::erase_record)),
-        (Method::GET, "/archive/{consultation_id}/certificate", get(retention::erasure_certificate)),
-        (Method::GET, "/holds", get(retention::list_holds)),
-        (Method::POST, "/holds", post(retention::place_hold)),
-        (Method::POST, "/holds/{id}/lift", post(retention::lift_hold)),
-        (Method::GET, "/me/consents", get(consents::my_consents)),
-        (Method::PUT, "/me/consents/{purpose}", put(consents::give_consent)),
-        (Method::DELETE, "/me/consents/{purpose}", delete(consents::withdraw_consent)),
-        (Method::GET, "/patients/{id}/consents", get(consents::patient_consents)),
-        (Method::GET, "/me/export", get(deletion::export_me)),
-        (Method::GET, "/me/deletion", get(deletion::my_deletion)),
-        (Method::POST, "/me/deletion", post(deletion::delete_me)),
-        (Method::GET, "/patients/{id}/export", get(deletion::export_patient)),
-        (Method::GET, "/patients/{id}/deletion", get(deletion::patient_deletion)),
-        (Method::POST, "/patients/{id}/deletion", post(deletion::delete_patient)),
         (Method::GET, "/settings", get(settings::list_settings)),
         (Method::GET, "/settings/export", get(settings::export_settings)),
         (Method::GET, "/settings/{section}", get(settings::read_settings)),
@@ -175,6 +162,44 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::POST, "/webhooks/{id}/replay", post(webhooks::replay_webhook)),
         (Method::GET, "/webhooks/{id}/deliveries", get(webhooks::list_webhook_deliveries)),
         (Method::POST, "/webhooks/{id}/deliveries/{event_id}/replay", post(webhooks::replay_webhook_delivery)),
+    ]
+}
+
+/// What is left of a consultation: its conclusion, its rating, its record and the record's end.
+fn routes_about_records() -> Vec<Route> {
+    vec![
+        (Method::GET, "/consultations/{id}/conclusion/draft", get(conclusions::conclusion_draft)),
+        (Method::PUT, "/consultations/{id}/conclusion/draft", put(conclusions::save_conclusion)),
+        (Method::GET, "/consultations/{id}/conclusion/preview", get(conclusions::conclusion_preview)),
+        (Method::POST, "/consultations/{id}/conclusion/sign", post(conclusions::sign_conclusion)),
+        (Method::POST, "/consultations/{id}/conclusion/amend", post(conclusions::amend_conclusion)),
+        (Method::GET, "/consultations/{id}/conclusion/versions", get(conclusions::conclusion_versions)),
+        (Method::GET, "/consultations/{id}/conclusion/pdf", get(conclusions::conclusion_pdf)),
+        (Method::PUT, "/consultations/{id}/rating", put(ratings::rate_consultation)),
+        (Method::GET, "/consultations/{id}/rating", get(ratings::consultation_rating)),
+        (Method::GET, "/consultations/{id}/fhir", get(fhir::consultation_fhir)),
+        (Method::GET, "/archive/due", get(retention::list_due)),
+        (Method::POST, "/archive/{consultation_id}/erase", post(retention::erase_record)),
+        (Method::GET, "/archive/{consultation_id}/certificate", get(retention::erasure_certificate)),
+        (Method::GET, "/holds", get(retention::list_holds)),
+        (Method::POST, "/holds", post(retention::place_hold)),
+        (Method::POST, "/holds/{id}/lift", post(retention::lift_hold)),
+    ]
+}
+
+/// A patient's rights: what was agreed to, a copy of everything, the end of the account.
+fn routes_about_rights() -> Vec<Route> {
+    vec![
+        (Method::GET, "/me/consents", get(consents::my_consents)),
+        (Method::PUT, "/me/consents/{purpose}", put(consents::give_consent)),
+        (Method::DELETE, "/me/consents/{purpose}", delete(consents::withdraw_consent)),
+        (Method::GET, "/patients/{id}/consents", get(consents::patient_consents)),
+        (Method::GET, "/me/export", get(deletion::export_me)),
+        (Method::GET, "/me/deletion", get(deletion::my_deletion)),
+        (Method::POST, "/me/deletion", post(deletion::delete_me)),
+        (Method::GET, "/patients/{id}/export", get(deletion::export_patient)),
+        (Method::GET, "/patients/{id}/deletion", get(deletion::patient_deletion)),
+        (Method::POST, "/patients/{id}/deletion", post(deletion::delete_patient)),
     ]
 }
 
