@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import { desk, patient, sees, stage } from "./steps.mjs";
+import { call, desk, patient, sees, stage } from "./steps.mjs";
 
 const run = promisify(execFile);
 const STAFF = { volkova: { name: "Vera Volkova", role: "supervisor" } };
@@ -56,8 +56,26 @@ test("a key is made by words and shown once", async () => {
   await card().getByText("Never").waitFor();
 });
 
-test("the examples of the guide work as they stand there", async () => {
+/** What the brand requires, agreed to by the patient herself: a partner cannot do it for her. */
+async function agreeToAll() {
+  const asked = await (await call(anna, on.world, "/_consilium/v1/me/consents")).json();
+  for (const { purpose, offered } of asked.consents.filter(({ required }) => required)) {
+    const { hash } = offered;
+    const given = await call(anna, on.world, `/_consilium/v1/me/consents/${purpose}`, "PUT", { hash });
+    assert.equal(given.status, 200, purpose);
+  }
+}
+
+test("a patient who has agreed to nothing is not opened a consultation for", async () => {
   await sees(anna, "Anna");
+  const { body } = await ask("/patients?user=anna");
+  const headers = { authorization: `Bearer ${key}`, "idempotency-key": "order-7000", "content-type": "application/json" };
+  const refused = await ask(`/patients/${body.items[0].id}/consultations`, { method: "POST", headers, body: '{"queue_id":"therapist"}' });
+  assert.deepEqual([refused.status, refused.body.consents.length], [409, 2]);
+});
+
+test("the examples of the guide work as they stand there", async () => {
+  await agreeToAll();
   const { body } = await ask("/patients?user=anna");
   const examples = [...(await readFile(GUIDE, "utf8")).matchAll(/```sh\n([\s\S]*?)```/g)];
   assert.equal(examples.length, 8);

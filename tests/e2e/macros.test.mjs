@@ -46,6 +46,8 @@ test("a supervisor makes a macro in the console: text, tag, note, hold", async (
   await fill(dialog, "macros.name", "What to bring");
   await fill(dialog, "canned.shortcut", "bring");
   await dialog.getByRole("textbox", { name: /^Message to the patient: English/ }).fill("{{patient.name}}, bring your papers.");
+  await dialog.getByText(words.console("macros.mainMissing")).waitFor();
+  await dialog.getByRole("textbox", { name: /^Message to the patient: Русский/ }).fill("{{patient.name}}, возьмите документы.");
   await dialog.getByRole("combobox", { name: words.console("macros.addTags") }).click();
   await page.getByRole("option", { name: "Prepared" }).click();
   await page.keyboard.press("Escape");

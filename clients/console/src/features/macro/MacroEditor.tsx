@@ -19,6 +19,7 @@ import {
   EMPTY_FORM,
   formOf,
   isWhole,
+  lacksMain,
   type MacroForm,
   macroChange,
   NOTE_MAX,
@@ -55,6 +56,7 @@ function useSave(macro: Macro | null, form: MacroForm, onClose: () => void) {
 
 export function MacroEditor({ macro, onClose }: MacroEditorProps) {
   const { t } = useTranslation();
+  const { default_language: main } = useBrand();
   const [form, setForm] = useState<MacroForm>(() => (macro === null ? EMPTY_FORM : formOf(macro)));
   const save = useSave(macro, form, onClose);
   const onChange = (part: Partial<MacroForm>) => setForm((before) => ({ ...before, ...part }));
@@ -63,7 +65,7 @@ export function MacroEditor({ macro, onClose }: MacroEditorProps) {
   return (
     <DialogForm
       submit={t(macro === null ? "macros.create" : "save")}
-      isWhole={isWhole(form)}
+      isWhole={isWhole(form, main)}
       busy={save.isPending}
       refused={general}
       onClose={onClose}
@@ -138,13 +140,15 @@ function Texts({ form, refused, onChange }: PartProps) {
   const { t } = useTranslation();
   const { languages, default_language: main } = useBrand();
   const inOrder = [...languages].sort((a, b) => Number(b === main) - Number(a === main));
+  const lacks = lacksMain(form, main);
   return inOrder.map((language) => (
     <PreparedText
       key={language}
       label={t("macros.text", { language: languageName(language) })}
       rows={3}
       value={form.texts[language] ?? ""}
-      error={language === main ? refused.get("texts") : undefined}
+      required={language === main && lacks}
+      error={language === main ? (refused.get("texts") ?? (lacks && t("macros.mainMissing"))) : undefined}
       onChange={(text) => onChange({ texts: { ...form.texts, [language]: text } })}
     />
   ));

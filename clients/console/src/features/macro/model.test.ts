@@ -40,14 +40,15 @@ it("goes through the form unchanged", () => {
 
 it("is whole with a name, something to do, and a whole end", () => {
   const named = { ...EMPTY_FORM, title: "T", shortcut: "t" };
-  expect(isWhole(named)).toBe(false);
-  expect(isWhole({ ...named, texts: { en: " " } })).toBe(false);
-  expect(isWhole({ ...named, texts: { en: "Hello" } })).toBe(true);
-  expect(isWhole({ ...named, removeTags: ["a"] })).toBe(true);
-  expect(isWhole({ ...named, ending: "hold" })).toBe(true);
-  expect(isWhole({ ...named, ending: "transfer", queueId: "q" })).toBe(false);
-  expect(isWhole({ ...named, ending: "transfer", queueId: "q", endingNote: "n" })).toBe(true);
-  expect(isWhole({ ...named, title: " ", note: "n" })).toBe(false);
+  expect(isWhole(named, "en")).toBe(false);
+  expect(isWhole({ ...named, texts: { en: " " } }, "en")).toBe(false);
+  expect(isWhole({ ...named, texts: { en: "Hello" } }, "en")).toBe(true);
+  expect(isWhole({ ...named, texts: { en: "Hello" } }, "ru")).toBe(false);
+  expect(isWhole({ ...named, removeTags: ["a"] }, "en")).toBe(true);
+  expect(isWhole({ ...named, ending: "hold" }, "en")).toBe(true);
+  expect(isWhole({ ...named, ending: "transfer", queueId: "q" }, "en")).toBe(false);
+  expect(isWhole({ ...named, ending: "transfer", queueId: "q", endingNote: "n" }, "en")).toBe(true);
+  expect(isWhole({ ...named, title: " ", note: "n" }, "en")).toBe(false);
 });
 
 it("stands in order with those out of use at the end, and has its versions from the log", () => {

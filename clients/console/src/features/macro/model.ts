@@ -100,17 +100,23 @@ export function macroChange(form: MacroForm, version: number): MacroChange {
   return { version, content: contentOf(form), archived: form.archived };
 }
 
+const isFilled = (text: string | undefined) => (text ?? "").trim() !== "";
+
 /** Whether it can be sent: it has a name, does something, and what it does at last is whole. */
-export function isWhole(form: MacroForm): boolean {
-  const { texts, addTags, removeTags, note, ending, queueId, endingNote } = form;
-  const isFilled = (text: string) => text.trim() !== "";
-  const does =
-    Object.values(texts).some(isFilled) ||
-    addTags.length + removeTags.length > 0 ||
-    isFilled(note) ||
-    ending !== "none";
+export function isWhole(form: MacroForm, main: string): boolean {
+  const { addTags, removeTags, note, ending, queueId, endingNote } = form;
+  const does = hasText(form) || addTags.length + removeTags.length > 0 || isFilled(note) || ending !== "none";
   const ends = ending !== "transfer" || (queueId !== null && isFilled(endingNote));
-  return isFilled(form.title) && isFilled(form.shortcut) && does && ends;
+  return isFilled(form.title) && isFilled(form.shortcut) && does && ends && !lacksMain(form, main);
+}
+
+function hasText({ texts }: MacroForm): boolean {
+  return Object.values(texts).some(isFilled);
+}
+
+/** There is a text, but none in the brand's default language, which stands in for the others. */
+export function lacksMain(form: MacroForm, main: string): boolean {
+  return hasText(form) && !isFilled(form.texts[main]);
 }
 
 /** Those in use first, by title. */
