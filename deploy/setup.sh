@@ -130,6 +130,17 @@ need_npm_packages() {
     echo "$wanted" >"$stamp"
 }
 
+# need_fhir_validator: what the tests hold exports against, exactly as its lock file names it.
+need_fhir_validator() {
+    local stamp=tests/fhir/node_modules/.consilium wanted
+    wanted="$(digest tests/fhir/package-lock.json) $(node --version)"
+    [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return 0
+    step "Fetching the validator of FHIR and its definitions"
+    (cd tests/fhir && npm ci --no-audit --no-fund --loglevel=error >&2) ||
+        fail "npm ci failed in tests/fhir/." "Is there a network? See the lines above."
+    echo "$wanted" >"$stamp"
+}
+
 # build_apps: the two web apps, compressed; again only when a file of theirs changed.
 build_apps() {
     local stamp=clients/patient/dist/.consilium wanted

@@ -7,6 +7,7 @@ need_rust
 need_node
 need_chromium
 need_npm_packages
+need_fhir_validator
 build_apps
 build_livekit
 [ -n "$LIVEKIT" ] || fail "The tests of calls need the media server." "Install Go 1.21 or newer; see the lines above."

@@ -26,6 +26,7 @@
 //! | `retention/` | how long the archive keeps, legal holds, erasure |
 //! | `deletion/` | the end of a patient's account |
 //! | `own_data/` | the copy of everything that a patient may have |
+//! | `fhir/` | a sealed consultation as resources of FHIR R4 |
 //! | `report/` | figures of a period, the wallboard |
 //! | `change/` | what streams are told |
 //! | `webhook/` | telling partners' systems what happens |
@@ -53,6 +54,7 @@ pub mod context;
 pub mod conversation;
 pub mod custody;
 pub mod deletion;
+pub mod fhir;
 mod html;
 pub mod ids;
 pub mod intake;

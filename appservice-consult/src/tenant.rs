@@ -40,7 +40,7 @@ pub struct Tenant {
     pub slug: String,
     /// Matrix server name.
     pub server_name: String,
-    /// Where the patients' app is, such as `https://clinic.example`.
+    /// Where the patients' app and the APIs are, such as `https://clinic.example`, without a slash at the end.
     pub public_url: String,
     /// Database.
     pub store: Store,

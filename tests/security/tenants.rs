@@ -48,6 +48,7 @@ pub fn rows() -> Vec<Row> {
         row("the clinic's event from the other tenant", Lex, "GET <r>/event/<event>", "", NOT_FOUND),
         row("the clinic's media from the other tenant", Lex, "GET /_matrix/client/v1/media/download/clinic.test/<media>", "", NOT_FOUND),
         row("the clinic's consultation from the other tenant", Lex, "GET <api>/consultations/<consultation>", "", ABSENT),
+        row("the clinic's consultation as FHIR from the other tenant", Lex, "GET <api>/consultations/<consultation>/fhir", "", ABSENT),
         row("the clinic's patients from the other tenant", Lex, "GET <api>/patients/<patient>", "", (403, "forbidden")),
     ]
 }

@@ -13,6 +13,7 @@ use crate::consultation::{ConsultationError, Refusal, TEAM_MAX};
 use crate::conversation::KeysError;
 use crate::custody::CustodyError;
 use crate::deletion::{DeletionError, Obstacle};
+use crate::fhir::FhirError;
 use crate::macros::{MacroError, StepError};
 use crate::note::NoteError;
 use crate::operator::OperatorError;
@@ -264,6 +265,18 @@ impl From<ArchiveError> for ApiError {
                 ApiError::internal(error)
             }
             ArchiveError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<FhirError> for ApiError {
+    fn from(error: FhirError) -> Self {
+        match error {
+            FhirError::NotSealed => {
+                ApiError::conflict("The consultation is not over: it can be exported once it is in the archive.")
+            }
+            FhirError::Archive(error) => error.into(),
+            FhirError::Store(source) => source.into(),
         }
     }
 }

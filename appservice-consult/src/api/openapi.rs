@@ -5,7 +5,7 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, macros, me, notes, operators, partners, patients, public, queues, ratings, reports, retention,
+    desk, events, fhir, macros, me, notes, operators, partners, patients, public, queues, ratings, reports, retention,
     services, settings, tags, webhooks,
 };
 use crate::api::types::ApiScope;
@@ -40,7 +40,7 @@ use crate::words::Word;
         conclusions::amend_conclusion, conclusions::conclusion_versions, conclusions::conclusion_pdf,
         ratings::rate_consultation, ratings::consultation_rating,
         consents::my_consents, consents::give_consent, consents::withdraw_consent, consents::patient_consents,
-        archive::list_archive, archive::read_archive, audit::list_audit,
+        archive::list_archive, archive::read_archive, fhir::consultation_fhir, audit::list_audit,
         retention::list_due, retention::erase_record, retention::erasure_certificate,
         retention::list_holds, retention::place_hold, retention::lift_hold,
         settings::list_settings, settings::export_settings, settings::read_settings, settings::change_settings,

@@ -13,7 +13,7 @@ use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, macros, me, notes, operators, partners, patients, public, queues, ratings, reports, retention,
+    desk, events, fhir, macros, me, notes, operators, partners, patients, public, queues, ratings, reports, retention,
     services, settings, tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
@@ -142,6 +142,7 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::GET, "/consultations/{id}/conclusion/pdf", get(conclusions::conclusion_pdf)),
         (Method::PUT, "/consultations/{id}/rating", put(ratings::rate_consultation)),
         (Method::GET, "/consultations/{id}/rating", get(ratings::consultation_rating)),
+        (Method::GET, "/consultations/{id}/fhir", get(fhir::consultation_fhir)),
         (Method::GET, "/archive/due", get(retention::list_due)),
         (Method::POST, "/archive/{consultation_id}/erase", post(retention::erase_record)),
         (Method::GET, "/archive/{consultation_id}/certificate", get(retention::erasure_certificate)),

@@ -9,6 +9,7 @@ impl Word for Scope {
         (Self::PatientsRead, "patients:read"),
         (Self::PatientsWrite, "patients:write"),
         (Self::ConsultationsRead, "consultations:read"),
+        (Self::RecordsRead, "records:read"),
         (Self::ConsultationsOpen, "consultations:open"),
         (Self::CallbacksRead, "callbacks:read"),
         (Self::CallbacksOpen, "callbacks:open"),

@@ -28,7 +28,7 @@ pub use anchor::Anchor;
 pub use append::{Appended, Counts, Subject, anchor_head, append, open_one};
 pub use error::ArchiveError;
 pub use keys::{ArchiveKeys, KeyFiles};
-pub use read::{Filter, Opened, Share, list, open, said_in};
+pub use read::{Filter, Form, Opened, Share, list, open, said_in};
 pub use seal::seal;
 pub use store::message_place;
 pub use tombstone::{Inscription, Stone, Tombstone, bury, files_of, reason_hash, stone};

@@ -170,6 +170,25 @@ impl Share {
     }
 }
 
+/// What is made of a record for who reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The record itself.
+    Record,
+    /// Resources of FHIR.
+    Fhir,
+}
+
+impl Form {
+    /// What the audit says of a reading.
+    fn detail(self, sequence: i64) -> serde_json::Value {
+        match self {
+            Self::Record => json!({ "sequence": sequence }),
+            Self::Fhir => json!({ "sequence": sequence, "form": "fhir" }),
+        }
+    }
+}
+
 /// All that the records of a consultation say.
 async fn all_of(
     session: &mut Session,
@@ -212,6 +231,7 @@ pub async fn open(
     tenant: &Tenant,
     id: &ConsultationId,
     actor: &Actor,
+    form: Form,
     share: impl FnOnce(&consultations::Record) -> Option<Share>,
 ) -> Result<Opened, ArchiveError> {
     let mut writing = tenant.store.write().await?;
@@ -228,7 +248,7 @@ pub async fn open(
         actor,
         action: "archive.read",
         subject: audit::Subject { kind: "archive", id: id.as_str() },
-        detail: json!({ "sequence": last.sequence }),
+        detail: form.detail(last.sequence),
     };
     audit::append(&mut writing, &tenant.key, entry).await?;
     writing.commit().await?;

@@ -59,6 +59,13 @@ fn archived(signed: &Signed, document: Document) -> ArchivedConclusion {
     }
 }
 
+/// What a conclusion in an archive record says. One that cannot be read is logged.
+pub fn sealed_document(sealed: &ArchivedConclusion) -> Option<Document> {
+    serde_json::from_str(&sealed.content)
+        .inspect_err(|error| tracing::error!(number = sealed.number, %error, "a sealed conclusion cannot be read"))
+        .ok()
+}
+
 /// Notes the archive record that has them now.
 pub async fn mark_sealed(writing: &mut Writing, id: &ConsultationId, sequence: i64) -> Result<(), StoreError> {
     record::set_sealed(writing, id, sequence).await

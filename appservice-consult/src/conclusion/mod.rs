@@ -34,7 +34,8 @@ mod signature;
 mod template;
 
 pub use access::Writer;
-pub use archive::{is_missing, mark_sealed, not_sealed};
+pub use archive::{is_missing, mark_sealed, not_sealed, sealed_document};
+pub use document::Document;
 pub use draft::{Draft, preview, read as read_draft, save};
 pub use error::ConclusionError;
 pub use read::{Reader, read_pdf, versions};

@@ -163,6 +163,8 @@ pub struct Talk {
     pub answers: Option<Answered>,
     pub said: Vec<Said>,
     pub conclusions: Vec<Paper>,
+    /// The sealed record as resources of FHIR, which another clinic's system takes in; null: it is not sealed, or was erased.
+    pub fhir: Option<Place>,
     pub rating: Option<Rated>,
 }
 
@@ -171,6 +173,7 @@ pub struct Talk {
 pub struct Places {
     pub files: HashMap<EventId, Place>,
     pub papers: HashMap<ConsultationId, Vec<Paper>>,
+    pub bundles: HashMap<ConsultationId, Place>,
 }
 
 /// A consultation with all that was said. What does not open is said to be missing; only a failing store is an error.
@@ -219,6 +222,7 @@ pub async fn talk(tenant: &Tenant, language: &str, record: &Record, places: &Pla
         answers: questionnaire::as_asked(&mut reading, tenant, &record.id, record.language.as_deref()).await?,
         said,
         conclusions: places.papers.get(&record.id).cloned().unwrap_or_default(),
+        fhir: places.bundles.get(&record.id).cloned(),
         rating,
     })
 }

@@ -14,8 +14,10 @@ use super::names::Names;
 use super::page::Page;
 use super::words::Words;
 use crate::api::types::{Callback, ConsentEntry};
+use crate::archive::{ArchiveError, Share};
 use crate::conclusion::{self, ConclusionError, Reader};
 use crate::consultation::{Record, record};
+use crate::fhir::{self, FhirError};
 use crate::patient::PatientRecord;
 use crate::store::StoreError;
 use crate::tenant::Tenant;
@@ -113,6 +115,9 @@ impl Packer<'_> {
             if record.erased_at.is_none() {
                 self.papers(record)?;
             }
+            if record.erased_at.is_none() && record.sealed.is_some() {
+                self.bundle(&folder, record)?;
+            }
         }
         Ok(())
     }
@@ -159,6 +164,26 @@ impl Packer<'_> {
             papers.push(Paper { number, version: signed.version, signed_at: signed.at, place });
         }
         self.places.papers.insert(record.id.clone(), papers);
+        Ok(())
+    }
+
+    /// The sealed record as FHIR.
+    fn bundle(&mut self, name: &str, record: &Record) -> Result<(), ExportError> {
+        let export = fhir::export(self.tenant, &record.id, &self.asked.actor, |_| Some(Share::Whole));
+        let place = match self.handle.block_on(export) {
+            Ok(bundle) => {
+                let path = self.names.path("fhir", &format!("{name}.fhir.json"));
+                self.write(&path, bundle.as_bytes())?;
+                Place::Path(path)
+            }
+            Err(FhirError::Store(error) | FhirError::Archive(ArchiveError::Store(error))) => return Err(error.into()),
+            Err(FhirError::Archive(ArchiveError::NoIdentity)) => Place::Missing(Missing::NoKey),
+            Err(error) => {
+                tracing::error!(consultation.id = %record.id, error = %crate::api::problem::chain(&error), "a record does not open");
+                Place::Missing(Missing::Damaged)
+            }
+        };
+        self.places.bundles.insert(record.id.clone(), place);
         Ok(())
     }
 

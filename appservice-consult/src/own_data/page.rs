@@ -105,6 +105,13 @@ impl Page<'_> {
         for paper in &talk.conclusions {
             self.paper(&mut html, paper);
         }
+        if let Some(place) = &talk.fhir {
+            html.raw("<p>");
+            let name =
+                self.of("Запись для системы другой клиники (FHIR)", "The record for another clinic's system (FHIR)");
+            self.placed(&mut html, name, place);
+            html.raw("</p>\n");
+        }
         for said in &talk.said {
             self.said(&mut html, said);
         }

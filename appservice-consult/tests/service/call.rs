@@ -17,11 +17,11 @@ fn id(value: &Value) -> &str {
     value["id"].as_str().unwrap()
 }
 
-async fn call(world: &World, who: &str, consultation: &Value) -> Value {
+pub async fn call(world: &World, who: &str, consultation: &Value) -> Value {
     world.post(who, &format!("/consultations/{}/calls", id(consultation)), json!({ "kind": "video" })).await
 }
 
-async fn press(world: &World, who: &str, call: &Value, what: &str) -> support::Answer {
+pub async fn press(world: &World, who: &str, call: &Value, what: &str) -> support::Answer {
     world.call(who, "POST", &format!("/calls/{}/{what}", id(call)), Some(json!({}))).await
 }
 
@@ -30,7 +30,7 @@ fn ended(call: &Value, outcome: &str) {
 }
 
 /// The media server tells that somebody came or left.
-async fn tell(world: &World, kind: &str, who: &str, sid: &str) {
+pub async fn tell(world: &World, kind: &str, who: &str, sid: &str) {
     let (room, room_sid) = world.media.only_room();
     let identity = format!("{}:D", user(who));
     let now = world.now_ms();

@@ -22,11 +22,11 @@ async fn operator_id(world: &World, who: &str) -> String {
     world.get(who, "/me").await["operator"]["id"].as_str().unwrap().to_owned()
 }
 
-async fn on_duty(world: &World, who: &str) {
+pub async fn on_duty(world: &World, who: &str) {
     world.call(who, "PUT", "/operators/me/status", Some(json!({ "status": "online" }))).await.ok();
 }
 
-async fn invite_as(world: &World, by: &str, talk: &Value, whom: &str, role: &str) -> Answer {
+pub async fn invite_as(world: &World, by: &str, talk: &Value, whom: &str, role: &str) -> Answer {
     let body = json!({ "operator_id": operator_id(world, whom).await, "role": role });
     world.call(by, "POST", &format!("/consultations/{}/participants", id(talk)), Some(body)).await
 }
@@ -35,7 +35,7 @@ async fn invite(world: &World, by: &str, talk: &Value, whom: &str) -> Answer {
     invite_as(world, by, talk, whom, "consultant").await
 }
 
-async fn dismiss(world: &World, by: &str, talk: &Value, whom: &str) -> Answer {
+pub async fn dismiss(world: &World, by: &str, talk: &Value, whom: &str) -> Answer {
     let whom = operator_id(world, whom).await;
     world.call(by, "DELETE", &format!("/consultations/{}/participants/{whom}", id(talk)), None).await
 }
@@ -52,7 +52,7 @@ async fn council() -> (World, Value) {
 }
 
 /// Who was invited accepts.
-async fn come(world: &World, talk: &Value, who: &str) {
+pub async fn come(world: &World, talk: &Value, who: &str) {
     world.settle().await;
     world.homeserver.join(room(talk), &user(who));
     world.settle().await;

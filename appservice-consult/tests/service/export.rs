@@ -94,6 +94,8 @@ async fn the_copy_has_the_transcript_the_files_the_conclusions_and_who_read_it()
         assert_eq!(entry(&mut copy, picture), b"the picture of the rash", "{names:?}");
     }
     assert!(entry(&mut copy, "conclusions/conclusion-1-1.pdf").starts_with(b"%PDF"));
+    let bundle = entry(&mut copy, "fhir/001 2023-11-15 General practitioner.fhir.json");
+    assert_eq!(serde_json::from_slice::<Value>(&bundle).unwrap()["resourceType"], "Bundle");
     let text = page(&mut copy);
     assert!(!text.contains("<script") && text.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"), "{text}");
     for said in [
@@ -102,6 +104,7 @@ async fn the_copy_has_the_transcript_the_files_the_conclusions_and_who_read_it()
         "kind &amp; quick",
         "+79161234567",
         "conclusions/conclusion-1-1.pdf",
+        "fhir/001%202023-11-15%20General%20practitioner.fhir.json",
         "supervisor, record of a consultation",
     ] {
         assert!(text.contains(said), "{said} in {text}");

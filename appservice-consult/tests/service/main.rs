@@ -21,6 +21,7 @@ mod council;
 mod custody;
 mod deletion;
 mod export;
+mod fhir;
 mod intake;
 mod journey;
 mod lists;

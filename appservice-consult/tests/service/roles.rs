@@ -22,13 +22,14 @@ enum Gate {
 }
 
 /// Where keys of partners' systems lead, besides gates of their own.
-const PARTNERS: [(&str, &str); 8] = [
+const PARTNERS: [(&str, &str); 9] = [
     ("GET", "/queues"),
     ("GET", "/patients"),
     ("GET", "/patients/{id}"),
     ("PATCH", "/patients/{id}"),
     ("GET", "/consultations"),
     ("GET", "/consultations/{id}"),
+    ("GET", "/consultations/{id}/fhir"),
     ("GET", "/callbacks"),
     ("GET", "/callbacks/{id}"),
 ];
@@ -244,6 +245,7 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("PATCH", "/patients/{id}", Staff, Some(json!({ "sex": "male" }))),
         ("GET", "/archive", Staff, None),
         ("GET", "/archive/{consultation_id}", Everyone, None),
+        ("GET", "/consultations/{id}/fhir", Everyone, None),
         ("GET", "/audit", Supervisors, None),
         ("GET", "/reports/consultations?from=2026-11-01&to=2026-11-30", Supervisors, None),
         ("GET", "/reports/consultations.csv?from=2026-11-01&to=2026-11-30", Supervisors, None),

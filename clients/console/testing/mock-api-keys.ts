@@ -8,6 +8,7 @@ const SCOPES: ApiKeys["scope_types"] = [
   "patients:read",
   "patients:write",
   "consultations:read",
+  "records:read",
   "consultations:open",
   "callbacks:read",
   "callbacks:open",

@@ -373,6 +373,14 @@ const SCREENS = {
       await page.getByRole("tab").last().click();
     },
   },
+  "archive-menu": {
+    path: "/archive/c-21",
+    me: "volkova",
+    act: async (page) => {
+      await page.locator("header [aria-haspopup=menu]").last().click();
+      await page.getByRole("menuitem").first().waitFor();
+    },
+  },
   "archive-files": {
     path: "/archive/c-21",
     me: "volkova",

@@ -14,7 +14,7 @@ import { MacroApi } from "./macros.ts";
 import { NoteApi } from "./notes.ts";
 import { ApiProblem, problemOf } from "./problem.ts";
 import { RatingApi } from "./ratings.ts";
-import { ReportApi } from "./reports.ts";
+import { type NamedFile, named, ReportApi } from "./reports.ts";
 import { RetentionApi } from "./retention.ts";
 import { RightsApi } from "./rights.ts";
 import { TagApi } from "./tags.ts";
@@ -157,6 +157,11 @@ export class ConsultApi {
   async archiveRecord(consultationId: string): Promise<ArchiveRecord> {
     const path = at({ consultation_id: consultationId });
     return (await answer(this.client.GET("/archive/{consultation_id}", path))) as unknown as ArchiveRecord;
+  }
+  /** A sealed consultation as resources of FHIR R4, for a records system; recorded as a reading. `conflict`: it is not over. */
+  consultationFhir(id: string): Promise<NamedFile> {
+    const call = this.client.GET("/consultations/{id}/fhir", { ...at({ id }), parseAs: "blob" });
+    return named(call, `consultation-${id}.fhir.json`);
   }
   /** Asks the keeper for a fresh bundle of the history of a conversation. */
   historyKeys(conversationId: string): Promise<{ devices: number; sessions: number }> {

@@ -2,7 +2,7 @@
 import type { Client } from "openapi-fetch";
 import { answer, at } from "./answer.ts";
 import type { paths } from "./generated.ts";
-import { fileName, type NamedFile } from "./reports.ts";
+import { type NamedFile, named } from "./reports.ts";
 import type { ConclusionDraft, ConclusionVersion, SaveConclusion } from "./types.ts";
 
 export class ConclusionApi {
@@ -51,13 +51,4 @@ export class ConclusionApi {
     });
     return named(call, "conclusion-draft.pdf");
   }
-}
-
-async function named(
-  call: Promise<{ data?: Blob; response: Response }>,
-  otherwise: string,
-): Promise<NamedFile> {
-  const blob = await answer(call);
-  const { response } = await call;
-  return { blob, name: fileName(response.headers.get("content-disposition")) ?? otherwise };
 }

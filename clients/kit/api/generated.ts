@@ -804,6 +804,27 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/consultations/{id}/fhir": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A sealed consultation as a `Bundle` of FHIR R4 (type `collection`): patient, practitioners, encounter, answers, messages and calls, files, conclusions.
+         * @description For whoever may read it in the archive, and as much of it; each one is an audit entry, as a reading. 409 while it is not over. The same record gives the same
+         *     bytes; ids and identifiers stay the same for ever. Bytes and keys of files are not inside, nor notes of staff.
+         */
+        get: operations["consultation_fhir"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/consultations/{id}/hold": {
         parameters: {
             query?: never;
@@ -2158,7 +2179,7 @@ export type components = {
          * @description What a key may do.
          * @enum {string}
          */
-        ApiScope: "patients:read" | "patients:write" | "consultations:read" | "consultations:open" | "callbacks:read" | "callbacks:open";
+        ApiScope: "patients:read" | "patients:write" | "consultations:read" | "records:read" | "consultations:open" | "callbacks:read" | "callbacks:open";
         /** @description A call of a sealed consultation. */
         ArchivedCall: {
             answered_at: components["schemas"]["Time"] | null;
@@ -8141,6 +8162,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConclusionVersions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consultation_fhir: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": number[];
                 };
             };
             /** @description A problem */

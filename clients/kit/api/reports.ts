@@ -47,9 +47,7 @@ export class ReportApi {
       params: { query: days(query) },
       parseAs: "blob",
     });
-    const { response } = await call;
-    const name = fileName(response.headers.get("content-disposition"));
-    return { blob: await answer(call), name: name ?? `consultations-${query.from}-${query.to}.csv` };
+    return named(call, `consultations-${query.from}-${query.to}.csv`);
   }
   /** Newest first. */
   async behind(query: BehindQuery): Promise<Page<ConsultationRow>> {
@@ -64,6 +62,16 @@ export class ReportApi {
 
 function days<Q extends ReportQuery>(query: Q) {
   return { ...set(query), from: query.from, to: query.to };
+}
+
+/** An answer that is a file, with the name that the server gives it. */
+export async function named(
+  call: Promise<{ data?: Blob; response: Response }>,
+  otherwise: string,
+): Promise<NamedFile> {
+  const blob = await answer(call);
+  const { response } = await call;
+  return { blob, name: fileName(response.headers.get("content-disposition")) ?? otherwise };
 }
 
 /** The name of `Content-Disposition: …; filename="…"`; null where the server says none, or a browser hides the head from the page. */

@@ -13,6 +13,7 @@ pub mod conversations;
 pub mod deletion;
 pub mod desk;
 pub mod events;
+pub mod fhir;
 pub mod macros;
 pub mod me;
 pub mod notes;

@@ -19,6 +19,9 @@ pub enum ApiScope {
     /// List and read consultations: ids, phases, times, operators; nothing of what is said in them.
     #[serde(rename = "consultations:read")]
     ConsultationsRead,
+    /// Read sealed consultations as FHIR: whose, what was said, names of files, answers, conclusions; each reading is an audit entry.
+    #[serde(rename = "records:read")]
+    RecordsRead,
     /// Open a consultation for a patient.
     #[serde(rename = "consultations:open")]
     ConsultationsOpen,

@@ -14,7 +14,7 @@ use crate::actor::Actor;
 use crate::api::caller::Checked;
 use crate::api::problem::ApiError;
 use crate::api::types::{ArchiveRecord, HistoryKeys, Me, Services};
-use crate::archive::{self, Share};
+use crate::archive::{self, Form, Share};
 use crate::change::{self, Audience};
 use crate::consultation::Record;
 use crate::conversation;
@@ -137,16 +137,21 @@ impl Caller {
         Ok(conversation::hand_over_now(tenant, &conversation, &self.actor(), user).await?)
     }
 
-    /// A sealed consultation, opened: the patient's own, an operator's as far as he took part, any for supervisors.
-    pub async fn archive_record(&self, id: &ConsultationId) -> Result<ArchiveRecord, ApiError> {
-        let share = |record: &Record| match self {
+    /// How much of a sealed consultation he may read.
+    pub(super) fn share_of(&self, record: &Record) -> Option<Share> {
+        match self {
             Self::Patient(patient) => (record.patient == patient.patient.id).then_some(Share::Whole),
             Self::Operator(staff) => Share::of_operator(record, &staff.member.id),
             Self::Supervisor(_) => Some(Share::Whole),
-        };
+        }
+    }
+
+    /// A sealed consultation, opened: the patient's own, an operator's as far as he took part, any for supervisors.
+    pub async fn archive_record(&self, id: &ConsultationId) -> Result<ArchiveRecord, ApiError> {
         let checked = self.checked();
         let tenant = &checked.served.tenant;
-        let opened = archive::open(tenant, id, &self.actor(), share).await?;
+        let share = |record: &Record| self.share_of(record);
+        let opened = archive::open(tenant, id, &self.actor(), Form::Record, share).await?;
         let mut reading = tenant.store.read().await?;
         let row = Presenter::new(tenant, &checked.language).archive_row(&mut reading, &opened.record).await?;
         let archive::Opened { transcript, files, calls, conclusions, answers, chain, .. } = opened;

@@ -9,6 +9,7 @@ mod conclusion;
 mod consent;
 mod deletion;
 mod everyone;
+mod fhir;
 mod macros;
 mod note;
 mod partner;
@@ -29,7 +30,8 @@ pub(in crate::api) use partner::Partner;
 pub use partner::{CallerOr, Opened, PartnerView, StaffOr};
 pub use patient::PatientView;
 pub use scope::{
-    AnyScope, CallbacksOpen, CallbacksRead, ConsultationsOpen, ConsultationsRead, PatientsRead, PatientsWrite, Scope,
+    AnyScope, CallbacksOpen, CallbacksRead, ConsultationsOpen, ConsultationsRead, PatientsRead, PatientsWrite,
+    RecordsRead, Scope,
 };
 pub use staff::StaffView;
 pub use supervisor::SupervisorView;

@@ -76,7 +76,7 @@ impl<S: Scope> PartnerView<S> {
         }
     }
 
-    fn tenant(&self) -> &Tenant {
+    pub(super) fn tenant(&self) -> &Tenant {
         &self.partner.served.tenant
     }
 
@@ -84,7 +84,7 @@ impl<S: Scope> PartnerView<S> {
         Presenter::new(self.tenant(), &self.partner.language)
     }
 
-    fn actor(&self) -> Actor {
+    pub(super) fn actor(&self) -> Actor {
         self.partner.key.actor()
     }
 

@@ -17,6 +17,8 @@ pub struct PatientsRead;
 pub struct PatientsWrite;
 /// `consultations:read`
 pub struct ConsultationsRead;
+/// `records:read`
+pub struct RecordsRead;
 /// `consultations:open`
 pub struct ConsultationsOpen;
 /// `callbacks:read`
@@ -38,6 +40,10 @@ impl Scope for PatientsWrite {
 
 impl Scope for ConsultationsRead {
     const NEEDED: Option<ApiScope> = Some(ApiScope::ConsultationsRead);
+}
+
+impl Scope for RecordsRead {
+    const NEEDED: Option<ApiScope> = Some(ApiScope::RecordsRead);
 }
 
 impl Scope for ConsultationsOpen {

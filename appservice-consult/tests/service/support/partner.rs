@@ -8,8 +8,15 @@ use serde_json::{Value, json};
 use super::{ANNA, Answer, VOLKOVA, World};
 
 /// All scopes, as the wire writes them.
-pub const SCOPES: [&str; 6] =
-    ["patients:read", "patients:write", "consultations:read", "consultations:open", "callbacks:read", "callbacks:open"];
+pub const SCOPES: [&str; 7] = [
+    "patients:read",
+    "patients:write",
+    "consultations:read",
+    "records:read",
+    "consultations:open",
+    "callbacks:read",
+    "callbacks:open",
+];
 
 /// A key and the world that it was made in.
 pub struct Partner<'a> {

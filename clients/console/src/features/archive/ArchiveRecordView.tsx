@@ -12,6 +12,7 @@ import { IconArchive, IconArrowLeft, IconFile, IconShieldCheck, IconShieldX } fr
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Answers } from "../../ui/Answers.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { ArchiveMenu } from "./ArchiveMenu.tsx";
 import { ArchiveRating } from "./ArchiveRating.tsx";
 import classes from "./ArchiveRecordView.module.css";
 import { fileBody, isErased, sealOf, shortHash } from "./model.ts";
@@ -144,6 +145,7 @@ function Head({ record }: { record: ArchiveRecord }) {
         )}
         {t(valid ? "archive.sealValid" : "archive.sealBroken")}
       </span>
+      <ArchiveMenu id={consultation.id} />
     </header>
   );
 }

@@ -1,0 +1,179 @@
+//! Who is named in a bundle: the clinic, the patient, and everybody of staff who took part, wrote, called or signed. Pure.
+
+use serde_json::{Value, json};
+
+use super::gather::{Clinic, Source, Subject};
+use super::names::{Handle, Names};
+use crate::api::types::{Sender, SenderKind, Sex};
+use crate::ids::OperatorId;
+
+/// Everybody who is named, as others refer to them.
+pub(super) struct People<'a> {
+    source: &'a Source,
+}
+
+impl<'a> People<'a> {
+    pub(super) fn of(source: &'a Source) -> Self {
+        Self { source }
+    }
+
+    fn names(&self) -> &Names {
+        &self.source.names
+    }
+
+    pub(super) fn clinic(&self) -> Handle {
+        self.names().handle("Organization", "clinic", &self.source.clinic.name)
+    }
+
+    pub(super) fn patient(&self) -> Handle {
+        let Subject { id, card } = &self.source.patient;
+        self.names().handle("Patient", id.as_str(), &card.name)
+    }
+
+    pub(super) fn encounter(&self) -> Handle {
+        self.names().handle("Encounter", self.source.visit.id.as_str(), "")
+    }
+
+    /// A member of staff by his record; named as `otherwise` where he has none today.
+    pub(super) fn professional(&self, id: &OperatorId, otherwise: &str) -> Handle {
+        let known = self.source.staff.iter().find(|one| one.id == *id);
+        self.names().handle("Practitioner", id.as_str(), known.map_or(otherwise, |one| &one.name))
+    }
+
+    /// Who sent something.
+    pub(super) fn sender(&self, sender: &Sender) -> Handle {
+        match sender.kind {
+            SenderKind::Patient => self.patient(),
+            SenderKind::System => self.clinic(),
+            SenderKind::Operator => match self.source.staff.iter().find(|one| one.user_id == sender.user_id) {
+                Some(known) => self.professional(&known.id, &known.name),
+                None => self.names().handle("Practitioner", sender.user_id.as_str(), &sender.name),
+            },
+        }
+    }
+
+    /// Whom something was for: the patient where the clinic's side sent it, the clinic where he did.
+    pub(super) fn recipient(&self, sender: &Sender) -> Handle {
+        match sender.kind {
+            SenderKind::Patient => self.clinic(),
+            SenderKind::Operator | SenderKind::System => self.patient(),
+        }
+    }
+
+    /// All of staff who are named, each once: as they joined, then those who signed, wrote or called besides.
+    pub(super) fn professionals(&self, signers: &[(OperatorId, String)]) -> Vec<Handle> {
+        let Source { visit, transcript, calls, .. } = self.source;
+        let joined = visit.members.iter().map(|member| self.professional(&member.operator, ""));
+        let signed = signers.iter().map(|(id, name)| self.professional(id, name));
+        let senders = transcript.iter().map(|entry| &entry.sender).chain(calls.iter().map(|call| &call.caller));
+        let sent = senders.filter(|sender| sender.kind == SenderKind::Operator).map(|sender| self.sender(sender));
+        let mut all: Vec<Handle> = Vec::new();
+        for one in joined.chain(signed).chain(sent) {
+            if all.iter().all(|known| known.id != one.id) {
+                all.push(one);
+            }
+        }
+        all
+    }
+
+    /// `Practitioner`: his number here, name, profession.
+    pub(super) fn practitioner(&self, handle: &Handle) -> Value {
+        let names = self.names();
+        let is_he = |own: &str| names.handle("Practitioner", own, "").id == handle.id;
+        let known = self.source.staff.iter().find(|one| is_he(one.id.as_str()));
+        let title = known.and_then(|one| one.title.as_deref());
+        json!({
+            "resourceType": "Practitioner",
+            "id": handle.id,
+            "identifier": [known.map(|one| names.identifier("operator", one.id.as_str()))],
+            "name": [{ "text": handle.shown }],
+            "qualification": [title.map(|title| json!({ "code": { "text": title } }))],
+        })
+    }
+
+    /// `Organization`: the brand.
+    pub(super) fn organization(&self) -> Value {
+        let Clinic { name, legal_name, address, phone, email } = &self.source.clinic;
+        let alias = (legal_name != name).then_some(legal_name);
+        json!({
+            "resourceType": "Organization",
+            "id": self.clinic().id,
+            "identifier": [self.names().identifier("clinic", &self.names().server_name)],
+            "active": true,
+            "name": name,
+            "alias": [alias],
+            "telecom": telecom(phone.as_deref(), email.as_deref(), "work"),
+            "address": [{ "text": address }],
+        })
+    }
+
+    /// `Patient`: his card, his number here and the one by which a partner's system knows him.
+    pub(super) fn subject(&self) -> Value {
+        let Subject { id, card } = &self.source.patient;
+        let names = self.names();
+        let language =
+            json!({ "language": { "coding": [{ "system": "urn:ietf:bcp:47", "code": self.source.visit.language }] } });
+        let insurance = card.insurance.as_ref().map(|policy| {
+            let mut identifier = names.identifier("insurance", policy);
+            identifier["type"] = json!({ "text": "Insurance policy" });
+            identifier
+        });
+        json!({
+            "resourceType": "Patient",
+            "id": self.patient().id,
+            "identifier": [
+                names.identifier("patient", id.as_str()),
+                card.external_id.as_ref().map(|external| names.identifier("partner-number", external)),
+                insurance,
+            ],
+            "name": [{ "text": card.name }],
+            "telecom": telecom(card.phone.as_deref(), card.email.as_deref(), "home"),
+            "gender": card.sex.map_or("unknown", gender),
+            "birthDate": card.birth_date.map(|date| date.to_string()),
+            "communication": [language],
+            "managingOrganization": self.clinic().reference(),
+        })
+    }
+}
+
+fn gender(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Female => "female",
+        Sex::Male => "male",
+        Sex::Other => "other",
+    }
+}
+
+fn telecom(phone: Option<&str>, email: Option<&str>, used: &str) -> Value {
+    let point = |system: &str, value: &str| json!({ "system": system, "value": value, "use": used });
+    json!([phone.map(|phone| point("phone", phone)), email.map(|email| point("email", email))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::People;
+    use crate::fhir::source_of_tests::{rich, said};
+    use crate::fhir::text::clean;
+    use serde_json::json;
+
+    #[test]
+    fn a_deleted_account_is_a_patient_without_a_name() {
+        let mut source = rich();
+        source.patient.card = crate::patient::Card::default();
+        let patient = clean(People::of(&source).subject()).unwrap_or_default();
+        assert_eq!((patient.get("name"), &patient["gender"]), (None, &json!("unknown")));
+        assert_eq!(patient["identifier"].as_array().map(Vec::len), Some(1));
+    }
+
+    #[test]
+    fn everybody_of_staff_is_there_once_and_keeps_the_name_of_then_where_he_has_no_record() {
+        let mut source = rich();
+        source.transcript.push(said("$gone", "@gone:hs.test", "Dr Gone"));
+        source.transcript.push(said("$gone2", "@gone:hs.test", "Dr Gone"));
+        let people = People::of(&source);
+        let shown: Vec<String> = people.professionals(&[]).into_iter().map(|one| one.shown).collect();
+        assert_eq!(shown, ["Dr Petrova", "Dr Sokolov", "Dr Gone"]);
+        let gone = people.professionals(&[]).pop().map(|one| people.practitioner(&one)).and_then(clean);
+        assert_eq!(gone.map(|one| one["name"].clone()), Some(json!([{ "text": "Dr Gone" }])));
+    }
+}
