@@ -8,6 +8,8 @@ export default defineConfig({
   plugins: [react()],
   test: {
     restoreMocks: true,
+    // The first test of a file waits for its modules, on a busy machine for seconds.
+    testTimeout: 30_000,
     unstubGlobals: true,
     // Reading the modules anew for each file took four times what the tests take.
     isolate: false,

@@ -1,5 +1,6 @@
 /** The operators' desk: who takes, hold, hand on, close, the archive, and a shift's main path without a mouse. */
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { ask, at, box, close, desk, fillSignIn, handOn, holdAtDoor, patient, say, section, sees, stage, take } from "./steps.mjs";
 
@@ -12,6 +13,7 @@ const on = stage({ staff: STAFF }, begin);
 let anna;
 let petrova;
 let sokolov;
+let volkova;
 
 async function begin() {
   anna = await patient(on, "anna", { name: "Anna K." });
@@ -80,13 +82,27 @@ test("a consultation is handed on with a note that the patient does not see", as
 test("a close is told to the patient, and the supervisor reads the transcript from the archive", async () => {
   await close(sokolov);
   await sees(anna, "The consultation is finished");
-  const volkova = await desk(on, "volkova");
+  volkova = await desk(on, "volkova");
   await section(volkova, "archive");
   await row(volkova, "Anna K.").click();
   for (const text of ["My knee hurts", "Thank you for waiting", "I have read everything you wrote", "Seal intact"]) {
     await sees(volkova, text);
   }
   await volkova.look("console-archive");
+});
+
+test("the supervisor takes the sealed consultation out of the archive as FHIR", async () => {
+  const { page } = volkova;
+  await page.locator("main").getByRole("button", { name: "More" }).click();
+  await volkova.look("console-archive-menu");
+  const item = page.getByRole("menuitem", { name: "Export as FHIR" });
+  const [download] = await Promise.all([page.waitForEvent("download"), item.click()]);
+  assert.match(download.suggestedFilename(), /\.json$/);
+  const bundle = JSON.parse(await readFile(await download.path(), "utf8"));
+  assert.equal(bundle.resourceType, "Bundle");
+  const said = bundle.entry.map(({ resource }) => resource).filter(({ resourceType }) => resourceType === "Communication");
+  const words = said.flatMap(({ payload }) => payload ?? []).map(({ contentString }) => contentString);
+  for (const text of ["My knee hurts", "I have read everything you wrote"]) assert.ok(words.includes(text), `${text} in ${words}`);
 });
 
 test("queue, take, answer, close: the whole way without a mouse", async () => {

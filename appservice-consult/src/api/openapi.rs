@@ -93,7 +93,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 55] = [
+const REQUESTS: [&str; 57] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
