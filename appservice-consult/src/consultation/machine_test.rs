@@ -488,6 +488,25 @@ fn any_command() -> impl Strategy<Value = Command> {
     ]
 }
 
+#[test]
+fn a_rule_raises_and_moves_what_waits_and_nothing_else() {
+    let (raise, move_to) = (Command::Raise { to: 30 }, Command::Move { to: "dental".into() });
+    let queued = State { priority: 4, ..in_phase(Name::Queued) };
+    let (raised, effects) = step(&queued, &raise, at(20)).unwrap();
+    assert_eq!((raised.priority, effects), (30, vec![Effect::Record(Action::Raised)]));
+    assert_eq!(step(&raised, &Command::Raise { to: 10 }, at(21)), Ok((raised.clone(), Vec::new())), "higher stays");
+    let asked = Phase::Offered { operator: operator("lead"), until: at(100) };
+    let (moved, effects) = step(&State { phase: asked, ..queued.clone() }, &move_to, at(20)).unwrap();
+    assert_eq!((&moved.queue, &moved.phase, effects), (&"dental".into(), &Phase::Queued, vec![Effect::Record(Action::Moved)]));
+    assert_eq!(moved.phase_since, queued.phase_since, "it goes on waiting");
+    assert_eq!(step(&moved, &move_to, at(21)), Ok((moved.clone(), Vec::new())));
+    for phase in PHASES.into_iter().filter(|phase| *phase != Name::Queued) {
+        for command in [&raise, &move_to] {
+            assert_eq!(step(&in_phase(phase), command, at(20)), Err(Refusal::WrongPhase(phase)));
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn a_life_of_any_commands_keeps_the_invariants(commands in prop::collection::vec((any_command(), 0_i64..50), 1..60)) {

@@ -25,6 +25,10 @@ pub enum SettingsKind {
     Conclusion,
     /// What patients of a queue are asked: `QuestionnaireSettings`.
     Questionnaire,
+    /// What the desk does by itself: `RuleSettings`.
+    Rule,
+    /// The order of the rules: `{ "order": [ids] }`.
+    Rules,
 }
 
 /// How a section stands to the brand folder.
@@ -44,7 +48,7 @@ pub enum SettingsOrigin {
 /// A section.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SettingsSection {
-    /// Its name, such as `queue.general`, `texts`, `conclusion.visit` or `questionnaire.child`.
+    /// Its name, such as `queue.general`, `texts`, `conclusion.visit`, `questionnaire.child` or `rule.night`.
     pub section: String,
     /// What it is.
     pub kind: SettingsKind,
