@@ -60,6 +60,8 @@ pub struct SettingsSection {
     pub origin: SettingsOrigin,
     /// Whether it holds; false: it was removed, and can be brought back from its history.
     pub is_there: bool,
+    /// Whether it does anything; false: it is a rule that is off.
+    pub is_on: bool,
     /// When it was changed last; null: never.
     pub changed_at: Option<Time>,
     /// By whom.

@@ -7,6 +7,7 @@ import { useAttention } from "../attention/AttentionContext.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { WebhookTrouble } from "../features/integrations/index.ts";
 import { MentionLines } from "../features/note/index.ts";
+import { RuleAlarms } from "../features/rules/index.ts";
 import { IconAlertTriangle, IconBell, IconShieldX, IconVolumeOff } from "../icons.ts";
 import { useDeskState, useReadable } from "../live/hooks.ts";
 import { isQueueSection } from "../live/sections.ts";
@@ -43,6 +44,7 @@ export function Banners() {
           </Button>
         </p>
       )}
+      <RuleAlarms className={classes.banner} buttonsClassName={classes.bannerButtons} />
       <MentionLines />
       <Overdue />
       <Late />

@@ -162,6 +162,7 @@ const KNOWN_ACTIONS = [
   "reopened",
   "returned",
   "raised",
+  "moved",
   "invited",
   "left",
   "dismissed",
