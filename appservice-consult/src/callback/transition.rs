@@ -147,7 +147,7 @@ pub(super) async fn follow(
         _ => None,
     });
     let events: Vec<RuleEvent> = events.collect();
-    rules::after_callback(writing, tenant, after, &events).await?;
+    Box::pin(rules::after_callback(writing, tenant, after, &events)).await?;
     let audience = effects::audience(writing, after).await?;
     change::append(writing, now, Kind::Callback, after.id.as_str(), audience.as_ref().map(crate::ids::UserId::as_str))
         .await

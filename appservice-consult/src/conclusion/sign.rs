@@ -182,7 +182,7 @@ async fn keep(tenant: &Tenant, prepared: &Prepared, signed: &Signed, by: Writer<
     let told = webhook::of_conclusion(consultation, after.number, signed);
     webhook::enqueue(&mut writing, tenant, vec![told]).await?;
     if signed.version == 1 {
-        rules::after_signing(&mut writing, tenant, consultation).await?;
+        Box::pin(rules::after_signing(&mut writing, tenant, consultation)).await?;
     }
     writing.commit().await?;
     Ok(())

@@ -497,7 +497,8 @@ fn a_rule_raises_and_moves_what_waits_and_nothing_else() {
     assert_eq!(step(&raised, &Command::Raise { to: 10 }, at(21)), Ok((raised.clone(), Vec::new())), "higher stays");
     let asked = Phase::Offered { operator: operator("lead"), until: at(100) };
     let (moved, effects) = step(&State { phase: asked, ..queued.clone() }, &move_to, at(20)).unwrap();
-    assert_eq!((&moved.queue, &moved.phase, effects), (&"dental".into(), &Phase::Queued, vec![Effect::Record(Action::Moved)]));
+    let expected = ("dental", &Phase::Queued, vec![Effect::Record(Action::Moved)]);
+    assert_eq!((moved.queue.as_str(), &moved.phase, effects), expected);
     assert_eq!(moved.phase_since, queued.phase_since, "it goes on waiting");
     assert_eq!(step(&moved, &move_to, at(21)), Ok((moved.clone(), Vec::new())));
     for phase in PHASES.into_iter().filter(|phase| *phase != Name::Queued) {

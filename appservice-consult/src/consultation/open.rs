@@ -125,7 +125,7 @@ impl Opening<'_> {
         let mut events = vec![RuleEvent::ConsultationRequested];
         events.extend(self.has_red_flag().then_some(RuleEvent::ConsultationRedFlag));
         let record = self.write_alone(writing, tenant).await?;
-        rules::after_step(writing, tenant, record, &events, None).await
+        Box::pin(rules::after_step(writing, tenant, record, &events, None)).await
     }
 
     fn has_red_flag(&self) -> bool {

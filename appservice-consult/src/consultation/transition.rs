@@ -130,7 +130,8 @@ impl Transition<'_> {
             })
             .collect();
         let Some(after) = self.write_alone(writing, tenant).await? else { return Ok(None) };
-        rules::after_step(writing, tenant, after, &events, None).await.map(Some)
+        // On the heap: what rules do is rare, and larger than the step.
+        Box::pin(rules::after_step(writing, tenant, after, &events, None)).await.map(Some)
     }
 
     /// As [`Transition::write`], and no rule is looked at: rules write so themselves.

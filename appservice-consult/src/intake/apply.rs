@@ -164,7 +164,7 @@ async fn counted(
     match silence_before(before, command, now) {
         Some(seconds) => {
             let events = [RuleEvent::ConsultationSilenceEnded];
-            rules::after_step(writing, tenant, after, &events, Some(seconds)).await
+            Box::pin(rules::after_step(writing, tenant, after, &events, Some(seconds))).await
         }
         None => Ok(after),
     }

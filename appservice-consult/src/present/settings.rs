@@ -83,10 +83,7 @@ impl Presenter<'_> {
             version: newest.map_or(0, |version| version.version),
             origin,
             is_there: holds.is_some(),
-            is_on: match section {
-                Section::Rule(id) => brand.rule(id).is_none_or(|rule| rule.on),
-                _ => true,
-            },
+            is_on: !matches!(section, Section::Rule(id) if brand.rule(id).is_some_and(|rule| !rule.on)),
             changed_at: newest.map(|version| version.at),
             changed_by: newest.map(|version| self.operator_ref(&version.by)),
             used_by: self.queues_by(brand, section),

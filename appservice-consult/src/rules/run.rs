@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use consilium_config::Brand;
 use consilium_config::brand::{Rule, RuleEvent, Section};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::facts::{self, Known, Moment};
 use super::store::{self, Record as Run, Subject};
@@ -236,12 +236,19 @@ impl<'a> Doing<'a> {
             Subject::Consultation(id) => ("consultation", id.as_str(), "consultation.rule_run"),
             Subject::Callback(id) => ("callback", id.as_str(), "callback.rule_run"),
         };
-        let detail = json!({ "rule": run.rule, "version": run.version, "event": run.event, "done": run.done });
+        let done: Vec<String> = run.done.iter().map(told).collect();
+        let detail = json!({ "rule": run.rule, "version": run.version, "event": run.event, "done": done });
         let subject = audit::Subject { kind, id };
         let entry = audit::Entry { at: run.at, actor: &Actor::System, action, subject, detail };
         audit::append(writing, &self.tenant.key, entry).await?;
         change::append(writing, run.at, Kind::Rule, run.id.as_str(), None).await
     }
+}
+
+/// An action and what came of it, in the words of the wire.
+fn told(done: &RuleDone) -> String {
+    let word = |value: Value| value.as_str().unwrap_or_default().to_owned();
+    format!("{}: {}", word(json!(done.action)), word(json!(done.outcome)))
 }
 
 /// What came of a tag: whether it changed, or why it could not.

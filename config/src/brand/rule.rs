@@ -194,7 +194,8 @@ pub struct RuleConditions {
     pub returning: Option<bool>,
     /// The patient has waited at least so long for the first operator. Unit: minutes, 1 to 43200. Default: nothing is asked.
     pub waited_minutes: Option<u32>,
-    /// Nobody wrote for at least so long before. Unit: minutes, 1 to 525600. Only with `consultation.silence_ended`, and always there.
+    /// Nobody wrote for at least so long before. Unit: minutes, 1 to 525600. Default: nothing is asked; `consultation.silence_ended`
+    /// always needs it, and nothing else has it.
     pub silent_minutes: Option<u32>,
 }
 

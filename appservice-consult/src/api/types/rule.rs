@@ -133,8 +133,7 @@ pub struct RuleRunQuery {
     /// Only on this consultation.
     pub consultation_id: Option<ConsultationId>,
     /// Only alarms that nobody has taken note of. Default: false.
-    #[serde(default)]
-    pub open_alarms: bool,
+    pub open_alarms: Option<bool>,
     /// Rows wanted, 1 to 200. Default: 50.
     pub limit: Option<u32>,
     /// `next_cursor` of the page before.

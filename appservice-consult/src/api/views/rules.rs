@@ -50,7 +50,7 @@ impl SupervisorView {
     /// What rules did.
     pub async fn rule_runs(&self, query: RuleRunQuery) -> Result<Page<RuleRun>, ApiError> {
         let RuleRunQuery { rule_id, consultation_id, open_alarms, limit, cursor } = query;
-        let filter = Filter { rule: rule_id, consultation: consultation_id, open_alarms };
+        let filter = Filter { rule: rule_id, consultation: consultation_id, open_alarms: open_alarms.unwrap_or(false) };
         let mut reading = self.staff.tenant().store.read_at_length().await?;
         let listed = rules::list(&mut reading, &filter, page::limit(limit), cursor.as_deref()).await?;
         let items = self.staff.presenter().rule_runs(&mut reading, listed.records).await?;

@@ -1,6 +1,5 @@
 /** Alarms that rules raised: over the whole desk of every supervisor until one of them has seen it. */
-import type { Page, RuleRun } from "@consilium/kit/api";
-import { RuleApi } from "@consilium/kit/api";
+import { type Page, RuleApi, type RuleRun } from "@consilium/kit/api";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";

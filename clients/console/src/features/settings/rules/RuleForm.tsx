@@ -1,5 +1,5 @@
 /** A rule: what it says in a sentence, when it is looked at, what has to hold, what is done. */
-import type { RuleEvent, RuleSettings } from "@consilium/kit/api";
+import type { RuleSettings } from "@consilium/kit/api";
 import { NativeSelect, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { FieldGroup, type FormProps, LocalizedField } from "../fields.tsx";
@@ -37,7 +37,7 @@ export function RuleForm({ value, errors, onChange }: FormProps<RuleSettings>) {
           value={value.event}
           error={errors.get("event")}
           onChange={(event) => {
-            const chosen = EVENTS.find((known): known is RuleEvent => known === event.currentTarget.value);
+            const chosen = EVENTS.find((known) => known === event.currentTarget.value);
             if (chosen !== undefined) onChange(atEvent(value, chosen));
           }}
           data={EVENTS.map((event) => ({ value: event, label: t(`brandSettings.value.${event}`) }))}

@@ -1,6 +1,5 @@
 /** A dry run: what the rule, as it stands in the form, would have matched among what was there last, and why. */
-import type { RuleSettings, RuleTried, RuleTriedRow } from "@consilium/kit/api";
-import { RuleApi } from "@consilium/kit/api";
+import { RuleApi, type RuleSettings, type RuleTried, type RuleTriedRow } from "@consilium/kit/api";
 import { Button, NativeSelect } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
