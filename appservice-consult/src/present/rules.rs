@@ -1,37 +1,20 @@
 //! What rules did and would have done, for supervisors.
 
-use std::collections::HashMap;
-
-use sea_query::{Expr, ExprTrait, Iden, IntoIden, Query};
-
 use super::Presenter;
 use crate::api::types::{RuleAlarm, RuleFinding, RuleRun, RuleTried, RuleTriedRow};
-use crate::ids::{CallbackId, ConsultationId, PatientId};
-use crate::rules::{Finding, Record, Subject, Tried, TriedRow};
-use crate::store::tables::{Callback, Consultation};
+use crate::ids::PatientId;
+use crate::rules::{self, Finding, Record, Tried, TriedRow};
 use crate::store::{Session, StoreError};
 
 impl Presenter<'_> {
     /// Runs, with whose they were.
     pub async fn rule_runs(&self, session: &mut Session, runs: Vec<Record>) -> Result<Vec<RuleRun>, StoreError> {
-        let consultations: Vec<&str> =
-            runs.iter().filter_map(|run| run.subject.consultation()).map(ConsultationId::as_str).collect();
-        let callbacks: Vec<&str> =
-            runs.iter().filter_map(|run| run.subject.callback()).map(CallbackId::as_str).collect();
-        let of_consultations =
-            patients(session, Consultation::Table, (Consultation::Id, Consultation::PatientId), &consultations).await?;
-        let of_callbacks = patients(session, Callback::Table, (Callback::Id, Callback::PatientId), &callbacks).await?;
-        let patient = |subject: &Subject| match subject {
-            Subject::Consultation(id) => of_consultations.get(id.as_str()).cloned(),
-            Subject::Callback(id) => of_callbacks.get(id.as_str()).cloned(),
-        };
-        Ok(runs
-            .into_iter()
-            .map(|run| {
-                let patient = patient(&run.subject);
-                self.rule_run(run, patient)
-            })
-            .collect())
+        let mut patients = rules::patients_of(session, &runs).await?;
+        let shown = runs.into_iter().map(|run| {
+            let patient = patients.remove(&run.id);
+            self.rule_run(run, patient)
+        });
+        Ok(shown.collect())
     }
 
     fn rule_run(&self, run: Record, patient: Option<PatientId>) -> RuleRun {
@@ -77,25 +60,4 @@ impl Presenter<'_> {
             findings: row.findings.into_iter().map(finding).collect(),
         }
     }
-}
-
-/// Whose these rows of a table are, by their ids.
-async fn patients<C: Iden + Copy + 'static>(
-    session: &mut Session,
-    table: C,
-    (id, patient): (C, C),
-    ids: &[&str],
-) -> Result<HashMap<String, PatientId>, StoreError> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let mut select = Query::select();
-    select.columns([id, patient]).from(table.into_iden()).and_where(Expr::col(id).is_in(ids.iter().copied()));
-    let mut patients = HashMap::new();
-    for row in session.fetch_all(&select).await? {
-        if let Some(patient) = row.id_or_null(patient)? {
-            patients.insert(row.text(id)?, patient);
-        }
-    }
-    Ok(patients)
 }

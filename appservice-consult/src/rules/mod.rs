@@ -24,5 +24,5 @@ mod verdict;
 pub use attempt::{Attempt, Tried, TriedRow, attempt};
 pub use run::{after_callback, after_signing, after_step};
 pub use seen::{SeenError, see};
-pub use store::{Filter, ListError, Record, Subject, erase_callback, erase_consultation, list, tidy};
+pub use store::{Filter, ListError, Record, Subject, erase_callback, erase_consultation, list, patients_of, tidy};
 pub use verdict::Finding;

@@ -1,13 +1,15 @@
 //! Rows of the log: what ran when, on what, by which version of which rule, and what came of it.
 
-use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use std::collections::HashMap;
+
+use sea_query::{Cond, Expr, ExprTrait, Func, Iden, Order, Query, SelectStatement};
 
 use consilium_config::brand::RuleEvent;
 
 use crate::api::types::RuleDone;
-use crate::ids::{CallbackId, ConsultationId, OperatorId, RuleRunId};
+use crate::ids::{CallbackId, ConsultationId, OperatorId, PatientId, RuleRunId};
 use crate::page::{BadCursor, Keyed, Listed};
-use crate::store::tables::RuleRun as Table;
+use crate::store::tables::{Callback, Consultation, RuleRun as Table};
 use crate::store::{Row, Session, StoreError, Writing};
 use crate::time::Time;
 
@@ -129,6 +131,45 @@ pub(super) async fn load(session: &mut Session, id: &RuleRunId) -> Result<Option
     let mut select = select();
     select.and_where(Expr::col(Table::Id).eq(id.as_str()));
     session.fetch_one(&select).await?.as_ref().map(read).transpose()
+}
+
+/// Whose what these ran on is, by the run. A call-back by the form is nobody's.
+pub async fn patients_of(session: &mut Session, runs: &[Record]) -> Result<HashMap<RuleRunId, PatientId>, StoreError> {
+    let subjects = runs.iter().filter_map(|run| run.subject.consultation());
+    let ids: Vec<&str> = subjects.map(ConsultationId::as_str).collect();
+    let mut patients = owners(session, Consultation::Table, (Consultation::Id, Consultation::PatientId), &ids).await?;
+    let subjects = runs.iter().filter_map(|run| run.subject.callback());
+    let ids: Vec<&str> = subjects.map(CallbackId::as_str).collect();
+    patients.extend(owners(session, Callback::Table, (Callback::Id, Callback::PatientId), &ids).await?);
+    let of = |run: &Record| {
+        let subject = match &run.subject {
+            Subject::Consultation(id) => id.as_str(),
+            Subject::Callback(id) => id.as_str(),
+        };
+        patients.get(subject).map(|patient| (run.id.clone(), patient.clone()))
+    };
+    Ok(runs.iter().filter_map(of).collect())
+}
+
+/// Whose these rows of a table are, by their ids.
+async fn owners<C: Iden + Copy + 'static>(
+    session: &mut Session,
+    table: C,
+    (id, patient): (C, C),
+    ids: &[&str],
+) -> Result<HashMap<String, PatientId>, StoreError> {
+    let mut patients = HashMap::new();
+    if ids.is_empty() {
+        return Ok(patients);
+    }
+    let mut select = Query::select();
+    select.columns([id, patient]).from(table).and_where(Expr::col(id).is_in(ids.iter().copied()));
+    for row in session.fetch_all(&select).await? {
+        if let Some(owner) = row.id_or_null(patient)? {
+            patients.insert(row.text(id)?, owner);
+        }
+    }
+    Ok(patients)
 }
 
 fn select() -> SelectStatement {

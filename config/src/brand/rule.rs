@@ -180,7 +180,7 @@ impl RuleEvent {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct RuleConditions {
-    /// It is in one of these queues. Default: any.
+    /// It is in one of these queues, which are the services that patients ask for. Default: any.
     pub queues: Vec<String>,
     /// It has one of these tags. Unit: ids of the desk's tags. Default: nothing is asked.
     pub tags: Vec<String>,

@@ -27,10 +27,10 @@ export function sentenceOf(rule: RuleSettings, words: Words): string {
   const when = t(`${KEY}.when.${rule.event}`);
   const conditions = conditionsOf(rule, words);
   const actions = actionsOf(rule, words);
-  const then = actions.length === 0 ? t(`${KEY}.nothing`) : joined(actions, "conjunction", locale);
+  const what = actions.length === 0 ? t(`${KEY}.nothing`) : joined(actions, "conjunction", locale);
   return conditions.length === 0
-    ? t(`${KEY}.sentence`, { when, then })
-    : t(`${KEY}.sentenceIf`, { when, if: joined(conditions, "conjunction", locale), then });
+    ? t(`${KEY}.sentence`, { when, what })
+    : t(`${KEY}.sentenceIf`, { when, if: joined(conditions, "conjunction", locale), what });
 }
 
 function joined(parts: readonly string[], type: "conjunction" | "disjunction", locale: string): string {
