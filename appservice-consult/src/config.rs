@@ -16,6 +16,8 @@ pub(crate) const SENDER: &str = "consilium-consult";
 /// The keeper's first device.
 pub(crate) const KEEPER_DEVICE: &str = "KEEPER1";
 /// Folders of a tenant.
+/// The database in the tenant's folder.
+pub(crate) const DATABASE: &str = "consult.db";
 const KEEPER_FOLDER: &str = "keeper";
 const SECRETS: &str = "secrets";
 
@@ -111,7 +113,7 @@ impl TenantConfig {
     }
 
     pub(crate) fn database(&self) -> PathBuf {
-        self.data_folder.join("consult.db")
+        self.data_folder.join(DATABASE)
     }
 
     pub(crate) fn anchor(&self) -> PathBuf {
