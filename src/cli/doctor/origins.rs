@@ -146,6 +146,15 @@ fn wrong(expected: &Expected, question: Question, address: &str, answer: &Answer
         let says = format!("{address} has a proxy, and nothing runs behind it.");
         return Some(Finding::hint(CHECK, says, "Start the service, then run this again."));
     }
+    // A proxy's own words for what is behind it: bad gateway, unavailable, too late.
+    if (502..=504).contains(&answer.status) {
+        let says = format!("{address} has a proxy that does not reach this process (status {}).", answer.status);
+        return Some(Finding::broken(
+            CHECK,
+            says,
+            "Let the proxy pass this name on to the listener of the configuration.",
+        ));
+    }
     if !is_ours(expected, question, answer) {
         let says = format!("{address}{path} is answered by something else (status {}).", answer.status);
         let remedy = "Let the proxy pass every path of this name on unchanged, with its Host header, to the listener of this installation.";
@@ -308,7 +317,8 @@ mod tests {
         let mut asked = all();
         change(&mut asked, Question::WellKnown, |answer| answer.status = 502);
         assert_eq!(faults(&idle, &asked)[0].level, Level::Hint);
-        assert_eq!(faults(&expected(), &asked)[0].level, Level::Broken);
+        let found = faults(&expected(), &asked);
+        assert!(found[0].level == Level::Broken && found[0].says.contains("does not reach this process"), "{found:?}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::plan::{CONFIGURATION, Plan};
 
 /// How long a proxy waits for an answer: longer than the longest long poll. Unit: seconds.
 const PROXY_PATIENCE: u64 = 150;
-/// Open files that the unit allows: every connection is one, and every proxied one two for the proxy.
+/// Open files that the unit allows: 10,000 connections, as `http.connections_max` is by default, with the stores and plenty of room.
 const OPEN_FILES: u32 = 65_536;
 
 /// Everything that is told. `binary` is the program that is going to run.

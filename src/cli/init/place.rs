@@ -61,14 +61,19 @@ impl Place {
                 keys.display()
             );
         }
-        let key = keys.join(KEY);
-        if key.exists() {
+        let place = Self { folder, key: keys.join(KEY) };
+        place.must_have_no_key()?;
+        Ok(place)
+    }
+
+    fn must_have_no_key(&self) -> anyhow::Result<()> {
+        if self.key.exists() {
             bail!(
                 "{} is there already, and may be what opens another installation's data; name another folder by --keys",
-                key.display()
+                self.key.display()
             );
         }
-        Ok(Self { folder, key })
+        Ok(())
     }
 
     fn keys(&self) -> &Path {
@@ -109,6 +114,8 @@ pub async fn make(place: &Place, plan: &Plan) -> anyhow::Result<Supervisor> {
         write(&unfinished, file)?;
     }
     begun.folder(place.keys())?;
+    // Looked at once more: whatever is added here may be taken away again.
+    place.must_have_no_key()?;
     begun.added.push(place.key.clone());
     key_file::read_or_make(&place.key, &consilium_consult::Context::system())?;
     let config = plan.config(&unfinished)?;
