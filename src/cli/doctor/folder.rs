@@ -47,6 +47,8 @@ pub enum State {
 
 /// Looks at it. Makes nothing.
 pub fn look(path: &Path) -> Facts {
+    // A relative one has no folder above it to look at.
+    let path = &std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let usable = |path: &Path| access(path, AccessFlags::R_OK | AccessFlags::W_OK | AccessFlags::X_OK).is_ok();
     let there = path.ancestors().find(|path| path.exists());
     let state = match std::fs::metadata(path) {

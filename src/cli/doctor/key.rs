@@ -71,7 +71,8 @@ pub fn look(config: &Config) -> Option<Facts> {
 
 /// Where `key` lies; symbolic links count as what they lead to.
 fn side(key: &Path, data_dir: &Path) -> Side {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| absolute(path));
     let (key, data_dir) = (real(key), real(data_dir));
     if key.starts_with(&data_dir) {
         Side::Inside

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use consilium_config::Origin;
 use consilium_homeserver::Context;
-use http::header;
+use http::{HeaderName, header};
 use reqwest::redirect::Policy;
 use reqwest::tls::TlsInfo;
 use reqwest::{Client, ClientBuilder, Response};
@@ -76,7 +76,8 @@ impl Outside {
     }
 
     async fn read(&self, mut response: Response) -> Result<Answer, Failure> {
-        let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let text =
+            |name: HeaderName| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let (allowed_origin, date) = (text(header::ACCESS_CONTROL_ALLOW_ORIGIN), text(header::DATE));
         let certificate = response.extensions().get::<TlsInfo>().and_then(TlsInfo::peer_certificate);
         let certificate_end_ms = certificate.and_then(certificate::end_ms);

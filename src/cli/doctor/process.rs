@@ -3,7 +3,7 @@
 //! A running process is asked over its control listener. Where none runs, the stores are opened as for `consilium user list`, and closed again: only by the
 //! user whom they belong to, since files that another one leaves there would keep the service out.
 
-use consilium_config::Config;
+use consilium_config::{Config, TenantSlug};
 
 use super::finding::{Finding, Level};
 use crate::control::{Control, Status, StoreStatus};
@@ -60,7 +60,7 @@ pub async fn look(config: &Config, may_open: bool) -> State {
 }
 
 async fn open(config: &Config, may_open: bool) -> Stores {
-    let is_there = |slug| config.tenant_dir(slug).join("store").exists();
+    let is_there = |slug: &TenantSlug| config.tenant_dir(slug).join("store").exists();
     if !config.tenants.keys().any(is_there) {
         return Stores::Absent;
     }
@@ -92,7 +92,11 @@ impl State {
 
     /// Whether the addresses have to answer.
     pub fn serves(&self) -> bool {
-        matches!(self, Self::Runs(_) | Self::Older)
+        match self {
+            Self::Runs(status) => status.faces.public.is_some(),
+            Self::Older => true,
+            _ => false,
+        }
     }
 }
 
@@ -121,6 +125,10 @@ pub fn judge(state: &State, version: &str, tenants: &[&str]) -> Vec<Finding> {
 }
 
 fn runs(status: &Status, version: &str, tenants: &[&str]) -> Vec<Finding> {
+    if status.faces.public.is_none() {
+        let says = "Another command at the command line has the data; no service runs.";
+        return vec![Finding::hint(CHECK, says, "Run this again when it has ended.")];
+    }
     let mut found = Vec::new();
     if status.version == version {
         found.push(Finding::fine(CHECK, format!("It runs (process {}, version {version}).", status.pid)));
@@ -180,6 +188,8 @@ pub fn is_well(found: &[Finding]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::net::SocketAddr;
+
     use super::{State, Stores, is_well, judge};
     use crate::cli::doctor::finding::Level;
     use crate::control::{BuiltApps, Faces, Status, StoreStatus};
@@ -188,7 +198,7 @@ mod tests {
         Status {
             version: "1.2.0".to_owned(),
             pid: 7,
-            faces: Faces::default(),
+            faces: Faces { public: Some(SocketAddr::from(([127, 0, 0, 1], 8008))), console: None },
             open_files_max: Some(65_536),
             apps: BuiltApps { patient: true, console: true },
             stores: vec![StoreStatus { tenant: "yew".to_owned(), trouble: trouble.map(str::to_owned) }],
@@ -231,6 +241,13 @@ mod tests {
             assert_eq!(levels(&state), [Level::Broken], "{state:?}");
             assert!(!state.serves());
         }
+    }
+
+    #[test]
+    fn a_command_that_has_the_data_is_no_service() {
+        let state = State::Runs(Status { faces: Faces::default(), ..status(None) });
+        assert_eq!(levels(&state), [Level::Hint]);
+        assert!(!state.serves());
     }
 
     #[test]
