@@ -31,6 +31,11 @@ function byStructure(resource) {
   }
 }
 
+/** A bundle, and each resource in it by itself: invariants of a whole resource are looked at where it is not inside of another. */
+function withThoseIn(resource) {
+  return [resource, ...(resource.entry ?? []).flatMap(({ resource: inner }) => (inner === undefined ? [] : [inner]))];
+}
+
 function said({ expression, details }) {
   return `${expression?.join(", ") ?? ""}: ${details?.text}`;
 }
@@ -77,6 +82,6 @@ indexStructureDefinitionBundle({ ...definitions, entry: entry.filter(({ resource
 const fhir = new Fhir();
 const found = resources.map((each) => {
   const whole = resolved(each);
-  return [...byStructure(whole), ...byCodes(fhir, whole), ...byNames(each)];
+  return [...withThoseIn(whole).flatMap(byStructure), ...byCodes(fhir, whole), ...byNames(each)];
 });
 process.stdout.write(JSON.stringify(found));

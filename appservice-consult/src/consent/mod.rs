@@ -23,5 +23,5 @@ mod text;
 pub use remind::remind;
 pub use rule::{State, Status};
 pub use service::{Agreed, ConsentError, Evidence, give, give_with, missing, states, withdraw};
-pub use store::{Decision, Entry, forget_devices, ledger};
+pub use store::{Decision, Entry, forget_devices, ledger, ledger_until};
 pub use text::{Shown, offered};

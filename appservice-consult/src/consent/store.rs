@@ -72,7 +72,21 @@ const LEDGER_MAX: u64 = 2_000;
 
 /// What a patient gave and withdrew, newest first, at most 2000.
 pub async fn ledger(session: &mut Session, patient: &PatientId) -> Result<Vec<Entry>, StoreError> {
+    newest_first(session, patient, select()).await
+}
+
+/// The same as it was at that moment, with what was decided in it.
+pub async fn ledger_until(session: &mut Session, patient: &PatientId, until: Time) -> Result<Vec<Entry>, StoreError> {
     let mut select = select();
+    select.and_where(Expr::col((Table::Table, Table::At)).lte(until.as_millis()));
+    newest_first(session, patient, select).await
+}
+
+async fn newest_first(
+    session: &mut Session,
+    patient: &PatientId,
+    mut select: SelectStatement,
+) -> Result<Vec<Entry>, StoreError> {
     select.and_where(Expr::col((Table::Table, Table::PatientId)).eq(patient.as_str()));
     select.order_by((Table::Table, Table::At), Order::Desc).order_by((Table::Table, Table::Version), Order::Desc);
     select.order_by((Table::Table, Table::Purpose), Order::Asc).limit(LEDGER_MAX);

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::gather::Source;
 use super::people::People;
 use super::text::clean;
-use super::{answers, encounter, papers, said};
+use super::{agreed, answers, encounter, papers, said};
 
 /// The whole consultation.
 pub(super) fn bundle(source: &Source) -> Value {
@@ -32,7 +32,8 @@ fn resources(source: &Source) -> Vec<Value> {
     let people = People::of(source);
     let staff = people.professionals(&papers::signers(source));
     let mut all = vec![people.organization(), people.subject()];
-    // `RelatedPerson` of who is acted for, and `Consent`, belong here once there are any.
+    // `RelatedPerson` of who is acted for belongs here once there are any.
+    all.extend(agreed::consents(source, &people));
     all.extend(staff.iter().map(|one| people.practitioner(one)));
     all.push(encounter::encounter(source, &people));
     all.extend(source.answers.iter().map(|answered| answers::response(source, &people, answered)));
@@ -77,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_is_people_visit_answers_words_papers() {
+    fn the_order_is_people_consents_visit_answers_words_papers() {
         let made = bundle(&rich());
         let kinds: Vec<&str> = made["entry"]
             .as_array()
@@ -88,6 +89,8 @@ mod tests {
         let wanted = [
             "Organization",
             "Patient",
+            "Consent",
+            "Consent",
             "Practitioner",
             "Practitioner",
             "Encounter",
@@ -129,6 +132,8 @@ mod tests {
             source.patient.card.name.clone_from(&text);
             source.clinic.name.clone_from(&text);
             source.staff[0].title = Some(text.clone());
+            source.ledger[0].shown.title.clone_from(&text);
+            source.ledger[0].device_id = Some(text.clone());
             for entry in &mut source.transcript {
                 entry.body.clone_from(&text);
                 entry.sender.name.clone_from(&text);

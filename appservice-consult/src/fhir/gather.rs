@@ -1,16 +1,18 @@
 //! What a bundle is made of, as plain values, and where each of them is read.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use consilium_config::Brand;
-use consilium_config::brand::Localized;
+use consilium_config::brand::{ConsentSubject, Localized};
 use sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::names::Names;
 use crate::api::types::{Answered, ArchivedCall, ArchivedConclusion, Phase, TranscriptEntry};
 use crate::archive::Opened;
+use crate::consent::{self, Entry};
 use crate::consultation::team;
-use crate::ids::{ConsultationId, OperatorId, PatientId, UserId};
+use crate::ids::{ConsentPurpose, ConsultationId, OperatorId, PatientId, UserId};
 use crate::operator::Member;
 use crate::patient::{self, Card};
 use crate::store::tables::ConsultationHistory as History;
@@ -25,6 +27,10 @@ pub(super) struct Source {
     /// The brand.
     pub(super) clinic: Clinic,
     pub(super) patient: Subject,
+    /// What he agreed to and withdrew up to the end of the consultation, oldest first.
+    pub(super) ledger: Vec<Entry>,
+    /// What each consent covers, by the brand of today; none of those that it asks for no more.
+    pub(super) covers: BTreeMap<ConsentPurpose, Vec<ConsentSubject>>,
     /// Those members of staff who have a record today.
     pub(super) staff: Vec<Professional>,
     pub(super) visit: Visit,
@@ -92,10 +98,15 @@ pub(super) async fn gather(session: &mut Session, tenant: &Tenant, opened: Opene
     let queue = record.state.queue.as_str();
     let service = brand.queue(queue).map_or(queue, |known| known.name.get(&language, &brand.default_language));
     let sealed_at = record.sealed.map_or(record.state.requested_at, |sealed| sealed.at);
+    let ended_at = record.state.ended_at.unwrap_or(sealed_at);
+    let mut ledger = consent::ledger_until(session, &record.patient, ended_at).await?;
+    ledger.reverse();
     Ok(Source {
         names: Names { server_name: tenant.server_name.clone(), public_url: tenant.public_url.clone() },
         clinic: clinic(&brand, &language),
         patient: Subject { id: record.patient.clone(), card },
+        ledger,
+        covers: brand.consents.iter().map(|one| (one.id.as_str().into(), one.covers.clone())).collect(),
         staff: tenant.staff.all().iter().map(professional).collect(),
         visit: Visit {
             service: (queue.to_owned(), service.to_owned()),

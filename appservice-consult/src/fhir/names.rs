@@ -68,6 +68,11 @@ impl Names {
         format!("{}#{}", self.archive_url(consultation), segment(event))
     }
 
+    /// What a patient agreed to, with the texts, for staff who may read his card.
+    pub(super) fn consents_url(&self, patient: &str) -> String {
+        format!("{}{}/patients/{}/consents", self.public_url, crate::api::PREFIX, segment(patient))
+    }
+
     /// A version of a conclusion as PDF.
     pub(super) fn pdf_url(&self, consultation: &str, version: i64) -> String {
         let (url, prefix) = (&self.public_url, crate::api::PREFIX);

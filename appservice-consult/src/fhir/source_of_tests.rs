@@ -1,6 +1,6 @@
 //! A consultation in which everything happened once, for the tests beside the mapping.
 
-use consilium_config::brand::QuestionType;
+use consilium_config::brand::{ConsentSubject, QuestionType};
 use serde_json::json;
 
 use super::gather::{Clinic, Professional, Source, Subject, Visit};
@@ -9,6 +9,7 @@ use crate::api::types::{
     AnswerValue, Answered, AnsweredItem, ArchivedCall, ArchivedConclusion, ArchivedFile, CallKind, CallOutcome,
     ParticipantRole, Phase, Sender, SenderKind, TranscriptEntry, TranscriptKind,
 };
+use crate::consent::{Decision, Entry, Shown};
 use crate::consultation::team::Member;
 use crate::patient::Card;
 use crate::time::Time;
@@ -112,6 +113,26 @@ fn answered() -> Answered {
     Answered { title: "About you".to_owned(), answered_at: at(0), items: vec![item] }
 }
 
+/// A row of the ledger of consents.
+pub(super) fn decided(purpose: &str, version: i64, decision: Decision, second: i64) -> Entry {
+    let text = |text: &str| text.to_owned();
+    let shown = Shown {
+        language: text("en"),
+        title: text("I agree"),
+        summary: text("To it."),
+        text: format!("All of {purpose}."),
+    };
+    Entry {
+        purpose: purpose.into(),
+        version,
+        decision,
+        text_hash: shown.hash(),
+        at: at(second),
+        device_id: Some(text("D")),
+        shown,
+    }
+}
+
 /// The consultation.
 pub(super) fn rich() -> Source {
     let mut picture = said("$2", "@anna:hs.test", "Anna");
@@ -129,6 +150,12 @@ pub(super) fn rich() -> Source {
             email: None,
         },
         patient: Subject { id: "p1".into(), card: Card { name: "Anna".to_owned(), ..Card::default() } },
+        ledger: vec![
+            decided("treatment", 1, Decision::Given, -20),
+            decided("news", 1, Decision::Given, -20),
+            decided("news", 2, Decision::Withdrawn, -10),
+        ],
+        covers: [("treatment".into(), vec![ConsentSubject::Treatment, ConsentSubject::HealthData])].into(),
         staff: vec![professional("o1", "petrova", "Dr Petrova"), professional("o2", "sokolov", "Dr Sokolov")],
         visit: Visit {
             id: "c1".into(),

@@ -40,17 +40,17 @@ struct Asked {
 }
 
 /// Two that are required, and one that is not.
-fn asks(brand: &mut Brand) {
+pub fn asks(brand: &mut Brand) {
     brand.consents = toml::from_str::<Asked>(CONSENTS).unwrap().consents;
 }
 
 /// The text of the first is another one.
-fn changes(brand: &mut Brand) {
+pub fn changes(brand: &mut Brand) {
     let text = [("en", "Advice by chat and video."), ("ru", "Совет в чате и по видео.")];
     brand.consents[0].text = text.into();
 }
 
-async fn consents(world: &World, who: &str) -> Vec<Value> {
+pub async fn consents(world: &World, who: &str) -> Vec<Value> {
     world.get(who, "/me/consents").await["consents"].as_array().unwrap().clone()
 }
 
@@ -58,7 +58,7 @@ async fn statuses(world: &World, who: &str) -> Vec<String> {
     consents(world, who).await.iter().map(|one| one["status"].as_str().unwrap().to_owned()).collect()
 }
 
-fn given(consent: &Value) -> Value {
+pub fn given(consent: &Value) -> Value {
     json!({ "purpose": consent["purpose"], "hash": consent["offered"]["hash"] })
 }
 
@@ -74,16 +74,16 @@ async fn ask(world: &World, who: &str, consents: &[Value]) -> Answer {
     world.call(who, "POST", "/consultations", Some(question("general", consents))).await
 }
 
-async fn give(world: &World, who: &str, consent: &Value) -> Answer {
+pub async fn give(world: &World, who: &str, consent: &Value) -> Answer {
     let path = format!("/me/consents/{}", consent["purpose"].as_str().unwrap());
     world.call(who, "PUT", &path, Some(json!({ "hash": consent["hash"] }))).await
 }
 
-async fn withdraw(world: &World, who: &str, purpose: &str) -> Answer {
+pub async fn withdraw(world: &World, who: &str, purpose: &str) -> Answer {
     world.call(who, "DELETE", &format!("/me/consents/{purpose}"), None).await
 }
 
-async fn agree(world: &World, who: &str) {
+pub async fn agree(world: &World, who: &str) {
     for consent in required(world, who).await {
         give(world, who, &consent).await.ok();
     }

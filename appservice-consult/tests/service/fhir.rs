@@ -26,17 +26,17 @@ fn path(talk: &Value) -> String {
     format!("/consultations/{}/fhir", id(talk))
 }
 
-async fn export(world: &World, who: &str, talk: &Value) -> Value {
+pub async fn export(world: &World, who: &str, talk: &Value) -> Value {
     world.get(who, &path(talk)).await
 }
 
-fn resources<'a>(bundle: &'a Value, kind: &str) -> Vec<&'a Value> {
+pub fn resources<'a>(bundle: &'a Value, kind: &str) -> Vec<&'a Value> {
     let all = bundle["entry"].as_array().unwrap().iter().map(|entry| &entry["resource"]);
     all.filter(|resource| resource["resourceType"] == kind).collect()
 }
 
 /// What the official definitions say against each of these; `tests/fhir/validate.mjs` asks them.
-fn faults(resources: &[Value]) -> Vec<Vec<String>> {
+pub fn faults(resources: &[Value]) -> Vec<Vec<String>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fhir");
     assert!(folder.join("node_modules").is_dir(), "the validator is not installed: cd tests/fhir && npm ci");
     let mut node = Command::new("node");
@@ -47,6 +47,21 @@ fn faults(resources: &[Value]) -> Vec<Vec<String>> {
     let output = running.wait_with_output().unwrap();
     assert!(output.status.success(), "the validator failed");
     serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// The same with another value there in its first resource of that type; `null`: with none.
+pub fn broken(bundle: &Value, kind: &str, pointer: &str, value: Value) -> Value {
+    let mut broken = bundle.clone();
+    let entries = broken["entry"].as_array_mut().unwrap().iter_mut();
+    let mut of_kind = entries.map(|entry| &mut entry["resource"]).filter(|one| one["resourceType"] == kind);
+    let resource = of_kind.next().unwrap();
+    let (parent, field) = pointer.rsplit_once('/').unwrap();
+    let parent = resource.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+    match value {
+        Value::Null => parent.remove(field),
+        value => parent.insert(field.to_owned(), value),
+    };
+    broken
 }
 
 async fn deliver(world: &World, event: Value) -> String {
@@ -159,19 +174,7 @@ async fn an_export_of_all_that_can_happen_is_valid_by_the_official_definitions()
 async fn what_is_wrong_with_a_resource_is_found() {
     let (world, talk) = rich().await;
     let bundle = export(&world, VOLKOVA, &talk).await;
-    let broken = |kind: &str, pointer: &str, value: Value| {
-        let mut broken = bundle.clone();
-        let entries = broken["entry"].as_array_mut().unwrap().iter_mut();
-        let mut of_kind = entries.map(|entry| &mut entry["resource"]).filter(|one| one["resourceType"] == kind);
-        let resource = of_kind.next().unwrap();
-        let (parent, field) = pointer.rsplit_once('/').unwrap();
-        let parent = resource.pointer_mut(parent).unwrap().as_object_mut().unwrap();
-        match value {
-            Value::Null => parent.remove(field),
-            value => parent.insert(field.to_owned(), value),
-        };
-        broken
-    };
+    let broken = |kind: &str, pointer: &str, value: Value| broken(&bundle, kind, pointer, value);
     let cases = [
         (broken("Encounter", "/class", Value::Null), "Encounter.class"),
         (broken("Encounter", "/status", json!("over")), "not found in value set"),

@@ -22,6 +22,7 @@ mod custody;
 mod deletion;
 mod export;
 mod fhir;
+mod fhir_consent;
 mod intake;
 mod journey;
 mod lists;
