@@ -2,25 +2,19 @@
 import type { Canned } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
-import { Button, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { Button, SegmentedControl, Select } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { refusals } from "../../ui/problem.ts";
+import { PreparedNames } from "../../writing/PreparedNames.tsx";
 import { PreparedText } from "../../writing/PreparedText.tsx";
 import { QueueChoice } from "../../writing/QueueChoice.tsx";
 import classes from "./CannedDialog.module.css";
 import { CannedHistory } from "./CannedHistory.tsx";
-import {
-  cannedChange,
-  type CannedForm as Form,
-  isWhole,
-  newCanned,
-  SHORTCUT_MAX,
-  TITLE_MAX,
-} from "./model.ts";
+import { cannedChange, type CannedForm as Form, isWhole, newCanned } from "./model.ts";
 
 interface CannedFormProps {
   /** `null`: it is made. */
@@ -73,29 +67,7 @@ export function CannedForm({ reply, initial, onClose }: CannedFormProps) {
             ]}
           />
         )}
-        <TextInput
-          data-autofocus
-          label={t("canned.name")}
-          required
-          maxLength={TITLE_MAX}
-          value={form.title}
-          error={refused.get("title")}
-          onChange={(event) => change({ title: event.currentTarget.value })}
-          autoComplete="off"
-        />
-        <TextInput
-          label={t("canned.shortcut")}
-          description={t("canned.shortcutHint")}
-          required
-          maxLength={SHORTCUT_MAX}
-          leftSection="/"
-          value={form.shortcut}
-          error={refused.get("shortcut")}
-          onChange={(event) => change({ shortcut: event.currentTarget.value })}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-        />
+        <PreparedNames label={t("canned.name")} value={form} refused={refused} onChange={change} />
         <Select
           label={t("canned.language")}
           data={languages.map((code) => ({ value: code, label: languageName(code) }))}

@@ -2,8 +2,6 @@
 import type { Canned, CannedChange, NewCanned } from "@consilium/kit/api";
 import { folded } from "../../live/names.ts";
 
-export const TITLE_MAX = 100;
-export const SHORTCUT_MAX = 32;
 /** What a list of suggestions shows at once. */
 const OFFERED_MAX = 8;
 

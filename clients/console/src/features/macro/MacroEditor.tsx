@@ -2,7 +2,7 @@
 import type { Macro } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
-import { Checkbox, MultiSelect, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, MultiSelect, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import { useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { refusals } from "../../ui/problem.ts";
+import { PreparedNames } from "../../writing/PreparedNames.tsx";
 import { PreparedText } from "../../writing/PreparedText.tsx";
 import { QueueChoice } from "../../writing/QueueChoice.tsx";
 import { EndingFields } from "./EndingFields.tsx";
@@ -23,8 +24,6 @@ import {
   type MacroForm,
   macroChange,
   NOTE_MAX,
-  SHORTCUT_MAX,
-  TITLE_MAX,
 } from "./model.ts";
 
 interface MacroEditorProps {
@@ -71,7 +70,7 @@ export function MacroEditor({ macro, onClose }: MacroEditorProps) {
       onClose={onClose}
       onSubmit={() => save.mutate()}
     >
-      <Names {...part} />
+      <PreparedNames label={t("macros.name")} value={form} refused={refused} onChange={onChange} />
       <Texts {...part} />
       <TagFields {...part} />
       <Textarea
@@ -101,37 +100,6 @@ export function MacroEditor({ macro, onClose }: MacroEditorProps) {
       )}
       {macro !== null && <MacroHistory id={macro.id} version={macro.version} onBringBack={setForm} />}
     </DialogForm>
-  );
-}
-
-function Names({ form, refused, onChange }: PartProps) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <TextInput
-        data-autofocus
-        label={t("macros.name")}
-        required
-        maxLength={TITLE_MAX}
-        value={form.title}
-        error={refused.get("title")}
-        onChange={(event) => onChange({ title: event.currentTarget.value })}
-        autoComplete="off"
-      />
-      <TextInput
-        label={t("canned.shortcut")}
-        description={t("canned.shortcutHint")}
-        required
-        maxLength={SHORTCUT_MAX}
-        leftSection="/"
-        value={form.shortcut}
-        error={refused.get("shortcut")}
-        onChange={(event) => onChange({ shortcut: event.currentTarget.value })}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-      />
-    </>
   );
 }
 

@@ -10,8 +10,6 @@ import type {
 } from "@consilium/kit/api";
 import type { MessageEnd } from "@consilium/kit/matrix";
 
-export const TITLE_MAX = 100;
-export const SHORTCUT_MAX = 32;
 export const NOTE_MAX = 4_000;
 /** Thirty days. Unit: minutes. */
 export const HOLD_MAX = 43_200;
