@@ -115,8 +115,10 @@ async fn asked_to_end_it_answers_what_is_under_way_and_ends_well() {
         UnderWay::begin(&system, &anna, "a message", &send, r#"{"msgtype":"m.text","body":"last"}"#).await,
         UnderWay::begin(&system, &petrova, "a take", &take, "{}").await,
     ];
-    while !system.metrics_running().await {
-        Deadline::new("that a request is under way").look().await;
+    // The poll, and those whose last byte is held back: a connection that has not said what it wants is closed at the end.
+    let deadline = Deadline::new("that all of it is under way");
+    while system.requests_running().await < 4.0 {
+        deadline.look().await;
     }
     let mut asks_late = TcpStream::connect(system.address()).await.unwrap();
     asks_late.write_all(b"GET /ready HTTP/1.1\r\nhost: clinic.test\r\nconnection: close\r\n").await.unwrap();

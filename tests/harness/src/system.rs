@@ -142,14 +142,14 @@ registration = {{ policy = "open" }}
         true
     }
 
-    /// Whether a request is under way, as the metrics tell.
-    pub async fn metrics_running(&self) -> bool {
+    /// How many requests are under way, as the metrics tell; those not counted whose answer has begun.
+    pub async fn requests_running(&self) -> f64 {
         let text = match self.http.get(self.metrics_url()).send().await {
             Ok(answer) => answer.text().await.unwrap_or_default(),
-            Err(_) => return false,
+            Err(_) => return 0.0,
         };
         let running = text.lines().filter(|line| line.starts_with("consilium_http_requests_running"));
-        running.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok()).sum::<f64>() > 0.0
+        running.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok()).sum()
     }
 
     /// Resident memory of the process, in MiB.
