@@ -72,15 +72,20 @@ struct UnderWay {
 }
 
 impl UnderWay {
+    /// Returns when the body is being read: a connection that has not said yet what it wants is closed at the end.
     async fn begin(system: &System, user: &User, name: &'static str, request: &str, body: &str) -> Self {
         let mut line = TcpStream::connect(system.address()).await.unwrap();
         let head = format!(
-            "{request} HTTP/1.1\r\nhost: clinic.test\r\nauthorization: Bearer {}\r\ncontent-length: {}\r\n\r\n",
+            "{request} HTTP/1.1\r\nhost: clinic.test\r\nauthorization: Bearer {}\r\ncontent-length: {}\r\nexpect: 100-continue\r\n\r\n",
             user.token,
             body.len()
         );
+        line.write_all(head.as_bytes()).await.unwrap();
+        let mut go_on = [0; b"HTTP/1.1 100 Continue\r\n\r\n".len()];
+        line.read_exact(&mut go_on).await.unwrap();
+        assert!(go_on.starts_with(b"HTTP/1.1 100"), "{name}: {}", String::from_utf8_lossy(&go_on));
         let (last, first) = body.as_bytes().split_last().unwrap();
-        line.write_all(&[head.as_bytes(), first].concat()).await.unwrap();
+        line.write_all(first).await.unwrap();
         Self { line, name, last: *last }
     }
 
@@ -104,20 +109,21 @@ async fn asked_to_end_it_answers_what_is_under_way_and_ends_well() {
     let asked = anna.post("/_consilium/v1/consultations", question("therapist")).await.ok();
     let room = anna.create_room().await;
     let since = anna.sync().await.next_batch().to_owned();
-    let poll = anna.request(reqwest::Method::GET, &format!("/_matrix/client/v3/sync?timeout=30000&since={since}"));
-    let poll = tokio::spawn(poll.send());
     let mut stream = petrova.request(reqwest::Method::GET, "/_consilium/v1/events").send().await.unwrap();
     assert_eq!(stream.status(), 200);
     let send = format!("PUT /_matrix/client/v3/rooms/{room}/send/m.room.message/1");
-    let take = format!("POST /_consilium/v1/consultations/{}/take", asked["id"].as_str().unwrap());
+    let consultation = format!("/_consilium/v1/consultations/{}", asked["id"].as_str().unwrap());
+    petrova.post(&format!("{consultation}/take"), json!({})).await.ok();
+    let hold = format!("POST {consultation}/hold");
     let under_way = [
         UnderWay::begin(&system, &anna, "an upload", "POST /_matrix/media/v3/upload", &"x".repeat(100_000)).await,
         UnderWay::begin(&system, &anna, "a message", &send, r#"{"msgtype":"m.text","body":"last"}"#).await,
-        UnderWay::begin(&system, &petrova, "a take", &take, "{}").await,
+        UnderWay::begin(&system, &petrova, "a hold", &hold, "{}").await,
     ];
-    // The poll, and those whose last byte is held back: a connection that has not said what it wants is closed at the end.
-    let deadline = Deadline::new("that all of it is under way");
-    while system.requests_running().await < 4.0 {
+    let poll = anna.request(reqwest::Method::GET, &format!("/_matrix/client/v3/sync?timeout=30000&since={since}"));
+    let poll = tokio::spawn(poll.send());
+    let deadline = Deadline::new("that the long poll is under way");
+    while !poll.is_finished() && system.requests_running().await < 4.0 {
         deadline.look().await;
     }
     let mut asks_late = TcpStream::connect(system.address()).await.unwrap();
@@ -153,8 +159,7 @@ async fn asked_to_end_it_answers_what_is_under_way_and_ends_well() {
     system.launch().await;
     let history = anna.get(&format!("/_matrix/client/v3/rooms/{room}/messages?dir=b&limit=1")).await.ok();
     assert_eq!(history["chunk"][0]["content"]["body"], "last");
-    let path = format!("/_consilium/v1/consultations/{}", asked["id"].as_str().unwrap());
-    assert_eq!(petrova.get(&path).await.ok()["phase"], "active");
+    assert_eq!(petrova.get(&consultation).await.ok()["phase"], "on_hold");
 }
 
 #[tokio::test(flavor = "multi_thread")]
