@@ -20,6 +20,7 @@ use crate::words::Word;
         me::get_me, me::change_me, me::backup_secret, me::take_backup_secret, events::stream, services::list_services,
         conversations::list_conversations, conversations::ask_history_keys,
         consultations::request_consultation, consultations::list_consultations, consultations::get_consultation, consultations::cancel,
+        consultations::own_answers, consultations::change_answers,
         desk::take, desk::pass, desk::hold, desk::resume, desk::transfer, desk::take_over, desk::invite, desk::dismiss, desk::close,
         calls::start_call, calls::list_calls, calls::call_availability, calls::get_call, calls::answer_call, calls::call_token, calls::decline_call,
         calls::cancel_call, calls::hang_up_call, calls::report_call_quality, calls::call_quality,

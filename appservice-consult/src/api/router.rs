@@ -132,6 +132,8 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::GET, "/tags", get(tags::list_tags)),
         (Method::POST, "/tags", post(tags::create_tag)),
         (Method::PUT, "/tags/{id}", put(tags::change_tag)),
+        (Method::GET, "/consultations/{id}/answers", get(consultations::own_answers)),
+        (Method::PUT, "/consultations/{id}/answers", put(consultations::change_answers)),
         (Method::PUT, "/consultations/{id}/tags/{tag_id}", put(tags::add_tag)),
         (Method::DELETE, "/consultations/{id}/tags/{tag_id}", delete(tags::remove_tag)),
     ]

@@ -131,6 +131,11 @@ pub enum Command {
     },
     /// The patient withdraws.
     Cancel,
+    /// The patient has other answers to what the queue asks.
+    ChangeAnswers {
+        /// By how many steps of priority it is more urgent with them; negative: less.
+        urgency: i64,
+    },
     /// The patient has written.
     PatientMessage {
         /// How long after the end a message re-opens. Unit: seconds.
@@ -221,6 +226,8 @@ pub enum Action {
     Closed,
     /// The patient withdrew.
     Cancelled,
+    /// The patient changed what he answered.
+    AnswersChanged,
     /// Nobody came.
     Abandoned,
     /// The patient wrote after the end.
@@ -253,6 +260,7 @@ impl Action {
             Self::Dismissed => "dismissed",
             Self::Closed => "closed",
             Self::Cancelled => "cancelled",
+            Self::AnswersChanged => "answers_changed",
             Self::Abandoned => "abandoned",
             Self::Reopened => "reopened",
             Self::WaitWarning => "wait_warning",

@@ -29,6 +29,9 @@ pub enum ConsultationError {
     /// The answers to what the queue asks cannot be kept.
     #[error("the answers are not those that were asked for")]
     Answers(Vec<FieldError>),
+    /// Others changed the answers after the caller saw them.
+    #[error("the answers were changed meanwhile")]
+    AnswersChanged,
     /// Something has to be agreed to first, or anew.
     #[error("consents do not stand")]
     Consent(#[from] ConsentError),

@@ -28,6 +28,7 @@ pub fn step(state: &State, command: &Command, now: Time) -> Step {
         Command::Dismiss { by, right, operator } => dismiss(state, by, *right, operator),
         Command::Close { by, right } => close(state, by, *right, now),
         Command::Cancel => cancel(state, now),
+        Command::ChangeAnswers { urgency } => change_answers(state, *urgency),
         Command::PatientMessage { said_at, .. } if was_said_before_the_end(state, *said_at) => Ok(unchanged(state)),
         Command::PatientMessage { grace_seconds, .. } => patient_message(state, *grace_seconds, now),
         Command::OperatorMessage { operator } => Ok((operator_message(state, operator, now), Vec::new())),
@@ -276,6 +277,15 @@ fn cancel(state: &State, now: Time) -> Step {
     let effects =
         vec![Effect::Record(Action::Cancelled), Effect::Say(Notice::Cancelled), Effect::Announce, Effect::Seal];
     Ok((ended(state, Phase::Cancelled, now), effects))
+}
+
+/// Who has read the answers in a consultation he leads is not left with others. The place follows from the priority, the wait goes on.
+fn change_answers(state: &State, urgency: i64) -> Step {
+    if !state.phase.is_waiting() {
+        return wrong_phase(state);
+    }
+    let priority = state.priority.saturating_add(urgency);
+    Ok((State { priority, ..state.clone() }, vec![Effect::Record(Action::AnswersChanged)]))
 }
 
 /// Whether a message belongs to what is over, though it comes later.

@@ -142,3 +142,13 @@ fn a_promise_that_is_kept_or_void_is_not_broken_and_a_new_wait_is_promised_anew(
     let again = step(&taken, &Command::Transfer { by: operator("lead"), right: Right::Lead, to }, at(50)).unwrap().0;
     assert_eq!(again.marks.wait, Mark::None);
 }
+
+#[test]
+fn who_changes_his_answers_keeps_the_offer_and_his_place_follows() {
+    let before = offered();
+    let (next, effects) = step(&before, &Command::ChangeAnswers { urgency: 10 }, at(20)).unwrap();
+    assert_eq!(next, State { priority: 10, ..before.clone() });
+    assert_eq!(effects, [Effect::Record(Action::AnswersChanged)]);
+    let (calm, _) = step(&next, &Command::ChangeAnswers { urgency: -10 }, at(21)).unwrap();
+    assert_eq!(calm, before);
+}

@@ -155,6 +155,11 @@ fn patient_and_time_rows() -> Vec<Row> {
     let withdrawn = [wrong(Archived), To(Cancelled), wrong(Abandoned)];
     vec![
         row(Command::Cancel, [To(Cancelled), wrong(Active), wrong(OnHold)], withdrawn),
+        row(
+            Command::ChangeAnswers { urgency: 10 },
+            [To(Queued), wrong(Active), wrong(OnHold)],
+            [wrong(Archived), wrong(Cancelled), wrong(Abandoned)],
+        ),
         row(message(GRACE), stays(), [To(Queued), To(Queued), To(Queued)]),
         row(message(5), stays(), over),
         row(answer, stays(), [To(Archived), To(Cancelled), To(Abandoned)]),
@@ -475,6 +480,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         (any_operator(), any_right()).prop_map(|(by, right)| Command::Close { by, right }),
         prop::strategy::Just(Command::Cancel),
+        (-20_i64..20).prop_map(|urgency| Command::ChangeAnswers { urgency }),
         (0_i64..200, 0_i64..3_000)
             .prop_map(|(grace_seconds, said)| Command::PatientMessage { grace_seconds, said_at: at(said) }),
         any_operator().prop_map(|operator| Command::OperatorMessage { operator }),
@@ -500,7 +506,9 @@ proptest! {
             prop_assert_eq!(next.ended_at.is_none(), next.phase.is_open());
             prop_assert_eq!(next.phase.team().is_some(), next.taken_at.is_some() && next.phase.is_open());
             prop_assert!(next.phase.team().is_none_or(|team| next.last_lead.as_ref() == Some(&team.lead)));
-            prop_assert!(next.priority >= state.priority && next.requested_at == state.requested_at);
+            let is_answered = matches!(command, Command::ChangeAnswers { .. });
+            prop_assert!(is_answered || next.priority >= state.priority);
+            prop_assert_eq!(next.requested_at, state.requested_at);
             prop_assert!(state.first_taken_at.is_none() || next.first_taken_at == state.first_taken_at);
             let (before, after) = (crew(&state), crew(&next));
             let come: BTreeSet<_> = after.difference(&before).cloned().collect();
@@ -517,7 +525,7 @@ proptest! {
             prop_assert!(members.iter().skip(1).all(|other| other.role != ParticipantRole::Lead && other.invited_by.is_some()));
             prop_assert_eq!(state.phase.is_open() && !next.phase.is_open(), effects.contains(&Effect::Seal));
             prop_assert_eq!(told(&state.phase) != told(&next.phase), effects.contains(&Effect::Announce));
-            let moved = state.phase != next.phase || state.marks != next.marks;
+            let moved = is_answered || state.phase != next.phase || state.marks != next.marks;
             prop_assert_eq!(moved, effects.iter().any(|effect| matches!(effect, Effect::Record(_))));
             state = next;
         }

@@ -150,7 +150,7 @@ impl Opening<'_> {
         };
         insert(writing, &record, &tenant.brand(), self.queue).await?;
         if let Some(given) = &self.given {
-            questionnaire::keep(writing, tenant, &record.id, given).await?;
+            questionnaire::keep(writing, tenant, &record.id, given, now).await?;
         }
         count::add(writing, &record.state).await?;
         patient::count_consultation(writing, &record.patient, now).await?;

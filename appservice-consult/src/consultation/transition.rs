@@ -28,7 +28,7 @@ use crate::webhook;
 use crate::words::Word;
 
 /// How often a step is decided anew when others were faster.
-const TRIES: usize = 4;
+pub(super) const TRIES: usize = 4;
 
 /// What goes into the step's history besides the command.
 #[derive(Debug, Clone, Copy)]

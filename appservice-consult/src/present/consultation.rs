@@ -46,11 +46,17 @@ impl Presenter<'_> {
         let around = self.around(session, records).await?;
         let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
         let tags = tag::of_consultations(session, &ids).await?;
-        let flagged = questionnaire::flagged(session, &ids).await?;
+        let answered = questionnaire::summaries(session, &ids).await?;
         let shown = records.iter().map(|record| {
             let tags = tags.get(&record.id).map(Vec::as_slice).unwrap_or_default();
             let tags = tags.iter().map(|tag| self.tag_ref(tag)).collect();
-            ConsultationRow { tags, red_flag: flagged.contains(&record.id), ..self.row(record, &around) }
+            let answered = answered.get(&record.id);
+            ConsultationRow {
+                tags,
+                red_flag: answered.is_some_and(|answered| answered.red_flag),
+                answered_at: answered.map(|answered| answered.answered_at),
+                ..self.row(record, &around)
+            }
         });
         Ok(shown.collect())
     }
@@ -149,6 +155,7 @@ impl Presenter<'_> {
             unanswered_since: state.unanswered_since,
             tags: Vec::new(),
             red_flag: false,
+            answered_at: None,
             conclusion_need: self
                 .tenant
                 .brand()

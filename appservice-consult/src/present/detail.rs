@@ -3,7 +3,8 @@
 use sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::Presenter;
-use crate::api::types::{Actor, ActorKind, ConsultationDetail, HistoryEntry, Keys, OperatorRole};
+use crate::api::types::{Actor, ActorKind, ConsultationDetail, HistoryEntry, Keys, OperatorRole, OwnAnswers};
+use crate::consultation::change_answers::Form;
 use crate::consultation::team::Member;
 use crate::consultation::{Action, Record};
 use crate::conversation;
@@ -36,6 +37,16 @@ impl Presenter<'_> {
         let brand = self.tenant.brand();
         let answers = answers.map(|response| questionnaire::answered(&response, self.tongue(&brand)));
         Ok(ConsultationDetail { row, history, keys, answers })
+    }
+
+    /// What a patient answered, as he answers it anew.
+    pub fn own_answers(&self, form: Option<Form>) -> OwnAnswers {
+        let brand = self.tenant.brand();
+        let Some(Form { questionnaire, answers, answered_at }) = form else {
+            return OwnAnswers { questionnaire: None, answers: Vec::new(), answered_at: None };
+        };
+        let questionnaire = Some(questionnaire::asked(&questionnaire, self.tongue(&brand)));
+        OwnAnswers { questionnaire, answers, answered_at }
     }
 
     /// While it waits, whoever may take it; then who takes part, and supervisors. After the end they stand in the record.

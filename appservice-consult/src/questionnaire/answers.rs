@@ -9,6 +9,12 @@ pub const RED_FLAG_PRIORITY: i64 = 10;
 /// Longest answer in words. Unit: characters.
 const TEXT_CHARACTERS_MAX: usize = 2_000;
 
+/// How much more urgent it is with these answers than with those before; negative: less. Unit: steps of priority.
+pub fn urgency_of_change(questionnaire: &Questionnaire, before: &[QuestionAnswer], after: &[QuestionAnswer]) -> i64 {
+    let of = |answers: &[QuestionAnswer]| if has_red_flag(questionnaire, answers) { RED_FLAG_PRIORITY } else { 0 };
+    of(after) - of(before)
+}
+
 /// The answers in the order of their questions, if they can be kept: each of a question that is asked, once, of its type; all that are required.
 pub fn checked(
     questionnaire: &Questionnaire,

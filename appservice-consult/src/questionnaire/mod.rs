@@ -4,12 +4,13 @@
 //! questions as they were asked.
 //!
 //! Invariants: what is kept was whole and valid by the questions of that moment, and is read with those questions, whatever the brand asks later; answers
-//! are sealed, stand in the consultation's record, and go with its erasure; a red flag raises the priority in the transaction of the request.
+//! are sealed, stand in the consultation's record, and go with its erasure; a red flag raises the priority in the transaction that keeps it. What a patient answers
+//! anew while he waits takes the place of what he answered before.
 
 mod answers;
 mod shown;
 mod store;
 
-pub use answers::{RED_FLAG_PRIORITY, checked, has_red_flag};
+pub use answers::{RED_FLAG_PRIORITY, checked, has_red_flag, urgency_of_change};
 pub use shown::{Language, answered, asked};
-pub use store::{Given, Response, as_asked, erase_consultation, flagged, keep, of_consultation};
+pub use store::{Given, Response, as_asked, erase_consultation, keep, of_consultation, summaries};

@@ -1,6 +1,6 @@
 //! The rows of questionnaires as they were asked, and of their answers.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sha2::{Digest, Sha256};
@@ -12,7 +12,7 @@ use super::shown::{Language, answered};
 use crate::api::types::{Answered, QuestionAnswer};
 use crate::ids::ConsultationId;
 use crate::store::tables::{Questionnaire as Asked, QuestionnaireResponse as Table};
-use crate::store::{Session, StoreError, Writing};
+use crate::store::{Row, Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::tenant_key::Place;
 use crate::time::Time;
@@ -41,21 +41,21 @@ pub struct Given<'a> {
     pub answers: Vec<QuestionAnswer>,
 }
 
-/// Keeps answers with their questions.
+/// Keeps answers with their questions, in the place of those before.
 pub async fn keep(
     writing: &mut Writing,
     tenant: &Tenant,
     consultation: &ConsultationId,
     given: &Given<'_>,
+    at: Time,
 ) -> Result<(), StoreError> {
     let Given { questionnaire, answers } = given;
-    let now = tenant.context.now();
     let content =
         serde_json::to_string(questionnaire).expect("a questionnaire has only string keys and finite numbers");
     let version = hex::encode(Sha256::digest(&content));
     let mut asked = Query::insert();
     asked.into_table(Asked::Table).columns([Asked::Version, Asked::Content, Asked::FirstAt]);
-    asked.values_panic([version.as_str().into(), content.into(), now.as_millis().into()]);
+    asked.values_panic([version.as_str().into(), content.into(), at.as_millis().into()]);
     writing.execute(asked.on_conflict(OnConflict::column(Asked::Version).do_nothing().to_owned())).await?;
     let plain = serde_json::to_vec(answers).expect("answers have only string keys and finite numbers");
     let sealed = tenant.key.seal(&tenant.context, place(consultation), &plain);
@@ -70,10 +70,12 @@ pub async fn keep(
     insert.values_panic([
         consultation.as_str().into(),
         version.into(),
-        now.as_millis().into(),
+        at.as_millis().into(),
         i64::from(has_red_flag(questionnaire, answers)).into(),
         sealed.into(),
     ]);
+    let others = [Table::Version, Table::AnsweredAt, Table::RedFlag, Table::Answers];
+    insert.on_conflict(OnConflict::column(Table::ConsultationId).update_columns(others).to_owned());
     writing.execute(&insert).await.map(drop)
 }
 
@@ -115,17 +117,28 @@ pub async fn as_asked(
     Ok(response.map(|response| answered(&response, language)))
 }
 
-/// Which of these consultations have a red flag.
-pub async fn flagged(session: &mut Session, ids: &[&str]) -> Result<HashSet<ConsultationId>, StoreError> {
+/// What lists say of answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// When they were given.
+    pub answered_at: Time,
+    /// Whether one of them is a red flag.
+    pub red_flag: bool,
+}
+
+/// Of those of these consultations that have answers.
+pub async fn summaries(session: &mut Session, ids: &[&str]) -> Result<HashMap<ConsultationId, Summary>, StoreError> {
     if ids.is_empty() {
-        return Ok(HashSet::new());
+        return Ok(HashMap::new());
     }
     let mut select = Query::select();
-    select.column(Table::ConsultationId).from(Table::Table);
-    select
-        .and_where(Expr::col(Table::ConsultationId).is_in(ids.iter().copied()))
-        .and_where(Expr::col(Table::RedFlag).eq(1_i64));
-    session.fetch_all(&select).await?.iter().map(|row| row.id(Table::ConsultationId)).collect()
+    select.columns([Table::ConsultationId, Table::AnsweredAt, Table::RedFlag]).from(Table::Table);
+    select.and_where(Expr::col(Table::ConsultationId).is_in(ids.iter().copied()));
+    let summary = |row: &Row| {
+        let summary = Summary { answered_at: row.time(Table::AnsweredAt)?, red_flag: row.number(Table::RedFlag)? == 1 };
+        Ok((row.id(Table::ConsultationId)?, summary))
+    };
+    session.fetch_all(&select).await?.iter().map(summary).collect()
 }
 
 /// Takes away what was answered, as a part of the erasure of a consultation. Returns how many there were.

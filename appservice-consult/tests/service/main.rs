@@ -2,6 +2,7 @@
 
 mod support;
 
+mod answers_changed;
 mod api_key;
 mod bad_input;
 mod call;

@@ -204,6 +204,8 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("GET", "/consultations", Everyone, None),
         ("GET", "/consultations/{id}", Everyone, None),
         ("POST", "/consultations/{id}/cancel", Patients, None),
+        ("GET", "/consultations/{id}/answers", Patients, None),
+        ("PUT", "/consultations/{id}/answers", Patients, Some(json!({ "answers": [] }))),
         ("POST", "/consultations/{id}/take", Staff, None),
         ("POST", "/consultations/{id}/pass", Staff, None),
         ("POST", "/consultations/{id}/hold", Staff, None),

@@ -11,20 +11,20 @@ use futures_util::StreamExt;
 use serde_json::{Value, json};
 use support::{ANNA, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
 
-struct Listener {
+pub struct Listener {
     stream: BodyDataStream,
     buffer: String,
 }
 
 #[derive(Debug, Default)]
-struct Event {
+pub struct Event {
     id: Option<String>,
     name: String,
-    data: Value,
+    pub data: Value,
 }
 
 impl Listener {
-    async fn open(world: &World, who: &str, last_event_id: Option<&str>) -> Self {
+    pub async fn open(world: &World, who: &str, last_event_id: Option<&str>) -> Self {
         let mut request = Request::builder().uri("/_consilium/v1/events").header("host", "api.test");
         request = request.header("authorization", format!("Bearer token-{who}"));
         if let Some(id) = last_event_id {
@@ -50,7 +50,7 @@ impl Listener {
     }
 
     /// Events until one of this name about this consultation.
-    async fn consultation(&mut self, phase: &str) -> Event {
+    pub async fn consultation(&mut self, phase: &str) -> Event {
         loop {
             let event = self.next().await.unwrap_or_else(|| panic!("no consultation in phase {phase}"));
             if event.name == "consultation" && event.data["consultation"]["phase"] == phase {

@@ -279,6 +279,7 @@ export class MockWorld {
       erased_at: null,
       conclusion_need: "off",
       red_flag: queue.id === "paediatrician" && index % 3 === 0,
+      answered_at: queue.id === "paediatrician" ? this.ago(asked) : null,
       last_event_id: null,
       patient: {
         id: patient.id,

@@ -50,6 +50,7 @@ export function row(change: Partial<ConsultationRow> & { id: string }): Consulta
     erased_at: null,
     conclusion_need: "off",
     red_flag: false,
+    answered_at: null,
     ...change,
   };
 }

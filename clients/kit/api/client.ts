@@ -43,6 +43,7 @@ import type {
   Me,
   Operator,
   OperatorStatus,
+  OwnAnswers,
   Page,
   PatientCard,
   PatientRow,
@@ -204,6 +205,16 @@ export class ConsultApi {
   }
   cancel(id: string): Promise<Consultation> {
     return answer(this.client.POST("/consultations/{id}/cancel", at({ id })));
+  }
+
+  /** What the patient answered, with the questions; null: nothing is asked. */
+  ownAnswers(id: string): Promise<OwnAnswers> {
+    return answer(this.client.GET("/consultations/{id}/answers", at({ id })));
+  }
+  /** While it waits. `basedOn` is `answered_at` of those that are replaced. `conflict`: it was taken, or they were changed meanwhile. */
+  changeAnswers(id: string, answers: QuestionAnswer[], basedOn: string | null): Promise<OwnAnswers> {
+    const body = { answers, based_on: basedOn };
+    return answer(this.client.PUT("/consultations/{id}/answers", { ...at({ id }), body }));
   }
 
   // --- calls ---

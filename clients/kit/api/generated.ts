@@ -638,6 +638,27 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/consultations/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the patient answered to what the service asks, with the questions. */
+        get: operations["own_answers"];
+        /**
+         * The patient answers anew while nobody has taken his consultation. All answers at once, checked as when he asked; the consultation is as urgent as they are.
+         * @description 409 once it was taken, or where the answers are not those any more that he saw.
+         */
+        put: operations["change_answers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/consultations/{id}/calls": {
         parameters: {
             query?: never;
@@ -2865,6 +2886,12 @@ export type components = {
             /** @description Whether hash and signature hold for this record and its predecessor. */
             signature_valid: boolean;
         };
+        /** @description `PUT /consultations/{id}/answers` */
+        ChangeAnswers: {
+            /** @description All of them, instead of those before. */
+            answers: components["schemas"]["QuestionAnswer"][];
+            based_on?: components["schemas"]["Time"] | null;
+        };
         CircleId: string;
         /** @description `POST /consultations/{id}/close` */
         CloseRequest: {
@@ -3155,6 +3182,7 @@ export type components = {
         ConsultationPage: components["schemas"]["Page_ConsultationRow"] | components["schemas"]["Page_Consultation"] | components["schemas"]["Page_PartnerConsultation"];
         /** @description A consultation as staff sees it in lists. */
         ConsultationRow: components["schemas"]["Consultation"] & {
+            answered_at: components["schemas"]["Time"] | null;
             /** @description Whether its queue asks for a conclusion. */
             conclusion_need: components["schemas"]["ConclusionNeed"];
             last_message_at: components["schemas"]["Time"] | null;
@@ -3552,7 +3580,7 @@ export type components = {
         HistoryEntry: {
             /**
              * @description `requested`, `taken`, `held`, `resumed`, `transferred`, `taken_over`, `closed`, `cancelled`, `abandoned`, `reopened`, `invited`, `left`,
-             *     `dismissed`, `returned` or `raised`.
+             *     `dismissed`, `answers_changed`, `returned` or `raised`.
              */
             action: string;
             /** @description Who. */
@@ -4201,6 +4229,13 @@ export type components = {
             after_minutes: number;
             /** @description Id of a queue of the same circle. */
             queue: string;
+        };
+        /** @description `GET /consultations/{id}/answers`: what the patient answered, as he answers it anew. */
+        OwnAnswers: {
+            answered_at: components["schemas"]["Time"] | null;
+            /** @description In the order of the questions. */
+            answers: components["schemas"]["QuestionAnswer"][];
+            questionnaire: components["schemas"]["Questionnaire"] | null;
         };
         /** @description `PATCH /me` */
         OwnChange: {
@@ -7829,6 +7864,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneConsultation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    own_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAnswers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAnswers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAnswers"];
                 };
             };
             /** @description A problem */

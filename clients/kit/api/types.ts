@@ -55,6 +55,7 @@ export type RatingRef = Schemas["RatingRef"];
 export type Questionnaire = Schemas["Questionnaire"];
 export type Question = Schemas["Question"];
 export type QuestionAnswer = Schemas["QuestionAnswer"];
+export type OwnAnswers = Schemas["OwnAnswers"];
 export type Answered = Schemas["Answered"];
 export type AnsweredItem = Schemas["AnsweredItem"];
 export type RateConsultation = Schemas["RateConsultation"];

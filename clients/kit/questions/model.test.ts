@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Question, Questionnaire } from "../api/types.ts";
-import { answersOf, askedOf, redFlagOf, wrongOf } from "./model.ts";
+import { answersOf, askedOf, redFlagOf, typedOf, wrongOf } from "./model.ts";
 
 const question = (link_id: string, type: Question["type"], more: Partial<Question> = {}): Question => ({
   link_id,
@@ -108,4 +108,19 @@ it("knows the first red flag", () => {
   expect(redFlagOf(ASKED, { signs: ["breath"] })).toBe("signs");
   expect(redFlagOf(ASKED, { fever: true, highest: "39,4", signs: ["rash"] })).toBeNull();
   expect(redFlagOf(ASKED, { fever: false, highest: "41" })).toBeNull();
+});
+
+it("fills in what was sent, so that it can be sent again as it is", () => {
+  const sent = [
+    { link_id: "fever", value: true },
+    { link_id: "highest", value: 38.5 },
+    { link_id: "signs", value: ["rash"] },
+    { link_id: "where", value: ["arm"] },
+    { link_id: "side", value: ["left"] },
+    { link_id: "since", value: "2026-11-28" },
+    { link_id: "words", value: "none" },
+  ];
+  expect(answersOf(ASKED, typedOf(sent))).toEqual(sent);
+  expect(wrongOf(ASKED, typedOf(sent)).size).toBe(0);
+  expect(typedOf([])).toEqual({});
 });

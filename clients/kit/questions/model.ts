@@ -95,6 +95,15 @@ export function answersOf(questionnaire: Questionnaire, typed: Typed): QuestionA
   });
 }
 
+/** The fields as they are filled in with answers that were sent. */
+export function typedOf(answers: readonly QuestionAnswer[]): Typed {
+  const fields = answers.map(({ link_id, value }) => [
+    link_id,
+    typeof value === "number" ? String(value) : value,
+  ]);
+  return Object.fromEntries(fields) as Typed;
+}
+
 /** The first question whose answer is a red flag: there the person reads at once what to do. */
 export function redFlagOf(questionnaire: Questionnaire, typed: Typed): string | null {
   const flag = askedOf(questionnaire, typed).find((question) => {

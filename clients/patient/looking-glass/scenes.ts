@@ -5,7 +5,7 @@ import type { Answers, PretendOptions, PretendRoom } from "@consilium/kit/testin
 import { callbackAnswers } from "./callbacks.ts";
 import { ago, consultation, ROOM } from "./consultation.ts";
 import { type DocumentsWish, pretendDocuments } from "./documents.ts";
-import { services } from "./services.ts";
+import { aboutTheChild, services } from "./services.ts";
 
 export type SceneName =
   | "signed-out"
@@ -147,6 +147,17 @@ function answersOf(name: SceneName, ru: boolean): Answers {
     },
     [`POST ${API}/consultations`]: { status: 201, body: consultation({ phase: "queued" }, ru), delayMs: 500 },
     [`GET ${API}/archive/p1`]: { body: record(ru) },
+    [`GET ${API}/consultations/c1/answers`]: {
+      body: {
+        questionnaire: aboutTheChild(ru),
+        answers: [
+          { link_id: "age", value: ["small"] },
+          { link_id: "signs", value: ["rash"] },
+          { link_id: "highest", value: 38.4 },
+        ],
+        answered_at: ago(12),
+      },
+    },
     [`GET ${API}/events`]: "never",
     "POST /_matrix/client/v3/login": {
       status: 403,

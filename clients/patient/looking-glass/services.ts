@@ -64,7 +64,7 @@ export function services(ru: boolean): Service[] {
   ];
 }
 
-function aboutTheChild(ru: boolean): Questionnaire {
+export function aboutTheChild(ru: boolean): Questionnaire {
   const say = (words: [string, string]) => words[ru ? 0 : 1];
   const question = (
     link_id: string,

@@ -6,7 +6,9 @@ use axum::response::{IntoResponse, Response};
 
 use crate::api::body::{Id, JsonBody, Params};
 use crate::api::problem::ApiError;
-use crate::api::types::{Consultation, ConsultationPage, ConsultationQuery, NewConsultation, OneConsultation};
+use crate::api::types::{
+    ChangeAnswers, Consultation, ConsultationPage, ConsultationQuery, NewConsultation, OneConsultation, OwnAnswers,
+};
 use crate::api::views::{Caller, CallerOr, ConsultationsRead, PatientView};
 use crate::ids::ConsultationId;
 
@@ -73,4 +75,28 @@ pub async fn get_consultation(
 )]
 pub async fn cancel(patient: PatientView, Id(id): Id<ConsultationId>) -> Result<Json<Consultation>, ApiError> {
     Ok(Json(patient.cancel(&id).await?))
+}
+
+/// What the patient answered to what the service asks, with the questions.
+#[utoipa::path(
+    get, path = "/consultations/{id}/answers", tag = "consultations", params(("id" = ConsultationId, Path)),
+    responses((status = 200, body = OwnAnswers))
+)]
+pub async fn own_answers(patient: PatientView, Id(id): Id<ConsultationId>) -> Result<Json<OwnAnswers>, ApiError> {
+    Ok(Json(patient.own_answers(&id).await?))
+}
+
+/// The patient answers anew while nobody has taken his consultation. All answers at once, checked as when he asked; the consultation is as urgent as they are.
+///
+/// 409 once it was taken, or where the answers are not those any more that he saw.
+#[utoipa::path(
+    put, path = "/consultations/{id}/answers", tag = "consultations", params(("id" = ConsultationId, Path)),
+    request_body = ChangeAnswers, responses((status = 200, body = OwnAnswers))
+)]
+pub async fn change_answers(
+    patient: PatientView,
+    Id(id): Id<ConsultationId>,
+    JsonBody(change): JsonBody<ChangeAnswers>,
+) -> Result<Json<OwnAnswers>, ApiError> {
+    Ok(Json(patient.change_answers(&id, change).await?))
 }

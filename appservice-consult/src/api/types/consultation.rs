@@ -190,6 +190,8 @@ pub struct ConsultationRow {
     pub conclusion_need: ConclusionNeed,
     /// Whether one of the patient's answers is a red flag.
     pub red_flag: bool,
+    /// When the patient gave the answers that stand now; null: none.
+    pub answered_at: Option<Time>,
 }
 
 /// How a promise of the queue stands.
@@ -267,7 +269,7 @@ pub struct HistoryEntry {
     /// Who.
     pub actor: Actor,
     /// `requested`, `taken`, `held`, `resumed`, `transferred`, `taken_over`, `closed`, `cancelled`, `abandoned`, `reopened`, `invited`, `left`,
-    /// `dismissed`, `returned` or `raised`.
+    /// `dismissed`, `answers_changed`, `returned` or `raised`.
     pub action: String,
     /// Name of the colleague who was invited, left or was dismissed.
     pub operator: Option<String>,

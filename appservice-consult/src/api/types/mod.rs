@@ -88,7 +88,8 @@ pub use partner::{
 pub use patient::{PatientCard, PatientRow, Sex};
 pub use problem::{FieldError, Problem};
 pub use questionnaire::{
-    AnswerValue, Answered, AnsweredItem, Question, QuestionAnswer, QuestionCondition, QuestionOption, Questionnaire,
+    AnswerValue, Answered, AnsweredItem, ChangeAnswers, OwnAnswers, Question, QuestionAnswer, QuestionCondition,
+    QuestionOption, Questionnaire,
 };
 pub use rating::{RateConsultation, Rating, RatingRef};
 pub use report::{

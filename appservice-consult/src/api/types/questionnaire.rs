@@ -91,6 +91,28 @@ pub enum AnswerValue {
     Text(String),
 }
 
+/// `GET /consultations/{id}/answers`: what the patient answered, as he answers it anew.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct OwnAnswers {
+    /// The questions that were answered; where none were, those that the service asks now. Null: nothing is asked.
+    pub questionnaire: Option<Questionnaire>,
+    /// In the order of the questions.
+    pub answers: Vec<QuestionAnswer>,
+    /// When they were given; null: never.
+    pub answered_at: Option<Time>,
+}
+
+/// `PUT /consultations/{id}/answers`
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeAnswers {
+    /// All of them, instead of those before.
+    pub answers: Vec<QuestionAnswer>,
+    /// `answered_at` of those before, as the caller saw them; null or left out: there were none.
+    #[serde(default)]
+    pub based_on: Option<Time>,
+}
+
 /// What a patient answered when he asked, with the questions of then. Persisted in sealed records: fields are added, never changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Answered {

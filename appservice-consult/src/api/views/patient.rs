@@ -10,10 +10,11 @@ use crate::api::caller::Checked;
 use crate::api::errors::consultation_error;
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    BackupSecret, BackupSecretRequest, Consultation, ConsultationQuery, ConsultationSort, Conversations, Custody,
-    CustodyBy, Me, NewConsultation, OperatorRef, OwnChange, Page, Role,
+    BackupSecret, BackupSecretRequest, ChangeAnswers, Consultation, ConsultationQuery, ConsultationSort, Conversations,
+    Custody, CustodyBy, Me, NewConsultation, OperatorRef, OwnAnswers, OwnChange, Page, Role,
 };
 use crate::consent::Agreed;
+use crate::consultation::change_answers::{self, Change};
 use crate::consultation::list::{self, Filter};
 use crate::consultation::open::{self, Outcome};
 use crate::consultation::record::{self, Record};
@@ -159,6 +160,24 @@ impl PatientView {
         let record =
             transition::apply(self.tenant(), id, &Command::Cancel, circumstances).await.map_err(Self::failed)?;
         self.shown(&record).await
+    }
+
+    /// What he answered to what its queue asks.
+    pub async fn own_answers(&self, id: &ConsultationId) -> Result<OwnAnswers, ApiError> {
+        let record = self.own(id).await?;
+        let mut reading = self.tenant().store.read().await?;
+        let form = change_answers::form(&mut reading, self.tenant(), &record).await?;
+        Ok(self.presenter().own_answers(form))
+    }
+
+    /// Answers anew while it waits.
+    pub async fn change_answers(&self, id: &ConsultationId, change: ChangeAnswers) -> Result<OwnAnswers, ApiError> {
+        self.own(id).await?;
+        let ChangeAnswers { answers, based_on } = change;
+        let change = Change { answers, based_on };
+        let changed = change_answers::change_answers(self.tenant(), id, &change, &self.actor()).await;
+        changed.map_err(Self::failed)?;
+        self.own_answers(id).await
     }
 
     /// Another patient's consultation is answered like an absent one.

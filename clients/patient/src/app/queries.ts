@@ -22,6 +22,9 @@ export const queries = {
       queryKey: ["consultations"],
       queryFn: () => api.myConsultations({ limit: HISTORY_PAGE }),
     }),
+  /** What he answered when he asked; wanted while he waits. */
+  ownAnswers: (api: Api, id: string) =>
+    queryOptions({ queryKey: ["answers", id], queryFn: () => api.ownAnswers(id) }),
   /** Those before the latest hundred too. */
   everyConsultation: (api: Api) =>
     queryOptions({

@@ -21,6 +21,7 @@ export const ACTIONS = [
   "consultation.dismissed",
   "consultation.closed",
   "consultation.cancelled",
+  "consultation.answers_changed",
   "consultation.abandoned",
   "consultation.reopened",
   "consultation.tagged",

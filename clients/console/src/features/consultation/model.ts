@@ -158,6 +158,7 @@ const KNOWN_ACTIONS = [
   "taken_over",
   "closed",
   "cancelled",
+  "answers_changed",
   "abandoned",
   "reopened",
   "returned",

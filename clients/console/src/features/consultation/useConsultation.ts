@@ -15,7 +15,7 @@ export type ConsultationState =
   | { readonly status: "failed"; readonly problem: ApiProblem; readonly retry: () => void }
   | { readonly status: "ready"; readonly row: ConsultationRow; readonly detail: ConsultationDetail | null };
 
-/** History and keys of a consultation; asked again whenever its row changes phase or people. */
+/** History and keys of a consultation; asked again whenever its row changes phase, people or the patient's answers. */
 export function useDetail(id: string | null) {
   const { api, desk } = useConsole();
   const row = useRow(id);
@@ -27,7 +27,8 @@ export function useDetail(id: string | null) {
     staleTime: 30_000,
   });
   const people = row?.participants.map(({ operator_id: operator, role }) => `${operator} ${role}`).join();
-  const stage = row === null ? null : `${row.phase}|${row.transfer?.at ?? ""}|${people}`;
+  const stage =
+    row === null ? null : `${row.phase}|${row.transfer?.at ?? ""}|${people}|${row.answered_at ?? ""}`;
   useEffect(() => {
     if (stage !== null) void client.invalidateQueries({ queryKey: detailKey(id) });
   }, [client, id, stage]);

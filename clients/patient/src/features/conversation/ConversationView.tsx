@@ -24,6 +24,7 @@ import { paths } from "../../app/paths.ts";
 import { queries } from "../../app/queries.ts";
 import { RatingCard } from "../../app/RatingCard.tsx";
 import { useEngine, useSignedIn } from "../../app/session.tsx";
+import { AnswersChange } from "./AnswersChange.tsx";
 import { CallButtons } from "./CallButtons.tsx";
 import css from "./ConversationView.module.css";
 import { type Head, headOf } from "./model.ts";
@@ -199,6 +200,7 @@ function WaitingCard({
       </div>
       <div className={css.ways}>
         {!isCallOrdered && <CallMe queueId={consultation.queue.id} />}
+        <AnswersChange consultationId={consultation.id} />
         <button type="button" className={css.cancel} onClick={() => setAsking(true)}>
           {t("talk.cancel")}
         </button>

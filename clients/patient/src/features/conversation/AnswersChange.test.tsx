@@ -1,0 +1,189 @@
+/** Answers that are changed while one waits: filled in as they stand, saved over those that were seen, kept where they could not be saved. */
+import "@testing-library/jest-dom/vitest";
+import { BrandProvider, initI18n } from "@consilium/kit/brand";
+import { PretendEngine, pretendBrand, pretendFetch } from "@consilium/kit/testing";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { i18n } from "i18next";
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { AccessProvider } from "../../app/session.tsx";
+import { addTalkWords } from "../../app/words.ts";
+import { locales } from "../../locales/index.ts";
+import { AnswersChange } from "./AnswersChange.tsx";
+
+// Finding controls by role in a whole screen is slow where many share a processor.
+vi.setConfig({ testTimeout: 30_000 });
+
+const brand = pretendBrand("clinic", "patient", "http://localhost");
+const engine = new PretendEngine({
+  me: "@anna:x",
+  keeper: "@keeper:x",
+  names: {},
+  rooms: {},
+  sending: "hangs",
+});
+const question = (link_id: string, type: string, text: string, required: boolean) => ({
+  link_id,
+  type,
+  text,
+  required,
+  repeats: false,
+  options: [],
+  unit: null,
+  minimum: null,
+  maximum: null,
+  enable_when: null,
+  red_flag: null,
+  red_flag_from: null,
+  red_flag_to: null,
+});
+const questionnaire = {
+  title: "About the child",
+  items: [question("words", "text", "What is it?", true), question("highest", "decimal", "How high?", false)],
+};
+const CHANGE = "Change my answers";
+
+let words: i18n;
+let restore: () => void = () => undefined;
+let answers: object = {};
+let sent: unknown[] = [];
+let status = 200;
+let reads = 0;
+
+beforeAll(async () => {
+  localStorage.setItem("consilium.language", "en");
+  words = await initI18n(brand, locales);
+  await addTalkWords();
+  // The pretend browser scrolls nothing; and the form is fetched once, not within the wait of a test.
+  Element.prototype.scrollIntoView = vi.fn();
+  await import("./AnswersDialog.tsx");
+});
+beforeEach(() => {
+  const session = {
+    userId: "@anna:x",
+    deviceId: "PHONE",
+    accessToken: "t",
+    refreshToken: null,
+    expiresAt: null,
+  };
+  localStorage.setItem("consilium.session", JSON.stringify({ ...session, homeserverUrl: location.origin }));
+  const given = [
+    { link_id: "words", value: "A cough" },
+    { link_id: "highest", value: 38.5 },
+  ];
+  answers = { questionnaire, answers: given, answered_at: "2026-11-29T10:00:00Z" };
+  [sent, status, reads] = [[], 200, 0];
+  restore = pretendFetch({
+    "GET /_consilium/v1/consultations/c1/answers": () => {
+      reads += 1;
+      return { body: answers };
+    },
+    "PUT /_consilium/v1/consultations/c1/answers": (body) => {
+      sent.push(body);
+      const slug = status === 409 ? "conflict" : "unavailable";
+      if (status !== 200)
+        return { status, body: { type: `urn:consilium:problem:${slug}`, status, title: "" } };
+      answers = {
+        questionnaire,
+        answers: (body as { answers: object }).answers,
+        answered_at: "2026-11-29T10:05:00Z",
+      };
+      return { body: answers };
+    },
+    "GET /_consilium/v1/events": "never",
+  });
+});
+afterEach(() => {
+  // The stream ends with the page; only then may the pretend server go.
+  cleanup();
+  restore();
+  localStorage.removeItem("consilium.session");
+});
+
+function show() {
+  render(
+    <BrandProvider brand={brand} words={words} app="patient">
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <AccessProvider start={async () => engine}>
+          {(access) => (access.status === "in" ? <AnswersChange consultationId="c1" /> : null)}
+        </AccessProvider>
+      </QueryClientProvider>
+    </BrandProvider>,
+  );
+}
+
+const press = async (name: string) => userEvent.click(await screen.findByRole("button", { name }));
+const field = () => screen.findByRole("textbox", { name: "What is it?" });
+
+async function type(text: string) {
+  await userEvent.clear(await field());
+  await userEvent.type(await field(), text);
+}
+
+it("fills in what was answered and saves what is changed over it", async () => {
+  show();
+  await press(CHANGE);
+  expect(await field()).toHaveValue("A cough");
+  await type("A fever");
+  await press("Save");
+  expect(await screen.findByText("Your answers are saved")).toBeVisible();
+  expect(screen.queryByRole("dialog")).toBeNull();
+  const changed = [
+    { link_id: "words", value: "A fever" },
+    { link_id: "highest", value: 38.5 },
+  ];
+  expect(sent).toEqual([{ answers: changed, based_on: "2026-11-29T10:00:00Z" }]);
+  await press(CHANGE);
+  expect(await field()).toHaveValue("A fever");
+});
+
+it("sends nothing while an answer is missing", async () => {
+  show();
+  await press(CHANGE);
+  await userEvent.clear(await field());
+  await press("Save");
+  expect(await screen.findByText("Please choose or write an answer")).toBeVisible();
+  expect(sent).toEqual([]);
+});
+
+it("keeps what was typed where it is not saved, and says why", async () => {
+  status = 503;
+  show();
+  await press(CHANGE);
+  await type("A fever");
+  await press("Save");
+  expect(await screen.findByText("Your answers were not saved")).toBeVisible();
+  await press("Close");
+  await press(CHANGE);
+  expect(await field()).toHaveValue("A fever");
+  status = 409;
+  answers = { ...answers, answered_at: "2026-11-29T10:03:00Z" };
+  await press("Save");
+  expect(await screen.findByText("Your answers were changed on another device")).toBeVisible();
+  expect(await field()).toHaveValue("A fever");
+  status = 200;
+  await press("Save");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(sent.at(-1)).toMatchObject({ based_on: "2026-11-29T10:03:00Z" });
+});
+
+it("leaves the answers as they were where that is wished", async () => {
+  show();
+  await press(CHANGE);
+  await type("A fever");
+  await press("Leave as they were");
+  await press(CHANGE);
+  expect(await field()).toHaveValue("A cough");
+});
+
+it("asks who has not answered yet, and nobody where nothing is asked", async () => {
+  answers = { questionnaire, answers: [], answered_at: null };
+  show();
+  expect(await screen.findByRole("button", { name: "Answer the questions" })).toBeVisible();
+  cleanup();
+  answers = { questionnaire: null, answers: [], answered_at: null };
+  show();
+  await waitFor(() => expect(reads).toBe(2));
+  expect(screen.queryByRole("button")).toBeNull();
+});
