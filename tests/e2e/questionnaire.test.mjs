@@ -1,6 +1,6 @@
 /**
- * A service asks before a specialist comes: what is missing is shown, a red flag says at once what to do, and the operator reads the answers
- * before taking, beside the talk and in the archive. A supervisor makes such a form in the console, and patients are asked it at once.
+ * A service asks before a specialist comes: what is missing is shown, a red flag says at once what to do, who waits changes his answers, and
+ * the operator reads them before taking, beside the talk and in the archive. A supervisor makes such a form in the console, and patients are asked it at once.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -76,6 +76,27 @@ test("who has a red flag goes before who waits longer, and the answers are read 
   await card.getByText("Breathes with difficulty").waitFor();
   for (const answer of ["1 to 6", "38.4 °C", MEDICINES]) await card.getByText(answer).waitFor();
   await petrova.look("console-queue-card-answers");
+});
+
+test("who waits answers anew, and his place and the desk follow", async () => {
+  const { page } = anna;
+  const card = petrova.page.getByRole("article", { name: words.console("queueCard.label") });
+  await page.getByRole("button", { name: words.patient("talk.answersChange"), exact: true }).click();
+  const sign = questions(anna).getByLabel("Breathes with difficulty", { exact: true });
+  assert.ok(await sign.isChecked());
+  await questions(anna).getByLabel(/What was the highest/).fill("44");
+  const save = page.getByRole("dialog").getByRole("button", { name: words.patient("talk.answersSave"), exact: true });
+  await save.click();
+  await sees(anna, "Write a number from 34 to 43");
+  await anna.look("patient-answers-changed");
+  await questions(anna).getByLabel(/What was the highest/).fill("37.9");
+  await sign.uncheck();
+  await save.click();
+  await sees(anna, words.patient("talk.answersSaved"));
+  await card.getByText("37.9 °C").waitFor();
+  assert.equal(await card.getByText("Breathes with difficulty").count(), 0);
+  await petrova.page.locator("[data-row]").first().filter({ hasText: "Boris M." }).waitFor();
+  await anna.look("patient-answers-saved");
 });
 
 test("the answers stay beside the talk, and stand in the archive", async () => {
