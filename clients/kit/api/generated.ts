@@ -2890,7 +2890,7 @@ export type components = {
         ChangeAnswers: {
             /** @description All of them, instead of those before. */
             answers: components["schemas"]["QuestionAnswer"][];
-            based_on?: components["schemas"]["Time"] | null;
+            based_on: components["schemas"]["Time"] | null;
         };
         CircleId: string;
         /** @description `POST /consultations/{id}/close` */
@@ -4505,6 +4505,7 @@ export type components = {
         Page_ConsultationRow: {
             /** @description Rows in the order asked for. */
             items: (components["schemas"]["Consultation"] & {
+                answered_at?: components["schemas"]["Time"] | null;
                 /** @description Whether its queue asks for a conclusion. */
                 conclusion_need: components["schemas"]["ConclusionNeed"];
                 last_message_at?: components["schemas"]["Time"] | null;
