@@ -1,5 +1,6 @@
-//! What the administrator does at the command line, beside a running service or without one: members of staff, proving archive and audit log.
+//! What the administrator does at the command line, beside a running service or without one: members of staff, proving archive and audit log, the schema's version.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -11,14 +12,14 @@ use crate::actor::Actor;
 use crate::api::types::{ErasureCause, NewOperator};
 use crate::archive::{self, ArchiveError, ArchiveFault, Proof, Tombstone, Verified};
 use crate::audit::{self, AuditFault};
-use crate::config::{ConsultConfig, TenantConfig};
+use crate::config::{ConsultConfig, DATABASE, TenantConfig};
 use crate::context::Context;
 use crate::ids::UserId;
 use crate::member::Member;
 use crate::operator::{self, OperatorError};
 use crate::retention;
 use crate::server::{Ends, StartError, build};
-use crate::store::{Session, StoreError};
+use crate::store::{SchemaVersions, Session, Store, StoreError};
 use crate::tenant::Tenant;
 use crate::time::Time;
 use crate::webhook::Reach;
@@ -96,16 +97,28 @@ impl Admin {
         self.tenant.staff.all()
     }
 
-    /// Proves archive and audit log: nothing removed, changed, moved or cut.
-    pub async fn verify(&self) -> Result<Proven, ProofError> {
+    /// Proves the end of the archive: its last `most` records, and that none is missing behind them. Gives the place of the last one.
+    pub async fn verify_end(&self, most: i64) -> Result<Result<i64, ArchiveFault>, ProofError> {
         let mut reading = self.tenant.store.read_at_length().await?;
+        let verified = archive::verify_end(&mut reading, &self.proof(), most).await?;
+        Ok(verified.map(|verified| verified.records))
+    }
+
+    /// What the archive is checked with.
+    fn proof(&self) -> Proof<'_> {
         let keys = &self.tenant.archive.keys;
-        let proof = Proof {
+        Proof {
             tenant: &self.tenant.server_name,
             verifying: keys.verifying(),
             anchor: &self.tenant.archive.anchor,
             keys: Some(keys),
-        };
+        }
+    }
+
+    /// Proves archive and audit log: nothing removed, changed, moved or cut.
+    pub async fn verify(&self) -> Result<Proven, ProofError> {
+        let mut reading = self.tenant.store.read_at_length().await?;
+        let proof = self.proof();
         let (archive, tombstones) = match archive::verify(&mut reading, &proof).await? {
             Ok(Verified { records, erased }) => (Ok(records), erased),
             Err(fault) => (Err(fault), Vec::new()),
@@ -142,6 +155,12 @@ impl Admin {
     pub async fn close(self) {
         self.tenant.store.close().await;
     }
+}
+
+/// How the database in a tenant's folder stands to this program; `None`: there is none yet. Changes nothing.
+pub async fn schema(data_folder: &Path) -> Result<Option<SchemaVersions>, StoreError> {
+    let path = data_folder.join(DATABASE);
+    if path.exists() { Store::versions(&path).await.map(Some) } else { Ok(None) }
 }
 
 /// The keeper's place while only its data are looked at: it says nothing and hears nothing.

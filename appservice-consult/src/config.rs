@@ -15,6 +15,8 @@ use crate::webhook::Reach;
 pub(crate) const SENDER: &str = "consilium-consult";
 /// The keeper's first device.
 pub(crate) const KEEPER_DEVICE: &str = "KEEPER1";
+/// The database in the tenant's folder.
+pub(crate) const DATABASE: &str = "consult.db";
 /// Folders of a tenant.
 const KEEPER_FOLDER: &str = "keeper";
 const SECRETS: &str = "secrets";
@@ -111,7 +113,7 @@ impl TenantConfig {
     }
 
     pub(crate) fn database(&self) -> PathBuf {
-        self.data_folder.join("consult.db")
+        self.data_folder.join(DATABASE)
     }
 
     pub(crate) fn anchor(&self) -> PathBuf {

@@ -33,4 +33,4 @@ pub use seal::seal;
 pub use store::message_place;
 pub use tombstone::{Inscription, Stone, Tombstone, bury, files_of, reason_hash, stone};
 pub use transcript::{StoredMessage, replaced, transcript};
-pub use verify::{ArchiveFault, Proof, Verified, mend_anchor, verify};
+pub use verify::{ArchiveFault, Proof, Verified, mend_anchor, verify, verify_end};

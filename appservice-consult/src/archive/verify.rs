@@ -79,9 +79,32 @@ pub struct Verified {
 
 /// Checks the whole archive: every record as it was sealed, every erased one without its key.
 pub async fn verify(session: &mut Session, proof: &Proof<'_>) -> Result<Result<Verified, ArchiveFault>, ArchiveError> {
+    verify_behind(session, proof, 0).await
+}
+
+/// Checks the last `most` records, and that none is missing behind them: what can be done while somebody waits. Of what lies before, nothing is said.
+pub async fn verify_end(
+    session: &mut Session,
+    proof: &Proof<'_>,
+    most: i64,
+) -> Result<Result<Verified, ArchiveFault>, ArchiveError> {
+    let sealed = number::last(session, number::ARCHIVE).await?;
+    let begin = if sealed > most { sealed - most } else { 0 };
+    verify_behind(session, proof, begin).await
+}
+
+/// Checks every record behind the one at `begin`; 0: all.
+async fn verify_behind(
+    session: &mut Session,
+    proof: &Proof<'_>,
+    begin: i64,
+) -> Result<Result<Verified, ArchiveFault>, ArchiveError> {
     let mut erased = Vec::new();
     let anchored: HashMap<i64, Head> = proof.anchor.read()?.into_iter().map(|head| (head.sequence, head)).collect();
-    let (mut last, mut previous) = (0, chain::GENESIS.to_owned());
+    let Some(mut previous) = store::hash_of(session, begin).await? else {
+        return Ok(Err(ArchiveFault::Missing(begin)));
+    };
+    let mut last = begin;
     loop {
         let rows = store::after(session, last, BATCH).await?;
         if rows.is_empty() {

@@ -24,6 +24,18 @@ const WRITE_OUT_PATIENCE: Duration = Duration::from_millis(250);
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
+/// The newest migration that was carried out on a file.
+const NEWEST_MIGRATION: &str = "SELECT max(version) FROM _sqlx_migrations WHERE success";
+
+/// How a database file stands to this program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SchemaVersions {
+    /// The newest migration of the file; 0: none.
+    pub found: i64,
+    /// The newest migration that this program has.
+    pub known: i64,
+}
+
 /// Triggers that keep the two chains append-only; each database has its own words for them.
 const APPEND_ONLY: &str = "
 CREATE TRIGGER IF NOT EXISTS audit_keeps BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
@@ -51,6 +63,21 @@ impl Store {
         drop(writer.lend().await?);
         let readers = Pool::new(path.to_owned(), Access::Read, READERS);
         Ok(Self { writer, readers, hints: Arc::new(Hints::new()) })
+    }
+
+    /// The schema of the file and that of this program. Changes nothing, and needs no process to be stopped.
+    ///
+    /// Errors: `Open`; `Statement`, when it is no database of ours.
+    pub async fn versions(path: &Path) -> Result<SchemaVersions, StoreError> {
+        let readers = Pool::new(path.to_owned(), Access::Read, 1);
+        let mut lent = readers.lend().await?;
+        let found = lent
+            .aside(|connection| Ok(connection.query_row(NEWEST_MIGRATION, [], |row| row.get::<_, Option<i64>>(0))?))
+            .await?;
+        drop(lent);
+        readers.close().await;
+        let known = MIGRATIONS.iter().map(|migration| migration.version).max();
+        Ok(SchemaVersions { found: found.unwrap_or(0), known: known.unwrap_or(0) })
     }
 
     /// A snapshot to read a few rows from by their keys.
@@ -209,6 +236,22 @@ mod tests {
         rusqlite::Connection::open(&path).unwrap().execute(newer, []).unwrap();
         store.close().await;
         assert!(matches!(Store::open(&path).await, Err(StoreError::Migrate { .. })));
+    }
+
+    #[tokio::test]
+    async fn the_schema_of_a_file_is_told_without_changing_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("consult.db");
+        assert!(matches!(Store::versions(&path).await, Err(StoreError::Open { .. })));
+        assert!(!path.exists());
+        Store::open(&path).await.unwrap().close().await;
+        let versions = Store::versions(&path).await.unwrap();
+        assert!(versions.known > 0 && versions.found == versions.known, "{versions:?}");
+        let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'newer', 1, x'00', 0)";
+        rusqlite::Connection::open(&path).unwrap().execute(newer, []).unwrap();
+        assert_eq!(Store::versions(&path).await.unwrap().found, 9999);
+        std::fs::write(&path, "this is no database, whatever its name says").unwrap();
+        assert!(Store::versions(&path).await.is_err());
     }
 
     #[tokio::test]

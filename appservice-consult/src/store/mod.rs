@@ -25,7 +25,7 @@ mod settings_tables;
 pub mod tables;
 mod webhook_tables;
 
-pub use engine::Store;
+pub use engine::{SchemaVersions, Store};
 pub use error::StoreError;
 pub use hints::Hints;
 pub use row::Row;

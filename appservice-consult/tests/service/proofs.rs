@@ -95,6 +95,30 @@ async fn every_manipulation_of_the_archive_is_named() {
 }
 
 #[tokio::test]
+async fn the_end_of_the_archive_is_proved_by_itself_and_says_nothing_of_what_lies_before() {
+    let end = async |world: &World, tenant: &consilium_consult::TenantConfig, most: i64| {
+        let admin = Admin::open(tenant, world.context()).await.unwrap();
+        let proven = admin.verify_end(most).await.unwrap();
+        admin.close().await;
+        proven
+    };
+    let (world, tenant) = three_records().await;
+    for most in [0, 1, 2, 3, 1000] {
+        assert_eq!(end(&world, &tenant, most).await, Ok(3), "{most}");
+    }
+    manipulate(&tenant, "UPDATE archive_record SET message_count = 9 WHERE sequence = 1").await;
+    assert_eq!(end(&world, &tenant, 2).await, Ok(3), "the first is not looked at");
+    assert_eq!(end(&world, &tenant, 3).await, Err(ArchiveFault::Changed(1)));
+    manipulate(&tenant, "UPDATE archive_record SET message_count = 9 WHERE sequence = 3").await;
+    assert_eq!(end(&world, &tenant, 1).await, Err(ArchiveFault::Changed(3)));
+    manipulate(&tenant, "DELETE FROM archive_record WHERE sequence = 3").await;
+    let cut = ArchiveFault::Cut { found: 2, expected: 3, witness: "the counter" };
+    assert_eq!(end(&world, &tenant, 1).await, Err(cut));
+    manipulate(&tenant, "DELETE FROM archive_record WHERE sequence = 2").await;
+    assert_eq!(end(&world, &tenant, 1).await, Err(ArchiveFault::Missing(2)), "what the end is to stand behind");
+}
+
+#[tokio::test]
 async fn a_chain_that_was_computed_anew_is_not_the_anchored_one() {
     let (world, tenant) = three_records().await;
     let heads = tenant.data_folder.join("archive.heads");
