@@ -3,10 +3,13 @@
 //! `<data_dir>/control.json` (mode 0600) holds address, token and process id while the process runs. The command line (`client.rs`) reads it; where no
 //! process runs, it starts one without public listeners and speaks to that. So a command works the same beside a running system and without one.
 //!
+//! `routes.rs` is what it answers about accounts, `status.rs` what it says of the process itself.
+//!
 //! Deliberately absent: anything over the network; anything that reads conversations.
 
 mod client;
 mod routes;
+mod status;
 
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -20,6 +23,7 @@ use tokio::net::TcpListener;
 
 pub use client::{Control, Made};
 pub use routes::{Account, AccountPage, NewAccount, UserClass, router};
+pub use status::{BuiltApps, Faces, Status, StoreStatus};
 
 /// Length of the token: 36 letters and digits are 214 bits.
 const TOKEN_LENGTH: usize = 36;

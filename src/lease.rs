@@ -9,6 +9,9 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
+/// The file that is locked.
+const LOCK: &str = "consilium.lock";
+
 /// Held as long as the folder is used.
 #[derive(Debug)]
 pub struct Lease {
@@ -20,7 +23,7 @@ impl Lease {
     pub fn take(data_dir: &Path) -> anyhow::Result<Self> {
         let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(data_dir);
         made.with_context(|| format!("data_dir: {} cannot be made", data_dir.display()))?;
-        let path = data_dir.join("consilium.lock");
+        let path = data_dir.join(LOCK);
         let file = File::options().create(true).truncate(false).write(true).mode(0o600).open(&path);
         let file = file.with_context(|| format!("data_dir: {} cannot be written", path.display()))?;
         match file.try_lock() {
@@ -33,6 +36,20 @@ impl Lease {
                 Err(error).with_context(|| format!("{} cannot be locked", path.display()))
             }
         }
+    }
+}
+
+/// Whether a process holds the folder. Makes nothing.
+pub fn is_held(data_dir: &Path) -> std::io::Result<bool> {
+    let file = match File::open(data_dir.join(LOCK)) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    match file.try_lock() {
+        Ok(()) => file.unlock().map(|()| false),
+        Err(TryLockError::WouldBlock) => Ok(true),
+        Err(TryLockError::Error(error)) => Err(error),
     }
 }
 

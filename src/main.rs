@@ -1,4 +1,4 @@
-//! The one binary: `consilium serve | dev | tenant | user | archive | gen`.
+//! The one binary: `consilium serve | init | doctor | dev | tenant | user | archive | demo | gen`.
 //!
 //! What lives here: the allocator, the provider of TLS, the runtime, and the way from a command to its file in `cli/`.
 //! `system.rs` builds and stops everything, `shell.rs` decides by path and host who answers, `web/` serves the apps.
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     }
     match run(cli::Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             // The whole chain, each cause once: it names what is wrong and the remedy.
             eprintln!("consilium: {error:#}");
@@ -43,7 +43,7 @@ fn main() -> ExitCode {
 /// Threads for blocking work end when there was none for so long: an idle one keeps its stack and what it had allocated.
 const BLOCKING_THREADS_KEPT: Duration = Duration::from_secs(3);
 
-fn run(arguments: cli::Arguments) -> anyhow::Result<()> {
+fn run(arguments: cli::Arguments) -> anyhow::Result<ExitCode> {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.enable_all().thread_keep_alive(BLOCKING_THREADS_KEPT).build()?;
     let outcome = runtime.block_on(arguments.run());

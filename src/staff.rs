@@ -6,6 +6,7 @@ use anyhow::{Context as _, bail};
 use consilium_config::{Config, TenantSlug};
 use consilium_consult::admin::{Admin, Proven};
 use consilium_consult::api::types::{NewOperator, OperatorRole};
+use consilium_consult::archive::ArchiveFault;
 use consilium_consult::operator::OperatorError;
 use consilium_homeserver::Context;
 
@@ -107,6 +108,14 @@ pub async fn roles(config: &Config, slug: &TenantSlug) -> anyhow::Result<BTreeMa
 pub async fn verify(config: &Config, slug: &TenantSlug) -> anyhow::Result<Proven> {
     let admin = open(config, slug).await?;
     let proven = admin.verify().await;
+    admin.close().await;
+    Ok(proven?)
+}
+
+/// Proves the end of a tenant's archive: its last `most` records. Gives the place of the last one.
+pub async fn verify_end(config: &Config, slug: &TenantSlug, most: i64) -> anyhow::Result<Result<i64, ArchiveFault>> {
+    let admin = open(config, slug).await?;
+    let proven = admin.verify_end(most).await;
     admin.close().await;
     Ok(proven?)
 }

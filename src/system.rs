@@ -22,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::consult;
-use crate::control::{self, TicketFile};
+use crate::control::{self, Faces, TicketFile};
 use crate::lease::Lease;
 use crate::listen::{self, Limits};
 use crate::metrics;
@@ -110,7 +110,8 @@ impl System {
             crate::homeserver::server_config(&config, |slug| links.registrations(slug))?,
             context.clone(),
         )?;
-        let ticket = serve_control(&config, &homeserver, &context, &inside).await?;
+        let faces = Faces { public: Some(public_address), console: console_address };
+        let ticket = serve_control(&config, &homeserver, &context, &inside, faces).await?;
         let consult = links.serve(&config, &homeserver, &inside).await?;
         if let (Some(consult), Some(webhooks)) = (&consult, webhooks) {
             inside.serve(webhooks, consult.webhook_router());
@@ -181,7 +182,7 @@ impl Offline {
             crate::homeserver::server_config(config, |slug| links.registrations(slug))?,
             context.clone(),
         )?;
-        let ticket = serve_control(config, &homeserver, &context, &inside).await?;
+        let ticket = serve_control(config, &homeserver, &context, &inside, Faces::default()).await?;
         Ok(Self { homeserver, inside, _ticket: ticket, _lease: lease })
     }
 
@@ -197,9 +198,10 @@ async fn serve_control(
     homeserver: &Arc<Server>,
     context: &Context,
     inside: &Group,
+    faces: Faces,
 ) -> anyhow::Result<TicketFile> {
     let (listener, ticket) = control::bind(&config.data_dir, context).await?;
-    inside.serve(listener, control::router(Arc::clone(homeserver), ticket.token.clone()));
+    inside.serve(listener, control::router(Arc::clone(homeserver), ticket.token.clone(), faces));
     Ok(ticket)
 }
 

@@ -3,7 +3,9 @@
 mod archive;
 mod demo;
 mod dev;
+mod doctor;
 mod generate;
+mod init;
 mod media_server;
 mod serve;
 mod signals;
@@ -11,6 +13,7 @@ mod tenant;
 mod user;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -26,6 +29,10 @@ pub struct Arguments {
 enum Command {
     /// Runs everything, or the parts that the configuration names, until SIGINT or SIGTERM.
     Serve(ConfigFile),
+    /// Begins an installation of a partner's own: configuration, brand, the keeper's key, the first supervisor.
+    Init(Box<init::Arguments>),
+    /// Looks at an installation and says in words what is well, what is not, and what to do; ends with 0, with 1 after warnings, with 2 where it is broken.
+    Doctor(doctor::Arguments),
     /// Runs a bare homeserver for people who develop Matrix clients: open registration, no rate limits, loopback only.
     Dev(dev::Arguments),
     /// Tenants of an installation.
@@ -53,16 +60,19 @@ struct ConfigFile {
 }
 
 impl Arguments {
-    /// Does what was asked.
-    pub async fn run(self) -> anyhow::Result<()> {
+    /// Does what was asked, and gives what the process ends with.
+    pub async fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
-            Command::Serve(file) => serve::run(&file.config).await,
-            Command::Dev(arguments) => dev::run(arguments).await,
-            Command::Tenant(command) => command.run(),
-            Command::User(command) => command.run().await,
-            Command::Archive(command) => command.run().await,
-            Command::Demo(arguments) => demo::run(arguments).await,
-            Command::Gen(command) => command.run(),
+            Command::Doctor(arguments) => return doctor::run(arguments).await,
+            Command::Serve(file) => serve::run(&file.config).await?,
+            Command::Init(arguments) => init::run(*arguments).await?,
+            Command::Dev(arguments) => dev::run(arguments).await?,
+            Command::Tenant(command) => command.run()?,
+            Command::User(command) => command.run().await?,
+            Command::Archive(command) => command.run().await?,
+            Command::Demo(arguments) => demo::run(arguments).await?,
+            Command::Gen(command) => command.run()?,
         }
+        Ok(ExitCode::SUCCESS)
     }
 }

@@ -6,7 +6,8 @@ use anyhow::{Context as _, bail};
 use consilium_config::{Config, TenantSlug};
 use http::StatusCode;
 
-use super::{Account, AccountPage, NewAccount, Ticket, path};
+use super::{Account, AccountPage, NewAccount, Status, Ticket, path};
+use crate::lease;
 use crate::system::Offline;
 
 /// How long a running process may take to answer.
@@ -29,18 +30,38 @@ pub enum Made {
 }
 
 impl Control {
+    /// The running process of this installation; `None`: none answers. What a dead one left behind is not believed: its port may be somebody else's by now.
+    pub async fn running(config: &Config) -> anyhow::Result<Option<Self>> {
+        let Some(ticket) = read(config) else { return Ok(None) };
+        if !lease::is_held(&config.data_dir)? {
+            return Ok(None);
+        }
+        if tokio::net::TcpStream::connect(ticket.address).await.is_err() {
+            return Ok(None);
+        }
+        Ok(Some(Self { http: http()?, ticket, offline: None }))
+    }
+
     /// The running process of this installation, else one of our own.
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
-        let http = reqwest::Client::builder().timeout(TIMEOUT).no_proxy().tls_certs_only([]).build()?;
-        if let Some(ticket) = read(config)
-            && tokio::net::TcpStream::connect(ticket.address).await.is_ok()
-        {
-            return Ok(Self { http, ticket, offline: None });
+        if let Some(running) = Self::running(config).await? {
+            return Ok(running);
         }
         let offline =
             Offline::start(config).await.context("no running process answers, and the data cannot be opened")?;
         let ticket = read(config).context("control.json was written a moment ago")?;
-        Ok(Self { http, ticket, offline: Some(offline) })
+        Ok(Self { http: http()?, ticket, offline: Some(offline) })
+    }
+
+    /// What the process says of itself; `None`: it is of a build that does not say it.
+    pub async fn status(&self) -> anyhow::Result<Option<Status>> {
+        let request = self.http.get(format!("http://{}/status", self.ticket.address)).bearer_auth(&self.ticket.token);
+        let answer = request.send().await?;
+        match answer.status() {
+            StatusCode::NOT_FOUND => Ok(None),
+            status if status.is_success() => Ok(Some(answer.json().await?)),
+            _ => bail!(answer.text().await?),
+        }
     }
 
     /// Makes an account.
@@ -95,6 +116,10 @@ impl Control {
     fn url(&self, tenant: &TenantSlug) -> String {
         format!("http://{}/tenants/{tenant}/accounts", self.ticket.address)
     }
+}
+
+fn http() -> anyhow::Result<reqwest::Client> {
+    Ok(reqwest::Client::builder().timeout(TIMEOUT).no_proxy().tls_certs_only([]).build()?)
 }
 
 fn read(config: &Config) -> Option<Ticket> {

@@ -15,6 +15,8 @@ use http::{StatusCode, header};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
+use super::Faces;
+
 /// Accounts in one answer.
 const PAGE: usize = 500;
 
@@ -67,11 +69,12 @@ impl IntoResponse for Refusal {
 }
 
 /// The router of the control listener.
-pub fn router(server: Arc<Server>, token: String) -> Router {
+pub fn router(server: Arc<Server>, token: String, faces: Faces) -> Router {
     Router::new()
         .route("/tenants/{slug}/accounts", get(list).post(create))
         .route("/tenants/{slug}/accounts/{name}/lock", put(lock))
-        .with_state(server)
+        .with_state(Arc::clone(&server))
+        .merge(super::status::router(server, faces))
         .layer(middleware::from_fn_with_state(Arc::new(token), authorize))
 }
 

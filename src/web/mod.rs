@@ -35,6 +35,7 @@ use consilium_config::brand::PublicApp;
 use http::{Method, StatusCode, header};
 
 pub use headers::Nonce;
+pub use page::escape;
 pub use site::Site;
 
 use assets::App;

@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod demo;
+mod doctor;
+mod init;
+mod installation;
 mod process;
 
 use std::path::Path;

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -61,6 +62,20 @@ impl Running {
         let mut running = Self { child, output };
         let printed = running.read_up_to(last);
         (running, printed)
+    }
+
+    /// Starts a server and waits until it takes requests at `address`. It prints nothing.
+    pub fn serve(config: &str, address: &str, environment: &[(&str, &str)]) -> Self {
+        let mut command = consilium(&["serve", "--config", config]);
+        let mut child = command.envs(environment.iter().copied()).stderr(Stdio::inherit()).spawn().unwrap();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        let mut running = Self { child, output };
+        let patience = Instant::now() + Duration::from_mins(1);
+        while TcpStream::connect(address).is_err() || get(address, "/ready", address).0 != 200 {
+            assert!(running.child.try_wait().unwrap().is_none() && Instant::now() < patience, "it does not start");
+            std::thread::yield_now();
+        }
+        running
     }
 
     /// Reads on up to the line that contains `last`, or the end.
