@@ -91,6 +91,10 @@ identifier!(
     MacroId
 );
 identifier!(
+    /// What a rule did once.
+    RuleRunId
+);
+identifier!(
     /// A tag.
     TagId
 );

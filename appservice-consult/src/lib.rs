@@ -19,6 +19,7 @@
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `operator/` `patient/` `queue/` | staff and statuses; cards; load and waits |
 //! | `note/` `canned/` `macros/` `tag/` | notes of staff, and who may read them; canned replies; macros; tags |
+//! | `rules/` | what the desk does by itself when something happens, and its log |
 //! | `conclusion/` | documents for patients: drafts, signed versions, PDF |
 //! | `consent/` | what patients agreed to, and what cannot begin without it |
 //! | `rating/` | what patients think of closed consultations |
@@ -75,6 +76,7 @@ pub mod rating;
 pub mod report;
 pub mod retention;
 pub mod routing;
+pub mod rules;
 mod server;
 pub mod settings;
 pub mod store;

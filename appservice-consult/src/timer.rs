@@ -14,6 +14,7 @@ use crate::deletion::{self, DeletionError};
 use crate::intake;
 use crate::operator::{self, OperatorError};
 use crate::retention::{self, RetentionError};
+use crate::rules;
 use crate::store::StoreError;
 use crate::tenant::Tenant;
 use crate::webhook;
@@ -66,6 +67,7 @@ pub async fn tidy(tenant: &Tenant, backlog: i64) -> Result<(), TimerError> {
     change::trim(&mut writing, backlog).await?;
     callback::forget_expired(&mut writing, tenant.context.now()).await?;
     webhook::tidy(&mut writing, tenant).await?;
+    rules::tidy(&mut writing, tenant.context.now()).await?;
     api_key::forget_old(&mut writing, tenant).await?;
     writing.commit().await?;
     intake::forget_old(tenant).await?;

@@ -352,3 +352,68 @@ fn another_profile_demands_something_else_and_none_nothing() {
         "{problems}"
     );
 }
+
+#[test]
+fn a_rule_that_cannot_be_is_refused_by_its_field() {
+    let brand = Brand::load(&folder("demo-clinic")).unwrap();
+    let section: Section = "rule.night".parse().unwrap();
+    let rule = |event: &str, conditions: serde_json::Value, actions: serde_json::Value| json!({ "name": { "ru": "Ночью", "en": "At night" }, "event": event, "conditions": conditions, "actions": actions });
+    let asked = "consultation.requested";
+    let good = rule(asked, json!({ "hours": "outside" }), json!({ "alarm": true }));
+    let with = brand.changed(&section, Some(&good)).unwrap();
+    assert!(with.rule("night").unwrap().on);
+    for (event, conditions, actions, key) in [
+        (asked, json!({}), json!({}), "actions"),
+        (asked, json!({ "queues": ["nowhere"] }), json!({ "alarm": true }), "conditions.queues"),
+        (asked, json!({ "queues": ["therapist", "therapist"] }), json!({ "alarm": true }), "conditions.queues"),
+        (asked, json!({ "languages": ["la"] }), json!({ "alarm": true }), "conditions.languages"),
+        (asked, json!({ "hours": "sometimes" }), json!({ "alarm": true }), "conditions.hours"),
+        (asked, json!({ "waited_minutes": 0 }), json!({ "alarm": true }), "conditions.waited_minutes"),
+        (asked, json!({ "silent_minutes": 5 }), json!({ "alarm": true }), "conditions.silent_minutes"),
+        ("consultation.silence_ended", json!({}), json!({ "alarm": true }), "conditions.silent_minutes"),
+        (asked, json!({}), json!({ "add_tags": ["a"], "remove_tags": ["a"] }), "actions.remove_tags"),
+        (asked, json!({}), json!({ "move_to": "nowhere" }), "actions.move_to"),
+        (asked, json!({}), json!({ "raise_priority_to": 101 }), "actions.raise_priority_to"),
+        (asked, json!({}), json!({ "note": " " }), "actions.note"),
+        ("consultation.closed", json!({}), json!({ "move_to": "therapist" }), "actions.move_to"),
+        ("callback.overdue", json!({ "red_flag": true }), json!({ "alarm": true }), "conditions.red_flag"),
+        ("callback.overdue", json!({}), json!({ "add_tags": ["a"] }), "actions.add_tags"),
+        ("consultation.held", json!({}), json!({ "alarm": true }), "event"),
+    ] {
+        let problems = brand.changed(&section, Some(&rule(event, conditions.clone(), actions.clone()))).unwrap_err();
+        let keys: Vec<&str> = problems.iter().map(|problem| problem.key.as_str()).collect();
+        assert_eq!(keys, [key], "{event} {conditions} {actions}");
+    }
+    let queue: Section = "queue.therapist".parse().unwrap();
+    let moving = rule(asked, json!({}), json!({ "move_to": "therapist" }));
+    let with = brand.changed(&section, Some(&moving)).unwrap();
+    let mut retired = with.content(&queue).unwrap();
+    retired["retired"] = json!(true);
+    let keys: Vec<String> =
+        with.changed(&queue, Some(&retired)).unwrap_err().into_iter().map(|problem| problem.key).collect();
+    assert!(keys.contains(&"brand.rules.night.actions.move_to".to_owned()), "{keys:?}");
+}
+
+#[test]
+fn rules_are_exported_and_keep_their_order() {
+    let scratch = tempfile::tempdir().unwrap();
+    let copy = scratch.path().join("demo-clinic");
+    copy_folder(&folder("demo-clinic"), &copy);
+    let mut brand = Brand::load(&copy).unwrap();
+    brand.rules.clear();
+    for id in ["first", "second"] {
+        let content = json!({
+            "name": { "ru": id, "en": id },
+            "event": "consultation.silence_ended",
+            "conditions": { "queues": ["therapist"], "silent_minutes": 600, "returning": true },
+            "actions": { "note": "Look.", "alarm": true, "raise_priority_to": 20 },
+        });
+        brand = brand.changed(&format!("rule.{id}").parse().unwrap(), Some(&content)).unwrap();
+    }
+    brand = brand.changed(&Section::Rules, Some(&json!({ "order": ["second", "first"] }))).unwrap();
+    assert!(brand.changed(&Section::Rules, Some(&json!({ "order": ["second"] }))).is_err());
+    std::fs::write(copy.join("brand.toml"), brand.to_toml()).unwrap();
+    let again = Brand::load(&copy).unwrap();
+    assert_eq!(again.rules, brand.rules);
+    assert_eq!(again.rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>(), ["second", "first"]);
+}

@@ -23,6 +23,7 @@ use crate::patient::PatientError;
 use crate::rating::RatingError;
 use crate::report::ReportError;
 use crate::retention::RetentionError;
+use crate::rules::{ListError, SeenError};
 use crate::settings::SettingsError;
 use crate::store::StoreError;
 use crate::tag::TagError;
@@ -418,6 +419,24 @@ pub(super) fn settings_error(
             queues.join(", ")
         )),
         SettingsError::Store(source) => source.into(),
+    }
+}
+
+impl From<ListError> for ApiError {
+    fn from(error: ListError) -> Self {
+        match error {
+            ListError::Cursor(error) => error.into(),
+            ListError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<SeenError> for ApiError {
+    fn from(error: SeenError) -> Self {
+        match error {
+            SeenError::NotFound => ApiError::not_found(),
+            SeenError::Store(source) => source.into(),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
     desk, events, fhir, macros, me, notes, operators, partners, patients, public, queues, ratings, reports, retention,
-    services, settings, tags, webhooks,
+    rules, services, settings, tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -46,6 +46,7 @@ use crate::words::Word;
         retention::list_holds, retention::place_hold, retention::lift_hold,
         settings::list_settings, settings::export_settings, settings::read_settings, settings::change_settings,
         settings::check_settings, settings::settings_history, settings::restore_settings,
+        rules::try_rule, rules::list_rule_runs, rules::see_rule_alarm,
         reports::consultation_report, reports::consultation_report_csv, reports::behind_report, reports::wallboard,
         deletion::export_me, deletion::my_deletion, deletion::delete_me,
         deletion::export_patient, deletion::patient_deletion, deletion::delete_patient,
@@ -85,6 +86,7 @@ pub fn openapi_json() -> String {
     document.merge(webhooks::WebhookStreamSchemas::openapi());
     document.merge(conclusions::ConclusionStreamSchemas::openapi());
     document.merge(settings::SettingsSchemas::openapi());
+    document.merge(rules::RuleStreamSchemas::openapi());
     let mut value = serde_json::to_value(&document).expect("an OpenAPI document has only string keys");
     require_answered_fields(&mut value);
     add_errors_and_security(&mut value);
@@ -94,7 +96,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 57] = [
+const REQUESTS: [&str; 58] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -152,6 +154,7 @@ const REQUESTS: [&str; 57] = [
     "SettingsChange",
     "SettingsRestore",
     "SettingsTry",
+    "RuleTry",
 ];
 
 /// Fields of `Problem` that stand only in some kinds.

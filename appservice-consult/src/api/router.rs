@@ -14,7 +14,7 @@ use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
     desk, events, fhir, macros, me, notes, operators, partners, patients, public, queues, ratings, reports, retention,
-    services, settings, tags, webhooks,
+    rules, services, settings, tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -155,6 +155,9 @@ fn routes_about_systems() -> Vec<Route> {
         (Method::POST, "/settings/{section}/check", post(settings::check_settings)),
         (Method::GET, "/settings/{section}/history", get(settings::settings_history)),
         (Method::POST, "/settings/{section}/restore", post(settings::restore_settings)),
+        (Method::POST, "/rules/try", post(rules::try_rule)),
+        (Method::GET, "/rules/runs", get(rules::list_rule_runs)),
+        (Method::POST, "/rules/runs/{id}/seen", post(rules::see_rule_alarm)),
         (Method::GET, "/webhooks", get(webhooks::list_webhooks)),
         (Method::POST, "/webhooks", post(webhooks::create_webhook)),
         (Method::PATCH, "/webhooks/{id}", patch(webhooks::change_webhook)),

@@ -17,6 +17,7 @@ use crate::audit;
 use crate::change::{self, Kind};
 use crate::ids::{CallbackId, PatientId, UserId};
 use crate::retention;
+use crate::rules;
 use crate::store::tables::{Callback as Table, CallbackHistory};
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
@@ -125,6 +126,7 @@ async fn erase(
     let mut notes = Query::update();
     notes.table(CallbackHistory::Table).value(CallbackHistory::Note, nothing());
     writing.execute(notes.and_where(Expr::col(CallbackHistory::CallbackId).eq(id.as_str()))).await?;
+    rules::erase_callback(writing, id).await?;
     let tombstone = match sequence {
         Some(_) => Some(bury(writing, tenant, id, cause).await?),
         None => None,

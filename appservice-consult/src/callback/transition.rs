@@ -3,6 +3,7 @@
 //! One SQL transaction holds the guarded update of the row, history, audit, the outbox and the change log. The guard is the row's version: of several who act
 //! on one state exactly one wins; the others decide anew on what he left.
 
+use consilium_config::brand::RuleEvent;
 use sea_query::{Expr, ExprTrait, Order, Query};
 use serde_json::json;
 
@@ -16,6 +17,7 @@ use crate::api::types::ActorKind;
 use crate::audit;
 use crate::change::{self, Kind};
 use crate::ids::{CallId, CallbackId};
+use crate::rules;
 use crate::store::tables::CallbackHistory as Table;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
@@ -120,7 +122,7 @@ pub(super) async fn advance(
     Ok(Advanced::Written(Box::new(after)))
 }
 
-/// What goes with a row that was written: history, audit, the outbox, the change log.
+/// What goes with a row that was written: history, audit, the outbox, what the desk's rules do, the change log.
 pub(super) async fn follow(
     writing: &mut Writing,
     tenant: &Tenant,
@@ -140,6 +142,12 @@ pub(super) async fn follow(
         _ => None,
     });
     webhook::enqueue(writing, tenant, told.collect()).await?;
+    let events = effects.iter().filter_map(|effect| match effect {
+        Effect::Record(action) => RuleEvent::of_step("callback", action.as_str()),
+        _ => None,
+    });
+    let events: Vec<RuleEvent> = events.collect();
+    Box::pin(rules::after_callback(writing, tenant, after, &events)).await?;
     let audience = effects::audience(writing, after).await?;
     change::append(writing, now, Kind::Callback, after.id.as_str(), audience.as_ref().map(crate::ids::UserId::as_str))
         .await

@@ -10,7 +10,7 @@ use super::log::{Change, Kind};
 use crate::api::types::{
     CallChanged, CallbackChanged, CallbackForRole, CannedChanged, ConclusionChanged, ConsultationChanged,
     ConsultationForRole, CustodyChanged, KeysChanged, MacroChanged, MentionChanged, NoteChanged, OperatorChanged,
-    Phase, QueueChanged, SettingsChanged, TagChanged, WebhookChanged,
+    Phase, QueueChanged, RuleRan, SettingsChanged, TagChanged, WebhookChanged,
 };
 use crate::call;
 use crate::callback;
@@ -20,8 +20,8 @@ use crate::consultation::{Record, record};
 use crate::conversation;
 use crate::custody;
 use crate::ids::{
-    CallId, CallbackId, CannedId, ConsultationId, MacroId, MentionId, NoteId, OperatorId, PatientId, QueueId, TagId,
-    UserId,
+    CallId, CallbackId, CannedId, ConsultationId, MacroId, MentionId, NoteId, OperatorId, PatientId, QueueId,
+    RuleRunId, TagId, UserId,
 };
 use crate::macros;
 use crate::note;
@@ -91,7 +91,8 @@ fn is_for_one(change: &Change) -> bool {
         | Kind::Tag
         | Kind::Webhook
         | Kind::Conclusion
-        | Kind::Settings => false,
+        | Kind::Settings
+        | Kind::Rule => false,
     }
 }
 
@@ -136,6 +137,7 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
         }
         (Kind::Webhook, None) => Ok(Some(event("webhook", &WebhookChanged { endpoint_id: change.subject.clone() }))),
         (Kind::Conclusion, None) => conclusion_changed(&mut reading, change).await,
+        (Kind::Rule, None) => Ok(Some(event("rule", &RuleRan { run_id: RuleRunId::from(change.subject.as_str()) }))),
         (Kind::Settings, _) => settings_changed(&mut reading, change, audience).await,
         (Kind::Call, patient) => {
             let record = call::load(&mut reading, &CallId::from(change.subject.as_str())).await?;
@@ -158,7 +160,8 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             | Kind::Macro
             | Kind::Tag
             | Kind::Webhook
-            | Kind::Conclusion,
+            | Kind::Conclusion
+            | Kind::Rule,
             Some(_),
         )
         | (Kind::Custody, _) => Ok(None),
@@ -218,7 +221,8 @@ async fn settings_changed(
     audience: &Audience,
 ) -> Result<Option<Event>, StoreError> {
     let Ok(section) = change.subject.parse::<Section>() else { return Ok(None) };
-    if audience.patient.is_some() && matches!(section, Section::Conclusion(_)) {
+    let is_for_staff = matches!(section, Section::Conclusion(_) | Section::Rule(_) | Section::Rules);
+    if audience.patient.is_some() && is_for_staff {
         return Ok(None);
     }
     let version = settings::newest_of(session, &section).await?.map_or(0, |version| version.version);

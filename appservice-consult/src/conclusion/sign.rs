@@ -18,6 +18,7 @@ use crate::consultation::{Notice, Record as Consultation};
 use crate::conversation;
 use crate::ids::ConsultationId;
 use crate::outbox::{self, Task};
+use crate::rules;
 use crate::store::{Writing, number};
 use crate::tenant::Tenant;
 use crate::time::Time;
@@ -180,6 +181,9 @@ async fn keep(tenant: &Tenant, prepared: &Prepared, signed: &Signed, by: Writer<
     tell(&mut writing, tenant, consultation, signed).await?;
     let told = webhook::of_conclusion(consultation, after.number, signed);
     webhook::enqueue(&mut writing, tenant, vec![told]).await?;
+    if signed.version == 1 {
+        Box::pin(rules::after_signing(&mut writing, tenant, consultation)).await?;
+    }
     writing.commit().await?;
     Ok(())
 }

@@ -12,10 +12,11 @@ use crate::actor::Actor;
 use crate::api::types::{FieldError, QuestionAnswer};
 use crate::ids::ConsultationId;
 use crate::questionnaire::{self, Given, Response};
+use crate::rules;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::time::Time;
-use consilium_config::brand::Questionnaire;
+use consilium_config::brand::{Questionnaire, RuleEvent};
 
 /// What a patient answered, as he answers it anew.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,7 +100,10 @@ async fn change_within(
     };
     let given = Given { questionnaire: &form.questionnaire, answers };
     questionnaire::keep(writing, tenant, id, &given, time_behind(form.answered_at, now)).await?;
-    Ok(Some(after))
+    if urgency <= 0 {
+        return Ok(Some(after));
+    }
+    Box::pin(rules::after_step(writing, tenant, after, &[RuleEvent::ConsultationRedFlag], None)).await.map(Some)
 }
 
 fn nothing_is_asked() -> ConsultationError {

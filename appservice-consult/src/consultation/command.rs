@@ -158,6 +158,16 @@ pub enum Command {
         /// Those that run.
         deadlines: Vec<Deadline>,
     },
+    /// A rule of the desk gives it at least this priority while it waits.
+    Raise {
+        /// Which.
+        to: i64,
+    },
+    /// A rule of the desk lets it wait in another queue of its circle.
+    Move {
+        /// Which.
+        to: QueueId,
+    },
 }
 
 /// Why not.
@@ -240,6 +250,10 @@ pub enum Action {
     ResponseWarning,
     /// The first answer takes longer than promised.
     ResponseBroken,
+    /// A rule raised its priority.
+    Raised,
+    /// A rule moved it to another queue, where it goes on waiting.
+    Moved,
 }
 
 impl Action {
@@ -267,6 +281,8 @@ impl Action {
             Self::WaitBroken => "wait_broken",
             Self::ResponseWarning => "response_warning",
             Self::ResponseBroken => "response_broken",
+            Self::Raised => "raised",
+            Self::Moved => "moved",
         }
     }
 }

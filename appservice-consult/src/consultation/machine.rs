@@ -5,7 +5,7 @@
 use super::command::{Action, Command, Duty, Effect, Guest, Notice, Refusal, Right, TakeRight, Target};
 use super::sla::{Deadline, Promise};
 use super::state::{Mark, Participant, Phase, State, Team, Transfer};
-use crate::ids::OperatorId;
+use crate::ids::{OperatorId, QueueId};
 use crate::time::Time;
 
 /// Operators in one consultation, the lead among them. A council of more is no talk that a patient follows, and each of them reads the history.
@@ -34,6 +34,8 @@ pub fn step(state: &State, command: &Command, now: Time) -> Step {
         Command::OperatorMessage { operator } => Ok((operator_message(state, operator, now), Vec::new())),
         Command::TimeOut { abandon_after_seconds } => time_out(state, *abandon_after_seconds, now),
         Command::Promises { deadlines } => promises(state, deadlines, now),
+        Command::Raise { to } => raise(state, *to),
+        Command::Move { to } => move_to(state, to),
     }
 }
 
@@ -353,6 +355,29 @@ fn promises(state: &State, deadlines: &[Deadline], now: Time) -> Step {
         (Promise::FirstResponse, _) => Action::ResponseWarning,
     };
     Ok((State { marks: state.marks.with(promise, mark), ..state.clone() }, vec![Effect::Record(action)]))
+}
+
+/// What is higher already stays: a rule never takes a place away.
+fn raise(state: &State, to: i64) -> Step {
+    if !state.phase.is_waiting() {
+        return wrong_phase(state);
+    }
+    if state.priority >= to {
+        return Ok(unchanged(state));
+    }
+    Ok((State { priority: to, ..state.clone() }, vec![Effect::Record(Action::Raised)]))
+}
+
+/// It goes on waiting since when it waited, and what was said of its promises stays said; whoever is asked to take it is asked no more.
+fn move_to(state: &State, queue: &QueueId) -> Step {
+    if !state.phase.is_waiting() {
+        return wrong_phase(state);
+    }
+    if state.queue == *queue {
+        return Ok(unchanged(state));
+    }
+    let next = State { phase: Phase::Queued, queue: queue.clone(), ..state.clone() };
+    Ok((next, vec![Effect::Record(Action::Moved)]))
 }
 
 /// The team, if `by` may end or hand on what it does.

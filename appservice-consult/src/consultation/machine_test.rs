@@ -484,6 +484,8 @@ fn any_command() -> impl Strategy<Value = Command> {
         (0_i64..200, 0_i64..3_000)
             .prop_map(|(grace_seconds, said)| Command::PatientMessage { grace_seconds, said_at: at(said) }),
         any_operator().prop_map(|operator| Command::OperatorMessage { operator }),
+        (0_i64..40).prop_map(|to| Command::Raise { to }),
+        prop::sample::select(vec!["x", "z"]).prop_map(|to| Command::Move { to: to.into() }),
         (0_i64..1_000).prop_map(|abandon_after_seconds| Command::TimeOut { abandon_after_seconds }),
         (0_i64..1_000, 0_i64..1_000).prop_map(|(warn_at, due_at)| Command::Promises {
             deadlines: vec![
@@ -492,6 +494,26 @@ fn any_command() -> impl Strategy<Value = Command> {
             ]
         }),
     ]
+}
+
+#[test]
+fn a_rule_raises_and_moves_what_waits_and_nothing_else() {
+    let (raise, move_to) = (Command::Raise { to: 30 }, Command::Move { to: "dental".into() });
+    let queued = State { priority: 4, ..in_phase(Name::Queued) };
+    let (raised, effects) = step(&queued, &raise, at(20)).unwrap();
+    assert_eq!((raised.priority, effects), (30, vec![Effect::Record(Action::Raised)]));
+    assert_eq!(step(&raised, &Command::Raise { to: 10 }, at(21)), Ok((raised.clone(), Vec::new())), "higher stays");
+    let asked = Phase::Offered { operator: operator("lead"), until: at(100) };
+    let (moved, effects) = step(&State { phase: asked, ..queued.clone() }, &move_to, at(20)).unwrap();
+    let expected = ("dental", &Phase::Queued, vec![Effect::Record(Action::Moved)]);
+    assert_eq!((moved.queue.as_str(), &moved.phase, effects), expected);
+    assert_eq!(moved.phase_since, queued.phase_since, "it goes on waiting");
+    assert_eq!(step(&moved, &move_to, at(21)), Ok((moved.clone(), Vec::new())));
+    for phase in PHASES.into_iter().filter(|phase| *phase != Name::Queued) {
+        for command in [&raise, &move_to] {
+            assert_eq!(step(&in_phase(phase), command, at(20)), Err(Refusal::WrongPhase(phase)));
+        }
+    }
 }
 
 proptest! {
@@ -525,7 +547,9 @@ proptest! {
             prop_assert!(members.iter().skip(1).all(|other| other.role != ParticipantRole::Lead && other.invited_by.is_some()));
             prop_assert_eq!(state.phase.is_open() && !next.phase.is_open(), effects.contains(&Effect::Seal));
             prop_assert_eq!(told(&state.phase) != told(&next.phase), effects.contains(&Effect::Announce));
-            let moved = is_answered || state.phase != next.phase || state.marks != next.marks;
+            let is_arranged = matches!(command, Command::Raise { .. } | Command::Move { .. })
+                && (&state.queue, state.priority) != (&next.queue, next.priority);
+            let moved = is_answered || is_arranged || state.phase != next.phase || state.marks != next.marks;
             prop_assert_eq!(moved, effects.iter().any(|effect| matches!(effect, Effect::Record(_))));
             state = next;
         }

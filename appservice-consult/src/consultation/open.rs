@@ -3,7 +3,7 @@
 use sea_query::{Expr, ExprTrait, Query};
 use serde_json::json;
 
-use consilium_config::brand::{Brand, Queue};
+use consilium_config::brand::{Brand, Queue, RuleEvent};
 
 use super::command::{Action, Command, Effect, Notice, TakeRight};
 use super::count::Counted;
@@ -23,6 +23,7 @@ use crate::ids::{OperatorId, PatientId, QueueId, RoomId};
 use crate::outbox::{self, Task};
 use crate::patient;
 use crate::questionnaire::{self, Given, RED_FLAG_PRIORITY};
+use crate::rules;
 use crate::store::tables::Consultation as Table;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
@@ -119,16 +120,27 @@ pub struct Opening<'a> {
 }
 
 impl Opening<'_> {
-    /// Writes it into the transaction: row, history, audit, counts, outbox, changes.
+    /// Writes it into the transaction: row, history, audit, counts, outbox, changes, and what the desk's rules do then.
     pub async fn write(self, writing: &mut Writing, tenant: &Tenant) -> Result<Record, ConsultationError> {
+        let mut events = vec![RuleEvent::ConsultationRequested];
+        events.extend(self.has_red_flag().then_some(RuleEvent::ConsultationRedFlag));
+        let record = self.write_alone(writing, tenant).await?;
+        Box::pin(rules::after_step(writing, tenant, record, &events, None)).await
+    }
+
+    fn has_red_flag(&self) -> bool {
+        let is_flagged = |given: &Given<'_>| questionnaire::has_red_flag(given.questionnaire, &given.answers);
+        self.given.as_ref().is_some_and(is_flagged)
+    }
+
+    async fn write_alone(self, writing: &mut Writing, tenant: &Tenant) -> Result<Record, ConsultationError> {
         let room: RoomId = self.conversation.room.clone().ok_or(ConsultationError::NotFound)?;
         let now = tenant.context.now();
         let before = record::load_latest(writing, &self.conversation.id).await?;
         let spoken = before.as_ref().and_then(|before| before.language.clone());
         let previous_lead = before.and_then(|before| before.state.last_lead);
         let mut state = State::requested(QueueId::from(self.queue.id.as_str()), previous_lead, now);
-        let is_flagged = |given: &Given<'_>| questionnaire::has_red_flag(given.questionnaire, &given.answers);
-        if self.given.as_ref().is_some_and(is_flagged) {
+        if self.has_red_flag() {
             state.priority = RED_FLAG_PRIORITY;
         }
         let record = Record {

@@ -3,6 +3,7 @@
 //! One SQL transaction holds the guarded update of the row, the team, history, audit, counts, the outbox and the change log. The guard is the row's version:
 //! of several who act on one state exactly one wins; the others decide anew on what he left.
 
+use consilium_config::brand::RuleEvent;
 use sea_query::{Expr, ExprTrait, Query};
 use serde_json::json;
 
@@ -19,6 +20,7 @@ use crate::change::{self, Kind};
 use crate::conclusion;
 use crate::conversation;
 use crate::ids::{ConsultationId, OperatorId, QueueId, RoomId};
+use crate::rules;
 use crate::store::tables::{Consultation as Table, ConsultationHistory};
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
@@ -117,8 +119,27 @@ pub struct Transition<'a> {
 }
 
 impl Transition<'_> {
-    /// Writes the step into the transaction. `None`: somebody else was faster and nothing was written.
+    /// Writes the step into the transaction, with what the desk's rules do after it. `None`: somebody else was faster and nothing was written.
     pub async fn write(self, writing: &mut Writing, tenant: &Tenant) -> Result<Option<Record>, ConsultationError> {
+        let events: Vec<RuleEvent> = self
+            .effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Record(action) => RuleEvent::of_step("consultation", action.as_str()),
+                _ => None,
+            })
+            .collect();
+        let Some(after) = self.write_alone(writing, tenant).await? else { return Ok(None) };
+        // On the heap: what rules do is rare, and larger than the step.
+        Box::pin(rules::after_step(writing, tenant, after, &events, None)).await.map(Some)
+    }
+
+    /// As [`Transition::write`], and no rule is looked at: rules write so themselves.
+    pub async fn write_alone(
+        self,
+        writing: &mut Writing,
+        tenant: &Tenant,
+    ) -> Result<Option<Record>, ConsultationError> {
         let queue_order = order::queue_order(self.state.priority, tenant.brand().queue(self.state.queue.as_str()));
         let (state, facts) = (self.state.clone(), self.facts.clone());
         let mut after = Record { version: self.before.version + 1, state, queue_order, facts, ..self.before.clone() };

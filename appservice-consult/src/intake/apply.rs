@@ -1,6 +1,6 @@
 //! Facts, written into the transaction that takes them.
 
-use consilium_config::brand::{Brand, Queue};
+use consilium_config::brand::{Brand, Queue, RuleEvent};
 
 use super::messages::{self, Belongs};
 use super::read::{Fact, Said};
@@ -18,6 +18,7 @@ use crate::conversation::{self, Conversation};
 use crate::ids::UserId;
 use crate::operator;
 use crate::outbox::{self, Task};
+use crate::rules;
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::time::Time;
@@ -159,7 +160,20 @@ async fn counted(
     };
     let circumstances = Circumstances { actor, note: None, by_macro: None };
     let transition = Transition { before, state, facts, effects: &effects, circumstances, now };
-    transition.write(writing, tenant).await?.ok_or(ConsultationError::Contended)
+    let after = transition.write(writing, tenant).await?.ok_or(ConsultationError::Contended)?;
+    match silence_before(before, command, now) {
+        Some(seconds) => {
+            let events = [RuleEvent::ConsultationSilenceEnded];
+            Box::pin(rules::after_step(writing, tenant, after, &events, Some(seconds))).await
+        }
+        None => Ok(after),
+    }
+}
+
+/// How long nobody wrote before a patient did, in what is open. Unit: seconds. `None`: that is not what happened.
+fn silence_before(before: &Record, command: &Command, now: Time) -> Option<i64> {
+    let is_patients = matches!(command, Command::PatientMessage { .. }) && before.state.phase.is_open();
+    before.facts.last_message_at.filter(|_| is_patients).map(|last| now.seconds_since(last))
 }
 
 /// A message whose key came late: it is completed where it waits, or sealed as a supplement where the record is closed already.

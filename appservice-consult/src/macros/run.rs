@@ -107,9 +107,10 @@ impl Doing<'_> {
         let change = tag::Change {
             tenant: self.tenant,
             consultation: &self.on.id,
-            member: self.by.member,
+            by: &self.by.member.id,
             actor: self.by.actor,
             by_macro: Some(title),
+            by_rule: None,
         };
         for tag in &self.record.content.remove_tags {
             tag::take_off(writing, change, tag).await.map_err(refused(MacroStep::RemoveTags))?;

@@ -13,6 +13,7 @@ use crate::change::{self, Kind};
 use crate::consultation::record as consultations;
 use crate::conversation;
 use crate::ids::{ConsultationId, ConversationId, NoteId, OperatorId, PatientId};
+use crate::operator::RULES_AUTHOR;
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 
@@ -67,6 +68,37 @@ pub async fn write_within(
     remember(writing, tenant, &note, by, "note.written").await?;
     mention::settle(writing, tenant, &note, &mentions, by).await?;
     Ok((note, true))
+}
+
+/// Writes a note for a rule of the desk, in the transaction of the step that it follows. Nobody may edit it; a supervisor may delete it.
+///
+/// Errors: `Invalid`, `NotFound`, before anything is written; `Store`.
+pub async fn write_for_rule(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    id: &ConversationId,
+    text: &str,
+    rule: &str,
+) -> Result<Record, NoteError> {
+    let text = text::checked(text).map_err(NoteError::Invalid)?;
+    let conversation = conversation::load(writing, id).await?.ok_or(NoteError::NotFound)?;
+    let latest = consultations::load_latest(writing, id).await?;
+    let note = Record {
+        id: tenant.context.new_id().into(),
+        version: 1,
+        conversation: id.clone(),
+        patient: conversation.patient,
+        consultation: latest.map(|latest| latest.id),
+        request_id: tenant.context.new_id(),
+        author: RULES_AUTHOR.into(),
+        created_at: tenant.context.now(),
+        edited_at: None,
+        deleted: None,
+        text: Some(text),
+    };
+    record::insert(writing, tenant, &note).await?;
+    tell(writing, tenant, &note, &Actor::System, Some(("rule", rule)), "note.written").await?;
+    Ok(note)
 }
 
 /// Its author writes a note anew.
@@ -193,12 +225,24 @@ async fn remember(
     by: Writer<'_>,
     action: &str,
 ) -> Result<(), StoreError> {
+    tell(writing, tenant, note, by.actor, by.by_macro.map(|title| ("macro", title)), action).await
+}
+
+/// `through`: what wrote it for him, and its name.
+async fn tell(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    note: &Record,
+    actor: &Actor,
+    through: Option<(&str, &str)>,
+    action: &str,
+) -> Result<(), StoreError> {
     let at = tenant.context.now();
     let mut detail = json!({ "patient": note.patient, "conversation": note.conversation, "author": note.author });
-    if let Some(title) = by.by_macro {
-        detail["macro"] = json!(title);
+    if let Some((what, name)) = through {
+        detail[what] = json!(name);
     }
     let subject = audit::Subject { kind: "note", id: note.id.as_str() };
-    audit::append(writing, &tenant.key, audit::Entry { at, actor: by.actor, action, subject, detail }).await?;
+    audit::append(writing, &tenant.key, audit::Entry { at, actor, action, subject, detail }).await?;
     change::append(writing, at, Kind::Note, note.id.as_str(), None).await
 }

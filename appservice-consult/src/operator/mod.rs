@@ -17,5 +17,5 @@ pub use service::{
 };
 pub use staff::{Member, Staff};
 pub use status::{LOST_HEARTBEAT, is_at_work, is_on_duty};
-pub use store::{load_all, meet_new};
+pub use store::{RULES_AUTHOR, load_all, meet_new};
 pub use wrap_up::{end as end_wrap_up, wrapping};

@@ -14,6 +14,7 @@ use crate::consultation::transition::place;
 use crate::consultation::{Mark, Phase, Promise, Record, State, record, sla, team};
 use crate::conversation::{self, Conversation};
 use crate::ids::{ConsultationId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
+use crate::operator::RULES_AUTHOR;
 use crate::questionnaire;
 use crate::queue;
 use crate::rating;
@@ -224,6 +225,9 @@ impl Presenter<'_> {
     }
 
     pub(super) fn operator_name(&self, id: &OperatorId) -> String {
+        if id.as_str() == RULES_AUTHOR {
+            return if self.language == "ru" { "Правило" } else { "Rule" }.to_owned();
+        }
         self.tenant.staff.by_id(id).map(|member| member.name.clone()).unwrap_or_default()
     }
 

@@ -16,6 +16,7 @@ mod person;
 mod queue;
 mod rating;
 mod retention;
+mod rules;
 mod settings;
 mod tag;
 

@@ -68,7 +68,8 @@ impl Presenter<'_> {
                 let asked = brand.questionnaires.iter().find(|asked| asked.id == *id);
                 Some(asked.map_or_else(|| id.clone(), |asked| self.text(&asked.title)))
             }
-            Section::Queues | Section::Holidays | Section::Texts | Section::Contacts => None,
+            Section::Rule(id) => Some(brand.rule(id).map_or_else(|| id.clone(), |rule| self.text(&rule.name))),
+            Section::Queues | Section::Holidays | Section::Texts | Section::Contacts | Section::Rules => None,
         };
         let holds = brand.content(section);
         let origin = match newest {
@@ -82,6 +83,7 @@ impl Presenter<'_> {
             version: newest.map_or(0, |version| version.version),
             origin,
             is_there: holds.is_some(),
+            is_on: !matches!(section, Section::Rule(id) if brand.rule(id).is_some_and(|rule| !rule.on)),
             changed_at: newest.map(|version| version.at),
             changed_by: newest.map(|version| self.operator_ref(&version.by)),
             used_by: self.queues_by(brand, section),
@@ -93,7 +95,13 @@ impl Presenter<'_> {
         let goes_by = |queue: &&Queue| match section {
             Section::Conclusion(id) => brand.conclusion_template(queue).is_some_and(|template| template.id == *id),
             Section::Questionnaire(id) => queue.questionnaire.as_ref() == Some(id),
-            Section::Queue(_) | Section::Queues | Section::Holidays | Section::Texts | Section::Contacts => false,
+            Section::Queue(_)
+            | Section::Queues
+            | Section::Holidays
+            | Section::Texts
+            | Section::Contacts
+            | Section::Rule(_)
+            | Section::Rules => false,
         };
         brand.queues.iter().filter(goes_by).map(|queue| self.settings_choice(&queue.id, &queue.name)).collect()
     }
@@ -158,6 +166,8 @@ fn kind(section: &Section) -> SettingsKind {
         Section::Contacts => SettingsKind::Contacts,
         Section::Conclusion(_) => SettingsKind::Conclusion,
         Section::Questionnaire(_) => SettingsKind::Questionnaire,
+        Section::Rule(_) => SettingsKind::Rule,
+        Section::Rules => SettingsKind::Rules,
     }
 }
 

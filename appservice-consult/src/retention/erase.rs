@@ -24,6 +24,7 @@ use crate::note;
 use crate::outbox::{self, Task};
 use crate::questionnaire;
 use crate::rating;
+use crate::rules;
 use crate::store::tables::{Consultation as Table, ConsultationHistory, Erasure, ErasureFile, Message};
 use crate::store::{StoreError, Writing};
 use crate::tag;
@@ -161,6 +162,7 @@ async fn remove_around(
     let mut history = Query::update();
     history.table(ConsultationHistory::Table).value(ConsultationHistory::Note, None::<Vec<u8>>);
     writing.execute(history.and_where(Expr::col(ConsultationHistory::ConsultationId).eq(id.as_str()))).await?;
+    rules::erase_consultation(writing, id).await?;
     Ok(ErasureCounts {
         notes: note::erase_consultation(writing, tenant, id).await?,
         conclusions: conclusion::erase_consultation(writing, id).await?,

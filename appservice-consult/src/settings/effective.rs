@@ -38,8 +38,8 @@ fn lay_over(folder: &Brand, versions: Vec<Version>) -> Effective {
             Err(_) => set_aside.push(version.section),
         }
     }
-    // The order of the queues comes when all of them are there.
-    laid.sort_by_key(|(section, _)| *section == Section::Queues);
+    // An order comes when everything that it orders is there.
+    laid.sort_by_key(|(section, _)| matches!(section, Section::Queues | Section::Rules));
     loop {
         let (brand, refused) = written(folder, &laid);
         let refused = refused.or_else(|| blamed(&brand, &laid));

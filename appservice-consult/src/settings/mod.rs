@@ -21,4 +21,5 @@ pub use change::{Change, Changed, Checked, Wish, change, check};
 pub use difference::{Difference, differences};
 pub use effective::{Effective, effective};
 pub use error::SettingsError;
+pub(crate) use refusal::check_tags;
 pub use store::{Version, history, newest, newest_of, version};

@@ -20,6 +20,7 @@ mod questionnaire_tables;
 mod rating_tables;
 mod retention_tables;
 mod row;
+mod rule_tables;
 mod session;
 mod settings_tables;
 pub mod tables;

@@ -1,5 +1,5 @@
 //! Names of tables and columns, as the migrations make them. This file, `conclusion_tables.rs`, `consent_tables.rs`, `deletion_tables.rs`,
-//! `macro_tables.rs`, `partner_tables.rs`, `questionnaire_tables.rs`, `rating_tables.rs`, `retention_tables.rs`, `settings_tables.rs` and `webhook_tables.rs` alone spell them.
+//! `macro_tables.rs`, `partner_tables.rs`, `questionnaire_tables.rs`, `rating_tables.rs`, `retention_tables.rs`, `rule_tables.rs`, `settings_tables.rs` and `webhook_tables.rs` alone spell them.
 
 use sea_query::Iden;
 
@@ -11,6 +11,7 @@ pub use super::partner_tables::{ApiAnswer, ApiKey};
 pub use super::questionnaire_tables::{Questionnaire, QuestionnaireResponse};
 pub use super::rating_tables::Rating;
 pub use super::retention_tables::{Erasure, ErasureFile, LegalHold};
+pub use super::rule_tables::RuleRun;
 pub use super::settings_tables::Setting;
 pub use super::webhook_tables::{WebhookDelivery, WebhookEndpoint, WebhookEvent};
 

@@ -10,7 +10,6 @@ use crate::audit;
 use crate::change::{self, Kind};
 use crate::consultation::record as consultations;
 use crate::ids::{ConsultationId, OperatorId, TagId};
-use crate::operator::Member;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 
@@ -133,11 +132,13 @@ pub struct Change<'a> {
     /// Which.
     pub consultation: &'a ConsultationId,
     /// Who.
-    pub member: &'a Member,
+    pub by: &'a OperatorId,
     /// The same, for the audit log.
     pub actor: &'a Actor,
     /// The macro that does it for him, by its title.
     pub by_macro: Option<&'a str>,
+    /// The rule that does it, by its id.
+    pub by_rule: Option<&'a str>,
 }
 
 /// Puts a tag on a consultation; one that is there stays.
@@ -147,23 +148,23 @@ pub async fn add(change: Change<'_>, tag: &TagId) -> Result<(), TagError> {
     Ok(writing.commit().await?)
 }
 
-/// As [`add`], in a transaction that does more.
-pub async fn put_on(writing: &mut Writing, change: Change<'_>, tag: &TagId) -> Result<(), TagError> {
+/// As [`add`], in a transaction that does more. Returns whether it was not there; what is refused has written nothing.
+pub async fn put_on(writing: &mut Writing, change: Change<'_>, tag: &TagId) -> Result<bool, TagError> {
     let Change { tenant, consultation, .. } = change;
     let known = store::load(writing, tag).await?.ok_or(TagError::NotFound)?;
     consultations::load(writing, consultation).await?.ok_or(TagError::NotFound)?;
-    let on = store::count_on(writing, consultation).await?;
-    let is_new = store::put_on(writing, consultation, tag, &change.member.id, tenant.context.now()).await?;
-    if !is_new {
-        return Ok(());
+    if store::is_on(writing, consultation, tag).await? {
+        return Ok(false);
     }
     if known.archived_at.is_some() {
         return Err(TagError::Archived);
     }
-    if on >= ON_ONE_MAX {
+    if store::count_on(writing, consultation).await? >= ON_ONE_MAX {
         return Err(TagError::Full);
     }
-    Ok(told(writing, change, tag, "consultation.tagged").await?)
+    store::put_on(writing, consultation, tag, change.by, tenant.context.now()).await?;
+    told(writing, change, tag, "consultation.tagged").await?;
+    Ok(true)
 }
 
 /// Takes a tag off a consultation; one that is not there stays away.
@@ -173,24 +174,28 @@ pub async fn remove(change: Change<'_>, tag: &TagId) -> Result<(), TagError> {
     Ok(writing.commit().await?)
 }
 
-/// As [`remove`], in a transaction that does more.
-pub async fn take_off(writing: &mut Writing, change: Change<'_>, tag: &TagId) -> Result<(), TagError> {
+/// As [`remove`], in a transaction that does more. Returns whether it was there.
+pub async fn take_off(writing: &mut Writing, change: Change<'_>, tag: &TagId) -> Result<bool, TagError> {
     consultations::load(writing, change.consultation).await?.ok_or(TagError::NotFound)?;
     store::load(writing, tag).await?.ok_or(TagError::NotFound)?;
-    if store::take_off(writing, change.consultation, tag).await? {
+    let was_there = store::take_off(writing, change.consultation, tag).await?;
+    if was_there {
         told(writing, change, tag, "consultation.untagged").await?;
     }
-    Ok(())
+    Ok(was_there)
 }
 
 /// The consultation's change is for staff alone: without an audience its patient is told nothing.
 async fn told(writing: &mut Writing, change: Change<'_>, tag: &TagId, action: &str) -> Result<(), StoreError> {
-    let Change { tenant, consultation, actor, by_macro, .. } = change;
+    let Change { tenant, consultation, actor, by_macro, by_rule, .. } = change;
     let at = tenant.context.now();
     let subject = audit::Subject { kind: "consultation", id: consultation.as_str() };
     let mut detail = json!({ "tag": tag });
     if let Some(title) = by_macro {
         detail["macro"] = json!(title);
+    }
+    if let Some(rule) = by_rule {
+        detail["rule"] = json!(rule);
     }
     audit::append(writing, &tenant.key, audit::Entry { at, actor, action, subject, detail }).await?;
     change::append(writing, at, Kind::Consultation, consultation.as_str(), None).await

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_query::{Expr, ExprTrait, Func, OnConflict, Order, Query, SelectStatement};
+use sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 
 use super::content::Content;
 use crate::api::types::TagColor;
@@ -153,14 +153,27 @@ pub(super) async fn count_on(session: &mut Session, consultation: &ConsultationI
     session.fetch_one(&select).await?.map_or(Ok(0), |row| row.first_number())
 }
 
-/// Puts a tag on a consultation; returns whether it was not there.
+/// Whether a consultation has a tag.
+pub(super) async fn is_on(
+    session: &mut Session,
+    consultation: &ConsultationId,
+    tag: &TagId,
+) -> Result<bool, StoreError> {
+    let mut select = Query::select();
+    select.column(ConsultationTag::TagId).from(ConsultationTag::Table);
+    select.and_where(Expr::col(ConsultationTag::ConsultationId).eq(consultation.as_str()));
+    select.and_where(Expr::col(ConsultationTag::TagId).eq(tag.as_str()));
+    Ok(session.fetch_one(&select).await?.is_some())
+}
+
+/// Puts a tag on a consultation that has it not.
 pub(super) async fn put_on(
     writing: &mut Writing,
     consultation: &ConsultationId,
     tag: &TagId,
     by: &OperatorId,
     now: Time,
-) -> Result<bool, StoreError> {
+) -> Result<(), StoreError> {
     let mut insert = Query::insert();
     insert.into_table(ConsultationTag::Table).columns([
         ConsultationTag::ConsultationId,
@@ -174,8 +187,7 @@ pub(super) async fn put_on(
         now.as_millis().into(),
         by.as_str().into(),
     ]);
-    let known = OnConflict::columns([ConsultationTag::ConsultationId, ConsultationTag::TagId]).do_nothing().to_owned();
-    Ok(writing.execute(insert.on_conflict(known)).await? == 1)
+    writing.execute(&insert).await.map(drop)
 }
 
 /// Takes a tag off a consultation; returns whether it was there.

@@ -42,6 +42,7 @@ mod retention_hold;
 mod retention_proof;
 mod roles;
 mod routing;
+mod rules;
 mod settings;
 mod settings_live;
 mod simulation;

@@ -259,6 +259,8 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
 fn rows_about_settings() -> Vec<Row> {
     use Gate::Supervisors;
     let content = json!({ "phone": "+74950000001" });
+    let a_rule =
+        json!({ "name": { "en": "R", "ru": "П" }, "event": "consultation.taken", "actions": { "alarm": true } });
     vec![
         ("GET", "/settings", Supervisors, None),
         ("GET", "/settings/export", Supervisors, None),
@@ -267,6 +269,9 @@ fn rows_about_settings() -> Vec<Row> {
         ("POST", "/settings/{section}/check", Supervisors, Some(json!({ "content": content }))),
         ("GET", "/settings/{section}/history", Supervisors, None),
         ("POST", "/settings/{section}/restore", Supervisors, Some(json!({ "based_on": 0, "version": 0 }))),
+        ("POST", "/rules/try", Supervisors, Some(json!({ "content": a_rule }))),
+        ("GET", "/rules/runs", Supervisors, None),
+        ("POST", "/rules/runs/{id}/seen", Supervisors, None),
     ]
 }
 

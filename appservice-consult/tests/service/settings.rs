@@ -61,6 +61,7 @@ async fn a_section_that_nobody_changed_says_what_the_folder_says() {
         "texts",
         "contacts",
         "conclusion.visit",
+        "rules",
     ];
     assert_eq!(sections(&all), expected);
     assert_eq!(all["sections"][0]["title"], "General practitioner");

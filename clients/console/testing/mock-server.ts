@@ -175,6 +175,8 @@ export class MockServer {
           : holdsOf(this.sealed(), url.searchParams.get("view"));
       case "reports":
         return this.reports(url, [second, third]);
+      case "rules":
+        return page([], url);
       case "webhooks":
         return webhookAnswer(world.name, third);
       case "api-keys":

@@ -41,6 +41,8 @@ export type ConsultEvent =
   | { event: "conclusion"; data: { consultation_id: string; version: number; signed_version: number } }
   /** A section of the settings was changed: what depends on it is loaded again. */
   | { event: "settings"; data: { section: string; version: number } }
+  /** A rule ran, or somebody took note of its alarm; who may read the log loads it. */
+  | { event: "rule"; data: { run_id: string } }
   | { event: "resync"; data: Record<string, never> };
 
 export type StreamStatus = "connecting" | "open" | "waiting" | "unauthenticated" | "closed";
@@ -64,6 +66,7 @@ const KNOWN: readonly string[] = [
   "webhook",
   "conclusion",
   "settings",
+  "rule",
   "resync",
 ];
 

@@ -14,6 +14,7 @@ export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";
 export type { RatingApi } from "./ratings.ts";
 export type { BehindQuery, NamedFile, ReportApi, ReportQuery } from "./reports.ts";
 export type { RightsApi } from "./rights.ts";
+export { RuleApi, type RuleRunQuery } from "./rules.ts";
 export { SettingsApi, type SettingsWish } from "./settings.ts";
 export type { TagApi } from "./tags.ts";
 export { isOfService } from "./transcript.ts";

@@ -175,6 +175,14 @@ export type ConclusionTemplateSettings = Schemas["ConclusionTemplateSettings"];
 export type QuestionnaireSettings = Schemas["QuestionnaireSettings"];
 export type QuestionSettings = Schemas["QuestionSettings"];
 export type AnswerOptionSettings = Schemas["AnswerOptionSettings"];
+export type RuleSettings = Schemas["RuleSettings"];
+export type RuleEvent = Schemas["RuleEvent"];
+/** What rules of the desk did, and would have done. */
+export type RuleRun = Schemas["RuleRun"];
+export type RuleDone = Schemas["RuleDone"];
+export type RuleTried = Schemas["RuleTried"];
+export type RuleTriedRow = Schemas["RuleTriedRow"];
+export type RuleFinding = Schemas["RuleFinding"];
 export type Weekday = Schemas["Weekday"];
 /** A text by language. */
 export type Localized = Schemas["Localized"];

@@ -49,6 +49,7 @@ impl Brand {
         self.check_questionnaires(&mut found);
         self.check_retention(&mut found);
         self.check_consents(&mut found);
+        self.check_rules(&mut found);
         found.into_problems()
     }
 

@@ -19,6 +19,7 @@ mod public;
 mod questionnaire;
 mod queue;
 mod retention;
+mod rule;
 mod section;
 
 use std::collections::BTreeMap;
@@ -43,6 +44,7 @@ pub use public::{
 pub use questionnaire::{AnswerOption, EnableWhen, QuestionItem, QuestionType, Questionnaire};
 pub use queue::{CallbackTerms, Circle, Overflow, Price, Queue, Routing, RoutingStrategy, Sla};
 pub use retention::{Keep, RetentionClass};
+pub use rule::{Rule, RuleActions, RuleConditions, RuleEvent, RuleHours};
 pub use section::{NoSection, Section};
 
 /// The content of `brand.toml`.
@@ -106,6 +108,9 @@ pub struct Brand {
     /// How long what is archived is kept, by class; queues say which is theirs. Default: none, everything is kept for ever.
     #[serde(default)]
     pub retention: Vec<RetentionClass>,
+    /// What the desk does by itself when something happens, in the order in which it is done. Default: nothing.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
     /// The folder that it was read from.
     #[serde(skip)]
     #[schemars(skip)]

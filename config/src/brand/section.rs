@@ -3,7 +3,7 @@
 //! What lives here: which sections there are, their names, reading one out of a brand and writing one into it. Whether what comes out can be used is the
 //! business of `check.rs`, the same for a folder and for a change.
 //!
-//! Another kind of section (macros, rules, fields) is another variant with its arm in [`Brand::content`] and [`Brand::with`].
+//! Another kind of section (macros, fields) is another variant with its arm in [`Brand::content`] and [`Brand::with`].
 //!
 //! Deliberately absent: what is no section. Names, languages, country, time zone, currency, colours, logo, legal documents, circles and features are what
 //! conversations, documents and apps were begun with, or need files of the folder; the consents with their legal profile, the call-back form's consent and
@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Brand, ConclusionTemplate, Contacts, Holiday, Questionnaire, Queue};
+use super::{Brand, ConclusionTemplate, Contacts, Holiday, Questionnaire, Queue, Rule};
 use crate::Problem;
 use crate::check::{Findings, is_slug};
 
@@ -38,6 +38,10 @@ pub enum Section {
     Conclusion(String),
     /// What patients of a queue are asked, by its id.
     Questionnaire(String),
+    /// The order in which rules are looked at.
+    Rules,
+    /// What the desk does by itself, by its id.
+    Rule(String),
 }
 
 /// The text names no section.
@@ -55,6 +59,8 @@ impl fmt::Display for Section {
             Self::Contacts => formatter.write_str("contacts"),
             Self::Conclusion(id) => write!(formatter, "conclusion.{id}"),
             Self::Questionnaire(id) => write!(formatter, "questionnaire.{id}"),
+            Self::Rules => formatter.write_str("rules"),
+            Self::Rule(id) => write!(formatter, "rule.{id}"),
         }
     }
 }
@@ -68,7 +74,8 @@ impl FromStr for Section {
             ("queue", Some(id)) => Ok(Self::Queue(id.to_owned())),
             ("conclusion", Some(id)) => Ok(Self::Conclusion(id.to_owned())),
             ("questionnaire", Some(id)) => Ok(Self::Questionnaire(id.to_owned())),
-            _ => [Self::Queues, Self::Holidays, Self::Texts, Self::Contacts]
+            ("rule", Some(id)) => Ok(Self::Rule(id.to_owned())),
+            _ => [Self::Queues, Self::Holidays, Self::Texts, Self::Contacts, Self::Rules]
                 .into_iter()
                 .find(|section| section.to_string() == text)
                 .ok_or(NoSection),
@@ -80,8 +87,8 @@ impl Section {
     /// Whether it can be absent: one of several that a brand has.
     pub fn is_optional(&self) -> bool {
         match self {
-            Self::Queue(_) | Self::Conclusion(_) | Self::Questionnaire(_) => true,
-            Self::Queues | Self::Holidays | Self::Texts | Self::Contacts => false,
+            Self::Queue(_) | Self::Conclusion(_) | Self::Questionnaire(_) | Self::Rule(_) => true,
+            Self::Queues | Self::Holidays | Self::Texts | Self::Contacts | Self::Rules => false,
         }
     }
 
@@ -96,6 +103,8 @@ impl Section {
             Self::Contacts => below("contacts"),
             Self::Conclusion(id) => below(&format!("conclusions.{id}")),
             Self::Questionnaire(id) => below(&format!("questionnaires.{id}")),
+            Self::Rules => (key == "rules").then(|| "order".to_owned()),
+            Self::Rule(id) => below(&format!("rules.{id}")),
         }
     }
 }
@@ -127,6 +136,8 @@ impl Brand {
         sections.extend([Section::Queues, Section::Holidays, Section::Texts, Section::Contacts]);
         sections.extend(templates);
         sections.extend(self.questionnaires.iter().map(|one| Section::Questionnaire(one.id.clone())));
+        sections.push(Section::Rules);
+        sections.extend(self.rules.iter().map(|rule| Section::Rule(rule.id.clone())));
         sections
     }
 
@@ -140,6 +151,8 @@ impl Brand {
             Section::Contacts => json(&self.contacts),
             Section::Conclusion(id) => json(self.conclusions.iter().find(|template| template.id == *id)?).map(nameless),
             Section::Questionnaire(id) => json(self.questionnaires.iter().find(|one| one.id == *id)?).map(nameless),
+            Section::Rules => json(&Order { order: self.rules.iter().map(|rule| rule.id.clone()).collect() }),
+            Section::Rule(id) => json(self.rule(id)?).map(nameless),
         }
     }
 
@@ -152,6 +165,7 @@ impl Brand {
             (Section::Queue(id), None) => brand.queues.retain(|queue| queue.id != *id),
             (Section::Conclusion(id), None) => brand.conclusions.retain(|template| template.id != *id),
             (Section::Questionnaire(id), None) => brand.questionnaires.retain(|one| one.id != *id),
+            (Section::Rule(id), None) => brand.rules.retain(|rule| rule.id != *id),
             (_, None) => return Err(problem("", "it cannot be removed", "Empty its fields instead.")),
             (Section::Queue(id), Some(content)) => {
                 let queue: Queue = read(&named(id, content))?;
@@ -165,10 +179,19 @@ impl Brand {
                 let questionnaire: Questionnaire = read(&named(id, content))?;
                 put(&mut brand.questionnaires, questionnaire, |one| &one.id);
             }
+            (Section::Rule(id), Some(content)) => {
+                let rule: Rule = read(&named(id, content))?;
+                put(&mut brand.rules, rule, |rule| &rule.id);
+            }
             (Section::Queues, Some(content)) => {
                 let Order { order } = read(content)?;
                 let place = |queue: &Queue| order.iter().position(|id| *id == queue.id).unwrap_or(usize::MAX);
                 brand.queues.sort_by_key(place);
+            }
+            (Section::Rules, Some(content)) => {
+                let Order { order } = read(content)?;
+                let place = |rule: &Rule| order.iter().position(|id| *id == rule.id).unwrap_or(usize::MAX);
+                brand.rules.sort_by_key(place);
             }
             (Section::Holidays, Some(content)) => brand.holidays = read::<Holidays>(content)?.days,
             (Section::Texts, Some(content)) => brand.texts = read::<Texts>(content)?.texts,
@@ -190,10 +213,10 @@ impl Brand {
     pub fn changed(&self, section: &Section, content: Option<&Value>) -> Result<Self, Vec<Problem>> {
         let brand = self.with(section, content).map_err(|problem| vec![problem])?;
         let mut found = brand.settings_problems();
-        if *section == Section::Queues && brand.content(section).as_ref() != content {
+        if matches!(section, Section::Queues | Section::Rules) && brand.content(section).as_ref() != content {
             found.push(problem(
-                "queues",
-                "it does not name each queue once",
+                &section.to_string(),
+                "it does not name each of them once",
                 "Load the page again: others changed it.",
             ));
         }
@@ -272,11 +295,14 @@ mod tests {
             "contacts",
             "conclusion.first-visit",
             "questionnaire.child",
+            "rules",
+            "rule.night",
         ];
         for name in names {
             assert_eq!(name.parse::<Section>().unwrap().to_string(), name);
         }
-        for wrong in ["", "queue", "queue.", "queue.A", "queue.a.b", "texts.en", "colors", "queues.x", "questionnaire"]
+        for wrong in
+            ["", "queue", "queue.", "queue.A", "queue.a.b", "texts.en", "colors", "queues.x", "questionnaire", "rule"]
         {
             assert!(wrong.parse::<Section>().is_err(), "{wrong}");
         }
@@ -292,5 +318,8 @@ mod tests {
         let form: Section = "questionnaire.child".parse().unwrap();
         assert_eq!(form.field("questionnaires.child.items.fever.text").as_deref(), Some("items.fever.text"));
         assert_eq!(form.field("queues.general.questionnaire"), None);
+        let rule: Section = "rule.night".parse().unwrap();
+        assert_eq!(rule.field("rules.night.actions.move_to").as_deref(), Some("actions.move_to"));
+        assert_eq!((rule.field("rules"), Section::Rules.field("rules").as_deref()), (None, Some("order")));
     }
 }

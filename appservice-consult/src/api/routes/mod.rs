@@ -25,6 +25,7 @@ pub mod queues;
 pub mod ratings;
 pub mod reports;
 pub mod retention;
+pub mod rules;
 pub mod services;
 pub mod settings;
 pub mod tags;

@@ -27,6 +27,7 @@ mod rating;
 mod report;
 mod requests;
 mod retention;
+mod rule;
 mod service;
 mod settings;
 mod stream;
@@ -105,6 +106,10 @@ pub use retention::{
     DueCount, DuePage, DueQuery, DueRow, EraseRecord, Erased, ErasedFile, ErasedRecord, ErasureCause,
     ErasureCertificate, ErasureCounts, ErasureProof, HeldConsultation, HoldLifted, HoldQuery, HoldView, LegalHold,
     LiftHold, NewHold, Retention, RetentionClass,
+};
+pub use rule::{
+    RuleAction, RuleAlarm, RuleCondition, RuleDone, RuleFinding, RuleOutcome, RuleRan, RuleRun, RuleRunQuery,
+    RuleTried, RuleTriedRow, RuleTry,
 };
 pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
 pub use settings::{

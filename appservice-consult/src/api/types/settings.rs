@@ -25,6 +25,10 @@ pub enum SettingsKind {
     Conclusion,
     /// What patients of a queue are asked: `QuestionnaireSettings`.
     Questionnaire,
+    /// What the desk does by itself: `RuleSettings`.
+    Rule,
+    /// The order of the rules: `{ "order": [ids] }`.
+    Rules,
 }
 
 /// How a section stands to the brand folder.
@@ -44,7 +48,7 @@ pub enum SettingsOrigin {
 /// A section.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SettingsSection {
-    /// Its name, such as `queue.general`, `texts`, `conclusion.visit` or `questionnaire.child`.
+    /// Its name, such as `queue.general`, `texts`, `conclusion.visit`, `questionnaire.child` or `rule.night`.
     pub section: String,
     /// What it is.
     pub kind: SettingsKind,
@@ -56,6 +60,8 @@ pub struct SettingsSection {
     pub origin: SettingsOrigin,
     /// Whether it holds; false: it was removed, and can be brought back from its history.
     pub is_there: bool,
+    /// Whether it does anything; false: it is a rule that is off.
+    pub is_on: bool,
     /// When it was changed last; null: never.
     pub changed_at: Option<Time>,
     /// By whom.

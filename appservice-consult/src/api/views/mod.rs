@@ -16,6 +16,7 @@ mod partner;
 mod patient;
 mod rating;
 mod retention;
+mod rules;
 mod scope;
 mod settings;
 mod staff;

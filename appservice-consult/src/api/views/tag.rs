@@ -16,7 +16,7 @@ impl StaffView {
     }
 
     fn tagging<'a>(&'a self, consultation: &'a ConsultationId, actor: &'a Actor) -> Change<'a> {
-        Change { tenant: self.tenant(), consultation, member: &self.member, actor, by_macro: None }
+        Change { tenant: self.tenant(), consultation, by: &self.member.id, actor, by_macro: None, by_rule: None }
     }
 
     /// Puts a tag on a consultation.

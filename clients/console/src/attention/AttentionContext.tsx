@@ -12,7 +12,9 @@ import {
   type Attention,
   CALM,
   heardCall,
+  type Noticed,
   notice,
+  noticeAlarms,
   noticeCall,
   noticeLate,
   noticeOverdue,
@@ -25,6 +27,7 @@ import {
   titleCount,
 } from "./model.ts";
 import { play, REPEAT_MS, soundIsBlocked, unlockSound } from "./sounds.ts";
+import { useRuleAlarms } from "./useRuleAlarms.ts";
 
 interface AttentionValue {
   readonly attention: Attention;
@@ -139,24 +142,25 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
     }
   }, [board, ready, me, focused, openId, update, volume, notifications, notify]);
 
+  // What supervisors are told besides.
   const { role } = useConsole().me;
+  const tell = useCallback(
+    ({ attention: next, signals: [signal] }: Noticed) => {
+      update(next);
+      if (signal === undefined) return;
+      play("overdue", volume);
+      if (!focused && notifications) notify(signal);
+    },
+    [focused, update, volume, notifications, notify],
+  );
   useEffect(() => {
-    if (!ready) return;
-    const told = noticeOverdue(kept.current, board.callbacks.values(), role === "supervisor");
-    update(told.attention);
-    if (told.signals.length === 0) return;
-    play("overdue", volume);
-    if (!focused && notifications) notify("overdue");
-  }, [board.callbacks, ready, role, focused, update, volume, notifications, notify]);
-
+    if (ready) tell(noticeOverdue(kept.current, board.callbacks.values(), role === "supervisor"));
+  }, [board.callbacks, ready, role, tell]);
   useEffect(() => {
-    if (!ready) return;
-    const told = noticeLate(kept.current, board.rows.values(), role === "supervisor");
-    update(told.attention);
-    if (told.signals.length === 0) return;
-    play("overdue", volume);
-    if (!focused && notifications) notify("late");
-  }, [board.rows, ready, role, focused, update, volume, notifications, notify]);
+    if (ready) tell(noticeLate(kept.current, board.rows.values(), role === "supervisor"));
+  }, [board.rows, ready, role, tell]);
+  const alarms = useRuleAlarms();
+  useEffect(() => tell(noticeAlarms(kept.current, alarms.items.map(({ id }) => id))), [alarms, tell]);
 
   const rings = useRingingCall();
   useEffect(() => {

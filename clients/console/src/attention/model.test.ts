@@ -6,6 +6,7 @@ import {
   type Desk,
   heardCall,
   notice,
+  noticeAlarms,
   noticeCall,
   noticeLate,
   noticeOverdue,
@@ -45,6 +46,20 @@ describe("a colleague's invitation", () => {
     const written = row({ ...council, unanswered_since: ago(10), last_message_at: ago(10) });
     expect(notice(looking.attention, [written], DESK).signals).toEqual([]);
     expect(notice(CALM, [row({ ...council, phase: "archived" })], DESK).signals).toEqual([]);
+  });
+});
+
+describe("a rule's alarm", () => {
+  it("rings until a supervisor has seen it, and with each further one anew", () => {
+    const first = noticeAlarms(CALM, ["a"]);
+    expect([first.signals, ringing(first.attention)]).toEqual([["alarm"], "overdue"]);
+    expect(noticeAlarms(first.attention, ["a"])).toEqual({ attention: first.attention, signals: [] });
+    const second = noticeAlarms(first.attention, ["b", "a"]);
+    expect(second.signals).toEqual(["alarm"]);
+    const fewer = noticeAlarms(second.attention, ["a"]);
+    expect([fewer.signals, ringing(fewer.attention)]).toEqual([[], "overdue"]);
+    const seen = noticeAlarms(fewer.attention, []);
+    expect([seen.signals, ringing(seen.attention)]).toEqual([[], null]);
   });
 });
 

@@ -3,12 +3,13 @@
  *
  * A patient who waits rings until somebody takes him or the operator has looked at the list; an own patient who wrote
  * rings until the talk is opened, and so does one that a colleague has asked into; to supervisors
- * a call-back that nobody made in time rings until they have looked, or somebody has taken it, and so does a patient who waits longer than is promised. What has been seen once never rings again.
+ * a call-back that nobody made in time rings until they have looked, or somebody has taken it, and so does a patient who waits longer than is promised;
+ * an alarm of a rule rings until one of them has said that he has seen it. What has been seen once never rings again.
  */
 import type { CallbackRow, ConsultationRow, OperatorStatus } from "@consilium/kit/api";
 import { isLead } from "../live/sections.ts";
 
-export type Signal = "waiting" | "mine" | "invited" | "overdue" | "late" | "call";
+export type Signal = "waiting" | "mine" | "invited" | "overdue" | "late" | "alarm" | "call";
 
 export interface Attention {
   /** Waiting consultations that nobody has looked at yet. */
@@ -19,6 +20,8 @@ export interface Attention {
   readonly overdue: ReadonlySet<string>;
   /** Consultations of which a promise of the queue is broken; only for supervisors. */
   readonly late: ReadonlySet<string>;
+  /** Alarms of rules that no supervisor has seen yet, by id; only for supervisors. */
+  readonly alarms: ReadonlySet<string>;
   /** A call of a patient that rings and that nobody has heard out: its id. */
   readonly call: string | null;
   /** Everything ever noticed: `id` for waiting, `id|time` for a message, `call|id` for a call, `overdue|id|time` for a call-back, `late|id|promise|time` for a broken promise. */
@@ -30,6 +33,7 @@ export const CALM: Attention = {
   mine: new Map(),
   overdue: new Set(),
   late: new Set(),
+  alarms: new Set(),
   call: null,
   seen: new Set(),
 };
@@ -153,6 +157,13 @@ export function sawLate(attention: Attention): Attention {
   return { ...attention, late: new Set(), seen: new Set([...attention.seen, ...attention.late]) };
 }
 
+/** Alarms that nobody has seen. They end for all supervisors at once, and only when one of them says so. */
+export function noticeAlarms(before: Attention, ids: readonly string[]): Noticed {
+  const isNew = ids.some((id) => !before.alarms.has(id));
+  if (!isNew && ids.length === before.alarms.size) return { attention: before, signals: [] };
+  return { attention: { ...before, alarms: new Set(ids) }, signals: isNew ? ["alarm"] : [] };
+}
+
 /** A call rings here, or (with null) none does any more. */
 export function noticeCall(before: Attention, id: string | null): Noticed {
   const due = id !== null && !before.seen.has(`call|${id}`) ? id : null;
@@ -182,11 +193,11 @@ export function sawConversation(attention: Attention, id: string): Attention {
   return { ...attention, mine, seen: new Set([...attention.seen, `${id}|${at}`]) };
 }
 
-/** What rings on; an invitation is one of those that wait for the talk to be opened, and what is late sounds like what is overdue. */
-export function ringing(attention: Attention): Exclude<Signal, "invited" | "late"> | null {
+/** What rings on; an invitation is one of those that wait for the talk to be opened, and what is late, or a rule's alarm, sounds like what is overdue. */
+export function ringing(attention: Attention): Exclude<Signal, "invited" | "late" | "alarm"> | null {
   if (attention.call !== null) return "call";
   if (attention.mine.size > 0) return "mine";
-  if (attention.overdue.size + attention.late.size > 0) return "overdue";
+  if (attention.overdue.size + attention.late.size + attention.alarms.size > 0) return "overdue";
   return attention.waiting.size > 0 ? "waiting" : null;
 }
 

@@ -52,6 +52,7 @@ export class LiveDesk {
   private readonly noteListeners = new Set<(conversationId: string, patientId: string) => void>();
   private readonly webhookListeners = new Set<() => void>();
   private readonly settingsListeners = new Set<(section: string) => void>();
+  private readonly ruleListeners = new Set<() => void>();
   private readonly conclusionListeners = new Set<(consultationId: string, version: number) => void>();
   private current: DeskState = { status: "loading", board: EMPTY_BOARD };
   private queued: BoardEvent[] = [];
@@ -177,6 +178,12 @@ export class LiveDesk {
     return () => this.webhookListeners.delete(listener);
   }
 
+  /** A rule ran, or somebody took note of its alarm. */
+  onRule(listener: () => void): () => void {
+    this.ruleListeners.add(listener);
+    return () => this.ruleListeners.delete(listener);
+  }
+
   private async load(): Promise<void> {
     try {
       const [rows, { queues }, { operators }, callbacks] = await Promise.all([
@@ -259,6 +266,9 @@ export class LiveDesk {
         return;
       case "webhook":
         for (const listener of this.webhookListeners) listener();
+        return;
+      case "rule":
+        for (const listener of this.ruleListeners) listener();
         return;
       case "settings":
         // Names, order and rules of queues stand in every row.

@@ -7,6 +7,7 @@ import { useAttention } from "../attention/AttentionContext.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { WebhookTrouble } from "../features/integrations/index.ts";
 import { MentionLines } from "../features/note/index.ts";
+import { RuleAlarms } from "../features/rules/index.ts";
 import { IconAlertTriangle, IconBell, IconShieldX, IconVolumeOff } from "../icons.ts";
 import { useDeskState, useReadable } from "../live/hooks.ts";
 import { isQueueSection } from "../live/sections.ts";
@@ -43,12 +44,13 @@ export function Banners() {
           </Button>
         </p>
       )}
+      <RuleAlarms className={classes.banner} buttonsClassName={classes.bannerButtons} />
       <MentionLines />
       <Overdue />
       <Late />
       <WebhookTrouble className={classes.banner} buttonsClassName={classes.bannerButtons} />
       <AskForNotifications />
-      {blocked && attention.waiting.size + attention.mine.size > 0 && (
+      {blocked && attention.waiting.size + attention.mine.size + attention.alarms.size > 0 && (
         <p className={classes.banner} data-tone="info">
           <IconVolumeOff size={18} stroke={1.75} aria-hidden />
           <span>{t("banner.silent")}</span>

@@ -163,6 +163,7 @@ const KNOWN_ACTIONS = [
   "reopened",
   "returned",
   "raised",
+  "moved",
   "invited",
   "left",
   "dismissed",

@@ -1,4 +1,4 @@
-/** Begins a queue, a template or an intake form: its names and its short name. The rest is set in its form. */
+/** Begins a queue, a template, an intake form or a rule: its names and its short name. The rest is set in its form. */
 import type { SettingsChoices } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
@@ -12,6 +12,7 @@ import { refusals } from "../../ui/problem.ts";
 import { addressOf, isSlug, type Made, slugOf } from "./model.ts";
 import { queueSettings } from "./new-queue.ts";
 import { newQuestion } from "./questionnaire/model.ts";
+import { newRule } from "./rules/model.ts";
 import { useSettingsApi, useShown } from "./useSettings.ts";
 
 interface CreateDialogProps {
@@ -37,6 +38,7 @@ export function CreateDialog({ kind, choices, onClose }: CreateDialogProps) {
 /** What it says until somebody says more. */
 function beginning(kind: Made, names: Record<string, string>, circle: string): unknown {
   if (kind === "questionnaire") return { title: names, items: [{ ...newQuestion("text", []), text: names }] };
+  if (kind === "rule") return newRule(names);
   if (kind === "conclusion")
     return { title: names, sections: [{ code: "text", title: names, required: true }] };
   return { ...queueSettings(), circle, name: names, description: names, retired: true };

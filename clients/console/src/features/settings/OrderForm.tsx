@@ -1,20 +1,32 @@
-/** The order in which patients and desks see the queues. */
+/** The order in which patients and desks see the queues, or in which rules are looked at. */
 import { useTranslation } from "react-i18next";
 import { useBoard } from "../../live/hooks.ts";
 import { MoveButtons } from "./CardHead.tsx";
 import { FieldGroup, type FormProps } from "./fields.tsx";
 import { moved, type Order } from "./model.ts";
 import classes from "./Settings.module.css";
+import { useSettingsList } from "./useSettings.ts";
 
-export function OrderForm({ value, errors, onChange }: FormProps<Order>) {
+interface OrderFormProps extends FormProps<Order> {
+  of: "queues" | "rules";
+}
+
+const HINTS = { queues: "brandSettings.orderHint", rules: "brandSettings.rule.orderHint" } as const;
+
+export function OrderForm({ of, value, errors, onChange }: OrderFormProps) {
   const { t } = useTranslation();
   const { queues } = useBoard();
+  const { data } = useSettingsList();
+  const nameOf = (id: string) => {
+    if (of === "queues") return queues.get(id)?.name ?? id;
+    return data?.sections.find(({ section }) => section === `rule.${id}`)?.title ?? id;
+  };
   const move = (place: number, step: 1 | -1) => onChange({ order: moved(value.order, place, step) });
   return (
-    <FieldGroup title={t("brandSettings.kind.queues")} hint={t("brandSettings.orderHint")}>
+    <FieldGroup title={t(`brandSettings.kind.${of}`)} hint={t(HINTS[of])}>
       <ol className={classes.order}>
         {value.order.map((id, place) => {
-          const name = queues.get(id)?.name ?? id;
+          const name = nameOf(id);
           return (
             <li key={id} className={classes.orderItem}>
               <span className={classes.itemName}>{name}</span>

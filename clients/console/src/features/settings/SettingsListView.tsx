@@ -1,4 +1,4 @@
-/** What can be set up, in groups: queues in their order, what the brand says, templates, intake forms. */
+/** What can be set up, in groups: queues in their order, what the brand says, templates, intake forms, rules. */
 import type { SettingsSection } from "@consilium/kit/api";
 import { saveBlob } from "@consilium/kit/ui";
 import { Button, UnstyledButton } from "@mantine/core";
@@ -19,6 +19,7 @@ const ADDED: Readonly<Partial<Record<Group, Made>>> = {
   queues: "queue",
   conclusions: "conclusion",
   forms: "questionnaire",
+  rules: "rule",
 };
 
 export function SettingsListView() {
@@ -76,9 +77,10 @@ export function SettingsListView() {
 function Item({ section }: { section: SettingsSection }) {
   const { t } = useTranslation();
   const { place, open } = useDesk();
-  const { title, kind, is_there: isThere, origin } = section;
+  const { title, kind, is_there: isThere, is_on: isOn, origin } = section;
   const marks: string[] = [];
   if (!isThere) marks.push(t("brandSettings.removed"));
+  if (isThere && isOn === false) marks.push(t("brandSettings.mark.off"));
   if (origin === "set_aside") marks.push(t("brandSettings.mark.setAside"));
   if (origin === "folder_differs") marks.push(t("brandSettings.mark.folderDiffers"));
   return (

@@ -11,12 +11,15 @@ import { ContactsForm } from "./ContactsForm.tsx";
 import { History } from "./History.tsx";
 import { HolidaysForm } from "./HolidaysForm.tsx";
 import { LeaveGuard } from "./LeaveGuard.tsx";
-import { type Content, sectionAt } from "./model.ts";
+import { type Content, idOf, sectionAt } from "./model.ts";
 import { OrderForm } from "./OrderForm.tsx";
 import { Preview } from "./Preview.tsx";
 import { QueueForm } from "./QueueForm.tsx";
 import { QuestionnaireForm } from "./questionnaire/QuestionnaireForm.tsx";
 import { QuestionsPreview } from "./questionnaire/QuestionsPreview.tsx";
+import { RuleForm } from "./rules/RuleForm.tsx";
+import { RuleLog } from "./rules/RuleLog.tsx";
+import { RuleTrial } from "./rules/RuleTrial.tsx";
 import classes from "./Settings.module.css";
 import { Standing } from "./Standing.tsx";
 import { TextsForm } from "./TextsForm.tsx";
@@ -71,6 +74,8 @@ function Whole({ document, choices }: { document: SettingsDocument; choices: Set
       </header>
       {/* What was removed, and came back, is another form. */}
       {section.is_there && <Form key={String(section.is_there)} document={document} choices={choices} />}
+      {section.kind === "rule" && <RuleLog ruleId={idOf(section.section)} />}
+      {section.kind === "rules" && <RuleLog ruleId={null} />}
       <History document={document} />
     </>
   );
@@ -106,6 +111,7 @@ function Form({ document, choices }: { document: SettingsDocument; choices: Sett
       {asks > 0 && content.kind === "questionnaire" && (
         <QuestionsPreview key={asks} value={content.value} onClose={() => setAsks(0)} />
       )}
+      {content.kind === "rule" && <RuleTrial rule={content.value} />}
     </>
   );
 }
@@ -123,7 +129,11 @@ function Fields({ editing, choices, section }: FieldsProps) {
     case "queue":
       return <QueueForm value={content.value} section={section} choices={choices} {...common} />;
     case "queues":
-      return <OrderForm value={content.value} {...common} />;
+      return <OrderForm of="queues" value={content.value} {...common} />;
+    case "rules":
+      return <OrderForm of="rules" value={content.value} {...common} />;
+    case "rule":
+      return <RuleForm value={content.value} {...common} />;
     case "holidays":
       return <HolidaysForm value={content.value} {...common} />;
     case "texts":

@@ -74,6 +74,8 @@ const IN_USE: Readonly<Record<Made, string>> = {
   queue: "brandSettings.queueInUse",
   conclusion: "brandSettings.templateInUse",
   questionnaire: "brandSettings.formInUse",
+  // Nothing names a rule.
+  rule: "brandSettings.conflictUnnamed",
 };
 
 /** Removing asks once more, in place. */

@@ -6,11 +6,13 @@ import type {
   HolidaySettings,
   QuestionnaireSettings,
   QueueSettings,
+  RuleSettings,
   SettingsKind,
   SettingsSection,
 } from "@consilium/kit/api";
 import { isBlank, missing } from "./needed.ts";
 import { wrongQuestionnaire } from "./questionnaire/model.ts";
+import { wrongRule } from "./rules/model.ts";
 import { isInterval, overlaps, weekOf } from "./week.ts";
 
 export interface Texts {
@@ -31,16 +33,18 @@ export type Content =
   | { readonly kind: "texts"; readonly value: Texts }
   | { readonly kind: "contacts"; readonly value: ContactsSettings }
   | { readonly kind: "conclusion"; readonly value: ConclusionTemplateSettings }
-  | { readonly kind: "questionnaire"; readonly value: QuestionnaireSettings };
+  | { readonly kind: "questionnaire"; readonly value: QuestionnaireSettings }
+  | { readonly kind: "rule"; readonly value: RuleSettings }
+  | { readonly kind: "rules"; readonly value: Order };
 
 /** The service says which kind it is; its shape is that kind's. */
 export function contentOf(kind: SettingsKind, content: unknown): Content {
   return { kind, value: content } as Content;
 }
 
-export type Group = "queues" | "brand" | "conclusions" | "forms";
+export type Group = "queues" | "brand" | "conclusions" | "forms" | "rules";
 
-export const GROUPS: readonly Group[] = ["queues", "brand", "conclusions", "forms"];
+export const GROUPS: readonly Group[] = ["queues", "brand", "conclusions", "forms", "rules"];
 
 const GROUP_OF: Readonly<Record<SettingsKind, Group>> = {
   queue: "queues",
@@ -50,13 +54,15 @@ const GROUP_OF: Readonly<Record<SettingsKind, Group>> = {
   contacts: "brand",
   conclusion: "conclusions",
   questionnaire: "forms",
+  rule: "rules",
+  rules: "rules",
 };
 
 /** Kinds of which a brand has as many as it likes: they are made and removed in the console. */
-export type Made = "queue" | "conclusion" | "questionnaire";
+export type Made = "queue" | "conclusion" | "questionnaire" | "rule";
 
 export function isMade(kind: SettingsKind): kind is Made {
-  return kind === "queue" || kind === "conclusion" || kind === "questionnaire";
+  return kind === "queue" || kind === "conclusion" || kind === "questionnaire" || kind === "rule";
 }
 
 export function inGroup(sections: readonly SettingsSection[], group: Group): SettingsSection[] {
@@ -145,6 +151,10 @@ export function wrongOf(content: Content, languages: readonly string[]): Wrong {
     case "questionnaire":
       wrongQuestionnaire(content.value, languages, wrong);
       break;
+    case "rule":
+      wrongRule(content.value, languages, wrong);
+      break;
+    case "rules":
     case "queues":
     case "contacts":
       break;
