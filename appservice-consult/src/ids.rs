@@ -107,6 +107,10 @@ identifier!(
     PatientId
 );
 identifier!(
+    /// A person whom a patient acts for.
+    PersonId
+);
+identifier!(
     /// An operator's or supervisor's record.
     OperatorId
 );

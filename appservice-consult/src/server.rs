@@ -30,9 +30,10 @@ use crate::operator::{self, Heartbeats, OperatorError, Staff};
 use crate::outbox::Worker;
 use crate::own_data;
 use crate::patient::{self, Directory, Entry};
+use crate::person;
 use crate::routing;
 use crate::settings;
-use crate::store::{Store, StoreError};
+use crate::store::{Session, Store, StoreError};
 use crate::tenant::{Archive, Tenant};
 use crate::tenant_key::TenantKey;
 use crate::timer;
@@ -267,19 +268,10 @@ pub(crate) async fn build(
     let keys = ArchiveKeys::read_or_make(&KeyFiles::in_folder(&tenant.secrets()), &key, context)?;
     let anchor = Anchor::at(tenant.anchor());
     let store = Store::open(&tenant.database()).await?;
-    let (patients, staff) = (Directory::default(), Staff::default());
+    let staff = Staff::default();
     let mut reading = store.read_at_length().await?;
     archive::mend_anchor(&mut reading, &anchor).await?;
-    let enter = |record: patient::PatientRecord| {
-        if record.deleted_at.is_some() {
-            if !record.is_parted() {
-                patients.depart(&record.id, &record.user_id);
-            }
-            return;
-        }
-        patients.put(Entry { id: record.id, user_id: record.user_id, card: record.card });
-    };
-    patient::load_all(&mut reading, &key, enter).await?;
+    let (patients, persons) = known_by_name(&mut reading, &key).await?;
     for member in operator::load_all(&mut reading).await? {
         staff.put(member);
     }
@@ -314,9 +306,32 @@ pub(crate) async fn build(
         key,
         keeper,
         patients,
+        persons,
         staff,
         api_keys,
     }))
+}
+
+/// Patients, and persons whom they act for. Of those whose account was deleted nothing is left to find.
+async fn known_by_name(session: &mut Session, key: &TenantKey) -> Result<(Directory, person::Directory), StoreError> {
+    let (patients, persons) = (Directory::default(), person::Directory::default());
+    let enter = |record: patient::PatientRecord| {
+        if record.deleted_at.is_some() {
+            if !record.is_parted() {
+                patients.depart(&record.id, &record.user_id);
+            }
+            return;
+        }
+        patients.put(Entry { id: record.id, user_id: record.user_id, card: record.card });
+    };
+    patient::load_all(session, key, enter).await?;
+    let enter = |record: person::PersonRecord| {
+        if patients.by_id(&record.patient).is_some() {
+            persons.put(person::Entry { id: record.id, patient: record.patient, kept: record.kept });
+        }
+    };
+    person::load_all(session, key, enter).await?;
+    Ok((patients, persons))
 }
 
 /// Makes the configured members of staff who are absent, and gives the keeper the brand's name.

@@ -22,6 +22,7 @@ use crate::member::Member;
 use crate::operator::{Heartbeats, Staff};
 use crate::own_data;
 use crate::patient::Directory;
+use crate::person;
 use crate::store::Store;
 use crate::tenant_key::TenantKey;
 use crate::webhook::Reach;
@@ -58,6 +59,8 @@ pub struct Tenant {
     pub keeper: Arc<dyn Member>,
     /// Patients by name.
     pub patients: Directory,
+    /// Persons whom patients act for, by name.
+    pub persons: person::Directory,
     /// Members of staff.
     pub staff: Staff,
     /// Keys of partners' systems.

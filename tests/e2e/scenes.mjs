@@ -250,6 +250,9 @@ async function looksBack(anna, petrova, { words, cast, show }) {
   await page.getByRole("link", { name: words.patient("frame.placeProfile") }).click();
   await page.getByRole("textbox", { name: words.patient("profile.name"), exact: true }).waitFor();
   await show(anna, "patient-profile");
+  await page.getByRole("region", { name: words.patient("profile.family"), exact: true }).getByRole("link").click();
+  await page.getByText(words.patient("persons.empty")).waitFor();
+  await show(anna, "patient-persons-empty");
   await page.getByRole("link", { name: words.patient("frame.placeHome") }).click();
   await page.getByText(cast.thanks).first().waitFor();
   await show(anna, "patient-home-resting");

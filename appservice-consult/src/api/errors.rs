@@ -20,6 +20,7 @@ use crate::operator::OperatorError;
 use crate::own_data::{self, ExportError};
 use crate::page::BadCursor;
 use crate::patient::PatientError;
+use crate::person::{PERSONS_MAX, PersonError};
 use crate::rating::RatingError;
 use crate::report::ReportError;
 use crate::retention::RetentionError;
@@ -148,6 +149,21 @@ impl From<PatientError> for ApiError {
             PatientError::Cursor(error) => error.into(),
             PatientError::Homeserver(source) => source.into(),
             PatientError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<PersonError> for ApiError {
+    fn from(error: PersonError) -> Self {
+        match error {
+            PersonError::NotFound => ApiError::not_found(),
+            PersonError::Deleted => ApiError::erased(),
+            PersonError::Full => {
+                ApiError::conflict(format!("You act for {PERSONS_MAX} persons, which is as many as there may be."))
+            }
+            PersonError::Open(id, phase) => ApiError::already_open(id, phase),
+            PersonError::Card(error) => ApiError::invalid_fields(error.0),
+            PersonError::Store(source) => source.into(),
         }
     }
 }
@@ -491,6 +507,7 @@ pub(super) fn consultation_error(
         ConsultationError::NotFound => ApiError::not_found(),
         ConsultationError::Refused(refusal) => refused(refusal, taken_by),
         ConsultationError::NoSuchQueue => ApiError::invalid("queue_id", "There is no such queue."),
+        ConsultationError::NoSuchPerson => ApiError::invalid("person_id", "There is no such person."),
         ConsultationError::NoSuchOperator => ApiError::invalid("to", "There is no such operator."),
         ConsultationError::OtherCircle => {
             ApiError::invalid("to", "The queue shares no history with this conversation.")

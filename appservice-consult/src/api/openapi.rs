@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, fhir, macros, me, notes, operators, partners, patients, public, queues, ratings, reports, retention,
-    rules, services, settings, tags, webhooks,
+    desk, events, fhir, macros, me, notes, operators, partners, patients, persons, public, queues, ratings, reports,
+    retention, rules, services, settings, tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -41,6 +41,8 @@ use crate::words::Word;
         conclusions::amend_conclusion, conclusions::conclusion_versions, conclusions::conclusion_pdf,
         ratings::rate_consultation, ratings::consultation_rating,
         consents::my_consents, consents::give_consent, consents::withdraw_consent, consents::patient_consents,
+        persons::my_persons, persons::add_person, persons::change_person, persons::remove_person, persons::my_persons_consents,
+        persons::give_persons_consent, persons::withdraw_persons_consent, persons::person_card, persons::person_consents,
         archive::list_archive, archive::read_archive, fhir::consultation_fhir, audit::list_audit,
         retention::list_due, retention::erase_record, retention::erasure_certificate,
         retention::list_holds, retention::place_hold, retention::lift_hold,
@@ -96,7 +98,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 58] = [
+const REQUESTS: [&str; 60] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -110,6 +112,8 @@ const REQUESTS: [&str; 58] = [
     "OperatorChange",
     "PatientChange",
     "OwnChange",
+    "NewPerson",
+    "PersonChange",
     "NewCall",
     "JoinCall",
     "DeclineCall",

@@ -13,8 +13,8 @@ use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, fhir, macros, me, notes, operators, partners, patients, public, queues, ratings, reports, retention,
-    rules, services, settings, tags, webhooks,
+    desk, events, fhir, macros, me, notes, operators, partners, patients, persons, public, queues, ratings, reports,
+    retention, rules, services, settings, tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -32,6 +32,7 @@ fn routes() -> Vec<Route> {
         routes_about_systems(),
         routes_about_records(),
         routes_about_rights(),
+        routes_about_persons(),
     ];
     all.into_iter().flatten().collect()
 }
@@ -205,6 +206,21 @@ fn routes_about_rights() -> Vec<Route> {
         (Method::GET, "/patients/{id}/export", get(deletion::export_patient)),
         (Method::GET, "/patients/{id}/deletion", get(deletion::patient_deletion)),
         (Method::POST, "/patients/{id}/deletion", post(deletion::delete_patient)),
+    ]
+}
+
+/// Persons whom patients act for.
+fn routes_about_persons() -> Vec<Route> {
+    vec![
+        (Method::GET, "/me/persons", get(persons::my_persons)),
+        (Method::POST, "/me/persons", post(persons::add_person)),
+        (Method::PATCH, "/me/persons/{id}", patch(persons::change_person)),
+        (Method::DELETE, "/me/persons/{id}", delete(persons::remove_person)),
+        (Method::GET, "/me/persons/{id}/consents", get(persons::my_persons_consents)),
+        (Method::PUT, "/me/persons/{id}/consents/{purpose}", put(persons::give_persons_consent)),
+        (Method::DELETE, "/me/persons/{id}/consents/{purpose}", delete(persons::withdraw_persons_consent)),
+        (Method::GET, "/patients/{id}/persons/{person_id}", get(persons::person_card)),
+        (Method::GET, "/patients/{id}/persons/{person_id}/consents", get(persons::person_consents)),
     ]
 }
 

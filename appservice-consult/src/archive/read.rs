@@ -9,7 +9,9 @@ use super::store::RecordRow;
 use super::transcript::transcript;
 use super::{ArchiveError, store};
 use crate::actor::Actor;
-use crate::api::types::{Answered, ArchivedCall, ArchivedConclusion, ArchivedFile, Chain, TranscriptEntry};
+use crate::api::types::{
+    Answered, ArchivedCall, ArchivedConclusion, ArchivedFile, ArchivedPerson, Chain, TranscriptEntry,
+};
 use crate::audit;
 use crate::consultation::count::{self, Counted};
 use crate::consultation::list::load_in_order;
@@ -133,6 +135,8 @@ pub struct Opened {
     pub conclusions: Vec<ArchivedConclusion>,
     /// What the patient answered when he asked.
     pub answers: Option<Answered>,
+    /// Whose health it was about, as it was sealed.
+    pub person: Option<ArchivedPerson>,
     /// Proof of the last record.
     pub chain: Chain,
 }
@@ -200,13 +204,14 @@ async fn all_of(
     for row in rows {
         let position = Position { tenant: &tenant.server_name, sequence: row.sequence, subject: &row.subject.bound() };
         let sealed = store::sealed(session, row).await?;
-        let Content { transcript, files, calls, conclusions, answers, .. } =
+        let Content { transcript, files, calls, conclusions, answers, person, .. } =
             record::open(&tenant.archive.keys, position, &sealed)?;
         all.transcript.extend(transcript);
         all.files.extend(files);
         all.calls.extend(calls);
         all.conclusions.extend(conclusions);
         all.answers = all.answers.or(answers);
+        all.person = all.person.or(person);
     }
     Ok(all)
 }
@@ -252,8 +257,8 @@ pub async fn open(
     };
     audit::append(&mut writing, &tenant.key, entry).await?;
     writing.commit().await?;
-    let Content { transcript, files, calls, conclusions, answers, .. } = all;
-    Ok(Opened { record, transcript, files, calls, conclusions, answers, chain })
+    let Content { transcript, files, calls, conclusions, answers, person, .. } = all;
+    Ok(Opened { record, transcript, files, calls, conclusions, answers, person, chain })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::{ArchiveError, ArchiveKeys};
-use crate::api::types::{Answered, ArchivedCall, ArchivedConclusion, ArchivedFile, TranscriptEntry};
+use crate::api::types::{Answered, ArchivedCall, ArchivedConclusion, ArchivedFile, ArchivedPerson, TranscriptEntry};
 use crate::context::Context;
 use crate::ids::ConsultationId;
 use crate::tenant_key::framed;
@@ -37,13 +37,25 @@ pub struct Content {
     /// What the patient answered when he asked, in the first record of a consultation. Records of the first versions have none.
     #[serde(default)]
     pub answers: Option<Answered>,
+    /// Whose health it was about, where it was not the patient's own, in the first record of a consultation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<ArchivedPerson>,
 }
 
 impl Content {
     /// A record of a transcript and calls; its files are the transcript's.
     pub fn of(consultation: ConsultationId, transcript: Vec<TranscriptEntry>, calls: Vec<ArchivedCall>) -> Self {
         let files = transcript.iter().filter_map(|entry| entry.file.clone()).collect();
-        Self { form: FORM, consultation, transcript, files, calls, conclusions: Vec::new(), answers: None }
+        Self {
+            form: FORM,
+            consultation,
+            transcript,
+            files,
+            calls,
+            conclusions: Vec::new(),
+            answers: None,
+            person: None,
+        }
     }
 }
 
@@ -111,5 +123,6 @@ mod tests {
         let old = r#"{"form":1,"consultation":"c1","transcript":[],"files":[]}"#;
         let content = serde_json::from_str::<Content>(old).unwrap();
         assert_eq!((content.calls, content.conclusions, content.answers), (vec![], vec![], None));
+        assert_eq!(content.person, None);
     }
 }

@@ -7,7 +7,7 @@ use super::record::Content;
 use super::transcript::transcript;
 use super::{ArchiveError, store};
 use crate::actor::Actor;
-use crate::api::types::{ArchivedCall, CallSide, Sender, SenderKind, TranscriptKind};
+use crate::api::types::{ArchivedCall, ArchivedPerson, CallSide, Sender, SenderKind, TranscriptKind};
 use crate::audit;
 use crate::call;
 use crate::change::{self, Kind};
@@ -15,6 +15,7 @@ use crate::conclusion;
 use crate::consultation::{Phase, count, record as consultations};
 use crate::conversation;
 use crate::ids::ConsultationId;
+use crate::present;
 use crate::questionnaire;
 use crate::retention;
 use crate::tenant::Tenant;
@@ -52,7 +53,7 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     } else {
         None
     };
-    let content = Content { conclusions, answers, ..content };
+    let content = Content { conclusions, answers, person: person_of(tenant, &consultation), ..content };
     let said = content.transcript.iter().filter(|entry| entry.kind != TranscriptKind::Notice).count();
     let counts = Counts {
         messages: i64::try_from(said).unwrap_or(i64::MAX),
@@ -89,6 +90,12 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     writing.commit().await?;
     anchor_head(tenant, &appended)?;
     Ok(Some(sequence))
+}
+
+/// Whose health it was about, for its first record.
+fn person_of(tenant: &Tenant, consultation: &consultations::Record) -> Option<ArchivedPerson> {
+    let person = consultation.person.as_ref().filter(|_| consultation.sealed.is_none())?;
+    tenant.persons.by_id(person).map(|entry| present::archived_person(&entry))
 }
 
 /// A call that has ended, as it is sealed.

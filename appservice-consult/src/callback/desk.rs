@@ -109,8 +109,15 @@ impl Desk<'_> {
         let queue = queue.ok_or(CallbackError::Conversation(ConsultationError::NoSuchQueue))?;
         // Several may come of one call-back, one after the other.
         let request_id = format!("callback {id} {}", tenant.context.new_id());
-        let opening =
-            Opening { conversation: &conversation, queue, request_id, language: None, given: None, actor: self.actor };
+        let opening = Opening {
+            conversation: &conversation,
+            queue,
+            person: None,
+            request_id,
+            language: None,
+            given: None,
+            actor: self.actor,
+        };
         let led =
             opening.write_led(&mut writing, tenant, &self.member.id).await.map_err(CallbackError::Conversation)?;
         if let Some(room) = &conversation.room {

@@ -20,6 +20,7 @@ use crate::conversation::{self, Conversation};
 use crate::ids::{CallId, PatientId, QueueId};
 use crate::outbox::{self, Task};
 use crate::patient::Entry;
+use crate::person::Treated;
 use crate::store::Writing;
 use crate::tenant::Tenant;
 
@@ -125,7 +126,7 @@ async fn place(
         return Err(CallbackError::AlreadyOpen(open.id));
     }
     if let Some(agreed) = agreed {
-        consent::give_with(&mut writing, tenant, patient, agreed, actor).await?;
+        consent::give_with(&mut writing, tenant, Treated::himself(patient), agreed, actor).await?;
     }
     writing.commit().await?;
     let had_room = conversation.room.is_some();

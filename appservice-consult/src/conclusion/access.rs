@@ -109,6 +109,7 @@ mod tests {
             version: 1,
             conversation: "k".into(),
             patient: "p".into(),
+            person: None,
             request_id: "r".into(),
             language: None,
             state,

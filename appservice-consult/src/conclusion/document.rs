@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::template::Section;
 use crate::api::types::Sex;
 use crate::consultation::Record as Consultation;
-use crate::ids::{ConsultationId, OperatorId, PatientId};
+use crate::ids::{ConsultationId, OperatorId, PatientId, PersonId};
 use crate::operator::Member;
 use crate::tenant::Tenant;
 use crate::time::Time;
@@ -68,11 +68,17 @@ pub struct Issuer {
     pub email: Option<String>,
 }
 
-/// The patient.
+/// The patient: the account holder, or the person whom he acts for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
-    /// Id of the card.
+    /// Id of the account holder's card.
     pub id: PatientId,
+    /// Id of the person's card; none: it is about the account holder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// Name of who acted for the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acting: Option<String>,
     /// Name.
     pub name: String,
     /// Birth date.
@@ -115,12 +121,30 @@ pub(super) struct Parts<'a> {
     pub reason: Option<String>,
 }
 
+impl Subject {
+    /// By the cards of now.
+    fn of(tenant: &Tenant, record: &Consultation) -> Self {
+        let own = tenant.patients.by_id(&record.patient).map(|entry| entry.card.clone()).unwrap_or_default();
+        let person = record.person.as_ref();
+        let theirs = person.map(|id| tenant.persons.by_id(id).map(|entry| entry.kept.card.clone()).unwrap_or_default());
+        let acting = person.map(|_| own.name.clone()).filter(|name| !name.is_empty());
+        let card = theirs.unwrap_or(own);
+        Self {
+            id: record.patient.clone(),
+            person: person.cloned(),
+            acting,
+            name: card.name,
+            birth_date: card.birth_date,
+            sex: card.sex,
+        }
+    }
+}
+
 impl Document {
     pub(super) fn of(tenant: &Tenant, parts: Parts<'_>) -> Self {
         let (brand, language) = (&tenant.brand(), parts.language);
         let text = |text: &consilium_config::brand::Localized| text.get(language, &brand.default_language).to_owned();
         let record = parts.consultation;
-        let card = tenant.patients.by_id(&record.patient).map(|entry| entry.card.clone()).unwrap_or_default();
         let queue = brand.queue(record.state.queue.as_str());
         Self {
             form: FORM,
@@ -139,12 +163,7 @@ impl Document {
             },
             service: queue.map_or_else(|| record.state.queue.to_string(), |queue| text(&queue.name)),
             asked_at: record.state.requested_at,
-            patient: Subject {
-                id: record.patient.clone(),
-                name: card.name,
-                birth_date: card.birth_date,
-                sex: card.sex,
-            },
+            patient: Subject::of(tenant, record),
             author: Author {
                 id: parts.author.id.clone(),
                 name: parts.author.name.clone(),
@@ -184,5 +203,8 @@ mod tests {
         let document: Document = serde_json::from_str(kept).unwrap();
         assert_eq!(String::from_utf8(document.bytes()).unwrap(), kept);
         assert_eq!(hash(kept.as_bytes()).len(), 64);
+        let acted = kept.replace(r#""id":"p","name""#, r#""id":"p","person":"c","acting":"Анна","name""#);
+        let document: Document = serde_json::from_str(&acted).unwrap();
+        assert_eq!(String::from_utf8(document.bytes()).unwrap(), acted);
     }
 }

@@ -1,4 +1,5 @@
-//! The consent ledger: what a patient agreed to, each purpose by itself, with the text that he was shown, and what he withdrew.
+//! The consent ledger: what a patient agreed to, for himself or for a person whom he acts for, each purpose by itself, with the text that he was shown, and
+//! what he withdrew.
 //!
 //! | file | decides |
 //! |---|---|
@@ -9,8 +10,8 @@
 //! | `store.rs` | rows |
 //!
 //! Invariants: the ledger only grows; what was agreed to is kept by its hash and shown whatever the brand says later; a consent counts only while its text is one
-//! of the brand's of today; nothing begins for a patient whose required consents are missing, and what is open goes on to its end; each entry is in the audit
-//! log too, whose chain shows a change.
+//! of the brand's of today; nothing begins about somebody whose required consents are missing, and what is open goes on to its end; a consent is about one of
+//! them and counts for nobody else; each entry is in the audit log too, whose chain shows a change.
 //!
 //! Deliberately absent: what the texts say (the brand), and the consent of the public form of call-backs, whose visitor has no account.
 
@@ -23,5 +24,5 @@ mod text;
 pub use remind::remind;
 pub use rule::{State, Status};
 pub use service::{Agreed, ConsentError, Evidence, give, give_with, missing, states, withdraw};
-pub use store::{Decision, Entry, forget_devices, ledger, ledger_until};
+pub use store::{Decision, Entry, forget_devices, ledger, ledger_about, ledger_until};
 pub use text::{Shown, offered};

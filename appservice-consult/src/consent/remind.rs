@@ -4,6 +4,7 @@
 use super::{service, store};
 use crate::conversation::Conversation;
 use crate::outbox::{self, Task};
+use crate::person::Treated;
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 
@@ -12,7 +13,7 @@ const AGAIN_AFTER_SECONDS: i64 = 10 * 60;
 
 /// Has the patient of a conversation told what is missing. Returns whether something is.
 pub async fn remind(writing: &mut Writing, tenant: &Tenant, conversation: &Conversation) -> Result<bool, StoreError> {
-    if service::missing(writing, &tenant.brand(), &conversation.patient).await?.is_empty() {
+    if service::missing(writing, &tenant.brand(), Treated::himself(&conversation.patient)).await?.is_empty() {
         return Ok(false);
     }
     let now = tenant.context.now();

@@ -11,6 +11,7 @@ use crate::actor::Actor;
 use crate::api::types::GivenConsent;
 use crate::audit;
 use crate::ids::{ConsentPurpose, PatientId};
+use crate::person::Treated;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 
@@ -52,21 +53,21 @@ pub struct Agreed {
     pub device_id: Option<String>,
 }
 
-/// How a patient's consents stand.
-pub async fn states(session: &mut Session, brand: &Brand, patient: &PatientId) -> Result<Vec<State>, StoreError> {
-    Ok(rule::states(brand, store::latest(session, patient).await?))
+/// How the consents about somebody stand.
+pub async fn states(session: &mut Session, brand: &Brand, treated: Treated<'_>) -> Result<Vec<State>, StoreError> {
+    Ok(rule::states(brand, store::latest(session, treated).await?))
 }
 
-/// Purposes of the required consents that a patient has not given to their texts of today.
+/// Purposes of the required consents about somebody that were not given to their texts of today.
 pub async fn missing(
     session: &mut Session,
     brand: &Brand,
-    patient: &PatientId,
+    treated: Treated<'_>,
 ) -> Result<Vec<ConsentPurpose>, StoreError> {
     if !brand.consents.iter().any(|consent| consent.required) {
         return Ok(Vec::new());
     }
-    Ok(rule::missing(&states(session, brand, patient).await?))
+    Ok(rule::missing(&states(session, brand, treated).await?))
 }
 
 /// Gives, in the transaction of a request, what came with it; then refuses where something is still missing.
@@ -75,7 +76,7 @@ pub async fn missing(
 pub async fn give_with(
     writing: &mut Writing,
     tenant: &Tenant,
-    patient: &PatientId,
+    treated: Treated<'_>,
     agreed: &Agreed,
     actor: &Actor,
 ) -> Result<(), ConsentError> {
@@ -86,9 +87,9 @@ pub async fn give_with(
         return Err(ConsentError::Unknown);
     }
     for given in &agreed.consents {
-        append_given(writing, tenant, &brand, patient, given, by).await?;
+        append_given(writing, tenant, &brand, treated, given, by).await?;
     }
-    let missing = missing(writing, &brand, patient).await?;
+    let missing = missing(writing, &brand, treated).await?;
     if missing.is_empty() { Ok(()) } else { Err(ConsentError::Missing(missing)) }
 }
 
@@ -97,13 +98,13 @@ pub async fn give_with(
 /// Errors: `NotFound`, `Changed`, `Store`.
 pub async fn give(
     tenant: &Tenant,
-    patient: &PatientId,
+    treated: Treated<'_>,
     given: &GivenConsent,
     by: Evidence<'_>,
 ) -> Result<(), ConsentError> {
     let brand = tenant.brand();
     let mut writing = tenant.store.write().await?;
-    append_given(&mut writing, tenant, &brand, patient, given, by).await?;
+    append_given(&mut writing, tenant, &brand, treated, given, by).await?;
     Ok(writing.commit().await?)
 }
 
@@ -112,62 +113,63 @@ pub async fn give(
 /// Errors: `NotFound` where it was never given, `Store`.
 pub async fn withdraw(
     tenant: &Tenant,
-    patient: &PatientId,
+    treated: Treated<'_>,
     purpose: &ConsentPurpose,
     by: Evidence<'_>,
 ) -> Result<(), ConsentError> {
     // A request that counts on it is over first.
-    let _turn = tenant.locks.lock(patient.as_str()).await;
+    let _turn = tenant.locks.lock(treated.patient.as_str()).await;
     let mut writing = tenant.store.write().await?;
-    let last = last_of(&mut writing, patient, purpose).await?.ok_or(ConsentError::NotFound)?;
+    let last = last_of(&mut writing, treated, purpose).await?.ok_or(ConsentError::NotFound)?;
     if last.decision == Decision::Withdrawn {
         return Ok(());
     }
     let entry = Entry {
-        version: last.version + 1,
+        version: store::next_version(&mut writing, treated.patient, purpose).await?,
         decision: Decision::Withdrawn,
         at: tenant.context.now(),
         device_id: by.device_id.map(str::to_owned),
         ..last
     };
-    append(&mut writing, tenant, patient, &entry, by.actor).await?;
+    append(&mut writing, tenant, treated.patient, &entry, by.actor).await?;
     Ok(writing.commit().await?)
 }
 
 async fn last_of(
     session: &mut Session,
-    patient: &PatientId,
+    treated: Treated<'_>,
     purpose: &ConsentPurpose,
 ) -> Result<Option<Entry>, StoreError> {
-    Ok(store::latest(session, patient).await?.into_iter().find(|entry| entry.purpose == *purpose))
+    Ok(store::latest(session, treated).await?.into_iter().find(|entry| entry.purpose == *purpose))
 }
 
 async fn append_given(
     writing: &mut Writing,
     tenant: &Tenant,
     brand: &Brand,
-    patient: &PatientId,
+    treated: Treated<'_>,
     given: &GivenConsent,
     by: Evidence<'_>,
 ) -> Result<(), ConsentError> {
     let consent: &Consent = brand.consent(given.purpose.as_str()).ok_or(ConsentError::NotFound)?;
     let shown = text::by_hash(brand, consent, &given.hash);
     let shown = shown.ok_or_else(|| ConsentError::Changed(given.purpose.clone()))?;
-    let last = last_of(writing, patient, &given.purpose).await?;
+    let last = last_of(writing, treated, &given.purpose).await?;
     let stands = |last: &Entry| last.decision == Decision::Given && last.text_hash == given.hash;
     if last.as_ref().is_some_and(stands) {
         return Ok(());
     }
     let entry = Entry {
         purpose: given.purpose.clone(),
-        version: last.map_or(1, |last| last.version + 1),
+        person: treated.person.cloned(),
+        version: store::next_version(writing, treated.patient, &given.purpose).await?,
         decision: Decision::Given,
         text_hash: given.hash.clone(),
         at: tenant.context.now(),
         device_id: by.device_id.map(str::to_owned),
         shown,
     };
-    Ok(append(writing, tenant, patient, &entry, by.actor).await?)
+    Ok(append(writing, tenant, treated.patient, &entry, by.actor).await?)
 }
 
 /// The row, and the audit entry that shows a change of it.
@@ -183,7 +185,10 @@ async fn append(
         Decision::Given => "consent.given",
         Decision::Withdrawn => "consent.withdrawn",
     };
-    let detail = json!({ "purpose": entry.purpose, "version": entry.version, "text": entry.text_hash });
+    let mut detail = json!({ "purpose": entry.purpose, "version": entry.version, "text": entry.text_hash });
+    if let Some(person) = &entry.person {
+        detail["person"] = json!(person);
+    }
     let subject = audit::Subject { kind: "patient", id: patient.as_str() };
     audit::append(writing, &tenant.key, audit::Entry { at: entry.at, actor, action, subject, detail }).await
 }

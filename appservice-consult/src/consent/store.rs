@@ -3,7 +3,8 @@
 use sea_query::{Expr, ExprTrait, Func, OnConflict, Order, Query, SelectStatement};
 
 use super::text::Shown;
-use crate::ids::{ConsentPurpose, ConversationId, PatientId};
+use crate::ids::{ConsentPurpose, ConversationId, PatientId, PersonId};
+use crate::person::Treated;
 use crate::store::tables::{Consent as Table, ConsentReminder as Reminder, ConsentText as Text};
 use crate::store::{Row, Session, StoreError, Writing};
 use crate::time::Time;
@@ -23,7 +24,9 @@ pub enum Decision {
 pub struct Entry {
     /// To what.
     pub purpose: ConsentPurpose,
-    /// The how-manieth of its purpose, from 1.
+    /// About whom; none: about the account holder, who decides in either case.
+    pub person: Option<PersonId>,
+    /// The how-manieth of its purpose in the patient's ledger, whomever it is about, from 1.
     pub version: i64,
     /// What was decided.
     pub decision: Decision,
@@ -39,7 +42,9 @@ pub struct Entry {
 
 fn select() -> SelectStatement {
     let mut select = Query::select();
-    for column in [Table::Purpose, Table::Version, Table::Decision, Table::TextHash, Table::At, Table::DeviceId] {
+    for column in
+        [Table::Purpose, Table::PersonId, Table::Version, Table::Decision, Table::TextHash, Table::At, Table::DeviceId]
+    {
         select.column((Table::Table, column));
     }
     for column in [Text::Language, Text::Title, Text::Summary, Text::Text] {
@@ -53,6 +58,7 @@ fn select() -> SelectStatement {
 fn read(row: &Row) -> Result<Entry, StoreError> {
     Ok(Entry {
         purpose: row.id(Table::Purpose)?,
+        person: row.id_or_null(Table::PersonId)?,
         version: row.number(Table::Version)?,
         decision: Decision::from_word(&row.text(Table::Decision)?)?,
         text_hash: row.text(Table::TextHash)?,
@@ -70,16 +76,31 @@ fn read(row: &Row) -> Result<Entry, StoreError> {
 /// Rows that are read of a ledger, the newest: of more nobody reads.
 const LEDGER_MAX: u64 = 2_000;
 
-/// What a patient gave and withdrew, newest first, at most 2000.
+/// What a patient gave and withdrew, for himself and for others, newest first, at most 2000.
 pub async fn ledger(session: &mut Session, patient: &PatientId) -> Result<Vec<Entry>, StoreError> {
     newest_first(session, patient, select()).await
 }
 
-/// The same as it was at that moment, with what was decided in it.
-pub async fn ledger_until(session: &mut Session, patient: &PatientId, until: Time) -> Result<Vec<Entry>, StoreError> {
+/// What of it is about one of them.
+pub async fn ledger_about(session: &mut Session, treated: Treated<'_>) -> Result<Vec<Entry>, StoreError> {
     let mut select = select();
-    select.and_where(Expr::col((Table::Table, Table::At)).lte(until.as_millis()));
-    newest_first(session, patient, select).await
+    select.and_where(is_about(treated));
+    newest_first(session, treated.patient, select).await
+}
+
+/// The same as it was at that moment, with what was decided in it.
+pub async fn ledger_until(session: &mut Session, treated: Treated<'_>, until: Time) -> Result<Vec<Entry>, StoreError> {
+    let mut select = select();
+    select.and_where(is_about(treated)).and_where(Expr::col((Table::Table, Table::At)).lte(until.as_millis()));
+    newest_first(session, treated.patient, select).await
+}
+
+fn is_about(treated: Treated<'_>) -> Expr {
+    let person = Expr::col((Table::Table, Table::PersonId));
+    match treated.person {
+        Some(id) => person.eq(id.as_str()),
+        None => person.is_null(),
+    }
 }
 
 async fn newest_first(
@@ -93,16 +114,31 @@ async fn newest_first(
     session.fetch_all(&select).await?.iter().map(read).collect()
 }
 
-/// What a patient did last with each purpose.
-pub(super) async fn latest(session: &mut Session, patient: &PatientId) -> Result<Vec<Entry>, StoreError> {
+/// What was done last about somebody with each purpose.
+pub(super) async fn latest(session: &mut Session, treated: Treated<'_>) -> Result<Vec<Entry>, StoreError> {
+    let patient = treated.patient.as_str();
     let mut newest = Query::select();
     newest.column(Table::Purpose).expr(Func::max(Expr::col(Table::Version))).from(Table::Table);
-    newest.and_where(Expr::col(Table::PatientId).eq(patient.as_str())).group_by_col(Table::Purpose);
+    newest.and_where(Expr::col(Table::PatientId).eq(patient)).and_where(is_about(treated));
+    newest.group_by_col(Table::Purpose);
     let mut select = select();
-    select.and_where(Expr::col((Table::Table, Table::PatientId)).eq(patient.as_str()));
+    select.and_where(Expr::col((Table::Table, Table::PatientId)).eq(patient));
     let row = Expr::tuple([Expr::col((Table::Table, Table::Purpose)), Expr::col((Table::Table, Table::Version))]);
     select.and_where(row.in_subquery(newest));
     session.fetch_all(&select).await?.iter().map(read).collect()
+}
+
+/// The number of the next row of a purpose in a patient's ledger.
+pub(super) async fn next_version(
+    session: &mut Session,
+    patient: &PatientId,
+    purpose: &ConsentPurpose,
+) -> Result<i64, StoreError> {
+    let mut select = Query::select();
+    select.expr(Func::max(Expr::col(Table::Version))).from(Table::Table);
+    select.and_where(Expr::col(Table::PatientId).eq(patient.as_str()));
+    select.and_where(Expr::col(Table::Purpose).eq(purpose.as_str()));
+    Ok(session.fetch_one(&select).await?.map_or(Ok(0), |row| row.first_number())? + 1)
 }
 
 /// Writes a row, and its text where nobody agreed to it before.
@@ -129,6 +165,7 @@ pub(super) async fn append(writing: &mut Writing, patient: &PatientId, entry: &E
     let mut insert = Query::insert();
     insert.into_table(Table::Table).columns([
         Table::PatientId,
+        Table::PersonId,
         Table::Purpose,
         Table::Version,
         Table::Decision,
@@ -138,6 +175,7 @@ pub(super) async fn append(writing: &mut Writing, patient: &PatientId, entry: &E
     ]);
     insert.values_panic([
         patient.as_str().into(),
+        entry.person.as_ref().map(PersonId::as_str).into(),
         entry.purpose.as_str().into(),
         entry.version.into(),
         entry.decision.word().into(),

@@ -20,6 +20,9 @@ pub enum ConsultationError {
     /// The brand has no such queue.
     #[error("no such queue")]
     NoSuchQueue,
+    /// The patient acts for no such person, or for him no more.
+    #[error("no such person")]
+    NoSuchPerson,
     /// There is no such operator.
     #[error("no such operator")]
     NoSuchOperator,

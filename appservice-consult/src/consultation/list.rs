@@ -10,7 +10,7 @@ use super::count::{self, Counted};
 use super::error::ConsultationError;
 use super::record::{self, Record};
 use crate::api::types::{ConsultationSort, ConsultationView};
-use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId, TagId};
+use crate::ids::{ConsultationId, OperatorId, PatientId, PersonId, QueueId, TagId};
 use crate::page::{self, Keyed, Listed, Slice};
 use crate::patient::fold;
 use crate::store::tables::Consultation as Table;
@@ -35,10 +35,36 @@ pub struct Filter {
     pub lead: Option<OperatorId>,
     /// Only of these patients.
     pub patients: Option<Vec<PatientId>>,
+    /// Only those whose health it is about.
+    pub whose: Option<Whose>,
     /// Only those that he is in, or that were handed to him by name.
     pub concerning: Option<OperatorId>,
     /// Only those with this tag.
     pub tag: Option<TagId>,
+}
+
+/// Whose health consultations are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// The patients' own.
+    Own,
+    /// A person's whom a patient acts for.
+    Person(PersonId),
+}
+
+impl Whose {
+    /// As a query names it: an id, or `self`, which is none.
+    pub fn named(person: PersonId) -> Self {
+        if person.as_str() == "self" { Self::Own } else { Self::Person(person) }
+    }
+
+    fn condition(&self) -> Expr {
+        let person = Expr::col(Table::PersonId);
+        match self {
+            Self::Own => person.is_null(),
+            Self::Person(id) => person.eq(id.as_str()),
+        }
+    }
 }
 
 /// The stage that a view shows; `None`: more than one.
@@ -89,7 +115,8 @@ impl Matching {
             .add_option(filter.stage.map(|stage| Expr::col(Table::Stage).eq(stage)))
             .add_option(filter.queue.as_ref().map(|queue| Expr::col(Table::QueueId).eq(queue.as_str())))
             .add_option(filter.lead.as_ref().map(|lead| Expr::col(Table::LeadId).eq(lead.as_str())))
-            .add_option(patients.map(|ids| Expr::col(Table::PatientId).is_in(ids.iter().map(PatientId::as_str))));
+            .add_option(patients.map(|ids| Expr::col(Table::PatientId).is_in(ids.iter().map(PatientId::as_str))))
+            .add_option(filter.whose.as_ref().map(Whose::condition));
         if let Some(tag) = &filter.tag {
             condition = condition.add(Expr::col(Table::Id).in_subquery(tag::consultations_with(tag)));
         }
@@ -102,7 +129,8 @@ impl Matching {
 
     /// From the kept counts where they say it; else counted over an index.
     async fn total(&self, session: &mut Session, filter: &Filter) -> Result<i64, StoreError> {
-        if filter.patients.is_none() && filter.concerning.is_none() && filter.tag.is_none() {
+        let is_kept = filter.patients.is_none() && filter.whose.is_none();
+        if is_kept && filter.concerning.is_none() && filter.tag.is_none() {
             let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
             return count::count(session, counted).await;
         }

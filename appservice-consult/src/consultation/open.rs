@@ -1,7 +1,7 @@
 //! Beginning a consultation: once for each request of a client, at most one open in a conversation.
 
 use sea_query::{Expr, ExprTrait, Query};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use consilium_config::brand::{Brand, Queue, RuleEvent};
 
@@ -19,9 +19,10 @@ use crate::audit;
 use crate::change::{self, Kind};
 use crate::consent::{self, Agreed};
 use crate::conversation::{self, Conversation};
-use crate::ids::{OperatorId, PatientId, QueueId, RoomId};
+use crate::ids::{OperatorId, PatientId, PersonId, QueueId, RoomId};
 use crate::outbox::{self, Task};
 use crate::patient;
+use crate::person::{self, Treated};
 use crate::questionnaire::{self, Given, RED_FLAG_PRIORITY};
 use crate::rules;
 use crate::store::tables::Consultation as Table;
@@ -43,6 +44,8 @@ pub enum Outcome {
 pub struct Request<'a> {
     /// In which queue.
     pub queue_id: &'a QueueId,
+    /// Whose health it is about; `None`: the patient's own.
+    pub person: Option<&'a PersonId>,
     /// The idempotency key; unique for the patient.
     pub request_id: String,
     /// What the patient speaks; `None`: as in his consultation before.
@@ -55,14 +58,14 @@ pub struct Request<'a> {
 
 /// A patient asks for a consultation, or a partner's system for him.
 ///
-/// Errors: `NoSuchQueue`, `Answers`, `AlreadyOpen`, `QueueFull`, `Consent`, `Homeserver`, `Store`.
+/// Errors: `NoSuchQueue`, `NoSuchPerson`, `Answers`, `AlreadyOpen`, `QueueFull`, `Consent`, `Homeserver`, `Store`.
 pub async fn request(
     tenant: &Tenant,
     patient: &PatientId,
     request: Request<'_>,
     actor: &Actor,
 ) -> Result<(Record, Outcome), ConsultationError> {
-    let Request { queue_id, request_id, language, answers, agreed } = request;
+    let Request { queue_id, person, request_id, language, answers, agreed } = request;
     let brand = tenant.brand();
     let queue = brand.queue(queue_id.as_str()).filter(|queue| !queue.retired);
     let queue = queue.ok_or(ConsultationError::NoSuchQueue)?;
@@ -72,6 +75,9 @@ pub async fn request(
     if let Some(known) = by_request(&mut writing, patient, &request_id).await? {
         return Ok((known, Outcome::Known));
     }
+    if let Some(id) = person {
+        person::for_request(&mut writing, tenant, patient, id).await?.ok_or(ConsultationError::NoSuchPerson)?;
+    }
     let conversation = conversation::ensure(&mut writing, tenant, patient, &queue.circle).await?;
     if let Some(open) = record::load_open(&mut writing, &conversation.id).await? {
         return Err(ConsultationError::AlreadyOpen(open.id, open.state.phase.name()));
@@ -80,12 +86,12 @@ pub async fn request(
     if count::count(&mut writing, waiting).await? >= i64::from(queue.capacity) {
         return Err(ConsultationError::QueueFull);
     }
-    consent::give_with(&mut writing, tenant, patient, &agreed, actor).await?;
+    consent::give_with(&mut writing, tenant, Treated { patient, person }, &agreed, actor).await?;
     writing.commit().await?;
     let had_room = conversation.room.is_some();
     let conversation = conversation::ensure_room(tenant, conversation).await?;
     let mut writing = tenant.store.write().await?;
-    let opening = Opening { conversation: &conversation, queue, request_id, language, given, actor };
+    let opening = Opening { conversation: &conversation, queue, person, request_id, language, given, actor };
     let record = opening.write(&mut writing, tenant).await?;
     if let Some(room) = conversation.room.clone().filter(|_| had_room) {
         let invite = Task::Invite { room, user: conversation.patient_user.clone() };
@@ -109,6 +115,8 @@ pub struct Opening<'a> {
     pub conversation: &'a Conversation,
     /// In which queue.
     pub queue: &'a Queue,
+    /// Whose health it is about; `None`: the patient's own.
+    pub person: Option<&'a PersonId>,
     /// The idempotency key; unique for the patient.
     pub request_id: String,
     /// What the patient speaks; `None`: as in his consultation before.
@@ -148,6 +156,7 @@ impl Opening<'_> {
             version: 1,
             conversation: self.conversation.id.clone(),
             patient: self.conversation.patient.clone(),
+            person: self.person.cloned(),
             request_id: self.request_id,
             language: self.language.map(str::to_owned).or(spoken),
             queue_order: order::queue_order(state.priority, Some(self.queue)),
@@ -174,7 +183,7 @@ impl Opening<'_> {
             actor: self.actor,
             action: "consultation.requested",
             subject: audit::Subject { kind: "consultation", id: record.id.as_str() },
-            detail: json!({ "queue": record.state.queue, "priority": record.state.priority }),
+            detail: requested(&record),
         };
         audit::append(writing, &tenant.key, entry).await?;
         effects::enqueue(writing, tenant, &record, &room, &[Effect::Announce, Effect::Say(Notice::Queued)]).await?;
@@ -209,6 +218,15 @@ impl Opening<'_> {
     }
 }
 
+/// What the audit says of a request.
+fn requested(record: &Record) -> Value {
+    let mut detail = json!({ "queue": record.state.queue, "priority": record.state.priority });
+    if let Some(person) = &record.person {
+        detail["person"] = json!(person);
+    }
+    detail
+}
+
 async fn insert(writing: &mut Writing, record: &Record, brand: &Brand, queue: &Queue) -> Result<(), StoreError> {
     let state = &record.state;
     let mut insert = Query::insert();
@@ -217,6 +235,7 @@ async fn insert(writing: &mut Writing, record: &Record, brand: &Brand, queue: &Q
         Table::Version,
         Table::ConversationId,
         Table::PatientId,
+        Table::PersonId,
         Table::RequestId,
         Table::QueueId,
         Table::Phase,
@@ -238,6 +257,7 @@ async fn insert(writing: &mut Writing, record: &Record, brand: &Brand, queue: &Q
         record.version.into(),
         record.conversation.as_str().into(),
         record.patient.as_str().into(),
+        record.person.as_ref().map(PersonId::as_str).into(),
         record.request_id.as_str().into(),
         state.queue.as_str().into(),
         state.phase.name().word().into(),

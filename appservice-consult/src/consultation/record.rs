@@ -7,7 +7,8 @@ use sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use super::state::{Mark, Marks, Phase, State, Team, Transfer};
 use super::team::{self, Member};
 use crate::api::types::Phase as PhaseName;
-use crate::ids::{ConsultationId, ConversationId, EventId, PatientId, QueueId};
+use crate::ids::{ConsultationId, ConversationId, EventId, PatientId, PersonId, QueueId};
+use crate::person::Treated;
 use crate::retention::Terms;
 use crate::store::tables::Consultation as Table;
 use crate::store::{Row, Session, StoreError};
@@ -25,6 +26,8 @@ pub struct Record {
     pub conversation: ConversationId,
     /// Whose it is.
     pub patient: PatientId,
+    /// Whose health it is about, where it is not his own.
+    pub person: Option<PersonId>,
     /// The client's idempotency key.
     pub request_id: String,
     /// What the patient speaks.
@@ -50,6 +53,11 @@ pub struct Record {
 }
 
 impl Record {
+    /// Whose health it is about.
+    pub fn treated(&self) -> Treated<'_> {
+        Treated { patient: &self.patient, person: self.person.as_ref() }
+    }
+
     /// When the next step happens: now, but behind the last one. Two phases never begin at the same time, so announcements of a consultation have an order;
     /// nor do two colleagues come or go at one, so the history can say who it was.
     pub fn time_of_next_step(&self, now: Time) -> Time {
@@ -106,6 +114,7 @@ pub fn select() -> SelectStatement {
         Table::Version,
         Table::ConversationId,
         Table::PatientId,
+        Table::PersonId,
         Table::RequestId,
         Table::QueueId,
         Table::Phase,
@@ -161,6 +170,16 @@ pub async fn load_open(session: &mut Session, conversation: &ConversationId) -> 
     select
         .and_where(Expr::col(Table::ConversationId).eq(conversation.as_str()))
         .and_where(Expr::col(Table::Stage).lt(STAGE_ENDED));
+    Ok(load_selected(session, &select).await?.pop())
+}
+
+/// An open consultation about a person.
+pub async fn load_open_for(session: &mut Session, person: &PersonId) -> Result<Option<Record>, StoreError> {
+    let mut select = select();
+    select
+        .and_where(Expr::col(Table::PersonId).eq(person.as_str()))
+        .and_where(Expr::col(Table::Stage).lt(STAGE_ENDED))
+        .limit(1);
     Ok(load_selected(session, &select).await?.pop())
 }
 
@@ -229,6 +248,7 @@ fn read(row: &Row, members: Vec<Member>) -> Result<Record, StoreError> {
         version: row.number(Table::Version)?,
         conversation: row.id(Table::ConversationId)?,
         patient: row.id(Table::PatientId)?,
+        person: row.id_or_null(Table::PersonId)?,
         request_id: row.text(Table::RequestId)?,
         language: row.text_or_null(Table::Language)?,
         state: read_state(row, &members)?,

@@ -1,4 +1,4 @@
-//! Beginning, once: one SQL transaction empties the card, writes the receipt and puts the parts in the outbox.
+//! Beginning, once: one SQL transaction empties the card and those of whom he acts for, writes the receipt and puts the parts in the outbox.
 
 use serde_json::json;
 
@@ -12,6 +12,7 @@ use crate::audit;
 use crate::ids::{OperatorId, PatientId};
 use crate::outbox::{self, Task};
 use crate::patient::{self, Entry};
+use crate::person::{self, PersonRecord};
 use crate::retention;
 use crate::store::StoreError;
 use crate::tenant::Tenant;
@@ -53,6 +54,8 @@ pub async fn begin(tenant: &Tenant, id: &PatientId, by: By<'_>, actor: &Actor) -
     let now = signed.receipt.at;
     store::insert(&mut writing, tenant, &signed, by).await?;
     patient::empty_card(&mut writing, tenant, &patient, now).await?;
+    let persons = person::load_of_patient(&mut writing, &tenant.key, id).await?;
+    person::empty_cards(&mut writing, tenant, &persons, now).await?;
     let detail =
         json!({ "receipt": signed.receipt.number, "goes": signed.receipt.goes, "stays": signed.receipt.stays.len() });
     let subject = audit::Subject { kind: "patient", id: id.as_str() };
@@ -65,8 +68,11 @@ pub async fn begin(tenant: &Tenant, id: &PatientId, by: By<'_>, actor: &Actor) -
     let begun = store::load(&mut writing, tenant, id).await?.ok_or(DeletionError::NotFound)?;
     // Before the commit: who writes next finds him gone already.
     tenant.patients.depart(id, &patient.user_id);
+    for person in &persons {
+        tenant.persons.forget(&person.id);
+    }
     if let Err(error) = writing.commit().await {
-        come_back(tenant, patient);
+        come_back(tenant, patient, persons);
         return Err(error.into());
     }
     leave_no_log(tenant).await;
@@ -78,8 +84,11 @@ fn lane(id: &PatientId) -> String {
     format!("deletion {id}")
 }
 
-/// Nothing was written: he is there as before.
-fn come_back(tenant: &Tenant, patient: patient::PatientRecord) {
+/// Nothing was written: he and whom he acts for are there as before.
+fn come_back(tenant: &Tenant, patient: patient::PatientRecord, persons: Vec<PersonRecord>) {
+    for PersonRecord { id, patient, kept, .. } in persons {
+        tenant.persons.put(person::Entry { id, patient, kept });
+    }
     tenant.patients.forget(&patient.id);
     tenant.patients.put(Entry { id: patient.id, user_id: patient.user_id, card: patient.card });
 }

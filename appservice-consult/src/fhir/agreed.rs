@@ -1,4 +1,4 @@
-//! `Consent`: what the patient agreed to up to the end of the consultation, each giving of the ledger by itself. Pure.
+//! `Consent`: what the patient, or who acts for him, agreed to up to the end of the consultation, each giving of the ledger by itself. Pure.
 //!
 //! It is `active` until it is withdrawn, or until he agrees to another text of the same purpose. What he decided after the end is left out, so that a bundle says
 //! for ever what was allowed then; of two that tell of the same giving, the later `meta.lastUpdated` knows more.
@@ -27,8 +27,9 @@ struct Giving<'a> {
 fn givings(ledger: &[Entry]) -> impl Iterator<Item = Giving<'_>> {
     let given = ledger.iter().filter(|entry| entry.decision == Decision::Given);
     given.map(move |given| {
-        let is_next = |entry: &&Entry| entry.version == given.version + 1 && entry.purpose == given.purpose;
-        Giving { given, ended: ledger.iter().find(is_next) }
+        // Versions are counted for all of an account together: between two about the same one there may be others.
+        let is_later = |entry: &&Entry| entry.version > given.version && entry.purpose == given.purpose;
+        Giving { given, ended: ledger.iter().filter(is_later).min_by_key(|entry| entry.version) }
     })
 }
 
@@ -54,13 +55,13 @@ fn consent(source: &Source, people: &People<'_>, giving: &Giving<'_>) -> Value {
         "category": categories(source, given),
         "patient": people.patient().reference(),
         "dateTime": given.at,
-        "performer": [people.patient().reference()],
+        "performer": [people.account_holder().reference()],
         "organization": [people.clinic().reference()],
         "sourceAttachment": {
             "extension": [hash],
             "contentType": "text/plain",
             "language": given.shown.language,
-            "url": names.consents_url(patient.as_str()),
+            "url": names.consents_url(patient.as_str(), source.person.as_ref().map(|person| person.id.as_str())),
             "title": given.shown.title,
         },
         // What was agreed to is the text that was shown, whatever the brand says later.

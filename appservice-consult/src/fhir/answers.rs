@@ -30,8 +30,8 @@ pub(super) fn response(source: &Source, people: &People<'_>, answered: &Answered
         "subject": people.patient().reference(),
         "encounter": people.encounter().reference(),
         "authored": answered.answered_at,
-        "author": people.patient().reference(),
-        "source": people.patient().reference(),
+        "author": people.account_holder().reference(),
+        "source": people.account_holder().reference(),
         "item": answered.items.iter().map(|item| answer(source, item)).collect::<Vec<_>>(),
     })
 }

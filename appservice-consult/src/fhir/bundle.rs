@@ -32,7 +32,7 @@ fn resources(source: &Source) -> Vec<Value> {
     let people = People::of(source);
     let staff = people.professionals(&papers::signers(source));
     let mut all = vec![people.organization(), people.subject()];
-    // `RelatedPerson` of who is acted for belongs here once there are any.
+    all.extend(people.related_person());
     all.extend(agreed::consents(source, &people));
     all.extend(staff.iter().map(|one| people.practitioner(one)));
     all.push(encounter::encounter(source, &people));
@@ -57,7 +57,7 @@ mod tests {
     use serde_json::Value;
 
     use super::bundle;
-    use crate::fhir::source_of_tests::rich;
+    use crate::fhir::source_of_tests::{acted_for, rich};
     use crate::fhir::text::string;
 
     fn walk<'a>(value: &'a Value, seen: &mut impl FnMut(&'a str, &'a Value)) {
@@ -109,14 +109,25 @@ mod tests {
     }
 
     #[test]
+    fn who_acts_for_the_patient_stands_behind_him() {
+        let made = bundle(&acted_for());
+        let kinds = [1_usize, 2, 3].map(|place| made["entry"][place]["resource"]["resourceType"].clone());
+        assert_eq!(kinds, ["Patient", "RelatedPerson", "Consent"]);
+        every_reference_leads_somewhere(&made);
+    }
+
+    #[test]
     fn every_reference_leads_to_a_resource_of_its_type_in_the_bundle_and_every_name_is_one() {
-        let made = bundle(&rich());
+        every_reference_leads_somewhere(&bundle(&rich()));
+    }
+
+    fn every_reference_leads_somewhere(made: &Value) {
         let mut ids = HashSet::new();
         for entry in made["entry"].as_array().into_iter().flatten() {
             assert!(ids.insert((&entry["fullUrl"], &entry["resource"]["resourceType"])), "{entry}");
         }
         let mut references = 0;
-        walk(&made, &mut |_, value| {
+        walk(made, &mut |_, value| {
             if let (Some(_), Some(kind)) = (value.get("reference"), value.get("type")) {
                 references += 1;
                 assert!(ids.contains(&(&value["reference"], kind)), "{value}");

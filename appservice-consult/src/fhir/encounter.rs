@@ -31,13 +31,23 @@ pub(super) fn encounter(source: &Source, people: &People<'_>) -> Value {
         "class": { "system": ACT_CODE, "code": "VR", "display": "virtual" },
         "serviceType": { "coding": [names.coding("service", code, name)], "text": name },
         "subject": people.patient().reference(),
-        "participant": visit.members.iter().map(|member| participant(source, people, member)).collect::<Vec<_>>(),
+        "participant": participants(source, people),
         "period": { "start": visit.requested_at, "end": visit.ended_at },
         "length": {
             "value": in_progress, "unit": "s", "system": "http://unitsofmeasure.org", "code": "s",
         },
         "serviceProvider": people.clinic().reference(),
     })
+}
+
+/// Those of staff in the order they joined; before them who acts for the patient.
+fn participants(source: &Source, people: &People<'_>) -> Vec<Value> {
+    let acting = people.acting().map(|acting| {
+        let role = source.names.coding("participant-role", "representative", "representative");
+        json!({ "type": [{ "coding": [role] }], "individual": acting.reference() })
+    });
+    let staff = source.visit.members.iter().map(|member| participant(source, people, member));
+    acting.into_iter().chain(staff).collect()
 }
 
 fn participant(source: &Source, people: &People<'_>, member: &Member) -> Value {

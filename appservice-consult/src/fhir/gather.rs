@@ -8,11 +8,11 @@ use consilium_config::brand::{ConsentSubject, Localized};
 use sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::names::Names;
-use crate::api::types::{Answered, ArchivedCall, ArchivedConclusion, Phase, TranscriptEntry};
+use crate::api::types::{Answered, ArchivedCall, ArchivedConclusion, Phase, Relationship, TranscriptEntry};
 use crate::archive::Opened;
 use crate::consent::{self, Entry};
 use crate::consultation::team;
-use crate::ids::{ConsentPurpose, ConsultationId, OperatorId, PatientId, UserId};
+use crate::ids::{ConsentPurpose, ConsultationId, OperatorId, PatientId, PersonId, UserId};
 use crate::operator::Member;
 use crate::patient::{self, Card};
 use crate::store::tables::ConsultationHistory as History;
@@ -27,7 +27,9 @@ pub(super) struct Source {
     /// The brand.
     pub(super) clinic: Clinic,
     pub(super) patient: Subject,
-    /// What he agreed to and withdrew up to the end of the consultation, oldest first.
+    /// The person whose health it is about, where it is not the account holder's own.
+    pub(super) person: Option<Acted>,
+    /// What he agreed to and withdrew about whom it is up to the end of the consultation, oldest first.
     pub(super) ledger: Vec<Entry>,
     /// What each consent covers, by the brand of today; none of those that it asks for no more.
     pub(super) covers: BTreeMap<ConsentPurpose, Vec<ConsentSubject>>,
@@ -53,11 +55,20 @@ pub(super) struct Clinic {
     pub(super) email: Option<String>,
 }
 
-/// Whose consultation it is, by his card of today; empty where his account was deleted.
+/// Whose account it is, by his card of today; empty where it was deleted.
 #[derive(Debug, Clone)]
 pub(super) struct Subject {
     pub(super) id: PatientId,
     pub(super) card: Card,
+}
+
+/// The person for whom the account holder acts, by his card of today; empty where the account was deleted.
+#[derive(Debug, Clone)]
+pub(super) struct Acted {
+    pub(super) id: PersonId,
+    pub(super) card: Card,
+    /// What the account holder is to him; none where the account was deleted.
+    pub(super) relationship: Option<Relationship>,
 }
 
 /// A member of staff.
@@ -99,12 +110,13 @@ pub(super) async fn gather(session: &mut Session, tenant: &Tenant, opened: Opene
     let service = brand.queue(queue).map_or(queue, |known| known.name.get(&language, &brand.default_language));
     let sealed_at = record.sealed.map_or(record.state.requested_at, |sealed| sealed.at);
     let ended_at = record.state.ended_at.unwrap_or(sealed_at);
-    let mut ledger = consent::ledger_until(session, &record.patient, ended_at).await?;
+    let mut ledger = consent::ledger_until(session, record.treated(), ended_at).await?;
     ledger.reverse();
     Ok(Source {
         names: Names { server_name: tenant.server_name.clone(), public_url: tenant.public_url.clone() },
         clinic: clinic(&brand, &language),
         patient: Subject { id: record.patient.clone(), card },
+        person: record.person.as_ref().map(|id| acted(tenant, id)),
         ledger,
         covers: brand.consents.iter().map(|one| (one.id.as_str().into(), one.covers.clone())).collect(),
         staff: tenant.staff.all().iter().map(professional).collect(),
@@ -124,6 +136,15 @@ pub(super) async fn gather(session: &mut Session, tenant: &Tenant, opened: Opene
         conclusions,
         answers,
     })
+}
+
+fn acted(tenant: &Tenant, id: &PersonId) -> Acted {
+    let kept = tenant.persons.by_id(id).map(|entry| entry.kept.clone());
+    Acted {
+        id: id.clone(),
+        relationship: kept.as_ref().map(|kept| kept.relationship),
+        card: kept.map(|kept| kept.card).unwrap_or_default(),
+    }
 }
 
 fn clinic(brand: &Brand, language: &str) -> Clinic {

@@ -11,7 +11,7 @@
 //! | `bundle.rs` | which resources there are, in which order |
 //! | `names.rs` | ids, identifier systems and addresses |
 //! | `text.rs` | what FHIR lets a text be; what is empty is left out |
-//! | `people.rs` | `Organization`, `Patient`, `Practitioner` |
+//! | `people.rs` | `Organization`, `Patient`, `RelatedPerson`, `Practitioner` |
 //! | `agreed.rs` | `Consent`: what the patient agreed to and withdrew up to the end |
 //! | `encounter.rs` | `Encounter`: phases, who took part |
 //! | `answers.rs` | `QuestionnaireResponse` |
@@ -21,8 +21,9 @@
 //! Invariants: everything but `export.rs` and `gather.rs` is pure; the same record gives the same bytes; nothing stands in a bundle that the archive would not
 //! give the same reader, so neither notes of staff nor keys of files nor bytes of them do; every resource is valid by the official definitions (`tests/fhir`).
 //!
-//! Deliberately absent: `RelatedPerson`. Persons who are acted for are no part of a consultation yet; theirs take their place in `bundle.rs` behind the patient.
-//! `Provenance` of the archive's seal: the chain is proven by the archive itself.
+//! The `Patient` is whose health it is about; where somebody acts for him, that one is the `RelatedPerson` who writes, answers and agrees.
+//!
+//! Deliberately absent: `Provenance` of the archive's seal: the chain is proven by the archive itself.
 
 mod agreed;
 mod answers;

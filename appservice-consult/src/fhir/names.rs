@@ -68,9 +68,10 @@ impl Names {
         format!("{}#{}", self.archive_url(consultation), segment(event))
     }
 
-    /// What a patient agreed to, with the texts, for staff who may read his card.
-    pub(super) fn consents_url(&self, patient: &str) -> String {
-        format!("{}{}/patients/{}/consents", self.public_url, crate::api::PREFIX, segment(patient))
+    /// What a patient agreed to, for himself or for a person, with the texts, for staff who may read his card.
+    pub(super) fn consents_url(&self, patient: &str, person: Option<&str>) -> String {
+        let person = person.map(|person| format!("/persons/{}", segment(person))).unwrap_or_default();
+        format!("{}{}/patients/{}{person}/consents", self.public_url, crate::api::PREFIX, segment(patient))
     }
 
     /// A version of a conclusion as PDF.

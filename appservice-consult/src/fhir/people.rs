@@ -1,11 +1,15 @@
-//! Who is named in a bundle: the clinic, the patient, and everybody of staff who took part, wrote, called or signed. Pure.
+//! Who is named in a bundle: the clinic, the patient, who acts for him, and everybody of staff who took part, wrote, called or signed. Pure.
 
 use serde_json::{Value, json};
 
-use super::gather::{Clinic, Source, Subject};
+use super::gather::{Acted, Clinic, Source, Subject};
 use super::names::{Handle, Names};
-use crate::api::types::{Sender, SenderKind, Sex};
+use crate::api::types::{Relationship, Sender, SenderKind, Sex};
 use crate::ids::OperatorId;
+use crate::patient::Card;
+
+const ROLE_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-RoleCode";
+const CONTACT_ROLE: &str = "http://terminology.hl7.org/CodeSystem/v2-0131";
 
 /// Everybody who is named, as others refer to them.
 pub(super) struct People<'a> {
@@ -25,9 +29,25 @@ impl<'a> People<'a> {
         self.names().handle("Organization", "clinic", &self.source.clinic.name)
     }
 
+    /// Whose health it is about.
     pub(super) fn patient(&self) -> Handle {
+        if let Some(Acted { id, card, .. }) = &self.source.person {
+            return self.names().handle("Patient", id.as_str(), &card.name);
+        }
         let Subject { id, card } = &self.source.patient;
         self.names().handle("Patient", id.as_str(), &card.name)
+    }
+
+    /// Who asked, answered and agreed: the patient himself, or who acts for him.
+    pub(super) fn account_holder(&self) -> Handle {
+        self.acting().unwrap_or_else(|| self.patient())
+    }
+
+    /// Who acts for the patient; none: he himself.
+    pub(super) fn acting(&self) -> Option<Handle> {
+        let (Acted { id, .. }, Subject { id: account, card }) = (self.source.person.as_ref()?, &self.source.patient);
+        // He is one `RelatedPerson` for each of his: the resource says whose.
+        Some(self.names().handle("RelatedPerson", &format!("{account}/{id}"), &card.name))
     }
 
     pub(super) fn encounter(&self) -> Handle {
@@ -43,7 +63,7 @@ impl<'a> People<'a> {
     /// Who sent something.
     pub(super) fn sender(&self, sender: &Sender) -> Handle {
         match sender.kind {
-            SenderKind::Patient => self.patient(),
+            SenderKind::Patient => self.account_holder(),
             SenderKind::System => self.clinic(),
             SenderKind::Operator => match self.source.staff.iter().find(|one| one.user_id == sender.user_id) {
                 Some(known) => self.professional(&known.id, &known.name),
@@ -52,11 +72,11 @@ impl<'a> People<'a> {
         }
     }
 
-    /// Whom something was for: the patient where the clinic's side sent it, the clinic where he did.
+    /// Whom something was for: the patient's side where the clinic's sent it, the clinic where he did.
     pub(super) fn recipient(&self, sender: &Sender) -> Handle {
         match sender.kind {
             SenderKind::Patient => self.clinic(),
-            SenderKind::Operator | SenderKind::System => self.patient(),
+            SenderKind::Operator | SenderKind::System => self.account_holder(),
         }
     }
 
@@ -109,10 +129,11 @@ impl<'a> People<'a> {
 
     /// `Patient`: his card, his number here and the one by which a partner's system knows him.
     pub(super) fn subject(&self) -> Value {
-        let Subject { id, card } = &self.source.patient;
         let names = self.names();
-        let language =
-            json!({ "language": { "coding": [{ "system": "urn:ietf:bcp:47", "code": self.source.visit.language }] } });
+        let (number, card) = match &self.source.person {
+            Some(Acted { id, card, .. }) => (names.identifier("person", id.as_str()), card),
+            None => (names.identifier("patient", self.source.patient.id.as_str()), &self.source.patient.card),
+        };
         let insurance = card.insurance.as_ref().map(|policy| {
             let mut identifier = names.identifier("insurance", policy);
             identifier["type"] = json!({ "text": "Insurance policy" });
@@ -122,7 +143,7 @@ impl<'a> People<'a> {
             "resourceType": "Patient",
             "id": self.patient().id,
             "identifier": [
-                names.identifier("patient", id.as_str()),
+                number,
                 card.external_id.as_ref().map(|external| names.identifier("partner-number", external)),
                 insurance,
             ],
@@ -130,9 +151,34 @@ impl<'a> People<'a> {
             "telecom": telecom(card.phone.as_deref(), card.email.as_deref(), "home"),
             "gender": card.sex.map_or("unknown", gender),
             "birthDate": card.birth_date.map(|date| date.to_string()),
-            "communication": [language],
+            "communication": [self.language()],
             "managingOrganization": self.clinic().reference(),
         })
+    }
+
+    /// `RelatedPerson`: the account holder, by his own card, and what he is to the patient.
+    pub(super) fn related_person(&self) -> Option<Value> {
+        let (handle, Subject { id, card }) = (self.acting()?, &self.source.patient);
+        let Card { name, birth_date, sex, phone, email, .. } = card;
+        let relationship = self.source.person.as_ref()?.relationship.map(relationship);
+        Some(json!({
+            "resourceType": "RelatedPerson",
+            "id": handle.id,
+            "identifier": [self.names().identifier("patient", id.as_str())],
+            "active": true,
+            "patient": self.patient().reference(),
+            "relationship": [relationship],
+            "name": [{ "text": name }],
+            "telecom": telecom(phone.as_deref(), email.as_deref(), "home"),
+            "gender": sex.map_or("unknown", gender),
+            "birthDate": birth_date.map(|date| date.to_string()),
+            "communication": [self.language()],
+        }))
+    }
+
+    /// What was spoken with the service.
+    fn language(&self) -> Value {
+        json!({ "language": { "coding": [{ "system": "urn:ietf:bcp:47", "code": self.source.visit.language }] } })
     }
 }
 
@@ -144,6 +190,21 @@ fn gender(sex: Sex) -> &'static str {
     }
 }
 
+fn relationship(relationship: Relationship) -> Value {
+    let (system, code, display) = match relationship {
+        Relationship::Parent => (ROLE_CODE, "PRN", "parent"),
+        Relationship::Child => (ROLE_CODE, "CHILD", "child"),
+        Relationship::Spouse => (ROLE_CODE, "SPS", "spouse"),
+        Relationship::Sibling => (ROLE_CODE, "SIB", "sibling"),
+        Relationship::Grandparent => (ROLE_CODE, "GRPRN", "grandparent"),
+        Relationship::Grandchild => (ROLE_CODE, "GRNDCHILD", "grandchild"),
+        Relationship::Guardian => (ROLE_CODE, "GUARD", "guardian"),
+        Relationship::Family => (ROLE_CODE, "FAMMEMB", "family member"),
+        Relationship::Other => (CONTACT_ROLE, "O", "Other"),
+    };
+    json!({ "coding": [{ "system": system, "code": code, "display": display }] })
+}
+
 fn telecom(phone: Option<&str>, email: Option<&str>, used: &str) -> Value {
     let point = |system: &str, value: &str| json!({ "system": system, "value": value, "use": used });
     json!([phone.map(|phone| point("phone", phone)), email.map(|email| point("email", email))])
@@ -152,7 +213,7 @@ fn telecom(phone: Option<&str>, email: Option<&str>, used: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::People;
-    use crate::fhir::source_of_tests::{rich, said};
+    use crate::fhir::source_of_tests::{acted_for, rich, said};
     use crate::fhir::text::clean;
     use serde_json::json;
 
@@ -163,6 +224,22 @@ mod tests {
         let patient = clean(People::of(&source).subject()).unwrap_or_default();
         assert_eq!((patient.get("name"), &patient["gender"]), (None, &json!("unknown")));
         assert_eq!(patient["identifier"].as_array().map(Vec::len), Some(1));
+    }
+
+    #[test]
+    fn who_is_acted_for_is_the_patient_and_the_account_holder_is_related_to_him() {
+        let source = acted_for();
+        let people = People::of(&source);
+        let patient = clean(people.subject()).unwrap_or_default();
+        assert_eq!((&patient["name"][0]["text"], &patient["birthDate"]), (&json!("Masha"), &json!("2020-05-01")));
+        assert_eq!(patient["identifier"][0]["system"], "https://hs.test/_consilium/fhir/person");
+        let related = people.related_person().and_then(clean).unwrap_or_default();
+        assert_eq!((&related["name"][0]["text"], &related["patient"]["display"]), (&json!("Anna"), &json!("Masha")));
+        assert_eq!(related["relationship"][0]["coding"][0]["code"], "PRN");
+        let said = said("$1", "@anna:hs.test", "Anna");
+        assert_eq!(people.sender(&said.sender).kind, "RelatedPerson");
+        let himself = rich();
+        assert!(People::of(&himself).related_person().is_none() && People::of(&himself).acting().is_none());
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use consilium_config::brand::{ConsentSubject, QuestionType};
 use serde_json::json;
 
-use super::gather::{Clinic, Professional, Source, Subject, Visit};
+use super::gather::{Acted, Clinic, Professional, Source, Subject, Visit};
 use super::names::Names;
 use crate::api::types::{
     AnswerValue, Answered, AnsweredItem, ArchivedCall, ArchivedConclusion, ArchivedFile, CallKind, CallOutcome,
-    ParticipantRole, Phase, Sender, SenderKind, TranscriptEntry, TranscriptKind,
+    ParticipantRole, Phase, Relationship, Sender, SenderKind, TranscriptEntry, TranscriptKind,
 };
 use crate::consent::{Decision, Entry, Shown};
 use crate::consultation::team::Member;
@@ -124,6 +124,7 @@ pub(super) fn decided(purpose: &str, version: i64, decision: Decision, second: i
     };
     Entry {
         purpose: purpose.into(),
+        person: None,
         version,
         decision,
         text_hash: shown.hash(),
@@ -150,6 +151,7 @@ pub(super) fn rich() -> Source {
             email: None,
         },
         patient: Subject { id: "p1".into(), card: Card { name: "Anna".to_owned(), ..Card::default() } },
+        person: None,
         ledger: vec![
             decided("treatment", 1, Decision::Given, -20),
             decided("news", 1, Decision::Given, -20),
@@ -173,4 +175,10 @@ pub(super) fn rich() -> Source {
         conclusions: vec![conclusion(1, None), conclusion(2, Some("a slip of the pen"))],
         answers: Some(answered()),
     }
+}
+
+/// The same about Masha, whose mother Anna is.
+pub(super) fn acted_for() -> Source {
+    let card = Card { name: "Masha".to_owned(), birth_date: Some(jiff::civil::date(2020, 5, 1)), ..Card::default() };
+    Source { person: Some(Acted { id: "m1".into(), card, relationship: Some(Relationship::Parent) }), ..rich() }
 }

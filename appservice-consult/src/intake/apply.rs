@@ -107,7 +107,7 @@ async fn patient_said(
     let brand = tenant.brand();
     let queue = queue_for(&brand, conversation, latest.as_ref()).ok_or(ConsultationError::NoSuchQueue)?;
     let request_id = format!("message {}", said.event_id);
-    let opened = Opening { conversation, queue, request_id, language: None, given: None, actor: &actor }
+    let opened = Opening { conversation, queue, person: None, request_id, language: None, given: None, actor: &actor }
         .write(writing, tenant)
         .await?;
     let begins = Command::PatientMessage { grace_seconds: 0, said_at: said.sent_at };

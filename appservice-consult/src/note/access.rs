@@ -159,6 +159,7 @@ mod tests {
             version: 1,
             conversation: "k".into(),
             patient: "p".into(),
+            person: None,
             request_id: "r".into(),
             language: None,
             state,

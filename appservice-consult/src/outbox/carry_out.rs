@@ -16,6 +16,7 @@ use crate::consultation::Notice;
 use crate::conversation::{self, CONSULTATION_STATE, LevelsError};
 use crate::deletion::{self, DeletionError, Progress};
 use crate::ids::{CallId, CallbackId, ConsultationId, ConversationId, OperatorId, PatientId, RoomId, UserId};
+use crate::person::Treated;
 use crate::retention::{self, RetentionError};
 use crate::store::StoreError;
 use crate::tenant::Tenant;
@@ -205,7 +206,7 @@ async fn ask_consents(tenant: &Tenant, id: i64, room: &RoomId, patient: &Patient
     let brand = tenant.brand();
     let missing = async {
         let mut reading = tenant.store.read().await?;
-        consent::missing(&mut reading, &brand, patient).await
+        consent::missing(&mut reading, &brand, Treated::himself(patient)).await
     };
     let titles: Vec<&str> = match missing.await {
         Ok(missing) if missing.is_empty() => return Outcome::Done,

@@ -10,22 +10,24 @@ use serde::Serialize;
 use super::file::Missing;
 use crate::api::types::{
     Answered, ArchivedFile, AuditRole, CallKind, CallOutcome, CallSide, Callback, CallbackSort, ConsentDecision,
-    ConsentEntry, Phase, SenderKind, Sex, TranscriptEntry, TranscriptKind,
+    ConsentEntry, Phase, Relationship, SenderKind, Sex, TranscriptEntry, TranscriptKind,
 };
 use crate::archive::{self, ArchiveError};
 use crate::call;
 use crate::callback;
 use crate::consent;
 use crate::consultation::Record;
-use crate::ids::{CallId, ConsultationId, EventId, PatientId};
+use crate::ids::{CallId, ConsultationId, EventId, PatientId, PersonId};
 use crate::page::Slice;
 use crate::patient::PatientRecord;
+use crate::person;
 use crate::present::{self, Presenter};
 use crate::questionnaire;
 use crate::rating;
 use crate::store::tables::Audit;
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
+use crate::tenant_key::TenantKey;
 use crate::time::Time;
 use crate::words::Word;
 
@@ -65,6 +67,35 @@ impl Profile {
             partner_number: card.external_id,
         }
     }
+}
+
+/// A person whom the patient acts for.
+#[derive(Debug, Serialize)]
+pub struct ActedFor {
+    pub id: PersonId,
+    pub name: String,
+    pub birth_date: Option<String>,
+    pub sex: Option<Sex>,
+    /// What the patient is to him, as FHIR has it.
+    pub relationship: Relationship,
+    pub since: Time,
+    /// Since when he is hidden.
+    pub removed_at: Option<Time>,
+}
+
+/// Whom a patient acts for, those who were removed behind the others.
+pub async fn persons(session: &mut Session, key: &TenantKey, patient: &PatientId) -> Result<Vec<ActedFor>, StoreError> {
+    let all = person::load_of_patient(session, key, patient).await?;
+    let kept = all.into_iter().map(|record| ActedFor {
+        id: record.id,
+        name: record.kept.card.name,
+        birth_date: record.kept.card.birth_date.map(|date| date.to_string()),
+        sex: record.kept.card.sex,
+        relationship: record.kept.relationship,
+        since: record.created_at,
+        removed_at: record.removed_at,
+    });
+    Ok(kept.collect())
 }
 
 /// Where something lies in the archive, or why it does not.
@@ -144,10 +175,19 @@ pub struct Rated {
     pub at: Time,
 }
 
+/// A person by name.
+#[derive(Debug, Serialize)]
+pub struct Whom {
+    pub id: PersonId,
+    pub name: String,
+}
+
 /// A consultation.
 #[derive(Debug, Serialize)]
 pub struct Talk {
     pub id: ConsultationId,
+    /// Whom it was about; null: the patient himself.
+    pub person: Option<Whom>,
     pub service: String,
     pub phase: Phase,
     pub asked_at: Time,
@@ -204,6 +244,7 @@ pub async fn talk(tenant: &Tenant, language: &str, record: &Record, places: &Pla
     };
     Ok(Talk {
         id: shown.id,
+        person: shown.person.map(|person| Whom { id: person.id, name: person.name }),
         service: shown.queue.name,
         phase: shown.phase,
         asked_at: shown.requested_at,
@@ -286,7 +327,7 @@ pub async fn calls(tenant: &Tenant, patient: &PatientId) -> Result<Vec<Called>, 
     }
 }
 
-/// What a patient agreed to and withdrew, oldest first, each with the text that he was shown.
+/// What a patient agreed to and withdrew, for himself and for others, oldest first, each with the text that he was shown.
 pub async fn consents(session: &mut Session, patient: &PatientId) -> Result<Vec<ConsentEntry>, StoreError> {
     let ledger = consent::ledger(session, patient).await?;
     Ok(ledger.into_iter().rev().map(present::consent_entry).collect())
@@ -306,14 +347,15 @@ pub struct Read {
 }
 
 /// What a reading is called here, by its entry in the audit log.
-const READINGS: [(&str, &str); 4] = [
+const READINGS: [(&str, &str); 5] = [
     ("patient.read", "card"),
+    ("person.read", "person"),
     ("archive.read", "record"),
     ("conclusion.read", "conclusion"),
     ("patient.exported", "copy"),
 ];
 
-/// Who read the patient's card, records and conclusions, newest first; his own readings are left out.
+/// Who read the patient's card and those of whom he acts for, records and conclusions, newest first; his own readings are left out.
 pub async fn readings(
     session: &mut Session,
     patient: &PatientId,

@@ -9,7 +9,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::export::{Asked, ExportError, Sink};
 use super::file::{self, ALL_BYTES_MAX, Missing};
-use super::gather::{self, Called, Paper, Place, Places, Profile, Read, Said, Talk};
+use super::gather::{self, ActedFor, Called, Paper, Place, Places, Profile, Read, Said, Talk};
 use super::names::Names;
 use super::page::Page;
 use super::words::Words;
@@ -34,6 +34,7 @@ struct Head<'a> {
     server: &'a str,
     language: &'a str,
     profile: &'a Profile,
+    persons: &'a [ActedFor],
 }
 
 /// And behind them.
@@ -197,23 +198,25 @@ impl Packer<'_> {
         let (tenant, language) = (self.tenant, self.asked.language.as_str());
         let profile = Profile::of(patient);
         let made_at = tenant.context.now();
-        let (callbacks, calls, consents, readings) = self.handle.block_on(async {
+        let (callbacks, calls, consents, persons, readings) = self.handle.block_on(async {
             let callbacks = gather::callbacks(tenant, language, &patient.id).await?;
             let calls = gather::calls(tenant, &patient.id).await?;
             let mut reading = tenant.store.read_at_length().await?;
             let consents = gather::consents(&mut reading, &patient.id).await?;
+            let persons = gather::persons(&mut reading, &tenant.key, &patient.id).await?;
             let readings = gather::readings(&mut reading, &patient.id, records).await?;
-            Ok::<_, StoreError>((callbacks, calls, consents, readings))
+            Ok::<_, StoreError>((callbacks, calls, consents, persons, readings))
         })?;
-        self.write("index.html", self.page.head(&profile, records.len(), made_at).as_bytes())?;
+        self.write("index.html", self.page.head(&profile, &persons, records.len(), made_at).as_bytes())?;
         for record in records {
             let part = self.page.talk(&self.talk(record)?);
             self.zip.write_all(part.as_bytes())?;
         }
-        self.zip.write_all(self.page.tail(&callbacks, &calls, &consents, &readings).as_bytes())?;
+        self.zip.write_all(self.page.tail(&callbacks, &calls, &consents, &persons, &readings).as_bytes())?;
         let brand = tenant.brand();
         let service = brand.name.get(language, &brand.default_language);
-        let head = Head { form: FORM, made_at, service, server: &tenant.server_name, language, profile: &profile };
+        let server = tenant.server_name.as_str();
+        let head = Head { form: FORM, made_at, service, server, language, profile: &profile, persons: &persons };
         self.write("data.json", opened(&head).as_bytes())?;
         self.zip.write_all(b",\n\"consultations\":[")?;
         for (number, record) in records.iter().enumerate() {

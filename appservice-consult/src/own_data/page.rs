@@ -1,6 +1,6 @@
 //! `index.html`: the copy for people, written part by part.
 
-use super::gather::{self, Called, Paper, Place, Profile, Read, Said, SaidFile, Talk};
+use super::gather::{self, ActedFor, Called, Paper, Place, Profile, Read, Said, SaidFile, Talk};
 use super::words::Words;
 use crate::api::types::{Answered, AnsweredItem, Callback, ConsentEntry, SenderKind, TranscriptKind};
 use crate::html::Html;
@@ -25,7 +25,7 @@ impl Page<'_> {
     }
 
     /// Head, who the patient is, and what is in the archive.
-    pub fn head(&self, profile: &Profile, consultations: usize, made_at: Time) -> String {
+    pub fn head(&self, profile: &Profile, persons: &[ActedFor], consultations: usize, made_at: Time) -> String {
         let title = format!("{} — {}", self.of("Мои данные", "My data"), self.brand());
         let mut html = Html::document(self.language, &title);
         html.line("h1", &title);
@@ -49,11 +49,29 @@ impl Page<'_> {
             (self.of("Учётная запись", "Account"), Some(&profile.account)),
             (self.of("С нами с", "Since"), Some(&since)),
         ]);
+        if !persons.is_empty() {
+            html.line("h2", self.of("За кого Вы обращаетесь", "Whom you act for"));
+        }
+        for person in persons {
+            self.person(&mut html, person);
+        }
         html.line("h2", self.of("Консультации", "Consultations"));
         if consultations == 0 {
             html.quiet(self.of("Консультаций не было.", "There were none."));
         }
         html.into_string()
+    }
+
+    fn person(&self, html: &mut Html, person: &ActedFor) {
+        html.line("h3", &person.name);
+        let (since, removed) = (self.words.day(person.since), person.removed_at.map(|at| self.words.day(at)));
+        html.facts(&[
+            (self.of("Кто это", "Who it is"), Some(self.words.relationship(person.relationship))),
+            (self.of("Дата рождения", "Date of birth"), person.birth_date.as_deref()),
+            (self.of("Пол", "Sex"), person.sex.map(|sex| self.words.sex(sex))),
+            (self.of("Добавлен", "Added"), Some(&since)),
+            (self.of("Убран из списка", "Removed from the list"), removed.as_deref()),
+        ]);
     }
 
     /// One consultation.
@@ -64,6 +82,7 @@ impl Page<'_> {
         let ended = talk.ended_at.map(|at| self.words.moment(at));
         let with = talk.with.join(", ");
         html.facts(&[
+            (self.of("Для кого", "For whom"), talk.person.as_ref().map(|person| person.name.as_str())),
             (self.of("Состояние", "State"), Some(self.words.phase(talk.phase))),
             (self.of("Завершена", "Ended"), ended.as_deref()),
             (self.of("С кем", "With"), Some(&with)),
@@ -202,6 +221,7 @@ impl Page<'_> {
         callbacks: &[Callback],
         calls: &[Called],
         consents: &[ConsentEntry],
+        persons: &[ActedFor],
         readings: &[Read],
     ) -> String {
         let mut html = Html::default();
@@ -220,7 +240,7 @@ impl Page<'_> {
             html.line("p", &parts.into_iter().flatten().collect::<Vec<_>>().join(", "));
         });
         html.line("h2", self.of("Согласия", "Consents"));
-        self.list(&mut html, consents, |html, consent| self.consent(html, consent));
+        self.list(&mut html, consents, |html, consent| self.consent(html, consent, persons));
         html.line("h2", self.of("Кто смотрел Ваши данные", "Who read your data"));
         self.list(&mut html, readings, |html, read| {
             let line = [
@@ -249,12 +269,14 @@ impl Page<'_> {
     }
 
     /// The text stands where it was agreed to; a withdrawal names it alone.
-    fn consent(&self, html: &mut Html, consent: &ConsentEntry) {
+    fn consent(&self, html: &mut Html, consent: &ConsentEntry, persons: &[ActedFor]) {
         let is_given = gather::is_given(consent);
         let decision = if is_given { self.of("Дано", "Given") } else { self.of("Отозвано", "Withdrawn") };
         html.line("h3", &consent.document.title);
         let at = self.words.moment(consent.at);
+        let person = consent.person_id.as_ref().and_then(|id| persons.iter().find(|person| person.id == *id));
         html.facts(&[
+            (self.of("За кого", "For whom"), person.map(|person| person.name.as_str())),
             (decision, Some(&at)),
             (self.of("Отпечаток текста (SHA-256)", "Hash of the text (SHA-256)"), Some(&consent.document.hash)),
             (self.of("Устройство", "Device"), consent.device_id.as_deref()),

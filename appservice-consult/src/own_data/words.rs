@@ -6,8 +6,8 @@ use jiff::tz::TimeZone;
 
 use super::file::Missing;
 use crate::api::types::{
-    AnswerValue, AnsweredItem, AuditRole, CallKind, CallOutcome, CallSide, CallbackPhase, Phase, SenderKind, Sex,
-    TranscriptKind,
+    AnswerValue, AnsweredItem, AuditRole, CallKind, CallOutcome, CallSide, CallbackPhase, Phase, Relationship,
+    SenderKind, Sex, TranscriptKind,
 };
 use crate::time::Time;
 
@@ -59,6 +59,21 @@ impl Words {
             Sex::Female => self.of("женский", "female"),
             Sex::Male => self.of("мужской", "male"),
             Sex::Other => self.of("другой", "other"),
+        }
+    }
+
+    /// Who somebody is to the patient.
+    pub fn relationship(&self, relationship: Relationship) -> &'static str {
+        match relationship {
+            Relationship::Parent => self.of("ребёнок", "child"),
+            Relationship::Child => self.of("родитель", "parent"),
+            Relationship::Spouse => self.of("супруг или супруга", "husband or wife"),
+            Relationship::Sibling => self.of("брат или сестра", "brother or sister"),
+            Relationship::Grandparent => self.of("внук или внучка", "grandchild"),
+            Relationship::Grandchild => self.of("бабушка или дедушка", "grandparent"),
+            Relationship::Guardian => self.of("подопечный", "ward"),
+            Relationship::Family => self.of("родственник", "relative"),
+            Relationship::Other => self.of("другой человек", "somebody else"),
         }
     }
 
@@ -171,6 +186,7 @@ impl Words {
             "record" => self.of("запись консультации", "record of a consultation"),
             "conclusion" => self.of("заключение", "conclusion"),
             "copy" => self.of("копия данных", "copy of the data"),
+            "person" => self.of("карточка близкого человека", "card of somebody close to you"),
             _ => self.of("карточка", "card"),
         }
     }

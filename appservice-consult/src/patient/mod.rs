@@ -10,5 +10,5 @@ mod store;
 
 pub use card::{Card, CardError, checked_name, checked_phone};
 pub use directory::{Directory, Entry, fold};
-pub use service::{MATCHES_MAX, PatientError, change, ensure, list, note_listing, read_card};
+pub use service::{MATCHES_MAX, PatientError, change, ensure, list, named, note_listing, read_card};
 pub use store::{PatientRecord, count_consultation, empty_card, load, load_all, part_from_account};

@@ -149,7 +149,7 @@ async fn append_audit(
 /// One page of patients.
 pub async fn list(tenant: &Tenant, query: &PatientQuery) -> Result<Page<PatientRecord>, PatientError> {
     let mut reading = tenant.store.read_at_length().await?;
-    if let Some(ids) = named(tenant, &mut reading, query).await? {
+    if let Some(ids) = singled_out(tenant, &mut reading, query).await? {
         let items = load_in_order(tenant, &mut reading, &ids).await?;
         return Ok(Page { total: i64::try_from(items.len()).unwrap_or(i64::MAX), items, next_cursor: None });
     }
@@ -165,7 +165,7 @@ pub async fn list(tenant: &Tenant, query: &PatientQuery) -> Result<Page<PatientR
 }
 
 /// The one whom a query names by account or by a partner's number; `None`: it names none.
-async fn named(
+async fn singled_out(
     tenant: &Tenant,
     session: &mut Session,
     query: &PatientQuery,
@@ -193,7 +193,18 @@ pub async fn note_listing(tenant: &Tenant, actor: &Actor, shown: usize, by: &str
     writing.commit().await
 }
 
-/// Patients whose name has the text in it, or whose phone number or e-mail address it is; by name.
+/// Patients whose name has each word of the text in it; behind them those who act for a person with such a name. At most `limit`.
+pub fn named(tenant: &Tenant, text: &str, limit: usize) -> Vec<PatientId> {
+    let mut ids = tenant.patients.search(text, limit);
+    for id in tenant.persons.search(text, limit) {
+        if ids.len() < limit && !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids
+}
+
+/// Patients who are named so, or whose phone number or e-mail address it is.
 async fn found(
     tenant: &Tenant,
     session: &mut Session,
@@ -201,9 +212,7 @@ async fn found(
     query: &PatientQuery,
 ) -> Result<Page<PatientRecord>, PatientError> {
     let mut ids = by_contact(tenant, session, text).await?;
-    ids.extend(
-        tenant.patients.search(text, MATCHES_MAX).into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>(),
-    );
+    ids.extend(named(tenant, text, MATCHES_MAX).into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
     let start = page::read_cursor::<usize>("found", query.cursor.as_deref())?.unwrap_or(0);
     let limit = page::limit(query.limit);
     let total = i64::try_from(ids.len()).unwrap_or(i64::MAX);

@@ -49,6 +49,7 @@ impl Presenter<'_> {
 pub fn consent_entry(entry: Entry) -> ConsentEntry {
     ConsentEntry {
         purpose: entry.purpose,
+        person_id: entry.person,
         decision: match entry.decision {
             Decision::Given => ConsentDecision::Given,
             Decision::Withdrawn => ConsentDecision::Withdrawn,

@@ -108,6 +108,7 @@ impl Presenter<'_> {
             id: record.id.clone(),
             conversation_id: record.conversation.clone(),
             room_id: room.unwrap_or_else(|| RoomId::from("")),
+            person: record.person.as_ref().map(|person| self.person_ref(person)),
             queue: QueueRef { id: state.queue.clone(), name: self.queue_name(&state.queue) },
             phase: state.phase.name(),
             requested_at: state.requested_at,
@@ -213,7 +214,8 @@ impl Presenter<'_> {
         self.patient_ref(&record.patient)
     }
 
-    pub(super) fn patient_ref(&self, patient: &PatientId) -> PatientRef {
+    /// A patient by name.
+    pub fn patient_ref(&self, patient: &PatientId) -> PatientRef {
         let entry = self.tenant.patients.by_id(patient);
         let card = entry.as_ref().map(|entry| &entry.card);
         PatientRef {

@@ -1,5 +1,6 @@
 //! What the API shows of records, in the caller's language. No decisions.
 
+mod acted_for;
 mod archive;
 mod call;
 mod callback;
@@ -20,8 +21,9 @@ mod rules;
 mod settings;
 mod tag;
 
+pub use acted_for::archived_person;
 pub use consent::consent_entry;
-pub use partner::partner_patient;
+pub use partner::{partner_patient, partner_person};
 pub use person::{custody, patient_row};
 pub use queue::hours;
 pub use rating::rating_ref;

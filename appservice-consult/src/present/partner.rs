@@ -1,10 +1,11 @@
 //! What partners' systems see of records: ids, phases, times; a name only on the patient's own card.
 
 use super::Presenter;
-use crate::api::types::{Consultation, PartnerCallback, PartnerConsultation, PartnerPatient};
+use crate::api::types::{Consultation, PartnerCallback, PartnerConsultation, PartnerPatient, PartnerPerson};
 use crate::callback;
 use crate::consultation::Record;
 use crate::patient::PatientRecord;
+use crate::person::PersonRecord;
 use crate::store::{Session, StoreError};
 
 impl Presenter<'_> {
@@ -61,6 +62,7 @@ fn told(record: &Record, shown: Consultation) -> PartnerConsultation {
         id: shown.id,
         conversation_id: shown.conversation_id,
         patient_id: record.patient.clone(),
+        person_id: record.person.clone(),
         queue: shown.queue,
         phase: shown.phase,
         requested_at: shown.requested_at,
@@ -74,7 +76,7 @@ fn told(record: &Record, shown: Consultation) -> PartnerConsultation {
     }
 }
 
-/// A patient, as a partner's system sees him.
+/// A patient, as a partner's system sees him in lists.
 pub fn partner_patient(record: PatientRecord) -> PartnerPatient {
     PartnerPatient {
         id: record.id,
@@ -89,5 +91,17 @@ pub fn partner_patient(record: PatientRecord) -> PartnerPatient {
         created_at: record.created_at,
         last_consultation_at: record.last_consultation_at,
         consultations: record.consultations,
+        persons: None,
     }
+}
+
+/// A person whom a patient acts for, as a partner's system sees him; none who was removed.
+pub fn partner_person(record: PersonRecord) -> Option<PartnerPerson> {
+    record.removed_at.is_none().then(|| PartnerPerson {
+        id: record.id,
+        name: record.kept.card.name,
+        birth_date: record.kept.card.birth_date.map(|date| date.to_string()),
+        sex: record.kept.card.sex,
+        relationship: record.kept.relationship,
+    })
 }

@@ -19,6 +19,7 @@ pub enum ConsentText {
 pub enum Consent {
     Table,
     PatientId,
+    PersonId,
     Purpose,
     Version,
     Decision,

@@ -15,6 +15,7 @@ mod hints;
 mod macro_tables;
 pub mod number;
 mod partner_tables;
+mod person_tables;
 mod pool;
 mod questionnaire_tables;
 mod rating_tables;

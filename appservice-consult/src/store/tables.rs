@@ -1,5 +1,6 @@
 //! Names of tables and columns, as the migrations make them. This file, `conclusion_tables.rs`, `consent_tables.rs`, `deletion_tables.rs`,
-//! `macro_tables.rs`, `partner_tables.rs`, `questionnaire_tables.rs`, `rating_tables.rs`, `retention_tables.rs`, `rule_tables.rs`, `settings_tables.rs` and `webhook_tables.rs` alone spell them.
+//! `macro_tables.rs`, `partner_tables.rs`, `person_tables.rs`, `questionnaire_tables.rs`, `rating_tables.rs`, `retention_tables.rs`, `rule_tables.rs`,
+//! `settings_tables.rs` and `webhook_tables.rs` alone spell them.
 
 use sea_query::Iden;
 
@@ -8,6 +9,7 @@ pub use super::consent_tables::{Consent, ConsentReminder, ConsentText};
 pub use super::deletion_tables::Deletion;
 pub use super::macro_tables::{Macro, MacroRun};
 pub use super::partner_tables::{ApiAnswer, ApiKey};
+pub use super::person_tables::Person;
 pub use super::questionnaire_tables::{Questionnaire, QuestionnaireResponse};
 pub use super::rating_tables::Rating;
 pub use super::retention_tables::{Erasure, ErasureFile, LegalHold};
@@ -121,6 +123,7 @@ pub enum Consultation {
     Version,
     ConversationId,
     PatientId,
+    PersonId,
     RequestId,
     QueueId,
     Phase,

@@ -83,6 +83,7 @@ fn consultation_data(record: &consultation::Record) -> Value {
         "consultation_id": record.id,
         "conversation_id": record.conversation,
         "patient_id": record.patient,
+        "person_id": record.person,
         "queue_id": state.queue,
         "version": record.version,
         "phase": state.phase.name().word(),

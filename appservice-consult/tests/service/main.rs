@@ -32,6 +32,7 @@ mod million;
 mod note;
 mod observer;
 mod partner;
+mod person;
 mod proofs;
 mod questionnaire;
 mod questionnaire_settings;

@@ -61,6 +61,7 @@ fn rows() -> Vec<Row> {
         rows_about_conclusions(),
         rows_about_retention(),
         rows_about_rights(),
+        rows_about_persons(),
         rows_about_integrations(),
         rows_about_settings(),
     ]
@@ -155,6 +156,25 @@ fn rows_about_rights() -> Vec<Row> {
         ("GET", "/me/deletion", Patients, None),
         // What is asked for is not said: the gate alone is tried, and the patient stays for the rows behind it.
         ("POST", "/me/deletion", Patients, Some(json!({ "confirm": "perhaps" }))),
+    ]
+}
+
+fn rows_about_persons() -> Vec<Row> {
+    use Gate::{Patients, Staff};
+    let new = json!({
+        "name": "Masha", "birth_date": "2017-05-01", "relationship": "PRN",
+        "request_id": "7b1f6a52-5555-4222-8333-444455556666",
+    });
+    vec![
+        ("GET", "/me/persons", Patients, None),
+        ("POST", "/me/persons", Patients, Some(new)),
+        ("PATCH", "/me/persons/{id}", Patients, Some(json!({ "name": "Maria" }))),
+        ("DELETE", "/me/persons/{id}", Patients, None),
+        ("GET", "/me/persons/{id}/consents", Patients, None),
+        ("PUT", "/me/persons/{id}/consents/{purpose}", Patients, Some(json!({ "hash": "unknown" }))),
+        ("DELETE", "/me/persons/{id}/consents/{purpose}", Patients, None),
+        ("GET", "/patients/{id}/persons/{person_id}", Staff, None),
+        ("GET", "/patients/{id}/persons/{person_id}/consents", Staff, None),
     ]
 }
 
@@ -300,9 +320,19 @@ fn rows_about_integrations() -> Vec<Row> {
 
 /// A path to things that are not there.
 fn filled(path: &str) -> String {
-    ["{id}", "{consultation_id}", "{operator_id}", "{tag_id}", "{macro_id}", "{event_id}", "{section}", "{purpose}"]
-        .iter()
-        .fold(path.to_owned(), |path, name| path.replace(name, "unknown"))
+    [
+        "{id}",
+        "{person_id}",
+        "{consultation_id}",
+        "{operator_id}",
+        "{tag_id}",
+        "{macro_id}",
+        "{event_id}",
+        "{section}",
+        "{purpose}",
+    ]
+    .iter()
+    .fold(path.to_owned(), |path, name| path.replace(name, "unknown"))
 }
 
 #[test]

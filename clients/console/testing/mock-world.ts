@@ -427,6 +427,7 @@ export class MockWorld {
       conversations: [],
       consultations,
       consents: [],
+      persons: [],
       insurance: patient.phone === null ? null : "7712 3456 7890 1234",
       external_id: patient.phone === null ? null : "CRM-104882",
       deleted_at: null,

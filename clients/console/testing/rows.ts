@@ -22,6 +22,7 @@ export function row(change: Partial<ConsultationRow> & { id: string }): Consulta
   return {
     conversation_id: `conversation-${change.id}`,
     room_id: `!${change.id}:demo.test`,
+    person: null,
     queue: { id: "therapist", name: "Therapist" },
     phase: "queued",
     requested_at: ago(432),

@@ -185,22 +185,25 @@ export class ConsultApi {
   conversations(): Promise<{ conversations: Conversation[] }> {
     return answer(this.client.GET("/conversations"));
   }
-  async myConsultations(query: PageQuery = {}): Promise<Page<Consultation>> {
+  /** `person`: only those about him; `self`: about the patient himself. */
+  async myConsultations(query: PageQuery & { person?: string } = {}): Promise<Page<Consultation>> {
     return (await answer(
       this.client.GET("/consultations", { params: { query: set(query) } }),
     )) as Page<Consultation>;
   }
   /**
    * `requestId` is a UUID made once for each press of the button: a repeated call gives the same consultation.
-   * `invalid` with fields `answers…`: the service asks something else by now. `consents-missing`, `consent-changed`: something has to be agreed to first.
+   * `invalid` with fields `answers…`: the service asks something else by now; with `person_id`: the patient does not act for him (any more).
+   * `consents-missing`, `consent-changed`: something has to be agreed to first.
    */
   start(
     queueId: string,
     requestId: string,
     answers: QuestionAnswer[] | null = null,
     consents: GivenConsent[] = [],
+    person: string | null = null,
   ): Promise<Consultation> {
-    const body = { queue_id: queueId, request_id: requestId, answers, consents };
+    const body = { queue_id: queueId, request_id: requestId, person_id: person, answers, consents };
     return answer(this.client.POST("/consultations", { body }));
   }
   cancel(id: string): Promise<Consultation> {

@@ -1332,6 +1332,70 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/me/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_persons"];
+        put?: never;
+        post: operations["add_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/persons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["remove_person"];
+        options?: never;
+        head?: never;
+        patch: operations["change_person"];
+        trace?: never;
+    };
+    "/me/persons/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_persons_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/persons/{id}/consents/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["give_persons_consent"];
+        post?: never;
+        delete: operations["withdraw_persons_consent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mentions": {
         parameters: {
             query?: never;
@@ -1658,6 +1722,38 @@ export type paths = {
         };
         /** Notes on a patient, of the conversations whose notes are open to the caller, newest first; each reading is an audit entry. */
         get: operations["list_patient_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{id}/persons/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["person_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{id}/persons/{person_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["person_consents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2309,6 +2405,13 @@ export type components = {
             /** @description `mxc:` address. */
             url: string;
         };
+        ArchivedPerson: {
+            birth_date: string | null;
+            id: components["schemas"]["PersonId"];
+            name: string;
+            relationship: components["schemas"]["Relationship"];
+            sex: null | components["schemas"]["Sex"];
+        };
         /** @description What is sealed of a step. */
         ArchivedStep: {
             /** @description As in the history. */
@@ -2333,6 +2436,7 @@ export type components = {
             conclusions: components["schemas"]["ArchivedConclusion"][];
             /** @description What was sent. */
             files: components["schemas"]["ArchivedFile"][];
+            person: null | components["schemas"]["ArchivedPerson"];
             /** @description What was said, oldest first. */
             transcript: components["schemas"]["TranscriptEntry"][];
         };
@@ -3081,6 +3185,7 @@ export type components = {
             device_id: string | null;
             /** @description What was shown; of a withdrawal, what is withdrawn. */
             document: components["schemas"]["ConsentDocument"];
+            person_id: null | components["schemas"]["PersonId"];
             /** @description To what. */
             purpose: components["schemas"]["ConsentPurpose"];
         };
@@ -3149,6 +3254,7 @@ export type components = {
             message_count: number;
             /** @description Operators taking part now; after the end, those who took part last. */
             participants: components["schemas"]["Participant"][];
+            person: null | components["schemas"]["PersonRef"];
             /** @description Where it stands. */
             phase: components["schemas"]["Phase"];
             /** @description Where it was asked, or transferred to. */
@@ -3957,6 +4063,7 @@ export type components = {
             answers?: components["schemas"]["QuestionAnswer"][] | null;
             /** @description What the patient agrees to with it, each with the text that he was shown. Default: nothing. */
             consents?: components["schemas"]["GivenConsent"][];
+            person_id?: null | components["schemas"]["PersonId"];
             /** @description The service asked for. */
             queue_id: components["schemas"]["QueueId"];
             /**
@@ -4010,6 +4117,14 @@ export type components = {
             title?: string | null;
             /** @description An account of this homeserver. */
             user_id: components["schemas"]["UserId"];
+        };
+        NewPerson: {
+            birth_date: string;
+            name: string;
+            relationship: components["schemas"]["Relationship"];
+            /** Format: uuid */
+            request_id: string;
+            sex?: null | components["schemas"]["Sex"];
         };
         /** @description `POST /tags` */
         NewTag: {
@@ -4134,6 +4249,7 @@ export type components = {
         };
         /** @description `POST /patients/{id}/consultations` */
         OpenConsultation: {
+            person_id?: null | components["schemas"]["PersonId"];
             /** @description The service that is asked for. */
             queue_id: components["schemas"]["QueueId"];
         };
@@ -4944,6 +5060,7 @@ export type components = {
             last_consultation_at: components["schemas"]["Time"] | null;
             /** @description Name to show. */
             name: string;
+            persons: components["schemas"]["Person"][];
             /** @description E.164 where it was given so. */
             phone: string | null;
             sex: components["schemas"]["Sex"] | null;
@@ -5023,6 +5140,54 @@ export type components = {
          * @enum {string}
          */
         PatientSort: "name" | "newest" | "last_consultation";
+        Person: {
+            active: boolean;
+            /** Format: int64 */
+            age: number | null;
+            birth_date: string | null;
+            /** Format: int64 */
+            consultations: number;
+            /** @description When the service first saw him. */
+            created_at: components["schemas"]["Time"];
+            id: components["schemas"]["PersonId"];
+            name: string;
+            relationship: components["schemas"]["Relationship"];
+            sex: null | components["schemas"]["Sex"];
+        };
+        PersonCard: {
+            active: boolean;
+            /** Format: int64 */
+            age: number | null;
+            birth_date: string | null;
+            consents: components["schemas"]["PatientConsent"][];
+            consultations: components["schemas"]["ConsultationRow"][];
+            /** @description When the service first saw him. */
+            created_at: components["schemas"]["Time"];
+            id: components["schemas"]["PersonId"];
+            name: string;
+            patient: components["schemas"]["PatientRef"];
+            relationship: components["schemas"]["Relationship"];
+            sex: null | components["schemas"]["Sex"];
+        };
+        PersonChange: {
+            active?: boolean | null;
+            birth_date?: string | null;
+            name?: string | null;
+            relationship?: null | components["schemas"]["Relationship"];
+            sex?: null | components["schemas"]["Sex"];
+        };
+        PersonId: string;
+        PersonRef: {
+            /** Format: int64 */
+            age: number | null;
+            id: components["schemas"]["PersonId"];
+            name: string;
+            relationship: null | components["schemas"]["Relationship"];
+            sex: null | components["schemas"]["Sex"];
+        };
+        Persons: {
+            persons: components["schemas"]["Person"][];
+        };
         /**
          * @description Where a consultation stands.
          * @enum {string}
@@ -5530,6 +5695,8 @@ export type components = {
              */
             stars: number;
         };
+        /** @enum {string} */
+        Relationship: "PRN" | "CHILD" | "SPS" | "SIB" | "GRPRN" | "GRNDCHILD" | "GUARD" | "FAMMEMB" | "O";
         /** @description A report. */
         Report: {
             /** @description What a row is about. */
@@ -7770,6 +7937,7 @@ export interface operations {
                 operator?: components["schemas"]["OperatorId"];
                 /** @description Only this patient's. */
                 patient?: components["schemas"]["PatientId"];
+                person?: components["schemas"]["PersonId"];
                 /** @description Part of the patient's name. */
                 q?: string;
                 /** @description Only this queue. */
@@ -9433,6 +9601,234 @@ export interface operations {
             };
         };
     };
+    my_persons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Persons"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Persons"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_persons_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_persons_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonId"];
+                purpose: components["schemas"]["ConsentPurpose"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveConsent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_persons_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonId"];
+                purpose: components["schemas"]["ConsentPurpose"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_mentions: {
         parameters: {
             query?: {
@@ -10172,6 +10568,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Note"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonId"];
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonCard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonId"];
+                person_id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentHistory"];
                 };
             };
             /** @description A problem */

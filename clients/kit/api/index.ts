@@ -10,6 +10,7 @@ export { ConsentApi } from "./consents.ts";
 export { type ConsultEvent, EventStream, type StreamStatus } from "./events.ts";
 export type { MacroApi } from "./macros.ts";
 export type { NoteApi } from "./notes.ts";
+export { type NewPerson, PersonApi, type PersonChange } from "./persons.ts";
 export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";
 export type { RatingApi } from "./ratings.ts";
 export type { BehindQuery, NamedFile, ReportApi, ReportQuery } from "./reports.ts";

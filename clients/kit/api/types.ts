@@ -50,6 +50,14 @@ export type ConsentDocument = Schemas["ConsentDocument"];
 export type ConsentEntry = Schemas["ConsentEntry"];
 export type GivenConsent = Schemas["GivenConsent"];
 export type PatientConsent = Schemas["PatientConsent"];
+/** Somebody whom a patient acts for: a child, a parent. */
+export type Person = Schemas["Person"];
+/** The same beside a consultation. */
+export type PersonRef = Schemas["PersonRef"];
+/** The same at the desk, with his history. */
+export type PersonCard = Schemas["PersonCard"];
+/** What the account holder is to him: codes of FHIR's RelatedPerson. */
+export type Relationship = Schemas["Relationship"];
 export type Rating = Schemas["Rating"];
 export type RatingRef = Schemas["RatingRef"];
 export type Questionnaire = Schemas["Questionnaire"];

@@ -13,6 +13,7 @@ export function consultation(part: Partial<Consultation>, ru: boolean): Consulta
     id: "c1",
     conversation_id: "v1",
     room_id: ROOM,
+    person: null,
     queue: { id: "q1", name: ru ? "Терапевт" : "General practitioner" },
     phase: "queued",
     requested_at: ago(12),

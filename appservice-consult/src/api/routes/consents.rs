@@ -39,7 +39,7 @@ pub async fn withdraw_consent(
     Ok(Json(patient.withdraw_consent(&purpose).await?))
 }
 
-/// All that a patient gave and withdrew, with the texts that he was shown; each reading is an audit entry.
+/// All that a patient gave and withdrew, for himself and for others, with the texts that he was shown; each reading is an audit entry.
 #[utoipa::path(
     get, path = "/patients/{id}/consents", tag = "consents", params(("id" = PatientId, Path)),
     responses((status = 200, body = ConsentHistory))

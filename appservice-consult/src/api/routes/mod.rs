@@ -20,6 +20,7 @@ pub mod notes;
 pub mod operators;
 pub mod partners;
 pub mod patients;
+pub mod persons;
 pub mod public;
 pub mod queues;
 pub mod ratings;

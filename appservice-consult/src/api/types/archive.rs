@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Answered, ArchivedConclusion, CallKind, CallOutcome, ConsultationRow, DeclineReason, Erased, Retention};
+use super::{
+    Answered, ArchivedConclusion, ArchivedPerson, CallKind, CallOutcome, ConsultationRow, DeclineReason, Erased,
+    Retention,
+};
 use crate::ids::{CallId, EventId, UserId};
 use crate::time::Time;
 
@@ -169,6 +172,8 @@ pub struct ArchiveRecord {
     pub conclusions: Vec<ArchivedConclusion>,
     /// What the patient answered when he asked, in the language of then; null: nothing, or the record is of a version that sealed none.
     pub answers: Option<Answered>,
+    /// Whose health it was about, as it was sealed; null: the patient's own.
+    pub person: Option<ArchivedPerson>,
     /// Proof of the last record.
     pub chain: Chain,
 }

@@ -4,7 +4,7 @@ use consilium_config::brand::ConsentMoment;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ids::ConsentPurpose;
+use crate::ids::{ConsentPurpose, PersonId};
 use crate::time::Time;
 
 /// How a consent stands: FHIR's `Consent.status`, and `outdated`.
@@ -63,6 +63,8 @@ pub struct ConsentDocument {
 pub struct ConsentEntry {
     /// To what.
     pub purpose: ConsentPurpose,
+    /// About whom, of the persons whom the patient acts for; null: about himself.
+    pub person_id: Option<PersonId>,
     /// What was decided.
     pub decision: ConsentDecision,
     /// When.

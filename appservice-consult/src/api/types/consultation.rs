@@ -4,7 +4,7 @@ use consilium_config::brand::ConclusionNeed;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Answered, ConclusionRef, Page, PartnerConsultation, RatingRef, Sex, TagRef, WaitEstimate};
+use super::{Answered, ConclusionRef, Page, PartnerConsultation, PersonRef, RatingRef, Sex, TagRef, WaitEstimate};
 use crate::ids::{CircleId, ConsultationId, ConversationId, EventId, OperatorId, PatientId, QueueId, RoomId};
 use crate::time::Time;
 
@@ -91,6 +91,8 @@ pub struct Consultation {
     pub conversation_id: ConversationId,
     /// The conversation's room.
     pub room_id: RoomId,
+    /// Whose health it is about; null: the patient's own.
+    pub person: Option<PersonRef>,
     /// Where it was asked, or transferred to.
     pub queue: QueueRef,
     /// Where it stands.

@@ -21,6 +21,7 @@ mod operator;
 mod page;
 mod partner;
 mod patient;
+mod person;
 mod problem;
 mod questionnaire;
 mod rating;
@@ -87,6 +88,9 @@ pub use partner::{
     OnePatient, OpenCallback, OpenConsultation, PartnerCallback, PartnerConsultation, PartnerPatient, PatientPage,
 };
 pub use patient::{PatientCard, PatientRow, Sex};
+pub use person::{
+    ArchivedPerson, NewPerson, PartnerPerson, Person, PersonCard, PersonChange, PersonRef, Persons, Relationship,
+};
 pub use problem::{FieldError, Problem};
 pub use questionnaire::{
     AnswerValue, Answered, AnsweredItem, ChangeAnswers, OwnAnswers, Question, QuestionAnswer, QuestionCondition,

@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 
 use super::{
     CallbackEnding, CallbackMeans, CallbackOutcome, CallbackPhase, CallbackSource, CallbackWindow,
-    CallbackWindowRequest, Hold, OperatorRef, Page, Participant, PatientCard, PatientRow, Phase, QueueRef, Sex,
-    Waiting,
+    CallbackWindowRequest, Hold, OperatorRef, Page, Participant, PartnerPerson, PatientCard, PatientRow, Phase,
+    QueueRef, Sex, Waiting,
 };
-use crate::ids::{CallbackId, ConsultationId, ConversationId, PatientId, QueueId, UserId};
+use crate::ids::{CallbackId, ConsultationId, ConversationId, PatientId, PersonId, QueueId, UserId};
 use crate::time::Time;
 
 /// A patient, as a partner's system sees him.
@@ -38,8 +38,10 @@ pub struct PartnerPatient {
     pub created_at: Time,
     /// Request time of the last consultation.
     pub last_consultation_at: Option<Time>,
-    /// How many consultations he had.
+    /// How many consultations he had, for himself and for others.
     pub consultations: i64,
+    /// Whom he acts for, without those who were removed; null in lists.
+    pub persons: Option<Vec<PartnerPerson>>,
 }
 
 /// A consultation, as a partner's system sees it.
@@ -51,6 +53,8 @@ pub struct PartnerConsultation {
     pub conversation_id: ConversationId,
     /// Whose it is.
     pub patient_id: PatientId,
+    /// Whose health it is about, of the persons whom the patient acts for; null: his own.
+    pub person_id: Option<PersonId>,
     /// Where it was asked, or transferred to.
     pub queue: QueueRef,
     /// Where it stands.
@@ -124,6 +128,9 @@ pub struct PartnerCallback {
 pub struct OpenConsultation {
     /// The service that is asked for.
     pub queue_id: QueueId,
+    /// Whose health it is about, of the persons whom the patient acts for. Default: his own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person_id: Option<PersonId>,
 }
 
 /// `POST /patients/{id}/callbacks`

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ConsultationRow, Conversation, PatientConsent};
+use super::{ConsultationRow, Conversation, PatientConsent, Person};
 use crate::ids::{PatientId, UserId};
 use crate::time::Time;
 
@@ -69,8 +69,10 @@ pub struct PatientCard {
     pub conversations: Vec<Conversation>,
     /// His latest consultations, newest first, at most 50.
     pub consultations: Vec<ConsultationRow>,
-    /// What he is asked to agree to, and how each stands.
+    /// What he is asked to agree to for himself, and how each stands.
     pub consents: Vec<PatientConsent>,
+    /// Whom he acts for; those who were removed stand last.
+    pub persons: Vec<Person>,
     /// Policy, as text.
     pub insurance: Option<String>,
     /// The number by which a partner's system knows him.

@@ -5,7 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{GivenConsent, OperatorRole, OperatorStatus, ParticipantRole, QuestionAnswer, Sex};
-use crate::ids::{OperatorId, PatientId, QueueId, TagId, UserId};
+use crate::ids::{OperatorId, PatientId, PersonId, QueueId, TagId, UserId};
 use crate::time::Time;
 
 /// Tells a field that is null (`Some(None)`) from one that is absent (`None`, by `default`).
@@ -21,6 +21,9 @@ pub(super) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
 pub struct NewConsultation {
     /// The service asked for.
     pub queue_id: QueueId,
+    /// Whose health it is about, of the persons whom the patient acts for. Default: his own.
+    #[serde(default)]
+    pub person_id: Option<PersonId>,
     /// Made by the client once for each press of the button; a retry with the same one gives the same consultation.
     pub request_id: Uuid,
     /// What the service asks of the patient, all of it at once. Default: none, as from clients that cannot ask.
@@ -278,9 +281,11 @@ pub struct ConsultationQuery {
     pub operator: Option<OperatorId>,
     /// Only this patient's.
     pub patient: Option<PatientId>,
+    /// Only those about this person whom a patient acts for; `self`: only those about the patient himself, for staff together with `patient`.
+    pub person: Option<PersonId>,
     /// Staff only: those with this tag.
     pub tag: Option<TagId>,
-    /// Part of the patient's name.
+    /// Part of the patient's name, or of a person's whom he acts for.
     pub q: Option<String>,
     /// Default: `waiting` for the view `waiting`, else `newest`.
     pub sort: Option<ConsultationSort>,
@@ -307,7 +312,7 @@ pub enum PatientSort {
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PatientQuery {
-    /// Part of the name; or a whole phone number or e-mail address.
+    /// Part of the name, or of a person's whom he acts for; or a whole phone number or e-mail address.
     pub q: Option<String>,
     /// The one with this account: a Matrix user id, or the name that he signs in with. Then no other filter counts.
     pub user: Option<String>,
@@ -325,7 +330,7 @@ pub struct PatientQuery {
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ArchiveQuery {
-    /// Part of the patient's name.
+    /// Part of the patient's name, or of a person's whom he acts for.
     pub q: Option<String>,
     /// Only this queue.
     pub queue: Option<QueueId>,

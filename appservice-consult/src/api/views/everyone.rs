@@ -154,7 +154,7 @@ impl Caller {
         let opened = archive::open(tenant, id, &self.actor(), Form::Record, share).await?;
         let mut reading = tenant.store.read().await?;
         let row = Presenter::new(tenant, &checked.language).archive_row(&mut reading, &opened.record).await?;
-        let archive::Opened { transcript, files, calls, conclusions, answers, chain, .. } = opened;
-        Ok(ArchiveRecord { row, transcript, files, calls, conclusions, answers, chain })
+        let archive::Opened { transcript, files, calls, conclusions, answers, person, chain, .. } = opened;
+        Ok(ArchiveRecord { row, transcript, files, calls, conclusions, answers, person, chain })
     }
 }

@@ -14,6 +14,7 @@ mod macros;
 mod note;
 mod partner;
 mod patient;
+mod person;
 mod rating;
 mod retention;
 mod rules;

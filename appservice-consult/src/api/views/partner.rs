@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::scope::{
     AnyScope, CallbacksOpen, CallbacksRead, ConsultationsOpen, ConsultationsRead, PatientsRead, PatientsWrite, Scope,
 };
+use super::staff::whose;
 use super::{Caller, StaffView};
 use crate::actor::Actor;
 use crate::api::errors::{callback_error, consultation_error};
@@ -26,7 +27,8 @@ use crate::consultation::{ConsultationError, open, record};
 use crate::ids::{CallbackId, ConsultationId, OperatorId, PatientId, UserId};
 use crate::page::{self, Slice};
 use crate::patient::{self, Entry};
-use crate::present::{Presenter, partner_patient};
+use crate::person;
+use crate::present::{Presenter, partner_patient, partner_person};
 use crate::tenant::Tenant;
 
 /// A partner's system that calls, by a key that is good.
@@ -98,7 +100,9 @@ impl<S: Scope> PartnerView<S> {
     }
 
     async fn read_patient(&self, id: &PatientId) -> Result<PartnerPatient, ApiError> {
-        Ok(partner_patient(patient::read_card(self.tenant(), id, &self.actor()).await?))
+        let record = patient::read_card(self.tenant(), id, &self.actor()).await?;
+        let persons = person::of_patient(self.tenant(), id).await?.into_iter().filter_map(partner_person).collect();
+        Ok(PartnerPatient { persons: Some(persons), ..partner_patient(record) })
     }
 
     /// Whose turn it is to open something: nobody's, where the request was answered before. An answer costs an opening all the same.
@@ -191,6 +195,7 @@ impl PartnerView<ConsultationsRead> {
             stage: list::stage_of(view),
             queue: query.queue,
             lead: query.operator,
+            whose: whose(query.person, query.patient.as_ref())?,
             patients: query.patient.map(|patient| vec![patient]),
             tag: query.tag,
             ..Filter::default()
@@ -216,7 +221,7 @@ impl PartnerView<ConsultationsRead> {
 }
 
 impl PartnerView<ConsultationsOpen> {
-    /// Opens a consultation for a patient. The service makes the room at need, asks him in and says that his request came; nothing is said in his name.
+    /// Opens a consultation for a patient, or for a person whom he acts for. The service makes the room at need, asks him in and says that his request came; nothing is said in his name.
     pub async fn open_consultation(
         &self,
         id: &PatientId,
@@ -240,7 +245,14 @@ impl PartnerView<ConsultationsOpen> {
         request_id: String,
     ) -> Result<PartnerConsultation, ApiError> {
         let agreed = Agreed::default();
-        let asked = open::Request { queue_id: &request.queue_id, request_id, language: None, answers: None, agreed };
+        let asked = open::Request {
+            queue_id: &request.queue_id,
+            person: request.person_id.as_ref(),
+            request_id,
+            language: None,
+            answers: None,
+            agreed,
+        };
         let opened = open::request(self.tenant(), &patient.id, asked, &self.actor()).await;
         let (record, _) = opened.map_err(Self::consultation_failed)?;
         let mut reading = self.tenant().store.read().await?;

@@ -15,7 +15,7 @@ use crate::api::types::{
 };
 use crate::consent::Agreed;
 use crate::consultation::change_answers::{self, Change};
-use crate::consultation::list::{self, Filter};
+use crate::consultation::list::{self, Filter, Whose};
 use crate::consultation::open::{self, Outcome};
 use crate::consultation::record::{self, Record};
 use crate::consultation::transition::{self, Circumstances};
@@ -125,6 +125,7 @@ impl PatientView {
     pub async fn request_consultation(&self, request: NewConsultation) -> Result<(Consultation, bool), ApiError> {
         let request = open::Request {
             queue_id: &request.queue_id,
+            person: request.person_id.as_ref(),
             request_id: request.request_id.to_string(),
             language: Some(&self.checked.language),
             answers: request.answers,
@@ -137,7 +138,11 @@ impl PatientView {
 
     /// His consultations, newest first.
     pub async fn own_consultations(&self, query: ConsultationQuery) -> Result<Page<Consultation>, ApiError> {
-        let filter = Filter { patients: Some(vec![self.patient.id.clone()]), ..Filter::default() };
+        let filter = Filter {
+            patients: Some(vec![self.patient.id.clone()]),
+            whose: query.person.map(Whose::named),
+            ..Filter::default()
+        };
         let sort = query.sort.filter(|sort| *sort == ConsultationSort::Oldest).unwrap_or(ConsultationSort::Newest);
         let slice = Slice { sort, limit: page::limit(query.limit), cursor: query.cursor.as_deref() };
         let mut reading = self.tenant().store.read_at_length().await?;

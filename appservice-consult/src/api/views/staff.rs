@@ -14,16 +14,18 @@ use crate::api::types::{
 };
 use crate::archive;
 use crate::consent;
-use crate::consultation::list::{self, Filter};
+use crate::consultation::list::{self, Filter, Whose};
 use crate::consultation::record::{self, Record};
 use crate::consultation::transition::{self, Circumstances};
 use crate::consultation::{Command, ConsultationError, Duty, Guest, Right, TakeRight, Target, transfer_target};
 use crate::conversation;
-use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId};
+use crate::ids::{ConsultationId, OperatorId, PatientId, PersonId, QueueId};
 use crate::operator::{self, Member};
 use crate::page::{self, Slice};
 use crate::patient::{self, MATCHES_MAX, PatientRecord};
+use crate::person::{self, Treated};
 use crate::present::{Presenter, patient_row};
+use crate::store::Session;
 use crate::tenant::Tenant;
 
 /// Longest note of a transfer or a close. Unit: characters.
@@ -91,6 +93,7 @@ impl StaffView {
     pub async fn consultations(&self, query: ConsultationQuery) -> Result<Page<ConsultationRow>, ApiError> {
         let view = query.view.unwrap_or_default();
         let filter = Filter {
+            whose: whose(query.person, query.patient.as_ref())?,
             stage: list::stage_of(view),
             queue: query.queue,
             lead: query.operator,
@@ -110,15 +113,15 @@ impl StaffView {
         Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
     }
 
-    /// The patients that a query names; `None`: all.
+    /// The patients that a query names, by their own names and by those of whom they act for; `None`: all.
     fn patients_matching(&self, patient: Option<PatientId>, name: Option<&str>) -> Option<Vec<PatientId>> {
         let name = name.map(str::trim).filter(|name| !name.is_empty());
         match (patient, name) {
             (None, None) => None,
             (Some(patient), None) => Some(vec![patient]),
-            (None, Some(name)) => Some(self.tenant().patients.search(name, MATCHES_MAX)),
+            (None, Some(name)) => Some(patient::named(self.tenant(), name, MATCHES_MAX)),
             (Some(patient), Some(name)) => {
-                let found = self.tenant().patients.search(name, usize::MAX);
+                let found = patient::named(self.tenant(), name, usize::MAX);
                 Some(found.into_iter().filter(|id| *id == patient).collect())
             }
         }
@@ -319,12 +322,13 @@ impl StaffView {
         let conversations = conversation::by_patient(&mut reading, &record.id).await?;
         let conversations = self.presenter().conversations(&mut reading, conversations).await?;
         let filter = Filter { patients: Some(vec![record.id.clone()]), ..Filter::default() };
-        let slice = Slice { sort: ConsultationSort::Newest, limit: CARD_CONSULTATIONS, cursor: None };
-        let listed =
-            list::list(self.tenant(), &mut reading, &filter, slice).await.map_err(|error| self.failed(error))?;
-        let consultations = self.presenter().rows(&mut reading, &listed.records).await?;
+        let consultations = self.card_consultations(&mut reading, &filter).await?;
         let brand = self.tenant().brand();
-        let consents = consent::states(&mut reading, &brand, &record.id).await?;
+        let consents = consent::states(&mut reading, &brand, Treated::himself(&record.id)).await?;
+        let persons = match record.deleted_at {
+            Some(_) => Vec::new(),
+            None => person::load_of_patient(&mut reading, &self.tenant().key, &record.id).await?,
+        };
         let (insurance, external_id) = (record.card.insurance.clone(), record.card.external_id.clone());
         let deleted_at = record.deleted_at;
         let row = patient_row(record);
@@ -341,10 +345,22 @@ impl StaffView {
             conversations,
             consultations,
             consents: self.presenter().card_consents(&brand, consents),
+            persons: persons.into_iter().map(|person| self.presenter().person(person)).collect(),
             insurance,
             external_id,
             deleted_at,
         })
+    }
+
+    /// The latest consultations, as a card shows them.
+    pub(super) async fn card_consultations(
+        &self,
+        session: &mut Session,
+        filter: &Filter,
+    ) -> Result<Vec<ConsultationRow>, ApiError> {
+        let slice = Slice { sort: ConsultationSort::Newest, limit: CARD_CONSULTATIONS, cursor: None };
+        let listed = list::list(self.tenant(), session, filter, slice).await.map_err(|error| self.failed(error))?;
+        Ok(self.presenter().rows(session, &listed.records).await?)
     }
 
     /// Sealed consultations: all for a supervisor, for an operator those in which he took part.
@@ -362,6 +378,16 @@ impl StaffView {
         let listed = archive::list(&mut reading, &filter, page::limit(query.limit), query.cursor.as_deref()).await?;
         let items = self.presenter().archive_rows(&mut reading, &listed.records).await?;
         Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+    }
+}
+
+/// Whose health a query asks for. The patients' own are many: they are asked for one patient at a time.
+pub(super) fn whose(person: Option<PersonId>, patient: Option<&PatientId>) -> Result<Option<Whose>, ApiError> {
+    match person.map(Whose::named) {
+        Some(Whose::Own) if patient.is_none() => {
+            Err(ApiError::malformed("person", "`self` is asked for together with `patient`."))
+        }
+        whose => Ok(whose),
     }
 }
 

@@ -267,6 +267,9 @@ impl Flow<'_> {
         if let Some(born) = born {
             self.fact(labels.born, &born, TEXT);
         }
+        if let Some(acting) = &patient.acting {
+            self.fact(labels.acting, acting, TEXT);
+        }
         self.fact(labels.service, &asked, TEXT);
         self.fact(labels.author, &author, TEXT);
         self.y += 10.0;

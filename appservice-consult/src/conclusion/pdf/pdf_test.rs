@@ -41,6 +41,8 @@ fn russian() -> Document {
         asked_at: Time::from_millis(1_795_867_200_000),
         patient: Subject {
             id: "p".into(),
+            person: None,
+            acting: None,
             name: "Анна Сергеевна Смирнова".to_owned(),
             birth_date: Some(date(1992, 2, 3)),
             sex: Some(Sex::Female),
@@ -107,6 +109,15 @@ fn russian_and_english_come_out_as_they_went_in() {
     {
         assert!(text.contains(said), "“{said}” is not in “{text}”");
     }
+}
+
+#[test]
+fn who_acted_for_the_patient_is_named() {
+    let mut document = russian();
+    document.patient.acting = Some("Пётр Смирнов".to_owned());
+    let text = text_of(&drawn(&document, &signed()));
+    assert!(text.contains("Представитель Пётр Смирнов"), "{text}");
+    assert!(!text_of(&drawn(&russian(), &signed())).contains("Представитель"));
 }
 
 #[test]

@@ -7,6 +7,7 @@ import { IconBolt, IconSearch, IconUser } from "../icons.ts";
 import { useBoard, useReadable, useRow } from "../live/hooks.ts";
 import { doingsOf, macrosFor } from "../live/macros.ts";
 import { sectionOf } from "../live/sections.ts";
+import { whoseName } from "../live/whose.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { useCommands } from "./CommandsContext.tsx";
 import { Keys } from "./Keys.tsx";
@@ -59,7 +60,7 @@ function useConsultationActions(): SpotlightActionGroupData {
       if (section === null) continue;
       actions.push({
         id: row.id,
-        label: row.patient.name,
+        label: whoseName(row),
         description: `${row.queue.name} · ${t(`phase.${row.phase}`)}`,
         leftSection: <IconUser size={18} stroke={1.5} />,
         onClick: () => open(row.id, section),

@@ -7,6 +7,7 @@
 import type { ConsultationRow } from "@consilium/kit/api";
 import { compareNames, folded } from "./names.ts";
 import { inSection, type QueueSection } from "./sections.ts";
+import { whoseName } from "./whose.ts";
 
 export const SORTS = ["waiting", "newest", "oldest", "patient"] as const;
 export type Sort = (typeof SORTS)[number];
@@ -40,6 +41,7 @@ function matches(row: ConsultationRow, filter: ListFilter, needle: string): bool
   return (
     needle.length === 0 ||
     folded(row.patient.name).includes(needle) ||
+    folded(whoseName(row)).includes(needle) ||
     folded(row.queue.name).includes(needle)
   );
 }
@@ -67,7 +69,7 @@ const ORDERS: Readonly<Record<Sort, (a: ConsultationRow, b: ConsultationRow) => 
   waiting: compareWaiting,
   newest: (a, b) => byTime(b, a),
   oldest: byTime,
-  patient: (a, b) => compareNames(a.patient.name, b.patient.name),
+  patient: (a, b) => compareNames(whoseName(a), whoseName(b)),
 };
 
 /** The rows of a section, filtered and sorted; equal rows keep an order by id, so that nothing flickers. */

@@ -22,7 +22,7 @@ import {
 import { IntegrationPanel, IntegrationsView } from "../features/integrations/index.ts";
 import { NotesPanel, PatientNotes } from "../features/note/index.ts";
 import { OperatorPanel, OperatorsView } from "../features/operators/index.ts";
-import { PatientPanel, PatientsView } from "../features/patients/index.ts";
+import { PatientPanel, PatientsView, PersonPanel } from "../features/patients/index.ts";
 import { QueueListView } from "../features/queue/index.ts";
 import { BehindPanel, ReportsView } from "../features/reports/index.ts";
 import {
@@ -214,10 +214,19 @@ function CardContent({ id }: { id: string }) {
   const mine = takesPart(row, me.operator?.id ?? null) && (row.phase === "active" || row.phase === "on_hold");
   const patient = (
     <div className={classes.cardScroll}>
+      {row.person !== null && (
+        <PersonPanel
+          key={row.person.id + String(mine)}
+          patientId={row.patient.id}
+          id={row.person.id}
+          {...(mine ? {} : { preview: row.person })}
+        />
+      )}
       <PatientPanel
         key={row.patient.id + String(mine)}
         id={row.patient.id}
-        {...(mine ? {} : { preview: row.patient })}
+        {...(mine && row.person === null ? {} : { preview: row.patient })}
+        {...(row.person === null ? {} : { actsFor: row.person })}
       />
       <PatientNotes key={`notes ${row.patient.id}`} patientId={row.patient.id} />
       {row.phase !== "queued" && <ConsultationAnswers id={id} />}

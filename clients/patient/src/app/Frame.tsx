@@ -108,7 +108,7 @@ function Places() {
         </Place>
         <Place
           href={paths.profile}
-          here={path === paths.profile || path.startsWith(paths.myData)}
+          here={path === paths.profile || path.startsWith(paths.myData) || path === paths.persons}
           label={t("frame.placeProfile")}
         >
           <IconUser size={24} stroke={1.75} aria-hidden />

@@ -4,7 +4,14 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { askedQuestion, askQuestion, keepTyped, refusalOf, typedQuestion } from "./asking.ts";
 
 const USER = "@anna:x";
-const QUESTION = { serviceId: "s", requestId: "r", text: " My head hurts ", answers: null, consents: [] };
+const QUESTION = {
+  serviceId: "s",
+  person: null,
+  requestId: "r",
+  text: " My head hurts ",
+  answers: null,
+  consents: [],
+};
 const CONSULTATION = { id: "c1", room_id: "!r", conversation_id: "v1", phase: "queued" };
 
 /** A storage, for a test without a page. */
@@ -59,6 +66,7 @@ it("keeps one question for each service, and sends each", async () => {
   const offline = asker(() => Promise.reject(new ApiProblem("offline", 0, "")));
   const other = {
     serviceId: "s2",
+    person: "masha",
     requestId: "r2",
     text: "And my son?",
     answers: [{ link_id: "age", value: ["small"] }],
@@ -77,7 +85,7 @@ it("sends the answers with the question, and says so where the service asks some
   const answers = [{ link_id: "fever", value: true }];
   const start = vi.fn(async (..._asked: unknown[]) => CONSULTATION);
   await askQuestion(asker(start as never).by, { ...QUESTION, answers });
-  expect(start).toHaveBeenCalledWith("s", "r", answers, []);
+  expect(start).toHaveBeenCalledWith("s", "r", answers, [], null);
   const other = asker(() => Promise.reject(new ApiProblem("invalid", 422, "")));
   expect(await askQuestion(other.by, { ...QUESTION, answers })).toEqual({
     kind: "failed",
@@ -94,7 +102,7 @@ it("keeps what was agreed to with a question that waits, and gives the words bac
   expect(kept?.consents).toEqual(consents);
   const start = vi.fn(async (..._asked: unknown[]) => CONSULTATION);
   await askQuestion(asker(start as never).by, kept ?? QUESTION);
-  expect(start).toHaveBeenCalledWith("s", "r", null, consents);
+  expect(start).toHaveBeenCalledWith("s", "r", null, consents, null);
   for (const slug of ["consents-missing", "consent-changed"] as const) {
     const { by } = asker(() => Promise.reject(new ApiProblem(slug, 409, "")));
     expect(await askQuestion(by, { ...QUESTION, consents })).toEqual({
@@ -128,4 +136,32 @@ it("tells a lost network from a service that is gone", () => {
   expect(refusalOf(new ApiProblem("offline", 0, ""))).toEqual({ kind: "failed", key: "start.offline" });
   expect(refusalOf(new ApiProblem("not-found", 404, ""))).toEqual({ kind: "failed", key: "start.gone" });
   expect(refusalOf(new Error("anything"))).toEqual({ kind: "failed", key: "start.failed" });
+});
+
+it("asks for whom it was chosen, and says so where that one is nobody's choice any more", async () => {
+  const start = vi.fn(async (..._asked: unknown[]) => CONSULTATION);
+  await askQuestion(asker(start as never).by, { ...QUESTION, person: "masha" });
+  expect(start).toHaveBeenCalledWith("s", "r", null, [], "masha");
+  const errors = [{ field: "person_id", message: "" }];
+  const gone = asker(() => Promise.reject(new ApiProblem("invalid", 422, "", { errors })));
+  expect(await askQuestion(gone.by, { ...QUESTION, person: "masha" })).toEqual({
+    kind: "failed",
+    key: "start.person",
+  });
+});
+
+it("is never said where what is open is about somebody else", async () => {
+  const conflict = () => Promise.reject(new ApiProblem("conflict", 409, "", { consultation_id: "c1" }));
+  for (const [person, kind] of [
+    [null, "failed"],
+    ["masha", "asked"],
+  ] as const) {
+    const { by, sendText } = asker(conflict);
+    const open = { ...CONSULTATION, person: { id: "masha", name: "Masha" } };
+    const conversations = [{ id: "v1", room_id: "!r", open_consultation: open }];
+    Object.assign((by as { api: object }).api, { conversations: async () => ({ conversations }) });
+    const answer = await askQuestion(by, { ...QUESTION, person });
+    expect([answer.kind, sendText.mock.calls.length]).toEqual([kind, kind === "asked" ? 1 : 0]);
+    if (answer.kind === "failed") expect(answer.key).toBe("start.openOther");
+  }
 });

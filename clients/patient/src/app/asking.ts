@@ -5,12 +5,14 @@
 import { ApiProblem, type Consultation, type GivenConsent, type QuestionAnswer } from "@consilium/kit/api";
 import type { Engine } from "@consilium/kit/matrix";
 import type { QueryClient } from "@tanstack/react-query";
-import { answersKey, askedKey, forgetTyped, typedKey } from "./asked-keys.ts";
+import { answersKey, askedKey, forgetTyped, personKey, typedKey } from "./asked-keys.ts";
 import { applyConsultation, queries } from "./queries.ts";
 import type { SignedIn } from "./session.tsx";
 
 export interface Question {
   serviceId: string;
+  /** For whom, of those one acts for; null: for oneself. */
+  person: string | null;
   /** Made once for each press of the button. */
   requestId: string;
   text: string;
@@ -33,9 +35,12 @@ function askedQuestions(userId: string): Question[] {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(askedKey(userId)) ?? "[]");
     return Array.isArray(found)
-      ? found
-          .filter(isQuestion)
-          .map((one) => ({ ...one, answers: one.answers ?? null, consents: one.consents ?? [] }))
+      ? found.filter(isQuestion).map((one) => ({
+          ...one,
+          person: one.person ?? null,
+          answers: one.answers ?? null,
+          consents: one.consents ?? [],
+        }))
       : [];
   } catch {
     return [];
@@ -52,7 +57,8 @@ export function keepQuestion(userId: string, question: Question): void {
   keep(askedKey(userId), JSON.stringify([...others, question].slice(-ASKED_MAX)));
 }
 
-function dropQuestion(userId: string, { requestId }: Question): void {
+/** It is not to go out by itself any more. */
+export function dropQuestion(userId: string, { requestId }: Question): void {
   const rest = askedQuestions(userId).filter((other) => other.requestId !== requestId);
   if (rest.length === 0) localStorage.removeItem(askedKey(userId));
   else keep(askedKey(userId), JSON.stringify(rest));
@@ -82,6 +88,16 @@ export function keepTypedAnswers(userId: string, serviceId: string, typed: objec
   keep(answersKey(userId, serviceId), JSON.stringify(typed));
 }
 
+/** For whom that is, of those one acts for. */
+export function typedPerson(userId: string, serviceId: string): string | null {
+  return localStorage.getItem(personKey(userId, serviceId));
+}
+
+export function keepTypedPerson(userId: string, serviceId: string, person: string | null): void {
+  if (person === null) localStorage.removeItem(personKey(userId, serviceId));
+  else keep(personKey(userId, serviceId), person);
+}
+
 /** Where there is no room it stays in the window: asking does not fail for that. */
 function keep(key: string, text: string): void {
   try {
@@ -96,7 +112,15 @@ export type StartRefusal =
   | { kind: "open-already"; consultationId: string | null }
   | {
       kind: "failed";
-      key: Waiting | "start.busy" | "start.gone" | "start.answers" | "consents.again" | "start.failed";
+      key:
+        | Waiting
+        | "start.busy"
+        | "start.gone"
+        | "start.answers"
+        | "start.person"
+        | "start.openOther"
+        | "consents.again"
+        | "start.failed";
     };
 /** It goes out by itself: once a network is there, or once this device is ready. */
 type Waiting = "start.offline" | "start.preparing";
@@ -120,8 +144,10 @@ export function refusalOf(cause: unknown): StartRefusal {
       return { kind: "failed", key: "consents.again" };
     case "rate-limited":
       return { kind: "failed", key: "start.busy" };
-    case "invalid":
-      return { kind: "failed", key: "start.answers" };
+    case "invalid": {
+      const isPerson = cause.fields.some(({ field }) => field === "person_id");
+      return { kind: "failed", key: isPerson ? "start.person" : "start.answers" };
+    }
     case "not-found":
       return { kind: "failed", key: "start.gone" };
     default:
@@ -169,7 +195,13 @@ async function begin(by: Asker, question: Question): Promise<Answer> {
   try {
     return await say(
       by,
-      await by.api.start(question.serviceId, question.requestId, question.answers, question.consents),
+      await by.api.start(
+        question.serviceId,
+        question.requestId,
+        question.answers,
+        question.consents,
+        question.person,
+      ),
       question,
     );
   } catch (cause) {
@@ -188,6 +220,9 @@ async function openAlready(by: Asker, consultationId: string | null, question: Q
     consultationId === null ? open_consultation !== null : open_consultation?.id === consultationId,
   );
   if (!found?.open_consultation) return { kind: "failed", key: "start.failed" };
+  // What is asked for somebody is never said where it is about somebody else.
+  if ((found.open_consultation.person?.id ?? null) !== question.person)
+    return { kind: "failed", key: "start.openOther" };
   return say(by, found.open_consultation, question);
 }
 

@@ -6,7 +6,15 @@ import type { QueryClient } from "@tanstack/react-query";
 
 const KEPT = "consilium.kept:";
 /** Records and everything else are asked for each time. */
-const LISTS = ["me", "services", "conversations", "consultations", "callbacks", "consents"] as const;
+const LISTS = [
+  "me",
+  "services",
+  "conversations",
+  "consultations",
+  "callbacks",
+  "consents",
+  "persons",
+] as const;
 
 interface Kept {
   data: unknown;

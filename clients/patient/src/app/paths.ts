@@ -2,8 +2,11 @@
 export const paths = {
   home: "/",
   history: "/history",
+  /** Only what was asked for somebody; `self`: for oneself. */
+  historyOf: (person: string) => `/history?person=${encodeURIComponent(person)}`,
   documents: "/documents",
   profile: "/profile",
+  persons: "/persons",
   myData: "/my-data",
   deleteAccount: "/my-data/delete",
   ask: (serviceId: string) => `/ask/${encodeURIComponent(serviceId)}`,

@@ -25,6 +25,12 @@ export const queries = {
   /** What he answered when he asked; wanted while he waits. */
   ownAnswers: (api: Api, id: string) =>
     queryOptions({ queryKey: ["answers", id], queryFn: () => api.ownAnswers(id) }),
+  /** Those about one person: of whom one acts for, or `self`. */
+  consultationsOf: (api: Api, person: string) =>
+    queryOptions({
+      queryKey: ["consultations", "of", person],
+      queryFn: () => api.myConsultations({ limit: HISTORY_PAGE, person }),
+    }),
   /** Those before the latest hundred too. */
   everyConsultation: (api: Api) =>
     queryOptions({

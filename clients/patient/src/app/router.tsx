@@ -5,13 +5,14 @@ import { HomeView } from "../features/home/index.ts";
 import { CallsProvider, type MakeCalls } from "./calls.tsx";
 import { Frame } from "./Frame.tsx";
 import { lazyScreen } from "./later.ts";
-import { addConsentWords, addStartWords, addTalkWords } from "./words.ts";
+import { addConsentWords, addPersonWords, addStartWords, addTalkWords } from "./words.ts";
 
 const StartView = lazyScreen(async () => {
   const [{ StartView, addQuestionWords }] = await Promise.all([
     import("../features/start/index.ts"),
     addStartWords(),
     addConsentWords(),
+    addPersonWords(),
   ]);
   await addQuestionWords();
   return StartView;
@@ -22,7 +23,11 @@ const ConversationView = lazyScreen(async () => {
   return ConversationView;
 });
 const HistoryView = lazyScreen(async () => {
-  const [{ HistoryView }] = await Promise.all([import("../features/history/index.ts"), addTalkWords()]);
+  const [{ HistoryView }] = await Promise.all([
+    import("../features/history/index.ts"),
+    addTalkWords(),
+    addPersonWords(),
+  ]);
   return HistoryView;
 });
 const RecordView = lazyScreen(async () => {
@@ -46,6 +51,12 @@ const ProfileView = lazyScreen(async () => {
   const { ProfileView, addProfileWords } = await import("../features/profile/index.ts");
   await addProfileWords();
   return ProfileView;
+});
+
+const PersonsView = lazyScreen(async () => {
+  const { PersonsView, addPersonsScreenWords } = await import("../features/persons/index.ts");
+  await addPersonsScreenWords();
+  return PersonsView;
 });
 
 const importMyData = async () => {
@@ -81,6 +92,7 @@ export function Routes({ makeCalls }: { makeCalls?: MakeCalls | undefined }) {
               <Route path="/history" component={HistoryView} />
               <Route path="/documents" component={DocumentsView} />
               <Route path="/profile" component={ProfileView} />
+              <Route path="/persons" component={PersonsView} />
               <Route path="/my-data" component={MyDataView} />
               <Route path="/my-data/delete" component={DeleteView} />
               <Route component={HomeView} />

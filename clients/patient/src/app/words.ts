@@ -16,6 +16,11 @@ const consentWords: LocaleLoader = async (language) =>
     ? (await import("../locales/ru.consents.json")).default
     : (await import("../locales/en.consents.json")).default;
 
+const personWords: LocaleLoader = async (language) =>
+  language === "ru"
+    ? (await import("../locales/ru.persons.json")).default
+    : (await import("../locales/en.persons.json")).default;
+
 /** Asking, and what became of a question that waits. */
 export function addStartWords(): Promise<void> {
   return addWords("app", startWords);
@@ -24,6 +29,11 @@ export function addStartWords(): Promise<void> {
 /** The dialogue, its ratings and the earlier consultations. */
 export function addTalkWords(): Promise<void> {
   return addWords("app", talkWords);
+}
+
+/** Whom one acts for: chosen beside a question, listed on a screen of their own, named in the history. */
+export function addPersonWords(): Promise<void> {
+  return addWords("app", personWords);
 }
 
 /** What is agreed to: asked for beside a question, listed in the profile. */

@@ -2,6 +2,7 @@
 import type { ArchiveRow, ConsultationRow } from "@consilium/kit/api";
 import { ActionIcon, Button, Popover, Select, TextInput, Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
@@ -9,6 +10,7 @@ import { useTableHandle } from "../../desk/useTableHandle.ts";
 import { IconArchive, IconFilter } from "../../icons.ts";
 import { ListBody } from "../../list/ListBody.tsx";
 import { useBoard, useReadable } from "../../live/hooks.ts";
+import { whose, whoseName } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { ListPane } from "../../ui/ListPane.tsx";
@@ -99,12 +101,14 @@ function Rows({
             data-row={consultation.id}
           >
             <span className={classes.line}>
-              <span className={classes.name}>{consultation.patient.name}</span>
+              <span className={classes.name}>{whoseName(consultation)}</span>
               <When at={sealed_at} className={classes.when} />
             </span>
             <span className={classes.second}>
               <span className={classes.about}>
-                {[consultation.queue.name, operatorOf(consultation)].filter(Boolean).join(" · ")}
+                {[consultation.queue.name, actingWords(consultation, t), operatorOf(consultation)]
+                  .filter(Boolean)
+                  .join(" · ")}
               </span>
               <span className={classes.counts}>
                 {(erased !== null
@@ -125,6 +129,11 @@ function Rows({
       </VirtualList>
     </div>
   );
+}
+
+function actingWords(row: ConsultationRow, t: TFunction): string {
+  const { acting } = whose(row);
+  return acting === null ? "" : t("persons.asks", { name: acting.name });
 }
 
 function operatorOf(row: ConsultationRow): string {

@@ -9,13 +9,14 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { fullWhen, secondsSince } from "../../format.ts";
 import { IconArchive, IconArrowLeft, IconFile, IconShieldCheck, IconShieldX } from "../../icons.ts";
+import { whose } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Answers } from "../../ui/Answers.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { ArchiveMenu } from "./ArchiveMenu.tsx";
 import { ArchiveRating } from "./ArchiveRating.tsx";
 import classes from "./ArchiveRecordView.module.css";
-import { fileBody, isErased, sealOf, shortHash } from "./model.ts";
+import { fileBody, isErased, sealedPerson, sealOf, shortHash } from "./model.ts";
 import { Transcript } from "./Transcript.tsx";
 
 export interface ArchiveRecordViewProps {
@@ -107,6 +108,7 @@ function Head({ record }: { record: ArchiveRecord }) {
   const locale = useRegion();
   const { open } = useDesk();
   const { consultation } = record;
+  const { name, age, acting } = whose({ ...consultation, person: sealedPerson(record) });
   const valid = sealOf(record).status === "valid";
   const took =
     consultation.taken_at !== null && consultation.ended_at !== null
@@ -125,9 +127,11 @@ function Head({ record }: { record: ArchiveRecord }) {
         <IconArrowLeft size={20} stroke={1.75} />
       </ActionIcon>
       <div className={classes.names}>
-        <h2>{consultation.patient.name}</h2>
+        <h2>{name}</h2>
         <p>
           {[
+            acting === null || age === null ? "" : t("age", { count: age }),
+            acting === null ? "" : t("persons.asks", { name: acting.name }),
             consultation.queue.name,
             consultation.participants.map(({ name }) => name).join(", "),
             fullWhen(consultation.requested_at, locale),

@@ -1,7 +1,7 @@
 import { ApiProblem, type ArchivedCall, type TranscriptEntry } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
-import { ago } from "../../../testing/rows.ts";
-import { archiveQuery, isErased, readTranscript, type Said, shortHash } from "./model.ts";
+import { ago, row } from "../../../testing/rows.ts";
+import { archiveQuery, isErased, readTranscript, type Said, sealedPerson, shortHash } from "./model.ts";
 
 function said(id: string, secondsAgo: number, from = "anna", replyTo: string | null = null): TranscriptEntry {
   return {
@@ -100,4 +100,25 @@ it("an erased record is told from one that cannot be had", () => {
 it("a hash is shortened in the middle", () => {
   expect(shortHash("a".repeat(64))).toBe(`${"a".repeat(10)}…${"a".repeat(8)}`);
   expect(shortHash("short")).toBe("short");
+});
+
+it("is about whom it was sealed, with the age and the name of then", () => {
+  const today = { id: "m", name: "Maria", age: 9, sex: null, relationship: "PRN" } as const;
+  const consultation = row({ id: "1", requested_at: "2023-11-15T10:00:00Z", person: today });
+  const sealed = {
+    id: "m",
+    name: "Masha",
+    birth_date: "2017-05-01",
+    sex: "female",
+    relationship: "PRN",
+  } as const;
+  expect(sealedPerson({ person: sealed, consultation })).toEqual({
+    id: "m",
+    name: "Masha",
+    age: 6,
+    sex: "female",
+    relationship: "PRN",
+  });
+  expect(sealedPerson({ person: null, consultation })).toEqual(today);
+  expect(sealedPerson({ person: null, consultation: row({ id: "2" }) })).toBeNull();
 });

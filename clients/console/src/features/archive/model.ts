@@ -5,12 +5,13 @@ import {
   type ArchivedFile,
   type ArchiveQuery,
   type ArchiveRecord,
+  type ConsultationRow,
   isOfService,
   type TranscriptEntry,
 } from "@consilium/kit/api";
 import type { CallItem, FileBody } from "@consilium/kit/matrix";
 import { sealedCall } from "@consilium/kit/ui";
-import { dayStart } from "../../format.ts";
+import { ageOf, dayStart } from "../../format.ts";
 import type { DeskSearch } from "../../live/route.ts";
 
 /** The server's query for what the address says; `to` is a day and means its end. */
@@ -22,6 +23,16 @@ export function archiveQuery(search: DeskSearch): ArchiveQuery {
     ...(search.from === undefined ? {} : { from: dayStart(search.from) }),
     ...(search.to === undefined ? {} : { to: dayStart(search.to, 1) }),
   };
+}
+
+/** Whom a record is about, as he was known then: the record outlives the card. Null: the patient himself. */
+export function sealedPerson({
+  person,
+  consultation,
+}: Pick<ArchiveRecord, "person" | "consultation">): ConsultationRow["person"] {
+  if (person === null) return consultation.person;
+  const { id, name, birth_date: born, sex, relationship } = person;
+  return { id, name, sex, relationship, age: ageOf(born, Date.parse(consultation.requested_at)) };
 }
 
 export interface Said {

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { IconSearch } from "../../icons.ts";
 import type { Verb } from "../../live/actions.ts";
 import { useActionState, useRow } from "../../live/hooks.ts";
+import { whoseName } from "../../live/whose.ts";
 import { DialogForm, type DialogFormProps } from "../../ui/DialogForm.tsx";
 import { problemWords } from "../../ui/problem.ts";
 import classes from "./ConsultationDialog.module.css";
@@ -28,7 +29,7 @@ export function ConsultationDialog({ consultationId, onClose, title, children }:
     <Modal
       opened={consultationId !== null}
       onClose={onClose}
-      title={t(title, { name: row?.patient.name ?? "" })}
+      title={t(title, { name: row === null ? "" : whoseName(row) })}
       size="lg"
       closeButtonProps={{ "aria-label": t("close") }}
     >

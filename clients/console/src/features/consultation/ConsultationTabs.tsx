@@ -6,6 +6,7 @@ import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconPlayerPause, IconX } from "../../icons.ts";
 import { useBoard, useReadable } from "../../live/hooks.ts";
 import { openConsultation } from "../../live/route.ts";
+import { whoseName } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import classes from "./ConsultationTabs.module.css";
 
@@ -22,8 +23,8 @@ export function ConsultationTabs() {
   });
   if (rows.length < 1 || (rows.length === 1 && rows[0]?.id === openId)) return null;
   /** One patient's consultations are told apart by their services. */
-  const alike = ({ id, patient }: ConsultationRow) =>
-    rows.some((other) => other.id !== id && other.patient.name === patient.name);
+  const alike = (row: ConsultationRow) =>
+    rows.some((other) => other.id !== row.id && whoseName(other) === whoseName(row));
   return (
     <nav className={classes.tabs} aria-label={t("tabs.label")}>
       {rows.map((row) => {
@@ -39,7 +40,7 @@ export function ConsultationTabs() {
             >
               {row.phase === "on_hold" && <IconPlayerPause size={14} stroke={2} aria-hidden />}
               <span className={classes.words}>
-                {row.patient.name}
+                {whoseName(row)}
                 {alike(row) && ` · ${row.queue.name}`}
               </span>
               {unread > 0 && (
@@ -53,7 +54,7 @@ export function ConsultationTabs() {
               size="md"
               variant="subtle"
               color="gray"
-              aria-label={t("tabs.close", { name: row.patient.name })}
+              aria-label={t("tabs.close", { name: whoseName(row) })}
               onClick={() => closeTab(row.id)}
             >
               <IconX size={14} stroke={2} />

@@ -26,6 +26,7 @@ import {
 import type { Verb } from "../../live/actions.ts";
 import { useActionState, useReadable } from "../../live/hooks.ts";
 import { roleIn } from "../../live/sections.ts";
+import { whose } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Elapsed } from "../../ui/Elapsed.tsx";
 import classes from "./Head.module.css";
@@ -35,7 +36,7 @@ export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
   const { t } = useTranslation();
   const { open } = useDesk();
   const { me } = useConsole();
-  const { age, sex, name } = row.patient;
+  const { age, sex, name, acting } = whose(row);
   const role = roleIn(row, me.operator?.id ?? null);
   const directs = kind === "talk" || kind === "elsewhere";
   const about = [
@@ -59,6 +60,7 @@ export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
           <h2 className={classes.name}>{name}</h2>
           <p className={classes.about}>
             {about.length > 0 && <span>{about.join(", ")}</span>}
+            {acting !== null && <span>{t("persons.asks", { name: acting.name })}</span>}
             <span>{row.queue.name}</span>
             {role !== null && role !== "lead" && (
               <span>{t("people.ledBy", { name: leadName(row) ?? "" })}</span>

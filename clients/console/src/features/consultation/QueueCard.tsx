@@ -5,6 +5,7 @@ import { CommandButton } from "../../commands/CommandButton.tsx";
 import { IconArrowBarUp, IconHeadset, IconLock, IconTransfer } from "../../icons.ts";
 import type { ActionState } from "../../live/actions.ts";
 import { offerSeen } from "../../live/offers.ts";
+import { whose } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Answers } from "../../ui/Answers.tsx";
 import { Elapsed, When } from "../../ui/Elapsed.tsx";
@@ -21,7 +22,7 @@ export interface QueueCardProps {
 export function QueueCard({ row, answers, action }: QueueCardProps) {
   const { t } = useTranslation();
   const { me } = useConsole();
-  const { age, sex, name } = row.patient;
+  const { age, sex, name, acting } = whose(row);
   const seen = offerSeen(row, {
     operatorId: me.operator?.id ?? null,
     isSupervisor: me.role === "supervisor",
@@ -63,6 +64,19 @@ export function QueueCard({ row, answers, action }: QueueCardProps) {
             { name: t("queueCard.patient"), value: name },
             { name: t("queueCard.age"), value: age === null ? null : t("age", { count: age }) },
             { name: t("queueCard.sex"), value: sex === null ? null : t(`sex.${sex}`) },
+            ...(acting === null
+              ? []
+              : [
+                  {
+                    name: t("persons.acting"),
+                    value: [
+                      acting.name,
+                      acting.relationship && t(`persons.relationship.${acting.relationship}`),
+                    ]
+                      .filter(Boolean)
+                      .join(", "),
+                  },
+                ]),
             { name: t("queueCard.service"), value: row.queue.name },
             { name: t("queueCard.asked"), value: <When at={row.requested_at} /> },
             { name: t("queueCard.place"), value: row.waiting === null ? null : String(row.waiting.place) },

@@ -17,6 +17,7 @@ import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconInfoCircle, IconKey } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
 import { roleIn } from "../../live/sections.ts";
+import { whoseName } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Loading } from "../../ui/Loadable.tsx";
 import { isJoined, type KeysNotice, keysNotice } from "./model.ts";
@@ -80,7 +81,7 @@ function Joined({ row, detail, closing, engine, useWriting }: TalkProps & { engi
         <ConversationPane
           engine={engine}
           roomId={row.room_id}
-          label={t("talk.label", { name: row.patient.name })}
+          label={t("talk.label", { name: whoseName(row) })}
           attachments={features.attachments}
           canWrite={canWrite}
           readOnlyReason={t(closing ? "talk.closing" : watches ? "talk.watches" : "talk.held")}

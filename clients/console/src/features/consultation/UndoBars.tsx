@@ -7,6 +7,7 @@ import { Keys } from "../../commands/Keys.tsx";
 import { IconArrowBackUp } from "../../icons.ts";
 import { UNDO_MS } from "../../live/actions.ts";
 import { useBoard, useReadable } from "../../live/hooks.ts";
+import { whoseName } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import classes from "./UndoBars.module.css";
 
@@ -30,7 +31,8 @@ function Bar({ id, writing, last }: { id: string; writing: boolean; last: boolea
   const { actions } = useConsole();
   const board = useBoard();
   const [note, setNote] = useState("");
-  const name = board.rows.get(id)?.patient.name ?? "";
+  const row = board.rows.get(id);
+  const name = row === undefined ? "" : whoseName(row);
   const { shortcut } = useCommands().find("consultation.undo");
   const send = () => void actions.closeNow(id, note);
   return (

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { IconSearch } from "../../icons.ts";
 import { useReadable, useRow } from "../../live/hooks.ts";
 import { doingsOf, macrosFor } from "../../live/macros.ts";
+import { whoseName } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import classes from "./Macros.module.css";
 import { Preview } from "./Preview.tsx";
@@ -22,6 +23,7 @@ export function MacroDialog({ wish, onClose }: MacroDialogProps) {
   const row = useRow(wish?.consultationId ?? null);
   const [chosen, setChosen] = useState<{ readonly of: typeof wish; readonly id: string } | null>(null);
   const id = wish?.macroId ?? (chosen !== null && chosen.of === wish ? chosen.id : null);
+  const name = row === null ? "" : whoseName(row);
   const macro = id === null ? undefined : macros.get(id);
   return (
     <Modal
@@ -30,8 +32,8 @@ export function MacroDialog({ wish, onClose }: MacroDialogProps) {
       size="lg"
       title={
         macro === undefined
-          ? t("macros.choose", { name: row?.patient.name ?? "" })
-          : t("macros.on", { title: macro.content.title, name: row?.patient.name ?? "" })
+          ? t("macros.choose", { name })
+          : t("macros.on", { title: macro.content.title, name })
       }
       closeButtonProps={{ "aria-label": t("close") }}
     >

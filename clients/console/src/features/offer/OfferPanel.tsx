@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { CommandButton } from "../../commands/CommandButton.tsx";
 import { IconArrowForwardUp, IconCheck } from "../../icons.ts";
 import { useNow, useReadable } from "../../live/hooks.ts";
+import { whose } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Elapsed } from "../../ui/Elapsed.tsx";
 import { type MyOffer, remaining, secondsLeft } from "./model.ts";
@@ -24,7 +25,7 @@ function Panel({ offer }: { offer: MyOffer }) {
   const state = useReadable(actions.states).get(row.id);
   const busy = state?.status === "busy" ? state.verb : null;
   const left = useSecondsLeft(offer);
-  const { name, age, sex } = row.patient;
+  const { name, age, sex } = whose(row);
   const about = [age === null ? null : String(age), sex === null ? null : t(`sexShort.${sex}`)]
     .filter((part) => part !== null)
     .join(" ");

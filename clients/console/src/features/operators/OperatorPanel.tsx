@@ -13,6 +13,7 @@ import { IconHeadset, IconKey, IconPencil } from "../../icons.ts";
 import { useBoard, useDeskState } from "../../live/hooks.ts";
 import { reasonWords } from "../../live/reason.ts";
 import { takesPart } from "../../live/sections.ts";
+import { whoseName } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Elapsed, When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
@@ -163,7 +164,7 @@ function Talks({ operator }: { operator: Operator }) {
               className={classes.talk}
               onClick={() => open(row.id, row.phase === "active" ? "active" : "on-hold")}
             >
-              <span>{row.patient.name}</span>
+              <span>{whoseName(row)}</span>
               <span className={classes.muted}>
                 {row.queue.name} · <Elapsed since={row.taken_at ?? row.requested_at} />
               </span>

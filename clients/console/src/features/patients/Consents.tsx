@@ -1,5 +1,5 @@
-/** What a patient agreed to, on his card; the whole ledger with its texts on request, which is recorded as a reading. */
-import { ConsentApi, type ConsentEntry, type PatientCard } from "@consilium/kit/api";
+/** What was agreed to, on a card; the whole ledger with its texts on request, which is recorded as a reading. */
+import type { ConsentEntry, ConsultApi, PatientConsent, Person } from "@consilium/kit/api";
 import { useFormats } from "@consilium/kit/brand";
 import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -9,19 +9,30 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
 import classes from "./Consents.module.css";
 
-export function Consents({ card }: { card: PatientCard }) {
+interface HistoryProps {
+  queryKey: readonly string[];
+  read: (api: ConsultApi) => Promise<{ entries: ConsentEntry[] }>;
+  /** Of whom entries may be, besides the patient himself. */
+  persons?: readonly Person[];
+}
+
+interface ConsentsProps extends HistoryProps {
+  consents: readonly PatientConsent[];
+}
+
+export function Consents({ consents, ...history }: ConsentsProps) {
   const { t } = useTranslation();
   const { date } = useFormats();
   const [opened, setOpened] = useState(false);
   const id = useId();
-  if (card.consents.length === 0) return null;
-  const standing = ({ status, decided_at: at }: PatientCard["consents"][number]) =>
+  if (consents.length === 0) return null;
+  const standing = ({ status, decided_at: at }: PatientConsent) =>
     at === null ? t(`patients.consent.${status}`) : `${t(`patients.consent.${status}`)}, ${date(at)}`;
   return (
     <section className={classes.consents} aria-labelledby={id}>
       <h3 id={id}>{t("patients.consents")}</h3>
       <ul>
-        {card.consents.map((consent) => (
+        {consents.map((consent) => (
           <li key={consent.purpose} className={classes.consent}>
             <span>{consent.title}</span>
             <span className={classes.standing} data-missing={consent.required && consent.status !== "active"}>
@@ -40,18 +51,18 @@ export function Consents({ card }: { card: PatientCard }) {
         size="lg"
         closeButtonProps={{ "aria-label": t("close") }}
       >
-        {opened && <History patientId={card.id} />}
+        {opened && <History {...history} />}
       </Modal>
     </section>
   );
 }
 
-function History({ patientId }: { patientId: string }) {
+function History({ queryKey, read, persons = [] }: HistoryProps) {
   const { t } = useTranslation();
   const { api } = useConsole();
   const { data, isError, error, refetch, isFetching } = useQuery({
-    queryKey: ["patient", patientId, "consents"],
-    queryFn: () => new ConsentApi(api.client).of(patientId),
+    queryKey,
+    queryFn: () => read(api),
     refetchOnWindowFocus: false,
   });
   if (data === undefined) {
@@ -62,13 +73,18 @@ function History({ patientId }: { patientId: string }) {
   return (
     <ol className={classes.entries}>
       {data.entries.map((entry) => (
-        <Entry key={`${entry.purpose} ${entry.at} ${entry.decision}`} entry={entry} />
+        <Entry
+          key={`${entry.purpose} ${entry.person_id} ${entry.at} ${entry.decision}`}
+          entry={entry}
+          about={persons.find(({ id }) => id === entry.person_id)?.name ?? null}
+        />
       ))}
     </ol>
   );
 }
 
-function Entry({ entry }: { entry: ConsentEntry }) {
+/** `about`: for whom it was decided, where it is not the card's own. */
+function Entry({ entry, about }: { entry: ConsentEntry; about: string | null }) {
   const { t } = useTranslation();
   const { date, time } = useFormats();
   const { document, decision, at, device_id: device } = entry;
@@ -81,6 +97,7 @@ function Entry({ entry }: { entry: ConsentEntry }) {
           </span>
           <span className={classes.hint}>
             {t(`patients.consentDecision.${decision}`)}, {date(at)} {time(at)}
+            {about !== null && ` · ${t("persons.for", { name: about })}`}
           </span>
         </summary>
         <p className={classes.text} lang={document.language}>

@@ -1,7 +1,6 @@
 /** A patient's card in a pane. Reading one is recorded, so a preview of the queue shows only what its row knows. */
-import type { ConsultationRow, PatientCard } from "@consilium/kit/api";
+import { ConsentApi, type ConsultationRow, type PatientCard } from "@consilium/kit/api";
 import { useBrand, useFormats, useRegion } from "@consilium/kit/brand";
-import { Avatar } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
@@ -11,13 +10,15 @@ import { ageOf, calendarDate } from "../../format.ts";
 import { IconId, IconPencil } from "../../icons.ts";
 import { useBoard, useNow } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
-import { PdfButton } from "../../ui/PdfButton.tsx";
+import { CardTitle } from "./CardTitle.tsx";
 import { Consents } from "./Consents.tsx";
-import { asksInsurance, isSex, liveConsultations } from "./model.ts";
+import { ConsultationsOfCard } from "./ConsultationsOfCard.tsx";
+import { asksInsurance, liveConsultations } from "./model.ts";
 import classes from "./PatientPanel.module.css";
+import { PersonPanel } from "./PersonPanel.tsx";
+import { Persons } from "./Persons.tsx";
 
 export function patientKey(id: string) {
   return ["patient", id] as const;
@@ -27,40 +28,43 @@ export interface PatientPanelProps {
   id: string;
   /** What the queue's row knows; with it the card itself is fetched only on request. */
   preview?: ConsultationRow["patient"];
+  /** For whom the consultation is, beside which the card stands. */
+  actsFor?: NonNullable<ConsultationRow["person"]>;
 }
 
-export function PatientPanel({ id, preview }: PatientPanelProps) {
+export function PatientPanel({ id, preview, actsFor }: PatientPanelProps) {
   const [asked, setAsked] = useState(false);
-  if (preview !== undefined && !asked) return <Preview patient={preview} onAsk={() => setAsked(true)} />;
-  return <Card id={id} />;
+  if (preview === undefined || asked) return <Card id={id} />;
+  return <Preview patient={preview} actsFor={actsFor} onAsk={() => setAsked(true)} />;
 }
 
-function Preview({ patient, onAsk }: { patient: ConsultationRow["patient"]; onAsk: () => void }) {
+interface PreviewProps {
+  patient: ConsultationRow["patient"];
+  actsFor: PatientPanelProps["actsFor"] | undefined;
+  onAsk: () => void;
+}
+
+function Preview({ patient, actsFor, onAsk }: PreviewProps) {
   const { t } = useTranslation();
+  const relationship = actsFor?.relationship ?? null;
   return (
     <section className={classes.panel} aria-label={t("patients.card")}>
-      <Title name={patient.name} age={patient.age} sex={patient.sex} />
+      <CardTitle name={patient.name} age={patient.age} sex={patient.sex} />
+      {actsFor !== undefined && (
+        <p>
+          {relationship === null
+            ? t("persons.actsFor", { name: actsFor.name })
+            : t("persons.actsForAs", {
+                name: actsFor.name,
+                relationship: t(`persons.relationship.${relationship}`),
+              })}
+        </p>
+      )}
       <p className={classes.hint}>{t("patients.previewText")}</p>
       <Button variant="default" size="sm" leftSection={<IconId size={16} stroke={1.75} />} onClick={onAsk}>
         {t("patients.openCard")}
       </Button>
     </section>
-  );
-}
-
-function Title({ name, age, sex }: { name: string; age: number | null; sex: string | null }) {
-  const { t } = useTranslation();
-  const about = [age === null ? null : t("age", { count: age }), isSex(sex) ? t(`sex.${sex}`) : null].filter(
-    (part) => part !== null,
-  );
-  return (
-    <header className={classes.title}>
-      <Avatar name={name} size="md" />
-      <div className={classes.names}>
-        <h2>{name}</h2>
-        {about.length > 0 && <p>{about.join(", ")}</p>}
-      </div>
-    </header>
   );
 }
 
@@ -82,8 +86,20 @@ function Card({ id }: { id: string }) {
   );
 }
 
+/** The patient's own card, or the card of somebody for whom he acts. */
 function Loaded({ card }: { card: PatientCard }) {
+  const [person, setPerson] = useState<string | null>(null);
+  if (person === null) return <Own card={card} onPerson={setPerson} />;
+  return <PersonPanel key={person} patientId={card.id} id={person} onBack={() => setPerson(null)} />;
+}
+
+function Own({ card, onPerson }: { card: PatientCard; onPerson: (personId: string) => void }) {
   const { t } = useTranslation();
+  const board = useBoard();
+  const rows = useMemo(
+    () => liveConsultations(card.consultations, board.rows.values(), ({ patient }) => patient.id === card.id),
+    [card, board.rows],
+  );
   const locale = useRegion();
   const { phone } = useFormats();
   const { texts } = useBrand();
@@ -91,7 +107,7 @@ function Loaded({ card }: { card: PatientCard }) {
   const now = useNow();
   return (
     <section className={classes.panel} aria-label={t("patients.card")}>
-      <Title name={card.name} age={ageOf(card.birth_date, now)} sex={card.sex} />
+      <CardTitle name={card.name} age={ageOf(card.birth_date, now)} sex={card.sex} />
       <Facts
         facts={[
           {
@@ -127,61 +143,14 @@ function Loaded({ card }: { card: PatientCard }) {
           {t("patients.edit")}
         </Button>
       )}
-      <Consultations card={card} />
-      <Consents card={card} />
+      <Persons card={card} onOpen={onPerson} />
+      <ConsultationsOfCard rows={rows} saysWhose />
+      <Consents
+        consents={card.consents}
+        queryKey={["patient", card.id, "consents"]}
+        read={(api) => new ConsentApi(api.client).of(card.id)}
+        persons={card.persons}
+      />
     </section>
-  );
-}
-
-function Consultations({ card }: { card: PatientCard }) {
-  const { t } = useTranslation();
-  const { open } = useDesk();
-  const board = useBoard();
-  const rows = useMemo(() => liveConsultations(card, board.rows.values()), [card, board.rows]);
-  const go = (row: ConsultationRow) => {
-    if (row.phase === "queued") open(row.id, "waiting");
-    else if (row.phase === "active") open(row.id, "active");
-    else if (row.phase === "on_hold") open(row.id, "on-hold");
-    else if (row.phase === "archived") open(row.id, "archive");
-  };
-  return (
-    <div className={classes.consultations}>
-      <h3>
-        {t("patients.consultationsTitle")} <span className={classes.count}>{rows.length}</span>
-      </h3>
-      {rows.length === 0 && <p className={classes.hint}>{t("patients.noConsultations")}</p>}
-      <ul>
-        {rows.map((row) => (
-          <li key={row.id}>
-            <button
-              type="button"
-              className={classes.consultation}
-              onClick={() => go(row)}
-              disabled={row.phase === "cancelled" || row.phase === "abandoned"}
-            >
-              <span className={classes.line}>
-                <span className={classes.queue}>{row.queue.name}</span>
-                <When at={row.requested_at} className={classes.when} />
-              </span>
-              <span className={classes.line}>
-                <span className={classes.lead}>
-                  {row.participants[0]?.name ?? row.previous_operator?.name ?? "—"}
-                </span>
-                <span className={classes.phase} data-phase={row.phase}>
-                  {t(`phase.${row.phase}`)}
-                </span>
-              </span>
-            </button>
-            {row.conclusion !== null && (
-              <PdfButton
-                consultationId={row.id}
-                label={t("conclusion.openPdf")}
-                about={t("conclusion.numbered", row.conclusion)}
-              />
-            )}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

@@ -99,14 +99,16 @@ export function PatientsView() {
     eager: true,
     limit: HERE_MAX,
   });
-  const tooMany = first.total > HERE_MAX && q !== "";
+  const here = useMemo(() => findPatients(first.items, q), [first.items, q]);
+  // Whoever acts for somebody of that name is known to the server alone.
+  const asksServer = q !== "" && (first.total > HERE_MAX || here.length === 0);
   const found = useAllPages<PatientRow>(
-    ["patients", tooMany ? q : ""],
-    (cursor) => api.patients({ limit: PAGE, cursor, ...(tooMany ? { q } : {}) }),
+    ["patients", asksServer ? q : ""],
+    (cursor) => api.patients({ limit: PAGE, cursor, ...(asksServer ? { q } : {}) }),
     { eager: true, limit: HERE_MAX },
   );
-  const list = tooMany ? found : first;
-  const rows = useMemo(() => (tooMany ? list.items : findPatients(list.items, q)), [tooMany, list.items, q]);
+  const list = asksServer ? found : first;
+  const rows = asksServer ? found.items : here;
   const columns = useMemo(() => patientColumns(t, locale, now), [t, locale, now]);
   const sorting = useMemo(() => sortingOf(search.sort, USUAL), [search.sort]);
   return (
@@ -117,7 +119,7 @@ export function PatientsView() {
       total={q === "" ? list.total : rows.length}
       filtered={q !== ""}
       sorting={sorting}
-      search={{ label: t("patients.search"), delay: tooMany ? 250 : 120 }}
+      search={{ label: t("patients.search"), delay: first.total > HERE_MAX ? 250 : 120 }}
       nothing={{
         icon: <IconUsers size={32} stroke={1.5} />,
         title: t(q === "" ? "patients.emptyTitle" : "patients.noneTitle"),

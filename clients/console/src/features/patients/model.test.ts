@@ -8,6 +8,7 @@ const card: PatientCard = {
   conversations: [],
   consultations: [],
   consents: [],
+  persons: [],
   insurance: null,
   external_id: null,
   deleted_at: null,
@@ -61,7 +62,7 @@ it("the card's consultations are as the live desk knows them", () => {
     { ...known, id: "b", requested_at: ago(10) },
     row({ id: "other" }),
   ];
-  const shown = liveConsultations({ ...card, consultations: [known] }, live);
+  const shown = liveConsultations([known], live, ({ patient: { id } }) => id === card.id);
   expect(shown.map(({ id, phase }) => [id, phase])).toEqual([
     ["b", "active"],
     ["a", "archived"],

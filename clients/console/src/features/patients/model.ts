@@ -85,9 +85,13 @@ export function findPatients(rows: readonly PatientRow[], q: string): readonly P
   );
 }
 
-/** The card's consultations, newest first, as the live desk knows them: the card itself is read (and recorded) once. */
-export function liveConsultations(card: PatientCard, live: Iterable<ConsultationRow>): ConsultationRow[] {
-  const rows = new Map(card.consultations.map((row) => [row.id, row]));
-  for (const row of live) if (row.patient.id === card.id) rows.set(row.id, row);
+/** A card's consultations, newest first, as the live desk knows them: the card itself is read (and recorded) once. */
+export function liveConsultations(
+  known: readonly ConsultationRow[],
+  live: Iterable<ConsultationRow>,
+  isOfCard: (row: ConsultationRow) => boolean,
+): ConsultationRow[] {
+  const rows = new Map(known.map((row) => [row.id, row]));
+  for (const row of live) if (isOfCard(row)) rows.set(row.id, row);
   return [...rows.values()].sort((a, b) => (a.requested_at < b.requested_at ? 1 : -1));
 }

@@ -6,10 +6,11 @@ import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
-import { IconArrowBarUp, IconFlag, IconPlayerPause } from "../../icons.ts";
+import { IconArrowBarUp, IconFlag, IconPlayerPause, IconUsers } from "../../icons.ts";
 import type { ActionState } from "../../live/actions.ts";
 import { mayTakeNow, type Viewer } from "../../live/offers.ts";
 import type { QueueSection } from "../../live/sections.ts";
+import { whose } from "../../live/whose.ts";
 import { Elapsed, When } from "../../ui/Elapsed.tsx";
 import { TagChip } from "../../ui/TagChip.tsx";
 import { type RowFate, type RowNote, refusalIn, rowWords } from "./model.ts";
@@ -39,7 +40,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
   const { t } = useTranslation();
   const words = rowWords(row, { section, gone, summary, viewer });
   const refusal = refusalIn(action);
-  const { age, sex, name } = row.patient;
+  const { age, sex, name, acting } = whose(row);
   const about = [age === null ? null : String(age), sex === null ? null : t(`sexShort.${sex}`)]
     .filter((part) => part !== null)
     .join(" ");
@@ -66,6 +67,12 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           {props.fresh && <span className="unseen">{t("row.new")}</span>}
           <span className={classes.name}>{name}</span>
           {about !== "" && <span className={classes.about}>{about}</span>}
+          {acting !== null && (
+            <span className={classes.acting} title={t("persons.asks", { name: acting.name })}>
+              <IconUsers size={14} stroke={2} aria-hidden />
+              <span className="unseen">{t("persons.asks", { name: acting.name })}</span>
+            </span>
+          )}
           {row.red_flag && (
             <span className={classes.flag} title={t("answers.redFlag")}>
               <IconFlag size={14} stroke={2} aria-hidden />

@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { IconChartBar } from "../../icons.ts";
 import { sectionOf } from "../../live/sections.ts";
+import { whoseName } from "../../live/whose.ts";
 import { at } from "../../router/usePlace.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
@@ -92,7 +93,7 @@ function Row({ row }: { row: ConsultationRow }) {
   const content = (
     <>
       <span className={classes.line}>
-        <span className={classes.name}>{row.patient.name}</span>
+        <span className={classes.name}>{whoseName(row)}</span>
         <When at={row.requested_at} className={classes.quiet} />
       </span>
       <span className={classes.line}>

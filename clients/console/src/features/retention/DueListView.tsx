@@ -10,6 +10,7 @@ import { useDesk } from "../../desk/DeskContext.tsx";
 import { useTableHandle } from "../../desk/useTableHandle.ts";
 import { IconHourglass, IconLock } from "../../icons.ts";
 import { ListBody } from "../../list/ListBody.tsx";
+import { whoseName } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { ListPane } from "../../ui/ListPane.tsx";
 import { VirtualList } from "../../ui/VirtualList.tsx";
@@ -143,7 +144,7 @@ function Rows({
             data-row={consultation.id}
           >
             <span className={classes.line}>
-              <span className={classes.name}>{consultation.patient.name}</span>
+              <span className={classes.name}>{whoseName(consultation)}</span>
               {goes_at === null ? (
                 <span className={classes.heldMark}>
                   <IconLock size={14} stroke={2} aria-hidden />

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { CommandButton } from "../../commands/CommandButton.tsx";
 import { IconSearch } from "../../icons.ts";
 import { useReadable, useRow } from "../../live/hooks.ts";
+import { whoseName } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { problemWords } from "../../ui/problem.ts";
 import { TagChip } from "../../ui/TagChip.tsx";
@@ -26,7 +27,7 @@ export function TagsDialog({ consultationId, onClose }: TagsDialogProps) {
     <Modal
       opened={consultationId !== null}
       onClose={onClose}
-      title={t("tags.on", { name: row?.patient.name ?? "" })}
+      title={t("tags.on", { name: row === null ? "" : whoseName(row) })}
       closeButtonProps={{ "aria-label": t("close") }}
     >
       {row !== null && <Choice row={row} onClose={onClose} />}

@@ -7,14 +7,22 @@ import css from "./Consents.module.css";
 import type { AskedConsent } from "./model.ts";
 import type { TickedConsents } from "./useConsents.ts";
 
-export function ConsentTicks({ consents }: { consents: TickedConsents }) {
+interface ConsentTicksProps {
+  consents: TickedConsents;
+  /** For whom one agrees, where it is not oneself. */
+  about?: string | null;
+}
+
+export function ConsentTicks({ consents, about = null }: ConsentTicksProps) {
   const { t } = useTranslation();
   const { asked, ticks, tick, unticked } = consents;
   if (asked.length === 0) return null;
   return (
     <fieldset className={css.ticks}>
       <legend className={css.legend}>{t("consents.before")}</legend>
-      <p className={css.muted}>{t("consents.beforeText")}</p>
+      <p className={css.muted}>
+        {about === null ? t("consents.beforeText") : t("consents.beforeFor", { name: about })}
+      </p>
       {asked.map((consent) => (
         <Tick
           key={consent.purpose}

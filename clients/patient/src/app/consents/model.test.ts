@@ -29,7 +29,14 @@ function consent(purpose: string, more: Partial<Consent> = {}): Consent {
 
 const given = (purpose: string, hash: string): Partial<Consent> => ({
   status: "active",
-  last: { purpose, decision: "given", at: "2026-11-29T10:00:00Z", device_id: null, document: document(hash) },
+  last: {
+    purpose,
+    person_id: null,
+    decision: "given",
+    at: "2026-11-29T10:00:00Z",
+    device_id: null,
+    document: document(hash),
+  },
 });
 
 describe("what is asked for beside a question", () => {

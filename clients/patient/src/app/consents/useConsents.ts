@@ -16,11 +16,12 @@ interface OwnConsents {
   isPending: boolean;
 }
 
-export function useConsents(): OwnConsents {
+/** `person`: those about him, of whom one acts for; null: about oneself. */
+export function useConsents(person: string | null = null): OwnConsents {
   const { api } = useSignedIn();
   const { data, isError, fetchStatus } = useQuery({
-    queryKey: KEY,
-    queryFn: () => new ConsentApi(api.client).own(),
+    queryKey: person === null ? KEY : [...KEY, person],
+    queryFn: () => new ConsentApi(api.client).own(person),
   });
   return {
     consents: data?.consents ?? NONE,
@@ -47,10 +48,13 @@ export interface TickedConsents {
   send: (go: (given: GivenConsent[]) => Promise<void>) => void;
 }
 
-/** `before`: what the person had ticked for a question that waits on this device. */
-export function useTickedConsents(before: readonly GivenConsent[] = []): TickedConsents {
+/** `before`: what the person had ticked for a question that waits on this device. `about`: for whom, of those he acts for; null: for himself. */
+export function useTickedConsents(
+  before: readonly GivenConsent[] = [],
+  about: string | null = null,
+): TickedConsents {
   // What is not known is not asked for: the service says what is missing.
-  const { consents, isPending } = useConsents();
+  const { consents, isPending } = useConsents(about);
   const asked = askedOf(consents);
   const [ticks, setTicks] = useState<Ticks>(() => new Set(before.map(({ hash }) => hash)));
   const [tried, setTried] = useState(false);

@@ -77,6 +77,7 @@ function Dialogue({ conversation }: { conversation: Conversation }) {
       )}
       {ordered !== null && <CallbackCard callback={ordered} place="talk" />}
       {head.kind === "resting" && <ConsentsNeeded otherwise={<ClosedNote />} />}
+      {head.kind === "resting" && <AboutAnother conversationId={conversation.id} />}
       {head.kind === "resting" && <LastOne conversationId={conversation.id} />}
       <div className={css.pane}>
         {engine === null ? (
@@ -125,6 +126,9 @@ function TopBar({ head, engine }: { head: Head; engine: Engine | null }) {
         <p className={css.state}>
           {engine === null ? t("talk.connecting") : <StateLine head={head} engine={engine} />}
         </p>
+        {head.kind !== "resting" && head.consultation.person != null && (
+          <p className={css.whom}>{t("talk.for", { name: head.consultation.person.name })}</p>
+        )}
       </div>
       {head.kind === "talking" && names !== "" && <CallButtons consultationId={head.consultation.id} />}
     </header>
@@ -157,12 +161,35 @@ function ClosedNote() {
   return note === null ? null : <p className={css.closed}>{note}</p>;
 }
 
-/** What was over last is what one has something to say about. */
-function LastOne({ conversationId }: { conversationId: string }) {
+/** The consultation that was over last. */
+function useLatest(conversationId: string): Consultation | undefined {
   const { api } = useSignedIn();
-  const latest = useQuery(queries.consultations(api)).data?.items.find(
+  return useQuery(queries.consultations(api)).data?.items.find(
     ({ conversation_id }) => conversation_id === conversationId,
   );
+}
+
+/** It was about somebody one acts for: what is written here next is a question about oneself. */
+function AboutAnother({ conversationId }: { conversationId: string }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const person = useLatest(conversationId)?.person;
+  if (person == null) return null;
+  return (
+    <div className={css.rating}>
+      <ErrorNotice
+        tone="info"
+        title={t("talk.aboutAnother", { name: person.name })}
+        text={t("talk.aboutAnotherText")}
+        action={{ label: t("frame.toHome"), onClick: () => navigate(paths.home) }}
+      />
+    </div>
+  );
+}
+
+/** What was over last is what one has something to say about. */
+function LastOne({ conversationId }: { conversationId: string }) {
+  const latest = useLatest(conversationId);
   return latest === undefined || latest.rating_until === null ? null : (
     <div className={css.rating}>
       <RatingCard key={latest.id} consultation={latest} />

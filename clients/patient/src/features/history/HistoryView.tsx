@@ -1,19 +1,21 @@
-/** All consultations and call-backs, newest first: when, about what, with whom. */
+/** All consultations and call-backs, newest first: when, for whom, about what, with whom. */
 import type { Callback, Consultation } from "@consilium/kit/api";
 import { dateFormat, useFormats, useRegion } from "@consilium/kit/brand";
-import { EmptyState, ErrorNotice, SkeletonList } from "@consilium/kit/ui";
-import { IconChevronRight, IconHistory, IconPhoneCall } from "@consilium/kit/ui/icons";
+import { ChoiceGroup, EmptyState, ErrorNotice, SkeletonList } from "@consilium/kit/ui";
+import { IconChevronRight, IconHistory, IconPhoneCall, IconUsers } from "@consilium/kit/ui/icons";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "wouter";
+import { Link, useLocation, useSearchParams } from "wouter";
 import { isOpenCallback } from "../../app/callbacks.ts";
 import { paths } from "../../app/paths.ts";
+import { withHistory } from "../../app/persons/model.ts";
+import { usePersons } from "../../app/persons/usePersons.ts";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
 import { ConclusionButton } from "./ConclusionButton.tsx";
 import css from "./HistoryView.module.css";
-import { byMonth, historyOf, leadsTo } from "./model.ts";
+import { ALL, byMonth, historyOf, leadsTo, SELF, whoseOf } from "./model.ts";
 
 export function HistoryView() {
   const { api } = useSignedIn();
@@ -21,13 +23,32 @@ export function HistoryView() {
   const locale = useRegion();
   const formats = useFormats();
   const [, navigate] = useLocation();
-  const { data, isPending, isError, refetch, isFetching } = useQuery(queries.consultations(api));
+  const [search, setSearch] = useSearchParams();
+  const persons = withHistory(usePersons().persons);
+  const whose = whoseOf(search.get("person"), persons);
+  const { data, isPending, isError, refetch, isFetching } = useQuery(
+    whose === ALL ? queries.consultations(api) : queries.consultationsOf(api, whose),
+  );
   const callbacks = useQuery(queries.callbacks(api)).data?.items ?? [];
-  const months = byMonth(historyOf(data?.items ?? [], callbacks));
+  // Call-backs are about the account holder.
+  const months = byMonth(historyOf(data?.items ?? [], whose === ALL || whose === SELF ? callbacks : []));
   const monthName = dateFormat(locale, { month: "long", year: "numeric" });
   return (
     <div className={css.page}>
       <h1 className={css.title}>{t("history.title")}</h1>
+      {persons.length > 0 && (
+        <ChoiceGroup
+          label={t("persons.whose")}
+          labelVisible={false}
+          value={whose}
+          onChange={(next) => setSearch(next === ALL ? {} : { person: next }, { replace: true })}
+          choices={[
+            { value: ALL, label: t("persons.whoseAll") },
+            { value: SELF, label: t("persons.whoseMine") },
+            ...persons.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      )}
       {isPending && <SkeletonList rows={4} rowHeight={84} label={t("history.loading")} />}
       {isError && data === undefined && (
         <ErrorNotice
@@ -92,6 +113,12 @@ function Row({ consultation }: { consultation: Consultation }) {
             {t(`history.phase.${consultation.erased_at === null ? consultation.phase : "erased"}`)}
           </span>
         </span>
+        {consultation.person != null && (
+          <span className={css.whom}>
+            <IconUsers size={18} stroke={1.75} aria-hidden />
+            {t("persons.for", { name: consultation.person.name })}
+          </span>
+        )}
         {names !== "" && <span>{names}</span>}
         <span className={css.facts}>
           <time dateTime={consultation.requested_at}>{formats.dayTime(consultation.requested_at)}</time>

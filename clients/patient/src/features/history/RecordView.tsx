@@ -88,6 +88,7 @@ function Sealed({ record }: { record: ArchiveRecord }) {
           {names === "" ? null : `${names} · `}
           <time dateTime={consultation.requested_at}>{formats.dayTime(consultation.requested_at)}</time>
         </p>
+        {consultation.person != null && <p>{t("persons.for", { name: consultation.person.name })}</p>}
       </header>
       {consultation.conclusion != null && <Conclusions consultationId={consultation.id} />}
       <RatingCard consultation={consultation} />

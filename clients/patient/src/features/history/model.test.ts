@@ -1,7 +1,7 @@
 import type { Consultation } from "@consilium/kit/api";
 import { callbackSample } from "@consilium/kit/testing";
 import { expect, it } from "vitest";
-import { byMonth, historyOf, leadsTo } from "./model.ts";
+import { byMonth, historyOf, leadsTo, whoseOf } from "./model.ts";
 
 const at = (id: string, requested_at: string) => ({ id, requested_at }) as Consultation;
 
@@ -25,4 +25,14 @@ it("leads to what can be read", () => {
 
 it("leads nowhere from one that was erased", () => {
   expect(leadsTo({ phase: "archived", erased_at: "2026-11-29T10:00:00Z" })).toBeNull();
+});
+
+it("shows whose history the address asks for, and everybody's where it names nobody that is there", () => {
+  const persons = [{ id: "m" }];
+  expect(["m", "self", "stranger", null].map((wanted) => whoseOf(wanted, persons))).toEqual([
+    "m",
+    "self",
+    "all",
+    "all",
+  ]);
 });

@@ -1,5 +1,5 @@
 /** The list of consultations and call-backs. Plain functions. */
-import type { Callback, Consultation } from "@consilium/kit/api";
+import type { Callback, Consultation, Person } from "@consilium/kit/api";
 
 export type HistoryItem =
   | { kind: "consultation"; id: string; at: string; consultation: Consultation }
@@ -23,6 +23,16 @@ export function historyOf(
       callback: each,
     })),
   ];
+}
+
+/** Everybody's, and one's own; no id of a person is one of these. */
+export const ALL = "all";
+export const SELF = "self";
+
+/** Whose history an address asks for: one's own, somebody's of these, else everybody's. */
+export function whoseOf(wanted: string | null, persons: readonly Pick<Person, "id">[]): string {
+  const isKnown = wanted === SELF || persons.some(({ id }) => id === wanted);
+  return wanted !== null && isKnown ? wanted : ALL;
 }
 
 export interface MonthGroup {

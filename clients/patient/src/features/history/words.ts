@@ -1,8 +1,8 @@
 /** A record draws lines of calls: their words come with it. */
 import { addWords } from "@consilium/kit/brand";
 import { callWords } from "@consilium/kit/ui";
-import { addTalkWords } from "../../app/words.ts";
+import { addPersonWords, addTalkWords } from "../../app/words.ts";
 
 export async function addRecordWords(): Promise<void> {
-  await Promise.all([addWords("kit", callWords), addTalkWords()]);
+  await Promise.all([addWords("kit", callWords), addTalkWords(), addPersonWords()]);
 }

@@ -74,7 +74,7 @@ function OpenConsultation({
   const formats = useFormats();
   const unread = useSummary(consultation.room_id)?.unread ?? 0;
   const lead = consultation.participants.find((participant) => participant.role === "lead")?.name;
-  const { phase, waiting, queue } = consultation;
+  const { phase, waiting, queue, person } = consultation;
   const title = phase === "queued" ? t("home.waiting") : (lead ?? queue.name);
   const range = waiting?.estimate ? formats.waitRange(waiting.estimate) : null;
   const line =
@@ -93,7 +93,9 @@ function OpenConsultation({
         <Avatar name={lead} />
       )}
       <span className={css.openWords}>
-        <span className={css.openKicker}>{queue.name}</span>
+        <span className={css.openKicker}>
+          {person == null ? queue.name : `${queue.name} · ${person.name}`}
+        </span>
         <strong className={css.openTitle}>{title}</strong>
         <span>{line}</span>
       </span>

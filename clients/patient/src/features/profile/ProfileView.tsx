@@ -61,6 +61,7 @@ export function ProfileView() {
       <InstallCard />
       <Clinic />
       <Consents />
+      <Family />
       <MyData />
       <SignOut />
     </div>
@@ -221,6 +222,24 @@ function Clinic() {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+/** A child, a parent: one asks for them from one's own account. */
+function Family() {
+  const { t } = useTranslation();
+  return (
+    <section className={css.card} aria-labelledby="family">
+      <div>
+        <h2 id="family" className={css.heading}>
+          {t("profile.family")}
+        </h2>
+        <p className={css.muted}>{t("profile.familyText")}</p>
+      </div>
+      <Button component={Link} href={paths.persons} variant="default">
+        {t("profile.familyOpen")}
+      </Button>
     </section>
   );
 }

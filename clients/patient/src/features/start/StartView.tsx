@@ -6,7 +6,7 @@ import { EmptyState, ErrorNotice, ServiceIcon, SkeletonList } from "@consilium/k
 import { IconChevronLeft, IconLock, IconMessageCircle, IconPhoneCall } from "@consilium/kit/ui/icons";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { isWaiting } from "../../app/asking.ts";
@@ -15,11 +15,13 @@ import { ConsentTicks } from "../../app/consents/ConsentTicks.tsx";
 import { Emergency } from "../../app/Emergency.tsx";
 import ground from "../../app/Ground.module.css";
 import { paths } from "../../app/paths.ts";
+import { PersonDialog } from "../../app/persons/PersonDialog.tsx";
 import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
 import css from "./StartView.module.css";
 import { useQuestions } from "./useQuestions.ts";
 import { type Start, useStart } from "./useStart.ts";
+import { WhomField } from "./WhomField.tsx";
 
 export function StartView({ serviceId }: { serviceId: string }) {
   const { api } = useSignedIn();
@@ -27,6 +29,7 @@ export function StartView({ serviceId }: { serviceId: string }) {
   const [, navigate] = useLocation();
   const { data, isPending, isError, refetch } = useQuery(queries.services(api));
   const start = useStart(serviceId);
+  const [adds, setAdds] = useState(false);
   const service = data?.services.find(({ id }) => id === serviceId);
   return (
     <div className={ground.page}>
@@ -50,12 +53,25 @@ export function StartView({ serviceId }: { serviceId: string }) {
           action={{ label: t("frame.toHome"), onClick: () => navigate(paths.home) }}
         />
       )}
-      {service !== undefined && <Ask service={service} start={start} />}
+      {service !== undefined && <Ask service={service} start={start} onAddPerson={() => setAdds(true)} />}
+      {adds && (
+        <PersonDialog
+          person={null}
+          onClose={() => setAdds(false)}
+          onSaved={({ id }) => start.whom.choose(id)}
+        />
+      )}
     </div>
   );
 }
 
-function Ask({ service, start }: { service: Service; start: Start }) {
+interface AskProps {
+  service: Service;
+  start: Start;
+  onAddPerson: () => void;
+}
+
+function Ask({ service, start, onAddPerson }: AskProps) {
   const { t } = useTranslation();
   const text = useBrandText();
   const id = useId();
@@ -81,6 +97,7 @@ function Ask({ service, start }: { service: Service; start: Start }) {
         </div>
       </header>
       <Facts service={service} />
+      <WhomField {...start.whom} onChoose={start.whom.choose} onAdd={onAddPerson} />
       <div className={css.question}>
         <label htmlFor={id} className={css.label}>
           {t("start.question")}
@@ -106,7 +123,10 @@ function Ask({ service, start }: { service: Service; start: Start }) {
           emergency={<Emergency loud />}
         />
       )}
-      <ConsentTicks consents={start.consents} />
+      <ConsentTicks
+        consents={start.consents}
+        about={start.whom.persons.find(({ id }) => id === start.whom.chosen)?.name ?? null}
+      />
       {start.refusal !== null && (
         <ErrorNotice
           tone={isWaiting(start.refusal.key) ? "warning" : "danger"}

@@ -11,6 +11,7 @@ import { useLocation } from "wouter";
 import {
   askedQuestion,
   askQuestion,
+  dropQuestion,
   isWaiting,
   keepQuestion,
   keepTyped,
@@ -19,13 +20,17 @@ import {
 } from "../../app/asking.ts";
 import { type TickedConsents, useReloadConsents, useTickedConsents } from "../../app/consents/useConsents.ts";
 import { paths } from "../../app/paths.ts";
+import { useApplyPersons } from "../../app/persons/usePersons.ts";
 import { useEngine, useSignedIn } from "../../app/session.tsx";
+import { useWhom, type Whom } from "./useWhom.ts";
 
 export interface Start {
   question: string;
   setQuestion: (text: string) => void;
   busy: boolean;
   refusal: (StartRefusal & { kind: "failed" }) | null;
+  /** For whom it is. */
+  whom: Whom;
   /** What has to be agreed to with it. */
   consents: TickedConsents;
   /** `answers`: to what the service asks; null: it asks nothing. */
@@ -51,14 +56,17 @@ export function useStart(serviceId: string): Start {
   const requestId = useRef(asked?.requestId ?? crypto.randomUUID());
   const answers = useRef(asked?.answers ?? null);
   const given = useRef(asked?.consents ?? []);
-  const consents = useTickedConsents(asked?.consents);
+  const whom = useWhom(serviceId, asked?.person);
+  const consents = useTickedConsents(asked?.consents, whom.chosen);
   const reloadConsents = useReloadConsents();
+  const { reload: reloadPersons } = useApplyPersons();
   const wasLive = useRef(asked === null);
   const waits = isWaiting(refusal?.key);
   const pause = isWaiting(refusal?.key) ? RETRY_MS[refusal.key] : 0;
 
   const questionOf = (text: string) => ({
     serviceId,
+    person: whom.chosen,
     requestId: requestId.current,
     text,
     answers: answers.current,
@@ -79,6 +87,7 @@ export function useStart(serviceId: string): Start {
     const answer = await askQuestion({ userId, api, engine, client }, asking);
     setBusy(false);
     if (answer.kind === "asked" || answer.key === "consents.again") void reloadConsents();
+    if (answer.kind === "failed" && answer.key === "start.person") void reloadPersons();
     if (answer.kind === "failed") setRefusal(answer);
     else navigate(paths.conversation(answer.consultation.conversation_id));
   };
@@ -102,6 +111,19 @@ export function useStart(serviceId: string): Start {
     },
     busy: busy || (waits && engine === null),
     refusal,
+    whom: {
+      ...whom,
+      // What waits goes out for whom it was asked: another choice is another question.
+      choose: (person) => {
+        if (waits) {
+          dropQuestion(userId, questionOf(question));
+          keepTyped(userId, serviceId, question);
+          requestId.current = crypto.randomUUID();
+        }
+        setRefusal(null);
+        whom.choose(person);
+      },
+    },
     consents,
     start: (answered, agreed) => {
       answers.current = answered;
