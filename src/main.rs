@@ -1,4 +1,4 @@
-//! The one binary: `consilium serve | init | doctor | dev | tenant | user | archive | demo | gen`.
+//! The one binary: `consilium serve | init | doctor | dev | tenant | user | archive | bridge | demo | gen`.
 //!
 //! What lives here: the allocator, the provider of TLS, the runtime, and the way from a command to its file in `cli/`.
 //! `system.rs` builds and stops everything, `shell.rs` decides by path and host who answers, `web/` serves the apps.

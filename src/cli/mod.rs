@@ -1,6 +1,7 @@
 //! The command line: what can be said, and which file does it.
 
 mod archive;
+mod bridge;
 mod demo;
 mod dev;
 mod doctor;
@@ -44,6 +45,9 @@ enum Command {
     /// The archive of closed consultations.
     #[command(subcommand)]
     Archive(archive::Command),
+    /// Bridges to other systems, each a process of its own.
+    #[command(subcommand)]
+    Bridge(bridge::Command),
     /// Runs the whole system with a demonstration brand and made-up people, for trying it out.
     Demo(demo::Arguments),
     /// Writes the files that are generated from the types.
@@ -70,6 +74,7 @@ impl Arguments {
             Command::Tenant(command) => command.run()?,
             Command::User(command) => command.run().await?,
             Command::Archive(command) => command.run().await?,
+            Command::Bridge(command) => command.run().await?,
             Command::Demo(arguments) => demo::run(arguments).await?,
             Command::Gen(command) => command.run()?,
         }

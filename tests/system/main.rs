@@ -5,6 +5,9 @@
 
 mod archive;
 mod clinic;
+mod crm;
+#[path = "../../bridges/crm/tests/bridge/crm.rs"]
+mod crm_double;
 mod delayed;
 mod disk;
 mod idle;

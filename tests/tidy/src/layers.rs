@@ -6,7 +6,7 @@
 use crate::Tree;
 
 /// Crates that a package must not depend on, by the folder of its manifest.
-const FORBIDDEN: [(&str, &[&str]); 7] = [
+const FORBIDDEN: [(&str, &[&str]); 8] = [
     ("homeserver", &["consilium-consult", "consilium-keeper", "consilium-appservice", "rocksdb", "rusqlite", "sqlx"]),
     (
         "homeserver/event",
@@ -27,6 +27,19 @@ const FORBIDDEN: [(&str, &[&str]); 7] = [
     (
         "bridges/appservice",
         &["consilium-homeserver", "consilium-event", "consilium-store", "consilium-consult", "rocksdb"],
+    ),
+    (
+        "bridges/crm",
+        &[
+            "consilium-homeserver",
+            "consilium-event",
+            "consilium-store",
+            "consilium-consult",
+            "consilium-keeper",
+            "rocksdb",
+            "sqlx",
+            "ruma",
+        ],
     ),
     (
         "config",
@@ -92,8 +105,9 @@ mod tests {
             ("appservice-consult/Cargo.toml", "[dependencies]\nconsilium-homeserver.workspace = true\n"),
             ("tests/load/Cargo.toml", "[dependencies]\nrocksdb.workspace = true\n"),
             ("config/Cargo.toml", "[dependencies]\nserde = \"1\"\n"),
+            ("bridges/crm/Cargo.toml", "[dependencies]\nconsilium-consult.workspace = true\n"),
             ("homeserver/Cargo.toml", "[dependencies]\nruma.workspace = true\n"),
         ]);
-        assert_eq!(check(&tree).len(), 3, "{:?}", check(&tree));
+        assert_eq!(check(&tree).len(), 4, "{:?}", check(&tree));
     }
 }

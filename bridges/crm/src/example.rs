@@ -1,0 +1,160 @@
+//! Made-up events of every type, in the shape of Consilium's own: what `check` tries a mapping on.
+
+use serde_json::{Map, Value, json};
+
+use crate::event::Event;
+
+/// Patient, conversation, consultation and so on of the examples.
+pub(crate) const PATIENT: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+const CONVERSATION: &str = "01890a5d-ac96-774b-bcce-b302099a8058";
+const CONSULTATION: &str = "01890a5d-ac96-774b-bcce-b302099a8059";
+const CALLBACK: &str = "01890a5d-ac96-774b-bcce-b302099a805a";
+const CALL: &str = "01890a5d-ac96-774b-bcce-b302099a805b";
+const OPERATOR: &str = "@petrova:clinic.example";
+const QUEUE: &str = "therapist";
+/// `webhook-id` of the examples.
+pub(crate) const ID: &str = "msg_01a2220c-6a2c-70bc-84f9-42c6ee1e5d07";
+const AT: &str = "2026-11-28T23:20:00.000Z";
+
+/// An example of `kind`, one of [`crate::event::TYPES`]. With everything that a webhook can be told to send.
+pub(crate) fn event(kind: &str) -> Event {
+    let (family, step) = kind.split_once('.').unwrap_or((kind, ""));
+    let mut data = match family {
+        "consultation" | "participant" => consultation(step),
+        "conclusion" => conclusion(step),
+        "call" => call(step),
+        "callback" => callback(step),
+        _ => json!({ "operator_id": OPERATOR, "status": "online", "since": AT, "queue_ids": [QUEUE] }),
+    };
+    if family == "participant" {
+        data["operator_id"] = json!(OPERATOR);
+        data["role"] = json!("consultant");
+    }
+    if kind == "consultation.rated" {
+        data["stars"] = json!(5);
+    }
+    if family != "operator" {
+        data["patient"] = json!({
+            "name": "Anna Kuznetsova", "phone": "+74950000001", "email": "anna@example.org", "birth_date": "1990-02-03",
+        });
+    }
+    let data = match data {
+        Value::Object(data) => data,
+        _ => Map::new(),
+    };
+    Event { kind: kind.to_owned(), timestamp: AT.to_owned(), data }
+}
+
+fn consultation(step: &str) -> Value {
+    let (phase, version) = match step {
+        "requested" | "queued" => ("queued", 1),
+        "held" => ("on_hold", 3),
+        "closed" | "rated" => ("archived", 4),
+        "cancelled" => ("cancelled", 2),
+        "abandoned" => ("abandoned", 2),
+        _ => ("active", 2),
+    };
+    let is_over = matches!(phase, "archived" | "cancelled" | "abandoned");
+    let is_taken = version > 1 && !matches!(phase, "cancelled" | "abandoned");
+    json!({
+        "consultation_id": CONSULTATION,
+        "conversation_id": CONVERSATION,
+        "patient_id": PATIENT,
+        "queue_id": QUEUE,
+        "version": version,
+        "phase": phase,
+        "phase_since": AT,
+        "priority": 0,
+        "requested_at": AT,
+        "taken_at": is_taken.then_some(AT),
+        "first_answer_at": is_taken.then_some(AT),
+        "ended_at": is_over.then_some(AT),
+        "lead_operator_id": (is_taken && !is_over).then_some(OPERATOR),
+        "last_lead_operator_id": is_taken.then_some(OPERATOR),
+        "transferred_to_operator_id": null,
+        "participants": [],
+    })
+}
+
+fn conclusion(step: &str) -> Value {
+    json!({
+        "consultation_id": CONSULTATION,
+        "conversation_id": CONVERSATION,
+        "patient_id": PATIENT,
+        "number": 1,
+        "version": if step == "signed" { 1 } else { 2 },
+        "signed_at": AT,
+        "signed_by_operator_id": OPERATOR,
+        "method": "simple",
+        "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    })
+}
+
+fn call(step: &str) -> Value {
+    let is_answered = step != "started";
+    let is_over = step == "ended";
+    json!({
+        "call_id": CALL,
+        "consultation_id": CONSULTATION,
+        "conversation_id": CONVERSATION,
+        "patient_id": PATIENT,
+        "version": 1,
+        "kind": "video",
+        "caller": "staff",
+        "state": if is_over { "ended" } else if is_answered { "answered" } else { "ringing" },
+        "outcome": is_over.then_some("completed"),
+        "started_at": AT,
+        "answered_at": is_answered.then_some(AT),
+        "ended_at": is_over.then_some(AT),
+    })
+}
+
+fn callback(step: &str) -> Value {
+    let phase = match step {
+        "ordered" | "released" | "moved" | "overdue" => "new",
+        "called" | "telephoned" => "calling",
+        "not_answered" | "put_off" => "no_answer",
+        "finished" => "done",
+        "cancelled" => "cancelled",
+        _ => "taken",
+    };
+    let is_over = matches!(phase, "done" | "cancelled");
+    json!({
+        "callback_id": CALLBACK,
+        "conversation_id": CONVERSATION,
+        "patient_id": PATIENT,
+        "queue_id": QUEUE,
+        "version": 1,
+        "source": "app",
+        "phase": phase,
+        "phase_since": AT,
+        "requested_at": AT,
+        "window_start": null,
+        "window_end": null,
+        "time_zone": "Europe/Moscow",
+        "due_at": AT,
+        "overdue_since": (step == "overdue").then_some(AT),
+        "again_at": (phase == "no_answer").then_some(AT),
+        "attempts": 0,
+        "operator_id": (phase != "new").then_some(OPERATOR),
+        "means": matches!(step, "telephoned" | "finished").then_some("telephone"),
+        "call_id": null,
+        "outcome": (phase == "done").then_some("answered"),
+        "ended_at": is_over.then_some(AT),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::event;
+    use crate::event::TYPES;
+
+    #[test]
+    fn there_is_an_example_of_every_type() {
+        for kind in TYPES {
+            let example = event(kind);
+            assert!(example.data.len() > 3, "{kind}");
+            assert_eq!(example.patient().is_some(), !kind.starts_with("operator."), "{kind}");
+        }
+    }
+}
