@@ -41,10 +41,10 @@ test("who acts for nobody is shown one way to begin, and what is missing is said
   await dialog().getByRole("button", { name: own("persons.addSubmit"), exact: true }).click();
   for (const field of ["relationship", "name", "birthDate"]) await dialog().getByText(own(`persons.error.${field}`)).waitFor();
   await anna.look("patient-person-missing");
-  await dialog().getByText(own("persons.relationship.PRN"), { exact: true }).click();
+  await dialog().getByRole("radio", { name: own("persons.relationship.PRN"), exact: true }).check();
   await dialog().getByRole("textbox", { name: own("persons.name"), exact: true }).fill(CHILD);
   await dialog().getByRole("textbox", { name: own("persons.birthDate"), exact: true }).pressSequentially(typed(BORN));
-  await dialog().getByText(own("persons.sexes.female"), { exact: true }).click();
+  await dialog().getByRole("radio", { name: own("persons.sexes.female"), exact: true }).check();
   await anna.look("patient-person-filled");
   await dialog().getByRole("button", { name: own("persons.addSubmit"), exact: true }).click();
   await dialog().waitFor({ state: "hidden" });
@@ -134,9 +134,9 @@ test("the history says for whom, and is filtered", async () => {
   await sees(anna, own("persons.for", { name: CHILD }));
   await anna.look("patient-history-whose");
   const whose = page.getByRole("group", { name: own("persons.whose") });
-  await whose.getByText(own("persons.whoseMine"), { exact: true }).click();
+  await whose.getByRole("radio", { name: own("persons.whoseMine"), exact: true }).check();
   await page.getByText(own("history.empty")).waitFor();
-  await whose.getByText(CHILD, { exact: true }).click();
+  await whose.getByRole("radio", { name: CHILD, exact: true }).check();
   await page.locator("a[href^='/history/']").first().click();
   await sees(anna, own("persons.for", { name: CHILD }));
   await anna.look("patient-record-for-child");

@@ -95,6 +95,8 @@ test("who waits answers anew, and his place and the desk follow", async () => {
   await sees(anna, words.patient("talk.answersSaved"));
   await card.getByText("37.9 °C").waitFor();
   assert.equal(await card.getByText("Breathes with difficulty").count(), 0);
+  // Under a pointer the rows keep their places.
+  await card.hover();
   await petrova.page.locator("[data-row]").first().filter({ hasText: "Boris M." }).waitFor();
   await anna.look("patient-answers-saved");
 });

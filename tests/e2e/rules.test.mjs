@@ -104,5 +104,6 @@ test("the log says what came of it, and who has seen the alarm", async () => {
   await main(volkova).getByText(/Newcomers, version \d/).waitFor();
   await looked("order");
   await log.getByRole("button", { name: "Boris L." }).click();
+  await volkova.page.getByRole("button", { name: words.console("notes.show"), exact: true }).click();
   await sees(volkova, NOTE);
 });

@@ -6,6 +6,7 @@
 mod archive;
 mod clinic;
 mod crm;
+#[expect(dead_code, reason = "the tests of the bridge itself ask it for more")]
 #[path = "../../bridges/crm/tests/bridge/crm.rs"]
 mod crm_double;
 mod delayed;

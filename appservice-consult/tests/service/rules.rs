@@ -402,7 +402,7 @@ async fn the_log_is_paged_and_goes_with_what_it_names_or_after_a_while() {
     let cursor = page["next_cursor"].as_str().unwrap();
     let rest = world.get(VOLKOVA, &format!("/rules/runs?limit=1&cursor={cursor}")).await;
     assert_eq!((&rest["items"][0]["consultation_id"], &rest["next_cursor"]), (&talk["id"], &Value::Null));
-    world.call(VOLKOVA, "GET", "/rules/runs?cursor=x", None).await.problem(400, "malformed");
+    world.call(VOLKOVA, "GET", "/rules/runs?cursor=x", None).await.problem(400, "invalid");
 
     world.pass(DAY_SECONDS);
     erase(&world, &talk).await.ok();

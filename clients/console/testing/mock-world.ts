@@ -154,6 +154,9 @@ const SIZES: Readonly<
   broken: { waiting: 3, mine: 1, active: 1, held: 0, ended: 3, patients: 5, staff: 3 },
 };
 
+/** Whom parents ask for. */
+const CHILD = { id: "person-1", name: "Миша", age: 4, sex: "male", relationship: "PRN" } as const;
+
 export class MockWorld {
   readonly name: WorldName;
   readonly rows = new Map<string, ConsultationRow>();
@@ -280,6 +283,7 @@ export class MockWorld {
       conclusion_need: "off",
       red_flag: queue.id === "paediatrician" && index % 3 === 0,
       answered_at: queue.id === "paediatrician" ? this.ago(asked) : null,
+      person: queue.id === "paediatrician" ? CHILD : null,
       last_event_id: null,
       patient: {
         id: patient.id,
@@ -499,6 +503,7 @@ export class MockWorld {
     const valid = sequence % 7 !== 3;
     return {
       consultation: row,
+      person: row.person && { ...CHILD, birth_date: "2022-03-14" },
       sequence,
       sealed_at: row.ended_at ?? row.requested_at,
       message_count: transcript.length,

@@ -1136,7 +1136,7 @@ export type paths = {
         /**
          * What changes, as server-sent events.
          * @description `Last-Event-ID` resumes without a gap: the stream subscribes before it reads the log. Without it the stream begins now, so open the stream first and load
-         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `canned`, `macro`, `tag`, `resync`. A comment comes each 15 seconds.
+         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `canned`, `macro`, `tag`, `rule`, `resync`. A comment comes each 15 seconds.
          */
         get: operations["stream"];
         put?: never;
@@ -1339,8 +1339,10 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
+        /** The persons whom the caller acts for. */
         get: operations["my_persons"];
         put?: never;
+        /** Adds one; the same `request_id` gives the same one. */
         post: operations["add_person"];
         delete?: never;
         options?: never;
@@ -1358,9 +1360,11 @@ export type paths = {
         get?: never;
         put?: never;
         post?: never;
+        /** Removes one: hidden where something was asked or agreed to for him, so that it is not lost, else deleted. Gives those that are left. */
         delete: operations["remove_person"];
         options?: never;
         head?: never;
+        /** Changes one. What is left out stays; `active` brings back who was removed. */
         patch: operations["change_person"];
         trace?: never;
     };
@@ -1371,6 +1375,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
+        /** What the caller is asked to agree to for a person, with the texts of today, and what he decided. */
         get: operations["my_persons_consents"];
         put?: never;
         post?: never;
@@ -1388,8 +1393,10 @@ export type paths = {
             cookie?: never;
         };
         get?: never;
+        /** Agrees for a person to the text that was shown. 409 `consent-changed` where it is another one by now. */
         put: operations["give_persons_consent"];
         post?: never;
+        /** Withdraws a consent that was given for a person. Gives all of them as they stand then. */
         delete: operations["withdraw_persons_consent"];
         options?: never;
         head?: never;
@@ -1648,7 +1655,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** All that a patient gave and withdrew, with the texts that he was shown; each reading is an audit entry. */
+        /** All that a patient gave and withdrew, for himself and for others, with the texts that he was shown; each reading is an audit entry. */
         get: operations["patient_consents"];
         put?: never;
         post?: never;
@@ -1737,6 +1744,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
+        /** A person's card with his consultations; each reading is an audit entry. */
         get: operations["person_card"];
         put?: never;
         post?: never;
@@ -1753,6 +1761,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
+        /** All that was agreed to and withdrawn for a person, with the texts that were shown; each reading is an audit entry. */
         get: operations["person_consents"];
         put?: never;
         post?: never;
@@ -1898,6 +1907,57 @@ export type paths = {
         get: operations["wallboard"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What rules did, newest first; kept for 90 days, and no longer than what they ran on. */
+        get: operations["list_rule_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/runs/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes note of an alarm, for all supervisors. Whoever comes second changes nothing, and sees who was first. */
+        post: operations["see_rule_alarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule, kept or not, would have matched among what was there last, and why. Nothing is changed. */
+        post: operations["try_rule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2405,12 +2465,17 @@ export type components = {
             /** @description `mxc:` address. */
             url: string;
         };
+        /** @description A person as he is sealed with a consultation about him. */
         ArchivedPerson: {
+            /** @description ISO 8601 date. */
             birth_date: string | null;
+            /** @description Id of the card. */
             id: components["schemas"]["PersonId"];
+            /** @description Name at the time of sealing. */
             name: string;
+            /** @description What the account holder was to him. */
             relationship: components["schemas"]["Relationship"];
-            sex: null | components["schemas"]["Sex"];
+            sex: components["schemas"]["Sex"] | null;
         };
         /** @description What is sealed of a step. */
         ArchivedStep: {
@@ -2436,7 +2501,7 @@ export type components = {
             conclusions: components["schemas"]["ArchivedConclusion"][];
             /** @description What was sent. */
             files: components["schemas"]["ArchivedFile"][];
-            person: null | components["schemas"]["ArchivedPerson"];
+            person: components["schemas"]["ArchivedPerson"] | null;
             /** @description What was said, oldest first. */
             transcript: components["schemas"]["TranscriptEntry"][];
         };
@@ -3185,7 +3250,7 @@ export type components = {
             device_id: string | null;
             /** @description What was shown; of a withdrawal, what is withdrawn. */
             document: components["schemas"]["ConsentDocument"];
-            person_id: null | components["schemas"]["PersonId"];
+            person_id: components["schemas"]["PersonId"] | null;
             /** @description To what. */
             purpose: components["schemas"]["ConsentPurpose"];
         };
@@ -3254,7 +3319,7 @@ export type components = {
             message_count: number;
             /** @description Operators taking part now; after the end, those who took part last. */
             participants: components["schemas"]["Participant"][];
-            person: null | components["schemas"]["PersonRef"];
+            person: components["schemas"]["PersonRef"] | null;
             /** @description Where it stands. */
             phase: components["schemas"]["Phase"];
             /** @description Where it was asked, or transferred to. */
@@ -3686,7 +3751,7 @@ export type components = {
         HistoryEntry: {
             /**
              * @description `requested`, `taken`, `held`, `resumed`, `transferred`, `taken_over`, `closed`, `cancelled`, `abandoned`, `reopened`, `invited`, `left`,
-             *     `dismissed`, `answers_changed`, `returned` or `raised`.
+             *     `dismissed`, `answers_changed`, `returned`, `raised` or `moved`.
              */
             action: string;
             /** @description Who. */
@@ -4063,7 +4128,7 @@ export type components = {
             answers?: components["schemas"]["QuestionAnswer"][] | null;
             /** @description What the patient agrees to with it, each with the text that he was shown. Default: nothing. */
             consents?: components["schemas"]["GivenConsent"][];
-            person_id?: null | components["schemas"]["PersonId"];
+            person_id?: components["schemas"]["PersonId"] | null;
             /** @description The service asked for. */
             queue_id: components["schemas"]["QueueId"];
             /**
@@ -4118,13 +4183,20 @@ export type components = {
             /** @description An account of this homeserver. */
             user_id: components["schemas"]["UserId"];
         };
+        /** @description `POST /me/persons` */
         NewPerson: {
+            /** @description ISO 8601 date. */
             birth_date: string;
+            /** @description Name to show, at most 200 characters. */
             name: string;
+            /** @description What the account holder is to him. */
             relationship: components["schemas"]["Relationship"];
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Made by the client once for each press of the button; a retry with the same one adds nobody twice.
+             */
             request_id: string;
-            sex?: null | components["schemas"]["Sex"];
+            sex?: components["schemas"]["Sex"] | null;
         };
         /** @description `POST /tags` */
         NewTag: {
@@ -4249,7 +4321,7 @@ export type components = {
         };
         /** @description `POST /patients/{id}/consultations` */
         OpenConsultation: {
-            person_id?: null | components["schemas"]["PersonId"];
+            person_id?: components["schemas"]["PersonId"] | null;
             /** @description The service that is asked for. */
             queue_id: components["schemas"]["QueueId"];
         };
@@ -4596,6 +4668,7 @@ export type components = {
                 message_count: number;
                 /** @description Operators taking part now; after the end, those who took part last. */
                 participants: components["schemas"]["Participant"][];
+                person?: components["schemas"]["PersonRef"] | null;
                 /** @description Where it stands. */
                 phase: components["schemas"]["Phase"];
                 /** @description Where it was asked, or transferred to. */
@@ -4778,6 +4851,7 @@ export type components = {
                 participants: components["schemas"]["Participant"][];
                 /** @description Whose it is. */
                 patient_id: components["schemas"]["PatientId"];
+                person_id?: components["schemas"]["PersonId"] | null;
                 /** @description Where it stands. */
                 phase: components["schemas"]["Phase"];
                 /** @description Where it was asked, or transferred to. */
@@ -4803,7 +4877,7 @@ export type components = {
                 birth_date?: string | null;
                 /**
                  * Format: int64
-                 * @description How many consultations he had.
+                 * @description How many consultations he had, for himself and for others.
                  */
                 consultations: number;
                 /** @description When the service first saw him. */
@@ -4819,6 +4893,8 @@ export type components = {
                 last_consultation_at?: components["schemas"]["Time"] | null;
                 /** @description Name to show. */
                 name: string;
+                /** @description Whom he acts for, without those who were removed; null in lists. */
+                persons?: components["schemas"]["PartnerPerson"][] | null;
                 /** @description E.164 where it was given so. */
                 phone?: string | null;
                 sex?: components["schemas"]["Sex"] | null;
@@ -4858,6 +4934,40 @@ export type components = {
                 sex?: components["schemas"]["Sex"] | null;
                 /** @description Matrix user id. */
                 user_id: components["schemas"]["UserId"];
+            }[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_RuleRun: {
+            /** @description Rows in the order asked for. */
+            items: {
+                alarm?: components["schemas"]["RuleAlarm"] | null;
+                /** @description When. */
+                at: components["schemas"]["Time"];
+                callback_id?: components["schemas"]["CallbackId"] | null;
+                consultation_id?: components["schemas"]["ConsultationId"] | null;
+                /** @description What came of each action. */
+                done: components["schemas"]["RuleDone"][];
+                /** @description What had happened. */
+                event: components["schemas"]["RuleEvent"];
+                /** @description Its id. */
+                id: components["schemas"]["RuleRunId"];
+                patient?: components["schemas"]["PatientRef"] | null;
+                /** @description The rule, as its section is named behind `rule.`. */
+                rule_id: string;
+                /** @description Its name today, in the caller's language; its id where it is gone. */
+                rule_name: string;
+                /**
+                 * Format: int64
+                 * @description The version of its section that ran; 0: as the brand folder says.
+                 */
+                rule_version: number;
             }[];
             /** @description Give it back as `cursor` for the next page; null after the last. */
             next_cursor: string | null;
@@ -4999,6 +5109,7 @@ export type components = {
             participants: components["schemas"]["Participant"][];
             /** @description Whose it is. */
             patient_id: components["schemas"]["PatientId"];
+            person_id: components["schemas"]["PersonId"] | null;
             /** @description Where it stands. */
             phase: components["schemas"]["Phase"];
             /** @description Where it was asked, or transferred to. */
@@ -5014,7 +5125,7 @@ export type components = {
             birth_date: string | null;
             /**
              * Format: int64
-             * @description How many consultations he had.
+             * @description How many consultations he had, for himself and for others.
              */
             consultations: number;
             /** @description When the service first saw him. */
@@ -5030,17 +5141,31 @@ export type components = {
             last_consultation_at: components["schemas"]["Time"] | null;
             /** @description Name to show. */
             name: string;
+            /** @description Whom he acts for, without those who were removed; null in lists. */
+            persons: components["schemas"]["PartnerPerson"][] | null;
             /** @description E.164 where it was given so. */
             phone: string | null;
             sex: components["schemas"]["Sex"] | null;
             /** @description Matrix user id. */
             user_id: components["schemas"]["UserId"];
         };
+        /** @description A person, as a partner's system sees him. */
+        PartnerPerson: {
+            /** @description ISO 8601 date. */
+            birth_date: string | null;
+            /** @description Id of the card: what a request names. */
+            id: components["schemas"]["PersonId"];
+            /** @description Name to show. */
+            name: string;
+            /** @description What the patient is to him. */
+            relationship: components["schemas"]["Relationship"];
+            sex: components["schemas"]["Sex"] | null;
+        };
         /** @description A patient with all that the service knows. */
         PatientCard: {
             /** @description ISO 8601 date. */
             birth_date: string | null;
-            /** @description What he is asked to agree to, and how each stands. */
+            /** @description What he is asked to agree to for himself, and how each stands. */
             consents: components["schemas"]["PatientConsent"][];
             /** @description His latest consultations, newest first, at most 50. */
             consultations: components["schemas"]["ConsultationRow"][];
@@ -5060,6 +5185,7 @@ export type components = {
             last_consultation_at: components["schemas"]["Time"] | null;
             /** @description Name to show. */
             name: string;
+            /** @description Whom he acts for; those who were removed stand last. */
             persons: components["schemas"]["Person"][];
             /** @description E.164 where it was given so. */
             phone: string | null;
@@ -5140,52 +5266,88 @@ export type components = {
          * @enum {string}
          */
         PatientSort: "name" | "newest" | "last_consultation";
+        /** @description A person whom a patient acts for. */
         Person: {
+            /** @description Whether something can be asked for him; if not, he was removed, and his history is kept. */
             active: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Whole years.
+             */
             age: number | null;
+            /** @description ISO 8601 date. */
             birth_date: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many consultations he had.
+             */
             consultations: number;
-            /** @description When the service first saw him. */
+            /** @description When he was added. */
             created_at: components["schemas"]["Time"];
+            /** @description Id of the card. */
             id: components["schemas"]["PersonId"];
+            /** @description Name to show. */
             name: string;
+            /** @description What the account holder is to him. */
             relationship: components["schemas"]["Relationship"];
-            sex: null | components["schemas"]["Sex"];
+            sex: components["schemas"]["Sex"] | null;
         };
+        /** @description A person at the desk, with all that the service knows. */
         PersonCard: {
+            /** @description Whether something can be asked for him; if not, he was removed. */
             active: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Whole years.
+             */
             age: number | null;
+            /** @description ISO 8601 date. */
             birth_date: string | null;
+            /** @description What has to be agreed to for him, and how each stands. */
             consents: components["schemas"]["PatientConsent"][];
+            /** @description Latest consultations about him, newest first, at most 50. */
             consultations: components["schemas"]["ConsultationRow"][];
-            /** @description When the service first saw him. */
+            /** @description When he was added. */
             created_at: components["schemas"]["Time"];
+            /** @description Id of the card. */
             id: components["schemas"]["PersonId"];
+            /** @description Name to show. */
             name: string;
+            /** @description Who acts for him. */
             patient: components["schemas"]["PatientRef"];
+            /** @description What the account holder is to him. */
             relationship: components["schemas"]["Relationship"];
-            sex: null | components["schemas"]["Sex"];
+            sex: components["schemas"]["Sex"] | null;
         };
+        /** @description `PATCH /me/persons/{id}` */
         PersonChange: {
+            /** @description True brings back who was removed. */
             active?: boolean | null;
+            /** @description ISO 8601 date. */
             birth_date?: string | null;
+            /** @description Name to show, at most 200 characters. */
             name?: string | null;
-            relationship?: null | components["schemas"]["Relationship"];
-            sex?: null | components["schemas"]["Sex"];
+            relationship?: components["schemas"]["Relationship"] | null;
+            sex?: components["schemas"]["Sex"] | null;
         };
         PersonId: string;
+        /** @description Whose health a consultation is about, where it is not the account holder's own. */
         PersonRef: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Whole years.
+             */
             age: number | null;
+            /** @description Id of the card. */
             id: components["schemas"]["PersonId"];
+            /** @description Name to show. */
             name: string;
-            relationship: null | components["schemas"]["Relationship"];
-            sex: null | components["schemas"]["Sex"];
+            relationship: components["schemas"]["Relationship"] | null;
+            sex: components["schemas"]["Sex"] | null;
         };
+        /** @description `GET /me/persons` */
         Persons: {
+            /** @description Those who can be asked for in the order they were added, then those who were removed. */
             persons: components["schemas"]["Person"][];
         };
         /**
@@ -5695,7 +5857,10 @@ export type components = {
              */
             stars: number;
         };
-        /** @enum {string} */
+        /**
+         * @description What the account holder is to the person: codes of FHIR's `RelatedPerson.relationship`.
+         * @enum {string}
+         */
         Relationship: "PRN" | "CHILD" | "SPS" | "SIB" | "GRPRN" | "GRNDCHILD" | "GUARD" | "FAMMEMB" | "O";
         /** @description A report. */
         Report: {
@@ -5900,6 +6065,207 @@ export type components = {
          * @enum {string}
          */
         RoutingStrategy: "manual" | "round_robin" | "least_loaded";
+        /**
+         * @description A kind of action.
+         * @enum {string}
+         */
+        RuleAction: "remove_tag" | "add_tag" | "raise_priority" | "move" | "note" | "alarm";
+        /** @description What is done, in this order. At least one. */
+        RuleActions: {
+            /**
+             * @description Tags that are put on. Unit: ids of the desk's tags. Default: none.
+             * @default []
+             */
+            add_tags: string[];
+            /**
+             * @description Whether supervisors are alarmed in the console until one of them has seen it. Default: false.
+             * @default false
+             */
+            alarm: boolean;
+            /**
+             * @description The queue of the same circle that it goes on waiting in. Default: its own.
+             * @default null
+             */
+            move_to: string | null;
+            /**
+             * @description A note for staff: at most 4000 characters. Default: none.
+             * @default null
+             */
+            note: string | null;
+            /**
+             * Format: int32
+             * @description The priority that it has at least from then on, while it waits. Unit: 1 to 100; a red flag has 10. Default: as it is.
+             * @default null
+             */
+            raise_priority_to: number | null;
+            /**
+             * @description Tags that are taken off. Unit: ids of the desk's tags. Default: none.
+             * @default []
+             */
+            remove_tags: string[];
+        };
+        /** @description An alarm of supervisors. */
+        RuleAlarm: {
+            seen_at: components["schemas"]["Time"] | null;
+            seen_by: components["schemas"]["OperatorRef"] | null;
+        };
+        /**
+         * @description A kind of condition.
+         * @enum {string}
+         */
+        RuleCondition: "queues" | "tags" | "languages" | "hours" | "red_flag" | "returning" | "waited_minutes" | "silent_minutes";
+        /** @description What has to hold. Of a list any value will do; an empty one asks nothing; everything that is asked has to hold. */
+        RuleConditions: {
+            /** @default null */
+            hours: components["schemas"]["RuleHours"] | null;
+            /**
+             * @description The patient asked in one of these languages. Unit: those of the brand. Default: any.
+             * @default []
+             */
+            languages: string[];
+            /**
+             * @description It is in one of these queues, which are the services that patients ask for. Default: any.
+             * @default []
+             */
+            queues: string[];
+            /**
+             * @description Whether what the patient answered has a red flag. Default: nothing is asked.
+             * @default null
+             */
+            red_flag: boolean | null;
+            /**
+             * @description Whether the patient was here before. Default: nothing is asked.
+             * @default null
+             */
+            returning: boolean | null;
+            /**
+             * Format: int32
+             * @description Nobody wrote for at least so long before. Unit: minutes, 1 to 525600. Default: nothing is asked; `consultation.silence_ended`
+             *     always needs it, and nothing else has it.
+             * @default null
+             */
+            silent_minutes: number | null;
+            /**
+             * @description It has one of these tags. Unit: ids of the desk's tags. Default: nothing is asked.
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Format: int32
+             * @description The patient has waited at least so long for the first operator. Unit: minutes, 1 to 43200. Default: nothing is asked.
+             * @default null
+             */
+            waited_minutes: number | null;
+        };
+        /** @description An action of a rule that ran. */
+        RuleDone: {
+            /** @description Which. */
+            action: components["schemas"]["RuleAction"];
+            /** @description What came of it. */
+            outcome: components["schemas"]["RuleOutcome"];
+            /** @description With what, as the action says. */
+            subject: string | null;
+        };
+        /**
+         * @description When a rule is looked at. Where a webhook is told of the same, the word is the same.
+         * @enum {string}
+         */
+        RuleEvent: "consultation.requested" | "consultation.red_flag" | "consultation.taken" | "consultation.transferred" | "consultation.wait_warning" | "consultation.wait_broken" | "consultation.response_warning" | "consultation.response_broken" | "consultation.silence_ended" | "consultation.reopened" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "conclusion.signed" | "callback.ordered" | "callback.overdue";
+        /** @description What became of a condition. */
+        RuleFinding: {
+            /** @description Which. */
+            condition: components["schemas"]["RuleCondition"];
+            /** @description What there was: ids of queue or tags, a language, `within` or `outside`, `true` or `false`, whole minutes. Empty: nothing. */
+            found: string[];
+            /** @description Whether it holds. */
+            holds: boolean;
+        };
+        /**
+         * @description Whether a queue works.
+         * @enum {string}
+         */
+        RuleHours: "within" | "outside";
+        /**
+         * @description What came of an action.
+         * @enum {string}
+         */
+        RuleOutcome: "done" | "unchanged" | "not_waiting" | "handed_on" | "moved_before" | "no_such_tag" | "tag_archived" | "too_many_tags" | "no_such_queue" | "other_circle" | "not_possible";
+        /** @description `event: rule`: a rule ran, or somebody took note of its alarm. */
+        RuleRan: {
+            /** @description What it did. */
+            run_id: components["schemas"]["RuleRunId"];
+        };
+        /** @description What a rule did once. */
+        RuleRun: {
+            alarm: components["schemas"]["RuleAlarm"] | null;
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            callback_id: components["schemas"]["CallbackId"] | null;
+            consultation_id: components["schemas"]["ConsultationId"] | null;
+            /** @description What came of each action. */
+            done: components["schemas"]["RuleDone"][];
+            /** @description What had happened. */
+            event: components["schemas"]["RuleEvent"];
+            /** @description Its id. */
+            id: components["schemas"]["RuleRunId"];
+            patient: components["schemas"]["PatientRef"] | null;
+            /** @description The rule, as its section is named behind `rule.`. */
+            rule_id: string;
+            /** @description Its name today, in the caller's language; its id where it is gone. */
+            rule_name: string;
+            /**
+             * Format: int64
+             * @description The version of its section that ran; 0: as the brand folder says.
+             */
+            rule_version: number;
+        };
+        RuleRunId: string;
+        /** @description What the desk does by itself when something happens. */
+        RuleSettings: {
+            /** @description What is done. */
+            actions: components["schemas"]["RuleActions"];
+            /** @description What has to hold then. Default: nothing. */
+            conditions: components["schemas"]["RuleConditions"];
+            /** @description When it is looked at. */
+            event: components["schemas"]["RuleEvent"];
+            /** @description Name for staff, by language: at most 100 characters. */
+            name: components["schemas"]["Localized"];
+            /** @description Whether it runs. Default: true. */
+            on: boolean;
+        };
+        /** @description What a rule would have matched. */
+        RuleTried: {
+            /** @description Whether what it waits for is kept; false: of silences nothing is, so that nothing can be said. */
+            is_known: boolean;
+            /** @description How many were looked at. */
+            looked_at: number;
+            /** @description How many it would have matched. */
+            matched: number;
+            /** @description Those to which it happened, newest first. */
+            rows: components["schemas"]["RuleTriedRow"][];
+        };
+        /** @description One to which it happened. Queue and tags are as they stand now: what they were then is not kept. */
+        RuleTriedRow: {
+            /** @description When it happened for the first time. */
+            at: components["schemas"]["Time"];
+            callback_id: components["schemas"]["CallbackId"] | null;
+            consultation_id: components["schemas"]["ConsultationId"] | null;
+            /** @description What became of each condition that it asks. */
+            findings: components["schemas"]["RuleFinding"][];
+            /** @description Whether the rule would have run. */
+            matches: boolean;
+            patient: components["schemas"]["PatientRef"] | null;
+        };
+        /** @description `POST /rules/try` */
+        RuleTry: {
+            /** @description The whole rule, as `PUT /settings/rule.<id>` takes it; nothing of it is kept. */
+            content: unknown;
+            /**
+             * Format: int32
+             * @description How many of the last consultations, or call-backs, are looked at: 1 to 500. Default: 100.
+             */
+            last?: number | null;
+        };
         /** @description `POST /consultations/{id}/macros/{macro_id}` and `…/check` */
         RunMacro: {
             /**
@@ -6076,7 +6442,7 @@ export type components = {
          * @description What kind of section it is.
          * @enum {string}
          */
-        SettingsKind: "queue" | "queues" | "holidays" | "texts" | "contacts" | "conclusion" | "questionnaire";
+        SettingsKind: "queue" | "queues" | "holidays" | "texts" | "contacts" | "conclusion" | "questionnaire" | "rule" | "rules";
         /**
          * @description How a section stands to the brand folder.
          * @enum {string}
@@ -6101,13 +6467,15 @@ export type components = {
         SettingsSection: {
             changed_at: components["schemas"]["Time"] | null;
             changed_by: components["schemas"]["OperatorRef"] | null;
+            /** @description Whether it does anything; false: it is a rule that is off. */
+            is_on: boolean;
             /** @description Whether it holds; false: it was removed, and can be brought back from its history. */
             is_there: boolean;
             /** @description What it is. */
             kind: components["schemas"]["SettingsKind"];
             /** @description How it stands to the brand folder. */
             origin: components["schemas"]["SettingsOrigin"];
-            /** @description Its name, such as `queue.general`, `texts`, `conclusion.visit` or `questionnaire.child`. */
+            /** @description Its name, such as `queue.general`, `texts`, `conclusion.visit`, `questionnaire.child` or `rule.night`. */
             section: string;
             /** @description The name of the queue, template or questionnaire, in the caller's language; null: it is one of its kind. */
             title: string | null;
@@ -6722,7 +7090,7 @@ export interface operations {
                 operator?: components["schemas"]["OperatorId"];
                 /** @description Only this patient's. */
                 patient?: components["schemas"]["PatientId"];
-                /** @description Part of the patient's name. */
+                /** @description Part of the patient's name, or of a person's whom he acts for. */
                 q?: string;
                 /** @description Only this queue. */
                 queue?: components["schemas"]["QueueId"];
@@ -7937,8 +8305,9 @@ export interface operations {
                 operator?: components["schemas"]["OperatorId"];
                 /** @description Only this patient's. */
                 patient?: components["schemas"]["PatientId"];
+                /** @description Only those about this person whom a patient acts for; `self`: only those about the patient himself, for staff together with `patient`. */
                 person?: components["schemas"]["PersonId"];
-                /** @description Part of the patient's name. */
+                /** @description Part of the patient's name, or of a person's whom he acts for. */
                 q?: string;
                 /** @description Only this queue. */
                 queue?: components["schemas"]["QueueId"];
@@ -9642,6 +10011,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Added before */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9650,6 +10020,7 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
+            /** @description Added now */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10242,7 +10613,7 @@ export interface operations {
                 external_id?: string;
                 /** @description Rows wanted, 1 to 200. Default: 50. */
                 limit?: number;
-                /** @description Part of the name; or a whole phone number or e-mail address. */
+                /** @description Part of the name, or of a person's whom he acts for; or a whole phone number or e-mail address. */
                 q?: string;
                 /** @description Default: `name`. */
                 sort?: components["schemas"]["PatientSort"];
@@ -10586,7 +10957,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["PersonId"];
+                id: components["schemas"]["PatientId"];
                 person_id: components["schemas"]["PersonId"];
             };
             cookie?: never;
@@ -10617,7 +10988,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["PersonId"];
+                id: components["schemas"]["PatientId"];
                 person_id: components["schemas"]["PersonId"];
             };
             cookie?: never;
@@ -10901,6 +11272,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wallboard"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rule_runs: {
+        parameters: {
+            query?: {
+                /** @description Only on this consultation. */
+                consultation_id?: components["schemas"]["ConsultationId"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+                /** @description Only alarms that nobody has taken note of. Default: false. */
+                open_alarms?: boolean;
+                /** @description Only of this rule. */
+                rule_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RuleRun"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_rule_alarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RuleRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRun"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleTry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTried"];
                 };
             };
             /** @description A problem */

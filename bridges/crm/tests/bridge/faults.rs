@@ -125,7 +125,7 @@ async fn a_template_that_finds_nothing_is_given_up_with_its_key() {
     let answer = world.tell("msg_1", "consultation.requested", consultation("anna", "c1", "of a new kind", 1)).await;
     assert_eq!(answer.status, 200);
     let reason = answer.body["given_up"]["reason"].as_str().unwrap();
-    assert!(reason.starts_with("steps.create-deal.body: ") && reason.contains("line 7"), "{reason}");
+    assert!(reason.starts_with("steps.create-deal.body: ") && reason.contains("line 6"), "{reason}");
     assert!(!reason.contains("of a new kind"), "no value is told: {reason}");
 }
 

@@ -137,7 +137,8 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
     const { attention: next, signals } = notice(before, board.rows.values(), desk);
     update(next);
     for (const signal of signals) {
-      if (signal !== "call" && signal !== "late") play(signal === "invited" ? "mine" : signal, volume);
+      if (signal !== "call" && signal !== "late" && signal !== "alarm")
+        play(signal === "invited" ? "mine" : signal, volume);
       if (!focused && notifications) notify(signal);
     }
   }, [board, ready, me, focused, openId, update, volume, notifications, notify]);
@@ -160,7 +161,16 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
     if (ready) tell(noticeLate(kept.current, board.rows.values(), role === "supervisor"));
   }, [board.rows, ready, role, tell]);
   const alarms = useRuleAlarms();
-  useEffect(() => tell(noticeAlarms(kept.current, alarms.items.map(({ id }) => id))), [alarms, tell]);
+  useEffect(
+    () =>
+      tell(
+        noticeAlarms(
+          kept.current,
+          alarms.items.map(({ id }) => id),
+        ),
+      ),
+    [alarms, tell],
+  );
 
   const rings = useRingingCall();
   useEffect(() => {

@@ -45,9 +45,7 @@ function Alarm({ run, busy, onSeen, className, buttonsClassName }: AlarmProps) {
     <p className={className} data-tone="warning" role="alert">
       <IconBell size={18} stroke={1.75} aria-hidden />
       <span>
-        {patient === null
-          ? t("rules.alarm", { rule })
-          : t("rules.alarmOf", { rule, name: patient.name })}{" "}
+        {patient === null ? t("rules.alarm", { rule }) : t("rules.alarmOf", { rule, name: patient.name })}{" "}
         <When at={run.at} />
       </span>
       <span className={buttonsClassName}>

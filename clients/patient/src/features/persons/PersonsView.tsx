@@ -95,7 +95,7 @@ function PersonCard({ person }: { person: Person }) {
           component={Link}
           href={paths.historyOf(person.id)}
           variant="default"
-          aria-label={t("persons.historyOf", { name })}
+          aria-label={t("persons.historyOf", { name, count: consultations })}
         >
           {t("persons.history", { count: consultations })}
         </Button>

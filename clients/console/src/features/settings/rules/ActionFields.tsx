@@ -52,7 +52,9 @@ export function ActionFields({ value, errors, onChange }: FormProps<RuleSettings
             description={t("brandSettings.rule.moveHint")}
             value={actions.move_to ?? ""}
             error={errors.get("actions.move_to")}
-            onChange={({ currentTarget: { value: chosen } }) => change({ move_to: chosen === "" ? null : chosen })}
+            onChange={({ currentTarget: { value: chosen } }) =>
+              change({ move_to: chosen === "" ? null : chosen })
+            }
             data={[
               { value: "", label: t("brandSettings.rule.stays") },
               ...all.map(({ id, name }) => ({ value: id, label: name })),

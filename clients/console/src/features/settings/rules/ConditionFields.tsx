@@ -17,7 +17,8 @@ export function ConditionFields({ value, errors, onChange }: FormProps<RuleSetti
   const { languages } = useBrand();
   const { queues } = useBoard();
   const { conditions, event } = value;
-  const change = (part: Partial<Conditions>) => onChange({ ...value, conditions: { ...conditions, ...part } });
+  const change = (part: Partial<Conditions>) =>
+    onChange({ ...value, conditions: { ...conditions, ...part } });
   const all = [...queues.values()].sort((a, b) => a.name.localeCompare(b.name));
   const ofConsultation = !isOfCallback(event);
   return (

@@ -18,7 +18,10 @@ export function TagField({ label, value, error, archived = false, onChange }: Ta
   const tags = useReadable(useConsole().tags.items);
   // What is chosen stays to be seen, whatever became of it.
   const shown = [...tags.values()].filter((tag) => archived || !tag.archived || value.includes(tag.id));
-  const named = shown.map(({ id, names }) => ({ value: id, label: names[locale] ?? Object.values(names)[0] ?? id }));
+  const named = shown.map(({ id, names }) => ({
+    value: id,
+    label: names[locale] ?? Object.values(names)[0] ?? id,
+  }));
   const unknown = value.filter((id) => !tags.has(id)).map((id) => ({ value: id, label: id }));
   return (
     <MultiSelect

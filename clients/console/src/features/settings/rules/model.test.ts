@@ -29,9 +29,19 @@ describe("a rule at another event", () => {
       { add_tags: ["t"], move_to: "dental", raise_priority_to: 5, note: "n" },
     );
     const closed = atEvent(whole, "consultation.closed");
-    expect(closed.actions).toMatchObject({ add_tags: ["t"], move_to: null, raise_priority_to: null, note: "n" });
+    expect(closed.actions).toMatchObject({
+      add_tags: ["t"],
+      move_to: null,
+      raise_priority_to: null,
+      note: "n",
+    });
     const callback = atEvent(whole, "callback.overdue");
-    expect(callback.conditions).toMatchObject({ tags: [], red_flag: null, waited_minutes: null, queues: ["general"] });
+    expect(callback.conditions).toMatchObject({
+      tags: [],
+      red_flag: null,
+      waited_minutes: null,
+      queues: ["general"],
+    });
     expect(callback.actions).toMatchObject({ add_tags: [], move_to: null, note: "n" });
   });
 
@@ -58,7 +68,9 @@ describe("what is wrong with a rule before it is sent", () => {
     expect([doesNothing(idle), wrong(idle)]).toEqual([true, { actions: "oneAction" }]);
     expect(wrong({ ...rule(), name: { en: "A", ru: " " } })).toEqual({ "name.ru": "needed" });
     expect(wrong(rule({ waited_minutes: 0 }))).toEqual({ "conditions.waited_minutes": "atLeastOne" });
-    expect(wrong(rule({}, { raise_priority_to: 101 }))).toEqual({ "actions.raise_priority_to": "oneToHundred" });
+    expect(wrong(rule({}, { raise_priority_to: 101 }))).toEqual({
+      "actions.raise_priority_to": "oneToHundred",
+    });
     expect(wrong(rule({}, { note: "  " }))).toEqual({ "actions.note": "needed" });
     const both = rule({}, { add_tags: ["t"], remove_tags: ["t"] });
     expect(wrong(both)).toEqual({ "actions.remove_tags": "onAndOff" });

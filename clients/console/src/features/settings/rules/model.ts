@@ -91,7 +91,14 @@ export function atEvent(rule: RuleSettings, event: RuleEvent): RuleSettings {
 }
 
 export function doesNothing({ actions }: RuleSettings): boolean {
-  const { remove_tags: off, add_tags: on, raise_priority_to: priority, move_to: queue, note, alarm } = actions;
+  const {
+    remove_tags: off,
+    add_tags: on,
+    raise_priority_to: priority,
+    move_to: queue,
+    note,
+    alarm,
+  } = actions;
   return off.length + on.length === 0 && priority === null && queue === null && note === null && !alarm;
 }
 

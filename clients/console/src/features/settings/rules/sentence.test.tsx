@@ -21,7 +21,12 @@ const QUEUES: Record<string, string> = { general: "General", dental: "Dentist" }
 
 function said(language: "en" | "ru", rule: RuleSettings): string {
   const t = words.getFixedT(language, "app");
-  return sentenceOf(rule, { t, locale: language, queue: (id) => QUEUES[id] ?? id, tag: (id) => id.toUpperCase() });
+  return sentenceOf(rule, {
+    t,
+    locale: language,
+    queue: (id) => QUEUES[id] ?? id,
+    tag: (id) => id.toUpperCase(),
+  });
 }
 
 function rule(
@@ -55,7 +60,9 @@ it("says when, if, and what is done", () => {
 
 it("says that nothing is asked, and that nothing is done", () => {
   expect(said("en", rule({}, {}))).toBe("When a patient asks for a consultation: alarm supervisors.");
-  expect(said("ru", rule({}, { alarm: false }))).toBe("Когда пациент обращается за консультацией: ничего не делать.");
+  expect(said("ru", rule({}, { alarm: false }))).toBe(
+    "Когда пациент обращается за консультацией: ничего не делать.",
+  );
 });
 
 it("has words for every event in both languages", () => {
@@ -66,7 +73,12 @@ it("has words for every event in both languages", () => {
 
 it("says what there was of a condition", () => {
   const t = words.getFixedT("en", "app");
-  const names = { t, locale: "en", queue: (id: string) => QUEUES[id] ?? id, tag: (id: string) => id.toUpperCase() };
+  const names = {
+    t,
+    locale: "en",
+    queue: (id: string) => QUEUES[id] ?? id,
+    tag: (id: string) => id.toUpperCase(),
+  };
   expect(foundOf({ condition: "queues", holds: true, found: ["dental"] }, names)).toBe("Dentist");
   expect(foundOf({ condition: "tags", holds: false, found: ["a", "b"] }, names)).toBe("A, B");
   expect(foundOf({ condition: "waited_minutes", holds: true, found: ["12"] }, names)).toBe("12 min");

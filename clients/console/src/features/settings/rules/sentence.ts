@@ -39,7 +39,12 @@ function joined(parts: readonly string[], type: "conjunction" | "disjunction", l
 
 function conditionsOf({ conditions }: RuleSettings, { t, locale, queue, tag }: Words): string[] {
   const parts: string[] = [];
-  const any = (names: readonly string[]) => joined(names.map((name) => t(`${KEY}.quoted`, { name })), "disjunction", locale);
+  const any = (names: readonly string[]) =>
+    joined(
+      names.map((name) => t(`${KEY}.quoted`, { name })),
+      "disjunction",
+      locale,
+    );
   const { queues, tags, languages, hours, red_flag: flag, returning } = conditions;
   if (queues.length > 0) parts.push(t(`${KEY}.if.queues`, { queues: any(queues.map(queue)) }));
   if (tags.length > 0) parts.push(t(`${KEY}.if.tags`, { tags: any(tags.map(tag)) }));
@@ -60,7 +65,11 @@ function conditionsOf({ conditions }: RuleSettings, { t, locale, queue, tag }: W
 function actionsOf({ actions }: RuleSettings, { t, locale, queue, tag }: Words): string[] {
   const parts: string[] = [];
   const all = (ids: readonly string[]) =>
-    joined(ids.map((id) => t(`${KEY}.quoted`, { name: tag(id) })), "conjunction", locale);
+    joined(
+      ids.map((id) => t(`${KEY}.quoted`, { name: tag(id) })),
+      "conjunction",
+      locale,
+    );
   const { remove_tags: off, add_tags: on, raise_priority_to: priority, move_to: to } = actions;
   if (off.length > 0) parts.push(t(`${KEY}.do.remove_tags`, { count: off.length, tags: all(off) }));
   if (on.length > 0) parts.push(t(`${KEY}.do.add_tags`, { count: on.length, tags: all(on) }));
