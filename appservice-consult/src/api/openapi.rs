@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, fhir, macros, me, notes, operators, partners, patients, public, queues, ratings, reports, retention,
-    services, settings, tags, webhooks,
+    desk, events, fhir, fields, macros, me, notes, operators, partners, patients, public, queues, ratings, reports,
+    retention, services, settings, tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -36,6 +36,7 @@ use crate::words::Word;
         canned::list_canned, canned::create_canned, canned::change_canned, canned::remove_canned, canned::canned_versions,
         macros::list_macros, macros::create_macro, macros::change_macro, macros::check_macro, macros::run_macro,
         tags::list_tags, tags::create_tag, tags::change_tag, tags::add_tag, tags::remove_tag,
+        fields::list_fields, fields::change_consultation_fields,
         conclusions::conclusion_draft, conclusions::save_conclusion, conclusions::conclusion_preview, conclusions::sign_conclusion,
         conclusions::amend_conclusion, conclusions::conclusion_versions, conclusions::conclusion_pdf,
         ratings::rate_consultation, ratings::consultation_rating,
@@ -93,7 +94,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 57] = [
+const REQUESTS: [&str; 58] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -129,6 +130,7 @@ const REQUESTS: [&str; 57] = [
     "RunMacro",
     "NewTag",
     "TagChange",
+    "ConsultationFieldsChange",
     "NewWebhook",
     "WebhookChange",
     "WebhookReplay",

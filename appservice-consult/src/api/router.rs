@@ -13,8 +13,8 @@ use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, fhir, macros, me, notes, operators, partners, patients, public, queues, ratings, reports, retention,
-    services, settings, tags, webhooks,
+    desk, events, fhir, fields, macros, me, notes, operators, partners, patients, public, queues, ratings, reports,
+    retention, services, settings, tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -108,7 +108,7 @@ fn routes_about_talks() -> Vec<Route> {
     ]
 }
 
-/// Notes of staff, canned replies, macros, tags.
+/// Notes of staff, canned replies, macros, tags, the brand's own fields.
 fn routes_about_notes() -> Vec<Route> {
     vec![
         (Method::GET, "/conversations/{id}/notes", get(notes::list_notes)),
@@ -134,6 +134,8 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::PUT, "/tags/{id}", put(tags::change_tag)),
         (Method::PUT, "/consultations/{id}/tags/{tag_id}", put(tags::add_tag)),
         (Method::DELETE, "/consultations/{id}/tags/{tag_id}", delete(tags::remove_tag)),
+        (Method::GET, "/fields", get(fields::list_fields)),
+        (Method::PATCH, "/consultations/{id}/fields", patch(fields::change_consultation_fields)),
     ]
 }
 

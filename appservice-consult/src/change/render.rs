@@ -218,7 +218,7 @@ async fn settings_changed(
     audience: &Audience,
 ) -> Result<Option<Event>, StoreError> {
     let Ok(section) = change.subject.parse::<Section>() else { return Ok(None) };
-    if audience.patient.is_some() && matches!(section, Section::Conclusion(_)) {
+    if audience.patient.is_some() && matches!(section, Section::Conclusion(_) | Section::Fields) {
         return Ok(None);
     }
     let version = settings::newest_of(session, &section).await?.map_or(0, |version| version.version);

@@ -13,6 +13,7 @@ use crate::consent;
 use crate::consultation::record;
 use crate::conversation;
 use crate::custody;
+use crate::field;
 use crate::ids::{ConsultationId, PatientId};
 use crate::note;
 use crate::patient;
@@ -156,6 +157,7 @@ pub(super) async fn erase_around(tenant: &Tenant, id: &PatientId) -> Result<Prog
         conclusion::erase_consultation(&mut writing, consultation).await?;
         rating::erase_words(&mut writing, consultation).await?;
         questionnaire::erase_consultation(&mut writing, consultation).await?;
+        field::erase_consultation(&mut writing, consultation).await?;
     }
     store::note_held(&mut writing, id, is_all_held || !held.is_empty()).await?;
     writing.commit().await?;

@@ -13,6 +13,7 @@ use crate::conclusion;
 use crate::consultation::transition::place;
 use crate::consultation::{Mark, Phase, Promise, Record, State, record, sla, team};
 use crate::conversation::{self, Conversation};
+use crate::field;
 use crate::ids::{ConsultationId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
 use crate::questionnaire;
 use crate::queue;
@@ -47,10 +48,12 @@ impl Presenter<'_> {
         let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
         let tags = tag::of_consultations(session, &ids).await?;
         let flagged = questionnaire::flagged(session, &ids).await?;
+        let filled = field::changed_at(session, &ids).await?;
         let shown = records.iter().map(|record| {
             let tags = tags.get(&record.id).map(Vec::as_slice).unwrap_or_default();
             let tags = tags.iter().map(|tag| self.tag_ref(tag)).collect();
-            ConsultationRow { tags, red_flag: flagged.contains(&record.id), ..self.row(record, &around) }
+            let (red_flag, fields_changed_at) = (flagged.contains(&record.id), filled.get(&record.id).copied());
+            ConsultationRow { tags, red_flag, fields_changed_at, ..self.row(record, &around) }
         });
         Ok(shown.collect())
     }
@@ -148,6 +151,7 @@ impl Presenter<'_> {
             last_message_at: record.facts.last_message_at,
             unanswered_since: state.unanswered_since,
             tags: Vec::new(),
+            fields_changed_at: None,
             red_flag: false,
             conclusion_need: self
                 .tenant

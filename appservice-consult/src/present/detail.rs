@@ -7,6 +7,7 @@ use crate::api::types::{Actor, ActorKind, ConsultationDetail, HistoryEntry, Keys
 use crate::consultation::team::Member;
 use crate::consultation::{Action, Record};
 use crate::conversation;
+use crate::field;
 use crate::ids::{OperatorId, PatientId, UserId};
 use crate::questionnaire;
 use crate::store::tables::ConsultationHistory as Table;
@@ -35,7 +36,9 @@ impl Presenter<'_> {
         };
         let brand = self.tenant.brand();
         let answers = answers.map(|response| questionnaire::answered(&response, self.tongue(&brand)));
-        Ok(ConsultationDetail { row, history, keys, answers })
+        let values = field::of_consultation(session, &self.tenant.key, &record.id).await?;
+        let fields = field::custom_fields(&brand.fields.consultation, &values, self.tongue(&brand));
+        Ok(ConsultationDetail { row, history, keys, answers, fields })
     }
 
     /// While it waits, whoever may take it; then who takes part, and supervisors. After the end they stand in the record.

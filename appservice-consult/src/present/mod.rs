@@ -9,6 +9,7 @@ mod consent;
 mod consultation;
 mod deletion;
 mod detail;
+mod field;
 mod macros;
 mod note;
 mod partner;

@@ -68,7 +68,7 @@ impl Presenter<'_> {
                 let asked = brand.questionnaires.iter().find(|asked| asked.id == *id);
                 Some(asked.map_or_else(|| id.clone(), |asked| self.text(&asked.title)))
             }
-            Section::Queues | Section::Holidays | Section::Texts | Section::Contacts => None,
+            Section::Queues | Section::Holidays | Section::Texts | Section::Contacts | Section::Fields => None,
         };
         let holds = brand.content(section);
         let origin = match newest {
@@ -93,7 +93,12 @@ impl Presenter<'_> {
         let goes_by = |queue: &&Queue| match section {
             Section::Conclusion(id) => brand.conclusion_template(queue).is_some_and(|template| template.id == *id),
             Section::Questionnaire(id) => queue.questionnaire.as_ref() == Some(id),
-            Section::Queue(_) | Section::Queues | Section::Holidays | Section::Texts | Section::Contacts => false,
+            Section::Queue(_)
+            | Section::Queues
+            | Section::Holidays
+            | Section::Texts
+            | Section::Contacts
+            | Section::Fields => false,
         };
         brand.queues.iter().filter(goes_by).map(|queue| self.settings_choice(&queue.id, &queue.name)).collect()
     }
@@ -156,6 +161,7 @@ fn kind(section: &Section) -> SettingsKind {
         Section::Holidays => SettingsKind::Holidays,
         Section::Texts => SettingsKind::Texts,
         Section::Contacts => SettingsKind::Contacts,
+        Section::Fields => SettingsKind::Fields,
         Section::Conclusion(_) => SettingsKind::Conclusion,
         Section::Questionnaire(_) => SettingsKind::Questionnaire,
     }

@@ -23,6 +23,7 @@ mod deletion;
 mod export;
 mod fhir;
 mod fhir_consent;
+mod field;
 mod intake;
 mod journey;
 mod lists;

@@ -108,6 +108,8 @@ fn rows_about_notes() -> Vec<Row> {
         ),
         ("PUT", "/consultations/{id}/tags/{tag_id}", Staff, None),
         ("DELETE", "/consultations/{id}/tags/{tag_id}", Staff, None),
+        ("GET", "/fields", Staff, None),
+        ("PATCH", "/consultations/{id}/fields", Staff, Some(json!({ "fields": {} }))),
     ]
 }
 

@@ -5,6 +5,7 @@ import type { Plugin } from "vite";
 import { apiKeyAnswer } from "./mock-api-keys.ts";
 import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
+import { mockFields } from "./mock-fields.ts";
 import { MockNotes, mockCanned, mockMacros, mockTags } from "./mock-notes.ts";
 import { mockCsv, mockReport, mockWallboard } from "./mock-reports.ts";
 import { certificate, duePage, ERASED, holdsOf, STANDARD } from "./mock-retention.ts";
@@ -167,6 +168,8 @@ export class MockServer {
         return { macros: mockMacros() };
       case "tags":
         return { tags: mockTags() };
+      case "fields":
+        return mockFields();
       case "archive":
         return this.archive(url, second, third);
       case "holds":

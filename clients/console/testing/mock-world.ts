@@ -14,6 +14,7 @@ import type {
   TranscriptEntry,
 } from "@consilium/kit/api";
 import { answersOf } from "./mock-answers.ts";
+import { cardFields, consultationFields } from "./mock-fields.ts";
 import { STANDARD } from "./mock-retention.ts";
 
 export type WorldName = "empty" | "usual" | "full" | "broken";
@@ -416,7 +417,7 @@ export class MockWorld {
         operator: null,
         note: "Рекомендован покой, повторно через неделю.",
       });
-    return { ...row, history, keys: { ready: true, devices: 1 }, answers: answersOf(row) };
+    return { ...row, history, keys: { ready: true, devices: 1 }, answers: answersOf(row), fields: consultationFields(row.taken_at !== null) };
   }
 
   card(patient: PatientRow): PatientCard {
@@ -428,6 +429,7 @@ export class MockWorld {
       consents: [],
       insurance: patient.phone === null ? null : "7712 3456 7890 1234",
       external_id: patient.phone === null ? null : "CRM-104882",
+      fields: cardFields(patient.phone !== null),
       deleted_at: null,
     };
   }

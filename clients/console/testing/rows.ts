@@ -44,6 +44,7 @@ export function row(change: Partial<ConsultationRow> & { id: string }): Consulta
     last_message_at: null,
     unanswered_since: null,
     tags: [],
+    fields_changed_at: null,
     conclusion: null,
     rating: null,
     rating_until: null,
@@ -55,7 +56,7 @@ export function row(change: Partial<ConsultationRow> & { id: string }): Consulta
 }
 
 export function detail(change: Partial<ConsultationDetail> & { id: string }): ConsultationDetail {
-  return { ...row(change), history: [], keys: { ready: true, devices: 1 }, answers: null, ...change };
+  return { ...row(change), history: [], keys: { ready: true, devices: 1 }, answers: null, fields: [], ...change };
 }
 
 export function queue(change: Partial<Queue> & { id: string }): Queue {

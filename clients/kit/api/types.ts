@@ -174,6 +174,15 @@ export type ConclusionTemplateSettings = Schemas["ConclusionTemplateSettings"];
 export type QuestionnaireSettings = Schemas["QuestionnaireSettings"];
 export type QuestionSettings = Schemas["QuestionSettings"];
 export type AnswerOptionSettings = Schemas["AnswerOptionSettings"];
+/** The brand's own fields as they are set up. */
+export type FieldsSettings = Schemas["FieldsSettings"];
+export type FieldSettings = Schemas["FieldSettings"];
+export type FieldOptionSettings = Schemas["FieldOptionSettings"];
+/** The same with what stands in them. */
+export type CustomField = Schemas["CustomField"];
+export type CustomFields = Schemas["CustomFields"];
+export type FieldDefinition = Schemas["FieldDefinition"];
+export type FieldValue = Schemas["FieldValue"];
 export type Weekday = Schemas["Weekday"];
 /** A text by language. */
 export type Localized = Schemas["Localized"];

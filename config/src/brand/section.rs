@@ -3,7 +3,7 @@
 //! What lives here: which sections there are, their names, reading one out of a brand and writing one into it. Whether what comes out can be used is the
 //! business of `check.rs`, the same for a folder and for a change.
 //!
-//! Another kind of section (macros, rules, fields) is another variant with its arm in [`Brand::content`] and [`Brand::with`].
+//! Another kind of section (macros, rules) is another variant with its arm in [`Brand::content`] and [`Brand::with`].
 //!
 //! Deliberately absent: what is no section. Names, languages, country, time zone, currency, colours, logo, legal documents, circles and features are what
 //! conversations, documents and apps were begun with, or need files of the folder; the consents with their legal profile, the call-back form's consent and
@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Brand, ConclusionTemplate, Contacts, Holiday, Questionnaire, Queue};
+use super::{Brand, ConclusionTemplate, Contacts, Fields, Holiday, Questionnaire, Queue};
 use crate::Problem;
 use crate::check::{Findings, is_slug};
 
@@ -38,6 +38,8 @@ pub enum Section {
     Conclusion(String),
     /// What patients of a queue are asked, by its id.
     Questionnaire(String),
+    /// The partner's own fields on patients' cards and on consultations.
+    Fields,
 }
 
 /// The text names no section.
@@ -55,6 +57,7 @@ impl fmt::Display for Section {
             Self::Contacts => formatter.write_str("contacts"),
             Self::Conclusion(id) => write!(formatter, "conclusion.{id}"),
             Self::Questionnaire(id) => write!(formatter, "questionnaire.{id}"),
+            Self::Fields => formatter.write_str("fields"),
         }
     }
 }
@@ -68,7 +71,7 @@ impl FromStr for Section {
             ("queue", Some(id)) => Ok(Self::Queue(id.to_owned())),
             ("conclusion", Some(id)) => Ok(Self::Conclusion(id.to_owned())),
             ("questionnaire", Some(id)) => Ok(Self::Questionnaire(id.to_owned())),
-            _ => [Self::Queues, Self::Holidays, Self::Texts, Self::Contacts]
+            _ => [Self::Queues, Self::Holidays, Self::Texts, Self::Contacts, Self::Fields]
                 .into_iter()
                 .find(|section| section.to_string() == text)
                 .ok_or(NoSection),
@@ -81,7 +84,7 @@ impl Section {
     pub fn is_optional(&self) -> bool {
         match self {
             Self::Queue(_) | Self::Conclusion(_) | Self::Questionnaire(_) => true,
-            Self::Queues | Self::Holidays | Self::Texts | Self::Contacts => false,
+            Self::Queues | Self::Holidays | Self::Texts | Self::Contacts | Self::Fields => false,
         }
     }
 
@@ -96,6 +99,7 @@ impl Section {
             Self::Contacts => below("contacts"),
             Self::Conclusion(id) => below(&format!("conclusions.{id}")),
             Self::Questionnaire(id) => below(&format!("questionnaires.{id}")),
+            Self::Fields => below("fields"),
         }
     }
 }
@@ -124,7 +128,7 @@ impl Brand {
         let queues = self.queues.iter().map(|queue| Section::Queue(queue.id.clone()));
         let templates = self.conclusions.iter().map(|template| Section::Conclusion(template.id.clone()));
         let mut sections: Vec<Section> = queues.collect();
-        sections.extend([Section::Queues, Section::Holidays, Section::Texts, Section::Contacts]);
+        sections.extend([Section::Queues, Section::Holidays, Section::Texts, Section::Contacts, Section::Fields]);
         sections.extend(templates);
         sections.extend(self.questionnaires.iter().map(|one| Section::Questionnaire(one.id.clone())));
         sections
@@ -138,6 +142,7 @@ impl Brand {
             Section::Holidays => json(&Holidays { days: self.holidays.clone() }),
             Section::Texts => json(&Texts { texts: self.texts.clone() }),
             Section::Contacts => json(&self.contacts),
+            Section::Fields => json(&self.fields),
             Section::Conclusion(id) => json(self.conclusions.iter().find(|template| template.id == *id)?).map(nameless),
             Section::Questionnaire(id) => json(self.questionnaires.iter().find(|one| one.id == *id)?).map(nameless),
         }
@@ -173,6 +178,7 @@ impl Brand {
             (Section::Holidays, Some(content)) => brand.holidays = read::<Holidays>(content)?.days,
             (Section::Texts, Some(content)) => brand.texts = read::<Texts>(content)?.texts,
             (Section::Contacts, Some(content)) => brand.contacts = read::<Contacts>(content)?,
+            (Section::Fields, Some(content)) => brand.fields = read::<Fields>(content)?,
         }
         Ok(brand)
     }
@@ -272,6 +278,7 @@ mod tests {
             "contacts",
             "conclusion.first-visit",
             "questionnaire.child",
+            "fields",
         ];
         for name in names {
             assert_eq!(name.parse::<Section>().unwrap().to_string(), name);
@@ -292,5 +299,6 @@ mod tests {
         let form: Section = "questionnaire.child".parse().unwrap();
         assert_eq!(form.field("questionnaires.child.items.fever.text").as_deref(), Some("items.fever.text"));
         assert_eq!(form.field("queues.general.questionnaire"), None);
+        assert_eq!(Section::Fields.field("fields.patient.ward.name").as_deref(), Some("patient.ward.name"));
     }
 }

@@ -14,6 +14,7 @@ pub mod deletion;
 pub mod desk;
 pub mod events;
 pub mod fhir;
+pub mod fields;
 pub mod macros;
 pub mod me;
 pub mod notes;

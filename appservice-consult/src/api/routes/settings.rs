@@ -89,6 +89,7 @@ pub async fn restore_settings(
     consilium_config::brand::Holiday,
     consilium_config::brand::Contacts,
     consilium_config::brand::ConclusionTemplate,
-    consilium_config::brand::Questionnaire
+    consilium_config::brand::Questionnaire,
+    consilium_config::brand::Fields
 )))]
 pub struct SettingsSchemas;

@@ -13,6 +13,7 @@ mod consent;
 mod consultation;
 mod custody;
 mod deletion;
+mod field;
 mod hours;
 mod macros;
 mod me;
@@ -73,6 +74,7 @@ pub use deletion::{
     DeleteAccount, DeletePatient, Deletion, DeletionBlocked, DeletionObstacle, DeletionReceipt, DeletionStay,
     DeletionWord, ExportQuery,
 };
+pub use field::{ConsultationFieldsChange, CustomField, CustomFields, FieldChoice, FieldDefinition, FieldValue};
 pub use hours::{DayHours, QueueClosure, QueueHours};
 pub use macros::{Macro, MacroChange, MacroChanged, MacroContent, MacroEnding, MacroStep, Macros, RunMacro};
 pub use me::{Me, Role};

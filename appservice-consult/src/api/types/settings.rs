@@ -25,6 +25,8 @@ pub enum SettingsKind {
     Conclusion,
     /// What patients of a queue are asked: `QuestionnaireSettings`.
     Questionnaire,
+    /// The brand's own fields: `FieldsSettings`.
+    Fields,
 }
 
 /// How a section stands to the brand folder.

@@ -10,6 +10,7 @@ mod consent;
 mod deletion;
 mod everyone;
 mod fhir;
+mod field;
 mod macros;
 mod note;
 mod partner;

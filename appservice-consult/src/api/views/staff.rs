@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::actor::Actor;
 use crate::api::caller::Checked;
-use crate::api::errors::consultation_error;
+use crate::api::errors::{consultation_error, no_such_field};
 use crate::api::problem::ApiError;
 use crate::api::types::{
     ArchiveQuery, ArchiveRow, CloseRequest, ConsultationDetail, ConsultationQuery, ConsultationRow, ConsultationSort,
@@ -19,6 +19,7 @@ use crate::consultation::record::{self, Record};
 use crate::consultation::transition::{self, Circumstances};
 use crate::consultation::{Command, ConsultationError, Duty, Guest, Right, TakeRight, Target, transfer_target};
 use crate::conversation;
+use crate::field;
 use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId};
 use crate::operator::{self, Member};
 use crate::page::{self, Slice};
@@ -97,6 +98,7 @@ impl StaffView {
             patients: self.patients_matching(query.patient, query.q.as_deref()),
             concerning: (view == ConsultationView::Mine).then(|| self.member.id.clone()),
             tag: query.tag,
+            field: query.field.as_deref().map(|text| self.wanted_field(text)).transpose()?,
         };
         let slice = Slice {
             sort: query.sort.unwrap_or_else(|| list::usual_order(view)),
@@ -108,6 +110,10 @@ impl StaffView {
             list::list(self.tenant(), &mut reading, &filter, slice).await.map_err(|error| self.failed(error))?;
         let items = self.presenter().rows(&mut reading, &listed.records).await?;
         Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+    }
+
+    fn wanted_field(&self, text: &str) -> Result<field::Wanted, ApiError> {
+        field::wanted(&self.tenant().brand().fields.consultation, text).ok_or_else(no_such_field)
     }
 
     /// The patients that a query names; `None`: all.
@@ -326,6 +332,7 @@ impl StaffView {
         let brand = self.tenant().brand();
         let consents = consent::states(&mut reading, &brand, &record.id).await?;
         let (insurance, external_id) = (record.card.insurance.clone(), record.card.external_id.clone());
+        let fields = self.presenter().card_fields(&record.card.fields);
         let deleted_at = record.deleted_at;
         let row = patient_row(record);
         Ok(PatientCard {
@@ -343,6 +350,7 @@ impl StaffView {
             consents: self.presenter().card_consents(&brand, consents),
             insurance,
             external_id,
+            fields,
             deleted_at,
         })
     }

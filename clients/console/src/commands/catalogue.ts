@@ -94,6 +94,15 @@ const CONSULTATION: readonly Command[] = [
     run: withTarget((id, effects) => effects.askTags(id)),
   },
   {
+    id: "consultation.fields",
+    group: "consultation",
+    label: () => "fields",
+    shortcut: null,
+    keywords: "fields",
+    isAllowed: ({ target }) => target !== null,
+    run: withTarget((id, effects) => effects.askFields(id)),
+  },
+  {
     id: "consultation.macro",
     group: "consultation",
     label: () => "macro",

@@ -36,6 +36,8 @@ export type DialogState =
   | { readonly kind: "macro-settings" }
   /** Which tags a consultation has. */
   | { readonly kind: "tags"; readonly consultationId: string }
+  /** What stands in the brand's own fields of a consultation. */
+  | { readonly kind: "fields"; readonly consultationId: string }
   /** The brand's tags themselves. */
   | { readonly kind: "tag-settings" }
   /** A legal hold on a record, or on all records of a patient. */

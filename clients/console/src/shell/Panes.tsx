@@ -19,6 +19,7 @@ import {
   ConsultationPeople,
   ConsultationTabs,
 } from "../features/consultation/index.ts";
+import { FieldsPanel } from "../features/field/index.ts";
 import { IntegrationPanel, IntegrationsView } from "../features/integrations/index.ts";
 import { NotesPanel, PatientNotes } from "../features/note/index.ts";
 import { OperatorPanel, OperatorsView } from "../features/operators/index.ts";
@@ -219,6 +220,7 @@ function CardContent({ id }: { id: string }) {
         id={row.patient.id}
         {...(mine ? {} : { preview: row.patient })}
       />
+      <FieldsPanel key={`fields ${id}`} id={id} />
       <PatientNotes key={`notes ${row.patient.id}`} patientId={row.patient.id} />
       {row.phase !== "queued" && <ConsultationAnswers id={id} />}
       <ConsultationPeople row={row} />

@@ -26,6 +26,7 @@ export const ACTIONS = [
   "consultation.tagged",
   "consultation.untagged",
   "consultation.macro_run",
+  "consultation.fields_changed",
   "patient.created",
   "patient.read",
   "patient.listed",

@@ -11,6 +11,7 @@ import { ageOf, calendarDate } from "../../format.ts";
 import { IconId, IconPencil } from "../../icons.ts";
 import { useBoard, useNow } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { fieldWords } from "../../ui/custom-fields.ts";
 import { When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
@@ -113,6 +114,7 @@ function Loaded({ card }: { card: PatientCard }) {
             ? [{ name: t("patients.insurance"), value: card.insurance }]
             : []),
           ...(card.external_id === null ? [] : [{ name: t("patients.externalId"), value: card.external_id }]),
+          ...card.fields.map((field) => ({ name: field.name, value: fieldWords(field, t, locale) })),
           { name: t("patients.since"), value: calendarDate(card.created_at, locale) },
         ]}
       />

@@ -10,6 +10,9 @@ const card: PatientCard = {
   consents: [],
   insurance: null,
   external_id: null,
+  fields: [
+    { id: "allergies", name: "Allergies", type: "text", options: [], filled_by: "staff", value: "pollen" },
+  ],
   deleted_at: null,
 };
 
@@ -20,6 +23,9 @@ describe("an edited card", () => {
       name: "Anna K.",
       phone: null,
       insurance: "ABC 1",
+    });
+    expect(patchOf(card, { ...formOf(card), fields: { allergies: "" } })).toEqual({
+      fields: { allergies: null },
     });
   });
 
