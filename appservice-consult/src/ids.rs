@@ -95,6 +95,10 @@ identifier!(
     TagId
 );
 identifier!(
+    /// A follow-up.
+    FollowUpId
+);
+identifier!(
     /// A legal hold.
     HoldId
 );

@@ -19,6 +19,7 @@
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `operator/` `patient/` `queue/` | staff and statuses; cards; load and waits |
 //! | `note/` `canned/` `macros/` `tag/` | notes of staff, and who may read them; canned replies; macros; tags |
+//! | `follow_up/` | what staff comes back to at a time |
 //! | `field/` | the partner's own fields on cards and consultations |
 //! | `conclusion/` | documents for patients: drafts, signed versions, PDF |
 //! | `consent/` | what patients agreed to, and what cannot begin without it |
@@ -57,6 +58,7 @@ pub mod custody;
 pub mod deletion;
 pub mod fhir;
 pub mod field;
+pub mod follow_up;
 mod html;
 pub mod ids;
 pub mod intake;

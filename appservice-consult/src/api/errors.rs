@@ -15,6 +15,7 @@ use crate::custody::CustodyError;
 use crate::deletion::{DeletionError, Obstacle};
 use crate::fhir::FhirError;
 use crate::field::{FieldsError, Refused};
+use crate::follow_up::{FollowUpError, ListError};
 use crate::macros::{MacroError, StepError};
 use crate::note::NoteError;
 use crate::operator::OperatorError;
@@ -162,6 +163,21 @@ impl From<FieldsError> for ApiError {
             FieldsError::Refused(Refused::NotYours(id)) => not_yours(&id),
             FieldsError::Refused(Refused::Invalid(errors)) => ApiError::invalid_fields(errors),
             FieldsError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<FollowUpError> for ApiError {
+    fn from(error: FollowUpError) -> Self {
+        match error {
+            FollowUpError::NotFound => ApiError::not_found(),
+            FollowUpError::Gone => ApiError::erased(),
+            FollowUpError::Invalid(field) => ApiError::invalid_fields(vec![field]),
+            FollowUpError::Full => ApiError::conflict("There are as many follow-ups for the patient as there may be."),
+            FollowUpError::Over => ApiError::conflict("It was done or cancelled already."),
+            FollowUpError::Changed => ApiError::conflict("The follow-up was changed meanwhile. Look again."),
+            FollowUpError::List(ListError::Cursor(error)) => error.into(),
+            FollowUpError::List(ListError::Store(source)) | FollowUpError::Store(source) => source.into(),
         }
     }
 }

@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, fhir, fields, macros, me, notes, operators, partners, patients, public, queues, ratings, reports,
-    retention, services, settings, tags, webhooks,
+    desk, events, fhir, fields, follow_ups, macros, me, notes, operators, partners, patients, public, queues, ratings,
+    reports, retention, services, settings, tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -37,6 +37,7 @@ use crate::words::Word;
         macros::list_macros, macros::create_macro, macros::change_macro, macros::check_macro, macros::run_macro,
         tags::list_tags, tags::create_tag, tags::change_tag, tags::add_tag, tags::remove_tag,
         fields::list_fields, fields::change_consultation_fields,
+        follow_ups::list_follow_ups, follow_ups::get_follow_up, follow_ups::make_follow_up, follow_ups::change_follow_up, follow_ups::do_follow_up, follow_ups::cancel_follow_up,
         conclusions::conclusion_draft, conclusions::save_conclusion, conclusions::conclusion_preview, conclusions::sign_conclusion,
         conclusions::amend_conclusion, conclusions::conclusion_versions, conclusions::conclusion_pdf,
         ratings::rate_consultation, ratings::consultation_rating,
@@ -82,6 +83,7 @@ pub fn openapi_json() -> String {
     document.merge(canned::CannedStreamSchemas::openapi());
     document.merge(macros::MacroStreamSchemas::openapi());
     document.merge(tags::TagStreamSchemas::openapi());
+    document.merge(follow_ups::FollowUpStreamSchemas::openapi());
     document.merge(webhooks::WebhookStreamSchemas::openapi());
     document.merge(conclusions::ConclusionStreamSchemas::openapi());
     document.merge(settings::SettingsSchemas::openapi());
@@ -94,7 +96,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 58] = [
+const REQUESTS: [&str; 61] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -131,6 +133,9 @@ const REQUESTS: [&str; 58] = [
     "NewTag",
     "TagChange",
     "ConsultationFieldsChange",
+    "NewFollowUp",
+    "FollowUpChange",
+    "EndFollowUp",
     "NewWebhook",
     "WebhookChange",
     "WebhookReplay",

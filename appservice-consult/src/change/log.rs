@@ -42,6 +42,8 @@ pub enum Kind {
     Conclusion,
     /// A section of the settings.
     Settings,
+    /// A follow-up.
+    FollowUp,
 }
 
 impl Kind {
@@ -63,6 +65,7 @@ impl Kind {
             Self::Webhook => "webhook",
             Self::Conclusion => "conclusion",
             Self::Settings => "settings",
+            Self::FollowUp => "follow_up",
         }
     }
 
@@ -83,6 +86,7 @@ impl Kind {
             Self::Webhook,
             Self::Conclusion,
             Self::Settings,
+            Self::FollowUp,
         ];
         all.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| StoreError::unknown_value("kind", word))
     }

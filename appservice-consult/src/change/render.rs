@@ -9,8 +9,8 @@ use tokio::sync::Mutex;
 use super::log::{Change, Kind};
 use crate::api::types::{
     CallChanged, CallbackChanged, CallbackForRole, CannedChanged, ConclusionChanged, ConsultationChanged,
-    ConsultationForRole, CustodyChanged, KeysChanged, MacroChanged, MentionChanged, NoteChanged, OperatorChanged,
-    Phase, QueueChanged, SettingsChanged, TagChanged, WebhookChanged,
+    ConsultationForRole, CustodyChanged, FollowUpChanged, KeysChanged, MacroChanged, MentionChanged, NoteChanged,
+    OperatorChanged, Phase, QueueChanged, SettingsChanged, TagChanged, WebhookChanged,
 };
 use crate::call;
 use crate::callback;
@@ -19,9 +19,10 @@ use crate::conclusion;
 use crate::consultation::{Record, record};
 use crate::conversation;
 use crate::custody;
+use crate::follow_up;
 use crate::ids::{
-    CallId, CallbackId, CannedId, ConsultationId, MacroId, MentionId, NoteId, OperatorId, PatientId, QueueId, TagId,
-    UserId,
+    CallId, CallbackId, CannedId, ConsultationId, FollowUpId, MacroId, MentionId, NoteId, OperatorId, PatientId,
+    QueueId, TagId, UserId,
 };
 use crate::macros;
 use crate::note;
@@ -91,7 +92,8 @@ fn is_for_one(change: &Change) -> bool {
         | Kind::Tag
         | Kind::Webhook
         | Kind::Conclusion
-        | Kind::Settings => false,
+        | Kind::Settings
+        | Kind::FollowUp => false,
     }
 }
 
@@ -150,6 +152,7 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
         (Kind::Canned, None) => canned_changed(tenant, &mut reading, presenter, change, audience).await,
         (Kind::Macro, None) => macro_changed(&mut reading, presenter, change).await,
         (Kind::Tag, None) => tag_changed(&mut reading, presenter, change).await,
+        (Kind::FollowUp, None) => follow_up_changed(tenant, &mut reading, change).await,
         (
             Kind::Operator
             | Kind::Note
@@ -158,7 +161,8 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             | Kind::Macro
             | Kind::Tag
             | Kind::Webhook
-            | Kind::Conclusion,
+            | Kind::Conclusion
+            | Kind::FollowUp,
             Some(_),
         )
         | (Kind::Custody, _) => Ok(None),
@@ -198,6 +202,20 @@ async fn note_changed(tenant: &Tenant, session: &mut Session, change: &Change) -
     Ok(note.map(|note| {
         let (note_id, conversation_id, patient_id) = (note.id, note.conversation, note.patient);
         event("note", &NoteChanged { note_id, conversation_id, patient_id })
+    }))
+}
+
+/// That a follow-up was made, changed, came due or ended: whose it is, and not what it says.
+async fn follow_up_changed(
+    tenant: &Tenant,
+    session: &mut Session,
+    change: &Change,
+) -> Result<Option<Event>, StoreError> {
+    let record = follow_up::load(session, &tenant.key, &FollowUpId::from(change.subject.as_str())).await?;
+    Ok(record.map(|record| {
+        let (follow_up_id, patient_id, state) = (record.id, record.patient, record.state);
+        let (operator_id, queue_id) = (state.operator, state.queue);
+        event("follow_up", &FollowUpChanged { follow_up_id, patient_id, operator_id, queue_id })
     }))
 }
 

@@ -10,6 +10,7 @@ mod consultation;
 mod deletion;
 mod detail;
 mod field;
+mod follow_up;
 mod macros;
 mod note;
 mod partner;

@@ -20,6 +20,7 @@ use crate::conclusion;
 use crate::consultation::{Record, order, record};
 use crate::conversation;
 use crate::field;
+use crate::follow_up;
 use crate::ids::ConsultationId;
 use crate::note;
 use crate::outbox::{self, Task};
@@ -170,6 +171,7 @@ async fn remove_around(
         comments: rating::erase_words(writing, id).await?,
         answers: questionnaire::erase_consultation(writing, id).await?,
         fields: field::erase_consultation(writing, id).await?,
+        follow_ups: follow_up::erase_consultation(writing, id).await?,
     })
 }
 

@@ -12,6 +12,7 @@ mod deletion_tables;
 mod engine;
 mod error;
 mod field_tables;
+mod follow_up_tables;
 mod hints;
 mod macro_tables;
 pub mod number;

@@ -303,6 +303,7 @@ export class MockWorld {
       last_message_at: this.ago(20 + index * 60),
       unanswered_since: phase === "active" && index % 2 === 0 ? this.ago(20 + index * 60) : null,
       tags: index % 4 === 1 ? [{ id: "tag-1", name: "Аллергия", color: "warning" }] : [],
+      fields_changed_at: null,
     };
     this.rows.set(id, row);
     return row;
@@ -417,7 +418,13 @@ export class MockWorld {
         operator: null,
         note: "Рекомендован покой, повторно через неделю.",
       });
-    return { ...row, history, keys: { ready: true, devices: 1 }, answers: answersOf(row), fields: consultationFields(row.taken_at !== null) };
+    return {
+      ...row,
+      history,
+      keys: { ready: true, devices: 1 },
+      answers: answersOf(row),
+      fields: consultationFields(row.taken_at !== null),
+    };
   }
 
   card(patient: PatientRow): PatientCard {

@@ -10,6 +10,7 @@ import { CallbackApi } from "./callbacks.ts";
 import { CannedApi } from "./canned.ts";
 import { ConclusionApi } from "./conclusions.ts";
 import { FieldApi } from "./fields.ts";
+import { FollowUpApi } from "./follow-ups.ts";
 import type { components, paths } from "./generated.ts";
 import { MacroApi } from "./macros.ts";
 import { NoteApi } from "./notes.ts";
@@ -118,6 +119,7 @@ export class ConsultApi {
   readonly macros: MacroApi;
   readonly tags: TagApi;
   readonly fields: FieldApi;
+  readonly followUps: FollowUpApi;
   readonly webhooks: WebhookApi;
   readonly apiKeys: ApiKeyApi;
   readonly conclusions: ConclusionApi;
@@ -139,6 +141,7 @@ export class ConsultApi {
     this.macros = new MacroApi(this.client);
     this.tags = new TagApi(this.client);
     this.fields = new FieldApi(this.client);
+    this.followUps = new FollowUpApi(this.client);
     this.webhooks = new WebhookApi(this.client);
     this.apiKeys = new ApiKeyApi(this.client);
     this.conclusions = new ConclusionApi(this.client);

@@ -825,6 +825,55 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/consultations/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConsultationFieldsChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsultationDetail"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/consultations/{id}/hold": {
         parameters: {
             query?: never;
@@ -1120,6 +1169,305 @@ export type paths = {
         get: operations["stream"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomFields"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string | null;
+                    due?: boolean | null;
+                    limit?: number | null;
+                    patient?: string | null;
+                    view?: components["schemas"]["FollowUpView"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_FollowUp"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewFollowUp"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FollowUp"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/follow-ups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FollowUp"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FollowUpChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FollowUp"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/follow-ups/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EndFollowUp"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FollowUp"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/follow-ups/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EndFollowUp"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FollowUp"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3143,10 +3491,16 @@ export type components = {
         /** @description A consultation with all that a desk shows of it. */
         ConsultationDetail: components["schemas"]["ConsultationRow"] & {
             answers: components["schemas"]["Answered"] | null;
+            fields: components["schemas"]["CustomField"][];
             /** @description Its life, oldest first. */
             history: components["schemas"]["HistoryEntry"][];
             /** @description Keys of the history. */
             keys: components["schemas"]["Keys"];
+        };
+        ConsultationFieldsChange: {
+            fields: {
+                [key: string]: null | components["schemas"]["FieldValue"];
+            };
         };
         /** @description A consultation in the shape of the caller's role. */
         ConsultationForRole: components["schemas"]["ConsultationRow"] | components["schemas"]["Consultation"];
@@ -3157,6 +3511,7 @@ export type components = {
         ConsultationRow: components["schemas"]["Consultation"] & {
             /** @description Whether its queue asks for a conclusion. */
             conclusion_need: components["schemas"]["ConclusionNeed"];
+            fields_changed_at: string | null;
             last_message_at: components["schemas"]["Time"] | null;
             offer: components["schemas"]["Offer"] | null;
             /** @description Whose it is. */
@@ -3236,6 +3591,13 @@ export type components = {
         CustodyChanged: {
             /** @description As it stands now. */
             custody: components["schemas"]["Custody"];
+        };
+        CustomField: components["schemas"]["FieldDefinition"] & {
+            value: null | components["schemas"]["FieldValue"];
+        };
+        CustomFields: {
+            consultation: components["schemas"]["FieldDefinition"][];
+            patient: components["schemas"]["FieldDefinition"][];
         };
         /** @description A day of a queue. */
         DayHours: {
@@ -3376,6 +3738,9 @@ export type components = {
             /** @description `link_id` of an earlier `boolean` or `choice`. */
             question: string;
         };
+        EndFollowUp: {
+            version: number;
+        };
         /** @description That a record was erased. */
         Erased: {
             /** @description When. */
@@ -3472,6 +3837,8 @@ export type components = {
              * @description Conclusions, with all versions.
              */
             conclusions: number;
+            fields: number;
+            follow_ups: number;
             /**
              * Format: int64
              * @description Notes of staff.
@@ -3497,6 +3864,17 @@ export type components = {
             verifying_key: string;
         };
         EventId: string;
+        FieldChoice: {
+            code: string;
+            text: string;
+        };
+        FieldDefinition: {
+            filled_by: components["schemas"]["FieldFilledBy"];
+            id: string;
+            name: string;
+            options: components["schemas"]["FieldChoice"][];
+            type: components["schemas"]["FieldType"];
+        };
         /** @description What is wrong with one field. */
         FieldError: {
             /** @description Name of the field. */
@@ -3504,6 +3882,26 @@ export type components = {
             /** @description What is wrong and what is allowed. */
             message: string;
         };
+        /** @enum {string} */
+        FieldFilledBy: "staff" | "supervisor" | "partner";
+        FieldOptionSettings: {
+            code: string;
+            text: components["schemas"]["Localized"];
+        };
+        FieldSettings: {
+            filled_by: components["schemas"]["FieldFilledBy"];
+            id: string;
+            name: components["schemas"]["Localized"];
+            options: components["schemas"]["FieldOptionSettings"][];
+            type: components["schemas"]["FieldType"];
+        };
+        FieldsSettings: {
+            consultation: components["schemas"]["FieldSettings"][];
+            patient: components["schemas"]["FieldSettings"][];
+        };
+        /** @enum {string} */
+        FieldType: "text" | "number" | "date" | "choice" | "boolean";
+        FieldValue: boolean | number | string;
         /** @description `POST /callbacks/{id}/done` */
         FinishCallback: {
             /** @description For staff; it goes into the archive. */
@@ -3511,6 +3909,39 @@ export type components = {
             /** @description What came of it. */
             outcome: components["schemas"]["CallbackOutcome"];
         };
+        FollowUp: {
+            consultation_id: string | null;
+            created_at: string;
+            created_by: components["schemas"]["OperatorRef"];
+            due_at: string;
+            ended_at: string | null;
+            ended_by: null | components["schemas"]["OperatorRef"];
+            id: string;
+            is_due: boolean;
+            note: string | null;
+            operator: null | components["schemas"]["OperatorRef"];
+            patient: components["schemas"]["PatientRef"];
+            queue: components["schemas"]["QueueRef"];
+            state: components["schemas"]["FollowUpState"];
+            version: number;
+        };
+        FollowUpChange: {
+            due_at?: string | null;
+            note?: string | null;
+            operator_id?: string | null;
+            queue_id?: string | null;
+            version: number;
+        };
+        FollowUpChanged: {
+            follow_up_id: string;
+            operator_id: string | null;
+            patient_id: string;
+            queue_id: string;
+        };
+        /** @enum {string} */
+        FollowUpState: "open" | "done" | "cancelled";
+        /** @enum {string} */
+        FollowUpView: "mine" | "open" | "ended";
         /** @description A queue that the public form offers. */
         FormQueue: {
             /** @description What it is for. */
@@ -3935,6 +4366,15 @@ export type components = {
              * Format: uuid
              * @description Made by the client once for each press of the button; a retry with the same one gives the same consultation.
              */
+            request_id: string;
+        };
+        NewFollowUp: {
+            consultation_id?: string | null;
+            due_at: string;
+            note?: string | null;
+            operator_id?: string | null;
+            patient_id: string;
+            queue_id?: string | null;
             request_id: string;
         };
         /** @description Puts a hold on a record, or on all records of a patient: one of the two is given. */
@@ -4498,6 +4938,11 @@ export type components = {
              */
             total: number;
         };
+        Page_FollowUp: {
+            items: components["schemas"]["FollowUp"][];
+            next_cursor: string | null;
+            total: number;
+        };
         /** @description One page. */
         Page_LegalHold: {
             /** @description Rows in the order asked for. */
@@ -4901,6 +5346,7 @@ export type components = {
             email: string | null;
             /** @description The number by which a partner's system knows him. */
             external_id: string | null;
+            fields: components["schemas"]["CustomField"][];
             /** @description Id of the card. */
             id: components["schemas"]["PatientId"];
             /** @description Policy, as text. */
@@ -4922,6 +5368,9 @@ export type components = {
             email?: string | null;
             /** @description The number by which a partner's system knows him, at most 100 characters; no two patients have the same. */
             external_id?: string | null;
+            fields?: {
+                [key: string]: null | components["schemas"]["FieldValue"];
+            } | null;
             /** @description Policy, as text. */
             insurance?: string | null;
             /** @description Name to show. */
@@ -5873,7 +6322,7 @@ export type components = {
          * @description What kind of section it is.
          * @enum {string}
          */
-        SettingsKind: "queue" | "queues" | "holidays" | "texts" | "contacts" | "conclusion" | "questionnaire";
+        SettingsKind: "queue" | "queues" | "holidays" | "texts" | "contacts" | "conclusion" | "questionnaire" | "fields";
         /**
          * @description How a section stands to the brand folder.
          * @enum {string}
@@ -7728,6 +8177,7 @@ export interface operations {
             query?: {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                field?: string | null;
                 /** @description Rows wanted, 1 to 200. Default: 50. */
                 limit?: number;
                 /** @description Only those that this operator leads or led last. */
@@ -9744,6 +10194,7 @@ export interface operations {
                 cursor?: string;
                 /** @description The one whom a partner's system knows by this number. Then `q` does not count. */
                 external_id?: string;
+                field?: string | null;
                 /** @description Rows wanted, 1 to 200. Default: 50. */
                 limit?: number;
                 /** @description Part of the name; or a whole phone number or e-mail address. */

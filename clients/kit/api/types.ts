@@ -183,6 +183,12 @@ export type CustomField = Schemas["CustomField"];
 export type CustomFields = Schemas["CustomFields"];
 export type FieldDefinition = Schemas["FieldDefinition"];
 export type FieldValue = Schemas["FieldValue"];
+/** What staff comes back to at a time. */
+export type FollowUp = Schemas["FollowUp"];
+export type FollowUpView = Schemas["FollowUpView"];
+export type NewFollowUp = Schemas["NewFollowUp"];
+export type FollowUpChange = Schemas["FollowUpChange"];
+export type FollowUpChanged = Schemas["FollowUpChanged"];
 export type Weekday = Schemas["Weekday"];
 /** A text by language. */
 export type Localized = Schemas["Localized"];

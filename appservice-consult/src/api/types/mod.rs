@@ -14,6 +14,7 @@ mod consultation;
 mod custody;
 mod deletion;
 mod field;
+mod follow_up;
 mod hours;
 mod macros;
 mod me;
@@ -75,6 +76,9 @@ pub use deletion::{
     DeletionWord, ExportQuery,
 };
 pub use field::{ConsultationFieldsChange, CustomField, CustomFields, FieldChoice, FieldDefinition, FieldValue};
+pub use follow_up::{
+    EndFollowUp, FollowUp, FollowUpChange, FollowUpChanged, FollowUpQuery, FollowUpState, FollowUpView, NewFollowUp,
+};
 pub use hours::{DayHours, QueueClosure, QueueHours};
 pub use macros::{Macro, MacroChange, MacroChanged, MacroContent, MacroEnding, MacroStep, Macros, RunMacro};
 pub use me::{Me, Role};

@@ -238,6 +238,9 @@ pub struct ErasureCounts {
     /// What stood in fields of the brand's own.
     #[serde(default)]
     pub fields: u64,
+    /// What staff wanted to come back to.
+    #[serde(default)]
+    pub follow_ups: u64,
 }
 
 /// A file of an erased record at the homeserver.

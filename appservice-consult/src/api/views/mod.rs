@@ -11,6 +11,7 @@ mod deletion;
 mod everyone;
 mod fhir;
 mod field;
+mod follow_up;
 mod macros;
 mod note;
 mod partner;

@@ -103,6 +103,15 @@ const CONSULTATION: readonly Command[] = [
     run: withTarget((id, effects) => effects.askFields(id)),
   },
   {
+    id: "consultation.follow-up",
+    group: "consultation",
+    label: () => "followUp",
+    shortcut: key("KeyB", { shift: true }),
+    keywords: "followUp",
+    isAllowed: ({ target }) => target !== null,
+    run: withTarget((id, effects) => effects.askFollowUp(id)),
+  },
+  {
     id: "consultation.macro",
     group: "consultation",
     label: () => "macro",
@@ -383,6 +392,7 @@ const SECTION_KEYS: Readonly<Record<Section, string>> = {
   active: "KeyA",
   "on-hold": "KeyH",
   callbacks: "KeyB",
+  "follow-ups": "KeyF",
   calls: "KeyC",
   archive: "KeyR",
   patients: "KeyP",

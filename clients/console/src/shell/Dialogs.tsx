@@ -8,6 +8,7 @@ import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
 import { CannedDialog } from "../features/canned/index.ts";
 import { InviteDialog, TakeOverDialog, TransferDialog, UndoBars } from "../features/consultation/index.ts";
 import { FieldsDialog } from "../features/field/index.ts";
+import { FollowUpDialog } from "../features/follow-up/index.ts";
 import { KeyDialog, WebhookDialog } from "../features/integrations/index.ts";
 import { KeysDialog } from "../features/keys/index.ts";
 import { MacroDialog, MacroSettingsDialog } from "../features/macro/index.ts";
@@ -99,6 +100,7 @@ export function Dialogs() {
         consultationId={current.kind === "fields" ? current.consultationId : null}
         onClose={close}
       />
+      <FollowUpDialog wish={current.kind === "follow-up" ? current.wish : null} onClose={close} />
       <TagSettingsDialog opened={current.kind === "tag-settings"} onClose={close} />
       <HoldDialog
         on={current.kind === "hold" ? current.on : null}

@@ -20,6 +20,7 @@ import {
   ConsultationTabs,
 } from "../features/consultation/index.ts";
 import { FieldsPanel } from "../features/field/index.ts";
+import { FollowUpPanel, FollowUpsPanel, FollowUpsView } from "../features/follow-up/index.ts";
 import { IntegrationPanel, IntegrationsView } from "../features/integrations/index.ts";
 import { NotesPanel, PatientNotes } from "../features/note/index.ts";
 import { OperatorPanel, OperatorsView } from "../features/operators/index.ts";
@@ -221,6 +222,12 @@ function CardContent({ id }: { id: string }) {
         {...(mine ? {} : { preview: row.patient })}
       />
       <FieldsPanel key={`fields ${id}`} id={id} />
+      <FollowUpsPanel
+        key={`follow-ups ${id}`}
+        patientId={row.patient.id}
+        name={row.patient.name}
+        consultationId={id}
+      />
       <PatientNotes key={`notes ${row.patient.id}`} patientId={row.patient.id} />
       {row.phase !== "queued" && <ConsultationAnswers id={id} />}
       <ConsultationPeople row={row} />
@@ -269,6 +276,7 @@ function Table() {
     <>
       <Pane name="main" of={section} label={t(`section.${section}`)} className={classes.main}>
         {section === "callbacks" && <CallbacksView />}
+        {section === "follow-ups" && <FollowUpsView />}
         {section === "calls" && <CallsView />}
         {section === "patients" && <PatientsView />}
         {section === "operators" && <OperatorsView />}
@@ -282,8 +290,10 @@ function Table() {
           <PanelHead />
           <div className={classes.cardScroll}>
             {section === "callbacks" && <CallbackPanel key={id} id={id} />}
+            {section === "follow-ups" && <FollowUpPanel key={id} id={id} />}
             {section === "calls" && <CallRecordPanel key={id} id={id} />}
             {section === "patients" && <PatientPanel key={id} id={id} />}
+            {section === "patients" && <FollowUpsPanel key={`follow-ups ${id}`} patientId={id} />}
             {section === "patients" && <PatientNotes key={`notes ${id}`} patientId={id} />}
             {section === "patients" && <PatientHolds key={`holds ${id}`} patientId={id} />}
             {section === "patients" && <PatientRights key={`rights ${id}`} patientId={id} />}

@@ -52,7 +52,10 @@ describe("what is typed", () => {
 
 it("a field is filled in by those whose it is", () => {
   const by = (filled_by: CustomField["filled_by"]) => ({ ...field("a", "text"), filled_by });
-  expect([isFilledBy(by("staff"), "operator"), isFilledBy(by("supervisor"), "operator")]).toEqual([true, false]);
+  expect([isFilledBy(by("staff"), "operator"), isFilledBy(by("supervisor"), "operator")]).toEqual([
+    true,
+    false,
+  ]);
   expect([isFilledBy(by("supervisor"), "supervisor"), isFilledBy(by("partner"), "supervisor")]).toEqual([
     true,
     false,
@@ -64,7 +67,10 @@ it("what stands in a field is read in words, and what cannot be chosen any more 
   expect(words).toEqual(["pollen", "7.5", "May 9, 2026", "Riverside", "fields.no"]);
   expect(fieldWords(field("words", "text"), t, "en")).toBeNull();
   const gone = field("branch", "choice", "sea");
-  expect([fieldWords(gone, t, "en"), choicesOf(gone).map(({ code }) => code)]).toEqual(["sea", ["river", "sea"]]);
+  expect([fieldWords(gone, t, "en"), choicesOf(gone).map(({ code }) => code)]).toEqual([
+    "sea",
+    ["river", "sea"],
+  ]);
 });
 
 it("lists are narrowed down by what can be chosen", () => {

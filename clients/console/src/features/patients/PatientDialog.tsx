@@ -82,7 +82,8 @@ function Form({ card, onClose }: { card: PatientCard; onClose: () => void }) {
     errors[field] === undefined ? refused.get(field) : t(errors[field]);
   const wrong = wrongFields(card.fields, form.fields);
   const fieldErrors = new Map(refused);
-  if (asked) for (const field of wrong) fieldErrors.set(`fields.${field.id}`, t(`fields.error.${field.type}`));
+  if (asked)
+    for (const field of wrong) fieldErrors.set(`fields.${field.id}`, t(`fields.error.${field.type}`));
 
   return (
     <DialogForm

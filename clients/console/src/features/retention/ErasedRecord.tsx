@@ -102,6 +102,7 @@ function Certificate({ certificate }: { certificate: ErasureCertificate }) {
               t("retention.comments", { count: counts.comments }),
               t("retention.answers", { count: counts.answers }),
               t("retention.fields", { count: counts.fields }),
+              t("retention.followUps", { count: counts.follow_ups }),
             ].join(", "),
           },
         ]}

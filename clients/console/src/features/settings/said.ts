@@ -22,7 +22,13 @@ export function nameOfField(field: string, t: TFunction): string {
 }
 
 /** What one of a list is called, where its fields have names of their own. */
-const ONE_OF: Readonly<Record<string, string>> = { sections: "section", items: "item", options: "option", patient: "own", consultation: "own" };
+const ONE_OF: Readonly<Record<string, string>> = {
+  sections: "section",
+  items: "item",
+  options: "option",
+  patient: "own",
+  consultation: "own",
+};
 
 /** A field below lists of named things: `items[signs].options[rash].text` is «signs: rash: words». */
 function within(field: string, of: string, t: TFunction): string {
