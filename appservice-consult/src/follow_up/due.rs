@@ -36,7 +36,9 @@ async fn look_at(tenant: &Tenant, id: &FollowUpId) -> Result<bool, StoreError> {
     };
     let after = Record { version: before.version + i64::from(happened != Happened::Nothing), state, ..before };
     match happened {
-        Happened::CameDue => drop(write(&mut writing, tenant, &after, (&Actor::System, "follow_up.due")).await?),
+        Happened::CameDue => {
+            write(&mut writing, tenant, &after, (&Actor::System, "follow_up.due")).await?;
+        }
         Happened::HandedOn => {
             write(&mut writing, tenant, &after, (&Actor::System, "follow_up.handed_on")).await?;
         }

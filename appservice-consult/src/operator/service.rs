@@ -121,7 +121,7 @@ pub async fn change(
         member.capacity = checked_capacity(capacity)?;
     }
     store::store_person(&mut writing, &member).await?;
-    follow_up::leave_queues(&mut writing, tenant, (&before, &member), actor).await?;
+    follow_up::leave_queues(&mut writing, tenant, (&*before, &member), actor).await?;
     note(&mut writing, tenant, actor, "operator.changed", &member, profile(&member)).await?;
     commit(tenant, writing, Some(before), member).await
 }

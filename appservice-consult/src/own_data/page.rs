@@ -50,7 +50,9 @@ impl Page<'_> {
             (self.of("С нами с", "Since"), Some(&since)),
         ]);
         let fields: Vec<_> = profile.fields.iter().map(|field| (&field.name, self.words.field(field))).collect();
-        html.facts(&fields.iter().map(|(name, says)| (name.as_str(), Some(says.as_str()))).collect::<Vec<_>>());
+        if !fields.is_empty() {
+            html.facts(&fields.iter().map(|(name, says)| (name.as_str(), Some(says.as_str()))).collect::<Vec<_>>());
+        }
         html.line("h2", self.of("Консультации", "Consultations"));
         if consultations == 0 {
             html.quiet(self.of("Консультаций не было.", "There were none."));

@@ -18,6 +18,16 @@ pub enum FieldValue {
     Text(String),
 }
 
+/// What is to stand in a field: something, or null for nothing. It only describes the shape: an `Option<FieldValue>` reads it.
+#[derive(Debug, ToSchema)]
+#[serde(untagged)]
+pub enum FieldWish {
+    /// This.
+    Value(FieldValue),
+    /// Nothing.
+    Nothing,
+}
+
 /// A field as the brand has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FieldDefinition {
@@ -67,6 +77,6 @@ pub struct CustomFields {
 #[serde(deny_unknown_fields)]
 pub struct ConsultationFieldsChange {
     /// By id. What is left out stays; null empties.
-    #[schema(value_type = BTreeMap<String, Option<FieldValue>>)]
+    #[schema(value_type = BTreeMap<String, FieldWish>)]
     pub fields: BTreeMap<String, Option<FieldValue>>,
 }

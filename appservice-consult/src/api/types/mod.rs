@@ -75,7 +75,9 @@ pub use deletion::{
     DeleteAccount, DeletePatient, Deletion, DeletionBlocked, DeletionObstacle, DeletionReceipt, DeletionStay,
     DeletionWord, ExportQuery,
 };
-pub use field::{ConsultationFieldsChange, CustomField, CustomFields, FieldChoice, FieldDefinition, FieldValue};
+pub use field::{
+    ConsultationFieldsChange, CustomField, CustomFields, FieldChoice, FieldDefinition, FieldValue, FieldWish,
+};
 pub use follow_up::{
     EndFollowUp, FollowUp, FollowUpChange, FollowUpChanged, FollowUpQuery, FollowUpState, FollowUpView, NewFollowUp,
 };

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{FieldValue, GivenConsent, OperatorRole, OperatorStatus, ParticipantRole, QuestionAnswer, Sex};
+use super::{FieldValue, FieldWish, GivenConsent, OperatorRole, OperatorStatus, ParticipantRole, QuestionAnswer, Sex};
 use crate::ids::{OperatorId, PatientId, QueueId, TagId, UserId};
 use crate::time::Time;
 
@@ -211,7 +211,7 @@ pub struct PatientChange {
     #[schema(value_type = Option<String>)]
     pub external_id: Option<Option<String>>,
     /// The brand's own fields, by id: see `GET /fields`. What is left out stays; null empties.
-    #[schema(value_type = Option<BTreeMap<String, Option<FieldValue>>>)]
+    #[schema(value_type = Option<BTreeMap<String, FieldWish>>)]
     pub fields: Option<BTreeMap<String, Option<FieldValue>>>,
 }
 
