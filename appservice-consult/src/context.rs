@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rand::TryRngCore;
 use rand::rngs::OsRng;
@@ -13,6 +13,11 @@ use crate::time::Time;
 pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Time;
+
+    /// Time since some beginning. It never goes back, as the other does when the machine's clock is set.
+    fn elapsed(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.now().as_millis()).unwrap_or(0))
+    }
 }
 
 /// Fills a buffer from a source fit for secrets. The test seam.
@@ -36,12 +41,17 @@ impl Context {
 
     /// The machine's clock and the operating system's randomness.
     pub fn system() -> Self {
-        Self::new(Arc::new(SystemClock), Arc::new(SystemRandomness))
+        Self::new(Arc::new(SystemClock { began: Instant::now() }), Arc::new(SystemRandomness))
     }
 
     /// Now.
     pub fn now(&self) -> Time {
         self.clock.now()
+    }
+
+    /// Time since some beginning, which never goes back.
+    pub fn elapsed(&self) -> Duration {
+        self.clock.elapsed()
     }
 
     /// `N` fresh random bytes.
@@ -69,13 +79,19 @@ impl fmt::Debug for Context {
     }
 }
 
-struct SystemClock;
+struct SystemClock {
+    began: Instant,
+}
 
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     fn now(&self) -> Time {
         let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Time::from_millis(i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.began.elapsed()
     }
 }
 

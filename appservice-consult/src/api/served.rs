@@ -37,15 +37,16 @@ impl Served {
         let time_to_live = token_cache.min(Duration::from_secs(10));
         let tokens = Cache::builder().max_capacity(TOKENS_MAX).time_to_live(time_to_live).build();
         let openid = Cache::builder().max_capacity(TOKENS_MAX).time_to_live(time_to_live).build();
+        let context = tenant.context.clone();
         Self {
             tenant,
             origins,
-            limit: RateLimit::of_requests(),
-            secrets_limit: RateLimit::of_secrets(),
-            exports_limit: RateLimit::of_exports(),
-            keys_limit: RateLimit::of_keys(),
-            openings_limit: RateLimit::of_openings(),
-            public_limits: PublicLimits::new(),
+            limit: RateLimit::of_requests(&context),
+            secrets_limit: RateLimit::of_secrets(&context),
+            exports_limit: RateLimit::of_exports(&context),
+            keys_limit: RateLimit::of_keys(&context),
+            openings_limit: RateLimit::of_openings(&context),
+            public_limits: PublicLimits::new(&context),
             trusted_proxies,
             tokens,
             openid,
