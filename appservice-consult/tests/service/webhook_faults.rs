@@ -153,6 +153,7 @@ async fn a_restart_in_the_middle_loses_nothing_and_doubles_nothing_but_what_was_
     receiver.hold(&["/crm"]);
     let asked = world.ask(ANNA, "general").await;
     cancel(&world, ANNA, &asked).await;
+    world.settle().await;
     receiver.until_began(1).await;
     let world = world.restart_with(|_| {}).await;
     receiver.hold(&[]);
