@@ -24,6 +24,8 @@ mod deletion;
 mod export;
 mod fhir;
 mod fhir_consent;
+mod field;
+mod follow_up;
 mod intake;
 mod journey;
 mod lists;

@@ -97,6 +97,9 @@ export interface CommandEffects {
   readonly reply: () => void;
   readonly note: () => void;
   readonly askTags: (id: string) => void;
+  readonly askFields: (id: string) => void;
+  /** Asks when somebody is to come back to a consultation. */
+  readonly askFollowUp: (id: string) => void;
   readonly openCanned: () => void;
   /** Asks which macro is to run on a consultation. */
   readonly chooseMacro: (id: string) => void;

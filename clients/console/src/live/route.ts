@@ -12,6 +12,8 @@ export interface DeskSearch {
   readonly queue?: string;
   readonly operator?: string;
   readonly tag?: string;
+  /** What stands in a field of the brand's own: `branch:river`. */
+  readonly field?: string;
   readonly sort?: string;
   readonly from?: string;
   readonly to?: string;
@@ -40,6 +42,7 @@ const FIELDS = [
   "queue",
   "operator",
   "tag",
+  "field",
   "sort",
   "from",
   "to",

@@ -115,6 +115,8 @@ export function useCommandEffects(): CommandEffects {
       reply: () => composer.get()?.(),
       note: () => noteField.get()?.(),
       askTags: (id) => dialog.set({ kind: "tags", consultationId: id }),
+      askFields: (id) => dialog.set({ kind: "fields", consultationId: id }),
+      askFollowUp: (id) => dialog.set({ kind: "follow-up", wish: { consultationId: id } }),
       openCanned: () => dialog.set({ kind: "canned" }),
       chooseMacro: (id) => dialog.set({ kind: "macro", consultationId: id, macroId: null }),
       openMacroSettings: () => dialog.set({ kind: "macro-settings" }),
