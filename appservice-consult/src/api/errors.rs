@@ -559,6 +559,7 @@ pub(super) fn consultation_error(
         ConsultationError::AlreadyOpen(id, phase) => ApiError::already_open(id, phase),
         ConsultationError::Contended => ApiError::conflict("Others changed it meanwhile. Look again."),
         ConsultationError::ConclusionMissing => ApiError::conclusion_required(),
+        ConsultationError::FieldsMissing(ids) => ApiError::fields_required(&ids),
         ConsultationError::Cursor(error) => error.into(),
         ConsultationError::Homeserver(source) => source.into(),
         ConsultationError::Store(source) => source.into(),

@@ -58,7 +58,7 @@ pub async fn change(
                 let lookup = lookup(fields, id);
                 store::put(&mut writing, tenant, (consultation, id), (value, lookup), by).await?;
             }
-            None => store::empty(&mut writing, consultation, id).await?,
+            None => store::empty(&mut writing, (consultation, id), tenant.context.now()).await?,
         }
     }
     let at = tenant.context.now();

@@ -12,11 +12,16 @@ pub fn definitions(fields: &[Field], language: Language<'_>) -> Vec<FieldDefinit
     fields.iter().map(|field| definition(field, language)).collect()
 }
 
-/// The same with what stands in them.
-pub fn custom_fields(fields: &[Field], values: &Values, language: Language<'_>) -> Vec<CustomField> {
+/// The same with what stands in them; `asked`: ids of those that are filled in before the close.
+pub fn custom_fields(
+    fields: &[Field],
+    values: &Values,
+    asked: &[String],
+    language: Language<'_>,
+) -> Vec<CustomField> {
     let shown = fields.iter().map(|field| {
         let value = values.get(&field.id).filter(|value| fits(field, value)).cloned();
-        CustomField { definition: definition(field, language), value }
+        CustomField { definition: definition(field, language), value, required: asked.contains(&field.id) }
     });
     shown.collect()
 }
@@ -87,8 +92,8 @@ mod tests {
     #[test]
     fn a_field_is_shown_in_the_readers_language_and_what_was_chosen_stays_when_it_cannot_be_chosen_any_more() {
         let (fields, code) = ([branch(FieldType::Choice)], FieldValue::Text("sea".to_owned()));
-        let shown = custom_fields(&fields, &values(code.clone()), RUSSIAN);
-        assert_eq!((shown.len(), shown[0].definition.name.as_str()), (1, "Филиал"));
+        let shown = custom_fields(&fields, &values(code.clone()), &["branch".to_owned()], RUSSIAN);
+        assert_eq!((shown.len(), shown[0].definition.name.as_str(), shown[0].required), (1, "Филиал", true));
         assert_eq!(shown[0].value, Some(code.clone()));
         let river = FieldValue::Text("river".to_owned());
         assert_eq!(chosen(&fields[0], &river, RUSSIAN).as_deref(), Some("Набережная"));
@@ -100,8 +105,8 @@ mod tests {
     fn a_value_of_another_type_is_not_shown_and_comes_back_with_its_type() {
         let code = FieldValue::Text("river".to_owned());
         for kind in [FieldType::Date, FieldType::Number, FieldType::Boolean] {
-            let shown = custom_fields(&[branch(kind)], &values(code.clone()), RUSSIAN);
-            assert_eq!(shown[0].value, None, "{kind:?}");
+            let shown = custom_fields(&[branch(kind)], &values(code.clone()), &[], RUSSIAN);
+            assert_eq!((&shown[0].value, shown[0].required), (&None, false), "{kind:?}");
             assert!(standing(&[branch(kind)], &values(code.clone())).is_empty());
         }
         assert_eq!(standing(&[branch(FieldType::Text)], &values(code)).len(), 1);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_query::{Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
+use sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement};
 
 use super::value::Values;
 use super::wanted::Wanted;
@@ -32,6 +32,18 @@ fn index(key: &TenantKey, field: &str, value: &FieldValue) -> Option<Vec<u8>> {
     Some(key.index("consultation field", &format!("{field}={says}")))
 }
 
+fn opened(
+    key: &TenantKey,
+    consultation: &ConsultationId,
+    field: &str,
+    sealed: &[u8],
+) -> Result<FieldValue, StoreError> {
+    let broken =
+        |source: Box<dyn std::error::Error + Send + Sync>| StoreError::Column { column: "value".to_owned(), source };
+    let opened = key.open(place(&row_of(consultation, field)), sealed).map_err(|error| broken(error.into()))?;
+    serde_json::from_slice(&opened).map_err(|error| broken(error.into()))
+}
+
 /// What stands in the fields of a consultation, those that the brand has no more too. What does not open is a defect or a manipulation: an error.
 pub async fn of_consultation(
     session: &mut Session,
@@ -41,28 +53,52 @@ pub async fn of_consultation(
     let mut select = Query::select();
     select.columns([Table::FieldId, Table::Value]).from(Table::Table);
     select.and_where(Expr::col(Table::ConsultationId).eq(consultation.as_str()));
-    let broken =
-        |source: Box<dyn std::error::Error + Send + Sync>| StoreError::Column { column: "value".to_owned(), source };
     let mut values = Values::new();
     for row in session.fetch_all(&select).await? {
         let field = row.text(Table::FieldId)?;
-        let sealed = row.bytes(Table::Value)?;
-        let opened = key.open(place(&row_of(consultation, &field)), &sealed).map_err(|error| broken(error.into()))?;
-        values.insert(field, serde_json::from_slice(&opened).map_err(|error| broken(error.into()))?);
+        let value = opened(key, consultation, &field, &row.bytes(Table::Value)?)?;
+        values.insert(field, value);
     }
     Ok(values)
 }
 
-/// When something was last put into fields of these consultations.
-pub async fn changed_at(session: &mut Session, ids: &[&str]) -> Result<HashMap<ConsultationId, Time>, StoreError> {
+/// What stands in the fields of a consultation.
+#[derive(Debug)]
+pub struct Filled {
+    /// When something was last put into one, or taken out of it.
+    pub changed_at: Time,
+    /// What, by field.
+    pub values: Values,
+}
+
+/// The same of the rows of a list. What does not open is logged and left out, so that one row does not take the others with it.
+pub async fn of_consultations(
+    session: &mut Session,
+    key: &TenantKey,
+    ids: &[&str],
+) -> Result<HashMap<ConsultationId, Filled>, StoreError> {
+    let mut filled: HashMap<ConsultationId, Filled> = HashMap::new();
     if ids.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(filled);
     }
     let mut select = Query::select();
-    select.columns([Table::ConsultationId, Table::At]).from(Table::Table);
-    select.and_where(Expr::col(Table::ConsultationId).is_in(ids.iter().copied())).order_by(Table::At, Order::Asc);
-    let rows = session.fetch_all(&select).await?;
-    rows.iter().map(|row| Ok((row.id(Table::ConsultationId)?, row.time(Table::At)?))).collect()
+    select.columns([Table::ConsultationId, Table::FieldId, Table::Value, Table::At]).from(Table::Table);
+    select.and_where(Expr::col(Table::ConsultationId).is_in(ids.iter().copied()));
+    for row in session.fetch_all(&select).await? {
+        let id: ConsultationId = row.id(Table::ConsultationId)?;
+        let (field, at) = (row.text(Table::FieldId)?, row.time(Table::At)?);
+        let value = opened(key, &id, &field, &row.bytes(Table::Value)?);
+        let known =
+            filled.entry(id.clone()).or_insert_with(|| Filled { changed_at: at, values: Values::new() });
+        known.changed_at = known.changed_at.max(at);
+        match value {
+            Ok(value) => drop(known.values.insert(field, value)),
+            Err(error) => {
+                tracing::error!(consultation.id = %id, field.id = %field, %error, "what stands in a field does not open");
+            }
+        }
+    }
+    Ok(filled)
 }
 
 /// Whether lists find a value.
@@ -108,11 +144,19 @@ pub(super) async fn put(
     writing.execute(insert.on_conflict(known)).await.map(drop)
 }
 
-/// Empties a field.
-pub(super) async fn empty(writing: &mut Writing, consultation: &ConsultationId, field: &str) -> Result<(), StoreError> {
+/// Empties a field. The others say that something was changed, for its own row is gone.
+pub(super) async fn empty(
+    writing: &mut Writing,
+    (consultation, field): (&ConsultationId, &str),
+    now: Time,
+) -> Result<(), StoreError> {
+    let of_it = || Expr::col(Table::ConsultationId).eq(consultation.as_str());
     let mut delete = Query::delete();
-    delete.from_table(Table::Table).and_where(Expr::col(Table::ConsultationId).eq(consultation.as_str()));
-    writing.execute(delete.and_where(Expr::col(Table::FieldId).eq(field))).await.map(drop)
+    delete.from_table(Table::Table).and_where(of_it()).and_where(Expr::col(Table::FieldId).eq(field));
+    writing.execute(&delete).await?;
+    let mut touch = Query::update();
+    touch.table(Table::Table).value(Table::At, now.as_millis()).and_where(of_it());
+    writing.execute(&touch).await.map(drop)
 }
 
 /// The ids of the consultations in which something stands in a field, as a part of a larger statement.

@@ -34,12 +34,24 @@ pub fn wanted(fields: &[Field], text: &str) -> Option<Wanted> {
     Some(Wanted { field: id.to_owned(), value })
 }
 
+/// The filters that find what stands in fields, in the fields' order.
+pub fn wanted_by(fields: &[Field], values: &Values) -> Vec<String> {
+    let filter = |field: &Field| match (field.kind, values.get(&field.id)?) {
+        (FieldType::Boolean, FieldValue::Boolean(true)) => Some(format!("{}:yes", field.id)),
+        (FieldType::Boolean, FieldValue::Boolean(false)) => Some(format!("{}:no", field.id)),
+        (FieldType::Choice, FieldValue::Text(code)) => Some(format!("{}:{code}", field.id)),
+        _ => None,
+    };
+    fields.iter().filter_map(filter).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use consilium_config::brand::{Field, FieldFilledBy, FieldOption, FieldType, Localized};
 
-    use super::{Wanted, wanted};
+    use super::{Wanted, wanted, wanted_by};
     use crate::api::types::FieldValue;
+    use crate::field::Values;
 
     fn field(id: &str, kind: FieldType) -> Field {
         let text = Localized::from([("en", id)]);
@@ -57,5 +69,22 @@ mod tests {
         for wrong in ["", "branch", "branch:", "branch:sea", "seen:maybe", "words:river", "unknown:yes"] {
             assert_eq!(wanted(&fields, wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_stands_in_a_field_is_found_by_its_own_filter() {
+        let fields =
+            [field("branch", FieldType::Choice), field("seen", FieldType::Boolean), field("words", FieldType::Text)];
+        let text = |text: &str| FieldValue::Text(text.to_owned());
+        let values = Values::from([
+            ("seen".to_owned(), FieldValue::Boolean(false)),
+            ("branch".to_owned(), text("river")),
+            ("words".to_owned(), text("river")),
+            ("gone".to_owned(), FieldValue::Boolean(true)),
+        ]);
+        let filters = wanted_by(&fields, &values);
+        assert_eq!(filters, ["branch:river", "seen:no"]);
+        assert!(filters.iter().all(|filter| wanted(&fields, filter).is_some_and(|wanted| wanted.is_in(&values))));
+        assert!(wanted_by(&fields, &Values::new()).is_empty());
     }
 }

@@ -49,18 +49,18 @@ impl Presenter<'_> {
         let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
         let tags = tag::of_consultations(session, &ids).await?;
         let answered = questionnaire::summaries(session, &ids).await?;
-        let filled = field::changed_at(session, &ids).await?;
+        let filled = field::of_consultations(session, &self.tenant.key, &ids).await?;
         let shown = records.iter().map(|record| {
             let tags = tags.get(&record.id).map(Vec::as_slice).unwrap_or_default();
             let tags = tags.iter().map(|tag| self.tag_ref(tag)).collect();
             let answered = answered.get(&record.id);
-            ConsultationRow {
+            let row = ConsultationRow {
                 tags,
                 red_flag: answered.is_some_and(|answered| answered.red_flag),
                 answered_at: answered.map(|answered| answered.answered_at),
-                fields_changed_at: filled.get(&record.id).copied(),
                 ..self.row(record, &around)
-            }
+            };
+            self.with_fields(row, record, filled.get(&record.id))
         });
         Ok(shown.collect())
     }
@@ -160,6 +160,8 @@ impl Presenter<'_> {
             unanswered_since: state.unanswered_since,
             tags: Vec::new(),
             fields_changed_at: None,
+            chosen_fields: Vec::new(),
+            missing_fields: Vec::new(),
             red_flag: false,
             answered_at: None,
             conclusion_need: self

@@ -38,7 +38,7 @@ impl Presenter<'_> {
         let brand = self.tenant.brand();
         let answers = answers.map(|response| questionnaire::answered(&response, self.tongue(&brand)));
         let values = field::of_consultation(session, &self.tenant.key, &record.id).await?;
-        let fields = field::custom_fields(&brand.fields.consultation, &values, self.tongue(&brand));
+        let fields = self.consultation_fields(record, &values);
         Ok(ConsultationDetail { row, history, keys, answers, fields })
     }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::check::check_id;
-use super::{Brand, Localized};
+use super::{Brand, Localized, Queue};
 use crate::check::Findings;
 
 /// A card with more of them is a questionnaire.
@@ -101,6 +101,28 @@ impl Brand {
         for field in self.fields.consultation.iter().filter(|field| field.filled_by == FieldFilledBy::Partner) {
             let key = format!("fields.consultation.{}.filled_by", field.id);
             found.add(&key, "partners' systems fill in nothing of a consultation", "Use `staff` or `supervisor`.");
+        }
+        for queue in &self.queues {
+            self.check_required_fields(queue, found);
+        }
+    }
+
+    /// Whoever closes a consultation can fill in what its queue asks for.
+    fn check_required_fields(&self, queue: &Queue, found: &mut Findings) {
+        let key = format!("queues.{}.required_fields", queue.id);
+        let mut ids = BTreeSet::new();
+        for id in &queue.required_fields {
+            if !ids.insert(id) {
+                found.add(&key, format!("`{id}` stands twice"), "Name each field once.");
+            }
+            match self.fields.consultation.iter().find(|field| field.id == *id) {
+                None => found.add(&key, format!("there is no field `{id}`"), "Name ids of [[fields.consultation]]."),
+                Some(field) if field.filled_by != FieldFilledBy::Staff => {
+                    let what = format!("operators do not fill in `{id}` and could close nothing");
+                    found.add(&key, what, "Let `staff` fill it in, or leave it out here.");
+                }
+                Some(_) => {}
+            }
         }
     }
 

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Answered, ConclusionRef, CustomField, Page, PartnerConsultation, PersonRef, RatingRef, Sex, TagRef, WaitEstimate,
+    Answered, ConclusionRef, CustomField, FieldRef, Page, PartnerConsultation, PersonRef, RatingRef, Sex, TagRef,
+    WaitEstimate,
 };
 use crate::ids::{CircleId, ConsultationId, ConversationId, EventId, OperatorId, PatientId, QueueId, RoomId};
 use crate::time::Time;
@@ -192,6 +193,10 @@ pub struct ConsultationRow {
     pub tags: Vec<TagRef>,
     /// When something was last put into a field of the brand's own; null: nothing stands in them. Then the detail has more to say.
     pub fields_changed_at: Option<Time>,
+    /// What was chosen in fields of the brand's own, each as lists are narrowed down by it: `occasion:again`.
+    pub chosen_fields: Vec<String>,
+    /// Fields that its queue asks for before the close and in which nothing stands yet; empty where it is over.
+    pub missing_fields: Vec<FieldRef>,
     /// Whether its queue asks for a conclusion.
     pub conclusion_need: ConclusionNeed,
     /// Whether one of the patient's answers is a red flag.

@@ -61,6 +61,17 @@ pub struct CustomField {
     pub definition: FieldDefinition,
     /// What stands in it; null: nothing. The code of a `choice` may be one that cannot be chosen any more.
     pub value: Option<FieldValue>,
+    /// Whether the consultation's queue asks for it before the close; false on a card.
+    pub required: bool,
+}
+
+/// A field by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FieldRef {
+    /// Names it among the fields beside it.
+    pub id: String,
+    /// What it is called, in the caller's language.
+    pub name: String,
 }
 
 /// The brand's own fields.

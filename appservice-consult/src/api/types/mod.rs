@@ -78,7 +78,7 @@ pub use deletion::{
     DeletionWord, ExportQuery,
 };
 pub use field::{
-    ConsultationFieldsChange, CustomField, CustomFields, FieldChoice, FieldDefinition, FieldValue, FieldWish,
+    ConsultationFieldsChange, CustomField, CustomFields, FieldChoice, FieldDefinition, FieldRef, FieldValue, FieldWish,
 };
 pub use follow_up::{
     EndFollowUp, FollowUp, FollowUpChange, FollowUpChanged, FollowUpQuery, FollowUpState, FollowUpView, NewFollowUp,
