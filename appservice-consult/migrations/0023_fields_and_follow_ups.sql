@@ -13,7 +13,7 @@ CREATE TABLE consultation_field (
 );
 CREATE INDEX consultation_field_by_value ON consultation_field (field_id, value_index, consultation_id) WHERE value_index IS NOT NULL;
 
--- What staff comes back to at a time. Patients never see it. `note` is sealed with the tenant's key.
+-- What staff comes back to at a time. Patients see `message` alone, when its time has come. `note` and `message` are sealed with the tenant's key.
 CREATE TABLE follow_up (
     id              TEXT   NOT NULL PRIMARY KEY,
     version         BIGINT NOT NULL, -- raised by each change; guards it
@@ -31,7 +31,12 @@ CREATE TABLE follow_up (
     ended_at        BIGINT,
     ended_by        TEXT   REFERENCES operator (id), -- null: the service, because the patient left
     note            BYTEA,
+    message         BYTEA, -- what is sent to the patient at `due_at`
+    message_stage   BIGINT CHECK (message_stage BETWEEN 0 AND 3), -- 0 planned, 1 on its way, 2 sent, 3 failed
+    message_at      BIGINT, -- when it was sent, or failed
     UNIQUE (created_by, request_id),
+    CHECK ((message IS NULL) = (message_stage IS NULL)),
+    CHECK ((message_at IS NOT NULL) = (message_stage IS NOT NULL AND message_stage >= 2)),
     CHECK ((stage = 0) = (ended_at IS NULL)),
     CHECK (stage = 0 OR next_at IS NULL)
 );

@@ -192,6 +192,7 @@ impl From<FollowUpError> for ApiError {
             FollowUpError::Invalid(field) => ApiError::invalid_fields(vec![field]),
             FollowUpError::Full => ApiError::conflict("There are as many follow-ups for the patient as there may be."),
             FollowUpError::Over => ApiError::conflict("It was done or cancelled already."),
+            FollowUpError::Left => ApiError::conflict("The message to the patient is on its way or was sent already."),
             FollowUpError::Changed => ApiError::conflict("The follow-up was changed meanwhile. Look again."),
             FollowUpError::List(ListError::Cursor(error)) => error.into(),
             FollowUpError::List(ListError::Store(source)) | FollowUpError::Store(source) => source.into(),

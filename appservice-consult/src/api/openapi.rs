@@ -38,7 +38,7 @@ use crate::words::Word;
         macros::list_macros, macros::create_macro, macros::change_macro, macros::check_macro, macros::run_macro,
         tags::list_tags, tags::create_tag, tags::change_tag, tags::add_tag, tags::remove_tag,
         fields::list_fields, fields::change_consultation_fields,
-        follow_ups::list_follow_ups, follow_ups::get_follow_up, follow_ups::make_follow_up, follow_ups::change_follow_up, follow_ups::do_follow_up, follow_ups::cancel_follow_up,
+        follow_ups::list_follow_ups, follow_ups::follow_up_message, follow_ups::get_follow_up, follow_ups::make_follow_up, follow_ups::change_follow_up, follow_ups::do_follow_up, follow_ups::cancel_follow_up,
         conclusions::conclusion_draft, conclusions::save_conclusion, conclusions::conclusion_preview, conclusions::sign_conclusion,
         conclusions::amend_conclusion, conclusions::conclusion_versions, conclusions::conclusion_pdf,
         ratings::rate_consultation, ratings::consultation_rating,

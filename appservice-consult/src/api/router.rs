@@ -141,6 +141,7 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::PATCH, "/consultations/{id}/fields", patch(fields::change_consultation_fields)),
         (Method::GET, "/follow-ups", get(follow_ups::list_follow_ups)),
         (Method::POST, "/follow-ups", post(follow_ups::make_follow_up)),
+        (Method::GET, "/follow-ups/message", get(follow_ups::follow_up_message)),
         (Method::GET, "/follow-ups/{id}", get(follow_ups::get_follow_up)),
         (Method::PATCH, "/follow-ups/{id}", patch(follow_ups::change_follow_up)),
         (Method::POST, "/follow-ups/{id}/done", post(follow_ups::do_follow_up)),

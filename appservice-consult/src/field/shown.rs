@@ -13,12 +13,7 @@ pub fn definitions(fields: &[Field], language: Language<'_>) -> Vec<FieldDefinit
 }
 
 /// The same with what stands in them; `asked`: ids of those that are filled in before the close.
-pub fn custom_fields(
-    fields: &[Field],
-    values: &Values,
-    asked: &[String],
-    language: Language<'_>,
-) -> Vec<CustomField> {
+pub fn custom_fields(fields: &[Field], values: &Values, asked: &[String], language: Language<'_>) -> Vec<CustomField> {
     let shown = fields.iter().map(|field| {
         let value = values.get(&field.id).filter(|value| fits(field, value)).cloned();
         CustomField { definition: definition(field, language), value, required: asked.contains(&field.id) }

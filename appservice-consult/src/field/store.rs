@@ -88,8 +88,7 @@ pub async fn of_consultations(
         let id: ConsultationId = row.id(Table::ConsultationId)?;
         let (field, at) = (row.text(Table::FieldId)?, row.time(Table::At)?);
         let value = opened(key, &id, &field, &row.bytes(Table::Value)?);
-        let known =
-            filled.entry(id.clone()).or_insert_with(|| Filled { changed_at: at, values: Values::new() });
+        let known = filled.entry(id.clone()).or_insert_with(|| Filled { changed_at: at, values: Values::new() });
         known.changed_at = known.changed_at.max(at);
         match value {
             Ok(value) => drop(known.values.insert(field, value)),

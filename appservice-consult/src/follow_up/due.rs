@@ -1,8 +1,9 @@
-//! What becomes of follow-ups because time passes, or because an owner leaves his queue.
+//! What becomes of follow-ups because time passes, or because an owner leaves his queue. What they send to patients leaves here, and is said by `send.rs`.
 
 use sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::record::{self, Record, STAGE_OPEN};
+use super::send;
 use super::service::write;
 use super::state::{Happened, Owner, Refusal};
 use crate::actor::Actor;
@@ -35,17 +36,22 @@ async fn look_at(tenant: &Tenant, id: &FollowUpId) -> Result<bool, StoreError> {
         Err(Refusal::NotDue | Refusal::Over | Refusal::BadTime) => return Ok(false),
     };
     let after = Record { version: before.version + i64::from(happened != Happened::Nothing), state, ..before };
-    match happened {
+    let is_written = match happened {
         Happened::CameDue => {
-            write(&mut writing, tenant, &after, (&Actor::System, "follow_up.due")).await?;
+            let after = send::leave(&mut writing, tenant, after).await?;
+            write(&mut writing, tenant, &after, (&Actor::System, "follow_up.due")).await?
         }
-        Happened::HandedOn => {
-            write(&mut writing, tenant, &after, (&Actor::System, "follow_up.handed_on")).await?;
+        Happened::HandedOn => write(&mut writing, tenant, &after, (&Actor::System, "follow_up.handed_on")).await?,
+        Happened::Nothing => {
+            look_later(&mut writing, &after).await?;
+            true
         }
-        Happened::Nothing => look_later(&mut writing, &after).await?,
+    };
+    // Where somebody was faster nothing is kept, a message on its way neither: the next round looks again.
+    if is_written {
+        writing.commit().await?;
     }
-    writing.commit().await?;
-    Ok(happened != Happened::Nothing)
+    Ok(is_written && happened != Happened::Nothing)
 }
 
 fn owner(tenant: &Tenant, record: &Record) -> Owner {

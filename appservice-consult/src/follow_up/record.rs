@@ -2,6 +2,7 @@
 
 use sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 
+use super::message::{Delivery, Message};
 use super::state::{Ending, Phase, State};
 use crate::ids::{ConsultationId, FollowUpId, OperatorId, PatientId};
 use crate::store::tables::FollowUp as Table;
@@ -14,6 +15,11 @@ use crate::time::Time;
 pub(super) const STAGE_OPEN: i64 = 0;
 const STAGE_DONE: i64 = 1;
 const STAGE_CANCELLED: i64 = 2;
+/// Stages of a message, in the database.
+const MESSAGE_PLANNED: i64 = 0;
+const MESSAGE_LEAVING: i64 = 1;
+const MESSAGE_SENT: i64 = 2;
+const MESSAGE_FAILED: i64 = 3;
 
 /// A follow-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,10 +44,12 @@ pub struct Record {
     pub ended_by: Option<OperatorId>,
     /// What is to be done.
     pub note: Option<String>,
+    /// What is sent to the patient at its time.
+    pub message: Option<Message>,
 }
 
-fn place(id: &str) -> Place<'_> {
-    Place { table: "follow_up", column: "note", row: id }
+fn place<'a>(column: &'static str, id: &'a str) -> Place<'a> {
+    Place { table: "follow_up", column, row: id }
 }
 
 fn stage(phase: Phase) -> i64 {
@@ -71,6 +79,9 @@ pub(super) fn select() -> SelectStatement {
         Table::EndedAt,
         Table::EndedBy,
         Table::Note,
+        Table::Message,
+        Table::MessageStage,
+        Table::MessageAt,
     ]);
     select.from(Table::Table);
     select
@@ -89,17 +100,37 @@ fn read_phase(row: &Row) -> Result<Phase, StoreError> {
     }
 }
 
+/// A sealed text of a row.
+fn opened(key: &TenantKey, place: Place<'_>, sealed: Option<Vec<u8>>) -> Result<Option<String>, StoreError> {
+    let Some(sealed) = sealed else { return Ok(None) };
+    let broken = |source: Box<dyn std::error::Error + Send + Sync>| StoreError::Column {
+        column: place.column.to_owned(),
+        source,
+    };
+    let opened = key.open(place, &sealed).map_err(|error| broken(error.into()))?;
+    String::from_utf8(opened).map(Some).map_err(|error| broken(error.into()))
+}
+
+fn read_message(key: &TenantKey, id: &str, row: &Row) -> Result<Option<Message>, StoreError> {
+    let Some(text) = opened(key, place("message", id), row.bytes_or_null(Table::Message)?)? else { return Ok(None) };
+    let at = || {
+        let at = row.time_or_null(Table::MessageAt)?;
+        at.ok_or_else(|| StoreError::unknown_value("message_at", "null"))
+    };
+    let delivery = match row.number(Table::MessageStage)? {
+        MESSAGE_PLANNED => Delivery::Planned,
+        MESSAGE_LEAVING => Delivery::Leaving,
+        MESSAGE_SENT => Delivery::Sent { at: at()? },
+        MESSAGE_FAILED => Delivery::Failed { at: at()? },
+        other => return Err(StoreError::unknown_value("message_stage", &other.to_string())),
+    };
+    Ok(Some(Message { text, delivery }))
+}
+
 pub(super) fn read(key: &TenantKey, row: &Row) -> Result<Record, StoreError> {
     let id = row.text(Table::Id)?;
-    let broken =
-        |source: Box<dyn std::error::Error + Send + Sync>| StoreError::Column { column: "note".to_owned(), source };
-    let note = match row.bytes_or_null(Table::Note)? {
-        Some(sealed) => {
-            let opened = key.open(place(&id), &sealed).map_err(|error| broken(error.into()))?;
-            Some(String::from_utf8(opened).map_err(|error| broken(error.into()))?)
-        }
-        None => None,
-    };
+    let note = opened(key, place("note", &id), row.bytes_or_null(Table::Note)?)?;
+    let message = read_message(key, &id, row)?;
     Ok(Record {
         version: row.number(Table::Version)?,
         patient: row.id(Table::PatientId)?,
@@ -116,6 +147,7 @@ pub(super) fn read(key: &TenantKey, row: &Row) -> Result<Record, StoreError> {
         },
         ended_by: row.id_or_null(Table::EndedBy)?,
         note,
+        message,
         id: id.into(),
     })
 }
@@ -174,7 +206,28 @@ fn ended_at(record: &Record) -> Option<i64> {
 
 fn sealed_note(tenant: &Tenant, record: &Record) -> Option<Vec<u8>> {
     let note = record.note.as_deref()?;
-    Some(tenant.key.seal(&tenant.context, place(record.id.as_str()), note.as_bytes()))
+    Some(tenant.key.seal(&tenant.context, place("note", record.id.as_str()), note.as_bytes()))
+}
+
+fn sealed_message(tenant: &Tenant, record: &Record) -> Option<Vec<u8>> {
+    let message = record.message.as_ref()?;
+    Some(tenant.key.seal(&tenant.context, place("message", record.id.as_str()), message.text.as_bytes()))
+}
+
+fn message_stage(record: &Record) -> Option<i64> {
+    record.message.as_ref().map(|message| match message.delivery {
+        Delivery::Planned => MESSAGE_PLANNED,
+        Delivery::Leaving => MESSAGE_LEAVING,
+        Delivery::Sent { .. } => MESSAGE_SENT,
+        Delivery::Failed { .. } => MESSAGE_FAILED,
+    })
+}
+
+fn message_at(record: &Record) -> Option<i64> {
+    match record.message.as_ref()?.delivery {
+        Delivery::Sent { at } | Delivery::Failed { at } => Some(at.as_millis()),
+        Delivery::Planned | Delivery::Leaving => None,
+    }
 }
 
 pub(super) async fn insert(writing: &mut Writing, tenant: &Tenant, record: &Record) -> Result<(), StoreError> {
@@ -193,6 +246,9 @@ pub(super) async fn insert(writing: &mut Writing, tenant: &Tenant, record: &Reco
         Table::DueAt,
         Table::NextAt,
         Table::Note,
+        Table::Message,
+        Table::MessageStage,
+        Table::MessageAt,
     ]);
     insert.values_panic([
         record.id.as_str().into(),
@@ -208,6 +264,9 @@ pub(super) async fn insert(writing: &mut Writing, tenant: &Tenant, record: &Reco
         record.state.due_at.as_millis().into(),
         record.state.next_at.map(Time::as_millis).into(),
         sealed_note(tenant, record).into(),
+        sealed_message(tenant, record).into(),
+        message_stage(record).into(),
+        message_at(record).into(),
     ]);
     writing.execute(&insert).await.map(drop)
 }
@@ -226,6 +285,9 @@ pub(super) async fn update(writing: &mut Writing, tenant: &Tenant, record: &Reco
         (Table::EndedAt, ended_at(record).into()),
         (Table::EndedBy, record.ended_by.as_ref().map(OperatorId::as_str).into()),
         (Table::Note, sealed_note(tenant, record).into()),
+        (Table::Message, sealed_message(tenant, record).into()),
+        (Table::MessageStage, message_stage(record).into()),
+        (Table::MessageAt, message_at(record).into()),
     ]);
     update.and_where(Expr::col(Table::Id).eq(record.id.as_str()));
     update.and_where(Expr::col(Table::Version).eq(record.version - 1));

@@ -4,14 +4,16 @@ use serde_json::{Value, json};
 
 use super::access::may_see;
 use super::list::ListError;
+use super::message::{self, Delivery, Message};
+use super::reach::{self, About, Words};
 use super::record::{self, Record};
-use super::state::{Ending, Refusal, State};
+use super::state::{Ending, Phase, Refusal, State};
 use crate::actor::Actor;
-use crate::api::types::{FieldError, FollowUpChange, NewFollowUp};
+use crate::api::types::{FieldError, FollowUpChange, FollowUpMessageQuery, NewFollowUp};
 use crate::audit;
 use crate::change::{self, Kind};
 use crate::consultation::{Record as Consultation, record as consultations};
-use crate::ids::{FollowUpId, OperatorId, QueueId};
+use crate::ids::{ConsultationId, FollowUpId, OperatorId, PatientId, QueueId};
 use crate::operator::Member;
 use crate::patient;
 use crate::store::{Session, StoreError, Writing};
@@ -40,6 +42,9 @@ pub enum FollowUpError {
     /// It is over.
     #[error("the follow-up is over")]
     Over,
+    /// Its message is on its way, or was sent.
+    #[error("the message has left already")]
+    Left,
     /// Somebody changed it meanwhile.
     #[error("it was changed meanwhile")]
     Changed,
@@ -78,23 +83,24 @@ pub async fn read(
 /// Errors: `NotFound`, `Gone`, `Invalid`, `Full`, `Changed`, `Store`.
 pub async fn create(tenant: &Tenant, new: NewFollowUp, by: By<'_>) -> Result<(Record, bool), FollowUpError> {
     let note = new.note.as_deref().map(checked_note).transpose()?.flatten();
+    let message = new.message.as_deref().map(checked_message).transpose()?.flatten();
     let request_id = new.request_id.to_string();
     let mut writing = tenant.store.write().await?;
     if let Some(before) = record::load_by_request(&mut writing, &tenant.key, &by.member.id, &request_id).await? {
         return if before.patient == new.patient_id { Ok((before, false)) } else { Err(FollowUpError::Changed) };
     }
-    let known = patient::load(&mut writing, &tenant.key, &new.patient_id).await?.ok_or(FollowUpError::NotFound)?;
-    if known.deleted_at.is_some() {
-        return Err(FollowUpError::Gone);
-    }
-    let about = about(&mut writing, &new).await?;
+    must_be_there(&mut writing, tenant, &new.patient_id).await?;
+    let about = about(&mut writing, &new.patient_id, new.consultation_id.as_ref()).await?;
     if record::count_open(&mut writing, &new.patient_id).await? >= OPEN_MAX {
         return Err(FollowUpError::Full);
     }
     let operator = new.operator_id.clone().map(|id| known_operator(tenant, id)).transpose()?;
     let queue = match new.queue_id.clone() {
         Some(id) => known_queue(tenant, id)?,
-        None => usual_queue(&mut writing, tenant, about.as_ref(), (&new, by.member)).await?,
+        None => {
+            let owner = operator.as_ref();
+            usual_queue(&mut writing, tenant, about.as_ref(), (&new.patient_id, owner, by.member)).await?
+        }
     };
     let now = tenant.context.now();
     let state = State::new(new.due_at, (operator, queue), now).map_err(refused)?;
@@ -109,17 +115,62 @@ pub async fn create(tenant: &Tenant, new: NewFollowUp, by: By<'_>) -> Result<(Re
         state,
         ended_by: None,
         note,
+        message: message.map(Message::planned),
     };
+    must_reach(&mut writing, tenant, &made).await?;
     record::insert(&mut writing, tenant, &made).await?;
     remember(&mut writing, tenant, &made, by.actor, "follow_up.made").await?;
     writing.commit().await?;
     Ok((made, true))
 }
 
+/// With what a message to a patient begins, and whether it could be sent.
+///
+/// Errors: `NotFound`, `Gone`, `Invalid`, `Store`.
+pub async fn words(
+    session: &mut Session,
+    tenant: &Tenant,
+    query: &FollowUpMessageQuery,
+    member: &Member,
+) -> Result<Words, FollowUpError> {
+    must_be_there(session, tenant, &query.patient_id).await?;
+    let about = about(session, &query.patient_id, query.consultation_id.as_ref()).await?;
+    let queue = match query.queue_id.clone() {
+        Some(id) => known_queue(tenant, id)?,
+        None => usual_queue(session, tenant, about.as_ref(), (&query.patient_id, None, member)).await?,
+    };
+    let consultation = query.consultation_id.as_ref();
+    let about = About { patient: &query.patient_id, consultation, queue: &queue };
+    Ok(reach::words(session, tenant, about).await?)
+}
+
+async fn must_be_there(session: &mut Session, tenant: &Tenant, patient: &PatientId) -> Result<(), FollowUpError> {
+    let known = patient::load(session, &tenant.key, patient).await?.ok_or(FollowUpError::NotFound)?;
+    if known.deleted_at.is_some() { Err(FollowUpError::Gone) } else { Ok(()) }
+}
+
+/// A message that is planned has its time before it, and a conversation into which it can be sent.
+async fn must_reach(session: &mut Session, tenant: &Tenant, record: &Record) -> Result<(), FollowUpError> {
+    if !record.message.as_ref().is_some_and(Message::is_planned) {
+        return Ok(());
+    }
+    if record.state.phase != Phase::Ahead {
+        return Err(invalid("message", "Its time has come. Put it off, or write to the patient."));
+    }
+    match reach::room(session, tenant, record.into()).await? {
+        Some(_) => Ok(()),
+        None => Err(invalid("message", "There is no conversation with the patient yet in which it could stand.")),
+    }
+}
+
 /// The consultation that it is about, which has to be the patient's and still there.
-async fn about(session: &mut Session, new: &NewFollowUp) -> Result<Option<Consultation>, FollowUpError> {
-    let Some(id) = &new.consultation_id else { return Ok(None) };
-    let known = consultations::load(session, id).await?.filter(|known| known.patient == new.patient_id);
+async fn about(
+    session: &mut Session,
+    patient: &PatientId,
+    id: Option<&ConsultationId>,
+) -> Result<Option<Consultation>, FollowUpError> {
+    let Some(id) = id else { return Ok(None) };
+    let known = consultations::load(session, id).await?.filter(|known| known.patient == *patient);
     let known = known.ok_or_else(|| invalid("consultation_id", "There is no such consultation of the patient."))?;
     if known.erased_at.is_some() { Err(FollowUpError::Gone) } else { Ok(Some(known)) }
 }
@@ -129,49 +180,43 @@ async fn usual_queue(
     session: &mut Session,
     tenant: &Tenant,
     about: Option<&Consultation>,
-    (new, maker): (&NewFollowUp, &Member),
+    (patient, owner, maker): (&PatientId, Option<&OperatorId>, &Member),
 ) -> Result<QueueId, FollowUpError> {
     if let Some(about) = about {
         return Ok(about.state.queue.clone());
     }
-    if let Some(last) = consultations::load_of_patient(session, &new.patient_id).await?.pop() {
+    if let Some(last) = consultations::load_of_patient(session, patient).await?.pop() {
         return Ok(last.state.queue);
     }
-    let owner = new.operator_id.as_ref().and_then(|id| tenant.staff.by_id(id));
+    let owner = owner.and_then(|id| tenant.staff.by_id(id));
     let served = owner.and_then(|owner| owner.queues.first().cloned()).or_else(|| maker.queues.first().cloned());
     let brand = tenant.brand();
     let first = || brand.queues.first().map(|queue| QueueId::from(queue.id.as_str()));
     served.or_else(first).ok_or_else(|| invalid("queue_id", "Name a queue."))
 }
 
-/// Puts off, hands on, or says something else about what is to be done.
+/// Puts off, hands on, or says something else: about what is to be done, or to the patient.
 ///
-/// Errors: `NotFound`, `Invalid`, `Over`, `Changed`, `Store`.
+/// Errors: `NotFound`, `Invalid`, `Over`, `Left`, `Changed`, `Store`.
 pub async fn change(
     tenant: &Tenant,
     id: &FollowUpId,
     change: FollowUpChange,
     by: By<'_>,
 ) -> Result<Record, FollowUpError> {
-    let note = change.note.map(|note| note.as_deref().map(checked_note).transpose()).transpose()?;
+    let note = change.note.as_ref().map(|note| note.as_deref().map(checked_note).transpose()).transpose()?;
+    let message = change.message.as_ref().map(|text| text.as_deref().map(checked_message).transpose()).transpose()?;
     let mut writing = tenant.store.write().await?;
     let before = seen(&mut writing, tenant, id, by.member, change.version).await?;
-    let now = tenant.context.now();
-    let mut state = before.state.clone();
-    if let Some(due_at) = change.due_at.filter(|due_at| *due_at != before.state.due_at) {
-        state = state.put_off(due_at, now).map_err(refused)?;
-    }
-    if change.operator_id.is_some() || change.queue_id.is_some() {
-        let operator = change.operator_id.unwrap_or_else(|| before.state.operator.clone());
-        let operator = operator.map(|id| known_operator(tenant, id)).transpose()?;
-        let queue = change.queue_id.map(|id| known_queue(tenant, id)).transpose()?;
-        let queue = queue.unwrap_or_else(|| before.state.queue.clone());
-        if (&operator, &queue) != (&before.state.operator, &before.state.queue) {
-            state = state.handed_to(operator, queue, now).map_err(refused)?;
-        }
-    }
+    let state = moved(tenant, &before.state, change)?;
     let note = note.map_or_else(|| before.note.clone(), Option::flatten);
-    if state == before.state && note == before.note {
+    let message = match message {
+        Some(text) => {
+            message::changed(before.message.as_ref(), text.flatten()).map_err(|message::Left| FollowUpError::Left)?
+        }
+        None => before.message.clone(),
+    };
+    if (&state, &note, &message) == (&before.state, &before.note, &before.message) {
         return Ok(before);
     }
     let action = match (&state, &before.state) {
@@ -179,8 +224,28 @@ pub async fn change(
         (is, was) if is.due_at != was.due_at => "follow_up.put_off",
         _ => "follow_up.changed",
     };
-    let after = Record { version: before.version + 1, state, note, ..before };
+    let after = Record { version: before.version + 1, state, note, message, ..before };
+    must_reach(&mut writing, tenant, &after).await?;
     settle(writing, tenant, after, (by.actor, action)).await
+}
+
+/// At another time, in other hands.
+fn moved(tenant: &Tenant, before: &State, change: FollowUpChange) -> Result<State, FollowUpError> {
+    let now = tenant.context.now();
+    let mut state = before.clone();
+    if let Some(due_at) = change.due_at.filter(|due_at| *due_at != before.due_at) {
+        state = state.put_off(due_at, now).map_err(refused)?;
+    }
+    if change.operator_id.is_some() || change.queue_id.is_some() {
+        let operator = change.operator_id.unwrap_or_else(|| before.operator.clone());
+        let operator = operator.map(|id| known_operator(tenant, id)).transpose()?;
+        let queue = change.queue_id.map(|id| known_queue(tenant, id)).transpose()?;
+        let queue = queue.unwrap_or_else(|| before.queue.clone());
+        if (&operator, &queue) != (&before.operator, &before.queue) {
+            state = state.handed_to(operator, queue, now).map_err(refused)?;
+        }
+    }
+    Ok(state)
 }
 
 /// Somebody came back to it, or it is not needed any more.
@@ -261,7 +326,7 @@ async fn remember(
     change::append(writing, at, Kind::FollowUp, record.id.as_str(), None).await
 }
 
-/// Whose it is and when, and not what the note says.
+/// Whose it is, when, and how far its message is; not what it says.
 fn detail(record: &Record) -> Value {
     json!({
         "patient": record.patient,
@@ -269,6 +334,12 @@ fn detail(record: &Record) -> Value {
         "due_at": record.state.due_at,
         "operator": record.state.operator,
         "queue": record.state.queue,
+        "message": record.message.as_ref().map(|message| match message.delivery {
+            Delivery::Planned => "planned",
+            Delivery::Leaving => "leaving",
+            Delivery::Sent { .. } => "sent",
+            Delivery::Failed { .. } => "failed",
+        }),
     })
 }
 
@@ -283,10 +354,19 @@ fn known_queue(tenant: &Tenant, id: QueueId) -> Result<QueueId, FollowUpError> {
 }
 
 fn checked_note(text: &str) -> Result<Option<String>, FollowUpError> {
+    checked("note", text, NOTE_CHARACTERS_MAX)
+}
+
+fn checked_message(text: &str) -> Result<Option<String>, FollowUpError> {
+    checked("message", text, message::TEXT_CHARACTERS_MAX)
+}
+
+/// Words without the space around them; of nothing they are none.
+fn checked(field: &str, text: &str, most: usize) -> Result<Option<String>, FollowUpError> {
     let text = text.trim();
     let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    if text.chars().count() > NOTE_CHARACTERS_MAX || text.chars().any(is_control) {
-        return Err(invalid("note", "At most 1000 characters, none of them control characters."));
+    if text.chars().count() > most || text.chars().any(is_control) {
+        return Err(invalid(field, &format!("At most {most} characters, none of them control characters.")));
     }
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }

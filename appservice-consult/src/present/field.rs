@@ -27,7 +27,8 @@ impl Presenter<'_> {
     /// Those of a consultation, with what stands in them, and which its queue asks for.
     pub(super) fn consultation_fields(&self, record: &Record, values: &Values) -> Vec<CustomField> {
         let brand = self.tenant.brand();
-        let asked = brand.queue(record.state.queue.as_str()).map(|queue| queue.required_fields.as_slice()).unwrap_or_default();
+        let asked =
+            brand.queue(record.state.queue.as_str()).map(|queue| queue.required_fields.as_slice()).unwrap_or_default();
         field::custom_fields(&brand.fields.consultation, values, asked, self.tongue(&brand))
     }
 

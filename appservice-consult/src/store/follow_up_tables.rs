@@ -22,4 +22,7 @@ pub enum FollowUp {
     EndedAt,
     EndedBy,
     Note,
+    Message,
+    MessageStage,
+    MessageAt,
 }

@@ -22,8 +22,9 @@ enum Gate {
 }
 
 /// Where keys of partners' systems lead, besides gates of their own.
-const PARTNERS: [(&str, &str); 9] = [
+const PARTNERS: [(&str, &str); 10] = [
     ("GET", "/queues"),
+    ("GET", "/fields"),
     ("GET", "/patients"),
     ("GET", "/patients/{id}"),
     ("PATCH", "/patients/{id}"),
@@ -115,6 +116,7 @@ fn rows_about_notes() -> Vec<Row> {
         ("GET", "/fields", Staff, None),
         ("PATCH", "/consultations/{id}/fields", Staff, Some(json!({ "fields": {} }))),
         ("GET", "/follow-ups", Staff, None),
+        ("GET", "/follow-ups/message", Staff, None),
         ("GET", "/follow-ups/{id}", Staff, None),
         ("POST", "/follow-ups", Staff, Some(follow_up)),
         ("PATCH", "/follow-ups/{id}", Staff, Some(json!({ "version": 1 }))),

@@ -1,4 +1,4 @@
-//! Follow-ups: what staff comes back to at a time; nothing of them is for patients.
+//! Follow-ups: what staff comes back to at a time; nothing of them is for patients, but the message that one may send.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Response};
 use crate::api::body::{Id, JsonBody, Params};
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    EndFollowUp, FollowUp, FollowUpChange, FollowUpChanged, FollowUpQuery, FollowUpView, NewFollowUp, Page,
+    EndFollowUp, FollowUp, FollowUpChange, FollowUpChanged, FollowUpMessageQuery, FollowUpQuery, FollowUpView,
+    FollowUpWords, NewFollowUp, Page,
 };
 use crate::api::views::StaffView;
 use crate::ids::FollowUpId;
@@ -29,6 +30,17 @@ pub async fn list_follow_ups(
 )]
 pub async fn get_follow_up(staff: StaffView, Id(id): Id<FollowUpId>) -> Result<Json<FollowUp>, ApiError> {
     Ok(Json(staff.follow_up(&id).await?))
+}
+
+/// With what a message to a patient may begin: the brand's words in his language, and whether there is a conversation in which it could stand.
+#[utoipa::path(
+    get, path = "/follow-ups/message", tag = "follow-ups", params(FollowUpMessageQuery), responses((status = 200, body = FollowUpWords))
+)]
+pub async fn follow_up_message(
+    staff: StaffView,
+    Params(query): Params<FollowUpMessageQuery>,
+) -> Result<Json<FollowUpWords>, ApiError> {
+    Ok(Json(staff.follow_up_words(query).await?))
 }
 
 /// Makes a follow-up; the same `request_id` gives the same one. 409 where there are as many for the patient as there may be.

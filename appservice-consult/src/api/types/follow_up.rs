@@ -1,4 +1,4 @@
-//! Follow-ups: what staff comes back to at a time, for staff alone.
+//! Follow-ups: what staff comes back to at a time, for staff alone; patients see what one sends them.
 
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -44,14 +44,66 @@ pub struct FollowUp {
     pub queue: QueueRef,
     /// What is to be done.
     pub note: Option<String>,
+    /// What is sent to the patient at its time; null: nothing.
+    pub message: Option<FollowUpMessage>,
     /// When it was made.
     pub created_at: Time,
     /// By whom.
     pub created_by: OperatorRef,
     /// When it was done or cancelled.
     pub ended_at: Option<Time>,
-    /// By whom; null: it is open, or it ended with the patient's account.
+    /// By whom; null: it is open, or it ended with the patient's account, or with its message.
     pub ended_by: Option<OperatorRef>,
+}
+
+/// What is sent to the patient at the time of a follow-up.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FollowUpMessage {
+    /// What it says.
+    pub text: String,
+    /// How far it is.
+    pub state: FollowUpMessageState,
+    /// When it was sent, or could not be.
+    pub at: Option<Time>,
+}
+
+/// How far a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FollowUpMessageState {
+    /// It waits for its time, and can be changed and taken back.
+    Planned,
+    /// Its time came: it is on its way.
+    Leaving,
+    /// It is in the conversation.
+    Sent,
+    /// It could not be sent, or the patient had left.
+    Failed,
+    /// The follow-up was over before its time: it is never sent.
+    TakenBack,
+}
+
+/// `GET /follow-ups/message`
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FollowUpMessageQuery {
+    /// To whom.
+    pub patient_id: PatientId,
+    /// About which of his consultations; left out: about him.
+    pub consultation_id: Option<ConsultationId>,
+    /// Left out: that of the consultation, else of the patient's last one.
+    pub queue_id: Option<QueueId>,
+}
+
+/// With what a message to a patient begins.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FollowUpWords {
+    /// What he speaks, as far as the brand does.
+    pub language: String,
+    /// The brand's words in it (`follow_up.message` among its texts).
+    pub text: String,
+    /// Whether there is a conversation in which it could stand.
+    pub can_be_sent: bool,
 }
 
 /// Which follow-ups staff wants to see.
@@ -103,6 +155,8 @@ pub struct NewFollowUp {
     pub due_at: Time,
     /// What is to be done, at most 1,000 characters.
     pub note: Option<String>,
+    /// What is sent to the patient at its time, at most 2,000 characters; left out: nothing. Where there is no note, it is done when it was sent.
+    pub message: Option<String>,
     /// Whose own it is; left out: whoever serves the queue does it.
     pub operator_id: Option<OperatorId>,
     /// Left out: that of the consultation, else of the patient's last one, else one that the operator serves.
@@ -121,6 +175,10 @@ pub struct FollowUpChange {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>)]
     pub note: Option<Option<String>>,
+    /// What is sent to the patient at its time, at most 2,000 characters; null: nothing. 409 where it is on its way already.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub message: Option<Option<String>>,
     /// Whose own it is; null: whoever serves the queue does it.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<OperatorId>)]

@@ -81,7 +81,8 @@ pub use field::{
     ConsultationFieldsChange, CustomField, CustomFields, FieldChoice, FieldDefinition, FieldRef, FieldValue, FieldWish,
 };
 pub use follow_up::{
-    EndFollowUp, FollowUp, FollowUpChange, FollowUpChanged, FollowUpQuery, FollowUpState, FollowUpView, NewFollowUp,
+    EndFollowUp, FollowUp, FollowUpChange, FollowUpChanged, FollowUpMessage, FollowUpMessageQuery,
+    FollowUpMessageState, FollowUpQuery, FollowUpState, FollowUpView, FollowUpWords, NewFollowUp,
 };
 pub use hours::{DayHours, QueueClosure, QueueHours};
 pub use macros::{Macro, MacroChange, MacroChanged, MacroContent, MacroEnding, MacroStep, Macros, RunMacro};

@@ -3,7 +3,9 @@
 use super::StaffView;
 use crate::actor::Actor;
 use crate::api::problem::ApiError;
-use crate::api::types::{EndFollowUp, FollowUp, FollowUpChange, FollowUpQuery, NewFollowUp, Page};
+use crate::api::types::{
+    EndFollowUp, FollowUp, FollowUpChange, FollowUpMessageQuery, FollowUpQuery, FollowUpWords, NewFollowUp, Page,
+};
 use crate::follow_up::{self, By, Ending, Filter, FollowUpError};
 use crate::ids::FollowUpId;
 use crate::page::{self, Slice};
@@ -39,6 +41,13 @@ impl StaffView {
         let mut reading = self.tenant().store.read().await?;
         let record = follow_up::read(&mut reading, self.tenant(), id, &self.member).await?;
         Ok(self.presenter().follow_up(record))
+    }
+
+    /// With what a message to a patient begins.
+    pub async fn follow_up_words(&self, query: FollowUpMessageQuery) -> Result<FollowUpWords, ApiError> {
+        let mut reading = self.tenant().store.read().await?;
+        let words = follow_up::words(&mut reading, self.tenant(), &query, &self.member).await?;
+        Ok(FollowUpWords { language: words.language, text: words.text, can_be_sent: words.can_be_sent })
     }
 
     /// Makes one. The flag says whether it was made now.
