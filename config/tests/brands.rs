@@ -209,6 +209,18 @@ fn a_field_that_contradicts_itself_is_refused_with_the_key_and_the_remedy() {
             "`staff` or `supervisor`",
         ),
         ("filled_by = \"partner\"", "filled_by = \"anybody\"", "unknown variant `anybody`", "partner"),
+        (
+            "conclusion = \"optional\"",
+            "conclusion = \"optional\"\nrequired_fields = [\"gone\"]",
+            "queues.therapist.required_fields: there is no field `gone`",
+            "[[fields.consultation]]",
+        ),
+        (
+            "conclusion = \"optional\"",
+            "conclusion = \"optional\"\nrequired_fields = [\"occasion\", \"occasion\"]",
+            "queues.therapist.required_fields: `occasion` stands twice",
+            "once",
+        ),
     ] {
         let message = refusal(old, new);
         assert!(message.contains(key) && message.contains(remedy), "{old} → {new}\n→ {message}");

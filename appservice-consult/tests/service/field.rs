@@ -5,7 +5,7 @@ use crate::support;
 
 use serde_json::{Value, json};
 use support::partner::{Partner, anna};
-use support::{ANNA, Answer, BORIS, PETROVA, VOLKOVA, World};
+use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
 
 use crate::export::{copy, data, page};
 use crate::retention::{erase, id, sealed};
@@ -255,6 +255,69 @@ async fn fields_are_changed_in_the_console_by_the_rules_of_a_start() {
         assert_eq!(wrong(&refused)[0], field);
     }
     put(&world, VOLKOVA, "fields", &json!(1), Value::Null).await.problem(422, "invalid");
+}
+
+async fn close(world: &World, who: &str, talk: &Value) -> Answer {
+    world.call(who, "POST", &format!("/consultations/{}/close", id(talk)), Some(json!({}))).await
+}
+
+/// A brand whose first queue asks for these before the close.
+fn asking(brand: &mut consilium_config::Brand) {
+    brand.queues[0].required_fields = vec!["visit-on".to_owned(), "occasion".to_owned()];
+}
+
+#[tokio::test]
+async fn what_a_queue_asks_for_is_filled_in_before_the_close_and_what_is_missing_is_named() {
+    let world = World::start_as(asking).await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    let path = format!("/consultations/{}", id(&talk));
+    let detail = world.get(PETROVA, &path).await;
+    let missing = json!([{ "id": "occasion", "name": "Occasion" }, { "id": "visit-on", "name": "Comes in person on" }]);
+    assert_eq!((&detail["missing_fields"], &detail["chosen_fields"]), (&missing, &json!([])));
+    let required: Vec<_> = detail["fields"].as_array().unwrap().iter().map(|field| field["required"].clone()).collect();
+    assert_eq!(required, [true, true]);
+    let refused = close(&world, PETROVA, &talk).await;
+    refused.problem(409, "fields-required");
+    assert_eq!(wrong(&refused), ["fields.occasion", "fields.visit-on"]);
+    close(&world, SOKOLOV, &talk).await.problem(403, "forbidden");
+
+    fill_talk(&world, PETROVA, &talk, json!({ "occasion": "again" })).await.ok();
+    let row = world.get(PETROVA, "/consultations?view=active").await["items"][0].clone();
+    assert_eq!(
+        (&row["missing_fields"][0]["id"], &row["chosen_fields"]),
+        (&json!("visit-on"), &json!(["occasion:again"]))
+    );
+    assert_eq!(wrong(&close(&world, VOLKOVA, &talk).await), ["fields.visit-on"], "supervisors too");
+    fill_talk(&world, PETROVA, &talk, json!({ "visit-on": "2026-05-09", "occasion": null })).await.ok();
+    assert_eq!(wrong(&close(&world, PETROVA, &talk).await), ["fields.occasion"], "what was emptied is missing again");
+    fill_talk(&world, PETROVA, &talk, json!({ "occasion": "first" })).await.ok();
+    let closed = close(&world, PETROVA, &talk).await.ok();
+    assert_eq!((&closed["phase"], &closed["missing_fields"]), (&json!("archived"), &json!([])));
+    let own = world.get(ANNA, &path).await;
+    assert!(own.get("missing_fields").is_none() && own.get("chosen_fields").is_none(), "they are the desk's");
+}
+
+#[tokio::test]
+async fn a_field_that_a_queue_asks_for_cannot_be_removed_or_made_somebody_elses() {
+    let world = World::start_as(asking).await;
+    let known = document(&world, "fields").await["content"].clone();
+    let mut without = known.clone();
+    without["consultation"].as_array_mut().unwrap().remove(0);
+    let mut elses = known;
+    elses["consultation"][0]["filled_by"] = json!("supervisor");
+    for content in [without, elses] {
+        let refused = put(&world, VOLKOVA, "fields", &json!(0), content).await;
+        refused.problem(422, "invalid");
+        assert_eq!(wrong(&refused), ["brand.queues.general.required_fields"]);
+    }
+    for (asked, says) in [(json!(["gone"]), "gone"), (json!(["occasion", "occasion"]), "twice")] {
+        let mut queue = document(&world, "queue.general").await["content"].clone();
+        queue["required_fields"] = asked;
+        let refused = put(&world, VOLKOVA, "queue.general", &json!(0), queue).await;
+        refused.problem(422, "invalid");
+        assert_eq!(wrong(&refused), ["required_fields"]);
+        assert!(refused.body["errors"][0]["message"].as_str().unwrap().contains(says), "{}", refused.body);
+    }
 }
 
 #[tokio::test]

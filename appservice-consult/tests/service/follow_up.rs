@@ -11,14 +11,14 @@ use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World, lies_in, re
 use crate::retention::{erase, id, sealed};
 
 const CANARY: &str = "canary-of-the-follow-up";
-const HOUR: i64 = 3_600;
+pub const HOUR: i64 = 3_600;
 
-async fn world() -> World {
+pub async fn world() -> World {
     World::start_as(|_| {}).await
 }
 
 /// So many seconds from now, as the wire writes it.
-fn ahead(world: &World, seconds: i64) -> String {
+pub fn ahead(world: &World, seconds: i64) -> String {
     let at = jiff::Timestamp::from_millisecond(world.now_ms() + seconds * 1_000).unwrap();
     at.to_string()
 }
@@ -30,7 +30,7 @@ async fn operator(world: &World, localpart: &str) -> String {
     id(&found).to_owned()
 }
 
-async fn make(world: &World, who: &str, patient: &str, mut more: Value) -> Answer {
+pub async fn make(world: &World, who: &str, patient: &str, mut more: Value) -> Answer {
     more["patient_id"] = json!(patient);
     if more.get("request_id").is_none() {
         more["request_id"] = json!(request_id());
@@ -45,31 +45,31 @@ async fn mine(world: &World, who: &str) -> Vec<String> {
     listed(world, who, "").await.iter().map(|one| id(one).to_owned()).collect()
 }
 
-async fn listed(world: &World, who: &str, query: &str) -> Vec<Value> {
+pub async fn listed(world: &World, who: &str, query: &str) -> Vec<Value> {
     let page = world.get(who, &format!("/follow-ups?{query}")).await;
     let items = page["items"].as_array().unwrap().clone();
     assert_eq!(page["total"], items.len());
     items
 }
 
-async fn changed(world: &World, who: &str, known: &Value, mut change: Value) -> Answer {
+pub async fn changed(world: &World, who: &str, known: &Value, mut change: Value) -> Answer {
     if change.get("version").is_none() {
         change["version"] = known["version"].clone();
     }
     world.call(who, "PATCH", &format!("/follow-ups/{}", id(known)), Some(change)).await
 }
 
-async fn ended(world: &World, who: &str, known: &Value, how: &str) -> Answer {
+pub async fn ended(world: &World, who: &str, known: &Value, how: &str) -> Answer {
     let body = json!({ "version": known["version"] });
     world.call(who, "POST", &format!("/follow-ups/{}/{how}", id(known)), Some(body)).await
 }
 
-async fn later(world: &World, seconds: i64) {
+pub async fn later(world: &World, seconds: i64) {
     world.pass(seconds);
     look(world).await;
 }
 
-async fn look(world: &World) {
+pub async fn look(world: &World) {
     timer::look(&world.consult.tenant("clinic").unwrap()).await.unwrap();
 }
 
@@ -77,7 +77,7 @@ async fn status(world: &World, who: &str, status: &str) {
     world.call(who, "PUT", "/operators/me/status", Some(json!({ "status": status }))).await.ok();
 }
 
-async fn acts(world: &World, known: &Value) -> Vec<String> {
+pub async fn acts(world: &World, known: &Value) -> Vec<String> {
     let page = world.get(VOLKOVA, &format!("/audit?subject={}", id(known))).await;
     let all = page["items"].as_array().unwrap().iter().rev();
     all.map(|entry| entry["action"].as_str().unwrap().to_owned()).collect()

@@ -26,6 +26,7 @@ mod fhir;
 mod fhir_consent;
 mod field;
 mod follow_up;
+mod follow_up_message;
 mod intake;
 mod journey;
 mod lists;
