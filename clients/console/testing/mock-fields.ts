@@ -11,6 +11,7 @@ const BRANCH: CustomField = {
   ],
   filled_by: "staff",
   value: null,
+  required: false,
 };
 const ALLERGIES: CustomField = { ...plain("allergies", "Аллергии", "text"), value: null };
 const OBSERVED: CustomField = plain("observed", "На диспансерном учёте", "boolean");
@@ -25,7 +26,7 @@ const OCCASION: CustomField = {
 const VISIT: CustomField = plain("visit-on", "Записан на очный приём", "date");
 
 function plain(id: string, name: string, type: CustomField["type"]): CustomField {
-  return { id, name, type, options: [], filled_by: "staff", value: null };
+  return { id, name, type, options: [], filled_by: "staff", value: null, required: false };
 }
 
 const filled = (field: CustomField, value: FieldValue): CustomField => ({ ...field, value });

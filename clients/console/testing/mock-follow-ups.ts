@@ -1,7 +1,14 @@
 /** What the looking glass's operators want to come back to. */
-import type { ConsultationRow, FollowUp, Page } from "@consilium/kit/api";
+import type { ConsultationRow, FollowUp, FollowUpWords, Page } from "@consilium/kit/api";
 
 const NOTES = ["Спросить о самочувствии", "Пришли результаты МРТ", null, "Напомнить о повторном анализе"];
+
+const TEXT = "Здравствуйте! Как Вы себя чувствуете после консультации? Если появились вопросы, напишите здесь.";
+const MESSAGES: readonly (FollowUp["message"] | undefined)[] = [
+  { text: TEXT, state: "sent", at: new Date(Date.now() - 5 * 60_000).toISOString() },
+  undefined,
+  { text: TEXT, state: "planned", at: null },
+];
 
 /** About the first patients of the desk: the first two are due, the rest lies ahead. */
 function all(rows: readonly ConsultationRow[], me: string): FollowUp[] {
@@ -17,6 +24,7 @@ function all(rows: readonly ConsultationRow[], me: string): FollowUp[] {
     operator: place % 3 === 2 ? null : { id: me, name: "Петрова Анна" },
     queue: row.queue,
     note: NOTES[place % NOTES.length] ?? null,
+    message: MESSAGES[place] ?? null,
     created_at: at(-60 * 24),
     created_by: { id: me, name: "Петрова Анна" },
     ended_at: null,
@@ -36,4 +44,8 @@ export function mockFollowUps(url: URL, rows: readonly ConsultationRow[], me: st
 
 export function mockFollowUp(id: string, rows: readonly ConsultationRow[], me: string): FollowUp | undefined {
   return all(rows, me).find((one) => one.id === id);
+}
+
+export function mockWords(): FollowUpWords {
+  return { language: "ru", text: TEXT, can_be_sent: true };
 }

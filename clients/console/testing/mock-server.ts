@@ -6,7 +6,7 @@ import { apiKeyAnswer } from "./mock-api-keys.ts";
 import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
 import { mockFields } from "./mock-fields.ts";
-import { mockFollowUp, mockFollowUps } from "./mock-follow-ups.ts";
+import { mockFollowUp, mockFollowUps, mockWords } from "./mock-follow-ups.ts";
 import { MockNotes, mockCanned, mockMacros, mockTags } from "./mock-notes.ts";
 import { mockCsv, mockReport, mockWallboard } from "./mock-reports.ts";
 import { certificate, duePage, ERASED, holdsOf, STANDARD } from "./mock-retention.ts";
@@ -202,6 +202,7 @@ export class MockServer {
   private followUps(url: URL, id: string | undefined): unknown {
     const rows = [...this.world.rows.values()];
     if (id === undefined) return mockFollowUps(url, rows, this.world.me);
+    if (id === "message") return mockWords();
     const found = mockFollowUp(id, rows, this.world.me);
     if (found === undefined) throw new Problem(404, "not-found", "Not found.");
     return found;

@@ -309,6 +309,8 @@ export class MockWorld {
       unanswered_since: phase === "active" && index % 2 === 0 ? this.ago(20 + index * 60) : null,
       tags: index % 4 === 1 ? [{ id: "tag-1", name: "Аллергия", color: "warning" }] : [],
       fields_changed_at: null,
+      chosen_fields: index % 3 === 0 ? ["occasion:again"] : [],
+      missing_fields: phase === "active" && index % 5 === 0 ? [{ id: "visit-on", name: "Записан на очный приём" }] : [],
     };
     this.rows.set(id, row);
     return row;

@@ -1,16 +1,25 @@
-/** What staff comes back to at a time. Every method is one route; none is for patients. */
+/** What staff comes back to at a time, and what it sends patients then. Every method is one route; none is for patients. */
 import type { Client } from "openapi-fetch";
 import { answer, at, set } from "./answer.ts";
 import type { paths } from "./generated.ts";
-import type { FollowUp, FollowUpChange, FollowUpView, NewFollowUp, Page } from "./types.ts";
+import type { FollowUp, FollowUpChange, FollowUpView, FollowUpWords, NewFollowUp, Page } from "./types.ts";
 
 export interface FollowUpQuery {
   view?: FollowUpView;
   /** Whether its time has come. */
   due?: boolean;
   patient?: string;
+  operator?: string;
+  queue?: string;
   limit?: number;
   cursor?: string | null;
+}
+
+/** About whom or what a message would be. */
+export interface FollowUpMessageQuery {
+  patient_id: string;
+  consultation_id?: string;
+  queue_id?: string;
 }
 
 export class FollowUpApi {
@@ -26,6 +35,10 @@ export class FollowUpApi {
   }
   one(id: string): Promise<FollowUp> {
     return answer(this.client.GET("/follow-ups/{id}", at({ id })));
+  }
+  /** With what a message to the patient begins, and whether it could be sent. */
+  words(query: FollowUpMessageQuery): Promise<FollowUpWords> {
+    return answer(this.client.GET("/follow-ups/message", { params: { query } }));
   }
   make(wish: NewFollowUp): Promise<FollowUp> {
     return answer(this.client.POST("/follow-ups", { body: wish }));

@@ -206,6 +206,8 @@ export type FollowUpView = Schemas["FollowUpView"];
 export type NewFollowUp = Schemas["NewFollowUp"];
 export type FollowUpChange = Schemas["FollowUpChange"];
 export type FollowUpChanged = Schemas["FollowUpChanged"];
+export type FollowUpMessage = Schemas["FollowUpMessage"];
+export type FollowUpWords = Schemas["FollowUpWords"];
 export type Weekday = Schemas["Weekday"];
 /** A text by language. */
 export type Localized = Schemas["Localized"];

@@ -100,7 +100,7 @@ const CONSULTATION: readonly Command[] = [
     shortcut: null,
     keywords: "fields",
     isAllowed: ({ target }) => target !== null,
-    run: withTarget((id, effects) => effects.askFields(id)),
+    run: withTarget((id, effects) => effects.askFields(id, false)),
   },
   {
     id: "consultation.follow-up",
@@ -138,9 +138,11 @@ const CONSULTATION: readonly Command[] = [
     shortcut: key("KeyE"),
     keywords: "close",
     isAllowed: onTarget(mayDirect),
-    run: withTarget((id, effects, target) =>
-      target.needsConclusion ? effects.openConclusion(id, true) : effects.close(id),
-    ),
+    run: withTarget((id, effects, target) => {
+      if (target.needsFields) effects.askFields(id, true);
+      else if (target.needsConclusion) effects.openConclusion(id, true);
+      else effects.close(id);
+    }),
   },
   {
     id: "consultation.conclusion",

@@ -36,8 +36,8 @@ export type DialogState =
   | { readonly kind: "macro-settings" }
   /** Which tags a consultation has. */
   | { readonly kind: "tags"; readonly consultationId: string }
-  /** What stands in the brand's own fields of a consultation. */
-  | { readonly kind: "fields"; readonly consultationId: string }
+  /** What stands in the brand's own fields of a consultation; `closing`: it is to be closed when what its queue asks for stands there. */
+  | { readonly kind: "fields"; readonly consultationId: string; readonly closing: boolean }
   /** Coming back to somebody at a time. */
   | { readonly kind: "follow-up"; readonly wish: FollowUpWish }
   /** The brand's tags themselves. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { followUp } from "../../testing/rows.ts";
-import { concerns } from "./follow-ups.ts";
+import { concerns, told } from "./follow-ups.ts";
 
 const ME = { id: "o1", queues: ["therapist"] };
 const changed = (operator_id: string | null, queue_id: string) => ({
@@ -20,4 +20,12 @@ it("a follow-up is heard of by its owner, or by who serves its queue", () => {
 
 it("what was one's own and is a colleague's now goes from the list", () => {
   expect(concerns(changed("o2", "dentist"), ME, [followUp({ id: "f" })])).toBe(true);
+});
+
+it("a message that goes by itself is told to nobody", () => {
+  const message = { text: "How are you?", state: "leaving" as const, at: null };
+  const [alone, noted] = [followUp({ id: "a", note: null, message }), followUp({ id: "n", message })];
+  expect(told({ items: [alone, noted], total: 5 })).toEqual({ items: [noted], total: 4 });
+  const failed = followUp({ note: null, message: { ...message, state: "failed" } });
+  expect(told({ items: [failed], total: 1 }).items).toEqual([failed]);
 });

@@ -20,6 +20,12 @@ export interface DueFollowUps {
 
 const NONE: DueFollowUps = { items: [], total: 0 };
 
+/** What staff is told of: a message alone goes by itself, and is over in a moment. */
+export function told({ items, total }: DueFollowUps): DueFollowUps {
+  const shown = items.filter(({ note, message }) => note !== null || message?.state !== "leaving");
+  return { items: shown, total: total - (items.length - shown.length) };
+}
+
 /** Whether what changed is, or was, one of this operator's. */
 export function concerns(
   { follow_up_id: id, operator_id: owner, queue_id: queue }: FollowUpChanged,
@@ -37,7 +43,7 @@ export function useDueFollowUps(): DueFollowUps {
     queryKey: DUE,
     queryFn: async (): Promise<DueFollowUps> => {
       const { items, total } = await api.followUps.list({ view: "mine", due: true, limit: DUE_MAX });
-      return { items, total };
+      return told({ items, total });
     },
     staleTime: 60_000,
   });

@@ -96,6 +96,7 @@ export function listFilter(search: DeskSearch): ListFilter {
     queue: search.queue ?? null,
     operator: search.operator ?? null,
     tag: search.tag ?? null,
+    field: search.field ?? null,
     sort: isSort(search.sort) ? search.sort : NO_FILTER.sort,
   };
 }

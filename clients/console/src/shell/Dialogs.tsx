@@ -96,10 +96,7 @@ export function Dialogs() {
       <MacroDialog wish={current.kind === "macro" ? current : null} onClose={close} />
       <MacroSettingsDialog opened={current.kind === "macro-settings"} onClose={close} />
       <TagsDialog consultationId={current.kind === "tags" ? current.consultationId : null} onClose={close} />
-      <FieldsDialog
-        consultationId={current.kind === "fields" ? current.consultationId : null}
-        onClose={close}
-      />
+      <FieldsDialog wish={current.kind === "fields" ? current : null} onClose={close} />
       <FollowUpDialog wish={current.kind === "follow-up" ? current.wish : null} onClose={close} />
       <TagSettingsDialog opened={current.kind === "tag-settings"} onClose={close} />
       <HoldDialog

@@ -51,13 +51,24 @@ interface InputProps {
 function Input({ field, value, error, onChange }: InputProps) {
   const { t } = useTranslation();
   const label = field.name;
+  const withAsterisk = field.required;
   switch (field.type) {
     case "date":
-      return <DateField label={label} value={value} error={error} autoComplete="off" onChange={onChange} />;
+      return (
+        <DateField
+          label={label}
+          withAsterisk={withAsterisk}
+          value={value}
+          error={error}
+          autoComplete="off"
+          onChange={onChange}
+        />
+      );
     case "number":
       return (
         <TextInput
           label={label}
+          withAsterisk={withAsterisk}
           inputMode="decimal"
           value={value}
           error={error}
@@ -69,6 +80,7 @@ function Input({ field, value, error, onChange }: InputProps) {
       return (
         <Textarea
           label={label}
+          withAsterisk={withAsterisk}
           autosize
           minRows={1}
           maxRows={8}
@@ -87,6 +99,7 @@ function Input({ field, value, error, onChange }: InputProps) {
       return (
         <Select
           label={label}
+          withAsterisk={withAsterisk}
           clearable
           placeholder="—"
           value={value === "" ? null : value}

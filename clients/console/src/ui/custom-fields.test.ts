@@ -7,6 +7,7 @@ import {
   fieldsPatch,
   fieldWords,
   isFilledBy,
+  lackingFields,
   typedOf,
   wrongFields,
 } from "./custom-fields.ts";
@@ -18,6 +19,7 @@ const field = (id: string, type: CustomField["type"], value: CustomField["value"
   options: type === "choice" ? [{ code: "river", text: "Riverside" }] : [],
   filled_by: "staff",
   value,
+  required: false,
 });
 const t = ((key: string) => key) as unknown as TFunction;
 
@@ -47,6 +49,14 @@ describe("what is typed", () => {
     const typed = { ...typedOf(FIELDS), number: "many", day: "2026-02-30" };
     expect(wrongFields(FIELDS, typed).map(({ id }) => id)).toEqual(["number", "day"]);
     expect(wrongFields(FIELDS, typedOf(FIELDS))).toEqual([]);
+  });
+
+  it("is missing where it is asked for and nothing stands there", () => {
+    const asked = FIELDS.map((one) => ({ ...one, required: one.id !== "words" }));
+    expect(lackingFields(asked, typedOf(asked))).toEqual([]);
+    const typed = { ...typedOf(asked), words: "", day: " ", branch: "" };
+    expect(lackingFields(asked, typed).map(({ id }) => id)).toEqual(["day", "branch"]);
+    expect(lackingFields(FIELDS, typed)).toEqual([]);
   });
 });
 

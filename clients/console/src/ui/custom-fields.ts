@@ -38,6 +38,11 @@ export function wrongFields(fields: readonly CustomField[], typed: TypedFields):
   return fields.filter((field) => meant(field, typed[field.id] ?? "") === undefined);
 }
 
+/** Fields that are asked for before the close and in which nothing stands. */
+export function lackingFields(fields: readonly CustomField[], typed: TypedFields): readonly CustomField[] {
+  return fields.filter((field) => field.required && meant(field, typed[field.id] ?? "") === null);
+}
+
 /** Only what was changed; an emptied field is null. */
 export function fieldsPatch(
   fields: readonly CustomField[],
@@ -68,11 +73,14 @@ export function fieldWords(field: CustomField, t: TFunction, locale: string): st
   return choicesOf(field).find(({ code }) => type === "choice" && code === value)?.text ?? value;
 }
 
-/** What lists can be narrowed down by: `branch:river`, with its words. */
-export function fieldFilters(
-  fields: readonly FieldDefinition[],
-  t: TFunction,
-): { readonly group: string; readonly items: { readonly value: string; readonly label: string }[] }[] {
+/** By field, its choices: `branch:river`, with its words. */
+export type FieldFilters = {
+  readonly group: string;
+  readonly items: { readonly value: string; readonly label: string }[];
+}[];
+
+/** What lists can be narrowed down by. */
+export function fieldFilters(fields: readonly FieldDefinition[], t: TFunction): FieldFilters {
   const answers = [
     { code: "yes", text: t("fields.yes") },
     { code: "no", text: t("fields.no") },

@@ -64,6 +64,8 @@ export const ACTIONS = [
   "follow_up.handed",
   "follow_up.handed_on",
   "follow_up.due",
+  "follow_up.message_sent",
+  "follow_up.message_failed",
   "follow_up.done",
   "follow_up.cancelled",
   "canned.created",

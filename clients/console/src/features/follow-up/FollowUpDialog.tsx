@@ -1,7 +1,8 @@
-/** When somebody is to come back to a patient, who, and what for. */
+/** When somebody is to come back to a patient, who, what for, and what the patient is written then. */
 import type { FollowUp } from "@consilium/kit/api";
-import { Button, Modal, Select, Textarea, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { languageName } from "@consilium/kit/ui";
+import { Button, Checkbox, Modal, Select, Textarea, TextInput } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FollowUpWish } from "../../desk/desk.ts";
@@ -17,12 +18,17 @@ import {
   type FollowUpForm,
   NOTE_MAX,
   newOf,
+  lacksMessage,
+  MESSAGE_MAX,
+  mayWrite,
+  messageOf,
   ownerOf,
   PRESETS,
   presetAt,
   wrongTime,
 } from "./model.ts";
 import { useShown } from "./useFollowUps.ts";
+import { MessageLine } from "./words.tsx";
 
 interface FollowUpDialogProps {
   /** `null`: the dialog is closed. */
@@ -95,11 +101,12 @@ function Form({ about, known, queueId, onClose }: FormProps) {
   const [requestId] = useState(() => crypto.randomUUID());
   const [form, setForm] = useState<FollowUpForm>(() => {
     if (known !== null) {
-      return { at: asLocal(new Date(known.due_at)), owner: ownerOf(known), note: known.note ?? "" };
+      const at = asLocal(new Date(known.due_at));
+      return { at, owner: ownerOf(known), note: known.note ?? "", message: messageOf(known) };
     }
     const tomorrow = presetAt("tomorrow", Date.now()) ?? new Date();
     const own = me.operator === null ? `queue:${queueId ?? ""}` : `operator:${me.operator.id}`;
-    return { at: asLocal(tomorrow), owner: own, note: "" };
+    return { at: asLocal(tomorrow), owner: own, note: "", message: null };
   });
   const [asked, setAsked] = useState(false);
   const save = useMutation({
@@ -126,7 +133,7 @@ function Form({ about, known, queueId, onClose }: FormProps) {
       onClose={onClose}
       onSubmit={() => {
         setAsked(true);
-        if (wrong !== null) return;
+        if (wrong !== null || lacksMessage(form)) return;
         if (known !== null && Object.keys(changeOf(form, known)).length === 1) onClose();
         else save.mutate();
       }}
@@ -178,7 +185,77 @@ function Form({ about, known, queueId, onClose }: FormProps) {
         error={byField.get("note")}
         onChange={(event) => change({ note: event.currentTarget.value })}
       />
+      <MessageField
+        about={about}
+        known={known}
+        owner={form.owner}
+        value={form.message}
+        error={
+          asked && lacksMessage(form) ? t("followUps.error.message") : (byField.get("message") ?? undefined)
+        }
+        onChange={(message) => change({ message })}
+      />
       <p className={classes.hint}>{t("followUps.hint")}</p>
     </DialogForm>
+  );
+}
+
+interface MessageFieldProps {
+  about: About;
+  known: FollowUp | null;
+  /** Whose it is, as a choice. */
+  owner: string;
+  value: string | null;
+  error: string | undefined;
+  onChange: (message: string | null) => void;
+}
+
+/** What is sent to the patient then. It begins with the clinic's words in his language; what has left is only read. */
+function MessageField({ about, known, owner, value, error, onChange }: MessageFieldProps) {
+  const { t } = useTranslation();
+  const { api } = useConsole();
+  const queue = owner.startsWith("queue:") ? owner.slice("queue:".length) : "";
+  const query = {
+    patient_id: about.patientId,
+    ...(about.consultationId !== null && { consultation_id: about.consultationId }),
+    ...(about.consultationId === null && queue !== "" && { queue_id: queue }),
+  };
+  const { data } = useQuery({
+    queryKey: ["follow-up-words", about.patientId, about.consultationId, query.queue_id ?? null],
+    queryFn: () => api.followUps.words(query),
+    staleTime: 60_000,
+  });
+  if (known !== null && known.message !== null && !mayWrite(known)) return <MessageLine message={known.message} />;
+  const canBeSent = data?.can_be_sent === true;
+  return (
+    <>
+      <Checkbox
+        label={t("followUps.message.send")}
+        description={data?.can_be_sent === false ? t("followUps.message.nowhere") : null}
+        checked={value !== null}
+        disabled={value === null && !canBeSent}
+        onChange={(event) =>
+          onChange(event.currentTarget.checked ? (known?.message?.text ?? data?.text ?? "") : null)
+        }
+      />
+      {value !== null && (
+        <Textarea
+          label={t("followUps.message.label")}
+          description={
+            data === undefined
+              ? null
+              : t("followUps.message.language", { language: languageName(data.language) })
+          }
+          autosize
+          minRows={3}
+          maxRows={10}
+          maxLength={MESSAGE_MAX}
+          value={value}
+          error={error}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+      {value !== null && <p className={classes.hint}>{t("followUps.message.hint")}</p>}
+    </>
   );
 }

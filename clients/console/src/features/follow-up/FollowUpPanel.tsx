@@ -15,7 +15,7 @@ import { RecordPanel } from "../../ui/RecordPanel.tsx";
 import { useOpen } from "./DueLines.tsx";
 import classes from "./FollowUps.module.css";
 import { followUpKey, useActs } from "./useFollowUps.ts";
-import { PutOffMenu, useOwnerWords } from "./words.tsx";
+import { MessageLine, PutOffMenu, useOwnerWords } from "./words.tsx";
 
 export function FollowUpPanel({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -54,6 +54,7 @@ function Card({ followUp }: { followUp: FollowUp }) {
         </p>
       </header>
       {note !== null && <p className={classes.note}>{note}</p>}
+      {followUp.message !== null && <MessageLine message={followUp.message} />}
       {state === "open" && <Buttons followUp={followUp} />}
       <Facts
         facts={[

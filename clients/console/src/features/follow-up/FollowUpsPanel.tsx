@@ -9,7 +9,7 @@ import { FOLLOW_UPS } from "../../live/follow-ups.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import classes from "./FollowUps.module.css";
 import { type Acts, useActs } from "./useFollowUps.ts";
-import { DueTime, PutOffMenu, useOwnerWords } from "./words.tsx";
+import { DueTime, MessageLine, PutOffMenu, useOwnerWords } from "./words.tsx";
 
 interface FollowUpsPanelProps {
   patientId: string;
@@ -71,6 +71,7 @@ function Item({ followUp, acts: { act, busy } }: { followUp: FollowUp; acts: Act
         <span className={classes.muted}>{owner(followUp)}</span>
       </span>
       {followUp.note !== null && <p className={classes.note}>{followUp.note}</p>}
+      {followUp.message !== null && <MessageLine message={followUp.message} />}
       <span className={classes.buttons}>
         <Button
           size="compact-sm"

@@ -5,9 +5,10 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconAlarm } from "../../icons.ts";
-import { FilterSelect } from "../../list/FilterSelect.tsx";
+import { FilterSelect, named } from "../../list/FilterSelect.tsx";
 import { TableView } from "../../list/TableView.tsx";
 import { FOLLOW_UPS } from "../../live/follow-ups.ts";
+import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { type Column, column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
@@ -37,7 +38,13 @@ function columns(t: TFunction, view: FollowUpView, owner: (one: FollowUp) => str
       id: "what",
       track: "minmax(10rem, 3fr)",
       header: t("followUps.what"),
-      cell: ({ note }) => note ?? <span className={classes.muted}>—</span>,
+      cell: ({ note, message }) =>
+        note ??
+        (message === null ? (
+          <span className={classes.muted}>—</span>
+        ) : (
+          t("followUps.message.short", { text: message.text })
+        )),
     }),
     column({
       id: "who",
@@ -60,9 +67,11 @@ export function FollowUpsView() {
   const { api } = useConsole();
   const { search } = useDesk().place;
   const view = viewOf(search.state);
+  const { queue = null, operator = null } = search;
+  const narrow = { ...(queue !== null && { queue }), ...(operator !== null && { operator }) };
   const list = useAllPages<FollowUp>(
-    [FOLLOW_UPS, "list", view],
-    (cursor) => api.followUps.list({ view, limit: PAGE, cursor }),
+    [FOLLOW_UPS, "list", view, queue, operator],
+    (cursor) => api.followUps.list({ view, limit: PAGE, cursor, ...narrow }),
     { eager: false, limit: PAGE },
   );
   const owner = useOwnerWords();
@@ -73,8 +82,8 @@ export function FollowUpsView() {
       list={list}
       rows={list.items}
       total={list.total}
-      filtered={view !== "mine"}
-      tools={<ViewFilter view={view} />}
+      filtered={view !== "mine" || queue !== null || operator !== null}
+      tools={<Filters view={view} />}
       nothing={{
         icon: <IconAlarm size={32} stroke={1.5} />,
         title: t(view === "mine" ? "followUps.emptyTitle" : "followUps.noneTitle"),
@@ -84,18 +93,35 @@ export function FollowUpsView() {
   );
 }
 
-function ViewFilter({ view }: { view: FollowUpView }) {
+function Filters({ view }: { view: FollowUpView }) {
   const { t } = useTranslation();
   const { filter } = useDesk();
+  const { queues, operators } = useBoard();
   return (
-    <FilterSelect
-      field="state"
-      label={t("followUps.view")}
-      clearable={false}
-      allowDeselect={false}
-      value={view}
-      data={VIEWS.map((one) => ({ value: one, label: t(`followUps.views.${one}`) }))}
-      onChange={(state) => filter({ state: state === "mine" ? null : state })}
-    />
+    <>
+      <FilterSelect
+        field="state"
+        label={t("followUps.view")}
+        clearable={false}
+        allowDeselect={false}
+        value={view}
+        data={VIEWS.map((one) => ({ value: one, label: t(`followUps.views.${one}`) }))}
+        onChange={(state) => filter({ state: state === "mine" ? null : state })}
+      />
+      <FilterSelect
+        field="queue"
+        label={t("followUps.queue")}
+        placeholder={t("list.allQueues")}
+        data={named(queues.values())}
+      />
+      {view !== "mine" && (
+        <FilterSelect
+          field="operator"
+          label={t("followUps.who")}
+          placeholder={t("list.allOperators")}
+          data={named(operators.values())}
+        />
+      )}
+    </>
   );
 }

@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { followUp } from "../../../testing/rows.ts";
-import { asLocal, changeOf, fromLocal, newOf, ownerOf, presetAt, viewOf, wrongTime } from "./model.ts";
+import {
+  asLocal,
+  changeOf,
+  fromLocal,
+  lacksMessage,
+  newOf,
+  ownerOf,
+  presetAt,
+  viewOf,
+  wrongTime,
+} from "./model.ts";
 
 const at = (hours: number, minutes = 0) => new Date(2026, 10, 24, hours, minutes);
 
@@ -25,7 +35,7 @@ describe("a time that is offered", () => {
 });
 
 describe("the form", () => {
-  const form = { at: "2026-11-25T09:00", owner: "operator:o1", note: "  Call  " };
+  const form = { at: "2026-11-25T09:00", owner: "operator:o1", note: "  Call  ", message: null };
 
   it("is wrong without a time to come", () => {
     expect(wrongTime(form, at(10).getTime())).toBeNull();
@@ -59,7 +69,7 @@ describe("the form", () => {
 
   it("changes only what is different", () => {
     const known = followUp({ version: 3, note: "Call" });
-    const same = { at: asLocal(new Date(known.due_at)), owner: ownerOf(known), note: "Call" };
+    const same = { at: asLocal(new Date(known.due_at)), owner: ownerOf(known), note: "Call", message: null };
     expect(changeOf(same, known)).toEqual({ version: 3 });
     expect(changeOf({ ...same, note: "" }, known)).toEqual({ version: 3, note: null });
     expect(changeOf({ ...same, owner: "queue:dentist" }, known)).toEqual({
@@ -69,6 +79,38 @@ describe("the form", () => {
     });
     expect(changeOf({ ...same, owner: "operator:o2" }, known)).toEqual({ version: 3, operator_id: "o2" });
     expect(changeOf({ ...same, at: form.at }, known).due_at).toBe(new Date(2026, 10, 25, 9).toISOString());
+  });
+});
+
+describe("a message to the patient", () => {
+  const at = "2026-11-25T09:00";
+  const form = { at, owner: "operator:o1", note: "", message: " How are you? " };
+  const message = (state: "planned" | "leaving" | "sent" | "failed") => ({ text: "How are you?", state, at: null });
+  const of = (state: Parameters<typeof message>[0]) =>
+    followUp({ version: 3, note: null, message: message(state), due_at: new Date(2026, 10, 25, 9).toISOString() });
+
+  it("is sent with what is made, and needs words", () => {
+    const made = newOf(form, { patientId: "p", consultationId: null }, "r");
+    expect(made.message).toBe("How are you?");
+    expect("message" in newOf({ ...form, message: null }, { patientId: "p", consultationId: null }, "r")).toBe(false);
+    expect([lacksMessage(form), lacksMessage({ ...form, message: " " })]).toEqual([false, true]);
+    expect(lacksMessage({ ...form, message: null })).toBe(false);
+  });
+
+  it("is changed and taken back while it waits", () => {
+    expect(changeOf(form, of("planned"))).toEqual({ version: 3 });
+    expect(changeOf({ ...form, message: "Hello" }, of("planned"))).toEqual({ version: 3, message: "Hello" });
+    expect(changeOf({ ...form, message: null }, of("planned"))).toEqual({ version: 3, message: null });
+    expect(changeOf({ ...form, message: null }, followUp({ ...of("planned"), message: null }))).toEqual({
+      version: 3,
+    });
+  });
+
+  it("is left alone when it has left, and tried anew when it could not be sent", () => {
+    for (const state of ["leaving", "sent"] as const) {
+      expect(changeOf({ ...form, message: null }, of(state))).toEqual({ version: 3 });
+    }
+    expect(changeOf(form, of("failed"))).toEqual({ version: 3, message: "How are you?" });
   });
 });
 

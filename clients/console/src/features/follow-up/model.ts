@@ -3,6 +3,7 @@ import type { FollowUp, FollowUpChange, FollowUpView, NewFollowUp } from "@consi
 
 export const VIEWS: readonly FollowUpView[] = ["mine", "open", "ended"];
 export const NOTE_MAX = 1_000;
+export const MESSAGE_MAX = 2_000;
 
 export function viewOf(state: string | undefined): FollowUpView {
   return VIEWS.find((view) => view === state) ?? "mine";
@@ -62,6 +63,8 @@ export interface FollowUpForm {
   readonly at: string;
   readonly owner: string;
   readonly note: string;
+  /** What is sent to the patient at its time; null: nothing is. */
+  readonly message: string | null;
 }
 
 export type WrongForm = "time" | "past" | null;
@@ -71,6 +74,22 @@ export function wrongTime({ at }: FollowUpForm, now: number): WrongForm {
   const meant = fromLocal(at);
   if (meant === null) return "time";
   return meant.getTime() <= now ? "past" : null;
+}
+
+/** Whether somebody wants to write to the patient and says nothing. */
+export function lacksMessage({ message }: FollowUpForm): boolean {
+  return message !== null && message.trim() === "";
+}
+
+/** Whether its message can be changed here: what is on its way, or was sent, is read. */
+export function mayWrite(known: FollowUp | null): boolean {
+  const state = known?.message?.state;
+  return state === undefined || state === "planned" || state === "failed";
+}
+
+/** What the form begins with: what is planned is changed, what failed is tried anew. */
+export function messageOf(known: FollowUp | null): string | null {
+  return known?.message?.state === "planned" ? known.message.text : null;
 }
 
 function ownerFields(owner: string): { operator_id: string | null; queue_id?: string } {
@@ -93,6 +112,7 @@ export function newOf(form: FollowUpForm, about: About, requestId: string): NewF
     consultation_id: about.consultationId,
     due_at: (fromLocal(form.at) ?? new Date(0)).toISOString(),
     note: words(form.note),
+    ...(form.message === null ? {} : { message: form.message.trim() }),
     operator_id,
     ...(queue_id === undefined ? {} : { queue_id }),
   };
@@ -104,5 +124,7 @@ export function changeOf(form: FollowUpForm, known: FollowUp): FollowUpChange {
   const at = fromLocal(form.at);
   if (at !== null && form.at !== asLocal(new Date(known.due_at))) change.due_at = at.toISOString();
   if (words(form.note) !== known.note) change.note = words(form.note);
+  const message = form.message === null ? null : words(form.message);
+  if (mayWrite(known) && message !== messageOf(known)) change.message = message;
   return form.owner === ownerOf(known) ? change : { ...change, ...ownerFields(form.owner) };
 }

@@ -1,10 +1,11 @@
-/** When and whose, in words. */
-import type { FollowUp } from "@consilium/kit/api";
+/** When, whose, and what is said to the patient, in words. */
+import type { FollowUp, FollowUpMessage } from "@consilium/kit/api";
 import { useRegion } from "@consilium/kit/brand";
 import { Menu } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { fullWhen } from "../../format.ts";
+import { IconSend } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import classes from "./FollowUps.module.css";
@@ -19,6 +20,25 @@ export function DueTime({ followUp }: { followUp: FollowUp }) {
       {isDue && <span className={classes.now}>{t("followUps.due")} </span>}
       <When at={at} />
     </span>
+  );
+}
+
+/** What is sent to the patient, and how far it is. */
+export function MessageLine({ message }: { message: FollowUpMessage }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.message} data-state={message.state}>
+      <span className={classes.muted}>
+        <IconSend size={14} stroke={1.75} aria-hidden /> {t(`followUps.message.state.${message.state}`)}
+        {message.at !== null && (
+          <>
+            {" "}
+            <When at={message.at} />
+          </>
+        )}
+      </span>
+      <p className={classes.note}>{message.text}</p>
+    </div>
   );
 }
 

@@ -1,7 +1,6 @@
 /** All patients: found by name, phone or e-mail, sorted by a press on a head. */
 import type { PatientRow } from "@consilium/kit/api";
 import { phoneNumber, useRegion } from "@consilium/kit/brand";
-import { useQuery } from "@tanstack/react-query";
 import type { SortingState } from "@tanstack/react-table";
 import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
@@ -13,10 +12,10 @@ import { FilterSelect } from "../../list/FilterSelect.tsx";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
 import { compareNames } from "../../live/names.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { fieldFilters } from "../../ui/custom-fields.ts";
 import { byValue, type Column, column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
+import { useFieldFilters } from "../../ui/useFieldFilters.ts";
 import { findPatients, isSex } from "./model.ts";
 
 /** All rows of a desk's patients are sorted here up to this many; beyond it the server searches. */
@@ -140,9 +139,7 @@ export function PatientsView() {
 /** By what stands in the brand's own fields; nothing where none of them can be chosen. */
 function FieldFilter() {
   const { t } = useTranslation();
-  const { api } = useConsole();
-  const { data } = useQuery({ queryKey: ["fields"], queryFn: () => api.fields.all(), staleTime: 60_000 });
-  const filters = data === undefined ? [] : fieldFilters(data.patient, t);
+  const filters = useFieldFilters("patient");
   if (filters.length === 0) return null;
   return (
     <FilterSelect field="field" label={t("fields.filter")} placeholder={t("fields.filter")} data={filters} />

@@ -12,7 +12,15 @@ const card: PatientCard = {
   insurance: null,
   external_id: null,
   fields: [
-    { id: "allergies", name: "Allergies", type: "text", options: [], filled_by: "staff", value: "pollen" },
+    {
+      id: "allergies",
+      name: "Allergies",
+      type: "text",
+      options: [],
+      filled_by: "staff",
+      value: "pollen",
+      required: false,
+    },
   ],
   deleted_at: null,
 };
