@@ -11,7 +11,6 @@ import { IconId, IconPencil } from "../../icons.ts";
 import { useBoard, useNow } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { fieldWords } from "../../ui/custom-fields.ts";
-import { When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { CardTitle } from "./CardTitle.tsx";
