@@ -25,6 +25,9 @@ const OCCASION: CustomField = {
 };
 const VISIT: CustomField = plain("visit-on", "Записан на очный приём", "date");
 
+/** What a queue asks for before the close and nobody filled in. */
+export const MISSING_FIELDS = [{ id: VISIT.id, name: VISIT.name }];
+
 function plain(id: string, name: string, type: CustomField["type"]): CustomField {
   return { id, name, type, options: [], filled_by: "staff", value: null, required: false };
 }

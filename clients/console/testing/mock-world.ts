@@ -14,7 +14,7 @@ import type {
   TranscriptEntry,
 } from "@consilium/kit/api";
 import { answersOf } from "./mock-answers.ts";
-import { cardFields, consultationFields } from "./mock-fields.ts";
+import { cardFields, consultationFields, MISSING_FIELDS } from "./mock-fields.ts";
 import { STANDARD } from "./mock-retention.ts";
 
 export type WorldName = "empty" | "usual" | "full" | "broken";
@@ -310,7 +310,7 @@ export class MockWorld {
       tags: index % 4 === 1 ? [{ id: "tag-1", name: "Аллергия", color: "warning" }] : [],
       fields_changed_at: null,
       chosen_fields: index % 3 === 0 ? ["occasion:again"] : [],
-      missing_fields: phase === "active" && index % 5 === 0 ? [{ id: "visit-on", name: "Записан на очный приём" }] : [],
+      missing_fields: phase === "active" && index % 5 === 0 ? MISSING_FIELDS : [],
     };
     this.rows.set(id, row);
     return row;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::actor::Actor;
 use crate::api::caller::Checked;
-use crate::api::errors::{consultation_error, no_such_field};
+use crate::api::errors::consultation_error;
+use crate::api::field_errors::no_such_field;
 use crate::api::problem::ApiError;
 use crate::api::types::{
     ArchiveQuery, ArchiveRow, CloseRequest, ConsultationDetail, ConsultationQuery, ConsultationRow, ConsultationSort,

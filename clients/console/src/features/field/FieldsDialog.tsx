@@ -9,7 +9,13 @@ import { useDesk } from "../../desk/DeskContext.tsx";
 import { useRow } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { CustomFieldInputs } from "../../ui/CustomFieldInputs.tsx";
-import { fieldsPatch, lackingFields, type TypedFields, typedOf, wrongFields } from "../../ui/custom-fields.ts";
+import {
+  fieldsPatch,
+  lackingFields,
+  type TypedFields,
+  typedOf,
+  wrongFields,
+} from "../../ui/custom-fields.ts";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { refusals } from "../../ui/problem.ts";

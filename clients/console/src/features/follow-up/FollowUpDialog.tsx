@@ -225,7 +225,8 @@ function MessageField({ about, known, owner, value, error, onChange }: MessageFi
     queryFn: () => api.followUps.words(query),
     staleTime: 60_000,
   });
-  if (known !== null && known.message !== null && !mayWrite(known)) return <MessageLine message={known.message} />;
+  const written = known?.message ?? null;
+  if (written !== null && !mayWrite(known)) return <MessageLine message={written} />;
   const canBeSent = data?.can_be_sent === true;
   return (
     <>
@@ -235,7 +236,7 @@ function MessageField({ about, known, owner, value, error, onChange }: MessageFi
         checked={value !== null}
         disabled={value === null && !canBeSent}
         onChange={(event) =>
-          onChange(event.currentTarget.checked ? (known?.message?.text ?? data?.text ?? "") : null)
+          onChange(event.currentTarget.checked ? (written?.text ?? data?.text ?? "") : null)
         }
       />
       {value !== null && (

@@ -85,14 +85,14 @@ describe("the form", () => {
 describe("a message to the patient", () => {
   const at = "2026-11-25T09:00";
   const form = { at, owner: "operator:o1", note: "", message: " How are you? " };
-  const message = (state: "planned" | "leaving" | "sent" | "failed") => ({ text: "How are you?", state, at: null });
-  const of = (state: Parameters<typeof message>[0]) =>
-    followUp({ version: 3, note: null, message: message(state), due_at: new Date(2026, 10, 25, 9).toISOString() });
+  const due_at = new Date(2026, 10, 25, 9).toISOString();
+  const of = (state: "planned" | "leaving" | "sent" | "failed") =>
+    followUp({ version: 3, note: null, due_at, message: { text: "How are you?", state, at: null } });
+  const about = { patientId: "p", consultationId: null };
 
   it("is sent with what is made, and needs words", () => {
-    const made = newOf(form, { patientId: "p", consultationId: null }, "r");
-    expect(made.message).toBe("How are you?");
-    expect("message" in newOf({ ...form, message: null }, { patientId: "p", consultationId: null }, "r")).toBe(false);
+    expect(newOf(form, about, "r").message).toBe("How are you?");
+    expect("message" in newOf({ ...form, message: null }, about, "r")).toBe(false);
     expect([lacksMessage(form), lacksMessage({ ...form, message: " " })]).toEqual([false, true]);
     expect(lacksMessage({ ...form, message: null })).toBe(false);
   });
