@@ -67,7 +67,9 @@ export function FollowUpsView() {
   const { api } = useConsole();
   const { search } = useDesk().place;
   const view = viewOf(search.state);
-  const { queue = null, operator = null } = search;
+  const queue = search.queue ?? null;
+  // One's own list is one's own.
+  const operator = view === "mine" ? null : (search.operator ?? null);
   const narrow = { ...(queue !== null && { queue }), ...(operator !== null && { operator }) };
   const list = useAllPages<FollowUp>(
     [FOLLOW_UPS, "list", view, queue, operator],
