@@ -321,6 +321,18 @@ async fn a_field_that_a_queue_asks_for_cannot_be_removed_or_made_somebody_elses(
 }
 
 #[tokio::test]
+async fn sealed_consultations_are_found_by_what_was_chosen() {
+    let world = World::start().await;
+    let (one, other) = (sealed(&world, ANNA).await, sealed(&world, BORIS).await);
+    fill_talk(&world, PETROVA, &one, json!({ "occasion": "again" })).await.ok();
+    fill_talk(&world, PETROVA, &other, json!({ "occasion": "first" })).await.ok();
+    let found = world.get(PETROVA, "/archive?field=occasion%3Aagain").await;
+    assert_eq!((&found["total"], &found["items"][0]["consultation"]["id"]), (&json!(1), &one["id"]));
+    assert_eq!(world.get(VOLKOVA, "/archive").await["total"], 2);
+    world.call(PETROVA, "GET", "/archive?field=visit-on%3Ano", None).await.problem(400, "invalid");
+}
+
+#[tokio::test]
 async fn what_stands_on_a_consultation_goes_with_its_record() {
     let world = World::start().await;
     let talk = sealed(&world, ANNA).await;

@@ -89,6 +89,8 @@ export interface ArchiveQuery extends PageQuery {
   queue?: string;
   operator?: string;
   patient?: string;
+  /** What stands in a field of the brand's own: `occasion:again`. */
+  field?: string;
   from?: string;
   to?: string;
 }

@@ -347,6 +347,8 @@ pub struct ArchiveQuery {
     pub operator: Option<OperatorId>,
     /// Only this patient's.
     pub patient: Option<PatientId>,
+    /// Those with this in a field of the brand's own, such as `occasion:first`: the code of a `choice`, `yes` or `no` of a `boolean`.
+    pub field: Option<String>,
     /// Sealed at or after.
     pub from: Option<Time>,
     /// Sealed before.

@@ -382,9 +382,12 @@ impl StaffView {
             OperatorRole::Operator => Some(self.member.id.clone()),
         };
         let patients = self.patients_matching(query.patient, query.q.as_deref());
-        let filter = archive::Filter { queue: query.queue, participant, patients, from: query.from, to: query.to };
+        let field = query.field.as_deref().map(|text| self.wanted_field(text)).transpose()?;
+        let filter =
+            archive::Filter { queue: query.queue, participant, patients, field, from: query.from, to: query.to };
+        let slice = (page::limit(query.limit), query.cursor.as_deref());
         let mut reading = self.tenant().store.read_at_length().await?;
-        let listed = archive::list(&mut reading, &filter, page::limit(query.limit), query.cursor.as_deref()).await?;
+        let listed = archive::list(self.tenant(), &mut reading, &filter, slice).await?;
         let items = self.presenter().archive_rows(&mut reading, &listed.records).await?;
         Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
     }
