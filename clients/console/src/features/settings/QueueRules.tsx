@@ -1,10 +1,9 @@
 /** What a queue asks, how what waits in it finds its operator, what is promised to it, what comes after the talk. */
 import type { QueueSettings, SettingsKind } from "@consilium/kit/api";
 import { Checkbox, MultiSelect, NativeSelect, TagsInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useFieldDefinitions } from "../../live/fields.ts";
 import { useBoard } from "../../live/hooks.ts";
-import { useConsole } from "../../session/ConsoleContext.tsx";
 import { FieldGroup, NumberField } from "./fields.tsx";
 import { idOf } from "./model.ts";
 import type { QueuePartProps } from "./QueueForm.tsx";
@@ -330,9 +329,7 @@ export function AfterFields({ value, errors, choices, onChange }: QueuePartProps
 /** Which of the brand's own fields are filled in before the close; only what all staff fills in can be asked for. */
 function RequiredFields({ value, errors, onChange }: Pick<QueuePartProps, "value" | "errors" | "onChange">) {
   const { t } = useTranslation();
-  const { api } = useConsole();
-  const { data } = useQuery({ queryKey: ["fields"], queryFn: () => api.fields.all(), staleTime: 60_000 });
-  const fields = data?.consultation ?? [];
+  const fields = useFieldDefinitions()?.consultation ?? [];
   const asked = value.required_fields ?? [];
   if (fields.length === 0 && asked.length === 0) return null;
   const named = fields
