@@ -99,6 +99,10 @@ identifier!(
     TagId
 );
 identifier!(
+    /// A follow-up.
+    FollowUpId
+);
+identifier!(
     /// A legal hold.
     HoldId
 );

@@ -20,6 +20,8 @@
 //! | `operator/` `patient/` `person/` `queue/` | staff and statuses; cards; persons whom patients act for; load and waits |
 //! | `note/` `canned/` `macros/` `tag/` | notes of staff, and who may read them; canned replies; macros; tags |
 //! | `rules/` | what the desk does by itself when something happens, and its log |
+//! | `follow_up/` | what staff comes back to at a time |
+//! | `field/` | the partner's own fields on cards and consultations |
 //! | `conclusion/` | documents for patients: drafts, signed versions, PDF |
 //! | `consent/` | what patients agreed to, and what cannot begin without it |
 //! | `rating/` | what patients think of closed consultations |
@@ -56,6 +58,8 @@ pub mod conversation;
 pub mod custody;
 pub mod deletion;
 pub mod fhir;
+pub mod field;
+pub mod follow_up;
 mod html;
 pub mod ids;
 pub mod intake;

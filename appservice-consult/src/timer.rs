@@ -1,4 +1,4 @@
-//! What happens because time passes: holds end, waits are given up, call-backs become overdue, silent consoles make their operators away, old rows go.
+//! What happens because time passes: holds end, waits are given up, call-backs become overdue, follow-ups come due, silent consoles make their operators away, old rows go.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +11,7 @@ use crate::callback::{self, CallbackError};
 use crate::change;
 use crate::consultation::{self, ConsultationError};
 use crate::deletion::{self, DeletionError};
+use crate::follow_up;
 use crate::intake;
 use crate::operator::{self, OperatorError};
 use crate::retention::{self, RetentionError};
@@ -57,6 +58,7 @@ pub async fn look(tenant: &Tenant) -> Result<(), TimerError> {
     }
     consultation::sla::run_due(tenant).await?;
     callback::run_due(tenant).await?;
+    follow_up::run_due(tenant).await?;
     operator::silence_lost(tenant).await?;
     Ok(())
 }

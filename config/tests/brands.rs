@@ -179,6 +179,55 @@ fn a_questionnaire_that_contradicts_itself_is_refused_with_the_key_and_the_remed
 }
 
 #[test]
+fn a_field_that_contradicts_itself_is_refused_with_the_key_and_the_remedy() {
+    for (old, new, key, remedy) in [
+        ("id = \"allergies\"", "id = \"branch\"", "fields.patient.id: `branch` stands twice", "its own id"),
+        ("id = \"observed\"", "id = \"Observed\"", "fields.patient.id: `Observed`", "a letter first"),
+        (
+            "name = { ru = \"Филиал\", ",
+            "name = { ",
+            "fields.patient.branch.name: there is no text in `ru`",
+            "for each of",
+        ),
+        ("code = \"river\"", "code = \"centre\"", "fields.patient.branch.options.id: `centre`", "its own id"),
+        (
+            "type = \"choice\"\nname = { ru = \"Филиал\"",
+            "type = \"text\"\nname = { ru = \"Филиал\"",
+            "fields.patient.branch.options:",
+            "make it a `choice`",
+        ),
+        (
+            "type = \"text\"\nname = { ru = \"Аллергии\"",
+            "type = \"choice\"\nname = { ru = \"Аллергии\"",
+            "fields.patient.allergies.options: there are 0",
+            "Use 2 to 50",
+        ),
+        (
+            "id = \"visit-on\"",
+            "id = \"visit-on\"\nfilled_by = \"partner\"",
+            "fields.consultation.visit-on.filled_by:",
+            "`staff` or `supervisor`",
+        ),
+        ("filled_by = \"partner\"", "filled_by = \"anybody\"", "unknown variant `anybody`", "partner"),
+        (
+            "conclusion = \"optional\"",
+            "conclusion = \"optional\"\nrequired_fields = [\"gone\"]",
+            "queues.therapist.required_fields: there is no field `gone`",
+            "[[fields.consultation]]",
+        ),
+        (
+            "conclusion = \"optional\"",
+            "conclusion = \"optional\"\nrequired_fields = [\"occasion\", \"occasion\"]",
+            "queues.therapist.required_fields: `occasion` stands twice",
+            "once",
+        ),
+    ] {
+        let message = refusal(old, new);
+        assert!(message.contains(key) && message.contains(remedy), "{old} → {new}\n→ {message}");
+    }
+}
+
+#[test]
 fn a_brand_that_cannot_be_read_is_refused_with_the_pair_and_a_colour_that_passes() {
     let message = refusal("brand = \"#0b6e5f\"", "brand = \"#7fd1c0\"");
     assert!(message.contains("colors.brand:"), "{message}");

@@ -1,5 +1,6 @@
 //! What each feature's errors are on the wire: one `From` for each feature, one `match` without `_`.
 
+use super::field_errors::{no_such_field, not_yours};
 use super::problem::ApiError;
 use super::types::{CallTrouble, OperatorRef};
 use crate::api_key::ApiKeyError;
@@ -146,6 +147,8 @@ impl From<PatientError> for ApiError {
             PatientError::Deleted => ApiError::erased(),
             PatientError::ExternalIdTaken => ApiError::conflict("Another patient has this `external_id`."),
             PatientError::Card(error) => ApiError::invalid_fields(error.0),
+            PatientError::NotYours(id) => not_yours(&id),
+            PatientError::NoSuchField => no_such_field(),
             PatientError::Cursor(error) => error.into(),
             PatientError::Homeserver(source) => source.into(),
             PatientError::Store(source) => source.into(),
@@ -519,6 +522,7 @@ pub(super) fn consultation_error(
         ConsultationError::AlreadyOpen(id, phase) => ApiError::already_open(id, phase),
         ConsultationError::Contended => ApiError::conflict("Others changed it meanwhile. Look again."),
         ConsultationError::ConclusionMissing => ApiError::conclusion_required(),
+        ConsultationError::FieldsMissing(ids) => ApiError::fields_required(&ids),
         ConsultationError::Cursor(error) => error.into(),
         ConsultationError::Homeserver(source) => source.into(),
         ConsultationError::Store(source) => source.into(),

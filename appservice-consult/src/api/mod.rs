@@ -15,6 +15,7 @@ pub mod body;
 mod caller;
 mod cors;
 mod errors;
+mod field_errors;
 pub mod openapi;
 pub mod problem;
 mod rate_limit;

@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, fhir, macros, me, notes, operators, partners, patients, persons, public, queues, ratings, reports,
-    retention, rules, services, settings, tags, webhooks,
+    desk, events, fhir, fields, follow_ups, macros, me, notes, operators, partners, patients, persons, public, queues,
+    ratings, reports, retention, rules, services, settings, tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -37,6 +37,8 @@ use crate::words::Word;
         canned::list_canned, canned::create_canned, canned::change_canned, canned::remove_canned, canned::canned_versions,
         macros::list_macros, macros::create_macro, macros::change_macro, macros::check_macro, macros::run_macro,
         tags::list_tags, tags::create_tag, tags::change_tag, tags::add_tag, tags::remove_tag,
+        fields::list_fields, fields::change_consultation_fields,
+        follow_ups::list_follow_ups, follow_ups::follow_up_message, follow_ups::get_follow_up, follow_ups::make_follow_up, follow_ups::change_follow_up, follow_ups::do_follow_up, follow_ups::cancel_follow_up,
         conclusions::conclusion_draft, conclusions::save_conclusion, conclusions::conclusion_preview, conclusions::sign_conclusion,
         conclusions::amend_conclusion, conclusions::conclusion_versions, conclusions::conclusion_pdf,
         ratings::rate_consultation, ratings::consultation_rating,
@@ -85,6 +87,7 @@ pub fn openapi_json() -> String {
     document.merge(canned::CannedStreamSchemas::openapi());
     document.merge(macros::MacroStreamSchemas::openapi());
     document.merge(tags::TagStreamSchemas::openapi());
+    document.merge(follow_ups::FollowUpStreamSchemas::openapi());
     document.merge(webhooks::WebhookStreamSchemas::openapi());
     document.merge(conclusions::ConclusionStreamSchemas::openapi());
     document.merge(settings::SettingsSchemas::openapi());
@@ -98,7 +101,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 60] = [
+const REQUESTS: [&str; 64] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -136,6 +139,10 @@ const REQUESTS: [&str; 60] = [
     "RunMacro",
     "NewTag",
     "TagChange",
+    "ConsultationFieldsChange",
+    "NewFollowUp",
+    "FollowUpChange",
+    "EndFollowUp",
     "NewWebhook",
     "WebhookChange",
     "WebhookReplay",

@@ -178,6 +178,18 @@ impl ApiError {
         Self::new("conclusion-required", "A conclusion is missing", StatusCode::CONFLICT, WHY)
     }
 
+    /// The consultation cannot be closed before these fields of the brand's own are filled in.
+    pub fn fields_required(ids: &[String]) -> Self {
+        let detail = format!("This queue asks for these fields before the consultation is closed: {}.", ids.join(", "));
+        let mut error = Self::new("fields-required", "Fields are missing", StatusCode::CONFLICT, detail);
+        let missing = |id: &String| FieldError {
+            field: format!("fields.{id}"),
+            message: "It is filled in before the consultation is closed.".to_owned(),
+        };
+        error.problem.errors = Some(ids.iter().map(missing).collect());
+        error
+    }
+
     /// The consultation stands elsewhere than the request supposes.
     pub fn wrong_phase(phase: Phase) -> Self {
         let mut error = Self::new(

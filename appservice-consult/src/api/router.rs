@@ -13,8 +13,8 @@ use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, fhir, macros, me, notes, operators, partners, patients, persons, public, queues, ratings, reports,
-    retention, rules, services, settings, tags, webhooks,
+    desk, events, fhir, fields, follow_ups, macros, me, notes, operators, partners, patients, persons, public, queues,
+    ratings, reports, retention, rules, services, settings, tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -109,7 +109,7 @@ fn routes_about_talks() -> Vec<Route> {
     ]
 }
 
-/// Notes of staff, canned replies, macros, tags.
+/// Notes of staff, canned replies, macros, tags, the brand's own fields, follow-ups.
 fn routes_about_notes() -> Vec<Route> {
     vec![
         (Method::GET, "/conversations/{id}/notes", get(notes::list_notes)),
@@ -137,6 +137,15 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::PUT, "/consultations/{id}/answers", put(consultations::change_answers)),
         (Method::PUT, "/consultations/{id}/tags/{tag_id}", put(tags::add_tag)),
         (Method::DELETE, "/consultations/{id}/tags/{tag_id}", delete(tags::remove_tag)),
+        (Method::GET, "/fields", get(fields::list_fields)),
+        (Method::PATCH, "/consultations/{id}/fields", patch(fields::change_consultation_fields)),
+        (Method::GET, "/follow-ups", get(follow_ups::list_follow_ups)),
+        (Method::POST, "/follow-ups", post(follow_ups::make_follow_up)),
+        (Method::GET, "/follow-ups/message", get(follow_ups::follow_up_message)),
+        (Method::GET, "/follow-ups/{id}", get(follow_ups::get_follow_up)),
+        (Method::PATCH, "/follow-ups/{id}", patch(follow_ups::change_follow_up)),
+        (Method::POST, "/follow-ups/{id}/done", post(follow_ups::do_follow_up)),
+        (Method::POST, "/follow-ups/{id}/cancel", post(follow_ups::cancel_follow_up)),
     ]
 }
 

@@ -16,11 +16,13 @@ use crate::audit;
 use crate::consultation::count::{self, Counted};
 use crate::consultation::list::load_in_order;
 use crate::consultation::record as consultations;
+use crate::field;
 use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId};
 use crate::page::{self, Listed};
 use crate::store::tables::{Consultation, Participant};
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
+use crate::tenant_key::TenantKey;
 use crate::time::Time;
 
 const LIST: &str = "archive";
@@ -34,6 +36,8 @@ pub struct Filter {
     pub participant: Option<OperatorId>,
     /// Only of these patients.
     pub patients: Option<Vec<PatientId>>,
+    /// Only those with this in a field of the brand's own.
+    pub field: Option<field::Wanted>,
     /// Sealed at or after.
     pub from: Option<Time>,
     /// Sealed before.
@@ -45,17 +49,17 @@ const LOOKED_UP_MAX: i64 = 5_000;
 
 /// One page of sealed consultations, newest first.
 pub async fn list(
+    tenant: &Tenant,
     session: &mut Session,
     filter: &Filter,
-    limit: usize,
-    cursor: Option<&str>,
+    (limit, cursor): (usize, Option<&str>),
 ) -> Result<Listed<consultations::Record>, ArchiveError> {
     let before = page::read_cursor::<i64>(LIST, cursor)?;
     let took_part = match &filter.participant {
         Some(operator) => count_of_participant(session, operator).await?,
         None => 0,
     };
-    let condition = condition(filter, took_part);
+    let condition = condition(&tenant.key, filter, took_part);
     let total = total(session, filter, took_part, &condition).await?;
     let mut select = Query::select();
     select.column(Consultation::Id).from(Consultation::Table).cond_where(condition);
@@ -81,7 +85,7 @@ async fn count_of_participant(session: &mut Session, operator: &OperatorId) -> R
 
 /// From the kept counts or the operator's own number where they say it; else counted.
 async fn total(session: &mut Session, filter: &Filter, took_part: i64, condition: &Cond) -> Result<i64, StoreError> {
-    if filter.patients.is_none() && filter.from.is_none() && filter.to.is_none() {
+    if filter.patients.is_none() && filter.field.is_none() && filter.from.is_none() && filter.to.is_none() {
         match (&filter.participant, &filter.queue) {
             (None, queue) => {
                 let counted = Counted { stage: Some(count::SEALED), queue: queue.as_ref(), lead: None };
@@ -96,13 +100,15 @@ async fn total(session: &mut Session, filter: &Filter, took_part: i64, condition
     session.fetch_one(&select).await?.map_or(Ok(0), |row| row.first_number())
 }
 
-fn condition(filter: &Filter, took_part: i64) -> Cond {
+fn condition(key: &TenantKey, filter: &Filter, took_part: i64) -> Cond {
     let patients = filter.patients.as_ref();
+    let with = filter.field.as_ref().map(|wanted| field::consultations_with(key, wanted));
     Cond::all()
         .add(Expr::col(Consultation::SealedSequence).is_not_null())
         .add_option(filter.queue.as_ref().map(|queue| Expr::col(Consultation::QueueId).eq(queue.as_str())))
         .add_option(filter.participant.as_ref().map(|operator| participation(operator, took_part)))
         .add_option(patients.map(|ids| Expr::col(Consultation::PatientId).is_in(ids.iter().map(PatientId::as_str))))
+        .add_option(with.map(|with| Expr::col(Consultation::Id).in_subquery(with)))
         .add_option(filter.from.map(|from| Expr::col(Consultation::SealedAt).gte(from.as_millis())))
         .add_option(filter.to.map(|to| Expr::col(Consultation::SealedAt).lt(to.as_millis())))
 }

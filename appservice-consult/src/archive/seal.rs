@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::append::{Counts, Subject, anchor_head, append};
 use super::record::Content;
-use super::transcript::transcript;
+use super::transcript::{StoredMessage, transcript};
 use super::{ArchiveError, store};
 use crate::actor::Actor;
 use crate::api::types::{ArchivedCall, ArchivedPerson, CallSide, Sender, SenderKind, TranscriptKind};
@@ -33,9 +33,7 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
         writing.commit().await?;
         return Ok(None);
     }
-    let nobody_spoke = calls.is_empty()
-        && conclusions.is_empty()
-        && messages.iter().all(|message| message.sender_kind == SenderKind::System);
+    let nobody_spoke = calls.is_empty() && conclusions.is_empty() && messages.iter().all(StoredMessage::is_notice);
     if nobody_spoke && (consultation.sealed.is_some() || consultation.state.phase != Phase::Archived) {
         if consultation.sealed.is_none() {
             // It ended before anybody came, and no record will have them.

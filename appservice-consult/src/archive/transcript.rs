@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::api::types::{ArchivedFile, Sender, SenderKind, TranscriptEntry, TranscriptKind};
+use crate::follow_up;
 use crate::ids::{EventId, UserId};
 use crate::time::Time;
 
@@ -34,6 +35,14 @@ pub struct StoredMessage {
     pub readable: Readable,
     /// How far the sending device was proven.
     pub trust: Option<String>,
+}
+
+impl StoredMessage {
+    /// Whether the service announced something. What staff planned to write to the patient is said by it too, and is no notice.
+    pub fn is_notice(&self) -> bool {
+        let is_planned = matches!(&self.readable, Readable::Content(content) if follow_up::is_message(content));
+        self.sender_kind == SenderKind::System && !is_planned
+    }
 }
 
 /// The event that a content replaces, if it is an edit.

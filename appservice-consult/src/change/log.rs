@@ -44,6 +44,8 @@ pub enum Kind {
     Settings,
     /// What a rule did, or its alarm.
     Rule,
+    /// A follow-up.
+    FollowUp,
 }
 
 impl Kind {
@@ -66,6 +68,7 @@ impl Kind {
             Self::Conclusion => "conclusion",
             Self::Settings => "settings",
             Self::Rule => "rule",
+            Self::FollowUp => "follow_up",
         }
     }
 
@@ -87,6 +90,7 @@ impl Kind {
             Self::Conclusion,
             Self::Settings,
             Self::Rule,
+            Self::FollowUp,
         ];
         all.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| StoreError::unknown_value("kind", word))
     }

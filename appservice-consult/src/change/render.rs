@@ -9,8 +9,8 @@ use tokio::sync::Mutex;
 use super::log::{Change, Kind};
 use crate::api::types::{
     CallChanged, CallbackChanged, CallbackForRole, CannedChanged, ConclusionChanged, ConsultationChanged,
-    ConsultationForRole, CustodyChanged, KeysChanged, MacroChanged, MentionChanged, NoteChanged, OperatorChanged,
-    Phase, QueueChanged, RuleRan, SettingsChanged, TagChanged, WebhookChanged,
+    ConsultationForRole, CustodyChanged, FollowUpChanged, KeysChanged, MacroChanged, MentionChanged, NoteChanged,
+    OperatorChanged, Phase, QueueChanged, RuleRan, SettingsChanged, TagChanged, WebhookChanged,
 };
 use crate::call;
 use crate::callback;
@@ -19,9 +19,10 @@ use crate::conclusion;
 use crate::consultation::{Record, record};
 use crate::conversation;
 use crate::custody;
+use crate::follow_up;
 use crate::ids::{
-    CallId, CallbackId, CannedId, ConsultationId, MacroId, MentionId, NoteId, OperatorId, PatientId, QueueId,
-    RuleRunId, TagId, UserId,
+    CallId, CallbackId, CannedId, ConsultationId, FollowUpId, MacroId, MentionId, NoteId, OperatorId, PatientId,
+    QueueId, RuleRunId, TagId, UserId,
 };
 use crate::macros;
 use crate::note;
@@ -92,6 +93,7 @@ fn is_for_one(change: &Change) -> bool {
         | Kind::Webhook
         | Kind::Conclusion
         | Kind::Settings
+        | Kind::FollowUp
         | Kind::Rule => false,
     }
 }
@@ -152,6 +154,7 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
         (Kind::Canned, None) => canned_changed(tenant, &mut reading, presenter, change, audience).await,
         (Kind::Macro, None) => macro_changed(&mut reading, presenter, change).await,
         (Kind::Tag, None) => tag_changed(&mut reading, presenter, change).await,
+        (Kind::FollowUp, None) => follow_up_changed(tenant, &mut reading, change).await,
         (
             Kind::Operator
             | Kind::Note
@@ -161,6 +164,7 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             | Kind::Tag
             | Kind::Webhook
             | Kind::Conclusion
+            | Kind::FollowUp
             | Kind::Rule,
             Some(_),
         )
@@ -204,6 +208,20 @@ async fn note_changed(tenant: &Tenant, session: &mut Session, change: &Change) -
     }))
 }
 
+/// That a follow-up was made, changed, came due or ended: whose it is, and not what it says.
+async fn follow_up_changed(
+    tenant: &Tenant,
+    session: &mut Session,
+    change: &Change,
+) -> Result<Option<Event>, StoreError> {
+    let record = follow_up::load(session, &tenant.key, &FollowUpId::from(change.subject.as_str())).await?;
+    Ok(record.map(|record| {
+        let (follow_up_id, patient_id, state) = (record.id, record.patient, record.state);
+        let (operator_id, queue_id) = (state.operator, state.queue);
+        event("follow_up", &FollowUpChanged { follow_up_id, patient_id, operator_id, queue_id })
+    }))
+}
+
 /// That a conclusion was saved or signed: where, and not what it says.
 async fn conclusion_changed(session: &mut Session, change: &Change) -> Result<Option<Event>, StoreError> {
     let id = ConsultationId::from(change.subject.as_str());
@@ -221,7 +239,7 @@ async fn settings_changed(
     audience: &Audience,
 ) -> Result<Option<Event>, StoreError> {
     let Ok(section) = change.subject.parse::<Section>() else { return Ok(None) };
-    let is_for_staff = matches!(section, Section::Conclusion(_) | Section::Rule(_) | Section::Rules);
+    let is_for_staff = matches!(section, Section::Conclusion(_) | Section::Rule(_) | Section::Rules | Section::Fields);
     if audience.patient.is_some() && is_for_staff {
         return Ok(None);
     }

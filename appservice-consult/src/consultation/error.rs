@@ -50,6 +50,9 @@ pub enum ConsultationError {
     /// Its queue asks for a signed conclusion before it is closed.
     #[error("a conclusion is missing")]
     ConclusionMissing,
+    /// Its queue asks for these fields before it is closed.
+    #[error("fields are not filled in")]
+    FieldsMissing(Vec<String>),
     /// The cursor is of another list.
     #[error(transparent)]
     Cursor(#[from] BadCursor),

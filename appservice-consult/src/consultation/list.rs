@@ -10,6 +10,7 @@ use super::count::{self, Counted};
 use super::error::ConsultationError;
 use super::record::{self, Record};
 use crate::api::types::{ConsultationSort, ConsultationView};
+use crate::field;
 use crate::ids::{ConsultationId, OperatorId, PatientId, PersonId, QueueId, TagId};
 use crate::page::{self, Keyed, Listed, Slice};
 use crate::patient::fold;
@@ -41,6 +42,8 @@ pub struct Filter {
     pub concerning: Option<OperatorId>,
     /// Only those with this tag.
     pub tag: Option<TagId>,
+    /// Only those with this in a field of the brand's own.
+    pub field: Option<field::Wanted>,
 }
 
 /// Whose health consultations are about.
@@ -90,7 +93,7 @@ pub async fn list(
     filter: &Filter,
     slice: Slice<'_, ConsultationSort>,
 ) -> Result<Listed<Record>, ConsultationError> {
-    let matching = Matching::of(session, filter).await?;
+    let matching = Matching::of(tenant, session, filter).await?;
     let total = matching.total(session, filter).await?;
     match slice.sort {
         ConsultationSort::Patient => by_patient(tenant, session, &matching, slice, total).await,
@@ -109,7 +112,7 @@ struct Matching {
 }
 
 impl Matching {
-    async fn of(session: &mut Session, filter: &Filter) -> Result<Self, StoreError> {
+    async fn of(tenant: &Tenant, session: &mut Session, filter: &Filter) -> Result<Self, StoreError> {
         let patients = filter.patients.as_ref();
         let mut condition = Cond::all()
             .add_option(filter.stage.map(|stage| Expr::col(Table::Stage).eq(stage)))
@@ -120,6 +123,10 @@ impl Matching {
         if let Some(tag) = &filter.tag {
             condition = condition.add(Expr::col(Table::Id).in_subquery(tag::consultations_with(tag)));
         }
+        if let Some(wanted) = &filter.field {
+            let with = field::consultations_with(&tenant.key, wanted);
+            condition = condition.add(Expr::col(Table::Id).in_subquery(with));
+        }
         if let Some(operator) = &filter.concerning {
             let ids = concerning(session, operator).await?;
             condition = condition.add(Expr::col(Table::Id).is_in(ids.iter().map(ConsultationId::as_str)));
@@ -129,7 +136,7 @@ impl Matching {
 
     /// From the kept counts where they say it; else counted over an index.
     async fn total(&self, session: &mut Session, filter: &Filter) -> Result<i64, StoreError> {
-        let is_kept = filter.patients.is_none() && filter.whose.is_none();
+        let is_kept = filter.patients.is_none() && filter.whose.is_none() && filter.field.is_none();
         if is_kept && filter.concerning.is_none() && filter.tag.is_none() {
             let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
             return count::count(session, counted).await;

@@ -19,6 +19,7 @@ use crate::call;
 use crate::change::{self, Kind};
 use crate::conclusion;
 use crate::conversation;
+use crate::field;
 use crate::ids::{ConsultationId, OperatorId, QueueId, RoomId};
 use crate::rules;
 use crate::store::tables::{Consultation as Table, ConsultationHistory};
@@ -45,7 +46,7 @@ pub struct Circumstances<'a> {
 
 /// Applies `command` to a consultation and returns it as it stands then.
 ///
-/// Errors: `NotFound`, `Refused`, `ConclusionMissing`, `Contended`, `Store`.
+/// Errors: `NotFound`, `Refused`, `ConclusionMissing`, `FieldsMissing`, `Contended`, `Store`.
 pub async fn apply(
     tenant: &Tenant,
     id: &ConsultationId,
@@ -76,11 +77,22 @@ pub async fn apply_within(
     if effects.is_empty() && state == before.state {
         return Ok(Some(before));
     }
-    if matches!(command, Command::Close { .. }) && conclusion::is_missing(writing, tenant, &before).await? {
-        return Err(ConsultationError::ConclusionMissing);
+    if matches!(command, Command::Close { .. }) {
+        must_be_complete(writing, tenant, &before).await?;
     }
     let facts = before.facts.clone();
     Transition { before: &before, state, facts, effects: &effects, circumstances, now }.write(writing, tenant).await
+}
+
+/// Refuses to close what the queue still asks something for.
+///
+/// Errors: `ConclusionMissing`, `FieldsMissing`, `Store`.
+async fn must_be_complete(session: &mut Session, tenant: &Tenant, before: &Record) -> Result<(), ConsultationError> {
+    if conclusion::is_missing(session, tenant, before).await? {
+        return Err(ConsultationError::ConclusionMissing);
+    }
+    let missing = field::missing(session, tenant, before).await?;
+    if missing.is_empty() { Ok(()) } else { Err(ConsultationError::FieldsMissing(missing)) }
 }
 
 /// What is handed to a queue: one in use, of the conversation's circle.

@@ -13,6 +13,8 @@ use crate::consent;
 use crate::consultation::record;
 use crate::conversation;
 use crate::custody;
+use crate::field;
+use crate::follow_up;
 use crate::ids::{ConsultationId, PatientId};
 use crate::note;
 use crate::patient;
@@ -148,6 +150,7 @@ pub(super) async fn erase_around(tenant: &Tenant, id: &PatientId) -> Result<Prog
     if !is_all_held && held.is_empty() {
         note::erase_patient(&mut writing, tenant, id, &Actor::System).await?;
         conclusion::erase_patient(&mut writing, tenant, id, &Actor::System).await?;
+        follow_up::erase_patient(&mut writing, id).await?;
     }
     let free: Vec<&ConsultationId> =
         all.iter().map(|record| &record.id).filter(|id| !is_all_held && !held.contains_key(*id)).collect();
@@ -156,6 +159,8 @@ pub(super) async fn erase_around(tenant: &Tenant, id: &PatientId) -> Result<Prog
         conclusion::erase_consultation(&mut writing, consultation).await?;
         rating::erase_words(&mut writing, consultation).await?;
         questionnaire::erase_consultation(&mut writing, consultation).await?;
+        field::erase_consultation(&mut writing, consultation).await?;
+        follow_up::erase_consultation(&mut writing, consultation).await?;
     }
     store::note_held(&mut writing, id, is_all_held || !held.is_empty()).await?;
     writing.commit().await?;

@@ -15,6 +15,7 @@ use crate::consultation::record::{self, Facts, Record};
 use crate::consultation::transition::{Circumstances, Transition};
 use crate::consultation::{Command, ConsultationError, Refusal, order, step, team, was_said_before_the_end};
 use crate::conversation::{self, Conversation};
+use crate::follow_up;
 use crate::ids::UserId;
 use crate::operator;
 use crate::outbox::{self, Task};
@@ -62,15 +63,15 @@ async fn message(writing: &mut Writing, tenant: &Tenant, said: &Said) -> Result<
     };
     let Some(consultation) = consultation else { return Ok(()) };
     let is_over = !consultation.state.phase.is_open();
-    if is_over
-        && kind == SenderKind::System
-        && consultation.sealed.is_some_and(|sealed| Some(sealed.at) >= consultation.state.ended_at)
+    // What staff planned to write is said by the service too, and is words of people.
+    let is_notice = kind == SenderKind::System && !said.content.as_ref().is_some_and(follow_up::is_message);
+    if is_over && is_notice && consultation.sealed.is_some_and(|sealed| Some(sealed.at) >= consultation.state.ended_at)
     {
         return Ok(());
     }
     let belongs = Belongs { conversation: &conversation.id, consultation: &consultation.id, sender_kind: kind };
     messages::keep(writing, tenant, said, belongs).await?;
-    if is_over && kind != SenderKind::System {
+    if is_over && !is_notice {
         seal_again(writing, tenant, &conversation, &consultation).await?;
     }
     Ok(())

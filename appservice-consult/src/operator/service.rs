@@ -11,6 +11,7 @@ use crate::actor::Actor;
 use crate::api::types::{FieldError, NewOperator, OperatorChange, OperatorStatus, Page, PageQuery, StatusPeriod};
 use crate::audit;
 use crate::change::{self, Kind};
+use crate::follow_up;
 use crate::ids::{OperatorId, QueueId, UserId};
 use crate::outbox::{self, Task};
 use crate::page::{self, BadCursor};
@@ -120,6 +121,7 @@ pub async fn change(
         member.capacity = checked_capacity(capacity)?;
     }
     store::store_person(&mut writing, &member).await?;
+    follow_up::leave_queues(&mut writing, tenant, (&*before, &member), actor).await?;
     note(&mut writing, tenant, actor, "operator.changed", &member, profile(&member)).await?;
     commit(tenant, writing, Some(before), member).await
 }

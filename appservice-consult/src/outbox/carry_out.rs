@@ -15,7 +15,10 @@ use crate::consent;
 use crate::consultation::Notice;
 use crate::conversation::{self, CONSULTATION_STATE, LevelsError};
 use crate::deletion::{self, DeletionError, Progress};
-use crate::ids::{CallId, CallbackId, ConsultationId, ConversationId, OperatorId, PatientId, RoomId, UserId};
+use crate::follow_up::{self, Fate};
+use crate::ids::{
+    CallId, CallbackId, ConsultationId, ConversationId, FollowUpId, OperatorId, PatientId, RoomId, UserId,
+};
 use crate::person::Treated;
 use crate::retention::{self, RetentionError};
 use crate::store::StoreError;
@@ -29,6 +32,8 @@ const LAST_WORD_SECONDS: i64 = 10;
 /// How long one look for it lasts, and the pause after it.
 const LAST_WORD_LOOK: Duration = Duration::from_millis(500);
 const LAST_WORD_PAUSE_MS: i64 = 50;
+/// The pause where somebody changed meanwhile what is to be written down.
+const CONTENDED_PAUSE_MS: i64 = 50;
 
 /// What became of a task.
 #[derive(Debug)]
@@ -75,6 +80,7 @@ pub(super) async fn carry_out(tenant: &Tenant, id: i64, task: &Task) -> Outcome 
         Task::SayCallback { room, callback, notice, operator } => {
             say_callback(tenant, id, room, callback, *notice, operator.as_ref()).await
         }
+        Task::SayFollowUp { room, follow_up } => say_follow_up(tenant, id, room, follow_up).await,
         Task::AskConsents { room, patient } => ask_consents(tenant, id, room, patient).await,
         Task::CallBack { call } => call_back(tenant, call).await,
         Task::SealCallback { callback } => seal_callback(tenant, callback).await,
@@ -200,6 +206,29 @@ async fn say_callback(
     let name = operator.and_then(|operator| tenant.staff.by_id(operator)).map(|member| member.name.clone());
     let content = notice::callback_content(&record, notice, name.as_deref(), &tenant.brand().default_language);
     by_keeper(tenant.keeper.say(room.as_str(), content, &format!("consilium-effect-{id}")).await)
+}
+
+/// Says what staff planned to write. What became of it is written down before the task is done: a crash in between says it again, and the homeserver takes it once.
+async fn say_follow_up(tenant: &Tenant, id: i64, room: &RoomId, follow_up: &FollowUpId) -> Outcome {
+    let text = match follow_up::to_say(tenant, follow_up).await {
+        Ok(Some(text)) => text,
+        Ok(None) => return written_down(tenant, follow_up, Fate::Failed, Outcome::Done).await,
+        Err(error) => return Outcome::TryAgain(error.to_string()),
+    };
+    let content = follow_up::message_content(&text, follow_up);
+    match by_keeper(tenant.keeper.say(room.as_str(), content, &format!("consilium-effect-{id}")).await) {
+        Outcome::Done => written_down(tenant, follow_up, Fate::Sent, Outcome::Done).await,
+        hopeless @ Outcome::Hopeless(_) => written_down(tenant, follow_up, Fate::Failed, hopeless).await,
+        other @ (Outcome::NotYet(_) | Outcome::TryAgain(_)) => other,
+    }
+}
+
+async fn written_down(tenant: &Tenant, follow_up: &FollowUpId, fate: Fate, outcome: Outcome) -> Outcome {
+    match follow_up::note_fate(tenant, follow_up, fate).await {
+        Ok(true) => outcome,
+        Ok(false) => Outcome::NotYet(CONTENDED_PAUSE_MS),
+        Err(error) => Outcome::TryAgain(error.to_string()),
+    }
 }
 
 async fn ask_consents(tenant: &Tenant, id: i64, room: &RoomId, patient: &PatientId) -> Outcome {

@@ -6,7 +6,9 @@ use serde_json::Value;
 use crate::callback;
 use crate::consultation::Notice;
 use crate::deletion;
-use crate::ids::{CallId, CallbackId, ConsultationId, ConversationId, OperatorId, PatientId, RoomId, UserId};
+use crate::ids::{
+    CallId, CallbackId, ConsultationId, ConversationId, FollowUpId, OperatorId, PatientId, RoomId, UserId,
+};
 use crate::time::Time;
 
 /// Something to do outside. Ids only: texts are made when it is done.
@@ -96,6 +98,13 @@ pub enum Task {
         notice: callback::Notice,
         /// Who had it in his hands then.
         operator: Option<OperatorId>,
+    },
+    /// Say in a room what staff planned to write to its patient, if it still is to be said when it is done.
+    SayFollowUp {
+        /// Where.
+        room: RoomId,
+        /// Of which.
+        follow_up: FollowUpId,
     },
     /// Say in a room which consents its patient has to give, where some are missing still.
     AskConsents {

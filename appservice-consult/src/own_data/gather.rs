@@ -4,25 +4,28 @@
 
 use std::collections::HashMap;
 
+use consilium_config::Brand;
+use consilium_config::brand::FieldType;
 use sea_query::{Expr, ExprTrait, Order, Query};
 use serde::Serialize;
 
 use super::file::Missing;
 use crate::api::types::{
     Answered, ArchivedFile, AuditRole, CallKind, CallOutcome, CallSide, Callback, CallbackSort, ConsentDecision,
-    ConsentEntry, Phase, Relationship, SenderKind, Sex, TranscriptEntry, TranscriptKind,
+    ConsentEntry, FieldValue, Phase, Relationship, SenderKind, Sex, TranscriptEntry, TranscriptKind,
 };
 use crate::archive::{self, ArchiveError};
 use crate::call;
 use crate::callback;
 use crate::consent;
 use crate::consultation::Record;
+use crate::field;
 use crate::ids::{CallId, ConsultationId, EventId, PatientId, PersonId};
 use crate::page::Slice;
 use crate::patient::PatientRecord;
 use crate::person;
 use crate::present::{self, Presenter};
-use crate::questionnaire;
+use crate::questionnaire::{self, Language};
 use crate::rating;
 use crate::store::tables::Audit;
 use crate::store::{Session, StoreError};
@@ -49,12 +52,47 @@ pub struct Profile {
     pub email: Option<String>,
     pub insurance: Option<String>,
     pub partner_number: Option<String>,
+    pub fields: Vec<OwnField>,
+}
+
+/// What stands in a field of the brand's own on his card.
+#[derive(Debug, Serialize)]
+pub struct OwnField {
+    pub id: String,
+    /// What it is called; its id where the brand has it no more.
+    pub name: String,
+    #[serde(rename = "type")]
+    pub kind: Option<FieldType>,
+    pub value: FieldValue,
+    /// What the chosen option says; null: it is no choice.
+    pub chosen: Option<String>,
+}
+
+/// Everything that stands in fields of a card, those that the brand has first.
+fn own_fields(brand: &Brand, language: Language<'_>, values: &field::Values) -> Vec<OwnField> {
+    let known = &brand.fields.patient;
+    let named = known.iter().filter_map(|field| {
+        let value = values.get(&field.id)?.clone();
+        let chosen = field::chosen(field, &value, language);
+        Some(OwnField { id: field.id.clone(), name: language.text(&field.name), kind: Some(field.kind), value, chosen })
+    });
+    let is_known = |id: &String| known.iter().any(|field| field.id == *id);
+    let others = values.iter().filter(|(id, _)| !is_known(id)).map(|(id, value)| OwnField {
+        id: id.clone(),
+        name: id.clone(),
+        kind: None,
+        value: value.clone(),
+        chosen: None,
+    });
+    named.chain(others).collect()
 }
 
 impl Profile {
-    pub fn of(record: &PatientRecord) -> Self {
-        let card = record.card.clone();
+    pub fn of(tenant: &Tenant, language: &str, record: &PatientRecord) -> Self {
+        let (card, brand) = (record.card.clone(), tenant.brand());
+        let language = Language { wanted: language, default: &brand.default_language };
         Self {
+            fields: own_fields(&brand, language, &card.fields),
             patient_id: record.id.clone(),
             account: record.user_id.to_string(),
             since: record.created_at,

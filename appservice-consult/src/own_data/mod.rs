@@ -13,7 +13,7 @@
 //! | `page.rs` | `index.html` |
 //! | `words.rs` | its words |
 //!
-//! Deliberately absent: what staff writes for itself (notes, tags, drafts).
+//! Deliberately absent: what staff writes for itself (notes, tags, drafts, follow-ups, its own fields of a consultation).
 
 mod export;
 mod file;

@@ -196,7 +196,7 @@ impl Packer<'_> {
     /// The page and the data, which say the same.
     fn rest(mut self, records: &[Record], patient: &PatientRecord) -> Result<(), ExportError> {
         let (tenant, language) = (self.tenant, self.asked.language.as_str());
-        let profile = Profile::of(patient);
+        let profile = Profile::of(tenant, language, patient);
         let made_at = tenant.context.now();
         let (callbacks, calls, consents, persons, readings) = self.handle.block_on(async {
             let callbacks = gather::callbacks(tenant, language, &patient.id).await?;

@@ -49,6 +49,10 @@ impl Page<'_> {
             (self.of("Учётная запись", "Account"), Some(&profile.account)),
             (self.of("С нами с", "Since"), Some(&since)),
         ]);
+        let fields: Vec<_> = profile.fields.iter().map(|field| (&field.name, self.words.field(field))).collect();
+        if !fields.is_empty() {
+            html.facts(&fields.iter().map(|(name, says)| (name.as_str(), Some(says.as_str()))).collect::<Vec<_>>());
+        }
         if !persons.is_empty() {
             html.line("h2", self.of("За кого Вы обращаетесь", "Whom you act for"));
         }

@@ -1,13 +1,14 @@
 //! Words of `index.html`. Russian, and English for every other language.
 
-use consilium_config::brand::QuestionType;
+use consilium_config::brand::{FieldType, QuestionType};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::file::Missing;
+use super::gather::OwnField;
 use crate::api::types::{
-    AnswerValue, AnsweredItem, AuditRole, CallKind, CallOutcome, CallSide, CallbackPhase, Phase, Relationship,
-    SenderKind, Sex, TranscriptKind,
+    AnswerValue, AnsweredItem, AuditRole, CallKind, CallOutcome, CallSide, CallbackPhase, FieldValue, Phase,
+    Relationship, SenderKind, Sex, TranscriptKind,
 };
 use crate::time::Time;
 
@@ -197,8 +198,7 @@ impl Words {
             AnswerValue::Boolean(true) => self.of("да", "yes").to_owned(),
             AnswerValue::Boolean(false) => self.of("нет", "no").to_owned(),
             AnswerValue::Decimal(number) => {
-                let number = number.to_string();
-                let number = if self.is_russian { number.replace('.', ",") } else { number };
+                let number = self.number(*number);
                 item.unit.as_ref().map_or_else(|| number.clone(), |unit| format!("{number} {unit}"))
             }
             AnswerValue::Codes(_) => item.chosen.join(", "),
@@ -207,6 +207,24 @@ impl Words {
                 _ => text.clone(),
             },
         }
+    }
+
+    /// What stands in a field of the brand's own: `yes`, `38.5`, what was chosen, a day or words.
+    pub fn field(&self, field: &OwnField) -> String {
+        match &field.value {
+            FieldValue::Boolean(true) => self.of("да", "yes").to_owned(),
+            FieldValue::Boolean(false) => self.of("нет", "no").to_owned(),
+            FieldValue::Number(number) => self.number(*number),
+            FieldValue::Text(text) => match text.parse::<Date>() {
+                Ok(date) if field.kind == Some(FieldType::Date) => self.date(date),
+                _ => field.chosen.as_ref().unwrap_or(text).clone(),
+            },
+        }
+    }
+
+    fn number(&self, number: f64) -> String {
+        let number = number.to_string();
+        if self.is_russian { number.replace('.', ",") } else { number }
     }
 
     /// `3 мин 5 с`.

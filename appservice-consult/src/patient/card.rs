@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::api::types::{FieldError, OwnChange, PatientChange, Sex};
+use crate::field;
 
 /// Longest name.
 const NAME_CHARACTERS_MAX: usize = 200;
@@ -19,7 +20,7 @@ const EXTERNAL_ID_CHARACTERS_MAX: usize = 100;
 const AGE_MAX: i16 = 130;
 
 /// What is known of a patient. Never in the open at rest.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Card {
     /// Name to show.
     pub name: String,
@@ -41,6 +42,9 @@ pub struct Card {
     /// The number by which a partner's system knows him.
     #[serde(default)]
     pub external_id: Option<String>,
+    /// What stands in the brand's own fields, those that it has no more too. Who changes them is [`field::changed`]'s business.
+    #[serde(default, skip_serializing_if = "field::Values::is_empty")]
+    pub fields: field::Values,
 }
 
 /// Fields that cannot be so.
@@ -58,12 +62,13 @@ impl From<OwnChange> for PatientChange {
             email: own.email,
             insurance: None,
             external_id: None,
+            fields: None,
         }
     }
 }
 
 impl Card {
-    /// The card with a change, if every field of it can be so. `today` bounds birth dates.
+    /// The card with a change, if every field of it can be so; the brand's own are not looked at here. `today` bounds birth dates.
     pub fn changed(&self, change: PatientChange, today: Date) -> Result<Self, CardError> {
         let mut errors = Vec::new();
         let mut check = |field: &str, checked: Result<Option<String>, &str>| match checked {

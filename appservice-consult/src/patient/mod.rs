@@ -1,5 +1,7 @@
 //! Patients: their cards, encrypted at rest, and finding them.
 //!
+//! What stands in the brand's own fields is on the card; which there are and what may stand there is `field/`'s business.
+//!
 //! `card.rs` is the card and its checks; `store.rs` the rows; `directory.rs` the tenant's names in memory, because encrypted names cannot be searched in
 //! SQL; `service.rs` what is done with them.
 

@@ -9,6 +9,7 @@ use super::store::{self, PatientRecord};
 use crate::actor::Actor;
 use crate::api::types::{Page, PatientChange, PatientQuery, PatientSort};
 use crate::audit;
+use crate::field::{self, Filler};
 use crate::ids::{PatientId, UserId};
 use crate::page::{self, BadCursor};
 use crate::store::tables::Patient as Table;
@@ -34,6 +35,12 @@ pub enum PatientError {
     /// The card cannot be so.
     #[error(transparent)]
     Card(#[from] CardError),
+    /// Somebody else fills in this field of the brand's own.
+    #[error("a field is another's to fill in")]
+    NotYours(String),
+    /// Nothing can be looked for by this field.
+    #[error("there is no such field to look for")]
+    NoSuchField,
     /// The cursor is of another list.
     #[error(transparent)]
     Cursor(#[from] BadCursor),
@@ -105,7 +112,7 @@ pub async fn change(
     if record.deleted_at.is_some() {
         return Err(PatientError::Deleted);
     }
-    let card = record.card.changed(change, tenant.today())?;
+    let card = changed_card(tenant, &record.card, change, actor)?;
     if card != record.card {
         let fields = changed_fields(&record.card, &card);
         record.card = card;
@@ -120,8 +127,29 @@ pub async fn change(
     Ok(record)
 }
 
+/// The card with a change, those of the brand's own fields too.
+fn changed_card(
+    tenant: &Tenant,
+    before: &Card,
+    mut change: PatientChange,
+    actor: &Actor,
+) -> Result<Card, PatientError> {
+    let wishes = change.fields.take().unwrap_or_default();
+    let values = field::changed(&tenant.brand().fields.patient, &before.fields, wishes, Filler::of(actor));
+    match (before.changed(change, tenant.today()), values) {
+        (Ok(card), Ok(fields)) => Ok(Card { fields, ..card }),
+        (_, Err(field::Refused::NotYours(id))) => Err(PatientError::NotYours(id)),
+        (Ok(_), Err(field::Refused::Invalid(errors))) => Err(CardError(errors).into()),
+        (Err(CardError(mut errors)), Err(field::Refused::Invalid(more))) => {
+            errors.extend(more);
+            Err(CardError(errors).into())
+        }
+        (Err(error), Ok(_)) => Err(error.into()),
+    }
+}
+
 /// Names of the fields that differ; their content stays out of the audit.
-fn changed_fields(before: &Card, after: &Card) -> Vec<&'static str> {
+fn changed_fields(before: &Card, after: &Card) -> Vec<String> {
     let fields = [
         ("name", before.name != after.name),
         ("birth_date", before.birth_date != after.birth_date),
@@ -131,7 +159,8 @@ fn changed_fields(before: &Card, after: &Card) -> Vec<&'static str> {
         ("insurance", before.insurance != after.insurance),
         ("external_id", before.external_id != after.external_id),
     ];
-    fields.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
+    let own = field::differing(&before.fields, &after.fields).into_iter().map(|id| format!("fields.{id}"));
+    fields.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name.to_owned()).chain(own).collect()
 }
 
 async fn append_audit(
@@ -154,11 +183,14 @@ pub async fn list(tenant: &Tenant, query: &PatientQuery) -> Result<Page<PatientR
         return Ok(Page { total: i64::try_from(items.len()).unwrap_or(i64::MAX), items, next_cursor: None });
     }
     let text = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    match (text, query.sort.unwrap_or_default()) {
-        (Some(text), _) => found(tenant, &mut reading, text, query).await,
-        (None, PatientSort::Name) => by_name(tenant, &mut reading, query).await,
-        (None, PatientSort::Newest) => by_column(tenant, &mut reading, query, Table::CreatedAt, "newest").await,
-        (None, PatientSort::LastConsultation) => {
+    let field = query.field.as_deref().map(|text| wanted_field(tenant, text)).transpose()?;
+    if text.is_some() || field.is_some() {
+        return found(tenant, &mut reading, (text, field), query).await;
+    }
+    match query.sort.unwrap_or_default() {
+        PatientSort::Name => by_name(tenant, &mut reading, query).await,
+        PatientSort::Newest => by_column(tenant, &mut reading, query, Table::CreatedAt, "newest").await,
+        PatientSort::LastConsultation => {
             by_column(tenant, &mut reading, query, Table::LastConsultationAt, "last").await
         }
     }
@@ -193,6 +225,10 @@ pub async fn note_listing(tenant: &Tenant, actor: &Actor, shown: usize, by: &str
     writing.commit().await
 }
 
+fn wanted_field(tenant: &Tenant, text: &str) -> Result<field::Wanted, PatientError> {
+    field::wanted(&tenant.brand().fields.patient, text).ok_or(PatientError::NoSuchField)
+}
+
 /// Patients whose name has each word of the text in it; behind them those who act for a person with such a name. At most `limit`.
 pub fn named(tenant: &Tenant, text: &str, limit: usize) -> Vec<PatientId> {
     let mut ids = tenant.patients.search(text, limit);
@@ -204,15 +240,25 @@ pub fn named(tenant: &Tenant, text: &str, limit: usize) -> Vec<PatientId> {
     ids
 }
 
-/// Patients who are named so, or whose phone number or e-mail address it is.
+/// Patients who are named so, or whose phone number or e-mail address it is; in whose field something stands; by name.
 async fn found(
     tenant: &Tenant,
     session: &mut Session,
-    text: &str,
+    (text, field): (Option<&str>, Option<field::Wanted>),
     query: &PatientQuery,
 ) -> Result<Page<PatientRecord>, PatientError> {
-    let mut ids = by_contact(tenant, session, text).await?;
-    ids.extend(named(tenant, text, MATCHES_MAX).into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+    let has_it = |card: &Card| field.as_ref().is_none_or(|wanted| wanted.is_in(&card.fields));
+    let ids = match text {
+        None => tenant.patients.matching(has_it),
+        Some(text) => {
+            let mut ids = by_contact(tenant, session, text).await?;
+            // Of more matches nobody is helped, unless a field narrows them down.
+            let limit = if field.is_some() { usize::MAX } else { MATCHES_MAX };
+            ids.extend(named(tenant, text, limit).into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+            ids.retain(|id| tenant.patients.by_id(id).is_none_or(|entry| has_it(&entry.card)));
+            ids
+        }
+    };
     let start = page::read_cursor::<usize>("found", query.cursor.as_deref())?.unwrap_or(0);
     let limit = page::limit(query.limit);
     let total = i64::try_from(ids.len()).unwrap_or(i64::MAX);

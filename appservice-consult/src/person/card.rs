@@ -7,7 +7,7 @@ use crate::api::types::{FieldError, NewPerson, PatientChange, PersonChange, Rela
 use crate::patient::{Card, CardError};
 
 /// What is known of a person. Never in the open at rest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Kept {
     /// Name, birth date, sex; the rest of it stays empty: he is reached through the account.
     #[serde(flatten)]

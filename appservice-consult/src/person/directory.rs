@@ -10,7 +10,7 @@ use crate::ids::{PatientId, PersonId};
 use crate::patient::fold;
 
 /// A person, as lists of consultations show him.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// Id of the record.
     pub id: PersonId,

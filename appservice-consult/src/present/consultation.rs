@@ -13,6 +13,7 @@ use crate::conclusion;
 use crate::consultation::transition::place;
 use crate::consultation::{Mark, Phase, Promise, Record, State, record, sla, team};
 use crate::conversation::{self, Conversation};
+use crate::field;
 use crate::ids::{ConsultationId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
 use crate::operator::RULES_AUTHOR;
 use crate::questionnaire;
@@ -48,16 +49,18 @@ impl Presenter<'_> {
         let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
         let tags = tag::of_consultations(session, &ids).await?;
         let answered = questionnaire::summaries(session, &ids).await?;
+        let filled = field::of_consultations(session, &self.tenant.key, &ids).await?;
         let shown = records.iter().map(|record| {
             let tags = tags.get(&record.id).map(Vec::as_slice).unwrap_or_default();
             let tags = tags.iter().map(|tag| self.tag_ref(tag)).collect();
             let answered = answered.get(&record.id);
-            ConsultationRow {
+            let row = ConsultationRow {
                 tags,
                 red_flag: answered.is_some_and(|answered| answered.red_flag),
                 answered_at: answered.map(|answered| answered.answered_at),
                 ..self.row(record, &around)
-            }
+            };
+            self.with_fields(row, record, filled.get(&record.id))
         });
         Ok(shown.collect())
     }
@@ -156,6 +159,9 @@ impl Presenter<'_> {
             last_message_at: record.facts.last_message_at,
             unanswered_since: state.unanswered_since,
             tags: Vec::new(),
+            fields_changed_at: None,
+            chosen_fields: Vec::new(),
+            missing_fields: Vec::new(),
             red_flag: false,
             answered_at: None,
             conclusion_need: self

@@ -8,6 +8,7 @@ use crate::consultation::change_answers::Form;
 use crate::consultation::team::Member;
 use crate::consultation::{Action, Record};
 use crate::conversation;
+use crate::field;
 use crate::ids::{OperatorId, PatientId, UserId};
 use crate::questionnaire;
 use crate::store::tables::ConsultationHistory as Table;
@@ -36,7 +37,9 @@ impl Presenter<'_> {
         };
         let brand = self.tenant.brand();
         let answers = answers.map(|response| questionnaire::answered(&response, self.tongue(&brand)));
-        Ok(ConsultationDetail { row, history, keys, answers })
+        let values = field::of_consultation(session, &self.tenant.key, &record.id).await?;
+        let fields = self.consultation_fields(record, &values);
+        Ok(ConsultationDetail { row, history, keys, answers, fields })
     }
 
     /// What a patient answered, as he answers it anew.

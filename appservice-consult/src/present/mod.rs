@@ -10,6 +10,8 @@ mod consent;
 mod consultation;
 mod deletion;
 mod detail;
+mod field;
+mod follow_up;
 mod macros;
 mod note;
 mod partner;

@@ -1,9 +1,12 @@
 //! What partners' systems see of records: ids, phases, times; a name only on the patient's own card.
 
+use consilium_config::Brand;
+
 use super::Presenter;
 use crate::api::types::{Consultation, PartnerCallback, PartnerConsultation, PartnerPatient, PartnerPerson};
 use crate::callback;
 use crate::consultation::Record;
+use crate::field;
 use crate::patient::PatientRecord;
 use crate::person::PersonRecord;
 use crate::store::{Session, StoreError};
@@ -77,8 +80,9 @@ fn told(record: &Record, shown: Consultation) -> PartnerConsultation {
 }
 
 /// A patient, as a partner's system sees him in lists.
-pub fn partner_patient(record: PatientRecord) -> PartnerPatient {
+pub fn partner_patient(brand: &Brand, record: PatientRecord) -> PartnerPatient {
     PartnerPatient {
+        fields: field::standing(&brand.fields.patient, &record.card.fields),
         id: record.id,
         user_id: record.user_id,
         external_id: record.card.external_id,

@@ -69,7 +69,12 @@ impl Presenter<'_> {
                 Some(asked.map_or_else(|| id.clone(), |asked| self.text(&asked.title)))
             }
             Section::Rule(id) => Some(brand.rule(id).map_or_else(|| id.clone(), |rule| self.text(&rule.name))),
-            Section::Queues | Section::Holidays | Section::Texts | Section::Contacts | Section::Rules => None,
+            Section::Queues
+            | Section::Holidays
+            | Section::Texts
+            | Section::Contacts
+            | Section::Rules
+            | Section::Fields => None,
         };
         let holds = brand.content(section);
         let origin = match newest {
@@ -101,7 +106,8 @@ impl Presenter<'_> {
             | Section::Texts
             | Section::Contacts
             | Section::Rule(_)
-            | Section::Rules => false,
+            | Section::Rules
+            | Section::Fields => false,
         };
         brand.queues.iter().filter(goes_by).map(|queue| self.settings_choice(&queue.id, &queue.name)).collect()
     }
@@ -164,6 +170,7 @@ fn kind(section: &Section) -> SettingsKind {
         Section::Holidays => SettingsKind::Holidays,
         Section::Texts => SettingsKind::Texts,
         Section::Contacts => SettingsKind::Contacts,
+        Section::Fields => SettingsKind::Fields,
         Section::Conclusion(_) => SettingsKind::Conclusion,
         Section::Questionnaire(_) => SettingsKind::Questionnaire,
         Section::Rule(_) => SettingsKind::Rule,

@@ -18,7 +18,8 @@ pub struct Language<'a> {
 }
 
 impl Language<'_> {
-    fn text(self, text: &Localized) -> String {
+    /// A text in it.
+    pub fn text(self, text: &Localized) -> String {
         text.get(self.wanted, self.default).to_owned()
     }
 }

@@ -19,6 +19,8 @@ use crate::change::{self, Kind};
 use crate::conclusion;
 use crate::consultation::{Record, order, record};
 use crate::conversation;
+use crate::field;
+use crate::follow_up;
 use crate::ids::ConsultationId;
 use crate::note;
 use crate::outbox::{self, Task};
@@ -170,6 +172,8 @@ async fn remove_around(
         tags: tag::erase_consultation(writing, id).await?,
         comments: rating::erase_words(writing, id).await?,
         answers: questionnaire::erase_consultation(writing, id).await?,
+        fields: field::erase_consultation(writing, id).await?,
+        follow_ups: follow_up::erase_consultation(writing, id).await?,
     })
 }
 

@@ -41,7 +41,8 @@ pub(super) async fn check(
         | Section::Contacts
         | Section::Conclusion(_)
         | Section::Questionnaire(_)
-        | Section::Rules => Ok(()),
+        | Section::Rules
+        | Section::Fields => Ok(()),
     }
 }
 

@@ -11,6 +11,8 @@ mod consent_tables;
 mod deletion_tables;
 mod engine;
 mod error;
+mod field_tables;
+mod follow_up_tables;
 mod hints;
 mod macro_tables;
 pub mod number;

@@ -222,7 +222,7 @@ async fn notes_conclusion_and_tags_go_with_the_consultation_and_no_conclusion_is
     assert_eq!(world.get(VOLKOVA, &rating).await["comment"], Value::Null);
     assert_eq!(
         certificate["counts"],
-        json!({ "notes": 1, "conclusions": 1, "calls": 0, "tags": 1, "comments": 1, "answers": 0 })
+        json!({ "notes": 1, "conclusions": 1, "calls": 0, "tags": 1, "comments": 1, "answers": 0, "fields": 0, "follow_ups": 0 })
     );
     assert_eq!(world.get(VOLKOVA, &notes).await["items"], json!([]));
     let row = world.get(VOLKOVA, &format!("/consultations/{}", id(&talk))).await;

@@ -22,8 +22,9 @@ enum Gate {
 }
 
 /// Where keys of partners' systems lead, besides gates of their own.
-const PARTNERS: [(&str, &str); 9] = [
+const PARTNERS: [(&str, &str); 10] = [
     ("GET", "/queues"),
+    ("GET", "/fields"),
     ("GET", "/patients"),
     ("GET", "/patients/{id}"),
     ("PATCH", "/patients/{id}"),
@@ -80,6 +81,9 @@ fn rows_about_notes() -> Vec<Row> {
     let new = json!({ "text": "t", "request_id": "7b1f6a52-3333-4222-8333-444455556666" });
     let a_macro = json!({ "title": "M", "shortcut": "m", "note": "n" });
     let run = json!({ "version": 1, "request_id": "7b1f6a52-3333-4222-8333-444455557777" });
+    let follow_up = json!({
+        "patient_id": "unknown", "due_at": "2030-01-01T00:00:00Z", "request_id": "7b1f6a52-3333-4222-8333-444455558888",
+    });
     vec![
         ("GET", "/conversations/{id}/notes", Staff, None),
         ("POST", "/conversations/{id}/notes", Staff, Some(new)),
@@ -109,6 +113,15 @@ fn rows_about_notes() -> Vec<Row> {
         ),
         ("PUT", "/consultations/{id}/tags/{tag_id}", Staff, None),
         ("DELETE", "/consultations/{id}/tags/{tag_id}", Staff, None),
+        ("GET", "/fields", Staff, None),
+        ("PATCH", "/consultations/{id}/fields", Staff, Some(json!({ "fields": {} }))),
+        ("GET", "/follow-ups", Staff, None),
+        ("GET", "/follow-ups/message", Staff, None),
+        ("GET", "/follow-ups/{id}", Staff, None),
+        ("POST", "/follow-ups", Staff, Some(follow_up)),
+        ("PATCH", "/follow-ups/{id}", Staff, Some(json!({ "version": 1 }))),
+        ("POST", "/follow-ups/{id}/done", Staff, Some(json!({ "version": 1 }))),
+        ("POST", "/follow-ups/{id}/cancel", Staff, Some(json!({ "version": 1 }))),
     ]
 }
 

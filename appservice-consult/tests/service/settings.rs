@@ -60,6 +60,7 @@ async fn a_section_that_nobody_changed_says_what_the_folder_says() {
         "holidays",
         "texts",
         "contacts",
+        "fields",
         "conclusion.visit",
         "rules",
     ];

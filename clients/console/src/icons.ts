@@ -3,6 +3,7 @@ import type { ComponentType } from "react";
 
 export type IconComponent = ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: boolean }>;
 
+export { default as IconAlarm } from "@tabler/icons-react/icons/IconAlarm";
 export { default as IconAlertTriangle } from "@tabler/icons-react/icons/IconAlertTriangle";
 export { default as IconArchive } from "@tabler/icons-react/icons/IconArchive";
 export { default as IconArrowBackUp } from "@tabler/icons-react/icons/IconArrowBackUp";

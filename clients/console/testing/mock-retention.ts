@@ -90,7 +90,16 @@ export function certificate(id: string, row?: ConsultationRow): ErasureCertifica
     erased: ERASED,
     retention: { class: STANDARD, due_at: ago(-9_000) },
     records: [{ sequence: 12, hash: "ab".repeat(32), sealed_at: ago(30), message_count: 9, file_count: 1 }],
-    counts: { notes: 1, conclusions: 1, calls: 0, tags: 2, comments: 1, answers: 1 },
+    counts: {
+      notes: 1,
+      conclusions: 1,
+      calls: 0,
+      tags: 2,
+      comments: 1,
+      answers: 1,
+      fields: 0,
+      follow_ups: 0,
+    },
     files: [
       { url: "mxc://demo.test/1", gone_at: ago(2) },
       { url: "mxc://demo.test/2", gone_at: null },

@@ -5,6 +5,8 @@ import type { Plugin } from "vite";
 import { apiKeyAnswer } from "./mock-api-keys.ts";
 import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
+import { mockFields } from "./mock-fields.ts";
+import { mockFollowUp, mockFollowUps, mockWords } from "./mock-follow-ups.ts";
 import { MockNotes, mockCanned, mockMacros, mockTags } from "./mock-notes.ts";
 import { mockCsv, mockReport, mockWallboard } from "./mock-reports.ts";
 import { certificate, duePage, ERASED, holdsOf, STANDARD } from "./mock-retention.ts";
@@ -167,6 +169,10 @@ export class MockServer {
         return { macros: mockMacros() };
       case "tags":
         return { tags: mockTags() };
+      case "fields":
+        return mockFields();
+      case "follow-ups":
+        return this.followUps(url, second);
       case "archive":
         return this.archive(url, second, third);
       case "holds":
@@ -191,6 +197,15 @@ export class MockServer {
       default:
         throw new Problem(404, "not-found", "Not found.");
     }
+  }
+
+  private followUps(url: URL, id: string | undefined): unknown {
+    const rows = [...this.world.rows.values()];
+    if (id === undefined) return mockFollowUps(url, rows, this.world.me);
+    if (id === "message") return mockWords();
+    const found = mockFollowUp(id, rows, this.world.me);
+    if (found === undefined) throw new Problem(404, "not-found", "Not found.");
+    return found;
   }
 
   private list(url: URL): unknown {

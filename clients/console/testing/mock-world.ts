@@ -14,6 +14,7 @@ import type {
   TranscriptEntry,
 } from "@consilium/kit/api";
 import { answersOf } from "./mock-answers.ts";
+import { cardFields, consultationFields, MISSING_FIELDS } from "./mock-fields.ts";
 import { STANDARD } from "./mock-retention.ts";
 
 export type WorldName = "empty" | "usual" | "full" | "broken";
@@ -307,6 +308,9 @@ export class MockWorld {
       last_message_at: this.ago(20 + index * 60),
       unanswered_since: phase === "active" && index % 2 === 0 ? this.ago(20 + index * 60) : null,
       tags: index % 4 === 1 ? [{ id: "tag-1", name: "Аллергия", color: "warning" }] : [],
+      fields_changed_at: null,
+      chosen_fields: index % 3 === 0 ? ["occasion:again"] : [],
+      missing_fields: phase === "active" && index % 5 === 0 ? MISSING_FIELDS : [],
     };
     this.rows.set(id, row);
     return row;
@@ -421,7 +425,13 @@ export class MockWorld {
         operator: null,
         note: "Рекомендован покой, повторно через неделю.",
       });
-    return { ...row, history, keys: { ready: true, devices: 1 }, answers: answersOf(row) };
+    return {
+      ...row,
+      history,
+      keys: { ready: true, devices: 1 },
+      answers: answersOf(row),
+      fields: consultationFields(row.taken_at !== null),
+    };
   }
 
   card(patient: PatientRow): PatientCard {
@@ -434,6 +444,7 @@ export class MockWorld {
       persons: [],
       insurance: patient.phone === null ? null : "7712 3456 7890 1234",
       external_id: patient.phone === null ? null : "CRM-104882",
+      fields: cardFields(patient.phone !== null),
       deleted_at: null,
     };
   }

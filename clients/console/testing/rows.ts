@@ -2,6 +2,7 @@
 import type {
   ConsultationDetail,
   ConsultationRow,
+  FollowUp,
   Operator,
   Participant,
   PatientRow,
@@ -45,6 +46,9 @@ export function row(change: Partial<ConsultationRow> & { id: string }): Consulta
     last_message_at: null,
     unanswered_since: null,
     tags: [],
+    fields_changed_at: null,
+    chosen_fields: [],
+    missing_fields: [],
     conclusion: null,
     rating: null,
     rating_until: null,
@@ -57,7 +61,14 @@ export function row(change: Partial<ConsultationRow> & { id: string }): Consulta
 }
 
 export function detail(change: Partial<ConsultationDetail> & { id: string }): ConsultationDetail {
-  return { ...row(change), history: [], keys: { ready: true, devices: 1 }, answers: null, ...change };
+  return {
+    ...row(change),
+    history: [],
+    keys: { ready: true, devices: 1 },
+    answers: null,
+    fields: [],
+    ...change,
+  };
 }
 
 export function queue(change: Partial<Queue> & { id: string }): Queue {
@@ -105,6 +116,27 @@ export function patient(change: Partial<PatientRow> & { id: string }): PatientRo
     created_at: ago(86_400),
     last_consultation_at: null,
     consultations: 0,
+    ...change,
+  };
+}
+
+export function followUp(change: Partial<FollowUp> = {}): FollowUp {
+  return {
+    id: "f1",
+    version: 1,
+    patient: { id: "p1", name: "Anna Kuznetsova", age: 34, sex: "female" },
+    consultation_id: null,
+    state: "open",
+    due_at: ago(60),
+    is_due: true,
+    operator: { id: "o1", name: "Petrova" },
+    queue: { id: "therapist", name: "Therapist" },
+    note: "Call about the results",
+    message: null,
+    created_at: ago(86_400),
+    created_by: { id: "o1", name: "Petrova" },
+    ended_at: null,
+    ended_by: null,
     ...change,
   };
 }

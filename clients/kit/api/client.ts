@@ -9,6 +9,8 @@ import { ApiKeyApi } from "./api-keys.ts";
 import { CallbackApi } from "./callbacks.ts";
 import { CannedApi } from "./canned.ts";
 import { ConclusionApi } from "./conclusions.ts";
+import { FieldApi } from "./fields.ts";
+import { FollowUpApi } from "./follow-ups.ts";
 import type { components, paths } from "./generated.ts";
 import { MacroApi } from "./macros.ts";
 import { NoteApi } from "./notes.ts";
@@ -87,6 +89,8 @@ export interface ArchiveQuery extends PageQuery {
   queue?: string;
   operator?: string;
   patient?: string;
+  /** What stands in a field of the brand's own: `occasion:again`. */
+  field?: string;
   from?: string;
   to?: string;
 }
@@ -117,6 +121,8 @@ export class ConsultApi {
   readonly canned: CannedApi;
   readonly macros: MacroApi;
   readonly tags: TagApi;
+  readonly fields: FieldApi;
+  readonly followUps: FollowUpApi;
   readonly webhooks: WebhookApi;
   readonly apiKeys: ApiKeyApi;
   readonly conclusions: ConclusionApi;
@@ -137,6 +143,8 @@ export class ConsultApi {
     this.canned = new CannedApi(this.client);
     this.macros = new MacroApi(this.client);
     this.tags = new TagApi(this.client);
+    this.fields = new FieldApi(this.client);
+    this.followUps = new FollowUpApi(this.client);
     this.webhooks = new WebhookApi(this.client);
     this.apiKeys = new ApiKeyApi(this.client);
     this.conclusions = new ConclusionApi(this.client);
@@ -344,7 +352,9 @@ export class ConsultApi {
   approveIdentity(id: string): Promise<Operator> {
     return answer(this.client.POST("/operators/{id}/approve-identity", at({ id })));
   }
-  async patients(query: PageQuery & { q?: string; sort?: PatientSort } = {}): Promise<Page<PatientRow>> {
+  async patients(
+    query: PageQuery & { q?: string; field?: string; sort?: PatientSort } = {},
+  ): Promise<Page<PatientRow>> {
     return (await answer(
       this.client.GET("/patients", { params: { query: set(query) } }),
     )) as Page<PatientRow>;

@@ -13,6 +13,7 @@ import type {
   Consultation,
   ConsultationRow,
   Custody,
+  FollowUpChanged,
   Macro,
   Mention,
   Operator,
@@ -39,6 +40,8 @@ export type ConsultEvent =
   | { event: "webhook"; data: { endpoint_id: string } }
   /** A conclusion was saved or signed; who may read it loads it. */
   | { event: "conclusion"; data: { consultation_id: string; version: number; signed_version: number } }
+  /** A follow-up was made, changed, came due or ended; whose it is may load it. */
+  | { event: "follow_up"; data: FollowUpChanged }
   /** A section of the settings was changed: what depends on it is loaded again. */
   | { event: "settings"; data: { section: string; version: number } }
   /** A rule ran, or somebody took note of its alarm; who may read the log loads it. */
@@ -67,6 +70,7 @@ const KNOWN: readonly string[] = [
   "conclusion",
   "settings",
   "rule",
+  "follow_up",
   "resync",
 ];
 

@@ -25,6 +25,8 @@ const SLUGS = [
   "calls-unavailable",
   /** The consultation is not closed before its conclusion is signed. */
   "conclusion-required",
+  /** The consultation is not closed before fields of the brand's own are filled in: `fields` names them. */
+  "fields-required",
   /** The patient has to agree to something first. */
   "consents-missing",
   /** What the patient was shown is not the text of today. */
@@ -85,7 +87,7 @@ export class ApiProblem extends Error {
     return typeof id === "string" && typeof name === "string" ? { id, name } : null;
   }
 
-  /** For `invalid`: the fields, in the server's words. */
+  /** For `invalid` and `fields-required`: the fields, in the server's words. */
   get fields(): FieldError[] {
     return Array.isArray(this.members.errors) ? (this.members.errors as FieldError[]) : [];
   }

@@ -191,6 +191,23 @@ export type RuleDone = Schemas["RuleDone"];
 export type RuleTried = Schemas["RuleTried"];
 export type RuleTriedRow = Schemas["RuleTriedRow"];
 export type RuleFinding = Schemas["RuleFinding"];
+/** The brand's own fields as they are set up. */
+export type FieldsSettings = Schemas["FieldsSettings"];
+export type FieldSettings = Schemas["FieldSettings"];
+export type FieldOptionSettings = Schemas["FieldOptionSettings"];
+/** The same with what stands in them. */
+export type CustomField = Schemas["CustomField"];
+export type CustomFields = Schemas["CustomFields"];
+export type FieldDefinition = Schemas["FieldDefinition"];
+export type FieldValue = Schemas["FieldValue"];
+/** What staff comes back to at a time. */
+export type FollowUp = Schemas["FollowUp"];
+export type FollowUpView = Schemas["FollowUpView"];
+export type NewFollowUp = Schemas["NewFollowUp"];
+export type FollowUpChange = Schemas["FollowUpChange"];
+export type FollowUpChanged = Schemas["FollowUpChanged"];
+export type FollowUpMessage = Schemas["FollowUpMessage"];
+export type FollowUpWords = Schemas["FollowUpWords"];
 export type Weekday = Schemas["Weekday"];
 /** A text by language. */
 export type Localized = Schemas["Localized"];

@@ -47,6 +47,7 @@ impl Brand {
         self.check_callback_form(&mut found);
         self.check_conclusions(&mut found);
         self.check_questionnaires(&mut found);
+        self.check_fields(&mut found);
         self.check_retention(&mut found);
         self.check_consents(&mut found);
         self.check_rules(&mut found);

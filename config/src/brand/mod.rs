@@ -11,6 +11,7 @@ pub mod color;
 mod conclusion;
 mod consent;
 mod current;
+mod field;
 mod form;
 mod hours;
 mod load;
@@ -34,6 +35,7 @@ pub use color::Color;
 pub use conclusion::{ConclusionNeed, ConclusionSection, ConclusionTemplate};
 pub use consent::{Consent, ConsentMoment, ConsentSubject, LegalProfile};
 pub use current::Current;
+pub use field::{Field, FieldFilledBy, FieldOption, FieldType, Fields};
 pub use form::CallbackForm;
 pub use hours::{Closure, Day, Holiday, HolidayDate, Hours, NoDate};
 pub use load::BrandError;
@@ -105,6 +107,9 @@ pub struct Brand {
     /// Questions that patients answer when they ask; queues say which are theirs. Default: none, nothing is asked.
     #[serde(default)]
     pub questionnaires: Vec<Questionnaire>,
+    /// Fields of the partner's own on patients' cards and on consultations. Default: none.
+    #[serde(default)]
+    pub fields: Fields,
     /// How long what is archived is kept, by class; queues say which is theirs. Default: none, everything is kept for ever.
     #[serde(default)]
     pub retention: Vec<RetentionClass>,

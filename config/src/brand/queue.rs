@@ -92,6 +92,9 @@ pub struct Queue {
     /// Which of `conclusions` it is written by. Default: the first.
     #[serde(default)]
     pub conclusion_template: Option<String>,
+    /// Which of `fields.consultation` are filled in before a consultation is closed, by their ids. Default: none.
+    #[serde(default)]
+    pub required_fields: Vec<String>,
     /// Whether patients are asked what they thought of it after the close. Default: true.
     #[serde(default = "default_rating")]
     pub rating: bool,

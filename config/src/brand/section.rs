@@ -3,7 +3,7 @@
 //! What lives here: which sections there are, their names, reading one out of a brand and writing one into it. Whether what comes out can be used is the
 //! business of `check.rs`, the same for a folder and for a change.
 //!
-//! Another kind of section (macros, fields) is another variant with its arm in [`Brand::content`] and [`Brand::with`].
+//! Another kind of section (macros) is another variant with its arm in [`Brand::content`] and [`Brand::with`].
 //!
 //! Deliberately absent: what is no section. Names, languages, country, time zone, currency, colours, logo, legal documents, circles and features are what
 //! conversations, documents and apps were begun with, or need files of the folder; the consents with their legal profile, the call-back form's consent and
@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Brand, ConclusionTemplate, Contacts, Holiday, Questionnaire, Queue, Rule};
+use super::{Brand, ConclusionTemplate, Contacts, Fields, Holiday, Questionnaire, Queue, Rule};
 use crate::Problem;
 use crate::check::{Findings, is_slug};
 
@@ -42,6 +42,8 @@ pub enum Section {
     Rules,
     /// What the desk does by itself, by its id.
     Rule(String),
+    /// The partner's own fields on patients' cards and on consultations.
+    Fields,
 }
 
 /// The text names no section.
@@ -61,6 +63,7 @@ impl fmt::Display for Section {
             Self::Questionnaire(id) => write!(formatter, "questionnaire.{id}"),
             Self::Rules => formatter.write_str("rules"),
             Self::Rule(id) => write!(formatter, "rule.{id}"),
+            Self::Fields => formatter.write_str("fields"),
         }
     }
 }
@@ -75,7 +78,7 @@ impl FromStr for Section {
             ("conclusion", Some(id)) => Ok(Self::Conclusion(id.to_owned())),
             ("questionnaire", Some(id)) => Ok(Self::Questionnaire(id.to_owned())),
             ("rule", Some(id)) => Ok(Self::Rule(id.to_owned())),
-            _ => [Self::Queues, Self::Holidays, Self::Texts, Self::Contacts, Self::Rules]
+            _ => [Self::Queues, Self::Holidays, Self::Texts, Self::Contacts, Self::Rules, Self::Fields]
                 .into_iter()
                 .find(|section| section.to_string() == text)
                 .ok_or(NoSection),
@@ -88,7 +91,7 @@ impl Section {
     pub fn is_optional(&self) -> bool {
         match self {
             Self::Queue(_) | Self::Conclusion(_) | Self::Questionnaire(_) | Self::Rule(_) => true,
-            Self::Queues | Self::Holidays | Self::Texts | Self::Contacts | Self::Rules => false,
+            Self::Queues | Self::Holidays | Self::Texts | Self::Contacts | Self::Rules | Self::Fields => false,
         }
     }
 
@@ -105,6 +108,7 @@ impl Section {
             Self::Questionnaire(id) => below(&format!("questionnaires.{id}")),
             Self::Rules => (key == "rules").then(|| "order".to_owned()),
             Self::Rule(id) => below(&format!("rules.{id}")),
+            Self::Fields => below("fields"),
         }
     }
 }
@@ -133,7 +137,7 @@ impl Brand {
         let queues = self.queues.iter().map(|queue| Section::Queue(queue.id.clone()));
         let templates = self.conclusions.iter().map(|template| Section::Conclusion(template.id.clone()));
         let mut sections: Vec<Section> = queues.collect();
-        sections.extend([Section::Queues, Section::Holidays, Section::Texts, Section::Contacts]);
+        sections.extend([Section::Queues, Section::Holidays, Section::Texts, Section::Contacts, Section::Fields]);
         sections.extend(templates);
         sections.extend(self.questionnaires.iter().map(|one| Section::Questionnaire(one.id.clone())));
         sections.push(Section::Rules);
@@ -149,6 +153,7 @@ impl Brand {
             Section::Holidays => json(&Holidays { days: self.holidays.clone() }),
             Section::Texts => json(&Texts { texts: self.texts.clone() }),
             Section::Contacts => json(&self.contacts),
+            Section::Fields => json(&self.fields),
             Section::Conclusion(id) => json(self.conclusions.iter().find(|template| template.id == *id)?).map(nameless),
             Section::Questionnaire(id) => json(self.questionnaires.iter().find(|one| one.id == *id)?).map(nameless),
             Section::Rules => json(&Order { order: self.rules.iter().map(|rule| rule.id.clone()).collect() }),
@@ -196,6 +201,7 @@ impl Brand {
             (Section::Holidays, Some(content)) => brand.holidays = read::<Holidays>(content)?.days,
             (Section::Texts, Some(content)) => brand.texts = read::<Texts>(content)?.texts,
             (Section::Contacts, Some(content)) => brand.contacts = read::<Contacts>(content)?,
+            (Section::Fields, Some(content)) => brand.fields = read::<Fields>(content)?,
         }
         Ok(brand)
     }
@@ -297,6 +303,7 @@ mod tests {
             "questionnaire.child",
             "rules",
             "rule.night",
+            "fields",
         ];
         for name in names {
             assert_eq!(name.parse::<Section>().unwrap().to_string(), name);
@@ -321,5 +328,6 @@ mod tests {
         let rule: Section = "rule.night".parse().unwrap();
         assert_eq!(rule.field("rules.night.actions.move_to").as_deref(), Some("actions.move_to"));
         assert_eq!((rule.field("rules"), Section::Rules.field("rules").as_deref()), (None, Some("order")));
+        assert_eq!(Section::Fields.field("fields.patient.ward.name").as_deref(), Some("patient.ward.name"));
     }
 }

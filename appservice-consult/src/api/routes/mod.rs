@@ -14,6 +14,8 @@ pub mod deletion;
 pub mod desk;
 pub mod events;
 pub mod fhir;
+pub mod fields;
+pub mod follow_ups;
 pub mod macros;
 pub mod me;
 pub mod notes;

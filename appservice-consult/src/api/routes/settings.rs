@@ -90,6 +90,7 @@ pub async fn restore_settings(
     consilium_config::brand::Contacts,
     consilium_config::brand::ConclusionTemplate,
     consilium_config::brand::Questionnaire,
-    consilium_config::brand::Rule
+    consilium_config::brand::Rule,
+    consilium_config::brand::Fields
 )))]
 pub struct SettingsSchemas;

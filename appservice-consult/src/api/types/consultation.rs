@@ -4,7 +4,10 @@ use consilium_config::brand::ConclusionNeed;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Answered, ConclusionRef, Page, PartnerConsultation, PersonRef, RatingRef, Sex, TagRef, WaitEstimate};
+use super::{
+    Answered, ConclusionRef, CustomField, FieldRef, Page, PartnerConsultation, PersonRef, RatingRef, Sex, TagRef,
+    WaitEstimate,
+};
 use crate::ids::{CircleId, ConsultationId, ConversationId, EventId, OperatorId, PatientId, QueueId, RoomId};
 use crate::time::Time;
 
@@ -188,6 +191,12 @@ pub struct ConsultationRow {
     pub unanswered_since: Option<Time>,
     /// In the order they were put on.
     pub tags: Vec<TagRef>,
+    /// When something was last put into a field of the brand's own; null: nothing stands in them. Then the detail has more to say.
+    pub fields_changed_at: Option<Time>,
+    /// What was chosen in fields of the brand's own, each as lists are narrowed down by it: `occasion:again`.
+    pub chosen_fields: Vec<String>,
+    /// Fields that its queue asks for before the close and in which nothing stands yet; empty where it is over.
+    pub missing_fields: Vec<FieldRef>,
     /// Whether its queue asks for a conclusion.
     pub conclusion_need: ConclusionNeed,
     /// Whether one of the patient's answers is a red flag.
@@ -301,6 +310,8 @@ pub struct ConsultationDetail {
     /// What the patient answered when he asked, for whoever may take it or takes part, and for supervisors; null: nothing was asked, it is not the caller's to
     /// read, or it is over (its record has them).
     pub answers: Option<Answered>,
+    /// The brand's own fields, in their order.
+    pub fields: Vec<CustomField>,
 }
 
 /// The permanent room of a patient and a circle.

@@ -13,6 +13,8 @@ mod consent;
 mod consultation;
 mod custody;
 mod deletion;
+mod field;
+mod follow_up;
 mod hours;
 mod macros;
 mod me;
@@ -74,6 +76,13 @@ pub use custody::{BackupSecret, Custody, CustodyBy, SecretRelease};
 pub use deletion::{
     DeleteAccount, DeletePatient, Deletion, DeletionBlocked, DeletionObstacle, DeletionReceipt, DeletionStay,
     DeletionWord, ExportQuery,
+};
+pub use field::{
+    ConsultationFieldsChange, CustomField, CustomFields, FieldChoice, FieldDefinition, FieldRef, FieldValue, FieldWish,
+};
+pub use follow_up::{
+    EndFollowUp, FollowUp, FollowUpChange, FollowUpChanged, FollowUpMessage, FollowUpMessageQuery,
+    FollowUpMessageState, FollowUpQuery, FollowUpState, FollowUpView, FollowUpWords, NewFollowUp,
 };
 pub use hours::{DayHours, QueueClosure, QueueHours};
 pub use macros::{Macro, MacroChange, MacroChanged, MacroContent, MacroEnding, MacroStep, Macros, RunMacro};

@@ -2,13 +2,15 @@
 //!
 //! Deliberately absent: words of a conversation, notes, reasons. What is personal stands in the patient's card alone, whose reading is an audit entry.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     CallbackEnding, CallbackMeans, CallbackOutcome, CallbackPhase, CallbackSource, CallbackWindow,
-    CallbackWindowRequest, Hold, OperatorRef, Page, Participant, PartnerPerson, PatientCard, PatientRow, Phase,
-    QueueRef, Sex, Waiting,
+    CallbackWindowRequest, FieldValue, Hold, OperatorRef, Page, Participant, PartnerPerson, PatientCard, PatientRow,
+    Phase, QueueRef, Sex, Waiting,
 };
 use crate::ids::{CallbackId, ConsultationId, ConversationId, PatientId, PersonId, QueueId, UserId};
 use crate::time::Time;
@@ -34,6 +36,8 @@ pub struct PartnerPatient {
     pub email: Option<String>,
     /// Policy, as text.
     pub insurance: Option<String>,
+    /// What stands in the brand's own fields, by id.
+    pub fields: BTreeMap<String, FieldValue>,
     /// When the service first saw him.
     pub created_at: Time,
     /// Request time of the last consultation.

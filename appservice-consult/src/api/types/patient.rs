@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ConsultationRow, Conversation, PatientConsent, Person};
+use super::{ConsultationRow, Conversation, CustomField, PatientConsent, Person};
 use crate::ids::{PatientId, UserId};
 use crate::time::Time;
 
@@ -77,6 +77,8 @@ pub struct PatientCard {
     pub insurance: Option<String>,
     /// The number by which a partner's system knows him.
     pub external_id: Option<String>,
+    /// The brand's own fields, in their order.
+    pub fields: Vec<CustomField>,
     /// Since when his account is deleted, and nothing personal is on the card; null: it is not.
     pub deleted_at: Option<Time>,
 }

@@ -11,7 +11,7 @@ use crate::time::Time;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
     /// `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
-    /// `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `consents-missing`, `consent-changed`, `erased` or `held`.
+    /// `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `fields-required`, `consents-missing`, `consent-changed`, `erased` or `held`.
     #[serde(rename = "type")]
     pub kind: String,
     /// The kind in words.
@@ -44,7 +44,7 @@ pub struct Problem {
     /// Where a macro was not run: the step that could not be done. None was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub macro_step: Option<MacroStep>,
-    /// `invalid` and `outside-hours`: which fields.
+    /// `invalid`, `outside-hours` and `fields-required`: which fields.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<FieldError>>,
     /// `consents-missing` and `consent-changed`: which purposes.

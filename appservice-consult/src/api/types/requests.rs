@@ -1,10 +1,12 @@
 //! What clients send: bodies and queries. A field that is left out is not changed; null clears it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Deserializer};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{GivenConsent, OperatorRole, OperatorStatus, ParticipantRole, QuestionAnswer, Sex};
+use super::{FieldValue, FieldWish, GivenConsent, OperatorRole, OperatorStatus, ParticipantRole, QuestionAnswer, Sex};
 use crate::ids::{OperatorId, PatientId, PersonId, QueueId, TagId, UserId};
 use crate::time::Time;
 
@@ -211,6 +213,9 @@ pub struct PatientChange {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>)]
     pub external_id: Option<Option<String>>,
+    /// The brand's own fields, by id: see `GET /fields`. What is left out stays; null empties.
+    #[schema(value_type = Option<BTreeMap<String, FieldWish>>)]
+    pub fields: Option<BTreeMap<String, Option<FieldValue>>>,
 }
 
 /// `PATCH /me`
@@ -285,6 +290,8 @@ pub struct ConsultationQuery {
     pub person: Option<PersonId>,
     /// Staff only: those with this tag.
     pub tag: Option<TagId>,
+    /// Staff only: those with this in a field of the brand's own, such as `occasion:first`: the code of a `choice`, `yes` or `no` of a `boolean`.
+    pub field: Option<String>,
     /// Part of the patient's name, or of a person's whom he acts for.
     pub q: Option<String>,
     /// Default: `waiting` for the view `waiting`, else `newest`.
@@ -318,6 +325,8 @@ pub struct PatientQuery {
     pub user: Option<String>,
     /// The one whom a partner's system knows by this number. Then `q` does not count.
     pub external_id: Option<String>,
+    /// Those with this in a field of the brand's own, such as `branch:river`: the code of a `choice`, `yes` or `no` of a `boolean`. Then they come by name.
+    pub field: Option<String>,
     /// Default: `name`.
     pub sort: Option<PatientSort>,
     /// Rows wanted, 1 to 200. Default: 50.
@@ -338,6 +347,8 @@ pub struct ArchiveQuery {
     pub operator: Option<OperatorId>,
     /// Only this patient's.
     pub patient: Option<PatientId>,
+    /// Those with this in a field of the brand's own, such as `occasion:first`: the code of a `choice`, `yes` or `no` of a `boolean`.
+    pub field: Option<String>,
     /// Sealed at or after.
     pub from: Option<Time>,
     /// Sealed before.

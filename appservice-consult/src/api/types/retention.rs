@@ -235,6 +235,12 @@ pub struct ErasureCounts {
     /// Answers to the questions at the request.
     #[serde(default)]
     pub answers: u64,
+    /// What stood in fields of the brand's own.
+    #[serde(default)]
+    pub fields: u64,
+    /// What staff wanted to come back to.
+    #[serde(default)]
+    pub follow_ups: u64,
 }
 
 /// A file of an erased record at the homeserver.

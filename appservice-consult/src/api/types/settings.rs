@@ -29,6 +29,8 @@ pub enum SettingsKind {
     Rule,
     /// The order of the rules: `{ "order": [ids] }`.
     Rules,
+    /// The brand's own fields: `FieldsSettings`.
+    Fields,
 }
 
 /// How a section stands to the brand folder.

@@ -10,6 +10,8 @@ mod consent;
 mod deletion;
 mod everyone;
 mod fhir;
+mod field;
+mod follow_up;
 mod macros;
 mod note;
 mod partner;

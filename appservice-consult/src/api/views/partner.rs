@@ -16,8 +16,8 @@ use crate::api::problem::ApiError;
 use crate::api::served::Served;
 use crate::api::types::{
     ApiScope, CallbackQuery, CallbackSort, CallbackSource, CallbackView, ConsultationQuery, ConsultationSort,
-    ConsultationView, OpenCallback, OpenConsultation, OperatorRef, Page, PartnerCallback, PartnerConsultation,
-    PartnerPatient, PatientChange, PatientQuery, Queues,
+    ConsultationView, CustomFields, OpenCallback, OpenConsultation, OperatorRef, Page, PartnerCallback,
+    PartnerConsultation, PartnerPatient, PatientChange, PatientQuery, Queues,
 };
 use crate::api_key::{self, Claim, Key, RetryKey, Turn};
 use crate::callback::{self, CallbackError};
@@ -102,7 +102,7 @@ impl<S: Scope> PartnerView<S> {
     async fn read_patient(&self, id: &PatientId) -> Result<PartnerPatient, ApiError> {
         let record = patient::read_card(self.tenant(), id, &self.actor()).await?;
         let persons = person::of_patient(self.tenant(), id).await?.into_iter().filter_map(partner_person).collect();
-        Ok(PartnerPatient { persons: Some(persons), ..partner_patient(record) })
+        Ok(PartnerPatient { persons: Some(persons), ..partner_patient(&self.tenant().brand(), record) })
     }
 
     /// Whose turn it is to open something: nobody's, where the request was answered before. An answer costs an opening all the same.
@@ -150,6 +150,13 @@ impl PartnerView<AnyScope> {
     }
 }
 
+impl PartnerView<AnyScope> {
+    /// The brand's own fields.
+    pub fn fields(&self) -> CustomFields {
+        self.presenter().fields()
+    }
+}
+
 impl PartnerView<PatientsRead> {
     /// Patients that match a query. That they were shown is an audit entry.
     pub async fn patients(&self, query: PatientQuery) -> Result<Page<PartnerPatient>, ApiError> {
@@ -158,10 +165,12 @@ impl PartnerView<PatientsRead> {
             PatientQuery { user: Some(_), .. } => "user",
             PatientQuery { external_id: Some(_), .. } => "external_id",
             PatientQuery { q: Some(_), .. } => "q",
+            PatientQuery { field: Some(_), .. } => "field",
             _ => "all",
         };
         patient::note_listing(self.tenant(), &self.actor(), page.items.len(), by).await?;
-        let items = page.items.into_iter().map(partner_patient).collect();
+        let brand = self.tenant().brand();
+        let items = page.items.into_iter().map(|record| partner_patient(&brand, record)).collect();
         Ok(Page { items, next_cursor: page.next_cursor, total: page.total })
     }
 
@@ -190,6 +199,9 @@ impl PartnerView<ConsultationsRead> {
         let view = query.view.unwrap_or_default();
         if view == ConsultationView::Mine {
             return Err(ApiError::malformed("view", "A key takes part in nothing."));
+        }
+        if query.field.is_some() {
+            return Err(ApiError::malformed("field", "A key is shown no fields of consultations."));
         }
         let filter = Filter {
             stage: list::stage_of(view),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::actor::Actor;
 use crate::api::caller::Checked;
 use crate::api::errors::consultation_error;
+use crate::api::field_errors::no_such_field;
 use crate::api::problem::ApiError;
 use crate::api::types::{
     ArchiveQuery, ArchiveRow, CloseRequest, ConsultationDetail, ConsultationQuery, ConsultationRow, ConsultationSort,
@@ -19,6 +20,7 @@ use crate::consultation::record::{self, Record};
 use crate::consultation::transition::{self, Circumstances};
 use crate::consultation::{Command, ConsultationError, Duty, Guest, Right, TakeRight, Target, transfer_target};
 use crate::conversation;
+use crate::field;
 use crate::ids::{ConsultationId, OperatorId, PatientId, PersonId, QueueId};
 use crate::operator::{self, Member};
 use crate::page::{self, Slice};
@@ -100,6 +102,7 @@ impl StaffView {
             patients: self.patients_matching(query.patient, query.q.as_deref()),
             concerning: (view == ConsultationView::Mine).then(|| self.member.id.clone()),
             tag: query.tag,
+            field: query.field.as_deref().map(|text| self.wanted_field(text)).transpose()?,
         };
         let slice = Slice {
             sort: query.sort.unwrap_or_else(|| list::usual_order(view)),
@@ -111,6 +114,10 @@ impl StaffView {
             list::list(self.tenant(), &mut reading, &filter, slice).await.map_err(|error| self.failed(error))?;
         let items = self.presenter().rows(&mut reading, &listed.records).await?;
         Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+    }
+
+    fn wanted_field(&self, text: &str) -> Result<field::Wanted, ApiError> {
+        field::wanted(&self.tenant().brand().fields.consultation, text).ok_or_else(no_such_field)
     }
 
     /// The patients that a query names, by their own names and by those of whom they act for; `None`: all.
@@ -330,6 +337,7 @@ impl StaffView {
             None => person::load_of_patient(&mut reading, &self.tenant().key, &record.id).await?,
         };
         let (insurance, external_id) = (record.card.insurance.clone(), record.card.external_id.clone());
+        let fields = self.presenter().card_fields(&record.card.fields);
         let deleted_at = record.deleted_at;
         let row = patient_row(record);
         Ok(PatientCard {
@@ -348,6 +356,7 @@ impl StaffView {
             persons: persons.into_iter().map(|person| self.presenter().person(person)).collect(),
             insurance,
             external_id,
+            fields,
             deleted_at,
         })
     }
@@ -373,9 +382,12 @@ impl StaffView {
             OperatorRole::Operator => Some(self.member.id.clone()),
         };
         let patients = self.patients_matching(query.patient, query.q.as_deref());
-        let filter = archive::Filter { queue: query.queue, participant, patients, from: query.from, to: query.to };
+        let field = query.field.as_deref().map(|text| self.wanted_field(text)).transpose()?;
+        let filter =
+            archive::Filter { queue: query.queue, participant, patients, field, from: query.from, to: query.to };
+        let slice = (page::limit(query.limit), query.cursor.as_deref());
         let mut reading = self.tenant().store.read_at_length().await?;
-        let listed = archive::list(&mut reading, &filter, page::limit(query.limit), query.cursor.as_deref()).await?;
+        let listed = archive::list(self.tenant(), &mut reading, &filter, slice).await?;
         let items = self.presenter().archive_rows(&mut reading, &listed.records).await?;
         Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
     }

@@ -4,6 +4,7 @@ import { useTone } from "@consilium/kit/ui/call";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/DeskContext.tsx";
+import { useDueFollowUps, useFollowUpEvents } from "../live/follow-ups.ts";
 import { useBoard, useCounts, useDeskState, useMyOperator, useReadable } from "../live/hooks.ts";
 import { openConsultation } from "../live/route.ts";
 import { isQueueSection } from "../live/sections.ts";
@@ -16,11 +17,13 @@ import {
   notice,
   noticeAlarms,
   noticeCall,
+  noticeDue,
   noticeLate,
   noticeOverdue,
   ringing,
   type Signal,
   sawConversation,
+  sawDue,
   sawLate,
   sawOverdue,
   sawWaiting,
@@ -38,6 +41,8 @@ interface AttentionValue {
   readonly acknowledgeOverdue: () => void;
   /** The supervisor knows who waits longer than is promised. */
   readonly acknowledgeLate: () => void;
+  /** The operator knows of what he wanted to come back to. */
+  readonly acknowledgeDue: () => void;
   /** The call that rings was heard: no more sound. */
   readonly acknowledgeCall: () => void;
 }
@@ -137,7 +142,7 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
     const { attention: next, signals } = notice(before, board.rows.values(), desk);
     update(next);
     for (const signal of signals) {
-      if (signal !== "call" && signal !== "late" && signal !== "alarm")
+      if (signal !== "call" && signal !== "late" && signal !== "alarm" && signal !== "due")
         play(signal === "invited" ? "mine" : signal, volume);
       if (!focused && notifications) notify(signal);
     }
@@ -171,6 +176,16 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
       ),
     [alarms, tell],
   );
+
+  useFollowUpEvents();
+  const { items: due } = useDueFollowUps();
+  useEffect(() => {
+    const told = noticeDue(kept.current, due);
+    update(told.attention);
+    if (told.signals.length === 0) return;
+    play("mine", volume);
+    if (!focused && notifications) notify("due");
+  }, [due, focused, update, volume, notifications, notify]);
 
   const rings = useRingingCall();
   useEffect(() => {
@@ -206,14 +221,29 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
     return () => clearTimeout(timer);
   }, [focused, place.section, attention.late, update]);
 
+  useEffect(() => {
+    if (!focused || place.section !== "follow-ups" || attention.due.size === 0) return;
+    const timer = setTimeout(() => update(sawDue(kept.current)), 4_000);
+    return () => clearTimeout(timer);
+  }, [focused, place.section, attention.due, update]);
+
   useTitle(attention.mine.size);
   const acknowledge = useCallback(() => update(sawWaiting(kept.current)), [update]);
   const acknowledgeOverdue = useCallback(() => update(sawOverdue(kept.current)), [update]);
   const acknowledgeLate = useCallback(() => update(sawLate(kept.current)), [update]);
+  const acknowledgeDue = useCallback(() => update(sawDue(kept.current)), [update]);
   const acknowledgeCall = useCallback(() => update(heardCall(kept.current)), [update]);
   const value = useMemo(
-    () => ({ attention, blocked, acknowledge, acknowledgeOverdue, acknowledgeLate, acknowledgeCall }),
-    [attention, blocked, acknowledge, acknowledgeOverdue, acknowledgeLate, acknowledgeCall],
+    () => ({
+      attention,
+      blocked,
+      acknowledge,
+      acknowledgeOverdue,
+      acknowledgeLate,
+      acknowledgeDue,
+      acknowledgeCall,
+    }),
+    [attention, blocked, acknowledge, acknowledgeOverdue, acknowledgeLate, acknowledgeDue, acknowledgeCall],
   );
   return <AttentionContext value={value}>{children}</AttentionContext>;
 }

@@ -1,6 +1,6 @@
 import { callbackRowSample } from "@consilium/kit/testing";
 import { describe, expect, it } from "vitest";
-import { ago, lead, row } from "../../testing/rows.ts";
+import { ago, followUp, lead, row } from "../../testing/rows.ts";
 import {
   CALM,
   type Desk,
@@ -8,10 +8,12 @@ import {
   notice,
   noticeAlarms,
   noticeCall,
+  noticeDue,
   noticeLate,
   noticeOverdue,
   ringing,
   sawConversation,
+  sawDue,
   sawLate,
   sawOverdue,
   sawWaiting,
@@ -222,6 +224,25 @@ describe("a call-back that nobody made in time", () => {
 
   it("is not told to operators", () => {
     expect(noticeOverdue(CALM, [late], false).signals).toEqual([]);
+  });
+});
+
+describe("what one wanted to come back to", () => {
+  const due = followUp({ id: "f" });
+
+  it("rings at its time, until it was looked at", () => {
+    const first = noticeDue(CALM, [due]);
+    expect([first.signals, ringing(first.attention)]).toEqual([["due"], "mine"]);
+    expect(noticeDue(first.attention, [due]).signals).toEqual([]);
+    const seen = sawDue(first.attention);
+    expect(ringing(seen)).toBeNull();
+    expect(noticeDue(seen, [due])).toEqual({ attention: seen, signals: [] });
+  });
+
+  it("rings again where it was put off, and stops when it is done", () => {
+    const seen = sawDue(noticeDue(CALM, [due]).attention);
+    expect(noticeDue(seen, [{ ...due, due_at: ago(1) }]).signals).toEqual(["due"]);
+    expect(ringing(noticeDue(noticeDue(CALM, [due]).attention, []).attention)).toBeNull();
   });
 });
 

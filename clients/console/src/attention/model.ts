@@ -4,12 +4,13 @@
  * A patient who waits rings until somebody takes him or the operator has looked at the list; an own patient who wrote
  * rings until the talk is opened, and so does one that a colleague has asked into; to supervisors
  * a call-back that nobody made in time rings until they have looked, or somebody has taken it, and so does a patient who waits longer than is promised;
- * an alarm of a rule rings until one of them has said that he has seen it. What has been seen once never rings again.
+ * an alarm of a rule rings until one of them has said that he has seen it. What one wanted to come back to rings at its time, until it was looked at.
+ * What has been seen once never rings again.
  */
-import type { CallbackRow, ConsultationRow, OperatorStatus } from "@consilium/kit/api";
+import type { CallbackRow, ConsultationRow, FollowUp, OperatorStatus } from "@consilium/kit/api";
 import { isLead } from "../live/sections.ts";
 
-export type Signal = "waiting" | "mine" | "invited" | "overdue" | "late" | "alarm" | "call";
+export type Signal = "waiting" | "mine" | "invited" | "overdue" | "late" | "alarm" | "due" | "call";
 
 export interface Attention {
   /** Waiting consultations that nobody has looked at yet. */
@@ -22,9 +23,11 @@ export interface Attention {
   readonly late: ReadonlySet<string>;
   /** Alarms of rules that no supervisor has seen yet, by id; only for supervisors. */
   readonly alarms: ReadonlySet<string>;
+  /** Follow-ups whose time has come, by id and time. */
+  readonly due: ReadonlySet<string>;
   /** A call of a patient that rings and that nobody has heard out: its id. */
   readonly call: string | null;
-  /** Everything ever noticed: `id` for waiting, `id|time` for a message, `call|id` for a call, `overdue|id|time` for a call-back, `late|id|promise|time` for a broken promise. */
+  /** Everything ever noticed: `id` for waiting, `id|time` for a message, `call|id` for a call, `overdue|id|time` for a call-back, `late|id|promise|time` for a broken promise, `due|id|time` for a follow-up. */
   readonly seen: ReadonlySet<string>;
 }
 
@@ -34,6 +37,7 @@ export const CALM: Attention = {
   overdue: new Set(),
   late: new Set(),
   alarms: new Set(),
+  due: new Set(),
   call: null,
   seen: new Set(),
 };
@@ -164,6 +168,24 @@ export function noticeAlarms(before: Attention, ids: readonly string[]): Noticed
   return { attention: { ...before, alarms: new Set(ids) }, signals: isNew ? ["alarm"] : [] };
 }
 
+/** Follow-ups whose time has come. One that was put off rings again at its new time. */
+export function noticeDue(before: Attention, items: Iterable<Pick<FollowUp, "id" | "due_at">>): Noticed {
+  const due = new Set<string>();
+  for (const { id, due_at: at } of items) {
+    const key = `due|${id}|${at}`;
+    if (!before.seen.has(key)) due.add(key);
+  }
+  const isNew = [...due].some((key) => !before.due.has(key));
+  if (!isNew && due.size === before.due.size) return { attention: before, signals: [] };
+  return { attention: { ...before, due }, signals: isNew ? ["due"] : [] };
+}
+
+/** The operator has looked at what he wanted to come back to. */
+export function sawDue(attention: Attention): Attention {
+  if (attention.due.size === 0) return attention;
+  return { ...attention, due: new Set(), seen: new Set([...attention.seen, ...attention.due]) };
+}
+
 /** A call rings here, or (with null) none does any more. */
 export function noticeCall(before: Attention, id: string | null): Noticed {
   const due = id !== null && !before.seen.has(`call|${id}`) ? id : null;
@@ -193,10 +215,10 @@ export function sawConversation(attention: Attention, id: string): Attention {
   return { ...attention, mine, seen: new Set([...attention.seen, `${id}|${at}`]) };
 }
 
-/** What rings on; an invitation is one of those that wait for the talk to be opened, and what is late, or a rule's alarm, sounds like what is overdue. */
-export function ringing(attention: Attention): Exclude<Signal, "invited" | "late" | "alarm"> | null {
+/** What rings on; an invitation is one of those that wait for the talk to be opened, what is late, or a rule's alarm, sounds like what is overdue, and what one wanted to come back to like what is one's own. */
+export function ringing(attention: Attention): Exclude<Signal, "invited" | "late" | "alarm" | "due"> | null {
   if (attention.call !== null) return "call";
-  if (attention.mine.size > 0) return "mine";
+  if (attention.mine.size + attention.due.size > 0) return "mine";
   if (attention.overdue.size + attention.late.size + attention.alarms.size > 0) return "overdue";
   return attention.waiting.size > 0 ? "waiting" : null;
 }

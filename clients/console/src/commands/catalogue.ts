@@ -94,6 +94,24 @@ const CONSULTATION: readonly Command[] = [
     run: withTarget((id, effects) => effects.askTags(id)),
   },
   {
+    id: "consultation.fields",
+    group: "consultation",
+    label: () => "fields",
+    shortcut: null,
+    keywords: "fields",
+    isAllowed: ({ target }) => target !== null,
+    run: withTarget((id, effects) => effects.askFields(id, false)),
+  },
+  {
+    id: "consultation.follow-up",
+    group: "consultation",
+    label: () => "followUp",
+    shortcut: key("KeyB", { shift: true }),
+    keywords: "followUp",
+    isAllowed: ({ target }) => target !== null,
+    run: withTarget((id, effects) => effects.askFollowUp(id)),
+  },
+  {
     id: "consultation.macro",
     group: "consultation",
     label: () => "macro",
@@ -120,9 +138,11 @@ const CONSULTATION: readonly Command[] = [
     shortcut: key("KeyE"),
     keywords: "close",
     isAllowed: onTarget(mayDirect),
-    run: withTarget((id, effects, target) =>
-      target.needsConclusion ? effects.openConclusion(id, true) : effects.close(id),
-    ),
+    run: withTarget((id, effects, target) => {
+      if (target.needsFields) effects.askFields(id, true);
+      else if (target.needsConclusion) effects.openConclusion(id, true);
+      else effects.close(id);
+    }),
   },
   {
     id: "consultation.conclusion",
@@ -374,6 +394,7 @@ const SECTION_KEYS: Readonly<Record<Section, string>> = {
   active: "KeyA",
   "on-hold": "KeyH",
   callbacks: "KeyB",
+  "follow-ups": "KeyF",
   calls: "KeyC",
   archive: "KeyR",
   patients: "KeyP",

@@ -27,6 +27,8 @@ export interface CommandTarget {
   readonly conclusion: boolean;
   /** It cannot be closed before its conclusion is signed. */
   readonly needsConclusion: boolean;
+  /** It cannot be closed before fields of the brand's own are filled in. */
+  readonly needsFields: boolean;
 }
 
 /** The call-back whose card is open. */
@@ -97,6 +99,10 @@ export interface CommandEffects {
   readonly reply: () => void;
   readonly note: () => void;
   readonly askTags: (id: string) => void;
+  /** Asks for the fields of a consultation; `closing`: those that its queue asks for come first, and then it is closed. */
+  readonly askFields: (id: string, closing: boolean) => void;
+  /** Asks when somebody is to come back to a consultation. */
+  readonly askFollowUp: (id: string) => void;
   readonly openCanned: () => void;
   /** Asks which macro is to run on a consultation. */
   readonly chooseMacro: (id: string) => void;

@@ -1,5 +1,5 @@
 /** What the desk's parts tell one another: the list on the screen, the dialog in front, where the composer is. */
-import type { CallKind, LegalHold } from "@consilium/kit/api";
+import type { CallKind, FollowUp, LegalHold } from "@consilium/kit/api";
 import type { CallFailure } from "@consilium/kit/calls";
 import type { Cell } from "@consilium/kit/matrix";
 import type { Tabs } from "../live/tabs.ts";
@@ -36,6 +36,10 @@ export type DialogState =
   | { readonly kind: "macro-settings" }
   /** Which tags a consultation has. */
   | { readonly kind: "tags"; readonly consultationId: string }
+  /** What stands in the brand's own fields of a consultation; `closing`: it is to be closed when what its queue asks for stands there. */
+  | { readonly kind: "fields"; readonly consultationId: string; readonly closing: boolean }
+  /** Coming back to somebody at a time. */
+  | { readonly kind: "follow-up"; readonly wish: FollowUpWish }
   /** The brand's tags themselves. */
   | { readonly kind: "tag-settings" }
   /** A legal hold on a record, or on all records of a patient. */
@@ -46,6 +50,12 @@ export type DialogState =
   | { readonly kind: "delete-account"; readonly patientId: string }
   | { readonly kind: "api-key"; readonly keyId: string | null }
   | { readonly kind: "webhook"; readonly webhookId: string | null };
+
+/** About what a follow-up is made, or which is changed. */
+export type FollowUpWish =
+  | { readonly consultationId: string }
+  | { readonly patientId: string; readonly name: string }
+  | { readonly followUp: FollowUp };
 
 /** On what a legal hold is put. */
 export type HoldOn = { readonly consultationId: string } | { readonly patientId: string };

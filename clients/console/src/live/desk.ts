@@ -13,6 +13,7 @@ import {
   type ConsultationView,
   type ConsultEvent,
   type EventStream,
+  type FollowUpChanged,
   type Me,
 } from "@consilium/kit/api";
 import { applyEvents, type Board, type BoardEvent, EMPTY_BOARD, loadBoard } from "./board.ts";
@@ -51,6 +52,7 @@ export class LiveDesk {
   private readonly callbackListeners = new Set<() => void>();
   private readonly noteListeners = new Set<(conversationId: string, patientId: string) => void>();
   private readonly webhookListeners = new Set<() => void>();
+  private readonly followUpListeners = new Set<(changed: FollowUpChanged | null) => void>();
   private readonly settingsListeners = new Set<(section: string) => void>();
   private readonly ruleListeners = new Set<() => void>();
   private readonly conclusionListeners = new Set<(consultationId: string, version: number) => void>();
@@ -160,6 +162,12 @@ export class LiveDesk {
     return () => this.settingsListeners.delete(listener);
   }
 
+  /** A follow-up was made, changed, came due or ended; null: any may have been. */
+  onFollowUp(listener: (changed: FollowUpChanged | null) => void): () => void {
+    this.followUpListeners.add(listener);
+    return () => this.followUpListeners.delete(listener);
+  }
+
   /** A note was written, changed or deleted. */
   onNote(listener: (conversationId: string, patientId: string) => void): () => void {
     this.noteListeners.add(listener);
@@ -242,6 +250,10 @@ export class LiveDesk {
     switch (event.event) {
       case "resync":
         void this.reload();
+        for (const listener of this.followUpListeners) listener(null);
+        return;
+      case "follow_up":
+        for (const listener of this.followUpListeners) listener(event.data);
         return;
       case "keys":
         for (const listener of this.keysListeners) listener(event.data.consultation_id, event.data.devices);

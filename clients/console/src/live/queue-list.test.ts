@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ago, lead, row } from "../../testing/rows.ts";
-import { listRows, NO_FILTER, NOTHING_SHOWN, neighbour, settle } from "./queue-list.ts";
+import { isFiltered, listRows, NO_FILTER, NOTHING_SHOWN, neighbour, settle } from "./queue-list.ts";
 
 const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
 
@@ -37,6 +37,13 @@ describe("the waiting list", () => {
     expect(ids(listRows([...rows, semyonov], "waiting", { ...NO_FILTER, q: "семенов" }, null))).toEqual([
       "s",
     ]);
+  });
+
+  it("filters by what was chosen in a field", () => {
+    const again = row({ id: "again", chosen_fields: ["seen:yes", "occasion:again"] });
+    const field = "occasion:again";
+    expect(ids(listRows([...rows, again], "waiting", { ...NO_FILTER, field }, null))).toEqual(["again"]);
+    expect([isFiltered({ ...NO_FILTER, field }), isFiltered(NO_FILTER)]).toEqual([true, false]);
   });
 
   it("filters by queue", () => {

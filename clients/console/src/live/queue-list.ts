@@ -17,22 +17,33 @@ export interface ListFilter {
   readonly queue: string | null;
   readonly operator: string | null;
   readonly tag: string | null;
+  /** What was chosen in a field of the brand's own: `occasion:again`. */
+  readonly field: string | null;
   readonly sort: Sort;
 }
 
-export const NO_FILTER: ListFilter = { q: "", queue: null, operator: null, tag: null, sort: "waiting" };
+export const NO_FILTER: ListFilter = {
+  q: "",
+  queue: null,
+  operator: null,
+  tag: null,
+  field: null,
+  sort: "waiting",
+};
 
 export function isSort(value: unknown): value is Sort {
   return typeof value === "string" && (SORTS as readonly string[]).includes(value);
 }
 
 export function isFiltered(filter: ListFilter): boolean {
-  return [filter.queue, filter.operator, filter.tag].some((id) => id !== null) || filter.q.trim().length > 0;
+  const chosen = [filter.queue, filter.operator, filter.tag, filter.field];
+  return chosen.some((id) => id !== null) || filter.q.trim().length > 0;
 }
 
 function matches(row: ConsultationRow, filter: ListFilter, needle: string): boolean {
   if (filter.queue !== null && row.queue.id !== filter.queue) return false;
   if (filter.tag !== null && !row.tags.some(({ id }) => id === filter.tag)) return false;
+  if (filter.field !== null && !row.chosen_fields.includes(filter.field)) return false;
   if (
     filter.operator !== null &&
     !row.participants.some((participant) => participant.operator_id === filter.operator)

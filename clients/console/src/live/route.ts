@@ -12,6 +12,8 @@ export interface DeskSearch {
   readonly queue?: string;
   readonly operator?: string;
   readonly tag?: string;
+  /** What stands in a field of the brand's own: `branch:river`. */
+  readonly field?: string;
   readonly sort?: string;
   readonly from?: string;
   readonly to?: string;
@@ -40,6 +42,7 @@ const FIELDS = [
   "queue",
   "operator",
   "tag",
+  "field",
   "sort",
   "from",
   "to",
@@ -93,6 +96,7 @@ export function listFilter(search: DeskSearch): ListFilter {
     queue: search.queue ?? null,
     operator: search.operator ?? null,
     tag: search.tag ?? null,
+    field: search.field ?? null,
     sort: isSort(search.sort) ? search.sort : NO_FILTER.sort,
   };
 }

@@ -4,6 +4,7 @@ import type { Callback, ConsultationRow, ParticipantRole } from "@consilium/kit/
 export const QUEUE_SECTIONS = ["waiting", "mine", "active", "on-hold"] as const;
 export const RECORD_SECTIONS = [
   "callbacks",
+  "follow-ups",
   "calls",
   "archive",
   "patients",

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAttention } from "../attention/AttentionContext.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
+import { DueLines } from "../features/follow-up/index.ts";
 import { WebhookTrouble } from "../features/integrations/index.ts";
 import { MentionLines } from "../features/note/index.ts";
 import { RuleAlarms } from "../features/rules/index.ts";
@@ -46,6 +47,7 @@ export function Banners() {
       )}
       <RuleAlarms className={classes.banner} buttonsClassName={classes.bannerButtons} />
       <MentionLines />
+      <DueLines />
       <Overdue />
       <Late />
       <WebhookTrouble className={classes.banner} buttonsClassName={classes.bannerButtons} />

@@ -7,6 +7,8 @@ import { NO_DIALOG } from "../desk/desk.ts";
 import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
 import { CannedDialog } from "../features/canned/index.ts";
 import { InviteDialog, TakeOverDialog, TransferDialog, UndoBars } from "../features/consultation/index.ts";
+import { FieldsDialog } from "../features/field/index.ts";
+import { FollowUpDialog } from "../features/follow-up/index.ts";
 import { KeyDialog, WebhookDialog } from "../features/integrations/index.ts";
 import { KeysDialog } from "../features/keys/index.ts";
 import { MacroDialog, MacroSettingsDialog } from "../features/macro/index.ts";
@@ -94,6 +96,8 @@ export function Dialogs() {
       <MacroDialog wish={current.kind === "macro" ? current : null} onClose={close} />
       <MacroSettingsDialog opened={current.kind === "macro-settings"} onClose={close} />
       <TagsDialog consultationId={current.kind === "tags" ? current.consultationId : null} onClose={close} />
+      <FieldsDialog wish={current.kind === "fields" ? current : null} onClose={close} />
+      <FollowUpDialog wish={current.kind === "follow-up" ? current.wish : null} onClose={close} />
       <TagSettingsDialog opened={current.kind === "tag-settings"} onClose={close} />
       <HoldDialog
         on={current.kind === "hold" ? current.on : null}

@@ -19,6 +19,8 @@ import {
   ConsultationPeople,
   ConsultationTabs,
 } from "../features/consultation/index.ts";
+import { FieldsPanel } from "../features/field/index.ts";
+import { FollowUpPanel, FollowUpsPanel, FollowUpsView } from "../features/follow-up/index.ts";
 import { IntegrationPanel, IntegrationsView } from "../features/integrations/index.ts";
 import { NotesPanel, PatientNotes } from "../features/note/index.ts";
 import { OperatorPanel, OperatorsView } from "../features/operators/index.ts";
@@ -228,6 +230,13 @@ function CardContent({ id }: { id: string }) {
         {...(mine && row.person === null ? {} : { preview: row.patient })}
         {...(row.person === null ? {} : { actsFor: row.person })}
       />
+      <FieldsPanel key={`fields ${id}`} id={id} />
+      <FollowUpsPanel
+        key={`follow-ups ${id}`}
+        patientId={row.patient.id}
+        name={row.patient.name}
+        consultationId={id}
+      />
       <PatientNotes key={`notes ${row.patient.id}`} patientId={row.patient.id} />
       {row.phase !== "queued" && <ConsultationAnswers id={id} />}
       <ConsultationPeople row={row} />
@@ -276,6 +285,7 @@ function Table() {
     <>
       <Pane name="main" of={section} label={t(`section.${section}`)} className={classes.main}>
         {section === "callbacks" && <CallbacksView />}
+        {section === "follow-ups" && <FollowUpsView />}
         {section === "calls" && <CallsView />}
         {section === "patients" && <PatientsView />}
         {section === "operators" && <OperatorsView />}
@@ -289,8 +299,10 @@ function Table() {
           <PanelHead />
           <div className={classes.cardScroll}>
             {section === "callbacks" && <CallbackPanel key={id} id={id} />}
+            {section === "follow-ups" && <FollowUpPanel key={id} id={id} />}
             {section === "calls" && <CallRecordPanel key={id} id={id} />}
             {section === "patients" && <PatientPanel key={id} id={id} />}
+            {section === "patients" && <FollowUpsPanel key={`follow-ups ${id}`} patientId={id} />}
             {section === "patients" && <PatientNotes key={`notes ${id}`} patientId={id} />}
             {section === "patients" && <PatientHolds key={`holds ${id}`} patientId={id} />}
             {section === "patients" && <PatientRights key={`rights ${id}`} patientId={id} />}

@@ -11,6 +11,7 @@ import { Keys } from "../commands/Keys.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { StatusMenu, WrapUp } from "../features/status/index.ts";
 import { IconSearch, IconSettings } from "../icons.ts";
+import { useDueFollowUps } from "../live/follow-ups.ts";
 import { useCallbackCounts, useCounts } from "../live/hooks.ts";
 import {
   isQueueSection,
@@ -104,12 +105,20 @@ function SectionLink({ section, compact }: { section: Section; compact: boolean 
   const { attention } = useAttention();
   const Icon = SECTION_ICONS[section];
   const callbacks = useCallbackCounts();
-  const count = isQueueSection(section) ? counts[section] : section === "callbacks" ? callbacks.count : null;
+  const followUps = useDueFollowUps().total;
+  const count = isQueueSection(section)
+    ? counts[section]
+    : section === "callbacks"
+      ? callbacks.count
+      : section === "follow-ups"
+        ? followUps
+        : null;
   const late = section === "callbacks" ? callbacks.overdue : 0;
   const calls =
     (section === "waiting" && attention.waiting.size > 0) ||
     (section === "mine" && attention.mine.size > 0) ||
-    (section === "callbacks" && attention.overdue.size > 0);
+    (section === "callbacks" && attention.overdue.size > 0) ||
+    (section === "follow-ups" && attention.due.size > 0);
   const words = t(`section.${section}`);
   const link = (
     <Link

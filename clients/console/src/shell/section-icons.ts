@@ -1,5 +1,6 @@
 /** One icon for each section. */
 import {
+  IconAlarm,
   IconArchive,
   IconChartBar,
   type IconComponent,
@@ -24,6 +25,7 @@ export const SECTION_ICONS: Readonly<Record<Section, IconComponent>> = {
   active: IconMessages,
   "on-hold": IconPlayerPause,
   callbacks: IconPhoneCall,
+  "follow-ups": IconAlarm,
   calls: IconPhone,
   archive: IconArchive,
   patients: IconUsers,

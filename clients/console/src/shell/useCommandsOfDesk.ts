@@ -58,6 +58,7 @@ export function useCommandContext(): CommandContext {
             mayTake: mayTakeNow(row, operatorId),
             conclusion: hasConclusion(row),
             needsConclusion: row.conclusion_need === "required" && row.conclusion === null,
+            needsFields: row.missing_fields.length > 0,
           };
     return {
       role: me.role === "supervisor" ? "supervisor" : "operator",
@@ -115,6 +116,8 @@ export function useCommandEffects(): CommandEffects {
       reply: () => composer.get()?.(),
       note: () => noteField.get()?.(),
       askTags: (id) => dialog.set({ kind: "tags", consultationId: id }),
+      askFields: (id, closing) => dialog.set({ kind: "fields", consultationId: id, closing }),
+      askFollowUp: (id) => dialog.set({ kind: "follow-up", wish: { consultationId: id } }),
       openCanned: () => dialog.set({ kind: "canned" }),
       chooseMacro: (id) => dialog.set({ kind: "macro", consultationId: id, macroId: null }),
       openMacroSettings: () => dialog.set({ kind: "macro-settings" }),

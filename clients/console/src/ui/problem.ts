@@ -30,6 +30,7 @@ const OWN_WORDS = [
   "unavailable",
   "calls-unavailable",
   "conclusion-required",
+  "fields-required",
   "erased",
   "held",
   "forbidden",

@@ -52,6 +52,9 @@ it("draws nothing of the service's notices, readable or not yet, and everything 
   expect(made.of(event(KEEPER, notice), false)).toBeNull();
   expect(made.of(event(KEEPER, {}, false), false)).toBeNull();
   expect(made.of(event(KEEPER, { msgtype: "m.text", body: "Choose a queue" }), false)).not.toBeNull();
+  const text = "How are you?";
+  const planned = { msgtype: "m.text", body: text, "chat.consilium.follow_up": { follow_up_id: "f" } };
+  expect(made.of(event(KEEPER, planned), false)).toMatchObject({ kind: "message", body: { text } });
   expect(made.of(event("@anna:x", notice), false)).not.toBeNull();
 });
 

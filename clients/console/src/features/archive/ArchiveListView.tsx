@@ -16,6 +16,7 @@ import { When } from "../../ui/Elapsed.tsx";
 import { ListPane } from "../../ui/ListPane.tsx";
 import { Search } from "../../ui/Search.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
+import { useFieldFilters } from "../../ui/useFieldFilters.ts";
 import { VirtualList } from "../../ui/VirtualList.tsx";
 import classes from "./ArchiveListView.module.css";
 import { archiveQuery } from "./model.ts";
@@ -145,7 +146,10 @@ function Filters() {
   const { place, filter } = useDesk();
   const board = useBoard();
   const { search } = place;
-  const on = [search.queue, search.operator, search.from, search.to].some((value) => value !== undefined);
+  const fields = useFieldFilters("consultation");
+  const on = [search.queue, search.operator, search.field, search.from, search.to].some(
+    (value) => value !== undefined,
+  );
   const queues = useMemo(
     () => [...board.queues.values()].map(({ id, name }) => ({ value: id, label: name })),
     [board.queues],
@@ -188,6 +192,18 @@ function Filters() {
           onChange={(operator) => filter({ operator })}
           comboboxProps={{ withinPortal: false }}
         />
+        {fields.length > 0 && (
+          <Select
+            label={t("fields.filter")}
+            placeholder={t("list.anyField")}
+            clearable
+            searchable
+            data={fields}
+            value={search.field ?? null}
+            onChange={(field) => filter({ field })}
+            comboboxProps={{ withinPortal: false }}
+          />
+        )}
         <div className={classes.dates}>
           <TextInput
             type="date"
@@ -208,7 +224,7 @@ function Filters() {
           variant="subtle"
           size="sm"
           disabled={!on}
-          onClick={() => filter({ queue: null, operator: null, from: null, to: null })}
+          onClick={() => filter({ queue: null, operator: null, field: null, from: null, to: null })}
         >
           {t("list.clearFilters")}
         </Button>

@@ -20,6 +20,7 @@ export function archiveQuery(search: DeskSearch): ArchiveQuery {
     ...(search.q === undefined ? {} : { q: search.q }),
     ...(search.queue === undefined ? {} : { queue: search.queue }),
     ...(search.operator === undefined ? {} : { operator: search.operator }),
+    ...(search.field === undefined ? {} : { field: search.field }),
     ...(search.from === undefined ? {} : { from: dayStart(search.from) }),
     ...(search.to === undefined ? {} : { to: dayStart(search.to, 1) }),
   };

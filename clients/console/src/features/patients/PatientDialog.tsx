@@ -7,6 +7,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { CustomFieldInputs } from "../../ui/CustomFieldInputs.tsx";
+import { wrongFields } from "../../ui/custom-fields.ts";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { refusals } from "../../ui/problem.ts";
@@ -64,6 +66,7 @@ function Form({ card, onClose }: { card: PatientCard; onClose: () => void }) {
   const client = useQueryClient();
   const [form, setForm] = useState<PatientForm>(() => formOf(card));
   const [errors, setErrors] = useState<PatientFormErrors>({});
+  const [asked, setAsked] = useState(false);
   const save = useMutation({
     mutationFn: () => api.updatePatient(card.id, patchOf(card, form)),
     onSuccess: (saved) => {
@@ -77,6 +80,10 @@ function Form({ card, onClose }: { card: PatientCard; onClose: () => void }) {
   const { byField: refused, general } = refusals(save.error, SERVER_FIELDS, t);
   const errorOf = (field: keyof PatientFormErrors) =>
     errors[field] === undefined ? refused.get(field) : t(errors[field]);
+  const wrong = wrongFields(card.fields, form.fields);
+  const fieldErrors = new Map(refused);
+  if (asked)
+    for (const field of wrong) fieldErrors.set(`fields.${field.id}`, t(`fields.error.${field.type}`));
 
   return (
     <DialogForm
@@ -87,7 +94,8 @@ function Form({ card, onClose }: { card: PatientCard; onClose: () => void }) {
       onSubmit={() => {
         const found = checkForm(form, new Date().toISOString().slice(0, 10));
         setErrors(found);
-        if (Object.keys(found).length > 0) return;
+        setAsked(true);
+        if (Object.keys(found).length > 0 || wrong.length > 0) return;
         if (Object.keys(patchOf(card, form)).length === 0) onClose();
         else save.mutate();
       }}
@@ -143,6 +151,12 @@ function Form({ card, onClose }: { card: PatientCard; onClose: () => void }) {
           autoComplete="off"
         />
       )}
+      <CustomFieldInputs
+        fields={card.fields}
+        typed={form.fields}
+        errors={fieldErrors}
+        onChange={(fields) => change({ fields })}
+      />
       <p className={classes.hint}>{t("patients.editHint")}</p>
     </DialogForm>
   );

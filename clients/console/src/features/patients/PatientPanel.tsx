@@ -10,6 +10,7 @@ import { ageOf, calendarDate } from "../../format.ts";
 import { IconId, IconPencil } from "../../icons.ts";
 import { useBoard, useNow } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { fieldWords } from "../../ui/custom-fields.ts";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { CardTitle } from "./CardTitle.tsx";
@@ -129,6 +130,7 @@ function Own({ card, onPerson }: { card: PatientCard; onPerson: (personId: strin
             ? [{ name: t("patients.insurance"), value: card.insurance }]
             : []),
           ...(card.external_id === null ? [] : [{ name: t("patients.externalId"), value: card.external_id }]),
+          ...card.fields.map((field) => ({ name: field.name, value: fieldWords(field, t, locale) })),
           { name: t("patients.since"), value: calendarDate(card.created_at, locale) },
         ]}
       />

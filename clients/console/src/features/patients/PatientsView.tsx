@@ -8,12 +8,14 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { ageOf, calendarDate } from "../../format.ts";
 import { IconUsers } from "../../icons.ts";
+import { FilterSelect } from "../../list/FilterSelect.tsx";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
 import { compareNames } from "../../live/names.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { byValue, type Column, column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
+import { useFieldFilters } from "../../ui/useFieldFilters.ts";
 import { findPatients, isSex } from "./model.ts";
 
 /** All rows of a desk's patients are sorted here up to this many; beyond it the server searches. */
@@ -95,36 +97,51 @@ export function PatientsView() {
   const { search } = useDesk().place;
   const [now] = useState(() => Date.now());
   const q = search.q ?? "";
-  const first = useAllPages<PatientRow>(["patients", ""], (cursor) => api.patients({ limit: PAGE, cursor }), {
-    eager: true,
-    limit: HERE_MAX,
-  });
+  const field = search.field ?? "";
+  const narrow = field === "" ? {} : { field };
+  const first = useAllPages<PatientRow>(
+    ["patients", "", field],
+    (cursor) => api.patients({ limit: PAGE, cursor, ...narrow }),
+    { eager: true, limit: HERE_MAX },
+  );
   const here = useMemo(() => findPatients(first.items, q), [first.items, q]);
   // Whoever acts for somebody of that name is known to the server alone.
   const asksServer = q !== "" && (first.total > HERE_MAX || here.length === 0);
   const found = useAllPages<PatientRow>(
-    ["patients", asksServer ? q : ""],
-    (cursor) => api.patients({ limit: PAGE, cursor, ...(asksServer ? { q } : {}) }),
+    ["patients", asksServer ? q : "", field],
+    (cursor) => api.patients({ limit: PAGE, cursor, ...narrow, ...(asksServer ? { q } : {}) }),
     { eager: true, limit: HERE_MAX },
   );
   const list = asksServer ? found : first;
   const rows = asksServer ? found.items : here;
   const columns = useMemo(() => patientColumns(t, locale, now), [t, locale, now]);
   const sorting = useMemo(() => sortingOf(search.sort, USUAL), [search.sort]);
+  const filtered = q !== "" || field !== "";
   return (
     <TableView
       columns={columns}
       list={list}
       rows={rows}
       total={q === "" ? list.total : rows.length}
-      filtered={q !== ""}
+      filtered={filtered}
       sorting={sorting}
       search={{ label: t("patients.search"), delay: first.total > HERE_MAX ? 250 : 120 }}
+      tools={<FieldFilter />}
       nothing={{
         icon: <IconUsers size={32} stroke={1.5} />,
-        title: t(q === "" ? "patients.emptyTitle" : "patients.noneTitle"),
-        text: t(q === "" ? "patients.emptyText" : "patients.noneText"),
+        title: t(filtered ? "patients.noneTitle" : "patients.emptyTitle"),
+        text: t(filtered ? "patients.noneText" : "patients.emptyText"),
       }}
     />
+  );
+}
+
+/** By what stands in the brand's own fields; nothing where none of them can be chosen. */
+function FieldFilter() {
+  const { t } = useTranslation();
+  const filters = useFieldFilters("patient");
+  if (filters.length === 0) return null;
+  return (
+    <FilterSelect field="field" label={t("fields.filter")} placeholder={t("fields.filter")} data={filters} />
   );
 }

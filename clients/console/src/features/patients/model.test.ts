@@ -11,6 +11,17 @@ const card: PatientCard = {
   persons: [],
   insurance: null,
   external_id: null,
+  fields: [
+    {
+      id: "allergies",
+      name: "Allergies",
+      type: "text",
+      options: [],
+      filled_by: "staff",
+      value: "pollen",
+      required: false,
+    },
+  ],
   deleted_at: null,
 };
 
@@ -21,6 +32,9 @@ describe("an edited card", () => {
       name: "Anna K.",
       phone: null,
       insurance: "ABC 1",
+    });
+    expect(patchOf(card, { ...formOf(card), fields: { allergies: "" } })).toEqual({
+      fields: { allergies: null },
     });
   });
 

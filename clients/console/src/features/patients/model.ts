@@ -1,7 +1,8 @@
 /** Patients as values: what a search finds, what an edited card sends. */
-import type { ConsultationRow, PatientCard, PatientRow, Sex } from "@consilium/kit/api";
+import type { ConsultationRow, FieldValue, PatientCard, PatientRow, Sex } from "@consilium/kit/api";
 import { isCalendarDate } from "@consilium/kit/brand";
 import { folded } from "../../live/names.ts";
+import { fieldsPatch, type TypedFields, typedOf } from "../../ui/custom-fields.ts";
 import { personWord } from "../../words.ts";
 
 export interface PatientForm {
@@ -11,6 +12,8 @@ export interface PatientForm {
   readonly phone: string;
   readonly email: string;
   readonly insurance: string;
+  /** The brand's own fields. */
+  readonly fields: TypedFields;
 }
 
 /** A clinic's patients have a policy; a firm's clients are not asked for one. */
@@ -30,6 +33,7 @@ export function formOf(card: PatientCard): PatientForm {
     phone: card.phone ?? "",
     email: card.email ?? "",
     insurance: card.insurance ?? "",
+    fields: typedOf(card.fields),
   };
 }
 
@@ -40,6 +44,7 @@ export interface PatientPatch {
   phone?: string | null;
   email?: string | null;
   insurance?: string | null;
+  fields?: Record<string, FieldValue | null>;
 }
 
 /** Only what was changed; an emptied field is null. */
@@ -53,6 +58,8 @@ export function patchOf(card: PatientCard, form: PatientForm): PatientPatch {
   if (form.phone !== before.phone) patch.phone = text(form.phone);
   if (form.email !== before.email) patch.email = text(form.email);
   if (form.insurance !== before.insurance) patch.insurance = text(form.insurance);
+  const fields = fieldsPatch(card.fields, form.fields);
+  if (Object.keys(fields).length > 0) patch.fields = fields;
   return patch;
 }
 

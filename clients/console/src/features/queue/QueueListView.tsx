@@ -33,6 +33,7 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 import { ListPane } from "../../ui/ListPane.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { Search } from "../../ui/Search.tsx";
+import { useFieldFilters } from "../../ui/useFieldFilters.ts";
 import { VirtualList } from "../../ui/VirtualList.tsx";
 import classes from "./QueueListView.module.css";
 import { QueueRow } from "./QueueRow.tsx";
@@ -100,7 +101,11 @@ function FilterMenu({ section, list }: { section: QueueSection; list: QueueListS
     () => byName(tags.values()).filter(({ id, archived }) => !archived || id === list.filter.tag),
     [tags, list.filter.tag],
   );
-  const on = [list.filter.queue, list.filter.operator, list.filter.tag].some((id) => id !== null);
+  const chosen = useFieldFilters("consultation").flatMap(({ items }) =>
+    items.map(({ value, label }) => ({ id: value, name: label })),
+  );
+  const { queue: inQueue, operator: ofOperator, tag: tagged, field } = list.filter;
+  const on = [inQueue, ofOperator, tagged, field].some((id) => id !== null);
   return (
     <Menu position="bottom-end" width={240} withinPortal>
       <Menu.Target>
@@ -131,6 +136,18 @@ function FilterMenu({ section, list }: { section: QueueSection; list: QueueListS
               items={used}
               value={list.filter.tag}
               onChange={(tag) => filter({ tag })}
+            />
+          </>
+        )}
+        {chosen.length > 0 && (
+          <>
+            <Menu.Divider />
+            <Choices
+              label={t("fields.filter")}
+              none={t("list.anyField")}
+              items={chosen}
+              value={field}
+              onChange={(next) => filter({ field: next })}
             />
           </>
         )}
@@ -284,7 +301,7 @@ function Empty({ section, list }: { section: QueueSection; list: QueueListState 
         text={t("list.nothingFoundText")}
         action={{
           label: t("list.clearFilters"),
-          onClick: () => filter({ q: null, queue: null, operator: null, tag: null }),
+          onClick: () => filter({ q: null, queue: null, operator: null, tag: null, field: null }),
         }}
       />
     );

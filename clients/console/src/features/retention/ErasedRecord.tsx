@@ -101,6 +101,8 @@ function Certificate({ certificate }: { certificate: ErasureCertificate }) {
               t("retention.tags", { count: counts.tags }),
               t("retention.comments", { count: counts.comments }),
               t("retention.answers", { count: counts.answers }),
+              t("retention.fields", { count: counts.fields }),
+              t("retention.followUps", { count: counts.follow_ups }),
             ].join(", "),
           },
         ]}

@@ -1,7 +1,8 @@
 /** What a queue asks, how what waits in it finds its operator, what is promised to it, what comes after the talk. */
 import type { QueueSettings, SettingsKind } from "@consilium/kit/api";
-import { Checkbox, NativeSelect, TagsInput } from "@mantine/core";
+import { Checkbox, MultiSelect, NativeSelect, TagsInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useFieldDefinitions } from "../../live/fields.ts";
 import { useBoard } from "../../live/hooks.ts";
 import { FieldGroup, NumberField } from "./fields.tsx";
 import { idOf } from "./model.ts";
@@ -292,6 +293,7 @@ export function AfterFields({ value, errors, choices, onChange }: QueuePartProps
           />
         )}
       </div>
+      <RequiredFields value={value} errors={errors} onChange={onChange} />
       <div className={classes.pair}>
         {choices.retention.length > 0 && (
           <NativeSelect
@@ -321,5 +323,29 @@ export function AfterFields({ value, errors, choices, onChange }: QueuePartProps
         onChange={(event) => change({ rating: event.currentTarget.checked })}
       />
     </FieldGroup>
+  );
+}
+
+/** Which of the brand's own fields are filled in before the close; only what all staff fills in can be asked for. */
+function RequiredFields({ value, errors, onChange }: Pick<QueuePartProps, "value" | "errors" | "onChange">) {
+  const { t } = useTranslation();
+  const fields = useFieldDefinitions()?.consultation ?? [];
+  const asked = value.required_fields ?? [];
+  if (fields.length === 0 && asked.length === 0) return null;
+  const named = fields
+    .filter(({ id, filled_by: by }) => by === "staff" || asked.includes(id))
+    .map(({ id, name }) => ({ value: id, label: name }));
+  // What is asked for stays to be seen, whatever became of the field.
+  const gone = asked.filter((id) => !fields.some((field) => field.id === id));
+  return (
+    <MultiSelect
+      label={t("brandSettings.queue.requiredFields")}
+      description={t("brandSettings.queue.requiredFieldsHint")}
+      data={[...named, ...gone.map((id) => ({ value: id, label: id }))]}
+      value={[...asked]}
+      error={errors.get("required_fields")}
+      clearable
+      onChange={(ids) => onChange({ ...value, required_fields: ids })}
+    />
   );
 }

@@ -13,6 +13,7 @@ import { HolidaysForm } from "./HolidaysForm.tsx";
 import { LeaveGuard } from "./LeaveGuard.tsx";
 import { type Content, idOf, sectionAt } from "./model.ts";
 import { OrderForm } from "./OrderForm.tsx";
+import { FieldsForm } from "./own-fields/FieldsForm.tsx";
 import { Preview } from "./Preview.tsx";
 import { QueueForm } from "./QueueForm.tsx";
 import { QuestionnaireForm } from "./questionnaire/QuestionnaireForm.tsx";
@@ -144,6 +145,8 @@ function Fields({ editing, choices, section }: FieldsProps) {
       return <ConclusionForm value={content.value} {...common} />;
     case "questionnaire":
       return <QuestionnaireForm value={content.value} {...common} />;
+    case "fields":
+      return <FieldsForm value={content.value} {...common} />;
   }
 }
 

@@ -3,6 +3,7 @@ import type {
   ConclusionTemplateSettings,
   ContactsSettings,
   FieldError,
+  FieldsSettings,
   HolidaySettings,
   QuestionnaireSettings,
   QueueSettings,
@@ -11,6 +12,7 @@ import type {
   SettingsSection,
 } from "@consilium/kit/api";
 import { isBlank, missing } from "./needed.ts";
+import { wrongFieldsSettings } from "./own-fields/model.ts";
 import { wrongQuestionnaire } from "./questionnaire/model.ts";
 import { wrongRule } from "./rules/model.ts";
 import { isInterval, overlaps, weekOf } from "./week.ts";
@@ -34,6 +36,7 @@ export type Content =
   | { readonly kind: "contacts"; readonly value: ContactsSettings }
   | { readonly kind: "conclusion"; readonly value: ConclusionTemplateSettings }
   | { readonly kind: "questionnaire"; readonly value: QuestionnaireSettings }
+  | { readonly kind: "fields"; readonly value: FieldsSettings }
   | { readonly kind: "rule"; readonly value: RuleSettings }
   | { readonly kind: "rules"; readonly value: Order };
 
@@ -52,6 +55,7 @@ const GROUP_OF: Readonly<Record<SettingsKind, Group>> = {
   holidays: "brand",
   texts: "brand",
   contacts: "brand",
+  fields: "brand",
   conclusion: "conclusions",
   questionnaire: "forms",
   rule: "rules",
@@ -151,6 +155,9 @@ export function wrongOf(content: Content, languages: readonly string[]): Wrong {
     case "questionnaire":
       wrongQuestionnaire(content.value, languages, wrong);
       break;
+    case "fields":
+      wrongFieldsSettings(content.value, languages, wrong);
+      break;
     case "rule":
       wrongRule(content.value, languages, wrong);
       break;
@@ -162,7 +169,7 @@ export function wrongOf(content: Content, languages: readonly string[]): Wrong {
   return wrong;
 }
 
-/** Where the form shows a field of a refusal: hours by their day, questions by their name, texts of several languages at the first that lacks one. */
+/** Where the form shows a field of a refusal: hours by their day, questions and own fields by their name, texts of several languages at the first that lacks one. */
 export function placeOf({ field }: FieldError, content: Content): string {
   const hours = /^hours\[(\d+)\]/.exec(field)?.[1];
   if (hours !== undefined && content.kind === "queue") {
@@ -173,6 +180,12 @@ export function placeOf({ field }: FieldError, content: Content): string {
   if (question !== null && content.kind === "questionnaire") {
     const name = content.value.items[Number(question[1])]?.link_id;
     return name === undefined ? "items" : `items.${name}.${question[2]}`;
+  }
+  const own = /^(patient|consultation)\[(\d+)\]\.?(.*)$/.exec(field);
+  if (own !== null && content.kind === "fields") {
+    const list = own[1] === "patient" ? "patient" : "consultation";
+    const name = content.value[list][Number(own[2])]?.id;
+    return name === undefined ? list : `${list}.${name}.${own[3]}`;
   }
   return field.replace(/^(closures\[\d+\]).*/, "$1");
 }

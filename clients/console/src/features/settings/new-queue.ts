@@ -35,6 +35,7 @@ export function queueSettings(): QueueSettings {
     sla: { wait_minutes: null, first_response_minutes: null, warn_percent: 75 },
     conclusion: "off",
     conclusion_template: null,
+    required_fields: [],
     rating: true,
     retention: null,
   };

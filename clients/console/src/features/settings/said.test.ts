@@ -20,4 +20,7 @@ it("calls fields by their words, down to the choices of a question", () => {
   expect(name("items[signs].options[order]")).toBe("signs: order of the choices");
   expect(name("items[order].required")).toBe("order: has to be answered");
   expect(name("items[high].enable_when.answer")).toBe("high: asked if the answer is");
+  expect(name("patient[branch].name.en")).toBe("branch: name (English)");
+  expect(name("consultation[branch].options[river].text.ru")).toBe("branch: river: words (Русский)");
+  expect(name("patient[order]")).toBe("Order of the fields on patient cards");
 });

@@ -22,7 +22,13 @@ export function nameOfField(field: string, t: TFunction): string {
 }
 
 /** What one of a list is called, where its fields have names of their own. */
-const ONE_OF: Readonly<Record<string, string>> = { sections: "section", items: "item", options: "option" };
+const ONE_OF: Readonly<Record<string, string>> = {
+  sections: "section",
+  items: "item",
+  options: "option",
+  patient: "own",
+  consultation: "own",
+};
 
 /** A field below lists of named things: `items[signs].options[rash].text` is «signs: rash: words». */
 function within(field: string, of: string, t: TFunction): string {
@@ -62,8 +68,8 @@ function hours(list: readonly HoursSettings[], t: TFunction): string {
 
 function one(item: unknown, language: string, t: TFunction): string {
   if (typeof item !== "object" || item === null) return word(item, language, t);
-  const named = item as { text?: Localized; title?: Localized; type?: string };
-  const title = named.text ?? named.title;
+  const named = item as { text?: Localized; title?: Localized; name?: Localized; type?: string };
+  const title = named.text ?? named.title ?? ("filled_by" in item ? named.name : undefined);
   if (title !== undefined) {
     const text = title[language] ?? Object.values(title)[0] ?? "";
     return named.type === undefined ? text : `${text} (${word(named.type, language, t)})`;

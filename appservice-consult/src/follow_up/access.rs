@@ -1,0 +1,13 @@
+//! Who may see a follow-up, and so do with it what is to be done. Pure.
+
+use super::record::Record;
+use crate::api::types::OperatorRole;
+use crate::operator::Member;
+
+/// Whose it is, who made it, who serves its queue, and supervisors.
+pub(super) fn may_see(member: &Member, record: &Record) -> bool {
+    member.role == OperatorRole::Supervisor
+        || record.state.operator.as_ref() == Some(&member.id)
+        || record.created_by == member.id
+        || member.serves(&record.state.queue)
+}

@@ -1,0 +1,121 @@
+/**
+ * Coming back to a patient: an operator sets a time by the keyboard, at which it stands over her desk wherever she is and counts in its section; she puts it
+ * off, hands it to a colleague, who does it; it outlives a restart, and the patient sees nothing of it.
+ */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ask, box, call, close, desk, PHONE, patient, section, sees, stage, take } from "./steps.mjs";
+import { wordsOf } from "./words.mjs";
+
+const words = await wordsOf("en");
+const DESKTOP = { width: 1440, height: 900 };
+const NOTE = "Ask how the night was";
+/** What a browser complains of while nobody answers. */
+const CUT = [/net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/, /^50[234] /, /console: .*ERR_/];
+const staff = { petrova: { name: "Dr Petrova" }, sokolov: { name: "Dr Sokolov" } };
+const on = stage({ staff }, begin);
+let anna;
+let petrova;
+let sokolov;
+
+async function begin() {
+  anna = await patient(on, "anna", { name: "Anna K." });
+  await ask(anna, "I cannot sleep");
+  petrova = await desk(on, "petrova", { size: DESKTOP });
+  sokolov = await desk(on, "sokolov", { size: DESKTOP });
+}
+
+const said = (path, values) => words.console(`followUps.${path}`, values);
+const dialog = (person) => person.page.getByRole("dialog");
+const main = (person) => person.page.locator("[data-pane=main]");
+const card = (person) => person.page.locator("[data-pane=card]");
+const panel = (person) => card(person).getByRole("region", { name: said("label"), exact: true });
+const lines = (person) => person.page.getByRole("list", { name: said("dueLabel"), exact: true });
+const badge = (person) => person.page.locator("[data-pane=sections] a[href^='/follow-ups']");
+
+/** The time of the only open one comes in a moment. */
+async function soon(person) {
+  const { items } = await (await call(person, on.world, "/_consilium/v1/follow-ups?view=open")).json();
+  const change = { version: items[0].version, due_at: new Date(Date.now() + 1_500).toISOString() };
+  const put = await call(person, on.world, `/_consilium/v1/follow-ups/${items[0].id}`, "PATCH", change);
+  assert.equal(put.status, 200);
+}
+
+test("a time is set by the keyboard, in the talk, and stands on the patient's card", async () => {
+  await take(petrova, "Anna K.");
+  await box(petrova).waitFor();
+  const { page } = petrova;
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Shift+B");
+  await dialog(petrova).getByText(said("hint")).waitFor();
+  await dialog(petrova).getByLabel(said("when"), { exact: true }).fill("2020-01-01T09:00");
+  await dialog(petrova).getByRole("textbox", { name: said("what"), exact: true }).fill(NOTE);
+  await page.keyboard.press("Control+Enter");
+  await dialog(petrova).getByText(said("error.past")).waitFor();
+  await dialog(petrova).getByRole("button", { name: said("preset.tomorrow"), exact: true }).click();
+  await petrova.look("console-follow-up-dialog");
+  await dialog(petrova).getByRole("button", { name: said("make"), exact: true }).click();
+  await dialog(petrova).waitFor({ state: "hidden" });
+  await panel(petrova).getByText(NOTE).waitFor();
+  await petrova.look("console-follow-up-card");
+  assert.equal(await lines(petrova).count(), 0);
+});
+
+test("the consultation is closed; at its time it stands over the desk, wherever one is, and counts", async () => {
+  await close(petrova);
+  await section(petrova, "archive");
+  for (const person of [anna, petrova, sokolov]) person.expects(...CUT);
+  await on.world.restart();
+  await Promise.all([petrova.page.reload(), sokolov.page.reload()]);
+  await soon(petrova);
+  await lines(petrova).getByText(NOTE).waitFor();
+  await badge(petrova).getByText("1", { exact: true }).waitFor();
+  await petrova.look("console-follow-up-due");
+  await petrova.page.setViewportSize(PHONE);
+  await petrova.look("console-follow-up-due-phone");
+  await petrova.page.setViewportSize(DESKTOP);
+  assert.equal(await lines(sokolov).count(), 0, "it is nobody else's");
+});
+
+test("it is put off by one press, and comes back at its new time", async () => {
+  await lines(petrova).getByRole("button", { name: said("putOff"), exact: true }).click();
+  await petrova.page.getByRole("menuitem", { name: new RegExp(`^${said("preset.hour")}`) }).click();
+  await lines(petrova).waitFor({ state: "hidden" });
+  await soon(petrova);
+  await lines(petrova).getByText(NOTE).waitFor();
+  await lines(petrova).getByRole("button", { name: said("open"), exact: true }).click();
+  await petrova.page.waitForURL("**/patients/**");
+  await panel(petrova).getByText(NOTE).waitFor();
+});
+
+test("in the list it is handed to a colleague, who does it; then it is over for both", async () => {
+  const { page } = petrova;
+  await page.keyboard.press("g");
+  await page.keyboard.press("f");
+  await page.waitForURL("**/follow-ups**");
+  await main(petrova).getByText(NOTE).click();
+  await petrova.look("console-follow-ups");
+  await card(petrova).getByRole("button", { name: said("edit"), exact: true }).click();
+  await dialog(petrova).getByRole("combobox", { name: said("who"), exact: true }).click();
+  await page.getByRole("option", { name: "Dr Sokolov", exact: true }).click();
+  await dialog(petrova).getByRole("button", { name: words.console("save"), exact: true }).click();
+  await dialog(petrova).waitFor({ state: "hidden" });
+  await lines(sokolov).getByText(NOTE).waitFor();
+  await main(petrova).getByText(said("emptyTitle")).waitFor();
+  await lines(sokolov).getByRole("button", { name: said("done"), exact: true }).click();
+  await lines(sokolov).waitFor({ state: "hidden" });
+  await card(petrova).getByText(said("state.done"), { exact: true }).first().waitFor();
+  await main(petrova).getByRole("combobox", { name: said("view"), exact: true }).click();
+  await page.getByRole("option", { name: said("views.ended"), exact: true }).click();
+  await main(petrova).getByText(NOTE).waitFor();
+  await petrova.look("console-follow-ups-over");
+  await page.setViewportSize(PHONE);
+  await petrova.look("console-follow-ups-phone");
+  await page.setViewportSize(DESKTOP);
+});
+
+test("the patient sees nothing of it", async () => {
+  assert.equal(await anna.page.getByText(NOTE).count(), 0);
+  assert.equal((await call(anna, on.world, "/_consilium/v1/follow-ups")).status, 403);
+  await sees(anna, "I cannot sleep");
+});
