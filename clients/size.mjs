@@ -44,10 +44,8 @@ class Build {
     const visit = (file) => {
       if (seen.has(file)) return;
       seen.add(file);
-      for (const [, name] of this.read(file)
-        .toString()
-        .matchAll(/(?:import|from)\s*"\.\/([^"]+\.js)"/g))
-        visit(name);
+      const text = String(this.read(file));
+      for (const [, name] of text.matchAll(/(?:import|from)\s*"\.\/([^"]+\.js)"/g)) visit(name);
     };
     [...this.entry, chunk].forEach(visit);
     return [...seen];

@@ -129,7 +129,7 @@ async fn open(large: &Large, count: usize) -> Result<(JoinSet<Result<()>>, Unbou
         let seen = seen.clone();
         consoles.spawn(async move {
             tokio::try_join!(beat(&connection, first_beat), watch(stream, &seen))?;
-            Ok(())
+            anyhow::Ok(())
         });
     }
     Ok((consoles, sightings))
@@ -157,7 +157,7 @@ async fn watch(mut stream: Incoming, seen: &UnboundedSender<Sighting>) -> Result
             let id = line.strip_prefix(EVENT).and_then(|rest| rest.split('"').next());
             if let Some(id) = id.filter(|id| known.insert((*id).to_owned())) {
                 // Where nothing is timed nobody listens.
-                seen.send((id.to_owned(), at)).ok();
+                let _nobody = seen.send((id.to_owned(), at));
             }
         }
     }

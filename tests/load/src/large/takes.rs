@@ -3,13 +3,12 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use consilium_keeper::test_client::TestClient;
 use futures_util::{StreamExt, TryStreamExt, future::try_join_all, stream};
 use http::Method;
 use serde_json::json;
 
-use super::{AT_ONCE, Large, SUPERVISORS, api, ask, login};
-use crate::{client::Client, desk::PASSWORD, report::Figure, stats::Times};
+use super::{AT_ONCE, Large, api, ask};
+use crate::{client::Client, report::Figure, stats::Times};
 
 /// Operators who take, each with a device that gets keys; takes of each, and the time between two of his: 200 in a second together.
 const TAKERS: usize = 40;
@@ -46,12 +45,11 @@ pub(super) async fn take(large: &Large) -> Result<Vec<Figure>> {
     ])
 }
 
-/// A device of each operator who takes, with keys as the console makes them.
+/// Operators beside those that were filled in, each with a device that has keys as the console makes them: the keeper vouches for whom the service made.
 async fn with_keys(large: &Large) -> Result<Vec<Client>> {
     let desk = &large.desk;
-    let devices = (SUPERVISORS..SUPERVISORS + TAKERS).map(|number| async move {
-        let device = TestClient::login(&desk.url(), &login(number), PASSWORD).await?;
-        device.set_up_cross_signing(false).await?;
+    let devices = (0..TAKERS).map(|number| async move {
+        let device = desk.operator(&format!("taker{number}")).await?;
         Client::with_token(desk.address, device.access_token()).await
     });
     stream::iter(devices).buffered(AT_ONCE).try_collect().await
