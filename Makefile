@@ -17,7 +17,7 @@ check: ## Format, lints, repository checks, licences, generated files, TypeScrip
 test: ## Run every test.
 	@tests/test.sh
 
-bench: ## Measure the server on this machine.
+bench: ## Measure server, a large desk and the apps on this machine.
 	@tests/bench.sh
 
 gen: ## Write the generated files.

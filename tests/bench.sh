@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures the server on this machine, optimised, and compares each figure with its target; then calls in two browsers, the store alone and the patient
-# app's first load. Arguments go to the load generator, and leave the others out.
+# Measures the server on this machine, optimised, and compares each figure with its target: on empty data, and on those of a desk after a year of work; then
+# calls in two browsers, the console in one, the store alone and the apps' first loads. Arguments go to the load generator, and leave the others out.
 source "$(dirname "$0")/../deploy/setup.sh"
 source deploy/livekit.sh
 need_build_tools
@@ -14,21 +14,28 @@ build_livekit
 step "Building optimised (the first time ten to twenty minutes, most of it RocksDB)"
 cargo build --locked --release -p consilium -p consilium-load -p consilium-unify >&2 || fail "The optimised build failed." "See the lines above."
 
+# Hundreds of consoles, each with a connection.
+ulimit -n "$(ulimit -Hn)"
+
 step "Measuring the server"
 "$CARGO_TARGET_DIR/release/consilium-load" --binary "$CARGO_TARGET_DIR/release/consilium" ${LIVEKIT:+--livekit "$LIVEKIT"} "$@"
 [ $# -eq 0 ] || exit 0
 
+(cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error >&2) || fail "npm ci failed in tests/e2e/." "Is there a network? See the lines above."
+
 step "Measuring calls in two browsers"
 if [ -n "$LIVEKIT" ]; then
-    (cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error >&2 &&
-        CONSILIUM_BINARY="$CARGO_TARGET_DIR/release/consilium" CONSILIUM_LIVEKIT="$LIVEKIT" node first-frame.bench.mjs) ||
+    (cd tests/e2e && CONSILIUM_BINARY="$CARGO_TARGET_DIR/release/consilium" CONSILIUM_LIVEKIT="$LIVEKIT" node first-frame.bench.mjs) ||
         fail "Calls could not be measured." "See the lines above."
 else
     note "not measured: there is no media server"
 fi
 
+step "Measuring the console in a browser"
+(cd tests/e2e && node console.bench.mjs) || fail "The console could not be measured." "See the lines above."
+
 step "Measuring the store alone"
 cargo bench --locked --bench store -p consilium-store -p consilium-unify || fail "The store's benchmark failed." "See the lines above."
 
-step "Measuring the patient app's first load"
-(cd clients && npm run --silent size) || fail "The patient app's first load is too large, or was not built." "See the lines above."
+step "Measuring the apps' first loads"
+(cd clients && npm run --silent size) || fail "An app's first load is too large, or was not built." "See the lines above."

@@ -5,6 +5,7 @@
  * `node first-frame.bench.mjs [--rounds 7] [--steps]`; needs `CONSILIUM_BINARY` and `CONSILIUM_LIVEKIT`. `--steps` tells where the time goes.
  */
 import { parseArgs } from "node:util";
+import { median, printHead, printRow } from "./bench-table.mjs";
 import { openBrowser } from "./browser.mjs";
 import { answer, callBy, callButton, ended, hangUp, isIn, isOut, rings } from "./call-steps.mjs";
 import { firstFrame, pressed, shown, stepsOf, trace } from "./moments.mjs";
@@ -51,17 +52,10 @@ async function round(anna, petrova) {
   return figures;
 }
 
-const sorted = (values) => [...values].sort((a, b) => a - b);
-const median = (values) => sorted(values)[Math.floor(values.length / 2)];
+const row = (figure, value, target = null) => printRow("a call in two browsers", figure, value, { atMost: target });
 
-function row(figure, value, target = null) {
-  const verdict = target !== null && value > target ? "**missed**" : "";
-  console.log(`| a call in two browsers | ${figure} | ${value.toFixed(2)} | ms | ${target === null ? "–" : `≤ ${target}`} | ${verdict} |`);
-}
-
-/** The head is the load generator's. */
 function print(rounds) {
-  console.log("| work | figure | median | unit | target | |\n|---|---|---|---|---|---|");
+  printHead();
   const of = (figure) => rounds.map((one) => one[figure]).filter((value) => value !== undefined);
   for (const [figure, name, target] of [
     ["ring", "press call to ring on the screen", TARGETS.ring],

@@ -31,7 +31,7 @@ export async function preloadEngine(): Promise<void> {
 const ME: Person = { userId: "@petrova:demo.test", name: "Петрова Ирина", kind: "me" };
 const PATIENT: Person = { userId: "@p:demo.test", name: "Пациент", kind: "other" };
 
-/** `?keys=absent` in the address shows a first sign-in, `?history=loading` a hand-over under way. */
+/** `?keys=absent` in the address shows a first sign-in, `?history=loading` a hand-over under way, `?history=long` years of talk. */
 function option(name: string): string | null {
   return sessionStorage.getItem(`mock.${name}`);
 }
@@ -79,7 +79,30 @@ function callLine(key: string, minutesAgo: number, part: Partial<CallItem>): Cal
   };
 }
 
+/** Lines of a long history, and how many of them make a day. */
+const LONG = 10_000;
+const OF_A_DAY = 50;
+
+/** Years of talk: short and long messages in turn, answers, calls, days. */
+function longHistory(): TimelineItem[] {
+  return Array.from({ length: LONG }, (_, index): TimelineItem => {
+    const minutesAgo = (LONG - index) * 30;
+    if (index % OF_A_DAY === 0)
+      return { kind: "day", key: `day${index}`, at: Date.now() - minutesAgo * 60_000 };
+    if (index % OF_A_DAY === 31)
+      return callLine(`call${index}`, minutesAgo, { outcome: "completed", seconds: 312 });
+    const sender = index % 3 === 0 ? ME : PATIENT;
+    const text = "Горло немного болит, насморка нет, кашля тоже. ".repeat(1 + ((index * 7) % 5));
+    const reply =
+      index % 20 === 7
+        ? { eventId: `$long${index - 2}`, sender: PATIENT, text: "Добрый день.", kind: "text" as const }
+        : null;
+    return message(`long${index}`, sender, minutesAgo, text, { reply, endsRun: index % 2 === 0 });
+  });
+}
+
 function items(): TimelineItem[] {
+  if (option("history") === "long") return longHistory();
   const loading = option("history") === "loading";
   const file = {
     name: "анализ-крови.pdf",

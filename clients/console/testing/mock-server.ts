@@ -1,7 +1,7 @@
 /** The consultation API over `MockWorld`, as a middleware of Vite's development server. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CallbackRow, ConsultationRow, OperatorStatus, Participant } from "@consilium/kit/api";
-import type { Plugin } from "vite";
+import type { Connect, Plugin } from "vite";
 import { apiKeyAnswer } from "./mock-api-keys.ts";
 import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
@@ -537,10 +537,11 @@ async function readBody(request: IncomingMessage): Promise<Body> {
 
 export function mockPlugin(): Plugin {
   const server = new MockServer();
+  const answer: Connect.NextHandleFunction = (request, response, next) =>
+    void server.handle(request, response, next);
   return {
     name: "console-mock",
-    configureServer: ({ middlewares }) => {
-      middlewares.use((request, response, next) => server.handle(request, response, next));
-    },
+    configureServer: ({ middlewares }) => void middlewares.use(answer),
+    configurePreviewServer: ({ middlewares }) => void middlewares.use(answer),
   };
 }

@@ -1,4 +1,4 @@
-/** `npm run look`: the console over a pretend clinic, for looking at screens without a server. */
+/** `npm run look`: the console over a pretend clinic, for looking at screens without a server. Built, as it is served: for measuring it. */
 import { fileURLToPath } from "node:url";
 import { consiliumApp } from "@consilium/kit/vite";
 import { defineConfig, mergeConfig } from "vite";
@@ -10,6 +10,7 @@ export default defineConfig(
   mergeConfig(consiliumApp(5184), {
     root: here(".."),
     cacheDir: here("../node_modules/.vite-look"),
+    build: { outDir: here("../node_modules/.look"), emptyOutDir: true },
     plugins: [mockPlugin()],
     resolve: {
       alias: [

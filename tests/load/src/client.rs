@@ -6,10 +6,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use bytes::Bytes;
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
@@ -58,11 +59,17 @@ impl Client {
 
     /// Of a user who is signed in already.
     pub async fn signed_in(address: SocketAddr, token: &str) -> Result<Self> {
-        let mut client = Self::connect(address).await?;
-        token.clone_into(&mut client.token);
+        let mut client = Self::with_token(address, token).await?;
         let me = client.call(Method::GET, "/_matrix/client/v3/account/whoami", &Value::Null).await?;
         client.user_id = text(&me, "user_id")?;
         client.device_id = text(&me, "device_id")?;
+        Ok(client)
+    }
+
+    /// Of whoever `token` is of, without asking who that is.
+    pub async fn with_token(address: SocketAddr, token: &str) -> Result<Self> {
+        let mut client = Self::connect(address).await?;
+        token.clone_into(&mut client.token);
         Ok(client)
     }
 
@@ -91,14 +98,29 @@ impl Client {
 
     /// Sends and reads the whole answer, whatever its status.
     pub async fn request(&mut self, method: Method, path: &str, content_type: &str, body: Bytes) -> Result<Answer> {
-        let mut request = Request::builder().method(method).uri(path).header("host", self.address.to_string());
-        if !self.token.is_empty() {
-            request = request.header("authorization", format!("Bearer {}", self.token));
-        }
+        let mut request = self.asking(method, path);
         if !body.is_empty() {
             request = request.header("content-type", content_type);
         }
         self.exchange(request.body(Full::new(body))?).await
+    }
+
+    /// Asks for what does not end, and gives it as it comes; the connection must be kept as long.
+    pub async fn stream(&mut self, path: &str) -> Result<Incoming> {
+        let request = self.asking(Method::GET, path).body(Full::new(Bytes::new()))?;
+        self.sender.ready().await?;
+        let response = self.sender.send_request(request).await?;
+        ensure!(response.status().is_success(), "GET {path}: {}", response.status());
+        Ok(response.into_body())
+    }
+
+    /// The head of a request of this user.
+    fn asking(&self, method: Method, path: &str) -> http::request::Builder {
+        let request = Request::builder().method(method).uri(path).header("host", self.address.to_string());
+        if self.token.is_empty() {
+            return request;
+        }
+        request.header("authorization", format!("Bearer {}", self.token))
     }
 
     /// Sends a request as it is and reads the whole answer, whatever its status.

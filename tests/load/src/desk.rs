@@ -11,13 +11,16 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use consilium_keeper::test_client::TestClient;
+use http::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{process, scenario::Options};
+use crate::{client::Client, process, scenario::Options};
 
 /// The password of everybody here.
 pub const PASSWORD: &str = "a long password of the load test";
+/// Its tenant's server name, as far as `consilium serve` is started here.
+pub const SERVER_NAME: &str = "clinic.test";
 /// How long it may take until it answers, and the pause between two looks.
 const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK_EVERY: Duration = Duration::from_millis(10);
@@ -45,9 +48,7 @@ impl Desk {
         let (folder, address) = (TempDir::new()?, free_address()?);
         let config = folder.path().join("consilium.toml");
         fs::write(&config, configuration(address)?)?;
-        let mut command = Command::new(&options.binary);
-        command.args(["serve", "--config"]).arg(&config);
-        let process = run(command, &folder)?;
+        let process = run(serve(&options.binary, &config), &folder)?;
         let desk = Self { process, binary: options.binary.clone(), address, config, tenant: "clinic", folder };
         desk.wait_until_ready().await?;
         Ok(desk)
@@ -66,6 +67,29 @@ impl Desk {
         let desk = Self { process, binary: options.binary.clone(), address, config, tenant: "demo-clinic", folder };
         desk.wait_until_ready().await?;
         Ok(desk)
+    }
+
+    /// Ends it as an administrator does; its data stay.
+    pub fn stop(&mut self) -> Result<()> {
+        Command::new("kill").args(["-TERM", &self.process.id().to_string()]).status()?;
+        self.process.wait()?;
+        Ok(())
+    }
+
+    /// Starts one that was stopped, on its data.
+    pub async fn go_on(&mut self) -> Result<()> {
+        self.process = run(serve(&self.binary, &self.config), &self.folder)?;
+        self.wait_until_ready().await
+    }
+
+    /// The folder of its tenant: databases and secrets.
+    pub fn tenant_folder(&self) -> PathBuf {
+        self.folder.path().join("data/tenants").join(self.tenant)
+    }
+
+    /// The file of the key that its data are sealed with.
+    pub fn keeper_key_file(&self) -> PathBuf {
+        self.folder.path().join("keys/keeper.key")
     }
 
     /// As the demonstration has written them.
@@ -107,21 +131,15 @@ impl Desk {
     /// A patient with his app open, who has agreed to what has to be agreed to.
     pub async fn patient(&self, name: &str) -> Result<TestClient> {
         let client = self.person(name, &[]).await?;
-        self.agree(client.access_token()).await?;
+        agree(&mut Client::with_token(self.address, client.access_token()).await?).await?;
         Ok(client)
     }
 
-    /// What the brand wants to be agreed to before the first question.
-    async fn agree(&self, token: &str) -> Result<()> {
-        let (http, path) = (reqwest::Client::new(), format!("{}/me/consents", self.api()));
-        let asked: Value = http.get(&path).bearer_auth(token).send().await?.error_for_status()?.json().await?;
-        for consent in asked["consents"].as_array().into_iter().flatten().filter(|consent| consent["required"] == true)
-        {
-            let purpose = consent["purpose"].as_str().unwrap_or_default();
-            let body = json!({ "hash": consent["offered"]["hash"] });
-            http.put(format!("{path}/{purpose}")).bearer_auth(token).json(&body).send().await?.error_for_status()?;
-        }
-        Ok(())
+    /// The same without an app: an account that has agreed, and no device that reads what is encrypted.
+    pub async fn account_of_patient(&self, name: &str) -> Result<Client> {
+        let mut client = Client::register(self.address, name).await?;
+        agree(&mut client).await?;
+        Ok(client)
     }
 
     /// An operator of all queues with the console open.
@@ -149,6 +167,16 @@ impl Desk {
         process::cpu_seconds(self.process.id())
     }
 
+    /// Memory of all its processes. Unit: MB.
+    pub fn memory_mb(&self) -> Result<f64> {
+        process::family_mb(self.process.id())
+    }
+
+    /// Where it listens for itself alone.
+    pub fn loopback_ports(&self) -> Result<Vec<u16>> {
+        process::loopback_ports(self.process.id())
+    }
+
     pub fn resident_mib(&self) -> Result<f64> {
         process::resident_mib(self.process.id())
     }
@@ -160,6 +188,25 @@ impl Drop for Desk {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// What the brand wants to be agreed to before the first question.
+async fn agree(client: &mut Client) -> Result<()> {
+    let path = "/_consilium/v1/me/consents";
+    let asked = client.call(Method::GET, path, &Value::Null).await?;
+    for consent in asked["consents"].as_array().into_iter().flatten().filter(|consent| consent["required"] == true) {
+        let purpose = consent["purpose"].as_str().unwrap_or_default();
+        let body = json!({ "hash": consent["offered"]["hash"] });
+        client.timed(Method::PUT, &format!("{path}/{purpose}"), &body).await?;
+    }
+    Ok(())
+}
+
+/// `consilium serve` with these settings.
+fn serve(binary: &Path, config: &Path) -> Command {
+    let mut command = Command::new(binary);
+    command.args(["serve", "--config"]).arg(config);
+    command
 }
 
 /// Starts it; what it says goes into a file of the folder.
@@ -193,7 +240,7 @@ filter = "warn"
 [consult]
 keeper_key_file = "keys/keeper.key"
 [tenants.clinic]
-server_name = "clinic.test"
+server_name = "{SERVER_NAME}"
 brand = "{brand}"
 origins = {{ public = "http://{address}" }}
 registration = {{ policy = "open" }}

@@ -1,9 +1,11 @@
 //! Figures with their targets, and how they are printed.
 
+use std::borrow::Cow;
+
 /// One figure of a run.
 #[derive(Clone, Debug)]
 pub struct Figure {
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     pub value: f64,
     pub unit: &'static str,
     pub target: Target,
@@ -19,23 +21,31 @@ pub enum Target {
 }
 
 impl Figure {
-    pub fn at_least(name: &'static str, value: f64, unit: &'static str, target: f64) -> Self {
-        Self { name, value, unit, target: Target::AtLeast(target) }
+    pub fn at_least(name: impl Into<Cow<'static, str>>, value: f64, unit: &'static str, target: f64) -> Self {
+        Self { name: name.into(), value, unit, target: Target::AtLeast(target) }
     }
 
-    pub fn at_most(name: &'static str, value: f64, unit: &'static str, target: f64) -> Self {
-        Self { name, value, unit, target: Target::AtMost(target) }
+    pub fn at_most(name: impl Into<Cow<'static, str>>, value: f64, unit: &'static str, target: f64) -> Self {
+        Self { name: name.into(), value, unit, target: Target::AtMost(target) }
     }
 
-    pub fn reported(name: &'static str, value: f64, unit: &'static str) -> Self {
-        Self { name, value, unit, target: Target::Reported }
+    pub fn reported(name: impl Into<Cow<'static, str>>, value: f64, unit: &'static str) -> Self {
+        Self { name: name.into(), value, unit, target: Target::Reported }
     }
 
-    fn is_missed(&self) -> bool {
+    pub fn is_missed(&self) -> bool {
         match self.target {
             Target::AtLeast(target) => self.value < target,
             Target::AtMost(target) => self.value > target,
             Target::Reported => false,
+        }
+    }
+
+    fn verdict(&self) -> &'static str {
+        match self.target {
+            Target::Reported => "",
+            _ if self.is_missed() => "**missed**",
+            _ => "met",
         }
     }
 
@@ -55,13 +65,13 @@ pub fn print_head() {
 /// Prints the figures of one scenario; how many of them miss their target.
 pub fn print(scenario: &str, figures: &[Figure]) -> usize {
     for figure in figures {
-        let verdict = if figure.is_missed() { "**missed**" } else { "" };
         println!(
-            "| {scenario} | {} | {:.2} | {} | {} | {verdict} |",
+            "| {scenario} | {} | {:.2} | {} | {} | {} |",
             figure.name,
             figure.value,
             figure.unit,
-            figure.target_text()
+            figure.target_text(),
+            figure.verdict()
         );
     }
     figures.iter().filter(|figure| figure.is_missed()).count()

@@ -47,14 +47,14 @@ const SLOT: &str = "m.call#ROOM";
 const TOKENS: &str = "/_matrix/client/unstable/io.element.msc4195/rtc/livekit/get_token";
 
 /// An open consultation whose patient is in its room.
-struct Talk {
-    patient: TestClient,
+pub(crate) struct Talk {
+    pub(crate) patient: TestClient,
     id: String,
-    room: String,
+    pub(crate) room: String,
 }
 
 impl Talk {
-    async fn asked(desk: &Desk, name: &str) -> Result<Self> {
+    pub(crate) async fn asked(desk: &Desk, name: &str) -> Result<Self> {
         let mut patient = desk.patient(name).await?;
         patient.sync().await?;
         let asked = ask(&reqwest::Client::new(), &desk.api(), patient.access_token()).await?;

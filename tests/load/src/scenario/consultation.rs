@@ -20,7 +20,7 @@ const FILE_BYTES: usize = 200_000;
 const ROOMS: usize = 550;
 /// Questions of which the way to the queue is timed.
 const QUESTIONS: usize = 60;
-const QUEUE: &str = "therapist";
+pub(crate) const QUEUE: &str = "therapist";
 /// What signing in took is given back to the system by then.
 const SETTLED_AFTER: Duration = Duration::from_secs(10);
 /// How long anything here is waited for.

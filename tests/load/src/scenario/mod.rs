@@ -1,7 +1,7 @@
 //! The scenarios: a file for each part of the server, and the list that is run.
 
-mod calls;
-mod consultation;
+pub(crate) mod calls;
+pub(crate) mod consultation;
 mod keys;
 mod media;
 mod rooms;
@@ -24,6 +24,8 @@ pub struct Options {
     pub livekit: Option<PathBuf>,
     /// Seconds that a throughput scenario sends.
     pub seconds: u64,
+    /// How many consultations the large desk has.
+    pub consultations: u32,
 }
 
 type Run = Pin<Box<dyn Future<Output = Result<Vec<Figure>>>>>;
