@@ -9,8 +9,8 @@ export const COLLEAGUE = "Dr Sokolov";
 export const PATIENT = "Anna K.";
 /** A delayed leave that went, because a browser had too much to do to put it off, is gone when it is put off next. */
 export const LEFT_ALREADY = /^404 POST .*\/delayed_events\//;
-/** One who declines at once ends a call while the caller's way to the media is still being made. */
-const GIVEN_UP = /WebSocket is closed before the connection is established/;
+/** One who declines at once ends a call while the way to the media is still being made, his own and the caller's. */
+export const GIVEN_UP = /WebSocket is closed before the connection is established/;
 /** The parts of a page in which a call is shown. */
 const REGION = ENGLISH.kit("call.region");
 
@@ -18,7 +18,7 @@ const REGION = ENGLISH.kit("call.region");
 export async function beginTalk(stage, { phones } = {}) {
   const anna = await patient(stage, "anna", { name: PATIENT, browser: phones, before: tap });
   const petrova = await callDesk(stage, "petrova");
-  anna.expects(LEFT_ALREADY);
+  anna.expects(LEFT_ALREADY, GIVEN_UP);
   await ask(anna, "My head hurts since the morning");
   await take(petrova, PATIENT);
   await say(petrova, "I will call you");
@@ -207,6 +207,14 @@ export async function answerAtDesk(person, words = ENGLISH) {
 export async function rings(person, caller) {
   await dialog(person).getByRole("heading", { name: caller }).waitFor();
   await button(dialog(person), ENGLISH.patient("call.answer")).waitFor();
+}
+
+/** While it rings a person's device waits at the media server already, and gets nothing. */
+export async function waits(person) {
+  const isThere = () => person.page.evaluate(() => globalThis.consiliumPeers.some((peer) => peer.connectionState === "connected"));
+  await until(`${person.name}'s device waits`, isThere);
+  const { streams } = await decoded(person);
+  assert.ok(Object.values(streams).every(({ bytes }) => bytes === 0), JSON.stringify(streams));
 }
 
 export async function answer(person, words = ENGLISH) {

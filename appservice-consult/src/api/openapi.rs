@@ -22,7 +22,7 @@ use crate::words::Word;
         consultations::request_consultation, consultations::list_consultations, consultations::get_consultation, consultations::cancel,
         consultations::own_answers, consultations::change_answers,
         desk::take, desk::pass, desk::hold, desk::resume, desk::transfer, desk::take_over, desk::invite, desk::dismiss, desk::close,
-        calls::start_call, calls::list_calls, calls::call_availability, calls::get_call, calls::answer_call, calls::call_token, calls::decline_call,
+        calls::start_call, calls::list_calls, calls::call_availability, calls::get_call, calls::stand_by, calls::answer_call, calls::call_token, calls::decline_call,
         calls::cancel_call, calls::hang_up_call, calls::report_call_quality, calls::call_quality,
         callbacks::order_callback, callbacks::list_callbacks, callbacks::get_callback, callbacks::cancel_callback, callbacks::move_callback,
         callbacks::take_callback, callbacks::release_callback, callbacks::call_back, callbacks::consult_on_callback, callbacks::telephone_callback, callbacks::callback_not_answered,

@@ -64,6 +64,7 @@ fn routes_about_talks() -> Vec<Route> {
         (Method::GET, "/calls", get(calls::list_calls)),
         (Method::GET, "/calls/availability", get(calls::call_availability)),
         (Method::GET, "/calls/{id}", get(calls::get_call)),
+        (Method::POST, "/calls/{id}/stand-by", post(calls::stand_by)),
         (Method::POST, "/calls/{id}/answer", post(calls::answer_call)),
         (Method::POST, "/calls/{id}/token", post(calls::call_token)),
         (Method::POST, "/calls/{id}/decline", post(calls::decline_call)),

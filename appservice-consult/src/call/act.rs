@@ -3,13 +3,13 @@
 use super::admit::{Device, Place, admit, place, voice};
 use super::error::CallError;
 use super::identity;
-use super::machine::{Command, step};
-use super::media::Voice;
+use super::machine::{Command, Refusal, step};
+use super::media::{Someone, Voice};
 use super::record;
 use super::rooms;
-use super::state::Side;
+use super::state::{Phase, Side};
 use super::store::{self, Record};
-use super::ticket::{Ticket, available, join_in_turn};
+use super::ticket::{Ticket, available, join_in_turn, ticket_as, unavailable};
 use crate::actor::Actor;
 use crate::api::types::DeclineReason;
 use crate::consultation;
@@ -26,7 +26,7 @@ pub async fn answer(
     device: &Device,
     actor: &Actor,
 ) -> Result<(Record, Ticket), CallError> {
-    available(tenant).await?;
+    let calls = available(tenant).await?;
     let (_, place) = admitted(tenant, id, &device.user).await?;
     if place.voice == Voice::Listens {
         return Err(CallError::Observes);
@@ -39,12 +39,57 @@ pub async fn answer(
     drop(reading);
     answered(tenant, &before, &place, device)?;
     let (ticket, _) = join_in_turn(tenant, &place.room, device, &media_room).await?;
+    let told = calls.media.let_speak(&media_room, &ticket.identity, Voice::Speaks).await;
+    let waited = calls.noted(tenant.context.now(), told).map_err(unavailable)?;
+    let written = write_answer(tenant, id, (&place, device), waited.as_ref(), actor).await;
+    if waited.is_some() && matches!(written, Err(CallError::Refused(_))) {
+        // Too late: he was let in, and the call is over.
+        let removed = calls.media.remove(&media_room, &ticket.identity).await;
+        calls.noted(tenant.context.now(), removed).map_err(unavailable)?;
+    }
+    Ok((written?, ticket))
+}
+
+/// Writes the answer down; with it the device that is in the call from now on, because it waited for it.
+async fn write_answer(
+    tenant: &Tenant,
+    id: &CallId,
+    (place, device): (&Place, &Device),
+    waited: Option<&Someone>,
+    actor: &Actor,
+) -> Result<Record, CallError> {
     let mut writing = tenant.store.write().await?;
     let before = store::load(&mut writing, id).await?.ok_or(CallError::NotFound)?;
-    let after = answered(tenant, &before, &place, device)?;
+    let after = answered(tenant, &before, place, device)?;
     let after = record::write(&mut writing, tenant, &before, after, actor).await?;
+    if let Some(who) = waited {
+        record::has_come(&mut writing, tenant, &after, who).await?;
+    }
     writing.commit().await?;
-    Ok((after, ticket))
+    Ok(after)
+}
+
+/// What a device at which a call rings needs to make its way to the media server before anybody answers: it waits there unseen, sees and hears nothing, and
+/// is in no record. [`answer`] lets it in.
+///
+/// Errors: as [`answer`].
+pub async fn stand_by(tenant: &Tenant, id: &CallId, device: &Device) -> Result<(Record, Ticket), CallError> {
+    available(tenant).await?;
+    let (_, place) = admitted(tenant, id, &device.user).await?;
+    if place.voice == Voice::Listens {
+        return Err(CallError::Observes);
+    }
+    let media_room = identity::media_room(&tenant.key, &place.room);
+    let _turn = tenant.locks.lock(&media_room).await;
+    let mut reading = tenant.store.read().await?;
+    let call = store::load(&mut reading, id).await?.ok_or(CallError::NotFound)?;
+    drop(reading);
+    answered(tenant, &call, &place, device)?;
+    if !matches!(call.state.phase, Phase::Ringing { .. }) {
+        return Err(CallError::Refused(Refusal::Answered));
+    }
+    let (ticket, _) = ticket_as(tenant, &place.room, device, &media_room, Voice::Waits).await?;
+    Ok((call, ticket))
 }
 
 /// The call with the answer in it.

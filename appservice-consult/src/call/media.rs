@@ -33,9 +33,11 @@ pub enum MediaError {
 #[error("the event is not signed by the media server")]
 pub struct NotSigned;
 
-/// Whether somebody is seen and heard in a media room. Everybody sees and hears.
+/// Whether somebody is seen and heard in a media room. Who is in the call sees and hears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Voice {
+    /// It rings at him, and his way is made beforehand: he sees and hears nothing, sends nothing, and nobody sees him there. He is not in the call.
+    Waits,
     /// He sends media and data.
     Speaks,
     /// He sends nothing: he observes.
@@ -45,6 +47,10 @@ pub enum Voice {
 impl Voice {
     fn speaks(self) -> bool {
         self == Self::Speaks
+    }
+
+    fn waits(self) -> bool {
+        self == Self::Waits
     }
 }
 
@@ -61,6 +67,13 @@ pub struct Someone {
     pub reason: i32,
     /// What the media server lets him; `None`: it does not say.
     pub voice: Option<Voice>,
+}
+
+impl Someone {
+    /// Whether it only rings at him.
+    pub fn waits(&self) -> bool {
+        self.voice.is_some_and(Voice::waits)
+    }
 }
 
 /// A media room with who is in it.
@@ -117,8 +130,8 @@ pub trait MediaServer: Send + Sync + fmt::Debug {
     async fn remove(&self, room: &str, identity: &str) -> Result<(), MediaError>;
     /// Who is in a room; `None`: there is no such room.
     async fn presence(&self, room: &str) -> Result<Option<Presence>, MediaError>;
-    /// Lets somebody who is there speak, or takes it from him, with all that he sends. One who is absent is done.
-    async fn let_speak(&self, room: &str, identity: &str, voice: Voice) -> Result<(), MediaError>;
+    /// Lets somebody who is there speak, or takes it from him, with all that he sends; returns him. `None`: he is not there.
+    async fn let_speak(&self, room: &str, identity: &str, voice: Voice) -> Result<Option<Someone>, MediaError>;
     /// A token to join one room as one identity, and for nothing else.
     fn token(&self, room: &str, identity: &str, voice: Voice) -> Result<String, MediaError>;
     /// Reads an event: `body` exactly as it came, `authorization` the header's value.
@@ -183,7 +196,14 @@ fn someone(info: livekit_protocol::ParticipantInfo) -> Someone {
         joined_ms: millis(info.joined_at_ms, info.joined_at),
         reason: info.disconnect_reason,
         voice: info.permission.map(|permission| {
-            if permission.can_publish || permission.can_publish_data { Voice::Speaks } else { Voice::Listens }
+            let speaks = permission.can_publish || permission.can_publish_data;
+            if !permission.can_subscribe {
+                Voice::Waits
+            } else if speaks {
+                Voice::Speaks
+            } else {
+                Voice::Listens
+            }
         }),
         sid: info.sid,
         identity: info.identity,
@@ -220,15 +240,19 @@ impl MediaServer for LiveKit {
         }))
     }
 
-    async fn let_speak(&self, room: &str, identity: &str, voice: Voice) -> Result<(), MediaError> {
+    async fn let_speak(&self, room: &str, identity: &str, voice: Voice) -> Result<Option<Someone>, MediaError> {
         let permission = ParticipantPermission {
             can_publish: voice.speaks(),
-            can_subscribe: true,
+            can_subscribe: !voice.waits(),
             can_publish_data: voice.speaks(),
+            hidden: voice.waits(),
             ..ParticipantPermission::default()
         };
         let options = UpdateParticipantOptions { permission: Some(permission), ..UpdateParticipantOptions::default() };
-        done(self.rooms.update_participant(room, identity, options).await.map(drop))
+        match self.rooms.update_participant(room, identity, options).await {
+            Err(error) if is_absent(&error) => Ok(None),
+            other => other.map(someone).map(Some).map_err(failed),
+        }
     }
 
     fn token(&self, room: &str, identity: &str, voice: Voice) -> Result<String, MediaError> {
@@ -236,8 +260,9 @@ impl MediaServer for LiveKit {
             room_join: true,
             room: room.to_owned(),
             can_publish: Some(voice.speaks()),
-            can_subscribe: Some(true),
+            can_subscribe: Some(!voice.waits()),
             can_publish_data: Some(voice.speaks()),
+            hidden: voice.waits(),
             ..VideoGrants::default()
         };
         let token = AccessToken::with_api_key(&self.api_key, &self.api_secret).with_ttl(TOKEN_TTL);

@@ -26,6 +26,9 @@
 //! A token cannot be taken back: each join is checked, who must not be there is removed and watched as long as the media server refreshes his token, and the
 //! room is deleted when the call is over, which ends it for every token.
 //!
+//! A device at which it rings may make its way to the media server beforehand: it waits in the media room, unseen, seeing and hearing nothing, in no record,
+//! until it answers and is let in.
+//!
 //! Staff call each other in the rooms that the configuration names, by any MatrixRTC client: they get tokens there, and no call is recorded.
 //!
 //! Deliberately absent: media, its keys (devices exchange them over Matrix), the ring of other clients (their own events).
@@ -52,7 +55,7 @@ mod ticket;
 mod watch;
 mod worker;
 
-pub use act::{Act, act, answer};
+pub use act::{Act, act, answer, stand_by};
 pub use admit::{Device, Place, admit, may_call};
 pub use asked::{Asked, asked};
 pub use error::CallError;

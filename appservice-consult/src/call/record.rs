@@ -132,6 +132,8 @@ pub(super) async fn audit(
 /// Writes down an event of the media server. Events come in any order; the caller drops repetitions.
 pub(super) async fn take(writing: &mut Writing, tenant: &Tenant, heard: &Heard) -> Result<(), StoreError> {
     match (heard.kind, &heard.who) {
+        // It only rings at him: he is in no record.
+        (HeardKind::Joined | HeardKind::Left, Some(who)) if who.waits() => Ok(()),
         (HeardKind::Finished, _) => finished(writing, tenant, heard).await,
         (HeardKind::Joined | HeardKind::Left, Some(who)) => moved(writing, tenant, heard, who).await,
         _ => Ok(()),
@@ -156,7 +158,7 @@ async fn moved(writing: &mut Writing, tenant: &Tenant, heard: &Heard, who: &Some
         Some(known) => spans.remove(known),
         None => begun(writing, tenant, &call, (who, &member)).await?,
     };
-    span.joined_at = span.joined_at.min(joined_at(who, now));
+    span.joined_at = span.joined_at.min(joined_at(&call, who, &member, now));
     if heard.kind == HeardKind::Left {
         span.left_at = Some(time_of(heard.at_ms, now).max(span.joined_at));
         span.reason = Some(Reason::from_number(who.reason));
@@ -363,8 +365,27 @@ fn only_store(error: CallError) -> StoreError {
     }
 }
 
-fn joined_at(who: &Someone, now: Time) -> Time {
-    believed(who.joined_ms, now).unwrap_or(now)
+/// Since when somebody is in a call. The device that answered may have waited in the media room before: until the answer it was not in the call.
+fn joined_at(call: &Record, who: &Someone, member: &Member, now: Time) -> Time {
+    let came_at = believed(who.joined_ms, now).unwrap_or(now);
+    let answered =
+        call.answered_by.as_ref().is_some_and(|(user, device)| (user, device) == (&member.user, &member.device));
+    call.state.answered_at().filter(|_| answered).map_or(came_at, |answered_at| came_at.max(answered_at))
+}
+
+/// The device that has answered waited in the media room, and is in the call from now on: no event says so.
+pub(super) async fn has_come(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    call: &Record,
+    who: &Someone,
+) -> Result<(), StoreError> {
+    if store::span(writing, &who.sid).await?.is_some() {
+        return Ok(());
+    }
+    let Some(member) = rooms::member(writing, &call.media_room, &who.identity).await? else { return Ok(()) };
+    let span = begun(writing, tenant, call, (who, &member)).await?;
+    store::put_span(writing, &call.id, &span).await
 }
 
 /// A time that begins with who came.
@@ -374,7 +395,7 @@ async fn begun(
     call: &Record,
     (who, member): (&Someone, &Member),
 ) -> Result<Span, StoreError> {
-    let joined_at = joined_at(who, tenant.context.now());
+    let joined_at = joined_at(call, who, member, tenant.context.now());
     Ok(Span {
         voice: voice(session, tenant, call.room.as_str(), &member.user).await?,
         sid: who.sid.clone(),
@@ -411,7 +432,7 @@ pub(super) async fn compare(
 ) -> Result<(), StoreError> {
     let now = tenant.context.now();
     let people = presence.map(|presence| presence.people.as_slice()).unwrap_or_default();
-    for who in people {
+    for who in people.iter().filter(|who| !who.waits()) {
         match store::span(writing, &who.sid).await? {
             Some(span) if span.left_at.is_none() => {}
             Some(span) if span.reason == Some(Reason::Inferred) => {

@@ -218,13 +218,24 @@ pub(super) async fn join_in_turn(
     device: &Device,
     media_room: &str,
 ) -> Result<(Ticket, String), CallError> {
-    let calls = available(tenant).await?;
     let mut reading = tenant.store.read().await?;
     let voice = voice(&mut reading, tenant, room.as_str(), &device.user).await?;
     if voice == Voice::Listens && !is_for_observers(store::open_in(&mut reading, media_room).await?.as_ref()) {
         return Err(CallError::Observes);
     }
     drop(reading);
+    ticket_as(tenant, room, device, media_room, voice).await
+}
+
+/// As [`join_in_turn`], for what a device may do there.
+pub(super) async fn ticket_as(
+    tenant: &Tenant,
+    room: &RoomId,
+    device: &Device,
+    media_room: &str,
+    voice: Voice,
+) -> Result<(Ticket, String), CallError> {
+    let calls = available(tenant).await?;
     let identity = device.membership.identity(&device.user, &device.device);
     let member = Member {
         media_room: media_room.to_owned(),

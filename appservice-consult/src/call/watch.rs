@@ -146,6 +146,8 @@ async fn judge(tenant: &Tenant, room: &RoomId, media_room: &str, who: &Someone) 
         Err(error) => Err(error.into()),
     };
     match judged {
+        // He has not answered yet.
+        Ok(Some(_)) if who.waits() => Verdict::Allowed,
         Ok(Some(voice)) if who.voice.is_some_and(|has| has != voice) => Verdict::AllowedAs(voice),
         Ok(Some(_)) => Verdict::Allowed,
         Ok(None) => Verdict::Refused,
@@ -176,7 +178,8 @@ async fn settle(
             writing.commit().await?;
         }
         // He stays on the list: the next look finds it done.
-        return calls.noted(now, calls.media.let_speak(media_room, identity, voice).await).map_err(unavailable);
+        let told = calls.noted(now, calls.media.let_speak(media_room, identity, voice).await);
+        return told.map(drop).map_err(unavailable);
     }
     let is_first_look = until.seconds_since(now) <= super::record::FIRST_LOOK_SECONDS;
     let mut writing = tenant.store.write().await?;

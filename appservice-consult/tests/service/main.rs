@@ -10,6 +10,7 @@ mod call_events;
 mod call_livekit;
 mod call_staff;
 mod call_tokens;
+mod call_waiting;
 mod callback;
 mod callback_consultation;
 mod callback_form;

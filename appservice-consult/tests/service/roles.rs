@@ -252,6 +252,7 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("GET", "/calls", Everyone, None),
         ("GET", "/calls/availability", Everyone, None),
         ("GET", "/calls/{id}", Everyone, None),
+        ("POST", "/calls/{id}/stand-by", Everyone, None),
         ("POST", "/calls/{id}/answer", Everyone, None),
         ("POST", "/calls/{id}/token", Everyone, None),
         ("POST", "/calls/{id}/decline", Everyone, None),

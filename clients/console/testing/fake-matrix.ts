@@ -246,6 +246,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     userId: options.session.userId,
     deviceId: options.session.deviceId,
     prepareCall: () => undefined,
+    standBy: () => ({ memberId: null, close: () => undefined }),
     forgetCall: () => undefined,
     openCall: () => ({
       allowed: Promise.resolve(),

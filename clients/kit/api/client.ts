@@ -248,6 +248,10 @@ export class ConsultApi {
     const parts = { ...at({ id: consultationId }), body: { kind, member_id: memberId } };
     return answer(this.client.POST("/consultations/{id}/calls", parts));
   }
+  /** While it rings here: this device may wait at the media server, unseen, until it answers with the same `memberId`. */
+  standBy(id: string, memberId: string | null): Promise<JoinedCall> {
+    return answer(this.client.POST("/calls/{id}/stand-by", { ...at({ id }), body: { member_id: memberId } }));
+  }
   /** `taken` or `conflict` where another device was faster. */
   answerCall(id: string, memberId: string | null): Promise<JoinedCall> {
     return answer(this.client.POST("/calls/{id}/answer", { ...at({ id }), body: { member_id: memberId } }));

@@ -516,6 +516,26 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/calls/{id}/stand-by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the device of somebody at whom a call rings needs to make its way to the media server before he answers, so that nobody waits for it then.
+         * @description It waits there unseen, sees and hears nothing, and is in no record; `answer` lets it in, with the same `member_id`.
+         */
+        post: operations["stand_by"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls/{id}/token": {
         parameters: {
             query?: never;
@@ -3824,7 +3844,7 @@ export type components = {
             /** @description As what; a consultant where it is left out. */
             role?: components["schemas"]["GuestRole"];
         };
-        /** @description `POST /calls/{id}/answer` and `POST /calls/{id}/token` */
+        /** @description `POST /calls/{id}/stand-by`, `POST /calls/{id}/answer` and `POST /calls/{id}/token` */
         JoinCall: {
             /** @description As in `NewCall`. */
             member_id?: string | null;
@@ -8068,6 +8088,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stand_by: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CallId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinCall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinedCall"];
+                };
             };
             /** @description A problem */
             default: {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiProblem, type Call, type CallTicket, type ConsultEvent, type JoinedCall } from "../api/index.ts";
 import { DeviceError } from "../matrix/call/trouble.ts";
-import type { ConversationSummary, OpenCall, Ring } from "../matrix/index.ts";
+import type { ConversationSummary, OpenCall, Ring, StandBy } from "../matrix/index.ts";
 import { Cell } from "../matrix/store.ts";
 import { callSample, fakeDeviceCheck, fakeMedia, memberSample } from "../testing/calls.ts";
 import { createCalls } from "./calls.ts";
@@ -53,6 +53,7 @@ function world(side: "patient" | "staff" = "patient") {
     calls: does("calls", () => ({ items: [], next_cursor: null, total: 0 })),
     call: does("call", () => present.call),
     startCall: does("start", joined),
+    standBy: does("stand by", joined),
     answerCall: does("answer", () => ({ ...joined(), call: becomes(ANSWERED) })),
     callToken: does("token", joined),
     declineCall: does("decline", () => becomes({ ...ended("declined") })),
@@ -68,6 +69,10 @@ function world(side: "patient" | "staff" = "patient") {
     conversations: new Cell<ReadonlyMap<string, ConversationSummary>>(new Map()),
     checkDevices: async () => fakeDeviceCheck(),
     prepareCall: vi.fn(),
+    standBy: (_ticket: CallTicket, memberId: string | null): StandBy => {
+      asked.push("waits");
+      return { memberId, close: () => void asked.push("waits no longer") };
+    },
     forgetCall: vi.fn(),
     openCall: (options: OpenCall) => {
       asked.push(`open ${options.kind}`);
@@ -110,7 +115,53 @@ test("a patient hears a call, answers it, and is in it", async () => {
   expect(place(on)).toMatchObject({ at: "ringing", answering: true });
   expect(await answer).toBeNull();
   expect(place(on)).toMatchObject({ at: "in", media: on.media });
-  expect(on.asked).toEqual(["open audio", "allowed", "answer call-1", "enter null"]);
+  expect(on.asked).toEqual(["stand by call-1", "open audio", "allowed", "answer call-1", "enter null"]);
+});
+
+test("while it rings the device waits at the media server, and the call is opened with what waits", async () => {
+  const on = world();
+  on.hear({});
+  await settled();
+  expect(on.asked).toEqual(expect.arrayContaining(["stand by call-1", "waits"]));
+  on.hear({});
+  await settled();
+  await on.calls.answer("video");
+  expect(on.asked.filter((what) => what.startsWith("stand by"))).toHaveLength(1);
+  expect(on.opened[0]?.standBy).toMatchObject({ memberId: null });
+  expect(on.asked).not.toContain("waits no longer");
+});
+
+test("whoever declines waits no longer, nor when it is taken back or answered elsewhere", async () => {
+  for (const end of [undefined, ended("cancelled"), { ...ANSWERED, answered_device_id: "TABLET" }]) {
+    const on = world();
+    on.hear({});
+    await settled();
+    if (end === undefined) await on.calls.decline("none");
+    else on.hear(end);
+    expect(on.asked).toContain("waits no longer");
+  }
+});
+
+test("what comes too late to wait with is not used; the call is answered without", async () => {
+  const on = world();
+  let stand: (joined: JoinedCall) => void = () => undefined;
+  on.answers["stand by"] = () => new Promise<JoinedCall>((resolve) => (stand = resolve));
+  on.hear({});
+  expect(await on.calls.answer("audio")).toBeNull();
+  expect(on.opened[0]?.standBy).toBeNull();
+  stand({ call: callSample(), ticket: TICKET, rings_at: [] });
+  await settled();
+  expect(on.asked).not.toContain("waits");
+});
+
+test("an answer that fails leaves it ringing, and the device waits again", async () => {
+  const on = world();
+  on.answers.allowed = () => Promise.reject(new DeviceError("denied"));
+  on.hear({});
+  await settled();
+  expect(await on.calls.answer("audio")).toBe("denied");
+  await settled();
+  expect(on.asked.filter((what) => what === "waits")).toHaveLength(2);
 });
 
 test("an operator calls: the other clients of the room ring as long as the service says", async () => {

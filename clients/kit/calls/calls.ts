@@ -15,7 +15,7 @@ import type {
   QualityReport,
 } from "../api/index.ts";
 import { DeviceError } from "../matrix/call/trouble.ts";
-import type { DeviceCheck, Engine, MediaCall, OpeningCall, Ring } from "../matrix/index.ts";
+import type { DeviceCheck, Engine, MediaCall, OpeningCall, Ring, StandBy } from "../matrix/index.ts";
 import { Cell } from "../matrix/store.ts";
 import { failureOf, isOvertaken, isRemoved } from "./failure.ts";
 import {
@@ -31,6 +31,7 @@ import {
   openWithout,
   ringingOf,
 } from "./model.ts";
+import { RingingDevice } from "./ringing.ts";
 import type { CallEnd, CallFailure, CallPlace, Calls } from "./types.ts";
 
 /** While the stream is cut the service is asked so often about the call that this device shows. */
@@ -48,6 +49,7 @@ type CallApi = Pick<
   | "calls"
   | "call"
   | "startCall"
+  | "standBy"
   | "answerCall"
   | "declineCall"
   | "cancelCall"
@@ -60,7 +62,14 @@ export interface CreateCalls {
   api: CallApi;
   engine: Pick<
     Engine,
-    "userId" | "deviceId" | "openCall" | "prepareCall" | "forgetCall" | "checkDevices" | "conversations"
+    | "userId"
+    | "deviceId"
+    | "openCall"
+    | "prepareCall"
+    | "standBy"
+    | "forgetCall"
+    | "checkDevices"
+    | "conversations"
   >;
   events: Pick<EventStream, "on" | "status">;
   /** Which side this app is. */
@@ -89,6 +98,7 @@ class LiveCalls implements Calls {
   readonly availability = new Cell<ReturnType<Calls["availability"]["get"]>>({ state: "unknown" });
   private readonly options: CreateCalls;
   private readonly me: Me;
+  private readonly ringing: RingingDevice;
   private readonly endings: (() => void)[] = [];
   private model: Model = NO_CALLS;
   private attempt: Attempt | null = null;
@@ -98,6 +108,7 @@ class LiveCalls implements Calls {
 
   constructor(options: CreateCalls) {
     this.options = options;
+    this.ringing = new RingingDevice(options);
     const { engine, events, side } = options;
     this.me = { userId: engine.userId, deviceId: engine.deviceId, side };
     // A push would come in here too: it says only that something rings, so it would call `refresh`.
@@ -135,12 +146,9 @@ class LiveCalls implements Calls {
     if (place !== null && place.at !== "ringing") void this.tellEnd(place);
     this.apply({ what: "answering" });
     const { api } = this.options;
-    return this.enter(
-      kind,
-      (memberId) => api.answerCall(call.id, memberId),
-      { what: "not-answered" },
-      { call },
-    );
+    const ask = (memberId: string | null) => api.answerCall(call.id, memberId);
+    const standBy = this.ringing.answer(call.id);
+    return this.enter(kind, ask, { what: "not-answered" }, { call, standBy });
   }
 
   async join(call: Call, kind: CallKind, listens = false): Promise<CallFailure | null> {
@@ -201,6 +209,7 @@ class LiveCalls implements Calls {
     clearTimeout(this.due);
     this.letMediaGo();
     this.giveUp();
+    this.ringing.stop();
     void mediaOf(this.model.place)?.leave();
   }
 
@@ -220,13 +229,17 @@ class LiveCalls implements Calls {
     kind: CallKind,
     ask: (memberId: string | null) => Promise<JoinedCall>,
     back: Happening,
-    { call: known, listens }: { call?: Call; listens?: boolean } = {},
+    {
+      call: known,
+      listens,
+      standBy = null,
+    }: { call?: Call; listens?: boolean; standBy?: StandBy | null } = {},
   ): Promise<CallFailure | null> {
     const reported = { callId: known?.id ?? "" };
     const onQuality = (report: QualityReport) => this.report(reported.callId, report);
     const { engine, sticky } = this.options;
     const attempt: Attempt = {
-      opening: engine.openCall({ kind, listens, sticky, onQuality }),
+      opening: engine.openCall({ kind, listens, sticky, standBy, onQuality }),
       isOver: false,
     };
     this.attempt = attempt;
@@ -413,7 +426,8 @@ class LiveCalls implements Calls {
     const isGoing =
       place?.at === "calling" || place?.at === "in" || (place?.at === "ringing" && place.answering);
     if (!isGoing) this.giveUp();
-    if (place?.at === "ringing" && !place.answering) this.options.engine.prepareCall();
+    if (place?.at !== "ringing") this.ringing.stop();
+    else if (!place.answering) this.ringing.ring(place.call);
     clearTimeout(this.due);
     const due = dueAt(this.model);
     if (due !== null) this.due = setTimeout(() => this.apply({ what: "time" }), Math.max(0, due - now));

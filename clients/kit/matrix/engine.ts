@@ -15,9 +15,12 @@ import {
   SyncState,
 } from "matrix-js-sdk";
 import { type Logger, logger as sdkLogger } from "matrix-js-sdk/lib/logger.js";
-import { loadMediaCode, Opening } from "./call/opening.ts";
+import type { CallTicket } from "../api/index.ts";
+import { loadMediaCode } from "./call/media-code.ts";
+import { Opening } from "./call/opening.ts";
 import { ReceivedKeys } from "./call/received-keys.ts";
-import type { DeviceCheck, OpenCall, OpeningCall } from "./call/types.ts";
+import type { DeviceCheck, OpenCall, OpeningCall, StandBy } from "./call/types.ts";
+import { Waiting } from "./call/waiting.ts";
 import { Conversations } from "./conversations.ts";
 import { ClinicCustody } from "./custody.ts";
 import { type ClientDatabase, openDatabase } from "./database.ts";
@@ -183,14 +186,19 @@ class MatrixEngine implements Engine {
   }
 
   /** A device is in one call at most: what was opened before is closed. */
-  openCall(options: OpenCall): OpeningCall {
+  openCall({ standBy, ...options }: OpenCall): OpeningCall {
     this.call?.close();
-    this.call = new Opening(this.client, this.mediaKeys, options);
+    const waiting = standBy instanceof Waiting ? standBy : null;
+    this.call = new Opening(this.client, this.mediaKeys, { ...options, standBy: waiting });
     return this.call;
   }
 
   prepareCall(): void {
     void loadMediaCode().catch(() => undefined);
+  }
+
+  standBy(ticket: CallTicket, memberId: string | null): StandBy {
+    return new Waiting(ticket, memberId);
   }
 
   forgetCall(roomId: string): void {

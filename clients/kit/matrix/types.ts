@@ -3,7 +3,8 @@
  *
  * A **conversation** here is a room made by the keeper; a **timeline item** is one thing to draw.
  */
-import type { DeviceCheck, OpenCall, OpeningCall } from "./call/types.ts";
+import type { CallTicket } from "../api/index.ts";
+import type { DeviceCheck, OpenCall, OpeningCall, StandBy } from "./call/types.ts";
 import type { Readable } from "./store.ts";
 
 // --- session ---
@@ -162,6 +163,8 @@ export interface Engine {
   openCall(options: OpenCall): OpeningCall;
   /** It rings: what carries media is fetched, so that whoever answers need not wait for it. Harmless however often. */
   prepareCall(): void;
+  /** It rings, and the service lets this device wait at the media server: `ticket` and `memberId` are those it was asked for with. */
+  standBy(ticket: CallTicket, memberId: string | null): StandBy;
   /** The call in this room is over, though this device may not have been in it. */
   forgetCall(roomId: string): void;
   /** A look and a listen before a call. */

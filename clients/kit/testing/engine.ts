@@ -21,6 +21,7 @@ import type {
   OpeningCall,
   Person,
   SendFailure,
+  StandBy,
   TextDraft,
   Timeline,
   TimelineSnapshot,
@@ -111,6 +112,9 @@ export class PretendEngine implements Engine {
   }
 
   prepareCall(): void {}
+  standBy(): StandBy {
+    return { memberId: null, close: () => undefined };
+  }
   forgetCall(): void {}
   openCall(): OpeningCall {
     const media = fakeMedia();

@@ -34,6 +34,7 @@ import {
   rings,
   tap,
   until,
+  waits,
 } from "../call-steps.mjs";
 import { cutNetwork } from "../network.mjs";
 import { ask, at, call, fillSignIn, PHONE, say, sees, stage, take } from "../steps.mjs";
@@ -123,12 +124,14 @@ test("an operator calls with video, the patient answers, both see and hear, and 
 test("a patient who declines with a sentence is understood", async () => {
   await callPatient(petrova, "audio");
   await rings(anna, OPERATOR);
+  await waits(anna);
   await declineWith(anna, "call_later");
   await hearsEnd(petrova, "declinedByMe");
   await sees(petrova, `«${words.kit("call.reason.call_later")}»`);
   const record = await ended(petrova, on.world);
   const all = JSON.stringify(await records(petrova, on.world));
   assert.deepEqual([record.outcome, record.decline_reason, record.talked_seconds], ["declined", "call_later", 0], all);
+  assert.deepEqual(users(record), ["@petrova"], "whose device only waited was not there");
   await isTold("declinedByMe", "declinedToMe");
 });
 

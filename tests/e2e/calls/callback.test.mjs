@@ -15,6 +15,7 @@ import {
   COLLEAGUE,
   ended,
   freed,
+  GIVEN_UP,
   goOnDuty,
   hangUp,
   inviteIntoCall,
@@ -58,7 +59,7 @@ async function begin() {
   anna = await patient(on, "anna", { name: PATIENT, browser: phones, before: tap, zone: ZONE });
   petrova = await callDesk(on, "petrova");
   sokolov = await callDesk(on, "sokolov");
-  anna.expects(LEFT_ALREADY);
+  anna.expects(LEFT_ALREADY, GIVEN_UP);
   for (const person of [petrova, sokolov]) await section(person, "callbacks");
   await petrova.page.getByText(words.console("callbacks.emptyTitle")).waitFor();
 }

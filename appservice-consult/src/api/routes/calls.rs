@@ -64,6 +64,21 @@ pub async fn answer_call(
     Ok(Json(caller.answer_call(&id, request).await?))
 }
 
+/// What the device of somebody at whom a call rings needs to make its way to the media server before he answers, so that nobody waits for it then.
+///
+/// It waits there unseen, sees and hears nothing, and is in no record; `answer` lets it in, with the same `member_id`.
+#[utoipa::path(
+    post, path = "/calls/{id}/stand-by", tag = "calls", params(("id" = CallId, Path)), request_body = JoinCall,
+    responses((status = 200, body = JoinedCall))
+)]
+pub async fn stand_by(
+    caller: Caller,
+    Id(id): Id<CallId>,
+    JsonBody(request): JsonBody<JoinCall>,
+) -> Result<Json<JoinedCall>, ApiError> {
+    Ok(Json(caller.stand_by(&id, request).await?))
+}
+
 /// A new token for a call that is on: to come back after the connection was lost for good, or to join a colleague's call.
 #[utoipa::path(
     post, path = "/calls/{id}/token", tag = "calls", params(("id" = CallId, Path)), request_body = JoinCall,

@@ -273,7 +273,7 @@ pub struct NewCall {
     pub member_id: Option<String>,
 }
 
-/// `POST /calls/{id}/answer` and `POST /calls/{id}/token`
+/// `POST /calls/{id}/stand-by`, `POST /calls/{id}/answer` and `POST /calls/{id}/token`
 #[derive(Debug, Default, Deserialize, ToSchema)]
 pub struct JoinCall {
     /// As in `NewCall`.

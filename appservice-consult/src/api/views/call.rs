@@ -130,6 +130,14 @@ impl Caller {
         self.joined(record, Some(ticket)).await
     }
 
+    /// Lets a device at which a call rings make its way to the media server.
+    pub async fn stand_by(&self, id: &CallId, request: JoinCall) -> Result<JoinedCall, ApiError> {
+        self.seen(id).await?;
+        let device = self.device(request.member_id)?;
+        let (record, ticket) = call::stand_by(self.tenant(), id, &device).await?;
+        self.joined(record, Some(ticket)).await
+    }
+
     /// A new token for a call that is on.
     pub async fn call_token(&self, id: &CallId, request: JoinCall) -> Result<JoinedCall, ApiError> {
         let record = self.seen(id).await?;

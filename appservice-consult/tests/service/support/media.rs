@@ -92,7 +92,12 @@ impl FakeMedia {
         let claims = claims(jwt);
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
         let speaks = claims["video"]["canPublish"] == true || claims["video"]["canPublishData"] == true;
-        let voice = if speaks { Voice::Speaks } else { Voice::Listens };
+        let hears = claims["video"]["canSubscribe"] == true;
+        let voice = match (hears, speaks) {
+            (false, _) => Voice::Waits,
+            (true, true) => Voice::Speaks,
+            (true, false) => Voice::Listens,
+        };
         self.enter(&text(&claims["video"]["room"]), &text(&claims["sub"]), voice)
     }
 
@@ -169,12 +174,14 @@ impl MediaServer for FakeMedia {
         Ok(found.map(|room| Presence { sid: room.sid, created_ms: 0, people: room.people }))
     }
 
-    async fn let_speak(&self, room: &str, identity: &str, voice: Voice) -> Result<(), MediaError> {
+    async fn let_speak(&self, room: &str, identity: &str, voice: Voice) -> Result<Option<Someone>, MediaError> {
         self.answers()?;
         let mut rooms = self.rooms.lock().expect("rooms");
-        let people = rooms.get_mut(room).into_iter().flat_map(|room| room.people.iter_mut());
-        people.filter(|who| who.identity == identity).for_each(|who| who.voice = Some(voice));
-        Ok(())
+        let mut people = rooms.get_mut(room).into_iter().flat_map(|room| room.people.iter_mut());
+        Ok(people.find(|who| who.identity == identity).map(|who| {
+            who.voice = Some(voice);
+            who.clone()
+        }))
     }
 
     fn token(&self, room: &str, identity: &str, voice: Voice) -> Result<String, MediaError> {

@@ -1,5 +1,14 @@
-import { expect, test } from "vitest";
-import { cameraWish, changeChoice, loadChoice, microphoneWish, sortDevices } from "./choice.ts";
+import { afterEach, expect, test, vi } from "vitest";
+import {
+  cameraWish,
+  changeChoice,
+  isMicrophoneAllowed,
+  loadChoice,
+  microphoneWish,
+  sortDevices,
+} from "./choice.ts";
+
+afterEach(() => void vi.unstubAllGlobals());
 
 function storage(kept: Record<string, string> = {}): Storage {
   const map = new Map(Object.entries(kept));
@@ -61,4 +70,19 @@ test("devices come by kind, without those that have no id yet", () => {
     cameras: [],
     speakers: [{ id: "s1", label: "Speaker" }],
   });
+});
+
+test("a microphone is allowed where the browser says so or names it, else somebody is asked", async () => {
+  const allowed = (query: () => Promise<unknown>, label: string) => {
+    const found = [{ kind: "audioinput", deviceId: "m1", label }];
+    const mediaDevices = { enumerateDevices: async () => found };
+    vi.stubGlobal("navigator", { permissions: { query }, mediaDevices });
+    vi.stubGlobal("HTMLMediaElement", class {});
+    return isMicrophoneAllowed();
+  };
+  const says = (state: string) => async () => ({ state });
+  expect(await allowed(says("granted"), "")).toBe(true);
+  expect(await allowed(says("prompt"), "Headset")).toBe(true);
+  expect(await allowed(says("prompt"), "")).toBe(false);
+  expect(await allowed(() => Promise.reject(new TypeError("unknown")), "")).toBe(false);
 });

@@ -83,10 +83,16 @@ export function canChooseSpeaker(): boolean {
   return "setSinkId" in HTMLMediaElement.prototype;
 }
 
-/** Whether the browser has allowed it before, so that nobody will be asked. Where it does not tell: no. */
-export async function isAllowedAlready(kind: "microphone" | "camera"): Promise<boolean> {
+/** Whether the browser has allowed the microphone before, so that nobody will be asked: it says so, or it names the microphones. */
+export async function isMicrophoneAllowed(): Promise<boolean> {
+  const [isGranted, { microphones }] = await Promise.all([isMicrophoneGranted(), listDevices()]);
+  return isGranted || microphones.some(({ label }) => label !== "");
+}
+
+/** Not every browser knows the question. */
+async function isMicrophoneGranted(): Promise<boolean> {
   try {
-    const permission = await navigator.permissions.query({ name: kind as PermissionName });
+    const permission = await navigator.permissions.query({ name: "microphone" as PermissionName });
     return permission.state === "granted";
   } catch {
     return false;

@@ -6,22 +6,20 @@ import {
   ConnectionQuality,
   ConnectionState,
   DisconnectReason,
-  LogLevel,
   type Participant,
-  Room,
+  type Room,
   RoomEvent,
-  setLogLevel,
   type Track,
 } from "livekit-client";
-import workerUrl from "livekit-client/e2ee-worker?worker&url";
 import type { MatrixClient, Room as MatrixRoom } from "matrix-js-sdk";
 import type { CallTicket } from "../../api/index.ts";
 import { Cell } from "../store.ts";
-import { type DeviceKind, loadChoice } from "./choice.ts";
+import type { DeviceKind } from "./choice.ts";
 import { closeDevices, type OpenedDevices } from "./devices.ts";
 import { type FlowState, type LinkState, phaseOf } from "./flow.ts";
 import { ALL_KEYS, nextKeyless } from "./keyless.ts";
-import { MediaKeys } from "./media-keys.ts";
+import type { MediaKeys } from "./media-keys.ts";
+import type { MediaLink } from "./media-link.ts";
 import { Membership } from "./membership.ts";
 import { OwnMedia } from "./own-media.ts";
 import type { StatEntry } from "./quality.ts";
@@ -71,9 +69,6 @@ const CHANGES = [
   RoomEvent.ParticipantEncryptionStatusChanged,
   RoomEvent.Reconnected,
 ] as const;
-/** The person waits for it; a second try is his. */
-const CONNECT = { maxRetries: 1, websocketTimeout: 10_000, peerConnectionTimeout: 15_000 };
-
 export interface JoinCall extends OpenCall {
   client: MatrixClient;
   matrixRoom: MatrixRoom;
@@ -82,7 +77,11 @@ export interface JoinCall extends OpenCall {
   ring: Ring | null;
   received: ReceivedKeys;
   devices: Promise<OpenedDevices | null>;
+  /** A new one, or one on which this device has waited. */
+  link: MediaLink;
 }
+
+export { MediaLink } from "./media-link.ts";
 
 /** Made first, joined then: whoever gives up in between leaves it. */
 export class LiveMediaCall implements MediaCall {
@@ -93,8 +92,7 @@ export class LiveMediaCall implements MediaCall {
   readonly isWeak = new Cell(false);
   readonly isSilenced = new Cell(false);
   private readonly options: JoinCall;
-  private readonly keys = new MediaKeys();
-  private readonly worker: Worker;
+  private readonly keys: MediaKeys;
   private readonly room: Room;
   private readonly membership: Membership;
   private readonly media: OwnMedia;
@@ -105,15 +103,15 @@ export class LiveMediaCall implements MediaCall {
   private keyless = ALL_KEYS;
   private wasLive = false;
   private isOver = false;
-  private connections = 0;
+  private connections: number;
   private ending: Promise<void> | null = null;
 
   constructor(options: JoinCall) {
     this.options = options;
     this.listens = options.listens === true;
-    setLogLevel(LogLevel.silent);
-    this.worker = new Worker(workerUrl, { type: "module" });
-    this.room = makeRoom(this.keys, this.worker);
+    this.keys = options.link.keys;
+    this.room = options.link.room;
+    this.connections = options.link.isConnected ? 1 : 0;
     this.media = new OwnMedia(this.room, this.listens ? null : options.kind);
     this.tiles = new Tiles(this.room, (identity) => this.keys.has(identity));
     this.membership = new Membership({
@@ -129,32 +127,47 @@ export class LiveMediaCall implements MediaCall {
     return this.media.state;
   }
 
-  /** Whatever was opened is closed again where it fails, or where somebody leaves meanwhile. */
-  async join(): Promise<void> {
+  /**
+   * Whatever was opened is closed again where it fails, or where somebody leaves meanwhile. `ticket`: the service's word, which one who waited
+   * need not hear to be let in.
+   */
+  async join(ticket: Promise<CallTicket>): Promise<void> {
     try {
-      await this.enter();
+      if (await this.options.link.letIn(ticket)) await this.comeIn(ticket);
+      else await this.enter(await ticket);
+      this.mustGoOn();
+      this.wasLive = true;
+      this.watch = this.watchMedia();
+      this.refresh();
     } catch (cause) {
       await this.leave();
       throw cause;
     }
   }
 
-  private async enter(): Promise<void> {
-    const { ticket, devices } = this.options;
-    await this.membership.join();
-    await this.room.setE2EEEnabled(true);
+  /** The way is there already: the others are seen before the own devices are open, which the browser has allowed. */
+  private async comeIn(ticket: Promise<CallTicket>): Promise<void> {
     this.mustGoOn();
-    // Sent as soon as the media server talks to this device, while the way for media is still being made. Nobody waits for its answer.
-    this.room.once(RoomEvent.SignalConnected, () => void devices.then((opened) => this.publish(opened)));
-    await Promise.all([this.room.connect(ticket.url, ticket.jwt, CONNECT), devices]);
-    this.mustGoOn();
-    this.wasLive = true;
-    this.watch = this.watchMedia();
-    this.refresh();
+    this.options.devices.catch((cause) => this.media.goWithout(cause));
+    void this.send();
+    await Promise.all([this.membership.join(), ticket]);
   }
 
-  private async publish(opened: OpenedDevices | null): Promise<void> {
-    if (!this.isOver && opened !== null) await this.media.publish(opened).catch(() => closeDevices(opened));
+  private async enter(ticket: CallTicket): Promise<void> {
+    const { devices, link } = this.options;
+    this.mustGoOn();
+    await this.membership.join();
+    this.mustGoOn();
+    // As soon as the media server talks to this device, while the way for media is still being made.
+    this.room.once(RoomEvent.SignalConnected, () => void this.send());
+    await Promise.all([link.connect(ticket), devices]);
+  }
+
+  /** Nobody waits for the media server's answer. */
+  private async send(): Promise<void> {
+    const opened = await this.options.devices.catch(() => null);
+    if (this.isOver || opened === null) return;
+    await this.media.publish(opened).catch(() => closeDevices(opened));
   }
 
   private mustGoOn(): void {
@@ -322,23 +335,9 @@ export class LiveMediaCall implements MediaCall {
     this.letScreenGo();
     void this.options.devices.then(closeDevices).catch(() => undefined);
     const left = this.membership.leave();
-    await this.room.disconnect(true).catch(() => undefined);
-    this.worker.terminate();
+    await this.options.link.close();
     await left;
   }
-}
-
-function makeRoom(keyProvider: MediaKeys, worker: Worker): Room {
-  const { speaker } = loadChoice();
-  return new Room({
-    adaptiveStream: true,
-    dynacast: true,
-    // LiveKit would leave at `beforeunload` too, which a tap on a telephone number fires.
-    disconnectOnPageLeave: false,
-    publishDefaults: { dtx: true, red: true, simulcast: true },
-    ...(speaker === null ? {} : { audioOutput: { deviceId: speaker } }),
-    e2ee: { keyProvider, worker },
-  });
 }
 
 /** Why the media server let this device go. A room that is deleted is how the service ends a call. */

@@ -84,6 +84,8 @@ export class Membership {
       delayedLeaveEventRestartMs: LEAVE_RESTART_MS,
       unstableSendStickyEvents: memberId !== null,
     });
+    // Else the SDK makes this device's key, and sends it to those who are there, only when its own membership has come back to it.
+    void this.session.ensureRecalculateSessionMembers();
   }
 
   private member() {

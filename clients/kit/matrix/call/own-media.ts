@@ -67,7 +67,8 @@ export class OwnMedia {
       room.on(event, (_publication, participant) => participant === this.me && this.update());
     room.on(RoomEvent.MediaDevicesChanged, this.onDevices);
     document.addEventListener("visibilitychange", this.onVisible);
-    this.onDevices();
+    // Else they are listed once they are open: the browser does one after the other.
+    if (!this.sends) this.onDevices();
   }
 
   /** Sends what was opened, and what was asked for meanwhile. */
@@ -88,6 +89,15 @@ export class OwnMedia {
     if (this.wants.microphone !== this.me.isMicrophoneEnabled)
       await this.setMicrophone(this.wants.microphone);
     if (this.wants.camera !== this.me.isCameraEnabled) await this.setCamera(this.wants.camera);
+    this.update();
+    this.onDevices();
+  }
+
+  /** There is no microphone after all: the person sees and hears, is told why, and it is asked for again. */
+  goWithout(cause: unknown): void {
+    this.isPublished = true;
+    this.wants.camera = false;
+    this.change({ trouble: troubleOf(cause) });
     this.update();
     this.onDevices();
   }

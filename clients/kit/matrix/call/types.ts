@@ -96,8 +96,18 @@ export interface MediaCall {
   leave(): Promise<void>;
 }
 
+/** A device at which it rings waits at the media server: it sends nothing, gets nothing, and is in no call until it is let in. */
+export interface StandBy {
+  /** As of `OpeningCall`: the same for the answer. */
+  readonly memberId: string | null;
+  /** It rings no longer; harmless once a call has been opened with it. */
+  close(): void;
+}
+
 export interface OpenCall {
   kind: CallKind;
+  /** Of a call that rang here: the way to the media server, which is then this call's to close. */
+  standBy?: StandBy | null;
   /** Only looks and listens, as an observer does: no device is opened, nothing is sent. */
   listens?: boolean;
   /** Says by a sticky event instead of a state event that this device is in the call. */
