@@ -99,6 +99,10 @@ identifier!(
     TagId
 );
 identifier!(
+    /// A saved view of a list.
+    SavedViewId
+);
+identifier!(
     /// A legal hold.
     HoldId
 );

@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
     desk, events, fhir, macros, me, notes, operators, partners, patients, persons, public, queues, ratings, reports,
-    retention, rules, services, settings, tags, webhooks,
+    retention, rules, saved_views, services, settings, tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -37,6 +37,7 @@ use crate::words::Word;
         canned::list_canned, canned::create_canned, canned::change_canned, canned::remove_canned, canned::canned_versions,
         macros::list_macros, macros::create_macro, macros::change_macro, macros::check_macro, macros::run_macro,
         tags::list_tags, tags::create_tag, tags::change_tag, tags::add_tag, tags::remove_tag,
+        saved_views::list_views, saved_views::create_view, saved_views::change_view, saved_views::arrange_views,
         conclusions::conclusion_draft, conclusions::save_conclusion, conclusions::conclusion_preview, conclusions::sign_conclusion,
         conclusions::amend_conclusion, conclusions::conclusion_versions, conclusions::conclusion_pdf,
         ratings::rate_consultation, ratings::consultation_rating,
@@ -63,11 +64,14 @@ use crate::words::Word;
         consilium_config::PublicBrand,
         crate::api::types::ConsultationView,
         crate::api::types::ConsultationSort,
+        crate::api::types::SlaFilter,
+        crate::api::types::ArchiveSort,
         crate::api::types::PatientSort,
         crate::api::types::PatientRow,
         crate::api::types::CallOutcome,
         crate::api::types::CallbackView,
         crate::api::types::CallbackSort,
+        crate::api::types::CallbackDue,
         crate::api::types::ReportFigure,
         crate::api::types::HoldView,
         crate::api::types::WebhookDeliveryState
@@ -85,6 +89,7 @@ pub fn openapi_json() -> String {
     document.merge(canned::CannedStreamSchemas::openapi());
     document.merge(macros::MacroStreamSchemas::openapi());
     document.merge(tags::TagStreamSchemas::openapi());
+    document.merge(saved_views::SavedViewStreamSchemas::openapi());
     document.merge(webhooks::WebhookStreamSchemas::openapi());
     document.merge(conclusions::ConclusionStreamSchemas::openapi());
     document.merge(settings::SettingsSchemas::openapi());
@@ -98,7 +103,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 60] = [
+const REQUESTS: [&str; 62] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -136,6 +141,8 @@ const REQUESTS: [&str; 60] = [
     "RunMacro",
     "NewTag",
     "TagChange",
+    "NewSavedView",
+    "SavedViewChange",
     "NewWebhook",
     "WebhookChange",
     "WebhookReplay",

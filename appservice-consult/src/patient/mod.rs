@@ -1,10 +1,11 @@
 //! Patients: their cards, encrypted at rest, and finding them.
 //!
 //! `card.rs` is the card and its checks; `store.rs` the rows; `directory.rs` the tenant's names in memory, because encrypted names cannot be searched in
-//! SQL; `service.rs` what is done with them.
+//! SQL; `service.rs` what is done with them; `narrowed.rs` lists by what cards say.
 
 mod card;
 mod directory;
+mod narrowed;
 mod service;
 mod store;
 

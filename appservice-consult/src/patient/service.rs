@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::card::{Card, CardError};
 use super::directory::Entry;
+use super::narrowed;
 use super::store::{self, PatientRecord};
 use crate::actor::Actor;
 use crate::api::types::{Page, PatientChange, PatientQuery, PatientSort};
@@ -154,12 +155,24 @@ pub async fn list(tenant: &Tenant, query: &PatientQuery) -> Result<Page<PatientR
         return Ok(Page { total: i64::try_from(items.len()).unwrap_or(i64::MAX), items, next_cursor: None });
     }
     let text = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    if query.sex.is_some() || query.days.is_some() {
+        let found = match text {
+            Some(text) => Some(matches(tenant, &mut reading, text).await?),
+            None => None,
+        };
+        let slice = narrowed::slice(tenant, &mut reading, query, found.as_deref()).await?;
+        let items = load_in_order(tenant, &mut reading, &slice.ids).await?;
+        return Ok(Page { items, next_cursor: slice.next_cursor, total: slice.total });
+    }
     match (text, query.sort.unwrap_or_default()) {
         (Some(text), _) => found(tenant, &mut reading, text, query).await,
         (None, PatientSort::Name) => by_name(tenant, &mut reading, query).await,
         (None, PatientSort::Newest) => by_column(tenant, &mut reading, query, Table::CreatedAt, "newest").await,
         (None, PatientSort::LastConsultation) => {
             by_column(tenant, &mut reading, query, Table::LastConsultationAt, "last").await
+        }
+        (None, PatientSort::Consultations) => {
+            by_column(tenant, &mut reading, query, Table::Consultations, "consultations").await
         }
     }
 }
@@ -211,8 +224,7 @@ async fn found(
     text: &str,
     query: &PatientQuery,
 ) -> Result<Page<PatientRecord>, PatientError> {
-    let mut ids = by_contact(tenant, session, text).await?;
-    ids.extend(named(tenant, text, MATCHES_MAX).into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+    let ids = matches(tenant, session, text).await?;
     let start = page::read_cursor::<usize>("found", query.cursor.as_deref())?.unwrap_or(0);
     let limit = page::limit(query.limit);
     let total = i64::try_from(ids.len()).unwrap_or(i64::MAX);
@@ -220,6 +232,13 @@ async fn found(
     let end = start + wanted.len();
     let next_cursor = (end < ids.len()).then(|| page::cursor("found", &end));
     Ok(Page { items: load_in_order(tenant, session, &wanted).await?, next_cursor, total })
+}
+
+/// Whom a text means: by phone number or e-mail address, then by name.
+async fn matches(tenant: &Tenant, session: &mut Session, text: &str) -> Result<Vec<PatientId>, StoreError> {
+    let mut ids = by_contact(tenant, session, text).await?;
+    ids.extend(named(tenant, text, MATCHES_MAX).into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+    Ok(ids)
 }
 
 async fn by_contact(tenant: &Tenant, session: &mut Session, text: &str) -> Result<Vec<PatientId>, StoreError> {

@@ -107,6 +107,10 @@ fn rows_about_notes() -> Vec<Row> {
             Supervisors,
             Some(json!({ "names": { "en": "T" }, "color": "info", "version": 1, "archived": false })),
         ),
+        ("GET", "/views", Staff, None),
+        ("POST", "/views", Staff, Some(json!({ "name": "V", "section": "waiting" }))),
+        ("PUT", "/views/{id}", Staff, Some(json!({ "version": 1, "name": "V", "section": "waiting" }))),
+        ("PUT", "/view-order", Staff, Some(json!({ "view_ids": [] }))),
         ("PUT", "/consultations/{id}/tags/{tag_id}", Staff, None),
         ("DELETE", "/consultations/{id}/tags/{tag_id}", Staff, None),
     ]
