@@ -33,13 +33,10 @@ pub fn read<Q: DeserializeOwned>(text: &str) -> Result<Q, FieldError> {
     })
 }
 
-fn wrong(field: &str, message: &str) -> Option<FieldError> {
-    Some(FieldError { field: field.to_owned(), message: message.to_owned() })
-}
-
 /// The first of several that cannot be.
 fn first_of(all: impl IntoIterator<Item = (bool, &'static str, &'static str)>) -> Option<FieldError> {
-    all.into_iter().find(|(is_wrong, ..)| *is_wrong).and_then(|(_, field, message)| wrong(field, message))
+    let found = all.into_iter().find(|(is_wrong, ..)| *is_wrong);
+    found.map(|(_, field, message)| FieldError { field: field.to_owned(), message: message.to_owned() })
 }
 
 fn is_outside(days: Option<u32>) -> bool {

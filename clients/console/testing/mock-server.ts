@@ -167,6 +167,8 @@ export class MockServer {
         return { macros: mockMacros() };
       case "tags":
         return { tags: mockTags() };
+      case "views":
+        return { views: [] };
       case "archive":
         return this.archive(url, second, third);
       case "holds":

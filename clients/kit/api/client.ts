@@ -21,6 +21,7 @@ import { TagApi } from "./tags.ts";
 import type {
   ArchiveRecord,
   ArchiveRow,
+  ArchiveSort,
   AuditEntry,
   BackupSecret,
   Call,
@@ -52,8 +53,10 @@ import type {
   QuestionAnswer,
   Queue,
   Service,
+  Sex,
   StatusHistoryEntry,
 } from "./types.ts";
+import { ViewApi } from "./views.ts";
 import { WebhookApi } from "./webhooks.ts";
 
 export interface ConsultApiOptions {
@@ -89,6 +92,19 @@ export interface ArchiveQuery extends PageQuery {
   patient?: string;
   from?: string;
   to?: string;
+  days?: number;
+  tag?: string;
+  stars_max?: number;
+  conclusion?: boolean;
+  held?: boolean;
+  sort?: ArchiveSort;
+}
+
+export interface PatientQuery extends PageQuery {
+  q?: string;
+  sex?: Sex;
+  days?: number;
+  sort?: PatientSort;
 }
 
 export interface CallQuery extends PageQuery {
@@ -117,6 +133,7 @@ export class ConsultApi {
   readonly canned: CannedApi;
   readonly macros: MacroApi;
   readonly tags: TagApi;
+  readonly views: ViewApi;
   readonly webhooks: WebhookApi;
   readonly apiKeys: ApiKeyApi;
   readonly conclusions: ConclusionApi;
@@ -137,6 +154,7 @@ export class ConsultApi {
     this.canned = new CannedApi(this.client);
     this.macros = new MacroApi(this.client);
     this.tags = new TagApi(this.client);
+    this.views = new ViewApi(this.client);
     this.webhooks = new WebhookApi(this.client);
     this.apiKeys = new ApiKeyApi(this.client);
     this.conclusions = new ConclusionApi(this.client);
@@ -344,7 +362,7 @@ export class ConsultApi {
   approveIdentity(id: string): Promise<Operator> {
     return answer(this.client.POST("/operators/{id}/approve-identity", at({ id })));
   }
-  async patients(query: PageQuery & { q?: string; sort?: PatientSort } = {}): Promise<Page<PatientRow>> {
+  async patients(query: PatientQuery = {}): Promise<Page<PatientRow>> {
     return (await answer(
       this.client.GET("/patients", { params: { query: set(query) } }),
     )) as Page<PatientRow>;
