@@ -26,6 +26,8 @@ type Stream = Pick<EventStream, "on" | "status">;
 export class LiveSet<T extends { readonly id: string }> {
   /** In the order of the list; what comes later stands at the end. */
   readonly items = new Cell<ReadonlyMap<string, T>>(new Map());
+  /** Whether the server has answered once. */
+  readonly loaded = new Cell(false);
   private readonly options: LiveSetOptions<T>;
   private readonly stream: Stream;
   private stops: (() => void)[] = [];
@@ -68,6 +70,7 @@ export class LiveSet<T extends { readonly id: string }> {
   /** The list as the server answered it, in its order. */
   replace(items: readonly T[]): void {
     this.items.set(new Map(items.map((item) => [item.id, item])));
+    this.loaded.set(true);
   }
 
   remove(id: string): void {

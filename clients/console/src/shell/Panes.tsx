@@ -37,6 +37,7 @@ import {
 import { PatientRights } from "../features/rights/index.ts";
 import { SettingsList, SettingsPanel } from "../features/settings/index.ts";
 import { TagLine } from "../features/tag/index.ts";
+import { ViewBar } from "../features/views/index.ts";
 import { WallboardView } from "../features/wallboard/index.ts";
 import { useReadable, useRow } from "../live/hooks.ts";
 import { openConsultation } from "../live/route.ts";
@@ -112,6 +113,7 @@ function Split() {
         label={t("pane.list", { section: t(`section.${section}`) })}
         className={classes.list}
       >
+        <ViewBar />
         {isQueueSection(section) && <QueueListView key={section} section={section} />}
         {section === "archive" && <ArchiveList />}
         {section === "settings" && <SettingsList />}
@@ -275,6 +277,7 @@ function Table() {
   return (
     <>
       <Pane name="main" of={section} label={t(`section.${section}`)} className={classes.main}>
+        <ViewBar />
         {section === "callbacks" && <CallbacksView />}
         {section === "calls" && <CallsView />}
         {section === "patients" && <PatientsView />}

@@ -8,13 +8,15 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { ageOf, calendarDate } from "../../format.ts";
 import { IconUsers } from "../../icons.ts";
+import { DAYS } from "../../list/days.ts";
+import { FilterSelect } from "../../list/FilterSelect.tsx";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
 import { compareNames } from "../../live/names.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { byValue, type Column, column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
-import { findPatients, isSex } from "./model.ts";
+import { findPatients, isSex, narrowed, patientFilter, SEXES } from "./model.ts";
 
 /** All rows of a desk's patients are sorted here up to this many; beyond it the server searches. */
 const HERE_MAX = 10_000;
@@ -99,12 +101,25 @@ export function PatientsView() {
     eager: true,
     limit: HERE_MAX,
   });
-  const here = useMemo(() => findPatients(first.items, q), [first.items, q]);
+  const filter = useMemo(() => patientFilter(search), [search]);
+  const here = useMemo(
+    () => narrowed(findPatients(first.items, q), filter, now),
+    [first.items, q, filter, now],
+  );
+  const filtered = q !== "" || filter.sex !== null || filter.days !== null;
   // Whoever acts for somebody of that name is known to the server alone.
-  const asksServer = q !== "" && (first.total > HERE_MAX || here.length === 0);
+  const asksServer = (filtered && first.total > HERE_MAX) || (q !== "" && here.length === 0);
+  const asked = useMemo(
+    () => ({
+      ...(q === "" ? {} : { q }),
+      ...(filter.sex === null ? {} : { sex: filter.sex }),
+      ...(filter.days === null ? {} : { days: filter.days }),
+    }),
+    [q, filter],
+  );
   const found = useAllPages<PatientRow>(
-    ["patients", asksServer ? q : ""],
-    (cursor) => api.patients({ limit: PAGE, cursor, ...(asksServer ? { q } : {}) }),
+    ["patients", asksServer ? asked : ""],
+    (cursor) => api.patients({ limit: PAGE, cursor, ...(asksServer ? asked : {}) }),
     { eager: true, limit: HERE_MAX },
   );
   const list = asksServer ? found : first;
@@ -116,15 +131,36 @@ export function PatientsView() {
       columns={columns}
       list={list}
       rows={rows}
-      total={q === "" ? list.total : rows.length}
-      filtered={q !== ""}
+      total={filtered ? rows.length : list.total}
+      filtered={filtered}
+      tools={<Filters />}
       sorting={sorting}
       search={{ label: t("patients.search"), delay: first.total > HERE_MAX ? 250 : 120 }}
       nothing={{
         icon: <IconUsers size={32} stroke={1.5} />,
-        title: t(q === "" ? "patients.emptyTitle" : "patients.noneTitle"),
-        text: t(q === "" ? "patients.emptyText" : "patients.noneText"),
+        title: t(filtered ? "patients.noneTitle" : "patients.emptyTitle"),
+        text: t(filtered ? "patients.noneText" : "patients.emptyText"),
       }}
     />
+  );
+}
+
+function Filters() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <FilterSelect
+        field="sex"
+        label={t("patients.sex")}
+        placeholder={t("patients.anySex")}
+        data={SEXES.map((value) => ({ value, label: t(`sex.${value}`) }))}
+      />
+      <FilterSelect
+        field="days"
+        label={t("patients.seen")}
+        placeholder={t("patients.anySeen")}
+        data={DAYS.map((value) => ({ value, label: t("list.lastDays", { count: Number(value) }) }))}
+      />
+    </>
   );
 }
