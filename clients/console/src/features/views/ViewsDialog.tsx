@@ -44,18 +44,21 @@ function All({ onClose }: { onClose: () => void }) {
             <ActionIcon
               variant="subtle"
               color="gray"
-              disabled={index === 0}
+              // Not disabled: the keyboard would lose its place at the end of the list.
+              aria-disabled={index === 0 || undefined}
+              data-disabled={index === 0 || undefined}
               aria-label={t("views.up", { name: view.name })}
-              onClick={() => arrange.mutate(moved(ids, view.id, -1))}
+              onClick={() => index > 0 && arrange.mutate(moved(ids, view.id, -1))}
             >
               <IconArrowUp size={16} stroke={1.75} />
             </ActionIcon>
             <ActionIcon
               variant="subtle"
               color="gray"
-              disabled={index === items.size - 1}
+              aria-disabled={index === ids.length - 1 || undefined}
+              data-disabled={index === ids.length - 1 || undefined}
               aria-label={t("views.down", { name: view.name })}
-              onClick={() => arrange.mutate(moved(ids, view.id, 1))}
+              onClick={() => index < ids.length - 1 && arrange.mutate(moved(ids, view.id, 1))}
             >
               <IconArrowDown size={16} stroke={1.75} />
             </ActionIcon>
