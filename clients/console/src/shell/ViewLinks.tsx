@@ -4,6 +4,7 @@ import { Menu, Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { CommandItems } from "../commands/CommandMenu.tsx";
+import { useCommands } from "../commands/CommandsContext.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { IconUsersGroup } from "../icons.ts";
 import { useReadable, useViewCounts } from "../live/hooks.ts";
@@ -76,6 +77,7 @@ function ViewLink({ view, count, compact }: { view: SavedView; count: number | n
 export function ViewItems() {
   const { t } = useTranslation();
   const { goSection } = useDesk();
+  const { context } = useCommands();
   const items = useReadable(useConsole().views.items);
   const counts = useViewCounts();
   return (
@@ -94,7 +96,7 @@ export function ViewItems() {
         );
       })}
       <CommandItems ids={["views.save", "desk.views"]} />
-      <Menu.Divider />
+      {(items.size > 0 || context.keepable) && <Menu.Divider />}
     </>
   );
 }

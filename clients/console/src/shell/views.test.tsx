@@ -27,7 +27,7 @@ import { PrefsStore } from "../settings/prefs.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const brand = mockBrand("http://x");
+const brand = mockBrand("http://localhost");
 const PETROVA = { id: "o1", name: "Irina Petrova" };
 let words: i18n;
 let sent: { method: string; path: string; body: unknown }[] = [];
@@ -155,7 +155,7 @@ afterEach(() => {
   localStorage.clear();
 });
 
-const press = async (name: string | RegExp) => userEvent.click(screen.getByRole("button", { name }));
+const press = async (name: string) => userEvent.click(await screen.findByRole("button", { name }));
 
 it("keeps the list on the screen under a name, and follows the view by its address alone", async () => {
   await desk("/waiting?queue=q1&sort=patient", []);
