@@ -159,10 +159,15 @@ pub async fn change(
     by: Editor<'_>,
 ) -> Result<Record, SavedViewError> {
     let Wanted { version, section, content, sharing, is } = wanted;
-    let content = content.checked(section).map_err(SavedViewError::Invalid)?;
     let mut writing = tenant.store.write().await?;
-    let found = store::load(&mut writing, &tenant.key, id).await?.filter(|record| sees(by.member, record));
+    // What was removed is there for its owner alone.
+    let is_there =
+        |record: &Record| sees(by.member, record) && (record.removed_at.is_none() || record.owner == by.member.id);
+    let found = store::load(&mut writing, &tenant.key, id).await?.filter(is_there);
     let before = found.ok_or(SavedViewError::NotFound)?;
+    // What stays as it was is not looked at: the list may have had a filter that it has no more.
+    let is_same = (section, &content) == (before.section, &before.content);
+    let content = if is_same { content } else { content.checked(section).map_err(SavedViewError::Invalid)? };
     let now = tenant.context.now();
     let removed_at = (is == Standing::Removed).then(|| before.removed_at.unwrap_or(now));
     let version_after = before.version + 1;
