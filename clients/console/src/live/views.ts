@@ -109,7 +109,11 @@ function dayOf(field: "from" | "to", instant: string): string {
 }
 
 /** The address with what a view in it says, where it names one alone: such an address follows the view. */
-export function resolved(section: Section, raw: DeskSearch, views: ReadonlyMap<string, SavedView>): DeskSearch {
+export function resolved(
+  section: Section,
+  raw: DeskSearch,
+  views: ReadonlyMap<string, SavedView>,
+): DeskSearch {
   if (raw.view === undefined || Object.keys(raw).length > 1) return raw;
   const view = views.get(raw.view);
   if (view === undefined || sectionOfView(view) !== section) return raw;
@@ -144,7 +148,12 @@ export function isWorthKeeping(query: ViewQuery | null): query is ViewQuery {
 }
 
 /** How many rows a view shows, where they are live; null: its list is not. */
-export function countOf(view: SavedView, board: Board, operatorId: string | null, now: number): number | null {
+export function countOf(
+  view: SavedView,
+  board: Board,
+  operatorId: string | null,
+  now: number,
+): number | null {
   const [section, search] = [sectionOfView(view), searchOf(view)];
   if (isQueueSection(section)) return countRows(board.rows.values(), section, listFilter(search), operatorId);
   if (section !== "callbacks") return null;
@@ -175,7 +184,10 @@ export function isMine({ owner }: Pick<SavedView, "owner">, operatorId: string |
 }
 
 /** What changes a view as it stands, with something of it changed. */
-export function changeOf(view: SavedView, change: Partial<Omit<SavedViewChange, "version">>): SavedViewChange {
+export function changeOf(
+  view: SavedView,
+  change: Partial<Omit<SavedViewChange, "version">>,
+): SavedViewChange {
   const { version, name, section, query, order, sharing, removed } = view;
   return { version, name, section, query, order, sharing, removed, ...change };
 }

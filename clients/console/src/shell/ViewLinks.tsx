@@ -35,6 +35,7 @@ function ViewLink({ view, count, compact }: { view: SavedView; count: number | n
   const section = sectionOfView(view);
   const Icon = SECTION_ICONS[section];
   const isOpen = place.section === section && place.search.view === view.id;
+  const words = count === null ? view.name : t("pane.sectionCount", { section: view.name, count });
   const ofColleague = !isMine(view, me.operator?.id ?? null);
   const link = (
     <Link
@@ -44,9 +45,7 @@ function ViewLink({ view, count, compact }: { view: SavedView; count: number | n
       className={classes.link}
       data-compact={compact}
       aria-current={isOpen ? "page" : undefined}
-      aria-label={
-        compact ? (count === null ? view.name : t("pane.sectionCount", { section: view.name, count })) : undefined
-      }
+      aria-label={compact ? words : undefined}
       title={compact ? undefined : t(`section.${section}`)}
     >
       <Icon size={20} stroke={1.75} aria-hidden />

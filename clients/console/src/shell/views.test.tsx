@@ -216,7 +216,8 @@ it("views are put in order, removed, and taken back", async () => {
   const views = await desk("/waiting?view=b", [view({ id: "a" }), view({ id: "b" })]);
   await press("All");
   await press("Move b up");
-  await waitFor(() => expect(sent.at(-1)).toMatchObject({ path: "/view-order", body: { view_ids: ["b", "a"] } }));
+  const order = { path: "/view-order", body: { view_ids: ["b", "a"] } };
+  await waitFor(() => expect(sent.at(-1)).toMatchObject(order));
   expect([...views.items.get().keys()]).toEqual(["b", "a"]);
   await press("Edit b");
   await press("Delete view");
@@ -224,7 +225,8 @@ it("views are put in order, removed, and taken back", async () => {
   await waitFor(() => expect(location.search).toBe(""));
   expect(await screen.findByText("“b” is deleted")).toBeVisible();
   await press("Undo");
-  await waitFor(() => expect(sent.at(-1)).toMatchObject({ path: "/views/b", body: { removed: false, version: 2 } }));
+  const back = { path: "/views/b", body: { removed: false, version: 2 } };
+  await waitFor(() => expect(sent.at(-1)).toMatchObject(back));
   await waitFor(() => expect(screen.queryByText("“b” is deleted")).toBeNull());
 });
 
@@ -238,5 +240,6 @@ it("a supervisor shares with who serves some services, and ends what a colleague
   await press("All");
   expect(await screen.findByText("Waiting · by Vera Volkova · shared with: GP")).toBeVisible();
   await press("Stop sharing theirs");
-  await waitFor(() => expect(sent.at(-1)?.body).toMatchObject({ sharing: { with: "nobody" }, name: "theirs" }));
+  const unshared = { sharing: { with: "nobody" }, name: "theirs" };
+  await waitFor(() => expect(sent.at(-1)?.body).toMatchObject(unshared));
 });

@@ -159,7 +159,10 @@ function ByContent() {
         field="stars_max"
         label={t("archive.filter.stars")}
         none={t("archive.filter.anyStars")}
-        data={STARS.map((value) => ({ value, label: t("archive.filter.starsMax", { count: Number(value) }) }))}
+        data={STARS.map((value) => ({
+          value,
+          label: t("archive.filter.starsMax", { count: Number(value) }),
+        }))}
       />
       <Choice
         field="conclusion"

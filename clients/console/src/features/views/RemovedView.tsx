@@ -28,7 +28,9 @@ export function RemovedView() {
     <div className={classes.bars} role="status">
       {removed !== null && (
         <div className={classes.removed}>
-          <span>{error === null ? t("views.removed", { name: removed.name }) : problemWords(error, t).title}</span>
+          <span>
+            {error === null ? t("views.removed", { name: removed.name }) : problemWords(error, t).title}
+          </span>
           <Button
             size="compact-md"
             leftSection={<IconArrowBackUp size={16} stroke={2} aria-hidden />}
