@@ -68,6 +68,14 @@ describe("the query of a list", () => {
     expect(Date.parse(new URLSearchParams(archive).get("to") ?? "")).not.toBeNaN();
   });
 
+  it("leaves out what the list passes over, and the service would refuse", () => {
+    const ended = { state: "ended", due: "hour", outcome: "answered" };
+    expect(queryOf(place("callbacks", ended))?.query).toBe("view=ended&outcome=answered");
+    expect(queryOf(place("callbacks", { state: "mine", operator: "o2" }))?.query).toBe("view=mine");
+    expect(queryOf(place("callbacks", { outcome: "answered" }))?.query).toBe("");
+    expect(queryOf(place("archive", { days: "7", from: "2026-11-01" }))?.query).toBe("days=7");
+  });
+
   it("is worth keeping when it asks for something", () => {
     expect(isWorthKeeping(queryOf(place("waiting", {})))).toBe(false);
     expect(isWorthKeeping(queryOf(place("patients", { sort: "name" })))).toBe(true);

@@ -10,7 +10,7 @@ import { dayStart } from "../format.ts";
 import type { Board } from "./board.ts";
 import { filterOf, openRows } from "./callback-list.ts";
 import { countRows } from "./queue-list.ts";
-import { type DeskSearch, listFilter, type Place, parseSearch } from "./route.ts";
+import { changeSearch, type DeskSearch, listFilter, type Place, parseSearch } from "./route.ts";
 import { isQueueSection, type Section } from "./sections.ts";
 
 type Field = keyof DeskSearch;
@@ -75,12 +75,21 @@ export function queryOf({ section, search }: Pick<Place, "section" | "search">):
   const name = viewSection(section);
   if (name === null || (name === "archive" && search.state !== undefined)) return null;
   const pairs = new URLSearchParams();
+  const asked = meant(name, search);
   for (const field of FIELDS[name]) {
-    const value = search[field];
+    const value = asked[field];
     if (value !== undefined) pairs.set(RENAMED[field] ?? field, valueOf(field, value));
   }
   const order = BY_COLUMNS.includes(name) ? (search.sort ?? null) : null;
   return { section: name, query: pairs.toString(), order };
+}
+
+/** Without what the list passes over beside something else: the service would refuse it. */
+function meant(name: SavedViewSection, search: DeskSearch): DeskSearch {
+  if (name === "archive" && search.days !== undefined) return changeSearch(search, { from: null, to: null });
+  if (name !== "callbacks") return search;
+  const { state, due, operator, source, outcome } = filterOf(search);
+  return changeSearch(search, { state: state === "open" ? null : state, due, operator, source, outcome });
 }
 
 function valueOf(field: Field, value: string): string {
