@@ -103,6 +103,10 @@ identifier!(
     FollowUpId
 );
 identifier!(
+    /// A saved view of a list.
+    SavedViewId
+);
+identifier!(
     /// A legal hold.
     HoldId
 );

@@ -19,6 +19,8 @@
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `operator/` `patient/` `person/` `queue/` | staff and statuses; cards; persons whom patients act for; load and waits |
 //! | `note/` `canned/` `macros/` `tag/` | notes of staff, and who may read them; canned replies; macros; tags |
+//! | `saved_view/` | lists with filters and an order that staff keeps under a name, and who sees them |
+//! | `list_query.rs` | what a list may be asked, and what contradicts itself |
 //! | `rules/` | what the desk does by itself when something happens, and its log |
 //! | `follow_up/` | what staff comes back to at a time |
 //! | `field/` | the partner's own fields on cards and consultations |
@@ -64,6 +66,7 @@ mod html;
 pub mod ids;
 pub mod intake;
 pub mod key_file;
+mod list_query;
 mod locks;
 pub mod macros;
 pub mod member;
@@ -82,6 +85,7 @@ pub mod report;
 pub mod retention;
 pub mod routing;
 pub mod rules;
+pub mod saved_view;
 mod server;
 pub mod settings;
 pub mod store;

@@ -2,8 +2,8 @@
 
 use crate::api::types::{
     ActorKind, AuditRole, CallKind, CallOutcome, CallSide, CallState, CallbackEnding, CallbackMeans, CallbackOutcome,
-    CallbackPhase, CallbackSource, DeclineReason, OperatorRole, OperatorStatus, ParticipantRole, Phase, SenderKind,
-    Sex, TagColor,
+    CallbackPhase, CallbackSource, DeclineReason, OperatorRole, OperatorStatus, ParticipantRole, Phase,
+    SavedViewSection, SenderKind, Sex, TagColor,
 };
 use crate::call::Reason;
 use crate::consent::Decision;
@@ -103,6 +103,19 @@ impl Word for AuditRole {
         (Self::Supervisor, "supervisor"),
         (Self::Partner, "partner"),
         (Self::System, "system"),
+    ];
+}
+
+impl Word for SavedViewSection {
+    const NAME: &'static str = "section";
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Waiting, "waiting"),
+        (Self::Mine, "mine"),
+        (Self::Active, "active"),
+        (Self::OnHold, "on_hold"),
+        (Self::Callbacks, "callbacks"),
+        (Self::Archive, "archive"),
+        (Self::Patients, "patients"),
     ];
 }
 

@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use crate::api::problem::ApiError;
+use crate::list_query;
 
 /// Largest body that a request may have. The largest honest one is a conclusion of 24,000 characters.
 pub const BODY_BYTES_MAX: usize = 64 * 1024;
@@ -45,7 +46,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
         let query = parts.uri.query().unwrap_or_default();
-        serde_html_form::from_str(query).map(Self).map_err(|error| ApiError::malformed("query", error.to_string()))
+        list_query::read(query).map(Self).map_err(|error| ApiError::malformed(&error.field, error.message))
     }
 }
 

@@ -26,6 +26,7 @@ use crate::rating::RatingError;
 use crate::report::ReportError;
 use crate::retention::RetentionError;
 use crate::rules::{ListError, SeenError};
+use crate::saved_view::SavedViewError;
 use crate::settings::SettingsError;
 use crate::store::StoreError;
 use crate::tag::TagError;
@@ -215,6 +216,21 @@ impl From<TagError> for ApiError {
             TagError::Full => ApiError::conflict("There are as many tags as there may be."),
             TagError::Changed => ApiError::conflict("The tag was changed meanwhile. Look again."),
             TagError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<SavedViewError> for ApiError {
+    fn from(error: SavedViewError) -> Self {
+        match error {
+            SavedViewError::NotFound => ApiError::not_found(),
+            SavedViewError::NotYours => ApiError::forbidden("A colleague keeps this view: copy it to change it."),
+            SavedViewError::NotSupervisor => ApiError::forbidden("Views are shared by supervisors."),
+            SavedViewError::Invalid(errors) => ApiError::invalid_fields(errors),
+            SavedViewError::NameTaken => ApiError::invalid("name", "Another view of yours has this name."),
+            SavedViewError::Full => ApiError::conflict("There are as many views as there may be: remove some."),
+            SavedViewError::Changed => ApiError::conflict("The view was changed meanwhile. Look again."),
+            SavedViewError::Store(source) => source.into(),
         }
     }
 }

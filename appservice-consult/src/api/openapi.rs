@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
     desk, events, fhir, fields, follow_ups, macros, me, notes, operators, partners, patients, persons, public, queues,
-    ratings, reports, retention, rules, services, settings, tags, webhooks,
+    ratings, reports, retention, rules, saved_views, services, settings, tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -39,6 +39,7 @@ use crate::words::Word;
         tags::list_tags, tags::create_tag, tags::change_tag, tags::add_tag, tags::remove_tag,
         fields::list_fields, fields::change_consultation_fields,
         follow_ups::list_follow_ups, follow_ups::follow_up_message, follow_ups::get_follow_up, follow_ups::make_follow_up, follow_ups::change_follow_up, follow_ups::do_follow_up, follow_ups::cancel_follow_up,
+        saved_views::list_views, saved_views::create_view, saved_views::change_view, saved_views::arrange_views,
         conclusions::conclusion_draft, conclusions::save_conclusion, conclusions::conclusion_preview, conclusions::sign_conclusion,
         conclusions::amend_conclusion, conclusions::conclusion_versions, conclusions::conclusion_pdf,
         ratings::rate_consultation, ratings::consultation_rating,
@@ -65,11 +66,14 @@ use crate::words::Word;
         consilium_config::PublicBrand,
         crate::api::types::ConsultationView,
         crate::api::types::ConsultationSort,
+        crate::api::types::SlaFilter,
+        crate::api::types::ArchiveSort,
         crate::api::types::PatientSort,
         crate::api::types::PatientRow,
         crate::api::types::CallOutcome,
         crate::api::types::CallbackView,
         crate::api::types::CallbackSort,
+        crate::api::types::CallbackDue,
         crate::api::types::ReportFigure,
         crate::api::types::HoldView,
         crate::api::types::WebhookDeliveryState
@@ -88,6 +92,7 @@ pub fn openapi_json() -> String {
     document.merge(macros::MacroStreamSchemas::openapi());
     document.merge(tags::TagStreamSchemas::openapi());
     document.merge(follow_ups::FollowUpStreamSchemas::openapi());
+    document.merge(saved_views::SavedViewStreamSchemas::openapi());
     document.merge(webhooks::WebhookStreamSchemas::openapi());
     document.merge(conclusions::ConclusionStreamSchemas::openapi());
     document.merge(settings::SettingsSchemas::openapi());
@@ -101,7 +106,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 64] = [
+const REQUESTS: [&str; 66] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -143,6 +148,8 @@ const REQUESTS: [&str; 64] = [
     "NewFollowUp",
     "FollowUpChange",
     "EndFollowUp",
+    "NewSavedView",
+    "SavedViewChange",
     "NewWebhook",
     "WebhookChange",
     "WebhookReplay",

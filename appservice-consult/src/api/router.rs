@@ -14,7 +14,7 @@ use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
     desk, events, fhir, fields, follow_ups, macros, me, notes, operators, partners, patients, persons, public, queues,
-    ratings, reports, retention, rules, services, settings, tags, webhooks,
+    ratings, reports, retention, rules, saved_views, services, settings, tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -110,7 +110,7 @@ fn routes_about_talks() -> Vec<Route> {
     ]
 }
 
-/// Notes of staff, canned replies, macros, tags, the brand's own fields, follow-ups.
+/// Notes of staff, canned replies, macros, tags, the brand's own fields, follow-ups, saved views.
 fn routes_about_notes() -> Vec<Route> {
     vec![
         (Method::GET, "/conversations/{id}/notes", get(notes::list_notes)),
@@ -134,6 +134,10 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::GET, "/tags", get(tags::list_tags)),
         (Method::POST, "/tags", post(tags::create_tag)),
         (Method::PUT, "/tags/{id}", put(tags::change_tag)),
+        (Method::GET, "/views", get(saved_views::list_views)),
+        (Method::POST, "/views", post(saved_views::create_view)),
+        (Method::PUT, "/views/{id}", put(saved_views::change_view)),
+        (Method::PUT, "/view-order", put(saved_views::arrange_views)),
         (Method::GET, "/consultations/{id}/answers", get(consultations::own_answers)),
         (Method::PUT, "/consultations/{id}/answers", put(consultations::change_answers)),
         (Method::PUT, "/consultations/{id}/tags/{tag_id}", put(tags::add_tag)),

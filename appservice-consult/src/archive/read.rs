@@ -10,22 +10,27 @@ use super::transcript::transcript;
 use super::{ArchiveError, store};
 use crate::actor::Actor;
 use crate::api::types::{
-    Answered, ArchivedCall, ArchivedConclusion, ArchivedFile, ArchivedPerson, Chain, TranscriptEntry,
+    Answered, ArchiveSort, ArchivedCall, ArchivedConclusion, ArchivedFile, ArchivedPerson, Chain, TranscriptEntry,
 };
 use crate::audit;
+use crate::conclusion;
 use crate::consultation::count::{self, Counted};
 use crate::consultation::list::load_in_order;
 use crate::consultation::record as consultations;
 use crate::field;
-use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId};
-use crate::page::{self, Listed};
+use crate::ids::{ConsultationId, OperatorId, PatientId, QueueId, TagId};
+use crate::page::{self, Listed, Slice};
+use crate::rating;
+use crate::retention;
 use crate::store::tables::{Consultation, Participant};
 use crate::store::{Session, StoreError};
+use crate::tag;
 use crate::tenant::Tenant;
 use crate::tenant_key::TenantKey;
 use crate::time::Time;
 
 const LIST: &str = "archive";
+const LIST_FROM_OLDEST: &str = "archive-oldest";
 
 /// Which sealed consultations.
 #[derive(Debug, Clone, Default)]
@@ -42,19 +47,41 @@ pub struct Filter {
     pub from: Option<Time>,
     /// Sealed before.
     pub to: Option<Time>,
+    /// Only those with this tag.
+    pub tag: Option<TagId>,
+    /// Only those that were given at most so many stars.
+    pub stars_max: Option<i64>,
+    /// Only those with a signed conclusion, or without.
+    pub conclusion: Option<bool>,
+    /// Only those that are held, or that are not.
+    pub held: Option<bool>,
+}
+
+impl Filter {
+    /// Whether it narrows by more than queue and operator, for which there are counts.
+    fn is_fine(&self) -> bool {
+        let by_time = self.from.is_some() || self.to.is_some();
+        let by_what_it_has = self.tag.is_some() || self.stars_max.is_some() || self.conclusion.is_some() || self.field.is_some();
+        self.patients.is_some() || by_time || by_what_it_has || self.held.is_some()
+    }
 }
 
 /// Above so many consultations of an operator the list is walked in its order; up to so many are looked up.
 const LOOKED_UP_MAX: i64 = 5_000;
 
-/// One page of sealed consultations, newest first.
+/// One page of sealed consultations, in the order of the chain or backwards.
 pub async fn list(
     tenant: &Tenant,
     session: &mut Session,
     filter: &Filter,
-    (limit, cursor): (usize, Option<&str>),
+    slice: Slice<'_, ArchiveSort>,
 ) -> Result<Listed<consultations::Record>, ArchiveError> {
-    let before = page::read_cursor::<i64>(LIST, cursor)?;
+    let Slice { limit, cursor, .. } = slice;
+    let (name, order) = match slice.sort {
+        ArchiveSort::Newest => (LIST, Order::Desc),
+        ArchiveSort::Oldest => (LIST_FROM_OLDEST, Order::Asc),
+    };
+    let last = page::read_cursor::<i64>(name, cursor)?;
     let took_part = match &filter.participant {
         Some(operator) => count_of_participant(session, operator).await?,
         None => 0,
@@ -63,16 +90,17 @@ pub async fn list(
     let total = total(session, filter, took_part, &condition).await?;
     let mut select = Query::select();
     select.column(Consultation::Id).from(Consultation::Table).cond_where(condition);
-    if let Some(before) = before {
-        select.and_where(Expr::col(Consultation::SealedSequence).lt(before));
+    if let Some(last) = last {
+        let sequence = Expr::col(Consultation::SealedSequence);
+        select.and_where(if order == Order::Desc { sequence.lt(last) } else { sequence.gt(last) });
     }
-    select.order_by(Consultation::SealedSequence, Order::Desc).limit(limit as u64 + 1);
+    select.order_by(Consultation::SealedSequence, order).limit(limit as u64 + 1);
     let rows = session.fetch_all(&select).await?;
     let more = rows.len() > limit;
     let ids = rows.iter().take(limit).map(|row| row.text(Consultation::Id)).collect::<Result<Vec<_>, _>>()?;
     let records = load_in_order(session, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await?;
     let last = records.last().and_then(|record| record.sealed).filter(|_| more);
-    Ok(Listed { next_cursor: last.map(|last| page::cursor(LIST, &last.sequence)), records, total })
+    Ok(Listed { next_cursor: last.map(|last| page::cursor(name, &last.sequence)), records, total })
 }
 
 /// Sealed consultations in which an operator took part.
@@ -85,7 +113,7 @@ async fn count_of_participant(session: &mut Session, operator: &OperatorId) -> R
 
 /// From the kept counts or the operator's own number where they say it; else counted.
 async fn total(session: &mut Session, filter: &Filter, took_part: i64, condition: &Cond) -> Result<i64, StoreError> {
-    if filter.patients.is_none() && filter.field.is_none() && filter.from.is_none() && filter.to.is_none() {
+    if !filter.is_fine() {
         match (&filter.participant, &filter.queue) {
             (None, queue) => {
                 let counted = Counted { stage: Some(count::SEALED), queue: queue.as_ref(), lead: None };
@@ -111,6 +139,22 @@ fn condition(key: &TenantKey, filter: &Filter, took_part: i64) -> Cond {
         .add_option(with.map(|with| Expr::col(Consultation::Id).in_subquery(with)))
         .add_option(filter.from.map(|from| Expr::col(Consultation::SealedAt).gte(from.as_millis())))
         .add_option(filter.to.map(|to| Expr::col(Consultation::SealedAt).lt(to.as_millis())))
+        .add_option(
+            filter.tag.as_ref().map(|tag| Expr::col(Consultation::Id).in_subquery(tag::consultations_with(tag))),
+        )
+        .add_option(filter.stars_max.map(|stars| Expr::col(Consultation::Id).in_subquery(rating::with_at_most(stars))))
+        .add_option(filter.conclusion.map(has_conclusion))
+        .add_option(filter.held.map(is_held))
+}
+
+fn has_conclusion(yes: bool) -> Expr {
+    let (id, signed) = (Expr::col(Consultation::Id), conclusion::signed_ones());
+    if yes { id.in_subquery(signed) } else { id.not_in_subquery(signed) }
+}
+
+fn is_held(yes: bool) -> Expr {
+    let held = retention::record_is_held(Expr::col(Consultation::Id), Expr::col(Consultation::PatientId));
+    if yes { held } else { held.not() }
 }
 
 /// Whether an operator took part: looked up by him where that is a short list, by consultation where it is a long one.

@@ -4,7 +4,9 @@ use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query};
 
 use super::error::CallbackError;
 use super::record::{self, Record};
-use crate::api::types::{CallbackPhase, CallbackSort, CallbackView};
+use crate::api::types::{
+    CallbackDue, CallbackOutcome, CallbackPhase, CallbackQuery, CallbackSort, CallbackSource, CallbackView,
+};
 use crate::ids::{OperatorId, PatientId, QueueId};
 use crate::page::{Keyed, Listed, Slice};
 use crate::store::Session;
@@ -12,6 +14,8 @@ use crate::store::tables::Callback as Table;
 use crate::tenant::Tenant;
 use crate::time::Time;
 use crate::words::Word;
+
+const HOUR_SECONDS: i64 = 3_600;
 
 /// Whom a search has found.
 #[derive(Debug, Clone)]
@@ -41,6 +45,20 @@ pub struct Filter {
     pub overdue: Option<bool>,
     /// Only those that have to have been called before.
     pub due_before: Option<Time>,
+    /// Only those that came out so.
+    pub outcome: Option<CallbackOutcome>,
+    /// Only those that were ordered so.
+    pub source: Option<CallbackSource>,
+}
+
+/// Whether they are to be overdue, and before when they have to have been called, as a query says it now.
+pub fn due_of(query: &CallbackQuery, now: Time) -> (Option<bool>, Option<Time>) {
+    match query.due {
+        None => (query.overdue, query.due_before),
+        Some(CallbackDue::Overdue) => (Some(true), None),
+        Some(CallbackDue::Hour) => (None, Some(now.plus_seconds(HOUR_SECONDS))),
+        Some(CallbackDue::Day) => (None, Some(now.plus_seconds(24 * HOUR_SECONDS))),
+    }
 }
 
 /// The stages that a view shows; `None`: all.
@@ -116,4 +134,6 @@ fn condition(tenant: &Tenant, filter: &Filter) -> Cond {
         .add_option(filter.found.as_ref().map(found))
         .add_option(filter.overdue.map(overdue))
         .add_option(filter.due_before.map(|before| Expr::col(Table::DueAt).lt(before.as_millis())))
+        .add_option(filter.outcome.map(|outcome| Expr::col(Table::Outcome).eq(outcome.word())))
+        .add_option(filter.source.map(|source| Expr::col(Table::Source).eq(source.word())))
 }

@@ -36,6 +36,10 @@ pub enum Kind {
     Macro,
     /// A tag.
     Tag,
+    /// A saved view.
+    View,
+    /// The order in which a member of staff has his views.
+    ViewOrder,
     /// A webhook's endpoint.
     Webhook,
     /// A consultation's conclusion.
@@ -64,6 +68,8 @@ impl Kind {
             Self::Canned => "canned",
             Self::Macro => "macro",
             Self::Tag => "tag",
+            Self::View => "view",
+            Self::ViewOrder => "view_order",
             Self::Webhook => "webhook",
             Self::Conclusion => "conclusion",
             Self::Settings => "settings",
@@ -86,6 +92,8 @@ impl Kind {
             Self::Canned,
             Self::Macro,
             Self::Tag,
+            Self::View,
+            Self::ViewOrder,
             Self::Webhook,
             Self::Conclusion,
             Self::Settings,
@@ -105,7 +113,8 @@ pub struct Change {
     pub kind: Kind,
     /// Its id.
     pub subject: String,
-    /// The account that it concerns besides staff; for `Keys`, `Custody`, `Mention` and a personal `Canned` the only one.
+    /// The account that it concerns besides staff; for `Keys`, `Custody`, `Mention`, `ViewOrder`, a personal `Canned` and a
+    /// private `View` the only one.
     pub audience: Option<String>,
 }
 

@@ -10,7 +10,8 @@ use super::log::{Change, Kind};
 use crate::api::types::{
     CallChanged, CallbackChanged, CallbackForRole, CannedChanged, ConclusionChanged, ConsultationChanged,
     ConsultationForRole, CustodyChanged, FollowUpChanged, KeysChanged, MacroChanged, MentionChanged, NoteChanged,
-    OperatorChanged, Phase, QueueChanged, RuleRan, SettingsChanged, TagChanged, WebhookChanged,
+    OperatorChanged, Phase, QueueChanged, RuleRan, SavedViewArrangement, SavedViewChanged, SettingsChanged, TagChanged,
+    WebhookChanged,
 };
 use crate::call;
 use crate::callback;
@@ -22,11 +23,12 @@ use crate::custody;
 use crate::follow_up;
 use crate::ids::{
     CallId, CallbackId, CannedId, ConsultationId, FollowUpId, MacroId, MentionId, NoteId, OperatorId, PatientId,
-    QueueId, RuleRunId, TagId, UserId,
+    QueueId, RuleRunId, SavedViewId, TagId, UserId,
 };
 use crate::macros;
 use crate::note;
 use crate::present::{self, Presenter};
+use crate::saved_view;
 use crate::settings;
 use crate::store::{Session, StoreError};
 use crate::tag;
@@ -80,7 +82,8 @@ impl Rendered {
 /// Whether a change is one account's alone, so that it is rendered for each listener.
 fn is_for_one(change: &Change) -> bool {
     match change.kind {
-        Kind::Keys | Kind::Custody | Kind::Mention => true,
+        // Who sees a view differs from one to the next; one changes seldom.
+        Kind::Keys | Kind::Custody | Kind::Mention | Kind::View | Kind::ViewOrder => true,
         Kind::Canned => change.audience.is_some(),
         Kind::Consultation
         | Kind::Queue
@@ -103,15 +106,7 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
     let mut reading = tenant.store.read().await?;
     let presenter = Presenter::new(tenant, &audience.language);
     match (change.kind, &audience.patient) {
-        (Kind::Consultation, None) => {
-            let Some(record) = record::load(&mut reading, &ConsultationId::from(change.subject.as_str())).await? else {
-                return Ok(None);
-            };
-            let row = presenter.rows(&mut reading, std::slice::from_ref(&record)).await?.pop();
-            Ok(row.map(|row| {
-                event("consultation", &ConsultationChanged { consultation: ConsultationForRole::Row(Box::new(row)) })
-            }))
-        }
+        (Kind::Consultation, None) => row_changed(&mut reading, presenter, change).await,
         (Kind::Consultation, Some(patient)) => {
             if change.audience.as_deref() != Some(audience.user_id.as_str()) {
                 return Ok(None);
@@ -155,6 +150,7 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
         (Kind::Macro, None) => macro_changed(&mut reading, presenter, change).await,
         (Kind::Tag, None) => tag_changed(&mut reading, presenter, change).await,
         (Kind::FollowUp, None) => follow_up_changed(tenant, &mut reading, change).await,
+        (Kind::View | Kind::ViewOrder, None) => view_changed(tenant, &mut reading, presenter, change, audience).await,
         (
             Kind::Operator
             | Kind::Note
@@ -162,6 +158,8 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             | Kind::Canned
             | Kind::Macro
             | Kind::Tag
+            | Kind::View
+            | Kind::ViewOrder
             | Kind::Webhook
             | Kind::Conclusion
             | Kind::FollowUp
@@ -170,6 +168,19 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
         )
         | (Kind::Custody, _) => Ok(None),
     }
+}
+
+/// A consultation as staff sees it.
+async fn row_changed(
+    session: &mut Session,
+    presenter: Presenter<'_>,
+    change: &Change,
+) -> Result<Option<Event>, StoreError> {
+    let record = record::load(session, &ConsultationId::from(change.subject.as_str())).await?;
+    let row = presenter.rows(session, record.as_slice()).await?.pop();
+    Ok(row.map(|row| {
+        event("consultation", &ConsultationChanged { consultation: ConsultationForRole::Row(Box::new(row)) })
+    }))
 }
 
 async fn callback(
@@ -299,6 +310,27 @@ async fn tag_changed(
 ) -> Result<Option<Event>, StoreError> {
     let tag = tag::load(session, &TagId::from(change.subject.as_str())).await?;
     Ok(tag.map(|tag| event("tag", &TagChanged { tag: presenter.tag(tag) })))
+}
+
+/// A view as it stands now for the listener, or the listener's order of them.
+async fn view_changed(
+    tenant: &Tenant,
+    session: &mut Session,
+    presenter: Presenter<'_>,
+    change: &Change,
+    audience: &Audience,
+) -> Result<Option<Event>, StoreError> {
+    if change.audience.as_deref().is_some_and(|only| only != audience.user_id.as_str()) {
+        return Ok(None);
+    }
+    if change.kind == Kind::ViewOrder {
+        let view_ids = saved_view::arrangement(session, &OperatorId::from(change.subject.as_str())).await?;
+        return Ok(Some(event("view_order", &SavedViewArrangement { view_ids })));
+    }
+    let view_id = SavedViewId::from(change.subject.as_str());
+    let record = saved_view::of_listener(session, tenant, &view_id, &audience.user_id).await?;
+    let view = record.map(|record| presenter.saved_view(record));
+    Ok(Some(event("view", &SavedViewChanged { view_id, view })))
 }
 
 async fn own(

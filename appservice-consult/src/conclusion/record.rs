@@ -127,6 +127,13 @@ pub async fn load(session: &mut Session, key: &TenantKey, id: &ConsultationId) -
     Ok(Some(record))
 }
 
+/// The ids of the consultations with a signed conclusion, as a part of a larger statement.
+pub fn signed_ones() -> SelectStatement {
+    let mut select = Query::select();
+    select.column(Table::ConsultationId).from(Table::Table).and_where(Expr::col(Table::SignedVersion).gt(0_i64));
+    select
+}
+
 /// The conclusions of these consultations, without what is being written.
 pub async fn of_consultations(
     session: &mut Session,

@@ -4,15 +4,16 @@
 
 use std::collections::HashMap;
 
-use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query};
+use sea_query::{Alias, Cond, Expr, ExprTrait, Func, Order, Query};
 
 use super::count::{self, Counted};
 use super::error::ConsultationError;
+use super::narrowing::{self, Narrowing};
 use super::record::{self, Record};
 use crate::api::types::{ConsultationSort, ConsultationView};
 use crate::field;
 use crate::ids::{ConsultationId, OperatorId, PatientId, PersonId, QueueId, TagId};
-use crate::page::{self, Keyed, Listed, Slice};
+use crate::page::{self, BadCursor, Keyed, Listed, Slice};
 use crate::patient::fold;
 use crate::store::tables::Consultation as Table;
 use crate::store::{Session, StoreError};
@@ -44,6 +45,8 @@ pub struct Filter {
     pub tag: Option<TagId>,
     /// Only those with this in a field of the brand's own.
     pub field: Option<field::Wanted>,
+    /// What else the query says.
+    pub narrowing: Narrowing,
 }
 
 /// Whose health consultations are about.
@@ -103,6 +106,10 @@ pub async fn list(
             let newest = Keyed { list: "newest", order: Order::Desc, ..BY_REQUEST };
             by_key(session, &matching, &newest, slice, total).await
         }
+        ConsultationSort::Sla => by_rank(session, &matching, ("sla", narrowing::by_promise()), slice, total).await,
+        ConsultationSort::Unanswered => {
+            by_rank(session, &matching, ("unanswered", narrowing::by_unanswered()), slice, total).await
+        }
     }
 }
 
@@ -126,6 +133,8 @@ impl Matching {
         if let Some(wanted) = &filter.field {
             let with = field::consultations_with(&tenant.key, wanted);
             condition = condition.add(Expr::col(Table::Id).in_subquery(with));
+        if !filter.narrowing.is_none() {
+            condition = condition.add(filter.narrowing.condition());
         }
         if let Some(operator) = &filter.concerning {
             let ids = concerning(session, operator).await?;
@@ -136,7 +145,10 @@ impl Matching {
 
     /// From the kept counts where they say it; else counted over an index.
     async fn total(&self, session: &mut Session, filter: &Filter) -> Result<i64, StoreError> {
-        let is_kept = filter.patients.is_none() && filter.whose.is_none() && filter.field.is_none();
+        let is_kept = filter.patients.is_none()
+            && filter.whose.is_none()
+            && filter.field.is_none()
+            && filter.narrowing.is_none();
         if is_kept && filter.concerning.is_none() && filter.tag.is_none() {
             let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
             return count::count(session, counted).await;
@@ -190,6 +202,44 @@ async fn by_key(
     let ids = rows.iter().map(|row| row.text(Table::Id)).collect::<Result<Vec<_>, _>>()?;
     let records = load_in_order(session, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await?;
     Ok(order.page(records, slice.limit, total))
+}
+
+/// By numbers that are computed, then by request; no index has them, so it is for what is open alone (`list_query.rs`).
+async fn by_rank(
+    session: &mut Session,
+    matching: &Matching,
+    (list, mut keys): (&str, Vec<Expr>),
+    slice: Slice<'_, ConsultationSort>,
+    total: i64,
+) -> Result<Listed<Record>, ConsultationError> {
+    let named = |number: usize| Alias::new(format!("key_{number}"));
+    keys.push(Expr::col(Table::RequestedAt));
+    let mut select = Query::select();
+    select.column(Table::Id).from(Table::Table).cond_where(matching.condition.clone());
+    if let Some((values, id)) = page::read_cursor::<(Vec<i64>, String)>(list, slice.cursor)? {
+        if values.len() != keys.len() {
+            return Err(BadCursor.into());
+        }
+        let key = Expr::tuple(keys.iter().cloned().chain([Expr::col(Table::Id)]));
+        select.and_where(key.gt(Expr::tuple(values.into_iter().map(Expr::val).chain([Expr::val(id)]))));
+    }
+    for (number, key) in keys.iter().enumerate() {
+        select.expr_as(key.clone(), named(number)).order_by_expr(key.clone(), Order::Asc);
+    }
+    select.order_by(Table::Id, Order::Asc).limit(slice.limit as u64 + 1);
+    let mut rows = session.fetch_all(&select).await?;
+    let more = rows.len() > slice.limit;
+    rows.truncate(slice.limit);
+    let next_cursor = match rows.last().filter(|_| more) {
+        Some(last) => {
+            let values = (0..keys.len()).map(|number| last.number(named(number))).collect::<Result<Vec<_>, _>>()?;
+            Some(page::cursor(list, &(values, last.text(Table::Id)?)))
+        }
+        None => None,
+    };
+    let ids = rows.iter().map(|row| row.text(Table::Id)).collect::<Result<Vec<_>, _>>()?;
+    let records = load_in_order(session, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+    Ok(Listed { records, next_cursor, total })
 }
 
 /// A place in the order by name: folded name, patient, request time from the end, id.

@@ -99,13 +99,6 @@ impl Directory {
         found.map(|(_, id)| id.clone()).take(limit).collect()
     }
 
-    /// All patients whose card is so, by name.
-    pub fn matching(&self, is_so: impl Fn(&Card) -> bool) -> Vec<PatientId> {
-        let names = self.names.read();
-        let is_there = |id: &PatientId| names.by_id.get(id).is_some_and(|entry| is_so(&entry.card));
-        names.by_name.iter().map(|(_, id)| id).filter(|id| is_there(id)).cloned().collect()
-    }
-
     /// At most `limit` patients by name, from `from` on, that one included.
     pub fn from_name(&self, from: Option<&(String, PatientId)>, limit: usize) -> Vec<(String, PatientId)> {
         let names = self.names.read();
@@ -146,15 +139,6 @@ mod tests {
         assert_eq!(directory.search("ПЕТР", 9), ["1".into(), "2".into()]);
         assert_eq!(directory.search("петрова ал", 9), ["1".into()]);
         assert!(directory.search("x", 9).is_empty());
-    }
-
-    #[test]
-    fn whose_card_is_so_comes_by_name() {
-        let directory = Directory::default();
-        for (id, name) in [("1", "Boris"), ("2", "Anna"), ("3", "Vera")] {
-            directory.put(entry(id, name));
-        }
-        assert_eq!(directory.matching(|card| card.name != "Vera"), ["2".into(), "1".into()]);
     }
 
     #[test]

@@ -3,10 +3,11 @@
 //! What stands in the brand's own fields is on the card; which there are and what may stand there is `field/`'s business.
 //!
 //! `card.rs` is the card and its checks; `store.rs` the rows; `directory.rs` the tenant's names in memory, because encrypted names cannot be searched in
-//! SQL; `service.rs` what is done with them.
+//! SQL; `service.rs` what is done with them; `narrowed.rs` lists by what cards say.
 
 mod card;
 mod directory;
+mod narrowed;
 mod service;
 mod store;
 

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::card::{Card, CardError};
 use super::directory::Entry;
+use super::narrowed;
 use super::store::{self, PatientRecord};
 use crate::actor::Actor;
 use crate::api::types::{Page, PatientChange, PatientQuery, PatientSort};
@@ -184,14 +185,24 @@ pub async fn list(tenant: &Tenant, query: &PatientQuery) -> Result<Page<PatientR
     }
     let text = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let field = query.field.as_deref().map(|text| wanted_field(tenant, text)).transpose()?;
-    if text.is_some() || field.is_some() {
-        return found(tenant, &mut reading, (text, field), query).await;
+    if query.sex.is_some() || query.days.is_some() || field.is_some() {
+        let found = match text {
+            Some(text) => Some(matches(tenant, &mut reading, text, usize::MAX).await?),
+            None => None,
+        };
+        let slice = narrowed::slice(tenant, &mut reading, (query, field.as_ref()), found.as_deref()).await?;
+        let items = load_in_order(tenant, &mut reading, &slice.ids).await?;
+        return Ok(Page { items, next_cursor: slice.next_cursor, total: slice.total });
     }
-    match query.sort.unwrap_or_default() {
-        PatientSort::Name => by_name(tenant, &mut reading, query).await,
-        PatientSort::Newest => by_column(tenant, &mut reading, query, Table::CreatedAt, "newest").await,
-        PatientSort::LastConsultation => {
+    match (text, query.sort.unwrap_or_default()) {
+        (Some(text), _) => found(tenant, &mut reading, text, query).await,
+        (None, PatientSort::Name) => by_name(tenant, &mut reading, query).await,
+        (None, PatientSort::Newest) => by_column(tenant, &mut reading, query, Table::CreatedAt, "newest").await,
+        (None, PatientSort::LastConsultation) => {
             by_column(tenant, &mut reading, query, Table::LastConsultationAt, "last").await
+        }
+        (None, PatientSort::Consultations) => {
+            by_column(tenant, &mut reading, query, Table::Consultations, "consultations").await
         }
     }
 }
@@ -240,25 +251,14 @@ pub fn named(tenant: &Tenant, text: &str, limit: usize) -> Vec<PatientId> {
     ids
 }
 
-/// Patients who are named so, or whose phone number or e-mail address it is; in whose field something stands; by name.
+/// Patients who are named so, or whose phone number or e-mail address it is.
 async fn found(
     tenant: &Tenant,
     session: &mut Session,
-    (text, field): (Option<&str>, Option<field::Wanted>),
+    text: &str,
     query: &PatientQuery,
 ) -> Result<Page<PatientRecord>, PatientError> {
-    let has_it = |card: &Card| field.as_ref().is_none_or(|wanted| wanted.is_in(&card.fields));
-    let ids = match text {
-        None => tenant.patients.matching(has_it),
-        Some(text) => {
-            let mut ids = by_contact(tenant, session, text).await?;
-            // Of more matches nobody is helped, unless a field narrows them down.
-            let limit = if field.is_some() { usize::MAX } else { MATCHES_MAX };
-            ids.extend(named(tenant, text, limit).into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
-            ids.retain(|id| tenant.patients.by_id(id).is_none_or(|entry| has_it(&entry.card)));
-            ids
-        }
-    };
+    let ids = matches(tenant, session, text, MATCHES_MAX).await?;
     let start = page::read_cursor::<usize>("found", query.cursor.as_deref())?.unwrap_or(0);
     let limit = page::limit(query.limit);
     let total = i64::try_from(ids.len()).unwrap_or(i64::MAX);
@@ -266,6 +266,18 @@ async fn found(
     let end = start + wanted.len();
     let next_cursor = (end < ids.len()).then(|| page::cursor("found", &end));
     Ok(Page { items: load_in_order(tenant, session, &wanted).await?, next_cursor, total })
+}
+
+/// Whom a text means: by phone number or e-mail address, then by name, of those at most `limit`.
+async fn matches(
+    tenant: &Tenant,
+    session: &mut Session,
+    text: &str,
+    limit: usize,
+) -> Result<Vec<PatientId>, StoreError> {
+    let mut ids = by_contact(tenant, session, text).await?;
+    ids.extend(named(tenant, text, limit).into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+    Ok(ids)
 }
 
 async fn by_contact(tenant: &Tenant, session: &mut Session, text: &str) -> Result<Vec<PatientId>, StoreError> {

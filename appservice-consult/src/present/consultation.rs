@@ -144,6 +144,7 @@ impl Presenter<'_> {
             consultation: self.consultation(record, around),
             patient: self.patient(record),
             priority: state.priority,
+            language: record.language.clone(),
             offer: match &state.phase {
                 Phase::Offered { operator, until } => Some(self.offer(&state.queue, operator, *until)),
                 _ => None,

@@ -20,6 +20,7 @@ mod queue;
 mod rating;
 mod retention;
 mod rules;
+mod saved_view;
 mod settings;
 mod tag;
 

@@ -13,4 +13,6 @@ mod store;
 
 pub use answers::{RED_FLAG_PRIORITY, checked, has_red_flag, urgency_of_change};
 pub use shown::{Language, answered, asked};
-pub use store::{Given, Response, Summary, as_asked, erase_consultation, keep, of_consultation, summaries};
+pub use store::{
+    Given, Response, Summary, as_asked, erase_consultation, keep, of_consultation, summaries, with_red_flag,
+};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement};
 use sha2::{Digest, Sha256};
 
 use consilium_config::brand::Questionnaire;
@@ -139,6 +139,13 @@ pub async fn summaries(session: &mut Session, ids: &[&str]) -> Result<HashMap<Co
         Ok((row.id(Table::ConsultationId)?, summary))
     };
     session.fetch_all(&select).await?.iter().map(summary).collect()
+}
+
+/// The ids of the consultations with a red flag among the answers, as a part of a larger statement.
+pub fn with_red_flag() -> SelectStatement {
+    let mut select = Query::select();
+    select.column(Table::ConsultationId).from(Table::Table).and_where(Expr::col(Table::RedFlag).eq(1_i64));
+    select
 }
 
 /// Takes away what was answered, as a part of the erasure of a consultation. Returns how many there were.

@@ -11,4 +11,4 @@ mod store;
 
 pub use rule::{Stars, open_until};
 pub use service::{RatingError, Reader, rate, read};
-pub use store::{Record, erase_words, of_consultations};
+pub use store::{Record, erase_words, of_consultations, with_at_most};

@@ -77,6 +77,13 @@ pub async fn of_consultations(
     rows.iter().map(|row| read(row).map(|record| (record.consultation.clone(), record))).collect()
 }
 
+/// The ids of the consultations that were given at most so many stars, as a part of a larger statement.
+pub fn with_at_most(stars: i64) -> SelectStatement {
+    let mut select = Query::select();
+    select.column(Table::ConsultationId).from(Table::Table).and_where(Expr::col(Table::Stars).lte(stars));
+    select
+}
+
 /// What is written of a rating.
 pub(super) struct New<'a> {
     pub(super) consultation: &'a ConsultationId,

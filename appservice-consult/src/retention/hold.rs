@@ -348,3 +348,11 @@ pub fn patient_is_held(patient: Expr) -> Expr {
     holds.and_where(Expr::col(Table::LiftedAt).is_null()).and_where(Expr::col(Table::ConsultationId).is_null());
     patient.in_subquery(holds)
 }
+
+/// Whether a record is held, itself or with all of its patient, as a condition on a row that has both ids in these columns.
+pub fn record_is_held(consultation: Expr, patient: Expr) -> Expr {
+    let mut holds = Query::select();
+    holds.column(Table::ConsultationId).from(Table::Table);
+    holds.and_where(Expr::col(Table::LiftedAt).is_null()).and_where(Expr::col(Table::ConsultationId).is_not_null());
+    consultation.in_subquery(holds).or(patient_is_held(patient))
+}

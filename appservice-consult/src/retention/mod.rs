@@ -40,6 +40,7 @@ pub use fate::{Fate, fate};
 pub use file::{Gone, remove};
 pub use hold::{
     By, Hold, Lifted, Place, held_of, is_held, is_patient_held, lift, list as list_holds, patient_is_held, place,
+    record_is_held,
 };
 pub use reason::{checked as checked_reason, opened as opened_reason, sealed as sealed_reason};
 pub use terms::{Terms, note};

@@ -24,6 +24,7 @@ mod rating_tables;
 mod retention_tables;
 mod row;
 mod rule_tables;
+mod saved_view_tables;
 mod session;
 mod settings_tables;
 pub mod tables;

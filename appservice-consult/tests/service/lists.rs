@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use support::{ANNA, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
 
 /// All rows of a list, page by page.
-async fn all(world: &World, who: &str, path: &str) -> Vec<Value> {
+pub async fn all(world: &World, who: &str, path: &str) -> Vec<Value> {
     let (mut rows, mut cursor) = (Vec::new(), None::<String>);
     for _ in 0..50 {
         let glue = if path.contains('?') { '&' } else { '?' };
@@ -24,7 +24,7 @@ async fn all(world: &World, who: &str, path: &str) -> Vec<Value> {
     panic!("the list does not end");
 }
 
-fn names(rows: &[Value]) -> Vec<&str> {
+pub fn names(rows: &[Value]) -> Vec<&str> {
     rows.iter().map(|row| row["patient"]["name"].as_str().unwrap()).collect()
 }
 

@@ -18,6 +18,7 @@ export { default as IconArrowUp } from "@tabler/icons-react/icons/IconArrowUp";
 export { default as IconBell } from "@tabler/icons-react/icons/IconBell";
 export { default as IconBellOff } from "@tabler/icons-react/icons/IconBellOff";
 export { default as IconBolt } from "@tabler/icons-react/icons/IconBolt";
+export { default as IconBookmark } from "@tabler/icons-react/icons/IconBookmark";
 export { default as IconBuildingHospital } from "@tabler/icons-react/icons/IconBuildingHospital";
 export { default as IconChartBar } from "@tabler/icons-react/icons/IconChartBar";
 export { default as IconCheck } from "@tabler/icons-react/icons/IconCheck";

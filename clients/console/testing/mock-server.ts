@@ -173,6 +173,8 @@ export class MockServer {
         return mockFields();
       case "follow-ups":
         return this.followUps(url, second);
+      case "views":
+        return { views: [] };
       case "archive":
         return this.archive(url, second, third);
       case "holds":

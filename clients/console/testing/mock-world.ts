@@ -284,6 +284,7 @@ export class MockWorld {
       conclusion_need: "off",
       red_flag: queue.id === "paediatrician" && index % 3 === 0,
       answered_at: queue.id === "paediatrician" ? this.ago(asked) : null,
+      language: index % 5 === 0 ? "en" : "ru",
       person: queue.id === "paediatrician" ? CHILD : null,
       last_event_id: null,
       patient: {

@@ -56,6 +56,7 @@ export function row(change: Partial<ConsultationRow> & { id: string }): Consulta
     conclusion_need: "off",
     red_flag: false,
     answered_at: null,
+    language: null,
     ...change,
   };
 }

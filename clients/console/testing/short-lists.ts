@@ -1,5 +1,5 @@
 /** The short lists of a console in tests: as they stand, without a server. */
-import type { Canned, Macro, Mention, Tag } from "@consilium/kit/api";
+import type { Canned, Macro, Mention, SavedView, Tag } from "@consilium/kit/api";
 import { Cell } from "@consilium/kit/matrix";
 import { LiveSet } from "../src/live/live-set.ts";
 import type { ConsoleValue } from "../src/session/ConsoleContext.tsx";
@@ -9,6 +9,7 @@ interface Lists {
   readonly canned?: readonly Canned[];
   readonly macros?: readonly Macro[];
   readonly tags?: readonly Tag[];
+  readonly views?: readonly SavedView[];
 }
 
 function still<T extends { readonly id: string }>(items: readonly T[]): LiveSet<T> {
@@ -20,11 +21,14 @@ function still<T extends { readonly id: string }>(items: readonly T[]): LiveSet<
   return set;
 }
 
-export function shortLists(lists: Lists = {}): Pick<ConsoleValue, "mentions" | "canned" | "macros" | "tags"> {
+export function shortLists(
+  lists: Lists = {},
+): Pick<ConsoleValue, "mentions" | "canned" | "macros" | "tags" | "views"> {
   return {
     mentions: still(lists.mentions ?? []),
     canned: still(lists.canned ?? []),
     macros: still(lists.macros ?? []),
     tags: still(lists.tags ?? []),
+    views: still(lists.views ?? []),
   };
 }

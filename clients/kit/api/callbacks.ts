@@ -9,6 +9,7 @@ import type {
   CallbackPhase,
   CallbackRow,
   CallbackSort,
+  CallbackSource,
   CallbackTime,
   CallbackView,
   CallKind,
@@ -27,6 +28,8 @@ export interface CallbackQuery {
   q?: string;
   overdue?: boolean;
   due_before?: string;
+  outcome?: CallbackOutcome;
+  source?: CallbackSource;
   sort?: CallbackSort;
   limit?: number;
   cursor?: string | null;

@@ -23,6 +23,7 @@ import { TagApi } from "./tags.ts";
 import type {
   ArchiveRecord,
   ArchiveRow,
+  ArchiveSort,
   AuditEntry,
   BackupSecret,
   Call,
@@ -54,8 +55,10 @@ import type {
   QuestionAnswer,
   Queue,
   Service,
+  Sex,
   StatusHistoryEntry,
 } from "./types.ts";
+import { ViewApi } from "./views.ts";
 import { WebhookApi } from "./webhooks.ts";
 
 export interface ConsultApiOptions {
@@ -93,6 +96,21 @@ export interface ArchiveQuery extends PageQuery {
   field?: string;
   from?: string;
   to?: string;
+  days?: number;
+  tag?: string;
+  stars_max?: number;
+  conclusion?: boolean;
+  held?: boolean;
+  sort?: ArchiveSort;
+}
+
+export interface PatientQuery extends PageQuery {
+  q?: string;
+  /** What stands in a field of the brand's own: `branch:river`. */
+  field?: string;
+  sex?: Sex;
+  days?: number;
+  sort?: PatientSort;
 }
 
 export interface CallQuery extends PageQuery {
@@ -123,6 +141,7 @@ export class ConsultApi {
   readonly tags: TagApi;
   readonly fields: FieldApi;
   readonly followUps: FollowUpApi;
+  readonly views: ViewApi;
   readonly webhooks: WebhookApi;
   readonly apiKeys: ApiKeyApi;
   readonly conclusions: ConclusionApi;
@@ -145,6 +164,7 @@ export class ConsultApi {
     this.tags = new TagApi(this.client);
     this.fields = new FieldApi(this.client);
     this.followUps = new FollowUpApi(this.client);
+    this.views = new ViewApi(this.client);
     this.webhooks = new WebhookApi(this.client);
     this.apiKeys = new ApiKeyApi(this.client);
     this.conclusions = new ConclusionApi(this.client);
@@ -356,9 +376,7 @@ export class ConsultApi {
   approveIdentity(id: string): Promise<Operator> {
     return answer(this.client.POST("/operators/{id}/approve-identity", at({ id })));
   }
-  async patients(
-    query: PageQuery & { q?: string; field?: string; sort?: PatientSort } = {},
-  ): Promise<Page<PatientRow>> {
+  async patients(query: PatientQuery = {}): Promise<Page<PatientRow>> {
     return (await answer(
       this.client.GET("/patients", { params: { query: set(query) } }),
     )) as Page<PatientRow>;

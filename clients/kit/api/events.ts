@@ -18,6 +18,7 @@ import type {
   Mention,
   Operator,
   Queue,
+  SavedView,
   Tag,
 } from "./types.ts";
 
@@ -37,6 +38,10 @@ export type ConsultEvent =
   | { event: "canned"; data: { canned_id: string; canned: Canned | null } }
   | { event: "macro"; data: { changed: Macro } }
   | { event: "tag"; data: { tag: Tag } }
+  /** `view`: null when it was removed, or is shared with the listener no more. */
+  | { event: "view"; data: { view_id: string; view: SavedView | null } }
+  /** The listener has put his views in another order. */
+  | { event: "view_order"; data: { view_ids: string[] } }
   | { event: "webhook"; data: { endpoint_id: string } }
   /** A conclusion was saved or signed; who may read it loads it. */
   | { event: "conclusion"; data: { consultation_id: string; version: number; signed_version: number } }
@@ -66,6 +71,8 @@ const KNOWN: readonly string[] = [
   "canned",
   "macro",
   "tag",
+  "view",
+  "view_order",
   "webhook",
   "conclusion",
   "settings",

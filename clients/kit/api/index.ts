@@ -3,7 +3,14 @@
 export type { ApiKeyApi } from "./api-keys.ts";
 export type { CallbackApi, CallbackQuery } from "./callbacks.ts";
 export type { CannedApi } from "./canned.ts";
-export type { ArchiveQuery, ConsultationQuery, NewOperator, PageQuery, PersonPatch } from "./client.ts";
+export type {
+  ArchiveQuery,
+  ConsultationQuery,
+  NewOperator,
+  PageQuery,
+  PatientQuery,
+  PersonPatch,
+} from "./client.ts";
 export { ConsultApi, type ConsultApiOptions } from "./client.ts";
 export type { ConclusionApi } from "./conclusions.ts";
 export { ConsentApi } from "./consents.ts";
@@ -20,4 +27,5 @@ export { SettingsApi, type SettingsWish } from "./settings.ts";
 export type { TagApi } from "./tags.ts";
 export { isOfService } from "./transcript.ts";
 export type * from "./types.ts";
+export type { ViewApi } from "./views.ts";
 export type { WebhookApi, WebhookDeliveryQuery } from "./webhooks.ts";

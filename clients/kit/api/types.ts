@@ -140,6 +140,17 @@ export type TagColor = Schemas["TagColor"];
 export type TagRef = Schemas["TagRef"];
 export type NewTag = Schemas["NewTag"];
 export type TagChange = Schemas["TagChange"];
+/** A list with filters and an order, under a name. */
+export type SavedView = Schemas["SavedView"];
+export type SavedViewSection = Schemas["SavedViewSection"];
+/** Who else sees it. */
+export type SavedViewSharing = Schemas["SavedViewSharing"];
+export type NewSavedView = Schemas["NewSavedView"];
+export type SavedViewChange = Schemas["SavedViewChange"];
+export type SlaFilter = Schemas["SlaFilter"];
+export type ArchiveSort = Schemas["ArchiveSort"];
+export type CallbackDue = Schemas["CallbackDue"];
+export type CallbackSource = Schemas["CallbackSource"];
 export type ApiKey = Schemas["ApiKey"];
 export type ApiKeys = Schemas["ApiKeys"];
 export type ApiKeySecret = Schemas["ApiKeySecret"];

@@ -29,6 +29,7 @@ pub mod ratings;
 pub mod reports;
 pub mod retention;
 pub mod rules;
+pub mod saved_views;
 pub mod services;
 pub mod settings;
 pub mod tags;

@@ -444,9 +444,24 @@ pub enum CallbackSort {
     Oldest,
 }
 
+/// By when call-backs have to have been made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CallbackDue {
+    /// It is past.
+    Overdue,
+    /// Within an hour, what is past too.
+    Hour,
+    /// Within a day, what is past too.
+    Day,
+}
+
 /// `GET /callbacks`
+///
+/// What is not named here is refused, and for staff what contradicts itself too.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
 pub struct CallbackQuery {
     /// Staff only.
     pub view: Option<CallbackView>,
@@ -464,6 +479,12 @@ pub struct CallbackQuery {
     pub overdue: Option<bool>,
     /// Only those that have to have been called before.
     pub due_before: Option<Time>,
+    /// Of what is open: only those that are due so soon; instead of `overdue` and `due_before`.
+    pub due: Option<CallbackDue>,
+    /// Only those that came out so; of the views `ended` and `all`.
+    pub outcome: Option<CallbackOutcome>,
+    /// Only those that were ordered so.
+    pub source: Option<CallbackSource>,
     /// Default: `due` for what is open, else `newest`.
     pub sort: Option<CallbackSort>,
     /// Rows wanted, 1 to 200. Default: 50.

@@ -203,6 +203,8 @@ pub struct ConsultationRow {
     pub red_flag: bool,
     /// When the patient gave the answers that stand now; null: none.
     pub answered_at: Option<Time>,
+    /// What the patient speaks, of the brand's languages; null: he did not say.
+    pub language: Option<String>,
 }
 
 /// How a promise of the queue stands.

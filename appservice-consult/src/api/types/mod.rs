@@ -31,6 +31,7 @@ mod report;
 mod requests;
 mod retention;
 mod rule;
+mod saved_view;
 mod service;
 mod settings;
 mod stream;
@@ -49,11 +50,11 @@ pub use call::{
 };
 pub use callback::{
     AgainLaterRequest, ArchivedCallback, ArchivedStep, Callback, CallbackChallenge, CallbackChanged, CallbackDetail,
-    CallbackEnding, CallbackForRole, CallbackMeans, CallbackNote, CallbackOffer, CallbackOfferReason, CallbackOutcome,
-    CallbackPage, CallbackPhase, CallbackQuery, CallbackRecord, CallbackRow, CallbackSort, CallbackSource,
-    CallbackView, CallbackWindow, CallbackWindowRequest, ConsentEvidence, ConsentText, FinishCallback, FormQueue,
-    MoveCallback, NewCallback, NewCallbackCall, NewCallbackNote, NoAnswerRequest, OneCallback, PublicCallback,
-    PublicCallbackOrdered,
+    CallbackDue, CallbackEnding, CallbackForRole, CallbackMeans, CallbackNote, CallbackOffer, CallbackOfferReason,
+    CallbackOutcome, CallbackPage, CallbackPhase, CallbackQuery, CallbackRecord, CallbackRow, CallbackSort,
+    CallbackSource, CallbackView, CallbackWindow, CallbackWindowRequest, ConsentEvidence, ConsentText, FinishCallback,
+    FormQueue, MoveCallback, NewCallback, NewCallbackCall, NewCallbackNote, NoAnswerRequest, OneCallback,
+    PublicCallback, PublicCallbackOrdered,
 };
 pub use canned::{
     Canned, CannedAction, CannedChange, CannedChanged, CannedReplies, CannedScope, CannedVersion, CannedVersions,
@@ -111,9 +112,10 @@ pub use report::{
     Wallboard, WallboardQueue,
 };
 pub use requests::{
-    ArchiveQuery, AuditQuery, BackupSecretRequest, CloseRequest, ConsultationQuery, ConsultationSort, ConsultationView,
-    GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator, OperatorChange, OwnChange, PatientChange,
-    PatientQuery, PatientSort, StatusChange, TakeOverRequest, TransferRequest, TransferTarget,
+    ArchiveQuery, ArchiveSort, AuditQuery, BackupSecretRequest, CloseRequest, ConsultationQuery, ConsultationSort,
+    ConsultationView, GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator, OperatorChange, OwnChange,
+    PatientChange, PatientQuery, PatientSort, SlaFilter, StatusChange, TakeOverRequest, TransferRequest,
+    TransferTarget,
 };
 pub use retention::{
     DueCount, DuePage, DueQuery, DueRow, EraseRecord, Erased, ErasedFile, ErasedRecord, ErasureCause,
@@ -123,6 +125,10 @@ pub use retention::{
 pub use rule::{
     RuleAction, RuleAlarm, RuleCondition, RuleDone, RuleFinding, RuleOutcome, RuleRan, RuleRun, RuleRunQuery,
     RuleTried, RuleTriedRow, RuleTry,
+};
+pub use saved_view::{
+    NewSavedView, SavedView, SavedViewArrangement, SavedViewChange, SavedViewChanged, SavedViewSection,
+    SavedViewSharing, SavedViews,
 };
 pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
 pub use settings::{

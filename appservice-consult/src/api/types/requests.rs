@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{FieldValue, FieldWish, GivenConsent, OperatorRole, OperatorStatus, ParticipantRole, QuestionAnswer, Sex};
+use super::{FieldValue, FieldWish, GivenConsent, OperatorRole, OperatorStatus, ParticipantRole, Phase, QuestionAnswer, Sex};
 use crate::ids::{OperatorId, PatientId, PersonId, QueueId, TagId, UserId};
 use crate::time::Time;
 
@@ -272,11 +272,28 @@ pub enum ConsultationSort {
     Oldest,
     /// By the patient's name, then newest first.
     Patient,
+    /// Of what is open: whose promise is broken, then whose is nearest to be; those that nothing was promised come last.
+    Sla,
+    /// Of what is open: whose patient waits longest for an answer; those that are answered come last.
+    Unanswered,
+}
+
+/// How a promise of the queue stands, as lists are filtered by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SlaFilter {
+    /// It was warned of, and none is broken yet.
+    Warning,
+    /// One is broken.
+    Breach,
 }
 
 /// `GET /consultations`
+///
+/// What is not named here is refused, and for staff what contradicts itself too. Patients' lists take `person`, `limit` and `cursor`; the rest does not count there.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
 pub struct ConsultationQuery {
     /// Staff only.
     pub view: Option<ConsultationView>,
@@ -292,6 +309,22 @@ pub struct ConsultationQuery {
     pub tag: Option<TagId>,
     /// Staff only: those with this in a field of the brand's own, such as `occasion:first`: the code of a `choice`, `yes` or `no` of a `boolean`.
     pub field: Option<String>,
+    /// Only in this phase; it has to be one of the view.
+    pub phase: Option<Phase>,
+    /// Asked for at or after.
+    pub from: Option<Time>,
+    /// Asked for before.
+    pub to: Option<Time>,
+    /// Of a view of what is open: only those with a raised priority, or without.
+    pub urgent: Option<bool>,
+    /// Of a view of what is open: only those with a red flag among the patient's answers, or without.
+    pub red_flag: Option<bool>,
+    /// Of a view of what is open: only those of which a promise stands so.
+    pub sla: Option<SlaFilter>,
+    /// Of a view of what is open: only those whose patient waits for an answer, or does not.
+    pub unanswered: Option<bool>,
+    /// Of a view of what is open: only those whose patient speaks this language of the brand.
+    pub language: Option<String>,
     /// Part of the patient's name, or of a person's whom he acts for.
     pub q: Option<String>,
     /// Default: `waiting` for the view `waiting`, else `newest`.
@@ -313,11 +346,16 @@ pub enum PatientSort {
     Newest,
     /// Latest consultation first.
     LastConsultation,
+    /// Most consultations first.
+    Consultations,
 }
 
 /// `GET /patients`
+///
+/// What is not named here is refused, and what contradicts itself too.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
 pub struct PatientQuery {
     /// Part of the name, or of a person's whom he acts for; or a whole phone number or e-mail address.
     pub q: Option<String>,
@@ -325,9 +363,13 @@ pub struct PatientQuery {
     pub user: Option<String>,
     /// The one whom a partner's system knows by this number. Then `q` does not count.
     pub external_id: Option<String>,
-    /// Those with this in a field of the brand's own, such as `branch:river`: the code of a `choice`, `yes` or `no` of a `boolean`. Then they come by name.
+    /// Those with this in a field of the brand's own, such as `branch:river`: the code of a `choice`, `yes` or `no` of a `boolean`.
     pub field: Option<String>,
-    /// Default: `name`.
+    /// Only of this sex, as the card says.
+    pub sex: Option<Sex>,
+    /// Only who had a consultation in the last so many days, 1 to 3660.
+    pub days: Option<u32>,
+    /// Default: `name`; with `q` the best match first.
     pub sort: Option<PatientSort>,
     /// Rows wanted, 1 to 200. Default: 50.
     pub limit: Option<u32>,
@@ -335,9 +377,23 @@ pub struct PatientQuery {
     pub cursor: Option<String>,
 }
 
+/// Order of the archive.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ArchiveSort {
+    /// Sealed last first.
+    #[default]
+    Newest,
+    /// Sealed first first.
+    Oldest,
+}
+
 /// `GET /archive`
+///
+/// What is not named here is refused, and what contradicts itself too.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
 pub struct ArchiveQuery {
     /// Part of the patient's name, or of a person's whom he acts for.
     pub q: Option<String>,
@@ -353,6 +409,18 @@ pub struct ArchiveQuery {
     pub from: Option<Time>,
     /// Sealed before.
     pub to: Option<Time>,
+    /// Sealed in the last so many days, 1 to 3660; instead of `from` and `to`.
+    pub days: Option<u32>,
+    /// Only those with this tag.
+    pub tag: Option<TagId>,
+    /// Only those that their patients gave at most so many stars, 1 to 5.
+    pub stars_max: Option<i64>,
+    /// Only those with a signed conclusion, or without.
+    pub conclusion: Option<bool>,
+    /// Only those that a legal hold is on, or not.
+    pub held: Option<bool>,
+    /// Default: `newest`.
+    pub sort: Option<ArchiveSort>,
     /// Rows wanted, 1 to 200. Default: 50.
     pub limit: Option<u32>,
     /// `next_cursor` of the page before.

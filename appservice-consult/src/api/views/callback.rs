@@ -1,5 +1,6 @@
 //! What callers of each role may do with call-backs.
 
+use super::staff::sensible;
 use super::{Caller, PatientView, StaffView};
 use crate::actor::Actor;
 use crate::api::errors::callback_error;
@@ -114,6 +115,7 @@ impl StaffView {
     }
 
     async fn callbacks(&self, query: CallbackQuery) -> Result<CallbackPage, ApiError> {
+        let query = sensible(query)?;
         let view = query.view.unwrap_or_default();
         let is_open = !matches!(view, CallbackView::Ended | CallbackView::All);
         let in_order = if is_open { CallbackSort::Due } else { CallbackSort::Newest };
@@ -132,6 +134,7 @@ impl StaffView {
 
     fn callback_filter(&self, query: &CallbackQuery, view: CallbackView) -> Filter {
         let is_mine = view == CallbackView::Mine;
+        let (overdue, due_before) = callback::due_of(query, self.tenant().context.now());
         Filter {
             stages: callback::stages_of(view),
             phase: query.phase,
@@ -139,8 +142,10 @@ impl StaffView {
             operator: if is_mine { Some(self.member.id.clone()) } else { query.operator.clone() },
             patient: query.patient.clone(),
             found: self.found(query.q.as_deref()),
-            overdue: query.overdue,
-            due_before: query.due_before,
+            overdue,
+            due_before,
+            outcome: query.outcome,
+            source: query.source,
         }
     }
 

@@ -20,6 +20,7 @@ mod person;
 mod rating;
 mod retention;
 mod rules;
+mod saved_view;
 mod scope;
 mod settings;
 mod staff;

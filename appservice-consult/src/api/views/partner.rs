@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::scope::{
     AnyScope, CallbacksOpen, CallbacksRead, ConsultationsOpen, ConsultationsRead, PatientsRead, PatientsWrite, Scope,
 };
-use super::staff::whose;
+use super::staff::{sensible, whose};
 use super::{Caller, StaffView};
 use crate::actor::Actor;
 use crate::api::errors::{callback_error, consultation_error};
@@ -23,7 +23,7 @@ use crate::api_key::{self, Claim, Key, RetryKey, Turn};
 use crate::callback::{self, CallbackError};
 use crate::consent::Agreed;
 use crate::consultation::list::{self, Filter};
-use crate::consultation::{ConsultationError, open, record};
+use crate::consultation::{ConsultationError, Narrowing, open, record};
 use crate::ids::{CallbackId, ConsultationId, OperatorId, PatientId, UserId};
 use crate::page::{self, Slice};
 use crate::patient::{self, Entry};
@@ -160,6 +160,7 @@ impl PartnerView<AnyScope> {
 impl PartnerView<PatientsRead> {
     /// Patients that match a query. That they were shown is an audit entry.
     pub async fn patients(&self, query: PatientQuery) -> Result<Page<PartnerPatient>, ApiError> {
+        let query = sensible(query)?;
         let page = patient::list(self.tenant(), &query).await?;
         let by = match &query {
             PatientQuery { user: Some(_), .. } => "user",
@@ -196,6 +197,7 @@ impl PartnerView<ConsultationsRead> {
     /// Consultations that match a query; by name none is found, for that are patients.
     pub async fn consultations(&self, query: ConsultationQuery) -> Result<Page<PartnerConsultation>, ApiError> {
         by_patient_only(query.q.as_deref())?;
+        let query = sensible(query)?;
         let view = query.view.unwrap_or_default();
         if view == ConsultationView::Mine {
             return Err(ApiError::malformed("view", "A key takes part in nothing."));
@@ -203,6 +205,7 @@ impl PartnerView<ConsultationsRead> {
         if query.field.is_some() {
             return Err(ApiError::malformed("field", "A key is shown no fields of consultations."));
         }
+        let narrowing = Narrowing::from(&query);
         let filter = Filter {
             stage: list::stage_of(view),
             queue: query.queue,
@@ -210,11 +213,12 @@ impl PartnerView<ConsultationsRead> {
             whose: whose(query.person, query.patient.as_ref())?,
             patients: query.patient.map(|patient| vec![patient]),
             tag: query.tag,
+            narrowing,
             ..Filter::default()
         };
         let sort = query.sort.unwrap_or_else(|| list::usual_order(view));
         if sort == ConsultationSort::Patient {
-            return Err(ApiError::malformed("sort", "A key is shown no names: `waiting`, `newest` or `oldest`."));
+            return Err(ApiError::malformed("sort", "A key is shown no names: any order but `patient`."));
         }
         let slice = Slice { sort, limit: page::limit(query.limit), cursor: query.cursor.as_deref() };
         let mut reading = self.tenant().store.read_at_length().await?;
@@ -276,10 +280,12 @@ impl PartnerView<CallbacksRead> {
     /// Call-backs that match a query; by name or number none is found, for that are patients.
     pub async fn callbacks(&self, query: CallbackQuery) -> Result<Page<PartnerCallback>, ApiError> {
         by_patient_only(query.q.as_deref())?;
+        let query = sensible(query)?;
         let view = query.view.unwrap_or_default();
         if view == CallbackView::Mine {
             return Err(ApiError::malformed("view", "A key takes part in nothing."));
         }
+        let (overdue, due_before) = callback::due_of(&query, self.tenant().context.now());
         let filter = callback::Filter {
             stages: callback::stages_of(view),
             phase: query.phase,
@@ -287,8 +293,10 @@ impl PartnerView<CallbacksRead> {
             operator: query.operator,
             patient: query.patient,
             found: None,
-            overdue: query.overdue,
-            due_before: query.due_before,
+            overdue,
+            due_before,
+            outcome: query.outcome,
+            source: query.source,
         };
         let slice = Slice {
             sort: query.sort.unwrap_or(CallbackSort::Newest),

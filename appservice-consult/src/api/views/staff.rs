@@ -18,10 +18,13 @@ use crate::consent;
 use crate::consultation::list::{self, Filter, Whose};
 use crate::consultation::record::{self, Record};
 use crate::consultation::transition::{self, Circumstances};
-use crate::consultation::{Command, ConsultationError, Duty, Guest, Right, TakeRight, Target, transfer_target};
+use crate::consultation::{
+    Command, ConsultationError, Duty, Guest, Narrowing, Right, TakeRight, Target, transfer_target,
+};
 use crate::conversation;
 use crate::field;
 use crate::ids::{ConsultationId, OperatorId, PatientId, PersonId, QueueId};
+use crate::list_query::ListQuery;
 use crate::operator::{self, Member};
 use crate::page::{self, Slice};
 use crate::patient::{self, MATCHES_MAX, PatientRecord};
@@ -34,6 +37,7 @@ use crate::tenant::Tenant;
 const NOTE_CHARACTERS_MAX: usize = 4_000;
 /// Consultations on a patient's card.
 const CARD_CONSULTATIONS: usize = 50;
+const DAY_SECONDS: i64 = 86_400;
 
 /// A member of staff who calls.
 #[derive(Clone)]
@@ -93,7 +97,9 @@ impl StaffView {
 
     /// Consultations that match a query.
     pub async fn consultations(&self, query: ConsultationQuery) -> Result<Page<ConsultationRow>, ApiError> {
+        let query = sensible(query)?;
         let view = query.view.unwrap_or_default();
+        let narrowing = Narrowing::from(&query);
         let filter = Filter {
             whose: whose(query.person, query.patient.as_ref())?,
             stage: list::stage_of(view),
@@ -103,6 +109,7 @@ impl StaffView {
             concerning: (view == ConsultationView::Mine).then(|| self.member.id.clone()),
             tag: query.tag,
             field: query.field.as_deref().map(|text| self.wanted_field(text)).transpose()?,
+            narrowing,
         };
         let slice = Slice {
             sort: query.sort.unwrap_or_else(|| list::usual_order(view)),
@@ -307,7 +314,7 @@ impl StaffView {
 
     /// Patients that match a query.
     pub async fn patients(&self, query: PatientQuery) -> Result<Page<PatientRow>, ApiError> {
-        let page = patient::list(self.tenant(), &query).await?;
+        let page = patient::list(self.tenant(), &sensible(query)?).await?;
         let items = page.items.into_iter().map(patient_row).collect();
         Ok(Page { items, next_cursor: page.next_cursor, total: page.total })
     }
@@ -374,6 +381,7 @@ impl StaffView {
 
     /// Sealed consultations: all for a supervisor, for an operator those in which he took part.
     pub async fn archive(&self, query: ArchiveQuery) -> Result<Page<ArchiveRow>, ApiError> {
+        let query = sensible(query)?;
         let participant = match self.member.role {
             OperatorRole::Supervisor => query.operator,
             OperatorRole::Operator if query.operator.as_ref().is_some_and(|id| *id != self.member.id) => {
@@ -383,13 +391,33 @@ impl StaffView {
         };
         let patients = self.patients_matching(query.patient, query.q.as_deref());
         let field = query.field.as_deref().map(|text| self.wanted_field(text)).transpose()?;
-        let filter =
-            archive::Filter { queue: query.queue, participant, patients, field, from: query.from, to: query.to };
-        let slice = (page::limit(query.limit), query.cursor.as_deref());
+        let since = |days: u32| self.tenant().context.now().plus_seconds(-i64::from(days) * DAY_SECONDS);
+        let filter = archive::Filter {
+            queue: query.queue,
+            participant,
+            patients,
+            field,
+            from: query.from.or(query.days.map(since)),
+            to: query.to,
+            tag: query.tag,
+            stars_max: query.stars_max,
+            conclusion: query.conclusion,
+            held: query.held,
+        };
+        let (sort, limit) = (query.sort.unwrap_or_default(), page::limit(query.limit));
+        let slice = Slice { sort, limit, cursor: query.cursor.as_deref() };
         let mut reading = self.tenant().store.read_at_length().await?;
         let listed = archive::list(self.tenant(), &mut reading, &filter, slice).await?;
         let items = self.presenter().archive_rows(&mut reading, &listed.records).await?;
         Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+    }
+}
+
+/// The query of a list, unless it contradicts itself.
+pub(super) fn sensible<Q: ListQuery>(query: Q) -> Result<Q, ApiError> {
+    match query.contradiction() {
+        Some(error) => Err(ApiError::malformed(&error.field, error.message)),
+        None => Ok(query),
     }
 }
 

@@ -3,15 +3,17 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/DeskContext.tsx";
-import { IconBolt, IconSearch, IconUser } from "../icons.ts";
+import { IconBolt, IconBookmark, IconSearch, IconUser } from "../icons.ts";
 import { useBoard, useReadable, useRow } from "../live/hooks.ts";
 import { doingsOf, macrosFor } from "../live/macros.ts";
 import { sectionOf } from "../live/sections.ts";
+import { sectionOfView } from "../live/views.ts";
 import { whoseName } from "../live/whose.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { useCommands } from "./CommandsContext.tsx";
 import { Keys } from "./Keys.tsx";
 import { mayRunMacros } from "./on-target.ts";
+import { NUMBERED } from "./views.ts";
 
 /** Commands that make no sense to choose from a list of words. */
 const NOT_HERE: ReadonlySet<string> = new Set([
@@ -22,6 +24,8 @@ const NOT_HERE: ReadonlySet<string> = new Set([
   "desk.next-pane",
   "desk.previous-pane",
   "call.talk",
+  // By their names instead.
+  ...NUMBERED.map((number) => `go.view.${number}`),
 ]);
 const CONSULTATIONS_MAX = 200;
 
@@ -96,14 +100,39 @@ function useMacroActions(): SpotlightActionGroupData {
   }, [dialog, macros, row, t, target]);
 }
 
+/** Saved views by name. */
+function useViewActions(): SpotlightActionGroupData {
+  const { t } = useTranslation();
+  const { find } = useCommands();
+  const { goSection } = useDesk();
+  const views = useReadable(useConsole().views.items);
+  return useMemo(() => {
+    const actions = [...views.values()].map((view, index): SpotlightActionData => {
+      const number = NUMBERED[index];
+      const shortcut = number === undefined ? null : find(`go.view.${number}`).shortcut;
+      return {
+        id: view.id,
+        label: view.name,
+        description: t(`section.${sectionOfView(view)}`),
+        keywords: t("keywords.views"),
+        leftSection: <IconBookmark size={18} stroke={1.5} />,
+        rightSection: shortcut === null ? undefined : <Keys shortcut={shortcut} />,
+        onClick: () => goSection(sectionOfView(view), { view: view.id }),
+      };
+    });
+    return { group: t("views.title"), actions };
+  }, [find, goSection, t, views]);
+}
+
 export function Palette() {
   const { t } = useTranslation();
   const commands = useCommandActions();
+  const views = useViewActions();
   const macros = useMacroActions();
   const consultations = useConsultationActions();
   return (
     <Spotlight
-      actions={[...commands, macros, consultations]}
+      actions={[...commands, views, macros, consultations]}
       shortcut={null}
       attributes={{ content: { "aria-label": t("palette.placeholder") } }}
       highlightQuery

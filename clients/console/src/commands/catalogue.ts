@@ -6,6 +6,7 @@ import type { Command, CommandCallback } from "./command.ts";
 import { mayDirect, mayRunMacros, onTarget, withTarget } from "./on-target.ts";
 import { everywhere, key, type Shortcut, sequence } from "./shortcut.ts";
 import { TEAM } from "./team.ts";
+import { VIEWS } from "./views.ts";
 
 function onCallback(test: (callback: CommandCallback) => boolean): Command["isAllowed"] {
   return ({ callback }) => callback !== null && !callback.busy && test(callback);
@@ -575,6 +576,7 @@ export const COMMANDS: readonly Command[] = [
   ...CALL,
   ...LIST,
   ...GO,
+  ...VIEWS,
   ...STATUS,
   ...DESK,
 ];

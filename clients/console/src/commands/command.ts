@@ -74,6 +74,10 @@ export interface CommandContext {
   readonly tabs: number;
   readonly listLength: number;
   readonly announced: number;
+  /** Saved views that this operator sees. */
+  readonly views: number;
+  /** The list on the screen has filters or an order that can be kept as a view. */
+  readonly keepable: boolean;
   /** Id of the consultation that is offered to this operator just now. */
   readonly offer: string | null;
   readonly undoable: boolean;
@@ -139,6 +143,11 @@ export interface CommandEffects {
   readonly leaveText: () => void;
   readonly movePane: (step: 1 | -1) => void;
   readonly go: (section: Section) => void;
+  /** Opens a saved view by its place in the operator's order, from 0. */
+  readonly goView: (place: number) => void;
+  /** Asks for a name for the list on the screen. */
+  readonly saveView: () => void;
+  readonly openViews: () => void;
   readonly toggleCard: () => void;
   readonly openPalette: () => void;
   readonly openShortcuts: () => void;

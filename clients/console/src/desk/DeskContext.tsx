@@ -1,4 +1,5 @@
 /** The desk's state for the views: address, tabs and what lies in front. */
+import type { SavedView } from "@consilium/kit/api";
 import type { CallFailure } from "@consilium/kit/calls";
 import { Cell } from "@consilium/kit/matrix";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
@@ -37,6 +38,7 @@ function makeCells() {
     cardTab: new Cell<CardTab>("patient"),
     closeWaits: new Cell<string | null>(null),
     callbackForm: new Cell<CallbackForm | null>(null),
+    removedView: new Cell<SavedView | null>(null),
     callPanel: new Cell<CallPanelPlace>("docked"),
     callFailure: new Cell<CallFailure | null>(null),
   };

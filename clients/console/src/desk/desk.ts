@@ -1,8 +1,9 @@
 /** What the desk's parts tell one another: the list on the screen, the dialog in front, where the composer is. */
-import type { CallKind, FollowUp, LegalHold } from "@consilium/kit/api";
+import type { CallKind, FollowUp, LegalHold, SavedView } from "@consilium/kit/api";
 import type { CallFailure } from "@consilium/kit/calls";
 import type { Cell } from "@consilium/kit/matrix";
 import type { Tabs } from "../live/tabs.ts";
+import type { ViewQuery } from "../live/views.ts";
 import type { Navigation } from "../router/usePlace.ts";
 
 /** The list of the section on the screen, as commands drive it. A new value whenever one of its numbers changes. */
@@ -42,6 +43,12 @@ export type DialogState =
   | { readonly kind: "follow-up"; readonly wish: FollowUpWish }
   /** The brand's tags themselves. */
   | { readonly kind: "tag-settings" }
+  /** The list on the screen under a name. */
+  | { readonly kind: "save-view"; readonly query: ViewQuery; readonly name: string }
+  /** A saved view: what it is called, who sees it. */
+  | { readonly kind: "view"; readonly viewId: string }
+  /** All saved views. */
+  | { readonly kind: "views" }
   /** A legal hold on a record, or on all records of a patient. */
   | { readonly kind: "hold"; readonly on: HoldOn; readonly name: string }
   | { readonly kind: "lift-hold"; readonly hold: LegalHold }
@@ -90,6 +97,8 @@ export interface Desk extends Navigation {
   /** The consultation whose close waits for its conclusion; null: none. */
   readonly closeWaits: Cell<string | null>;
   readonly callbackForm: Cell<CallbackForm | null>;
+  /** The view that was just removed, for as long as one press brings it back. */
+  readonly removedView: Cell<SavedView | null>;
   readonly callPanel: Cell<CallPanelPlace>;
   /** Why the last call did not come about, until it was read. */
   readonly callFailure: Cell<CallFailure | null>;

@@ -8,6 +8,7 @@ import { type Board, countCallbacks, countSections, openIn } from "./board.ts";
 import type { CallbackState } from "./callback-actions.ts";
 import { type DeskState, myOperator } from "./desk.ts";
 import type { QueueSection } from "./sections.ts";
+import { countOf } from "./views.ts";
 
 export function useReadable<T>(readable: Readable<T>): T {
   return useSyncExternalStore(readable.subscribe, readable.get);
@@ -43,6 +44,24 @@ export function useCounts(): Record<QueueSection, number> {
   const board = useBoard();
   const operatorId = me.operator?.id ?? null;
   return useMemo(() => countSections(board, operatorId), [board, operatorId]);
+}
+
+/** How many rows each view shows whose list is live: derived from the board, as the sections' own counts are. */
+export function useViewCounts(): ReadonlyMap<string, number> {
+  const { me, views } = useConsole();
+  const board = useBoard();
+  const items = useReadable(views.items);
+  // Only whether a call-back is late depends on the hour.
+  const minute = Math.floor(useNow() / 60_000);
+  const operatorId = me.operator?.id ?? null;
+  return useMemo(() => {
+    const counts = new Map<string, number>();
+    for (const view of items.values()) {
+      const count = countOf(view, board, operatorId, minute * 60_000);
+      if (count !== null) counts.set(view.id, count);
+    }
+    return counts;
+  }, [board, items, operatorId, minute]);
 }
 
 export function useCallbackRow(id: string | null): CallbackRow | null {

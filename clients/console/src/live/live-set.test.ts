@@ -63,6 +63,31 @@ it("loads once more when something changes while it loads", async () => {
   expect([answers.length, names(tags)]).toEqual([2, ["one", "two"]]);
 });
 
+it("is loaded again when an event makes the whole of it another, in the order of the answer", async () => {
+  let answer: Item[] = [
+    { id: "1", name: "one" },
+    { id: "2", name: "two" },
+  ];
+  const tags = new LiveSet<Item>(stream, {
+    load: async () => answer,
+    told: () => undefined,
+    changes: (event) => event.event === "view_order",
+  });
+  tags.start();
+  expect(tags.loaded.get()).toBe(false);
+  stream.status.set("open");
+  await vi.runAllTimersAsync();
+  expect([tags.loaded.get(), names(tags)]).toEqual([true, ["one", "two"]]);
+  answer = answer.toReversed();
+  tell(tag("9", "nothing of it"));
+  await vi.runAllTimersAsync();
+  expect(names(tags)).toEqual(["one", "two"]);
+  tell({ event: "view_order", data: { view_ids: ["2", "1"] } });
+  await vi.runAllTimersAsync();
+  expect(names(tags)).toEqual(["two", "one"]);
+  tags.stop();
+});
+
 it("tries again after a failure and after a gap in the stream", async () => {
   let calls = 0;
   const tags = set(async () => {

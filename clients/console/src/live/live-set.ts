@@ -1,5 +1,5 @@
 /**
- * A short list that the console has whole and that the server's events keep true: mentions, canned replies, macros, tags.
+ * A short list that the console has whole and that the server's events keep true: mentions, canned replies, macros, tags, saved views.
  *
  * The stream is heard before the list is asked for; what changes while it loads makes it load once more.
  */
@@ -12,6 +12,8 @@ export type Told<T> = { readonly id: string; readonly item: T | null } | undefin
 export interface LiveSetOptions<T> {
   readonly load: () => Promise<readonly T[]>;
   readonly told: (event: ConsultEvent) => Told<T>;
+  /** Whether an event makes the list as a whole another one. */
+  readonly changes?: (event: ConsultEvent) => boolean;
 }
 
 /** After a list could not be loaded it is asked for again this late. */
@@ -24,6 +26,8 @@ type Stream = Pick<EventStream, "on" | "status">;
 export class LiveSet<T extends { readonly id: string }> {
   /** In the order of the list; what comes later stands at the end. */
   readonly items = new Cell<ReadonlyMap<string, T>>(new Map());
+  /** Whether the server has answered once. */
+  readonly loaded = new Cell(false);
   private readonly options: LiveSetOptions<T>;
   private readonly stream: Stream;
   private stops: (() => void)[] = [];
@@ -63,6 +67,12 @@ export class LiveSet<T extends { readonly id: string }> {
     this.items.set(new Map(this.items.get()).set(item.id, item));
   }
 
+  /** The list as the server answered it, in its order. */
+  replace(items: readonly T[]): void {
+    this.items.set(new Map(items.map((item) => [item.id, item])));
+    this.loaded.set(true);
+  }
+
   remove(id: string): void {
     const items = new Map(this.items.get());
     if (items.delete(id)) this.items.set(items);
@@ -83,7 +93,7 @@ export class LiveSet<T extends { readonly id: string }> {
   }
 
   private hear(event: ConsultEvent): void {
-    if (event.event === "resync") {
+    if (event.event === "resync" || this.options.changes?.(event) === true) {
       void this.reload();
       return;
     }
@@ -96,8 +106,7 @@ export class LiveSet<T extends { readonly id: string }> {
 
   private async load(): Promise<void> {
     try {
-      const items = await this.options.load();
-      this.items.set(new Map(items.map((item) => [item.id, item])));
+      this.replace(await this.options.load());
     } catch {
       // It may pass; the desk itself says that the service is away.
       if (this.stops.length > 0) this.retry = setTimeout(() => void this.reload(), RETRY_MS);

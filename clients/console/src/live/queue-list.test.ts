@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { ago, lead, row } from "../../testing/rows.ts";
-import { isFiltered, listRows, NO_FILTER, NOTHING_SHOWN, neighbour, settle } from "./queue-list.ts";
+import {
+  countRows,
+  isFiltered,
+  listRows,
+  NO_FILTER,
+  NOTHING_SHOWN,
+  neighbour,
+  settle,
+} from "./queue-list.ts";
 
 const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
 
@@ -51,6 +59,43 @@ describe("the waiting list", () => {
     expect(ids(listRows([...rows, lawyer], "waiting", { ...NO_FILTER, queue: "lawyer" }, null))).toEqual([
       "l",
     ]);
+  });
+});
+
+describe("what presses", () => {
+  const promise = (level: "kept" | "warning" | "breach", dueAt: string) =>
+    ({ target: "wait", level, due_at: dueAt }) as const;
+  const rows = [
+    row({ id: "calm" }),
+    row({ id: "soon", sla: promise("kept", ago(-60)), priority: 1, language: "ru" }),
+    row({ id: "late", sla: promise("breach", ago(60)), red_flag: true, priority: 10 }),
+    row({ id: "warned", sla: promise("warning", ago(-30)), unanswered_since: ago(20) }),
+  ];
+  const found = (filter: Partial<typeof NO_FILTER>) =>
+    ids(listRows(rows, "waiting", { ...NO_FILTER, sort: "oldest", ...filter }, null)).sort();
+
+  it("is what the list is narrowed by", () => {
+    expect(found({ urgent: true })).toEqual(["late", "soon"]);
+    expect(found({ redFlag: true })).toEqual(["late"]);
+    expect(found({ sla: "warning" })).toEqual(["warned"]);
+    expect(found({ unanswered: true })).toEqual(["warned"]);
+    expect(found({ unanswered: false, language: "ru" })).toEqual(["soon"]);
+    expect(isFiltered({ ...NO_FILTER, unanswered: false })).toBe(true);
+    expect(isFiltered(NO_FILTER)).toBe(false);
+  });
+
+  it("is what it is sorted by: broken promises, then the nearest deadline", () => {
+    expect(ids(listRows(rows, "waiting", { ...NO_FILTER, sort: "sla" }, null))).toEqual([
+      "late",
+      "warned",
+      "soon",
+      "calm",
+    ]);
+  });
+
+  it("is counted without being sorted", () => {
+    expect(countRows(rows, "waiting", { ...NO_FILTER, urgent: true }, null)).toBe(2);
+    expect(countRows(rows, "mine", NO_FILTER, "o1")).toBe(0);
   });
 });
 

@@ -4,12 +4,12 @@
  * The order on the screen is a value of its own (`Shown`): while somebody points at the list or has scrolled it, rows
  * keep their places; those that left stay as ghosts, those that came are only announced.
  */
-import type { ConsultationRow } from "@consilium/kit/api";
+import type { ConsultationRow, SlaFilter } from "@consilium/kit/api";
 import { compareNames, folded } from "./names.ts";
 import { inSection, type QueueSection } from "./sections.ts";
 import { whoseName } from "./whose.ts";
 
-export const SORTS = ["waiting", "newest", "oldest", "patient"] as const;
+export const SORTS = ["waiting", "sla", "newest", "oldest", "patient"] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface ListFilter {
@@ -19,6 +19,16 @@ export interface ListFilter {
   readonly tag: string | null;
   /** What was chosen in a field of the brand's own: `occasion:again`. */
   readonly field: string | null;
+  /** Only those with a raised priority. */
+  readonly urgent: boolean;
+  /** Only those with a red flag among the answers. */
+  readonly redFlag: boolean;
+  /** Only those of which a promise stands so. */
+  readonly sla: SlaFilter | null;
+  /** Only those whose patient waits for an answer, or does not. */
+  readonly unanswered: boolean | null;
+  /** Only those whose patient speaks it. */
+  readonly language: string | null;
   readonly sort: Sort;
 }
 
@@ -28,6 +38,11 @@ export const NO_FILTER: ListFilter = {
   operator: null,
   tag: null,
   field: null,
+  urgent: false,
+  redFlag: false,
+  sla: null,
+  unanswered: null,
+  language: null,
   sort: "waiting",
 };
 
@@ -36,11 +51,26 @@ export function isSort(value: unknown): value is Sort {
 }
 
 export function isFiltered(filter: ListFilter): boolean {
-  const chosen = [filter.queue, filter.operator, filter.tag, filter.field];
-  return chosen.some((id) => id !== null) || filter.q.trim().length > 0;
+  return isNarrowed(filter) || filter.q.trim().length > 0;
+}
+
+/** Whether the filters narrow the list, whatever is searched for. */
+export function isNarrowed({ queue, operator, tag, field, ...filter }: ListFilter): boolean {
+  const { urgent, redFlag, sla, unanswered, language } = filter;
+  return urgent || redFlag || [queue, operator, tag, field, sla, unanswered, language].some((one) => one !== null);
+}
+
+/** What is asked of the row itself; what can be decided soonest stands first. */
+function presses(row: ConsultationRow, filter: ListFilter): boolean {
+  if (filter.urgent && row.priority <= 0) return false;
+  if (filter.redFlag && !row.red_flag) return false;
+  if (filter.sla !== null && row.sla?.level !== filter.sla) return false;
+  if (filter.unanswered !== null && (row.unanswered_since !== null) !== filter.unanswered) return false;
+  return filter.language === null || row.language === filter.language;
 }
 
 function matches(row: ConsultationRow, filter: ListFilter, needle: string): boolean {
+  if (!presses(row, filter)) return false;
   if (filter.queue !== null && row.queue.id !== filter.queue) return false;
   if (filter.tag !== null && !row.tags.some(({ id }) => id === filter.tag)) return false;
   if (filter.field !== null && !row.chosen_fields.includes(filter.field)) return false;
@@ -72,12 +102,22 @@ function compareWaiting(a: ConsultationRow, b: ConsultationRow): number {
   return last < lastOther ? 1 : last > lastOther ? -1 : 0;
 }
 
+const SLA_RANKS: Readonly<Record<string, number>> = { breach: 0, warning: 1, kept: 2 };
+
+/** Broken promises first, then what is nearest to be; what nothing was promised comes last. */
+function compareSla(a: ConsultationRow, b: ConsultationRow): number {
+  const rank = ({ sla }: ConsultationRow) => (sla === null ? 3 : (SLA_RANKS[sla.level] ?? 3));
+  const [due, other] = [a.sla?.due_at ?? "", b.sla?.due_at ?? ""];
+  return rank(a) - rank(b) || (due < other ? -1 : due > other ? 1 : byTime(a, b));
+}
+
 function byTime(a: ConsultationRow, b: ConsultationRow): number {
   return a.requested_at < b.requested_at ? -1 : a.requested_at > b.requested_at ? 1 : 0;
 }
 
 const ORDERS: Readonly<Record<Sort, (a: ConsultationRow, b: ConsultationRow) => number>> = {
   waiting: compareWaiting,
+  sla: compareSla,
   newest: (a, b) => byTime(b, a),
   oldest: byTime,
   patient: (a, b) => compareNames(whoseName(a), whoseName(b)),
@@ -96,6 +136,19 @@ export function listRows(
     if (inSection(row, section, operatorId) && matches(row, filter, needle)) chosen.push(row);
   const order = ORDERS[filter.sort];
   return chosen.sort((a, b) => order(a, b) || (a.id < b.id ? -1 : 1));
+}
+
+/** How many rows a section has with these filters. */
+export function countRows(
+  rows: Iterable<ConsultationRow>,
+  section: QueueSection,
+  filter: ListFilter,
+  operatorId: string | null,
+): number {
+  const needle = folded(filter.q);
+  let count = 0;
+  for (const row of rows) if (inSection(row, section, operatorId) && matches(row, filter, needle)) count += 1;
+  return count;
 }
 
 /** The order on the screen. `announced`: ids that wait for their entry; `gone`: ids shown that are no longer in the section. */

@@ -9,6 +9,11 @@ describe("the address", () => {
     });
     expect(parseSection("nonsense")).toBe("waiting");
     expect(listFilter({ sort: "loudest" }).sort).toBe("waiting");
+    expect(listFilter({ sla: "kept", urgent: "yes", unanswered: "false" })).toMatchObject({
+      sla: null,
+      urgent: false,
+      unanswered: false,
+    });
   });
 
   it("leaves out what was emptied", () => {

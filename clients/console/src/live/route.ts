@@ -28,6 +28,19 @@ export interface DeskSearch {
   readonly group?: string;
   readonly figure?: string;
   readonly compare?: string;
+  readonly urgent?: string;
+  readonly red_flag?: string;
+  readonly sla?: string;
+  readonly unanswered?: string;
+  readonly language?: string;
+  readonly days?: string;
+  readonly stars_max?: string;
+  readonly conclusion?: string;
+  readonly held?: string;
+  readonly source?: string;
+  readonly sex?: string;
+  /** The saved view that is open. Alone it means all that the view says; with other fields those count. */
+  readonly view?: string;
 }
 
 export interface Place {
@@ -57,6 +70,18 @@ const FIELDS = [
   "group",
   "figure",
   "compare",
+  "urgent",
+  "red_flag",
+  "sla",
+  "unanswered",
+  "language",
+  "days",
+  "stars_max",
+  "conclusion",
+  "held",
+  "source",
+  "sex",
+  "view",
 ] as const;
 const TEXT_MAX = 200;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -97,6 +122,11 @@ export function listFilter(search: DeskSearch): ListFilter {
     operator: search.operator ?? null,
     tag: search.tag ?? null,
     field: search.field ?? null,
+    urgent: search.urgent === "true",
+    redFlag: search.red_flag === "true",
+    sla: search.sla === "warning" || search.sla === "breach" ? search.sla : null,
+    unanswered: search.unanswered === "true" ? true : search.unanswered === "false" ? false : null,
+    language: search.language ?? null,
     sort: isSort(search.sort) ? search.sort : NO_FILTER.sort,
   };
 }

@@ -1,8 +1,11 @@
 /** Where we are, and how to go elsewhere. */
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
+import { useReadable } from "../live/hooks.ts";
 import { changeSearch, type DeskSearch, type Place, parseSearch, parseSection } from "../live/route.ts";
 import type { Section } from "../live/sections.ts";
+import { resolved, withoutBareView } from "../live/views.ts";
+import { useConsole } from "../session/ConsoleContext.tsx";
 
 export interface Navigation {
   readonly place: Place;
@@ -26,7 +29,9 @@ export function usePlace(): Navigation {
   const navigate = useNavigate();
   const section = parseSection(params.section);
   const id = params.id ?? null;
-  const search = useMemo(() => parseSearch(raw as Record<string, unknown>), [raw]);
+  const views = useReadable(useConsole().views.items);
+  const written = useMemo(() => parseSearch(raw as Record<string, unknown>), [raw]);
+  const search = useMemo(() => resolved(section, written, views), [section, written, views]);
   const place = useMemo<Place>(() => ({ section, id, search }), [section, id, search]);
 
   const goSection = useCallback(
@@ -39,17 +44,17 @@ export function usePlace(): Navigation {
       void navigate({
         to: PATH,
         params: at(to, next),
-        search: to === section ? search : {},
+        search: to === section ? written : {},
         replace: how === "replace",
       }),
-    [navigate, section, search],
+    [navigate, section, written],
   );
   const filter = useCallback<Navigation["filter"]>(
     (change) =>
       void navigate({
         to: PATH,
         params: at(section, id),
-        search: changeSearch(search, change),
+        search: withoutBareView(changeSearch(search, change)),
         replace: true,
       }),
     [navigate, section, id, search],

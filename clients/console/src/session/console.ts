@@ -4,11 +4,14 @@ import {
   type Call,
   type Canned,
   ConsultApi,
+  type ConsultEvent,
   EventStream,
   type Macro,
   type Me,
   type Mention,
+  type Operator,
   type PublicBrand,
+  type SavedView,
   type Tag,
 } from "@consilium/kit/api";
 import { type Calls, createCalls } from "@consilium/kit/calls";
@@ -31,6 +34,8 @@ export interface Console {
   readonly canned: LiveSet<Canned>;
   readonly macros: LiveSet<Macro>;
   readonly tags: LiveSet<Tag>;
+  /** Views that this operator sees, in his order. */
+  readonly views: LiveSet<SavedView>;
 }
 
 export type OpenResult =
@@ -65,7 +70,8 @@ function makeApi(options: OpenOptions): ConsultApi {
 function shortLists(
   api: ConsultApi,
   stream: EventStream,
-): Pick<Console, "mentions" | "canned" | "macros" | "tags"> {
+  me: Me,
+): Pick<Console, "mentions" | "canned" | "macros" | "tags" | "views"> {
   return {
     mentions: new LiveSet<Mention>(stream, {
       load: async () => (await api.notes.mentions()).items,
@@ -86,6 +92,26 @@ function shortLists(
       load: () => api.tags.all(),
       told: (event) => (event.event === "tag" ? { id: event.data.tag.id, item: event.data.tag } : undefined),
     }),
+    views: new LiveSet<SavedView>(stream, {
+      load: () => api.views.all(),
+      told: (event) =>
+        event.event === "view" ? { id: event.data.view_id, item: event.data.view } : undefined,
+      changes: changesViews(me),
+    }),
+  };
+}
+
+/** His own order, and his own queues and role, by which views are shared with him. */
+function changesViews(me: Me): (event: ConsultEvent) => boolean {
+  const rights = ({ role, queues }: Pick<Operator, "role" | "queues">) => JSON.stringify([role, queues]);
+  let before = me.operator === null ? null : rights(me.operator);
+  return (event) => {
+    if (event.event === "view_order") return true;
+    if (event.event !== "operator" || event.data.operator.id !== me.operator?.id) return false;
+    const now = rights(event.data.operator);
+    const isOther = now !== before;
+    before = now;
+    return isOther;
   };
 }
 
@@ -120,7 +146,7 @@ export async function openConsole(options: OpenOptions): Promise<OpenResult> {
     const { sticky_calls: sticky } = options.brand.server;
     const calls = createCalls({ api, engine, events: stream, side: "staff", ringsHere, sticky });
     const invitations = new CallInvitations(calls, engine);
-    const lists = shortLists(api, stream);
+    const lists = shortLists(api, stream, me);
     for (const list of Object.values(lists)) list.start();
     desk.start();
     return { outcome: "open", console: { api, me, engine, desk, calls, invitations, ...lists } };
@@ -134,7 +160,8 @@ export async function openConsole(options: OpenOptions): Promise<OpenResult> {
 export async function closeConsole(console: Console): Promise<void> {
   console.invitations.close();
   console.calls.close();
-  for (const list of [console.mentions, console.canned, console.macros, console.tags]) list.stop();
+  const { mentions, canned, macros, tags, views } = console;
+  for (const list of [mentions, canned, macros, tags, views]) list.stop();
   console.desk.stop();
   await console.engine.stop();
 }

@@ -12,6 +12,7 @@ import { at } from "../router/usePlace.ts";
 import { StatusDot } from "../ui/StatusDot.tsx";
 import classes from "./BottomBar.module.css";
 import { SECTION_ICONS } from "./section-icons.ts";
+import { ViewItems } from "./ViewLinks.tsx";
 
 const IN_BAR: readonly Section[] = ["waiting", "mine", "active", "on-hold"];
 const MORE = [
@@ -73,6 +74,7 @@ export function BottomBar() {
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown className={classes.menu}>
+          <ViewItems />
           <CommandItems ids={MORE} />
         </Menu.Dropdown>
       </Menu>

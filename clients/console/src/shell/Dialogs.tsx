@@ -19,6 +19,7 @@ import { EraseDialog, HoldDialog, LiftDialog } from "../features/retention/index
 import { DeleteDialog } from "../features/rights/index.ts";
 import { ReasonDialog } from "../features/status/index.ts";
 import { TagSettingsDialog, TagsDialog } from "../features/tag/index.ts";
+import { RemovedView, SaveViewDialog, ViewDialog, ViewsDialog } from "../features/views/index.ts";
 import { useReadable } from "../live/hooks.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { SettingsDialog } from "../settings/SettingsDialog.tsx";
@@ -99,6 +100,9 @@ export function Dialogs() {
       <FieldsDialog wish={current.kind === "fields" ? current : null} onClose={close} />
       <FollowUpDialog wish={current.kind === "follow-up" ? current.wish : null} onClose={close} />
       <TagSettingsDialog opened={current.kind === "tag-settings"} onClose={close} />
+      <SaveViewDialog wish={current.kind === "save-view" ? current : null} onClose={close} />
+      <ViewDialog viewId={current.kind === "view" ? current.viewId : null} onClose={close} />
+      <ViewsDialog opened={current.kind === "views"} onClose={close} />
       <HoldDialog
         on={current.kind === "hold" ? current.on : null}
         name={current.kind === "hold" ? current.name : ""}
@@ -111,6 +115,7 @@ export function Dialogs() {
         onClose={close}
       />
       <UndoBars />
+      <RemovedView />
     </>
   );
 }

@@ -39,6 +39,7 @@ import {
 import { PatientRights } from "../features/rights/index.ts";
 import { SettingsList, SettingsPanel } from "../features/settings/index.ts";
 import { TagLine } from "../features/tag/index.ts";
+import { ViewBar } from "../features/views/index.ts";
 import { WallboardView } from "../features/wallboard/index.ts";
 import { useReadable, useRow } from "../live/hooks.ts";
 import { openConsultation } from "../live/route.ts";
@@ -114,6 +115,7 @@ function Split() {
         label={t("pane.list", { section: t(`section.${section}`) })}
         className={classes.list}
       >
+        <ViewBar />
         {isQueueSection(section) && <QueueListView key={section} section={section} />}
         {section === "archive" && <ArchiveList />}
         {section === "settings" && <SettingsList />}
@@ -284,6 +286,7 @@ function Table() {
   return (
     <>
       <Pane name="main" of={section} label={t(`section.${section}`)} className={classes.main}>
+        <ViewBar />
         {section === "callbacks" && <CallbacksView />}
         {section === "follow-ups" && <FollowUpsView />}
         {section === "calls" && <CallsView />}

@@ -12,7 +12,7 @@ import { useDesk } from "../desk/DeskContext.tsx";
 import { StatusMenu, WrapUp } from "../features/status/index.ts";
 import { IconSearch, IconSettings } from "../icons.ts";
 import { useDueFollowUps } from "../live/follow-ups.ts";
-import { useCallbackCounts, useCounts } from "../live/hooks.ts";
+import { useCallbackCounts, useCounts, useReadable } from "../live/hooks.ts";
 import {
   isQueueSection,
   QUEUE_SECTIONS,
@@ -20,17 +20,20 @@ import {
   type Section,
   sectionAllowed,
 } from "../live/sections.ts";
+import { viewAt } from "../live/views.ts";
 import { at } from "../router/usePlace.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { Pane } from "../ui/Pane.tsx";
 import classes from "./SectionsPane.module.css";
 import { SECTION_ICONS } from "./section-icons.ts";
+import { ViewLinks } from "./ViewLinks.tsx";
 
 const DESK_COMMANDS = [
   "desk.settings",
   "desk.canned",
   "desk.macros",
   "desk.tags",
+  "desk.views",
   "desk.shortcuts",
   "desk.theme",
   "desk.sound",
@@ -58,6 +61,7 @@ export function SectionsPane() {
             <SectionLink key={section} section={section} compact={compact} />
           ))}
         </ul>
+        <ViewLinks compact={compact} />
       </nav>
       <div className={classes.foot}>
         <WrapUp compact={compact} />
@@ -101,6 +105,7 @@ function PaletteButton({ compact }: { compact: boolean }) {
 function SectionLink({ section, compact }: { section: Section; compact: boolean }) {
   const { t } = useTranslation();
   const { place } = useDesk();
+  const inView = viewAt(place, useReadable(useConsole().views.items)) !== null;
   const counts = useCounts();
   const { attention } = useAttention();
   const Icon = SECTION_ICONS[section];
@@ -128,7 +133,7 @@ function SectionLink({ section, compact }: { section: Section; compact: boolean 
       className={classes.link}
       data-compact={compact}
       data-calls={calls}
-      aria-current={place.section === section ? "page" : undefined}
+      aria-current={place.section === section && !inView ? "page" : undefined}
       aria-label={
         compact ? (count === null ? words : t("pane.sectionCount", { section: words, count })) : undefined
       }

@@ -12,6 +12,7 @@ import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { figures } from "../../testing/figures.ts";
 import { mockBrand } from "../../testing/mock-world.ts";
 import { operator, queue, row } from "../../testing/rows.ts";
+import { shortLists } from "../../testing/short-lists.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import type { CommandContext } from "../commands/command.ts";
 import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
@@ -148,6 +149,7 @@ async function desk(path: string): Promise<void> {
     me: { user_id: "@volkova:x", role: "supervisor", operator: operator({ id: "o1" }) },
     desk: live,
     prefs: new PrefsStore(localStorage),
+    ...shortLists(),
   } as unknown as ConsoleValue;
   await live.reload();
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });

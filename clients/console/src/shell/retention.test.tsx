@@ -12,6 +12,7 @@ import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { certificate, duePage, hold, holdsOf } from "../../testing/mock-retention.ts";
 import { mockBrand } from "../../testing/mock-world.ts";
 import { operator, queue, row } from "../../testing/rows.ts";
+import { shortLists } from "../../testing/short-lists.ts";
 import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import {
@@ -129,6 +130,7 @@ async function desk(path: string, role = "supervisor"): Promise<void> {
     me: { user_id: "@volkova:x", role, operator: operator({ id: "o1" }) },
     desk: live,
     prefs: new PrefsStore(localStorage),
+    ...shortLists(),
   } as unknown as ConsoleValue;
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(

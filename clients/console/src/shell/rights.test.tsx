@@ -12,6 +12,7 @@ import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { deleted, deletionPlan } from "../../testing/mock-rights.ts";
 import { mockBrand } from "../../testing/mock-world.ts";
 import { operator, queue } from "../../testing/rows.ts";
+import { shortLists } from "../../testing/short-lists.ts";
 import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { DeleteDialog, PatientRights } from "../features/rights/index.ts";
@@ -86,7 +87,8 @@ async function desk(role = "supervisor"): Promise<void> {
   });
   await live.reload();
   const me = { user_id: "@volkova:x", role, operator: operator({ id: "o1" }) };
-  const value = { api, me, desk: live, prefs: new PrefsStore(localStorage) } as unknown as ConsoleValue;
+  const prefs = new PrefsStore(localStorage);
+  const value = { api, me, desk: live, prefs, ...shortLists() } as unknown as ConsoleValue;
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
     <BrandProvider brand={brand} words={words} app="console">

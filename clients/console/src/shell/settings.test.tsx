@@ -11,6 +11,7 @@ import type { i18n } from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { mockBrand } from "../../testing/mock-world.ts";
 import { operator, queue } from "../../testing/rows.ts";
+import { shortLists } from "../../testing/short-lists.ts";
 import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
 import { SettingsPanel } from "../features/settings/index.ts";
 import { queueSettings } from "../features/settings/new-queue.ts";
@@ -123,7 +124,8 @@ async function open(): Promise<void> {
   });
   await live.reload();
   const me = { role: "supervisor", operator: operator({ id: "volkova" }), user_id: "@volkova:test" };
-  const value = { api, desk: live, me, prefs: new PrefsStore(localStorage) } as unknown as ConsoleValue;
+  const prefs = new PrefsStore(localStorage);
+  const value = { api, desk: live, me, prefs, ...shortLists() } as unknown as ConsoleValue;
   const router = makeRouter(Desk);
   await router.load();
   render(

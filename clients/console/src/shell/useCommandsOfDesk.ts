@@ -19,13 +19,16 @@ import { mayTakeNow } from "../live/offers.ts";
 import { openConsultation } from "../live/route.ts";
 import { isLead, roleIn } from "../live/sections.ts";
 import { neighbourTab } from "../live/tabs.ts";
+import { isWorthKeeping, queryOf, sectionOfView } from "../live/views.ts";
 import { type ConsoleValue, useConsole } from "../session/ConsoleContext.tsx";
 import { focusPane, focusPaneNamed } from "../ui/Pane.tsx";
 import { hasCardPane } from "./layout.ts";
 
 export function useCommandContext(): CommandContext {
-  const { me, actions } = useConsole();
+  const { me, actions, views: allViews } = useConsole();
   const { place, tabs, list, composer, noteField } = useDesk();
+  const views = useReadable(allViews.items).size;
+  const keepable = useMemo(() => isWorthKeeping(queryOf(place)), [place]);
   const openId = openConsultation(place);
   const row = useRow(openId);
   const states = useReadable(actions.states);
@@ -68,6 +71,8 @@ export function useCommandContext(): CommandContext {
       tabs: tabs.ids.length,
       listLength: handle?.length ?? 0,
       announced: handle?.announced ?? 0,
+      views,
+      keepable,
       offer,
       undoable: [...states.values()].some((each) => each.status === "closing"),
       writing: false,
@@ -85,6 +90,8 @@ export function useCommandContext(): CommandContext {
     states,
     tabs,
     handle,
+    views,
+    keepable,
     writable,
     notes,
     status,
@@ -96,7 +103,7 @@ export function useCommandContext(): CommandContext {
 }
 
 export function useCommandEffects(): CommandEffects {
-  const { me, actions, calls, callbackActions, prefs, signOut } = useConsole();
+  const { me, actions, calls, callbackActions, prefs, views, signOut } = useConsole();
   const desk = useDesk();
   const { set: setStatus, ready } = useStatus();
   const { t } = useTranslation();
@@ -156,6 +163,15 @@ export function useCommandEffects(): CommandEffects {
       leaveText: () => focusPaneNamed("main"),
       movePane: focusPane,
       go: desk.goSection,
+      goView: (index) => {
+        const view = [...views.items.get().values()][index];
+        if (view !== undefined) desk.goSection(sectionOfView(view), { view: view.id });
+      },
+      saveView: () => {
+        const query = queryOf(place);
+        if (isWorthKeeping(query)) dialog.set({ kind: "save-view", query, name: "" });
+      },
+      openViews: () => dialog.set({ kind: "views" }),
       toggleCard: () => {
         if (hasCardPane()) prefs.change({ cardOpen: !prefs.prefs.get().cardOpen });
         else cardDrawer.set(!cardDrawer.get());
@@ -194,6 +210,7 @@ export function useCommandEffects(): CommandEffects {
     callEffects,
     desk,
     prefs,
+    views,
     setStatus,
     ready,
     signOut,

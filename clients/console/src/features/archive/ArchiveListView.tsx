@@ -1,25 +1,24 @@
 /** The list of sealed consultations, with filters. */
 import type { ArchiveRow, ConsultationRow } from "@consilium/kit/api";
-import { ActionIcon, Button, Popover, Select, TextInput, Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { useTableHandle } from "../../desk/useTableHandle.ts";
-import { IconArchive, IconFilter } from "../../icons.ts";
+import { IconArchive } from "../../icons.ts";
 import { ListBody } from "../../list/ListBody.tsx";
-import { useBoard, useReadable } from "../../live/hooks.ts";
+import { useReadable } from "../../live/hooks.ts";
 import { whose, whoseName } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { ListPane } from "../../ui/ListPane.tsx";
 import { Search } from "../../ui/Search.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
-import { useFieldFilters } from "../../ui/useFieldFilters.ts";
 import { VirtualList } from "../../ui/VirtualList.tsx";
+import { ArchiveFilters } from "./ArchiveFilters.tsx";
 import classes from "./ArchiveListView.module.css";
-import { archiveQuery } from "./model.ts";
+import { archiveQuery, isNarrowed } from "./model.ts";
 
 const PAGE = 100;
 const ROW = { comfortable: 56, dense: 40 } as const;
@@ -40,12 +39,12 @@ export function ArchiveListView({ above }: { above: ReactNode }) {
   const { onOrder } = handle;
   const ids = useMemo(() => list.items.map(({ consultation }) => consultation.id), [list.items]);
   useEffect(() => onOrder(ids), [ids, onOrder]);
-  const filtered = Object.keys(query).length > 0;
+  const filtered = isNarrowed(query);
   return (
     <ListPane
       title={t("section.archive")}
       total={list.total}
-      tools={<Filters />}
+      tools={<ArchiveFilters />}
       search={
         <>
           {above}
@@ -139,96 +138,4 @@ function actingWords(row: ConsultationRow, t: TFunction): string {
 
 function operatorOf(row: ConsultationRow): string {
   return row.participants.map(({ name }) => name).join(", ");
-}
-
-function Filters() {
-  const { t } = useTranslation();
-  const { place, filter } = useDesk();
-  const board = useBoard();
-  const { search } = place;
-  const fields = useFieldFilters("consultation");
-  const on = [search.queue, search.operator, search.field, search.from, search.to].some(
-    (value) => value !== undefined,
-  );
-  const queues = useMemo(
-    () => [...board.queues.values()].map(({ id, name }) => ({ value: id, label: name })),
-    [board.queues],
-  );
-  const operators = useMemo(
-    () => [...board.operators.values()].map(({ id, name }) => ({ value: id, label: name })),
-    [board.operators],
-  );
-  return (
-    <Popover position="bottom-end" width={300} trapFocus shadow="md" withRoles>
-      <Popover.Target>
-        <Tooltip label={t("list.filter")} openDelay={400}>
-          <ActionIcon
-            variant={on ? "light" : "subtle"}
-            color={on ? undefined : "gray"}
-            aria-label={t("list.filter")}
-          >
-            <IconFilter size={18} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.filters} aria-label={t("list.filter")}>
-        <Select
-          label={t("list.queue")}
-          placeholder={t("list.allQueues")}
-          clearable
-          searchable
-          data={queues}
-          value={search.queue ?? null}
-          onChange={(queue) => filter({ queue })}
-          comboboxProps={{ withinPortal: false }}
-        />
-        <Select
-          label={t("list.operator")}
-          placeholder={t("list.allOperators")}
-          clearable
-          searchable
-          data={operators}
-          value={search.operator ?? null}
-          onChange={(operator) => filter({ operator })}
-          comboboxProps={{ withinPortal: false }}
-        />
-        {fields.length > 0 && (
-          <Select
-            label={t("fields.filter")}
-            placeholder={t("list.anyField")}
-            clearable
-            searchable
-            data={fields}
-            value={search.field ?? null}
-            onChange={(field) => filter({ field })}
-            comboboxProps={{ withinPortal: false }}
-          />
-        )}
-        <div className={classes.dates}>
-          <TextInput
-            type="date"
-            label={t("archive.from")}
-            value={search.from ?? ""}
-            max={search.to}
-            onChange={(event) => filter({ from: event.currentTarget.value })}
-          />
-          <TextInput
-            type="date"
-            label={t("archive.to")}
-            value={search.to ?? ""}
-            min={search.from}
-            onChange={(event) => filter({ to: event.currentTarget.value })}
-          />
-        </div>
-        <Button
-          variant="subtle"
-          size="sm"
-          disabled={!on}
-          onClick={() => filter({ queue: null, operator: null, field: null, from: null, to: null })}
-        >
-          {t("list.clearFilters")}
-        </Button>
-      </Popover.Dropdown>
-    </Popover>
-  );
 }

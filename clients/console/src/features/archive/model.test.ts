@@ -1,7 +1,15 @@
 import { ApiProblem, type ArchivedCall, type TranscriptEntry } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
 import { ago, row } from "../../../testing/rows.ts";
-import { archiveQuery, isErased, readTranscript, type Said, sealedPerson, shortHash } from "./model.ts";
+import {
+  archiveQuery,
+  isErased,
+  isNarrowed,
+  readTranscript,
+  type Said,
+  sealedPerson,
+  shortHash,
+} from "./model.ts";
 
 function said(id: string, secondsAgo: number, from = "anna", replyTo: string | null = null): TranscriptEntry {
   return {
@@ -86,6 +94,19 @@ it("the query takes whole days", () => {
   const query = archiveQuery({ from: "2026-11-01", to: "2026-11-30", q: "anna" });
   expect(query.q).toBe("anna");
   expect(Date.parse(query.to ?? "") - Date.parse(query.from ?? "")).toBeGreaterThan(29 * 86_400_000);
+});
+
+it("days back go before days of the calendar, and what makes no sense is left out", () => {
+  expect(archiveQuery({ days: "7", from: "2026-11-01" })).toEqual({ days: 7 });
+  expect(archiveQuery({ days: "0", stars_max: "9", held: "perhaps", sort: "loudest" })).toEqual({});
+  const search = { stars_max: "2", conclusion: "false", held: "true", tag: "t1", sort: "oldest" };
+  const query = archiveQuery(search);
+  expect(query).toEqual({ stars_max: 2, conclusion: false, held: true, tag: "t1", sort: "oldest" });
+  expect([isNarrowed(query), isNarrowed({ sort: "oldest" }), isNarrowed({ q: undefined })]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 it("an erased record is told from one that cannot be had", () => {

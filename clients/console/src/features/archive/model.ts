@@ -12,6 +12,7 @@ import {
 import type { CallItem, FileBody } from "@consilium/kit/matrix";
 import { sealedCall } from "@consilium/kit/ui";
 import { ageOf, dayStart } from "../../format.ts";
+import { isDays } from "../../list/days.ts";
 import type { DeskSearch } from "../../live/route.ts";
 
 /** The server's query for what the address says; `to` is a day and means its end. */
@@ -21,9 +22,35 @@ export function archiveQuery(search: DeskSearch): ArchiveQuery {
     ...(search.queue === undefined ? {} : { queue: search.queue }),
     ...(search.operator === undefined ? {} : { operator: search.operator }),
     ...(search.field === undefined ? {} : { field: search.field }),
-    ...(search.from === undefined ? {} : { from: dayStart(search.from) }),
-    ...(search.to === undefined ? {} : { to: dayStart(search.to, 1) }),
+    ...(search.tag === undefined ? {} : { tag: search.tag }),
+    ...spanOf(search),
+    ...(isStars(search.stars_max) ? { stars_max: Number(search.stars_max) } : {}),
+    ...(isYesNo(search.conclusion) ? { conclusion: search.conclusion === "true" } : {}),
+    ...(isYesNo(search.held) ? { held: search.held === "true" } : {}),
+    ...(search.sort === "oldest" ? { sort: search.sort } : {}),
   };
+}
+
+/** Days back from now, or days of the calendar; the service takes no both. */
+function spanOf({ days, from, to }: DeskSearch): Pick<ArchiveQuery, "days" | "from" | "to"> {
+  if (isDays(days)) return { days: Number(days) };
+  return {
+    ...(from === undefined ? {} : { from: dayStart(from) }),
+    ...(to === undefined ? {} : { to: dayStart(to, 1) }),
+  };
+}
+
+/** Whether the list is narrowed: an order narrows nothing. */
+export function isNarrowed({ sort: _, ...narrowing }: { [Name in keyof ArchiveQuery]?: unknown }): boolean {
+  return Object.values(narrowing).some((value) => value !== undefined);
+}
+
+function isStars(value: string | undefined): boolean {
+  return value !== undefined && /^[1-5]$/.test(value);
+}
+
+function isYesNo(value: string | undefined): boolean {
+  return value === "true" || value === "false";
 }
 
 /** Whom a record is about, as he was known then: the record outlives the card. Null: the patient himself. */

@@ -17,7 +17,17 @@ import { type Column, column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import classes from "./Callbacks.module.css";
-import { DUES, endedQuery, filterOf, isFiltered, isLate, openRows, STATES } from "./model.ts";
+import {
+  DUES,
+  endedQuery,
+  filterOf,
+  isFiltered,
+  isLate,
+  OUTCOMES,
+  openRows,
+  SOURCES,
+  STATES,
+} from "./model.ts";
 import { Due, State, useWhenText, Who } from "./words.tsx";
 
 const PAGE = 100;
@@ -149,7 +159,7 @@ export function CallbacksView() {
 function Filters() {
   const { t } = useTranslation();
   const { place, filter: change } = useDesk();
-  const { queues, callbacks } = useBoard();
+  const { queues, operators, callbacks } = useBoard();
   const filter = filterOf(place.search);
   const now = useNow();
   const late = [...callbacks.values()].filter((row) => isLate(row, now)).length;
@@ -180,6 +190,30 @@ function Filters() {
         placeholder={t("callbacks.anyQueue")}
         data={named(queues.values())}
       />
+      {filter.state !== "mine" && (
+        <FilterSelect
+          field="operator"
+          label={t("list.operator")}
+          placeholder={t("list.allOperators")}
+          data={named(operators.values())}
+        />
+      )}
+      <FilterSelect
+        field="source"
+        label={t("callbacks.sourceName")}
+        placeholder={t("callbacks.anySource")}
+        value={filter.source}
+        data={SOURCES.map((source) => ({ value: source, label: t(`callbacks.source.${source}`) }))}
+      />
+      {filter.state === "ended" && (
+        <FilterSelect
+          field="outcome"
+          label={t("callbacks.outcomeName")}
+          placeholder={t("callbacks.anyOutcome")}
+          value={filter.outcome}
+          data={OUTCOMES.map((outcome) => ({ value: outcome, label: t(`callbacks.outcome.${outcome}`) }))}
+        />
+      )}
     </>
   );
 }

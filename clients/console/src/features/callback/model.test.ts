@@ -43,6 +43,16 @@ describe("the list", () => {
     expect(ids({ q: "nobody" })).toEqual([]);
   });
 
+  it("finds by who has one, and by how it was ordered", () => {
+    expect(ids({ operator: "o2" })).toEqual(["theirs"]);
+    expect(ids({ state: "mine", operator: "o2" })).toEqual(["mine"]);
+    expect(ids({ source: "form" })).toEqual([]);
+    expect(ids({ source: "app" })).toHaveLength(5);
+    expect(filterOf({ outcome: "answered" }).outcome).toBeNull();
+    const ended = endedQuery(filterOf({ state: "ended", outcome: "answered", source: "form" }), undefined);
+    expect(ended).toEqual({ view: "ended", sort: "newest", outcome: "answered", source: "form" });
+  });
+
   it("asks the service for what has ended", () => {
     const filter = filterOf({ state: "ended", due: "overdue", queue: "q1" });
     expect(filter.due).toBeNull();

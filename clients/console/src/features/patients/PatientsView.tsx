@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { ageOf, calendarDate } from "../../format.ts";
 import { IconUsers } from "../../icons.ts";
+import { DAYS } from "../../list/days.ts";
 import { FilterSelect } from "../../list/FilterSelect.tsx";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
 import { compareNames } from "../../live/names.ts";
@@ -16,7 +17,7 @@ import { byValue, type Column, column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import { useFieldFilters } from "../../ui/useFieldFilters.ts";
-import { findPatients, isSex } from "./model.ts";
+import { findPatients, isSex, narrowed, patientFilter, SEXES } from "./model.ts";
 
 /** All rows of a desk's patients are sorted here up to this many; beyond it the server searches. */
 const HERE_MAX = 10_000;
@@ -97,19 +98,31 @@ export function PatientsView() {
   const { search } = useDesk().place;
   const [now] = useState(() => Date.now());
   const q = search.q ?? "";
-  const field = search.field ?? "";
-  const narrow = field === "" ? {} : { field };
-  const first = useAllPages<PatientRow>(
-    ["patients", "", field],
-    (cursor) => api.patients({ limit: PAGE, cursor, ...narrow }),
-    { eager: true, limit: HERE_MAX },
+  const first = useAllPages<PatientRow>(["patients", ""], (cursor) => api.patients({ limit: PAGE, cursor }), {
+    eager: true,
+    limit: HERE_MAX,
+  });
+  const filter = useMemo(() => patientFilter(search), [search]);
+  const here = useMemo(
+    () => narrowed(findPatients(first.items, q), filter, now),
+    [first.items, q, filter, now],
   );
-  const here = useMemo(() => findPatients(first.items, q), [first.items, q]);
-  // Whoever acts for somebody of that name is known to the server alone.
-  const asksServer = q !== "" && (first.total > HERE_MAX || here.length === 0);
+  const filtered = q !== "" || filter.sex !== null || filter.days !== null || filter.field !== null;
+  // Whoever acts for somebody of that name, and what stands in own fields, is known to the server alone.
+  const asksServer =
+    (filtered && first.total > HERE_MAX) || filter.field !== null || (q !== "" && here.length === 0);
+  const asked = useMemo(
+    () => ({
+      ...(q === "" ? {} : { q }),
+      ...(filter.sex === null ? {} : { sex: filter.sex }),
+      ...(filter.days === null ? {} : { days: filter.days }),
+      ...(filter.field === null ? {} : { field: filter.field }),
+    }),
+    [q, filter],
+  );
   const found = useAllPages<PatientRow>(
-    ["patients", asksServer ? q : "", field],
-    (cursor) => api.patients({ limit: PAGE, cursor, ...narrow, ...(asksServer ? { q } : {}) }),
+    ["patients", asksServer ? asked : ""],
+    (cursor) => api.patients({ limit: PAGE, cursor, ...(asksServer ? asked : {}) }),
     { eager: true, limit: HERE_MAX },
   );
   const list = asksServer ? found : first;
@@ -122,11 +135,11 @@ export function PatientsView() {
       columns={columns}
       list={list}
       rows={rows}
-      total={q === "" ? list.total : rows.length}
+      total={filtered ? rows.length : list.total}
       filtered={filtered}
+      tools={<Filters />}
       sorting={sorting}
       search={{ label: t("patients.search"), delay: first.total > HERE_MAX ? 250 : 120 }}
-      tools={<FieldFilter />}
       nothing={{
         icon: <IconUsers size={32} stroke={1.5} />,
         title: t(filtered ? "patients.noneTitle" : "patients.emptyTitle"),
@@ -136,12 +149,32 @@ export function PatientsView() {
   );
 }
 
-/** By what stands in the brand's own fields; nothing where none of them can be chosen. */
-function FieldFilter() {
+/** By the card, by when they came last, by what stands in the brand's own fields. */
+function Filters() {
   const { t } = useTranslation();
-  const filters = useFieldFilters("patient");
-  if (filters.length === 0) return null;
+  const fields = useFieldFilters("patient");
   return (
-    <FilterSelect field="field" label={t("fields.filter")} placeholder={t("fields.filter")} data={filters} />
+    <>
+      <FilterSelect
+        field="sex"
+        label={t("patients.sex")}
+        placeholder={t("patients.anySex")}
+        data={SEXES.map((value) => ({ value, label: t(`sex.${value}`) }))}
+      />
+      <FilterSelect
+        field="days"
+        label={t("patients.seen")}
+        placeholder={t("patients.anySeen")}
+        data={DAYS.map((value) => ({ value, label: t("list.lastDays", { count: Number(value) }) }))}
+      />
+      {fields.length > 0 && (
+        <FilterSelect
+          field="field"
+          label={t("fields.filter")}
+          placeholder={t("fields.filter")}
+          data={fields}
+        />
+      )}
+    </>
   );
 }

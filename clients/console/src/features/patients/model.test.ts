@@ -1,7 +1,15 @@
 import type { PatientCard } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
-import { ago, patient, row } from "../../../testing/rows.ts";
-import { checkForm, findPatients, formOf, liveConsultations, patchOf } from "./model.ts";
+import { ago, NOON, patient, row } from "../../../testing/rows.ts";
+import {
+  checkForm,
+  findPatients,
+  formOf,
+  liveConsultations,
+  narrowed,
+  patchOf,
+  patientFilter,
+} from "./model.ts";
 
 const card: PatientCard = {
   ...patient({ id: "p", name: "Anna Kuznetsova", phone: "+7 900 123-45-67" }),
@@ -24,6 +32,28 @@ const card: PatientCard = {
   ],
   deleted_at: null,
 };
+
+describe("the list", () => {
+  const rows = [
+    patient({ id: "new", sex: "female", last_consultation_at: ago(3_600) }),
+    patient({ id: "old", sex: "female", last_consultation_at: ago(40 * 86_400) }),
+    patient({ id: "never", sex: "male", last_consultation_at: null }),
+  ];
+  const found = (search: Parameters<typeof patientFilter>[0]) =>
+    narrowed(rows, patientFilter(search), NOON).map(({ id }) => id);
+
+  it("is narrowed by sex and by the last consultation", () => {
+    expect(found({})).toEqual(["new", "old", "never"]);
+    expect(found({ sex: "female" })).toEqual(["new", "old"]);
+    expect(found({ days: "30" })).toEqual(["new"]);
+    expect(found({ sex: "male", days: "30" })).toEqual([]);
+  });
+
+  it("passes over what the service would refuse", () => {
+    expect(patientFilter({ sex: "robot", days: "0" })).toEqual({ sex: null, days: null, field: null });
+    expect(patientFilter({ days: "9999" }).days).toBeNull();
+  });
+});
 
 describe("an edited card", () => {
   it("sends only what was changed", () => {

@@ -1,8 +1,10 @@
 /** Patients as values: what a search finds, what an edited card sends. */
 import type { ConsultationRow, FieldValue, PatientCard, PatientRow, Sex } from "@consilium/kit/api";
 import { isCalendarDate } from "@consilium/kit/brand";
+import { isDays } from "../../list/days.ts";
 import { folded } from "../../live/names.ts";
 import { fieldsPatch, type TypedFields, typedOf } from "../../ui/custom-fields.ts";
+import type { DeskSearch } from "../../live/route.ts";
 import { personWord } from "../../words.ts";
 
 export interface PatientForm {
@@ -77,6 +79,41 @@ export function checkForm(form: PatientForm, today: string): PatientFormErrors {
   if (form.phone.trim() !== "" && form.phone.replaceAll(/\D/g, "").length < 5)
     errors.phone = "patients.error.phone";
   return errors;
+}
+
+export const SEXES: readonly Sex[] = ["female", "male", "other"];
+
+/** What of the address narrows the list besides the search. */
+export interface PatientFilter {
+  readonly sex: Sex | null;
+  /** A consultation in the last so many days. */
+  readonly days: number | null;
+  /** What stands in a field of the brand's own; rows do not say it. */
+  readonly field: string | null;
+}
+
+export function patientFilter({ sex, days, field }: Pick<DeskSearch, "sex" | "days" | "field">): PatientFilter {
+  return {
+    sex: sex !== undefined && isSex(sex) ? sex : null,
+    days: isDays(days) ? Number(days) : null,
+    field: field ?? null,
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Rows that a filter leaves. */
+export function narrowed(
+  rows: readonly PatientRow[],
+  { sex, days }: Omit<PatientFilter, "field">,
+  now: number,
+): readonly PatientRow[] {
+  if (sex === null && days === null) return rows;
+  return rows.filter((row) => {
+    if (sex !== null && row.sex !== sex) return false;
+    const last = row.last_consultation_at;
+    return days === null || (last !== null && Date.parse(last) >= now - days * DAY_MS);
+  });
 }
 
 /** Rows by name, phone digits or e-mail. */

@@ -1,5 +1,4 @@
 /** The list pane of a live section. */
-import type { Operator, Queue, Tag } from "@consilium/kit/api";
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import {
   type KeyboardEvent,
@@ -33,9 +32,9 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 import { ListPane } from "../../ui/ListPane.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { Search } from "../../ui/Search.tsx";
-import { useFieldFilters } from "../../ui/useFieldFilters.ts";
 import { VirtualList } from "../../ui/VirtualList.tsx";
 import classes from "./QueueListView.module.css";
+import { FilterMenu, NO_FILTERS } from "./QueueFilters.tsx";
 import { QueueRow } from "./QueueRow.tsx";
 import { type QueueListState, useQueueList } from "./useQueueList.ts";
 
@@ -83,112 +82,6 @@ export function QueueListView({ section }: { section: QueueSection }) {
         {list.announced.length > 0 ? t("list.announced", { count: list.announced.length }) : ""}
       </p>
     </ListPane>
-  );
-}
-
-function byName<T extends { name: string }>(items: Iterable<T>): T[] {
-  return [...items].sort((a, b) => a.name.localeCompare(b.name));
-}
-
-function FilterMenu({ section, list }: { section: QueueSection; list: QueueListState }) {
-  const { t } = useTranslation();
-  const { filter } = useDesk();
-  const { board } = useDeskState();
-  const queues = useMemo<Queue[]>(() => byName(board.queues.values()), [board.queues]);
-  const operators = useMemo<Operator[]>(() => byName(board.operators.values()), [board.operators]);
-  const tags = useReadable(useConsole().tags.items);
-  const used = useMemo<Tag[]>(
-    () => byName(tags.values()).filter(({ id, archived }) => !archived || id === list.filter.tag),
-    [tags, list.filter.tag],
-  );
-  const chosen = useFieldFilters("consultation").flatMap(({ items }) =>
-    items.map(({ value, label }) => ({ id: value, name: label })),
-  );
-  const { queue: inQueue, operator: ofOperator, tag: tagged, field } = list.filter;
-  const on = [inQueue, ofOperator, tagged, field].some((id) => id !== null);
-  return (
-    <Menu position="bottom-end" width={240} withinPortal>
-      <Menu.Target>
-        <Tooltip label={t("list.filter")} openDelay={400}>
-          <ActionIcon
-            variant={on ? "light" : "subtle"}
-            color={on ? undefined : "gray"}
-            aria-label={t("list.filter")}
-          >
-            <IconFilter size={18} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown className={classes.menu}>
-        <Choices
-          label={t("list.queue")}
-          none={t("list.allQueues")}
-          items={queues}
-          value={list.filter.queue}
-          onChange={(queue) => filter({ queue })}
-        />
-        {used.length > 0 && (
-          <>
-            <Menu.Divider />
-            <Choices
-              label={t("list.tag")}
-              none={t("list.allTags")}
-              items={used}
-              value={list.filter.tag}
-              onChange={(tag) => filter({ tag })}
-            />
-          </>
-        )}
-        {chosen.length > 0 && (
-          <>
-            <Menu.Divider />
-            <Choices
-              label={t("fields.filter")}
-              none={t("list.anyField")}
-              items={chosen}
-              value={field}
-              onChange={(next) => filter({ field: next })}
-            />
-          </>
-        )}
-        {section !== "waiting" && section !== "mine" && (
-          <>
-            <Menu.Divider />
-            <Choices
-              label={t("list.operator")}
-              none={t("list.allOperators")}
-              items={operators}
-              value={list.filter.operator}
-              onChange={(operator) => filter({ operator })}
-            />
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-interface ChoicesProps {
-  label: string;
-  none: string;
-  items: readonly { readonly id: string; readonly name: string }[];
-  value: string | null;
-  onChange: (value: string | null) => void;
-}
-
-const ANY = "";
-
-function Choices({ label, none, items, value, onChange }: ChoicesProps) {
-  return (
-    <Menu.RadioGroup value={value ?? ANY} onChange={(next) => onChange(next === ANY ? null : next)}>
-      <Menu.Label>{label}</Menu.Label>
-      <Menu.RadioItem value={ANY}>{none}</Menu.RadioItem>
-      {items.map(({ id, name }) => (
-        <Menu.RadioItem key={id} value={id}>
-          {name}
-        </Menu.RadioItem>
-      ))}
-    </Menu.RadioGroup>
   );
 }
 
@@ -301,7 +194,7 @@ function Empty({ section, list }: { section: QueueSection; list: QueueListState 
         text={t("list.nothingFoundText")}
         action={{
           label: t("list.clearFilters"),
-          onClick: () => filter({ q: null, queue: null, operator: null, tag: null, field: null }),
+          onClick: () => filter({ q: null, ...NO_FILTERS }),
         }}
       />
     );

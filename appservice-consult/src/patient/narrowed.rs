@@ -1,0 +1,86 @@
+//! Patients by what their cards say and by when they came last. Cards are encrypted at rest, so what SQL finds is narrowed and sorted in memory.
+//!
+//! Costs follow the patients of the span, in all of a page's calls: about a millisecond for a thousand.
+
+use std::collections::HashSet;
+
+use sea_query::{Expr, ExprTrait, Query};
+
+use super::directory::fold;
+use super::service::PatientError;
+use crate::api::types::{PatientQuery, PatientSort};
+use crate::field;
+use crate::ids::PatientId;
+use crate::page;
+use crate::store::tables::Patient as Table;
+use crate::store::{Session, StoreError};
+use crate::tenant::Tenant;
+
+const LIST: &str = "patients-narrowed";
+const DAY_SECONDS: i64 = 86_400;
+
+/// Who stands on a page.
+pub(super) struct Narrowed {
+    pub(super) ids: Vec<PatientId>,
+    pub(super) next_cursor: Option<String>,
+    pub(super) total: i64,
+}
+
+/// A place in the order: a number from the end or the folded name, then the id.
+type Place = (i64, String, PatientId);
+
+/// One page of whom the query means; `found`: of these only.
+pub(super) async fn slice(
+    tenant: &Tenant,
+    session: &mut Session,
+    (query, field): (&PatientQuery, Option<&field::Wanted>),
+    found: Option<&[PatientId]>,
+) -> Result<Narrowed, PatientError> {
+    let after = page::read_cursor::<Place>(LIST, query.cursor.as_deref())?;
+    let limit = page::limit(query.limit);
+    let mut places = places(tenant, session, (query, field), found).await?;
+    let total = i64::try_from(places.len()).unwrap_or(i64::MAX);
+    places.retain(|place| after.as_ref().is_none_or(|after| place > after));
+    places.sort_unstable();
+    let more = places.len() > limit;
+    places.truncate(limit);
+    let next_cursor = places.last().filter(|_| more).map(|last| page::cursor(LIST, last));
+    Ok(Narrowed { ids: places.into_iter().map(|(.., id)| id).collect(), next_cursor, total })
+}
+
+async fn places(
+    tenant: &Tenant,
+    session: &mut Session,
+    (query, field): (&PatientQuery, Option<&field::Wanted>),
+    found: Option<&[PatientId]>,
+) -> Result<Vec<Place>, StoreError> {
+    let found: Option<HashSet<&PatientId>> = found.map(|ids| ids.iter().collect());
+    let sort = query.sort.unwrap_or_default();
+    let mut select = Query::select();
+    select.columns([Table::Id, Table::CreatedAt, Table::LastConsultationAt, Table::Consultations]).from(Table::Table);
+    select.and_where(Expr::col(Table::DeletedAt).is_null());
+    if let Some(days) = query.days {
+        let since = tenant.context.now().plus_seconds(-i64::from(days) * DAY_SECONDS);
+        select.and_where(Expr::col(Table::LastConsultationAt).gte(since.as_millis()));
+    }
+    let mut places = Vec::new();
+    for row in session.fetch_all(&select).await? {
+        let id: PatientId = row.id(Table::Id)?;
+        if found.as_ref().is_some_and(|found| !found.contains(&id)) {
+            continue;
+        }
+        let Some(entry) = tenant.patients.by_id(&id) else { continue };
+        let is_other_sex = query.sex.is_some_and(|sex| entry.card.sex != Some(sex));
+        if is_other_sex || field.is_some_and(|wanted| !wanted.is_in(&entry.card.fields)) {
+            continue;
+        }
+        let (number, name) = match sort {
+            PatientSort::Name => (0, fold(&entry.card.name)),
+            PatientSort::Newest => (row.number(Table::CreatedAt)?, String::new()),
+            PatientSort::LastConsultation => (row.number(Table::LastConsultationAt)?, String::new()),
+            PatientSort::Consultations => (row.number(Table::Consultations)?, String::new()),
+        };
+        places.push((number.saturating_neg(), name, id));
+    }
+    Ok(places)
+}
