@@ -22,6 +22,7 @@ mod rating_tables;
 mod retention_tables;
 mod row;
 mod rule_tables;
+mod search_tables;
 mod session;
 mod settings_tables;
 pub mod tables;
