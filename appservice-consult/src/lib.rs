@@ -24,6 +24,7 @@
 //! | `consent/` | what patients agreed to, and what cannot begin without it |
 //! | `rating/` | what patients think of closed consultations |
 //! | `archive/` `audit/` | sealing and proving |
+//! | `search/` | full text of the archive: the sealed index, and what is found in it |
 //! | `retention/` | how long the archive keeps, legal holds, erasure |
 //! | `deletion/` | the end of a patient's account |
 //! | `own_data/` | the copy of everything that a patient may have |
@@ -78,6 +79,7 @@ pub mod report;
 pub mod retention;
 pub mod routing;
 pub mod rules;
+pub mod search;
 mod server;
 pub mod settings;
 pub mod store;

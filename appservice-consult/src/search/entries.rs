@@ -89,12 +89,7 @@ async fn take_out(
     Ok(Vec::new())
 }
 
-async fn apply(
-    writing: &mut Writing,
-    key: &IndexKey,
-    context: &Context,
-    changes: Changes,
-) -> Result<(), StoreError> {
+async fn apply(writing: &mut Writing, key: &IndexKey, context: &Context, changes: Changes) -> Result<(), StoreError> {
     for (count, ((bucket, label), change)) in changes.into_iter().enumerate() {
         let known = store::words(writing, bucket, &[label]).await?.remove(&label);
         // What does not open was changed by somebody, and is written anew; `archive verify` names whom it lacks.

@@ -15,7 +15,7 @@ use crate::tenant::Tenant;
 /// Between two looks at what waits. A record can be found this long after it was sealed.
 const LOOK: Duration = Duration::from_secs(2);
 /// Consultations that are read at once. They share most of their words, so many cost less than each alone; while they are written nobody else writes.
-const AT_ONCE: u64 = 64;
+const AT_ONCE: usize = 64;
 /// Pause between two batches, so that a machine that reads years of records goes on serving.
 const PAUSE: Duration = Duration::from_millis(50);
 /// Batches between two counts of what is left.
@@ -74,7 +74,7 @@ pub async fn make_ready(tenant: &Tenant) -> Result<bool, StoreError> {
 pub async fn index_some(tenant: &Tenant) -> Result<usize, SearchError> {
     let Some(key) = &tenant.archive.index else { return Ok(0) };
     let mut reading = tenant.store.read_at_length().await?;
-    let due = store::due(&mut reading, AT_ONCE).await?;
+    let due = store::due(&mut reading, AT_ONCE as u64).await?;
     if due.is_empty() {
         return Ok(0);
     }
@@ -126,7 +126,8 @@ pub async fn make_anew(tenant: &Tenant, mut told: impl FnMut(Progress)) -> Resul
 }
 
 async fn left(tenant: &Tenant) -> Result<i64, StoreError> {
-    store::left(&mut *tenant.store.read_at_length().await?).await
+    let mut reading = tenant.store.read_at_length().await?;
+    store::left(&mut reading).await
 }
 
 /// Reads what waits until it is told to stop.
@@ -159,7 +160,7 @@ async fn catch_up(tenant: &Tenant, stop: &CancellationToken, waiting: &mut Waiti
         }
         batches += 1;
         // Less than a whole batch: what comes now may as well wait for the next look, and share the work with others.
-        if index_some(tenant).await? < usize::try_from(AT_ONCE).unwrap_or(usize::MAX) {
+        if index_some(tenant).await? < AT_ONCE {
             waiting.are(left(tenant).await?);
             return Ok(());
         }

@@ -93,7 +93,8 @@ impl IndexKey {
         if !bytes.len().is_multiple_of(LABEL_BYTES) {
             return Err(DoesNotOpen);
         }
-        let label = |eight: &[u8]| <[u8; LABEL_BYTES]>::try_from(eight).map(i64::from_be_bytes).map_err(|_| DoesNotOpen);
+        let label =
+            |eight: &[u8]| <[u8; LABEL_BYTES]>::try_from(eight).map(i64::from_be_bytes).map_err(|_| DoesNotOpen);
         bytes.chunks_exact(LABEL_BYTES).map(label).collect()
     }
 }
@@ -129,7 +130,8 @@ mod tests {
             Term::Queue("a"),
             Term::Tag("a"),
         ];
-        let mut labels: Vec<i64> = terms.iter().flat_map(|term| (0..3).map(|bucket| key_of_one.label(bucket, *term))).collect();
+        let mut labels: Vec<i64> =
+            terms.iter().flat_map(|term| (0..3).map(|bucket| key_of_one.label(bucket, *term))).collect();
         assert_eq!(key_of_one.label(0, terms[0]), labels[0]);
         assert_ne!(key(2).label(0, terms[0]), labels[0]);
         labels.sort_unstable();

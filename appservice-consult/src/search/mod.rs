@@ -57,7 +57,7 @@ pub use entries::put;
 pub use index::{Progress, index_some, make_anew, make_ready, run};
 pub use key::IndexKey;
 pub use query::{Query, Refused};
-pub use said::{forget_old, words_of};
+pub use said::{add_words, forget_old};
 pub use service::{Found, Hit, Reader, Wanted, search};
 pub use snippet::{Part, Snippet};
 pub use verify::{IndexFault, verify};
@@ -91,11 +91,7 @@ pub async fn later(writing: &mut Writing, tenant: &Tenant, id: &ConsultationId) 
 }
 
 /// As [`later`], for everything of a patient.
-pub async fn later_of_patient(
-    writing: &mut Writing,
-    tenant: &Tenant,
-    patient: &PatientId,
-) -> Result<(), StoreError> {
+pub async fn later_of_patient(writing: &mut Writing, tenant: &Tenant, patient: &PatientId) -> Result<(), StoreError> {
     if tenant.archive.index.is_some() { store::mark_patient(writing, patient).await } else { Ok(()) }
 }
 

@@ -38,12 +38,8 @@ pub fn pieces(content: &Content, notes: &[Piece]) -> Vec<Piece> {
 /// What a message says, and the name of its file.
 fn of_entry(entry: &TranscriptEntry) -> Vec<Piece> {
     let (at, by) = (Some(entry.sent_at), Some(entry.sender.name.clone()));
-    let file = entry.file.as_ref().map(|file| Piece {
-        source: Source::File,
-        at,
-        by: by.clone(),
-        text: file.name.clone(),
-    });
+    let file =
+        entry.file.as_ref().map(|file| Piece { source: Source::File, at, by: by.clone(), text: file.name.clone() });
     // Clients that send a file without words repeat its name as the text.
     let is_name = file.as_ref().is_some_and(|file| file.text == entry.body);
     let said = Piece { source: Source::Message, at, by, text: entry.body.clone() };

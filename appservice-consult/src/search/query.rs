@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn what_stands_in_quotation_marks_has_to_stand_so() {
-        for text in ["\"головная боль\"", "«головная боль»", "„Головная боль“"] {
+        for text in ["\"головная боль\"", "«головная боль»", "„Головная боль“"]
+        {
             let query = Query::parse(text).unwrap();
             assert!(query.has_phrases(), "{text}");
             assert!(query.phrases_stand_in(&[piece("Сильная головная боль!")]), "{text}");

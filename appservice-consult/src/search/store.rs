@@ -207,7 +207,9 @@ pub(super) async fn strangers(session: &mut Session, bucket: i64) -> Result<Vec<
 pub(super) async fn mark(writing: &mut Writing, id: &ConsultationId) -> Result<(), StoreError> {
     let mut select = Query::select();
     select.column(Consultation::SealedSequence).from(Consultation::Table);
-    select.and_where(Expr::col(Consultation::Id).eq(id.as_str())).and_where(Expr::col(Consultation::ErasedAt).is_null());
+    select
+        .and_where(Expr::col(Consultation::Id).eq(id.as_str()))
+        .and_where(Expr::col(Consultation::ErasedAt).is_null());
     let found = writing.fetch_one(&select).await?;
     let sequence = found.map_or(Ok(None), |row| row.number_or_null(Consultation::SealedSequence))?;
     let Some(sequence) = sequence else { return Ok(()) };

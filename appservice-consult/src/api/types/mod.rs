@@ -29,6 +29,7 @@ mod report;
 mod requests;
 mod retention;
 mod rule;
+mod search;
 mod service;
 mod settings;
 mod stream;
@@ -115,6 +116,7 @@ pub use rule::{
     RuleAction, RuleAlarm, RuleCondition, RuleDone, RuleFinding, RuleOutcome, RuleRan, RuleRun, RuleRunQuery,
     RuleTried, RuleTriedRow, RuleTry,
 };
+pub use search::{ArchiveHit, ArchiveHits, ArchiveSearch, ArchiveSnippet, SnippetPart, SnippetSource};
 pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
 pub use settings::{
     Settings, SettingsChange, SettingsChanged, SettingsChecked, SettingsChoice, SettingsChoices, SettingsDifference,

@@ -19,6 +19,7 @@ mod rating;
 mod retention;
 mod rules;
 mod scope;
+mod search;
 mod settings;
 mod staff;
 mod supervisor;

@@ -114,7 +114,7 @@ impl StaffView {
     }
 
     /// The patients that a query names, by their own names and by those of whom they act for; `None`: all.
-    fn patients_matching(&self, patient: Option<PatientId>, name: Option<&str>) -> Option<Vec<PatientId>> {
+    pub(super) fn patients_matching(&self, patient: Option<PatientId>, name: Option<&str>) -> Option<Vec<PatientId>> {
         let name = name.map(str::trim).filter(|name| !name.is_empty());
         match (patient, name) {
             (None, None) => None,
@@ -365,19 +365,24 @@ impl StaffView {
 
     /// Sealed consultations: all for a supervisor, for an operator those in which he took part.
     pub async fn archive(&self, query: ArchiveQuery) -> Result<Page<ArchiveRow>, ApiError> {
-        let participant = match self.member.role {
-            OperatorRole::Supervisor => query.operator,
-            OperatorRole::Operator if query.operator.as_ref().is_some_and(|id| *id != self.member.id) => {
-                return Err(ApiError::forbidden("Only supervisors see consultations of others."));
-            }
-            OperatorRole::Operator => Some(self.member.id.clone()),
-        };
+        let participant = self.participant(query.operator)?;
         let patients = self.patients_matching(query.patient, query.q.as_deref());
         let filter = archive::Filter { queue: query.queue, participant, patients, from: query.from, to: query.to };
         let mut reading = self.tenant().store.read_at_length().await?;
         let listed = archive::list(&mut reading, &filter, page::limit(query.limit), query.cursor.as_deref()).await?;
         let items = self.presenter().archive_rows(&mut reading, &listed.records).await?;
         Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+    }
+
+    /// Whose sealed consultations he sees; `None`: everybody's.
+    pub(super) fn participant(&self, wanted: Option<OperatorId>) -> Result<Option<OperatorId>, ApiError> {
+        match self.member.role {
+            OperatorRole::Supervisor => Ok(wanted),
+            OperatorRole::Operator if wanted.as_ref().is_some_and(|id| *id != self.member.id) => {
+                Err(ApiError::forbidden("Only supervisors see consultations of others."))
+            }
+            OperatorRole::Operator => Ok(Some(self.member.id.clone())),
+        }
     }
 }
 
