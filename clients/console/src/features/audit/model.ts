@@ -68,6 +68,7 @@ export const ACTIONS = [
   "tag.created",
   "tag.changed",
   "archive.read",
+  "archive.searched",
   "archive.sealed",
   "archive.erased",
   "hold.placed",
