@@ -48,7 +48,6 @@ pub async fn make_ready(tenant: &Tenant) -> Result<bool, StoreError> {
     writing.commit().await?;
     let mut reading = tenant.store.read_at_length().await?;
     let last = store::last_bucket(&mut reading).await?;
-    let sealed = number::last(&mut reading, number::ARCHIVE).await?;
     drop(reading);
     for bucket in 0..=last.unwrap_or(-1) {
         let mut writing = tenant.store.write().await?;
@@ -56,6 +55,10 @@ pub async fn make_ready(tenant: &Tenant) -> Result<bool, StoreError> {
         writing.commit().await?;
     }
     if check.is_some() {
+        // Only now: what is sealed from here on marks itself.
+        let mut reading = tenant.store.read().await?;
+        let sealed = number::last(&mut reading, number::ARCHIVE).await?;
+        drop(reading);
         let mut behind = 0;
         while behind < sealed {
             let mut writing = tenant.store.write().await?;

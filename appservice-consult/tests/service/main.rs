@@ -24,6 +24,7 @@ mod deletion;
 mod export;
 mod fhir;
 mod fhir_consent;
+mod full_text;
 mod intake;
 mod journey;
 mod lists;

@@ -1,6 +1,6 @@
 /** The field for words of sealed conversations. It searches when it is told to and not while one types: each search is recorded. */
 import { ActionIcon, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconSearch, IconX } from "../../icons.ts";
 import { canBeSearched, WORDS_MAX } from "./model.ts";
@@ -15,6 +15,7 @@ export function FullTextField({ asked, onAsk }: FullTextFieldProps) {
   const { t } = useTranslation();
   const [text, setText] = useState(asked);
   const [tooShort, setTooShort] = useState(false);
+  useEffect(() => setText(asked), [asked]);
   const clear = () => {
     setText("");
     setTooShort(false);

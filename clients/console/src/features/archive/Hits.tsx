@@ -2,6 +2,7 @@
 import type { ArchiveHit, ArchiveSnippet } from "@consilium/kit/api";
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { IconSearch } from "../../icons.ts";
 import { whoseName } from "../../live/whose.ts";
@@ -30,7 +31,7 @@ export function Hits({ found, current, onClear }: HitsProps) {
 }
 
 /** How many, and whether some cannot be found yet. */
-function toldOf({ hits, total, toIndex }: FullText, t: ReturnType<typeof useTranslation>["t"]): string {
+function toldOf({ hits, total, toIndex }: FullText, t: TFunction): string {
   const count =
     total === null
       ? t("archive.text.foundSome", { count: hits.length })
