@@ -30,6 +30,7 @@ mod journey;
 mod lists;
 mod macros;
 mod million;
+mod million_texts;
 mod note;
 mod observer;
 mod partner;
