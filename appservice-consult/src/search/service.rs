@@ -19,7 +19,7 @@ pub use super::find::Reader;
 
 const LIST: &str = "archive-search";
 /// Records that are opened at most for one page, where only their texts say whether they are meant: those of a phrase.
-const OPENED_MAX: usize = 200;
+const OPENED_MAX: usize = 100;
 
 /// What somebody searches for.
 #[derive(Debug)]

@@ -95,8 +95,8 @@ pub struct ArchiveHit {
 pub struct ArchiveHits {
     /// Rows of this page.
     pub items: Vec<ArchiveHit>,
-    /// Give it back as `cursor` for the next page; null after the last. A page may be short, or empty, and not the last: of a phrase 200 records are looked
-    /// through for one.
+    /// Give it back as `cursor` for the next page; null after the last. A page may be short, or empty, and not the last: for a phrase a page looks through so
+    /// many records and no more.
     pub next_cursor: Option<String>,
     /// How many there are in all; null: nobody knows before all of them were looked through.
     pub total: Option<i64>,
