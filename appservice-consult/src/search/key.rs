@@ -130,8 +130,8 @@ mod tests {
             Term::Queue("a"),
             Term::Tag("a"),
         ];
-        let mut labels: Vec<i64> =
-            terms.iter().flat_map(|term| (0..3).map(|bucket| key_of_one.label(bucket, *term))).collect();
+        let of = |term: Term<'_>| (0..3).map(|bucket| key_of_one.label(bucket, term)).collect::<Vec<_>>();
+        let mut labels: Vec<i64> = terms.into_iter().flat_map(of).collect();
         assert_eq!(key_of_one.label(0, terms[0]), labels[0]);
         assert_ne!(key(2).label(0, terms[0]), labels[0]);
         labels.sort_unstable();

@@ -52,7 +52,7 @@ use crate::page::BadCursor;
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 
-pub use document::{Document, Heard, read};
+pub use document::{Document, Heard};
 pub use entries::put;
 pub use index::{Progress, index_some, make_anew, make_ready, run};
 pub use key::IndexKey;

@@ -105,7 +105,7 @@ pub async fn search(
         (true, false) => None,
     };
     let mut writing = tenant.store.write().await?;
-    said::record(&mut writing, tenant, actor, wanted, (&hits, total)).await?;
+    said::record(&mut writing, tenant, actor, wanted, (hits.as_slice(), total)).await?;
     writing.commit().await?;
     Ok(Found { hits, next_cursor: next.map(|next| page::cursor(LIST, next)), total, to_index })
 }

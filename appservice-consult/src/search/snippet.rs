@@ -59,8 +59,8 @@ fn cut(query: &Query, piece: &Piece) -> Snippet {
     let first = words.iter().position(|word| query.hit(&word.folded).is_some()).unwrap_or(0);
     let hit_at = words.get(first).map_or(0, |word| word.start);
     let is_near = |start: usize| piece.text[start..hit_at].chars().count() <= CHARACTERS_BEFORE;
-    let before = first.saturating_sub(WORDS_BEFORE)..first;
-    let from = before.into_iter().find(|at| words.get(*at).is_some_and(|word| is_near(word.start))).unwrap_or(first);
+    let mut before = first.saturating_sub(WORDS_BEFORE)..first;
+    let from = before.find(|at| words.get(*at).is_some_and(|word| is_near(word.start))).unwrap_or(first);
     let shown = words.get(from..words.len().min(from + WORDS_MAX)).unwrap_or_default();
     let begin = if from == 0 && is_near(0) { 0 } else { shown.first().map_or(0, |word| word.start) };
     let is_all = from + shown.len() == words.len();

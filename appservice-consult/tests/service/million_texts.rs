@@ -101,7 +101,8 @@ pub async fn fill_texts(tenant: &Tenant, rows: i64, leads: &[OperatorId]) {
 /// The leads in the order in which `million::fill` takes them: by their ids.
 async fn leads(world: &World) -> Vec<OperatorId> {
     let operators = world.get(VOLKOVA, "/operators").await;
-    let ids = operators["operators"].as_array().unwrap().iter().map(|operator| operator["id"].as_str().unwrap().to_owned());
+    let ids =
+        operators["operators"].as_array().unwrap().iter().map(|operator| operator["id"].as_str().unwrap().to_owned());
     ids.collect::<BTreeSet<_>>().into_iter().map(OperatorId::from).collect()
 }
 

@@ -472,7 +472,10 @@ function found(rows: ReturnType<typeof archiveRows>) {
   });
   const items = rows.map((row, index) => ({
     ...row,
-    snippets: [snippet("message", row.consultation.patient.name), ...(index === 0 ? [snippet("note", "Dr Petrova")] : [])],
+    snippets: [
+      snippet("message", row.consultation.patient.name),
+      ...(index === 0 ? [snippet("note", "Dr Petrova")] : []),
+    ],
   }));
   return { items, next_cursor: null, total: items.length, to_index: 2 };
 }

@@ -83,7 +83,13 @@ function Found({ found, current, onClear }: HitsProps) {
         ))}
       </ul>
       {found.hasMore && (
-        <Button className={classes.more} variant="subtle" size="sm" loading={found.fetching} onClick={found.more}>
+        <Button
+          className={classes.more}
+          variant="subtle"
+          size="sm"
+          loading={found.fetching}
+          onClick={found.more}
+        >
           {t("archive.text.further")}
         </Button>
       )}
@@ -107,7 +113,9 @@ function Row({ hit, current }: { hit: ArchiveHit; current: string | null }) {
         <span className={classes.name}>{whoseName(consultation)}</span>
         <When at={sealed_at} className={classes.muted} />
       </span>
-      <span className={classes.muted}>{[consultation.queue.name, operators].filter(Boolean).join(" · ")}</span>
+      <span className={classes.muted}>
+        {[consultation.queue.name, operators].filter(Boolean).join(" · ")}
+      </span>
       {snippets.map((snippet, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the snippets of a hit never change
         <Snippet key={index} snippet={snippet} />

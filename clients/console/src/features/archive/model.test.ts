@@ -1,7 +1,15 @@
 import { ApiProblem, type ArchivedCall, type TranscriptEntry } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
 import { ago, row } from "../../../testing/rows.ts";
-import { archiveQuery, canBeSearched, isErased, readTranscript, type Said, sealedPerson, shortHash } from "./model.ts";
+import {
+  archiveQuery,
+  canBeSearched,
+  isErased,
+  readTranscript,
+  type Said,
+  sealedPerson,
+  shortHash,
+} from "./model.ts";
 
 function said(id: string, secondsAgo: number, from = "anna", replyTo: string | null = null): TranscriptEntry {
   return {
