@@ -76,11 +76,13 @@ pub async fn make_ready(tenant: &Tenant) -> Result<bool, StoreError> {
 /// Reads the next ones that wait; returns how many. What somebody changes meanwhile is read again by the next call.
 pub async fn index_some(tenant: &Tenant) -> Result<usize, SearchError> {
     let Some(key) = &tenant.archive.index else { return Ok(0) };
-    let mut reading = tenant.store.read_at_length().await?;
+    let mut reading = tenant.store.read().await?;
     let due = store::due(&mut reading, AT_ONCE as u64).await?;
+    drop(reading);
     if due.is_empty() {
         return Ok(0);
     }
+    let mut reading = tenant.store.read_at_length().await?;
     let mut read = Vec::with_capacity(due.len());
     for one in &due {
         read.push(document::read(&mut reading, tenant, &one.consultation).await);
@@ -140,7 +142,7 @@ pub async fn run(tenant: Arc<Tenant>, stop: CancellationToken) {
         Ok(false) => {}
         Err(error) => tracing::error!(error = %chain(&error), "the search index could not be made ready"),
     }
-    let mut waiting = Waiting(0.0);
+    let mut waiting = Waiting(0);
     let mut looks = tokio::time::interval(LOOK);
     looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
@@ -158,15 +160,19 @@ pub async fn run(tenant: Arc<Tenant>, stop: CancellationToken) {
 async fn catch_up(tenant: &Tenant, stop: &CancellationToken, waiting: &mut Waiting) -> Result<(), SearchError> {
     let mut batches = 0_usize;
     loop {
-        if batches.is_multiple_of(COUNT_EVERY) {
-            waiting.are(left(tenant).await?);
-        }
-        batches += 1;
-        // Less than a whole batch: what comes now may as well wait for the next look, and share the work with others.
-        if index_some(tenant).await? < AT_ONCE {
-            waiting.are(left(tenant).await?);
+        let some = index_some(tenant).await?;
+        if some == 0 && waiting.0 == 0 {
             return Ok(());
         }
+        // Less than a whole batch: what comes now may as well wait for the next look, and share the work with others.
+        let is_end = some < AT_ONCE;
+        if is_end || batches.is_multiple_of(COUNT_EVERY) {
+            waiting.are(left(tenant).await?);
+        }
+        if is_end {
+            return Ok(());
+        }
+        batches += 1;
         tokio::select! {
             () = stop.cancelled() => return Ok(()),
             () = tokio::time::sleep(PAUSE) => {}
@@ -175,12 +181,12 @@ async fn catch_up(tenant: &Tenant, stop: &CancellationToken, waiting: &mut Waiti
 }
 
 /// What one tenant adds to the gauge of what waits.
-struct Waiting(f64);
+struct Waiting(i32);
 
 impl Waiting {
     fn are(&mut self, left: i64) {
-        let left = f64::from(i32::try_from(left).unwrap_or(i32::MAX));
-        gauge!("consilium_archive_to_index").increment(left - self.0);
+        let left = i32::try_from(left).unwrap_or(i32::MAX);
+        gauge!("consilium_archive_to_index").increment(f64::from(left) - f64::from(self.0));
         self.0 = left;
     }
 }
