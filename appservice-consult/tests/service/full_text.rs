@@ -167,6 +167,28 @@ async fn who_left_before_the_end_finds_what_he_heard_and_not_what_came_after_him
 }
 
 #[tokio::test]
+async fn a_consultation_that_was_opened_again_is_found_by_all_that_was_said_in_it() {
+    let world = World::start().await;
+    let talk = archived(&world, ANNA, &["The knee hurts"]).await;
+    world.pass(20 * 60);
+    world.say(ANNA, talk["room_id"].as_str().unwrap(), "And a fever since today").await;
+    world.post(SOKOLOV, &format!("/consultations/{}/take", id(&talk)), json!({})).await;
+    world.settle().await;
+    world.pass(1);
+    world.post(SOKOLOV, &format!("/consultations/{}/close", id(&talk)), json!({})).await;
+    world.settle().await;
+    index(&world).await;
+    for who in [VOLKOVA, SOKOLOV] {
+        let found = find(&world, who, "knee fever").await;
+        assert_eq!((ids(&found), &found["total"]), (vec![id(&talk)], &json!(1)), "{who}");
+        assert_eq!(shown(&found).len(), 2, "one of each session");
+    }
+    assert_eq!(ids(&find(&world, PETROVA, "knee").await), [id(&talk)]);
+    assert_eq!(find(&world, PETROVA, "fever").await["total"], 0, "he was not there any more");
+    assert_eq!(verify(&world).await, Ok(1));
+}
+
+#[tokio::test]
 async fn a_search_is_audited_with_what_it_showed_and_its_words_are_sealed() {
     let world = World::start().await;
     let talk = archived(&world, ANNA, &["A pheochromocytoma, they said"]).await;
