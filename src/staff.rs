@@ -8,6 +8,7 @@ use consilium_consult::admin::{Admin, Proven};
 use consilium_consult::api::types::{NewOperator, OperatorRole};
 use consilium_consult::archive::ArchiveFault;
 use consilium_consult::operator::OperatorError;
+use consilium_consult::search::Progress;
 use consilium_homeserver::Context;
 
 use crate::consult;
@@ -110,6 +111,14 @@ pub async fn verify(config: &Config, slug: &TenantSlug) -> anyhow::Result<Proven
     let proven = admin.verify().await;
     admin.close().await;
     Ok(proven?)
+}
+
+/// Makes the search index of a tenant's archive anew; gives how many consultations were read.
+pub async fn reindex(config: &Config, slug: &TenantSlug, told: impl FnMut(Progress)) -> anyhow::Result<usize> {
+    let admin = open(config, slug).await?;
+    let read = admin.reindex(told).await;
+    admin.close().await;
+    Ok(read?)
 }
 
 /// Proves the end of a tenant's archive: its last `most` records. Gives the place of the last one.

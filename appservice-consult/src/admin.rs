@@ -1,4 +1,5 @@
-//! What the administrator does at the command line, beside a running service or without one: members of staff, proving archive and audit log, the schema's version.
+//! What the administrator does at the command line, beside a running service or without one: members of staff, proving archive, index and audit log, making the
+//! index anew, the schema's version.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::ids::UserId;
 use crate::member::Member;
 use crate::operator::{self, OperatorError};
 use crate::retention;
+use crate::search::{self, IndexFault, Progress, SearchError};
 use crate::server::{Ends, StartError, build};
 use crate::store::{SchemaVersions, Session, Store, StoreError};
 use crate::tenant::Tenant;
@@ -36,6 +38,8 @@ pub struct Proven {
     pub archive: Result<i64, ArchiveFault>,
     /// What the archive says was erased, the first that went first; empty at a fault.
     pub erased: Vec<ErasedProof>,
+    /// Consultations in the search index, or the first fault; none: there is no index where the archive's identity is not.
+    pub index: Option<Result<i64, IndexFault>>,
     /// Entries of the audit log, or the first fault.
     pub audit: Result<i64, AuditFault>,
 }
@@ -63,6 +67,9 @@ pub enum ProofError {
     /// The archive.
     #[error("the archive cannot be read")]
     Archive(#[from] ArchiveError),
+    /// Its index.
+    #[error("the search index cannot be read")]
+    Index(#[from] SearchError),
     /// The database.
     #[error("the database cannot be read")]
     Store(#[from] StoreError),
@@ -127,8 +134,22 @@ impl Admin {
         for (sequence, tombstone) in tombstones {
             erased.push(self.erased(&mut reading, sequence, tombstone).await?);
         }
+        let index = match &self.tenant.archive.index {
+            Some(key) => Some(search::verify(&mut reading, key).await?),
+            None => None,
+        };
         let audit = audit::verify(&mut reading, &self.tenant.key).await?;
-        Ok(Proven { archive, erased, audit })
+        Ok(Proven { archive, erased, index, audit })
+    }
+
+    /// Makes the search index of the archive anew; gives how many consultations were read, and tells how far it is.
+    ///
+    /// Errors: `Archive(NoIdentity)` where records cannot be opened.
+    pub async fn reindex(&self, told: impl FnMut(Progress)) -> Result<usize, SearchError> {
+        if self.tenant.archive.index.is_none() {
+            return Err(ArchiveError::NoIdentity.into());
+        }
+        search::make_anew(&self.tenant, told).await
     }
 
     async fn erased(

@@ -28,6 +28,7 @@
 //! | `consent/` | what patients agreed to, and what cannot begin without it |
 //! | `rating/` | what patients think of closed consultations |
 //! | `archive/` `audit/` | sealing and proving |
+//! | `search/` | full text of the archive: the sealed index, and what is found in it |
 //! | `retention/` | how long the archive keeps, legal holds, erasure |
 //! | `deletion/` | the end of a patient's account |
 //! | `own_data/` | the copy of everything that a patient may have |
@@ -86,6 +87,7 @@ pub mod retention;
 pub mod routing;
 pub mod rules;
 pub mod saved_view;
+pub mod search;
 mod server;
 pub mod settings;
 pub mod store;

@@ -32,6 +32,7 @@ use crate::own_data;
 use crate::patient::{self, Directory, Entry};
 use crate::person;
 use crate::routing;
+use crate::search::{self, IndexKey};
 use crate::settings;
 use crate::store::{Session, Store, StoreError};
 use crate::tenant::{Archive, Tenant};
@@ -154,6 +155,7 @@ impl Consult {
             workers.spawn(timer::run(Arc::clone(&tenant), config.event_backlog, ends.workers.clone()));
             workers.spawn(call::run(Arc::clone(&tenant), ends.workers.clone()));
             workers.spawn(routing::run(Arc::clone(&tenant), ends.workers.clone()));
+            workers.spawn(search::run(Arc::clone(&tenant), ends.workers.clone()));
             let served = Served::new(
                 Arc::clone(&tenant),
                 tenant_config.api_origins.clone(),
@@ -290,7 +292,7 @@ pub(crate) async fn build(
         folder: tenant.brand.clone(),
         heartbeats: Heartbeats::new(context.now()),
         context: context.clone(),
-        archive: Archive { keys, anchor },
+        archive: Archive { index: IndexKey::of(&keys, &tenant.server_name), keys, anchor },
         last_words: LastWords::new(),
         calls: config.calls.as_ref().map(|calls| Calls::new(calls, &key, &tenant.public_url)),
         locks: Locks::default(),

@@ -23,16 +23,19 @@ use crate::operator::{Heartbeats, Staff};
 use crate::own_data;
 use crate::patient::Directory;
 use crate::person;
+use crate::search::IndexKey;
 use crate::store::Store;
 use crate::tenant_key::TenantKey;
 use crate::webhook::Reach;
 
-/// The archive's keys and the copy of its heads.
+/// The archive's keys, the copy of its heads, the key of its index.
 pub struct Archive {
     /// Keys.
     pub keys: ArchiveKeys,
     /// Heads outside the database.
     pub anchor: Anchor,
+    /// Key of the search index; none where records are sealed and not opened.
+    pub index: Option<IndexKey>,
 }
 
 /// One tenant.

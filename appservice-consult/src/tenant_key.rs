@@ -120,7 +120,8 @@ pub fn framed(parts: &[&[u8]]) -> Vec<u8> {
     bytes
 }
 
-fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+/// A keyed hash of the parts.
+pub fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes a key of any length");
     mac.update(&framed(parts));
     mac.finalize().into_bytes().into()

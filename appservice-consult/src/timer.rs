@@ -16,6 +16,7 @@ use crate::intake;
 use crate::operator::{self, OperatorError};
 use crate::retention::{self, RetentionError};
 use crate::rules;
+use crate::search;
 use crate::store::StoreError;
 use crate::tenant::Tenant;
 use crate::webhook;
@@ -71,6 +72,7 @@ pub async fn tidy(tenant: &Tenant, backlog: i64) -> Result<(), TimerError> {
     webhook::tidy(&mut writing, tenant).await?;
     rules::tidy(&mut writing, tenant.context.now()).await?;
     api_key::forget_old(&mut writing, tenant).await?;
+    search::forget_old(&mut writing, tenant.context.now()).await?;
     writing.commit().await?;
     intake::forget_old(tenant).await?;
     callback::erase_old(tenant).await?;

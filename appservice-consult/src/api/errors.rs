@@ -27,6 +27,7 @@ use crate::report::ReportError;
 use crate::retention::RetentionError;
 use crate::rules::{ListError, SeenError};
 use crate::saved_view::SavedViewError;
+use crate::search::SearchError;
 use crate::settings::SettingsError;
 use crate::store::StoreError;
 use crate::tag::TagError;
@@ -301,6 +302,18 @@ impl From<ArchiveError> for ApiError {
                 ApiError::internal(error)
             }
             ArchiveError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<SearchError> for ApiError {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Refused(refused) => ApiError::malformed("text", refused.to_string()),
+            SearchError::Archive(error) => error.into(),
+            SearchError::Cursor(error) => error.into(),
+            SearchError::Damaged => ApiError::internal(error),
+            SearchError::Store(source) => source.into(),
         }
     }
 }

@@ -46,7 +46,7 @@ use crate::words::Word;
         consents::my_consents, consents::give_consent, consents::withdraw_consent, consents::patient_consents,
         persons::my_persons, persons::add_person, persons::change_person, persons::remove_person, persons::my_persons_consents,
         persons::give_persons_consent, persons::withdraw_persons_consent, persons::person_card, persons::person_consents,
-        archive::list_archive, archive::read_archive, fhir::consultation_fhir, audit::list_audit,
+        archive::list_archive, archive::read_archive, archive::search_archive, fhir::consultation_fhir, audit::list_audit,
         retention::list_due, retention::erase_record, retention::erasure_certificate,
         retention::list_holds, retention::place_hold, retention::lift_hold,
         settings::list_settings, settings::export_settings, settings::read_settings, settings::change_settings,
@@ -106,7 +106,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 66] = [
+const REQUESTS: [&str; 67] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -162,6 +162,7 @@ const REQUESTS: [&str; 66] = [
     "SignConclusion",
     "AmendConclusion",
     "RateConsultation",
+    "ArchiveSearch",
     "GiveConsent",
     "GivenConsent",
     "NewHold",

@@ -32,6 +32,10 @@ const OPENING_PAUSE: Duration = Duration::from_secs(2);
 /// Copies of everything at once, and the pause in which one more becomes free: one reads the whole history and all files. Two, because a download may break off.
 const EXPORTS_BURST: NonZeroU32 = NonZeroU32::new(2).expect("2 is not zero");
 const EXPORT_PAUSE: Duration = Duration::from_mins(5);
+/// Searches of the archive at once, and the pause in which one more becomes free: each opens records. A person types words and turns pages; a script that reads
+/// the archive by its words is slow.
+const SEARCHES_BURST: NonZeroU32 = NonZeroU32::new(60).expect("60 is not zero");
+const SEARCH_PAUSE: Duration = Duration::from_secs(1);
 /// The public form, by address: forms opened at once and the pause in which one more becomes free; orders likewise. Behind one address may be a hospital.
 const CHALLENGES_BURST: NonZeroU32 = NonZeroU32::new(30).expect("30 is not zero");
 const CHALLENGE_PAUSE: Duration = Duration::from_secs(2);
@@ -91,6 +95,12 @@ impl RateLimit {
     pub(super) fn of_exports(context: &Context) -> Self {
         let quota = Quota::with_period(EXPORT_PAUSE).expect("the pause is not zero");
         Self::new(context, quota.allow_burst(EXPORTS_BURST))
+    }
+
+    /// Of those that search the archive.
+    pub(super) fn of_searches(context: &Context) -> Self {
+        let quota = Quota::with_period(SEARCH_PAUSE).expect("the pause is not zero");
+        Self::new(context, quota.allow_burst(SEARCHES_BURST))
     }
 
     fn new(context: &Context, quota: Quota) -> Self {

@@ -102,6 +102,7 @@ fn routes_about_talks() -> Vec<Route> {
         (Method::PATCH, "/patients/{id}", patch(patients::change_patient)),
         (Method::GET, "/archive", get(archive::list_archive)),
         (Method::GET, "/archive/{consultation_id}", get(archive::read_archive)),
+        (Method::POST, "/archive/search", post(archive::search_archive)),
         (Method::GET, "/audit", get(audit::list_audit)),
         (Method::GET, "/reports/consultations", get(reports::consultation_report)),
         (Method::GET, "/reports/consultations.csv", get(reports::consultation_report_csv)),

@@ -10,10 +10,15 @@ use std::path::{Path, PathBuf};
 use age::secrecy::ExposeSecret;
 use age::x25519::{Identity, Recipient};
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use super::ArchiveError;
 use crate::context::Context;
-use crate::tenant_key::{Place, TenantKey};
+use crate::tenant_key::{Place, TenantKey, mac};
+
+/// Keeps the search index's key apart from any other use of the identity.
+const INDEX: &[u8] = b"consilium archive index 1";
 
 /// Where the keys lie.
 #[derive(Debug, Clone)]
@@ -76,6 +81,13 @@ impl ArchiveKeys {
         let identity = self.identity.as_ref().ok_or(ArchiveError::NoIdentity)?;
         let opened = age::decrypt(identity, wrapped).map_err(|_| ArchiveError::DoesNotOpen)?;
         opened.try_into().map_err(|_| ArchiveError::DoesNotOpen)
+    }
+
+    /// What the key of a tenant's search index is derived from: who opens records has it, and nobody else. `None` without the identity.
+    pub fn index_key(&self, tenant: &str) -> Option<Zeroizing<[u8; 32]>> {
+        let identity = self.identity.as_ref()?.to_string();
+        let secret: Zeroizing<[u8; 32]> = Zeroizing::new(Sha256::digest(identity.expose_secret().as_bytes()).into());
+        Some(Zeroizing::new(mac(&secret, &[INDEX, tenant.as_bytes()])))
     }
 
     /// Signs a head.
@@ -186,6 +198,8 @@ mod tests {
         let again = ArchiveKeys::read_or_make(&files, &key, &context).unwrap();
         assert_eq!(made.verifying(), again.verifying());
         assert_eq!(again.unwrap_key(&made.wrap(&[9; 32])).unwrap(), [9; 32]);
+        assert_eq!(again.index_key("a.test"), made.index_key("a.test"));
+        assert_ne!(again.index_key("a.test"), made.index_key("b.test"));
         let other = TenantKey::derive(&[2; 32], "a.test");
         assert!(matches!(ArchiveKeys::read_or_make(&files, &other, &context), Err(ArchiveError::KeyFile { .. })));
         let on_disk = std::fs::read(&files.identity).unwrap();
@@ -201,5 +215,6 @@ mod tests {
         std::fs::remove_file(&files.identity).unwrap();
         let keys = ArchiveKeys::read_or_make(&files, &key, &context).unwrap();
         assert!(matches!(keys.unwrap_key(&keys.wrap(&[9; 32])), Err(ArchiveError::NoIdentity)));
+        assert!(keys.index_key("a.test").is_none(), "what cannot be opened cannot be searched");
     }
 }

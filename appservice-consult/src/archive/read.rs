@@ -210,7 +210,7 @@ impl Share {
     }
 
     /// Cuts what does not belong to it. An edited text is taken away: when it was edited is not in the record.
-    fn cut(self, opened: &mut Content) {
+    pub fn cut(self, opened: &mut Content) {
         let Self::Until(left_at) = self else { return };
         let Content { transcript, files, calls, conclusions, .. } = opened;
         calls.retain(|call| call.ended_at <= left_at);
@@ -264,6 +264,27 @@ async fn all_of(
         all.person = all.person.or(person);
     }
     Ok(all)
+}
+
+/// All that was sealed of a consultation.
+#[derive(Debug, Clone)]
+pub struct Whole {
+    /// The place of its first record in the chain.
+    pub first: i64,
+    /// When that was sealed.
+    pub first_sealed_at: Time,
+    /// What its records say.
+    pub content: Content,
+}
+
+/// All that was sealed of a consultation, for the search index and for who records the reading himself.
+///
+/// Errors: `NotFound`, `Erased`, `NoIdentity`, `DoesNotOpen`, `Store`.
+pub async fn whole(session: &mut Session, tenant: &Tenant, id: &ConsultationId) -> Result<Whole, ArchiveError> {
+    let rows = store::of_consultation(session, id).await?;
+    let first = rows.first().ok_or(ArchiveError::NotFound)?;
+    let (first, first_sealed_at) = (first.sequence, Time::from_millis(first.sealed_at));
+    Ok(Whole { first, first_sealed_at, content: all_of(session, tenant, id, &rows).await? })
 }
 
 /// What was said in a consultation as far as it is known: sealed, and behind it what waits to be. For who has recorded the reading himself.

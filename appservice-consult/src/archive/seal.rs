@@ -18,6 +18,7 @@ use crate::ids::ConsultationId;
 use crate::present;
 use crate::questionnaire;
 use crate::retention;
+use crate::search;
 use crate::tenant::Tenant;
 
 /// Seals what was said in a consultation, by word or by call, or signed, and is not sealed yet. Returns the record's place in the chain; `None`: nothing was.
@@ -39,6 +40,8 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
             // It ended before anybody came, and no record will have them.
             questionnaire::erase_consultation(&mut writing, id).await?;
         }
+        // Nothing was said, but others may have taken part, and find it now.
+        search::later(&mut writing, tenant, id).await?;
         store::forget_messages(&mut writing, id).await?;
         writing.commit().await?;
         return Ok(None);
@@ -63,6 +66,7 @@ pub async fn seal(tenant: &Tenant, id: &ConsultationId) -> Result<Option<i64>, A
     retention::note(&mut writing, tenant, &consultation).await?;
     call::mark_sealed(&mut writing, id, sequence).await?;
     conclusion::mark_sealed(&mut writing, id, sequence).await?;
+    search::later(&mut writing, tenant, id).await?;
     if consultation.sealed.is_none() {
         count::add_sealed(&mut writing, &consultation.state).await?;
     }

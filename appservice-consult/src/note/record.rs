@@ -114,6 +114,18 @@ pub async fn load(session: &mut Session, key: &TenantKey, id: &NoteId) -> Result
     session.fetch_one(&select).await?.map(|row| read(key, &row)).transpose()
 }
 
+/// The notes that were written while a consultation was the latest, without those that were deleted, the oldest first. For who records the reading himself.
+pub async fn of_consultation(
+    session: &mut Session,
+    tenant: &Tenant,
+    id: &ConsultationId,
+) -> Result<Vec<Record>, StoreError> {
+    let mut select = select();
+    select.and_where(Expr::col(Table::ConsultationId).eq(id.as_str())).and_where(Expr::col(Table::DeletedAt).is_null());
+    select.order_by(Table::CreatedAt, Order::Asc).order_by(Table::Id, Order::Asc);
+    session.fetch_all(&select).await?.iter().map(|row| read(&tenant.key, row)).collect()
+}
+
 /// What an author wrote under an idempotency key.
 pub(super) async fn load_by_request(
     session: &mut Session,

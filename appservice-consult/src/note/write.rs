@@ -14,6 +14,7 @@ use crate::consultation::record as consultations;
 use crate::conversation;
 use crate::ids::{ConsultationId, ConversationId, NoteId, OperatorId, PatientId};
 use crate::operator::RULES_AUTHOR;
+use crate::search;
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 
@@ -156,6 +157,7 @@ pub async fn erase_patient(
     actor: &Actor,
 ) -> Result<u64, StoreError> {
     mention::remove(writing, tenant, Of::Patient(patient)).await?;
+    search::later_of_patient(writing, tenant, patient).await?;
     let count = record::remove(writing, Of::Patient(patient)).await?;
     let (at, subject) = (tenant.context.now(), audit::Subject { kind: "patient", id: patient.as_str() });
     let detail = json!({ "notes": count });
@@ -237,6 +239,9 @@ async fn tell(
     through: Option<(&str, &str)>,
     action: &str,
 ) -> Result<(), StoreError> {
+    if let Some(consultation) = &note.consultation {
+        search::later(writing, tenant, consultation).await?;
+    }
     let at = tenant.context.now();
     let mut detail = json!({ "patient": note.patient, "conversation": note.conversation, "author": note.author });
     if let Some((what, name)) = through {

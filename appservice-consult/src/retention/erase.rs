@@ -1,4 +1,5 @@
-//! Erasing what was said in a consultation: one SQL transaction destroys the keys of its records, removes what else there is of it, and leaves a tombstone.
+//! Erasing what was said in a consultation: one SQL transaction destroys the keys of its records, takes its words out of the search index, removes what else
+//! there is of it, and leaves a tombstone.
 //!
 //! What stays is the row for reports: queue, times, who took part, how much was said. Files lie at the homeserver and go after the transaction, from the outbox.
 
@@ -27,6 +28,7 @@ use crate::outbox::{self, Task};
 use crate::questionnaire;
 use crate::rating;
 use crate::rules;
+use crate::search;
 use crate::store::tables::{Consultation as Table, ConsultationHistory, Erasure, ErasureFile, Message};
 use crate::store::{StoreError, Writing};
 use crate::tag;
@@ -89,6 +91,7 @@ pub async fn erase(tenant: &Tenant, id: &ConsultationId, by: &Actor, why: Why<'_
     };
     let subject = Subject::Consultation(id.clone());
     let tombstone = archive::bury(&mut writing, tenant, &subject, inscription).await?;
+    search::forget(&mut writing, tenant, id).await?;
     write_down(&mut writing, tenant, &consultation, &tombstone, salted).await?;
     remove_files(&mut writing, tenant, &consultation, urls.as_deref().unwrap_or_default()).await?;
     tell(&mut writing, tenant, &consultation, by, &tombstone).await?;

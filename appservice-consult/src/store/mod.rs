@@ -25,6 +25,7 @@ mod retention_tables;
 mod row;
 mod rule_tables;
 mod saved_view_tables;
+mod search_tables;
 mod session;
 mod settings_tables;
 pub mod tables;

@@ -1,6 +1,6 @@
 //! Names of tables and columns, as the migrations make them. This file, `conclusion_tables.rs`, `consent_tables.rs`, `deletion_tables.rs`,
 //! `field_tables.rs`, `follow_up_tables.rs`, `macro_tables.rs`, `partner_tables.rs`, `person_tables.rs`, `questionnaire_tables.rs`, `rating_tables.rs`, `retention_tables.rs`, `rule_tables.rs`,
-//! `saved_view_tables.rs`, `settings_tables.rs` and `webhook_tables.rs` alone spell them.
+//! `saved_view_tables.rs`, `search_tables.rs`, `settings_tables.rs` and `webhook_tables.rs` alone spell them.
 
 use sea_query::Iden;
 
@@ -17,6 +17,7 @@ pub use super::rating_tables::Rating;
 pub use super::retention_tables::{Erasure, ErasureFile, LegalHold};
 pub use super::rule_tables::RuleRun;
 pub use super::saved_view_tables::{SavedView, SavedViewOrder};
+pub use super::search_tables::{ArchiveIndex, ArchiveIndexed, ArchiveSearch, ArchiveToIndex, ArchiveWord};
 pub use super::settings_tables::Setting;
 pub use super::webhook_tables::{WebhookDelivery, WebhookEndpoint, WebhookEvent};
 

@@ -10,6 +10,7 @@ use crate::audit;
 use crate::change::{self, Kind};
 use crate::consultation::record as consultations;
 use crate::ids::{ConsultationId, OperatorId, TagId};
+use crate::search;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 
@@ -188,6 +189,7 @@ pub async fn take_off(writing: &mut Writing, change: Change<'_>, tag: &TagId) ->
 /// The consultation's change is for staff alone: without an audience its patient is told nothing.
 async fn told(writing: &mut Writing, change: Change<'_>, tag: &TagId, action: &str) -> Result<(), StoreError> {
     let Change { tenant, consultation, actor, by_macro, by_rule, .. } = change;
+    search::later(writing, tenant, consultation).await?;
     let at = tenant.context.now();
     let subject = audit::Subject { kind: "consultation", id: consultation.as_str() };
     let mut detail = json!({ "tag": tag });

@@ -12,12 +12,12 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions};
 use support::{PETROVA, SERVER, VOLKOVA, World};
 
-const PATIENTS: usize = 20_000;
+pub const PATIENTS: usize = 20_000;
 const ROUNDS: usize = 40;
 const TARGET: Duration = Duration::from_millis(50);
 
 /// Fills a stopped service's database: patients with sealed cards, consultations in all stages, counts that agree.
-async fn fill(world: &World, rows: usize) {
+pub async fn fill(world: &World, rows: usize) {
     let database = world.data_folder().join("consult.db");
     let mut connection: SqliteConnection = SqliteConnectOptions::new().filename(database).connect().await.unwrap();
     sqlx::raw_sql("PRAGMA synchronous = off; PRAGMA cache_size = -1500000; PRAGMA temp_store = memory; BEGIN")

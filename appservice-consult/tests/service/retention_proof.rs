@@ -12,6 +12,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Row};
 use support::{ANNA, BORIS, VOLKOVA, World, lies_in};
 
+use crate::full_text;
 use crate::retention::{CANARY, REASON, classes, days, erase, id, sealed};
 
 async fn verify(world: &World) -> Proven {
@@ -30,7 +31,13 @@ pub async fn open(world: &World) -> SqliteConnection {
 async fn after_an_erasure_no_key_of_the_record_and_no_word_of_it_lies_in_any_file() {
     let world = World::start_as(classes).await;
     let talk = sealed(&world, ANNA).await;
+    full_text::index(&world).await;
+    assert_eq!(full_text::find(&world, VOLKOVA, CANARY).await["total"], 1);
     let mut database = open(&world).await;
+    let entries = "SELECT docs FROM archive_word UNION ALL SELECT labels FROM archive_indexed";
+    let rows = sqlx::raw_sql(entries).fetch_all(&mut database).await.unwrap();
+    let entries: Vec<Vec<u8>> = rows.iter().map(|row| row.get(0)).collect();
+    assert!(entries.len() > 3 && entries.iter().all(|entry| lies_in(&world.data_folder(), entry)));
     let row =
         sqlx::raw_sql("SELECT wrapped_key FROM archive_key WHERE sequence = 1").fetch_one(&mut database).await.unwrap();
     let key: Vec<u8> = row.get(0);
@@ -44,6 +51,10 @@ async fn after_an_erasure_no_key_of_the_record_and_no_word_of_it_lies_in_any_fil
     for word in [CANARY, REASON] {
         assert!(!lies_in(&world.data_folder(), word.as_bytes()), "{word} lies on disk");
     }
+    for entry in &entries {
+        assert!(!lies_in(&world.data_folder(), entry), "an entry of the search index lies on disk");
+    }
+    assert_eq!(full_text::find(&world, VOLKOVA, CANARY).await["total"], 0);
     // The sealed bytes are still in the chain, and nothing is left that opens them.
     let mut database = open(&world).await;
     let left = "SELECT (SELECT count(*) FROM archive_record WHERE sequence = 1), (SELECT count(*) FROM archive_key)";

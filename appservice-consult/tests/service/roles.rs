@@ -285,6 +285,7 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("PATCH", "/patients/{id}", Staff, Some(json!({ "sex": "male" }))),
         ("GET", "/archive", Staff, None),
         ("GET", "/archive/{consultation_id}", Everyone, None),
+        ("POST", "/archive/search", Staff, Some(json!({ "text": "knee" }))),
         ("GET", "/consultations/{id}/fhir", Everyone, None),
         ("GET", "/audit", Supervisors, None),
         ("GET", "/reports/consultations?from=2026-11-01&to=2026-11-30", Supervisors, None),

@@ -444,6 +444,7 @@ export class MockServer {
   private archive(url: URL, id: string | undefined, verb: string | undefined): unknown {
     const rows = this.sealed();
     if (id === "due") return duePage(rows, Number(url.searchParams.get("days") ?? 1));
+    if (id === "search") return found(archiveRows(rows.slice(0, 4)));
     if (id !== undefined) {
       const index = rows.findIndex((row) => row.id === id);
       const row = rows[index];
@@ -454,23 +455,46 @@ export class MockServer {
       return this.world.record(row, rows.length - index);
     }
     const q = url.searchParams.get("q")?.toLowerCase() ?? "";
-    const found = rows.filter(
+    const named = rows.filter(
       (row) => row.patient.name.toLowerCase().includes(q) && has(url, "queue", row.queue.id),
     );
-    return page(
-      found.map((row, index) => ({
-        consultation: row,
-        sequence: found.length - index,
-        sealed_at: row.ended_at ?? row.requested_at,
-        message_count: row.message_count,
-        file_count: index % 4,
-        retention: { class: STANDARD, due_at: row.requested_at },
-        held: index < 2,
-        erased: row.erased_at === null ? null : ERASED,
-      })),
-      url,
-    );
+    return page(archiveRows(named), url);
   }
+}
+
+function archiveRows(rows: readonly ConsultationRow[]) {
+  return rows.map((row, index) => ({
+    consultation: row,
+    sequence: rows.length - index,
+    sealed_at: row.ended_at ?? row.requested_at,
+    message_count: row.message_count,
+    file_count: index % 4,
+    retention: { class: STANDARD, due_at: row.requested_at },
+    held: index < 2,
+    erased: row.erased_at === null ? null : ERASED,
+  }));
+}
+
+/** Whatever is searched for stands in the same sentence. */
+function found(rows: ReturnType<typeof archiveRows>) {
+  const snippet = (source: string, by: string | null) => ({
+    source,
+    at: rows[0]?.sealed_at ?? null,
+    by,
+    parts: [
+      { text: "…and since yesterday the ", hit: false },
+      { text: "rash", hit: true },
+      { text: " itches at night, above all on the left arm…", hit: false },
+    ],
+  });
+  const items = rows.map((row, index) => ({
+    ...row,
+    snippets: [
+      snippet("message", row.consultation.patient.name),
+      ...(index === 0 ? [snippet("note", "Dr Petrova")] : []),
+    ],
+  }));
+  return { items, next_cursor: null, total: items.length, to_index: 2 };
 }
 
 /** Asked in by the lead. */

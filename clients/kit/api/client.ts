@@ -21,8 +21,10 @@ import { RetentionApi } from "./retention.ts";
 import { RightsApi } from "./rights.ts";
 import { TagApi } from "./tags.ts";
 import type {
+  ArchiveHits,
   ArchiveRecord,
   ArchiveRow,
+  ArchiveSearch,
   ArchiveSort,
   AuditEntry,
   BackupSecret,
@@ -389,6 +391,10 @@ export class ConsultApi {
   }
   async archive(query: ArchiveQuery = {}): Promise<Page<ArchiveRow>> {
     return (await answer(this.client.GET("/archive", { params: { query: set(query) } }))) as Page<ArchiveRow>;
+  }
+  /** The words go in the body, so that they stand in no address. Each search is recorded; `invalid`: nothing can be looked up by these words. */
+  async archiveSearch(search: ArchiveSearch): Promise<ArchiveHits> {
+    return (await answer(this.client.POST("/archive/search", { body: search }))) as ArchiveHits;
   }
   async audit(
     query: PageQuery & { actor?: string; action?: string; subject?: string } = {},

@@ -240,6 +240,11 @@ export type ArchivedFile = Omit<Schemas["ArchivedFile"], "encrypted_file"> & {
 };
 export type TranscriptEntry = Omit<Schemas["TranscriptEntry"], "file"> & { file: ArchivedFile | null };
 export type ArchiveRow = Schemas["ArchiveRow"];
+/** What is searched for in the archive, and what was found. */
+export type ArchiveSearch = Schemas["ArchiveSearch"];
+export type ArchiveHit = Schemas["ArchiveHit"];
+export type ArchiveHits = Schemas["ArchiveHits"];
+export type ArchiveSnippet = Schemas["ArchiveSnippet"];
 /** A call of a sealed consultation. */
 export type ArchivedCall = Schemas["ArchivedCall"];
 export type ArchiveRecord = Omit<Schemas["ArchiveRecord"], "transcript" | "files"> & {

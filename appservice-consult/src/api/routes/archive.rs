@@ -2,9 +2,9 @@
 
 use axum::Json;
 
-use crate::api::body::{Id, Params};
+use crate::api::body::{Id, JsonBody, Params};
 use crate::api::problem::ApiError;
-use crate::api::types::{ArchiveQuery, ArchiveRecord, ArchiveRow, Page};
+use crate::api::types::{ArchiveHits, ArchiveQuery, ArchiveRecord, ArchiveRow, ArchiveSearch, Page};
 use crate::api::views::{Caller, StaffView};
 use crate::ids::ConsultationId;
 
@@ -15,6 +15,18 @@ pub async fn list_archive(
     Params(query): Params<ArchiveQuery>,
 ) -> Result<Json<Page<ArchiveRow>>, ApiError> {
     Ok(Json(staff.archive(query).await?))
+}
+
+/// Sealed consultations in which these words stand, the newest first, as far as the caller may read them. Each search is an audit entry, and so is each
+/// consultation of which it shows words.
+#[utoipa::path(
+    post, path = "/archive/search", tag = "archive", request_body = ArchiveSearch, responses((status = 200, body = ArchiveHits))
+)]
+pub async fn search_archive(
+    staff: StaffView,
+    JsonBody(request): JsonBody<ArchiveSearch>,
+) -> Result<Json<ArchiveHits>, ApiError> {
+    Ok(Json(staff.search_archive(request).await?))
 }
 
 /// Opens a sealed consultation; each reading is an audit entry.

@@ -54,7 +54,7 @@ pub struct AuditEntry {
     pub action: String,
     /// On what.
     pub subject: AuditSubject,
-    /// Ids and numbers that belong to the act; never content or personal data.
+    /// Ids and numbers that belong to the act; never content or personal data. Of a search the `words` beside them, as long as they are kept.
     #[schema(value_type = Object)]
     pub detail: serde_json::Value,
     /// Hash of this entry and its predecessor's, hexadecimal.

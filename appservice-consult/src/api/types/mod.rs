@@ -32,6 +32,7 @@ mod requests;
 mod retention;
 mod rule;
 mod saved_view;
+mod search;
 mod service;
 mod settings;
 mod stream;
@@ -130,6 +131,7 @@ pub use saved_view::{
     NewSavedView, SavedView, SavedViewArrangement, SavedViewChange, SavedViewChanged, SavedViewSection,
     SavedViewSharing, SavedViews,
 };
+pub use search::{ArchiveHit, ArchiveHits, ArchiveSearch, ArchiveSnippet, SnippetPart, SnippetSource};
 pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
 pub use settings::{
     Settings, SettingsChange, SettingsChanged, SettingsChecked, SettingsChoice, SettingsChoices, SettingsDifference,

@@ -22,6 +22,7 @@ mod retention;
 mod rules;
 mod saved_view;
 mod scope;
+mod search;
 mod settings;
 mod staff;
 mod supervisor;

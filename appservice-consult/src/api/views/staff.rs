@@ -128,7 +128,7 @@ impl StaffView {
     }
 
     /// The patients that a query names, by their own names and by those of whom they act for; `None`: all.
-    fn patients_matching(&self, patient: Option<PatientId>, name: Option<&str>) -> Option<Vec<PatientId>> {
+    pub(super) fn patients_matching(&self, patient: Option<PatientId>, name: Option<&str>) -> Option<Vec<PatientId>> {
         let name = name.map(str::trim).filter(|name| !name.is_empty());
         match (patient, name) {
             (None, None) => None,
@@ -382,13 +382,7 @@ impl StaffView {
     /// Sealed consultations: all for a supervisor, for an operator those in which he took part.
     pub async fn archive(&self, query: ArchiveQuery) -> Result<Page<ArchiveRow>, ApiError> {
         let query = sensible(query)?;
-        let participant = match self.member.role {
-            OperatorRole::Supervisor => query.operator,
-            OperatorRole::Operator if query.operator.as_ref().is_some_and(|id| *id != self.member.id) => {
-                return Err(ApiError::forbidden("Only supervisors see consultations of others."));
-            }
-            OperatorRole::Operator => Some(self.member.id.clone()),
-        };
+        let participant = self.participant(query.operator)?;
         let patients = self.patients_matching(query.patient, query.q.as_deref());
         let field = query.field.as_deref().map(|text| self.wanted_field(text)).transpose()?;
         let since = |days: u32| self.tenant().context.now().plus_seconds(-i64::from(days) * DAY_SECONDS);
@@ -410,6 +404,17 @@ impl StaffView {
         let listed = archive::list(self.tenant(), &mut reading, &filter, slice).await?;
         let items = self.presenter().archive_rows(&mut reading, &listed.records).await?;
         Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+    }
+
+    /// Whose sealed consultations he sees; `None`: everybody's.
+    pub(super) fn participant(&self, wanted: Option<OperatorId>) -> Result<Option<OperatorId>, ApiError> {
+        match self.member.role {
+            OperatorRole::Supervisor => Ok(wanted),
+            OperatorRole::Operator if wanted.as_ref().is_some_and(|id| *id != self.member.id) => {
+                Err(ApiError::forbidden("Only supervisors see consultations of others."))
+            }
+            OperatorRole::Operator => Ok(Some(self.member.id.clone())),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::audit;
 use crate::ids::{OperatorId, UserId};
 use crate::operator;
 use crate::report;
+use crate::search;
 
 /// A supervisor who calls.
 pub struct SupervisorView {
@@ -54,7 +55,9 @@ impl SupervisorView {
         let mut reading = tenant.store.read_at_length().await?;
         let name_of =
             |user_id: &str| if user_id == "system" { String::new() } else { tenant.name_of(&UserId::from(user_id)) };
-        Ok(audit::list(&mut reading, &query, name_of).await??)
+        let mut page = audit::list(&mut reading, &query, name_of).await??;
+        search::add_words(&mut reading, &tenant.key, &mut page.items).await?;
+        Ok(page)
     }
 
     /// A report on a period.

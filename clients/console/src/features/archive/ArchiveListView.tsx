@@ -1,8 +1,8 @@
-/** The list of sealed consultations, with filters. */
+/** The list of sealed consultations, with filters; or what a search of their words found, by the same filters. */
 import type { ArchiveRow, ConsultationRow } from "@consilium/kit/api";
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
-import { type ReactNode, useEffect, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { useTableHandle } from "../../desk/useTableHandle.ts";
@@ -18,7 +18,10 @@ import { useAllPages } from "../../ui/useAllPages.ts";
 import { VirtualList } from "../../ui/VirtualList.tsx";
 import { ArchiveFilters } from "./ArchiveFilters.tsx";
 import classes from "./ArchiveListView.module.css";
+import { FullTextField } from "./FullTextField.tsx";
+import { Hits } from "./Hits.tsx";
 import { archiveQuery, isNarrowed } from "./model.ts";
+import { useFullText } from "./useFullText.ts";
 
 const PAGE = 100;
 const ROW = { comfortable: 56, dense: 40 } as const;
@@ -37,13 +40,18 @@ export function ArchiveListView({ above }: { above: ReactNode }) {
   );
   const handle = useTableHandle("archive");
   const { onOrder } = handle;
-  const ids = useMemo(() => list.items.map(({ consultation }) => consultation.id), [list.items]);
+  // Not in the address: words that are searched for stay out of a browser's history.
+  const [words, setWords] = useState("");
+  const found = useFullText(words, query);
+  const isSearch = words !== "";
+  const shown: readonly ArchiveRow[] = isSearch ? found.hits : list.items;
+  const ids = useMemo(() => shown.map(({ consultation }) => consultation.id), [shown]);
   useEffect(() => onOrder(ids), [ids, onOrder]);
   const filtered = isNarrowed(query);
   return (
     <ListPane
       title={t("section.archive")}
-      total={list.total}
+      total={isSearch ? (found.total ?? found.hits.length) : list.total}
       tools={<ArchiveFilters />}
       search={
         <>
@@ -54,21 +62,26 @@ export function ArchiveListView({ above }: { above: ReactNode }) {
             onChange={(q) => filter({ q })}
             label={t("archive.search")}
           />
+          <FullTextField asked={words} onAsk={setWords} />
         </>
       }
     >
-      <ListBody
-        list={list}
-        count={list.items.length}
-        filtered={filtered}
-        nothing={{
-          icon: <IconArchive size={32} stroke={1.5} />,
-          title: t(filtered ? "list.nothingFound" : "archive.emptyTitle"),
-          text: t(filtered ? "list.nothingFoundText" : "archive.emptyText"),
-        }}
-      >
-        <Rows rows={list.items} height={ROW[density]} onEnd={list.more} current={place.id} />
-      </ListBody>
+      {isSearch ? (
+        <Hits found={found} current={place.id} onClear={() => setWords("")} />
+      ) : (
+        <ListBody
+          list={list}
+          count={list.items.length}
+          filtered={filtered}
+          nothing={{
+            icon: <IconArchive size={32} stroke={1.5} />,
+            title: t(filtered ? "list.nothingFound" : "archive.emptyTitle"),
+            text: t(filtered ? "list.nothingFoundText" : "archive.emptyText"),
+          }}
+        >
+          <Rows rows={list.items} height={ROW[density]} onEnd={list.more} current={place.id} />
+        </ListBody>
+      )}
     </ListPane>
   );
 }

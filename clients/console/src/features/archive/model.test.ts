@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ago, row } from "../../../testing/rows.ts";
 import {
   archiveQuery,
+  canBeSearched,
   isErased,
   isNarrowed,
   readTranscript,
@@ -142,4 +143,11 @@ it("is about whom it was sealed, with the age and the name of then", () => {
   });
   expect(sealedPerson({ person: null, consultation })).toEqual(today);
   expect(sealedPerson({ person: null, consultation: row({ id: "2" }) })).toBeNull();
+});
+
+describe("words to search for", () => {
+  it("have two letters or digits in a row, of any script", () => {
+    for (const text of ["ок", "it", "38", "a ёж", "«b12»"]) expect(canBeSearched(text), text).toBe(true);
+    for (const text of ["", "x", "я ?", "a b", "—"]) expect(canBeSearched(text), text).toBe(false);
+  });
 });

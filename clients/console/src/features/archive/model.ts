@@ -53,6 +53,14 @@ function isYesNo(value: string | undefined): boolean {
   return value === "true" || value === "false";
 }
 
+/** Longest text that the service searches for. Unit: characters. */
+export const WORDS_MAX = 200;
+
+/** Whether there is a word that the service would look up at all: two letters or digits in a row. */
+export function canBeSearched(text: string): boolean {
+  return /[\p{L}\p{N}]{2}/u.test(text);
+}
+
 /** Whom a record is about, as he was known then: the record outlives the card. Null: the patient himself. */
 export function sealedPerson({
   person,

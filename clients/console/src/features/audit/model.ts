@@ -83,6 +83,7 @@ export const ACTIONS = [
   "view.changed",
   "view.removed",
   "archive.read",
+  "archive.searched",
   "archive.sealed",
   "archive.erased",
   "hold.placed",

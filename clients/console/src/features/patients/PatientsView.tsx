@@ -129,7 +129,6 @@ export function PatientsView() {
   const rows = asksServer ? found.items : here;
   const columns = useMemo(() => patientColumns(t, locale, now), [t, locale, now]);
   const sorting = useMemo(() => sortingOf(search.sort, USUAL), [search.sort]);
-  const filtered = q !== "" || field !== "";
   return (
     <TableView
       columns={columns}
