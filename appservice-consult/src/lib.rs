@@ -60,6 +60,7 @@ mod html;
 pub mod ids;
 pub mod intake;
 pub mod key_file;
+mod letters;
 mod locks;
 pub mod macros;
 pub mod member;

@@ -12,6 +12,7 @@ use crate::api::types::{FieldError, NewOperator, OperatorChange, OperatorStatus,
 use crate::audit;
 use crate::change::{self, Kind};
 use crate::ids::{OperatorId, QueueId, UserId};
+use crate::letters;
 use crate::outbox::{self, Task};
 use crate::page::{self, BadCursor};
 use crate::store::{StoreError, Writing};
@@ -273,7 +274,7 @@ async fn note(
 }
 
 fn invalid(field: &str, message: &str) -> OperatorError {
-    OperatorError::Invalid(FieldError { field: field.to_owned(), message: message.to_owned() })
+    OperatorError::Invalid(FieldError::new(field, message))
 }
 
 fn check_user(tenant: &Tenant, user_id: &UserId) -> Result<(), OperatorError> {
@@ -287,7 +288,7 @@ fn check_user(tenant: &Tenant, user_id: &UserId) -> Result<(), OperatorError> {
 
 fn checked_text(field: &str, text: &str) -> Result<String, OperatorError> {
     let text = text.trim();
-    if text.is_empty() || text.chars().count() > TEXT_CHARACTERS_MAX || text.chars().any(char::is_control) {
+    if text.is_empty() || text.chars().count() > TEXT_CHARACTERS_MAX || letters::has_control(text) {
         return Err(invalid(field, "1 to 200 characters"));
     }
     Ok(text.to_owned())

@@ -16,6 +16,7 @@ use crate::api::types::FieldError;
 use crate::audit;
 use crate::change::{self, Kind};
 use crate::ids::OperatorId;
+use crate::letters;
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 
@@ -193,9 +194,9 @@ async fn commit(tenant: &Tenant, writing: Writing, after: Brand, turn: OwnedMute
 
 fn checked_note(note: &str) -> Result<Option<String>, SettingsError> {
     let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
-    if note.chars().count() > NOTE_CHARACTERS_MAX || note.chars().any(char::is_control) {
+    if note.chars().count() > NOTE_CHARACTERS_MAX || letters::has_control(&note) {
         let message = format!("At most {NOTE_CHARACTERS_MAX} characters.");
-        return Err(SettingsError::Invalid(vec![FieldError { field: "note".to_owned(), message }]));
+        return Err(SettingsError::Invalid(vec![FieldError::new("note", message)]));
     }
     Ok(Some(note).filter(|note| !note.is_empty()))
 }
@@ -206,5 +207,5 @@ fn invalid(problems: &[Problem]) -> SettingsError {
 
 /// A finding of the brand's checks, as a field of the section.
 fn field_error(problem: &Problem) -> FieldError {
-    FieldError { field: problem.key.clone(), message: format!("{}. {}", problem.what, problem.remedy) }
+    FieldError::new(problem.key.clone(), format!("{}. {}", problem.what, problem.remedy))
 }

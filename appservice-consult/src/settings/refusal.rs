@@ -53,7 +53,7 @@ pub(crate) async fn check_tags(session: &mut Session, rule: Option<&Rule>) -> Re
     let is_in_use = |id: &String| tags.iter().any(|tag| tag.id.as_str() == id && tag.archived_at.is_none());
     let mut errors = Vec::new();
     let mut refuse = |field: &str, message: &str| {
-        errors.push(FieldError { field: field.to_owned(), message: message.to_owned() });
+        errors.push(FieldError::new(field, message));
     };
     if !rule.conditions.tags.iter().all(is_known) {
         refuse("conditions.tags", "Ids of the desk's tags.");
@@ -78,7 +78,7 @@ async fn check_queue(
         None if was_visited(session, id).await? || is_served(tenant, id) => Err(SettingsError::QueueInUse),
         Some(is) if is.circle != was.circle && was_visited(session, id).await? => {
             let message = "Patients have been here: their history cannot move to another circle.".to_owned();
-            Err(SettingsError::Invalid(vec![FieldError { field: "circle".to_owned(), message }]))
+            Err(SettingsError::Invalid(vec![FieldError::new("circle", message)]))
         }
         _ => Ok(()),
     }

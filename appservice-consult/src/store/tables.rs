@@ -14,7 +14,7 @@ pub use super::questionnaire_tables::{Questionnaire, QuestionnaireResponse};
 pub use super::rating_tables::Rating;
 pub use super::retention_tables::{Erasure, ErasureFile, LegalHold};
 pub use super::rule_tables::RuleRun;
-pub use super::settings_tables::Setting;
+pub use super::settings_tables::{OperatorVersion, Setting};
 pub use super::webhook_tables::{WebhookDelivery, WebhookEndpoint, WebhookEvent};
 
 /// Gap-free numbers.
@@ -53,6 +53,9 @@ pub enum Operator {
     Status,
     StatusSince,
     StatusReason,
+    StatusKind,
+    Administrator,
+    Grade,
     Capacity,
     GivenAt,
     WrappedUpAt,
@@ -100,6 +103,8 @@ pub enum OperatorStatus {
     OperatorId,
     Status,
     Reason,
+    Kind,
+    OnDuty,
     Since,
     Until,
 }

@@ -31,10 +31,7 @@ impl SupervisorView {
         // As many rules as there may be do not keep one from being tried.
         let alone = Brand { rules: Vec::new(), ..Brand::clone(&brand) };
         let with = alone.changed(&section, Some(&tried.content)).map_err(|problems| {
-            let field = |problem: Problem| FieldError {
-                field: problem.key,
-                message: format!("{}. {}", problem.what, problem.remedy),
-            };
+            let field = |problem: Problem| FieldError::new(problem.key, format!("{}. {}", problem.what, problem.remedy));
             ApiError::invalid_fields(problems.into_iter().map(field).collect())
         })?;
         let rule = with.rule(TRIED).ok_or_else(ApiError::not_found)?;
