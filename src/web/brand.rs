@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn a_plain_text_becomes_paragraphs_headings_and_lists_and_no_markup_of_its_own() {
-        let text = "# What we keep\n\nYour name.\nYour <b>words</b>.\n\n- one\n- two & three\n\n# not alone\nbut a line";
+        let text =
+            "# What we keep\n\nYour name.\nYour <b>words</b>.\n\n- one\n- two & three\n\n# not alone\nbut a line";
         let html = "<h2>What we keep</h2>\n<p>Your name.<br>Your &lt;b&gt;words&lt;/b&gt;.</p>\n\
                     <ul><li>one</li><li>two &amp; three</li></ul>\n<p># not alone<br>but a line</p>\n";
         assert_eq!(plain(text), html);

@@ -30,6 +30,7 @@ use crate::words::Word;
         public::callback_challenge, public::order_public_callback,
         queues::list_queues, queues::queue_hours,
         operators::list_operators, operators::create_operator, operators::change_operator, operators::status_history,
+        operators::operator_history, operators::restore_operator, operators::list_statuses,
         operators::set_status, operators::wrapped_up, operators::heartbeat, operators::approve_identity,
         patients::list_patients, patients::get_patient, patients::change_patient,
         notes::list_notes, notes::write_note, notes::list_patient_notes, notes::change_note, notes::delete_note, notes::note_versions,

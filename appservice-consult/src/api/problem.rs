@@ -118,10 +118,7 @@ impl ApiError {
 
     /// The request cannot be read (400).
     pub fn malformed(field: &str, message: impl Into<String>) -> Self {
-        Self::with_fields(
-            StatusCode::BAD_REQUEST,
-            vec![FieldError::new(field, message)],
-        )
+        Self::with_fields(StatusCode::BAD_REQUEST, vec![FieldError::new(field, message)])
     }
 
     /// The request reads well and says something that cannot be (422).

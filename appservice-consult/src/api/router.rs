@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use axum::{Router, http};
 
-use super::body::BODY_BYTES_MAX;
+use super::body::{BODY_BYTES_MAX, SETTINGS_BYTES_MAX};
 use super::cors::cors;
 use super::openapi::openapi_json;
 use super::problem::ApiError;
@@ -92,6 +92,9 @@ fn routes_about_talks() -> Vec<Route> {
         (Method::POST, "/operators", post(operators::create_operator)),
         (Method::PATCH, "/operators/{id}", patch(operators::change_operator)),
         (Method::GET, "/operators/{id}/status-history", get(operators::status_history)),
+        (Method::GET, "/operators/{id}/history", get(operators::operator_history)),
+        (Method::POST, "/operators/{id}/restore", post(operators::restore_operator)),
+        (Method::GET, "/statuses", get(operators::list_statuses)),
         (Method::POST, "/operators/{id}/approve-identity", post(operators::approve_identity)),
         (Method::PUT, "/operators/me/status", put(operators::set_status)),
         (Method::POST, "/operators/me/wrapped-up", post(operators::wrapped_up)),
@@ -152,8 +155,8 @@ fn routes_about_systems() -> Vec<Route> {
         (Method::GET, "/settings", get(settings::list_settings)),
         (Method::GET, "/settings/export", get(settings::export_settings)),
         (Method::GET, "/settings/{section}", get(settings::read_settings)),
-        (Method::PUT, "/settings/{section}", put(settings::change_settings)),
-        (Method::POST, "/settings/{section}/check", post(settings::check_settings)),
+        (Method::PUT, "/settings/{section}", put(settings::change_settings).layer(of_settings())),
+        (Method::POST, "/settings/{section}/check", post(settings::check_settings).layer(of_settings())),
         (Method::GET, "/settings/{section}/history", get(settings::settings_history)),
         (Method::POST, "/settings/{section}/restore", post(settings::restore_settings)),
         (Method::POST, "/rules/try", post(rules::try_rule)),
@@ -222,6 +225,11 @@ fn routes_about_persons() -> Vec<Route> {
         (Method::GET, "/patients/{id}/persons/{person_id}", get(persons::person_card)),
         (Method::GET, "/patients/{id}/persons/{person_id}/consents", get(persons::person_consents)),
     ]
+}
+
+/// A section can be larger than other bodies.
+fn of_settings() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(SETTINGS_BYTES_MAX)
 }
 
 /// What needs no account.

@@ -221,7 +221,10 @@ async fn settings_changed(
     audience: &Audience,
 ) -> Result<Option<Event>, StoreError> {
     let Ok(section) = change.subject.parse::<Section>() else { return Ok(None) };
-    let is_for_staff = matches!(section, Section::Conclusion(_) | Section::Rule(_) | Section::Rules);
+    let is_for_staff = matches!(
+        section,
+        Section::Conclusion(_) | Section::Rule(_) | Section::Rules | Section::Retention | Section::Statuses
+    );
     if audience.patient.is_some() && is_for_staff {
         return Ok(None);
     }

@@ -49,11 +49,7 @@ fn strangers<'a>(
         is_twice || questionnaire.items.iter().all(|item| item.link_id != answer.link_id)
     };
     let message = "each of a question of the questionnaire, once";
-    answers
-        .iter()
-        .enumerate()
-        .filter(is_strange)
-        .map(move |_| FieldError::new("answers", message))
+    answers.iter().enumerate().filter(is_strange).map(move |_| FieldError::new("answers", message))
 }
 
 fn is_empty(value: &AnswerValue) -> bool {

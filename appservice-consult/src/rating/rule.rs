@@ -1,6 +1,6 @@
 //! What may be rated, by whom and how. Pure.
 
-use crate::api::types::{FieldError, OperatorRole};
+use crate::api::types::FieldError;
 use crate::archive::Share;
 use crate::consultation::{Phase, Record};
 use crate::letters;
@@ -45,7 +45,7 @@ pub fn open_until(record: &Record, is_rated: bool) -> Option<Time> {
 
 /// Whether a member of staff reads the words.
 pub(super) fn may_read(record: &Record, member: &Member) -> bool {
-    member.role == OperatorRole::Supervisor || Share::of_operator(record, &member.id) == Some(Share::Whole)
+    member.role.supervises() || Share::of_operator(record, &member.id) == Some(Share::Whole)
 }
 
 fn field(name: &str, message: &str) -> FieldError {

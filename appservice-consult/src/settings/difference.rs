@@ -56,7 +56,7 @@ fn compare(field: &str, before: Option<&Value>, after: Option<&Value>, found: &m
 }
 
 fn name_of(thing: &Value) -> Option<&str> {
-    ["code", "link_id"].iter().find_map(|name| thing.get(name)).and_then(Value::as_str)
+    ["code", "link_id", "id"].iter().find_map(|name| thing.get(name)).and_then(Value::as_str)
 }
 
 fn is_named(list: &[Value]) -> bool {

@@ -23,8 +23,7 @@ impl Content {
         let single = |name: &String| name.split_whitespace().collect::<Vec<_>>().join(" ");
         self.names = self.names.iter().map(|(language, name)| (language.clone(), single(name))).collect();
         self.names.retain(|_, name| !name.is_empty());
-        let is_name =
-            |name: &String| name.chars().count() <= NAME_CHARACTERS_MAX && !letters::has_control(name);
+        let is_name = |name: &String| name.chars().count() <= NAME_CHARACTERS_MAX && !letters::has_control(name);
         if !self.names.keys().all(|language| languages.contains(language)) || !self.names.values().all(is_name) {
             return Err(field("a name in the brand's languages, of at most 40 characters"));
         }

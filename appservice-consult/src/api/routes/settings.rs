@@ -88,6 +88,12 @@ pub async fn restore_settings(
     consilium_config::brand::Queue,
     consilium_config::brand::Holiday,
     consilium_config::brand::Contacts,
+    consilium_config::brand::CallbackForm,
+    consilium_config::brand::LegalDocument,
+    consilium_config::brand::LegalProfile,
+    consilium_config::brand::Consent,
+    consilium_config::brand::RetentionClass,
+    consilium_config::brand::OperatorStatus,
     consilium_config::brand::ConclusionTemplate,
     consilium_config::brand::Questionnaire,
     consilium_config::brand::Rule

@@ -82,7 +82,9 @@ pub use note::{
     Mention, MentionChanged, MentionPage, NewNote, Note, NoteChange, NoteChanged, NoteDeletion, NoteVersion,
     NoteVersions,
 };
-pub use operator::{Operator, OperatorRole, OperatorStatus, Operators, Queue, Queues, StatusPeriod};
+pub use operator::{
+    Operator, OperatorRole, OperatorStatus, Operators, Queue, Queues, StatusKind, StatusKinds, StatusPeriod,
+};
 pub use page::{Page, PageQuery};
 pub use partner::{
     OnePatient, OpenCallback, OpenConsultation, PartnerCallback, PartnerConsultation, PartnerPatient, PatientPage,
@@ -103,8 +105,8 @@ pub use report::{
 };
 pub use requests::{
     ArchiveQuery, AuditQuery, BackupSecretRequest, CloseRequest, ConsultationQuery, ConsultationSort, ConsultationView,
-    GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator, OperatorChange, OwnChange, PatientChange,
-    PatientQuery, PatientSort, StatusChange, TakeOverRequest, TransferRequest, TransferTarget,
+    GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator, OperatorChange, OperatorRestore, OwnChange,
+    PatientChange, PatientQuery, PatientSort, StatusChange, TakeOverRequest, TransferRequest, TransferTarget,
 };
 pub use retention::{
     DueCount, DuePage, DueQuery, DueRow, EraseRecord, Erased, ErasedFile, ErasedRecord, ErasureCause,
@@ -118,8 +120,8 @@ pub use rule::{
 pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
 pub use settings::{
     Settings, SettingsChange, SettingsChanged, SettingsChecked, SettingsChoice, SettingsChoices, SettingsDifference,
-    SettingsDocument, SettingsHistory, SettingsHistoryQuery, SettingsKind, SettingsOrigin, SettingsRestore,
-    SettingsSection, SettingsTry, SettingsVersion,
+    SettingsDocument, SettingsEffect, SettingsHistory, SettingsHistoryQuery, SettingsKind, SettingsOrigin,
+    SettingsRestore, SettingsSection, SettingsText, SettingsTry, SettingsVersion,
 };
 pub use stream::{
     ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, QueueChanged, Resync,
