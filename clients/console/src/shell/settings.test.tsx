@@ -123,7 +123,8 @@ async function open(): Promise<void> {
   });
   await live.reload();
   const me = { role: "supervisor", operator: operator({ id: "volkova" }), user_id: "@volkova:test" };
-  const value = { api, desk: live, me, prefs: new PrefsStore(localStorage) } as unknown as ConsoleValue;
+  const tags = { items: new Cell(new Map()) };
+  const value = { api, desk: live, me, tags, prefs: new PrefsStore(localStorage) } as unknown as ConsoleValue;
   const router = makeRouter(Desk);
   await router.load();
   render(

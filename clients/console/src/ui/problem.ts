@@ -1,5 +1,6 @@
 /** A failed call in the operator's words: what happened, and whether trying again can help. */
 import { ApiProblem, type FieldError } from "@consilium/kit/api";
+import { languageName } from "@consilium/kit/ui";
 import i18next, { type TFunction } from "i18next";
 
 export function asProblem(error: unknown): ApiProblem {
@@ -17,7 +18,9 @@ export function fieldWords({ code, params, message }: FieldError, t: TFunction):
   if (code === undefined || code === null) return message;
   const places = [`refused.${code}`, `brandSettings.refused.${code}`];
   const words = places.find((key) => i18next.exists(key));
-  return words === undefined ? message : t(words, { ...params });
+  if (words === undefined) return message;
+  const language = params?.language;
+  return t(words, { ...params, ...(language === undefined ? {} : { language: languageName(language) }) });
 }
 
 /** What the service refused of a form: by field, else the form as a whole. `error`: null while nothing was refused. */

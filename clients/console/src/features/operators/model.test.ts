@@ -7,8 +7,10 @@ import {
   formOf,
   fullUserId,
   knownSkills,
+  mayChange,
   newOperator,
   operatorPatch,
+  rolesToGive,
 } from "./model.ts";
 
 describe("a user id", () => {
@@ -37,6 +39,7 @@ describe("the form", () => {
       user_id: "@a:clinic.test",
       name: "A",
       title: null,
+      grade: null,
       role: "operator",
       queues: ["q"],
       skills: ["ECG"],
@@ -59,6 +62,16 @@ describe("the form", () => {
     expect(checkForm({ ...known, capacity: 0 }, "clinic.test")).toEqual({});
     expect(Object.keys(checkForm({ ...known, skills: ["x".repeat(201)] }, "clinic.test"))).toEqual([
       "skills",
+    ]);
+  });
+
+  it("gives at most the own rights, and shows those that stand", () => {
+    expect(rolesToGive("supervisor", "operator")).toEqual(["operator", "supervisor"]);
+    expect(rolesToGive("supervisor", "administrator")).toEqual(["operator", "supervisor", "administrator"]);
+    expect(rolesToGive("administrator", "operator")).toHaveLength(3);
+    expect([mayChange("supervisor", "administrator"), mayChange("supervisor", "supervisor")]).toEqual([
+      false,
+      true,
     ]);
   });
 
