@@ -99,7 +99,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 60] = [
+const REQUESTS: [&str; 61] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -111,6 +111,7 @@ const REQUESTS: [&str; 60] = [
     "StatusChange",
     "NewOperator",
     "OperatorChange",
+    "OperatorRestore",
     "PatientChange",
     "OwnChange",
     "NewPerson",
@@ -165,11 +166,16 @@ const REQUESTS: [&str; 60] = [
 /// Fields of `Problem` that stand only in some kinds.
 const PROBLEM_ALWAYS: [&str; 4] = ["type", "title", "status", "detail"];
 
+/// Fields of `FieldError` that stand in every one.
+const FIELD_ERROR_ALWAYS: [&str; 2] = ["field", "message"];
+
 fn require_answered_fields(document: &mut Value) {
     let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) else { return };
     for (name, schema) in schemas {
         if name == "Problem" {
             schema["required"] = json!(PROBLEM_ALWAYS);
+        } else if name == "FieldError" {
+            schema["required"] = json!(FIELD_ERROR_ALWAYS);
         } else if !REQUESTS.contains(&name.as_str()) {
             require_all(schema);
         }

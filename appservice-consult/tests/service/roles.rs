@@ -258,9 +258,6 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("PATCH", "/operators/{id}", Supervisors, Some(json!({ "title": "T" }))),
         // Those of others; an operator's own are tested below.
         ("GET", "/operators/{id}/status-history", Supervisors, None),
-        ("GET", "/operators/{id}/history", Supervisors, None),
-        ("POST", "/operators/{id}/restore", Supervisors, Some(json!({ "based_on": 0, "version": 0 }))),
-        ("GET", "/statuses", Staff, None),
         ("POST", "/operators/{id}/approve-identity", Supervisors, None),
         ("PUT", "/operators/me/status", Staff, Some(json!({ "status": "online" }))),
         ("POST", "/operators/me/wrapped-up", Staff, None),
@@ -285,6 +282,9 @@ fn rows_about_settings() -> Vec<Row> {
     let a_rule =
         json!({ "name": { "en": "R", "ru": "П" }, "event": "consultation.taken", "actions": { "alarm": true } });
     vec![
+        ("GET", "/operators/{id}/history", Supervisors, None),
+        ("POST", "/operators/{id}/restore", Supervisors, Some(json!({ "based_on": 0, "version": 0 }))),
+        ("GET", "/statuses", Gate::Staff, None),
         ("GET", "/settings", Supervisors, None),
         ("GET", "/settings/export", Supervisors, None),
         ("GET", "/settings/{section}", Supervisors, None),

@@ -30,7 +30,7 @@ it("wants the text of a document only where it is written here", () => {
 });
 
 it("keeps for a time that a calendar can count", () => {
-  const wrong = (keep: { keep_years?: number | null; keep_days?: number | null }) => {
+  const wrong = (keep: { keep_years: number | null; keep_days: number | null }) => {
     const one = { id: "talk", name: both("Talk"), erase_on_request: false, ...keep };
     return [...wrongOf({ kind: "retention", value: { classes: [one] } }, LANGUAGES).keys()];
   };
@@ -41,7 +41,8 @@ it("keeps for a time that a calendar can count", () => {
 });
 
 it("shows a refusal of a thing of a list at its name", () => {
-  const statuses = [{ id: "lunch", of: "break", name: both("Lunch"), on_duty: false }] as const;
+  const lunch = { id: "lunch", of: "break", name: both("Lunch"), color: "info" } as const;
+  const statuses = [{ ...lunch, on_duty: false, retired: false }];
   const content = { kind: "statuses", value: { statuses } } as const;
   expect(placeOf({ field: "statuses[0].of", message: "" }, content)).toBe("statuses.lunch.of");
   expect(placeOf({ field: "statuses.lunch.name", message: "" }, content)).toBe("statuses.lunch.name");
