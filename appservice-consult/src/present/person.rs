@@ -57,7 +57,7 @@ impl Presenter<'_> {
     pub fn status_kinds(&self) -> Vec<StatusKind> {
         let brand = self.tenant.brand();
         let offered = brand.statuses.iter().filter(|status| !status.retired);
-        offered.filter_map(|status| self.status_kind(operator::base_of(status), Some(&status.id))).collect()
+        offered.filter_map(|status| self.status_kind(operator::base_of(status), Some(status.id.as_str()))).collect()
     }
 
     /// A time that a member spent in one status.
