@@ -62,6 +62,8 @@ async fn the_form_of_the_site_follows_what_is_set_without_a_restart() {
         refused.problem(422, "invalid");
         assert!(fields(&refused).contains(&field) && codes(&refused).contains(&code), "{}", refused.body);
     }
+    let version = document(&world, "callback-form").await["section"]["version"].clone();
+    put(&world, VOLKOVA, "callback-form", &version, json!({})).await.problem(422, "invalid");
     let gone = set(&world, "callback-form", "/form", Value::Null).await;
     assert_eq!(gone["content"], json!({ "form": null }));
     assert_eq!(from("https://new.clinic.test").await, 403, "no site may show a form that is not there");

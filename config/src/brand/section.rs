@@ -3,7 +3,7 @@
 //! What lives here: which sections there are, their names, reading one out of a brand and writing one into it. Whether what comes out can be used is the
 //! business of `check.rs`, the same for a folder and for a change.
 //!
-//! Another kind of section (macros, fields) is another variant with its arm in [`Brand::content`] and [`Brand::with`].
+//! Another kind of section (macros, fields) is another variant with its arm in [`Brand::content`] and `Brand::write`.
 //!
 //! Deliberately absent: what is no section. Names, languages, country, time zone, currency, colours, logo, circles and features are what conversations, documents
 //! and apps were begun with, or need files of the folder. They stay the folder's.
@@ -165,6 +165,8 @@ struct Texts {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Form {
+    /// Null where there is none; left out, nobody knows what is meant.
+    #[serde(deserialize_with = "Option::deserialize")]
     form: Option<CallbackForm>,
 }
 
