@@ -109,6 +109,11 @@ fn check_legal(folder: &Brand, before: &Brand, after: &Brand) -> Vec<FieldError>
     errors
 }
 
+/// Whether what a section names of the folder is still there.
+pub(super) fn fits_folder(folder: &Brand, section: &Section, brand: &Brand) -> bool {
+    *section != Section::Legal || check_legal(folder, brand, brand).is_empty()
+}
+
 /// A class stays while records are kept by it: they remember its name.
 async fn check_classes(session: &mut Session, before: &Brand, after: &Brand) -> Result<(), SettingsError> {
     let mut errors = Vec::new();
