@@ -48,6 +48,12 @@ async function save() {
   await main(volkova).getByText(said("unsaved")).waitFor({ state: "hidden" });
 }
 
+/** Opens an operator's card, and the dialog that changes it. */
+async function editing(name) {
+  await volkova.page.locator("main").getByText(name).first().click();
+  await volkova.page.getByRole("button", { name: words.console("operators.edit"), exact: true }).click();
+}
+
 /** The screen on a desk and on a telephone. */
 async function looked(name) {
   await volkova.look(`console-settings-${name}`);
@@ -146,8 +152,7 @@ test("a status of the brand's own is made, and operators choose it", async () =>
 
 test("a role that is given counts at once, and is undone by one press", async () => {
   await section(volkova, "operators");
-  await volkova.page.getByText("Dr Petrova").first().click();
-  await button(volkova, words.console("operators.edit")).click();
+  await editing("Dr Petrova");
   const dialog = volkova.page.getByRole("dialog");
   await field(dialog, words.console("operators.grade")).fill("Highest category");
   await dialog.getByText(words.console("role.supervisor"), { exact: true }).click();
@@ -166,8 +171,7 @@ test("a role that is given counts at once, and is undone by one press", async ()
 
 test("the last administrator stays one", async () => {
   await section(volkova, "operators");
-  await main(volkova).getByText("Vera Volkova").first().click();
-  await button(volkova, words.console("operators.edit")).click();
+  await editing("Vera Volkova");
   const dialog = volkova.page.getByRole("dialog");
   await dialog.getByText(words.console("role.operator"), { exact: true }).click();
   await dialog.getByRole("button", { name: words.console("save"), exact: true }).click();
