@@ -30,7 +30,7 @@ pub struct LegalDocument {
     pub version: String,
     /// Title, by language.
     pub title: Localized,
-    /// HTML fragment files, by language, relative to the brand folder. One for each language of the brand, unless `texts` says all of it.
+    /// HTML fragment files, by language, relative to the brand folder. One for each language of the brand; none where `texts` says it. Default: none.
     #[serde(default)]
     pub files: Localized,
     /// The text itself, by language, in the place of files: paragraphs with empty lines between them, `# ` before a heading, `- ` before each line of a list; no
