@@ -101,10 +101,15 @@ pub async fn create(tenant: &Tenant, new: NewOperator, actor: &Actor) -> Result<
     commit(tenant, writing, None, member).await
 }
 
-/// The rights of who acts, as they stand in this transaction; `None`: the administrator at the command line, or the service itself.
+/// The rights of who acts, as they stand in this transaction; `None`: the administrator at the command line, or the service itself. Where nobody administers
+/// any more, because the last one is no member now, supervisors do.
 fn own_role(tenant: &Tenant, actor: &Actor) -> Option<OperatorRole> {
     match actor {
-        Actor::Staff { id, .. } => Some(tenant.staff.by_id(id).map_or(OperatorRole::Operator, |member| member.role)),
+        Actor::Staff { id, .. } => {
+            let role = tenant.staff.by_id(id).map_or(OperatorRole::Operator, |member| member.role);
+            let is_next = role == OperatorRole::Supervisor && !tenant.staff.has_administrator();
+            Some(if is_next { OperatorRole::Administrator } else { role })
+        }
         // Neither comes here; whoever did would have no rights to give.
         Actor::Patient { .. } | Actor::Partner { .. } => Some(OperatorRole::Operator),
         Actor::System => None,

@@ -1,9 +1,10 @@
-//! Names of tables and columns, as the migrations make them. This file, `conclusion_tables.rs`, `consent_tables.rs`, `deletion_tables.rs`,
+//! Names of tables and columns, as the migrations make them. This file, `callback_tables.rs`, `conclusion_tables.rs`, `consent_tables.rs`, `deletion_tables.rs`,
 //! `macro_tables.rs`, `partner_tables.rs`, `person_tables.rs`, `questionnaire_tables.rs`, `rating_tables.rs`, `retention_tables.rs`, `rule_tables.rs`,
 //! `settings_tables.rs` and `webhook_tables.rs` alone spell them.
 
 use sea_query::Iden;
 
+pub use super::callback_tables::{Callback, CallbackChallenge, CallbackHistory};
 pub use super::conclusion_tables::{Conclusion, ConclusionVersion};
 pub use super::consent_tables::{Consent, ConsentReminder, ConsentText};
 pub use super::deletion_tables::Deletion;
@@ -441,65 +442,6 @@ pub enum CallQuality {
     RoundTripMs,
     Freezes,
     FreezeMs,
-}
-
-/// Call-backs.
-#[derive(Clone, Copy, Iden)]
-pub enum Callback {
-    Table,
-    Id,
-    Version,
-    Source,
-    PatientId,
-    ConversationId,
-    RequestId,
-    QueueId,
-    Phase,
-    Stage,
-    PhaseSince,
-    RequestedAt,
-    TimeZone,
-    WindowStart,
-    WindowEnd,
-    DueAt,
-    OverdueSince,
-    AgainAt,
-    Attempts,
-    OperatorId,
-    TakenAt,
-    Means,
-    CallId,
-    Outcome,
-    Ending,
-    EndedAt,
-    Details,
-    PhoneIndex,
-    Note,
-    Consent,
-    SealedSequence,
-    SealedAt,
-    ErasedAt,
-}
-
-/// Steps of call-backs.
-#[derive(Clone, Copy, Iden)]
-pub enum CallbackHistory {
-    Table,
-    CallbackId,
-    Version,
-    At,
-    ActorKind,
-    ActorId,
-    Action,
-    Note,
-}
-
-/// Challenges of the public form that were used.
-#[derive(Clone, Copy, Iden)]
-pub enum CallbackChallenge {
-    Table,
-    UsedHash,
-    ExpiresAt,
 }
 
 /// Notes of staff on conversations.

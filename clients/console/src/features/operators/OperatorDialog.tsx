@@ -15,6 +15,7 @@ import {
   checkForm,
   emptyForm,
   formOf,
+  givenBy,
   knownSkills,
   newOperator,
   type OperatorForm,
@@ -166,7 +167,8 @@ interface RoleFieldProps {
 /** What he may do: at most what who says so may do himself. */
 function RoleField({ standing, form, refused, change }: RoleFieldProps) {
   const { t } = useTranslation();
-  const own = useMyOperator()?.role ?? "supervisor";
+  const { operators } = useBoard();
+  const own = givenBy(operators.values(), useMyOperator()?.role ?? "supervisor");
   const error = refused.get("role");
   return (
     <div>

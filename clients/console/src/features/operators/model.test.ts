@@ -5,6 +5,7 @@ import {
   emptyForm,
   findOperators,
   formOf,
+  givenBy,
   fullUserId,
   knownSkills,
   mayChange,
@@ -69,6 +70,9 @@ describe("the form", () => {
     expect(rolesToGive("supervisor", "operator")).toEqual(["operator", "supervisor"]);
     expect(rolesToGive("supervisor", "administrator")).toEqual(["operator", "supervisor", "administrator"]);
     expect(rolesToGive("administrator", "operator")).toHaveLength(3);
+    const volkova = operator({ id: "volkova", role: "administrator" });
+    expect(givenBy([volkova], "supervisor")).toBe("supervisor");
+    expect(givenBy([operator({ id: "petrova" })], "supervisor")).toBe("administrator");
     expect([mayChange("supervisor", "administrator"), mayChange("supervisor", "supervisor")]).toEqual([
       false,
       true,

@@ -35,6 +35,12 @@ export function rolesToGive(own: OperatorRole, standing: OperatorRole): Operator
   return ROLES.filter((role) => rank(role) <= rank(own) || role === standing);
 }
 
+/** The rights that somebody gives by: where nobody administers, supervisors do. */
+export function givenBy(operators: Iterable<Operator>, own: OperatorRole): OperatorRole {
+  if (own !== "supervisor") return own;
+  return [...operators].some(({ role }) => role === "administrator") ? own : "administrator";
+}
+
 /** Whether somebody may change another: nobody changes one above himself. */
 export function mayChange(own: OperatorRole, other: OperatorRole): boolean {
   return ROLES.indexOf(other) <= ROLES.indexOf(own);
