@@ -29,6 +29,7 @@ pub struct NewMember {
 pub enum StaffRole {
     Operator,
     Supervisor,
+    Administrator,
 }
 
 /// Whether staff can be made at all, and serve these queues: asked before an account is made.
@@ -70,9 +71,11 @@ pub async fn create(config: &Config, slug: &TenantSlug, member: NewMember) -> an
         user_id: member.user_id.into(),
         name: member.name,
         title: member.title,
+        grade: None,
         role: match member.role {
             StaffRole::Operator => OperatorRole::Operator,
             StaffRole::Supervisor => OperatorRole::Supervisor,
+            StaffRole::Administrator => OperatorRole::Administrator,
         },
         queues,
         // Supervisors say in the console what somebody can do.
@@ -99,6 +102,7 @@ pub async fn roles(config: &Config, slug: &TenantSlug) -> anyhow::Result<BTreeMa
     let word = |role| match role {
         OperatorRole::Operator => "operator",
         OperatorRole::Supervisor => "supervisor",
+        OperatorRole::Administrator => "administrator",
     };
     let roles = admin.operators().iter().map(|member| (member.user_id.to_string(), word(member.role))).collect();
     admin.close().await;

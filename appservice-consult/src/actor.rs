@@ -69,7 +69,8 @@ impl Actor {
         match self {
             Self::Patient { .. } => AuditRole::Patient,
             Self::Staff { role: OperatorRole::Operator, .. } => AuditRole::Operator,
-            Self::Staff { role: OperatorRole::Supervisor, .. } => AuditRole::Supervisor,
+            // He acts by a supervisor's rights; who is an administrator, the log says where it was made so.
+            Self::Staff { role: OperatorRole::Supervisor | OperatorRole::Administrator, .. } => AuditRole::Supervisor,
             Self::Partner { .. } => AuditRole::Partner,
             Self::System => AuditRole::System,
         }

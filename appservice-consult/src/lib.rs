@@ -67,6 +67,7 @@ mod html;
 pub mod ids;
 pub mod intake;
 pub mod key_file;
+mod letters;
 mod list_query;
 mod locks;
 pub mod macros;

@@ -64,7 +64,8 @@ impl Word for ParticipantRole {
 
 impl Word for OperatorRole {
     const NAME: &'static str = "role";
-    const WORDS: &'static [(Self, &'static str)] = &[(Self::Operator, "operator"), (Self::Supervisor, "supervisor")];
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::Operator, "operator"), (Self::Supervisor, "supervisor"), (Self::Administrator, "administrator")];
 }
 
 impl Word for OperatorStatus {

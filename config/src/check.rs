@@ -14,6 +14,29 @@ pub struct Problem {
     pub what: String,
     /// What to do.
     pub remedy: String,
+    /// A short word for what is wrong, by which an app finds its own sentence; none: it has none.
+    pub code: Option<&'static str>,
+    /// What such a sentence names: bounds, a language, a name.
+    pub params: BTreeMap<&'static str, String>,
+}
+
+impl Problem {
+    /// What is wrong with a key, and what to do.
+    pub fn new(key: impl Into<String>, what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { key: key.into(), what: what.into(), remedy: remedy.into(), code: None, params: BTreeMap::new() }
+    }
+
+    /// The same, with the word by which an app finds its own sentence.
+    pub(crate) fn code(&mut self, code: &'static str) -> &mut Self {
+        self.code = Some(code);
+        self
+    }
+
+    /// The same, with something that such a sentence names.
+    pub(crate) fn with(&mut self, name: &'static str, value: impl fmt::Display) -> &mut Self {
+        self.params.insert(name, value.to_string());
+        self
+    }
 }
 
 impl fmt::Display for Problem {
@@ -33,7 +56,13 @@ pub(crate) struct Findings(Vec<Problem>);
 
 impl Findings {
     pub(crate) fn add(&mut self, key: &str, what: impl Into<String>, remedy: impl Into<String>) {
-        self.0.push(Problem { key: key.to_owned(), what: what.into(), remedy: remedy.into() });
+        self.0.push(Problem::new(key, what, remedy));
+    }
+
+    /// The same, given back so that a code is put to it: what the console shows has one.
+    pub(crate) fn refuse(&mut self, key: &str, what: impl Into<String>, remedy: impl Into<String>) -> &mut Problem {
+        self.add(key, what, remedy);
+        self.0.last_mut().expect("it was pushed a moment ago")
     }
 
     pub(crate) fn into_problems(self) -> Vec<Problem> {

@@ -150,7 +150,7 @@ fn explain(error: figment::Error) -> Problem {
         Some(metadata) => format!("{} (environment variable {})", path.join("."), metadata.name),
         None => path.join("."),
     };
-    Problem { key, what, remedy }
+    Problem::new(key, what, remedy)
 }
 
 /// The known name that a mistyped one most likely means.

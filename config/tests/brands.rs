@@ -333,8 +333,50 @@ fn a_section_that_cannot_be_is_refused_by_its_field() {
     assert_eq!(refused("contacts", "/phone", json!("8 495")), ["phone"]);
     assert_eq!(refused("queues", "/order", json!(["therapist", "therapist", "psychologist"])), ["order"]);
     assert_eq!(refused("conclusion.visit", "/sections", json!([])), ["sections"]);
+    assert_eq!(refused("callback-form", "/form/origins", json!([])), ["form.origins"]);
+    assert_eq!(refused("legal", "/documents/0/version", json!(" ")), ["documents.privacy.version"]);
+    assert_eq!(refused("legal", "/documents/1/files", json!({ "ru": "terms.html" })), ["documents.terms.files"]);
+    assert_eq!(refused("consents", "/consents/0/covers", json!([])), ["legal_profile"]);
+    assert_eq!(refused("retention", "/classes/0/keep_years", json!(0)), ["classes.standard.keep_years"]);
+    let online = json!([{ "id": "desk", "of": "online", "name": { "ru": "За столом", "en": "At the desk" } }]);
+    assert_eq!(refused("statuses", "/statuses", online), ["statuses[0].of"]);
     let gone = brand.changed(&"conclusion.visit".parse().unwrap(), None).unwrap_err();
     assert!(gone.iter().all(|problem| problem.key.starts_with("brand.queues.")), "{gone:?}");
+}
+
+#[test]
+fn what_is_wrong_has_a_code_and_what_its_sentence_names() {
+    let brand = Brand::load(&folder("demo-clinic")).unwrap();
+    let section: Section = "queue.therapist".parse().unwrap();
+    let mut content = brand.content(&section).unwrap();
+    content["priority"] = json!(101);
+    content["circle"] = json!("moon");
+    let problems = brand.changed(&section, Some(&content)).unwrap_err();
+    let of = |key: &str| problems.iter().find(|problem| problem.key == key).unwrap();
+    assert_eq!((of("priority").code, of("priority").params["to"].as_str()), (Some("range"), "100"));
+    assert_eq!((of("circle").code, of("circle").params["name"].as_str()), (Some("no_circle"), "moon"));
+    content["capacity"] = json!("many");
+    let problems = brand.changed(&section, Some(&content)).unwrap_err();
+    assert_eq!((problems[0].key.as_str(), problems[0].code), ("capacity", Some("unreadable")));
+}
+
+#[test]
+fn a_text_written_in_the_console_and_a_status_are_exported() {
+    let scratch = tempfile::tempdir().unwrap();
+    let copy = scratch.path().join("demo-clinic");
+    copy_folder(&folder("demo-clinic"), &copy);
+    let mut brand = Brand::load(&copy).unwrap();
+    let text = json!({ "ru": "Мы храним имя.", "en": "We keep your name." });
+    let title = json!({ "ru": "Данные", "en": "Data" });
+    let documents = json!({ "documents": [{ "id": "privacy", "version": "2", "title": title, "texts": text }] });
+    brand = brand.changed(&"legal".parse().unwrap(), Some(&documents)).unwrap();
+    let lunch = json!({ "id": "lunch", "of": "break", "name": { "ru": "Обед", "en": "Lunch" }, "color": "info" });
+    brand = brand.changed(&"statuses".parse().unwrap(), Some(&json!({ "statuses": [lunch] }))).unwrap();
+    brand = brand.changed(&"callback-form".parse().unwrap(), Some(&json!({ "form": null }))).unwrap();
+    std::fs::write(copy.join("brand.toml"), brand.to_toml()).unwrap();
+    let again = Brand::load(&copy).unwrap();
+    assert_eq!(serde_json::to_value(&again).unwrap(), serde_json::to_value(&brand).unwrap());
+    assert_eq!(again.status("lunch").unwrap().name.get("en", "ru"), "Lunch");
 }
 
 #[test]

@@ -48,7 +48,7 @@ pub struct Create {
     /// Tenant; may be left out where there is one only, or a default.
     #[arg(long, value_name = "SLUG")]
     tenant: Option<TenantSlug>,
-    /// What the person is. `operator` and `supervisor` work for the partner.
+    /// What the person is. `operator`, `supervisor` and `administrator` work for the partner; the first supervisor of all administers too.
     #[arg(long, value_enum, default_value_t = Role::Patient)]
     role: Role,
     /// Name to show.
@@ -81,6 +81,7 @@ pub enum Role {
     Patient,
     Operator,
     Supervisor,
+    Administrator,
 }
 
 impl Command {
@@ -128,7 +129,7 @@ impl Create {
             class: match self.role {
                 Role::Patient if config.tenants[&slug].brand.is_some() => UserClass::Patient,
                 Role::Patient => UserClass::Member,
-                Role::Operator | Role::Supervisor => UserClass::Staff,
+                Role::Operator | Role::Supervisor | Role::Administrator => UserClass::Staff,
             },
             admin: self.admin,
         };
@@ -154,6 +155,7 @@ impl Create {
             Role::Patient => return Ok(()),
             Role::Operator => StaffRole::Operator,
             Role::Supervisor => StaffRole::Supervisor,
+            Role::Administrator => StaffRole::Administrator,
         };
         let member = NewMember {
             user_id: user_id.to_owned(),

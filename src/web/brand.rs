@@ -60,10 +60,46 @@ fn picture(site: &Site, name: &str, request: &Request) -> Response {
 }
 
 fn legal(site: &Site, id: &str, request: &Request, nonce: &Nonce) -> Response {
-    let Some(brand) = &site.brand else { return not_found() };
+    let Some(brand) = site.brand_now() else { return not_found() };
     let Some(document) = brand.legal.iter().find(|document| document.id == id) else { return not_found() };
     let language = site.language(request);
-    let Some(file) = site.files.get(document.files.get(language, &brand.default_language)) else { return not_found() };
     let title = document.title.get(language, &brand.default_language);
+    if let Some(texts) = &document.texts {
+        return page::text(title, language, &plain(texts.get(language, &brand.default_language)), nonce);
+    }
+    let Some(file) = site.files.get(document.files.get(language, &brand.default_language)) else { return not_found() };
     page::text(title, language, &String::from_utf8_lossy(&file.bytes), nonce)
+}
+
+/// A plain text as a page: paragraphs with empty lines between them, `# ` before a heading, `- ` before each line of a list.
+fn plain(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    text.split("\n\n").map(str::trim).filter(|block| !block.is_empty()).map(block).collect()
+}
+
+fn block(block: &str) -> String {
+    let lines: Vec<&str> = block.lines().map(str::trim).collect();
+    if let Some(heading) = block.strip_prefix("# ").filter(|_| lines.len() == 1) {
+        return format!("<h2>{}</h2>\n", page::escape(heading));
+    }
+    if let Some(items) = lines.iter().map(|line| line.strip_prefix("- ")).collect::<Option<Vec<_>>>() {
+        let items: String = items.into_iter().map(|item| format!("<li>{}</li>", page::escape(item))).collect();
+        return format!("<ul>{items}</ul>\n");
+    }
+    let lines: Vec<String> = lines.into_iter().map(page::escape).collect();
+    format!("<p>{}</p>\n", lines.join("<br>"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_plain_text_becomes_paragraphs_headings_and_lists_and_no_markup_of_its_own() {
+        let text =
+            "# What we keep\n\nYour name.\nYour <b>words</b>.\n\n- one\n- two & three\n\n# not alone\nbut a line";
+        let html = "<h2>What we keep</h2>\n<p>Your name.<br>Your &lt;b&gt;words&lt;/b&gt;.</p>\n\
+                    <ul><li>one</li><li>two &amp; three</li></ul>\n<p># not alone<br>but a line</p>\n";
+        assert_eq!(plain(text), html);
+    }
 }

@@ -36,10 +36,10 @@ const PRIVACY: &str = "privacy";
 
 /// `GET /embed/<name>`
 pub fn respond(site: &Site, app: PublicApp, name: &str, request: &Request, nonce: &Nonce) -> Response {
-    let form = site.brand.as_ref().and_then(|brand| Some((brand, brand.callback_form.as_ref()?)));
-    let Some((brand, form)) = form.filter(|_| app == PublicApp::Patient) else { return not_found() };
+    let Some(brand) = site.brand_now().filter(|_| app == PublicApp::Patient) else { return not_found() };
+    let Some(form) = &brand.callback_form else { return not_found() };
     if name == PAGE {
-        return page(site, brand, form, request, nonce);
+        return page(site, &brand, form, request, nonce);
     }
     match FILES.iter().find(|(known, _)| *known == name) {
         Some((_, text)) => file(name, text, request),

@@ -40,7 +40,7 @@ fn what_init_makes_is_served_as_it_is_and_its_supervisor_signs_in() {
         assert_eq!(get(&made.public, &format!("/brand/legal/{document}"), &made.public).0, 200);
     }
     let listed = done(&["user", "list", "--config", &made.config()], "");
-    assert!(listed.contains("@olga:yew.localhost\tsupervisor"), "{listed}");
+    assert!(listed.contains("@olga:yew.localhost\tadministrator"), "{listed}");
     let register = post(&made.public, "/_matrix/client/v3/register", "{\"auth\":{\"type\":\"m.login.dummy\"}}");
     assert!(register.0 >= 400, "registration is closed: {}", register.1);
     assert!(running.stop(Signal::SIGTERM).0);

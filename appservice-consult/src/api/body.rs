@@ -11,6 +11,9 @@ use crate::list_query;
 /// Largest body that a request may have. The largest honest one is a conclusion of 24,000 characters.
 pub const BODY_BYTES_MAX: usize = 64 * 1024;
 
+/// The same of a section of the settings: the texts of all consents, in all languages.
+pub const SETTINGS_BYTES_MAX: usize = 1024 * 1024;
+
 /// A JSON body. An empty one reads as `{}`, so that actions without details need none.
 pub struct JsonBody<T>(pub T);
 
@@ -20,7 +23,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
             if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-                ApiError::too_large(format!("A request body has at most {BODY_BYTES_MAX} bytes."))
+                ApiError::too_large("The request body is larger than may be.")
             } else {
                 ApiError::malformed("body", "The body could not be read.")
             }

@@ -152,7 +152,7 @@ async fn caller(checked: Checked) -> Result<Caller, ApiError> {
         let staff = StaffView::new(checked, member);
         match role {
             OperatorRole::Operator => Caller::Operator(staff),
-            OperatorRole::Supervisor => Caller::Supervisor(SupervisorView::new(staff)),
+            OperatorRole::Supervisor | OperatorRole::Administrator => Caller::Supervisor(SupervisorView::new(staff)),
         }
     } else {
         let patient = patient::ensure(tenant, &checked.user_id).await.map_err(|error| match error {

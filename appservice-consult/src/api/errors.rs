@@ -266,14 +266,24 @@ impl From<RatingError> for ApiError {
 
 impl From<OperatorError> for ApiError {
     fn from(error: OperatorError) -> Self {
-        match error {
-            OperatorError::NotFound => ApiError::not_found(),
-            OperatorError::Exists => ApiError::conflict("The account is a member of staff already."),
-            OperatorError::Invalid(field) => ApiError::invalid_fields(vec![field]),
-            OperatorError::Cursor(error) => error.into(),
-            OperatorError::Keeper(source) => source.into(),
-            OperatorError::Store(source) => source.into(),
-        }
+        operator_error(error, |id| OperatorRef { id: id.clone(), name: String::new() })
+    }
+}
+
+/// An error of changing members of staff. `named` gives the name of who was faster.
+pub(super) fn operator_error(
+    error: OperatorError,
+    named: impl FnOnce(&crate::ids::OperatorId) -> OperatorRef,
+) -> ApiError {
+    match error {
+        OperatorError::NotFound => ApiError::not_found(),
+        OperatorError::Exists => ApiError::conflict("The account is a member of staff already."),
+        OperatorError::Changed { by: Some(by) } => ApiError::changed(named(&by)),
+        OperatorError::Changed { by: None } => ApiError::conflict("There is no such version. Look again."),
+        OperatorError::Invalid(field) => ApiError::invalid_fields(vec![field]),
+        OperatorError::Cursor(error) => error.into(),
+        OperatorError::Keeper(source) => source.into(),
+        OperatorError::Store(source) => source.into(),
     }
 }
 

@@ -30,6 +30,7 @@ use crate::words::Word;
         public::callback_challenge, public::order_public_callback,
         queues::list_queues, queues::queue_hours,
         operators::list_operators, operators::create_operator, operators::change_operator, operators::status_history,
+        operators::operator_history, operators::restore_operator, operators::list_statuses,
         operators::set_status, operators::wrapped_up, operators::heartbeat, operators::approve_identity,
         patients::list_patients, patients::get_patient, patients::change_patient,
         notes::list_notes, notes::write_note, notes::list_patient_notes, notes::change_note, notes::delete_note, notes::note_versions,
@@ -106,7 +107,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 67] = [
+const REQUESTS: [&str; 68] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -118,6 +119,7 @@ const REQUESTS: [&str; 67] = [
     "StatusChange",
     "NewOperator",
     "OperatorChange",
+    "OperatorRestore",
     "PatientChange",
     "OwnChange",
     "NewPerson",
@@ -179,11 +181,16 @@ const REQUESTS: [&str; 67] = [
 /// Fields of `Problem` that stand only in some kinds.
 const PROBLEM_ALWAYS: [&str; 4] = ["type", "title", "status", "detail"];
 
+/// Fields of `FieldError` that stand in every one.
+const FIELD_ERROR_ALWAYS: [&str; 2] = ["field", "message"];
+
 fn require_answered_fields(document: &mut Value) {
     let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) else { return };
     for (name, schema) in schemas {
         if name == "Problem" {
             schema["required"] = json!(PROBLEM_ALWAYS);
+        } else if name == "FieldError" {
+            schema["required"] = json!(FIELD_ERROR_ALWAYS);
         } else if !REQUESTS.contains(&name.as_str()) {
             require_all(schema);
         }

@@ -118,15 +118,12 @@ impl ApiError {
 
     /// The request cannot be read (400).
     pub fn malformed(field: &str, message: impl Into<String>) -> Self {
-        Self::with_fields(
-            StatusCode::BAD_REQUEST,
-            vec![FieldError { field: field.to_owned(), message: message.into() }],
-        )
+        Self::with_fields(StatusCode::BAD_REQUEST, vec![FieldError::new(field, message)])
     }
 
     /// The request reads well and says something that cannot be (422).
     pub fn invalid(field: &str, message: impl Into<String>) -> Self {
-        Self::invalid_fields(vec![FieldError { field: field.to_owned(), message: message.into() }])
+        Self::invalid_fields(vec![FieldError::new(field, message)])
     }
 
     /// As [`ApiError::invalid`], for several fields.
@@ -144,7 +141,7 @@ impl ApiError {
     pub fn outside_hours(field: &str, opens_at: Option<Time>) -> Self {
         const WHY: &str = "Nobody works in all of this time.";
         let mut error = Self::new("outside-hours", "Nobody works then", StatusCode::UNPROCESSABLE_ENTITY, WHY);
-        error.problem.errors = Some(vec![FieldError { field: field.to_owned(), message: WHY.to_owned() }]);
+        error.problem.errors = Some(vec![FieldError::new(field, WHY)]);
         error.problem.opens_at = opens_at;
         error
     }

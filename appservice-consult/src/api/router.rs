@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use axum::{Router, http};
 
-use super::body::BODY_BYTES_MAX;
+use super::body::{BODY_BYTES_MAX, SETTINGS_BYTES_MAX};
 use super::cors::cors;
 use super::openapi::openapi_json;
 use super::problem::ApiError;
@@ -164,11 +164,14 @@ fn routes_about_systems() -> Vec<Route> {
         (Method::POST, "/api-keys", post(api_keys::create_api_key)),
         (Method::PATCH, "/api-keys/{id}", patch(api_keys::change_api_key)),
         (Method::DELETE, "/api-keys/{id}", delete(api_keys::revoke_api_key)),
+        (Method::GET, "/operators/{id}/history", get(operators::operator_history)),
+        (Method::POST, "/operators/{id}/restore", post(operators::restore_operator)),
+        (Method::GET, "/statuses", get(operators::list_statuses)),
         (Method::GET, "/settings", get(settings::list_settings)),
         (Method::GET, "/settings/export", get(settings::export_settings)),
         (Method::GET, "/settings/{section}", get(settings::read_settings)),
-        (Method::PUT, "/settings/{section}", put(settings::change_settings)),
-        (Method::POST, "/settings/{section}/check", post(settings::check_settings)),
+        (Method::PUT, "/settings/{section}", put(settings::change_settings).layer(of_settings())),
+        (Method::POST, "/settings/{section}/check", post(settings::check_settings).layer(of_settings())),
         (Method::GET, "/settings/{section}/history", get(settings::settings_history)),
         (Method::POST, "/settings/{section}/restore", post(settings::restore_settings)),
         (Method::POST, "/rules/try", post(rules::try_rule)),
@@ -237,6 +240,11 @@ fn routes_about_persons() -> Vec<Route> {
         (Method::GET, "/patients/{id}/persons/{person_id}", get(persons::person_card)),
         (Method::GET, "/patients/{id}/persons/{person_id}/consents", get(persons::person_consents)),
     ]
+}
+
+/// A section can be larger than other bodies.
+fn of_settings() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(SETTINGS_BYTES_MAX)
 }
 
 /// What needs no account.

@@ -32,7 +32,7 @@ pub enum ApiKeyError {
 impl ApiKeyError {
     /// A field that cannot be so.
     pub(super) fn invalid(field: &str, message: &str) -> Self {
-        Self::Invalid(FieldError { field: field.to_owned(), message: message.to_owned() })
+        Self::Invalid(FieldError::new(field, message))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::actor::Actor;
 use crate::api::types::{ApiKey, ApiKeyChange, ApiKeySecret, ApiKeys, ApiScope, NewApiKey};
 use crate::audit;
 use crate::ids::ApiKeyId;
+use crate::letters;
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::time::Time;
@@ -163,7 +164,7 @@ async fn note(
 
 fn checked_name(text: &str) -> Result<String, ApiKeyError> {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() || name.chars().count() > NAME_CHARACTERS_MAX || name.chars().any(char::is_control) {
+    if name.is_empty() || name.chars().count() > NAME_CHARACTERS_MAX || letters::has_control(&name) {
         return Err(ApiKeyError::invalid("name", "a name has 1 to 60 characters"));
     }
     Ok(name)

@@ -36,7 +36,7 @@ impl Desk<'_> {
     fn right(self) -> Right {
         match self.member.role {
             OperatorRole::Operator => Right::Holder,
-            OperatorRole::Supervisor => Right::Supervisor,
+            OperatorRole::Supervisor | OperatorRole::Administrator => Right::Supervisor,
         }
     }
 

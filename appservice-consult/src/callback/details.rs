@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::api::types::FieldError;
+use crate::letters;
 use crate::patient;
 
 /// Longest reason. Unit: characters.
@@ -39,14 +40,14 @@ pub fn name(text: &str) -> Result<String, FieldError> {
 /// What it is about, without what a terminal would obey.
 pub fn reason(text: Option<&str>) -> Result<Option<String>, FieldError> {
     let text = text.unwrap_or_default().trim();
-    if text.chars().count() > REASON_CHARACTERS_MAX || text.chars().any(|c| c.is_control() && c != '\n' && c != '\r') {
+    if text.chars().count() > REASON_CHARACTERS_MAX || letters::has_stray_control(text) {
         return Err(field("reason", "a reason has at most 1000 characters"));
     }
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }
 
 fn field(name: &str, message: &str) -> FieldError {
-    FieldError { field: name.to_owned(), message: message.to_owned() }
+    FieldError::new(name, message)
 }
 
 #[cfg(test)]

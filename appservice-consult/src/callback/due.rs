@@ -87,7 +87,7 @@ fn after_work(brand: &Brand, queue: &Queue, from: Time) -> Time {
 }
 
 fn field(name: &str, message: &str) -> FieldError {
-    FieldError { field: name.to_owned(), message: message.to_owned() }
+    FieldError::new(name, message)
 }
 
 #[cfg(test)]

@@ -94,10 +94,10 @@ fn read<'a>(
     let queue = queue_that_takes(brand, &request.queue_id)?;
     if !form.offers(&queue.id) {
         let message = "The form does not offer this queue.".to_owned();
-        return Err(FieldError { field: "queue_id".to_owned(), message }.into());
+        return Err(FieldError::new("queue_id", message).into());
     }
     let phone = details::phone(&request.phone)?;
-    let missing = || FieldError { field: "phone".to_owned(), message: "A number to call is needed.".to_owned() };
+    let missing = || FieldError::new("phone", "A number to call is needed.");
     Ok(Wish {
         queue,
         source: CallbackSource::Form,

@@ -144,10 +144,7 @@ async fn place(
 /// The queue, if call-backs can be ordered there.
 pub(super) fn queue_that_takes<'a>(brand: &'a Brand, id: &QueueId) -> Result<&'a Queue, FieldError> {
     let queue = brand.queue(id.as_str()).filter(|queue| takes_callbacks(queue));
-    queue.ok_or_else(|| FieldError {
-        field: "queue_id".to_owned(),
-        message: "There is no such queue, or it takes no call-backs.".to_owned(),
-    })
+    queue.ok_or_else(|| FieldError::new("queue_id", "There is no such queue, or it takes no call-backs."))
 }
 
 /// Whether call-backs can be ordered in a queue.

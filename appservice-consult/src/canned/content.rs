@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::placeholders;
 use crate::api::types::FieldError;
 use crate::ids::QueueId;
+use crate::letters;
 
 /// Longest title. Unit: characters; a line of the list.
 const TITLE_CHARACTERS_MAX: usize = 100;
@@ -43,11 +44,11 @@ impl Content {
         let mut errors = Vec::new();
         let mut expect = |is_right: bool, field: &str, message: &str| {
             if !is_right {
-                errors.push(FieldError { field: field.to_owned(), message: message.to_owned() });
+                errors.push(FieldError::new(field, message));
             }
         };
         expect(
-            has(&self.title, TITLE_CHARACTERS_MAX) && !self.title.chars().any(char::is_control),
+            has(&self.title, TITLE_CHARACTERS_MAX) && !letters::has_control(&self.title),
             "title",
             "a title has 1 to 100 characters",
         );
@@ -70,7 +71,7 @@ pub fn is_shortcut(word: &str) -> bool {
 
 /// Whether a text can be sent to a patient.
 pub fn is_text(text: &str) -> bool {
-    has(text, TEXT_CHARACTERS_MAX) && text.chars().all(|c| !c.is_control() || c == '\n' || c == '\t')
+    has(text, TEXT_CHARACTERS_MAX) && !letters::has_stray_control(text)
 }
 
 fn has(text: &str, most: usize) -> bool {

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::content::Content;
 use super::store::{self, Action, Record, Version};
 use crate::actor::Actor;
-use crate::api::types::{CannedScope, FieldError, OperatorRole};
+use crate::api::types::{CannedScope, FieldError};
 use crate::audit;
 use crate::change::{self, Kind};
 use crate::ids::{CannedId, OperatorId, QueueId, UserId};
@@ -58,7 +58,7 @@ impl Editor<'_> {
     fn may_keep(&self, owner: Option<&OperatorId>) -> Result<(), CannedError> {
         match owner {
             Some(owner) if *owner != self.member.id => Err(CannedError::NotFound),
-            None if self.member.role != OperatorRole::Supervisor => Err(CannedError::NotSupervisor),
+            None if !self.member.role.supervises() => Err(CannedError::NotSupervisor),
             _ => Ok(()),
         }
     }

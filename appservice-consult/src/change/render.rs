@@ -250,7 +250,15 @@ async fn settings_changed(
     audience: &Audience,
 ) -> Result<Option<Event>, StoreError> {
     let Ok(section) = change.subject.parse::<Section>() else { return Ok(None) };
-    let is_for_staff = matches!(section, Section::Conclusion(_) | Section::Rule(_) | Section::Rules | Section::Fields);
+    let is_for_staff = matches!(
+        section,
+        Section::Conclusion(_)
+            | Section::Rule(_)
+            | Section::Rules
+            | Section::Fields
+            | Section::Retention
+            | Section::Statuses
+    );
     if audience.patient.is_some() && is_for_staff {
         return Ok(None);
     }

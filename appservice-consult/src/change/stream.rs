@@ -92,7 +92,7 @@ impl Stream {
             let mut ping = tokio::time::interval_at(tokio::time::Instant::now() + PING, PING);
             loop {
                 tokio::select! {
-                    published = feed.recv() => self.hear(published).await?,
+                    published = feed.recv() => self.hear(published, &still_allowed).await?,
                     _ = ping.tick() => {
                         if !still_allowed().await {
                             return Err::<(), Ended>(Ended);
@@ -137,17 +137,30 @@ impl Stream {
         log::after(&mut reading, self.last).await
     }
 
-    async fn hear(&mut self, published: Result<Arc<Published>, RecvError>) -> Result<(), Ended> {
+    async fn hear(
+        &mut self,
+        published: Result<Arc<Published>, RecvError>,
+        still_allowed: &StillAllowed,
+    ) -> Result<(), Ended> {
         match published {
             Ok(published) if published.change.sequence > self.last => {
                 self.tell(&published).await?;
                 self.last = published.change.sequence;
+                // What the listener may do could have changed: the stream of a right that is gone ends now, not at the next sign of life.
+                if self.is_about_listener(&published.change) && !still_allowed().await {
+                    return Err(Ended);
+                }
                 Ok(())
             }
             Ok(_) => Ok(()),
             Err(RecvError::Lagged(_)) => self.catch_up().await,
             Err(RecvError::Closed) => Err(Ended),
         }
+    }
+
+    fn is_about_listener(&self, change: &log::Change) -> bool {
+        let listener = || self.tenant.staff.by_user(&self.audience.user_id);
+        change.kind == log::Kind::Operator && listener().is_some_and(|member| member.id.as_str() == change.subject)
     }
 
     async fn tell(&self, published: &Published) -> Result<(), Ended> {

@@ -31,7 +31,7 @@ pub(super) fn may_sign(record: &Record, member: &Member) -> bool {
         Some(team) => team.lead == member.id,
         None => record.state.phase == Phase::Archived && record.state.last_lead.as_ref() == Some(&member.id),
     };
-    leads || member.role == OperatorRole::Supervisor
+    leads || member.role.supervises()
 }
 
 /// Whether he may write what is not signed yet.
@@ -48,7 +48,7 @@ pub(super) fn may_read_draft(record: &Record, member: &Member) -> bool {
 /// How far back he may read what was signed; `None`: nothing.
 pub(super) fn share(record: &Record, member: &Member) -> Option<Share> {
     match member.role {
-        OperatorRole::Supervisor => Some(Share::Whole),
+        OperatorRole::Supervisor | OperatorRole::Administrator => Some(Share::Whole),
         OperatorRole::Operator => Share::of_operator(record, &member.id),
     }
 }
@@ -83,6 +83,7 @@ mod tests {
             user_id: format!("@{id}:x").as_str().into(),
             name: id.to_owned(),
             title: None,
+            grade: None,
             role,
             queues: Vec::new(),
             skills: Vec::new(),
@@ -91,6 +92,7 @@ mod tests {
             status: OperatorStatus::Online,
             status_since: at(0),
             status_reason: None,
+            status_kind: None,
             wrapped_up_at: None,
         }
     }

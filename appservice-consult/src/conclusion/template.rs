@@ -6,6 +6,7 @@ use consilium_config::brand::ConclusionTemplate;
 use serde::{Deserialize, Serialize};
 
 use crate::api::types::{FieldError, SectionText};
+use crate::letters;
 
 /// Longest section. Unit: characters; two pages.
 pub(super) const SECTION_CHARACTERS_MAX: usize = 8_000;
@@ -95,8 +96,7 @@ fn wrong(section: &SectionText) -> Option<FieldError> {
     if section.text.chars().count() > SECTION_CHARACTERS_MAX {
         return Some(field(name, format!("at most {SECTION_CHARACTERS_MAX} characters")));
     }
-    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    section.text.chars().any(is_control).then(|| field(name, "text without control characters"))
+    letters::has_stray_control(&section.text).then(|| field(name, "text without control characters"))
 }
 
 /// What is missing before it can be signed; empty: nothing.
@@ -115,14 +115,14 @@ pub(super) fn missing(sections: &[Section]) -> Vec<FieldError> {
 pub(super) fn checked_reason(reason: &str) -> Result<String, FieldError> {
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = reason.chars().count();
-    if length == 0 || length > REASON_CHARACTERS_MAX || reason.chars().any(char::is_control) {
+    if length == 0 || length > REASON_CHARACTERS_MAX || letters::has_control(&reason) {
         return Err(field("reason", format!("1 to {REASON_CHARACTERS_MAX} characters")));
     }
     Ok(reason)
 }
 
 pub(super) fn field(name: impl Into<String>, message: impl Into<String>) -> FieldError {
-    FieldError { field: name.into(), message: message.into() }
+    FieldError::new(name, message)
 }
 
 #[cfg(test)]

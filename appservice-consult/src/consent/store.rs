@@ -1,6 +1,6 @@
 //! The rows of the ledger, and of the texts that were agreed to.
 
-use sea_query::{Expr, ExprTrait, Func, OnConflict, Order, Query, SelectStatement};
+use sea_query::{Alias, Expr, ExprTrait, Func, IntoIden, JoinType, OnConflict, Order, Query, SelectStatement};
 
 use super::text::Shown;
 use crate::ids::{ConsentPurpose, ConversationId, PatientId, PersonId};
@@ -126,6 +126,28 @@ pub(super) async fn latest(session: &mut Session, treated: Treated<'_>) -> Resul
     let row = Expr::tuple([Expr::col((Table::Table, Table::Purpose)), Expr::col((Table::Table, Table::Version))]);
     select.and_where(row.in_subquery(newest));
     session.fetch_all(&select).await?.iter().map(read).collect()
+}
+
+/// How many agreements to one of these texts stand: given, and neither withdrawn nor given anew since then.
+pub async fn standing(session: &mut Session, purpose: &str, hashes: &[String]) -> Result<i64, StoreError> {
+    let newer = Alias::new("newer").into_iden();
+    let (of, then) =
+        (|column: Table| Expr::col((Table::Table, column)), |column: Table| Expr::col((newer.clone(), column)));
+    let same_person = then(Table::PersonId)
+        .eq(of(Table::PersonId))
+        .or(then(Table::PersonId).is_null().and(of(Table::PersonId).is_null()));
+    let follows = then(Table::PatientId)
+        .eq(of(Table::PatientId))
+        .and(then(Table::Purpose).eq(of(Table::Purpose)))
+        .and(same_person)
+        .and(then(Table::Version).gt(of(Table::Version)));
+    let mut select = Query::select();
+    select.expr(Func::count(of(Table::Version))).from(Table::Table);
+    select.join_as(JoinType::LeftJoin, Table::Table, newer.clone(), follows);
+    select.and_where(then(Table::Version).is_null()).and_where(of(Table::Purpose).eq(purpose));
+    select.and_where(of(Table::Decision).eq(Decision::Given.word()));
+    select.and_where(of(Table::TextHash).is_in(hashes.iter().map(String::as_str)));
+    session.fetch_one(&select).await?.map_or(Ok(0), |row| row.first_number())
 }
 
 /// The number of the next row of a purpose in a patient's ledger.

@@ -36,6 +36,11 @@ pub fn offered(brand: &Brand, consent: &Consent, language: &str) -> Shown {
     }
 }
 
+/// The hashes of a consent's text, in the order of the brand's languages.
+pub fn hashes(brand: &Brand, consent: &Consent) -> Vec<String> {
+    brand.languages.iter().map(|language| offered(brand, consent, language).hash()).collect()
+}
+
 /// The text with this hash, in whichever language of the brand.
 pub(super) fn by_hash(brand: &Brand, consent: &Consent, hash: &str) -> Option<Shown> {
     brand.languages.iter().map(|language| offered(brand, consent, language)).find(|shown| shown.hash() == hash)

@@ -108,7 +108,7 @@ async fn change_within(
 
 fn nothing_is_asked() -> ConsultationError {
     let message = "this service asks nothing".to_owned();
-    ConsultationError::Answers(vec![FieldError { field: "answers".to_owned(), message }])
+    ConsultationError::Answers(vec![FieldError::new("answers", message)])
 }
 
 /// Now, but behind the answers before: a patient names those that he saw by their time.

@@ -103,7 +103,7 @@ pub async fn request(
 
 /// Answers to what the queue asks, if they can be kept.
 fn given<'a>(brand: &'a Brand, queue: &Queue, answers: Vec<QuestionAnswer>) -> Result<Given<'a>, ConsultationError> {
-    let nothing = || FieldError { field: "answers".to_owned(), message: "this service asks nothing".to_owned() };
+    let nothing = || FieldError::new("answers", "this service asks nothing");
     let questionnaire = brand.questionnaire(queue).ok_or_else(|| ConsultationError::Answers(vec![nothing()]))?;
     let answers = questionnaire::checked(questionnaire, answers).map_err(ConsultationError::Answers)?;
     Ok(Given { questionnaire, answers })

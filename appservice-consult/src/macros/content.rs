@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::api::types::{FieldError, MacroContent, MacroEnding};
 use crate::canned;
 use crate::ids::{QueueId, TagId};
+use crate::letters;
 
 /// Longest title. Unit: characters; a line of the list.
 const TITLE_CHARACTERS_MAX: usize = 100;
@@ -84,7 +85,7 @@ fn filled(text: Option<String>) -> Option<String> {
 fn wrong_names(content: &MacroContent, known: &Known<'_>) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let title = &content.title;
-    let is_title = (1..=TITLE_CHARACTERS_MAX).contains(&title.chars().count()) && !title.chars().any(char::is_control);
+    let is_title = (1..=TITLE_CHARACTERS_MAX).contains(&title.chars().count()) && !letters::has_control(title);
     if !is_title {
         errors.push(field("title", "a title has 1 to 100 characters"));
     }
@@ -148,12 +149,11 @@ fn wrong_ending(ending: &MacroEnding, known: &Known<'_>) -> Option<FieldError> {
 }
 
 fn is_note(note: &str) -> bool {
-    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    note.chars().count() <= NOTE_CHARACTERS_MAX && !note.chars().any(is_control)
+    note.chars().count() <= NOTE_CHARACTERS_MAX && !letters::has_stray_control(note)
 }
 
 fn field(name: &str, message: &str) -> FieldError {
-    FieldError { field: name.to_owned(), message: message.to_owned() }
+    FieldError::new(name, message)
 }
 
 #[cfg(test)]

@@ -135,7 +135,7 @@ impl Doing<'_> {
         let by = self.by.member.id.clone();
         let right = match self.by.member.role {
             OperatorRole::Operator => Right::Lead,
-            OperatorRole::Supervisor => Right::Supervisor,
+            OperatorRole::Supervisor | OperatorRole::Administrator => Right::Supervisor,
         };
         let (step, command, note) = match ending {
             MacroEnding::Hold { minutes } => {

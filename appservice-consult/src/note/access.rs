@@ -6,7 +6,6 @@
 use sea_query::{Expr, ExprTrait, Func, Query};
 
 use crate::actor::Actor;
-use crate::api::types::OperatorRole;
 use crate::consultation::{Phase, Record as Consultation, record};
 use crate::ids::{ConversationId, OperatorId};
 use crate::operator::Member;
@@ -70,7 +69,7 @@ fn decide(member: &Member, facts: Facts<'_>, now: Time) -> Option<Ground> {
         Phase::Offered { operator, .. } => *operator == member.id,
         _ => false,
     };
-    if member.role == OperatorRole::Supervisor {
+    if member.role.supervises() {
         Some(Ground::Supervisor)
     } else if facts.took_part {
         Some(Ground::TakesPart)
@@ -140,6 +139,7 @@ mod tests {
             user_id: "@me:x".into(),
             name: "Me".into(),
             title: None,
+            grade: None,
             role,
             queues: vec![queue.into()],
             skills: Vec::new(),
@@ -148,6 +148,7 @@ mod tests {
             status: OperatorStatus::Online,
             status_since: Time::from_millis(0),
             status_reason: None,
+            status_kind: None,
             wrapped_up_at: None,
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::api::types::FieldError;
 use crate::ids::OperatorId;
+use crate::letters;
 
 /// Longest note. Unit: characters; as long as a transfer's.
 const TEXT_CHARACTERS_MAX: usize = 4_000;
@@ -11,8 +12,7 @@ const MENTIONS_MAX: usize = 10;
 /// A note's text without its edges, and without what a terminal would obey.
 pub fn checked(text: &str) -> Result<String, FieldError> {
     let text = text.trim();
-    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    if text.is_empty() || text.chars().count() > TEXT_CHARACTERS_MAX || text.chars().any(is_control) {
+    if text.is_empty() || text.chars().count() > TEXT_CHARACTERS_MAX || letters::has_stray_control(text) {
         return Err(field("text", "a note has 1 to 4000 characters"));
     }
     Ok(text.to_owned())
@@ -36,7 +36,7 @@ pub fn mentioned(
 }
 
 fn field(name: &str, message: &str) -> FieldError {
-    FieldError { field: name.to_owned(), message: message.to_owned() }
+    FieldError::new(name, message)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::error::NoteError;
 use super::record::{self, Of, Record};
 use super::{mention, text};
 use crate::actor::Actor;
-use crate::api::types::{NewNote, NoteChange, OperatorRole};
+use crate::api::types::{NewNote, NoteChange};
 use crate::audit;
 use crate::change::{self, Kind};
 use crate::consultation::record as consultations;
@@ -133,7 +133,7 @@ pub async fn edit(tenant: &Tenant, id: &NoteId, change: NoteChange, by: Writer<'
 pub async fn delete(tenant: &Tenant, id: &NoteId, by: Writer<'_>) -> Result<Record, NoteError> {
     let mut writing = tenant.store.write().await?;
     let (before, _) = open(&mut writing, tenant, id, by).await?;
-    if by.member.role != OperatorRole::Supervisor {
+    if !by.member.role.supervises() {
         if before.author != by.member.id {
             return Err(NoteError::NotAuthor);
         }

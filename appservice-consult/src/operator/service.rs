@@ -4,17 +4,22 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use super::profile::{Profile, checked_text};
+use super::rank::Raise;
 use super::staff::Member;
-use super::status::{LOST_HEARTBEAT, MISSED_OFFER, is_at_work, is_lost, is_on_duty};
-use super::store;
+use super::status::{LOST_HEARTBEAT, MISSED_OFFER, base_of, is_at_work, is_lost, is_on_duty};
+use super::store::{self, Period};
+use super::version::{self, Version};
 use crate::actor::Actor;
-use crate::api::types::{FieldError, NewOperator, OperatorChange, OperatorStatus, Page, PageQuery, StatusPeriod};
+use crate::api::types::{
+    FieldError, NewOperator, OperatorChange, OperatorRestore, OperatorRole, OperatorStatus, PageQuery, StatusChange,
+};
 use crate::audit;
 use crate::change::{self, Kind};
 use crate::follow_up;
-use crate::ids::{OperatorId, QueueId, UserId};
+use crate::ids::{OperatorId, UserId};
 use crate::outbox::{self, Task};
-use crate::page::{self, BadCursor};
+use crate::page::{self, BadCursor, Listed};
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::webhook;
@@ -23,12 +28,6 @@ use consilium_keeper::KeeperError;
 
 /// Lane of effects that belong to no conversation.
 const STAFF_LANE: &str = "staff";
-/// How much a new member can have at once: a chat of most queues counts one.
-const CAPACITY: u32 = 4;
-const CAPACITY_MAX: u32 = 1_000;
-const SKILLS_MAX: usize = 50;
-/// Longest name, title and reason. Unit: characters.
-const TEXT_CHARACTERS_MAX: usize = 200;
 
 /// A failure, or a refusal.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +38,12 @@ pub enum OperatorError {
     /// The account is a member of staff already.
     #[error("the account is a member of staff already")]
     Exists,
+    /// Somebody changed him meanwhile.
+    #[error("he was changed meanwhile")]
+    Changed {
+        /// Who; `None`: it is not a version that there was.
+        by: Option<OperatorId>,
+    },
     /// A field cannot be so.
     #[error("a field is not valid")]
     Invalid(FieldError),
@@ -53,37 +58,63 @@ pub enum OperatorError {
     Store(#[from] StoreError),
 }
 
-/// Makes an account a member of staff, and has the keeper sign his identity.
+/// Makes an account a member of staff, and has the keeper sign his identity. The first supervisor whom no colleague makes administers: somebody has to.
 pub async fn create(tenant: &Tenant, new: NewOperator, actor: &Actor) -> Result<Arc<Member>, OperatorError> {
     check_user(tenant, &new.user_id)?;
-    let member = Member {
+    let user_id = new.user_id.clone();
+    let profile = Profile::new(new).checked(&tenant.brand())?;
+    let blank = Member {
         id: tenant.context.new_id().into(),
-        name: checked_text("name", &new.name)?,
-        title: checked_title(new.title)?,
-        role: new.role,
-        queues: checked_queues(tenant, new.queues)?,
-        skills: checked_skills(new.skills)?,
-        languages: checked_languages(tenant, new.languages)?,
-        capacity: checked_capacity(new.capacity.unwrap_or(CAPACITY))?,
-        user_id: new.user_id,
+        user_id,
+        name: String::new(),
+        title: None,
+        grade: None,
+        role: profile.role,
+        queues: Vec::new(),
+        skills: Vec::new(),
+        languages: Vec::new(),
+        capacity: 0,
         status: OperatorStatus::Offline,
         status_since: tenant.context.now(),
         status_reason: None,
+        status_kind: None,
         wrapped_up_at: None,
     };
+    let mut member = profile.put_on(&blank);
     let mut writing = tenant.store.write().await?;
     if tenant.staff.by_user(&member.user_id).is_some() {
         return Err(OperatorError::Exists);
+    }
+    let own = own_role(tenant, actor);
+    let raise = Raise { own, was: None, is: member.role, has_other_administrator: tenant.staff.has_administrator() };
+    raise.check()?;
+    if own.is_none() && member.role == OperatorRole::Supervisor && !tenant.staff.has_administrator() {
+        member.role = OperatorRole::Administrator;
     }
     match store::insert(&mut writing, tenant, &member).await {
         Err(StoreError::Constraint(_)) => return Err(OperatorError::Exists),
         other => other?,
     }
     trust_later(&mut writing, tenant, &member.user_id).await?;
-    let mut detail = profile(&member);
+    let mut detail = profile_of(&member);
     detail["user_id"] = json!(member.user_id);
     note(&mut writing, tenant, actor, "operator.created", &member, detail).await?;
     commit(tenant, writing, None, member).await
+}
+
+/// The rights of who acts, as they stand in this transaction; `None`: the administrator at the command line, or the service itself. Where nobody administers
+/// any more, because the last one is no member now, supervisors do.
+fn own_role(tenant: &Tenant, actor: &Actor) -> Option<OperatorRole> {
+    match actor {
+        Actor::Staff { id, .. } => {
+            let role = tenant.staff.by_id(id).map_or(OperatorRole::Operator, |member| member.role);
+            let is_next = role == OperatorRole::Supervisor && !tenant.staff.has_administrator();
+            Some(if is_next { OperatorRole::Administrator } else { role })
+        }
+        // Neither comes here; whoever did would have no rights to give.
+        Actor::Patient { .. } | Actor::Partner { .. } => Some(OperatorRole::Operator),
+        Actor::System => None,
+    }
 }
 
 /// Has the keeper sign an operator's identity, now or when he has one.
@@ -91,7 +122,7 @@ pub async fn trust_later(writing: &mut Writing, tenant: &Tenant, user: &UserId) 
     outbox::append(writing, STAFF_LANE, &Task::Trust { user: user.clone() }, tenant.context.now()).await
 }
 
-/// Changes a member of staff.
+/// Changes a member of staff. What says the same as before makes no version.
 pub async fn change(
     tenant: &Tenant,
     id: &OperatorId,
@@ -100,48 +131,103 @@ pub async fn change(
 ) -> Result<Arc<Member>, OperatorError> {
     let mut writing = tenant.store.write().await?;
     let before = tenant.staff.by_id(id).ok_or(OperatorError::NotFound)?;
-    let mut member = Member::clone(&before);
-    if let Some(name) = change.name {
-        member.name = checked_text("name", &name)?;
-    }
-    if let Some(title) = change.title {
-        member.title = checked_title(title)?;
-    }
-    member.role = change.role.unwrap_or(member.role);
-    if let Some(queues) = change.queues {
-        member.queues = checked_queues(tenant, queues)?;
-    }
-    if let Some(skills) = change.skills {
-        member.skills = checked_skills(skills)?;
-    }
-    if let Some(languages) = change.languages {
-        member.languages = checked_languages(tenant, languages)?;
-    }
-    if let Some(capacity) = change.capacity {
-        member.capacity = checked_capacity(capacity)?;
-    }
-    store::store_person(&mut writing, &member).await?;
-    follow_up::leave_queues(&mut writing, tenant, (&*before, &member), actor).await?;
-    note(&mut writing, tenant, actor, "operator.changed", &member, profile(&member)).await?;
+    let brand = tenant.brand();
+    let profile = Profile::of(&before).known_to(&brand).changed(change).checked(&brand)?;
+    let member = profile.put_on(&before);
+    write(&mut writing, tenant, (&before, &member), None, actor).await?;
     commit(tenant, writing, Some(before), member).await
 }
 
-/// An operator says what he is ready for.
-pub async fn set_status(
+/// Makes a member again what he was in a version, as far as there still is what it names.
+pub async fn restore(
     tenant: &Tenant,
     id: &OperatorId,
-    status: OperatorStatus,
-    reason: Option<String>,
+    restore: OperatorRestore,
+    actor: &Actor,
 ) -> Result<Arc<Member>, OperatorError> {
-    let reason = reason.map(|reason| checked_text("reason", &reason)).transpose()?;
+    let mut writing = tenant.store.write().await?;
+    let before = tenant.staff.by_id(id).ok_or(OperatorError::NotFound)?;
+    let newest = version::history(&mut writing, id, None, 1).await?.pop();
+    if newest.as_ref().map_or(0, |newest| newest.version) != restore.based_on {
+        return Err(OperatorError::Changed { by: newest.map(|newest| newest.by) });
+    }
+    let profile = version::profile_of(&mut writing, id, restore.version).await?.ok_or(OperatorError::NotFound)?;
+    let brand = tenant.brand();
+    let member = profile.known_to(&brand).checked(&brand)?.put_on(&before);
+    write(&mut writing, tenant, (&before, &member), Some(restore.version), actor).await?;
+    commit(tenant, writing, Some(before), member).await
+}
+
+/// The rows of a change: the member, the version of him, what audit and streams are told.
+async fn write(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    (before, member): (&Member, &Member),
+    restores: Option<i64>,
+    actor: &Actor,
+) -> Result<(), OperatorError> {
+    let raise = Raise {
+        own: own_role(tenant, actor),
+        was: Some(before.role),
+        is: member.role,
+        has_other_administrator: tenant.staff.has_other_administrator(&member.id),
+    };
+    raise.check()?;
+    let (was, is) = (Profile::of(before), Profile::of(member));
+    if was == is {
+        return Ok(());
+    }
+    store::store_person(writing, member).await?;
+    follow_up::leave_queues(writing, tenant, (before, member), actor).await?;
+    if let Actor::Staff { id: by, .. } = actor {
+        let newest = version::history(writing, &member.id, None, 1).await?.pop();
+        let number = newest.map_or(0, |newest| newest.version) + 1;
+        let at = tenant.context.now();
+        let version = Version { version: number, at, by: by.clone(), before: was, content: is, restores };
+        version::insert(writing, &member.id, &version).await?;
+    }
+    let action = if restores.is_some() { "operator.restored" } else { "operator.changed" };
+    note(writing, tenant, actor, action, member, profile_of(member)).await?;
+    // Queues that he serves no more have one operator less.
+    for queue in before.queues.iter().filter(|queue| !member.serves(queue)) {
+        change::append(writing, tenant.context.now(), Kind::Queue, queue.as_str(), None).await?;
+    }
+    Ok(())
+}
+
+/// An operator says what he is ready for.
+pub async fn set_status(tenant: &Tenant, id: &OperatorId, wish: StatusChange) -> Result<Arc<Member>, OperatorError> {
+    let reason = wish.reason.map(|reason| checked_text("reason", &reason)).transpose()?;
+    let kind = wish.kind.map(|kind| checked_kind(tenant, wish.status, kind)).transpose()?;
     tenant.heartbeats.beat(id, tenant.context.now());
-    store_status(tenant, id, |_| Some((status, reason))).await
+    store_status(tenant, id, |_| Some(Chosen { status: wish.status, kind, reason })).await
+}
+
+fn checked_kind(tenant: &Tenant, status: OperatorStatus, kind: String) -> Result<String, OperatorError> {
+    let brand = tenant.brand();
+    let known = brand.status(&kind).filter(|known| !known.retired && base_of(known) == status);
+    if known.is_some() { Ok(kind) } else { Err(invalid("kind", "one of the statuses of this kind")) }
+}
+
+/// A status to be.
+struct Chosen {
+    status: OperatorStatus,
+    kind: Option<String>,
+    reason: Option<String>,
+}
+
+impl Chosen {
+    /// A fixed one.
+    fn plain(status: OperatorStatus, reason: Option<&str>) -> Self {
+        Self { status, kind: None, reason: reason.map(str::to_owned) }
+    }
 }
 
 /// An operator let an offer lapse: he is not at his desk, though his console is.
 pub async fn missed_offer(tenant: &Tenant, id: &OperatorId) -> Result<(), OperatorError> {
-    let away = Some((OperatorStatus::Away, Some(MISSED_OFFER.to_owned())));
-    store_status(tenant, id, |member| away.filter(|_| is_on_duty(member.status))).await.map(drop)
+    let away =
+        |member: &Member| is_on_duty(member.status).then(|| Chosen::plain(OperatorStatus::Away, Some(MISSED_OFFER)));
+    store_status(tenant, id, away).await.map(drop)
 }
 
 /// A console is alive. One that had fallen silent gets back the status it had.
@@ -152,8 +238,9 @@ pub async fn beat(tenant: &Tenant, id: &OperatorId) -> Result<Arc<Member>, Opera
         return Ok(member);
     }
     let before = tenant.heartbeats.take_status_before_silence(id).unwrap_or(OperatorStatus::Online);
-    store_status(tenant, id, |member| is_lost(member.status, member.status_reason.as_deref()).then_some((before, None)))
-        .await
+    let back =
+        |member: &Member| is_lost(member.status, member.status_reason.as_deref()).then(|| Chosen::plain(before, None));
+    store_status(tenant, id, back).await
 }
 
 /// Makes away who has a status that needs a console and a console that fell silent; returns how many.
@@ -163,7 +250,8 @@ pub async fn silence_lost(tenant: &Tenant) -> Result<usize, OperatorError> {
     let mut silenced = 0;
     for member in tenant.staff.all().into_iter().filter(|member| is_silent(member)) {
         tenant.heartbeats.fell_silent(&member.id, member.status);
-        let away = |member: &Member| is_silent(member).then(|| (OperatorStatus::Away, Some(LOST_HEARTBEAT.to_owned())));
+        let away =
+            |member: &Member| is_silent(member).then(|| Chosen::plain(OperatorStatus::Away, Some(LOST_HEARTBEAT)));
         store_status(tenant, &member.id, away).await?;
         silenced += 1;
     }
@@ -174,16 +262,16 @@ pub async fn silence_lost(tenant: &Tenant) -> Result<usize, OperatorError> {
 async fn store_status(
     tenant: &Tenant,
     id: &OperatorId,
-    decide: impl FnOnce(&Member) -> Option<(OperatorStatus, Option<String>)>,
+    decide: impl FnOnce(&Member) -> Option<Chosen>,
 ) -> Result<Arc<Member>, OperatorError> {
     let mut writing = tenant.store.write().await?;
     let member = tenant.staff.by_id(id).ok_or(OperatorError::NotFound)?;
-    let Some((status, reason)) = decide(&member) else { return Ok(member) };
-    if member.status == status && member.status_reason == reason {
+    let Some(Chosen { status, kind, reason }) = decide(&member) else { return Ok(member) };
+    if member.status == status && member.status_kind == kind && member.status_reason == reason {
         return Ok(member);
     }
     let status_since = store::not_before(tenant.context.now(), &member);
-    let changed = Member { status, status_reason: reason, status_since, ..Member::clone(&member) };
+    let changed = Member { status, status_kind: kind, status_reason: reason, status_since, ..Member::clone(&member) };
     store::store_status(&mut writing, tenant, &changed).await?;
     let now = tenant.context.now();
     change::append(&mut writing, now, Kind::Operator, id.as_str(), None).await?;
@@ -230,7 +318,7 @@ pub async fn status_history(
     tenant: &Tenant,
     id: &OperatorId,
     query: PageQuery,
-) -> Result<Page<StatusPeriod>, OperatorError> {
+) -> Result<Listed<Period>, OperatorError> {
     const LIST: &str = "statuses";
     tenant.staff.by_id(id).ok_or(OperatorError::NotFound)?;
     let before = page::read_cursor::<(i64, String)>(LIST, query.cursor.as_deref())?;
@@ -240,13 +328,13 @@ pub async fn status_history(
     let mut periods = store::periods(&mut reading, id, before, limit + 1).await?;
     let more = periods.len() > limit;
     periods.truncate(limit);
-    let last = periods.last().filter(|_| more).map(|(id, period)| (period.since.as_millis(), id.clone()));
+    let last = periods.last().filter(|_| more).map(|period| (period.since.as_millis(), period.id.clone()));
     let next_cursor = last.map(|last| page::cursor(LIST, &last));
-    Ok(Page { items: periods.into_iter().map(|(_, period)| period).collect(), next_cursor, total })
+    Ok(Listed { records: periods, next_cursor, total })
 }
 
 /// What routing goes by, and what he may do, as the audit log tells it.
-fn profile(member: &Member) -> serde_json::Value {
+fn profile_of(member: &Member) -> serde_json::Value {
     json!({
         "role": member.role.word(),
         "queues": member.queues,
@@ -275,7 +363,7 @@ async fn note(
 }
 
 fn invalid(field: &str, message: &str) -> OperatorError {
-    OperatorError::Invalid(FieldError { field: field.to_owned(), message: message.to_owned() })
+    OperatorError::Invalid(FieldError::new(field, message))
 }
 
 fn check_user(tenant: &Tenant, user_id: &UserId) -> Result<(), OperatorError> {
@@ -285,50 +373,4 @@ fn check_user(tenant: &Tenant, user_id: &UserId) -> Result<(), OperatorError> {
         return Err(invalid("user_id", "a user of this server, such as @petrova:clinic.example"));
     }
     Ok(())
-}
-
-fn checked_text(field: &str, text: &str) -> Result<String, OperatorError> {
-    let text = text.trim();
-    if text.is_empty() || text.chars().count() > TEXT_CHARACTERS_MAX || text.chars().any(char::is_control) {
-        return Err(invalid(field, "1 to 200 characters"));
-    }
-    Ok(text.to_owned())
-}
-
-fn checked_title(title: Option<String>) -> Result<Option<String>, OperatorError> {
-    title.filter(|title| !title.trim().is_empty()).map(|title| checked_text("title", &title)).transpose()
-}
-
-fn checked_skills(skills: Vec<String>) -> Result<Vec<String>, OperatorError> {
-    if skills.len() > SKILLS_MAX {
-        return Err(invalid("skills", "at most 50"));
-    }
-    let mut skills = skills.iter().map(|skill| checked_text("skills", skill)).collect::<Result<Vec<_>, _>>()?;
-    skills.sort();
-    skills.dedup();
-    Ok(skills)
-}
-
-fn checked_languages(tenant: &Tenant, mut languages: Vec<String>) -> Result<Vec<String>, OperatorError> {
-    languages.sort();
-    languages.dedup();
-    let brand = tenant.brand();
-    if languages.iter().any(|language| !brand.languages.contains(language)) {
-        return Err(invalid("languages", "languages of this brand"));
-    }
-    Ok(languages)
-}
-
-fn checked_capacity(capacity: u32) -> Result<u32, OperatorError> {
-    if capacity <= CAPACITY_MAX { Ok(capacity) } else { Err(invalid("capacity", "0 to 1000")) }
-}
-
-fn checked_queues(tenant: &Tenant, mut queues: Vec<QueueId>) -> Result<Vec<QueueId>, OperatorError> {
-    queues.sort();
-    queues.dedup();
-    let brand = tenant.brand();
-    if queues.iter().any(|queue| brand.queue(queue.as_str()).is_none()) {
-        return Err(invalid("queues", "ids of this brand's queues"));
-    }
-    Ok(queues)
 }

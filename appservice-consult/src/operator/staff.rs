@@ -20,6 +20,8 @@ pub struct Member {
     pub name: String,
     /// Profession or post.
     pub title: Option<String>,
+    /// Grade, such as a category or a degree.
+    pub grade: Option<String>,
     /// Rights.
     pub role: OperatorRole,
     /// Queues that he serves.
@@ -34,6 +36,8 @@ pub struct Member {
     pub status: OperatorStatus,
     /// Since when.
     pub status_since: Time,
+    /// Which of the brand's own statuses it is.
+    pub status_kind: Option<String>,
     /// Why.
     pub status_reason: Option<String>,
     /// When he last ended the wrap-up after a call himself.
@@ -92,6 +96,17 @@ impl Staff {
         let mut all: Vec<_> = self.members.read().by_id.values().cloned().collect();
         all.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
         all
+    }
+
+    /// Whether somebody else than him is an administrator.
+    pub fn has_other_administrator(&self, id: &OperatorId) -> bool {
+        let members = self.members.read();
+        members.by_id.values().any(|member| member.role == OperatorRole::Administrator && member.id != *id)
+    }
+
+    /// Whether somebody is an administrator.
+    pub fn has_administrator(&self) -> bool {
+        self.members.read().by_id.values().any(|member| member.role == OperatorRole::Administrator)
     }
 
     /// Operators of a queue who are online.

@@ -1,5 +1,7 @@
 //! What statuses mean for the console's heartbeat. Pure.
 
+use consilium_config::brand::StatusBase;
+
 use crate::api::types::OperatorStatus;
 
 /// Reason of an away that the operator did not choose.
@@ -21,6 +23,14 @@ pub fn is_on_duty(status: OperatorStatus) -> bool {
     match status {
         OperatorStatus::Online | OperatorStatus::TransferOnly => true,
         OperatorStatus::GoingOff | OperatorStatus::Away | OperatorStatus::Break | OperatorStatus::Offline => false,
+    }
+}
+
+/// The fixed status that one of the brand's own is a kind of.
+pub fn base_of(status: &consilium_config::brand::OperatorStatus) -> OperatorStatus {
+    match status.of {
+        StatusBase::Away => OperatorStatus::Away,
+        StatusBase::Break => OperatorStatus::Break,
     }
 }
 

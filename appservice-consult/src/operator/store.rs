@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_query::{Expr, ExprTrait, Iden, Order, Query};
 
 use super::staff::{Member, Staff};
-use crate::api::types::{OperatorRole, OperatorStatus, StatusPeriod};
+use crate::api::types::{OperatorRole, OperatorStatus};
 use crate::ids::{OperatorId, QueueId};
 use crate::store::tables::{
     Operator as Table, OperatorLanguage, OperatorQueue, OperatorSkill, OperatorStatus as Periods,
@@ -35,10 +35,13 @@ pub async fn load_all(session: &mut Session) -> Result<Vec<Member>, StoreError> 
         Table::UserId,
         Table::Name,
         Table::Title,
+        Table::Grade,
         Table::Role,
+        Table::Administrator,
         Table::Status,
         Table::StatusSince,
         Table::StatusReason,
+        Table::StatusKind,
         Table::Capacity,
         Table::WrappedUpAt,
     ]);
@@ -54,14 +57,28 @@ pub async fn load_all(session: &mut Session) -> Result<Vec<Member>, StoreError> 
             user_id: row.id(Table::UserId)?,
             name: row.text(Table::Name)?,
             title: row.text_or_null(Table::Title)?,
-            role: OperatorRole::from_word(&row.text(Table::Role)?)?,
+            grade: row.text_or_null(Table::Grade)?,
+            role: read_role(&row.text(Table::Role)?, row.number(Table::Administrator)?)?,
             status: OperatorStatus::from_word(&row.text(Table::Status)?)?,
             status_since: row.time(Table::StatusSince)?,
             status_reason: row.text_or_null(Table::StatusReason)?,
+            status_kind: row.text_or_null(Table::StatusKind)?,
             wrapped_up_at: row.time_or_null(Table::WrappedUpAt)?,
         })
     };
     rows.iter().map(&mut member).collect()
+}
+
+/// A role as its two columns keep it: an administrator is a supervisor who can do more.
+fn kept_role(role: OperatorRole) -> (&'static str, i64) {
+    match role {
+        OperatorRole::Operator | OperatorRole::Supervisor => (role.word(), 0),
+        OperatorRole::Administrator => (OperatorRole::Supervisor.word(), 1),
+    }
+}
+
+fn read_role(word: &str, administrator: i64) -> Result<OperatorRole, StoreError> {
+    if administrator == 1 { Ok(OperatorRole::Administrator) } else { OperatorRole::from_word(word) }
 }
 
 /// Words that stand by members in a table of two columns.
@@ -96,18 +113,23 @@ pub(super) async fn insert(writing: &mut Writing, tenant: &Tenant, member: &Memb
         Table::UserId,
         Table::Name,
         Table::Title,
+        Table::Grade,
         Table::Role,
+        Table::Administrator,
         Table::Status,
         Table::StatusSince,
         Table::Capacity,
         Table::CreatedAt,
     ]);
+    let (role, administrator) = kept_role(member.role);
     insert.values_panic([
         member.id.as_str().into(),
         member.user_id.as_str().into(),
         member.name.as_str().into(),
         member.title.as_deref().into(),
-        member.role.word().into(),
+        member.grade.as_deref().into(),
+        role.into(),
+        administrator.into(),
         member.status.word().into(),
         member.status_since.as_millis().into(),
         i64::from(member.capacity).into(),
@@ -121,11 +143,14 @@ pub(super) async fn insert(writing: &mut Writing, tenant: &Tenant, member: &Memb
 
 /// Writes what a supervisor can change of a member.
 pub(super) async fn store_person(writing: &mut Writing, member: &Member) -> Result<(), StoreError> {
+    let (role, administrator) = kept_role(member.role);
     let mut update = Query::update();
     update.table(Table::Table).values([
         (Table::Name, member.name.as_str().into()),
         (Table::Title, member.title.as_deref().into()),
-        (Table::Role, member.role.word().into()),
+        (Table::Grade, member.grade.as_deref().into()),
+        (Table::Role, role.into()),
+        (Table::Administrator, administrator.into()),
         (Table::Capacity, i64::from(member.capacity).into()),
     ]);
     update.and_where(Expr::col(Table::Id).eq(member.id.as_str()));
@@ -188,6 +213,7 @@ pub(super) async fn store_status(writing: &mut Writing, tenant: &Tenant, member:
         (Table::Status, member.status.word().into()),
         (Table::StatusSince, member.status_since.as_millis().into()),
         (Table::StatusReason, member.status_reason.as_deref().into()),
+        (Table::StatusKind, member.status_kind.as_deref().into()),
     ]);
     update.and_where(Expr::col(Table::Id).eq(member.id.as_str()));
     writing.execute(&update).await?;
@@ -205,16 +231,47 @@ async fn begin_period(writing: &mut Writing, tenant: &Tenant, member: &Member) -
         Periods::OperatorId,
         Periods::Status,
         Periods::Reason,
+        Periods::Kind,
+        Periods::OnDuty,
         Periods::Since,
     ]);
+    // As the settings say it now: what is counted does not change with them later.
+    let brand = tenant.brand();
+    let kind = member.status_kind.as_deref().and_then(|kind| brand.status(kind));
     insert.values_panic([
         tenant.context.new_id().into(),
         member.id.as_str().into(),
         member.status.word().into(),
         member.status_reason.as_deref().into(),
+        member.status_kind.as_deref().into(),
+        kind.map(|kind| i64::from(kind.on_duty)).into(),
         member.status_since.as_millis().into(),
     ]);
     writing.execute(&insert).await.map(drop)
+}
+
+/// A time that a member spent in one status.
+#[derive(Debug)]
+pub struct Period {
+    /// Id of its row.
+    pub id: String,
+    /// Which.
+    pub status: OperatorStatus,
+    /// Which of the brand's own.
+    pub kind: Option<String>,
+    /// Why, where he said so.
+    pub reason: Option<String>,
+    /// From.
+    pub since: Time,
+    /// To; `None`: still.
+    pub until: Option<Time>,
+}
+
+/// Whether a status of the brand's own was ever chosen.
+pub async fn was_chosen(session: &mut Session, kind: &str) -> Result<bool, StoreError> {
+    let mut select = Query::select();
+    select.column(Periods::Id).from(Periods::Table).and_where(Expr::col(Periods::Kind).eq(kind)).limit(1);
+    Ok(session.fetch_one(&select).await?.is_some())
 }
 
 /// Periods of a member before a place in his history, newest first.
@@ -223,10 +280,10 @@ pub(super) async fn periods(
     id: &OperatorId,
     before: Option<(i64, String)>,
     limit: usize,
-) -> Result<Vec<(String, StatusPeriod)>, StoreError> {
+) -> Result<Vec<Period>, StoreError> {
     let mut select = Query::select();
     select
-        .columns([Periods::Id, Periods::Status, Periods::Reason, Periods::Since, Periods::Until])
+        .columns([Periods::Id, Periods::Status, Periods::Kind, Periods::Reason, Periods::Since, Periods::Until])
         .from(Periods::Table);
     select.and_where(Expr::col(Periods::OperatorId).eq(id.as_str()));
     if let Some((since, id)) = before {
@@ -236,13 +293,14 @@ pub(super) async fn periods(
     select.order_by(Periods::Since, Order::Desc).order_by(Periods::Id, Order::Desc).limit(limit as u64);
     let rows = session.fetch_all(&select).await?;
     let period = |row: &crate::store::Row| {
-        let period = StatusPeriod {
+        Ok(Period {
+            id: row.text(Periods::Id)?,
             status: OperatorStatus::from_word(&row.text(Periods::Status)?)?,
+            kind: row.text_or_null(Periods::Kind)?,
             reason: row.text_or_null(Periods::Reason)?,
             since: row.time(Periods::Since)?,
             until: row.time_or_null(Periods::Until)?,
-        };
-        Ok((row.text(Periods::Id)?, period))
+        })
     };
     rows.iter().map(period).collect()
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::types::{FieldError, OwnChange, PatientChange, Sex};
 use crate::field;
+use crate::letters;
 
 /// Longest name.
 const NAME_CHARACTERS_MAX: usize = 200;
@@ -74,7 +75,7 @@ impl Card {
         let mut check = |field: &str, checked: Result<Option<String>, &str>| match checked {
             Ok(value) => value,
             Err(message) => {
-                errors.push(FieldError { field: field.to_owned(), message: message.to_owned() });
+                errors.push(FieldError::new(field, message));
                 None
             }
         };
@@ -130,7 +131,7 @@ fn name_of(text: &str) -> Result<Option<String>, &'static str> {
 /// A name with single spaces, if it can be one.
 pub fn checked_name(text: &str) -> Result<String, &'static str> {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() || name.chars().count() > NAME_CHARACTERS_MAX || name.chars().any(char::is_control) {
+    if name.is_empty() || name.chars().count() > NAME_CHARACTERS_MAX || letters::has_control(&name) {
         return Err("a name has 1 to 200 characters");
     }
     Ok(name)
@@ -171,7 +172,7 @@ fn insurance_of(text: &str) -> Result<Option<String>, &'static str> {
 }
 
 fn external_id_of(text: &str) -> Result<Option<String>, &'static str> {
-    if text.chars().count() > EXTERNAL_ID_CHARACTERS_MAX || text.chars().any(char::is_control) {
+    if text.chars().count() > EXTERNAL_ID_CHARACTERS_MAX || letters::has_control(text) {
         return Err("at most 100 characters, in one line");
     }
     Ok(Some(text.to_owned()))

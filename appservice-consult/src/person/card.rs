@@ -33,7 +33,7 @@ impl Kept {
     pub(super) fn changed(&self, change: PersonChange, today: Date) -> Result<Self, CardError> {
         if change.birth_date.as_ref().is_some_and(|date| date.trim().is_empty()) {
             let message = "a date looks like 1980-12-31".to_owned();
-            return Err(CardError(vec![FieldError { field: "birth_date".to_owned(), message }]));
+            return Err(CardError(vec![FieldError::new("birth_date", message)]));
         }
         let relationship = change.relationship.unwrap_or(self.relationship);
         let change = PatientChange {

@@ -3,7 +3,7 @@
 use sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::Presenter;
-use crate::api::types::{Actor, ActorKind, ConsultationDetail, HistoryEntry, Keys, OperatorRole, OwnAnswers};
+use crate::api::types::{Actor, ActorKind, ConsultationDetail, HistoryEntry, Keys, OwnAnswers};
 use crate::consultation::change_answers::Form;
 use crate::consultation::team::Member;
 use crate::consultation::{Action, Record};
@@ -56,7 +56,7 @@ impl Presenter<'_> {
     fn may_read_answers(&self, record: &Record, viewer: &UserId) -> bool {
         let phase = &record.state.phase;
         self.tenant.staff.by_user(viewer).is_some_and(|member| {
-            let is_supervisor = member.role == OperatorRole::Supervisor;
+            let is_supervisor = member.role.supervises();
             phase.is_waiting()
                 || (phase.is_open() && is_supervisor)
                 || phase.team().is_some_and(|team| team.has(&member.id))

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use sea_query::{Expr, ExprTrait, Func, Query};
 
 use super::Presenter;
-use crate::api::types::{Custody as ShownCustody, CustodyBy, Operator, PatientRow, SecretRelease};
+use crate::api::types::{
+    Custody as ShownCustody, CustodyBy, Operator, OperatorStatus, PatientRow, SecretRelease, StatusKind, StatusPeriod,
+};
 use crate::custody::{Custody, KeptBy};
 use crate::operator::{self, Member};
 use crate::patient::PatientRecord;
@@ -26,18 +28,47 @@ impl Presenter<'_> {
             user_id: member.user_id.clone(),
             name: member.name.clone(),
             title: member.title.clone(),
+            grade: member.grade.clone(),
             role: member.role,
             queues: member.queues.clone(),
             skills: member.skills.clone(),
             languages: member.languages.clone(),
             capacity: member.capacity,
             status: member.status,
+            status_kind: self.status_kind(member.status, member.status_kind.as_deref()),
             status_since: member.status_since,
             status_reason: member.status_reason.clone(),
             wrap_up_until: wrapping.get(&member.id).copied(),
             active_consultations: active.get(member.id.as_str()).copied().unwrap_or(0),
         });
         Ok(shown.collect())
+    }
+
+    /// A status of the brand's own, as it is called now.
+    pub fn status_kind(&self, of: OperatorStatus, id: Option<&str>) -> Option<StatusKind> {
+        let id = id?;
+        let brand = self.tenant.brand();
+        let known = brand.status(id);
+        let name = known.map_or_else(|| id.to_owned(), |known| self.text(&known.name));
+        Some(StatusKind { id: id.to_owned(), of, name, color: known.map(|known| known.color).unwrap_or_default() })
+    }
+
+    /// Statuses of the brand's own that can be chosen.
+    pub fn status_kinds(&self) -> Vec<StatusKind> {
+        let brand = self.tenant.brand();
+        let offered = brand.statuses.iter().filter(|status| !status.retired);
+        offered.filter_map(|status| self.status_kind(operator::base_of(status), Some(status.id.as_str()))).collect()
+    }
+
+    /// A time that a member spent in one status.
+    pub fn status_period(&self, period: operator::Period) -> StatusPeriod {
+        StatusPeriod {
+            kind: self.status_kind(period.status, period.kind.as_deref()),
+            status: period.status,
+            reason: period.reason,
+            since: period.since,
+            until: period.until,
+        }
     }
 
     /// One member of staff.

@@ -1,16 +1,20 @@
 //! Settings as supervisors see them.
 
 use consilium_config::Brand;
-use consilium_config::brand::{Localized, Queue, REQUIRED_TEXTS, Section};
+use consilium_config::brand::{Consent, Localized, Queue, REQUIRED_TEXTS, Section};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use super::Presenter;
 use crate::api::types::{
-    Settings, SettingsChecked, SettingsChoice, SettingsChoices, SettingsDifference, SettingsDocument, SettingsHistory,
-    SettingsKind, SettingsOrigin, SettingsSection, SettingsVersion,
+    Settings, SettingsChecked, SettingsChoice, SettingsChoices, SettingsDifference, SettingsDocument, SettingsEffect,
+    SettingsHistory, SettingsKind, SettingsOrigin, SettingsSection, SettingsText, SettingsVersion,
 };
+use crate::consent;
 use crate::ids::QueueId;
-use crate::settings::{Checked, Difference, Version, differences};
+use crate::operator;
+use crate::retention::Standing;
+use crate::settings::{Checked, Difference, Effect, Version, differences};
 
 /// Versions shown at once.
 pub const HISTORY_PAGE: usize = 50;
@@ -53,8 +57,9 @@ impl Presenter<'_> {
         if content.is_none() && newest.is_none() {
             return None;
         }
+        let texts = hashed(&brand, section);
         let section = self.settings_section(&brand, section, newest);
-        Some(SettingsDocument { section, content: content.unwrap_or_default() })
+        Some(SettingsDocument { section, content: content.unwrap_or_default(), texts })
     }
 
     fn settings_section(&self, brand: &Brand, section: &Section, newest: Option<&Version>) -> SettingsSection {
@@ -73,8 +78,13 @@ impl Presenter<'_> {
             | Section::Holidays
             | Section::Texts
             | Section::Contacts
-            | Section::Rules
-            | Section::Fields => None,
+            | Section::CallbackForm
+            | Section::Legal
+            | Section::Consents
+            | Section::Retention
+            | Section::Statuses
+            | Section::Fields
+            | Section::Rules => None,
         };
         let holds = brand.content(section);
         let origin = match newest {
@@ -105,6 +115,11 @@ impl Presenter<'_> {
             | Section::Holidays
             | Section::Texts
             | Section::Contacts
+            | Section::CallbackForm
+            | Section::Legal
+            | Section::Consents
+            | Section::Retention
+            | Section::Statuses
             | Section::Rule(_)
             | Section::Rules
             | Section::Fields => false,
@@ -135,7 +150,26 @@ impl Presenter<'_> {
             _ => None,
         };
         let differences = checked.differences.into_iter().map(difference).collect();
-        SettingsChecked { errors: checked.errors, differences, hours }
+        let effects = checked.effects.into_iter().map(|effect| self.settings_effect(effect)).collect();
+        SettingsChecked { errors: checked.errors, differences, hours, effects }
+    }
+
+    /// What a change would come to, with the names of what it is about.
+    fn settings_effect(&self, effect: Effect) -> SettingsEffect {
+        let brand = self.tenant.brand();
+        match effect {
+            Effect::AskedAnew { purpose, agreements, required } => {
+                let name = brand.consent(&purpose).map_or_else(|| purpose.clone(), |known| self.text(&known.title));
+                SettingsEffect::AskedAnew { purpose, name, agreements, required }
+            }
+            Effect::Kept { class, standing, new_at } => {
+                let known = brand.retention.iter().find(|known| known.id == class);
+                let name = known.map_or_else(|| class.clone(), |known| self.text(&known.name));
+                let Standing { records, held, first_at, last_at } = standing;
+                SettingsEffect::Kept { class, name, records, held, first_at, last_at, new_at }
+            }
+            Effect::Classified { records } => SettingsEffect::Classified { records },
+        }
     }
 
     /// Versions, newest first, each with what it changed. One more than are shown is given, where there are more.
@@ -163,6 +197,55 @@ impl Presenter<'_> {
     }
 }
 
+impl Presenter<'_> {
+    /// Versions of a member of staff, newest first, each with what it changed.
+    pub fn operator_history(&self, versions: &[operator::Version]) -> SettingsHistory {
+        let json = |profile: &operator::Profile| serde_json::to_value(profile).ok();
+        let shown = versions.iter().take(HISTORY_PAGE).map(|version| SettingsVersion {
+            version: version.version,
+            at: version.at,
+            by: self.operator_ref(&version.by),
+            note: None,
+            restores: version.restores,
+            removed: false,
+            differences: told(json(&version.before).as_ref(), json(&version.content).as_ref()),
+        });
+        let shown: Vec<_> = shown.collect();
+        let has_more = versions.len() > HISTORY_PAGE;
+        let next_before = shown.last().filter(|_| has_more).map(|last| last.version);
+        SettingsHistory { versions: shown, next_before }
+    }
+}
+
+/// The texts of a section that people agree to or read as documents, with their hashes.
+fn hashed(brand: &Brand, section: &Section) -> Vec<SettingsText> {
+    let sha256 = |text: &str| hex::encode(Sha256::digest(text.as_bytes()));
+    let each = |field: String, text: &Localized| -> Vec<SettingsText> {
+        let known = text.iter().map(|(language, text)| (language.to_owned(), sha256(text)));
+        known.map(|(language, hash)| SettingsText { field: field.clone(), language, hash }).collect()
+    };
+    match section {
+        // As the evidence of a call-back has it.
+        Section::CallbackForm => {
+            brand.callback_form.iter().flat_map(|form| each("form".to_owned(), &form.consent)).collect()
+        }
+        Section::Legal => {
+            let own = brand.legal.iter().filter_map(|document| Some((&document.id, document.texts.as_ref()?)));
+            own.flat_map(|(id, texts)| each(format!("documents.{id}"), texts)).collect()
+        }
+        // As the ledger has it.
+        Section::Consents => {
+            let texts = |one: &Consent| {
+                let known = brand.languages.iter().cloned().zip(consent::hashes(brand, one));
+                let field = format!("consents.{}", one.id);
+                known.map(|(language, hash)| SettingsText { field: field.clone(), language, hash }).collect::<Vec<_>>()
+            };
+            brand.consents.iter().flat_map(texts).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 fn kind(section: &Section) -> SettingsKind {
     match section {
         Section::Queues => SettingsKind::Queues,
@@ -170,6 +253,11 @@ fn kind(section: &Section) -> SettingsKind {
         Section::Holidays => SettingsKind::Holidays,
         Section::Texts => SettingsKind::Texts,
         Section::Contacts => SettingsKind::Contacts,
+        Section::CallbackForm => SettingsKind::CallbackForm,
+        Section::Legal => SettingsKind::Legal,
+        Section::Consents => SettingsKind::Consents,
+        Section::Retention => SettingsKind::Retention,
+        Section::Statuses => SettingsKind::Statuses,
         Section::Fields => SettingsKind::Fields,
         Section::Conclusion(_) => SettingsKind::Conclusion,
         Section::Questionnaire(_) => SettingsKind::Questionnaire,

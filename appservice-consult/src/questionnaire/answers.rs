@@ -3,6 +3,7 @@
 use consilium_config::brand::{EnableWhen, QuestionItem, QuestionType, Questionnaire};
 
 use crate::api::types::{AnswerValue, FieldError, QuestionAnswer};
+use crate::letters;
 
 /// Steps of priority that a red flag gives: more than handing on gives in any real life of a consultation.
 pub const RED_FLAG_PRIORITY: i64 = 10;
@@ -48,11 +49,7 @@ fn strangers<'a>(
         is_twice || questionnaire.items.iter().all(|item| item.link_id != answer.link_id)
     };
     let message = "each of a question of the questionnaire, once";
-    answers
-        .iter()
-        .enumerate()
-        .filter(is_strange)
-        .map(move |_| FieldError { field: "answers".to_owned(), message: message.to_owned() })
+    answers.iter().enumerate().filter(is_strange).map(move |_| FieldError::new("answers", message))
 }
 
 fn is_empty(value: &AnswerValue) -> bool {
@@ -115,8 +112,7 @@ fn in_range(item: &QuestionItem, number: f64) -> Result<f64, String> {
 
 fn words(text: &str) -> Result<String, String> {
     let text = text.trim();
-    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    if text.chars().count() > TEXT_CHARACTERS_MAX || text.chars().any(is_control) {
+    if text.chars().count() > TEXT_CHARACTERS_MAX || letters::has_stray_control(text) {
         return Err(format!("at most {TEXT_CHARACTERS_MAX} characters, none of them control characters"));
     }
     Ok(text.to_owned())
@@ -144,7 +140,7 @@ pub(super) fn is_red_flag(item: &QuestionItem, value: &AnswerValue) -> bool {
 }
 
 fn field(item: &QuestionItem, message: impl Into<String>) -> FieldError {
-    FieldError { field: format!("answers.{}", item.link_id), message: message.into() }
+    FieldError::new(format!("answers.{}", item.link_id), message)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! What may be rated, by whom and how. Pure.
 
-use crate::api::types::{FieldError, OperatorRole};
+use crate::api::types::FieldError;
 use crate::archive::Share;
 use crate::consultation::{Phase, Record};
+use crate::letters;
 use crate::operator::Member;
 use crate::time::Time;
 
@@ -30,8 +31,7 @@ impl Stars {
 /// A comment without its edges; `None`: nothing was said.
 pub(super) fn comment(text: Option<&str>) -> Result<Option<String>, FieldError> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
-    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    if text.chars().count() > COMMENT_CHARACTERS_MAX || text.chars().any(is_control) {
+    if text.chars().count() > COMMENT_CHARACTERS_MAX || letters::has_stray_control(text) {
         return Err(field("comment", "at most 1000 characters, no control characters"));
     }
     Ok(Some(text.to_owned()))
@@ -45,11 +45,11 @@ pub fn open_until(record: &Record, is_rated: bool) -> Option<Time> {
 
 /// Whether a member of staff reads the words.
 pub(super) fn may_read(record: &Record, member: &Member) -> bool {
-    member.role == OperatorRole::Supervisor || Share::of_operator(record, &member.id) == Some(Share::Whole)
+    member.role.supervises() || Share::of_operator(record, &member.id) == Some(Share::Whole)
 }
 
 fn field(name: &str, message: &str) -> FieldError {
-    FieldError { field: name.to_owned(), message: message.to_owned() }
+    FieldError::new(name, message)
 }
 
 #[cfg(test)]

@@ -373,13 +373,19 @@ async fn on_duty(
     now: Time,
 ) -> Result<HashMap<OperatorId, Vec<Span>>, StoreError> {
     let mut select = Query::select();
-    select.columns([Periods::OperatorId, Periods::Status, Periods::Since, Periods::Until]).from(Periods::Table);
+    let columns = [Periods::OperatorId, Periods::Status, Periods::OnDuty, Periods::Since, Periods::Until];
+    select.columns(columns).from(Periods::Table);
     select.and_where(Expr::col(Periods::Since).lt(period.to().as_millis()));
     let until = || Expr::col(Periods::Until);
     select.and_where(until().is_null().or(until().gt(period.from().as_millis())));
     let mut on_duty: HashMap<OperatorId, Vec<Span>> = HashMap::new();
     for row in session.fetch_all(&select).await? {
-        if is_at_work(OperatorStatus::from_word(&row.text(Periods::Status)?)?) {
+        // One of the brand's own says itself whether it counts.
+        let counts = match row.number_or_null(Periods::OnDuty)? {
+            Some(counts) => counts == 1,
+            None => is_at_work(OperatorStatus::from_word(&row.text(Periods::Status)?)?),
+        };
+        if counts {
             let span = Span::between(row.time(Periods::Since)?, row.time_or_null(Periods::Until)?.unwrap_or(now));
             on_duty.entry(row.id(Periods::OperatorId)?).or_default().push(span);
         }

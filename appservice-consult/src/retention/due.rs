@@ -197,6 +197,8 @@ pub async fn classify_all(tenant: &Tenant) -> Result<usize, StoreError> {
         return Ok(0);
     }
     let zone = tenant.zone();
+    // Classes of the folder say how long everything is kept. Those that came in the console find records that were to be kept for ever: their time begins now.
+    let counts_from_now = tenant.folder.retention.is_empty();
     let mut given = 0;
     loop {
         let mut writing = tenant.store.write().await?;
@@ -210,6 +212,7 @@ pub async fn classify_all(tenant: &Tenant) -> Result<usize, StoreError> {
         for row in &rows {
             let (id, queue) = (row.id(Table::Id)?, row.id(Table::QueueId)?);
             let ended_at = match row.time_or_null(Table::EndedAt)? {
+                _ if counts_from_now => tenant.context.now(),
                 Some(ended_at) => ended_at,
                 None => row.time(Table::SealedAt)?,
             };

@@ -10,6 +10,7 @@
 //! |---|---|
 //! | `rule.rs` | when a time is over, and what is next for a record; pure |
 //! | `terms.rs` | class and time of what is sealed |
+//! | `standing.rs` | the records of a class as they stand, for who changes it |
 //! | `hold.rs` | holds: placed, lifted, listed |
 //! | `due.rs` | the list of what goes, and the timer that makes it go |
 //! | `fate.rs` | what becomes of a record when its patient's account is deleted; pure |
@@ -30,6 +31,7 @@ mod hold;
 mod reason;
 mod remains;
 mod rule;
+mod standing;
 mod terms;
 
 pub use certificate::{Certificate, Reason, certificate, reason_of, reasons};
@@ -43,4 +45,6 @@ pub use hold::{
     record_is_held,
 };
 pub use reason::{checked as checked_reason, opened as opened_reason, sealed as sealed_reason};
+pub use rule::due;
+pub use standing::{Standing, standing, unclassified};
 pub use terms::{Terms, note};

@@ -2,6 +2,7 @@
 
 use super::RetentionError;
 use crate::api::types::FieldError;
+use crate::letters;
 use crate::store::StoreError;
 use crate::tenant::Tenant;
 use crate::tenant_key::Place;
@@ -12,10 +13,9 @@ const REASON_CHARACTERS_MAX: usize = 500;
 /// A reason without its edges.
 pub fn checked(reason: &str) -> Result<&str, RetentionError> {
     let reason = reason.trim();
-    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    if reason.is_empty() || reason.chars().count() > REASON_CHARACTERS_MAX || reason.chars().any(is_control) {
+    if reason.is_empty() || reason.chars().count() > REASON_CHARACTERS_MAX || letters::has_stray_control(reason) {
         let message = format!("Say why, in 1 to {REASON_CHARACTERS_MAX} characters.");
-        return Err(RetentionError::Invalid(FieldError { field: "reason".to_owned(), message }));
+        return Err(RetentionError::Invalid(FieldError::new("reason", message)));
     }
     Ok(reason)
 }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tokio::sync::OwnedMutexGuard;
 
 use super::difference::{Difference, differences};
+use super::effect::{self, Effect};
 use super::error::SettingsError;
 use super::store::{self, Version};
 use super::{due, refusal};
@@ -16,8 +17,10 @@ use crate::api::types::FieldError;
 use crate::audit;
 use crate::change::{self, Kind};
 use crate::ids::OperatorId;
+use crate::letters;
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
+use crate::time::Time;
 
 /// Changes pass one after the other: each is checked against all that holds.
 const LOCK: &str = "settings";
@@ -60,6 +63,8 @@ pub struct Checked {
     pub errors: Vec<FieldError>,
     /// What it would change.
     pub differences: Vec<Difference>,
+    /// What that would come to for people and records.
+    pub effects: Vec<Effect>,
 }
 
 /// Makes a further version of a section. What says the same as before makes none.
@@ -107,6 +112,9 @@ pub async fn change(
     };
     store::insert(&mut writing, &version).await?;
     remember(&mut writing, tenant, &version, &differences(was.as_ref(), is.as_ref()), actor).await?;
+    if *section == Section::Statuses {
+        tell_of_statuses(&mut writing, tenant, version.at).await?;
+    }
     for queue in due::set_anew(&mut writing, &before, &after).await? {
         change::append(&mut writing, version.at, Kind::Queue, &queue, None).await?;
     }
@@ -124,19 +132,21 @@ pub async fn check(tenant: &Tenant, section: &Section, content: Option<&Value>) 
         Err(problems) => {
             return Ok(Checked {
                 brand: None,
-                errors: problems.iter().map(field_error).collect(),
+                errors: problems.iter().map(FieldError::from).collect(),
                 differences: differences(was.as_ref(), content),
+                effects: Vec::new(),
             });
         }
     };
-    let mut reading = tenant.store.read().await?;
+    let mut reading = tenant.store.read_at_length().await?;
     let errors = match refusal::check(&mut reading, tenant, section, (&before, &after)).await {
         Ok(()) => Vec::new(),
         Err(SettingsError::Invalid(errors)) => errors,
         Err(other) => return Err(other),
     };
     let differences = differences(was.as_ref(), after.content(section).as_ref());
-    Ok(Checked { brand: errors.is_empty().then_some(after), errors, differences })
+    let effects = effect::effects(&mut reading, tenant, section, (&before, &after)).await?;
+    Ok(Checked { brand: errors.is_empty().then_some(after), errors, differences, effects })
 }
 
 /// The content that is wanted, and the version that it is of.
@@ -175,6 +185,14 @@ async fn remember(
     change::append(writing, version.at, Kind::Settings, &version.section, None).await
 }
 
+/// Whoever has a status of the brand's own is shown by its name and colour of now.
+async fn tell_of_statuses(writing: &mut Writing, tenant: &Tenant, at: Time) -> Result<(), StoreError> {
+    for member in tenant.staff.all().iter().filter(|member| member.status_kind.is_some()) {
+        change::append(writing, at, Kind::Operator, member.id.as_str(), None).await?;
+    }
+    Ok(())
+}
+
 /// Makes it durable and puts it in force. Who is woken by the commit reads the new settings; when nothing could be written, the old ones hold again. Goes on when
 /// the caller has gone, and lets nobody else change settings meanwhile.
 async fn commit(tenant: &Tenant, writing: Writing, after: Brand, turn: OwnedMutexGuard<()>) -> Result<(), StoreError> {
@@ -193,18 +211,14 @@ async fn commit(tenant: &Tenant, writing: Writing, after: Brand, turn: OwnedMute
 
 fn checked_note(note: &str) -> Result<Option<String>, SettingsError> {
     let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
-    if note.chars().count() > NOTE_CHARACTERS_MAX || note.chars().any(char::is_control) {
+    if note.chars().count() > NOTE_CHARACTERS_MAX || letters::has_control(&note) {
         let message = format!("At most {NOTE_CHARACTERS_MAX} characters.");
-        return Err(SettingsError::Invalid(vec![FieldError { field: "note".to_owned(), message }]));
+        let wrong = FieldError::new("note", message).code("too_long_all").with("most", NOTE_CHARACTERS_MAX);
+        return Err(SettingsError::Invalid(vec![wrong]));
     }
     Ok(Some(note).filter(|note| !note.is_empty()))
 }
 
 fn invalid(problems: &[Problem]) -> SettingsError {
-    SettingsError::Invalid(problems.iter().map(field_error).collect())
-}
-
-/// A finding of the brand's checks, as a field of the section.
-fn field_error(problem: &Problem) -> FieldError {
-    FieldError { field: problem.key.clone(), message: format!("{}. {}", problem.what, problem.remedy) }
+    SettingsError::Invalid(problems.iter().map(FieldError::from).collect())
 }

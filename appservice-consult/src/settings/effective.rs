@@ -3,6 +3,7 @@
 use consilium_config::brand::Section;
 use consilium_config::{Brand, Problem};
 
+use super::refusal;
 use super::store::{self, Version};
 use crate::store::{Session, StoreError};
 
@@ -48,13 +49,13 @@ fn lay_over(folder: &Brand, versions: Vec<Version>) -> Effective {
     }
 }
 
-/// The folder under the versions, and the first that cannot be read.
+/// The folder under the versions, and the first that cannot be read, or shows files that the folder has no more.
 fn written(folder: &Brand, laid: &[(Section, Version)]) -> (Brand, Option<usize>) {
     let mut brand = folder.clone();
     for (place, (section, version)) in laid.iter().enumerate() {
         match brand.with(section, version.content.as_ref()) {
-            Ok(next) => brand = next,
-            Err(_) => return (brand, Some(place)),
+            Ok(next) if refusal::fits_folder(folder, section, &next) => brand = next,
+            Ok(_) | Err(_) => return (brand, Some(place)),
         }
     }
     (brand, None)
@@ -121,6 +122,17 @@ mod tests {
             (effective.brand.questionnaires.len(), effective.brand.queue("therapist").unwrap().priority),
             (1, 7)
         );
+    }
+
+    #[test]
+    fn a_document_whose_file_the_folder_has_no_more_is_set_aside() {
+        let mut folder = folder();
+        let legal = folder.content(&"legal".parse().unwrap()).unwrap();
+        let versions = || vec![version("legal", legal.clone())];
+        assert!(lay_over(&folder, versions()).set_aside.is_empty());
+        folder.legal.retain(|document| document.id != "privacy");
+        let effective = lay_over(&folder, versions());
+        assert_eq!((effective.set_aside, effective.brand.legal), (vec!["legal".to_owned()], folder.legal));
     }
 
     #[test]

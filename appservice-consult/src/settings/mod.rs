@@ -4,7 +4,7 @@
 //! one is a further version with the content of an earlier one. What holds now is the folder, version 0, under the newest version of each section.
 //!
 //! `effective.rs` lays versions over the folder at start, `change.rs` makes a version, `refusal.rs` says which changes the desk does not allow, `due.rs` sets anew
-//! what stands in the database because of the settings before, `difference.rs` compares two contents, `store.rs` knows the rows.
+//! what stands in the database because of the settings before, `effect.rs` what a change comes to for people and records, `difference.rs` compares two contents, `store.rs` knows the rows.
 //!
 //! Invariants: what holds passes the same checks as a folder at start; a section that was never changed in the console follows its folder; a version names the
 //! one it was made from, so nobody writes over a change that he has not seen.
@@ -12,6 +12,7 @@
 mod change;
 mod difference;
 mod due;
+mod effect;
 mod effective;
 mod error;
 mod refusal;
@@ -19,6 +20,7 @@ mod store;
 
 pub use change::{Change, Changed, Checked, Wish, change, check};
 pub use difference::{Difference, differences};
+pub use effect::Effect;
 pub use effective::{Effective, effective};
 pub use error::SettingsError;
 pub(crate) use refusal::check_tags;

@@ -1,4 +1,4 @@
-//! Names of the table of changed settings and its columns.
+//! Names of the tables of what was changed in the console, and their columns.
 
 use sea_query::Iden;
 
@@ -14,4 +14,17 @@ pub enum Setting {
     Folder,
     Restores,
     Note,
+}
+
+/// What was changed of members of staff.
+#[derive(Clone, Copy, Iden)]
+pub enum OperatorVersion {
+    Table,
+    OperatorId,
+    Version,
+    At,
+    ById,
+    Before,
+    Content,
+    Restores,
 }

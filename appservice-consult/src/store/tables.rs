@@ -1,9 +1,10 @@
-//! Names of tables and columns, as the migrations make them. This file, `conclusion_tables.rs`, `consent_tables.rs`, `deletion_tables.rs`,
+//! Names of tables and columns, as the migrations make them. This file, `callback_tables.rs`, `conclusion_tables.rs`, `consent_tables.rs`, `deletion_tables.rs`,
 //! `field_tables.rs`, `follow_up_tables.rs`, `macro_tables.rs`, `partner_tables.rs`, `person_tables.rs`, `questionnaire_tables.rs`, `rating_tables.rs`, `retention_tables.rs`, `rule_tables.rs`,
 //! `saved_view_tables.rs`, `search_tables.rs`, `settings_tables.rs` and `webhook_tables.rs` alone spell them.
 
 use sea_query::Iden;
 
+pub use super::callback_tables::{Callback, CallbackChallenge, CallbackHistory};
 pub use super::conclusion_tables::{Conclusion, ConclusionVersion};
 pub use super::consent_tables::{Consent, ConsentReminder, ConsentText};
 pub use super::deletion_tables::Deletion;
@@ -18,7 +19,7 @@ pub use super::retention_tables::{Erasure, ErasureFile, LegalHold};
 pub use super::rule_tables::RuleRun;
 pub use super::saved_view_tables::{SavedView, SavedViewOrder};
 pub use super::search_tables::{ArchiveIndex, ArchiveIndexed, ArchiveSearch, ArchiveToIndex, ArchiveWord};
-pub use super::settings_tables::Setting;
+pub use super::settings_tables::{OperatorVersion, Setting};
 pub use super::webhook_tables::{WebhookDelivery, WebhookEndpoint, WebhookEvent};
 
 /// Gap-free numbers.
@@ -57,6 +58,9 @@ pub enum Operator {
     Status,
     StatusSince,
     StatusReason,
+    StatusKind,
+    Administrator,
+    Grade,
     Capacity,
     GivenAt,
     WrappedUpAt,
@@ -104,6 +108,8 @@ pub enum OperatorStatus {
     OperatorId,
     Status,
     Reason,
+    Kind,
+    OnDuty,
     Since,
     Until,
 }
@@ -440,65 +446,6 @@ pub enum CallQuality {
     RoundTripMs,
     Freezes,
     FreezeMs,
-}
-
-/// Call-backs.
-#[derive(Clone, Copy, Iden)]
-pub enum Callback {
-    Table,
-    Id,
-    Version,
-    Source,
-    PatientId,
-    ConversationId,
-    RequestId,
-    QueueId,
-    Phase,
-    Stage,
-    PhaseSince,
-    RequestedAt,
-    TimeZone,
-    WindowStart,
-    WindowEnd,
-    DueAt,
-    OverdueSince,
-    AgainAt,
-    Attempts,
-    OperatorId,
-    TakenAt,
-    Means,
-    CallId,
-    Outcome,
-    Ending,
-    EndedAt,
-    Details,
-    PhoneIndex,
-    Note,
-    Consent,
-    SealedSequence,
-    SealedAt,
-    ErasedAt,
-}
-
-/// Steps of call-backs.
-#[derive(Clone, Copy, Iden)]
-pub enum CallbackHistory {
-    Table,
-    CallbackId,
-    Version,
-    At,
-    ActorKind,
-    ActorId,
-    Action,
-    Note,
-}
-
-/// Challenges of the public form that were used.
-#[derive(Clone, Copy, Iden)]
-pub enum CallbackChallenge {
-    Table,
-    UsedHash,
-    ExpiresAt,
 }
 
 /// Notes of staff on conversations.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::api::types::{FieldError, TagColor};
+use crate::letters;
 
 /// Longest name. Unit: characters; it stands in a row of a list.
 const NAME_CHARACTERS_MAX: usize = 40;
@@ -22,8 +23,7 @@ impl Content {
         let single = |name: &String| name.split_whitespace().collect::<Vec<_>>().join(" ");
         self.names = self.names.iter().map(|(language, name)| (language.clone(), single(name))).collect();
         self.names.retain(|_, name| !name.is_empty());
-        let is_name =
-            |name: &String| name.chars().count() <= NAME_CHARACTERS_MAX && !name.chars().any(char::is_control);
+        let is_name = |name: &String| name.chars().count() <= NAME_CHARACTERS_MAX && !letters::has_control(name);
         if !self.names.keys().all(|language| languages.contains(language)) || !self.names.values().all(is_name) {
             return Err(field("a name in the brand's languages, of at most 40 characters"));
         }
@@ -49,7 +49,7 @@ impl Content {
 }
 
 fn field(message: &str) -> FieldError {
-    FieldError { field: "names".to_owned(), message: message.to_owned() }
+    FieldError::new("names", message)
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use crate::api::types::{
 };
 use crate::audit;
 use crate::change::{self, Kind};
+use crate::letters;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::words::Word;
@@ -215,7 +216,7 @@ fn checked_url(tenant: &Tenant, text: &str) -> Result<String, WebhookError> {
 
 fn checked_description(text: &str) -> Result<String, WebhookError> {
     let text = text.trim();
-    if text.chars().count() > DESCRIPTION_CHARACTERS_MAX || text.chars().any(char::is_control) {
+    if text.chars().count() > DESCRIPTION_CHARACTERS_MAX || letters::has_control(text) {
         return Err(WebhookError::invalid("description", "at most 200 characters, in one line"));
     }
     Ok(text.to_owned())

@@ -228,6 +228,7 @@ pub fn of_status(member: &Member) -> Occurrence {
         data: json!({
             "operator_id": member.id,
             "status": member.status.word(),
+            "status_kind": member.status_kind,
             "since": member.status_since,
             "queue_ids": member.queues,
         }),

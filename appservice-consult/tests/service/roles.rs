@@ -301,6 +301,9 @@ fn rows_about_settings() -> Vec<Row> {
     let a_rule =
         json!({ "name": { "en": "R", "ru": "П" }, "event": "consultation.taken", "actions": { "alarm": true } });
     vec![
+        ("GET", "/operators/{id}/history", Supervisors, None),
+        ("POST", "/operators/{id}/restore", Supervisors, Some(json!({ "based_on": 0, "version": 0 }))),
+        ("GET", "/statuses", Gate::Staff, None),
         ("GET", "/settings", Supervisors, None),
         ("GET", "/settings/export", Supervisors, None),
         ("GET", "/settings/{section}", Supervisors, None),

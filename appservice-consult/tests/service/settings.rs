@@ -35,7 +35,7 @@ pub async fn restore(world: &World, section: &str, version: i64) -> Answer {
     world.call(VOLKOVA, "POST", &format!("/settings/{section}/restore"), Some(body)).await
 }
 
-async fn history(world: &World, section: &str) -> Vec<Value> {
+pub async fn history(world: &World, section: &str) -> Vec<Value> {
     let history = world.get(VOLKOVA, &format!("/settings/{section}/history")).await;
     history["versions"].as_array().unwrap().clone()
 }
@@ -44,7 +44,7 @@ fn sections(list: &Value) -> Vec<&str> {
     list["sections"].as_array().unwrap().iter().map(|section| section["section"].as_str().unwrap()).collect()
 }
 
-fn fields(answer: &Answer) -> Vec<&str> {
+pub fn fields(answer: &Answer) -> Vec<&str> {
     answer.body["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect()
 }
 
@@ -60,6 +60,11 @@ async fn a_section_that_nobody_changed_says_what_the_folder_says() {
         "holidays",
         "texts",
         "contacts",
+        "callback-form",
+        "legal",
+        "consents",
+        "retention",
+        "statuses",
         "fields",
         "conclusion.visit",
         "rules",

@@ -65,7 +65,7 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn add(&mut self, key: impl Into<String>, what: impl Into<String>, remedy: impl Into<String>) {
-        self.found.push(Problem { key: key.into(), what: what.into(), remedy: remedy.into() });
+        self.found.push(Problem::new(key, what, remedy));
     }
 
     fn limits(&mut self) {

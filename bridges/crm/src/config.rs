@@ -432,14 +432,14 @@ fn read(path: &Path) -> Result<String, ConfigError> {
     if size > FILE_BYTES_MAX {
         let what = format!("it has {size} bytes, and a mapping has at most {FILE_BYTES_MAX}");
         let remedy = "Name the mapping file, not another one.".to_owned();
-        return Err(ConfigError::Refused(vec![Problem { key: "--config".to_owned(), what, remedy }]));
+        return Err(ConfigError::Refused(vec![Problem::new("--config", what, remedy)]));
     }
     std::fs::read_to_string(path).map_err(refuse)
 }
 
 /// Reads the types; a mistake is named by its key.
 fn deserialize(text: &str) -> Result<Config, Problem> {
-    let problem = |key: String, what: String, remedy: &str| Problem { key, what, remedy: remedy.to_owned() };
+    let problem = |key: String, what: String, remedy: &str| Problem::new(key, what, remedy);
     let table = toml::Deserializer::parse(text).map_err(|error| {
         let line = error.span().map_or(0, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
         problem(format!("line {line}"), error.message().to_owned(), "Mend the TOML there")

@@ -89,6 +89,6 @@ impl Reader {
     }
 
     fn add(&mut self, key: &str, what: impl Into<String>, remedy: &str) {
-        self.problems.push(Problem { key: key.to_owned(), what: what.into(), remedy: remedy.to_owned() });
+        self.problems.push(Problem::new(key, what, remedy));
     }
 }

@@ -263,7 +263,7 @@ fn secret(key: &str, value: &str) -> Result<HeaderValue, Problem> {
 }
 
 fn problem(key: &str, what: impl Into<String>, remedy: &str) -> Problem {
-    Problem { key: key.to_owned(), what: what.into(), remedy: remedy.to_owned() }
+    Problem::new(key, what, remedy)
 }
 
 impl From<Method> for reqwest::Method {

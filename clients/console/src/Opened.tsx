@@ -5,10 +5,11 @@ import { callWords } from "@consilium/kit/ui";
 import { notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useMemo, useState, useSyncExternalStore } from "react";
 import { play } from "./attention/sounds.ts";
 import { ConsultationActions } from "./live/actions.ts";
 import { CallbackActions } from "./live/callback-actions.ts";
+import { myOperator } from "./live/desk.ts";
 import { makeRouter } from "./router/router.tsx";
 import { ConsoleContext, type ConsoleValue } from "./session/ConsoleContext.tsx";
 import type { Console } from "./session/console.ts";
@@ -69,10 +70,20 @@ function makeActions(console: Console, prefs: PrefsStore, open: (id: string) => 
   });
 }
 
+/** A role that was given or taken counts at once, without a reload. */
+function useLiveRole({ desk, me }: Console): Console["me"]["role"] {
+  return useSyncExternalStore(desk.state.subscribe, () => {
+    const mine = myOperator(me, desk.state.get().board);
+    if (mine === null) return me.role;
+    return mine.role === "operator" ? "operator" : "supervisor";
+  });
+}
+
 export function Opened({ console, freshPassword, onSignOut }: OpenedProps) {
   const [client] = useState(makeQueryClient);
   const [router] = useState(() => makeRouter(Desk));
-  const value = useMemo<ConsoleValue>(() => {
+  const role = useLiveRole(console);
+  const made = useMemo<ConsoleValue>(() => {
     const prefs = new PrefsStore(localStorage);
     const open = (id: string) =>
       void router
@@ -97,6 +108,7 @@ export function Opened({ console, freshPassword, onSignOut }: OpenedProps) {
       },
     };
   }, [console, router, client, freshPassword, onSignOut]);
+  const value = useMemo<ConsoleValue>(() => ({ ...made, me: { ...made.me, role } }), [made, role]);
   return (
     <QueryClientProvider client={client}>
       <ConsoleContext value={value}>

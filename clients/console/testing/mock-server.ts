@@ -147,6 +147,8 @@ export class MockServer {
         return world.meAnswer();
       case "queues":
         return { queues: world.queues() };
+      case "statuses":
+        return { statuses: [] };
       case "operators":
         return this.operators(request, second, third, body);
       case "patients":
@@ -299,6 +301,7 @@ export class MockServer {
       return operator;
     }
     if (id === undefined) return { operators: [...world.operators.values()] };
+    if (verb === "history") return { versions: [], next_before: null };
     if (verb === "status-history") return { items: world.statusHistory(), next_cursor: null, total: 5 };
     const me = world.operators.get(id === "me" ? world.me : id);
     if (me === undefined) throw new Problem(404, "not-found", "Not found.");

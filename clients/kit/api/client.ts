@@ -58,7 +58,9 @@ import type {
   Queue,
   Service,
   Sex,
+  SettingsHistory,
   StatusHistoryEntry,
+  StatusKind,
 } from "./types.ts";
 import { ViewApi } from "./views.ts";
 import { WebhookApi } from "./webhooks.ts";
@@ -358,8 +360,22 @@ export class ConsultApi {
       this.client.GET("/operators/{id}/status-history", parts),
     )) as Page<StatusHistoryEntry>;
   }
-  setStatus(status: OperatorStatus, reason?: string): Promise<Operator> {
-    return answer(this.client.PUT("/operators/me/status", { body: { status, reason } }));
+  /** What was changed of an operator, newest first. */
+  async operatorHistory(id: string, before: number | null = null): Promise<SettingsHistory> {
+    const parts = { params: { path: { id }, query: set({ before }) } };
+    return (await answer(this.client.GET("/operators/{id}/history", parts))) as SettingsHistory;
+  }
+  /** What he was in an earlier version again; 0: before the first. `conflict`: somebody changed him meanwhile. */
+  restoreOperator(id: string, wish: { based_on: number; version: number }): Promise<Operator> {
+    return answer(this.client.POST("/operators/{id}/restore", { ...at({ id }), body: wish }));
+  }
+  /** Statuses of the brand's own that can be chosen. */
+  async statuses(): Promise<StatusKind[]> {
+    return (await answer(this.client.GET("/statuses"))).statuses;
+  }
+  /** `kind`: which of the brand's own statuses it is. */
+  setStatus(status: OperatorStatus, reason?: string, kind?: string): Promise<Operator> {
+    return answer(this.client.PUT("/operators/me/status", { body: { status, reason, kind } }));
   }
   /** The operator has wound up after a call. */
   wrappedUp(): Promise<Operator> {

@@ -47,6 +47,10 @@ export type ProblemSlug =
 export interface FieldError {
   field: string;
   message: string;
+  /** A short word for what is wrong, by which an app finds its own sentence; absent: `message` has to do. */
+  code?: string | null;
+  /** What such a sentence names. */
+  params?: Readonly<Record<string, string>> | null;
 }
 
 /** One failed call. `slug` decides what the screen does; `detail` is for people, in their language. */

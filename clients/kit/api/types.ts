@@ -72,7 +72,10 @@ export type HistoryEntry = Schemas["HistoryEntry"];
 export type ConsultationDetail = Schemas["ConsultationDetail"];
 export type Queue = Schemas["Queue"];
 export type OperatorStatus = Schemas["OperatorStatus"];
+export type OperatorRole = Schemas["OperatorRole"];
 export type Operator = Schemas["Operator"];
+/** A status of the brand's own, in the caller's language. */
+export type StatusKind = Schemas["StatusKind"];
 export type StatusHistoryEntry = Schemas["StatusPeriod"];
 export type PatientRow = Schemas["PatientRow"];
 export type PatientCard = Schemas["PatientCard"];
@@ -190,6 +193,18 @@ export type HoursSettings = Schemas["HoursSettings"];
 export type ClosureSettings = Schemas["ClosureSettings"];
 export type HolidaySettings = Schemas["HolidaySettings"];
 export type ContactsSettings = Schemas["ContactsSettings"];
+export type CallbackFormSettings = Schemas["CallbackFormSettings"];
+export type LegalDocumentSettings = Schemas["LegalDocumentSettings"];
+export type LegalProfile = Schemas["LegalProfile"];
+export type ConsentSettings = Schemas["ConsentSettings"];
+export type ConsentSubject = Schemas["ConsentSubject"];
+export type RetentionClassSettings = Schemas["RetentionClassSettings"];
+export type StatusSettings = Schemas["StatusSettings"];
+export type StatusColor = Schemas["StatusColor"];
+/** What a change would come to for people and records. */
+export type SettingsEffect = Schemas["SettingsEffect"];
+/** A text with the hash by which it is known for ever. */
+export type SettingsText = Schemas["SettingsText"];
 export type ConclusionTemplateSettings = Schemas["ConclusionTemplateSettings"];
 export type QuestionnaireSettings = Schemas["QuestionnaireSettings"];
 export type QuestionSettings = Schemas["QuestionSettings"];

@@ -41,6 +41,8 @@ impl Brand {
         self.check_names(&mut found);
         self.check_texts(&mut found);
         self.check_contacts(&mut found);
+        self.check_legal(&mut found);
+        self.check_statuses(&mut found);
         self.check_circles(&mut found);
         self.check_queues(&mut found);
         self.check_holidays(&mut found);
@@ -57,36 +59,49 @@ impl Brand {
     fn check_identity(&self, found: &mut Findings) {
         let folder = self.folder.file_name().map(|name| name.to_string_lossy().into_owned());
         if !is_slug(&self.id) {
-            found.add(
-                "id",
-                format!("`{}` is not a short name", self.id),
-                "Use 1 to 32 of a-z, 0-9 and -, a letter first.",
-            );
+            found
+                .refuse(
+                    "id",
+                    format!("`{}` is not a short name", self.id),
+                    "Use 1 to 32 of a-z, 0-9 and -, a letter first.",
+                )
+                .code("short_name");
         } else if folder.is_some_and(|folder| folder != self.id) {
-            found.add(
-                "id",
-                format!("`{}` is not the folder's name", self.id),
-                "Give the folder and the brand the same name.",
-            );
+            found
+                .refuse(
+                    "id",
+                    format!("`{}` is not the folder's name", self.id),
+                    "Give the folder and the brand the same name.",
+                )
+                .code("folder_name");
         }
         let capitals = |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_uppercase());
         if !capitals(&self.country, 2) {
-            found.add("country", format!("`{}` is not a country code", self.country), "Use ISO 3166-1, such as RU.");
+            found
+                .refuse("country", format!("`{}` is not a country code", self.country), "Use ISO 3166-1, such as RU.")
+                .code("country_code");
         }
         if !capitals(&self.currency, 3) {
-            found.add("currency", format!("`{}` is not a currency code", self.currency), "Use ISO 4217, such as RUB.");
+            found
+                .refuse("currency", format!("`{}` is not a currency code", self.currency), "Use ISO 4217, such as RUB.")
+                .code("currency_code");
         }
         if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
             let what = format!("`{}` is not a known time zone", self.time_zone);
-            found.add("time_zone", what, "Use an IANA name, such as Europe/Moscow.");
+            found.refuse("time_zone", what, "Use an IANA name, such as Europe/Moscow.").code("time_zone");
         }
         let distinct: BTreeSet<&String> = self.languages.iter().collect();
         if distinct.is_empty() || distinct.len() < self.languages.len() {
-            found.add("languages", "it is empty or names one twice", "Name each language of the brand once.");
+            found
+                .refuse("languages", "it is empty or names one twice", "Name each language of the brand once.")
+                .code("languages_once");
         }
         if !self.languages.contains(&self.default_language) {
             let what = format!("`{}` is not one of `languages`", self.default_language);
-            found.add("default_language", what, "Choose one of them, or add it.");
+            found
+                .refuse("default_language", what, "Choose one of them, or add it.")
+                .code("not_a_language")
+                .with("language", &self.default_language);
         }
     }
 
@@ -95,10 +110,6 @@ impl Brand {
         self.check_localized("legal_name", &self.legal_name, found);
         if let Some(address) = &self.contacts.address {
             self.check_localized("contacts.address", address, found);
-        }
-        for document in &self.legal {
-            self.check_localized(&format!("legal.{}.title", document.id), &document.title, found);
-            self.check_localized(&format!("legal.{}.files", document.id), &document.files, found);
         }
         for circle in self.circles.iter().filter(|_| !self.has_default_circles()) {
             self.check_localized(&format!("circles.{}.name", circle.id), &circle.name, found);
@@ -117,11 +128,33 @@ impl Brand {
     pub(super) fn check_localized(&self, key: &str, text: &Localized, found: &mut Findings) {
         for language in &self.languages {
             if text.iter().all(|(known, text)| known != language || text.trim().is_empty()) {
-                found.add(key, format!("there is no text in `{language}`"), "Give one for each of `languages`.");
+                found
+                    .refuse(key, format!("there is no text in `{language}`"), "Give one for each of `languages`.")
+                    .code("missing_language")
+                    .with("language", language);
             }
         }
         for (language, _) in text.iter().filter(|(language, _)| !self.languages.iter().any(|known| known == language)) {
-            found.add(key, format!("`{language}` is not one of `languages`"), "Remove that text, or add the language.");
+            found
+                .refuse(
+                    key,
+                    format!("`{language}` is not one of `languages`"),
+                    "Remove that text, or add the language.",
+                )
+                .code("not_a_language")
+                .with("language", language);
+        }
+    }
+
+    /// Names each language whose text is longer than that. Unit: characters.
+    pub(super) fn check_length(&self, key: &str, text: &Localized, most: usize, found: &mut Findings) {
+        for (language, _) in text.iter().filter(|(_, text)| text.trim().chars().count() > most) {
+            let what = format!("the text in `{language}` has more than {most} characters");
+            found
+                .refuse(key, what, "Say it in fewer words.")
+                .code("too_long")
+                .with("language", language)
+                .with("most", most);
         }
     }
 
@@ -137,12 +170,15 @@ impl Brand {
                     } else {
                         "Another language has it: translate it, or remove it there."
                     };
-                    found.add(&format!("texts.{language}.{key}"), "it is missing", remedy);
+                    found.refuse(&format!("texts.{language}.{key}"), "it is missing", remedy).code("required");
                 }
             }
         }
         for language in self.texts.keys().filter(|language| !self.languages.contains(language)) {
-            found.add(&format!("texts.{language}"), "it is not one of `languages`", "Remove it, or add the language.");
+            found
+                .refuse(&format!("texts.{language}"), "it is not one of `languages`", "Remove it, or add the language.")
+                .code("not_a_language")
+                .with("language", language);
         }
     }
 
@@ -157,9 +193,7 @@ impl Brand {
         for (key, file) in files.into_iter().filter_map(|(key, file)| Some((key, file?))) {
             self.check_file(key, file, &PICTURES, found);
         }
-        let mut ids = BTreeSet::new();
         for document in &self.legal {
-            check_id("legal", &document.id, &mut ids, found);
             for (language, file) in document.files.iter() {
                 self.check_file(&format!("legal.{}.files.{language}", document.id), file, &["html"], found);
             }
@@ -170,11 +204,18 @@ impl Brand {
         let path = Path::new(file);
         let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
         if !path.components().all(|part| matches!(part, Component::Normal(_))) {
-            found.add(key, format!("`{file}` leads out of the brand folder"), "Name a file inside it.");
+            found
+                .refuse(key, format!("`{file}` leads out of the brand folder"), "Name a file inside it.")
+                .code("outside_folder");
         } else if !kinds.contains(&kind) {
-            found.add(key, format!("`{file}` is of an unknown kind"), format!("Use one of: {}.", kinds.join(", ")));
+            found
+                .refuse(key, format!("`{file}` is of an unknown kind"), format!("Use one of: {}.", kinds.join(", ")))
+                .code("file_kind");
         } else if !self.folder.join(path).is_file() {
-            found.add(key, format!("there is no file `{file}` in the brand folder"), "Add it, or name another.");
+            found
+                .refuse(key, format!("there is no file `{file}` in the brand folder"), "Add it, or name another.")
+                .code("no_file")
+                .with("file", file);
         }
     }
 
@@ -186,25 +227,31 @@ impl Brand {
         if let Some(phone) = &contacts.phone
             && !phone.strip_prefix('+').is_some_and(|phone| digits(phone, 7..=15))
         {
-            found.add(
-                "contacts.phone",
-                format!("`{phone}` is not a telephone number"),
-                "Use +, country code and number.",
-            );
+            found
+                .refuse(
+                    "contacts.phone",
+                    format!("`{phone}` is not a telephone number"),
+                    "Use +, country code and number.",
+                )
+                .code("phone");
         }
         if let Some(phone) = &contacts.emergency_phone
             && !digits(phone.trim_start_matches('+'), 2..=15)
         {
-            found.add(
-                "contacts.emergency_phone",
-                format!("`{phone}` is not a number to call"),
-                "Use digits, such as 112.",
-            );
+            found
+                .refuse(
+                    "contacts.emergency_phone",
+                    format!("`{phone}` is not a number to call"),
+                    "Use digits, such as 112.",
+                )
+                .code("call_number");
         }
         if let Some(email) = &contacts.email
             && !email.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
         {
-            found.add("contacts.email", format!("`{email}` is not an e-mail address"), "Use name@domain.");
+            found
+                .refuse("contacts.email", format!("`{email}` is not an e-mail address"), "Use name@domain.")
+                .code("email");
         }
     }
 
@@ -214,7 +261,9 @@ impl Brand {
             check_id("circles", &circle.id, &mut ids, found);
         }
         if self.circles.is_empty() {
-            found.add("circles", "there is none", "Remove the key to get the one circle `general`.");
+            found
+                .refuse("circles", "there is none", "Remove the key to get the one circle `general`.")
+                .code("one_circle");
         }
     }
 
@@ -226,61 +275,60 @@ impl Brand {
         }
         if self.queues.iter().all(|queue| queue.retired) {
             let what = if self.queues.is_empty() { "there is none" } else { "all are retired" };
-            found.add("queues", what, "A brand offers at least one service: add a [[queues]], or bring one back.");
+            found
+                .refuse("queues", what, "A brand offers at least one service: add a [[queues]], or bring one back.")
+                .code("one_queue");
         }
         if self.queues.len() > QUEUES_MAX {
-            found.add("queues", format!("there are more than {QUEUES_MAX}"), "Remove those that are retired.");
+            found
+                .refuse("queues", format!("there are more than {QUEUES_MAX}"), "Remove those that are retired.")
+                .code("too_many")
+                .with("most", QUEUES_MAX);
         }
     }
 
     fn check_queue(&self, queue: &Queue, found: &mut Findings) {
         let key = |name: &str| format!("queues.{}.{name}", queue.id);
         if !self.circles.iter().any(|circle| circle.id == queue.circle) {
-            found.add(&key("circle"), format!("there is no circle `{}`", queue.circle), "Add it to [[circles]].");
+            found
+                .refuse(&key("circle"), format!("there is no circle `{}`", queue.circle), "Add it to [[circles]].")
+                .code("no_circle")
+                .with("name", &queue.circle);
         }
         for language in queue.languages.iter().filter(|language| !self.languages.contains(language)) {
-            found.add(
-                &key("languages"),
-                format!("`{language}` is not one of `languages`"),
-                "Remove it, or add it there.",
-            );
+            found
+                .refuse(
+                    &key("languages"),
+                    format!("`{language}` is not one of `languages`"),
+                    "Remove it, or add it there.",
+                )
+                .code("not_a_language")
+                .with("language", language);
         }
         if !is_slug(&queue.icon) {
-            found.add(&key("icon"), format!("`{}` is not an icon name", queue.icon), "Use a Tabler name: stethoscope.");
+            found
+                .refuse(
+                    &key("icon"),
+                    format!("`{}` is not an icon name", queue.icon),
+                    "Use a Tabler name: stethoscope.",
+                )
+                .code("icon");
         }
         if let Some(price) = &queue.price
             && price.amount_minor <= 0
         {
-            found.add(&key("price.amount_minor"), "it is not above 0", "Remove the price of a free service.");
+            found
+                .refuse(&key("price.amount_minor"), "it is not above 0", "Remove the price of a free service.")
+                .code("above_zero");
         }
         if queue.priority > 100 {
-            found.add(&key("priority"), format!("{} is above 100", queue.priority), "Use 0 to 100.");
+            found
+                .refuse(&key("priority"), format!("{} is above 100", queue.priority), "Use 0 to 100.")
+                .code("range")
+                .with("from", 0)
+                .with("to", 100);
         }
-        let terms = &queue.callback;
-        for (name, value) in [
-            ("capacity", queue.capacity),
-            ("abandon_after_minutes", queue.abandon_after_minutes),
-            ("callback.due_minutes", terms.due_minutes),
-            ("callback.retry_minutes", terms.retry_minutes),
-            ("callback.long_wait_minutes", terms.long_wait_minutes),
-            ("routing.offer_seconds", queue.routing.offer_seconds),
-            ("routing.weight", queue.routing.weight),
-        ] {
-            if value == 0 {
-                found.add(&key(name), "it is 0", "Use at least 1.");
-            }
-        }
-        for (name, value) in [
-            ("sla.wait_minutes", queue.sla.wait_minutes),
-            ("sla.first_response_minutes", queue.sla.first_response_minutes),
-        ] {
-            if value == Some(0) {
-                found.add(&key(name), "it is 0", "Use at least 1, or remove it to promise nothing.");
-            }
-        }
-        if !(1..=99).contains(&queue.sla.warn_percent) {
-            found.add(&key("sla.warn_percent"), format!("{} is not 1 to 99", queue.sla.warn_percent), "Use 75, say.");
-        }
+        check_numbers(queue, found);
         self.check_routing(queue, found);
         check_hours(queue, found);
     }
@@ -291,7 +339,7 @@ impl Brand {
         if helps.is_none_or(|helping| helping.circle != queue.circle) {
             let what = format!("`{}` is no other queue of the circle `{}`", overflow.queue, queue.circle);
             let remedy = "Its operators will read the history: name a queue of the same circle.";
-            found.add(&format!("queues.{}.routing.overflow.queue", queue.id), what, remedy);
+            found.refuse(&format!("queues.{}.routing.overflow.queue", queue.id), what, remedy).code("overflow");
         }
     }
 
@@ -301,31 +349,14 @@ impl Brand {
         }
         if self.holidays.len() > HOLIDAYS_MAX {
             let what = format!("there are more than {HOLIDAYS_MAX}");
-            found.add(
-                "holidays",
-                what,
-                "Write those of each year once, such as 01-07, and remove those that have passed.",
-            );
-        }
-    }
-
-    fn check_callback_form(&self, found: &mut Findings) {
-        let Some(form) = &self.callback_form else { return };
-        self.check_localized("callback_form.consent", &form.consent, found);
-        if form.consent_version.trim().is_empty() {
-            found.add("callback_form.consent_version", "it is empty", "Give the text a version, such as its date.");
-        }
-        if form.origins.is_empty() {
-            found.add("callback_form.origins", "there is none", "Name the sites that show it, or remove the form.");
-        }
-        for id in &form.queues {
-            if self.queue(id).is_none_or(|queue| !queue.callback.enabled) {
-                let what = format!("`{id}` is no queue that takes call-backs");
-                found.add("callback_form.queues", what, "Name the id of one of [[queues]].");
-            }
-        }
-        if !self.queues.iter().any(|queue| queue.callback.enabled) {
-            found.add("callback_form", "no queue takes call-backs", "Enable them in a queue, or remove the form.");
+            found
+                .refuse(
+                    "holidays",
+                    what,
+                    "Write those of each year once, such as 01-07, and remove those that have passed.",
+                )
+                .code("too_many")
+                .with("most", HOLIDAYS_MAX);
         }
     }
 
@@ -344,7 +375,7 @@ impl Brand {
                 pairs.min_by(|one, two| (one.contrast / one.needed).total_cmp(&(two.contrast / two.needed)))
             {
                 let remedy = format!("{chosen} is too light; {passing} is the nearest that passes.");
-                found.add(&format!("colors.{role}"), describe(pair), remedy);
+                found.refuse(&format!("colors.{role}"), describe(pair), remedy).code("contrast");
             }
         }
     }
@@ -358,47 +389,98 @@ fn describe(pair: &LowContrast) -> String {
     )
 }
 
+fn check_numbers(queue: &Queue, found: &mut Findings) {
+    let key = |name: &str| format!("queues.{}.{name}", queue.id);
+    let terms = &queue.callback;
+    for (name, value) in [
+        ("capacity", queue.capacity),
+        ("abandon_after_minutes", queue.abandon_after_minutes),
+        ("callback.due_minutes", terms.due_minutes),
+        ("callback.retry_minutes", terms.retry_minutes),
+        ("callback.long_wait_minutes", terms.long_wait_minutes),
+        ("routing.offer_seconds", queue.routing.offer_seconds),
+        ("routing.weight", queue.routing.weight),
+    ] {
+        if value == 0 {
+            found.refuse(&key(name), "it is 0", "Use at least 1.").code("at_least").with("least", 1);
+        }
+    }
+    for (name, value) in
+        [("sla.wait_minutes", queue.sla.wait_minutes), ("sla.first_response_minutes", queue.sla.first_response_minutes)]
+    {
+        if value == Some(0) {
+            found
+                .refuse(&key(name), "it is 0", "Use at least 1, or remove it to promise nothing.")
+                .code("at_least")
+                .with("least", 1);
+        }
+    }
+    if !(1..=99).contains(&queue.sla.warn_percent) {
+        found
+            .refuse(&key("sla.warn_percent"), format!("{} is not 1 to 99", queue.sla.warn_percent), "Use 75, say.")
+            .code("range")
+            .with("from", 1)
+            .with("to", 99);
+    }
+}
+
 fn check_hours(queue: &Queue, found: &mut Findings) {
     let key = |name: &str| format!("queues.{}.{name}", queue.id);
     if let Some(zone) = queue.time_zone.as_ref().filter(|zone| jiff::tz::TimeZone::get(zone).is_err()) {
         let what = format!("`{zone}` is not a known time zone");
-        found.add(&key("time_zone"), what, "Use an IANA name, such as Europe/Moscow.");
+        found.refuse(&key("time_zone"), what, "Use an IANA name, such as Europe/Moscow.").code("time_zone");
     }
     for (place, hours) in queue.hours.iter().enumerate() {
         let ends_later = hours.to > hours.from || hours.to == jiff::civil::Time::midnight();
         if hours.days.is_empty() || !ends_later {
             let what = format!("{} to {} is no time of a day", hours.from, hours.to);
-            found.add(
-                &key(&format!("hours[{place}]")),
-                what,
-                "Name days, and an end later than the begin; split a night in two.",
-            );
+            found
+                .refuse(
+                    &key(&format!("hours[{place}]")),
+                    what,
+                    "Name days, and an end later than the begin; split a night in two.",
+                )
+                .code("later_end");
         }
     }
     let closures = queue.closures.iter().enumerate();
     for (place, closure) in closures.filter(|(_, closure)| closure.to <= closure.from) {
         let what = format!("{} to {} is no time", closure.from, closure.to);
-        found.add(&key(&format!("closures[{place}]")), what, "Give it an end later than its begin.");
+        found
+            .refuse(&key(&format!("closures[{place}]")), what, "Give it an end later than its begin.")
+            .code("later_end");
     }
     if queue.hours.len() > HOURS_MAX {
         let what = format!("there are more than {HOURS_MAX}");
-        found.add(&key("hours"), what, "Write days with the same times together.");
+        found
+            .refuse(&key("hours"), what, "Write days with the same times together.")
+            .code("too_many")
+            .with("most", HOURS_MAX);
     }
     if queue.closures.len() > CLOSURES_MAX {
         let what = format!("there are more than {CLOSURES_MAX}");
-        found.add(&key("closures"), what, "Remove those that have passed.");
+        found
+            .refuse(&key("closures"), what, "Remove those that have passed.")
+            .code("too_many")
+            .with("most", CLOSURES_MAX);
     }
 }
 
 pub(super) fn check_id<'a>(list: &str, id: &'a str, seen: &mut BTreeSet<&'a str>, found: &mut Findings) {
     if !is_slug(id) {
-        found.add(
-            &format!("{list}.id"),
-            format!("`{id}` is not a short name"),
-            "Use 1 to 32 of a-z, 0-9 and -, a letter first.",
-        );
+        found
+            .refuse(
+                &format!("{list}.id"),
+                format!("`{id}` is not a short name"),
+                "Use 1 to 32 of a-z, 0-9 and -, a letter first.",
+            )
+            .code("short_name")
+            .with("name", id);
     }
     if !seen.insert(id) {
-        found.add(&format!("{list}.id"), format!("`{id}` stands twice"), "Give each its own id.");
+        found
+            .refuse(&format!("{list}.id"), format!("`{id}` stands twice"), "Give each its own id.")
+            .code("twice")
+            .with("name", id);
     }
 }

@@ -74,11 +74,14 @@ impl Brand {
     pub(super) fn check_conclusions(&self, found: &mut Findings) {
         let mut ids = BTreeSet::new();
         if self.conclusions.len() > TEMPLATES_MAX {
-            found.add(
-                "conclusions",
-                format!("there are more than {TEMPLATES_MAX}"),
-                "Remove those that no queue names.",
-            );
+            found
+                .refuse(
+                    "conclusions",
+                    format!("there are more than {TEMPLATES_MAX}"),
+                    "Remove those that no queue names.",
+                )
+                .code("too_many")
+                .with("most", TEMPLATES_MAX);
         }
         for template in &self.conclusions {
             check_id("conclusions", &template.id, &mut ids, found);
@@ -91,7 +94,9 @@ impl Brand {
                     Some(_) => ("conclusion_template", "Name the id of one of [[conclusions]]."),
                     None => ("conclusion", "Add a template to [[conclusions]], or say \"off\"."),
                 };
-                found.add(&format!("queues.{}.{key}", queue.id), "there is no such template", remedy);
+                found
+                    .refuse(&format!("queues.{}.{key}", queue.id), "there is no such template", remedy)
+                    .code("no_template");
             }
         }
     }
@@ -101,7 +106,11 @@ impl Brand {
         self.check_localized(&format!("{key}.title"), &template.title, found);
         if template.sections.is_empty() || template.sections.len() > SECTIONS_MAX {
             let what = format!("there are {} sections", template.sections.len());
-            found.add(&format!("{key}.sections"), what, format!("Use 1 to {SECTIONS_MAX}."));
+            found
+                .refuse(&format!("{key}.sections"), what, format!("Use 1 to {SECTIONS_MAX}."))
+                .code("how_many")
+                .with("from", 1)
+                .with("to", SECTIONS_MAX);
         }
         let mut codes = BTreeSet::new();
         for section in &template.sections {

@@ -23,7 +23,8 @@ const TITLE_CHARACTERS_MAX: usize = 160;
 const SUMMARY_CHARACTERS_MAX: usize = 400;
 
 /// Something that a person agrees to. Its version is the text itself: whoever changes a word is agreed with anew.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = ConsentSettings)]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
     /// The purpose: 1 to 32 of `a-z 0-9 -`. The ledger remembers it: give another purpose another one.
@@ -57,7 +58,7 @@ pub enum ConsentMoment {
 }
 
 /// What law asks consent to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentSubject {
     /// Medical intervention, and its being at a distance.
@@ -69,7 +70,7 @@ pub enum ConsentSubject {
 }
 
 /// The law that a brand keeps.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LegalProfile {
     /// Nothing is demanded.
@@ -125,7 +126,10 @@ impl Brand {
         }
         if self.consents.len() > CONSENTS_MAX {
             let what = format!("there are more than {CONSENTS_MAX}");
-            found.add("consents", what, "Keep those that law or honesty ask for.");
+            found
+                .refuse("consents", what, "Keep those that law or honesty ask for.")
+                .code("too_many")
+                .with("most", CONSENTS_MAX);
         }
         self.check_profile(found);
     }
@@ -138,14 +142,13 @@ impl Brand {
             ("text", &consent.text, TEXT_CHARACTERS_MAX),
         ] {
             self.check_localized(&key(name), text, found);
-            for (language, _) in text.iter().filter(|(_, text)| text.trim().chars().count() > most) {
-                let what = format!("the text in `{language}` has more than {most} characters");
-                found.add(&key(name), what, "Say it in fewer words.");
-            }
+            self.check_length(&key(name), text, most, found);
         }
         if consent.required && consent.asked == ConsentMoment::Profile {
             let remedy = "Nobody finds it there in time: remove `asked`, or make it optional.";
-            found.add(&key("asked"), "a required consent is asked for before the first question", remedy);
+            found
+                .refuse(&key("asked"), "a required consent is asked for before the first question", remedy)
+                .code("required_first");
         }
     }
 
@@ -160,7 +163,7 @@ impl Brand {
         for subject in profile.demands().iter().copied().flatten().filter(|subject| !covered.contains(*subject)) {
             let what = format!("`{}` demands a required consent that covers `{}`", profile.as_str(), subject.as_str());
             let remedy = format!("Add [[consents]] with `covers = [\"{}\"]` and `required = true`.", subject.as_str());
-            found.add("legal_profile", what, remedy);
+            found.refuse("legal_profile", what, remedy).code("profile_demands").with("subject", subject.as_str());
         }
         for consent in &self.consents {
             let groups = profile.demands().iter();
@@ -169,7 +172,7 @@ impl Brand {
                 let what =
                     format!("`{}` demands a consent of its own for some of {}", profile.as_str(), covers.join(", "));
                 let remedy = "Write one for each, with its own text.";
-                found.add(&format!("consents.{}.covers", consent.id), what, remedy);
+                found.refuse(&format!("consents.{}.covers", consent.id), what, remedy).code("apart");
             }
         }
     }

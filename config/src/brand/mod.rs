@@ -14,6 +14,7 @@ mod current;
 mod field;
 mod form;
 mod hours;
+mod legal;
 mod load;
 pub mod palette;
 mod public;
@@ -22,6 +23,7 @@ mod queue;
 mod retention;
 mod rule;
 mod section;
+mod status;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -38,6 +40,7 @@ pub use current::Current;
 pub use field::{Field, FieldFilledBy, FieldOption, FieldType, Fields};
 pub use form::CallbackForm;
 pub use hours::{Closure, Day, Holiday, HolidayDate, Hours, NoDate};
+pub use legal::LegalDocument;
 pub use load::BrandError;
 pub use public::{
     KeeperIdentity, PublicApp, PublicBrand, PublicColors, PublicContacts, PublicFeatures, PublicLegalDocument,
@@ -48,6 +51,7 @@ pub use queue::{CallbackTerms, Circle, Overflow, Price, Queue, Routing, RoutingS
 pub use retention::{Keep, RetentionClass};
 pub use rule::{Rule, RuleActions, RuleConditions, RuleEvent, RuleHours};
 pub use section::{NoSection, Section};
+pub use status::{OperatorStatus, StatusBase, StatusColor};
 
 /// The content of `brand.toml`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -113,6 +117,9 @@ pub struct Brand {
     /// How long what is archived is kept, by class; queues say which is theirs. Default: none, everything is kept for ever.
     #[serde(default)]
     pub retention: Vec<RetentionClass>,
+    /// Statuses that operators may choose beside the fixed ones, in the order of the menu. Default: none.
+    #[serde(default)]
+    pub statuses: Vec<OperatorStatus>,
     /// What the desk does by itself when something happens, in the order in which it is done. Default: nothing.
     #[serde(default)]
     pub rules: Vec<Rule>,
@@ -123,7 +130,7 @@ pub struct Brand {
 }
 
 /// One text in several languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(transparent)]
 pub struct Localized(BTreeMap<String, String>);
 
@@ -206,20 +213,6 @@ pub struct Contacts {
     pub address: Option<Localized>,
     /// Number to call when life is in danger, such as `112`. Default: none.
     pub emergency_phone: Option<String>,
-}
-
-/// A document that a person reads or agrees to.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LegalDocument {
-    /// Short name, the last part of its address: 1 to 32 of `a-z 0-9 -`.
-    pub id: String,
-    /// Version of the text; a person agrees to a version. A date is a good one.
-    pub version: String,
-    /// Title, by language.
-    pub title: Localized,
-    /// HTML fragment files, by language, relative to the brand folder. One for each language of the brand.
-    pub files: Localized,
 }
 
 impl Brand {

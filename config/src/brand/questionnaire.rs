@@ -129,7 +129,10 @@ impl Brand {
         let mut ids = BTreeSet::new();
         if self.questionnaires.len() > QUESTIONNAIRES_MAX {
             let what = format!("there are more than {QUESTIONNAIRES_MAX}");
-            found.add("questionnaires", what, "Remove those that no queue names.");
+            found
+                .refuse("questionnaires", what, "Remove those that no queue names.")
+                .code("too_many")
+                .with("most", QUESTIONNAIRES_MAX);
         }
         for questionnaire in &self.questionnaires {
             check_id("questionnaires", &questionnaire.id, &mut ids, found);
@@ -138,7 +141,9 @@ impl Brand {
         for queue in self.queues.iter().filter(|queue| queue.questionnaire.is_some()) {
             if self.questionnaire(queue).is_none() {
                 let key = format!("queues.{}.questionnaire", queue.id);
-                found.add(&key, "there is no such questionnaire", "Name the id of one of [[questionnaires]].");
+                found
+                    .refuse(&key, "there is no such questionnaire", "Name the id of one of [[questionnaires]].")
+                    .code("no_questionnaire");
             }
         }
     }
@@ -149,7 +154,11 @@ impl Brand {
         let items = &questionnaire.items;
         if items.is_empty() || items.len() > ITEMS_MAX {
             let what = format!("there are {} items", items.len());
-            found.add(&format!("{key}.items"), what, format!("Use 1 to {ITEMS_MAX}."));
+            found
+                .refuse(&format!("{key}.items"), what, format!("Use 1 to {ITEMS_MAX}."))
+                .code("how_many")
+                .with("from", 1)
+                .with("to", ITEMS_MAX);
         }
         let mut link_ids = BTreeSet::new();
         for (place, item) in items.iter().enumerate() {
@@ -165,7 +174,9 @@ impl Brand {
                 && !items[..place].iter().any(|earlier| earlier.can_be(condition))
             {
                 let remedy = "Name an earlier boolean (answer: yes or no) or choice (answer: the code of an option).";
-                found.add(&format!("{key}.enable_when"), "no earlier question has this answer", remedy);
+                found
+                    .refuse(&format!("{key}.enable_when"), "no earlier question has this answer", remedy)
+                    .code("no_earlier");
             }
         }
     }
@@ -175,7 +186,11 @@ impl Brand {
         let is_choice = item.kind == QuestionType::Choice;
         if is_choice && !(2..=OPTIONS_MAX).contains(&options.len()) {
             let what = format!("there are {} options", options.len());
-            found.add(&format!("{key}.options"), what, format!("Use 2 to {OPTIONS_MAX}."));
+            found
+                .refuse(&format!("{key}.options"), what, format!("Use 2 to {OPTIONS_MAX}."))
+                .code("how_many")
+                .with("from", 2)
+                .with("to", OPTIONS_MAX);
         }
         let mut codes = BTreeSet::new();
         for option in options {
@@ -209,15 +224,21 @@ fn check_kind(key: &str, item: &QuestionItem, found: &mut Findings) {
         ("required", item.required, !is(QuestionType::Display)),
     ] {
         if is_set && !belongs {
-            found.add(&format!("{key}.{name}"), "it says nothing for this type", "Remove it, or change `type`.");
+            found
+                .refuse(&format!("{key}.{name}"), "it says nothing for this type", "Remove it, or change `type`.")
+                .code("not_for_type");
         }
     }
     let is_backwards = |low: Option<f64>, high: Option<f64>| low.zip(high).is_some_and(|(low, high)| low > high);
     if numbers.iter().flatten().any(|number| !number.is_finite()) || is_backwards(item.minimum, item.maximum) {
-        found.add(&format!("{key}.minimum"), "it is greater than `maximum`, or no number", "Exchange the two.");
+        found
+            .refuse(&format!("{key}.minimum"), "it is greater than `maximum`, or no number", "Exchange the two.")
+            .code("backwards");
     }
     if is_backwards(item.red_flag_from, item.red_flag_to) {
         let what = "every answer is a red flag";
-        found.add(&format!("{key}.red_flag_from"), what, "Make `red_flag_from` greater than `red_flag_to`.");
+        found
+            .refuse(&format!("{key}.red_flag_from"), what, "Make `red_flag_from` greater than `red_flag_to`.")
+            .code("all_flags");
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::check::check_id;
 use super::{Brand, Localized, Queue};
@@ -13,9 +14,12 @@ use crate::check::Findings;
 const YEARS_MAX: u16 = 100;
 /// The same in days.
 const DAYS_MAX: u32 = 36_500;
+/// Whoever closes a queue's books has to tell them apart.
+const CLASSES_MAX: usize = 30;
 
 /// A class of archive records that are kept equally long.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = RetentionClassSettings)]
 #[serde(deny_unknown_fields)]
 pub struct RetentionClass {
     /// Short name, such as `standard` or `minor`: 1 to 32 of `a-z 0-9 -`. Records remember it.
@@ -70,13 +74,20 @@ impl Brand {
             self.check_localized(&format!("retention.{}.name", class.id), &class.name, found);
             check_keep(class, found);
         }
+        if self.retention.len() > CLASSES_MAX {
+            let what = format!("there are more than {CLASSES_MAX}");
+            found
+                .refuse("retention", what, "Remove those that no queue names.")
+                .code("too_many")
+                .with("most", CLASSES_MAX);
+        }
         for queue in &self.queues {
             if let Some(id) = &queue.retention
                 && self.retention_class(queue).is_none()
             {
                 let what = format!("there is no class `{id}`");
                 let remedy = "Name the id of one of [[retention]], or add it there.";
-                found.add(&format!("queues.{}.retention", queue.id), what, remedy);
+                found.refuse(&format!("queues.{}.retention", queue.id), what, remedy).code("no_class").with("name", id);
             }
         }
     }
@@ -87,17 +98,27 @@ fn check_keep(class: &RetentionClass, found: &mut Findings) {
     match (class.keep_years, class.keep_days) {
         (None, None) => {
             let remedy = "Give keep_years or keep_days; to keep everything for ever, remove all classes.";
-            found.add(&format!("retention.{}", class.id), "it does not say how long", remedy);
+            found.refuse(&format!("retention.{}", class.id), "it does not say how long", remedy).code("no_time");
         }
         (Some(_), Some(_)) => {
             let what = "both keep_years and keep_days are given";
-            found.add(&format!("retention.{}", class.id), what, "Keep one of them, so that one time counts.");
+            found
+                .refuse(&format!("retention.{}", class.id), what, "Keep one of them, so that one time counts.")
+                .code("two_times");
         }
         (Some(years), None) if !(1..=YEARS_MAX).contains(&years) => {
-            found.add(&key("keep_years"), format!("{years} is not 1 to {YEARS_MAX}"), "Use years, such as 25.");
+            found
+                .refuse(&key("keep_years"), format!("{years} is not 1 to {YEARS_MAX}"), "Use years, such as 25.")
+                .code("range")
+                .with("from", 1)
+                .with("to", YEARS_MAX);
         }
         (None, Some(days)) if !(1..=DAYS_MAX).contains(&days) => {
-            found.add(&key("keep_days"), format!("{days} is not 1 to {DAYS_MAX}"), "Use days, such as 365.");
+            found
+                .refuse(&key("keep_days"), format!("{days} is not 1 to {DAYS_MAX}"), "Use days, such as 365.")
+                .code("range")
+                .with("from", 1)
+                .with("to", DAYS_MAX);
         }
         (Some(_), None) | (None, Some(_)) => {}
     }

@@ -246,13 +246,19 @@ impl Brand {
             let key = |name: &str| format!("rules.{}.{name}", rule.id);
             self.check_localized(&key("name"), &rule.name, found);
             if rule.name.iter().any(|(_, name)| name.chars().count() > NAME_CHARACTERS_MAX) {
-                found.add(&key("name"), format!("it has more than {NAME_CHARACTERS_MAX} characters"), "Say less.");
+                found
+                    .refuse(&key("name"), format!("it has more than {NAME_CHARACTERS_MAX} characters"), "Say less.")
+                    .code("too_long_all")
+                    .with("most", NAME_CHARACTERS_MAX);
             }
             self.check_conditions(rule, found);
             self.check_actions(rule, found);
         }
         if self.rules.len() > RULES_MAX {
-            found.add("rules", format!("there are more than {RULES_MAX}"), "Remove those that are off.");
+            found
+                .refuse("rules", format!("there are more than {RULES_MAX}"), "Remove those that are off.")
+                .code("too_many")
+                .with("most", RULES_MAX);
         }
     }
 
@@ -260,16 +266,24 @@ impl Brand {
         let key = |name: &str| format!("rules.{}.conditions.{name}", rule.id);
         let RuleConditions { queues, tags, languages, red_flag, waited_minutes, silent_minutes, .. } = &rule.conditions;
         if !queues.iter().all(|id| self.queue(id).is_some()) {
-            found.add(&key("queues"), "it names a queue that is not there", "Name queues of this brand.");
+            found
+                .refuse(&key("queues"), "it names a queue that is not there", "Name queues of this brand.")
+                .code("no_queue");
         }
         if !languages.iter().all(|language| self.languages.contains(language)) {
-            found.add(&key("languages"), "it names a language that the brand does not speak", "Use `languages`.");
+            found
+                .refuse(&key("languages"), "it names a language that the brand does not speak", "Use `languages`.")
+                .code("brand_language");
         }
         for (name, values) in [("queues", queues), ("tags", tags), ("languages", languages)] {
             check_list(&key(name), values, VALUES_MAX, found);
         }
         if waited_minutes.is_some_and(|minutes| !(1..=WAITED_MINUTES_MAX).contains(&minutes)) {
-            found.add(&key("waited_minutes"), "it is not between 1 and 43200", "Ask for a wait of at most 30 days.");
+            found
+                .refuse(&key("waited_minutes"), "it is not between 1 and 43200", "Ask for a wait of at most 30 days.")
+                .code("range")
+                .with("from", 1)
+                .with("to", 43_200);
         }
         if rule.event.is_of_callback() {
             let asked = [
@@ -278,22 +292,30 @@ impl Brand {
                 ("waited_minutes", waited_minutes.is_some()),
             ];
             for (name, _) in asked.into_iter().filter(|(_, is_asked)| *is_asked) {
-                found.add(&key(name), "a call-back has nothing of the kind", "Remove it, or choose another event.");
+                found
+                    .refuse(&key(name), "a call-back has nothing of the kind", "Remove it, or choose another event.")
+                    .code("not_of_callback");
             }
         }
         let ends_silence = rule.event == RuleEvent::ConsultationSilenceEnded;
         match silent_minutes {
-            None if ends_silence => found.add(&key("silent_minutes"), "it is missing", "Say how long nobody wrote."),
+            None if ends_silence => {
+                found.refuse(&key("silent_minutes"), "it is missing", "Say how long nobody wrote.").code("required");
+            }
             Some(_) if !ends_silence => {
                 let remedy = "Remove it, or wait for `consultation.silence_ended`.";
-                found.add(&key("silent_minutes"), "only the end of a silence has one", remedy);
+                found.refuse(&key("silent_minutes"), "only the end of a silence has one", remedy).code("only_silence");
             }
             Some(minutes) if !(1..=SILENT_MINUTES_MAX).contains(minutes) => {
-                found.add(
-                    &key("silent_minutes"),
-                    "it is not between 1 and 525600",
-                    "Ask for a silence of at most a year.",
-                );
+                found
+                    .refuse(
+                        &key("silent_minutes"),
+                        "it is not between 1 and 525600",
+                        "Ask for a silence of at most a year.",
+                    )
+                    .code("range")
+                    .with("from", 1)
+                    .with("to", 525_600);
             }
             _ => {}
         }
@@ -303,36 +325,52 @@ impl Brand {
         let key = |name: &str| format!("rules.{}.actions.{name}", rule.id);
         let RuleActions { remove_tags, add_tags, raise_priority_to, move_to, note, .. } = &rule.actions;
         if rule.actions.is_empty() {
-            found.add(&format!("rules.{}.actions", rule.id), "it does nothing", "Choose at least one action.");
+            found
+                .refuse(&format!("rules.{}.actions", rule.id), "it does nothing", "Choose at least one action.")
+                .code("no_action");
         }
         for (name, tags) in [("remove_tags", remove_tags), ("add_tags", add_tags)] {
             check_list(&key(name), tags, TAGS_MAX, found);
             if rule.event.is_of_callback() && !tags.is_empty() {
-                found.add(&key(name), "a call-back has no tags", "Write a note, or raise an alarm.");
+                found
+                    .refuse(&key(name), "a call-back has no tags", "Write a note, or raise an alarm.")
+                    .code("not_of_callback");
             }
         }
         if remove_tags.iter().any(|tag| add_tags.contains(tag)) {
-            found.add(&key("remove_tags"), "a tag is put on and taken off", "Choose one of the two.");
+            found
+                .refuse(&key("remove_tags"), "a tag is put on and taken off", "Choose one of the two.")
+                .code("on_and_off");
         }
         if raise_priority_to.is_some_and(|priority| !(1..=PRIORITY_MAX).contains(&priority)) {
-            found.add(&key("raise_priority_to"), "it is not between 1 and 100", "A red flag has 10.");
+            found
+                .refuse(&key("raise_priority_to"), "it is not between 1 and 100", "A red flag has 10.")
+                .code("range")
+                .with("from", 1)
+                .with("to", 100);
         }
         if move_to.as_ref().is_some_and(|id| self.queue(id).is_none_or(|queue| queue.retired)) {
-            found.add(
-                &key("move_to"),
-                "there is no such queue in use",
-                "Name a queue of this brand that is not retired.",
-            );
+            found
+                .refuse(
+                    &key("move_to"),
+                    "there is no such queue in use",
+                    "Name a queue of this brand that is not retired.",
+                )
+                .code("no_queue");
         }
         if !rule.event.may_wait() {
             let asked = [("raise_priority_to", raise_priority_to.is_some()), ("move_to", move_to.is_some())];
             for (name, _) in asked.into_iter().filter(|(_, is_asked)| *is_asked) {
                 let what = format!("nothing waits in a queue at `{}`", rule.event.as_str());
-                found.add(&key(name), what, "Remove it, or choose another event.");
+                found.refuse(&key(name), what, "Remove it, or choose another event.").code("not_of_event");
             }
         }
         if note.as_ref().is_some_and(|note| note.trim().is_empty() || note.chars().count() > NOTE_CHARACTERS_MAX) {
-            found.add(&key("note"), "a note has 1 to 4000 characters", "Say less, or remove it.");
+            found
+                .refuse(&key("note"), "a note has 1 to 4000 characters", "Say less, or remove it.")
+                .code("how_long")
+                .with("from", 1)
+                .with("to", NOTE_CHARACTERS_MAX);
         }
     }
 }
@@ -340,10 +378,10 @@ impl Brand {
 fn check_list(key: &str, values: &[String], most: usize, found: &mut Findings) {
     let distinct: BTreeSet<&String> = values.iter().collect();
     if distinct.len() < values.len() {
-        found.add(key, "it names one twice", "Name each once.");
+        found.refuse(key, "it names one twice", "Name each once.").code("named_twice");
     }
     if values.len() > most {
-        found.add(key, format!("it names more than {most}"), "Name fewer.");
+        found.refuse(key, format!("it names more than {most}"), "Name fewer.").code("too_many").with("most", most);
     }
 }
 

@@ -3,11 +3,10 @@
 //! What lives here: which sections there are, their names, reading one out of a brand and writing one into it. Whether what comes out can be used is the
 //! business of `check.rs`, the same for a folder and for a change.
 //!
-//! Another kind of section (macros) is another variant with its arm in [`Brand::content`] and [`Brand::with`].
+//! Another kind of section (macros) is another variant with its arm in [`Brand::content`] and `Brand::write`.
 //!
-//! Deliberately absent: what is no section. Names, languages, country, time zone, currency, colours, logo, legal documents, circles and features are what
-//! conversations, documents and apps were begun with, or need files of the folder; the consents with their legal profile, the call-back form's consent and
-//! the retention classes are texts of the partner's lawyer. They stay the folder's.
+//! Deliberately absent: what is no section. Names, languages, country, time zone, currency, colours, logo, circles and features are what conversations, documents
+//! and apps were begun with, or need files of the folder. They stay the folder's.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,9 +16,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Brand, ConclusionTemplate, Contacts, Fields, Holiday, Questionnaire, Queue, Rule};
+use super::{
+    Brand, CallbackForm, ConclusionTemplate, Consent, Contacts, Fields, Holiday, LegalDocument, LegalProfile, OperatorStatus,
+    Questionnaire, Queue, RetentionClass, Rule,
+};
 use crate::Problem;
-use crate::check::{Findings, is_slug};
+use crate::check::is_slug;
 
 /// A part of a brand that can be changed while it runs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +36,16 @@ pub enum Section {
     Texts,
     /// How to reach the partner outside the app.
     Contacts,
+    /// The form by which a person without an account orders a call-back.
+    CallbackForm,
+    /// Documents that a person can read.
+    Legal,
+    /// What persons agree to, and the law that it has to satisfy.
+    Consents,
+    /// How long what is archived is kept.
+    Retention,
+    /// Statuses that operators may choose beside the fixed ones.
+    Statuses,
     /// One template of conclusions, by its id.
     Conclusion(String),
     /// What patients of a queue are asked, by its id.
@@ -59,6 +71,11 @@ impl fmt::Display for Section {
             Self::Holidays => formatter.write_str("holidays"),
             Self::Texts => formatter.write_str("texts"),
             Self::Contacts => formatter.write_str("contacts"),
+            Self::CallbackForm => formatter.write_str("callback-form"),
+            Self::Legal => formatter.write_str("legal"),
+            Self::Consents => formatter.write_str("consents"),
+            Self::Retention => formatter.write_str("retention"),
+            Self::Statuses => formatter.write_str("statuses"),
             Self::Conclusion(id) => write!(formatter, "conclusion.{id}"),
             Self::Questionnaire(id) => write!(formatter, "questionnaire.{id}"),
             Self::Rules => formatter.write_str("rules"),
@@ -78,32 +95,51 @@ impl FromStr for Section {
             ("conclusion", Some(id)) => Ok(Self::Conclusion(id.to_owned())),
             ("questionnaire", Some(id)) => Ok(Self::Questionnaire(id.to_owned())),
             ("rule", Some(id)) => Ok(Self::Rule(id.to_owned())),
-            _ => [Self::Queues, Self::Holidays, Self::Texts, Self::Contacts, Self::Rules, Self::Fields]
-                .into_iter()
-                .find(|section| section.to_string() == text)
-                .ok_or(NoSection),
+            _ => Self::ALWAYS.into_iter().find(|section| section.to_string() == text).ok_or(NoSection),
         }
     }
 }
 
 impl Section {
+    /// Those that every brand has once.
+    const ALWAYS: [Self; 11] = [
+        Self::Queues,
+        Self::Holidays,
+        Self::Texts,
+        Self::Contacts,
+        Self::CallbackForm,
+        Self::Legal,
+        Self::Consents,
+        Self::Retention,
+        Self::Statuses,
+        Self::Fields,
+        Self::Rules,
+    ];
+
     /// Whether it can be absent: one of several that a brand has.
     pub fn is_optional(&self) -> bool {
-        match self {
-            Self::Queue(_) | Self::Conclusion(_) | Self::Questionnaire(_) | Self::Rule(_) => true,
-            Self::Queues | Self::Holidays | Self::Texts | Self::Contacts | Self::Rules | Self::Fields => false,
-        }
+        !Self::ALWAYS.contains(self)
     }
 
     /// Where a key of `brand.toml` stands in the section's content; `None`: it is another's.
     pub fn field(&self, key: &str) -> Option<String> {
         let below = |prefix: &str| key.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('.')).map(str::to_owned);
+        // A list, and what is in it, under another name.
+        let within = |prefix: &str, name: &str| {
+            if key == prefix { Some(name.to_owned()) } else { below(prefix).map(|rest| format!("{name}.{rest}")) }
+        };
         match self {
             Self::Queues => (key == "queues").then(|| "order".to_owned()),
             Self::Queue(id) => below(&format!("queues.{id}")),
             Self::Holidays => key.strip_prefix("holidays").map(|rest| format!("days{rest}")),
             Self::Texts => key.starts_with("texts.").then(|| key.to_owned()),
             Self::Contacts => below("contacts"),
+            Self::CallbackForm => within("callback_form", "form"),
+            Self::Legal => within("legal", "documents"),
+            Self::Consents if key == "legal_profile" => Some(key.to_owned()),
+            Self::Consents => within("consents", "consents"),
+            Self::Retention => within("retention", "classes"),
+            Self::Statuses => within("statuses", "statuses"),
             Self::Conclusion(id) => below(&format!("conclusions.{id}")),
             Self::Questionnaire(id) => below(&format!("questionnaires.{id}")),
             Self::Rules => (key == "rules").then(|| "order".to_owned()),
@@ -131,13 +167,48 @@ struct Texts {
     texts: BTreeMap<String, BTreeMap<String, String>>,
 }
 
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    /// Null where there is none; left out, nobody knows what is meant.
+    #[serde(deserialize_with = "Option::deserialize")]
+    form: Option<CallbackForm>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Legal {
+    documents: Vec<LegalDocument>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Consents {
+    #[serde(default)]
+    legal_profile: LegalProfile,
+    consents: Vec<Consent>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Retention {
+    classes: Vec<RetentionClass>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Statuses {
+    statuses: Vec<OperatorStatus>,
+}
+
 impl Brand {
     /// The sections that it has.
     pub fn sections(&self) -> Vec<Section> {
         let queues = self.queues.iter().map(|queue| Section::Queue(queue.id.clone()));
         let templates = self.conclusions.iter().map(|template| Section::Conclusion(template.id.clone()));
         let mut sections: Vec<Section> = queues.collect();
-        sections.extend([Section::Queues, Section::Holidays, Section::Texts, Section::Contacts, Section::Fields]);
+        sections.extend([Section::Queues, Section::Holidays, Section::Texts, Section::Contacts, Section::CallbackForm]);
+        sections.extend([Section::Legal, Section::Consents, Section::Retention, Section::Statuses, Section::Fields]);
         sections.extend(templates);
         sections.extend(self.questionnaires.iter().map(|one| Section::Questionnaire(one.id.clone())));
         sections.push(Section::Rules);
@@ -154,6 +225,11 @@ impl Brand {
             Section::Texts => json(&Texts { texts: self.texts.clone() }),
             Section::Contacts => json(&self.contacts),
             Section::Fields => json(&self.fields),
+            Section::CallbackForm => json(&Form { form: self.callback_form.clone() }),
+            Section::Legal => json(&Legal { documents: self.legal.clone() }),
+            Section::Consents => json(&Consents { legal_profile: self.legal_profile, consents: self.consents.clone() }),
+            Section::Retention => json(&Retention { classes: self.retention.clone() }),
+            Section::Statuses => json(&Statuses { statuses: self.statuses.clone() }),
             Section::Conclusion(id) => json(self.conclusions.iter().find(|template| template.id == *id)?).map(nameless),
             Section::Questionnaire(id) => json(self.questionnaires.iter().find(|one| one.id == *id)?).map(nameless),
             Section::Rules => json(&Order { order: self.rules.iter().map(|rule| rule.id.clone()).collect() }),
@@ -171,39 +247,56 @@ impl Brand {
             (Section::Conclusion(id), None) => brand.conclusions.retain(|template| template.id != *id),
             (Section::Questionnaire(id), None) => brand.questionnaires.retain(|one| one.id != *id),
             (Section::Rule(id), None) => brand.rules.retain(|rule| rule.id != *id),
-            (_, None) => return Err(problem("", "it cannot be removed", "Empty its fields instead.")),
-            (Section::Queue(id), Some(content)) => {
-                let queue: Queue = read(&named(id, content))?;
-                put(&mut brand.queues, queue, |queue| &queue.id);
+            (_, None) => {
+                return Err(problem("", "it cannot be removed", "Empty its fields instead.", "not_removable"));
             }
-            (Section::Conclusion(id), Some(content)) => {
-                let template: ConclusionTemplate = read(&named(id, content))?;
-                put(&mut brand.conclusions, template, |template| &template.id);
-            }
-            (Section::Questionnaire(id), Some(content)) => {
-                let questionnaire: Questionnaire = read(&named(id, content))?;
-                put(&mut brand.questionnaires, questionnaire, |one| &one.id);
-            }
-            (Section::Rule(id), Some(content)) => {
-                let rule: Rule = read(&named(id, content))?;
-                put(&mut brand.rules, rule, |rule| &rule.id);
-            }
-            (Section::Queues, Some(content)) => {
-                let Order { order } = read(content)?;
-                let place = |queue: &Queue| order.iter().position(|id| *id == queue.id).unwrap_or(usize::MAX);
-                brand.queues.sort_by_key(place);
-            }
-            (Section::Rules, Some(content)) => {
-                let Order { order } = read(content)?;
-                let place = |rule: &Rule| order.iter().position(|id| *id == rule.id).unwrap_or(usize::MAX);
-                brand.rules.sort_by_key(place);
-            }
-            (Section::Holidays, Some(content)) => brand.holidays = read::<Holidays>(content)?.days,
-            (Section::Texts, Some(content)) => brand.texts = read::<Texts>(content)?.texts,
-            (Section::Contacts, Some(content)) => brand.contacts = read::<Contacts>(content)?,
-            (Section::Fields, Some(content)) => brand.fields = read::<Fields>(content)?,
+            (section, Some(content)) => brand.write(section, content)?,
         }
         Ok(brand)
+    }
+
+    fn write(&mut self, section: &Section, content: &Value) -> Result<(), Problem> {
+        match section {
+            Section::Queue(id) => {
+                let queue: Queue = read(&named(id, content))?;
+                put(&mut self.queues, queue, |queue| &queue.id);
+            }
+            Section::Conclusion(id) => {
+                let template: ConclusionTemplate = read(&named(id, content))?;
+                put(&mut self.conclusions, template, |template| &template.id);
+            }
+            Section::Questionnaire(id) => {
+                let questionnaire: Questionnaire = read(&named(id, content))?;
+                put(&mut self.questionnaires, questionnaire, |one| &one.id);
+            }
+            Section::Rule(id) => {
+                let rule: Rule = read(&named(id, content))?;
+                put(&mut self.rules, rule, |rule| &rule.id);
+            }
+            Section::Queues => {
+                let Order { order } = read(content)?;
+                let place = |queue: &Queue| order.iter().position(|id| *id == queue.id).unwrap_or(usize::MAX);
+                self.queues.sort_by_key(place);
+            }
+            Section::Rules => {
+                let Order { order } = read(content)?;
+                let place = |rule: &Rule| order.iter().position(|id| *id == rule.id).unwrap_or(usize::MAX);
+                self.rules.sort_by_key(place);
+            }
+            Section::Holidays => self.holidays = read::<Holidays>(content)?.days,
+            Section::Texts => self.texts = read::<Texts>(content)?.texts,
+            Section::Contacts => self.contacts = read::<Contacts>(content)?,
+            Section::CallbackForm => self.callback_form = read::<Form>(content)?.form,
+            Section::Legal => self.legal = read::<Legal>(content)?.documents,
+            Section::Consents => {
+                let Consents { legal_profile, consents } = read(content)?;
+                (self.legal_profile, self.consents) = (legal_profile, consents);
+            }
+            Section::Retention => self.retention = read::<Retention>(content)?.classes,
+            Section::Statuses => self.statuses = read::<Statuses>(content)?.statuses,
+            Section::Fields => self.fields = read::<Fields>(content)?,
+        }
+        Ok(())
     }
 
     /// A content as it would be read back: with everything that it leaves to defaults. What cannot be read stays as it is.
@@ -224,6 +317,7 @@ impl Brand {
                 &section.to_string(),
                 "it does not name each of them once",
                 "Load the page again: others changed it.",
+                "not_each_once",
             ));
         }
         for problem in &mut found {
@@ -272,18 +366,19 @@ fn put<T>(all: &mut Vec<T>, new: T, id: impl Fn(&T) -> &String) {
 
 fn read<T: DeserializeOwned>(content: &Value) -> Result<T, Problem> {
     if !content.is_object() {
-        return Err(problem("", "it is no object", "Give each field by its name."));
+        return Err(problem("", "it is no object", "Give each field by its name.", "unreadable"));
     }
     serde_path_to_error::deserialize(content).map_err(|error| {
         let path = error.path().to_string();
-        problem(if path == "." { "" } else { &path }, &error.into_inner().to_string(), "See the reference of brands.")
+        let key = if path == "." { "" } else { &path };
+        problem(key, &error.into_inner().to_string(), "See the reference of brands.", "unreadable")
     })
 }
 
-fn problem(key: &str, what: &str, remedy: &str) -> Problem {
-    let mut found = Findings::default();
-    found.add(key, what, remedy);
-    found.into_problems().remove(0)
+fn problem(key: &str, what: &str, remedy: &str, code: &'static str) -> Problem {
+    let mut found = Problem::new(key, what, remedy);
+    found.code(code);
+    found
 }
 
 #[cfg(test)]
@@ -299,6 +394,11 @@ mod tests {
             "holidays",
             "texts",
             "contacts",
+            "callback-form",
+            "legal",
+            "consents",
+            "retention",
+            "statuses",
             "conclusion.first-visit",
             "questionnaire.child",
             "rules",
@@ -322,6 +422,13 @@ mod tests {
         assert_eq!(queue.field("queues.general-two.hours"), None);
         assert_eq!(Section::Holidays.field("holidays[2].name").as_deref(), Some("days[2].name"));
         assert_eq!(Section::Texts.field("texts.en.home.title").as_deref(), Some("texts.en.home.title"));
+        assert_eq!(Section::CallbackForm.field("callback_form.origins").as_deref(), Some("form.origins"));
+        assert_eq!(Section::Legal.field("legal.privacy.texts").as_deref(), Some("documents.privacy.texts"));
+        assert_eq!((Section::Legal.field("legal_profile"), Section::Legal.field("legal_name")), (None, None));
+        assert_eq!(Section::Consents.field("legal_profile").as_deref(), Some("legal_profile"));
+        assert_eq!(Section::Consents.field("consents.care.text").as_deref(), Some("consents.care.text"));
+        assert_eq!(Section::Retention.field("retention").as_deref(), Some("classes"));
+        assert_eq!(Section::Statuses.field("statuses.lunch.name").as_deref(), Some("statuses.lunch.name"));
         let form: Section = "questionnaire.child".parse().unwrap();
         assert_eq!(form.field("questionnaires.child.items.fever.text").as_deref(), Some("items.fever.text"));
         assert_eq!(form.field("queues.general.questionnaire"), None);

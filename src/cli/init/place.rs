@@ -200,7 +200,7 @@ async fn first_supervisor(config: &Config, plan: &Plan) -> anyhow::Result<Superv
         user_id: user_id.clone(),
         name: localpart.clone(),
         title: None,
-        role: StaffRole::Supervisor,
+        role: StaffRole::Administrator,
         queues: Vec::new(),
     };
     staff::create(config, slug, member).await?;

@@ -6,7 +6,8 @@ use axum::http::StatusCode;
 use crate::api::body::{Id, JsonBody, Params};
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    NewOperator, Operator, OperatorChange, Operators, Page, PageQuery, StatusChange, StatusPeriod,
+    NewOperator, Operator, OperatorChange, OperatorRestore, Operators, Page, PageQuery, SettingsHistory,
+    SettingsHistoryQuery, StatusChange, StatusKinds, StatusPeriod,
 };
 use crate::api::views::{StaffView, SupervisorView};
 use crate::ids::OperatorId;
@@ -50,6 +51,38 @@ pub async fn status_history(
     Params(page): Params<PageQuery>,
 ) -> Result<Json<Page<StatusPeriod>>, ApiError> {
     Ok(Json(staff.status_history(&id, page).await?))
+}
+
+/// Statuses of the brand's own that can be chosen.
+#[utoipa::path(get, path = "/statuses", tag = "operators", responses((status = 200, body = StatusKinds)))]
+pub async fn list_statuses(staff: StaffView) -> Json<StatusKinds> {
+    Json(staff.status_kinds())
+}
+
+/// What was changed of a member of staff, when and by whom.
+#[utoipa::path(
+    get, path = "/operators/{id}/history", tag = "operators", params(("id" = OperatorId, Path), SettingsHistoryQuery),
+    responses((status = 200, body = SettingsHistory))
+)]
+pub async fn operator_history(
+    supervisor: SupervisorView,
+    Id(id): Id<OperatorId>,
+    Params(query): Params<SettingsHistoryQuery>,
+) -> Result<Json<SettingsHistory>, ApiError> {
+    Ok(Json(supervisor.operator_history(&id, &query).await?))
+}
+
+/// Makes a member of staff again what he was in an earlier version.
+#[utoipa::path(
+    post, path = "/operators/{id}/restore", tag = "operators", params(("id" = OperatorId, Path)),
+    request_body = OperatorRestore, responses((status = 200, body = Operator))
+)]
+pub async fn restore_operator(
+    supervisor: SupervisorView,
+    Id(id): Id<OperatorId>,
+    JsonBody(restore): JsonBody<OperatorRestore>,
+) -> Result<Json<Operator>, ApiError> {
+    Ok(Json(supervisor.restore_operator(&id, restore).await?))
 }
 
 /// The caller says what he is ready for.

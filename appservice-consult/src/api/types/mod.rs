@@ -93,7 +93,9 @@ pub use note::{
     Mention, MentionChanged, MentionPage, NewNote, Note, NoteChange, NoteChanged, NoteDeletion, NoteVersion,
     NoteVersions,
 };
-pub use operator::{Operator, OperatorRole, OperatorStatus, Operators, Queue, Queues, StatusPeriod};
+pub use operator::{
+    Operator, OperatorRole, OperatorStatus, Operators, Queue, Queues, StatusKind, StatusKinds, StatusPeriod,
+};
 pub use page::{Page, PageQuery};
 pub use partner::{
     OnePatient, OpenCallback, OpenConsultation, PartnerCallback, PartnerConsultation, PartnerPatient, PatientPage,
@@ -114,7 +116,7 @@ pub use report::{
 };
 pub use requests::{
     ArchiveQuery, ArchiveSort, AuditQuery, BackupSecretRequest, CloseRequest, ConsultationQuery, ConsultationSort,
-    ConsultationView, GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator, OperatorChange, OwnChange,
+    ConsultationView, GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator, OperatorChange, OperatorRestore, OwnChange,
     PatientChange, PatientQuery, PatientSort, SlaFilter, StatusChange, TakeOverRequest, TransferRequest,
     TransferTarget,
 };
@@ -135,8 +137,8 @@ pub use search::{ArchiveHit, ArchiveHits, ArchiveSearch, ArchiveSnippet, Snippet
 pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
 pub use settings::{
     Settings, SettingsChange, SettingsChanged, SettingsChecked, SettingsChoice, SettingsChoices, SettingsDifference,
-    SettingsDocument, SettingsHistory, SettingsHistoryQuery, SettingsKind, SettingsOrigin, SettingsRestore,
-    SettingsSection, SettingsTry, SettingsVersion,
+    SettingsDocument, SettingsEffect, SettingsHistory, SettingsHistoryQuery, SettingsKind, SettingsOrigin,
+    SettingsRestore, SettingsSection, SettingsText, SettingsTry, SettingsVersion,
 };
 pub use stream::{
     ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, QueueChanged, Resync,

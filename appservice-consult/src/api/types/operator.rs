@@ -1,5 +1,6 @@
 //! Operators, their statuses, and the queues as staff sees them.
 
+use consilium_config::brand::StatusColor;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -25,13 +26,45 @@ pub enum OperatorStatus {
 }
 
 /// Rights of a member of staff.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OperatorRole {
     /// Gives consultations.
     Operator,
     /// Also sees to the service.
     Supervisor,
+    /// Also says who administers it.
+    Administrator,
+}
+
+impl OperatorRole {
+    /// Whether he sees to the service: everything that supervisors may, administrators may.
+    pub fn supervises(self) -> bool {
+        match self {
+            Self::Operator => false,
+            Self::Supervisor | Self::Administrator => true,
+        }
+    }
+}
+
+/// A status of the brand's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StatusKind {
+    /// Its id in the settings.
+    pub id: String,
+    /// Which of the fixed statuses it is a kind of.
+    pub of: OperatorStatus,
+    /// Its name in the caller's language; its id where the settings have it no more.
+    pub name: String,
+    /// Its colour.
+    pub color: StatusColor,
+}
+
+/// Statuses of the brand's own that can be chosen.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StatusKinds {
+    /// In the order of the menu.
+    pub statuses: Vec<StatusKind>,
 }
 
 /// A member of staff.
@@ -45,6 +78,8 @@ pub struct Operator {
     pub name: String,
     /// Profession or post.
     pub title: Option<String>,
+    /// Grade, such as a category or a degree.
+    pub grade: Option<String>,
     /// Rights.
     pub role: OperatorRole,
     /// Queues that he serves.
@@ -57,6 +92,8 @@ pub struct Operator {
     pub capacity: u32,
     /// What he is ready for.
     pub status: OperatorStatus,
+    /// Which of the brand's own statuses it is; null: none.
+    pub status_kind: Option<StatusKind>,
     /// Since when.
     pub status_since: Time,
     /// Why, where he said so; `lost_heartbeat` when his console fell silent, `missed_offer` when he did not answer an offer.
@@ -79,6 +116,8 @@ pub struct Operators {
 pub struct StatusPeriod {
     /// Which.
     pub status: OperatorStatus,
+    /// Which of the brand's own statuses; null: none.
+    pub kind: Option<StatusKind>,
     /// Why, where he said so.
     pub reason: Option<String>,
     /// From.

@@ -1,5 +1,7 @@
 //! Errors on the wire: RFC 9457 problems.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -65,4 +67,43 @@ pub struct FieldError {
     pub field: String,
     /// What is wrong and what is allowed.
     pub message: String,
+    /// A short word for what is wrong, by which a client finds a sentence of its own language; absent: there is none, and `message` has to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// What such a sentence names: bounds, a language, a name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub params: Option<BTreeMap<String, String>>,
+}
+
+impl FieldError {
+    /// What is wrong with a field, in words.
+    pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { field: field.into(), message: message.into(), code: None, params: None }
+    }
+
+    /// The same, with the word by which a client finds a sentence of its own language.
+    #[must_use]
+    pub fn code(mut self, code: &str) -> Self {
+        self.code = Some(code.to_owned());
+        self
+    }
+
+    /// The same, with something that such a sentence names.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.params.get_or_insert_default().insert(name.to_owned(), value.to_string());
+        self
+    }
+}
+
+/// A finding of the brand's checks, as a field of what was checked.
+impl From<&consilium_config::Problem> for FieldError {
+    fn from(problem: &consilium_config::Problem) -> Self {
+        let params = problem.params.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+        Self {
+            code: problem.code.map(str::to_owned),
+            params: (!problem.params.is_empty()).then(|| params.collect()),
+            ..Self::new(problem.key.clone(), format!("{}. {}", problem.what, problem.remedy))
+        }
+    }
 }

@@ -136,6 +136,9 @@ pub struct CloseRequest {
 pub struct StatusChange {
     /// What the operator is ready for.
     pub status: OperatorStatus,
+    /// Which of the brand's own statuses, by its id; it is a kind of `status`. Default: none.
+    #[serde(default)]
+    pub kind: Option<String>,
     /// Why.
     pub reason: Option<String>,
 }
@@ -149,7 +152,10 @@ pub struct NewOperator {
     pub name: String,
     /// Profession or post.
     pub title: Option<String>,
-    /// Rights.
+    /// Grade, such as a category or a degree. Default: none.
+    #[serde(default)]
+    pub grade: Option<String>,
+    /// Rights: at most those of who says so.
     pub role: OperatorRole,
     /// Queues that he serves.
     pub queues: Vec<QueueId>,
@@ -172,7 +178,11 @@ pub struct OperatorChange {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>)]
     pub title: Option<Option<String>>,
-    /// Rights.
+    /// Grade, such as a category or a degree.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub grade: Option<Option<String>>,
+    /// Rights: at most those of who says so, who cannot change one above him.
     pub role: Option<OperatorRole>,
     /// Queues that he serves.
     pub queues: Option<Vec<QueueId>>,
@@ -182,6 +192,16 @@ pub struct OperatorChange {
     pub languages: Option<Vec<String>>,
     /// How much he can have at once, in weights of queues; 0: nothing is offered to him.
     pub capacity: Option<u32>,
+}
+
+/// `POST /operators/{id}/restore`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OperatorRestore {
+    /// The version that stands now; 0: nothing of him was changed in the console.
+    pub based_on: i64,
+    /// The version whose content is wanted; 0: what stood before the first.
+    pub version: i64,
 }
 
 /// `PATCH /patients/{id}`

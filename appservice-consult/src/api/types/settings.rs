@@ -21,6 +21,16 @@ pub enum SettingsKind {
     Texts,
     /// How to reach the partner: `ContactsSettings`.
     Contacts,
+    /// The form on the partner's own site: `{ "form": CallbackFormSettings | null }`; null: there is none.
+    CallbackForm,
+    /// Documents that a person can read: `{ "documents": [LegalDocumentSettings] }`.
+    Legal,
+    /// What persons agree to, and the law that it has to satisfy: `{ "legal_profile": LegalProfile, "consents": [ConsentSettings] }`.
+    Consents,
+    /// How long what is archived is kept: `{ "classes": [RetentionClassSettings] }`.
+    Retention,
+    /// Statuses of operators beside the fixed ones: `{ "statuses": [StatusSettings] }`.
+    Statuses,
     /// A template of conclusions: `ConclusionTemplateSettings`.
     Conclusion,
     /// What patients of a queue are asked: `QuestionnaireSettings`.
@@ -112,6 +122,19 @@ pub struct SettingsDocument {
     pub section: SettingsSection,
     /// The whole content, in the shape of its kind; null: it was removed.
     pub content: Value,
+    /// The texts in it that people agree to or read as documents, each with the hash by which it is known for ever.
+    pub texts: Vec<SettingsText>,
+}
+
+/// A text that is known by its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SettingsText {
+    /// Where it stands, such as `consents.treatment`, `documents.privacy` or `form`.
+    pub field: String,
+    /// BCP 47.
+    pub language: String,
+    /// SHA-256, hexadecimal; the same that stands beside an agreement to it.
+    pub hash: String,
 }
 
 /// `PUT /settings/{section}`
@@ -157,6 +180,47 @@ pub struct SettingsChecked {
     pub differences: Vec<SettingsDifference>,
     /// When the queue would work; null where the section is no queue, or something is wrong.
     pub hours: Option<QueueHours>,
+    /// What would come of it for people and records, beside what the fields say.
+    pub effects: Vec<SettingsEffect>,
+}
+
+/// What a change of a section would come to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum SettingsEffect {
+    /// Another text of a consent: whoever agreed to the old one is asked anew, before his next question where it is required.
+    AskedAnew {
+        /// The purpose.
+        purpose: String,
+        /// Its title, in the caller's language.
+        name: String,
+        /// How many agreements to the old text stand now.
+        agreements: i64,
+        /// Whether nothing can be asked without it.
+        required: bool,
+    },
+    /// Another time of a retention class: what is sealed keeps the time that it was promised.
+    Kept {
+        /// The class.
+        class: String,
+        /// Its name, in the caller's language.
+        name: String,
+        /// How many records of it are sealed now.
+        records: i64,
+        /// How many of them are held.
+        held: i64,
+        /// When the first of them goes; null: there is none.
+        first_at: Option<Time>,
+        /// When the last of them goes.
+        last_at: Option<Time>,
+        /// When what is closed today would go by the new time; null: the class is removed.
+        new_at: Option<Time>,
+    },
+    /// The first classes: what was sealed without one gets its time, counted from then.
+    Classified {
+        /// How many records.
+        records: i64,
+    },
 }
 
 /// A field that differs.

@@ -8,7 +8,7 @@ use crate::api::problem::ApiError;
 use crate::api::types::{
     AgainLaterRequest, Callback, CallbackDetail, CallbackNote, CallbackPage, CallbackQuery, CallbackRecord,
     CallbackSort, CallbackView, ConsultationDetail, FinishCallback, JoinedCall, MoveCallback, NewCallback,
-    NewCallbackCall, NewCallbackNote, NoAnswerRequest, OneCallback, OperatorRef, OperatorRole, Page,
+    NewCallbackCall, NewCallbackNote, NoAnswerRequest, OneCallback, OperatorRef, Page,
 };
 use crate::callback::{self, CallbackError, Desk, Filter, Found, Outcome, Record};
 use crate::ids::{CallbackId, OperatorId};
@@ -248,7 +248,7 @@ impl StaffView {
     /// The sealed record: any for a supervisor, for an operator those that he had in his hands last.
     pub async fn callback_record(&self, id: &CallbackId) -> Result<CallbackRecord, ApiError> {
         let may_read = |record: &Record| {
-            self.member.role == OperatorRole::Supervisor || record.state.last_operator.as_ref() == Some(&self.member.id)
+            self.member.role.supervises() || record.state.last_operator.as_ref() == Some(&self.member.id)
         };
         let opened = callback::open(self.tenant(), id, &self.actor(), may_read).await;
         opened.map_err(|error| self.callback_failed(error))

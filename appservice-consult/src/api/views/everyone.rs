@@ -104,19 +104,20 @@ impl Caller {
     fn still_allowed(&self) -> change::StillAllowed {
         let (checked, member) = match self {
             Self::Patient(patient) => (patient.checked.clone(), None),
-            Self::Operator(staff) => (staff.checked.clone(), Some(staff.member.id.clone())),
+            Self::Operator(staff) => (staff.checked.clone(), Some((staff.member.id.clone(), false))),
             Self::Supervisor(supervisor) => {
-                (supervisor.staff().checked.clone(), Some(supervisor.staff().member.id.clone()))
+                (supervisor.staff().checked.clone(), Some((supervisor.staff().member.id.clone(), true)))
             }
         };
         Box::new(move || {
             let (checked, member) = (checked.clone(), member.clone());
             async move {
                 let tenant = &checked.served.tenant;
-                if let Some(member) = &member {
+                if let Some((member, _)) = &member {
                     tenant.heartbeats.beat(member, tenant.context.now());
                 }
-                let is_same_role = tenant.staff.by_user(&checked.user_id).map(|member| member.id.clone()) == member;
+                let now = tenant.staff.by_user(&checked.user_id);
+                let is_same_role = now.map(|member| (member.id.clone(), member.role.supervises())) == member;
                 is_same_role && checked.served.is_still(&checked.token, &checked.user_id).await
             }
             .boxed()

@@ -1,7 +1,7 @@
 //! Rules of the desk, for supervisors.
 
+use consilium_config::Brand;
 use consilium_config::brand::Section;
-use consilium_config::{Brand, Problem};
 
 use super::SupervisorView;
 use crate::api::problem::ApiError;
@@ -30,13 +30,9 @@ impl SupervisorView {
         let brand = tenant.brand();
         // As many rules as there may be do not keep one from being tried.
         let alone = Brand { rules: Vec::new(), ..Brand::clone(&brand) };
-        let with = alone.changed(&section, Some(&tried.content)).map_err(|problems| {
-            let field = |problem: Problem| FieldError {
-                field: problem.key,
-                message: format!("{}. {}", problem.what, problem.remedy),
-            };
-            ApiError::invalid_fields(problems.into_iter().map(field).collect())
-        })?;
+        let with = alone
+            .changed(&section, Some(&tried.content))
+            .map_err(|problems| ApiError::invalid_fields(problems.iter().map(FieldError::from).collect()))?;
         let rule = with.rule(TRIED).ok_or_else(ApiError::not_found)?;
         let mut reading = tenant.store.read_at_length().await?;
         settings::check_tags(&mut reading, Some(rule)).await.map_err(|error| match error {

@@ -10,8 +10,8 @@ use crate::api::problem::ApiError;
 use crate::api::types::{
     ArchiveQuery, ArchiveRow, CloseRequest, ConsultationDetail, ConsultationQuery, ConsultationRow, ConsultationSort,
     ConsultationView, HoldRequest, InviteRequest, Me, Operator, OperatorRef, OperatorRole, Operators, Page, PageQuery,
-    PatientCard, PatientChange, PatientQuery, PatientRow, QueueHours, Queues, Role, StatusChange, StatusPeriod,
-    TakeOverRequest, TransferRequest, TransferTarget,
+    PatientCard, PatientChange, PatientQuery, PatientRow, QueueHours, Queues, Role, StatusChange, StatusKinds,
+    StatusPeriod, TakeOverRequest, TransferRequest, TransferTarget,
 };
 use crate::archive;
 use crate::consent;
@@ -72,7 +72,7 @@ impl StaffView {
     fn right(&self) -> Right {
         match self.member.role {
             OperatorRole::Operator => Right::Lead,
-            OperatorRole::Supervisor => Right::Supervisor,
+            OperatorRole::Supervisor | OperatorRole::Administrator => Right::Supervisor,
         }
     }
 
@@ -81,7 +81,7 @@ impl StaffView {
             user_id: self.member.user_id.clone(),
             role: match self.member.role {
                 OperatorRole::Operator => Role::Operator,
-                OperatorRole::Supervisor => Role::Supervisor,
+                OperatorRole::Supervisor | OperatorRole::Administrator => Role::Supervisor,
             },
             name: self.member.name.clone(),
             birth_date: None,
@@ -171,7 +171,7 @@ impl StaffView {
         let mut reading = self.tenant().store.read().await?;
         let record = record::load(&mut reading, id).await?.ok_or_else(ApiError::not_found)?;
         drop(reading);
-        let serves = self.member.role == OperatorRole::Supervisor || self.member.serves(&record.state.queue);
+        let serves = self.member.role.supervises() || self.member.serves(&record.state.queue);
         let right = if serves { TakeRight::Queue } else { TakeRight::ByNameOnly };
         self.command(id, Command::Take { operator: self.member.id.clone(), right }, None).await
     }
@@ -212,7 +212,7 @@ impl StaffView {
         id: &ConsultationId,
         request: TakeOverRequest,
     ) -> Result<ConsultationDetail, ApiError> {
-        if self.member.role != OperatorRole::Supervisor {
+        if !self.member.role.supervises() {
             return Err(ApiError::forbidden("Only a supervisor takes over what a colleague leads."));
         }
         let note = request.note.as_deref().map(checked_note).transpose()?;
@@ -288,15 +288,23 @@ impl StaffView {
 
     /// Statuses: his own, or anyone's for a supervisor.
     pub async fn status_history(&self, id: &OperatorId, page: PageQuery) -> Result<Page<StatusPeriod>, ApiError> {
-        if *id != self.member.id && self.member.role != OperatorRole::Supervisor {
+        if *id != self.member.id && !self.member.role.supervises() {
             return Err(ApiError::forbidden("Only supervisors see the statuses of others."));
         }
-        Ok(operator::status_history(self.tenant(), id, page).await?)
+        let listed = operator::status_history(self.tenant(), id, page).await?;
+        let presenter = self.presenter();
+        let items = listed.records.into_iter().map(|period| presenter.status_period(period)).collect();
+        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+    }
+
+    /// Statuses of the brand's own that he can choose.
+    pub fn status_kinds(&self) -> StatusKinds {
+        StatusKinds { statuses: self.presenter().status_kinds() }
     }
 
     /// Says what he is ready for.
     pub async fn set_status(&self, change: StatusChange) -> Result<Operator, ApiError> {
-        let member = operator::set_status(self.tenant(), &self.member.id, change.status, change.reason).await?;
+        let member = operator::set_status(self.tenant(), &self.member.id, change).await?;
         self.shown_member(&member).await
     }
 

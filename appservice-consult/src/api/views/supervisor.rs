@@ -1,14 +1,16 @@
 //! What only supervisors may do.
 
 use super::StaffView;
+use crate::api::errors::operator_error;
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    AuditEntry, AuditQuery, BehindQuery, ConsultationRow, NewOperator, Operator, OperatorChange, Page, Report,
-    ReportQuery, Wallboard,
+    AuditEntry, AuditQuery, BehindQuery, ConsultationRow, NewOperator, Operator, OperatorChange, OperatorRestore, Page,
+    Report, ReportQuery, SettingsHistory, SettingsHistoryQuery, Wallboard,
 };
 use crate::audit;
 use crate::ids::{OperatorId, UserId};
-use crate::operator;
+use crate::operator::{self, OperatorError};
+use crate::present::HISTORY_PAGE;
 use crate::report;
 use crate::search;
 
@@ -33,14 +35,41 @@ impl SupervisorView {
 
     /// Makes an account a member of staff.
     pub async fn create_operator(&self, new: NewOperator) -> Result<Operator, ApiError> {
-        let member = operator::create(self.staff.tenant(), new, &self.staff.actor()).await?;
+        let created = operator::create(self.staff.tenant(), new, &self.staff.actor()).await;
+        let member = created.map_err(|error| self.refused(error))?;
         self.staff.shown_member(&member).await
     }
 
     /// Changes a member of staff.
     pub async fn change_operator(&self, id: &OperatorId, change: OperatorChange) -> Result<Operator, ApiError> {
-        let member = operator::change(self.staff.tenant(), id, change, &self.staff.actor()).await?;
+        let changed = operator::change(self.staff.tenant(), id, change, &self.staff.actor()).await;
+        let member = changed.map_err(|error| self.refused(error))?;
         self.staff.shown_member(&member).await
+    }
+
+    /// Makes him again what he was in an earlier version.
+    pub async fn restore_operator(&self, id: &OperatorId, restore: OperatorRestore) -> Result<Operator, ApiError> {
+        let restored = operator::restore(self.staff.tenant(), id, restore, &self.staff.actor()).await;
+        let member = restored.map_err(|error| self.refused(error))?;
+        self.staff.shown_member(&member).await
+    }
+
+    /// What was changed of him, when and by whom.
+    pub async fn operator_history(
+        &self,
+        id: &OperatorId,
+        query: &SettingsHistoryQuery,
+    ) -> Result<SettingsHistory, ApiError> {
+        let tenant = self.staff.tenant();
+        tenant.staff.by_id(id).ok_or_else(ApiError::not_found)?;
+        let mut reading = tenant.store.read().await?;
+        let versions = operator::history(&mut reading, id, query.before, HISTORY_PAGE as u64 + 1).await?;
+        Ok(self.staff.presenter().operator_history(&versions))
+    }
+
+    fn refused(&self, error: OperatorError) -> ApiError {
+        let presenter = self.staff.presenter();
+        operator_error(error, |id| presenter.operator_ref(id))
     }
 
     /// Accepts an operator's replaced encryption identity.

@@ -1,6 +1,7 @@
 /** A failed call in the operator's words: what happened, and whether trying again can help. */
-import { ApiProblem } from "@consilium/kit/api";
-import type { TFunction } from "i18next";
+import { ApiProblem, type FieldError } from "@consilium/kit/api";
+import { languageName } from "@consilium/kit/ui";
+import i18next, { type TFunction } from "i18next";
 
 export function asProblem(error: unknown): ApiProblem {
   return error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
@@ -12,6 +13,16 @@ export interface ProblemWords {
   readonly again: boolean;
 }
 
+/** What is wrong with a field in the reader's language, where there are words for it; else in the service's. */
+export function fieldWords({ code, params, message }: FieldError, t: TFunction): string {
+  if (code === undefined || code === null) return message;
+  const places = [`refused.${code}`, `brandSettings.refused.${code}`];
+  const words = places.find((key) => i18next.exists(key));
+  if (words === undefined) return message;
+  const language = params?.language;
+  return t(words, { ...params, ...(language === undefined ? {} : { language: languageName(language) }) });
+}
+
 /** What the service refused of a form: by field, else the form as a whole. `error`: null while nothing was refused. */
 export function refusals(
   error: Error | null,
@@ -20,7 +31,7 @@ export function refusals(
 ): { readonly byField: ReadonlyMap<string, string>; readonly general: ProblemWords | null } {
   if (error === null) return { byField: new Map(), general: null };
   const named = asProblem(error).fields.map(
-    ({ field, message }) => [fields[field] ?? field, message] as const,
+    (wrong) => [fields[wrong.field] ?? wrong.field, fieldWords(wrong, t)] as const,
   );
   return { byField: new Map(named), general: named.length === 0 ? problemWords(error, t) : null };
 }

@@ -78,7 +78,7 @@ async function everyConsultation(api: Api): Promise<Consultation[]> {
 }
 
 /** Settings that stand in the brand; all others are in the lists. */
-const BRAND_SECTIONS = ["texts", "contacts"];
+const BRAND_SECTIONS = ["texts", "contacts", "legal"];
 
 /** Applies the stream to what is cached. Mounted once. */
 export function useLiveQueries(): void {
@@ -120,6 +120,11 @@ export function applyEvent(client: QueryClient, event: ConsultEvent): void {
 /** A queue was changed: its hours and words stand in the list of services, its name in what was asked for. */
 function applySettings(client: QueryClient, section: string): void {
   if (BRAND_SECTIONS.includes(section)) return;
+  // Another text is another consent: it is asked for before the next question.
+  if (section === "consents") {
+    void client.invalidateQueries({ queryKey: ["consents"] });
+    return;
+  }
   void client.invalidateQueries({ queryKey: ["services"] });
   if (!section.startsWith("queue.")) return;
   for (const list of ["conversations", "consultations", "callbacks"])

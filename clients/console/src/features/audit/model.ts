@@ -90,6 +90,7 @@ export const ACTIONS = [
   "hold.lifted",
   "operator.created",
   "operator.changed",
+  "operator.restored",
   "backup_secret.released",
   "backup_secret.taken_over",
   "identity.approved",

@@ -4,6 +4,7 @@ import { Select } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBoard, useReadable, useRow } from "../../live/hooks.ts";
+import { statusWords } from "../../live/reason.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import classes from "./ConsultationDialog.module.css";
@@ -67,10 +68,10 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
           name: operator.name,
           about: (
             <>
-              <StatusDot status={operator.status} />{" "}
+              <StatusDot status={operator.status} color={operator.status_kind?.color ?? null} />{" "}
               {already !== null
                 ? t(`participantRole.${already}`)
-                : (operator.title ?? t(`status.${operator.status}`))}
+                : (operator.title ?? statusWords(operator, t))}
             </>
           ),
           isDisabled: already === "lead",

@@ -3,6 +3,7 @@ import { SegmentedControl, Textarea } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBoard } from "../../live/hooks.ts";
+import { statusWords } from "../../live/reason.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import {
@@ -58,7 +59,8 @@ function useAbout(): (choice: TransferChoice) => ReactNode {
       <>
         {operator !== undefined && (
           <>
-            <StatusDot status={operator.status} /> {t(`status.${operator.status}`)} ·{" "}
+            <StatusDot status={operator.status} color={operator.status_kind?.color ?? null} />{" "}
+            {statusWords(operator, t)} ·{" "}
             {t("operators.talks", { count: operator.active_consultations })}
           </>
         )}

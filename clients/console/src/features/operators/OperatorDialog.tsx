@@ -1,5 +1,5 @@
 /** Adds an operator, or changes one. Supervisors only; the server decides. */
-import type { Operator } from "@consilium/kit/api";
+import type { Operator, OperatorRole } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
 import { Checkbox, Modal, NumberInput, SegmentedControl, TagsInput, TextInput } from "@mantine/core";
@@ -7,7 +7,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { useBoard } from "../../live/hooks.ts";
+import { useBoard, useMyOperator } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { refusals } from "../../ui/problem.ts";
@@ -15,11 +15,13 @@ import {
   checkForm,
   emptyForm,
   formOf,
+  givenBy,
   knownSkills,
   newOperator,
   type OperatorForm,
   type OperatorFormErrors,
   operatorPatch,
+  rolesToGive,
 } from "./model.ts";
 import classes from "./OperatorDialog.module.css";
 
@@ -50,6 +52,7 @@ const SERVER_FIELDS: Readonly<Record<string, keyof OperatorForm>> = {
   user_id: "userId",
   name: "name",
   title: "title",
+  grade: "grade",
   role: "role",
   queues: "queues",
   skills: "skills",
@@ -128,21 +131,15 @@ function Form({ operator, onClose }: { operator: Operator | null; onClose: () =>
         onChange={(event) => change({ title: event.currentTarget.value })}
         autoComplete="off"
       />
-      <div>
-        <p className={classes.label} id="operator-role">
-          {t("operators.role")}
-        </p>
-        <SegmentedControl
-          fullWidth
-          aria-labelledby="operator-role"
-          value={form.role}
-          onChange={(role) => change({ role })}
-          data={[
-            { value: "operator", label: t("role.operator") },
-            { value: "supervisor", label: t("role.supervisor") },
-          ]}
-        />
-      </div>
+      <TextInput
+        label={t("operators.grade")}
+        description={t("operators.gradeHint")}
+        value={form.grade}
+        error={refused.get("grade")}
+        onChange={(event) => change({ grade: event.currentTarget.value })}
+        autoComplete="off"
+      />
+      <RoleField standing={operator?.role ?? "operator"} form={form} refused={refused} change={change} />
       <Checkbox.Group
         label={t("operators.queues")}
         value={[...form.queues]}
@@ -157,6 +154,44 @@ function Form({ operator, onClose }: { operator: Operator | null; onClose: () =>
       </Checkbox.Group>
       <Profile form={form} errorOf={errorOf} refused={refused} change={change} />
     </DialogForm>
+  );
+}
+
+interface RoleFieldProps {
+  standing: OperatorRole;
+  form: OperatorForm;
+  refused: ReadonlyMap<string, string>;
+  change: (part: Partial<OperatorForm>) => void;
+}
+
+/** What he may do: at most what who says so may do himself. */
+function RoleField({ standing, form, refused, change }: RoleFieldProps) {
+  const { t } = useTranslation();
+  const { operators } = useBoard();
+  const own = givenBy(operators.values(), useMyOperator()?.role ?? "supervisor");
+  const error = refused.get("role");
+  return (
+    <div>
+      <p className={classes.label} id="operator-role">
+        {t("operators.role")}
+      </p>
+      <SegmentedControl
+        fullWidth
+        aria-labelledby="operator-role"
+        aria-describedby="operator-role-about"
+        value={form.role}
+        onChange={(role) => change({ role })}
+        data={rolesToGive(own, standing).map((role) => ({ value: role, label: t(`role.${role}`) }))}
+      />
+      <p className={classes.about} id="operator-role-about">
+        {t(`operators.roleHint.${form.role}`)}
+      </p>
+      {error !== undefined && (
+        <p className={classes.wrong} role="alert">
+          {error}
+        </p>
+      )}
+    </div>
   );
 }
 

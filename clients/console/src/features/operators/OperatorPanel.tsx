@@ -10,8 +10,8 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { secondsSince } from "../../format.ts";
 import { IconHeadset, IconKey, IconPencil } from "../../icons.ts";
-import { useBoard, useDeskState } from "../../live/hooks.ts";
-import { reasonWords } from "../../live/reason.ts";
+import { useBoard, useDeskState, useMyOperator } from "../../live/hooks.ts";
+import { reasonWords, statusWords } from "../../live/reason.ts";
 import { takesPart } from "../../live/sections.ts";
 import { whoseName } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
@@ -20,6 +20,8 @@ import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { problemWords } from "../../ui/problem.ts";
 import { StatusDot } from "../../ui/StatusDot.tsx";
+import { mayChange } from "./model.ts";
+import { OperatorHistory } from "./OperatorHistory.tsx";
 import classes from "./OperatorPanel.module.css";
 
 export function OperatorPanel({ id }: { id: string }) {
@@ -39,8 +41,10 @@ function Loaded({ operator }: { operator: Operator }) {
   const { me } = useConsole();
   const { dialog } = useDesk();
   const board = useBoard();
-  const mayEdit = me.role === "supervisor";
-  const mayLook = mayEdit || me.operator?.id === operator.id;
+  const own = useMyOperator()?.role ?? "supervisor";
+  const isSupervisor = me.role === "supervisor";
+  const mayEdit = isSupervisor && mayChange(own, operator.role);
+  const mayLook = isSupervisor || me.operator?.id === operator.id;
   return (
     <section className={classes.panel} aria-label={t("operators.card")}>
       <header className={classes.title}>
@@ -56,8 +60,8 @@ function Loaded({ operator }: { operator: Operator }) {
             name: t("operators.status"),
             value: (
               <span className={classes.status}>
-                <StatusDot status={operator.status} />
-                {t(`status.${operator.status}`)} · <Elapsed since={operator.status_since} />
+                <StatusDot status={operator.status} color={operator.status_kind?.color ?? null} />
+                {statusWords(operator, t)} · <Elapsed since={operator.status_since} />
               </span>
             ),
           },
@@ -73,6 +77,9 @@ function Loaded({ operator }: { operator: Operator }) {
             name: t("operators.languages"),
             value: operator.languages.map(languageName).join(", ") || t("operators.anyLanguage"),
           },
+          ...(operator.grade === null || operator.grade === undefined
+            ? []
+            : [{ name: t("operators.grade"), value: operator.grade }]),
           { name: t("operators.capacity"), value: String(operator.capacity) },
           { name: t("operators.account"), value: localpartOf(operator.user_id) },
         ]}
@@ -88,9 +95,10 @@ function Loaded({ operator }: { operator: Operator }) {
           {t("operators.edit")}
         </Button>
       )}
-      {mayEdit && me.operator?.id !== operator.id && <ConfirmKeys operator={operator} />}
+      {isSupervisor && me.operator?.id !== operator.id && <ConfirmKeys operator={operator} />}
       <Talks operator={operator} />
       {mayLook && <StatusHistory id={operator.id} />}
+      {isSupervisor && <OperatorHistory operator={operator} mayUndo={mayEdit} />}
     </section>
   );
 }
@@ -200,8 +208,8 @@ function StatusHistory({ id }: { id: string }) {
           <li key={entry.since} className={classes.entry}>
             <When at={entry.since} className={classes.muted} />
             <span className={classes.status}>
-              <StatusDot status={entry.status} />
-              {t(`status.${entry.status}`)}
+              <StatusDot status={entry.status} color={entry.kind?.color ?? null} />
+              {statusWords({ status: entry.status, status_kind: entry.kind }, t)}
               {entry.reason !== null && (
                 <span className={classes.muted}> {reasonWords(entry.reason, t)}</span>
               )}

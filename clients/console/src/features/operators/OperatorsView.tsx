@@ -12,6 +12,7 @@ import { IconHeadset, IconPlus } from "../../icons.ts";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
 import { useLiveList } from "../../list/useLiveList.ts";
 import { useDeskState } from "../../live/hooks.ts";
+import { statusWords } from "../../live/reason.ts";
 import { byValue, type Column, column } from "../../ui/DataTable.tsx";
 import { Elapsed } from "../../ui/Elapsed.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
@@ -47,10 +48,10 @@ function columns(t: TFunction, locale: string, queues: ReadonlyMap<string, Queue
       id: "status",
       track: "minmax(10rem, 1fr)",
       header: t("operators.status"),
-      cell: ({ status }) => (
+      cell: (operator) => (
         <span className={classes.status}>
-          <StatusDot status={status} />
-          {t(`status.${status}`)}
+          <StatusDot status={operator.status} color={operator.status_kind?.color ?? null} />
+          {statusWords(operator, t)}
         </span>
       ),
       value: ({ status }) => status,

@@ -5,10 +5,13 @@ import {
   emptyForm,
   findOperators,
   formOf,
+  givenBy,
   fullUserId,
   knownSkills,
+  mayChange,
   newOperator,
   operatorPatch,
+  rolesToGive,
 } from "./model.ts";
 
 describe("a user id", () => {
@@ -37,6 +40,7 @@ describe("the form", () => {
       user_id: "@a:clinic.test",
       name: "A",
       title: null,
+      grade: null,
       role: "operator",
       queues: ["q"],
       skills: ["ECG"],
@@ -59,6 +63,19 @@ describe("the form", () => {
     expect(checkForm({ ...known, capacity: 0 }, "clinic.test")).toEqual({});
     expect(Object.keys(checkForm({ ...known, skills: ["x".repeat(201)] }, "clinic.test"))).toEqual([
       "skills",
+    ]);
+  });
+
+  it("gives at most the own rights, and shows those that stand", () => {
+    expect(rolesToGive("supervisor", "operator")).toEqual(["operator", "supervisor"]);
+    expect(rolesToGive("supervisor", "administrator")).toEqual(["operator", "supervisor", "administrator"]);
+    expect(rolesToGive("administrator", "operator")).toHaveLength(3);
+    const volkova = operator({ id: "volkova", role: "administrator" });
+    expect(givenBy([volkova], "supervisor")).toBe("supervisor");
+    expect(givenBy([operator({ id: "petrova" })], "supervisor")).toBe("administrator");
+    expect([mayChange("supervisor", "administrator"), mayChange("supervisor", "supervisor")]).toEqual([
+      false,
+      true,
     ]);
   });
 

@@ -1,5 +1,5 @@
 /** Operators as values: order of statuses, what a form sends. */
-import type { NewOperator, Operator, OperatorStatus } from "@consilium/kit/api";
+import type { NewOperator, Operator, OperatorRole, OperatorStatus } from "@consilium/kit/api";
 
 /** From "answers now" to "is not there". */
 export const STATUS_ORDER: readonly OperatorStatus[] = [
@@ -26,11 +26,32 @@ export function findOperators(operators: readonly Operator[], q: string): readon
   );
 }
 
+/** From the least rights to the most. */
+export const ROLES = ["operator", "supervisor", "administrator"] as const satisfies readonly OperatorRole[];
+
+/** Rights that somebody can give: at most his own; those that stand already stay to be seen. */
+export function rolesToGive(own: OperatorRole, standing: OperatorRole): OperatorRole[] {
+  const rank = (role: OperatorRole) => ROLES.indexOf(role);
+  return ROLES.filter((role) => rank(role) <= rank(own) || role === standing);
+}
+
+/** The rights that somebody gives by: where nobody administers, supervisors do. */
+export function givenBy(operators: Iterable<Operator>, own: OperatorRole): OperatorRole {
+  if (own !== "supervisor") return own;
+  return [...operators].some(({ role }) => role === "administrator") ? own : "administrator";
+}
+
+/** Whether somebody may change another: nobody changes one above himself. */
+export function mayChange(own: OperatorRole, other: OperatorRole): boolean {
+  return ROLES.indexOf(other) <= ROLES.indexOf(own);
+}
+
 export interface OperatorForm {
   readonly userId: string;
   readonly name: string;
   readonly title: string;
-  readonly role: "operator" | "supervisor";
+  readonly grade: string;
+  readonly role: OperatorRole;
   readonly queues: readonly string[];
   readonly skills: readonly string[];
   readonly languages: readonly string[];
@@ -49,6 +70,7 @@ export function emptyForm(): OperatorForm {
     userId: "",
     name: "",
     title: "",
+    grade: "",
     role: "operator",
     queues: [],
     skills: [],
@@ -62,6 +84,7 @@ export function formOf(operator: Operator): OperatorForm {
     userId: operator.user_id,
     name: operator.name,
     title: operator.title ?? "",
+    grade: operator.grade ?? "",
     role: operator.role,
     queues: operator.queues,
     skills: operator.skills,
@@ -109,6 +132,7 @@ export function newOperator(form: OperatorForm, serverName: string): NewOperator
     user_id: fullUserId(form.userId, serverName) ?? form.userId,
     name: form.name.trim(),
     title: form.title.trim() === "" ? null : form.title.trim(),
+    grade: form.grade.trim() === "" ? null : form.grade.trim(),
     role: form.role,
     queues: [...form.queues],
     skills: form.skills.map((skill) => skill.trim()).filter((skill) => skill !== ""),
@@ -126,6 +150,7 @@ export function operatorPatch(operator: Operator, form: OperatorForm): Partial<O
   const patch: Partial<Omit<NewOperator, "user_id">> = {};
   if (next.name !== operator.name) patch.name = next.name;
   if (next.title !== operator.title) patch.title = next.title ?? null;
+  if ((next.grade ?? null) !== (operator.grade ?? null)) patch.grade = next.grade ?? null;
   if (next.role !== operator.role) patch.role = next.role;
   if (!isSame(next.queues, operator.queues)) patch.queues = next.queues;
   if (!isSame(next.skills ?? [], operator.skills)) patch.skills = next.skills ?? [];

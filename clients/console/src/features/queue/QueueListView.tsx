@@ -27,6 +27,7 @@ import {
 } from "../../icons.ts";
 import { useDeskState, useMyOperator, useReadable } from "../../live/hooks.ts";
 import { isFiltered, SORTS } from "../../live/queue-list.ts";
+import { statusWords } from "../../live/reason.ts";
 import { type QueueSection, roleIn } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { ListPane } from "../../ui/ListPane.tsx";
@@ -156,7 +157,7 @@ function useOffDuty(section: QueueSection): { status: string; goOnline: () => vo
   const operator = useMyOperator();
   const { run } = useCommands();
   if (section !== "waiting" || operator === null || operator.status === "online") return null;
-  return { status: t(`status.${operator.status}`), goOnline: () => void run("status.online") };
+  return { status: statusWords(operator, t), goOnline: () => void run("status.online") };
 }
 
 /** Over a queue in which somebody waits: why it is silent, and one press that changes it. */

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { IconArrowBackUp } from "../../icons.ts";
 import { When } from "../../ui/Elapsed.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
-import { asProblem, problemWords } from "../../ui/problem.ts";
+import { asProblem, fieldWords, problemWords } from "../../ui/problem.ts";
 import { Differences } from "./Differences.tsx";
 import classes from "./Settings.module.css";
 import { useSettingsApi, useSettingsHistory, useShown } from "./useSettings.ts";
@@ -57,7 +57,7 @@ function useRestore(document: SettingsDocument) {
   });
   const problem = mutation.error === null ? null : asProblem(mutation.error);
   const words = problem === null ? null : problemWords(problem, t);
-  const byField = problem?.fields.map(({ message }) => message).join(" ");
+  const byField = problem?.fields.map((wrong) => fieldWords(wrong, t)).join(" ");
   const failed = words === null ? null : byField || `${words.title} ${words.text ?? ""}`;
   return { restore: (version: number) => mutation.mutate(version), failed, isRestoring: mutation.isPending };
 }

@@ -5,6 +5,7 @@ import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Differences } from "./Differences.tsx";
+import { Effects } from "./law/Effects.tsx";
 import classes from "./Settings.module.css";
 
 export function Preview({ tried, onClose }: { tried: SettingsChecked; onClose: () => void }) {
@@ -24,6 +25,7 @@ export function Preview({ tried, onClose }: { tried: SettingsChecked; onClose: (
       </div>
       {tried.differences.length === 0 && <p className={classes.muted}>{t("brandSettings.noDifference")}</p>}
       <Differences differences={tried.differences} />
+      <Effects effects={tried.effects} />
       {tried.hours !== null && <Fortnight hours={tried.hours} />}
     </section>
   );

@@ -11,6 +11,11 @@ import { ContactsForm } from "./ContactsForm.tsx";
 import { History } from "./History.tsx";
 import { HolidaysForm } from "./HolidaysForm.tsx";
 import { LeaveGuard } from "./LeaveGuard.tsx";
+import { CallbackFormFields } from "./law/CallbackFormFields.tsx";
+import { ConsentsForm } from "./law/ConsentsForm.tsx";
+import { Hashes } from "./law/Hashes.tsx";
+import { LegalForm } from "./law/LegalForm.tsx";
+import { RetentionForm } from "./law/RetentionForm.tsx";
 import { type Content, idOf, sectionAt } from "./model.ts";
 import { OrderForm } from "./OrderForm.tsx";
 import { FieldsForm } from "./own-fields/FieldsForm.tsx";
@@ -23,6 +28,7 @@ import { RuleLog } from "./rules/RuleLog.tsx";
 import { RuleTrial } from "./rules/RuleTrial.tsx";
 import classes from "./Settings.module.css";
 import { Standing } from "./Standing.tsx";
+import { StatusesForm } from "./StatusesForm.tsx";
 import { TextsForm } from "./TextsForm.tsx";
 import { type Editing, useEditing, useSettingsDocument, useSettingsList } from "./useSettings.ts";
 
@@ -77,10 +83,14 @@ function Whole({ document, choices }: { document: SettingsDocument; choices: Set
       {section.is_there && <Form key={String(section.is_there)} document={document} choices={choices} />}
       {section.kind === "rule" && <RuleLog ruleId={idOf(section.section)} />}
       {section.kind === "rules" && <RuleLog ruleId={null} />}
+      <Hashes texts={document.texts} />
       <History document={document} />
     </>
   );
 }
+
+/** Kinds whose change reaches people who agreed, or records that are kept. */
+const LOOKS_FIRST: readonly Content["kind"][] = ["consents", "retention"];
 
 function Form({ document, choices }: { document: SettingsDocument; choices: SettingsChoices }) {
   const { t } = useTranslation();
@@ -90,6 +100,8 @@ function Form({ document, choices }: { document: SettingsDocument; choices: Sett
   const { section } = document;
   const { content } = editing;
   const previews = { queue: editing.tryOut, questionnaire: () => setAsks(asks + 1) };
+  // What it means for people and records is seen before it is so.
+  const looksFirst = LOOKS_FIRST.includes(content.kind) && editing.tried === null;
   const preview =
     content.kind === "queue" || content.kind === "questionnaire" ? previews[content.kind] : null;
   return (
@@ -100,13 +112,14 @@ function Form({ document, choices }: { document: SettingsDocument; choices: Sett
         aria-label={section.title ?? t(`brandSettings.kind.${section.kind}`)}
         onSubmit={(event) => {
           event.preventDefault();
-          editing.save();
+          if (looksFirst) editing.tryOut();
+          else editing.save();
         }}
       >
         <LeaveGuard isChanged={editing.isChanged} />
         <Fields editing={editing} choices={choices} section={section.section} />
         {editing.tried !== null && <Preview tried={editing.tried} onClose={editing.hideTried} />}
-        <Foot editing={editing} onPreview={preview} />
+        <Foot editing={editing} onPreview={preview} looksFirst={looksFirst} />
       </form>
       {/* Outside of the form: what is tried in it is not saved by Enter. */}
       {asks > 0 && content.kind === "questionnaire" && (
@@ -141,6 +154,16 @@ function Fields({ editing, choices, section }: FieldsProps) {
       return <TextsForm value={content.value} required={choices.required_texts} {...common} />;
     case "contacts":
       return <ContactsForm value={content.value} {...common} />;
+    case "callback_form":
+      return <CallbackFormFields value={content.value} {...common} />;
+    case "legal":
+      return <LegalForm value={content.value} {...common} />;
+    case "consents":
+      return <ConsentsForm value={content.value} {...common} />;
+    case "retention":
+      return <RetentionForm value={content.value} {...common} />;
+    case "statuses":
+      return <StatusesForm value={content.value} {...common} />;
     case "conclusion":
       return <ConclusionForm value={content.value} {...common} />;
     case "questionnaire":
@@ -150,8 +173,15 @@ function Fields({ editing, choices, section }: FieldsProps) {
   }
 }
 
+interface FootProps {
+  editing: Editing;
+  onPreview: (() => void) | null;
+  /** Whether the first press shows what the change would come to. */
+  looksFirst: boolean;
+}
+
 /** What was refused, and the buttons: always in sight. */
-function Foot({ editing, onPreview }: { editing: Editing; onPreview: (() => void) | null }) {
+function Foot({ editing, onPreview, looksFirst }: FootProps) {
   const { t } = useTranslation();
   const { isChanged, conflict, general, errors } = editing;
   return (
@@ -181,8 +211,8 @@ function Foot({ editing, onPreview }: { editing: Editing; onPreview: (() => void
         <Button variant="default" disabled={!isChanged} onClick={editing.discard}>
           {t("brandSettings.discard")}
         </Button>
-        <Button type="submit" disabled={!isChanged} loading={editing.saving}>
-          {t("save")}
+        <Button type="submit" disabled={!isChanged} loading={editing.saving || (looksFirst && editing.trying)}>
+          {t(looksFirst ? "brandSettings.lookFirst" : "save")}
         </Button>
       </div>
     </div>

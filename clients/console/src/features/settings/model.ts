@@ -1,16 +1,23 @@
 /** Sections of settings as values: their groups, what is wrong with a content before it is sent, where a refusal belongs. No React. */
 import type {
+  CallbackFormSettings,
   ConclusionTemplateSettings,
+  ConsentSettings,
   ContactsSettings,
   FieldError,
   FieldsSettings,
   HolidaySettings,
+  LegalDocumentSettings,
+  LegalProfile,
   QuestionnaireSettings,
   QueueSettings,
+  RetentionClassSettings,
   RuleSettings,
   SettingsKind,
   SettingsSection,
+  StatusSettings,
 } from "@consilium/kit/api";
+import { wrongConsents, wrongForm, wrongLegal, wrongRetention } from "./lawful.ts";
 import { isBlank, missing } from "./needed.ts";
 import { wrongFieldsSettings } from "./own-fields/model.ts";
 import { wrongQuestionnaire } from "./questionnaire/model.ts";
@@ -27,6 +34,23 @@ export interface Holidays {
   readonly days: readonly HolidaySettings[];
 }
 
+export interface Form {
+  readonly form: CallbackFormSettings | null;
+}
+export interface Legal {
+  readonly documents: readonly LegalDocumentSettings[];
+}
+export interface Consents {
+  readonly legal_profile: LegalProfile;
+  readonly consents: readonly ConsentSettings[];
+}
+export interface Retention {
+  readonly classes: readonly RetentionClassSettings[];
+}
+export interface Statuses {
+  readonly statuses: readonly StatusSettings[];
+}
+
 /** What a section says, in the shape of its kind. */
 export type Content =
   | { readonly kind: "queue"; readonly value: QueueSettings }
@@ -34,6 +58,11 @@ export type Content =
   | { readonly kind: "holidays"; readonly value: Holidays }
   | { readonly kind: "texts"; readonly value: Texts }
   | { readonly kind: "contacts"; readonly value: ContactsSettings }
+  | { readonly kind: "callback_form"; readonly value: Form }
+  | { readonly kind: "legal"; readonly value: Legal }
+  | { readonly kind: "consents"; readonly value: Consents }
+  | { readonly kind: "retention"; readonly value: Retention }
+  | { readonly kind: "statuses"; readonly value: Statuses }
   | { readonly kind: "conclusion"; readonly value: ConclusionTemplateSettings }
   | { readonly kind: "questionnaire"; readonly value: QuestionnaireSettings }
   | { readonly kind: "fields"; readonly value: FieldsSettings }
@@ -45,9 +74,9 @@ export function contentOf(kind: SettingsKind, content: unknown): Content {
   return { kind, value: content } as Content;
 }
 
-export type Group = "queues" | "brand" | "conclusions" | "forms" | "rules";
+export type Group = "queues" | "brand" | "law" | "conclusions" | "forms" | "rules";
 
-export const GROUPS: readonly Group[] = ["queues", "brand", "conclusions", "forms", "rules"];
+export const GROUPS: readonly Group[] = ["queues", "brand", "law", "conclusions", "forms", "rules"];
 
 const GROUP_OF: Readonly<Record<SettingsKind, Group>> = {
   queue: "queues",
@@ -56,6 +85,11 @@ const GROUP_OF: Readonly<Record<SettingsKind, Group>> = {
   texts: "brand",
   contacts: "brand",
   fields: "brand",
+  callback_form: "brand",
+  statuses: "brand",
+  legal: "law",
+  consents: "law",
+  retention: "law",
   conclusion: "conclusions",
   questionnaire: "forms",
   rule: "rules",
@@ -146,6 +180,21 @@ export function wrongOf(content: Content, languages: readonly string[]): Wrong {
           if (isBlank(text)) wrong.set(`texts.${language}.${key}`, "needed");
       }
       break;
+    case "callback_form":
+      wrongForm(content.value, languages, wrong);
+      break;
+    case "legal":
+      wrongLegal(content.value, languages, wrong);
+      break;
+    case "consents":
+      wrongConsents(content.value, languages, wrong);
+      break;
+    case "retention":
+      wrongRetention(content.value, languages, wrong);
+      break;
+    case "statuses":
+      for (const { id, name } of content.value.statuses) missing(`statuses.${id}.name`, name, languages, wrong);
+      break;
     case "conclusion":
       missing("title", content.value.title, languages, wrong);
       if (content.value.sections.length === 0) wrong.set("sections", "oneSection");
@@ -186,6 +235,14 @@ export function placeOf({ field }: FieldError, content: Content): string {
     const list = own[1] === "patient" ? "patient" : "consultation";
     const name = content.value[list][Number(own[2])]?.id;
     return name === undefined ? list : `${list}.${name}.${own[3]}`;
+  }
+  // A thing of a list that cannot be read is told by its place: it is shown by its name.
+  const thing = /^(documents|consents|classes|statuses)\[(\d+)\]\.?(.*)$/.exec(field);
+  if (thing !== null) {
+    const [, list = "", place = "", rest = ""] = thing;
+    const all = (content.value as unknown as Record<string, readonly { id: string }[]>)[list];
+    const id = all?.[Number(place)]?.id;
+    return id === undefined ? list : `${list}.${id}.${rest}`;
   }
   return field.replace(/^(closures\[\d+\]).*/, "$1");
 }

@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import { beforeAll, expect, it } from "vitest";
 import words from "../../locales/en.settings.json";
-import { nameOfField } from "./said.ts";
+import { named, nameOfField } from "./said.ts";
 
 beforeAll(async () => {
   await i18next.init({ lng: "en", ns: ["app"], defaultNS: "app", resources: { en: { app: words } } });
@@ -19,8 +19,25 @@ it("calls fields by their words, down to the choices of a question", () => {
   expect(name("items[signs].options[rash].text.en")).toBe("signs: rash: words (English)");
   expect(name("items[signs].options[order]")).toBe("signs: order of the choices");
   expect(name("items[order].required")).toBe("order: has to be answered");
+  expect(name("consents[treatment].text.en")).toBe("treatment: whole text (English)");
+  expect(name("documents[privacy].version")).toBe("privacy: version");
+  expect(name("classes[standard].keep_years")).toBe("standard: kept, years");
+  expect(name("statuses[order]")).toBe("Order of the statuses");
+  expect(name("form.origins")).toBe("Sites that show the form");
   expect(name("items[high].enable_when.answer")).toBe("high: asked if the answer is");
   expect(name("patient[branch].name.en")).toBe("branch: name (English)");
   expect(name("consultation[branch].options[river].text.ru")).toBe("branch: river: words (Русский)");
   expect(name("patient[order]")).toBe("Order of the fields on patient cards");
+});
+
+it("names queues and tags in the place of their ids, however deep they stand", () => {
+  const names = { queue: { general: "Doctor" }, tag: { t1: "Urgent" } } as const;
+  const nameOf = (kind: "queue" | "tag", id: string) =>
+    (names[kind] as Readonly<Record<string, string>>)[id] ?? id;
+  expect(named("conditions.tags", ["t1", "gone"], nameOf)).toEqual(["Urgent", "gone"]);
+  expect(named("actions.move_to", "general", nameOf)).toBe("Doctor");
+  expect(named("name.en", "general", nameOf)).toBe("general");
+  const rule = { conditions: { queues: ["general"], tags: [] }, actions: { add_tags: ["t1"], move_to: null } };
+  const shown = { conditions: { queues: ["Doctor"], tags: [] }, actions: { add_tags: ["Urgent"], move_to: null } };
+  expect(named("", rule, nameOf)).toEqual(shown);
 });

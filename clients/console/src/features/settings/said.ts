@@ -5,6 +5,8 @@ import { languageName } from "@consilium/kit/ui";
 import i18next, { type TFunction } from "i18next";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { useBoard, useReadable } from "../../live/hooks.ts";
+import { useConsole } from "../../session/ConsoleContext.tsx";
 import { runsOf } from "./week.ts";
 
 /** Longest value that is shown whole. */
@@ -26,9 +28,42 @@ const ONE_OF: Readonly<Record<string, string>> = {
   sections: "section",
   items: "item",
   options: "option",
+  documents: "document",
+  consents: "consent",
+  classes: "class",
+  statuses: "status",
   patient: "own",
   consultation: "own",
 };
+
+/** Fields that name queues and tags by their ids. */
+const NAMED: Readonly<Record<string, "queue" | "tag">> = {
+  order: "queue",
+  queues: "queue",
+  "routing.overflow.queue": "queue",
+  "form.queues": "queue",
+  "conditions.queues": "queue",
+  "actions.move_to": "queue",
+  "conditions.tags": "tag",
+  "actions.add_tags": "tag",
+  "actions.remove_tags": "tag",
+};
+
+/** What a queue or a tag is called; an id that nobody has any more stays one. */
+export type NameOf = (kind: "queue" | "tag", id: string) => string;
+
+/** A value with names in the place of ids, however deep they stand. */
+export function named(field: string, value: unknown, nameOf: NameOf): unknown {
+  const kind = NAMED[field];
+  if (typeof value === "string") return kind === undefined ? value : nameOf(kind, value);
+  if (Array.isArray(value)) return kind === undefined ? value : value.map((one) => named(field, one, nameOf));
+  if (typeof value !== "object" || value === null) return value;
+  const inner = Object.entries(value).map(([key, one]) => {
+    const place = field === "" ? key : `${field}.${key}`;
+    return [key, named(place, one, nameOf)] as const;
+  });
+  return Object.fromEntries(inner);
+}
 
 /** A field below lists of named things: `items[signs].options[rash].text` is «signs: rash: words». */
 function within(field: string, of: string, t: TFunction): string {
@@ -106,14 +141,28 @@ function word(value: unknown, language: string, t: TFunction): string {
 export function useWords(): (field: string, value: unknown) => string {
   const { t } = useTranslation();
   const language = useLocale();
+  const nameOf = useNames(language);
   return useCallback(
     (field, value) => {
       const text =
         field === "hours" && Array.isArray(value)
           ? hours(value as HoursSettings[], t)
-          : word(value, language, t);
+          : word(named(field, value, nameOf), language, t);
       return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
     },
-    [t, language],
+    [t, language, nameOf],
+  );
+}
+
+function useNames(language: string): NameOf {
+  const { queues } = useBoard();
+  const tags = useReadable(useConsole().tags.items);
+  return useCallback(
+    (kind, id) => {
+      if (kind === "queue") return queues.get(id)?.name ?? id;
+      const names = tags.get(id)?.names;
+      return names?.[language] ?? Object.values(names ?? {})[0] ?? id;
+    },
+    [queues, tags, language],
   );
 }

@@ -1,11 +1,17 @@
 /** Settings as the service has them, read again whenever somebody changed one; and one section being edited. */
-import { SettingsApi, type SettingsChecked, type SettingsDocument } from "@consilium/kit/api";
+import {
+  type FieldError,
+  SettingsApi,
+  type SettingsChecked,
+  type SettingsDocument,
+} from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { asProblem, problemWords } from "../../ui/problem.ts";
+import { asProblem, fieldWords, problemWords } from "../../ui/problem.ts";
 import { type Content, contentOf, isElsewhere, isSame, placeOf, wrongOf } from "./model.ts";
 
 const ALL = "settings";
@@ -67,6 +73,12 @@ export interface Editing {
   readonly takeTheirs: () => void;
 }
 
+/** What a change breaks in another section: where, and how. */
+function elsewhere({ field }: FieldError, words: string, t: TFunction): string {
+  const place = field.replace(/^brand\./, "");
+  return field === "" || place === "" ? words : t("brandSettings.elsewhere", { place, words });
+}
+
 /** The form of a section over the version that it was loaded from. Somebody else's change never writes over what is typed. */
 export function useEditing(document: SettingsDocument): Editing {
   const { t } = useTranslation();
@@ -104,10 +116,14 @@ export function useEditing(document: SettingsDocument): Editing {
   const problem = save.error === null ? null : asProblem(save.error);
   const refused = [...(problem?.fields ?? []), ...(trial.data?.errors ?? [])];
   const errors = new Map(
-    refused.filter(({ field }) => !isElsewhere(field)).map((one) => [placeOf(one, content), one.message]),
+    refused
+      .filter(({ field }) => !isElsewhere(field))
+      .map((one) => [placeOf(one, content), fieldWords(one, t)]),
   );
   if (asked) for (const [field, words] of wrong) errors.set(field, t(`brandSettings.wrong.${words}`));
-  const general = refused.filter(({ field }) => isElsewhere(field)).map(({ message }) => message);
+  const general = refused
+    .filter(({ field }) => isElsewhere(field))
+    .map((one) => elsewhere(one, fieldWords(one, t), t));
   const conflict = problem?.slug === "conflict" ? (problem.changedBy?.name ?? null) : null;
   if (problem !== null && problem.fields.length === 0 && conflict === null) {
     const words = problemWords(problem, t);

@@ -2,9 +2,10 @@
 import { Button, Modal, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { StatusDot } from "../../ui/StatusDot.tsx";
 import { REASONS, type ReasonedStatus } from "./model.ts";
 import classes from "./ReasonDialog.module.css";
-import { useStatus } from "./useStatus.ts";
+import { useStatus, useStatusKinds } from "./useStatus.ts";
 
 const REASON_MAX = 120;
 
@@ -26,6 +27,7 @@ export function ReasonDialog({ status, onClose }: { status: ReasonedStatus | nul
 function Form({ status, onClose }: { status: ReasonedStatus; onClose: () => void }) {
   const { t } = useTranslation();
   const control = useStatus();
+  const kinds = useStatusKinds(status);
   const [text, setText] = useState("");
   const choose = (reason: string) => {
     void control.set(status, reason === "" ? undefined : reason);
@@ -40,6 +42,19 @@ function Form({ status, onClose }: { status: ReasonedStatus; onClose: () => void
       }}
     >
       <div className={classes.reasons}>
+        {kinds.map((kind) => (
+          <Button
+            key={kind.id}
+            variant="default"
+            leftSection={<StatusDot status={kind.of} color={kind.color} />}
+            onClick={() => {
+              void control.set(status, text.trim() === "" ? undefined : text.trim(), kind);
+              onClose();
+            }}
+          >
+            {kind.name}
+          </Button>
+        ))}
         {REASONS[status].map((reason, index) => (
           <Button
             key={reason}

@@ -7,7 +7,7 @@ import { Keys } from "../../commands/Keys.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconChevronDown } from "../../icons.ts";
 import { useMyOperator, useReadable } from "../../live/hooks.ts";
-import { reasonWords } from "../../live/reason.ts";
+import { reasonWords, statusWords } from "../../live/reason.ts";
 import { Elapsed } from "../../ui/Elapsed.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import { CHOICES, wantsReason } from "./model.ts";
@@ -27,7 +27,7 @@ export function StatusMenu({ compact }: { compact: boolean }) {
     if (wantsReason(next)) dialog.set({ kind: "reason", status: next });
     else void set(next);
   };
-  const words = t(`status.${status}`);
+  const words = statusWords(operator, t);
   return (
     <Menu
       opened={opened}
@@ -38,7 +38,7 @@ export function StatusMenu({ compact }: { compact: boolean }) {
     >
       <Menu.Target>
         <UnstyledButton className={classes.button} data-compact={compact} title={words}>
-          <StatusDot status={status} />
+          <StatusDot status={status} color={operator.status_kind?.color ?? null} />
           <span className="unseen">
             {compact ? t("status.label", { status: words }) : `${t("status.choose")}: `}
           </span>

@@ -1,6 +1,7 @@
 /** Changes the own status at once and tells the server; puts it back when that fails. Keeps the heartbeat. */
-import type { ApiProblem, OperatorStatus } from "@consilium/kit/api";
+import type { ApiProblem, OperatorStatus, StatusKind } from "@consilium/kit/api";
 import { notifications } from "@mantine/notifications";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,7 +15,8 @@ const HEARTBEAT_MS = 20_000;
 
 export interface StatusControl {
   readonly status: OperatorStatus;
-  readonly set: (status: OperatorStatus, reason?: string) => Promise<void>;
+  /** `kind`: which of the brand's own statuses it is. */
+  readonly set: (status: OperatorStatus, reason?: string, kind?: StatusKind) => Promise<void>;
   /** Ends the wrap-up after a call. */
   readonly ready: () => Promise<void>;
 }
@@ -24,7 +26,7 @@ export function useStatus(): StatusControl {
   const operator = useMyOperator();
   const { t } = useTranslation();
   const set = useCallback(
-    async (status: OperatorStatus, reason?: string) => {
+    async (status: OperatorStatus, reason?: string, kind?: StatusKind) => {
       if (operator === null) return;
       const before = operator;
       desk.apply({
@@ -32,12 +34,13 @@ export function useStatus(): StatusControl {
         operator: {
           ...operator,
           status,
+          status_kind: kind ?? null,
           status_reason: reason ?? null,
           status_since: new Date().toISOString(),
         },
       });
       try {
-        desk.apply({ kind: "operator", operator: await api.setStatus(status, reason) });
+        desk.apply({ kind: "operator", operator: await api.setStatus(status, reason, kind?.id) });
       } catch (error) {
         desk.apply({ kind: "operator", operator: before });
         sayFailed(asProblem(error), t);
@@ -62,6 +65,23 @@ function sayFailed(problem: ApiProblem, t: TFunction): void {
     message: problemWords(problem, t).title,
     closeButtonProps: { "aria-label": t("close") },
   });
+}
+
+const NO_KINDS: readonly StatusKind[] = [];
+
+/** Statuses of the brand's own that are kinds of one; read again when the settings of them change. */
+export function useStatusKinds(of: OperatorStatus): readonly StatusKind[] {
+  const { api, desk } = useConsole();
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      desk.onSettings((section) => {
+        if (section === "statuses") void client.invalidateQueries({ queryKey: ["statuses"] });
+      }),
+    [desk, client],
+  );
+  const { data } = useQuery({ queryKey: ["statuses"], queryFn: () => api.statuses() });
+  return data?.filter((kind) => kind.of === of) ?? NO_KINDS;
 }
 
 export function useHeartbeat(): void {

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { IconCheck, IconX } from "../../../icons.ts";
 import { useConsole } from "../../../session/ConsoleContext.tsx";
 import { When } from "../../../ui/Elapsed.tsx";
-import { asProblem, problemWords } from "../../../ui/problem.ts";
+import { asProblem, fieldWords, problemWords } from "../../../ui/problem.ts";
 import { isSame } from "../model.ts";
 import { OpenSubject } from "./OpenSubject.tsx";
 import classes from "./Rules.module.css";
@@ -28,7 +28,7 @@ export function RuleTrial({ rule }: { rule: RuleSettings }) {
   const problem = trial.error === null ? null : asProblem(trial.error);
   const refused = () => {
     if (problem === null) return null;
-    if (problem.fields.length > 0) return problem.fields.map(({ message }) => message).join(" ");
+    if (problem.fields.length > 0) return problem.fields.map((wrong) => fieldWords(wrong, t)).join(" ");
     const words = problemWords(problem, t);
     return `${words.title} ${words.text ?? ""}`;
   };

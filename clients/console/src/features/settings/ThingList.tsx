@@ -1,0 +1,96 @@
+/** A list of named things, each a card that is moved and removed, and the field that begins another one. Its short name stays for ever. */
+import { Button } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { IconPlus } from "../../icons.ts";
+import { CardHead } from "./CardHead.tsx";
+import { SlugField } from "./fields.tsx";
+import { isSlug, moved } from "./model.ts";
+import classes from "./Settings.module.css";
+
+/** What is in the list; its words are `brandSettings.things.<kind>`. */
+export type ThingKind = "document" | "consent" | "class" | "status";
+
+interface ThingListProps<T extends { readonly id: string }> {
+  kind: ThingKind;
+  things: readonly T[];
+  nameOf: (thing: T) => string;
+  /** What is wrong with the list as a whole. */
+  wrong: string | undefined;
+  /** Another one, with this short name. */
+  begin: (id: string) => T;
+  onChange: (things: T[]) => void;
+  children: (thing: T, put: (part: Partial<T>) => void) => ReactNode;
+}
+
+export function ThingList<T extends { readonly id: string }>(props: ThingListProps<T>) {
+  const { t } = useTranslation();
+  const { kind, things, nameOf, wrong, begin, onChange, children } = props;
+  return (
+    <>
+      <ol className={classes.rows}>
+        {things.map((thing, place) => {
+          const name = nameOf(thing) || thing.id;
+          return (
+            <li key={thing.id}>
+              <div role="group" aria-label={name} className={classes.card}>
+                <CardHead
+                  name={name}
+                  isFirst={place === 0}
+                  isLast={place === things.length - 1}
+                  removeLabel={t(`brandSettings.things.${kind}.remove`, { name })}
+                  onMove={(step) => onChange(moved(things, place, step))}
+                  onRemove={() => onChange(things.filter(({ id }) => id !== thing.id))}
+                />
+                {children(thing, (part) =>
+                  onChange(things.map((one) => (one.id === thing.id ? { ...one, ...part } : one))),
+                )}
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      {things.length === 0 && <p className={classes.muted}>{t(`brandSettings.things.${kind}.none`)}</p>}
+      {wrong !== undefined && (
+        <p className={classes.refused} role="alert">
+          {wrong}
+        </p>
+      )}
+      <AddThing
+        kind={kind}
+        taken={things.map(({ id }) => id)}
+        onAdd={(id) => onChange([...things, begin(id)])}
+      />
+    </>
+  );
+}
+
+interface AddThingProps {
+  kind: ThingKind;
+  taken: readonly string[];
+  onAdd: (id: string) => void;
+}
+
+function AddThing({ kind, taken, onAdd }: AddThingProps) {
+  const { t } = useTranslation();
+  const [id, setId] = useState("");
+  const isFree = isSlug(id) && !taken.includes(id);
+  return (
+    <div className={classes.row}>
+      <SlugField label={t(`brandSettings.things.${kind}.code`)} value={id} isFree={isFree} onChange={setId} />
+      <Button
+        className={classes.add ?? ""}
+        size="sm"
+        variant="default"
+        disabled={!isFree}
+        leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />}
+        onClick={() => {
+          onAdd(id);
+          setId("");
+        }}
+      >
+        {t(`brandSettings.things.${kind}.add`)}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+/** Refusals in the reader's words. */
+import { ApiProblem } from "@consilium/kit/api";
+import { initI18n } from "@consilium/kit/brand";
+import i18next from "i18next";
+import { beforeAll, expect, it } from "vitest";
+import { mockBrand } from "../../testing/mock-world.ts";
+import words from "../locales/en.json";
+import settings from "../locales/en.settings.json";
+import { fieldWords, refusals } from "./problem.ts";
+
+beforeAll(async () => {
+  localStorage.setItem("consilium.language", "en");
+  await initI18n(mockBrand("http://localhost"), async () => ({ ...words, ...settings }));
+});
+
+it("says what is wrong in the reader's words, and in the service's where there are none", () => {
+  const wrong = { field: "capacity", message: "0 to 1000" };
+  expect(fieldWords(wrong, i18next.t)).toBe("0 to 1000");
+  expect(fieldWords({ ...wrong, code: "of_a_later_release" }, i18next.t)).toBe("0 to 1000");
+  const range = { ...wrong, code: "range", params: { from: "0", to: "1000" } };
+  expect(fieldWords(range, i18next.t)).toBe("0 to 1000.");
+  const missing = { ...wrong, code: "missing_language", params: { language: "en" } };
+  expect(fieldWords(missing, i18next.t)).toBe("A text is missing: English.");
+});
+
+it("puts each refusal to its field", () => {
+  const errors = [{ field: "role", message: "no", code: "last_administrator" }];
+  const { byField, general } = refusals(new ApiProblem("invalid", 422, "no", { errors }), {}, i18next.t);
+  expect(byField.get("role")).toBe(words.refused.last_administrator);
+  expect(general).toBeNull();
+});
