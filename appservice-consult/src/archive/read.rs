@@ -129,22 +129,29 @@ async fn total(session: &mut Session, filter: &Filter, took_part: i64, condition
 }
 
 fn condition(key: &TenantKey, filter: &Filter, took_part: i64) -> Cond {
-    let patients = filter.patients.as_ref();
-    let with = filter.field.as_ref().map(|wanted| field::consultations_with(key, wanted));
     Cond::all()
         .add(Expr::col(Consultation::SealedSequence).is_not_null())
         .add_option(filter.queue.as_ref().map(|queue| Expr::col(Consultation::QueueId).eq(queue.as_str())))
         .add_option(filter.participant.as_ref().map(|operator| participation(operator, took_part)))
-        .add_option(patients.map(|ids| Expr::col(Consultation::PatientId).is_in(ids.iter().map(PatientId::as_str))))
-        .add_option(with.map(|with| Expr::col(Consultation::Id).in_subquery(with)))
         .add_option(filter.from.map(|from| Expr::col(Consultation::SealedAt).gte(from.as_millis())))
         .add_option(filter.to.map(|to| Expr::col(Consultation::SealedAt).lt(to.as_millis())))
         .add_option(
             filter.tag.as_ref().map(|tag| Expr::col(Consultation::Id).in_subquery(tag::consultations_with(tag))),
         )
+        .add_option(narrowed(key, filter))
+}
+
+/// The part of a filter for which nothing is kept but the rows themselves; `None`: it has none.
+pub fn narrowed(key: &TenantKey, filter: &Filter) -> Option<Cond> {
+    let patients = filter.patients.as_ref();
+    let with = filter.field.as_ref().map(|wanted| field::consultations_with(key, wanted));
+    let condition = Cond::all()
+        .add_option(patients.map(|ids| Expr::col(Consultation::PatientId).is_in(ids.iter().map(PatientId::as_str))))
+        .add_option(with.map(|with| Expr::col(Consultation::Id).in_subquery(with)))
         .add_option(filter.stars_max.map(|stars| Expr::col(Consultation::Id).in_subquery(rating::with_at_most(stars))))
         .add_option(filter.conclusion.map(has_conclusion))
-        .add_option(filter.held.map(is_held))
+        .add_option(filter.held.map(is_held));
+    (!condition.is_empty()).then_some(condition)
 }
 
 fn has_conclusion(yes: bool) -> Expr {

@@ -32,7 +32,7 @@ impl Filler {
     pub fn of(actor: &Actor) -> Option<Self> {
         match actor {
             Actor::Staff { role: OperatorRole::Operator, .. } => Some(Self::Staff),
-            Actor::Staff { role: OperatorRole::Supervisor, .. } => Some(Self::Supervisor),
+            Actor::Staff { role: OperatorRole::Supervisor | OperatorRole::Administrator, .. } => Some(Self::Supervisor),
             Actor::Partner { .. } => Some(Self::Partner),
             Actor::Patient { .. } | Actor::System => None,
         }

@@ -6,7 +6,7 @@ use crate::operator::Member;
 
 /// Whose it is, who made it, who serves its queue, and supervisors.
 pub(super) fn may_see(member: &Member, record: &Record) -> bool {
-    member.role == OperatorRole::Supervisor
+    member.role.supervises()
         || record.state.operator.as_ref() == Some(&member.id)
         || record.created_by == member.id
         || member.serves(&record.state.queue)

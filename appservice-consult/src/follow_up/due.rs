@@ -86,7 +86,7 @@ pub async fn leave_queues(
 ) -> Result<(), StoreError> {
     for record in owned(writing, tenant, &after.id).await? {
         let queue = &record.state.queue;
-        let stays = after.role == OperatorRole::Supervisor || after.serves(queue) || !before.serves(queue);
+        let stays = after.role.supervises() || after.serves(queue) || !before.serves(queue);
         if stays {
             continue;
         }

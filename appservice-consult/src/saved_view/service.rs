@@ -89,7 +89,7 @@ pub struct Wanted {
 
 /// Whether a member of staff sees a view.
 fn sees(member: &Member, record: &Record) -> bool {
-    let is_supervisor = member.role == OperatorRole::Supervisor;
+    let is_supervisor = member.role.supervises();
     record.owner == member.id
         || match &record.sharing {
             SavedViewSharing::Nobody => false,
@@ -224,7 +224,7 @@ pub async fn arrangement(session: &mut Session, operator: &OperatorId) -> Result
 fn may_change(before: &Record, after: &Record, by: Editor<'_>) -> Result<(), SavedViewError> {
     let ends_sharing = after.sharing == SavedViewSharing::Nobody
         && (after.section, &after.content, after.removed_at) == (before.section, &before.content, before.removed_at);
-    let may_end = by.member.role == OperatorRole::Supervisor && ends_sharing;
+    let may_end = by.member.role.supervises() && ends_sharing;
     if before.owner == by.member.id || may_end { Ok(()) } else { Err(SavedViewError::NotYours) }
 }
 
@@ -238,7 +238,7 @@ fn may_share(
     if *after == SavedViewSharing::Nobody || before == after {
         return Ok(());
     }
-    if by.member.role != OperatorRole::Supervisor {
+    if !by.member.role.supervises() {
         return Err(SavedViewError::NotSupervisor);
     }
     let brand = tenant.brand();

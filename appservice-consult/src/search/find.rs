@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::key::{IndexKey, Term};
 use super::slots::{self, Slots};
 use super::{SearchError, store};
-use crate::archive::Filter;
-use crate::ids::{OperatorId, TagId};
+use crate::archive::{self, Filter};
+use crate::ids::OperatorId;
 use crate::store::Session;
+use crate::tenant_key::TenantKey;
 
 /// Who searches, as far as it decides what he finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +28,6 @@ pub struct Lookup<'a> {
     pub reader: &'a Reader,
     /// Among which.
     pub filter: &'a Filter,
-    /// Only with this tag.
-    pub tag: Option<&'a TagId>,
     /// Only documents before this one.
     pub before: Option<i64>,
     /// At most so many.
@@ -45,9 +44,13 @@ pub struct Matches {
 }
 
 /// Carries it out.
-pub async fn find(session: &mut Session, key: &IndexKey, lookup: &Lookup<'_>) -> Result<Matches, SearchError> {
+pub async fn find(
+    session: &mut Session,
+    (key, tenant_key): (&IndexKey, &TenantKey),
+    lookup: &Lookup<'_>,
+) -> Result<Matches, SearchError> {
     let mut matches = Matches::default();
-    let Some(limits) = Limits::of(session, lookup.filter).await? else { return Ok(matches) };
+    let Some(limits) = Limits::of(session, tenant_key, lookup.filter).await? else { return Ok(matches) };
     let plan = Plan::of(lookup);
     let terms = plan.terms();
     for bucket in limits.buckets() {
@@ -87,7 +90,7 @@ struct Limits {
 
 impl Limits {
     /// `None`: there is none.
-    async fn of(session: &mut Session, filter: &Filter) -> Result<Option<Self>, SearchError> {
+    async fn of(session: &mut Session, key: &TenantKey, filter: &Filter) -> Result<Option<Self>, SearchError> {
         let Some(last) = store::last_bucket(session).await? else { return Ok(None) };
         let first = match filter.from {
             Some(from) => store::first_since(session, from).await?,
@@ -97,8 +100,8 @@ impl Limits {
             Some(to) => store::first_since(session, to).await?,
             None => None,
         };
-        let only = match &filter.patients {
-            Some(patients) => Some(store::of_patients(session, patients).await?.into_iter().collect::<HashSet<_>>()),
+        let only = match archive::narrowed(key, filter) {
+            Some(narrowed) => Some(store::of_those(session, narrowed).await?.into_iter().collect::<HashSet<_>>()),
             None => None,
         };
         let end = end.unwrap_or((last + 1) * slots::BUCKET);
@@ -142,7 +145,7 @@ impl<'a> Plan<'a> {
         };
         let queue = lookup.filter.queue.as_ref().map(|queue| Term::Queue(queue.as_str()));
         let operator = lookup.filter.participant.as_ref().map(|operator| Term::Operator(operator.as_str()));
-        let tag = lookup.tag.map(|tag| Term::Tag(tag.as_str()));
+        let tag = lookup.filter.tag.as_ref().map(|tag| Term::Tag(tag.as_str()));
         Self { ways, facets: queue.into_iter().chain(operator).chain(tag).collect() }
     }
 

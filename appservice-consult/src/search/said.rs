@@ -57,7 +57,7 @@ pub(super) async fn record(
         "queue": filter.queue,
         "operator": filter.participant,
         "patient": patient,
-        "tag": wanted.tag,
+        "tag": filter.tag,
         "from": filter.from,
         "to": filter.to,
         "further_page": wanted.cursor.is_some(),

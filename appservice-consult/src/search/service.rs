@@ -10,7 +10,7 @@ use crate::api::problem::chain;
 use crate::archive::{ArchiveError, Filter, Share};
 use crate::consultation::Record;
 use crate::consultation::list::load_in_order;
-use crate::ids::{ConsultationId, TagId};
+use crate::ids::ConsultationId;
 use crate::page;
 use crate::store::Session;
 use crate::tenant::Tenant;
@@ -30,8 +30,6 @@ pub struct Wanted {
     pub reader: Reader,
     /// Among which.
     pub filter: Filter,
-    /// Only with this tag.
-    pub tag: Option<TagId>,
     /// At most so many.
     pub limit: usize,
     /// Behind which.
@@ -78,11 +76,10 @@ pub async fn search(
         stems: &query.stems,
         reader: &wanted.reader,
         filter: &wanted.filter,
-        tag: wanted.tag.as_ref(),
         before,
         limit: most + 1,
     };
-    let Matches { docs, total } = find::find(&mut reading, key, &lookup).await?;
+    let Matches { docs, total } = find::find(&mut reading, (key, &tenant.key), &lookup).await?;
     let to_index = store::left(&mut reading).await?;
     let (mut hits, mut looked_at) = (Vec::new(), 0);
     for record in records(&mut reading, docs.get(..most.min(docs.len())).unwrap_or_default()).await? {

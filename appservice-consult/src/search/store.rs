@@ -162,13 +162,12 @@ pub(super) async fn first_since(session: &mut Session, time: Time) -> Result<Opt
 }
 
 /// The documents of some patients.
-pub(super) async fn of_patients(session: &mut Session, patients: &[PatientId]) -> Result<Vec<i64>, StoreError> {
-    let mut theirs = Query::select();
-    theirs.column(Consultation::Id).from(Consultation::Table);
-    theirs.and_where(Expr::col(Consultation::PatientId).is_in(patients.iter().map(PatientId::as_str)));
+pub(super) async fn of_those(session: &mut Session, narrowed: Cond) -> Result<Vec<i64>, StoreError> {
+    let mut those = Query::select();
+    those.column(Consultation::Id).from(Consultation::Table).cond_where(narrowed);
     let mut select = Query::select();
     select.column(Indexed::Doc).from(Indexed::Table);
-    select.and_where(Expr::col(Indexed::ConsultationId).in_subquery(theirs));
+    select.and_where(Expr::col(Indexed::ConsultationId).in_subquery(those));
     session.fetch_all(&select).await?.iter().map(|row| row.number(Indexed::Doc)).collect()
 }
 

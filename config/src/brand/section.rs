@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    Brand, CallbackForm, ConclusionTemplate, Consent, Contacts, Fields, Holiday, LegalDocument, LegalProfile, OperatorStatus,
-    Questionnaire, Queue, RetentionClass, Rule,
+    Brand, CallbackForm, ConclusionTemplate, Consent, Contacts, Fields, Holiday, LegalDocument, LegalProfile,
+    OperatorStatus, Questionnaire, Queue, RetentionClass, Rule,
 };
 use crate::Problem;
 use crate::check::is_slug;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::ArchiveRow;
+use super::{ArchiveQuery, ArchiveRow};
 use crate::ids::{OperatorId, PatientId, QueueId, TagId};
 use crate::time::Time;
 
@@ -28,18 +28,54 @@ pub struct ArchiveSearch {
     /// Only with this tag.
     #[serde(default)]
     pub tag: Option<TagId>,
+    /// Those with this in a field of the brand's own, as in `ArchiveQuery`.
+    #[serde(default)]
+    pub field: Option<String>,
     /// First sealed at or after.
     #[serde(default)]
     pub from: Option<Time>,
     /// First sealed before.
     #[serde(default)]
     pub to: Option<Time>,
+    /// First sealed in the last so many days, 1 to 3660; instead of `from` and `to`.
+    #[serde(default)]
+    pub days: Option<u32>,
+    /// Only those that their patients gave at most so many stars, 1 to 5.
+    #[serde(default)]
+    pub stars_max: Option<i64>,
+    /// Only those with a signed conclusion, or without.
+    #[serde(default)]
+    pub conclusion: Option<bool>,
+    /// Only those that a legal hold is on, or not.
+    #[serde(default)]
+    pub held: Option<bool>,
     /// Rows wanted, 1 to 50. Default: 20.
     #[serde(default)]
     pub limit: Option<u32>,
     /// `next_cursor` of the page before.
     #[serde(default)]
     pub cursor: Option<String>,
+}
+
+impl ArchiveSearch {
+    /// What it is asked among: the archive's list, narrowed. Takes that out of it.
+    pub fn among(&mut self) -> ArchiveQuery {
+        ArchiveQuery {
+            q: self.q.take(),
+            queue: self.queue.take(),
+            operator: self.operator.take(),
+            patient: self.patient.take(),
+            field: self.field.take(),
+            from: self.from,
+            to: self.to,
+            days: self.days,
+            tag: self.tag.take(),
+            stars_max: self.stars_max,
+            conclusion: self.conclusion,
+            held: self.held,
+            ..ArchiveQuery::default()
+        }
+    }
 }
 
 /// Where words of a consultation stand.

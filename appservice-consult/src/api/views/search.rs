@@ -1,9 +1,10 @@
 //! Full text of the archive, as far as a member of staff may read it.
 
 use super::StaffView;
+use super::staff::sensible;
 use crate::api::problem::ApiError;
 use crate::api::types::{ArchiveHit, ArchiveHits, ArchiveSearch, OperatorRole};
-use crate::archive::{Filter, Share};
+use crate::archive::Share;
 use crate::consultation::Record;
 use crate::present::archive_snippet;
 use crate::search::{self, Found, Reader, Wanted};
@@ -14,26 +15,24 @@ const LIMIT_MAX: u32 = 50;
 
 impl StaffView {
     /// Searches the archive: all of it for a supervisor, for an operator what he may read of it.
-    pub async fn search_archive(&self, request: ArchiveSearch) -> Result<ArchiveHits, ApiError> {
+    pub async fn search_archive(&self, mut request: ArchiveSearch) -> Result<ArchiveHits, ApiError> {
         self.checked.served.searches_limit.check(&self.checked.user_id)?;
         let (tenant, member) = (self.tenant(), &self.member);
-        let participant = self.participant(request.operator)?;
         let reader = match member.role {
-            OperatorRole::Supervisor => Reader::All,
+            OperatorRole::Supervisor | OperatorRole::Administrator => Reader::All,
             OperatorRole::Operator => Reader::Operator(member.id.clone()),
         };
-        let patients = self.patients_matching(request.patient, request.q.as_deref());
+        let filter = self.archive_filter(sensible(request.among())?)?;
         let limit = request.limit.unwrap_or(LIMIT_DEFAULT).clamp(1, LIMIT_MAX) as usize;
         let wanted = Wanted {
             text: request.text,
             reader,
-            filter: Filter { queue: request.queue, participant, patients, from: request.from, to: request.to },
-            tag: request.tag,
+            filter,
             limit,
             cursor: request.cursor,
         };
         let share = |record: &Record| match member.role {
-            OperatorRole::Supervisor => Some(Share::Whole),
+            OperatorRole::Supervisor | OperatorRole::Administrator => Some(Share::Whole),
             OperatorRole::Operator => Share::of_operator(record, &member.id),
         };
         let Found { hits, next_cursor, total, to_index } =

@@ -389,35 +389,38 @@ impl StaffView {
 
     /// Sealed consultations: all for a supervisor, for an operator those in which he took part.
     pub async fn archive(&self, query: ArchiveQuery) -> Result<Page<ArchiveRow>, ApiError> {
-        let query = sensible(query)?;
-        let participant = self.participant(query.operator)?;
-        let patients = self.patients_matching(query.patient, query.q.as_deref());
-        let field = query.field.as_deref().map(|text| self.wanted_field(text)).transpose()?;
-        let since = |days: u32| self.tenant().context.now().plus_seconds(-i64::from(days) * DAY_SECONDS);
-        let filter = archive::Filter {
-            queue: query.queue,
-            participant,
-            patients,
-            field,
-            from: query.from.or(query.days.map(since)),
-            to: query.to,
-            tag: query.tag,
-            stars_max: query.stars_max,
-            conclusion: query.conclusion,
-            held: query.held,
-        };
-        let (sort, limit) = (query.sort.unwrap_or_default(), page::limit(query.limit));
-        let slice = Slice { sort, limit, cursor: query.cursor.as_deref() };
+        let mut query = sensible(query)?;
+        let (sort, limit, cursor) =
+            (query.sort.unwrap_or_default(), page::limit(query.limit), query.cursor.take());
+        let filter = self.archive_filter(query)?;
+        let slice = Slice { sort, limit, cursor: cursor.as_deref() };
         let mut reading = self.tenant().store.read_at_length().await?;
         let listed = archive::list(self.tenant(), &mut reading, &filter, slice).await?;
         let items = self.presenter().archive_rows(&mut reading, &listed.records).await?;
         Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
     }
 
+    /// Which sealed consultations a query means, of those that he may see.
+    pub(super) fn archive_filter(&self, query: ArchiveQuery) -> Result<archive::Filter, ApiError> {
+        let since = |days: u32| self.tenant().context.now().plus_seconds(-i64::from(days) * DAY_SECONDS);
+        Ok(archive::Filter {
+            queue: query.queue,
+            participant: self.participant(query.operator)?,
+            patients: self.patients_matching(query.patient, query.q.as_deref()),
+            field: query.field.as_deref().map(|text| self.wanted_field(text)).transpose()?,
+            from: query.from.or(query.days.map(since)),
+            to: query.to,
+            tag: query.tag,
+            stars_max: query.stars_max,
+            conclusion: query.conclusion,
+            held: query.held,
+        })
+    }
+
     /// Whose sealed consultations he sees; `None`: everybody's.
-    pub(super) fn participant(&self, wanted: Option<OperatorId>) -> Result<Option<OperatorId>, ApiError> {
+    fn participant(&self, wanted: Option<OperatorId>) -> Result<Option<OperatorId>, ApiError> {
         match self.member.role {
-            OperatorRole::Supervisor => Ok(wanted),
+            OperatorRole::Supervisor | OperatorRole::Administrator => Ok(wanted),
             OperatorRole::Operator if wanted.as_ref().is_some_and(|id| *id != self.member.id) => {
                 Err(ApiError::forbidden("Only supervisors see consultations of others."))
             }

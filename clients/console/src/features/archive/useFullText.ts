@@ -23,7 +23,7 @@ export interface FullText {
 }
 
 /** `words`: empty while nothing is searched for. */
-export function useFullText(words: string, filters: ArchiveQuery): FullText {
+export function useFullText(words: string, { sort: _, ...filters }: ArchiveQuery): FullText {
   const { api } = useConsole();
   const query = useInfiniteQuery({
     queryKey: ["archive-search", words, filters],
