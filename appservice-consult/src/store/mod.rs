@@ -13,6 +13,7 @@ mod engine;
 mod error;
 mod hints;
 mod macro_tables;
+mod merge_tables;
 pub mod number;
 mod partner_tables;
 mod person_tables;

@@ -1,6 +1,6 @@
 //! Names of tables and columns, as the migrations make them. This file, `conclusion_tables.rs`, `consent_tables.rs`, `deletion_tables.rs`,
-//! `macro_tables.rs`, `partner_tables.rs`, `person_tables.rs`, `questionnaire_tables.rs`, `rating_tables.rs`, `retention_tables.rs`, `rule_tables.rs`,
-//! `settings_tables.rs` and `webhook_tables.rs` alone spell them.
+//! `macro_tables.rs`, `merge_tables.rs`, `partner_tables.rs`, `person_tables.rs`, `questionnaire_tables.rs`, `rating_tables.rs`, `retention_tables.rs`,
+//! `rule_tables.rs`, `settings_tables.rs` and `webhook_tables.rs` alone spell them.
 
 use sea_query::Iden;
 
@@ -8,6 +8,7 @@ pub use super::conclusion_tables::{Conclusion, ConclusionVersion};
 pub use super::consent_tables::{Consent, ConsentReminder, ConsentText};
 pub use super::deletion_tables::Deletion;
 pub use super::macro_tables::{Macro, MacroRun};
+pub use super::merge_tables::PatientMerge;
 pub use super::partner_tables::{ApiAnswer, ApiKey};
 pub use super::person_tables::Person;
 pub use super::questionnaire_tables::{Questionnaire, QuestionnaireResponse};

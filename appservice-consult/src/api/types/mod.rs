@@ -16,6 +16,7 @@ mod deletion;
 mod hours;
 mod macros;
 mod me;
+mod merge;
 mod note;
 mod operator;
 mod page;
@@ -78,6 +79,11 @@ pub use deletion::{
 pub use hours::{DayHours, QueueClosure, QueueHours};
 pub use macros::{Macro, MacroChange, MacroChanged, MacroContent, MacroEnding, MacroStep, Macros, RunMacro};
 pub use me::{Me, Role};
+pub use merge::{
+    CardField, DuplicateReason, MergeCard, MergeCards, MergeCounts, MergeObstacle, MergePreview, MergePreviewQuery,
+    MergeSeparated, MergeSide, MergedAccount, NewMerge, PatientLink, PatientLinkType, PatientMerge, PatientMerges,
+    PossibleDuplicate, SeparateMerge,
+};
 pub use note::{
     Mention, MentionChanged, MentionPage, NewNote, Note, NoteChange, NoteChanged, NoteDeletion, NoteVersion,
     NoteVersions,

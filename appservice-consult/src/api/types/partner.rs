@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 
 use super::{
     CallbackEnding, CallbackMeans, CallbackOutcome, CallbackPhase, CallbackSource, CallbackWindow,
-    CallbackWindowRequest, Hold, OperatorRef, Page, Participant, PartnerPerson, PatientCard, PatientRow, Phase,
-    QueueRef, Sex, Waiting,
+    CallbackWindowRequest, Hold, OperatorRef, Page, Participant, PartnerPerson, PatientCard, PatientLink, PatientRow,
+    Phase, QueueRef, Sex, Waiting,
 };
 use crate::ids::{CallbackId, ConsultationId, ConversationId, PatientId, PersonId, QueueId, UserId};
 use crate::time::Time;
@@ -40,6 +40,10 @@ pub struct PartnerPatient {
     pub last_consultation_at: Option<Time>,
     /// How many consultations he had, for himself and for others.
     pub consultations: i64,
+    /// Whether it is the card that stands for him. If not, `links` names the one that does.
+    pub active: bool,
+    /// Other cards of the same human.
+    pub links: Vec<PatientLink>,
     /// Whom he acts for, without those who were removed; null in lists.
     pub persons: Option<Vec<PartnerPerson>>,
 }
