@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, fhir, macros, me, notes, operators, partners, patients, persons, public, queues, ratings, reports,
-    retention, rules, services, settings, tags, webhooks,
+    desk, events, fhir, macros, me, merges, notes, operators, partners, patients, persons, public, queues, ratings,
+    reports, retention, rules, services, settings, tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -32,6 +32,7 @@ use crate::words::Word;
         operators::list_operators, operators::create_operator, operators::change_operator, operators::status_history,
         operators::set_status, operators::wrapped_up, operators::heartbeat, operators::approve_identity,
         patients::list_patients, patients::get_patient, patients::change_patient,
+        merges::preview_merge, merges::patient_merges, merges::merge_patients, merges::separate_patients,
         notes::list_notes, notes::write_note, notes::list_patient_notes, notes::change_note, notes::delete_note, notes::note_versions,
         notes::list_mentions, notes::see_mention,
         canned::list_canned, canned::create_canned, canned::change_canned, canned::remove_canned, canned::canned_versions,
@@ -98,7 +99,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 60] = [
+const REQUESTS: [&str; 62] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -111,6 +112,8 @@ const REQUESTS: [&str; 60] = [
     "NewOperator",
     "OperatorChange",
     "PatientChange",
+    "NewMerge",
+    "SeparateMerge",
     "OwnChange",
     "NewPerson",
     "PersonChange",

@@ -13,8 +13,8 @@ use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, fhir, macros, me, notes, operators, partners, patients, persons, public, queues, ratings, reports,
-    retention, rules, services, settings, tags, webhooks,
+    desk, events, fhir, macros, me, merges, notes, operators, partners, patients, persons, public, queues, ratings,
+    reports, retention, rules, services, settings, tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -99,6 +99,10 @@ fn routes_about_talks() -> Vec<Route> {
         (Method::GET, "/patients", get(patients::list_patients)),
         (Method::GET, "/patients/{id}", get(patients::get_patient)),
         (Method::PATCH, "/patients/{id}", patch(patients::change_patient)),
+        (Method::GET, "/patients/{id}/merges/preview", get(merges::preview_merge)),
+        (Method::GET, "/patients/{id}/merges", get(merges::patient_merges)),
+        (Method::POST, "/patients/{id}/merges", post(merges::merge_patients)),
+        (Method::POST, "/merges/{id}/separate", post(merges::separate_patients)),
         (Method::GET, "/archive", get(archive::list_archive)),
         (Method::GET, "/archive/{consultation_id}", get(archive::read_archive)),
         (Method::GET, "/audit", get(audit::list_audit)),

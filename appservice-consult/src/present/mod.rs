@@ -11,6 +11,7 @@ mod consultation;
 mod deletion;
 mod detail;
 mod macros;
+mod merge;
 mod note;
 mod partner;
 mod person;

@@ -1,12 +1,15 @@
 //! What partners' systems see of records: ids, phases, times; a name only on the patient's own card.
 
 use super::Presenter;
-use crate::api::types::{Consultation, PartnerCallback, PartnerConsultation, PartnerPatient, PartnerPerson};
+use crate::api::types::{
+    Consultation, PartnerCallback, PartnerConsultation, PartnerPatient, PartnerPerson, PatientLinkType,
+};
 use crate::callback;
 use crate::consultation::Record;
-use crate::patient::PatientRecord;
+use crate::patient::{self, PatientRecord};
 use crate::person::PersonRecord;
 use crate::store::{Session, StoreError};
+use crate::tenant::Tenant;
 
 impl Presenter<'_> {
     /// Consultations.
@@ -77,8 +80,11 @@ fn told(record: &Record, shown: Consultation) -> PartnerConsultation {
 }
 
 /// A patient, as a partner's system sees him in lists.
-pub fn partner_patient(record: PatientRecord) -> PartnerPatient {
+pub fn partner_patient(tenant: &Tenant, record: PatientRecord) -> PartnerPatient {
+    let links = patient::links(tenant, &record.id);
     PartnerPatient {
+        active: links.iter().all(|link| link.kind == PatientLinkType::Replaces),
+        links,
         id: record.id,
         user_id: record.user_id,
         external_id: record.card.external_id,

@@ -16,6 +16,7 @@ pub mod events;
 pub mod fhir;
 pub mod macros;
 pub mod me;
+pub mod merges;
 pub mod notes;
 pub mod operators;
 pub mod partners;

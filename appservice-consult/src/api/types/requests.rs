@@ -183,7 +183,7 @@ pub struct OperatorChange {
 }
 
 /// `PATCH /patients/{id}`
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Clone, Deserialize, ToSchema)]
 pub struct PatientChange {
     /// Name to show.
     pub name: Option<String>,

@@ -11,6 +11,7 @@ mod deletion;
 mod everyone;
 mod fhir;
 mod macros;
+mod merge;
 mod note;
 mod partner;
 mod patient;

@@ -69,6 +69,7 @@ impl PatientView {
 impl StaffView {
     /// A person's card.
     pub async fn person_card(&self, patient: &PatientId, id: &PersonId) -> Result<PersonCard, ApiError> {
+        let patient = &self.acting_account(patient, id);
         let record = person::read_card(self.tenant(), patient, id, &self.actor()).await?;
         let mut reading = self.tenant().store.read_at_length().await?;
         let filter = Filter {
@@ -98,6 +99,7 @@ impl StaffView {
 
     /// All that was agreed to and withdrawn for a person; a reading of his card.
     pub async fn person_consents(&self, patient: &PatientId, id: &PersonId) -> Result<ConsentHistory, ApiError> {
+        let patient = &self.acting_account(patient, id);
         person::read_card(self.tenant(), patient, id, &self.actor()).await?;
         let mut reading = self.tenant().store.read_at_length().await?;
         let ledger = consent::ledger_about(&mut reading, Treated { patient, person: Some(id) }).await?;

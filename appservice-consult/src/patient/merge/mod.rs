@@ -28,4 +28,4 @@ pub use field::{copy, split};
 pub use preview::{Preview, Side, preview};
 pub use service::{By, New, Outcome, Separation, end_with_account, history, merge, separate};
 pub use standing::{Part, Standing};
-pub use store::{Merge, Separated, leading_of, load_standing, standing_ids};
+pub use store::{Merge, Separated, leading_of, load_standing, standing_ids, standing_on};

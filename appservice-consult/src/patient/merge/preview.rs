@@ -136,8 +136,7 @@ pub async fn preview(
     let (one, other) =
         (Whole::load(&mut writing, tenant, leading).await?, Whole::load(&mut writing, tenant, merged).await?);
     let (obstacle, seen) = (obstacle(tenant, &one, &other), seen(tenant, &one, &other));
-    let (differing, suggested) =
-        (field::differing(&one.shown, &other.shown), field::gained(&one.shown, &other.shown));
+    let (differing, suggested) = (field::differing(&one.shown, &other.shown), field::gained(&one.shown, &other.shown));
     for (id, with) in [(leading, merged), (merged, leading)] {
         note_reading(&mut writing, tenant, id, with, actor).await?;
     }
@@ -192,7 +191,9 @@ fn count(
     let mut count = Query::select();
     count.expr(Func::count(Expr::col(patient))).from(table);
     count.and_where(Expr::col(patient).is_in(accounts.iter().map(PatientId::as_str)));
-    count.and_where_option(only);
+    if let Some(only) = only {
+        count.and_where(only);
+    }
     count
 }
 

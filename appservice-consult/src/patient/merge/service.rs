@@ -5,10 +5,10 @@ use serde_json::json;
 
 use super::super::store::{self as patients, PatientRecord};
 use super::error::MergeError;
+use super::field;
 use super::preview::{Whole, obstacle, seen};
 use super::standing::Part;
-use super::store::{self, Merge, SEPARATE, STANDS, Separated};
-use super::field;
+use super::store::{self, Merge, Separated};
 use crate::actor::Actor;
 use crate::api::types::CardField;
 use crate::audit;
@@ -126,8 +126,7 @@ pub async fn separate(
     if separation.version != before.version() {
         return Err(MergeError::Changed);
     }
-    let separated =
-        Separated { at: tenant.context.now(), by: Some(by.id.clone()), reason: Some(reason.to_owned()) };
+    let separated = Separated { at: tenant.context.now(), by: Some(by.id.clone()), reason: Some(reason.to_owned()) };
     let merge = end(&mut writing, tenant, before, separated, Some(&separation.request_id)).await?;
     tell(&mut writing, tenant, &merge, by.actor).await?;
     writing.commit().await?;
@@ -186,8 +185,7 @@ pub async fn history(
 
 /// The record that leads, with the card that would be shown if one merge were not.
 async fn without(session: &mut Session, tenant: &Tenant, merge: &Merge) -> Result<PatientRecord, MergeError> {
-    let mut leading =
-        patients::load(session, &tenant.key, &merge.leading).await?.ok_or(MergeError::NotFound)?;
+    let mut leading = patients::load(session, &tenant.key, &merge.leading).await?.ok_or(MergeError::NotFound)?;
     for other in store::standing_of(session, tenant, &merge.leading).await? {
         if other.id() == merge.id() {
             continue;

@@ -80,7 +80,8 @@ impl Standing {
 
     /// A card as it is shown. `None`: the record that leads is not known.
     pub fn shown<'a>(&self, leading: &PatientId, card_of: impl Fn(&PatientId) -> Option<&'a Card>) -> Option<Card> {
-        let parts = self.parts_of(leading).iter().filter_map(|part| Some((part.taken.as_slice(), card_of(&part.patient)?)));
+        let parts =
+            self.parts_of(leading).iter().filter_map(|part| Some((part.taken.as_slice(), card_of(&part.patient)?)));
         Some(shown(card_of(leading)?, parts))
     }
 }

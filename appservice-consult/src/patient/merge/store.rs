@@ -152,7 +152,18 @@ pub(super) async fn of_patient(
     fetch(session, tenant, &select).await
 }
 
-/// Those of them that stand, in the order they were made.
+/// Merges that stand and that a card leads, in the order they were made.
+pub async fn standing_on(
+    session: &mut Session,
+    tenant: &Tenant,
+    leading: &PatientId,
+) -> Result<Vec<Merge>, StoreError> {
+    let mut all = standing_of(session, tenant, leading).await?;
+    all.retain(|merge| merge.leading == *leading);
+    Ok(all)
+}
+
+/// Merges that stand and that an account is in, on either side, in the order they were made.
 pub(super) async fn standing_of(
     session: &mut Session,
     tenant: &Tenant,
