@@ -28,6 +28,7 @@ mod intake;
 mod journey;
 mod lists;
 mod macros;
+mod merge;
 mod million;
 mod note;
 mod observer;

@@ -206,6 +206,9 @@ fn rows_about_callbacks() -> Vec<Row> {
 
 fn rows_about_consultations_and_people() -> Vec<Row> {
     use Gate::{Everyone, Patients, Staff, Supervisors};
+    let request_id = "7b1f6a52-6666-4222-8333-444455556666";
+    let merge = json!({ "merged_id": "other", "reason": "r", "seen": "unknown", "request_id": request_id });
+    let apart = json!({ "version": 1, "reason": "r", "request_id": request_id });
     vec![
         ("GET", "/me", Everyone, None),
         ("PATCH", "/me", Patients, Some(json!({ "sex": "female" }))),
@@ -265,6 +268,10 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("GET", "/patients", Staff, None),
         ("GET", "/patients/{id}", Staff, None),
         ("PATCH", "/patients/{id}", Staff, Some(json!({ "sex": "male" }))),
+        ("GET", "/patients/{id}/merges/preview?with=other", Supervisors, None),
+        ("GET", "/patients/{id}/merges", Supervisors, None),
+        ("POST", "/patients/{id}/merges", Supervisors, Some(merge)),
+        ("POST", "/merges/{id}/separate", Supervisors, Some(apart)),
         ("GET", "/archive", Staff, None),
         ("GET", "/archive/{consultation_id}", Everyone, None),
         ("GET", "/consultations/{id}/fhir", Everyone, None),
