@@ -82,10 +82,10 @@ async fn two_cards_stand_side_by_side_with_what_is_under_each_and_what_differs()
     world.ask(BORIS, "general").await;
     person::add(&world, BORIS, person::masha()).await;
     let shown = preview(&world, &anna, &boris).await.ok();
-    assert_eq!((&shown["leading"]["card"]["name"], &shown["merged"]["card"]["phone"]), (
-        &json!("Anna Karenina"),
-        &json!(BORIS_PHONE)
-    ));
+    assert_eq!(
+        (&shown["leading"]["card"]["name"], &shown["merged"]["card"]["phone"]),
+        (&json!("Anna Karenina"), &json!(BORIS_PHONE))
+    );
     assert_eq!(shown["differing"], json!(["name", "birth_date", "phone", "email"]));
     assert_eq!(shown["suggested"], json!(["birth_date"]));
     assert_eq!(shown["obstacle"], Value::Null);
@@ -107,7 +107,11 @@ async fn a_merged_card_is_listed_once_says_what_was_chosen_and_is_found_by_eithe
     world.call(PETROVA, "PATCH", &format!("/patients/{boris}"), Some(number)).await.ok();
     let merged = merge(&world, &anna, &boris, &["name", "birth_date", "sex"]).await;
     assert_eq!((&merged["leading_id"], &merged["merged_id"]), (&json!(anna), &json!(boris)));
-    assert_eq!(merged["taken"], json!(["name", "birth_date"]), "a field in which they do not differ is nobody's choice");
+    assert_eq!(
+        merged["taken"],
+        json!(["name", "birth_date"]),
+        "a field in which they do not differ is nobody's choice"
+    );
     for query in
         ["", "q=karenina", "q=Oblonskaya", "q=%2B74950000001", "q=%2B74950000002", "user=boris", "external_id=B-17"]
     {
@@ -120,10 +124,10 @@ async fn a_merged_card_is_listed_once_says_what_was_chosen_and_is_found_by_eithe
         let card = card(&world, asked).await;
         assert_eq!((&card["id"], &card["name"]), (&json!(anna), &json!("Anna Oblonskaya")));
         assert_eq!((&card["phone"], &card["birth_date"]), (&json!(ANNA_PHONE), &json!("1980-01-02")));
-        assert_eq!((&card["merged"][0]["patient_id"], &card["merged"][0]["name"]), (
-            &json!(boris),
-            &json!("Anna Oblonskaya")
-        ));
+        assert_eq!(
+            (&card["merged"][0]["patient_id"], &card["merged"][0]["name"]),
+            (&json!(boris), &json!("Anna Oblonskaya"))
+        );
         assert_eq!(card["merged"][0]["merged_by"]["name"], "Ms Volkova");
     }
     let row = world.get(PETROVA, "/patients").await["items"][0].clone();
@@ -213,10 +217,10 @@ async fn a_field_of_a_merged_card_is_changed_in_the_account_that_it_comes_from()
 
     let told = world.get(VOLKOVA, &format!("/patients/{anna}/merges")).await["merges"][0].clone();
     assert_eq!((&told["reason"], &told["separated"]), (&json!(REASON), &Value::Null));
-    assert_eq!((&told["after"]["leading"]["phone"], &told["after"]["merged"]["phone"]), (
-        &json!(ANNA_PHONE),
-        &json!("+74950000004")
-    ));
+    assert_eq!(
+        (&told["after"]["leading"]["phone"], &told["after"]["merged"]["phone"]),
+        (&json!(ANNA_PHONE), &json!("+74950000004"))
+    );
     separate(&world, &merged).await.ok();
     assert_eq!(card(&world, &anna).await["name"], "Anna Vronskaya");
     assert_eq!(card(&world, &boris).await["phone"], "+74950000004");
@@ -345,17 +349,27 @@ async fn partners_systems_are_told_and_the_old_id_says_which_card_stands_for_it(
     world.told().await;
     let came = receiver.came().pop().unwrap();
     assert_eq!((came.kind(), &came.body["data"]["patient_id"]), ("patient.merged", &json!(anna)));
-    assert_eq!((&came.body["data"]["merged_patient_id"], &came.body["data"]["merge_id"]), (&json!(boris), &merged["id"]));
+    assert_eq!(
+        (&came.body["data"]["merged_patient_id"], &came.body["data"]["merge_id"]),
+        (&json!(boris), &merged["id"])
+    );
 
-    let (card, old) =
-        (system.get(&format!("/patients/{anna}")).await, system.get(&format!("/patients/{boris}")).await);
-    assert_eq!((&card["active"], &card["links"]), (&json!(true), &json!([{ "type": "replaces", "patient_id": boris }])));
-    assert_eq!((&old["active"], &old["links"]), (&json!(false), &json!([{ "type": "replaced-by", "patient_id": anna }])));
+    let (card, old) = (system.get(&format!("/patients/{anna}")).await, system.get(&format!("/patients/{boris}")).await);
+    assert_eq!(
+        (&card["active"], &card["links"]),
+        (&json!(true), &json!([{ "type": "replaces", "patient_id": boris }]))
+    );
+    assert_eq!(
+        (&old["active"], &old["links"]),
+        (&json!(false), &json!([{ "type": "replaced-by", "patient_id": anna }]))
+    );
     assert_eq!((&card["phone"], &old["name"]), (&json!(BORIS_PHONE), &json!("Anna Oblonskaya")));
     let listed = system.get("/patients").await;
     assert_eq!((ids(&listed), &listed["items"][0]["links"]), (vec![anna.as_str()], &card["links"]));
-    let opened =
-        system.call("POST", &format!("/patients/{boris}/consultations"), Some(json!({ "queue_id": "general" }))).await.ok();
+    let opened = system
+        .call("POST", &format!("/patients/{boris}/consultations"), Some(json!({ "queue_id": "general" })))
+        .await
+        .ok();
     assert_eq!(opened["patient_id"], json!(boris), "what is opened by the old id is that account's");
     for patient in [&anna, &boris] {
         assert_eq!(ids(&system.get(&format!("/consultations?patient={patient}")).await), [id(&opened)]);
@@ -405,10 +419,10 @@ async fn a_card_names_others_that_may_be_the_same_humans() {
         world.call(PETROVA, "PATCH", &format!("/patients/{patient}"), Some(number)).await.ok();
     }
     let found = card(&world, &anna).await["duplicates"][0].clone();
-    assert_eq!((&found["patient"]["id"], &found["because"]), (
-        &json!(boris),
-        &json!(["phone", "name_and_birth_date", "external_id"])
-    ));
+    assert_eq!(
+        (&found["patient"]["id"], &found["because"]),
+        (&json!(boris), &json!(["phone", "name_and_birth_date", "external_id"]))
+    );
     merge(&world, &anna, &boris, &[]).await;
     assert_eq!(card(&world, &anna).await["duplicates"], json!([]));
 }

@@ -29,6 +29,9 @@ export type DialogState =
   | { readonly kind: "reason"; readonly status: "away" | "break" }
   | { readonly kind: "operator"; readonly operatorId: string | null }
   | { readonly kind: "patient"; readonly patientId: string }
+  /** Two cards of one human; and apart again. */
+  | { readonly kind: "merge"; readonly wish: MergeWish }
+  | { readonly kind: "separate"; readonly wish: SeparateWish }
   | { readonly kind: "canned" }
   /** A macro before it runs; null: which one is asked first. */
   | { readonly kind: "macro"; readonly consultationId: string; readonly macroId: string | null }
@@ -46,6 +49,20 @@ export type DialogState =
   | { readonly kind: "delete-account"; readonly patientId: string }
   | { readonly kind: "api-key"; readonly keyId: string | null }
   | { readonly kind: "webhook"; readonly webhookId: string | null };
+
+/** A card that is to be merged with another one. */
+export interface MergeWish {
+  readonly patientId: string;
+  /** The other card; null: it is looked for. */
+  readonly otherId: string | null;
+}
+
+/** A merge that is to end. */
+export interface SeparateWish {
+  /** The card that shows both. */
+  readonly patientId: string;
+  readonly mergeId: string;
+}
 
 /** On what a legal hold is put. */
 export type HoldOn = { readonly consultationId: string } | { readonly patientId: string };

@@ -12,7 +12,7 @@ import { KeysDialog } from "../features/keys/index.ts";
 import { MacroDialog, MacroSettingsDialog } from "../features/macro/index.ts";
 import { OfferPanel } from "../features/offer/index.ts";
 import { OperatorDialog } from "../features/operators/index.ts";
-import { PatientDialog } from "../features/patients/index.ts";
+import { MergeDialog, PatientDialog, SeparateDialog } from "../features/patients/index.ts";
 import { EraseDialog, HoldDialog, LiftDialog } from "../features/retention/index.ts";
 import { DeleteDialog } from "../features/rights/index.ts";
 import { ReasonDialog } from "../features/status/index.ts";
@@ -90,6 +90,8 @@ export function Dialogs() {
         onClose={close}
       />
       <PatientDialog patientId={current.kind === "patient" ? current.patientId : null} onClose={close} />
+      <MergeDialog wish={current.kind === "merge" ? current.wish : null} onClose={close} />
+      <SeparateDialog wish={current.kind === "separate" ? current.wish : null} onClose={close} />
       <CannedDialog opened={current.kind === "canned"} onClose={close} />
       <MacroDialog wish={current.kind === "macro" ? current : null} onClose={close} />
       <MacroSettingsDialog opened={current.kind === "macro-settings"} onClose={close} />

@@ -36,6 +36,8 @@ export const ACTIONS = [
   "patient.read",
   "patient.listed",
   "patient.changed",
+  "patient.merged",
+  "patient.unmerged",
   "patient.access_granted",
   "patient.access_withdrawn",
   "patient.notes_erased",
