@@ -17,7 +17,7 @@
 //! | `callback/` | call-backs: ordering, the machine, the public form |
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
-//! | `operator/` `patient/` `person/` `queue/` | staff and statuses; cards; persons whom patients act for; load and waits |
+//! | `operator/` `patient/` `person/` `queue/` | staff and statuses; cards, and two of one human; persons whom patients act for; load and waits |
 //! | `note/` `canned/` `macros/` `tag/` | notes of staff, and who may read them; canned replies; macros; tags |
 //! | `rules/` | what the desk does by itself when something happens, and its log |
 //! | `conclusion/` | documents for patients: drafts, signed versions, PDF |
