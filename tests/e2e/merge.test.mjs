@@ -30,7 +30,7 @@ async function begin() {
 
 const pane = () => volkova.page.locator("[data-pane=card]");
 const dialog = () => volkova.page.getByRole("dialog");
-const rows = (name) => volkova.page.locator("main [data-row]").filter({ hasText: name });
+const rows = (name) => volkova.page.getByRole("row").filter({ hasText: name });
 const names = async () => {
   const listed = await (await call(volkova, on.world, "/_consilium/v1/patients")).json();
   return listed.items.map(({ name }) => name).sort();
@@ -41,7 +41,7 @@ test("a card says which other one may be the same person's, and why", async () =
   await section(volkova, "patients");
   await rows(OLD).first().click();
   const duplicates = pane().getByRole("region", { name: of("duplicates"), exact: true });
-  await duplicates.getByText(NEW).waitFor();
+  await duplicates.getByText(NEW, { exact: true }).waitFor();
   await duplicates.getByText(of("because.phone")).waitFor();
   await volkova.look("console-card-duplicates");
 });
