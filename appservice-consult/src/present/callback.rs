@@ -85,6 +85,8 @@ impl Presenter<'_> {
             conversation_id: record.conversation.clone(),
             room_id: None,
             requested_at: state.requested_at,
+            person: record.person.as_ref().map(|person| self.person_ref(person)),
+            for_name: record.details.for_name.clone(),
             reason: record.details.reason.clone(),
             phone: record.details.phone.clone(),
             window: state.when.window().map(|(start, end)| CallbackWindow { start, end }),

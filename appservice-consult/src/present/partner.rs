@@ -39,6 +39,7 @@ impl Presenter<'_> {
             id: shown.id,
             conversation_id: shown.conversation_id,
             patient_id: record.patient.clone(),
+            person_id: record.person.clone(),
             queue: shown.queue,
             phase: shown.phase,
             phase_since: shown.phase_since,

@@ -447,6 +447,7 @@ pub enum Callback {
     Version,
     Source,
     PatientId,
+    PersonId,
     ConversationId,
     RequestId,
     QueueId,

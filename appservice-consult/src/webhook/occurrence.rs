@@ -189,6 +189,7 @@ pub fn of_callback(after: &callback::Record, action: &str, at: Time) -> Option<O
         "callback_id": after.id,
         "conversation_id": after.conversation,
         "patient_id": after.patient,
+        "person_id": after.person,
         "queue_id": after.queue,
         "version": after.version,
         "source": after.source.word(),

@@ -90,6 +90,8 @@ pub struct PartnerCallback {
     pub conversation_id: Option<ConversationId>,
     /// Whose it is; null for one that was ordered by the form.
     pub patient_id: Option<PatientId>,
+    /// Whom it is about, of the persons whom the patient acts for; null: he himself.
+    pub person_id: Option<PersonId>,
     /// Where it was ordered.
     pub queue: QueueRef,
     /// Where it stands.
@@ -143,6 +145,9 @@ pub struct OpenConsultation {
 pub struct OpenCallback {
     /// A queue that takes call-backs.
     pub queue_id: QueueId,
+    /// Whom it is about, of the persons whom the patient acts for. Default: he himself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person_id: Option<PersonId>,
     /// Where to call; left out: the number of the patient's card, and where it has none, only in the app.
     pub phone: Option<String>,
     /// What it is about, at most 1,000 characters; for staff, and the patient sees it. No answer to a partner's system repeats it.

@@ -21,3 +21,7 @@ CREATE TABLE patient_merge (
 CREATE UNIQUE INDEX patient_merge_standing ON patient_merge (merged_id) WHERE separated_at IS NULL;
 CREATE INDEX patient_merge_by_leading ON patient_merge (leading_id, merged_at, id);
 CREATE INDEX patient_merge_by_merged ON patient_merge (merged_id, merged_at, id);
+
+-- Whom a call-back is about; null: the account holder, or the visitor of the form, whose own word for it lies in `details`.
+ALTER TABLE callback ADD COLUMN person_id TEXT REFERENCES person (id);
+CREATE INDEX callback_by_person ON callback (person_id) WHERE person_id IS NOT NULL;
