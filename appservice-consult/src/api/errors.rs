@@ -535,6 +535,7 @@ pub(super) fn consultation_error(
             ApiError::invalid("to", "The queue shares no history with this conversation.")
         }
         ConsultationError::Answers(errors) => ApiError::invalid_fields(errors),
+        ConsultationError::PersonChanged => ApiError::conflict("Somebody corrected it meanwhile. Look again."),
         ConsultationError::AnswersChanged => ApiError::conflict("The answers were changed meanwhile. Look again."),
         ConsultationError::Consent(error) => error.into(),
         ConsultationError::QueueFull => ApiError::rate_limited(QUEUE_FULL_RETRY_MS),

@@ -21,7 +21,7 @@ use crate::words::Word;
         conversations::list_conversations, conversations::ask_history_keys,
         consultations::request_consultation, consultations::list_consultations, consultations::get_consultation, consultations::cancel,
         consultations::own_answers, consultations::change_answers,
-        desk::take, desk::pass, desk::hold, desk::resume, desk::transfer, desk::take_over, desk::invite, desk::dismiss, desk::close,
+        desk::take, desk::pass, desk::hold, desk::resume, desk::transfer, desk::take_over, desk::correct_person, desk::invite, desk::dismiss, desk::close,
         calls::start_call, calls::list_calls, calls::call_availability, calls::get_call, calls::answer_call, calls::call_token, calls::decline_call,
         calls::cancel_call, calls::hang_up_call, calls::report_call_quality, calls::call_quality,
         callbacks::order_callback, callbacks::list_callbacks, callbacks::get_callback, callbacks::cancel_callback, callbacks::move_callback,
@@ -99,13 +99,14 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 62] = [
+const REQUESTS: [&str; 63] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
     "HoldRequest",
     "TransferRequest",
     "TakeOverRequest",
+    "CorrectPerson",
     "InviteRequest",
     "CloseRequest",
     "StatusChange",

@@ -57,6 +57,7 @@ fn routes_about_talks() -> Vec<Route> {
         (Method::POST, "/consultations/{id}/resume", post(desk::resume)),
         (Method::POST, "/consultations/{id}/transfer", post(desk::transfer)),
         (Method::POST, "/consultations/{id}/take-over", post(desk::take_over)),
+        (Method::PUT, "/consultations/{id}/person", put(desk::correct_person)),
         (Method::POST, "/consultations/{id}/participants", post(desk::invite)),
         (Method::DELETE, "/consultations/{id}/participants/{operator_id}", delete(desk::dismiss)),
         (Method::POST, "/consultations/{id}/close", post(desk::close)),

@@ -235,6 +235,7 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("POST", "/consultations/{id}/resume", Staff, None),
         ("POST", "/consultations/{id}/transfer", Staff, Some(json!({ "to": { "queue_id": "dental" }, "note": "n" }))),
         ("POST", "/consultations/{id}/take-over", Supervisors, Some(json!({ "lead": "unknown" }))),
+        ("PUT", "/consultations/{id}/person", Staff, Some(json!({ "person_id": null, "was": "unknown" }))),
         ("POST", "/consultations/{id}/participants", Staff, Some(json!({ "operator_id": "unknown" }))),
         ("DELETE", "/consultations/{id}/participants/{operator_id}", Staff, None),
         ("POST", "/consultations/{id}/close", Staff, None),

@@ -109,8 +109,8 @@ pub use report::{
 };
 pub use requests::{
     ArchiveQuery, AuditQuery, BackupSecretRequest, CloseRequest, ConsultationQuery, ConsultationSort, ConsultationView,
-    GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator, OperatorChange, OwnChange, PatientChange,
-    PatientQuery, PatientSort, StatusChange, TakeOverRequest, TransferRequest, TransferTarget,
+    CorrectPerson, GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator, OperatorChange, OwnChange,
+    PatientChange, PatientQuery, PatientSort, StatusChange, TakeOverRequest, TransferRequest, TransferTarget,
 };
 pub use retention::{
     DueCount, DuePage, DueQuery, DueRow, EraseRecord, Erased, ErasedFile, ErasedRecord, ErasureCause,

@@ -72,6 +72,16 @@ pub struct TakeOverRequest {
     pub note: Option<String>,
 }
 
+/// `PUT /consultations/{id}/person`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectPerson {
+    /// Whom it is about, of the persons whom the patient acts for; null: he himself.
+    pub person_id: Option<PersonId>,
+    /// Whom it was about, as the caller saw it; null: the patient himself.
+    pub was: Option<PersonId>,
+}
+
 /// A queue or an operator.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(untagged, deny_unknown_fields)]

@@ -3,11 +3,13 @@
 use super::{PatientView, StaffView};
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    Consent, ConsentHistory, Consents, GiveConsent, NewPerson, Person, PersonCard, PersonChange, Persons,
+    Consent, ConsentHistory, Consents, ConsultationDetail, CorrectPerson, GiveConsent, NewPerson, Person, PersonCard,
+    PersonChange, Persons,
 };
 use crate::consent;
+use crate::consultation::correct_person::{By, Correction, correct_person};
 use crate::consultation::list::{Filter, Whose};
-use crate::ids::{ConsentPurpose, PatientId, PersonId};
+use crate::ids::{ConsentPurpose, ConsultationId, PatientId, PersonId};
 use crate::person::{self, Outcome, Treated};
 use crate::present;
 
@@ -95,6 +97,19 @@ impl StaffView {
             consultations,
             consents: presenter.card_consents(&brand, consents),
         })
+    }
+
+    /// Corrects for whom a consultation is.
+    pub async fn correct_person(
+        &self,
+        id: &ConsultationId,
+        request: CorrectPerson,
+    ) -> Result<ConsultationDetail, ApiError> {
+        let actor = self.actor();
+        let by = By { id: &self.member.id, right: self.right(), actor: &actor };
+        let correction = Correction { person: request.person_id, was: request.was };
+        let corrected = correct_person(self.tenant(), id, &correction, by).await;
+        self.detail(&corrected.map_err(|error| self.failed(error))?).await
     }
 
     /// All that was agreed to and withdrawn for a person; a reading of his card.

@@ -63,7 +63,7 @@ impl StaffView {
         consultation_error(error, |id| OperatorRef { id: id.clone(), name: name(id) })
     }
 
-    fn right(&self) -> Right {
+    pub(super) fn right(&self) -> Right {
         match self.member.role {
             OperatorRole::Operator => Right::Lead,
             OperatorRole::Supervisor => Right::Supervisor,
