@@ -23,6 +23,8 @@ export type DialogState =
   | { readonly kind: "call-back"; readonly callbackId: string; readonly call: CallKind }
   | { readonly kind: "invite"; readonly consultationId: string }
   | { readonly kind: "take-over"; readonly consultationId: string }
+  /** For whom a consultation is. */
+  | { readonly kind: "whom"; readonly consultationId: string }
   | { readonly kind: "shortcuts" }
   | { readonly kind: "settings" }
   | { readonly kind: "keys" }

@@ -6,7 +6,13 @@ import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
 import { CannedDialog } from "../features/canned/index.ts";
-import { InviteDialog, TakeOverDialog, TransferDialog, UndoBars } from "../features/consultation/index.ts";
+import {
+  InviteDialog,
+  TakeOverDialog,
+  TransferDialog,
+  UndoBars,
+  WhomDialog,
+} from "../features/consultation/index.ts";
 import { KeyDialog, WebhookDialog } from "../features/integrations/index.ts";
 import { KeysDialog } from "../features/keys/index.ts";
 import { MacroDialog, MacroSettingsDialog } from "../features/macro/index.ts";
@@ -63,6 +69,7 @@ export function Dialogs() {
         consultationId={current.kind === "take-over" ? current.consultationId : null}
         onClose={close}
       />
+      <WhomDialog consultationId={current.kind === "whom" ? current.consultationId : null} onClose={close} />
       <IncomingPanel />
       <OfferPanel />
       <KeysDialog

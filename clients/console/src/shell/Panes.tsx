@@ -18,6 +18,7 @@ import {
   ConsultationPane,
   ConsultationPeople,
   ConsultationTabs,
+  CorrectWhom,
 } from "../features/consultation/index.ts";
 import { IntegrationPanel, IntegrationsView } from "../features/integrations/index.ts";
 import { NotesPanel, PatientNotes } from "../features/note/index.ts";
@@ -228,6 +229,7 @@ function CardContent({ id }: { id: string }) {
         {...(mine && row.person === null ? {} : { preview: row.patient })}
         {...(row.person === null ? {} : { actsFor: row.person })}
       />
+      <CorrectWhom row={row} />
       <PatientNotes key={`notes ${row.patient.id}`} patientId={row.patient.id} />
       {row.phase !== "queued" && <ConsultationAnswers id={id} />}
       <ConsultationPeople row={row} />

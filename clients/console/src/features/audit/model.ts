@@ -22,6 +22,7 @@ export const ACTIONS = [
   "consultation.closed",
   "consultation.cancelled",
   "consultation.answers_changed",
+  "consultation.person_corrected",
   "consultation.abandoned",
   "consultation.reopened",
   "consultation.tagged",
