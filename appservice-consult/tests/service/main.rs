@@ -34,6 +34,7 @@ mod note;
 mod observer;
 mod partner;
 mod person;
+mod person_whom;
 mod proofs;
 mod questionnaire;
 mod questionnaire_settings;

@@ -17,7 +17,13 @@ import { handedOverStarts } from "./handed-over.ts";
 import { IconArrowDown } from "./icons.ts";
 import css from "./MessageList.module.css";
 import type { MessageListProps } from "./props.ts";
-import { ConsultationSeparator, DaySeparator, HandedOverSeparator, UnreadSeparator, WhomSeparator } from "./Separators.tsx";
+import {
+  ConsultationSeparator,
+  DaySeparator,
+  HandedOverSeparator,
+  UnreadSeparator,
+  WhomSeparator,
+} from "./Separators.tsx";
 import { SkeletonBlock, SkeletonGroup } from "./Skeletons.tsx";
 
 /** Distance to the end, in pixels, that still counts as «reading the end». */

@@ -147,7 +147,7 @@ impl StaffView {
     /// Whom a text means; `None`: everybody.
     fn found(&self, text: Option<&str>) -> Option<Found> {
         let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-        let cards = self.tenant().patients.search(text, MATCHES_MAX);
+        let cards = patient::named(self.tenant(), text, MATCHES_MAX);
         Some(Found { patients: self.tenant().patients.accounts_on(&cards), phone: patient::checked_phone(text).ok() })
     }
 

@@ -3,14 +3,15 @@ import type { ConsultationRow } from "@consilium/kit/api";
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
+import { isLead } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { leadOf, mayCorrectWhom } from "./model.ts";
+import { mayCorrectWhom } from "./model.ts";
 
 export function CorrectWhom({ row }: { row: ConsultationRow }) {
   const { t } = useTranslation();
   const { me } = useConsole();
   const { dialog } = useDesk();
-  const leads = me.operator !== null && leadOf(row)?.operator_id === me.operator.id;
+  const leads = isLead(row, me.operator?.id ?? null);
   if (!mayCorrectWhom(row.phase, leads, me.role === "supervisor")) return null;
   return (
     <Button
