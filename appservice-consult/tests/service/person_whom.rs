@@ -118,7 +118,7 @@ async fn who_leads_corrects_for_whom_it_is_and_what_comes_later_is_about_that_on
     let bundle = export(&world, VOLKOVA, &talk).await;
     assert_eq!(resources(&bundle, "Patient")[0]["name"][0]["text"], "Masha Mashina");
     let record = world.get(VOLKOVA, &format!("/archive/{}", id(&talk))).await;
-    assert_eq!(record["consultation"]["person"]["name"], "Masha Mashina");
+    assert_eq!(record["person"]["name"], "Masha Mashina");
     correct(&world, PETROVA, &talk, &Value::Null, &person["id"]).await.problem(409, "conflict");
 }
 
