@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agree, ask, attach, call, close, conclude, desk, patient, say, section, sees, SERVICE, stage, take } from "./steps.mjs";
+import { agree, askHere, attach, call, close, conclude, desk, patient, say, section, sees, SERVICE, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -175,11 +175,14 @@ test("a person is changed, removed with his history kept, and brought back", asy
 
 const RENAMED = "Maria Smirnova";
 
+async function serviceId() {
+  const { services } = await (await call(anna, on.world, "/_consilium/v1/services")).json();
+  return services.find(({ name }) => name === SERVICE).id;
+}
+
 test("a call is ordered for her, and the desk sees for whom it is", async () => {
   const { page } = anna;
-  const services = await (await call(anna, on.world, "/_consilium/v1/services")).json();
-  const { id } = services.services.find(({ name }) => name === SERVICE);
-  await page.goto(`${on.world.api}/call-me/${id}`);
+  await page.goto(`${on.world.api}/call-me/${await serviceId()}`);
   await page.locator("form[aria-busy=false]").waitFor();
   await page.getByRole("group", { name: own("callback.order.whom") }).getByRole("radio", { name: RENAMED, exact: true }).check();
   await page.getByRole("textbox", { name: own("callback.order.phone") }).fill("8 (912) 345-67-89");
@@ -196,8 +199,8 @@ test("a call is ordered for her, and the desk sees for whom it is", async () => 
 
 test("the desk corrects for whom a consultation is, and the patient is told", async () => {
   const { page } = anna;
-  await page.goto(on.world.api);
-  await ask(anna, "May she go to school?");
+  await page.goto(`${on.world.api}/ask/${await serviceId()}`);
+  await askHere(anna, "May she go to school?");
   await take(petrova, "Anna K.");
   await petrova.page.getByRole("button", { name: words.console("whom.correct"), exact: true }).click();
   const dialog = petrova.page.getByRole("dialog");
