@@ -1,7 +1,7 @@
-//! What each feature's errors are on the wire: one `From` for each feature, one `match` without `_`.
+//! What each feature's errors are on the wire: one `From` for each feature, one `match` without `_`. Those of merges stand in `merge_errors.rs`.
 
 use super::problem::ApiError;
-use super::types::{CallTrouble, MergeObstacle, OperatorRef};
+use super::types::{CallTrouble, OperatorRef};
 use crate::api_key::ApiKeyError;
 use crate::archive::ArchiveError;
 use crate::call::{self, CallError};
@@ -20,7 +20,6 @@ use crate::operator::OperatorError;
 use crate::own_data::{self, ExportError};
 use crate::page::BadCursor;
 use crate::patient::PatientError;
-use crate::patient::merge::MergeError;
 use crate::person::{PERSONS_MAX, PersonError};
 use crate::rating::RatingError;
 use crate::report::ReportError;
@@ -150,27 +149,6 @@ impl From<PatientError> for ApiError {
             PatientError::Cursor(error) => error.into(),
             PatientError::Homeserver(source) => source.into(),
             PatientError::Store(source) => source.into(),
-        }
-    }
-}
-
-impl From<MergeError> for ApiError {
-    fn from(error: MergeError) -> Self {
-        match error {
-            MergeError::NotFound => ApiError::not_found(),
-            MergeError::Same => ApiError::invalid("merged_id", "A card cannot be merged with itself."),
-            MergeError::Obstacle(obstacle) => ApiError::conflict(match obstacle {
-                MergeObstacle::AlreadyMerged => "One of the two is shown on another card already: use that card.",
-                MergeObstacle::LeadsOthers => "It shows other accounts itself: let it lead, or separate those first.",
-                MergeObstacle::Deleted => "An account of the two is being deleted, or has been.",
-                MergeObstacle::Staff => "An account of the two belongs to a member of staff.",
-                MergeObstacle::Full => "The card shows as many accounts as it may.",
-            }),
-            MergeError::Changed => ApiError::conflict("Something has changed since it was seen. Look again."),
-            MergeError::Separated => ApiError::conflict("They are separate already."),
-            MergeError::RequestUsed => ApiError::conflict("The `request_id` was used for something else."),
-            MergeError::Reason(error) => error.into(),
-            MergeError::Store(source) => source.into(),
         }
     }
 }

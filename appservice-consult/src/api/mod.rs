@@ -15,6 +15,7 @@ pub mod body;
 mod caller;
 mod cors;
 mod errors;
+mod merge_errors;
 pub mod openapi;
 pub mod problem;
 mod rate_limit;

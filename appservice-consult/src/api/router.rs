@@ -57,7 +57,6 @@ fn routes_about_talks() -> Vec<Route> {
         (Method::POST, "/consultations/{id}/resume", post(desk::resume)),
         (Method::POST, "/consultations/{id}/transfer", post(desk::transfer)),
         (Method::POST, "/consultations/{id}/take-over", post(desk::take_over)),
-        (Method::PUT, "/consultations/{id}/person", put(desk::correct_person)),
         (Method::POST, "/consultations/{id}/participants", post(desk::invite)),
         (Method::DELETE, "/consultations/{id}/participants/{operator_id}", delete(desk::dismiss)),
         (Method::POST, "/consultations/{id}/close", post(desk::close)),
@@ -100,10 +99,6 @@ fn routes_about_talks() -> Vec<Route> {
         (Method::GET, "/patients", get(patients::list_patients)),
         (Method::GET, "/patients/{id}", get(patients::get_patient)),
         (Method::PATCH, "/patients/{id}", patch(patients::change_patient)),
-        (Method::GET, "/patients/{id}/merges/preview", get(merges::preview_merge)),
-        (Method::GET, "/patients/{id}/merges", get(merges::patient_merges)),
-        (Method::POST, "/patients/{id}/merges", post(merges::merge_patients)),
-        (Method::POST, "/merges/{id}/separate", post(merges::separate_patients)),
         (Method::GET, "/archive", get(archive::list_archive)),
         (Method::GET, "/archive/{consultation_id}", get(archive::read_archive)),
         (Method::GET, "/audit", get(audit::list_audit)),
@@ -214,9 +209,14 @@ fn routes_about_rights() -> Vec<Route> {
     ]
 }
 
-/// Persons whom patients act for.
+/// Whom something is about: persons whom patients act for, cards of one human.
 fn routes_about_persons() -> Vec<Route> {
     vec![
+        (Method::GET, "/patients/{id}/merges/preview", get(merges::preview_merge)),
+        (Method::GET, "/patients/{id}/merges", get(merges::patient_merges)),
+        (Method::POST, "/patients/{id}/merges", post(merges::merge_patients)),
+        (Method::POST, "/merges/{id}/separate", post(merges::separate_patients)),
+        (Method::PUT, "/consultations/{id}/person", put(desk::correct_person)),
         (Method::GET, "/me/persons", get(persons::my_persons)),
         (Method::POST, "/me/persons", post(persons::add_person)),
         (Method::PATCH, "/me/persons/{id}", patch(persons::change_person)),

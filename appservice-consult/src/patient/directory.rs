@@ -74,6 +74,9 @@ impl Names {
 
     /// The name that a card shows, and the others by which it is found.
     fn names_of(&self, leading: &PatientId) -> Option<(String, Vec<String>)> {
+        if self.standing.parts_of(leading).is_empty() {
+            return Some((fold(&self.card_of(leading)?.name), Vec::new()));
+        }
         let shown = fold(&self.shown(leading)?.name);
         let accounts = self.standing.accounts_of(leading);
         let own = accounts.iter().filter_map(|id| self.card_of(id)).map(|card| fold(&card.name));

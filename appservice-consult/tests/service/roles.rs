@@ -160,12 +160,20 @@ fn rows_about_rights() -> Vec<Row> {
 }
 
 fn rows_about_persons() -> Vec<Row> {
-    use Gate::{Patients, Staff};
+    use Gate::{Patients, Staff, Supervisors};
+    let request_id = "7b1f6a52-6666-4222-8333-444455556666";
+    let merge = json!({ "merged_id": "other", "reason": "r", "seen": "unknown", "request_id": request_id });
+    let apart = json!({ "version": 1, "reason": "r", "request_id": request_id });
     let new = json!({
         "name": "Masha", "birth_date": "2017-05-01", "relationship": "PRN",
         "request_id": "7b1f6a52-5555-4222-8333-444455556666",
     });
     vec![
+        ("GET", "/patients/{id}/merges/preview?with=other", Supervisors, None),
+        ("GET", "/patients/{id}/merges", Supervisors, None),
+        ("POST", "/patients/{id}/merges", Supervisors, Some(merge)),
+        ("POST", "/merges/{id}/separate", Supervisors, Some(apart)),
+        ("PUT", "/consultations/{id}/person", Staff, Some(json!({ "person_id": null, "was": "unknown" }))),
         ("GET", "/me/persons", Patients, None),
         ("POST", "/me/persons", Patients, Some(new)),
         ("PATCH", "/me/persons/{id}", Patients, Some(json!({ "name": "Maria" }))),
@@ -206,9 +214,6 @@ fn rows_about_callbacks() -> Vec<Row> {
 
 fn rows_about_consultations_and_people() -> Vec<Row> {
     use Gate::{Everyone, Patients, Staff, Supervisors};
-    let request_id = "7b1f6a52-6666-4222-8333-444455556666";
-    let merge = json!({ "merged_id": "other", "reason": "r", "seen": "unknown", "request_id": request_id });
-    let apart = json!({ "version": 1, "reason": "r", "request_id": request_id });
     vec![
         ("GET", "/me", Everyone, None),
         ("PATCH", "/me", Patients, Some(json!({ "sex": "female" }))),
@@ -235,7 +240,6 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("POST", "/consultations/{id}/resume", Staff, None),
         ("POST", "/consultations/{id}/transfer", Staff, Some(json!({ "to": { "queue_id": "dental" }, "note": "n" }))),
         ("POST", "/consultations/{id}/take-over", Supervisors, Some(json!({ "lead": "unknown" }))),
-        ("PUT", "/consultations/{id}/person", Staff, Some(json!({ "person_id": null, "was": "unknown" }))),
         ("POST", "/consultations/{id}/participants", Staff, Some(json!({ "operator_id": "unknown" }))),
         ("DELETE", "/consultations/{id}/participants/{operator_id}", Staff, None),
         ("POST", "/consultations/{id}/close", Staff, None),
@@ -269,10 +273,6 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("GET", "/patients", Staff, None),
         ("GET", "/patients/{id}", Staff, None),
         ("PATCH", "/patients/{id}", Staff, Some(json!({ "sex": "male" }))),
-        ("GET", "/patients/{id}/merges/preview?with=other", Supervisors, None),
-        ("GET", "/patients/{id}/merges", Supervisors, None),
-        ("POST", "/patients/{id}/merges", Supervisors, Some(merge)),
-        ("POST", "/merges/{id}/separate", Supervisors, Some(apart)),
         ("GET", "/archive", Staff, None),
         ("GET", "/archive/{consultation_id}", Everyone, None),
         ("GET", "/consultations/{id}/fhir", Everyone, None),
