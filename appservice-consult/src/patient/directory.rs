@@ -100,7 +100,7 @@ impl Names {
         self.also_named.extend(others.into_iter().map(|other| (other, leading.clone())));
     }
 
-    /// Takes an account's number out, or puts it in.
+    /// An account's number of a partner's system, as numbers are compared.
     fn number_of(&self, id: &PatientId) -> Option<(String, PatientId)> {
         let number = bare(self.card_of(id)?.external_id.as_deref()?);
         (!number.is_empty()).then(|| (number, id.clone()))
@@ -158,6 +158,17 @@ impl Directory {
         names.standing.part(merged);
         names.settle(&leading);
         names.settle(merged);
+    }
+
+    /// All merges anew, as the store has them; in the order they were made.
+    pub fn arrange(&self, standing: Vec<(PatientId, Part)>) {
+        let parted: Vec<PatientId> = standing.iter().map(|(_, part)| part.patient.clone()).collect();
+        for merged in &parted {
+            self.part(merged);
+        }
+        for (leading, part) in standing {
+            self.join(&leading, part);
+        }
     }
 
     /// Whether that account is being deleted.

@@ -12,6 +12,8 @@ use super::store::{self, Merge, Separated};
 use crate::actor::Actor;
 use crate::api::types::CardField;
 use crate::audit;
+use crate::change::{self, Kind};
+use crate::consultation::record::STAGE_ENDED;
 use crate::ids::{MergeId, OperatorId, PatientId};
 use crate::retention;
 use crate::store::tables::{Consultation, Patient as Table};
@@ -102,8 +104,12 @@ pub async fn merge(tenant: &Tenant, new: New<'_>, by: By<'_>) -> Result<(Merge, 
     let consultations = leading.record.consultations + merged.record.consultations;
     keep_counts(&mut writing, new.leading, consultations, last).await?;
     tell(&mut writing, tenant, &merge, by.actor).await?;
-    writing.commit().await?;
+    // Before the commit: whoever is woken by it shows the card as it is then.
     tenant.patients.join(&merge.leading, merge.part.clone());
+    if let Err(error) = writing.commit().await {
+        tenant.patients.part(&merge.part.patient);
+        return Err(error.into());
+    }
     Ok((merge, Outcome::Done))
 }
 
@@ -129,8 +135,12 @@ pub async fn separate(
     let separated = Separated { at: tenant.context.now(), by: Some(by.id.clone()), reason: Some(reason.to_owned()) };
     let merge = end(&mut writing, tenant, before, separated, Some(&separation.request_id)).await?;
     tell(&mut writing, tenant, &merge, by.actor).await?;
-    writing.commit().await?;
     tenant.patients.part(&merge.part.patient);
+    if let Err(error) = writing.commit().await {
+        // It stands at its place again: of several that give a field the order counts.
+        tenant.patients.arrange(store::load_standing(&mut tenant.store.read().await?).await?);
+        return Err(error.into());
+    }
     Ok(merge)
 }
 
@@ -243,7 +253,7 @@ async fn keep_counts(
     writing.execute(update.and_where(Expr::col(Table::Id).eq(id.as_str()))).await.map(drop)
 }
 
-/// The audit log, under both records, and partners' systems.
+/// The audit log, under both records, partners' systems, and the consoles, which show whose the open consultations are.
 async fn tell(writing: &mut Writing, tenant: &Tenant, merge: &Merge, actor: &Actor) -> Result<(), StoreError> {
     let (action, at) = match &merge.separated {
         None => ("patient.merged", merge.merged_at),
@@ -258,6 +268,15 @@ async fn tell(writing: &mut Writing, tenant: &Tenant, merge: &Merge, actor: &Act
             "fields": merge.part.taken,
         });
         audit::append(writing, &tenant.key, audit::Entry { at, actor, action, subject, detail }).await?;
+    }
+    let mut accounts = tenant.patients.accounts_of(&merge.leading);
+    accounts.push(merge.part.patient.clone());
+    let mut open = Query::select();
+    open.column(Consultation::Id).from(Consultation::Table);
+    open.and_where(Expr::col(Consultation::PatientId).is_in(accounts.iter().map(PatientId::as_str)));
+    open.and_where(Expr::col(Consultation::Stage).lt(STAGE_ENDED));
+    for row in writing.fetch_all(&open).await? {
+        change::append(writing, at, Kind::Consultation, &row.text(Consultation::Id)?, None).await?;
     }
     webhook::enqueue(writing, tenant, vec![webhook::of_merge(merge)]).await
 }
