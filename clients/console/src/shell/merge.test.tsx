@@ -1,6 +1,12 @@
 /** Two cards of one person at the desk: what a card says of others, what is chosen and sent, where it cannot be done, and who is asked nothing. */
 import "@testing-library/jest-dom/vitest";
-import { ConsultApi, type MergeCard, type MergePreview, type PatientCard, type StreamStatus } from "@consilium/kit/api";
+import {
+  ConsultApi,
+  type MergeCard,
+  type MergePreview,
+  type PatientCard,
+  type StreamStatus,
+} from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
 import { Cell } from "@consilium/kit/matrix";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -81,7 +87,8 @@ const card = (): PatientCard => ({
 const preview = (leading: string): MergePreview => {
   const both = [side("p1", "Anna Karenina", "+71"), side("p2", "Anna Oblonskaya", "+72")] as const;
   const [one, other] = leading === "p1" ? both : [both[1], both[0]];
-  return { leading: one, merged: other, differing: ["name", "phone"], suggested: [], obstacle, seen: `seen ${leading}` };
+  const differing: MergePreview["differing"] = ["name", "phone"];
+  return { leading: one, merged: other, differing, suggested: [], obstacle, seen: `seen ${leading}` };
 };
 
 const service: typeof fetch = async (input, init) => {
@@ -94,7 +101,8 @@ const service: typeof fetch = async (input, init) => {
   }
   if (found?.[3] !== undefined) return Response.json(preview(found[1] ?? ""));
   if (found !== null) return Response.json(card());
-  return Response.json({ items: [], next_cursor: null, total: 0, queues: [queue({ id: "q1" })], operators: [] });
+  const nothing = { items: [], next_cursor: null, total: 0, queues: [queue({ id: "q1" })], operators: [] };
+  return Response.json(nothing);
 };
 
 function Views() {
@@ -162,7 +170,12 @@ it("what was chosen is sent over what was seen, with a reason", async () => {
   await userEvent.click(dialog.getByRole("button", { name: "Merge the cards" }));
   await waitFor(() => expect(sent).toHaveLength(1));
   expect(sent[0]?.path).toBe("/patients/p1/merges");
-  expect(sent[0]?.body).toMatchObject({ merged_id: "p2", taken: ["name"], reason: "One voice", seen: "seen p1" });
+  expect(sent[0]?.body).toMatchObject({
+    merged_id: "p2",
+    taken: ["name"],
+    reason: "One voice",
+    seen: "seen p1",
+  });
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });
 

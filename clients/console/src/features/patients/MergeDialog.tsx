@@ -103,13 +103,7 @@ function Seen({ leading, merged, onSwap, onClose }: SeenProps) {
     return <Obstacle obstacle={data.obstacle} preview={data} onSwap={onSwap} onClose={onClose} />;
   }
   return (
-    <Form
-      key={data.seen}
-      preview={data}
-      onSwap={onSwap}
-      onAgain={() => void refetch()}
-      onClose={onClose}
-    />
+    <Form key={data.seen} preview={data} onSwap={onSwap} onAgain={() => void refetch()} onClose={onClose} />
   );
 }
 

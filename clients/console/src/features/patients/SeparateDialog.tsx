@@ -105,7 +105,9 @@ function Form({ merge, after, onClose }: FormProps) {
         ))}
       </div>
       <p className={classes.hint}>{t("merge.separateRule")}</p>
-      <p className={classes.hint}>{t("merge.reasonWas", { name: merge.merged_by.name, reason: merge.reason })}</p>
+      <p className={classes.hint}>
+        {t("merge.reasonWas", { name: merge.merged_by.name, reason: merge.reason })}
+      </p>
       <Textarea
         data-autofocus
         label={t("retention.reason")}

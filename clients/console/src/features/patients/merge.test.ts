@@ -45,7 +45,8 @@ describe("two cards of one human", () => {
 
   it("give each field from where it was chosen", () => {
     const taken = chosen(preview.suggested, "phone", "merged");
-    expect(outcome(preview, taken)).toMatchObject({ patient_id: "a", phone: "+72", birth_date: "1980-01-02" });
+    const shown = { patient_id: "a", phone: "+72", birth_date: "1980-01-02" };
+    expect(outcome(preview, taken)).toMatchObject(shown);
     expect(chosen(taken, "birth_date", "leading")).toEqual(["phone"]);
     expect(outcome(preview, []).phone).toBe("+71");
   });

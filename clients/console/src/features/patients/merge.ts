@@ -37,7 +37,11 @@ export function sameFields({ leading, differing }: MergePreview): CardField[] {
 }
 
 /** The choice with one field the other way round. */
-export function chosen(taken: readonly CardField[], field: CardField, from: "leading" | "merged"): CardField[] {
+export function chosen(
+  taken: readonly CardField[],
+  field: CardField,
+  from: "leading" | "merged",
+): CardField[] {
   const others = taken.filter((one) => one !== field);
   return from === "merged" ? [...others, field] : others;
 }

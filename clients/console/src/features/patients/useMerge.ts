@@ -14,7 +14,8 @@ export const MERGE_PREVIEW_KEY = "merge-preview";
 export function useMergeChanged(): () => Promise<void> {
   const client = useQueryClient();
   return useCallback(async () => {
-    const keys = ["patient", "patients", MERGES_KEY, MERGE_PREVIEW_KEY, "holds", "notes", "archive", "callbacks"];
+    const cards = ["patient", "patients", MERGES_KEY, MERGE_PREVIEW_KEY];
+    const keys = [...cards, "holds", "notes", "archive", "callbacks"];
     await Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })));
   }, [client]);
 }
