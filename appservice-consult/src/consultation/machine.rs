@@ -295,7 +295,8 @@ fn change_answers(state: &State, urgency: i64) -> Step {
 fn correct_person(state: &State, by: &OperatorId, right: Right) -> Step {
     if !state.phase.is_waiting() {
         team_for(state, by, right)?;
-    } else if right == Right::Lead {
+    }
+    if state.phase.is_waiting() && right == Right::Lead {
         return Err(Refusal::NotLead);
     }
     let effects = vec![Effect::Record(Action::PersonCorrected), Effect::Say(Notice::PersonCorrected)];
