@@ -115,6 +115,10 @@ identifier!(
     PatientId
 );
 identifier!(
+    /// A merge of two patients' cards.
+    MergeId
+);
+identifier!(
     /// A person whom a patient acts for.
     PersonId
 );

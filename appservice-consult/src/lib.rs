@@ -17,7 +17,7 @@
 //! | `callback/` | call-backs: ordering, the machine, the public form |
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
-//! | `operator/` `patient/` `person/` `queue/` | staff and statuses; cards; persons whom patients act for; load and waits |
+//! | `operator/` `patient/` `person/` `queue/` | staff and statuses; cards, and two of one human; persons whom patients act for; load and waits |
 //! | `note/` `canned/` `macros/` `tag/` | notes of staff, and who may read them; canned replies; macros; tags |
 //! | `saved_view/` | lists with filters and an order that staff keeps under a name, and who sees them |
 //! | `list_query.rs` | what a list may be asked, and what contradicts itself |

@@ -327,6 +327,7 @@ async fn known_by_name(session: &mut Session, key: &TenantKey) -> Result<(Direct
         patients.put(Entry { id: record.id, user_id: record.user_id, card: record.card });
     };
     patient::load_all(session, key, enter).await?;
+    patients.arrange(patient::merge::load_standing(session).await?);
     let enter = |record: person::PersonRecord| {
         if patients.by_id(&record.patient).is_some() {
             persons.put(person::Entry { id: record.id, patient: record.patient, kept: record.kept });

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agree, call, close, conclude, desk, patient, say, section, sees, SERVICE, stage, take } from "./steps.mjs";
+import { agree, askHere, attach, call, close, conclude, desk, patient, say, section, sees, SERVICE, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -171,4 +171,58 @@ test("a person is changed, removed with his history kept, and brought back", asy
   await anna.look("patient-persons-removed");
   await button(anna, own("persons.bringBackOf", { name: "Maria Smirnova" })).click();
   await page.getByRole("article", { name: "Maria Smirnova" }).waitFor();
+});
+
+const RENAMED = "Maria Smirnova";
+
+async function serviceId() {
+  const { services } = await (await call(anna, on.world, "/_consilium/v1/services")).json();
+  return services.find(({ name }) => name === SERVICE).id;
+}
+
+test("a call is ordered for her, and the desk sees for whom it is", async () => {
+  const { page } = anna;
+  await page.goto(`${on.world.api}/call-me/${await serviceId()}`);
+  await page.locator("form[aria-busy=false]").waitFor();
+  await page.getByRole("group", { name: own("callback.order.whom") }).getByRole("radio", { name: RENAMED, exact: true }).check();
+  await page.getByRole("textbox", { name: own("callback.order.phone") }).fill("8 (912) 345-67-89");
+  await anna.look("patient-callback-for-child");
+  await agree(anna);
+  await page.getByRole("button", { name: own("callback.order.send") }).click();
+  await page.waitForURL("**/call-back/**");
+  await page.getByText(own("callback.fact.whom"), { exact: true }).waitFor();
+  await page.getByRole("definition").filter({ hasText: RENAMED }).waitFor();
+  await section(petrova, "callbacks");
+  await petrova.page.getByText(words.console("persons.for", { name: RENAMED })).first().waitFor();
+  await petrova.look("console-callback-for-child");
+});
+
+test("the desk corrects for whom a consultation is, and the patient is told", async () => {
+  const { page } = anna;
+  await page.goto(`${on.world.api}/ask/${await serviceId()}`);
+  await askHere(anna, "May she go to school?");
+  await take(petrova, "Anna K.");
+  await petrova.page.getByRole("button", { name: words.console("whom.correct"), exact: true }).click();
+  const dialog = petrova.page.getByRole("dialog");
+  await dialog.getByRole("radio", { name: RENAMED, exact: true }).check();
+  await petrova.look("console-correct-whom");
+  await dialog.getByRole("button", { name: words.console("whom.submit"), exact: true }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await petrova.page.locator("main h2").filter({ hasText: RENAMED }).waitFor();
+  await sees(anna, words.kit("consultation.whomCorrected"));
+  await sees(anna, own("talk.for", { name: RENAMED }));
+  await anna.look("patient-talk-corrected");
+});
+
+test("documents are shown by whom they are about", async () => {
+  const { page } = anna;
+  await attach(anna, "File", { name: "school.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4") });
+  await page.goto(`${on.world.api}/documents`);
+  await page.getByText("school.pdf").first().waitFor();
+  const whose = page.getByRole("group", { name: own("documents.whose") });
+  await whose.getByRole("radio", { name: own("persons.whoseMine"), exact: true }).check();
+  await page.getByText(own("documents.nothing")).waitFor();
+  await whose.getByRole("radio", { name: RENAMED, exact: true }).check();
+  await page.getByText("school.pdf").first().waitFor();
+  await anna.look("patient-documents-of-child");
 });

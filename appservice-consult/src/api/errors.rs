@@ -1,4 +1,4 @@
-//! What each feature's errors are on the wire: one `From` for each feature, one `match` without `_`.
+//! What each feature's errors are on the wire: one `From` for each feature, one `match` without `_`. Those of merges stand in `merge_errors.rs`.
 
 use super::field_errors::{no_such_field, not_yours};
 use super::problem::ApiError;
@@ -555,6 +555,7 @@ pub(super) fn consultation_error(
             ApiError::invalid("to", "The queue shares no history with this conversation.")
         }
         ConsultationError::Answers(errors) => ApiError::invalid_fields(errors),
+        ConsultationError::PersonChanged => ApiError::conflict("Somebody corrected it meanwhile. Look again."),
         ConsultationError::AnswersChanged => ApiError::conflict("The answers were changed meanwhile. Look again."),
         ConsultationError::Consent(error) => error.into(),
         ConsultationError::QueueFull => ApiError::rate_limited(QUEUE_FULL_RETRY_MS),

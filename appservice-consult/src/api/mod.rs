@@ -16,6 +16,7 @@ mod caller;
 mod cors;
 mod errors;
 mod field_errors;
+mod merge_errors;
 pub mod openapi;
 pub mod problem;
 mod rate_limit;

@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, fhir, fields, follow_ups, macros, me, notes, operators, partners, patients, persons, public, queues,
-    ratings, reports, retention, rules, saved_views, services, settings, tags, webhooks,
+    desk, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients, persons, public,
+    queues, ratings, reports, retention, rules, saved_views, services, settings, tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -21,7 +21,7 @@ use crate::words::Word;
         conversations::list_conversations, conversations::ask_history_keys,
         consultations::request_consultation, consultations::list_consultations, consultations::get_consultation, consultations::cancel,
         consultations::own_answers, consultations::change_answers,
-        desk::take, desk::pass, desk::hold, desk::resume, desk::transfer, desk::take_over, desk::invite, desk::dismiss, desk::close,
+        desk::take, desk::pass, desk::hold, desk::resume, desk::transfer, desk::take_over, desk::correct_person, desk::invite, desk::dismiss, desk::close,
         calls::start_call, calls::list_calls, calls::call_availability, calls::get_call, calls::stand_by, calls::answer_call, calls::call_token, calls::decline_call,
         calls::cancel_call, calls::hang_up_call, calls::report_call_quality, calls::call_quality,
         callbacks::order_callback, callbacks::list_callbacks, callbacks::get_callback, callbacks::cancel_callback, callbacks::move_callback,
@@ -33,6 +33,7 @@ use crate::words::Word;
         operators::operator_history, operators::restore_operator, operators::list_statuses,
         operators::set_status, operators::wrapped_up, operators::heartbeat, operators::approve_identity,
         patients::list_patients, patients::get_patient, patients::change_patient,
+        merges::preview_merge, merges::patient_merges, merges::merge_patients, merges::separate_patients,
         notes::list_notes, notes::write_note, notes::list_patient_notes, notes::change_note, notes::delete_note, notes::note_versions,
         notes::list_mentions, notes::see_mention,
         canned::list_canned, canned::create_canned, canned::change_canned, canned::remove_canned, canned::canned_versions,
@@ -107,13 +108,14 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 68] = [
+const REQUESTS: [&str; 71] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
     "HoldRequest",
     "TransferRequest",
     "TakeOverRequest",
+    "CorrectPerson",
     "InviteRequest",
     "CloseRequest",
     "StatusChange",
@@ -121,6 +123,8 @@ const REQUESTS: [&str; 68] = [
     "OperatorChange",
     "OperatorRestore",
     "PatientChange",
+    "NewMerge",
+    "SeparateMerge",
     "OwnChange",
     "NewPerson",
     "PersonChange",

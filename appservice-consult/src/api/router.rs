@@ -13,8 +13,8 @@ use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, fhir, fields, follow_ups, macros, me, notes, operators, partners, patients, persons, public, queues,
-    ratings, reports, retention, rules, saved_views, services, settings, tags, webhooks,
+    desk, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients, persons, public,
+    queues, ratings, reports, retention, rules, saved_views, services, settings, tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -227,9 +227,14 @@ fn routes_about_rights() -> Vec<Route> {
     ]
 }
 
-/// Persons whom patients act for.
+/// Whom something is about: persons whom patients act for, cards of one human.
 fn routes_about_persons() -> Vec<Route> {
     vec![
+        (Method::GET, "/patients/{id}/merges/preview", get(merges::preview_merge)),
+        (Method::GET, "/patients/{id}/merges", get(merges::patient_merges)),
+        (Method::POST, "/patients/{id}/merges", post(merges::merge_patients)),
+        (Method::POST, "/merges/{id}/separate", post(merges::separate_patients)),
+        (Method::PUT, "/consultations/{id}/person", put(desk::correct_person)),
         (Method::GET, "/me/persons", get(persons::my_persons)),
         (Method::POST, "/me/persons", post(persons::add_person)),
         (Method::PATCH, "/me/persons/{id}", patch(persons::change_person)),

@@ -24,8 +24,8 @@ const NEWEST: Keyed<Record, (Table, Table)> = Keyed {
 pub struct Filter {
     /// Only of this consultation.
     pub consultation: Option<ConsultationId>,
-    /// Only this patient's.
-    pub patient: Option<PatientId>,
+    /// Only of these patients.
+    pub patients: Option<Vec<PatientId>>,
     /// Only those that this account made or was in.
     pub with: Option<UserId>,
     /// Only those that ended so.
@@ -55,8 +55,9 @@ fn narrow(select: &mut SelectStatement, filter: &Filter) {
     if let Some(consultation) = &filter.consultation {
         select.and_where(Expr::col((Table::Table, Table::ConsultationId)).eq(consultation.as_str()));
     }
-    if let Some(patient) = &filter.patient {
-        select.and_where(Expr::col((Table::Table, Table::PatientId)).eq(patient.as_str()));
+    if let Some(ids) = &filter.patients {
+        let patient = Expr::col((Table::Table, Table::PatientId));
+        select.and_where(patient.is_in(ids.iter().map(PatientId::as_str)));
     }
     if let Some(outcome) = filter.outcome {
         select.and_where(Expr::col((Table::Table, Table::Outcome)).eq(outcome.word()));

@@ -112,7 +112,7 @@ impl Desk<'_> {
         let opening = Opening {
             conversation: &conversation,
             queue,
-            person: None,
+            person: record.person.as_ref(),
             request_id,
             language: None,
             given: None,

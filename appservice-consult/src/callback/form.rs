@@ -101,8 +101,10 @@ fn read<'a>(
     Ok(Wish {
         queue,
         source: CallbackSource::Form,
+        person: None,
         details: Details {
             name: Some(details::name(&request.name)?),
+            for_name: details::for_name(request.for_name.as_deref())?,
             phone: Some(phone.ok_or_else(missing)?),
             reason: details::reason(request.reason.as_deref())?,
         },

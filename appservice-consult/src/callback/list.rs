@@ -37,8 +37,8 @@ pub struct Filter {
     pub queue: Option<QueueId>,
     /// Only those that he has or had last.
     pub operator: Option<OperatorId>,
-    /// Only this patient's.
-    pub patient: Option<PatientId>,
+    /// Only of these patients.
+    pub patients: Option<Vec<PatientId>>,
     /// Only of whom was found.
     pub found: Option<Found>,
     /// Only those that are overdue, or that are not.
@@ -130,7 +130,9 @@ fn condition(tenant: &Tenant, filter: &Filter) -> Cond {
         .add_option(filter.phase.map(|phase| Expr::col(Table::Phase).eq(phase.word())))
         .add_option(filter.queue.as_ref().map(|queue| Expr::col(Table::QueueId).eq(queue.as_str())))
         .add_option(filter.operator.as_ref().map(|operator| Expr::col(Table::OperatorId).eq(operator.as_str())))
-        .add_option(filter.patient.as_ref().map(|patient| Expr::col(Table::PatientId).eq(patient.as_str())))
+        .add_option(
+            filter.patients.as_ref().map(|ids| Expr::col(Table::PatientId).is_in(ids.iter().map(PatientId::as_str))),
+        )
         .add_option(filter.found.as_ref().map(found))
         .add_option(filter.overdue.map(overdue))
         .add_option(filter.due_before.map(|before| Expr::col(Table::DueAt).lt(before.as_millis())))

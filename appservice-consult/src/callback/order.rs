@@ -17,10 +17,10 @@ use crate::call;
 use crate::consent::{self, Agreed};
 use crate::consultation::record as consultations;
 use crate::conversation::{self, Conversation};
-use crate::ids::{CallId, PatientId, QueueId};
+use crate::ids::{CallId, PatientId, PersonId, QueueId};
 use crate::outbox::{self, Task};
 use crate::patient::Entry;
-use crate::person::Treated;
+use crate::person::{self, Treated};
 use crate::store::Writing;
 use crate::tenant::Tenant;
 
@@ -47,8 +47,8 @@ pub struct Order {
 
 impl From<NewCallback> for Order {
     fn from(new: NewCallback) -> Self {
-        let NewCallback { queue_id, request_id, phone, reason, window, time_zone, consents } = new;
-        let wish = OpenCallback { queue_id, phone, reason, window, time_zone };
+        let NewCallback { queue_id, person_id, request_id, phone, reason, window, time_zone, consents } = new;
+        let wish = OpenCallback { queue_id, person_id, phone, reason, window, time_zone };
         let agreed = Agreed { consents, device_id: None };
         Self { wish, source: CallbackSource::App, request_id: request_id.to_string(), agreed }
     }
@@ -69,8 +69,10 @@ pub async fn order(
     let wish = Wish {
         queue,
         source,
+        person: request.person_id,
         details: Details {
             name: None,
+            for_name: None,
             phone: phone_of(tenant, &patient.id, request.phone.as_deref())?,
             reason: details::reason(request.reason.as_deref())?,
         },
@@ -89,12 +91,13 @@ pub async fn order_for_missed_call(tenant: &Tenant, id: &CallId) -> Result<Optio
     let Some(missed) = call::load(&mut reading, id).await? else { return Ok(None) };
     let consultation = consultations::load_latest(&mut reading, &missed.conversation).await?;
     drop(reading);
-    let queue = consultation.map(|consultation| consultation.state.queue);
+    let (queue, about) = consultation.map(|talk| (talk.state.queue, talk.person)).unzip();
     let brand = tenant.brand();
     let Some(queue) = queue.and_then(|queue| queue_that_takes(&brand, &queue).ok()) else { return Ok(None) };
     let wish = Wish {
         queue,
         source: CallbackSource::MissedCall,
+        person: about.flatten(),
         details: Details { phone: phone_of(tenant, &missed.patient, None)?, ..Details::default() },
         time: WishedTime { when: When::AsSoonAsPossible, time_zone: tenant.brand().time_zone.clone() },
         request_id: format!("call/{id}"),
@@ -121,12 +124,17 @@ async fn place(
     if let Some(known) = record::by_request(&mut writing, &tenant.key, patient, &wish.request_id).await? {
         return Ok((known, Outcome::Known));
     }
+    // Of a missed call it is whoever the talk was about, also if he was removed since.
+    if let Some(id) = wish.person.as_ref().filter(|_| agreed.is_some()) {
+        person::for_request(&mut writing, tenant, patient, id).await?.ok_or_else(no_such_person)?;
+    }
     let conversation = conversation::ensure(&mut writing, tenant, patient, &wish.queue.circle).await?;
     if let Some(open) = record::load_open(&mut writing, &tenant.key, &conversation.id).await? {
         return Err(CallbackError::AlreadyOpen(open.id));
     }
     if let Some(agreed) = agreed {
-        consent::give_with(&mut writing, tenant, Treated::himself(patient), agreed, actor).await?;
+        let treated = Treated { patient, person: wish.person.as_ref() };
+        consent::give_with(&mut writing, tenant, treated, agreed, actor).await?;
     }
     writing.commit().await?;
     let had_room = conversation.room.is_some();
@@ -139,6 +147,10 @@ async fn place(
     let record = wish.write(&mut writing, tenant, Some(&conversation), actor).await?;
     writing.commit().await?;
     Ok((record, Outcome::Made))
+}
+
+fn no_such_person() -> FieldError {
+    FieldError { field: "person_id".to_owned(), message: "There is no such person.".to_owned() }
 }
 
 /// The queue, if call-backs can be ordered there.
@@ -186,6 +198,7 @@ impl WishedTime {
 pub(super) struct Wish<'a> {
     pub(super) queue: &'a Queue,
     pub(super) source: CallbackSource,
+    pub(super) person: Option<PersonId>,
     pub(super) details: Details,
     pub(super) time: WishedTime,
     pub(super) request_id: String,
@@ -208,6 +221,7 @@ impl Wish<'_> {
             version: 1,
             source: self.source,
             patient: conversation.map(|conversation| conversation.patient.clone()),
+            person: self.person,
             conversation: conversation.map(|conversation| conversation.id.clone()),
             request_id: self.request_id,
             queue: QueueId::from(self.queue.id.as_str()),

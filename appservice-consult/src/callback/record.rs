@@ -11,7 +11,7 @@ use super::state::{Ending, Phase, State, When};
 use crate::api::types::{
     CallbackEnding, CallbackMeans, CallbackOutcome, CallbackPhase as PhaseName, CallbackSource, ConsentEvidence,
 };
-use crate::ids::{CallId, CallbackId, ConversationId, OperatorId, PatientId, QueueId};
+use crate::ids::{CallId, CallbackId, ConversationId, OperatorId, PatientId, PersonId, QueueId};
 use crate::store::tables::Callback as Table;
 use crate::store::{Row, Session, StoreError, Writing};
 use crate::tenant::Tenant;
@@ -30,6 +30,8 @@ pub struct Record {
     pub source: CallbackSource,
     /// Whose it is; none: by the form.
     pub patient: Option<PatientId>,
+    /// The person whom he acts for and whom it is about; none: he himself.
+    pub person: Option<PersonId>,
     /// The conversation it is shown in; none: by the form.
     pub conversation: Option<ConversationId>,
     /// The client's idempotency key.
@@ -88,6 +90,7 @@ pub fn select() -> SelectStatement {
         Table::Version,
         Table::Source,
         Table::PatientId,
+        Table::PersonId,
         Table::ConversationId,
         Table::RequestId,
         Table::QueueId,
@@ -203,6 +206,7 @@ pub fn read(key: &TenantKey, row: &Row) -> Result<Record, StoreError> {
         version: row.number(Table::Version)?,
         source: CallbackSource::from_word(&row.text(Table::Source)?)?,
         patient: row.id_or_null(Table::PatientId)?,
+        person: row.id_or_null(Table::PersonId)?,
         conversation: row.id_or_null(Table::ConversationId)?,
         request_id: row.text(Table::RequestId)?,
         queue: row.id(Table::QueueId)?,
@@ -280,10 +284,11 @@ fn word<T: Word>(row: &Row, column: Table) -> Result<Option<T>, StoreError> {
 pub(super) async fn insert(writing: &mut Writing, tenant: &Tenant, record: &Record) -> Result<(), StoreError> {
     let id = record.id.as_str();
     let index = record.details.phone.as_deref().map(|phone| tenant.key.index("phone", phone));
-    let fixed: [(Table, Expr); 10] = [
+    let fixed: [(Table, Expr); 11] = [
         (Table::Id, id.into()),
         (Table::Source, record.source.word().into()),
         (Table::PatientId, record.patient.as_ref().map(PatientId::as_str).into()),
+        (Table::PersonId, record.person.as_ref().map(PersonId::as_str).into()),
         (Table::ConversationId, record.conversation.as_ref().map(ConversationId::as_str).into()),
         (Table::RequestId, record.request_id.as_str().into()),
         (Table::QueueId, record.queue.as_str().into()),

@@ -12,6 +12,7 @@ use crate::api::types::{ActorKind, ArchivedCallback, ArchivedStep, CallbackRecor
 use crate::archive::{self, Counts, Subject};
 use crate::audit;
 use crate::ids::{CallbackId, OperatorId};
+use crate::present;
 use crate::tenant::Tenant;
 use crate::words::Word;
 
@@ -45,12 +46,15 @@ pub async fn seal(tenant: &Tenant, id: &CallbackId) -> Result<(), CallbackError>
 }
 
 fn content(tenant: &Tenant, record: &Record, ending: Ending, steps: Vec<Step>) -> ArchivedCallback {
+    let person = record.person.as_ref().and_then(|id| tenant.persons.by_id(id));
     ArchivedCallback {
         form: FORM,
         callback: record.id.clone(),
         source: record.source,
         patient: record.patient.clone(),
         name: name_of(tenant, record),
+        person: person.map(|entry| present::archived_person(&entry)),
+        for_name: record.details.for_name.clone(),
         phone: record.details.phone.clone(),
         reason: record.details.reason.clone(),
         queue: record.queue.clone(),

@@ -136,6 +136,13 @@ pub enum Command {
         /// By how many steps of priority it is more urgent with them; negative: less.
         urgency: i64,
     },
+    /// It is about somebody else than was said.
+    CorrectPerson {
+        /// Who says so.
+        by: OperatorId,
+        /// By what right.
+        right: Right,
+    },
     /// The patient has written.
     PatientMessage {
         /// How long after the end a message re-opens. Unit: seconds.
@@ -238,6 +245,8 @@ pub enum Action {
     Cancelled,
     /// The patient changed what he answered.
     AnswersChanged,
+    /// It was corrected for whom it is.
+    PersonCorrected,
     /// Nobody came.
     Abandoned,
     /// The patient wrote after the end.
@@ -275,6 +284,7 @@ impl Action {
             Self::Closed => "closed",
             Self::Cancelled => "cancelled",
             Self::AnswersChanged => "answers_changed",
+            Self::PersonCorrected => "person_corrected",
             Self::Abandoned => "abandoned",
             Self::Reopened => "reopened",
             Self::WaitWarning => "wait_warning",
@@ -307,6 +317,8 @@ pub enum Notice {
     Cancelled,
     /// Nobody came.
     Abandoned,
+    /// It is about somebody else than was said; who that is stands in the apps alone.
+    PersonCorrected,
     /// It waits again.
     Reopened,
     /// Its conclusion is signed.

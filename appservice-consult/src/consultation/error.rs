@@ -35,6 +35,9 @@ pub enum ConsultationError {
     /// Others changed the answers after the caller saw them.
     #[error("the answers were changed meanwhile")]
     AnswersChanged,
+    /// It is about somebody else by now than was seen.
+    #[error("it was corrected meanwhile for whom it is")]
+    PersonChanged,
     /// Something has to be agreed to first, or anew.
     #[error("consents do not stand")]
     Consent(#[from] ConsentError),

@@ -264,7 +264,8 @@ async fn by_patient(
         while places.len() <= slice.limit {
             let mut names = tenant.patients.from_name(from.as_ref(), at_once + 1);
             from = (names.len() > at_once).then(|| names.pop()).flatten();
-            let patients: Vec<PatientId> = names.into_iter().map(|(_, id)| id).collect();
+            let cards: Vec<PatientId> = names.into_iter().map(|(_, id)| id).collect();
+            let patients = tenant.patients.accounts_on(&cards);
             places.extend(named(tenant, light_rows(session, matching, Some(&patients)).await?, after.as_ref()));
             if from.is_none() {
                 break;
@@ -299,11 +300,12 @@ async fn light_rows(
         .collect()
 }
 
-/// Places in the order by name, sorted, behind `after`.
+/// Places in the order by the name on the card, sorted, behind `after`.
 fn named(tenant: &Tenant, rows: Vec<(PatientId, i64, String)>, after: Option<&NamePlace>) -> Vec<NamePlace> {
     let place = |(patient, at, id): (PatientId, i64, String)| {
-        let name = tenant.patients.by_id(&patient).map(|entry| fold(&entry.card.name)).unwrap_or_default();
-        (name, patient, at.saturating_neg(), id)
+        let (card, name) =
+            tenant.patients.shown(&patient).map_or((patient, String::new()), |(id, card)| (id, fold(&card.name)));
+        (name, card, at.saturating_neg(), id)
     };
     let mut places: Vec<NamePlace> =
         rows.into_iter().map(place).filter(|place| after.is_none_or(|after| place > after)).collect();

@@ -29,6 +29,7 @@ pub fn step(state: &State, command: &Command, now: Time) -> Step {
         Command::Close { by, right } => close(state, by, *right, now),
         Command::Cancel => cancel(state, now),
         Command::ChangeAnswers { urgency } => change_answers(state, *urgency),
+        Command::CorrectPerson { by, right } => correct_person(state, by, *right),
         Command::PatientMessage { said_at, .. } if was_said_before_the_end(state, *said_at) => Ok(unchanged(state)),
         Command::PatientMessage { grace_seconds, .. } => patient_message(state, *grace_seconds, now),
         Command::OperatorMessage { operator } => Ok((operator_message(state, operator, now), Vec::new())),
@@ -288,6 +289,18 @@ fn change_answers(state: &State, urgency: i64) -> Step {
     }
     let priority = state.priority.saturating_add(urgency);
     Ok((State { priority, ..state.clone() }, vec![Effect::Record(Action::AnswersChanged)]))
+}
+
+/// While nobody leads it only a supervisor has to do with it.
+fn correct_person(state: &State, by: &OperatorId, right: Right) -> Step {
+    if !state.phase.is_waiting() {
+        team_for(state, by, right)?;
+    }
+    if state.phase.is_waiting() && right == Right::Lead {
+        return Err(Refusal::NotLead);
+    }
+    let effects = vec![Effect::Record(Action::PersonCorrected), Effect::Say(Notice::PersonCorrected)];
+    Ok((state.clone(), effects))
 }
 
 /// Whether a message belongs to what is over, though it comes later.

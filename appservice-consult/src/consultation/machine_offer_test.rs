@@ -152,3 +152,26 @@ fn who_changes_his_answers_keeps_the_offer_and_his_place_follows() {
     let (calm, _) = step(&next, &Command::ChangeAnswers { urgency: -10 }, at(21)).unwrap();
     assert_eq!(calm, before);
 }
+
+#[test]
+fn whom_it_is_about_is_corrected_by_who_leads_it_and_by_supervisors_until_it_is_over() {
+    let correct = |by: &str, right| Command::CorrectPerson { by: operator(by), right };
+    let told = [Effect::Record(Action::PersonCorrected), Effect::Say(Notice::PersonCorrected)];
+    for (name, by, right) in [
+        (Name::Active, "lead", Right::Lead),
+        (Name::OnHold, "lead", Right::Lead),
+        (Name::Active, "anybody", Right::Supervisor),
+        (Name::Queued, "anybody", Right::Supervisor),
+    ] {
+        let before = in_phase(name);
+        assert_eq!(step(&before, &correct(by, right), at(20)), Ok((before, told.to_vec())), "{name:?} {by}");
+    }
+    for (name, by) in [(Name::Queued, "lead"), (Name::Active, "anybody"), (Name::OnHold, "anybody")] {
+        assert_eq!(step(&in_phase(name), &correct(by, Right::Lead), at(20)), Err(Refusal::NotLead), "{name:?}");
+    }
+    assert_eq!(step(&offered(), &correct("asked", Right::Lead), at(20)), Err(Refusal::NotLead));
+    for name in [Name::Archived, Name::Cancelled, Name::Abandoned] {
+        let refused = step(&in_phase(name), &correct("lead", Right::Supervisor), at(20));
+        assert_eq!(refused, Err(Refusal::WrongPhase(name)), "{name:?}");
+    }
+}

@@ -8,7 +8,7 @@
 //!   load of his own, for he may go whenever he likes.
 //!
 //! `machine.rs` decides and is pure; `transition.rs` applies a command in one SQL transaction; `open.rs` begins one, exactly once for each request;
-//! `change_answers.rs` what the patient answers anew while it waits;
+//! `change_answers.rs` what the patient answers anew while it waits; `correct_person.rs` for whom it is;
 //! `sla.rs` is what a queue promises; `record.rs` is the row; `list.rs` and `order.rs` find rows; `count.rs` counts them.
 //!
 //! Invariants: at most one open consultation in a conversation (unique index); a take is one guarded update, so exactly one of several wins; what a
@@ -16,6 +16,7 @@
 
 pub mod change_answers;
 pub mod command;
+pub mod correct_person;
 pub mod count;
 pub mod effects;
 pub mod error;

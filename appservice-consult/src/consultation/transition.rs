@@ -238,6 +238,9 @@ impl Transition<'_> {
             detail["operator"] = json!(colleague.operator);
             detail["role"] = json!(colleague.role);
         }
+        if action == Action::PersonCorrected {
+            detail["person"] = json!(after.person);
+        }
         if let Some(title) = self.circumstances.by_macro {
             detail["macro"] = json!(title);
         }

@@ -12,6 +12,7 @@ use crate::audit;
 use crate::follow_up;
 use crate::ids::{OperatorId, PatientId};
 use crate::outbox::{self, Task};
+use crate::patient::merge::{self, Merge};
 use crate::patient::{self, Entry};
 use crate::person::{self, PersonRecord};
 use crate::retention;
@@ -51,6 +52,7 @@ pub async fn begin(tenant: &Tenant, id: &PatientId, by: By<'_>, actor: &Actor) -
     if let Some(obstacle) = survey.obstacle {
         return Err(DeletionError::NotNow(obstacle));
     }
+    let separated = merge::end_with_account(&mut writing, tenant, id).await?;
     let signed = Receipt::of(tenant, id, &survey).signed(tenant);
     let now = signed.receipt.at;
     store::insert(&mut writing, tenant, &signed, by).await?;
@@ -69,12 +71,18 @@ pub async fn begin(tenant: &Tenant, id: &PatientId, by: By<'_>, actor: &Actor) -
     }
     let begun = store::load(&mut writing, tenant, id).await?.ok_or(DeletionError::NotFound)?;
     // Before the commit: who writes next finds him gone already.
+    for merge in &separated {
+        tenant.patients.part(&merge.part.patient);
+    }
     tenant.patients.depart(id, &patient.user_id);
     for person in &persons {
         tenant.persons.forget(&person.id);
     }
     if let Err(error) = writing.commit().await {
         come_back(tenant, patient, persons);
+        for Merge { leading, part, .. } in separated {
+            tenant.patients.join(&leading, part);
+        }
         return Err(error.into());
     }
     leave_no_log(tenant).await;

@@ -8,7 +8,9 @@ use consilium_config::brand::{ConsentSubject, Localized};
 use sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::names::Names;
-use crate::api::types::{Answered, ArchivedCall, ArchivedConclusion, Phase, Relationship, TranscriptEntry};
+use crate::api::types::{
+    Answered, ArchivedCall, ArchivedConclusion, PatientLink, Phase, Relationship, TranscriptEntry,
+};
 use crate::archive::Opened;
 use crate::consent::{self, Entry};
 use crate::consultation::team;
@@ -60,6 +62,8 @@ pub(super) struct Clinic {
 pub(super) struct Subject {
     pub(super) id: PatientId,
     pub(super) card: Card,
+    /// Other records of the same human.
+    pub(super) links: Vec<PatientLink>,
 }
 
 /// The person for whom the account holder acts, by his card of today; empty where the account was deleted.
@@ -115,7 +119,7 @@ pub(super) async fn gather(session: &mut Session, tenant: &Tenant, opened: Opene
     Ok(Source {
         names: Names { server_name: tenant.server_name.clone(), public_url: tenant.public_url.clone() },
         clinic: clinic(&brand, &language),
-        patient: Subject { id: record.patient.clone(), card },
+        patient: Subject { id: record.patient.clone(), card, links: patient::links(tenant, &record.patient) },
         person: record.person.as_ref().map(|id| acted(tenant, id)),
         ledger,
         covers: brand.consents.iter().map(|one| (one.id.as_str().into(), one.covers.clone())).collect(),

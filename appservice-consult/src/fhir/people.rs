@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::gather::{Acted, Clinic, Source, Subject};
 use super::names::{Handle, Names};
-use crate::api::types::{Relationship, Sender, SenderKind, Sex};
+use crate::api::types::{PatientLink, Relationship, Sender, SenderKind, Sex};
 use crate::ids::OperatorId;
 use crate::patient::Card;
 
@@ -34,7 +34,7 @@ impl<'a> People<'a> {
         if let Some(Acted { id, card, .. }) = &self.source.person {
             return self.names().handle("Patient", id.as_str(), &card.name);
         }
-        let Subject { id, card } = &self.source.patient;
+        let Subject { id, card, .. } = &self.source.patient;
         self.names().handle("Patient", id.as_str(), &card.name)
     }
 
@@ -45,7 +45,8 @@ impl<'a> People<'a> {
 
     /// Who acts for the patient; none: he himself.
     pub(super) fn acting(&self) -> Option<Handle> {
-        let (Acted { id, .. }, Subject { id: account, card }) = (self.source.person.as_ref()?, &self.source.patient);
+        let (Acted { id, .. }, Subject { id: account, card, .. }) =
+            (self.source.person.as_ref()?, &self.source.patient);
         // He is one `RelatedPerson` for each of his: the resource says whose.
         Some(self.names().handle("RelatedPerson", &format!("{account}/{id}"), &card.name))
     }
@@ -153,12 +154,25 @@ impl<'a> People<'a> {
             "birthDate": card.birth_date.map(|date| date.to_string()),
             "communication": [self.language()],
             "managingOrganization": self.clinic().reference(),
+            "link": self.links(),
         })
+    }
+
+    /// Other records of the same human, by their numbers here: they are in no bundle of this one's. A person who is acted for has none.
+    fn links(&self) -> Vec<Value> {
+        if self.source.person.is_some() {
+            return Vec::new();
+        }
+        let link = |link: &PatientLink| {
+            let other = self.names().identifier("patient", link.patient_id.as_str());
+            json!({ "other": { "type": "Patient", "identifier": other }, "type": link.kind })
+        };
+        self.source.patient.links.iter().map(link).collect()
     }
 
     /// `RelatedPerson`: the account holder, by his own card, and what he is to the patient.
     pub(super) fn related_person(&self) -> Option<Value> {
-        let (handle, Subject { id, card }) = (self.acting()?, &self.source.patient);
+        let (handle, Subject { id, card, .. }) = (self.acting()?, &self.source.patient);
         let Card { name, birth_date, sex, phone, email, .. } = card;
         let relationship = self.source.person.as_ref()?.relationship.map(relationship);
         Some(json!({
@@ -213,6 +227,7 @@ fn telecom(phone: Option<&str>, email: Option<&str>, used: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::People;
+    use crate::api::types::{PatientLink, PatientLinkType};
     use crate::fhir::source_of_tests::{acted_for, rich, said};
     use crate::fhir::text::clean;
     use serde_json::json;
@@ -224,6 +239,22 @@ mod tests {
         let patient = clean(People::of(&source).subject()).unwrap_or_default();
         assert_eq!((patient.get("name"), &patient["gender"]), (None, &json!("unknown")));
         assert_eq!(patient["identifier"].as_array().map(Vec::len), Some(1));
+    }
+
+    #[test]
+    fn another_record_of_the_same_human_is_named_by_its_number_and_not_on_a_persons() {
+        let link = PatientLink { kind: PatientLinkType::ReplacedBy, patient_id: "p2".into() };
+        let (mut source, mut of_another) = (rich(), acted_for());
+        source.patient.links = vec![link.clone()];
+        of_another.patient.links = vec![link];
+        let patient = clean(People::of(&source).subject()).unwrap_or_default();
+        let other = json!({
+            "type": "Patient",
+            "identifier": { "system": "https://hs.test/_consilium/fhir/patient", "value": "p2" },
+        });
+        assert_eq!(patient["link"], json!([{ "other": other, "type": "replaced-by" }]));
+        let person = clean(People::of(&of_another).subject()).unwrap_or_default();
+        assert_eq!(person.get("link"), None);
     }
 
     #[test]

@@ -150,7 +150,11 @@ pub(super) fn rich() -> Source {
             phone: Some("+70000000000".to_owned()),
             email: None,
         },
-        patient: Subject { id: "p1".into(), card: Card { name: "Anna".to_owned(), ..Card::default() } },
+        patient: Subject {
+            id: "p1".into(),
+            card: Card { name: "Anna".to_owned(), ..Card::default() },
+            links: Vec::new(),
+        },
         person: None,
         ledger: vec![
             decided("treatment", 1, Decision::Given, -20),

@@ -7,7 +7,7 @@ use super::access::{self, Ground, Writer};
 use super::error::NoteError;
 use super::record::{self, Record, Version};
 use crate::audit;
-use crate::conversation;
+use crate::conversation::{self, Conversation};
 use crate::ids::{ConversationId, NoteId, PatientId};
 use crate::page::{Keyed, Listed};
 use crate::patient;
@@ -41,7 +41,7 @@ pub async fn of_conversation(
     Ok(listed)
 }
 
-/// One page of the notes on a patient, of the conversations whose notes the reader may read.
+/// One page of the notes on a patient, of the conversations whose notes the reader may read, in every account on his card.
 ///
 /// Errors: `NotOpen` when there are conversations and he may read the notes of none.
 pub async fn of_patient(
@@ -53,21 +53,39 @@ pub async fn of_patient(
 ) -> Result<Listed<Record>, NoteError> {
     let mut writing = tenant.store.write().await?;
     patient::load(&mut writing, &tenant.key, id).await?.ok_or(NoteError::NotFound)?;
-    let conversations = conversation::by_patient(&mut writing, id).await?;
-    let (now, mut open) = (tenant.context.now(), Vec::new());
-    for conversation in &conversations {
-        if let Some(ground) = access::ground(&mut writing, &conversation.id, by.member, now).await? {
-            open.push((conversation.id.clone(), ground));
+    let (mut ids, mut has_any) = (Vec::new(), false);
+    for account in tenant.patients.accounts_of(id) {
+        let conversations = conversation::by_patient(&mut writing, &account).await?;
+        has_any |= !conversations.is_empty();
+        let open = opened(&mut writing, tenant, conversations, by).await?;
+        // Whoever reads nothing of an account has not read it; where nothing is written yet it is a reading of the card.
+        if !open.is_empty() || account == *id {
+            remember(&mut writing, tenant, &account, by, &open).await?;
         }
+        ids.extend(open.into_iter().map(|(id, _)| id));
     }
-    if open.is_empty() && !conversations.is_empty() {
+    if ids.is_empty() && has_any {
         return Err(NoteError::NotOpen);
     }
-    let ids: Vec<ConversationId> = open.iter().map(|(id, _)| id.clone()).collect();
     let listed = page(&mut writing, tenant, &ids, limit, cursor).await?;
-    remember(&mut writing, tenant, id, by, &open).await?;
     writing.commit().await?;
     Ok(listed)
+}
+
+/// Those conversations whose notes he may read, and why.
+async fn opened(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    conversations: Vec<Conversation>,
+    by: Writer<'_>,
+) -> Result<Vec<(ConversationId, Ground)>, NoteError> {
+    let (now, mut open) = (tenant.context.now(), Vec::new());
+    for conversation in conversations {
+        if let Some(ground) = access::ground(writing, &conversation.id, by.member, now).await? {
+            open.push((conversation.id, ground));
+        }
+    }
+    Ok(open)
 }
 
 /// What a note said before it was edited, newest first.

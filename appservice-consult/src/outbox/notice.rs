@@ -38,6 +38,7 @@ fn russian(notice: Notice) -> &'static str {
         Notice::Abandoned => {
             "К сожалению, никто не смог ответить вовремя. Напишите ещё раз, и обращение снова встанет в очередь."
         }
+        Notice::PersonCorrected => "Исправлено, о ком эта консультация. Подробности — в приложении.",
         Notice::Reopened => "Обращение снова открыто. Мы ответим здесь.",
         Notice::ConclusionReady => "Заключение готово. Его можно открыть в приложении.",
         Notice::ConclusionAmended => "Заключение исправлено. Новая версия — в приложении.",
@@ -56,6 +57,7 @@ fn english(notice: Notice) -> &'static str {
         Notice::Abandoned => {
             "We are sorry that nobody could answer in time. Write again, and your request joins the queue again."
         }
+        Notice::PersonCorrected => "It was corrected whom this consultation is about. The app says who it is.",
         Notice::Reopened => "Your request is open again. We will answer here.",
         Notice::ConclusionReady => "The conclusion is ready. You can open it in the app.",
         Notice::ConclusionAmended => "The conclusion was amended. The new version is in the app.",

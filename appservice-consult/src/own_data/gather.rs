@@ -308,7 +308,7 @@ pub async fn talk(tenant: &Tenant, language: &str, record: &Record, places: &Pla
 
 /// All call-backs of a patient, oldest first, as he sees them.
 pub async fn callbacks(tenant: &Tenant, language: &str, patient: &PatientId) -> Result<Vec<Callback>, StoreError> {
-    let filter = callback::Filter { patient: Some(patient.clone()), ..callback::Filter::default() };
+    let filter = callback::Filter { patients: Some(vec![patient.clone()]), ..callback::Filter::default() };
     let (mut all, mut cursor) = (Vec::new(), None::<String>);
     loop {
         let mut reading = tenant.store.read_at_length().await?;
@@ -340,7 +340,7 @@ pub struct Called {
 
 /// All calls of a patient, newest first.
 pub async fn calls(tenant: &Tenant, patient: &PatientId) -> Result<Vec<Called>, StoreError> {
-    let filter = call::Filter { patient: Some(patient.clone()), ..call::Filter::default() };
+    let filter = call::Filter { patients: Some(vec![patient.clone()]), ..call::Filter::default() };
     let (mut all, mut cursor) = (Vec::new(), None::<String>);
     loop {
         let mut reading = tenant.store.read_at_length().await?;

@@ -298,6 +298,7 @@ impl Page<'_> {
         html.facts(&[
             (self.of("Состояние", "State"), Some(self.words.callback_phase(callback.phase))),
             (self.of("Завершена", "Ended"), ended.as_deref()),
+            (self.of("Для кого", "For whom"), callback.person.as_ref().map(|person| person.name.as_str())),
             (self.of("Телефон", "Telephone"), callback.phone.as_deref()),
             (self.of("О чём", "About"), callback.reason.as_deref()),
             (self.of("Содержание удалено", "Content erased"), erased.as_deref()),

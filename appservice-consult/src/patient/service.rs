@@ -5,7 +5,9 @@ use serde_json::json;
 
 use super::card::{Card, CardError};
 use super::directory::Entry;
+use super::merge;
 use super::narrowed;
+use super::shown::as_shown;
 use super::store::{self, PatientRecord};
 use crate::actor::Actor;
 use crate::api::types::{Page, PatientChange, PatientQuery, PatientSort};
@@ -14,7 +16,7 @@ use crate::field::{self, Filler};
 use crate::ids::{PatientId, UserId};
 use crate::page::{self, BadCursor};
 use crate::store::tables::Patient as Table;
-use crate::store::{Session, StoreError};
+use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use consilium_appservice::ClientError;
 
@@ -92,7 +94,7 @@ pub async fn ensure(tenant: &Tenant, user_id: &UserId) -> Result<std::sync::Arc<
     tenant.patients.by_user(user_id).ok_or(PatientError::NotFound)
 }
 
-/// A patient's record. Reading it is an audit entry.
+/// An account's own record. Reading it is an audit entry.
 pub async fn read_card(tenant: &Tenant, id: &PatientId, actor: &Actor) -> Result<PatientRecord, PatientError> {
     let mut writing = tenant.store.write().await?;
     let record = store::load(&mut writing, &tenant.key, id).await?.ok_or(PatientError::NotFound)?;
@@ -101,7 +103,7 @@ pub async fn read_card(tenant: &Tenant, id: &PatientId, actor: &Actor) -> Result
     Ok(record)
 }
 
-/// Changes a card.
+/// Changes an account's own card.
 pub async fn change(
     tenant: &Tenant,
     id: &PatientId,
@@ -109,7 +111,21 @@ pub async fn change(
     actor: &Actor,
 ) -> Result<PatientRecord, PatientError> {
     let mut writing = tenant.store.write().await?;
-    let mut record = store::load(&mut writing, &tenant.key, id).await?.ok_or(PatientError::NotFound)?;
+    let record = change_one(&mut writing, tenant, id, change, actor).await?;
+    writing.commit().await?;
+    remember(tenant, &record);
+    Ok(record)
+}
+
+/// The same, in a transaction that does more. Who commits it calls [`remember`].
+pub(super) async fn change_one(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    id: &PatientId,
+    change: PatientChange,
+    actor: &Actor,
+) -> Result<PatientRecord, PatientError> {
+    let mut record = store::load(writing, &tenant.key, id).await?.ok_or(PatientError::NotFound)?;
     if record.deleted_at.is_some() {
         return Err(PatientError::Deleted);
     }
@@ -117,14 +133,12 @@ pub async fn change(
     if card != record.card {
         let fields = changed_fields(&record.card, &card);
         record.card = card;
-        match store::store_card(&mut writing, tenant, &record).await {
+        match store::store_card(writing, tenant, &record).await {
             Err(StoreError::Constraint(_)) => return Err(PatientError::ExternalIdTaken),
             stored => stored?,
         }
-        append_audit(&mut writing, tenant, actor, "patient.changed", id, json!({ "fields": fields })).await?;
+        append_audit(writing, tenant, actor, "patient.changed", id, json!({ "fields": fields })).await?;
     }
-    writing.commit().await?;
-    tenant.patients.put(Entry { id: record.id.clone(), user_id: record.user_id.clone(), card: record.card.clone() });
     Ok(record)
 }
 
@@ -149,6 +163,11 @@ fn changed_card(
     }
 }
 
+/// The directory follows what was committed.
+pub(super) fn remember(tenant: &Tenant, record: &PatientRecord) {
+    tenant.patients.put(Entry { id: record.id.clone(), user_id: record.user_id.clone(), card: record.card.clone() });
+}
+
 /// Names of the fields that differ; their content stays out of the audit.
 fn changed_fields(before: &Card, after: &Card) -> Vec<String> {
     let fields = [
@@ -164,8 +183,8 @@ fn changed_fields(before: &Card, after: &Card) -> Vec<String> {
     fields.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name.to_owned()).chain(own).collect()
 }
 
-async fn append_audit(
-    writing: &mut crate::store::Writing,
+pub(super) async fn append_audit(
+    writing: &mut Writing,
     tenant: &Tenant,
     actor: &Actor,
     action: &str,
@@ -207,7 +226,7 @@ pub async fn list(tenant: &Tenant, query: &PatientQuery) -> Result<Page<PatientR
     }
 }
 
-/// The one whom a query names by account or by a partner's number; `None`: it names none.
+/// The card of whom a query names by account or by a partner's number; `None`: it names none.
 async fn singled_out(
     tenant: &Tenant,
     session: &mut Session,
@@ -217,13 +236,14 @@ async fn singled_out(
         let is_whole = user.starts_with('@');
         let whole = if is_whole { user.clone() } else { format!("@{}:{}", user.to_lowercase(), tenant.server_name) };
         let entry = tenant.patients.by_user(&UserId::from(whole));
-        return Ok(Some(entry.map(|entry| entry.id.clone()).into_iter().collect()));
+        return Ok(Some(entry.map(|entry| tenant.patients.leading_of(&entry.id)).into_iter().collect()));
     }
     let Some(external_id) = query.external_id.as_deref().map(str::trim) else { return Ok(None) };
     let mut select = Query::select();
     select.column(Table::Id).from(Table::Table);
     select.and_where(Expr::col(Table::ExternalIndex).eq(tenant.key.index("external id", external_id)));
-    session.fetch_all(&select).await?.iter().map(|row| row.id(Table::Id)).collect::<Result<_, _>>().map(Some)
+    let rows = session.fetch_all(&select).await?;
+    rows.iter().map(|row| Ok(tenant.patients.leading_of(&row.id(Table::Id)?))).collect::<Result<_, _>>().map(Some)
 }
 
 /// Records that a partner's system was shown patients: how many, and by which filter.
@@ -240,10 +260,10 @@ fn wanted_field(tenant: &Tenant, text: &str) -> Result<field::Wanted, PatientErr
     field::wanted(&tenant.brand().fields.patient, text).ok_or(PatientError::NoSuchField)
 }
 
-/// Patients whose name has each word of the text in it; behind them those who act for a person with such a name. At most `limit`.
+/// Cards with each word of the text in one of their names; behind them those of who acts for a person with such a name. At most `limit`.
 pub fn named(tenant: &Tenant, text: &str, limit: usize) -> Vec<PatientId> {
     let mut ids = tenant.patients.search(text, limit);
-    for id in tenant.persons.search(text, limit) {
+    for id in tenant.persons.search(text, limit).iter().map(|id| tenant.patients.leading_of(id)) {
         if ids.len() < limit && !ids.contains(&id) {
             ids.push(id);
         }
@@ -287,7 +307,14 @@ async fn by_contact(tenant: &Tenant, session: &mut Session, text: &str) -> Resul
     let phone = Expr::col(Table::PhoneIndex).eq(tenant.key.index("phone", &digits));
     let email = Expr::col(Table::EmailIndex).eq(tenant.key.index("email", &text.to_lowercase()));
     select.and_where(phone.or(email)).order_by(Table::Id, Order::Asc).limit(MATCHES_MAX as u64);
-    session.fetch_all(&select).await?.iter().map(|row| row.id(Table::Id)).collect()
+    let mut ids: Vec<PatientId> = Vec::new();
+    for row in session.fetch_all(&select).await? {
+        let card = tenant.patients.leading_of(&row.id(Table::Id)?);
+        if !ids.contains(&card) {
+            ids.push(card);
+        }
+    }
+    Ok(ids)
 }
 
 async fn by_name(
@@ -317,6 +344,7 @@ async fn by_column(
     let limit = page::limit(query.limit);
     let mut select = store::select();
     select.and_where(Expr::col(Table::DeletedAt).is_null());
+    select.and_where(Expr::col(Table::Id).not_in_subquery(merge::standing_ids()));
     if let Some((at, id)) = page::read_cursor::<(i64, String)>(list, query.cursor.as_deref())? {
         let key = Expr::tuple([Expr::col(column), Expr::col(Table::Id)]);
         select.and_where(key.lt(Expr::tuple([Expr::val(at), Expr::val(id)])));
@@ -324,7 +352,8 @@ async fn by_column(
     select.order_by(column, Order::Desc).order_by(Table::Id, Order::Desc).limit(limit as u64 + 1);
     let rows = session.fetch_all(&select).await?;
     let more = rows.len() > limit;
-    let items = rows.iter().take(limit).map(|row| store::read(&tenant.key, row)).collect::<Result<Vec<_>, _>>()?;
+    let read = |row| store::read(&tenant.key, row).map(|record| as_shown(tenant, record));
+    let items = rows.iter().take(limit).map(read).collect::<Result<Vec<_>, _>>()?;
     let next_cursor = match rows.get(limit.saturating_sub(1)).filter(|_| more) {
         Some(last) => Some(page::cursor(list, &(last.number(column)?, last.text(Table::Id)?))),
         None => None,
@@ -332,7 +361,8 @@ async fn by_column(
     Ok(Page { items, next_cursor, total: i64::try_from(tenant.patients.len()).unwrap_or(i64::MAX) })
 }
 
-async fn load_in_order(
+/// The cards of these ids, in this order.
+pub(super) async fn load_in_order(
     tenant: &Tenant,
     session: &mut Session,
     ids: &[PatientId],
@@ -343,7 +373,8 @@ async fn load_in_order(
     let mut select = store::select();
     select.and_where(Expr::col(Table::Id).is_in(ids.iter().map(PatientId::as_str)));
     let rows = session.fetch_all(&select).await?;
-    let mut records = rows.iter().map(|row| store::read(&tenant.key, row)).collect::<Result<Vec<_>, _>>()?;
+    let read = |row| store::read(&tenant.key, row).map(|record| as_shown(tenant, record));
+    let mut records = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     records.sort_by_key(|record| ids.iter().position(|id| *id == record.id));
     Ok(records)
 }

@@ -3,6 +3,7 @@
 use sea_query::{Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
 
 use super::card::Card;
+use super::merge;
 use crate::ids::{PatientId, UserId};
 use crate::store::tables::Patient as Table;
 use crate::store::{Row, Session, StoreError, Writing};
@@ -183,10 +184,13 @@ fn sealed_card(tenant: &Tenant, record: &PatientRecord) -> Vec<u8> {
     tenant.key.seal(&tenant.context, place(record.id.as_str()), &card)
 }
 
-/// Counts a consultation that begins.
+/// Counts a consultation that begins: for its account, and for the card that shows it.
 pub async fn count_consultation(writing: &mut Writing, id: &PatientId, now: Time) -> Result<(), StoreError> {
     let mut update = Query::update();
     update.table(Table::Table).value(Table::Consultations, Expr::col(Table::Consultations).add(1_i64));
-    update.value(Table::LastConsultationAt, now.as_millis()).and_where(Expr::col(Table::Id).eq(id.as_str()));
+    let is_card = Expr::col(Table::Id).in_subquery(merge::leading_of(id));
+    update
+        .value(Table::LastConsultationAt, now.as_millis())
+        .and_where(Expr::col(Table::Id).eq(id.as_str()).or(is_card));
     writing.execute(&update).await.map(drop)
 }

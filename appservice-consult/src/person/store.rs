@@ -5,7 +5,7 @@ use sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 use super::card::Kept;
 use crate::ids::{PatientId, PersonId};
 use crate::patient::Card;
-use crate::store::tables::{Consent, Consultation, Person as Table};
+use crate::store::tables::{Callback, Consent, Consultation, Person as Table};
 use crate::store::{Row, Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::tenant_key::{Place, TenantKey};
@@ -126,7 +126,7 @@ pub async fn load_all(
     }
 }
 
-/// Whether something is kept that names him: a consultation, or a row of the ledger of consents.
+/// Whether something is kept that names him: a consultation, a call-back, or a row of the ledger of consents.
 pub(super) async fn is_named(session: &mut Session, id: &PersonId) -> Result<bool, StoreError> {
     let mut asked = Query::select();
     asked.expr(Func::count(Expr::col(Consultation::Id))).from(Consultation::Table);
@@ -134,7 +134,10 @@ pub(super) async fn is_named(session: &mut Session, id: &PersonId) -> Result<boo
     let mut agreed = Query::select();
     agreed.expr(Func::count(Expr::col(Consent::Version))).from(Consent::Table);
     agreed.and_where(Expr::col(Consent::PersonId).eq(id.as_str()));
-    for count in [asked, agreed] {
+    let mut called = Query::select();
+    called.expr(Func::count(Expr::col(Callback::Id))).from(Callback::Table);
+    called.and_where(Expr::col(Callback::PersonId).eq(id.as_str()));
+    for count in [asked, agreed, called] {
         if session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())? > 0 {
             return Ok(true);
         }

@@ -34,10 +34,7 @@ impl Presenter<'_> {
         let rows = records.iter().zip(callbacks).map(|(record, callback)| CallbackRow {
             callback,
             patient: record.patient.as_ref().map(|id| self.patient_ref(id)),
-            name: match name_of(self.tenant, record) {
-                name if name.is_empty() => self.nobody(),
-                name => name,
-            },
+            name: self.called(record),
             overdue: record.state.overdue_since.is_some() && record.state.ended_at.is_none(),
             overdue_since: record.state.overdue_since,
             call_id: record.call.clone(),
@@ -45,6 +42,14 @@ impl Presenter<'_> {
             sealed_sequence: record.sealed.map(|(sequence, _)| sequence),
         });
         Ok(rows.collect())
+    }
+
+    /// Who is called, as the desk knows him: by the card that his account is on, else by what he wrote into the form.
+    fn called(&self, record: &Record) -> String {
+        match &record.patient {
+            Some(id) => self.patient_ref(id).name,
+            None => Some(name_of(self.tenant, record)).filter(|name| !name.is_empty()).unwrap_or_else(|| self.nobody()),
+        }
     }
 
     /// A call-back with its life.
@@ -85,6 +90,8 @@ impl Presenter<'_> {
             conversation_id: record.conversation.clone(),
             room_id: None,
             requested_at: state.requested_at,
+            person: record.person.as_ref().map(|person| self.person_ref(person)),
+            for_name: record.details.for_name.clone(),
             reason: record.details.reason.clone(),
             phone: record.details.phone.clone(),
             window: state.when.window().map(|(start, end)| CallbackWindow { start, end }),

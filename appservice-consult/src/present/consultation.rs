@@ -221,16 +221,12 @@ impl Presenter<'_> {
         self.patient_ref(&record.patient)
     }
 
-    /// A patient by name.
+    /// A patient by name, as the desk knows him: by the card that his account is on.
     pub fn patient_ref(&self, patient: &PatientId) -> PatientRef {
-        let entry = self.tenant.patients.by_id(patient);
-        let card = entry.as_ref().map(|entry| &entry.card);
-        PatientRef {
-            id: patient.clone(),
-            name: card.map_or_else(|| self.nobody(), |card| card.name.clone()),
-            age: card.and_then(|card| card.age(self.tenant.today())),
-            sex: card.and_then(|card| card.sex),
-        }
+        let Some((id, card)) = self.tenant.patients.shown(patient) else {
+            return PatientRef { id: patient.clone(), name: self.nobody(), age: None, sex: None };
+        };
+        PatientRef { id, age: card.age(self.tenant.today()), sex: card.sex, name: card.name }
     }
 
     pub(super) fn operator_name(&self, id: &OperatorId) -> String {

@@ -13,6 +13,7 @@ mod detail;
 mod field;
 mod follow_up;
 mod macros;
+mod merge;
 mod note;
 mod partner;
 mod person;

@@ -3,13 +3,16 @@
 use consilium_config::Brand;
 
 use super::Presenter;
-use crate::api::types::{Consultation, PartnerCallback, PartnerConsultation, PartnerPatient, PartnerPerson};
+use crate::api::types::{
+    Consultation, PartnerCallback, PartnerConsultation, PartnerPatient, PartnerPerson, PatientLinkType,
+};
 use crate::callback;
 use crate::consultation::Record;
 use crate::field;
-use crate::patient::PatientRecord;
+use crate::patient::{self, PatientRecord};
 use crate::person::PersonRecord;
 use crate::store::{Session, StoreError};
+use crate::tenant::Tenant;
 
 impl Presenter<'_> {
     /// Consultations.
@@ -39,6 +42,7 @@ impl Presenter<'_> {
             id: shown.id,
             conversation_id: shown.conversation_id,
             patient_id: record.patient.clone(),
+            person_id: record.person.clone(),
             queue: shown.queue,
             phase: shown.phase,
             phase_since: shown.phase_since,
@@ -80,9 +84,12 @@ fn told(record: &Record, shown: Consultation) -> PartnerConsultation {
 }
 
 /// A patient, as a partner's system sees him in lists.
-pub fn partner_patient(brand: &Brand, record: PatientRecord) -> PartnerPatient {
+pub fn partner_patient(tenant: &Tenant, record: PatientRecord) -> PartnerPatient {
+    let links = patient::links(tenant, &record.id);
     PartnerPatient {
         fields: field::standing(&brand.fields.patient, &record.card.fields),
+        active: links.iter().all(|link| link.kind == PatientLinkType::Replaces),
+        links,
         id: record.id,
         user_id: record.user_id,
         external_id: record.card.external_id,

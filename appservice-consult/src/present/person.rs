@@ -78,8 +78,8 @@ impl Presenter<'_> {
     }
 }
 
-/// A patient in lists.
-pub fn patient_row(record: PatientRecord) -> PatientRow {
+/// A patient in lists; `also`: what else his card is found by.
+pub fn patient_row(record: PatientRecord, also: Vec<String>) -> PatientRow {
     PatientRow {
         id: record.id,
         user_id: record.user_id,
@@ -91,6 +91,7 @@ pub fn patient_row(record: PatientRecord) -> PatientRow {
         created_at: record.created_at,
         last_consultation_at: record.last_consultation_at,
         consultations: record.consultations,
+        also,
     }
 }
 

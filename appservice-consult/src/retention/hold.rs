@@ -57,7 +57,7 @@ pub struct Lifted {
 pub enum Place {
     /// One consultation's records.
     Record(ConsultationId),
-    /// All records of a patient.
+    /// All records of a patient, in every account on his card.
     Patient(PatientId),
 }
 
@@ -151,8 +151,27 @@ pub async fn place(
     };
     insert(&mut writing, tenant, &hold, request_id).await?;
     remember(&mut writing, tenant, &hold, by.actor, "hold.placed").await?;
+    if hold.consultation.is_none() {
+        place_on_others(&mut writing, tenant, &hold, request_id, by.actor).await?;
+    }
     writing.commit().await?;
     Ok((hold, true))
+}
+
+/// A human's hold is on each of his accounts by itself: it stays there when they are shown apart again.
+async fn place_on_others(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    hold: &Hold,
+    request_id: &str,
+    actor: &Actor,
+) -> Result<(), StoreError> {
+    for part in tenant.patients.parts_of(&hold.patient) {
+        let same = Hold { id: tenant.context.new_id().into(), patient: part.patient, ..hold.clone() };
+        insert(writing, tenant, &same, &format!("{request_id} {}", same.patient)).await?;
+        remember(writing, tenant, &same, actor, "hold.placed").await?;
+    }
+    Ok(())
 }
 
 /// Whose records a hold is put on, and on which.
@@ -170,8 +189,9 @@ async fn target(
             Ok((record.patient, Some(record.id)))
         }
         Place::Patient(id) => {
-            patient::load(writing, &tenant.key, id).await?.ok_or(RetentionError::NotFound)?;
-            Ok((id.clone(), None))
+            let card = tenant.patients.leading_of(id);
+            patient::load(writing, &tenant.key, &card).await?.ok_or(RetentionError::NotFound)?;
+            Ok((card, None))
         }
     }
 }
@@ -269,7 +289,7 @@ const NEWEST: Keyed<Hold, Table> = Keyed {
     key_of: |hold| (vec![hold.placed_at.as_millis()], hold.id.as_str()),
 };
 
-/// One page of holds, the last that was placed first.
+/// One page of holds, the last that was placed first; `patient`: of every account on his card.
 pub async fn list(
     session: &mut Session,
     tenant: &Tenant,
@@ -280,7 +300,8 @@ pub async fn list(
         HoldView::Active => Expr::col(Table::LiftedAt).is_null(),
         HoldView::Lifted => Expr::col(Table::LiftedAt).is_not_null(),
     };
-    let of = patient.map(|patient| Expr::col(Table::PatientId).eq(patient.as_str()));
+    let accounts = patient.map(|patient| tenant.patients.accounts_of(patient));
+    let of = accounts.map(|ids| Expr::col(Table::PatientId).is_in(ids.iter().map(PatientId::as_str)));
     let condition = Cond::all().add(stands).add_option(of);
     let mut count = Query::select();
     count.expr(Func::count(Expr::col(Table::Id))).from(Table::Table).cond_where(condition.clone());

@@ -16,6 +16,7 @@ mod field_tables;
 mod follow_up_tables;
 mod hints;
 mod macro_tables;
+mod merge_tables;
 pub mod number;
 mod partner_tables;
 mod person_tables;

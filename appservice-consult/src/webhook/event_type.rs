@@ -35,6 +35,8 @@ impl Word for Type {
         (Self::CallbackFinished, "callback.finished"),
         (Self::CallbackCancelled, "callback.cancelled"),
         (Self::CallbackOverdue, "callback.overdue"),
+        (Self::PatientMerged, "patient.merged"),
+        (Self::PatientUnmerged, "patient.unmerged"),
         (Self::OperatorStatusChanged, "operator.status_changed"),
         (Self::WebhookTest, "webhook.test"),
     ];

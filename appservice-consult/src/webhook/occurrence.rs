@@ -10,6 +10,7 @@ use crate::consultation::state::Participant;
 use crate::consultation::{self, State};
 use crate::ids::{CallbackId, PatientId};
 use crate::operator::Member;
+use crate::patient::merge::Merge;
 use crate::rating::Stars;
 use crate::time::Time;
 use crate::words::Word;
@@ -188,6 +189,7 @@ pub fn of_callback(after: &callback::Record, action: &str, at: Time) -> Option<O
         "callback_id": after.id,
         "conversation_id": after.conversation,
         "patient_id": after.patient,
+        "person_id": after.person,
         "queue_id": after.queue,
         "version": after.version,
         "source": after.source.word(),
@@ -215,6 +217,27 @@ pub fn of_callback(after: &callback::Record, action: &str, at: Time) -> Option<O
         callback: Some(after.id.clone()),
         data,
     })
+}
+
+/// Two cards that are shown as one, or are separate again.
+pub fn of_merge(merge: &Merge) -> Occurrence {
+    let (kind, at) = match &merge.separated {
+        None => (Type::PatientMerged, merge.merged_at),
+        Some(separated) => (Type::PatientUnmerged, separated.at),
+    };
+    Occurrence {
+        kind,
+        at,
+        lane: merge.leading.to_string(),
+        patient: Some(merge.leading.clone()),
+        callback: None,
+        data: json!({
+            "merge_id": merge.id(),
+            "patient_id": merge.leading,
+            "merged_patient_id": merge.part.patient,
+            "merged_at": merge.merged_at,
+        }),
+    }
 }
 
 /// An operator's new status.

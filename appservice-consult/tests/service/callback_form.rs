@@ -74,6 +74,23 @@ fn filled_in(challenge: &Value, solution: &str) -> Value {
 }
 
 #[tokio::test]
+async fn a_visitor_says_for_whom_it_is_and_the_desk_sees_it() {
+    let world = World::start().await;
+    let fresh = challenge(&world, &FROM_SITE).await;
+    let mut body = filled_in(&fresh, &solve(&fresh));
+    body["for_name"] = json!("  Masha   Petrova ");
+    let ordered = call(&world, &FROM_SITE, "POST", ORDER, Some(&body)).await.ok();
+    let seen = world.get(PETROVA, &format!("/callbacks/{}", ordered["id"].as_str().unwrap())).await;
+    assert_eq!((&seen["name"], &seen["for_name"]), (&json!("Ivan Petrov"), &json!("Masha Petrova")));
+    let fresh = challenge(&world, &FROM_SITE).await;
+    let mut wrong = filled_in(&fresh, &solve(&fresh));
+    wrong["for_name"] = json!("x".repeat(201));
+    let refused = call(&world, &FROM_SITE, "POST", ORDER, Some(&wrong)).await;
+    refused.problem(422, "invalid");
+    assert_eq!(refused.body["errors"][0]["field"], "for_name");
+}
+
+#[tokio::test]
 async fn a_visitor_orders_a_call_back_and_what_he_agreed_to_is_kept() {
     let world = World::start().await;
     let challenge = challenge(&world, &FROM_SITE).await;

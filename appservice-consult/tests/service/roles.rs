@@ -177,12 +177,20 @@ fn rows_about_rights() -> Vec<Row> {
 }
 
 fn rows_about_persons() -> Vec<Row> {
-    use Gate::{Patients, Staff};
+    use Gate::{Patients, Staff, Supervisors};
+    let request_id = "7b1f6a52-6666-4222-8333-444455556666";
+    let merge = json!({ "merged_id": "other", "reason": "r", "seen": "unknown", "request_id": request_id });
+    let apart = json!({ "version": 1, "reason": "r", "request_id": request_id });
     let new = json!({
         "name": "Masha", "birth_date": "2017-05-01", "relationship": "PRN",
         "request_id": "7b1f6a52-5555-4222-8333-444455556666",
     });
     vec![
+        ("GET", "/patients/{id}/merges/preview?with=other", Supervisors, None),
+        ("GET", "/patients/{id}/merges", Supervisors, None),
+        ("POST", "/patients/{id}/merges", Supervisors, Some(merge)),
+        ("POST", "/merges/{id}/separate", Supervisors, Some(apart)),
+        ("PUT", "/consultations/{id}/person", Staff, Some(json!({ "person_id": null, "was": "unknown" }))),
         ("GET", "/me/persons", Patients, None),
         ("POST", "/me/persons", Patients, Some(new)),
         ("PATCH", "/me/persons/{id}", Patients, Some(json!({ "name": "Maria" }))),

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::known::{Kind, Subject};
 
 /// The types of events, as `docs/webhooks.md` explains them. A test of the whole system holds the list to Consilium's own.
-pub const TYPES: [&str; 30] = [
+pub const TYPES: [&str; 32] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.taken",
@@ -36,6 +36,8 @@ pub const TYPES: [&str; 30] = [
     "callback.finished",
     "callback.cancelled",
     "callback.overdue",
+    "patient.merged",
+    "patient.unmerged",
     "operator.status_changed",
 ];
 /// What a supervisor's test sends: it is answered, and nothing is done.

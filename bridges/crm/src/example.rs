@@ -9,6 +9,8 @@ pub(crate) const PATIENT: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 const CONVERSATION: &str = "01890a5d-ac96-774b-bcce-b302099a8058";
 const CONSULTATION: &str = "01890a5d-ac96-774b-bcce-b302099a8059";
 const CALLBACK: &str = "01890a5d-ac96-774b-bcce-b302099a805a";
+const MERGE: &str = "01890a5d-ac96-774b-bcce-b302099a805c";
+const OTHER_PATIENT: &str = "01890a5d-ac96-774b-bcce-b302099a805d";
 const CALL: &str = "01890a5d-ac96-774b-bcce-b302099a805b";
 const OPERATOR: &str = "@petrova:clinic.example";
 const QUEUE: &str = "therapist";
@@ -24,6 +26,7 @@ pub(crate) fn event(kind: &str) -> Event {
         "conclusion" => conclusion(step),
         "call" => call(step),
         "callback" => callback(step),
+        "patient" => merge(),
         _ => json!({ "operator_id": OPERATOR, "status": "online", "since": AT, "queue_ids": [QUEUE] }),
     };
     if family == "participant" {
@@ -142,6 +145,10 @@ fn callback(step: &str) -> Value {
         "outcome": (phase == "done").then_some("answered"),
         "ended_at": is_over.then_some(AT),
     })
+}
+
+fn merge() -> Value {
+    json!({ "merge_id": MERGE, "patient_id": PATIENT, "merged_patient_id": OTHER_PATIENT, "merged_at": AT })
 }
 
 #[cfg(test)]

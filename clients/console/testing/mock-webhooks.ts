@@ -24,6 +24,8 @@ const EVENT_TYPES: Webhooks["event_types"] = [
   "callback.taken",
   "callback.finished",
   "callback.overdue",
+  "patient.merged",
+  "patient.unmerged",
   "operator.status_changed",
 ];
 

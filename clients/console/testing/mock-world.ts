@@ -238,6 +238,7 @@ export class MockWorld {
       created_at: this.ago(86_400 * (10 + this.roll() * 500)),
       last_consultation_at: this.roll() < 0.1 ? null : this.ago(this.roll() * 86_400 * 60),
       consultations: Math.floor(this.roll() * 12),
+      also: [],
     };
   }
 
@@ -444,6 +445,8 @@ export class MockWorld {
       conversations: [],
       consultations,
       consents: [],
+      merged: [],
+      duplicates: [],
       persons: [],
       insurance: patient.phone === null ? null : "7712 3456 7890 1234",
       external_id: patient.phone === null ? null : "CRM-104882",

@@ -119,6 +119,7 @@ export function patient(change: Partial<PatientRow> & { id: string }): PatientRo
     created_at: ago(86_400),
     last_consultation_at: null,
     consultations: 0,
+    also: [],
     ...change,
   };
 }

@@ -16,6 +16,7 @@ export type { ConclusionApi } from "./conclusions.ts";
 export { ConsentApi } from "./consents.ts";
 export { type ConsultEvent, EventStream, type StreamStatus } from "./events.ts";
 export type { MacroApi } from "./macros.ts";
+export { MergeApi, type NewMerge, type SeparateMerge } from "./merges.ts";
 export type { NoteApi } from "./notes.ts";
 export { type NewPerson, PersonApi, type PersonChange } from "./persons.ts";
 export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";

@@ -2,10 +2,12 @@
 import type { Client } from "openapi-fetch";
 import { answer, at } from "./answer.ts";
 import type { components, paths } from "./generated.ts";
-import type { ConsentEntry, Person, PersonCard } from "./types.ts";
+import type { ConsentEntry, ConsultationDetail, Person, PersonCard } from "./types.ts";
 
 export type NewPerson = components["schemas"]["NewPerson"];
 export type PersonChange = components["schemas"]["PersonChange"];
+
+export type CorrectPerson = components["schemas"]["CorrectPerson"];
 
 export class PersonApi {
   private readonly client: Client<paths>;
@@ -34,6 +36,12 @@ export class PersonApi {
   card(patientId: string, id: string): Promise<PersonCard> {
     const path = at({ id: patientId, person_id: id });
     return answer(this.client.GET("/patients/{id}/persons/{person_id}", path));
+  }
+  /** For the lead and supervisors. `conflict`: corrected meanwhile, or over; `consents-missing`: what is required is not agreed to for that one. */
+  correct(consultationId: string, correction: CorrectPerson): Promise<ConsultationDetail> {
+    return answer(
+      this.client.PUT("/consultations/{id}/person", { ...at({ id: consultationId }), body: correction }),
+    );
   }
   /** For staff, newest first; recorded as a reading of the card. */
   consents(patientId: string, id: string): Promise<{ entries: ConsentEntry[] }> {

@@ -79,6 +79,14 @@ export type StatusKind = Schemas["StatusKind"];
 export type StatusHistoryEntry = Schemas["StatusPeriod"];
 export type PatientRow = Schemas["PatientRow"];
 export type PatientCard = Schemas["PatientCard"];
+/** Two cards of one human: side by side, merged, apart again. */
+export type CardField = Schemas["CardField"];
+export type MergeCard = Schemas["MergeCard"];
+export type MergeObstacle = Schemas["MergeObstacle"];
+export type MergePreview = Schemas["MergePreview"];
+export type MergedAccount = Schemas["MergedAccount"];
+export type PatientMerge = Schemas["PatientMerge"];
+export type PossibleDuplicate = Schemas["PossibleDuplicate"];
 export type TranscriptKind = Schemas["TranscriptKind"];
 /** The document leaves the inside of `detail` open: it differs by action. */
 export type AuditEntry = Omit<Schemas["AuditEntry"], "detail"> & { detail: Record<string, unknown> };

@@ -359,12 +359,21 @@ export interface ConclusionItem {
   at: number;
 }
 
+/** That it was corrected whom a consultation is about, as the service noted it. */
+export interface WhomItem {
+  kind: "whom";
+  key: string;
+  consultationId: string;
+  at: number;
+}
+
 export type TimelineItem =
   | MessageItem
   | ConsultationItem
   | CallItem
   | CallbackItem
   | ConclusionItem
+  | WhomItem
   | DayItem
   | UnreadItem
   | ClosedItem;

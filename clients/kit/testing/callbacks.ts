@@ -11,6 +11,8 @@ export function callbackSample(part: Partial<Callback> = {}): Callback {
     conversation_id: "conversation-1",
     room_id: "!r:x",
     requested_at: "2026-11-28T11:40:00Z",
+    person: null,
+    for_name: null,
     reason: null,
     phone: "+79123456789",
     window: null,

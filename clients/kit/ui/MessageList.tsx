@@ -17,7 +17,13 @@ import { handedOverStarts } from "./handed-over.ts";
 import { IconArrowDown } from "./icons.ts";
 import css from "./MessageList.module.css";
 import type { MessageListProps } from "./props.ts";
-import { ConsultationSeparator, DaySeparator, HandedOverSeparator, UnreadSeparator } from "./Separators.tsx";
+import {
+  ConsultationSeparator,
+  DaySeparator,
+  HandedOverSeparator,
+  UnreadSeparator,
+  WhomSeparator,
+} from "./Separators.tsx";
 import { SkeletonBlock, SkeletonGroup } from "./Skeletons.tsx";
 
 /** Distance to the end, in pixels, that still counts as «reading the end». */
@@ -257,6 +263,8 @@ function Row({ item, renderItem, handedOver, ...props }: RowProps): ReactNode {
       return <CallbackLine item={item} />;
     case "conclusion":
       return <ConclusionLine item={item} />;
+    case "whom":
+      return <WhomSeparator item={item} />;
     case "closed":
       return <ClosedConsultation item={item} onToggle={() => props.onToggleClosed?.(item.consultationId)} />;
     case "message":

@@ -1,7 +1,7 @@
 /** What stands between messages: a day, what became of a consultation, where the new ones begin, where they came from. */
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../brand/formats.ts";
-import type { ConsultationItem, DayItem } from "../matrix/types.ts";
+import type { ConsultationItem, DayItem, WhomItem } from "../matrix/types.ts";
 import {
   IconCircleCheck,
   IconCircleX,
@@ -39,6 +39,19 @@ export function HandedOverSeparator() {
       <IconHistory size={18} stroke={1.75} aria-hidden />
       <span>{t("trust.handed-over")}</span>
     </p>
+  );
+}
+
+/** It was corrected whom the consultation is about; who that is stands over the talk. */
+export function WhomSeparator({ item }: { item: WhomItem }) {
+  const { t } = useTranslation("kit");
+  const formats = useFormats();
+  return (
+    <div className={css.consultation}>
+      <IconUser size={18} stroke={1.75} aria-hidden />
+      <span>{t("consultation.whomCorrected")}</span>
+      <time dateTime={new Date(item.at).toISOString()}>{formats.time(item.at)}</time>
+    </div>
   );
 }
 

@@ -5,7 +5,7 @@ use axum::Json;
 use crate::api::body::{Id, Ids, JsonBody};
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    CloseRequest, ConsultationDetail, HoldRequest, InviteRequest, TakeOverRequest, TransferRequest,
+    CloseRequest, ConsultationDetail, CorrectPerson, HoldRequest, InviteRequest, TakeOverRequest, TransferRequest,
 };
 use crate::api::views::StaffView;
 use crate::ids::{ConsultationId, OperatorId};
@@ -79,6 +79,20 @@ pub async fn take_over(
     JsonBody(request): JsonBody<TakeOverRequest>,
 ) -> Result<Json<ConsultationDetail>, ApiError> {
     Ok(Json(staff.take_over(&id, request).await?))
+}
+
+/// Corrects for whom a consultation is, before its end: its lead, or a supervisor. The patient is told in the conversation. 409 where it is about somebody else by
+/// now than was seen, and `consents-missing` where what is required is not agreed to for that one.
+#[utoipa::path(
+    put, path = "/consultations/{id}/person", tag = "desk", params(("id" = ConsultationId, Path)), request_body = CorrectPerson,
+    responses((status = 200, body = ConsultationDetail))
+)]
+pub async fn correct_person(
+    staff: StaffView,
+    Id(id): Id<ConsultationId>,
+    JsonBody(request): JsonBody<CorrectPerson>,
+) -> Result<Json<ConsultationDetail>, ApiError> {
+    Ok(Json(staff.correct_person(&id, request).await?))
 }
 
 /// The lead or a supervisor asks a colleague in, who then reads, writes and joins its calls. One who is there already takes the new role.

@@ -18,6 +18,7 @@ pub mod fields;
 pub mod follow_ups;
 pub mod macros;
 pub mod me;
+pub mod merges;
 pub mod notes;
 pub mod operators;
 pub mod partners;

@@ -6,9 +6,10 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
-    CallKind, Chain, GivenConsent, HistoryEntry, OperatorRef, Page, PartnerCallback, PatientRef, QueueRef, WorkingHours,
+    ArchivedPerson, CallKind, Chain, GivenConsent, HistoryEntry, OperatorRef, Page, PartnerCallback, PatientRef,
+    PersonRef, QueueRef, WorkingHours,
 };
-use crate::ids::{CallId, CallbackId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
+use crate::ids::{CallId, CallbackId, ConversationId, OperatorId, PatientId, PersonId, QueueId, RoomId};
 use crate::time::Time;
 
 /// Where a call-back stands.
@@ -107,6 +108,10 @@ pub struct Callback {
     pub room_id: Option<RoomId>,
     /// When it was ordered.
     pub requested_at: Time,
+    /// Whom it is about, where the patient acts for somebody; null: his own.
+    pub person: Option<PersonRef>,
+    /// Name of whom it is about, as a visitor wrote it into the form; null: he himself.
+    pub for_name: Option<String>,
     /// What it is about.
     pub reason: Option<String>,
     /// Where to call by telephone; null: only in the app.
@@ -258,6 +263,12 @@ pub struct ArchivedCallback {
     pub patient: Option<PatientId>,
     /// Name at the time of sealing.
     pub name: String,
+    /// The person it was about, of those whom the patient acts for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<ArchivedPerson>,
+    /// Name of whom it was about, as it was written into the form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_name: Option<String>,
     /// Telephone number.
     pub phone: Option<String>,
     /// What it was about.
@@ -337,6 +348,9 @@ pub struct CallbackWindowRequest {
 pub struct NewCallback {
     /// A queue whose service says that call-backs are `available`.
     pub queue_id: QueueId,
+    /// Whom it is about, of the persons whom the patient acts for. Default: he himself.
+    #[serde(default)]
+    pub person_id: Option<PersonId>,
     /// Made by the client once for each press of the button; a retry with the same one gives the same call-back.
     pub request_id: Uuid,
     /// Where to call; left out: the number of the patient's card, and where it has none, only in the app.
@@ -544,6 +558,9 @@ pub struct PublicCallback {
     pub queue_id: QueueId,
     /// Who wants to be called, 1 to 200 characters.
     pub name: String,
+    /// Name of whom it is about, where that is somebody else, at most 200 characters.
+    #[serde(default)]
+    pub for_name: Option<String>,
     /// Where to call.
     pub phone: String,
     /// What it is about, at most 1,000 characters.

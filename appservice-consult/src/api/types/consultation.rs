@@ -282,7 +282,7 @@ pub struct HistoryEntry {
     /// Who.
     pub actor: Actor,
     /// `requested`, `taken`, `held`, `resumed`, `transferred`, `taken_over`, `closed`, `cancelled`, `abandoned`, `reopened`, `invited`, `left`,
-    /// `dismissed`, `answers_changed`, `returned`, `raised` or `moved`.
+    /// `dismissed`, `answers_changed`, `person_corrected`, `returned`, `raised` or `moved`.
     pub action: String,
     /// Name of the colleague who was invited, left or was dismissed.
     pub operator: Option<String>,

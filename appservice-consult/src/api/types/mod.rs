@@ -18,6 +18,7 @@ mod follow_up;
 mod hours;
 mod macros;
 mod me;
+mod merge;
 mod note;
 mod operator;
 mod page;
@@ -89,6 +90,11 @@ pub use follow_up::{
 pub use hours::{DayHours, QueueClosure, QueueHours};
 pub use macros::{Macro, MacroChange, MacroChanged, MacroContent, MacroEnding, MacroStep, Macros, RunMacro};
 pub use me::{Me, Role};
+pub use merge::{
+    CardField, DuplicateReason, MergeCard, MergeCards, MergeCounts, MergeObstacle, MergePreview, MergePreviewQuery,
+    MergeSeparated, MergeSide, MergedAccount, NewMerge, PatientLink, PatientLinkType, PatientMerge, PatientMerges,
+    PossibleDuplicate, SeparateMerge,
+};
 pub use note::{
     Mention, MentionChanged, MentionPage, NewNote, Note, NoteChange, NoteChanged, NoteDeletion, NoteVersion,
     NoteVersions,
@@ -116,7 +122,7 @@ pub use report::{
 };
 pub use requests::{
     ArchiveQuery, ArchiveSort, AuditQuery, BackupSecretRequest, CloseRequest, ConsultationQuery, ConsultationSort,
-    ConsultationView, GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator, OperatorChange, OperatorRestore, OwnChange,
+    ConsultationView, CorrectPerson, GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator, OperatorChange, OperatorRestore, OwnChange,
     PatientChange, PatientQuery, PatientSort, SlaFilter, StatusChange, TakeOverRequest, TransferRequest,
     TransferTarget,
 };

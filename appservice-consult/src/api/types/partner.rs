@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::{
     CallbackEnding, CallbackMeans, CallbackOutcome, CallbackPhase, CallbackSource, CallbackWindow,
-    CallbackWindowRequest, FieldValue, Hold, OperatorRef, Page, Participant, PartnerPerson, PatientCard, PatientRow,
+    CallbackWindowRequest, FieldValue, Hold, OperatorRef, Page, Participant, PartnerPerson, PatientCard, PatientLink, PatientRow,
     Phase, QueueRef, Sex, Waiting,
 };
 use crate::ids::{CallbackId, ConsultationId, ConversationId, PatientId, PersonId, QueueId, UserId};
@@ -44,6 +44,10 @@ pub struct PartnerPatient {
     pub last_consultation_at: Option<Time>,
     /// How many consultations he had, for himself and for others.
     pub consultations: i64,
+    /// Whether it is the card that stands for him. If not, `links` names the one that does.
+    pub active: bool,
+    /// Other cards of the same human.
+    pub links: Vec<PatientLink>,
     /// Whom he acts for, without those who were removed; null in lists.
     pub persons: Option<Vec<PartnerPerson>>,
 }
@@ -90,6 +94,8 @@ pub struct PartnerCallback {
     pub conversation_id: Option<ConversationId>,
     /// Whose it is; null for one that was ordered by the form.
     pub patient_id: Option<PatientId>,
+    /// Whom it is about, of the persons whom the patient acts for; null: he himself.
+    pub person_id: Option<PersonId>,
     /// Where it was ordered.
     pub queue: QueueRef,
     /// Where it stands.
@@ -143,6 +149,9 @@ pub struct OpenConsultation {
 pub struct OpenCallback {
     /// A queue that takes call-backs.
     pub queue_id: QueueId,
+    /// Whom it is about, of the persons whom the patient acts for. Default: he himself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person_id: Option<PersonId>,
     /// Where to call; left out: the number of the patient's card, and where it has none, only in the app.
     pub phone: Option<String>,
     /// What it is about, at most 1,000 characters; for staff, and the patient sees it. No answer to a partner's system repeats it.

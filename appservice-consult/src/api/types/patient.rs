@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ConsultationRow, Conversation, CustomField, PatientConsent, Person};
+use super::{
+    ConsultationRow, Conversation, CustomField, MergedAccount, PatientConsent, Person, PossibleDuplicate,
+};
 use crate::ids::{PatientId, UserId};
 use crate::time::Time;
 
@@ -42,6 +44,8 @@ pub struct PatientRow {
     pub last_consultation_at: Option<Time>,
     /// How many consultations he had.
     pub consultations: i64,
+    /// Names, phone numbers and e-mail addresses of other accounts on the card which it does not show: it is found by them too.
+    pub also: Vec<String>,
 }
 
 /// A patient with all that the service knows.
@@ -65,12 +69,16 @@ pub struct PatientCard {
     pub created_at: Time,
     /// Request time of the last consultation.
     pub last_consultation_at: Option<Time>,
-    /// His rooms, one for each circle.
+    /// His rooms, one for each circle of each account.
     pub conversations: Vec<Conversation>,
     /// His latest consultations, newest first, at most 50.
     pub consultations: Vec<ConsultationRow>,
     /// What he is asked to agree to for himself, and how each stands.
     pub consents: Vec<PatientConsent>,
+    /// Other accounts of his that are shown on this card, in the order they came to it.
+    pub merged: Vec<MergedAccount>,
+    /// Other cards that may be his.
+    pub duplicates: Vec<PossibleDuplicate>,
     /// Whom he acts for; those who were removed stand last.
     pub persons: Vec<Person>,
     /// Policy, as text.

@@ -74,6 +74,16 @@ pub struct TakeOverRequest {
     pub note: Option<String>,
 }
 
+/// `PUT /consultations/{id}/person`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectPerson {
+    /// Whom it is about, of the persons whom the patient acts for; null: he himself.
+    pub person_id: Option<PersonId>,
+    /// Whom it was about, as the caller saw it; null: the patient himself.
+    pub was: Option<PersonId>,
+}
+
 /// A queue or an operator.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(untagged, deny_unknown_fields)]
@@ -205,7 +215,7 @@ pub struct OperatorRestore {
 }
 
 /// `PATCH /patients/{id}`
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Clone, Deserialize, ToSchema)]
 pub struct PatientChange {
     /// Name to show.
     pub name: Option<String>,

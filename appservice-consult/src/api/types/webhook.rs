@@ -95,6 +95,12 @@ pub enum WebhookEventType {
     /// Nobody called in time.
     #[serde(rename = "callback.overdue")]
     CallbackOverdue,
+    /// Two patients' cards are shown as one from now on.
+    #[serde(rename = "patient.merged")]
+    PatientMerged,
+    /// They are separate again.
+    #[serde(rename = "patient.unmerged")]
+    PatientUnmerged,
     /// An operator is ready for something else.
     #[serde(rename = "operator.status_changed")]
     OperatorStatusChanged,

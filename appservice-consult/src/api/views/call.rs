@@ -27,6 +27,14 @@ impl Caller {
         }
     }
 
+    /// A patient's own account; for staff, all accounts on the card that a query names.
+    fn listed_patients(&self, named: Option<&PatientId>) -> Option<Vec<PatientId>> {
+        match self.own_patient() {
+            Some(own) => Some(vec![own.clone()]),
+            None => named.map(|id| self.tenant().patients.accounts_of(id)),
+        }
+    }
+
     /// Whether calls work.
     pub fn call_availability(&self) -> CallAvailability {
         let calls = self.tenant().calls.as_ref();
@@ -49,7 +57,7 @@ impl Caller {
         let operator = query.operator.as_ref().and_then(|id| tenant.staff.by_id(id));
         let filter = Filter {
             consultation: query.consultation,
-            patient: self.own_patient().cloned().or(query.patient),
+            patients: self.listed_patients(query.patient.as_ref()),
             with: match (&operator, &query.operator) {
                 (Some(operator), _) => Some(operator.user_id.clone()),
                 // Nobody: nothing matches.

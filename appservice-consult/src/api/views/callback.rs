@@ -65,7 +65,7 @@ impl PatientView {
     }
 
     async fn own_callbacks(&self, query: CallbackQuery) -> Result<Page<Callback>, ApiError> {
-        let filter = Filter { patient: Some(self.patient.id.clone()), phase: query.phase, ..Filter::default() };
+        let filter = Filter { patients: Some(vec![self.patient.id.clone()]), phase: query.phase, ..Filter::default() };
         let sort = query.sort.unwrap_or(CallbackSort::Newest);
         let slice = Slice { sort, limit: page::limit(query.limit), cursor: query.cursor.as_deref() };
         let mut reading = self.tenant().store.read_at_length().await?;
@@ -140,7 +140,7 @@ impl StaffView {
             phase: query.phase,
             queue: query.queue.clone(),
             operator: if is_mine { Some(self.member.id.clone()) } else { query.operator.clone() },
-            patient: query.patient.clone(),
+            patients: query.patient.as_ref().map(|id| self.tenant().patients.accounts_of(id)),
             found: self.found(query.q.as_deref()),
             overdue,
             due_before,
@@ -152,8 +152,8 @@ impl StaffView {
     /// Whom a text means; `None`: everybody.
     fn found(&self, text: Option<&str>) -> Option<Found> {
         let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-        let patients = self.tenant().patients.search(text, MATCHES_MAX);
-        Some(Found { patients, phone: patient::checked_phone(text).ok() })
+        let cards = patient::named(self.tenant(), text, MATCHES_MAX);
+        Some(Found { patients: self.tenant().patients.accounts_on(&cards), phone: patient::checked_phone(text).ok() })
     }
 
     async fn callback(&self, id: &CallbackId) -> Result<CallbackDetail, ApiError> {

@@ -13,6 +13,7 @@ mod fhir;
 mod field;
 mod follow_up;
 mod macros;
+mod merge;
 mod note;
 mod partner;
 mod patient;

@@ -100,9 +100,18 @@ impl<S: Scope> PartnerView<S> {
     }
 
     async fn read_patient(&self, id: &PatientId) -> Result<PartnerPatient, ApiError> {
-        let record = patient::read_card(self.tenant(), id, &self.actor()).await?;
-        let persons = person::of_patient(self.tenant(), id).await?.into_iter().filter_map(partner_person).collect();
-        Ok(PartnerPatient { persons: Some(persons), ..partner_patient(&self.tenant().brand(), record) })
+        // The id of an account that is on another card gives that account, and says which card stands for it.
+        let record = if self.tenant().patients.leading_of(id) == *id {
+            patient::read_shown(self.tenant(), id, &self.actor()).await?
+        } else {
+            patient::read_card(self.tenant(), id, &self.actor()).await?
+        };
+        let mut persons = Vec::new();
+        let parts = self.tenant().patients.parts_of(id).into_iter().map(|part| part.patient);
+        for account in std::iter::once(id.clone()).chain(parts) {
+            persons.extend(person::of_patient(self.tenant(), &account).await?.into_iter().filter_map(partner_person));
+        }
+        Ok(PartnerPatient { persons: Some(persons), ..partner_patient(self.tenant(), record) })
     }
 
     /// Whose turn it is to open something: nobody's, where the request was answered before. An answer costs an opening all the same.
@@ -170,8 +179,7 @@ impl PartnerView<PatientsRead> {
             _ => "all",
         };
         patient::note_listing(self.tenant(), &self.actor(), page.items.len(), by).await?;
-        let brand = self.tenant().brand();
-        let items = page.items.into_iter().map(|record| partner_patient(&brand, record)).collect();
+        let items = page.items.into_iter().map(|record| partner_patient(self.tenant(), record)).collect();
         Ok(Page { items, next_cursor: page.next_cursor, total: page.total })
     }
 
@@ -188,7 +196,11 @@ impl PartnerView<PatientsWrite> {
         id: &PatientId,
         change: PatientChange,
     ) -> Result<Option<PartnerPatient>, ApiError> {
-        patient::change(self.tenant(), id, change, &self.actor()).await?;
+        if self.tenant().patients.leading_of(id) == *id {
+            patient::change_shown(self.tenant(), id, change, &self.actor()).await?;
+        } else {
+            patient::change(self.tenant(), id, change, &self.actor()).await?;
+        }
         Ok(if self.may_read_patients() { Some(self.read_patient(id).await?) } else { None })
     }
 }
@@ -211,7 +223,7 @@ impl PartnerView<ConsultationsRead> {
             queue: query.queue,
             lead: query.operator,
             whose: whose(query.person, query.patient.as_ref())?,
-            patients: query.patient.map(|patient| vec![patient]),
+            patients: query.patient.map(|patient| self.tenant().patients.accounts_of(&patient)),
             tag: query.tag,
             narrowing,
             ..Filter::default()
@@ -291,7 +303,7 @@ impl PartnerView<CallbacksRead> {
             phase: query.phase,
             queue: query.queue,
             operator: query.operator,
-            patient: query.patient,
+            patients: query.patient.map(|patient| self.tenant().patients.accounts_of(&patient)),
             found: None,
             overdue,
             due_before,

@@ -3,11 +3,13 @@
 use super::{PatientView, StaffView};
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    Consent, ConsentHistory, Consents, GiveConsent, NewPerson, Person, PersonCard, PersonChange, Persons,
+    Consent, ConsentHistory, Consents, ConsultationDetail, CorrectPerson, GiveConsent, NewPerson, Person, PersonCard,
+    PersonChange, Persons,
 };
 use crate::consent;
+use crate::consultation::correct_person::{By, Correction, correct_person};
 use crate::consultation::list::{Filter, Whose};
-use crate::ids::{ConsentPurpose, PatientId, PersonId};
+use crate::ids::{ConsentPurpose, ConsultationId, PatientId, PersonId};
 use crate::person::{self, Outcome, Treated};
 use crate::present;
 
@@ -69,6 +71,7 @@ impl PatientView {
 impl StaffView {
     /// A person's card.
     pub async fn person_card(&self, patient: &PatientId, id: &PersonId) -> Result<PersonCard, ApiError> {
+        let patient = &self.acting_account(patient, id);
         let record = person::read_card(self.tenant(), patient, id, &self.actor()).await?;
         let mut reading = self.tenant().store.read_at_length().await?;
         let filter = Filter {
@@ -96,8 +99,22 @@ impl StaffView {
         })
     }
 
+    /// Corrects for whom a consultation is.
+    pub async fn correct_person(
+        &self,
+        id: &ConsultationId,
+        request: CorrectPerson,
+    ) -> Result<ConsultationDetail, ApiError> {
+        let actor = self.actor();
+        let by = By { id: &self.member.id, right: self.right(), actor: &actor };
+        let correction = Correction { person: request.person_id, was: request.was };
+        let corrected = correct_person(self.tenant(), id, &correction, by).await;
+        self.detail(&corrected.map_err(|error| self.failed(error))?).await
+    }
+
     /// All that was agreed to and withdrawn for a person; a reading of his card.
     pub async fn person_consents(&self, patient: &PatientId, id: &PersonId) -> Result<ConsentHistory, ApiError> {
+        let patient = &self.acting_account(patient, id);
         person::read_card(self.tenant(), patient, id, &self.actor()).await?;
         let mut reading = self.tenant().store.read_at_length().await?;
         let ledger = consent::ledger_about(&mut reading, Treated { patient, person: Some(id) }).await?;

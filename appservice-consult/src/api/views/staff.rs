@@ -69,7 +69,7 @@ impl StaffView {
         consultation_error(error, |id| OperatorRef { id: id.clone(), name: name(id) })
     }
 
-    fn right(&self) -> Right {
+    pub(super) fn right(&self) -> Right {
         match self.member.role {
             OperatorRole::Operator => Right::Lead,
             OperatorRole::Supervisor | OperatorRole::Administrator => Right::Supervisor,
@@ -127,16 +127,17 @@ impl StaffView {
         field::wanted(&self.tenant().brand().fields.consultation, text).ok_or_else(no_such_field)
     }
 
-    /// The patients that a query names, by their own names and by those of whom they act for; `None`: all.
-    pub(super) fn patients_matching(&self, patient: Option<PatientId>, name: Option<&str>) -> Option<Vec<PatientId>> {
+    /// The accounts that a query names, by the card that they are on, its names, and those of whom they act for; `None`: all.
+    fn patients_matching(&self, patient: Option<PatientId>, name: Option<&str>) -> Option<Vec<PatientId>> {
         let name = name.map(str::trim).filter(|name| !name.is_empty());
-        match (patient, name) {
+        let known = &self.tenant().patients;
+        match (patient.map(|patient| known.leading_of(&patient)), name) {
             (None, None) => None,
-            (Some(patient), None) => Some(vec![patient]),
-            (None, Some(name)) => Some(patient::named(self.tenant(), name, MATCHES_MAX)),
-            (Some(patient), Some(name)) => {
-                let found = patient::named(self.tenant(), name, usize::MAX);
-                Some(found.into_iter().filter(|id| *id == patient).collect())
+            (Some(card), None) => Some(known.accounts_of(&card)),
+            (None, Some(name)) => Some(known.accounts_on(&patient::named(self.tenant(), name, MATCHES_MAX))),
+            (Some(card), Some(name)) => {
+                let is_found = patient::named(self.tenant(), name, usize::MAX).contains(&card);
+                Some(if is_found { known.accounts_of(&card) } else { Vec::new() })
             }
         }
     }
@@ -323,38 +324,48 @@ impl StaffView {
     /// Patients that match a query.
     pub async fn patients(&self, query: PatientQuery) -> Result<Page<PatientRow>, ApiError> {
         let page = patient::list(self.tenant(), &sensible(query)?).await?;
-        let items = page.items.into_iter().map(patient_row).collect();
+        let row = |record: PatientRecord| {
+            let also = self.tenant().patients.also(&record.id);
+            patient_row(record, also)
+        };
+        let items = page.items.into_iter().map(row).collect();
         Ok(Page { items, next_cursor: page.next_cursor, total: page.total })
     }
 
-    /// A patient's card.
+    /// A patient's card: the one that his account is on, with all accounts on it.
     pub async fn patient_card(&self, id: &PatientId) -> Result<PatientCard, ApiError> {
-        let record = patient::read_card(self.tenant(), id, &self.actor()).await?;
+        let record = patient::read_shown(self.tenant(), id, &self.actor()).await?;
         self.card(record).await
     }
 
     /// Changes a patient's card.
     pub async fn change_patient(&self, id: &PatientId, change: PatientChange) -> Result<PatientCard, ApiError> {
-        let record = patient::change(self.tenant(), id, change, &self.actor()).await?;
+        let record = patient::change_shown(self.tenant(), id, change, &self.actor()).await?;
         self.card(record).await
     }
 
     async fn card(&self, record: PatientRecord) -> Result<PatientCard, ApiError> {
         let mut reading = self.tenant().store.read_at_length().await?;
-        let conversations = conversation::by_patient(&mut reading, &record.id).await?;
+        let accounts = self.tenant().patients.accounts_of(&record.id);
+        let (mut conversations, mut persons) = (Vec::new(), Vec::new());
+        for account in &accounts {
+            conversations.extend(conversation::by_patient(&mut reading, account).await?);
+            if record.deleted_at.is_none() {
+                persons.extend(person::load_of_patient(&mut reading, &self.tenant().key, account).await?);
+            }
+        }
+        persons.sort_by_key(|person| person.removed_at.is_some());
         let conversations = self.presenter().conversations(&mut reading, conversations).await?;
-        let filter = Filter { patients: Some(vec![record.id.clone()]), ..Filter::default() };
+        let merged = self.merged_accounts(&mut reading, &record.id).await?;
+        let duplicates = self.possible_duplicates(&mut reading, &record.id).await?;
+        let filter = Filter { patients: Some(accounts), ..Filter::default() };
         let consultations = self.card_consultations(&mut reading, &filter).await?;
         let brand = self.tenant().brand();
         let consents = consent::states(&mut reading, &brand, Treated::himself(&record.id)).await?;
-        let persons = match record.deleted_at {
-            Some(_) => Vec::new(),
-            None => person::load_of_patient(&mut reading, &self.tenant().key, &record.id).await?,
-        };
         let (insurance, external_id) = (record.card.insurance.clone(), record.card.external_id.clone());
         let fields = self.presenter().card_fields(&record.card.fields);
         let deleted_at = record.deleted_at;
-        let row = patient_row(record);
+        let row = patient_row(record, Vec::new());
         Ok(PatientCard {
             id: row.id,
             user_id: row.user_id,
@@ -368,6 +379,8 @@ impl StaffView {
             conversations,
             consultations,
             consents: self.presenter().card_consents(&brand, consents),
+            merged,
+            duplicates,
             persons: persons.into_iter().map(|person| self.presenter().person(person)).collect(),
             insurance,
             external_id,

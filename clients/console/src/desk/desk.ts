@@ -24,12 +24,17 @@ export type DialogState =
   | { readonly kind: "call-back"; readonly callbackId: string; readonly call: CallKind }
   | { readonly kind: "invite"; readonly consultationId: string }
   | { readonly kind: "take-over"; readonly consultationId: string }
+  /** For whom a consultation is. */
+  | { readonly kind: "whom"; readonly consultationId: string }
   | { readonly kind: "shortcuts" }
   | { readonly kind: "settings" }
   | { readonly kind: "keys" }
   | { readonly kind: "reason"; readonly status: "away" | "break" }
   | { readonly kind: "operator"; readonly operatorId: string | null }
   | { readonly kind: "patient"; readonly patientId: string }
+  /** Two cards of one human; and apart again. */
+  | { readonly kind: "merge"; readonly wish: MergeWish }
+  | { readonly kind: "separate"; readonly wish: SeparateWish }
   | { readonly kind: "canned" }
   /** A macro before it runs; null: which one is asked first. */
   | { readonly kind: "macro"; readonly consultationId: string; readonly macroId: string | null }
@@ -63,6 +68,19 @@ export type FollowUpWish =
   | { readonly consultationId: string }
   | { readonly patientId: string; readonly name: string }
   | { readonly followUp: FollowUp };
+/** A card that is to be merged with another one. */
+export interface MergeWish {
+  readonly patientId: string;
+  /** The other card; null: it is looked for. */
+  readonly otherId: string | null;
+}
+
+/** A merge that is to end. */
+export interface SeparateWish {
+  /** The card that shows both. */
+  readonly patientId: string;
+  readonly mergeId: string;
+}
 
 /** On what a legal hold is put. */
 export type HoldOn = { readonly consultationId: string } | { readonly patientId: string };

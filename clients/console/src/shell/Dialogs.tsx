@@ -6,7 +6,13 @@ import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
 import { CannedDialog } from "../features/canned/index.ts";
-import { InviteDialog, TakeOverDialog, TransferDialog, UndoBars } from "../features/consultation/index.ts";
+import {
+  InviteDialog,
+  TakeOverDialog,
+  TransferDialog,
+  UndoBars,
+  WhomDialog,
+} from "../features/consultation/index.ts";
 import { FieldsDialog } from "../features/field/index.ts";
 import { FollowUpDialog } from "../features/follow-up/index.ts";
 import { KeyDialog, WebhookDialog } from "../features/integrations/index.ts";
@@ -14,7 +20,7 @@ import { KeysDialog } from "../features/keys/index.ts";
 import { MacroDialog, MacroSettingsDialog } from "../features/macro/index.ts";
 import { OfferPanel } from "../features/offer/index.ts";
 import { OperatorDialog } from "../features/operators/index.ts";
-import { PatientDialog } from "../features/patients/index.ts";
+import { MergeDialog, PatientDialog, SeparateDialog } from "../features/patients/index.ts";
 import { EraseDialog, HoldDialog, LiftDialog } from "../features/retention/index.ts";
 import { DeleteDialog } from "../features/rights/index.ts";
 import { ReasonDialog } from "../features/status/index.ts";
@@ -66,6 +72,7 @@ export function Dialogs() {
         consultationId={current.kind === "take-over" ? current.consultationId : null}
         onClose={close}
       />
+      <WhomDialog consultationId={current.kind === "whom" ? current.consultationId : null} onClose={close} />
       <IncomingPanel />
       <OfferPanel />
       <KeysDialog
@@ -93,6 +100,8 @@ export function Dialogs() {
         onClose={close}
       />
       <PatientDialog patientId={current.kind === "patient" ? current.patientId : null} onClose={close} />
+      <MergeDialog wish={current.kind === "merge" ? current.wish : null} onClose={close} />
+      <SeparateDialog wish={current.kind === "separate" ? current.wish : null} onClose={close} />
       <CannedDialog opened={current.kind === "canned"} onClose={close} />
       <MacroDialog wish={current.kind === "macro" ? current : null} onClose={close} />
       <MacroSettingsDialog opened={current.kind === "macro-settings"} onClose={close} />

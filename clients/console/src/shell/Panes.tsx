@@ -18,6 +18,7 @@ import {
   ConsultationPane,
   ConsultationPeople,
   ConsultationTabs,
+  CorrectWhom,
 } from "../features/consultation/index.ts";
 import { FieldsPanel } from "../features/field/index.ts";
 import { FollowUpPanel, FollowUpsPanel, FollowUpsView } from "../features/follow-up/index.ts";
@@ -232,6 +233,7 @@ function CardContent({ id }: { id: string }) {
         {...(mine && row.person === null ? {} : { preview: row.patient })}
         {...(row.person === null ? {} : { actsFor: row.person })}
       />
+      <CorrectWhom row={row} />
       <FieldsPanel key={`fields ${id}`} id={id} />
       <FollowUpsPanel
         key={`follow-ups ${id}`}

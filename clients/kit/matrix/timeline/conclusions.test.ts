@@ -1,7 +1,7 @@
-/** The service's notes about conclusions among the lines of a conversation. */
+/** The service's notes about conclusions, and about whom a consultation is, among the lines of a conversation. */
 import { expect, it } from "vitest";
 import { personOf } from "../../testing/samples.ts";
-import { conclusionNotice } from "./content.ts";
+import { conclusionNotice, whomNotice } from "./content.ts";
 import { timelineItems } from "./items.ts";
 
 const note = (kind: unknown, consultation_id: unknown = "c1") => ({
@@ -30,4 +30,19 @@ it("draws it as a line of its own", () => {
     online: true,
   });
   expect(items.map(({ kind }) => kind)).toEqual(["day", "conclusion"]);
+});
+
+it("draws that it was corrected whom a consultation is about, and reads no other notice as that", () => {
+  expect(whomNotice(note("person_corrected"))).toEqual({ consultationId: "c1" });
+  expect([whomNotice(note("taken")), whomNotice(note("person_corrected", 7))]).toEqual([null, null]);
+  const items = timelineItems({
+    me: "@anna:x",
+    events: [{ kind: "whom", eventId: "$w", consultationId: "c1", at: Date.UTC(2026, 10, 25, 12, 0) }],
+    outbox: [],
+    person: personOf,
+    readUpTo: new Map(),
+    unreadAfter: null,
+    online: true,
+  });
+  expect(items.map(({ kind }) => kind)).toEqual(["day", "whom"]);
 });

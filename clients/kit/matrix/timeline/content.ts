@@ -1,7 +1,7 @@
 /** Bodies of messages: what `m.room.message` content means for the views, and how ours are written. */
 import type { OutboxFile } from "../database.ts";
 import type { EncryptedFileInfo, FileBody, FileSource, MessageBody } from "../types.ts";
-import type { CallbackFacts, CallFacts, ConclusionFacts } from "./items.ts";
+import type { CallbackFacts, CallFacts, ConclusionFacts, WhomFacts } from "./items.ts";
 
 type Content = Record<string, unknown>;
 
@@ -74,6 +74,15 @@ export function conclusionNotice(content: Content): Omit<ConclusionFacts, "at"> 
   if (typeof consultation_id !== "string") return null;
   if (kind === "conclusion_ready") return { consultationId: consultation_id, step: "ready" };
   return kind === "conclusion_amended" ? { consultationId: consultation_id, step: "amended" } : null;
+}
+
+/** The service's note that it was corrected whom a consultation is about; `null`: another notice. */
+export function whomNotice(content: Content): Omit<WhomFacts, "at"> | null {
+  if (!isServiceNotice(content)) return null;
+  const { kind, consultation_id } = content["chat.consilium.notice"] as Content;
+  return kind === "person_corrected" && typeof consultation_id === "string"
+    ? { consultationId: consultation_id }
+    : null;
 }
 
 function windowOf(value: unknown): CallbackFacts["window"] {

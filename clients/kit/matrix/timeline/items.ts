@@ -17,6 +17,7 @@ import type {
   ReplyPreview,
   TimelineItem,
   Trust,
+  WhomItem,
 } from "../types.ts";
 
 /** One event as far as the timeline cares. */
@@ -44,7 +45,8 @@ export type EventView =
     }
   | ({ kind: "call"; eventId: string } & CallFacts)
   | ({ kind: "callback"; eventId: string } & CallbackFacts)
-  | ({ kind: "conclusion"; eventId: string } & ConclusionFacts);
+  | ({ kind: "conclusion"; eventId: string } & ConclusionFacts)
+  | ({ kind: "whom"; eventId: string } & WhomFacts);
 
 /** What the service notes of a call that has ended. */
 export type CallFacts = Pick<
@@ -57,6 +59,9 @@ export type CallbackFacts = Pick<CallbackItem, "callbackId" | "step" | "window" 
 
 /** What the service notes of a conclusion. */
 export type ConclusionFacts = Pick<ConclusionItem, "consultationId" | "step" | "at">;
+
+/** What the service notes of a correction of whom a consultation is about. */
+export type WhomFacts = Pick<WhomItem, "consultationId" | "at">;
 
 /** Where an outbox row stands right now; `sentAs` once the server has answered. */
 export interface OutboxView {
@@ -111,7 +116,7 @@ function eventItems(input: TimelineInput): TimelineItem[] {
       items.push(callItem(event));
       return;
     }
-    if (event.kind === "callback" || event.kind === "conclusion") {
+    if (event.kind === "callback" || event.kind === "conclusion" || event.kind === "whom") {
       const { eventId, ...facts } = event;
       items.push({ ...facts, key: eventId });
       return;

@@ -14,6 +14,7 @@ import {
   conclusionNotice,
   isServiceNotice,
   relatesTo,
+  whomNotice,
 } from "./content.ts";
 import type { EventView } from "./items.ts";
 
@@ -133,7 +134,9 @@ function lineOf(event: MatrixEvent): EventView | null {
   const callback = callbackNotice(event.getContent());
   if (callback !== null) return { kind: "callback", eventId, at, ...callback };
   const conclusion = conclusionNotice(event.getContent());
-  return conclusion === null ? null : { kind: "conclusion", eventId, at, ...conclusion };
+  if (conclusion !== null) return { kind: "conclusion", eventId, at, ...conclusion };
+  const whom = whomNotice(event.getContent());
+  return whom === null ? null : { kind: "whom", eventId, at, ...whom };
 }
 
 function make(event: MatrixEvent, trust: Trust, exhausted: boolean): EventView | null {

@@ -3,6 +3,7 @@ import type { ApiProblem, CallbackDetail, CallbackRow } from "@consilium/kit/api
 import { ownZone, sameClock, useBrand, useFormats, useRegion, useZonedFormats } from "@consilium/kit/brand";
 import { ActionIcon, Button, CopyButton, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { CommandButton } from "../../commands/CommandButton.tsx";
@@ -31,7 +32,7 @@ import { RecordPanel } from "../../ui/RecordPanel.tsx";
 import { CallbackForms } from "./CallbackForms.tsx";
 import classes from "./Callbacks.module.css";
 import { telLink } from "./model.ts";
-import { Due, State, Who } from "./words.tsx";
+import { aboutWhom, Due, State, Who } from "./words.tsx";
 
 export function CallbackPanel({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -51,6 +52,17 @@ export function CallbackPanel({ id }: { id: string }) {
     return <Nothing icon={<IconPhoneCall size={32} stroke={1.5} />} title={t("callbacks.unknown")} />;
   if (isError) return <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />;
   return <Loading rows={8} rowHeight={24} />;
+}
+
+/** For whom it is, how old, and what the one who is called is to him. */
+function whom(row: CallbackRow, t: TFunction): string {
+  const { person } = row;
+  const about = [
+    t("persons.for", { name: aboutWhom(row) }),
+    person?.age == null ? null : t("age", { count: person.age }),
+    person?.relationship == null ? null : t(`persons.is.${person.relationship}`),
+  ];
+  return about.filter((part) => part !== null).join(", ");
 }
 
 function Card({ row, detail }: { row: CallbackRow; detail: CallbackDetail | null }) {
@@ -73,6 +85,7 @@ function Card({ row, detail }: { row: CallbackRow; detail: CallbackDetail | null
           <Who row={row} />
         </h2>
         {about !== "" && <p className={classes.muted}>{about}</p>}
+        {aboutWhom(row) !== null && <p>{whom(row, t)}</p>}
         <p className={classes.standing}>
           <State row={row} />
           {isOpenCallback(row) && <Due row={row} />}

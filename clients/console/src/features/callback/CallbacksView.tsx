@@ -28,7 +28,7 @@ import {
   SOURCES,
   STATES,
 } from "./model.ts";
-import { Due, State, useWhenText, Who } from "./words.tsx";
+import { aboutWhom, Due, State, useWhenText, Who } from "./words.tsx";
 
 const PAGE = 100;
 
@@ -49,6 +49,9 @@ function columns(t: TFunction, when: (row: CallbackRow) => string, isEnded: bool
       cell: (row) => (
         <span className={classes.name}>
           <Who row={row} />
+          {aboutWhom(row) !== null && (
+            <span className={classes.muted}> · {t("persons.for", { name: aboutWhom(row) })}</span>
+          )}
         </span>
       ),
       ...(!isEnded && { value: ({ name }) => name, compare: (a, b) => compareNames(a.name, b.name) }),

@@ -58,6 +58,11 @@ export function State({ row }: { row: CallbackRow }) {
   );
 }
 
+/** Whom it is about, where that is not who is called; null: it is. */
+export function aboutWhom(row: Pick<CallbackRow, "person" | "for_name">): string | null {
+  return row.person?.name ?? row.for_name ?? null;
+}
+
 /** Who is to be called. Of an old call-back, whose personal data are not kept, when they were erased. */
 export function Who({ row }: { row: Pick<CallbackRow, "name" | "erased_at"> }) {
   const { t } = useTranslation();

@@ -159,6 +159,7 @@ const KNOWN_ACTIONS = [
   "closed",
   "cancelled",
   "answers_changed",
+  "person_corrected",
   "abandoned",
   "reopened",
   "returned",
@@ -172,4 +173,14 @@ const KNOWN_ACTIONS = [
 /** Key of the words for an entry; an action that this build does not know is written as it came. */
 export function historyKey(entry: HistoryEntry): string | null {
   return KNOWN_ACTIONS.includes(entry.action) ? `history.${entry.action}` : null;
+}
+
+/** Who leads it, and supervisors also while it waits; nobody once it is over. */
+export function mayCorrectWhom(
+  phase: ConsultationRow["phase"],
+  leads: boolean,
+  isSupervisor: boolean,
+): boolean {
+  if (phase === "queued") return isSupervisor;
+  return (phase === "active" || phase === "on_hold") && (leads || isSupervisor);
 }

@@ -17,6 +17,7 @@ import { CardTitle } from "./CardTitle.tsx";
 import { Consents } from "./Consents.tsx";
 import { ConsultationsOfCard } from "./ConsultationsOfCard.tsx";
 import { asksInsurance, liveConsultations } from "./model.ts";
+import { OneHuman } from "./OneHuman.tsx";
 import classes from "./PatientPanel.module.css";
 import { PersonPanel } from "./PersonPanel.tsx";
 import { Persons } from "./Persons.tsx";
@@ -145,6 +146,7 @@ function Own({ card, onPerson }: { card: PatientCard; onPerson: (personId: strin
           {t("patients.edit")}
         </Button>
       )}
+      <OneHuman card={card} />
       <Persons card={card} onOpen={onPerson} />
       <ConsultationsOfCard rows={rows} saysWhose />
       <Consents

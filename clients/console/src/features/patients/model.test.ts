@@ -16,6 +16,8 @@ const card: PatientCard = {
   conversations: [],
   consultations: [],
   consents: [],
+  merged: [],
+  duplicates: [],
   persons: [],
   insurance: null,
   external_id: null,
@@ -91,6 +93,11 @@ describe("the search", () => {
     expect(findPatients(rows, "9001234").map(({ id }) => id)).toEqual(["2"]);
     expect(findPatients(rows, "orlov@").map(({ id }) => id)).toEqual(["1"]);
     expect(findPatients(rows, "")).toBe(rows);
+  });
+
+  it("finds a card by every account on it", () => {
+    const merged = [patient({ id: "1", name: "Anna", also: ["Vera Orlova", "+79001234568"] })];
+    expect(["orlova", "4568", "petrova"].map((q) => findPatients(merged, q).length)).toEqual([1, 1, 0]);
   });
 });
 

@@ -116,7 +116,7 @@ export function narrowed(
   });
 }
 
-/** Rows by name, phone digits or e-mail. */
+/** Rows by name, phone digits or e-mail; of a card with several accounts by those of each. */
 export function findPatients(rows: readonly PatientRow[], q: string): readonly PatientRow[] {
   const needle = folded(q.trim());
   if (needle === "") return rows;
@@ -124,8 +124,10 @@ export function findPatients(rows: readonly PatientRow[], q: string): readonly P
   return rows.filter(
     (row) =>
       folded(row.name).includes(needle) ||
+      row.also.some((text) => folded(text).includes(needle)) ||
       (row.email?.toLocaleLowerCase().includes(needle) ?? false) ||
-      (digits.length >= 3 && (row.phone?.replaceAll(/\D/g, "").includes(digits) ?? false)),
+      (digits.length >= 3 &&
+        [row.phone ?? "", ...row.also].some((text) => text.replaceAll(/\D/g, "").includes(digits))),
   );
 }
 

@@ -98,6 +98,12 @@ function Facts({ callback }: { callback: Callback }) {
         <dt>{t("callback.fact.service")}</dt>
         <dd>{callback.queue.name}</dd>
       </div>
+      {callback.person != null && (
+        <div>
+          <dt>{t("callback.fact.whom")}</dt>
+          <dd>{callback.person.name}</dd>
+        </div>
+      )}
       {typeof erased !== "string" && (
         <div>
           <dt>{t("callback.fact.phone")}</dt>

@@ -97,6 +97,7 @@ function Form({ services, chosen }: { services: readonly Service[]; chosen: Serv
           onChange={choose}
         />
       )}
+      <Whom order={order} />
       {order.isWaiting(queueId) && order.stuck === null && <AskOfWait order={order} />}
       {refusal?.kind === "service" && queueId === null && (
         <p className={css.error} role="alert">
@@ -151,6 +152,26 @@ function Form({ services, chosen }: { services: readonly Service[]; chosen: Serv
       )}
       <Next />
     </form>
+  );
+}
+
+/** No id of a person is this. */
+const SELF = "self";
+
+/** For oneself, or for somebody one acts for; who acts for nobody is not asked. */
+function Whom({ order }: { order: Order }) {
+  const { t } = useTranslation();
+  if (order.persons.length === 0) return null;
+  return (
+    <ChoiceGroup
+      label={t("callback.order.whom")}
+      value={order.person ?? SELF}
+      onChange={(value) => order.setPerson(value === SELF ? null : value)}
+      choices={[
+        { value: SELF, label: t("callback.order.forMe") },
+        ...order.persons.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+    />
   );
 }
 

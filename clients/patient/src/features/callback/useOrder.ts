@@ -1,11 +1,13 @@
 /** Orders a call-back once, however often the button is pressed, and takes the question out of the line where that is wished. */
-import type { GivenConsent } from "@consilium/kit/api";
+import type { GivenConsent, Person } from "@consilium/kit/api";
 import { ownZone, useFormats } from "@consilium/kit/brand";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { type TickedConsents, useReloadConsents, useTickedConsents } from "../../app/consents/useConsents.ts";
 import { paths } from "../../app/paths.ts";
+import { activeOf } from "../../app/persons/model.ts";
+import { usePersons } from "../../app/persons/usePersons.ts";
 import { applyCallback, applyConsultation, queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
 import { leaveLine, orderInstead, type Wait, waitingIn } from "./instead.ts";
@@ -19,6 +21,11 @@ export interface Order {
   setPhone: (text: string) => void;
   reason: string;
   setReason: (text: string) => void;
+  /** Whom one may order it for besides oneself. */
+  persons: readonly Person[];
+  /** For whom; `null`: for oneself. */
+  person: string | null;
+  setPerson: (id: string | null) => void;
   /** What becomes of a question that waits; `null`: not said yet. */
   wait: Wait | null;
   setWait: (wait: Wait) => void;
@@ -56,7 +63,11 @@ export function useOrder(): Order {
   const [refusal, setRefusal] = useState<Order["refusal"]>(null);
   const requestId = useRef(crypto.randomUUID());
   const formats = useFormats();
-  const consents = useTickedConsents();
+  const persons = activeOf(usePersons().persons);
+  const [wanted, setWanted] = useState<string | null>(null);
+  // Who was removed meanwhile is nobody's choice any more.
+  const person = persons.some(({ id }) => id === wanted) ? wanted : null;
+  const consents = useTickedConsents([], person);
   const reloadConsents = useReloadConsents();
   const known = me.data?.phone ?? null;
   const phone = typed ?? (known === null ? "" : formats.phone(known));
@@ -90,6 +101,7 @@ export function useOrder(): Order {
         const callback = await api.callbacks.order({
           queue_id: queueId,
           request_id: requestId.current,
+          ...(person === null ? {} : { person_id: person }),
           time_zone: ownZone(),
           ...(number === null ? {} : { phone: number }),
           ...(words === "" ? {} : { reason: words }),
@@ -130,6 +142,9 @@ export function useOrder(): Order {
     setPhone: setTyped,
     reason,
     setReason,
+    persons,
+    person,
+    setPerson: setWanted,
     wait,
     setWait: (next) => {
       setRefusal(null);

@@ -24,7 +24,7 @@ export function DocumentRow({ line, files, ...keep }: DocumentRowProps) {
   const formats = useFormats();
   const show = useShowPhoto();
   const { found, startsMonth, endsMonth } = line;
-  const { document, sender, service } = found;
+  const { document, sender, service, person } = found;
   const { kind, file, at } = document;
   const { saving, save, stop } = useSavedFile(files, file);
   const busy = saving.status === "running";
@@ -45,7 +45,7 @@ export function DocumentRow({ line, files, ...keep }: DocumentRowProps) {
         </span>
         <span className={css.words}>
           <strong className={css.name}>{file.name}</strong>
-          <span>{service === null ? sender : `${sender} · ${service}`}</span>
+          <span>{[sender, service, person?.name].filter((part) => part != null).join(" · ")}</span>
           <span className={css.facts}>
             <time dateTime={new Date(at).toISOString()}>{formats.dayTime(at)}</time>
             {size !== "" && <span>{size}</span>}

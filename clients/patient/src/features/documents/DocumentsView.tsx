@@ -1,6 +1,14 @@
 /** All files of all conversations: found by name and date, opened, kept on this device. */
 import { dateFormat, useFormats, useRegion } from "@consilium/kit/brand";
-import { DateField, EmptyState, ErrorNotice, PhotoFrame, PlainButton, SkeletonList } from "@consilium/kit/ui";
+import {
+  ChoiceGroup,
+  DateField,
+  EmptyState,
+  ErrorNotice,
+  PhotoFrame,
+  PlainButton,
+  SkeletonList,
+} from "@consilium/kit/ui";
 import { IconFolder, IconSearch } from "@consilium/kit/ui/icons";
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
@@ -9,6 +17,7 @@ import { WindowVirtualizer } from "virtua";
 import { useSignedIn } from "../../app/session.tsx";
 import { DocumentRow } from "./DocumentRow.tsx";
 import css from "./DocumentsView.module.css";
+import { ALL, SELF } from "./model.ts";
 import { type DocumentsScreen, useDocuments } from "./useDocuments.ts";
 
 export function DocumentsView() {
@@ -57,6 +66,7 @@ function Search({ screen }: { screen: DocumentsScreen }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { query, setQuery, period, setPeriod, shown, setShown, kept, keptBytes, documents } = screen;
+  const { persons, whose, setWhose } = screen;
   const [byDate, setByDate] = useState(false);
   return (
     <search className={css.search}>
@@ -68,6 +78,19 @@ function Search({ screen }: { screen: DocumentsScreen }) {
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
       />
+      {persons.length > 0 && (
+        <ChoiceGroup
+          label={t("documents.whose")}
+          labelVisible={false}
+          value={whose}
+          onChange={setWhose}
+          choices={[
+            { value: ALL, label: t("persons.whoseAll") },
+            { value: SELF, label: t("persons.whoseMine") },
+            ...persons.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      )}
       <div className={css.filters}>
         <PlainButton
           onClick={() => {

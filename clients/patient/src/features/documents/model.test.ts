@@ -2,14 +2,15 @@ import type { Consultation } from "@consilium/kit/api";
 import type { DocumentItem } from "@consilium/kit/matrix";
 import { expect, it } from "vitest";
 import {
+  askedAt,
   type FoundDocument,
+  isOf,
   isWithin,
   linesOf,
   matches,
   partLookedThrough,
   plain,
   previewOf,
-  serviceOf,
 } from "./model.ts";
 
 const at = (month: number, day: number, hour = 12) => new Date(2026, month - 1, day, hour).getTime();
@@ -39,6 +40,7 @@ const found = (part: Partial<FoundDocument> = {}): FoundDocument => ({
   document: document(),
   sender: "Мария Петрова",
   service: "Терапевт",
+  person: null,
   days: ["12 марта 2026 г.", "март 2026 г.", "12.03.2026"],
   ...part,
 });
@@ -75,8 +77,15 @@ it("belongs to the service that was asked last before it, in its own conversatio
     asked("!r", new Date(at(3, 20)).toISOString(), "Дежурный"),
     asked("!other", new Date(at(3, 11)).toISOString(), "Юрист"),
   ];
-  expect(serviceOf(document(), consultations)).toBe("Терапевт");
-  expect(serviceOf(document({ at: at(2, 1) }), consultations)).toBeNull();
+  expect(askedAt(document(), consultations)?.queue.name).toBe("Терапевт");
+  expect(askedAt(document({ at: at(2, 1) }), consultations)).toBeNull();
+});
+
+it("is of whom the talk was about, and found by that name", () => {
+  const hers = found({ person: { id: "m", name: "Маша" } });
+  expect(["all", "self", "m"].map((whose) => isOf(hers, whose))).toEqual([true, false, true]);
+  expect(["all", "self", "m"].map((whose) => isOf(found(), whose))).toEqual([true, true, false]);
+  expect([matches(hers, "маша"), matches(found(), "маша")]).toEqual([true, false]);
 });
 
 it("counts both ends of a period, in days of the reader's clock", () => {

@@ -15,6 +15,8 @@ export interface DocumentWords {
 
 export interface FoundDocument extends DocumentWords {
   document: DocumentItem;
+  /** Whom the talk was about in which it was sent, of those one acts for; `null`: oneself. */
+  person: { readonly id: string; readonly name: string } | null;
 }
 
 /** Both ends belong to it; `YYYY-MM-DD` of the reader's clock, or empty for an open end, or what is being typed. */
@@ -25,24 +27,35 @@ export interface Period {
 
 export const ALWAYS: Period = { from: "", to: "" };
 
-/** The service that was asked last in this conversation when the document was sent. */
-export function serviceOf(
+type Asked = Pick<Consultation, "room_id" | "requested_at" | "queue"> & Partial<Pick<Consultation, "person">>;
+
+/** What was asked last in this conversation when the document was sent. */
+export function askedAt<C extends Asked>(
   { roomId, at }: Pick<DocumentItem, "roomId" | "at">,
-  consultations: readonly Pick<Consultation, "room_id" | "requested_at" | "queue">[],
-): string | null {
-  let best: { asked: number; name: string } | null = null;
-  for (const { room_id, requested_at, queue } of consultations) {
-    const asked = Date.parse(requested_at);
-    if (room_id !== roomId || asked > at || (best !== null && asked <= best.asked)) continue;
-    best = { asked, name: queue.name };
+  consultations: readonly C[],
+): C | null {
+  let best: { asked: number; consultation: C } | null = null;
+  for (const consultation of consultations) {
+    const asked = Date.parse(consultation.requested_at);
+    if (consultation.room_id !== roomId || asked > at || (best !== null && asked <= best.asked)) continue;
+    best = { asked, consultation };
   }
-  return best?.name ?? null;
+  return best?.consultation ?? null;
+}
+
+/** Everybody's, and one's own; no id of a person is one of these. */
+export const ALL = "all";
+export const SELF = "self";
+
+/** Whether a document is whose documents are asked for. What was sent before anything was asked is one's own. */
+export function isOf({ person }: Pick<FoundDocument, "person">, whose: string): boolean {
+  return whose === ALL || (person?.id ?? SELF) === whose;
 }
 
 /** Every word of the search stands somewhere in the name, the sender, the service or the day. */
 export function matches(found: FoundDocument, query: string): boolean {
-  const { document, sender, service, days } = found;
-  const text = plain([document.file.name, sender, service ?? "", ...days].join(" "));
+  const { document, sender, service, person, days } = found;
+  const text = plain([document.file.name, sender, service ?? "", person?.name ?? "", ...days].join(" "));
   return plain(query)
     .split(" ")
     .every((word) => text.includes(word));

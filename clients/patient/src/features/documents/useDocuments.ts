@@ -1,4 +1,5 @@
 /** Binds the list of documents: the client's list, what the consultation API knows of it, the search. */
+import type { Person } from "@consilium/kit/api";
 import { dateFormat, useFormats, useRegion } from "@consilium/kit/brand";
 import {
   Cell,
@@ -11,18 +12,23 @@ import { useReadable } from "@consilium/kit/ui";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { withHistory } from "../../app/persons/model.ts";
+import { usePersons } from "../../app/persons/usePersons.ts";
 import { queries } from "../../app/queries.ts";
 import { useEngine, useSignedIn } from "../../app/session.tsx";
 import {
+  ALL,
   ALWAYS,
+  askedAt,
   type FoundDocument,
+  isOf,
   isWithin,
   type Line,
   linesOf,
   matches,
   type Period,
   partLookedThrough,
-  serviceOf,
+  SELF,
 } from "./model.ts";
 
 export type Shown = "all" | "kept";
@@ -48,6 +54,11 @@ export interface DocumentsScreen {
   setPeriod: (period: Period) => void;
   shown: Shown;
   setShown: (shown: Shown) => void;
+  /** Whom one acts for and may have documents of. */
+  persons: readonly Person[];
+  /** `all`, `self`, or the id of one of these. */
+  whose: string;
+  setWhose: (whose: string) => void;
   showAll: () => void;
 }
 
@@ -65,6 +76,9 @@ export function useDocuments(): DocumentsScreen {
   const [query, setQuery] = useState("");
   const [period, setPeriod] = useState<Period>(ALWAYS);
   const [shown, setShown] = useState<Shown>("all");
+  const persons = withHistory(usePersons().persons);
+  const [wanted, setWhose] = useState(ALL);
+  const whose = wanted === SELF || persons.some(({ id }) => id === wanted) ? wanted : ALL;
   const all = useFound(snapshot, consultations);
   // A long list follows the typing, it does not hold it up.
   const asked = useDeferredValue(query);
@@ -75,10 +89,11 @@ export function useDocuments(): DocumentsScreen {
           (found) =>
             (shown === "all" || kept.has(found.document.id)) &&
             isWithin(found.document.at, period) &&
+            isOf(found, whose) &&
             matches(found, asked),
         ),
       ),
-    [all, shown, kept, period, asked],
+    [all, shown, kept, period, whose, asked],
   );
   return {
     engine,
@@ -98,10 +113,14 @@ export function useDocuments(): DocumentsScreen {
     setPeriod,
     shown,
     setShown,
+    persons,
+    whose,
+    setWhose,
     showAll: () => {
       setQuery("");
       setPeriod(ALWAYS);
       setShown("all");
+      setWhose(ALL);
     },
   };
 }
@@ -155,6 +174,15 @@ function useConsultations() {
   return useMemo(() => [...(latest ?? []), ...(every ?? [])], [every, latest]);
 }
 
+/** In which talk a document was sent, as the list says it. */
+function talkOf(
+  document: DocumentItem,
+  consultations: ReturnType<typeof useConsultations>,
+): Pick<FoundDocument, "service" | "person"> {
+  const asked = askedAt(document, consultations);
+  return { service: asked?.queue.name ?? null, person: asked?.person ?? null };
+}
+
 function useFound(
   snapshot: DocumentsSnapshot,
   consultations: ReturnType<typeof useConsultations>,
@@ -168,7 +196,7 @@ function useFound(
     return snapshot.documents.map((document) => ({
       document,
       sender: document.sender.kind === "me" ? t("documents.you") : document.sender.name,
-      service: serviceOf(document, consultations),
+      ...talkOf(document, consultations),
       days: [day.format(document.at), month.format(document.at), formats.date(document.at)],
     }));
   }, [snapshot.documents, consultations, region, formats, t]);

@@ -15,7 +15,7 @@ import { queries } from "../../app/queries.ts";
 import { useSignedIn } from "../../app/session.tsx";
 import { ConclusionButton } from "./ConclusionButton.tsx";
 import css from "./HistoryView.module.css";
-import { ALL, byMonth, historyOf, leadsTo, SELF, whoseOf } from "./model.ts";
+import { ALL, byMonth, callbacksOf, historyOf, leadsTo, SELF, whoseOf } from "./model.ts";
 
 export function HistoryView() {
   const { api } = useSignedIn();
@@ -30,8 +30,7 @@ export function HistoryView() {
     whose === ALL ? queries.consultations(api) : queries.consultationsOf(api, whose),
   );
   const callbacks = useQuery(queries.callbacks(api)).data?.items ?? [];
-  // Call-backs are about the account holder.
-  const months = byMonth(historyOf(data?.items ?? [], whose === ALL || whose === SELF ? callbacks : []));
+  const months = byMonth(historyOf(data?.items ?? [], callbacksOf(callbacks, whose)));
   const monthName = dateFormat(locale, { month: "long", year: "numeric" });
   return (
     <div className={css.page}>
@@ -161,6 +160,12 @@ function CallbackRow({ callback }: { callback: Callback }) {
             {t(`callback.history.${state}`)}
           </span>
         </span>
+        {callback.person != null && (
+          <span className={css.whom}>
+            <IconUsers size={18} stroke={1.75} aria-hidden />
+            {t("persons.for", { name: callback.person.name })}
+          </span>
+        )}
         {callback.operator !== null && <span>{callback.operator.name}</span>}
         <span className={css.facts}>
           <span className={css.kind}>

@@ -1,7 +1,7 @@
 import type { Consultation } from "@consilium/kit/api";
 import { callbackSample } from "@consilium/kit/testing";
 import { expect, it } from "vitest";
-import { byMonth, historyOf, leadsTo, whoseOf } from "./model.ts";
+import { byMonth, callbacksOf, historyOf, leadsTo, whoseOf } from "./model.ts";
 
 const at = (id: string, requested_at: string) => ({ id, requested_at }) as Consultation;
 
@@ -35,4 +35,11 @@ it("shows whose history the address asks for, and everybody's where it names nob
     "all",
     "all",
   ]);
+});
+
+it("shows call-backs with the history of whom they are about", () => {
+  const person = { id: "m", name: "Masha", age: 6, sex: null, relationship: "PRN" as const };
+  const callbacks = [callbackSample({ id: "own" }), callbackSample({ id: "hers", person })];
+  const ids = (whose: string) => callbacksOf(callbacks, whose).map(({ id }) => id);
+  expect([ids("all"), ids("self"), ids("m"), ids("p")]).toEqual([["own", "hers"], ["own"], ["hers"], []]);
 });

@@ -35,6 +35,12 @@ export function whoseOf(wanted: string | null, persons: readonly Pick<Person, "i
   return wanted !== null && isKnown ? wanted : ALL;
 }
 
+/** Call-backs that are about whom the history is asked for. */
+export function callbacksOf(callbacks: readonly Callback[], whose: string): readonly Callback[] {
+  if (whose === ALL) return callbacks;
+  return callbacks.filter(({ person }) => (person?.id ?? SELF) === whose);
+}
+
 export interface MonthGroup {
   /** First instant of the month in local time, milliseconds since 1970. */
   month: number;

@@ -1,0 +1,79 @@
+//! What may be the same human's: cards with the same number to call, address, partner's number, or name and birth date. By indexes alone: a card is read often.
+
+use sea_query::{Expr, ExprTrait, Order, Query};
+
+use super::service::load_in_order;
+use super::store::PatientRecord;
+use crate::api::types::DuplicateReason;
+use crate::ids::PatientId;
+use crate::store::tables::Patient as Table;
+use crate::store::{Session, StoreError};
+use crate::tenant::Tenant;
+
+/// Cards that are named beside one; of more nobody reads any.
+const DUPLICATES_MAX: usize = 10;
+/// Rows that are looked at for one telephone number or address: a whole ward may have the same.
+const ROWS_MAX: u64 = 50;
+
+/// Cards that may be the same human's as this one, with what makes them look so. None that is a member of staff's.
+pub async fn duplicates(
+    tenant: &Tenant,
+    session: &mut Session,
+    id: &PatientId,
+) -> Result<Vec<(PatientRecord, Vec<DuplicateReason>)>, StoreError> {
+    let leading = tenant.patients.leading_of(id);
+    let mut found = by_contact(tenant, session, &leading).await?;
+    found.extend(tenant.patients.alike(&leading));
+    let mut cards: Vec<(PatientId, Vec<DuplicateReason>)> = Vec::new();
+    for (card, why) in found {
+        match cards.iter_mut().find(|(known, _)| *known == card) {
+            Some((_, because)) if because.contains(&why) => {}
+            Some((_, because)) => because.push(why),
+            None if is_somebodys(tenant, &leading, &card) => cards.push((card, vec![why])),
+            None => {}
+        }
+    }
+    // What speaks for it twice comes first.
+    cards.sort_by_key(|(_, because)| std::cmp::Reverse(because.len()));
+    cards.truncate(DUPLICATES_MAX);
+    let ids: Vec<PatientId> = cards.iter().map(|(card, _)| card.clone()).collect();
+    let records = load_in_order(tenant, session, &ids).await?;
+    let because = |id: &PatientId| cards.iter().find(|(card, _)| card == id).map(|(_, because)| because.clone());
+    Ok(records.into_iter().filter_map(|record| because(&record.id).map(|because| (record, because))).collect())
+}
+
+/// Whether it is another card, and a patient's.
+fn is_somebodys(tenant: &Tenant, leading: &PatientId, card: &PatientId) -> bool {
+    let entry = tenant.patients.by_id(card);
+    card != leading && entry.is_some_and(|entry| tenant.staff.by_user(&entry.user_id).is_none())
+}
+
+async fn by_contact(
+    tenant: &Tenant,
+    session: &mut Session,
+    leading: &PatientId,
+) -> Result<Vec<(PatientId, DuplicateReason)>, StoreError> {
+    let accounts = tenant.patients.accounts_of(leading);
+    let (mut phones, mut emails) = (Vec::new(), Vec::new());
+    for entry in accounts.iter().filter_map(|id| tenant.patients.by_id(id)) {
+        let index =
+            |column, text: &Option<String>| text.as_deref().map(|text| tenant.key.index(column, &text.to_lowercase()));
+        phones.extend(index("phone", &entry.card.phone));
+        emails.extend(index("email", &entry.card.email));
+    }
+    let mut found = Vec::new();
+    for (column, values, why) in
+        [(Table::PhoneIndex, phones, DuplicateReason::Phone), (Table::EmailIndex, emails, DuplicateReason::Email)]
+    {
+        if values.is_empty() {
+            continue;
+        }
+        let mut select = Query::select();
+        select.column(Table::Id).from(Table::Table).and_where(Expr::col(column).is_in(values));
+        select.order_by(Table::Id, Order::Asc).limit(ROWS_MAX);
+        for row in session.fetch_all(&select).await? {
+            found.push((tenant.patients.leading_of(&row.id(Table::Id)?), why));
+        }
+    }
+    Ok(found)
+}

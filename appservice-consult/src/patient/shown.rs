@@ -1,0 +1,78 @@
+//! A card with every account on it, as the desk sees it: reading it, changing it, and what it is to the others.
+
+use serde_json::json;
+
+use super::merge;
+use super::service::{PatientError, append_audit, change_one, remember};
+use super::store::{self, PatientRecord};
+use crate::actor::Actor;
+use crate::api::types::{CardField, PatientChange, PatientLink, PatientLinkType};
+use crate::ids::PatientId;
+use crate::tenant::Tenant;
+use crate::words::Word;
+
+/// A record with what its card shows. That of an account which is on another card stays its own.
+pub fn as_shown(tenant: &Tenant, record: PatientRecord) -> PatientRecord {
+    if tenant.patients.parts_of(&record.id).is_empty() {
+        return record;
+    }
+    match tenant.patients.shown(&record.id) {
+        Some((_, card)) => PatientRecord { card, ..record },
+        None => record,
+    }
+}
+
+/// The card that an account is on. Reading it is an audit entry of every account on it.
+///
+/// Errors: `NotFound`, `Store`.
+pub async fn read_shown(tenant: &Tenant, id: &PatientId, actor: &Actor) -> Result<PatientRecord, PatientError> {
+    let mut writing = tenant.store.write().await?;
+    let leading = tenant.patients.leading_of(id);
+    let record = store::load(&mut writing, &tenant.key, &leading).await?.ok_or(PatientError::NotFound)?;
+    for account in tenant.patients.accounts_of(&leading) {
+        let detail = if account == leading { json!({}) } else { json!({ "card": leading }) };
+        append_audit(&mut writing, tenant, actor, "patient.read", &account, detail).await?;
+    }
+    writing.commit().await?;
+    Ok(as_shown(tenant, record))
+}
+
+/// Changes the card that an account is on: each field where it comes from, so that it stays there when the accounts are separate again.
+///
+/// Errors: `NotFound`, `Deleted`, `Card`, `ExternalIdTaken`, `Store`.
+pub async fn change_shown(
+    tenant: &Tenant,
+    id: &PatientId,
+    mut change: PatientChange,
+    actor: &Actor,
+) -> Result<PatientRecord, PatientError> {
+    let mut writing = tenant.store.write().await?;
+    let leading = tenant.patients.leading_of(id);
+    if let Some((_, shown)) = tenant.patients.shown(&leading) {
+        // Every wrong field is named at once, whichever account it is of.
+        shown.changed(change.clone(), tenant.today())?;
+    }
+    let mut changed = Vec::new();
+    for part in tenant.patients.parts_of(&leading) {
+        let is_its = |field: &CardField| tenant.patients.source_of(&leading, *field) == part.patient;
+        let fields: Vec<CardField> = CardField::WORDS.iter().map(|(field, _)| *field).filter(is_its).collect();
+        let its = merge::split(&mut change, &fields);
+        changed.push(change_one(&mut writing, tenant, &part.patient, its, actor).await?);
+    }
+    let record = change_one(&mut writing, tenant, &leading, change, actor).await?;
+    writing.commit().await?;
+    for other in changed.iter().chain([&record]) {
+        remember(tenant, other);
+    }
+    Ok(as_shown(tenant, record))
+}
+
+/// What a card is to others of the same human, as FHIR's `Patient.link` says it.
+pub fn links(tenant: &Tenant, id: &PatientId) -> Vec<PatientLink> {
+    let leading = tenant.patients.leading_of(id);
+    if leading != *id {
+        return vec![PatientLink { kind: PatientLinkType::ReplacedBy, patient_id: leading }];
+    }
+    let replaces = |patient_id| PatientLink { kind: PatientLinkType::Replaces, patient_id };
+    tenant.patients.parts_of(id).into_iter().map(|part| replaces(part.patient)).collect()
+}

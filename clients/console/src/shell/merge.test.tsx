@@ -1,0 +1,204 @@
+/** Two cards of one person at the desk: what a card says of others, what is chosen and sent, where it cannot be done, and who is asked nothing. */
+import "@testing-library/jest-dom/vitest";
+import {
+  ConsultApi,
+  type MergeCard,
+  type MergePreview,
+  type PatientCard,
+  type StreamStatus,
+} from "@consilium/kit/api";
+import { BrandProvider, initI18n } from "@consilium/kit/brand";
+import { Cell } from "@consilium/kit/matrix";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { i18n } from "i18next";
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { mockBrand } from "../../testing/mock-world.ts";
+import { operator, patient, queue } from "../../testing/rows.ts";
+import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
+import { NO_DIALOG } from "../desk/desk.ts";
+import { MergeDialog, PatientPanel } from "../features/patients/index.ts";
+import { LiveDesk } from "../live/desk.ts";
+import { useReadable } from "../live/hooks.ts";
+import en from "../locales/en.json";
+import { makeRouter } from "../router/router.tsx";
+import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
+import { PrefsStore } from "../settings/prefs.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const brand = mockBrand("http://localhost");
+const counts = {
+  accounts: 1,
+  consultations: 2,
+  open_consultations: 0,
+  callbacks: 0,
+  persons: 0,
+  consents: 0,
+  notes: 0,
+  files: 0,
+  holds: 0,
+};
+let words: i18n;
+let sent: { path: string; body: unknown }[] = [];
+let obstacle: MergePreview["obstacle"];
+
+beforeAll(async () => {
+  localStorage.setItem("consilium.language", "en");
+  words = await initI18n(brand, async () => en);
+});
+beforeEach(() => {
+  sent = [];
+  obstacle = null;
+});
+afterEach(cleanup);
+
+function side(id: string, name: string, phone: string): { card: MergeCard; counts: typeof counts } {
+  const card = {
+    patient_id: id,
+    user_id: `@${id}:x`,
+    name,
+    birth_date: null,
+    sex: null,
+    phone,
+    email: null,
+    insurance: null,
+    external_id: null,
+    created_at: "2026-01-01T00:00:00Z",
+  };
+  return { card, counts };
+}
+
+const card = (): PatientCard => ({
+  ...patient({ id: "p1", name: "Anna Karenina" }),
+  conversations: [],
+  consultations: [],
+  consents: [],
+  merged: [],
+  duplicates: [{ patient: patient({ id: "p2", name: "Anna Oblonskaya" }), because: ["phone"] }],
+  persons: [],
+  insurance: null,
+  external_id: null,
+  deleted_at: null,
+});
+
+const preview = (leading: string): MergePreview => {
+  const both = [side("p1", "Anna Karenina", "+71"), side("p2", "Anna Oblonskaya", "+72")] as const;
+  const [one, other] = leading === "p1" ? both : [both[1], both[0]];
+  const differing: MergePreview["differing"] = ["name", "phone"];
+  return { leading: one, merged: other, differing, suggested: [], obstacle, seen: `seen ${leading}` };
+};
+
+const service: typeof fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const path = new URL(request.url).pathname.replace("/_consilium/v1", "");
+  const found = /^\/patients\/(\w+)(\/merges)?(\/preview)?$/.exec(path);
+  if (found !== null && request.method === "POST") {
+    sent.push({ path, body: await request.json() });
+    return Response.json({}, { status: 201 });
+  }
+  if (found?.[3] !== undefined) return Response.json(preview(found[1] ?? ""));
+  if (found !== null) return Response.json(card());
+  const nothing = { items: [], next_cursor: null, total: 0, queues: [queue({ id: "q1" })], operators: [] };
+  return Response.json(nothing);
+};
+
+function Views() {
+  const { dialog } = useDesk();
+  const current = useReadable(dialog);
+  return (
+    <>
+      <h1>Desk</h1>
+      <PatientPanel id="p1" />
+      <MergeDialog
+        wish={current.kind === "merge" ? current.wish : null}
+        onClose={() => dialog.set(NO_DIALOG)}
+      />
+    </>
+  );
+}
+
+const Desk = () => (
+  <DeskProvider>
+    <Views />
+  </DeskProvider>
+);
+
+async function desk(role = "supervisor"): Promise<void> {
+  history.replaceState(null, "", "/patients/p1");
+  const options = { baseUrl: location.origin, accessToken: () => "t", language: () => "en", fetch: service };
+  const api = new ConsultApi(options);
+  const live = new LiveDesk(api, {
+    on: () => () => undefined,
+    start: () => undefined,
+    stop: () => undefined,
+    nudge: () => undefined,
+    status: new Cell<StreamStatus>("open"),
+  });
+  await live.reload();
+  const me = { user_id: "@volkova:x", role, operator: operator({ id: "o1" }) };
+  const value = { api, me, desk: live, prefs: new PrefsStore(localStorage) } as unknown as ConsoleValue;
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <BrandProvider brand={brand} words={words} app="console">
+      <QueryClientProvider client={client}>
+        <ConsoleContext value={value}>
+          <RouterProvider router={makeRouter(Desk)} />
+        </ConsoleContext>
+      </QueryClientProvider>
+    </BrandProvider>,
+  );
+  await screen.findByRole("heading", { name: "Desk" });
+}
+
+const opened = async () => {
+  await userEvent.click(await screen.findByRole("button", { name: "Compare with Anna Oblonskaya" }));
+  return within(await screen.findByRole("dialog"));
+};
+
+it("what was chosen is sent over what was seen, with a reason", async () => {
+  await desk();
+  const region = await screen.findByRole("region", { name: "May be the same person" });
+  expect(within(region).getByText("the same phone")).toBeVisible();
+  const dialog = await opened();
+  await userEvent.click(await dialog.findByRole("radio", { name: "Anna Oblonskaya" }));
+  expect(dialog.getByText(/Lists show one card, Anna Oblonskaya/)).toBeVisible();
+  expect(dialog.getByRole("button", { name: "Merge the cards" })).toBeDisabled();
+  await userEvent.type(dialog.getByRole("textbox"), " One voice ");
+  await userEvent.click(dialog.getByRole("button", { name: "Merge the cards" }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]?.path).toBe("/patients/p1/merges");
+  expect(sent[0]?.body).toMatchObject({
+    merged_id: "p2",
+    taken: ["name"],
+    reason: "One voice",
+    seen: "seen p1",
+  });
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+});
+
+it("the other card can be the one that stays", async () => {
+  await desk();
+  const dialog = await opened();
+  await userEvent.click(await dialog.findByRole("button", { name: "The other card stays" }));
+  const stays = await dialog.findByRole("region", { name: "This card stays" });
+  await waitFor(() => expect(within(stays).getByRole("heading")).toHaveTextContent("Anna Oblonskaya"));
+});
+
+it("where it cannot be done it says why, and asks for nothing", async () => {
+  obstacle = "leads_others";
+  await desk();
+  const dialog = await opened();
+  expect(await dialog.findByRole("alert")).toHaveTextContent("shows other accounts itself");
+  expect(dialog.queryByRole("textbox")).toBeNull();
+  expect(dialog.getByRole("button", { name: "The other card stays" })).toBeVisible();
+});
+
+it("an operator sees that they may be one and merges nothing", async () => {
+  await desk("operator");
+  expect(await screen.findByRole("region", { name: "May be the same person" })).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Compare with Anna Oblonskaya" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Merge with another card…" })).toBeNull();
+});
