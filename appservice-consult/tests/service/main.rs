@@ -52,5 +52,6 @@ mod stream;
 mod tag;
 mod take_race;
 mod time;
+mod upgrade;
 mod webhook;
 mod webhook_faults;
