@@ -11,6 +11,7 @@ use crate::callback::{self, CallbackError};
 use crate::change;
 use crate::consultation::{self, ConsultationError};
 use crate::deletion::{self, DeletionError};
+use crate::demo::{self, DemoError};
 use crate::intake;
 use crate::operator::{self, OperatorError};
 use crate::retention::{self, RetentionError};
@@ -43,6 +44,9 @@ pub enum TimerError {
     /// What a hold kept of a deleted account could not be erased.
     #[error("what is left of a deleted account could not be erased")]
     Deletion(#[from] DeletionError),
+    /// An account of a demonstration could not be ended.
+    #[error("what was made to try things out could not be removed")]
+    Demo(#[from] DemoError),
     /// The store failed.
     #[error("the store failed")]
     Store(#[from] StoreError),
@@ -58,6 +62,7 @@ pub async fn look(tenant: &Tenant) -> Result<(), TimerError> {
     consultation::sla::run_due(tenant).await?;
     callback::run_due(tenant).await?;
     operator::silence_lost(tenant).await?;
+    demo::run(tenant).await?;
     Ok(())
 }
 

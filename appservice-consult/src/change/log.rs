@@ -42,6 +42,8 @@ pub enum Kind {
     Conclusion,
     /// A section of the settings.
     Settings,
+    /// What an installation still needs: its checklist, a rehearsal, the end of a demonstration.
+    Setup,
     /// What a rule did, or its alarm.
     Rule,
 }
@@ -65,6 +67,7 @@ impl Kind {
             Self::Webhook => "webhook",
             Self::Conclusion => "conclusion",
             Self::Settings => "settings",
+            Self::Setup => "setup",
             Self::Rule => "rule",
         }
     }
@@ -86,6 +89,7 @@ impl Kind {
             Self::Webhook,
             Self::Conclusion,
             Self::Settings,
+            Self::Setup,
             Self::Rule,
         ];
         all.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| StoreError::unknown_value("kind", word))

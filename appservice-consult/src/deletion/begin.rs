@@ -9,6 +9,7 @@ use super::store::{self, Record};
 use super::survey;
 use crate::actor::Actor;
 use crate::audit;
+use crate::demo;
 use crate::ids::{OperatorId, PatientId};
 use crate::outbox::{self, Task};
 use crate::patient::{self, Entry};
@@ -56,6 +57,7 @@ pub async fn begin(tenant: &Tenant, id: &PatientId, by: By<'_>, actor: &Actor) -
     patient::empty_card(&mut writing, tenant, &patient, now).await?;
     let persons = person::load_of_patient(&mut writing, &tenant.key, id).await?;
     person::empty_cards(&mut writing, tenant, &persons, now).await?;
+    demo::end_patient(&mut writing, id, now).await?;
     let detail =
         json!({ "receipt": signed.receipt.number, "goes": signed.receipt.goes, "stays": signed.receipt.stays.len() });
     let subject = audit::Subject { kind: "patient", id: id.as_str() };

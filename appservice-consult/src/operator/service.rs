@@ -98,7 +98,7 @@ pub async fn change(
     actor: &Actor,
 ) -> Result<Arc<Member>, OperatorError> {
     let mut writing = tenant.store.write().await?;
-    let before = tenant.staff.by_id(id).ok_or(OperatorError::NotFound)?;
+    let before = tenant.staff.present(id).ok_or(OperatorError::NotFound)?;
     let mut member = Member::clone(&before);
     if let Some(name) = change.name {
         member.name = checked_text("name", &name)?;
@@ -175,7 +175,7 @@ async fn store_status(
     decide: impl FnOnce(&Member) -> Option<(OperatorStatus, Option<String>)>,
 ) -> Result<Arc<Member>, OperatorError> {
     let mut writing = tenant.store.write().await?;
-    let member = tenant.staff.by_id(id).ok_or(OperatorError::NotFound)?;
+    let member = tenant.staff.present(id).ok_or(OperatorError::NotFound)?;
     let Some((status, reason)) = decide(&member) else { return Ok(member) };
     if member.status == status && member.status_reason == reason {
         return Ok(member);
@@ -214,7 +214,7 @@ pub(super) async fn commit(
 
 /// A supervisor accepts an operator's replaced identity, and the keeper signs it.
 pub async fn approve_identity(tenant: &Tenant, id: &OperatorId, actor: &Actor) -> Result<Arc<Member>, OperatorError> {
-    let member = tenant.staff.by_id(id).ok_or(OperatorError::NotFound)?;
+    let member = tenant.staff.present(id).ok_or(OperatorError::NotFound)?;
     tenant.keeper.approve_identity(member.user_id.as_str()).await?;
     tenant.keeper.trust_operator(member.user_id.as_str()).await?;
     let mut writing = tenant.store.write().await?;

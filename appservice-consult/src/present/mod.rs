@@ -19,6 +19,7 @@ mod rating;
 mod retention;
 mod rules;
 mod settings;
+mod setup;
 mod tag;
 
 pub use acted_for::archived_person;

@@ -11,6 +11,7 @@ mod consent_tables;
 mod deletion_tables;
 mod engine;
 mod error;
+mod first_day_tables;
 mod hints;
 mod macro_tables;
 pub mod number;

@@ -1,5 +1,5 @@
 //! Names of tables and columns, as the migrations make them. This file, `conclusion_tables.rs`, `consent_tables.rs`, `deletion_tables.rs`,
-//! `macro_tables.rs`, `partner_tables.rs`, `person_tables.rs`, `questionnaire_tables.rs`, `rating_tables.rs`, `retention_tables.rs`, `rule_tables.rs`,
+//! `first_day_tables.rs`, `macro_tables.rs`, `partner_tables.rs`, `person_tables.rs`, `questionnaire_tables.rs`, `rating_tables.rs`, `retention_tables.rs`, `rule_tables.rs`,
 //! `settings_tables.rs` and `webhook_tables.rs` alone spell them.
 
 use sea_query::Iden;
@@ -7,6 +7,7 @@ use sea_query::Iden;
 pub use super::conclusion_tables::{Conclusion, ConclusionVersion};
 pub use super::consent_tables::{Consent, ConsentReminder, ConsentText};
 pub use super::deletion_tables::Deletion;
+pub use super::first_day_tables::{ChecklistMark, DemoAccount, DemoRemoval, Rehearsal, RehearsalSkip};
 pub use super::macro_tables::{Macro, MacroRun};
 pub use super::partner_tables::{ApiAnswer, ApiKey};
 pub use super::person_tables::Person;
@@ -57,6 +58,7 @@ pub enum Operator {
     GivenAt,
     WrappedUpAt,
     CreatedAt,
+    RemovedAt,
 }
 
 /// What operators can do.

@@ -29,5 +29,6 @@ pub mod retention;
 pub mod rules;
 pub mod services;
 pub mod settings;
+pub mod setup;
 pub mod tags;
 pub mod webhooks;

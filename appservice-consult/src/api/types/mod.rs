@@ -31,6 +31,7 @@ mod retention;
 mod rule;
 mod service;
 mod settings;
+mod setup;
 mod stream;
 mod tag;
 mod webhook;
@@ -120,6 +121,10 @@ pub use settings::{
     Settings, SettingsChange, SettingsChanged, SettingsChecked, SettingsChoice, SettingsChoices, SettingsDifference,
     SettingsDocument, SettingsHistory, SettingsHistoryQuery, SettingsKind, SettingsOrigin, SettingsRestore,
     SettingsSection, SettingsTry, SettingsVersion,
+};
+pub use setup::{
+    Checklist, ChecklistItem, ChecklistItemId, ChecklistMark, ChecklistState, Demo, DemoAccount, DemoKind, DemoRemoval,
+    DemoRemoved, JoinRehearsal, QrCode, Rehearsal, RehearsalJoined, RehearsalState, RemoveDemo, SetupChanged,
 };
 pub use stream::{
     ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, QueueChanged, Resync,

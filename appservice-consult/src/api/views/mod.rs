@@ -20,6 +20,7 @@ mod retention;
 mod rules;
 mod scope;
 mod settings;
+mod setup;
 mod staff;
 mod supervisor;
 mod tag;
