@@ -5,7 +5,7 @@ use sea_query::{Expr, ExprTrait, Query};
 use super::store::{self, Record};
 use crate::consultation::{self, Phase, record};
 use crate::demo;
-use crate::ids::OperatorId;
+use crate::ids::{OperatorId, UserId};
 use crate::store::tables::Consultation as Table;
 use crate::store::{Session, StoreError};
 use crate::time::Time;
@@ -74,9 +74,11 @@ pub async fn has_passed(session: &mut Session) -> Result<bool, StoreError> {
     Ok(false)
 }
 
-/// Whether a supervisor is met by it: nobody has played one to its end, he has not skipped it, and no real patient was ever answered here.
-pub async fn is_offered(session: &mut Session, operator: &OperatorId) -> Result<bool, StoreError> {
-    if store::has_skipped(session, operator).await? || has_passed(session).await? {
+/// Whether a supervisor is met by it: he is none of a demonstration's, nobody has played one to its end, he has not skipped it, and no real patient was ever
+/// answered here.
+pub async fn is_offered(session: &mut Session, operator: &OperatorId, user: &UserId) -> Result<bool, StoreError> {
+    let is_invented = demo::is_account(session, user).await?;
+    if is_invented || store::has_skipped(session, operator).await? || has_passed(session).await? {
         return Ok(false);
     }
     let mut select = Query::select();

@@ -33,7 +33,7 @@ async fn each_item_says_how_it_stands_and_what_is_missing() {
     ] {
         assert_eq!(item(&checklist, id)["state"], state, "{id}: {checklist}");
     }
-    // Nobody serves the psychologist's queue, one alone the dentist's, and two have no hours.
+    // Nobody serves the psychologist's queue, and the two others have no hours.
     assert_eq!(item(&checklist, "queue")["missing"], json!(["General practitioner", "Dentist", "Psychologist"]));
     assert_eq!(item(&checklist, "cover")["missing"], json!(["Psychologist"]));
     let open = checklist["items"].as_array().unwrap().iter().filter(|item| item["state"] == "open").count();

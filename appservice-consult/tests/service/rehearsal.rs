@@ -143,6 +143,15 @@ async fn who_skips_it_is_not_met_by_it_and_finds_it_again() {
 }
 
 #[tokio::test]
+async fn who_is_of_a_demonstration_is_not_met_by_it() {
+    let world = World::start().await;
+    let tenant = world.consult.tenant("clinic").unwrap();
+    let volkova = support::user(VOLKOVA);
+    consilium_consult::demo::mark(&tenant, &volkova.into(), &consilium_consult::actor::Actor::System).await.unwrap();
+    assert_eq!(world.get(VOLKOVA, "/rehearsal").await["offered"], false);
+}
+
+#[tokio::test]
 async fn where_real_patients_were_answered_nobody_is_met_by_it() {
     let world = World::start().await;
     let talk = world.talk(ANNA, PETROVA).await;

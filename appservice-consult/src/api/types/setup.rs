@@ -141,7 +141,8 @@ pub struct RehearsalState {
     pub rehearsal: Option<Rehearsal>,
     /// Whether one was ever played to its end.
     pub passed: bool,
-    /// Whether the caller is met by it: nobody has played one, he has not skipped it, and no real patient was answered here.
+    /// Whether the caller is met by it: he is none of a demonstration's, nobody has played one, he has not skipped
+    /// it, and no real patient was answered here.
     pub offered: bool,
     /// Whether whoever opens the app can make an account there.
     pub open_registration: bool,

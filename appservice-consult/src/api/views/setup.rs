@@ -47,7 +47,7 @@ impl SupervisorView {
         Ok(RehearsalState {
             rehearsal: shown,
             passed: rehearsal::has_passed(&mut reading).await?,
-            offered: rehearsal::is_offered(&mut reading, &staff.member.id).await?,
+            offered: rehearsal::is_offered(&mut reading, &staff.member.id, &staff.member.user_id).await?,
             open_registration: staff.tenant().brand().features.registration,
         })
     }

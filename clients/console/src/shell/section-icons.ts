@@ -3,6 +3,7 @@ import {
   IconArchive,
   IconChartBar,
   type IconComponent,
+  IconFlag,
   IconHeadset,
   IconHistory,
   IconInbox,
@@ -33,4 +34,5 @@ export const SECTION_ICONS: Readonly<Record<Section, IconComponent>> = {
   audit: IconHistory,
   integrations: IconWebhook,
   settings: IconSettings,
+  setup: IconFlag,
 };
