@@ -114,6 +114,26 @@ fn without_a_process_the_stores_are_opened_and_nothing_is_broken() {
 }
 
 #[test]
+fn the_age_of_backups_is_told_where_somebody_says_where_they_are() {
+    let made = Installation::make();
+    let backups = made.folder().with_file_name("backups");
+    std::fs::create_dir(&backups).unwrap();
+    let looked = |folder: &Path| {
+        let words = ["doctor", "--json", "--config", &made.config(), "--backups", folder.to_str().unwrap()];
+        let report: Value = serde_json::from_slice(&run(&words).stdout).unwrap();
+        let found = report["findings"].as_array().unwrap().iter().find(|finding| finding["check"] == "backups");
+        let found = found.unwrap();
+        (found["level"].as_str().unwrap().to_owned(), found["says"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(looked(&backups).0, "broken", "there is none");
+    std::fs::write(backups.join("monday.tar"), "x").unwrap();
+    let (level, says) = looked(&backups);
+    assert!(level == "fine" && says.contains("0 hours old"), "{says}");
+    let (level, says) = looked(&made.data());
+    assert!(level == "broken" && says.contains("lies in the data folder"), "{says}");
+}
+
+#[test]
 fn a_configuration_or_brand_that_is_refused_is_told_in_its_own_words() {
     let made = Installation::make();
     let brand = made.folder().join("brands/yew/brand.toml");

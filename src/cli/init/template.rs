@@ -74,6 +74,8 @@ fn value(answers: &Answers, key: &str) -> Option<String> {
         "legal_profile" => legal_profile(&answers.country).to_owned(),
         "registration" => (answers.registration == Admission::Open).to_string(),
         "calls" => answers.calls.is_some().to_string(),
+        "email" => answers.email.clone().unwrap_or_default(),
+        "has_email" => if answers.email.is_some() { "" } else { "# " }.to_owned(),
         "width" => (MARK_WIDTH + LETTER_WIDTH * answers.name.chars().count()).to_string(),
         _ => return None,
     })
@@ -174,6 +176,14 @@ mod tests {
         std::fs::write(&icon, drawn).unwrap();
         assert_eq!(brand.placeholders(), ["logo.svg", "logo-dark.svg"]);
         assert!(brand.drafts().contains(&"brand.toml".to_owned()));
+    }
+
+    #[test]
+    fn the_administrators_e_mail_is_the_brands() {
+        let (_folder, brand) = brand(&["--name", "Yew", "--email", "olga@yew.example"]);
+        assert_eq!(brand.contacts.email.as_deref(), Some("olga@yew.example"));
+        let (_folder, brand) = self::brand(&["--name", "Yew"]);
+        assert_eq!(brand.contacts.email, None);
     }
 
     #[test]
