@@ -211,6 +211,7 @@ fn one_button_ends_the_demonstrations_people_and_no_start_brings_them_back() {
     let patience = Instant::now() + Duration::from_mins(2);
     while demo.ask("GET", "/_consilium/v1/demo", &token, "").1.contains("\"finished_at\":null") {
         assert!(Instant::now() < patience, "the removal does not end");
+        // Asked more often, it is refused for asking too often.
         std::thread::sleep(Duration::from_millis(500));
     }
     for (_, user, password) in &people {

@@ -10,7 +10,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use crate::installation::{FEW_CONNECTIONS, Installation};
-use crate::process::{consilium, text};
+use crate::process::{consilium, run, text};
 
 /// What depends on the machine and the build that the tests run on, not on the installation.
 const OF_THE_MACHINE: [&str; 2] = ["apps", "disk"];

@@ -54,7 +54,7 @@ function Form({ demo, onClose }: { demo: Demo; onClose: () => void }) {
         autoComplete="off"
         label={t("setup.demo.type", { name: demo.confirm })}
         value={typed}
-        error={byField.get("confirm")}
+        error={byField.has("confirm") ? t("setup.demo.wrong") : undefined}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
     </DialogForm>
