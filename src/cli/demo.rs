@@ -98,12 +98,14 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 
     let slug: TenantSlug = brand.id.parse().map_err(anyhow::Error::msg)?;
     let system = System::start(config.clone()).await?;
-    if let Err(error) = settle(&config, &slug, &people, &passwords).await {
-        system.stop().await;
-        return Err(error.context("the demonstration's people cannot be made"));
-    }
+    let gone = match settle(&config, &slug, &people, &passwords).await {
+        Ok(gone) => gone,
+        Err(error) => {
+            system.stop().await;
+            return Err(error.context("the demonstration's people cannot be made"));
+        }
+    };
     let signals = signals::listen()?;
-    let gone = gone(&config, &slug).await?;
     let people: Vec<Person> = people.into_iter().filter(|person| !gone.contains(&person.localpart)).collect();
     print(&brand, &config, &system, &people, &passwords, comes.is_some())?;
     match comes {
@@ -194,14 +196,13 @@ fn write_config(folder: &Path, brand: &Brand, arguments: &Arguments, media: Opti
     Ok(file)
 }
 
-/// Makes the people who are not there yet.
+/// Makes the people who are not there yet. Gives the names of those who were removed in the console: they stay so.
 async fn settle(
     config: &Config,
     slug: &TenantSlug,
     people: &[Person],
     passwords: &BTreeMap<String, String>,
-) -> anyhow::Result<()> {
-    // Who was removed by a supervisor stays so.
+) -> anyhow::Result<BTreeSet<String>> {
     let gone = gone(config, slug).await?;
     let control = Control::open(config).await?;
     let server_name = &config.tenants[slug].server_name;
@@ -227,7 +228,7 @@ async fn settle(
         staff::create(config, slug, NewMember { user_id, name, title, role, queues: Vec::new() }).await?;
     }
     control.close().await;
-    Ok(())
+    Ok(gone)
 }
 
 /// Names of those who were removed in the console.

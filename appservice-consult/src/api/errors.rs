@@ -7,14 +7,12 @@ use crate::archive::ArchiveError;
 use crate::call::{self, CallError};
 use crate::callback::{self, CallbackError};
 use crate::canned::CannedError;
-use crate::checklist::MarkError;
 use crate::conclusion::{ConclusionError, SignatureError};
 use crate::consent::ConsentError;
 use crate::consultation::{ConsultationError, Refusal, TEAM_MAX};
 use crate::conversation::KeysError;
 use crate::custody::CustodyError;
 use crate::deletion::{DeletionError, Obstacle};
-use crate::demo::DemoError;
 use crate::fhir::FhirError;
 use crate::macros::{MacroError, StepError};
 use crate::note::NoteError;
@@ -24,7 +22,6 @@ use crate::page::BadCursor;
 use crate::patient::PatientError;
 use crate::person::{PERSONS_MAX, PersonError};
 use crate::rating::RatingError;
-use crate::rehearsal::RehearsalError;
 use crate::report::ReportError;
 use crate::retention::RetentionError;
 use crate::rules::{ListError, SeenError};
@@ -167,43 +164,6 @@ impl From<PersonError> for ApiError {
             PersonError::Open(id, phase) => ApiError::already_open(id, phase),
             PersonError::Card(error) => ApiError::invalid_fields(error.0),
             PersonError::Store(source) => source.into(),
-        }
-    }
-}
-
-impl From<MarkError> for ApiError {
-    fn from(error: MarkError) -> Self {
-        match error {
-            MarkError::IsSeen => ApiError::invalid("item", "The service sees by itself whether this is done."),
-            MarkError::Store(source) => source.into(),
-        }
-    }
-}
-
-impl From<RehearsalError> for ApiError {
-    fn from(error: RehearsalError) -> Self {
-        match error {
-            RehearsalError::NotFound => ApiError::not_found(),
-            RehearsalError::Joined => ApiError::conflict("Somebody else plays the patient in this rehearsal."),
-            RehearsalError::Store(source) => source.into(),
-        }
-    }
-}
-
-impl From<DemoError> for ApiError {
-    fn from(error: DemoError) -> Self {
-        match error {
-            DemoError::NotConfirmed => ApiError::invalid("confirm", "Type the name of the brand as it is shown."),
-            DemoError::Yourself => ApiError::conflict(
-                "Your account is one of the demonstration's. Make a supervisor of your own, and sign in as him.",
-            ),
-            DemoError::Nothing => ApiError::conflict("There is nothing of a demonstration here."),
-            DemoError::Consultation(source) => ApiError::internal(source),
-            DemoError::Callback(source) => ApiError::internal(source),
-            DemoError::Deletion(source) => ApiError::internal(source),
-            DemoError::Operator(source) => ApiError::internal(source),
-            DemoError::Homeserver(source) => source.into(),
-            DemoError::Store(source) => source.into(),
         }
     }
 }

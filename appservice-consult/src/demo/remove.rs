@@ -33,7 +33,7 @@ pub async fn run(tenant: &Tenant) -> Result<(), DemoError> {
     let Some(removal) = store::under_way(&mut reading).await? else { return Ok(()) };
     let accounts = store::active(&mut reading).await?;
     drop(reading);
-    let remover = remover(tenant, &removal).await?;
+    let remover = remover(tenant, &removal)?;
     let mut failed = None;
     for account in &accounts {
         if let Err(error) = end(tenant, account, &remover).await {
@@ -46,7 +46,7 @@ pub async fn run(tenant: &Tenant) -> Result<(), DemoError> {
     finish(tenant, &removal, &remover.actor).await
 }
 
-async fn remover(tenant: &Tenant, removal: &Removal) -> Result<Remover, DemoError> {
+fn remover(tenant: &Tenant, removal: &Removal) -> Result<Remover, DemoError> {
     let member = tenant.staff.by_id(&removal.by).ok_or(operator::OperatorError::NotFound)?;
     let actor = Actor::Staff { id: member.id.clone(), user_id: member.user_id.clone(), role: member.role };
     Ok(Remover { member, actor })
@@ -55,11 +55,14 @@ async fn remover(tenant: &Tenant, removal: &Removal) -> Result<Remover, DemoErro
 /// Brings an account nearer to its end.
 async fn end(tenant: &Tenant, account: &Account, remover: &Remover) -> Result<(), DemoError> {
     if let Some(member) = tenant.staff.by_user(&account.user) {
-        // First, so that he takes nothing new; then what he has; and once more, for what he took in between.
+        // First, so that he takes nothing new.
         tenant.homeserver.end_account(account.user.as_str()).await?;
         hand_back(tenant, &member.id, &remover.member, &remover.actor).await?;
         operator::part(tenant, &member.id, &remover.actor).await?;
-        hand_back(tenant, &member.id, &remover.member, &remover.actor).await?;
+    }
+    if let Some(former) = tenant.staff.parted(&account.user) {
+        // What he took with a token that was believed a moment longer; also where the process died in between.
+        hand_back(tenant, &former.id, &remover.member, &remover.actor).await?;
     }
     match &account.patient {
         Some(patient) => end_patient(tenant, patient, remover).await,

@@ -106,9 +106,9 @@ impl Staff {
         self.members.read().by_id.get(id).cloned()
     }
 
-    /// Whether that account was a member's who is none any more.
-    pub fn has_parted(&self, user_id: &UserId) -> bool {
-        self.members.read().former.values().any(|member| member.user_id == *user_id)
+    /// Whose account it was, of those who are no members any more.
+    pub fn parted(&self, user_id: &UserId) -> Option<Arc<Member>> {
+        self.members.read().former.values().find(|member| member.user_id == *user_id).cloned()
     }
 
     /// The member with that account.
