@@ -43,7 +43,8 @@ pub fn email_of(text: &str) -> Result<Option<String>, String> {
     let may_be_local = |letter: char| letter.is_ascii_alphanumeric() || "._%+-".contains(letter);
     let may_be_domain = |letter: char| letter.is_alphanumeric() || ".-".contains(letter);
     let labels_are_whole = domain.contains('.') && domain.split('.').all(|label| !label.is_empty());
-    let fits = !local.is_empty()
+    // Not taken for an option by whatever it is given to.
+    let fits = local.starts_with(|letter: char| letter.is_ascii_alphanumeric())
         && local.chars().all(may_be_local)
         && labels_are_whole
         && domain.chars().all(may_be_domain)
@@ -112,6 +113,7 @@ mod tests {
             "o\"l@c.d",
             "a@b.c\nx",
             "a@b@c.d",
+            "-x@b.c",
         ] {
             assert!(email_of(text).is_err(), "{text}");
         }
