@@ -108,7 +108,7 @@ test("one button removes what was invented, after the brand's name is typed", as
   const { page } = volkova;
   volkova.expects(/^422 POST .*\/demo\/removal$/);
   // Her account ends while her app is open: what it asks then is refused.
-  await dora.page.close();
+  await dora.leave();
   const { accounts, confirm } = await (await call(volkova, on.world, "/_consilium/v1/demo")).json();
   assert.deepEqual(accounts.map(({ name }) => name).sort(), ["Dora P.", "Dr Petrova"]);
   await button(said("demo.remove")).click();
