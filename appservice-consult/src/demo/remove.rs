@@ -55,8 +55,8 @@ fn remover(tenant: &Tenant, removal: &Removal) -> Result<Remover, DemoError> {
 /// Brings an account nearer to its end.
 async fn end(tenant: &Tenant, account: &Account, remover: &Remover) -> Result<(), DemoError> {
     if let Some(member) = tenant.staff.by_user(&account.user) {
-        // First, so that he takes nothing new.
-        tenant.homeserver.end_account(account.user.as_str()).await?;
+        // First, so that he takes nothing new. What he said to real patients is theirs too.
+        tenant.homeserver.retire_account(account.user.as_str()).await?;
         hand_back(tenant, &member.id, &remover.member, &remover.actor).await?;
         operator::part(tenant, &member.id, &remover.actor).await?;
     }
