@@ -109,6 +109,35 @@ pub async fn roles(config: &Config, slug: &TenantSlug) -> anyhow::Result<BTreeMa
     Ok(roles)
 }
 
+/// Marks an account that was just made as a demonstration's, so that it goes with the others by one button.
+pub async fn mark_demo(config: &Config, slug: &TenantSlug, user_id: &str) -> anyhow::Result<()> {
+    let admin = open(config, slug).await?;
+    let marked = admin.mark_demo(&user_id.into()).await;
+    admin.close().await;
+    marked?;
+    Ok(())
+}
+
+/// Accounts of a demonstration by user id, and whether they have ended; empty where there is no consultation service.
+pub async fn demo_accounts(config: &Config, slug: &TenantSlug) -> anyhow::Result<BTreeMap<String, bool>> {
+    if !config.consult.enabled {
+        return Ok(BTreeMap::new());
+    }
+    let admin = open(config, slug).await?;
+    let accounts = admin.demo_accounts().await;
+    admin.close().await;
+    Ok(accounts?.into_iter().map(|(user, has_ended)| (user.to_string(), has_ended)).collect())
+}
+
+/// Whether accounts can be marked as a demonstration's: asked before one is made.
+pub fn check_demo(config: &Config, slug: &TenantSlug) -> anyhow::Result<()> {
+    must_be_on(config)?;
+    if config.tenants[slug].brand.is_none() {
+        bail!("--demo: tenant `{slug}` has no brand, so there is no desk to try things out at");
+    }
+    Ok(())
+}
+
 /// Proves archive and audit log of a tenant.
 pub async fn verify(config: &Config, slug: &TenantSlug) -> anyhow::Result<Proven> {
     let admin = open(config, slug).await?;

@@ -15,6 +15,7 @@ use crate::archive::{self, ArchiveError, ArchiveFault, Proof, Tombstone, Verifie
 use crate::audit::{self, AuditFault};
 use crate::config::{ConsultConfig, DATABASE, TenantConfig};
 use crate::context::Context;
+use crate::demo;
 use crate::ids::UserId;
 use crate::member::Member;
 use crate::operator::{self, OperatorError};
@@ -97,6 +98,18 @@ impl Admin {
     /// Makes an account a member of staff.
     pub async fn create_operator(&self, new: NewOperator) -> Result<Arc<operator::Member>, OperatorError> {
         operator::create(&self.tenant, new, &Actor::System).await
+    }
+
+    /// Marks an account that was just made as a demonstration's.
+    pub async fn mark_demo(&self, user: &UserId) -> Result<bool, StoreError> {
+        demo::mark(&self.tenant, user, &Actor::System).await
+    }
+
+    /// Accounts that were ever marked: the user id, and whether it has ended.
+    pub async fn demo_accounts(&self) -> Result<Vec<(UserId, bool)>, StoreError> {
+        let mut reading = self.tenant.store.read().await?;
+        let all = demo::all(&mut reading).await?;
+        Ok(all.into_iter().map(|account| (account.user, account.ended_at.is_some())).collect())
     }
 
     /// All members of staff, by name.

@@ -26,7 +26,7 @@ use crate::conversation;
 use crate::intake::{Intake, LastWords};
 use crate::locks::Locks;
 use crate::member::Member;
-use crate::operator::{self, Heartbeats, OperatorError, Staff};
+use crate::operator::{self, Heartbeats, OperatorError, Staff, Which};
 use crate::outbox::Worker;
 use crate::own_data;
 use crate::patient::{self, Directory, Entry};
@@ -274,8 +274,11 @@ pub(crate) async fn build(
     let mut reading = store.read_at_length().await?;
     archive::mend_anchor(&mut reading, &anchor).await?;
     let (patients, persons) = known_by_name(&mut reading, &key).await?;
-    for member in operator::load_all(&mut reading).await? {
+    for member in operator::load_all(&mut reading, Which::Present).await? {
         staff.put(member);
+    }
+    for member in operator::load_all(&mut reading, Which::Former).await? {
+        staff.part(member);
     }
     let api_keys = api_key::Keys::default();
     for key in api_key::load_all(&mut reading).await? {

@@ -119,7 +119,7 @@ impl Tenant {
 
     /// The name that goes with an account today; its user id where nobody here has it.
     pub fn name_of(&self, user_id: &UserId) -> String {
-        if let Some(member) = self.staff.by_user(user_id) {
+        if let Some(member) = self.staff.by_user(user_id).or_else(|| self.staff.parted(user_id)) {
             return member.name.clone();
         }
         if let Some(patient) = self.patients.by_user(user_id) {

@@ -11,6 +11,7 @@ use crate::callback::{self, CallbackError};
 use crate::change;
 use crate::consultation::{self, ConsultationError};
 use crate::deletion::{self, DeletionError};
+use crate::demo::{self, DemoError};
 use crate::follow_up;
 use crate::intake;
 use crate::operator::{self, OperatorError};
@@ -45,6 +46,9 @@ pub enum TimerError {
     /// What a hold kept of a deleted account could not be erased.
     #[error("what is left of a deleted account could not be erased")]
     Deletion(#[from] DeletionError),
+    /// An account of a demonstration could not be ended.
+    #[error("what was made to try things out could not be removed")]
+    Demo(#[from] DemoError),
     /// The store failed.
     #[error("the store failed")]
     Store(#[from] StoreError),
@@ -61,6 +65,7 @@ pub async fn look(tenant: &Tenant) -> Result<(), TimerError> {
     callback::run_due(tenant).await?;
     follow_up::run_due(tenant).await?;
     operator::silence_lost(tenant).await?;
+    demo::run(tenant).await?;
     Ok(())
 }
 

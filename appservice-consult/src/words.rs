@@ -2,8 +2,8 @@
 
 use crate::api::types::{
     ActorKind, AuditRole, CallKind, CallOutcome, CallSide, CallState, CallbackEnding, CallbackMeans, CallbackOutcome,
-    CallbackPhase, CallbackSource, DeclineReason, OperatorRole, OperatorStatus, ParticipantRole, Phase,
-    SavedViewSection, SenderKind, Sex, TagColor,
+    CallbackPhase, CallbackSource, ChecklistItemId, DeclineReason, OperatorRole, OperatorStatus, ParticipantRole,
+    Phase, SavedViewSection, SenderKind, Sex, TagColor,
 };
 use crate::call::Reason;
 use crate::consent::Decision;
@@ -38,6 +38,26 @@ impl Word for Phase {
         (Self::Archived, "archived"),
         (Self::Cancelled, "cancelled"),
         (Self::Abandoned, "abandoned"),
+    ];
+}
+
+impl Word for ChecklistItemId {
+    const NAME: &'static str = "checklist item";
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Look, "look"),
+        (Self::Contacts, "contacts"),
+        (Self::Email, "email"),
+        (Self::Legal, "legal"),
+        (Self::Profile, "profile"),
+        (Self::Queue, "queue"),
+        (Self::Cover, "cover"),
+        (Self::Supervisor, "supervisor"),
+        (Self::Address, "address"),
+        (Self::Calls, "calls"),
+        (Self::KeyBackup, "key_backup"),
+        (Self::Backups, "backups"),
+        (Self::Rehearsal, "rehearsal"),
+        (Self::Demo, "demo"),
     ];
 }
 

@@ -3,7 +3,7 @@
 //! Everything it makes is in two folders: `--folder` (configuration, passwords, data) and `--keys` (the keeper's key). Deleting both deletes the
 //! demonstration. The configuration is written anew at each start.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt;
@@ -19,7 +19,7 @@ use serde::Deserialize;
 use super::media_server::{MediaServer, Plan};
 use super::signals::{self, Signals};
 use super::user;
-use crate::control::{Control, NewAccount, UserClass};
+use crate::control::{Control, Made, NewAccount, UserClass};
 use crate::staff::{self, NewMember, StaffRole};
 use crate::system::System;
 use crate::{logging, web};
@@ -98,11 +98,15 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 
     let slug: TenantSlug = brand.id.parse().map_err(anyhow::Error::msg)?;
     let system = System::start(config.clone()).await?;
-    if let Err(error) = settle(&config, &slug, &people, &passwords).await {
-        system.stop().await;
-        return Err(error.context("the demonstration's people cannot be made"));
-    }
+    let gone = match settle(&config, &slug, &people, &passwords).await {
+        Ok(gone) => gone,
+        Err(error) => {
+            system.stop().await;
+            return Err(error.context("the demonstration's people cannot be made"));
+        }
+    };
     let signals = signals::listen()?;
+    let people: Vec<Person> = people.into_iter().filter(|person| !gone.contains(&person.localpart)).collect();
     print(&brand, &config, &system, &people, &passwords, comes.is_some())?;
     match comes {
         Some((plan, script)) => media = build_meanwhile(plan, script, signals).await,
@@ -192,16 +196,17 @@ fn write_config(folder: &Path, brand: &Brand, arguments: &Arguments, media: Opti
     Ok(file)
 }
 
-/// Makes the people who are not there yet.
+/// Makes the people who are not there yet. Gives the names of those who were removed in the console: they stay so.
 async fn settle(
     config: &Config,
     slug: &TenantSlug,
     people: &[Person],
     passwords: &BTreeMap<String, String>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<BTreeSet<String>> {
+    let gone = gone(config, slug).await?;
     let control = Control::open(config).await?;
     let server_name = &config.tenants[slug].server_name;
-    for person in people {
+    for person in people.iter().filter(|person| !gone.contains(&person.localpart)) {
         let new = NewAccount {
             localpart: person.localpart.clone(),
             password: passwords[&person.localpart].clone(),
@@ -210,7 +215,9 @@ async fn settle(
             admin: false,
         };
         // Who is there already keeps his password of the first run.
-        control.create_account(slug, &new).await?;
+        if let Made::New(account) = control.create_account(slug, &new).await? {
+            staff::mark_demo(config, slug, &account.user_id).await?;
+        }
         let role = match person.role {
             Role::Patient => continue,
             Role::Operator => StaffRole::Operator,
@@ -221,7 +228,16 @@ async fn settle(
         staff::create(config, slug, NewMember { user_id, name, title, role, queues: Vec::new() }).await?;
     }
     control.close().await;
-    Ok(())
+    Ok(gone)
+}
+
+/// Names of those who were removed in the console.
+async fn gone(config: &Config, slug: &TenantSlug) -> anyhow::Result<BTreeSet<String>> {
+    let server_name = &config.tenants[slug].server_name;
+    let localpart =
+        |user_id: &str| user_id.strip_prefix('@')?.strip_suffix(&format!(":{server_name}")).map(str::to_owned);
+    let accounts = staff::demo_accounts(config, slug).await?;
+    Ok(accounts.iter().filter(|(_, has_ended)| **has_ended).filter_map(|(user, _)| localpart(user)).collect())
 }
 
 fn print(
@@ -240,7 +256,11 @@ fn print(
         writeln!(out, "  Console         http://{console}")?;
     }
     writeln!(out, "  APIs            http://{0}/_matrix/  http://{0}/_consilium/v1/openapi.json\n", system.public)?;
-    writeln!(out, "  Sign in as      user        password")?;
+    if people.is_empty() {
+        writeln!(out, "  The invented people were removed in the console: sign in with an account of your own.")?;
+    } else {
+        writeln!(out, "  Sign in as      user        password")?;
+    }
     for person in people {
         let role = match person.role {
             Role::Patient => "patient",

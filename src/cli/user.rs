@@ -1,5 +1,6 @@
 //! `consilium user create|list|lock|unlock`: accounts, and who of them works for the partner. Beside a running system, or without one.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, IsTerminal, Write};
 
 use anyhow::{Context as _, bail};
@@ -63,6 +64,9 @@ pub struct Create {
     /// Makes a server administrator.
     #[arg(long)]
     admin: bool,
+    /// The account is to try things out: it goes, with all that it did, when a supervisor removes the demonstration in the console.
+    #[arg(long, conflicts_with = "admin")]
+    demo: bool,
 }
 
 /// Which accounts.
@@ -113,6 +117,9 @@ impl Create {
     async fn run(self) -> anyhow::Result<()> {
         let config = Config::load(&self.file.config)?;
         let slug = choose(&config, self.tenant.clone())?;
+        if self.demo {
+            staff::check_demo(&config, &slug)?;
+        }
         if self.role != Role::Patient {
             staff::check_queues(&config, &slug, &self.queues)?;
         }
@@ -140,6 +147,14 @@ impl Create {
             Made::New(account) => account.user_id,
             Made::Exists => bail!("the name `{}` is taken: choose another", self.localpart),
         };
+        if self.demo {
+            let marked = staff::mark_demo(&config, &slug, &user_id).await;
+            marked.with_context(|| {
+                format!(
+                    "the account {user_id} is made, but it is not marked as one to try things out: delete it by hand"
+                )
+            })?;
+        }
         self.join_staff(&config, &slug, &user_id).await?;
         let mut out = std::io::stdout().lock();
         if chosen {
@@ -190,6 +205,9 @@ impl List {
         let accounts = control.accounts(&slug).await;
         control.close().await;
         let roles = staff::roles(&config, &slug).await?;
+        // A tenant without a brand has no desk, and nothing to try out.
+        let is_desk = config.tenants[&slug].brand.is_some();
+        let demo = if is_desk { staff::demo_accounts(&config, &slug).await? } else { BTreeMap::new() };
         let mut out = std::io::stdout().lock();
         for account in accounts? {
             let role = roles.get(&account.user_id).map_or(
@@ -204,7 +222,12 @@ impl List {
             let since =
                 i64::try_from(account.created_ms).ok().and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
             let since = since.map_or_else(|| "-".to_owned(), |since| since.strftime("%Y-%m-%d").to_string());
-            let marks = [(account.admin, " admin"), (account.deactivated, " deactivated"), (account.locked, " locked")];
+            let marks = [
+                (account.admin, " admin"),
+                (demo.contains_key(&account.user_id), " demo"),
+                (account.deactivated, " deactivated"),
+                (account.locked, " locked"),
+            ];
             let marks: String = marks.into_iter().filter(|(set, _)| *set).map(|(_, mark)| mark).collect();
             writeln!(out, "{}\t{role}{marks}\t{since}", account.user_id)?;
         }

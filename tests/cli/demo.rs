@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
 
-use crate::process::{Running, done, get, post, refusal, run, text};
+use crate::process::{Running, ask, done, get, post, refusal, run, text};
 
 /// The demonstration of one brand in a folder.
 struct Demo {
@@ -46,10 +46,31 @@ impl Demo {
         self.folder.path().join("run/consilium.toml").to_str().unwrap().to_owned()
     }
 
-    fn signs_in(&self, user: &str, password: &str) -> bool {
+    fn sign_in(&self, user: &str, password: &str) -> (u16, String) {
         let identifier = format!("{{\"type\":\"m.id.user\",\"user\":\"{user}\"}}");
         let body = format!("{{\"type\":\"m.login.password\",\"identifier\":{identifier},\"password\":\"{password}\"}}");
-        post(&self.public, "/_matrix/client/v3/login", &body).0 == 200
+        post(&self.public, "/_matrix/client/v3/login", &body)
+    }
+
+    fn signs_in(&self, user: &str, password: &str) -> bool {
+        self.sign_in(user, password).0 == 200
+    }
+
+    /// The token of a sign-in.
+    fn token(&self, user: &str, password: &str) -> String {
+        let (_, answer) = self.sign_in(user, password);
+        answer.split("\"access_token\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    }
+
+    /// A request with a token.
+    fn ask(&self, method: &str, path: &str, token: &str, body: &str) -> (u16, String) {
+        let (host, length) = (&self.public, body.len());
+        ask(
+            host,
+            &format!(
+                "{method} {path} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+            ),
+        )
     }
 }
 
@@ -142,7 +163,7 @@ fn the_archive_is_proved_beside_a_running_system_and_never_by_another_key() {
     let verify: Vec<&str> = verify.iter().map(String::as_str).collect();
     let proved = done(&verify, "");
     assert!(proved.contains("archive: 0 records, all as they were written"), "{proved}");
-    assert!(proved.contains("audit log: 3 records, all as they were written"), "{proved}");
+    assert!(proved.contains("audit log: 7 records, all as they were written"), "{proved}");
     assert!(running.stop(Signal::SIGTERM).0);
 
     // The key does not open another's data: nothing can be proved with it.
@@ -150,6 +171,60 @@ fn the_archive_is_proved_beside_a_running_system_and_never_by_another_key() {
     std::fs::write(&key, "00".repeat(32)).unwrap();
     let output = run(&verify);
     assert!(!output.status.success(), "{}", text(&output.stdout));
+}
+
+#[test]
+fn who_is_invented_is_marked_and_who_is_real_is_not() {
+    let demo = Demo::of("demo-law");
+    let config = demo.config();
+    let (mut running, printed) = demo.start();
+    let listed = || done(&["user", "list", "--config", &config], "");
+    for (role, user, _) in sign_ins(&printed) {
+        assert!(listed().contains(&format!("@{user}:demo-law.localhost\t{role} demo\t")), "{}", listed());
+    }
+    done(&["user", "create", "--config", &config, "boris"], "a password of Boris\n");
+    done(&["user", "create", "--config", &config, "clara", "--role", "supervisor", "--demo"], "a password of Clara\n");
+    let all = listed();
+    assert!(all.contains("@boris:demo-law.localhost\tpatient\t"), "{all}");
+    assert!(all.contains("@clara:demo-law.localhost\tsupervisor demo\t"), "{all}");
+    let both = refusal(&["user", "create", "--config", &config, "dora", "--demo", "--admin"]);
+    assert!(both.contains("--admin"), "{both}");
+    // A name that is taken is never marked: its account may be real.
+    assert!(refusal(&["user", "create", "--config", &config, "boris", "--demo"]).contains("is taken"));
+    assert!(listed().contains("@boris:demo-law.localhost\tpatient\t"));
+    assert!(running.stop(Signal::SIGTERM).0);
+}
+
+#[test]
+fn one_button_ends_the_demonstrations_people_and_no_start_brings_them_back() {
+    let demo = Demo::of("demo-law");
+    let config = demo.config();
+    let (mut running, printed) = demo.start();
+    let people = sign_ins(&printed);
+    done(&["user", "create", "--config", &config, "olga", "--role", "supervisor"], "a password of Olga\n");
+    let token = demo.token("olga", "a password of Olga");
+    let (_, asked) = demo.ask("GET", "/_consilium/v1/demo", &token, "");
+    let name = asked.split("\"confirm\":\"").nth(1).unwrap().split('"').next().unwrap();
+    let body = format!("{{\"confirm\":\"{name}\"}}");
+    assert_eq!(demo.ask("POST", "/_consilium/v1/demo/removal", &token, &body).0, 202);
+    // The last sign-in of an account may be believed for half a minute after its end.
+    let patience = Instant::now() + Duration::from_mins(2);
+    while demo.ask("GET", "/_consilium/v1/demo", &token, "").1.contains("\"finished_at\":null") {
+        assert!(Instant::now() < patience, "the removal does not end");
+        // Asked more often, it is refused for asking too often.
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    for (_, user, password) in &people {
+        assert!(!demo.signs_in(user, password), "{user} is gone");
+    }
+    assert!(demo.signs_in("olga", "a password of Olga"));
+    assert!(running.stop(Signal::SIGTERM).0);
+
+    let (_again, printed) = demo.start();
+    assert!(sign_ins(&printed).is_empty() && printed.contains("were removed in the console"), "{printed}");
+    for (_, user, password) in &people {
+        assert!(!demo.signs_in(user, password), "{user} stays gone");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use crate::installation::{FEW_CONNECTIONS, Installation};
-use crate::process::{consilium, text};
+use crate::process::{consilium, run, text};
 
 /// What depends on the machine and the build that the tests run on, not on the installation.
 const OF_THE_MACHINE: [&str; 2] = ["apps", "disk"];
@@ -111,6 +111,26 @@ fn without_a_process_the_stores_are_opened_and_nothing_is_broken() {
     assert_eq!(report.finding("origins", "does not answer")["level"], "hint");
     assert_eq!(report.finding("store", "store opens")["level"], "fine");
     assert!(!made.data().join("control.json").exists(), "it is closed again");
+}
+
+#[test]
+fn the_age_of_backups_is_told_where_somebody_says_where_they_are() {
+    let made = Installation::make();
+    let backups = made.folder().with_file_name("backups");
+    std::fs::create_dir(&backups).unwrap();
+    let looked = |folder: &Path| {
+        let words = ["doctor", "--json", "--config", &made.config(), "--backups", folder.to_str().unwrap()];
+        let report: Value = serde_json::from_slice(&run(&words).stdout).unwrap();
+        let found = report["findings"].as_array().unwrap().iter().find(|finding| finding["check"] == "backups");
+        let found = found.unwrap();
+        (found["level"].as_str().unwrap().to_owned(), found["says"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(looked(&backups).0, "broken", "there is none");
+    std::fs::write(backups.join("monday.tar"), "x").unwrap();
+    let (level, says) = looked(&backups);
+    assert!(level == "fine" && says.contains("0 hours old"), "{says}");
+    let (level, says) = looked(&made.data());
+    assert!(level == "broken" && says.contains("lies in the data folder"), "{says}");
 }
 
 #[test]

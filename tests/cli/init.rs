@@ -51,14 +51,17 @@ fn what_is_not_given_is_asked() {
     let ground = tempfile::tempdir().unwrap();
     let [public, console] = free_addresses();
     let folder = ground.path().join("oak");
-    // Name, language, address, supervisor; that the rest is not right; then the console's address, short name, server name, both listeners, registration and
+    // Name, language, address, e-mail, supervisor; that the rest is not right; then the console's address, short name, server name, both listeners, registration and
     // media server.
-    let answers = format!("Oak Clinic\nfrench\nen\nhttp://{public}\nboris\nno\nhttp://{console}\n\n\n\n\nopen\n\n");
+    let answers = format!(
+        "Oak Clinic\nfrench\nen\nhttp://{public}\nboris at oak\nboris@oak.example\n\nno\nhttp://{console}\n\n\n\n\nopen\n\n"
+    );
     let told = done(&["init", folder.to_str().unwrap()], &answers);
     assert!(told.contains("user       boris"), "{told}");
     let config = std::fs::read_to_string(folder.join("consilium.toml")).unwrap();
     assert!(config.contains("[tenants.oak-clinic]") && config.contains("policy = \"open\""), "{config}");
-    assert!(folder.join("brands/oak-clinic/brand.toml").is_file());
+    let brand = std::fs::read_to_string(folder.join("brands/oak-clinic/brand.toml")).unwrap();
+    assert!(brand.contains("\nemail = \"boris@oak.example\"\n"), "{brand}");
 }
 
 #[test]
@@ -99,6 +102,7 @@ const REFUSED: &[(&[&str], &str)] = &[
         "--livekit-key is missing",
     ),
     (&["--name", "Yew", "--public", "https://yew.example", "--supervisor", "keeper"], "--supervisor"),
+    (&["--name", "Yew", "--public", "https://yew.example", "--email", "olga"], "--email: `olga` is not an e-mail"),
     (&["--name", "Yew", "--public", "https://yew.example", "--supervisor", "Olga Petrova!"], "--supervisor"),
 ];
 

@@ -117,7 +117,8 @@ pub fn post(address: &str, path: &str, body: &str) -> (u16, String) {
     )
 }
 
-fn ask(address: &str, request: &str) -> (u16, String) {
+/// Any request: status and the whole answer.
+pub fn ask(address: &str, request: &str) -> (u16, String) {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = Vec::new();

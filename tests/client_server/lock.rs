@@ -158,6 +158,7 @@ async fn an_application_service_ends_an_account_for_good_and_nobody_else_does() 
         service.delete(&end(absent)).await.refused(404, "M_NOT_FOUND");
     }
     service.delete(&end("nonsense")).await.refused(400, "M_INVALID_PARAM");
+    service.delete(&format!("{}?keep_content=perhaps", end("@anna:hs.test"))).await.refused(400, "M_INVALID_PARAM");
 
     service.delete(&end("@anna:hs.test")).await.ok();
     anna.get(WHOAMI).await.refused(401, "M_UNKNOWN_TOKEN");
@@ -166,4 +167,8 @@ async fn an_application_service_ends_an_account_for_good_and_nobody_else_does() 
     let again = json!({ "username": "anna", "password": "p", "auth": { "type": "m.login.dummy" } });
     world.post("/_matrix/client/v3/register", again).await.refused(400, "M_USER_IN_USE");
     root.get(WHOAMI).await.ok();
+
+    let session = registered(&world, "boris").await;
+    service.delete(&format!("{}?keep_content=true", end("@boris:hs.test"))).await.ok();
+    User::of(&world, &session).get(WHOAMI).await.refused(401, "M_UNKNOWN_TOKEN");
 }

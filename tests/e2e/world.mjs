@@ -135,9 +135,13 @@ ${this.media?.settings(this.ringSeconds) ?? ""}`;
     return answer.json();
   }
 
-  /** A member of staff: account and role. @param {"operator" | "supervisor"} role */
-  async staff(username, { name, role, password }) {
-    await this.command(["user", "create", username, "--role", role, "--name", name, "--tenant", "clinic"], password);
+  /**
+   * A member of staff: account and role. Invented, and marked so, unless he `isReal`: who is real is met by a rehearsal when he signs in.
+   * @param {"operator" | "supervisor"} role
+   */
+  async staff(username, { name, role, password, isReal = false }) {
+    const who = ["user", "create", username, "--role", role, "--name", name, "--tenant", "clinic"];
+    await this.command(isReal ? who : [...who, "--demo"], password);
   }
 
   /** Runs the command-line tool on this world's configuration; the password goes to its standard input. */

@@ -195,7 +195,7 @@ async fn data_of_another_version_are_refused_and_left_alone() {
             "consult.db",
             "INSERT INTO _sqlx_migrations VALUES (99999999999999, 'newer', CURRENT_TIMESTAMP, 1, x'00', 1)",
             "DELETE FROM _sqlx_migrations WHERE version = 99999999999999",
-            "use the newer program",
+            "run the newer build",
         ),
     ] {
         change(&tenant.join(file), newer).await;

@@ -178,6 +178,9 @@ async fn member(tenant: &Tenant, user_id: &UserId) -> Result<Option<Arc<Member>>
     }
     let mut reading = tenant.store.read().await?;
     operator::meet_new(&mut reading, &tenant.staff).await?;
+    if tenant.staff.parted(user_id).is_some() {
+        return Err(ApiError::unauthenticated("The account has ended."));
+    }
     Ok(tenant.staff.by_user(user_id))
 }
 

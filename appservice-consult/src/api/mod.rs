@@ -9,7 +9,8 @@
 //!
 //! `rtc.rs` is another face: what any MatrixRTC client asks for, beside `/_consilium/v1`, with Matrix errors.
 //!
-//! A handler never sees a tenant: it sees a view, and a view has only the methods of its role. Errors of all features become problems in `errors.rs`.
+//! A handler never sees a tenant: it sees a view, and a view has only the methods of its role. Errors of all features become problems in `errors.rs` and
+//! `setup_errors.rs`.
 
 pub mod body;
 mod caller;
@@ -24,6 +25,7 @@ mod router;
 pub mod routes;
 mod rtc;
 mod served;
+mod setup_errors;
 pub mod types;
 pub mod views;
 

@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
     desk, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients, persons, public,
-    queues, ratings, reports, retention, rules, saved_views, services, settings, tags, webhooks,
+    queues, ratings, reports, retention, rules, saved_views, services, settings, setup, tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -53,6 +53,8 @@ use crate::words::Word;
         retention::list_holds, retention::place_hold, retention::lift_hold,
         settings::list_settings, settings::export_settings, settings::read_settings, settings::change_settings,
         settings::check_settings, settings::settings_history, settings::restore_settings,
+        setup::checklist, setup::mark_checklist, setup::unmark_checklist, setup::rehearsal, setup::begin_rehearsal, setup::end_rehearsal,
+        setup::skip_rehearsal, setup::rehearsal_opened, setup::join_rehearsal, setup::demo, setup::remove_demo,
         rules::try_rule, rules::list_rule_runs, rules::see_rule_alarm,
         reports::consultation_report, reports::consultation_report_csv, reports::behind_report, reports::wallboard,
         deletion::export_me, deletion::my_deletion, deletion::delete_me,
@@ -98,6 +100,7 @@ pub fn openapi_json() -> String {
     document.merge(webhooks::WebhookStreamSchemas::openapi());
     document.merge(conclusions::ConclusionStreamSchemas::openapi());
     document.merge(settings::SettingsSchemas::openapi());
+    document.merge(setup::SetupStreamSchemas::openapi());
     document.merge(rules::RuleStreamSchemas::openapi());
     let mut value = serde_json::to_value(&document).expect("an OpenAPI document has only string keys");
     require_answered_fields(&mut value);
@@ -108,7 +111,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 71] = [
+const REQUESTS: [&str; 73] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -179,6 +182,8 @@ const REQUESTS: [&str; 71] = [
     "SettingsChange",
     "SettingsRestore",
     "SettingsTry",
+    "JoinRehearsal",
+    "RemoveDemo",
     "RuleTry",
 ];
 

@@ -14,7 +14,7 @@ use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
     desk, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients, persons, public,
-    queues, ratings, reports, retention, rules, saved_views, services, settings, tags, webhooks,
+    queues, ratings, reports, retention, rules, saved_views, services, settings, setup, tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -30,6 +30,7 @@ fn routes() -> Vec<Route> {
         routes_about_talks(),
         routes_about_notes(),
         routes_about_systems(),
+        routes_about_setup(),
         routes_about_records(),
         routes_about_rights(),
         routes_about_persons(),
@@ -189,6 +190,22 @@ fn routes_about_systems() -> Vec<Route> {
     ]
 }
 
+/// The first days: the checklist, the rehearsal, the end of a demonstration.
+fn routes_about_setup() -> Vec<Route> {
+    vec![
+        (Method::GET, "/checklist", get(setup::checklist)),
+        (Method::PUT, "/checklist/{item}", put(setup::mark_checklist)),
+        (Method::DELETE, "/checklist/{item}", delete(setup::unmark_checklist)),
+        (Method::GET, "/rehearsal", get(setup::rehearsal)),
+        (Method::POST, "/rehearsal", post(setup::begin_rehearsal)),
+        (Method::DELETE, "/rehearsal", delete(setup::end_rehearsal)),
+        (Method::POST, "/rehearsal/skip", post(setup::skip_rehearsal)),
+        (Method::POST, "/me/rehearsal", post(setup::join_rehearsal)),
+        (Method::GET, "/demo", get(setup::demo)),
+        (Method::POST, "/demo/removal", post(setup::remove_demo)),
+    ]
+}
+
 /// What is left of a consultation: its conclusion, its rating, its record and the record's end.
 fn routes_about_records() -> Vec<Route> {
     vec![
@@ -257,6 +274,7 @@ fn public_routes() -> Vec<Route> {
     vec![
         (Method::GET, "/public/callbacks/challenge", get(public::callback_challenge)),
         (Method::POST, "/public/callbacks", post(public::order_public_callback)),
+        (Method::POST, "/public/rehearsals/{code}/opened", post(setup::rehearsal_opened)),
     ]
 }
 

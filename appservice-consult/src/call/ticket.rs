@@ -155,6 +155,12 @@ impl Calls {
         let _noted = self.noted(now, self.media.presence(NO_ROOM).await);
     }
 
+    /// Whether the media server answers now.
+    pub async fn answers(&self, now: Time) -> bool {
+        self.feel_the_pulse(now).await;
+        self.trouble().is_none()
+    }
+
     /// Remembers when calls were compared with the media server's list.
     pub(super) fn compared(&self, now: Time) {
         self.health.lock().last_compared = Some(now);

@@ -46,6 +46,8 @@ pub enum Kind {
     Conclusion,
     /// A section of the settings.
     Settings,
+    /// What an installation still needs: its checklist, a rehearsal, the end of a demonstration.
+    Setup,
     /// What a rule did, or its alarm.
     Rule,
     /// A follow-up.
@@ -73,6 +75,7 @@ impl Kind {
             Self::Webhook => "webhook",
             Self::Conclusion => "conclusion",
             Self::Settings => "settings",
+            Self::Setup => "setup",
             Self::Rule => "rule",
             Self::FollowUp => "follow_up",
         }
@@ -97,6 +100,7 @@ impl Kind {
             Self::Webhook,
             Self::Conclusion,
             Self::Settings,
+            Self::Setup,
             Self::Rule,
             Self::FollowUp,
         ];

@@ -10,7 +10,7 @@ use super::log::{Change, Kind};
 use crate::api::types::{
     CallChanged, CallbackChanged, CallbackForRole, CannedChanged, ConclusionChanged, ConsultationChanged,
     ConsultationForRole, CustodyChanged, FollowUpChanged, KeysChanged, MacroChanged, MentionChanged, NoteChanged,
-    OperatorChanged, Phase, QueueChanged, RuleRan, SavedViewArrangement, SavedViewChanged, SettingsChanged, TagChanged,
+    OperatorChanged, Phase, QueueChanged, RuleRan, SavedViewArrangement, SavedViewChanged, SettingsChanged, SetupChanged, TagChanged,
     WebhookChanged,
 };
 use crate::call;
@@ -97,6 +97,7 @@ fn is_for_one(change: &Change) -> bool {
         | Kind::Conclusion
         | Kind::Settings
         | Kind::FollowUp
+        | Kind::Setup
         | Kind::Rule => false,
     }
 }
@@ -135,6 +136,7 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
         (Kind::Webhook, None) => Ok(Some(event("webhook", &WebhookChanged { endpoint_id: change.subject.clone() }))),
         (Kind::Conclusion, None) => conclusion_changed(&mut reading, change).await,
         (Kind::Rule, None) => Ok(Some(event("rule", &RuleRan { run_id: RuleRunId::from(change.subject.as_str()) }))),
+        (Kind::Setup, None) => Ok(Some(event("setup", &SetupChanged { what: change.subject.clone() }))),
         (Kind::Settings, _) => settings_changed(&mut reading, change, audience).await,
         (Kind::Call, patient) => {
             let record = call::load(&mut reading, &CallId::from(change.subject.as_str())).await?;
@@ -163,6 +165,7 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             | Kind::Webhook
             | Kind::Conclusion
             | Kind::FollowUp
+            | Kind::Setup
             | Kind::Rule,
             Some(_),
         )

@@ -9,6 +9,7 @@ use super::store::{self, Record};
 use super::survey;
 use crate::actor::Actor;
 use crate::audit;
+use crate::demo;
 use crate::follow_up;
 use crate::ids::{OperatorId, PatientId};
 use crate::outbox::{self, Task};
@@ -60,6 +61,7 @@ pub async fn begin(tenant: &Tenant, id: &PatientId, by: By<'_>, actor: &Actor) -
     let persons = person::load_of_patient(&mut writing, &tenant.key, id).await?;
     person::empty_cards(&mut writing, tenant, &persons, now).await?;
     follow_up::cancel_patient(&mut writing, tenant, id).await?;
+    demo::end_patient(&mut writing, id, now).await?;
     let detail =
         json!({ "receipt": signed.receipt.number, "goes": signed.receipt.goes, "stays": signed.receipt.stays.len() });
     let subject = audit::Subject { kind: "patient", id: id.as_str() };

@@ -5,6 +5,7 @@ use sea_query::{Expr, ExprTrait, Func, Query};
 use crate::api::types::CallState;
 use crate::callback;
 use crate::consultation::{Phase, Record, record};
+use crate::demo;
 use crate::ids::{CallbackId, ConsultationId, PatientId};
 use crate::patient::PatientRecord;
 use crate::retention::{self, Fate};
@@ -50,9 +51,12 @@ pub async fn survey(session: &mut Session, tenant: &Tenant, patient: &PatientRec
     let held = retention::held_of(session, tenant, &all).await?;
     let obstacle = obstacle(session, tenant, patient, &all).await?;
     let brand = tenant.brand();
+    let is_demo = demo::is_patient(session, &patient.id).await?;
     let there = all.into_iter().filter(|record| record.erased_at.is_none());
     let records = there.map(|record| {
-        let fate = retention::fate(&brand, record.terms.as_ref(), held.contains_key(&record.id));
+        // No class keeps what was invented.
+        let terms = record.terms.as_ref().filter(|_| !is_demo);
+        let fate = retention::fate(&brand, terms, held.contains_key(&record.id));
         (record, fate)
     });
     Ok(Survey { obstacle, records: records.collect() })

@@ -123,7 +123,7 @@ pub(super) async fn gather(session: &mut Session, tenant: &Tenant, opened: Opene
         person: record.person.as_ref().map(|id| acted(tenant, id)),
         ledger,
         covers: brand.consents.iter().map(|one| (one.id.as_str().into(), one.covers.clone())).collect(),
-        staff: tenant.staff.all().iter().map(professional).collect(),
+        staff: tenant.staff.all_ever().iter().map(professional).collect(),
         visit: Visit {
             service: (queue.to_owned(), service.to_owned()),
             phase: record.state.phase.name(),

@@ -207,7 +207,7 @@ fn wanted(
     author: &OperatorId,
     ground: Ground,
 ) -> Result<Vec<OperatorId>, NoteError> {
-    let is_colleague = |id: &OperatorId| tenant.staff.by_id(id).is_some();
+    let is_colleague = |id: &OperatorId| tenant.staff.present(id).is_some();
     let mentions = text::mentioned(mentions, author, is_colleague).map_err(NoteError::Invalid)?;
     if matches!(ground, Ground::Mentioned { .. }) && !mentions.is_empty() {
         return Err(NoteError::MayNotMention);

@@ -130,7 +130,7 @@ pub async fn change(
     actor: &Actor,
 ) -> Result<Arc<Member>, OperatorError> {
     let mut writing = tenant.store.write().await?;
-    let before = tenant.staff.by_id(id).ok_or(OperatorError::NotFound)?;
+    let before = tenant.staff.present(id).ok_or(OperatorError::NotFound)?;
     let brand = tenant.brand();
     let profile = Profile::of(&before).known_to(&brand).changed(change).checked(&brand)?;
     let member = profile.put_on(&before);
@@ -146,7 +146,7 @@ pub async fn restore(
     actor: &Actor,
 ) -> Result<Arc<Member>, OperatorError> {
     let mut writing = tenant.store.write().await?;
-    let before = tenant.staff.by_id(id).ok_or(OperatorError::NotFound)?;
+    let before = tenant.staff.present(id).ok_or(OperatorError::NotFound)?;
     let newest = version::history(&mut writing, id, None, 1).await?.pop();
     if newest.as_ref().map_or(0, |newest| newest.version) != restore.based_on {
         return Err(OperatorError::Changed { by: newest.map(|newest| newest.by) });
@@ -265,7 +265,7 @@ async fn store_status(
     decide: impl FnOnce(&Member) -> Option<Chosen>,
 ) -> Result<Arc<Member>, OperatorError> {
     let mut writing = tenant.store.write().await?;
-    let member = tenant.staff.by_id(id).ok_or(OperatorError::NotFound)?;
+    let member = tenant.staff.present(id).ok_or(OperatorError::NotFound)?;
     let Some(Chosen { status, kind, reason }) = decide(&member) else { return Ok(member) };
     if member.status == status && member.status_kind == kind && member.status_reason == reason {
         return Ok(member);
@@ -304,7 +304,7 @@ pub(super) async fn commit(
 
 /// A supervisor accepts an operator's replaced identity, and the keeper signs it.
 pub async fn approve_identity(tenant: &Tenant, id: &OperatorId, actor: &Actor) -> Result<Arc<Member>, OperatorError> {
-    let member = tenant.staff.by_id(id).ok_or(OperatorError::NotFound)?;
+    let member = tenant.staff.present(id).ok_or(OperatorError::NotFound)?;
     tenant.keeper.approve_identity(member.user_id.as_str()).await?;
     tenant.keeper.trust_operator(member.user_id.as_str()).await?;
     let mut writing = tenant.store.write().await?;

@@ -61,6 +61,8 @@ pub struct Staff {
 struct Members {
     by_id: HashMap<OperatorId, Arc<Member>>,
     by_user: HashMap<UserId, Arc<Member>>,
+    /// Those who are no members any more: their names stand beside what they did.
+    former: HashMap<OperatorId, Arc<Member>>,
 }
 
 impl Staff {
@@ -81,9 +83,36 @@ impl Staff {
         }
     }
 
-    /// The member of that id.
+    /// Puts somebody among those who are no members any more.
+    pub fn part(&self, member: Member) -> Arc<Member> {
+        let member = Arc::new(member);
+        let mut members = self.members.write();
+        members.by_id.remove(&member.id);
+        members.by_user.remove(&member.user_id);
+        members.former.insert(member.id.clone(), Arc::clone(&member));
+        member
+    }
+
+    /// Takes somebody back whose parting was not kept after all.
+    pub fn take_back(&self, member: Member) {
+        self.members.write().former.remove(&member.id);
+        self.put(member);
+    }
+
+    /// Who is or was the member of that id: for names beside what he did.
     pub fn by_id(&self, id: &OperatorId) -> Option<Arc<Member>> {
+        let members = self.members.read();
+        members.by_id.get(id).or_else(|| members.former.get(id)).cloned()
+    }
+
+    /// The member of that id who is one today: for whatever is going to be asked of him.
+    pub fn present(&self, id: &OperatorId) -> Option<Arc<Member>> {
         self.members.read().by_id.get(id).cloned()
+    }
+
+    /// Whose account it was, of those who are no members any more.
+    pub fn parted(&self, user_id: &UserId) -> Option<Arc<Member>> {
+        self.members.read().former.values().find(|member| member.user_id == *user_id).cloned()
     }
 
     /// The member with that account.
@@ -107,6 +136,12 @@ impl Staff {
     /// Whether somebody is an administrator.
     pub fn has_administrator(&self) -> bool {
         self.members.read().by_id.values().any(|member| member.role == OperatorRole::Administrator)
+    }
+
+    /// All, and those who are no members any more.
+    pub fn all_ever(&self) -> Vec<Arc<Member>> {
+        let former: Vec<_> = self.members.read().former.values().cloned().collect();
+        self.all().into_iter().chain(former).collect()
     }
 
     /// Operators of a queue who are online.

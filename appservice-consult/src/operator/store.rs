@@ -18,8 +18,17 @@ use crate::words::Word;
 /// Who stands where a row needs an author and a rule of the desk wrote it. A row among operators that is no member of staff: it is never loaded as one.
 pub const RULES_AUTHOR: &str = "rules";
 
-/// All members of staff.
-pub async fn load_all(session: &mut Session) -> Result<Vec<Member>, StoreError> {
+/// Which rows among operators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// Members of staff.
+    Present,
+    /// Those who are none any more.
+    Former,
+}
+
+/// All members of staff, or all who were.
+pub async fn load_all(session: &mut Session, which: Which) -> Result<Vec<Member>, StoreError> {
     let mut queues: HashMap<String, Vec<QueueId>> = HashMap::new();
     let mut select = Query::select();
     select.columns([OperatorQueue::OperatorId, OperatorQueue::QueueId]).from(OperatorQueue::Table);
@@ -46,6 +55,8 @@ pub async fn load_all(session: &mut Session) -> Result<Vec<Member>, StoreError> 
         Table::WrappedUpAt,
     ]);
     select.from(Table::Table).and_where(Expr::col(Table::Id).ne(RULES_AUTHOR));
+    let removed_at = Expr::col(Table::RemovedAt);
+    select.and_where(if which == Which::Former { removed_at.is_not_null() } else { removed_at.is_null() });
     let rows = session.fetch_all(&select).await?;
     let mut member = |row: &crate::store::Row| {
         Ok(Member {
@@ -98,7 +109,7 @@ async fn words_of<C: Iden + Copy + 'static>(
 
 /// Takes into memory whom another process made: the administrator at the command line.
 pub async fn meet_new(session: &mut Session, staff: &Staff) -> Result<(), StoreError> {
-    let members = load_all(session).await?;
+    let members = load_all(session, Which::Present).await?;
     for member in members.into_iter().filter(|member| staff.by_id(&member.id).is_none()) {
         staff.put(member);
     }
@@ -160,6 +171,16 @@ pub(super) async fn store_person(writing: &mut Writing, member: &Member) -> Resu
     writing.execute(&delete).await?;
     store_queues(writing, member).await?;
     store_words(writing, member).await
+}
+
+/// Notes since when he is no member of staff, and that he serves no queue.
+pub(super) async fn store_parting(writing: &mut Writing, id: &OperatorId, at: Time) -> Result<(), StoreError> {
+    let mut update = Query::update();
+    update.table(Table::Table).values([(Table::RemovedAt, at.as_millis().into()), (Table::Capacity, 0_i64.into())]);
+    writing.execute(update.and_where(Expr::col(Table::Id).eq(id.as_str()))).await?;
+    let mut delete = Query::delete();
+    delete.from_table(OperatorQueue::Table).and_where(Expr::col(OperatorQueue::OperatorId).eq(id.as_str()));
+    writing.execute(&delete).await.map(drop)
 }
 
 /// Writes when he ended the wrap-up after a call.

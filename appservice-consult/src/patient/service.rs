@@ -12,6 +12,7 @@ use super::store::{self, PatientRecord};
 use crate::actor::Actor;
 use crate::api::types::{Page, PatientChange, PatientQuery, PatientSort};
 use crate::audit;
+use crate::demo;
 use crate::field::{self, Filler};
 use crate::ids::{PatientId, UserId};
 use crate::page::{self, BadCursor};
@@ -80,6 +81,7 @@ pub async fn ensure(tenant: &Tenant, user_id: &UserId) -> Result<std::sync::Arc<
     if is_new {
         let actor = Actor::Patient { id: record.id.clone(), user_id: user_id.clone() };
         append_audit(&mut writing, tenant, &actor, "patient.created", &record.id, json!({})).await?;
+        demo::meet(&mut writing, user_id, &record.id).await?;
     }
     // Somebody else made the record a moment ago, and may not have come to the directory yet.
     let record = if is_new { Some(record) } else { store::load_by_user(&mut writing, &tenant.key, user_id).await? };

@@ -24,6 +24,7 @@ mod rules;
 mod saved_view;
 mod search;
 mod settings;
+mod setup;
 mod tag;
 
 pub use acted_for::archived_person;

@@ -20,6 +20,7 @@ use crate::change::{self, Kind};
 use crate::conclusion;
 use crate::consultation::{Record, order, record};
 use crate::conversation;
+use crate::demo;
 use crate::field;
 use crate::follow_up;
 use crate::ids::ConsultationId;
@@ -130,11 +131,14 @@ async fn may_go(writing: &mut Writing, tenant: &Tenant, record: &Record, why: Wh
         (Why::Due, Some(terms)) if rule::next(terms.due_at, terms.listed_at, now) == Next::Erase => Ok(()),
         (Why::Due, _) => Err(RetentionError::NotDue),
         // Nobody can open it again: his account has ended.
-        (Why::AccountDeleted { .. }, terms) => match fate(&tenant.brand(), terms.as_ref(), false) {
-            Fate::Goes => Ok(()),
-            Fate::Held => Err(RetentionError::Held),
-            Fate::Kept(_) => Err(RetentionError::NotDue),
-        },
+        (Why::AccountDeleted { .. }, terms) => {
+            let is_demo = demo::is_patient(writing, &record.patient).await?;
+            match fate(&tenant.brand(), terms.as_ref().filter(|_| !is_demo), false) {
+                Fate::Goes => Ok(()),
+                Fate::Held => Err(RetentionError::Held),
+                Fate::Kept(_) => Err(RetentionError::NotDue),
+            }
+        }
         (Why::ByHand { .. }, _) => {
             let brand = tenant.brand();
             let queue = brand.queue(record.state.queue.as_str());

@@ -10,6 +10,7 @@ pub enum Callback {
     Version,
     Source,
     PatientId,
+    PersonId,
     ConversationId,
     RequestId,
     QueueId,

@@ -27,6 +27,9 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 /// The newest migration that was carried out on a file.
 const NEWEST_MIGRATION: &str = "SELECT max(version) FROM _sqlx_migrations WHERE success";
 
+/// Whether any migration was: a start that was cut off before the first leaves an empty file.
+const HAS_MIGRATIONS: &str = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'";
+
 /// How a database file stands to this program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SchemaVersions {
@@ -55,8 +58,11 @@ pub struct Store {
 impl Store {
     /// Opens the database file, makes it at need and brings it to this version.
     ///
-    /// Errors: `Open`; `Migrate`, when a newer program has been here.
+    /// Each step of the way is one transaction: whatever ends it in the middle, the file stands as after the last whole step, and the next start goes on.
+    ///
+    /// Errors: `Open`; `Newer`, when a newer program has been here, and then nothing is touched; `Migrate`.
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        refuse_newer(path).await?;
         migrate(path).await?;
         let writer = Pool::new(path.to_owned(), Access::Write, 1);
         // What is wrong with the file is said now.
@@ -69,15 +75,8 @@ impl Store {
     ///
     /// Errors: `Open`; `Statement`, when it is no database of ours.
     pub async fn versions(path: &Path) -> Result<SchemaVersions, StoreError> {
-        let readers = Pool::new(path.to_owned(), Access::Read, 1);
-        let mut lent = readers.lend().await?;
-        let found = lent
-            .aside(|connection| Ok(connection.query_row(NEWEST_MIGRATION, [], |row| row.get::<_, Option<i64>>(0))?))
-            .await?;
-        drop(lent);
-        readers.close().await;
-        let known = MIGRATIONS.iter().map(|migration| migration.version).max();
-        Ok(SchemaVersions { found: found.unwrap_or(0), known: known.unwrap_or(0) })
+        let found = looked_at(path, |connection| Ok(connection.query_row(NEWEST_MIGRATION, [], newest)?)).await?;
+        Ok(SchemaVersions { found, known: known() })
     }
 
     /// A snapshot to read a few rows from by their keys.
@@ -145,6 +144,51 @@ fn begins_at_once(connection: &Connection) -> rusqlite::Result<bool> {
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Ok(false),
         other => other.map(|()| true),
     }
+}
+
+/// The newest migration that this program has.
+fn known() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
+
+fn newest(row: &rusqlite::Row<'_>) -> rusqlite::Result<i64> {
+    Ok(row.get::<_, Option<i64>>(0)?.unwrap_or(0))
+}
+
+/// Reads from a file without changing it.
+async fn looked_at<T: Send + 'static>(
+    path: &Path,
+    look: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let readers = Pool::new(path.to_owned(), Access::Read, 1);
+    let mut lent = readers.lend().await?;
+    let seen = lent.aside(look).await?;
+    drop(lent);
+    readers.close().await;
+    Ok(seen)
+}
+
+fn newest_there(connection: &Connection) -> Result<i64, StoreError> {
+    if connection.query_row(HAS_MIGRATIONS, [], newest)? == 0 {
+        return Ok(0);
+    }
+    Ok(connection.query_row(NEWEST_MIGRATION, [], newest)?)
+}
+
+/// Goes back from a database that a newer program wrote, before anything opens it to write.
+async fn refuse_newer(path: &Path) -> Result<(), StoreError> {
+    if !path.exists() {
+        return Ok(());
+    }
+    let unreadable = |error| match error {
+        StoreError::Statement(source) => StoreError::Open { path: path.to_owned(), source },
+        other => other,
+    };
+    let (found, known) = (looked_at(path, newest_there).await.map_err(unreadable)?, known());
+    if found > known {
+        return Err(StoreError::Newer { path: path.to_owned(), found, known });
+    }
+    Ok(())
 }
 
 async fn migrate(path: &Path) -> Result<(), StoreError> {
@@ -235,7 +279,7 @@ mod tests {
         let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'newer', 1, x'00', 0)";
         rusqlite::Connection::open(&path).unwrap().execute(newer, []).unwrap();
         store.close().await;
-        assert!(matches!(Store::open(&path).await, Err(StoreError::Migrate { .. })));
+        assert!(matches!(Store::open(&path).await, Err(StoreError::Newer { found: 9999, .. })));
     }
 
     #[tokio::test]

@@ -19,9 +19,23 @@ pub enum StoreError {
         #[source]
         source: Source,
     },
-    /// A newer program has been here, or a migration failed.
+    /// A newer program has been here. Nothing was changed.
     #[error(
-        "the database {path} cannot be brought to this version: use the newer program, or restore the backup that was taken before it ran"
+        "the database {path} has schema {found}, and this build knows {known}: a newer one was here. Nothing was changed; \
+         run the newer build, or put back the backup from before it ran"
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The newest migration of the file.
+        found: i64,
+        /// The newest migration of this program.
+        known: i64,
+    },
+    /// A migration failed, or one that was carried out is not the one of this program.
+    #[error(
+        "the database {path} cannot be brought to the schema of this build: it stands as after the last whole step. \
+         Run the build that was here before, or put back the backup from before this one ran"
     )]
     Migrate {
         /// The file.

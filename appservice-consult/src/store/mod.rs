@@ -14,6 +14,7 @@ mod engine;
 mod error;
 mod field_tables;
 mod follow_up_tables;
+mod first_day_tables;
 mod hints;
 mod macro_tables;
 mod merge_tables;

@@ -65,6 +65,7 @@ fn rows() -> Vec<Row> {
         rows_about_persons(),
         rows_about_integrations(),
         rows_about_settings(),
+        rows_about_setup(),
     ]
     .concat()
 }
@@ -325,6 +326,22 @@ fn rows_about_settings() -> Vec<Row> {
     ]
 }
 
+fn rows_about_setup() -> Vec<Row> {
+    use Gate::{Patients, Supervisors};
+    vec![
+        ("GET", "/checklist", Supervisors, None),
+        ("PUT", "/checklist/{item}", Supervisors, None),
+        ("DELETE", "/checklist/{item}", Supervisors, None),
+        ("GET", "/rehearsal", Supervisors, None),
+        ("POST", "/rehearsal", Supervisors, None),
+        ("DELETE", "/rehearsal", Supervisors, None),
+        ("POST", "/rehearsal/skip", Supervisors, None),
+        ("POST", "/me/rehearsal", Patients, Some(json!({ "code": "unknown" }))),
+        ("GET", "/demo", Supervisors, None),
+        ("POST", "/demo/removal", Supervisors, Some(json!({ "confirm": "unknown" }))),
+    ]
+}
+
 fn rows_about_integrations() -> Vec<Row> {
     use Gate::{Partners, Supervisors};
     let new = json!({ "url": "https://crm.example/hook", "events": ["call.ended"] });
@@ -359,6 +376,7 @@ fn filled(path: &str) -> String {
         "{macro_id}",
         "{event_id}",
         "{section}",
+        "{item}",
         "{purpose}",
     ]
     .iter()

@@ -183,7 +183,16 @@ impl AppserviceClient {
     ///
     /// Source: this homeserver's own; the specification lets only the person himself do so.
     pub async fn end_account(&self, user_id: &str) -> Result<(), ClientError> {
-        let url = format!("{}/_matrix/client/unstable/chat.consilium/accounts/{}", self.base, segment(user_id));
+        self.end(user_id, "").await
+    }
+
+    /// The same, and what it said stays for those who come later: it is part of other people's conversations.
+    pub async fn retire_account(&self, user_id: &str) -> Result<(), ClientError> {
+        self.end(user_id, "?keep_content=true").await
+    }
+
+    async fn end(&self, user_id: &str, query: &str) -> Result<(), ClientError> {
+        let url = format!("{}/_matrix/client/unstable/chat.consilium/accounts/{}{query}", self.base, segment(user_id));
         match answer::<Value>(self.http.delete(url).bearer_auth(self.as_token.reveal())).await {
             Ok(_) => Ok(()),
             Err(error) if error.is("M_NOT_FOUND") => Ok(()),

@@ -49,6 +49,8 @@ export type ConsultEvent =
   | { event: "follow_up"; data: FollowUpChanged }
   /** A section of the settings was changed: what depends on it is loaded again. */
   | { event: "settings"; data: { section: string; version: number } }
+  /** `checklist`, `rehearsal` or `demo` changed; who may see it loads it. */
+  | { event: "setup"; data: { what: string } }
   /** A rule ran, or somebody took note of its alarm; who may read the log loads it. */
   | { event: "rule"; data: { run_id: string } }
   | { event: "resync"; data: Record<string, never> };
@@ -76,6 +78,7 @@ const KNOWN: readonly string[] = [
   "webhook",
   "conclusion",
   "settings",
+  "setup",
   "rule",
   "follow_up",
   "resync",

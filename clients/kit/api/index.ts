@@ -25,6 +25,7 @@ export type { BehindQuery, NamedFile, ReportApi, ReportQuery } from "./reports.t
 export type { RightsApi } from "./rights.ts";
 export { RuleApi, type RuleRunQuery } from "./rules.ts";
 export { SettingsApi, type SettingsWish } from "./settings.ts";
+export { SetupApi } from "./setup.ts";
 export type { TagApi } from "./tags.ts";
 export { isOfService } from "./transcript.ts";
 export type * from "./types.ts";

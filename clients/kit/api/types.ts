@@ -243,6 +243,17 @@ export type FollowUpChanged = Schemas["FollowUpChanged"];
 export type FollowUpMessage = Schemas["FollowUpMessage"];
 export type FollowUpWords = Schemas["FollowUpWords"];
 export type Weekday = Schemas["Weekday"];
+/** The first days: what has to be done before patients come, a rehearsal, the end of a demonstration. */
+export type Checklist = Schemas["Checklist"];
+export type ChecklistItem = Schemas["ChecklistItem"];
+export type ChecklistItemId = Schemas["ChecklistItemId"];
+export type Rehearsal = Schemas["Rehearsal"];
+export type RehearsalState = Schemas["RehearsalState"];
+export type RehearsalJoined = Schemas["RehearsalJoined"];
+export type QrCode = Schemas["QrCode"];
+export type Demo = Schemas["Demo"];
+export type DemoAccount = Schemas["DemoAccount"];
+export type DemoRemoval = Schemas["DemoRemoval"];
 /** A text by language. */
 export type Localized = Schemas["Localized"];
 /** `GET /.well-known/consilium/brand.json`, by the Host that asked. */

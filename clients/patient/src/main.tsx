@@ -9,11 +9,13 @@ import { App, preloadFirstScreen } from "./app/App.tsx";
 import { showBootFailure } from "./app/boot-failure.ts";
 import { keepInstallOffer } from "./app/install.ts";
 import { dressPage } from "./app/page.ts";
+import { takeRehearsal } from "./app/rehearsal.ts";
 import { locales } from "./locales/index.ts";
 
 async function boot(frame: HTMLElement): Promise<void> {
   preloadFirstScreen(sessionStore.load() !== null);
   const brand = await loadBrand();
+  takeRehearsal(brand.server.consult_url);
   const words = await initI18n(brand, locales);
   dressPage(brand);
   createRoot(frame).render(<App brand={brand} words={words} />);

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use consilium_config::Brand;
+use consilium_config::brand::{DRAFT, PLACEHOLDER};
 
 use super::finding::Finding;
-use crate::cli::init::template::DRAFT;
 
 const CHECK: &str = "brand";
 
@@ -25,6 +25,8 @@ pub struct Accepted {
     pub calls: bool,
     /// Files whose texts carry the mark of a draft.
     pub drafts: Vec<String>,
+    /// Pictures that carry the mark of a placeholder.
+    pub placeholders: Vec<String>,
 }
 
 /// Reads the folder.
@@ -34,11 +36,13 @@ pub fn look(folder: &Path) -> Facts {
 }
 
 fn accepted(brand: &Brand) -> Accepted {
-    let documents = brand.legal.iter().flat_map(|document| document.files.iter().map(|(_, file)| file));
-    let is_draft =
-        |file: &&str| std::fs::read_to_string(brand.folder.join(file)).is_ok_and(|text| text.contains(DRAFT));
-    let drafts = std::iter::once("brand.toml").chain(documents).filter(is_draft).map(str::to_owned);
-    Accepted { id: brand.id.clone(), queues: brand.queues.len(), calls: brand.features.calls, drafts: drafts.collect() }
+    Accepted {
+        id: brand.id.clone(),
+        queues: brand.queues.len(),
+        calls: brand.features.calls,
+        drafts: brand.drafts(),
+        placeholders: brand.placeholders(),
+    }
 }
 
 /// What it comes to.
@@ -56,6 +60,11 @@ pub fn judge(facts: &Facts) -> Vec<Finding> {
         let remedy = format!("Have a lawyer check them, then remove the marks `{DRAFT}` from the files.");
         found.push(Finding::hint(CHECK, says, remedy));
     }
+    if !brand.placeholders.is_empty() {
+        let says = format!("These pictures are still those of `consilium init`: {}.", brand.placeholders.join(", "));
+        let remedy = format!("Put your own in their places; a picture that stays loses its mark `{PLACEHOLDER}`.");
+        found.push(Finding::hint(CHECK, says, remedy));
+    }
     found
 }
 
@@ -66,7 +75,8 @@ mod tests {
 
     fn facts(drafts: &[&str]) -> Facts {
         let drafts = drafts.iter().map(|&file| file.to_owned()).collect();
-        Facts { brand: Ok(Accepted { id: "yew".to_owned(), queues: 1, calls: false, drafts }) }
+        let accepted = Accepted { id: "yew".to_owned(), queues: 1, calls: false, drafts, placeholders: Vec::new() };
+        Facts { brand: Ok(accepted) }
     }
 
     #[test]
@@ -81,5 +91,13 @@ mod tests {
         let found = judge(&facts(&["brand.toml", "legal/terms.en.html"]));
         assert_eq!(found[1].level, Level::Hint);
         assert!(found[1].says.contains("brand.toml, legal/terms.en.html"));
+    }
+
+    #[test]
+    fn pictures_of_nobody_are_a_hint() {
+        let Facts { brand } = facts(&[]);
+        let brand = brand.map(|brand| Accepted { placeholders: vec!["logo.svg".to_owned()], ..brand });
+        let found = judge(&Facts { brand });
+        assert!(found[1].level == Level::Hint && found[1].says.contains("logo.svg"), "{found:?}");
     }
 }

@@ -168,7 +168,7 @@ fn webhook(server: &Server) -> Option<Finding> {
 }
 
 /// Whether a URL leads to this machine by a loopback name.
-fn is_here(url: &str) -> bool {
+pub(super) fn is_here(url: &str) -> bool {
     let url = reqwest::Url::parse(url);
     let host = url.ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
     let address = host.trim_matches(['[', ']']).parse::<IpAddr>();

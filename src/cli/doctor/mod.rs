@@ -6,14 +6,15 @@
 //! | file | looks at |
 //! |---|---|
 //! | `configuration.rs` `brand.rs` | what was written down |
-//! | `folder.rs` `clock.rs` `key.rs` `limits.rs` `apps.rs` | the machine and the binary |
+//! | `folder.rs` `clock.rs` `key.rs` `limits.rs` `apps.rs` `backups.rs` | the machine, the binary, the backups |
 //! | `process.rs` `listeners.rs` `database.rs` | the running process, its addresses, the stores, the schema, the end of the archive |
-//! | `origins.rs` `certificate.rs` `media.rs` | what is reached over the network (`outside.rs`) |
+//! | `origins.rs` `certificate.rs` `media.rs` `media_ports.rs` | what is reached over the network (`outside.rs`) |
 //! | `finding.rs` | what all of it comes to: words, JSON, exit code |
 //!
 //! Deliberately absent: repairing anything. It writes nothing of its own; where nothing runs, the owner's stores are opened and closed again.
 
 mod apps;
+mod backups;
 mod brand;
 mod certificate;
 mod clock;
@@ -25,12 +26,13 @@ mod key;
 mod limits;
 mod listeners;
 mod media;
+mod media_ports;
 mod origins;
 mod outside;
 mod process;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -55,17 +57,33 @@ pub struct Arguments {
     /// Prints JSON, for machines.
     #[arg(long)]
     json: bool,
+    /// Folder where backups are kept: the age of the newest file in it is told.
+    #[arg(long, value_name = "FOLDER")]
+    backups: Option<PathBuf>,
+    /// The media server's own configuration, where it runs on this machine: its ports for media are tried.
+    #[arg(long, value_name = "FILE")]
+    livekit_config: Option<PathBuf>,
+}
+
+/// What the configuration does not know and somebody may say.
+#[derive(Debug, Clone, Copy, Default)]
+struct Told<'a> {
+    /// Where backups are kept.
+    backups: Option<&'a Path>,
+    /// The media server's own configuration.
+    livekit_config: Option<&'a Path>,
 }
 
 /// Looks, tells, and gives what the process ends with: 0 fine, 1 warnings, 2 broken.
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let report = examine(&arguments.file.config, &Context::system()).await;
+    let told = Told { backups: arguments.backups.as_deref(), livekit_config: arguments.livekit_config.as_deref() };
+    let report = examine(&arguments.file.config, told, &Context::system()).await;
     let text = if arguments.json { report.json()? } else { report.text() };
     std::io::stdout().write_all(text.as_bytes()).context("standard output cannot be written")?;
     Ok(report.exit_code())
 }
 
-async fn examine(file: &Path, context: &Context) -> Report {
+async fn examine(file: &Path, told: Told<'_>, context: &Context) -> Report {
     let mut report = Report::default();
     let config = match Config::load(file) {
         Ok(config) => config,
@@ -97,6 +115,7 @@ async fn examine(file: &Path, context: &Context) -> Report {
     let media = media::look(&config, brands.offer_calls, state.serves(), &outside).await;
     clocks.extend(media.clock());
     report.add(media::judge(&media, now_ms(context)));
+    report.add(media_ports::judge(&media_ports::look(&config, told.livekit_config)));
     // Each machine once: an origin is asked several questions.
     clocks.sort();
     clocks.dedup_by(|one, other| one.0 == other.0);
@@ -108,7 +127,7 @@ async fn examine(file: &Path, context: &Context) -> Report {
     report.add([limits::judge(&limits::look(&config, state.running()))]);
     let apps = state.running().map_or_else(BuiltApps::here, |status| status.apps);
     report.add([apps::judge(apps, config.tenants.values().any(|tenant| tenant.brand.is_some()))]);
-    report.add([backups(&config)]);
+    report.add([backups::judge(&backups::look(told.backups, &config.data_dir), now_ms(context))]);
     report
 }
 
@@ -220,31 +239,23 @@ async fn origins(
     clocks
 }
 
-/// Nothing tells whether there is a backup: it is said each time what one is.
-fn backups(config: &Config) -> Finding {
-    let says = format!("Whether {} is backed up cannot be seen from here.", config.data_dir.display());
-    let remedy = "Copy it by a snapshot of its file system, or while the service is stopped; the key elsewhere. A backup has been tried when `consilium \
-                  archive verify` found all records in a copy of it.";
-    Finding::hint("backups", says, remedy)
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use consilium_homeserver::Context;
 
-    use super::examine;
     use super::finding::Level;
+    use super::{Told, examine};
 
     #[tokio::test]
     async fn a_configuration_that_is_refused_is_the_only_finding() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("consilium.toml");
-        let report = examine(&file, &Context::system()).await;
+        let report = examine(&file, Told::default(), &Context::system()).await;
         assert!(report.worst() == Level::Broken && report.text().contains("cannot be read"), "{}", report.text());
         std::fs::write(&file, "data_dirs = \"x\"").unwrap();
-        let report = examine(&file, &Context::system()).await;
+        let report = examine(&file, Told::default(), &Context::system()).await;
         assert!(report.text().contains("Did you mean `data_dir`?"), "{}", report.text());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is made");
     }

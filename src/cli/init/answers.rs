@@ -6,13 +6,15 @@ use std::io::{BufRead, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use clap::{Args, ValueEnum};
 use consilium_config::{Origin, Secret, TenantSlug};
 
 use super::ask::{Ask, Mode, Question};
-use super::defaults::{CONSOLE_PORT, PUBLIC_PORT, default_console, default_id, default_server_name, listener_of};
-use super::typed::{name_of, parsed, said, typed_address, user_name, value, yes_or_no};
+use super::defaults::{
+    CONSOLE_PORT, PUBLIC_PORT, default_console, default_id, default_server_name, default_supervisor, listener_of,
+};
+use super::typed::{email_of, name_of, parsed, said, typed_address, user_name, value, yes_or_no};
 
 /// What may be said beforehand; the rest is asked for.
 #[derive(Debug, Clone, Default, Args)]
@@ -53,7 +55,10 @@ pub struct Given {
     /// File with the secret of that key; it is copied into the installation.
     #[arg(long, value_name = "FILE", requires = "livekit_url")]
     livekit_secret_file: Option<PathBuf>,
-    /// Name to sign in with of the first supervisor.
+    /// E-mail of the administrator: patients and the authorities write to it, and whoever issues certificates. Default: none.
+    #[arg(long, value_name = "ADDRESS")]
+    email: Option<String>,
+    /// Name to sign in with of the first supervisor. Default: what stands before the `@` of his e-mail, else `supervisor`.
     #[arg(long, value_name = "NAME")]
     supervisor: Option<String>,
     /// Folder of the keeper's key, outside of the installation. Default: beside it, with `-keys` at the end of its name.
@@ -112,6 +117,8 @@ pub struct Answers {
     pub listen_console: SocketAddr,
     pub registration: Admission,
     pub calls: Option<Calls>,
+    /// Of the administrator.
+    pub email: Option<String>,
     pub supervisor: String,
     pub country: String,
     pub time_zone: String,
@@ -160,6 +167,7 @@ struct Beginning {
     name: String,
     language: Language,
     public: Origin,
+    email: Option<String>,
     supervisor: String,
 }
 
@@ -175,12 +183,12 @@ struct Details {
 }
 
 impl Answers {
-    /// What was given, and the rest from `ask`: four questions, and one whether what follows from them is right.
+    /// What was given, and the rest from `ask`: five questions, and one whether what follows from them is right.
     pub fn take<R: BufRead, W: Write>(given: Given, ask: &mut Ask<R, W>) -> anyhow::Result<Self> {
         let beginning = Beginning::take(&given, ask)?;
         let details = Details::take(&given, &beginning, ask)?;
         let [country, time_zone, currency] = beginning.language.habits().map(str::to_owned);
-        let Beginning { name, language, public, supervisor } = beginning;
+        let Beginning { name, language, public, email, supervisor } = beginning;
         let Details { console, brand_id, server_name, listen_public, listen_console, registration, calls } = details;
         Ok(Self {
             name,
@@ -193,6 +201,7 @@ impl Answers {
             listen_console,
             registration,
             calls,
+            email,
             supervisor,
             country: given.country.unwrap_or(country),
             time_zone: given.time_zone.unwrap_or(time_zone),
@@ -210,10 +219,13 @@ impl Beginning {
         let text =
             "Address of the patients' app, such as https://clinic.example (localhost: to try it out on this machine)";
         let public = ask.about(given.public.clone(), &question("--public", text, None), typed_address)?;
+        let text = "E-mail of the administrator, for patients, authorities and certificates";
+        let email = given.email.as_deref().map(email_of).transpose().map_err(|why| anyhow!("--email: {why}"))?;
+        let email = ask.about(email, &question("--email", text, Some("")), email_of)?;
         let text = "Name that the first supervisor signs in with";
-        let supervisor = question("--supervisor", text, Some("supervisor"));
+        let supervisor = question("--supervisor", text, Some(&default_supervisor(email.as_deref())));
         let supervisor = ask.about(given.supervisor.clone(), &supervisor, user_name)?;
-        Ok(Self { name, language, public, supervisor })
+        Ok(Self { name, language, public, email, supervisor })
     }
 }
 
@@ -335,8 +347,8 @@ mod tests {
         assert_eq!(answers.listen_public.to_string(), "127.0.0.1:8008");
         assert_eq!(answers.listen_console.to_string(), "127.0.0.1:8009");
         assert_eq!((answers.registration, answers.language), (Admission::Closed, Language::En));
-        assert!(answers.calls.is_none());
-        assert_eq!(answers.country, "GB");
+        assert!(answers.calls.is_none() && answers.email.is_none());
+        assert_eq!((answers.supervisor.as_str(), answers.country.as_str()), ("supervisor", "GB"));
     }
 
     #[test]
@@ -348,19 +360,24 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_from_four_answers_is_shown_and_asked_about_once() {
+    fn what_follows_from_five_answers_is_shown_and_asked_about_once() {
         let mut asked = Vec::new();
-        let lines = "Yew Clinic\n\nyew.example/\nolga\n\n";
+        let lines = "Yew Clinic\n\nyew.example/\nolga@yew\nOlga@yew.example\n\n\n";
         let answers = Answers::take(Given::default(), &mut Ask::new(lines.as_bytes(), &mut asked, Mode::Asks)).unwrap();
         assert_eq!((answers.public.as_str(), answers.supervisor.as_str()), ("https://yew.example", "olga"));
         assert_eq!((answers.brand_id.as_str(), answers.registration), ("yew", Admission::Closed));
+        assert_eq!(answers.email.as_deref(), Some("Olga@yew.example"));
         let asked = String::from_utf8(asked).unwrap();
+        assert!(
+            asked.contains("`olga@yew` is not an e-mail address") && asked.contains("signs in with [olga]"),
+            "{asked}"
+        );
         assert!(asked.contains("https://console.yew.example\n") && asked.contains("Is that right?"), "{asked}");
     }
 
     #[test]
     fn who_says_no_is_asked_about_each_in_this_order() {
-        let lines = "Тис\nru\nhttps://tis.example\nolga\nнет\n\nyew\n\n\n\ntoken\nwss://media.tis.example\nconsilium\na secret\n";
+        let lines = "Тис\nru\nhttps://tis.example\n\nolga\nнет\n\nyew\n\n\n\ntoken\nwss://media.tis.example\nconsilium\na secret\n";
         let mut asked = Vec::new();
         let answers = Answers::take(Given::default(), &mut Ask::new(lines.as_bytes(), &mut asked, Mode::Asks)).unwrap();
         assert_eq!((answers.name.as_str(), answers.language), ("Тис", Language::Ru));

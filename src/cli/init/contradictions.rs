@@ -5,13 +5,16 @@ use std::net::SocketAddr;
 use consilium_config::Origin;
 
 use super::answers::Answers;
-use super::typed::{name_of, user_name};
+use super::typed::{email_of, name_of, user_name};
 
 /// Everything in the answers that does not fit, each with the remedy; empty when they can be used.
 pub fn contradictions(answers: &Answers) -> Vec<String> {
     let mut found = Vec::new();
     if let Err(why) = name_of(&answers.name) {
         found.push(format!("--name: {why}."));
+    }
+    if let Some(Err(why)) = answers.email.as_deref().map(email_of) {
+        found.push(format!("--email: {why}."));
     }
     if let Err(why) = user_name(&answers.supervisor) {
         found.push(format!("--supervisor: {why}."));

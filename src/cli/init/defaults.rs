@@ -4,9 +4,14 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use consilium_config::{Origin, TenantSlug};
 
+use super::typed::user_name;
+
 /// Ports of the listeners, where nothing says otherwise.
 pub const PUBLIC_PORT: u16 = 8008;
 pub const CONSOLE_PORT: u16 = 8009;
+
+/// Names that parts of the service have.
+const OURS: [&str; 2] = ["keeper", "consilium-consult"];
 
 /// The console's address of who names none.
 pub fn default_console(public: &Origin) -> String {
@@ -15,6 +20,14 @@ pub fn default_console(public: &Origin) -> String {
     }
     let (scheme, host) = public.as_str().split_once("://").unwrap_or(("https", public.host()));
     format!("{scheme}://console.{}", host.strip_prefix("www.").unwrap_or(host))
+}
+
+/// The name that the first supervisor signs in with: of his e-mail, where it can be one.
+pub fn default_supervisor(email: Option<&str>) -> String {
+    let local = email.and_then(|email| email.split_once('@')).map(|(local, _)| local.to_lowercase());
+    local
+        .filter(|local| user_name(local).is_ok() && !OURS.contains(&local.as_str()))
+        .unwrap_or_else(|| "supervisor".to_owned())
 }
 
 /// A short name: of the address, of the name where the address says nothing.
@@ -61,7 +74,19 @@ pub fn listener_of(origin: &Origin, port: u16) -> SocketAddr {
 
 #[cfg(test)]
 mod tests {
-    use super::slug_of;
+    use super::{default_supervisor, slug_of};
+
+    #[test]
+    fn the_first_supervisor_is_named_by_his_e_mail_where_that_can_be() {
+        for (email, name) in [
+            (Some("Olga.P@yew.example"), "olga.p"),
+            (Some("olga+desk@yew.example"), "supervisor"),
+            (Some("keeper@yew.example"), "supervisor"),
+            (None, "supervisor"),
+        ] {
+            assert_eq!(default_supervisor(email), name, "{email:?}");
+        }
+    }
 
     #[test]
     fn a_short_name_is_made_of_what_can_stand_in_one() {

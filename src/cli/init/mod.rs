@@ -20,7 +20,7 @@ mod defaults;
 mod next_steps;
 mod place;
 mod plan;
-pub mod template;
+mod template;
 #[cfg(test)]
 mod testing;
 mod typed;

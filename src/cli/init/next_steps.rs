@@ -81,7 +81,9 @@ fn public_steps(steps: &mut Steps, place: &Place, answers: &Answers, binary: &Pa
     let names = [&answers.public, &answers.console].map(|origin| host_and_port(origin).0);
     let what = format!("Let {} and {} lead to this machine, at whoever keeps your domain:", names[0], names[1]);
     steps.next(&what, "an A record each, with the machine's address (AAAA, if it has one of IPv6)");
-    let certificates = names.map(|name| format!("certbot certonly --nginx -d {name}\n")).concat();
+    // Whoever issues a certificate warns there before it ends.
+    let contact = answers.email.as_deref().map(|email| format!(" -m {email}")).unwrap_or_default();
+    let certificates = names.map(|name| format!("certbot certonly --nginx{contact} -d {name}\n")).concat();
     let what = "Put nginx in front, with certificates that certbot gets and renews. Run:";
     steps.next(what, &format!("{certificates}\nWrite /etc/nginx/conf.d/consilium.conf, then run: nginx -t && systemctl reload nginx\n\n{}", nginx(answers)));
     if let Some(lines) = delegation(answers) {
@@ -99,7 +101,7 @@ fn made(place: &Place, plan: &Plan, Supervisor { user_id, password }: &Superviso
          Copy it now to a place that no backup of the data reaches, such as a safe. Whoever has it and the data reads every\n\
          conversation. Whoever loses it loses the archive and every conversation for ever: nobody can make it anew.\n\n\
          The first supervisor signs in at {} as\n\n  user       {}\n  password   {password}\n\n\
-         The password is shown this once, and kept nowhere.\n",
+         The password is shown this once, and kept nowhere. The console begins with a rehearsal: your phone plays the patient.\n",
         place.folder.display(),
         plan.answers.name,
         place.key.display(),
@@ -232,6 +234,12 @@ mod tests {
         }
         assert!(!told.contains("well-known"), "the server name is the public host: {told}");
         assert_eq!(told.matches("a password").count(), 1);
+    }
+
+    #[test]
+    fn who_issues_certificates_knows_whom_to_warn() {
+        let told = told(&["--public", "https://yew.example", "--email", "olga@yew.example"]);
+        assert!(told.contains("certbot certonly --nginx -m olga@yew.example -d console.yew.example"), "{told}");
     }
 
     #[test]

@@ -1,15 +1,13 @@
 //! The brand folder that an installation begins with: the shape of the demonstration's, with nobody and nothing invented. Pure.
 //!
-//! What a lawyer has to confirm carries a mark, which `consilium doctor` finds as long as it stands.
+//! What a lawyer has to confirm, and pictures that are to be replaced, carry a mark (`config/src/brand/draft.rs`): `consilium doctor` and the console's
+//! checklist find it as long as it stands.
 
 use std::path::Path;
 
 use super::answers::{Admission, Answers};
 use super::plan::{File, Readers};
 use crate::web;
-
-/// Stands in every file whose text nobody has confirmed yet.
-pub const DRAFT: &str = "consilium:draft";
 
 /// Countries of the European Union, ISO 3166-1.
 const UNION: [&str; 27] = [
@@ -76,6 +74,8 @@ fn value(answers: &Answers, key: &str) -> Option<String> {
         "legal_profile" => legal_profile(&answers.country).to_owned(),
         "registration" => (answers.registration == Admission::Open).to_string(),
         "calls" => answers.calls.is_some().to_string(),
+        "email" => answers.email.clone().unwrap_or_default(),
+        "has_email" => if answers.email.is_some() { "" } else { "# " }.to_owned(),
         "width" => (MARK_WIDTH + LETTER_WIDTH * answers.name.chars().count()).to_string(),
         _ => return None,
     })
@@ -116,9 +116,9 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use consilium_config::Brand;
-    use consilium_config::brand::LegalProfile;
+    use consilium_config::brand::{DRAFT, LegalProfile, PLACEHOLDER};
 
-    use super::{DRAFT, files};
+    use super::files;
     use crate::cli::init::testing::answers_of;
 
     /// The brand of these answers, from a folder.
@@ -165,6 +165,25 @@ mod tests {
             assert!(std::fs::read_to_string(folder.path().join("brands/yew").join(name)).unwrap().contains(DRAFT));
         }
         assert!(!serde_json::to_string(&brand).unwrap().contains(DRAFT));
+    }
+
+    #[test]
+    fn pictures_that_are_to_be_replaced_are_marked() {
+        let (folder, brand) = brand(&["--name", "Yew"]);
+        assert_eq!(brand.placeholders(), ["logo.svg", "logo-dark.svg", "icon.svg"]);
+        let icon = folder.path().join("brands/yew/icon.svg");
+        let drawn = std::fs::read_to_string(&icon).unwrap().replace(PLACEHOLDER, "our own");
+        std::fs::write(&icon, drawn).unwrap();
+        assert_eq!(brand.placeholders(), ["logo.svg", "logo-dark.svg"]);
+        assert!(brand.drafts().contains(&"brand.toml".to_owned()));
+    }
+
+    #[test]
+    fn the_administrators_e_mail_is_the_brands() {
+        let (_folder, brand) = brand(&["--name", "Yew", "--email", "olga@yew.example"]);
+        assert_eq!(brand.contacts.email.as_deref(), Some("olga@yew.example"));
+        let (_folder, brand) = self::brand(&["--name", "Yew"]);
+        assert_eq!(brand.contacts.email, None);
     }
 
     #[test]

@@ -11,6 +11,9 @@ const NAME_CHARACTERS_MAX: usize = 60;
 /// Longest name to sign in with. Unit: bytes.
 const USER_NAME_BYTES_MAX: usize = 64;
 
+/// Longest e-mail. Source: RFC 5321 §4.5.3.1.3, without the brackets. Unit: bytes.
+const EMAIL_BYTES_MAX: usize = 254;
+
 /// A name that can be shown.
 pub fn name_of(text: &str) -> Result<String, String> {
     let length = text.chars().count();
@@ -27,6 +30,26 @@ pub fn user_name(text: &str) -> Result<String, String> {
         return Err(format!("a name to sign in with has 1 to {USER_NAME_BYTES_MAX} of a-z 0-9 . _ -"));
     }
     Ok(text.to_owned())
+}
+
+/// An e-mail; empty: none. As strict as letters to it have to be: nothing in it can end a line of a file or a word of a command.
+pub fn email_of(text: &str) -> Result<Option<String>, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let refused = || format!("`{text}` is not an e-mail address, such as olga@clinic.example");
+    let (local, domain) = text.split_once('@').ok_or_else(refused)?;
+    let may_be_local = |letter: char| letter.is_ascii_alphanumeric() || "._%+-".contains(letter);
+    let may_be_domain = |letter: char| letter.is_alphanumeric() || ".-".contains(letter);
+    let labels_are_whole = domain.contains('.') && domain.split('.').all(|label| !label.is_empty());
+    // Not taken for an option by whatever it is given to.
+    let fits = local.starts_with(|letter: char| letter.is_ascii_alphanumeric())
+        && local.chars().all(may_be_local)
+        && labels_are_whole
+        && domain.chars().all(may_be_domain)
+        && text.len() <= EMAIL_BYTES_MAX;
+    if fits { Ok(Some(text.to_owned())) } else { Err(refused()) }
 }
 
 /// An address as people type it: `clinic.example` and `localhost` are understood.
@@ -73,7 +96,28 @@ pub fn value<T: ValueEnum>(text: &str) -> Result<T, String> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
-    use super::{typed_address, user_name, yes_or_no};
+    use super::{email_of, typed_address, user_name, yes_or_no};
+
+    #[test]
+    fn an_e_mail_is_one_or_none() {
+        for text in ["olga@clinic.example", "olga.p+desk@sub.clinic.example", "help@клиника.рф"] {
+            assert_eq!(email_of(text).unwrap().as_deref(), Some(text));
+        }
+        assert_eq!(email_of("  ").unwrap(), None);
+        for text in [
+            "olga",
+            "@clinic.example",
+            "olga@clinic",
+            "olga@clinic..example",
+            "olga @clinic.example",
+            "o\"l@c.d",
+            "a@b.c\nx",
+            "a@b@c.d",
+            "-x@b.c",
+        ] {
+            assert!(email_of(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn addresses_are_understood_as_people_type_them() {

@@ -33,5 +33,6 @@ pub mod rules;
 pub mod saved_views;
 pub mod services;
 pub mod settings;
+pub mod setup;
 pub mod tags;
 pub mod webhooks;

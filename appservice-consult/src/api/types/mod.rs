@@ -36,6 +36,7 @@ mod saved_view;
 mod search;
 mod service;
 mod settings;
+mod setup;
 mod stream;
 mod tag;
 mod webhook;
@@ -145,6 +146,10 @@ pub use settings::{
     Settings, SettingsChange, SettingsChanged, SettingsChecked, SettingsChoice, SettingsChoices, SettingsDifference,
     SettingsDocument, SettingsEffect, SettingsHistory, SettingsHistoryQuery, SettingsKind, SettingsOrigin,
     SettingsRestore, SettingsSection, SettingsText, SettingsTry, SettingsVersion,
+};
+pub use setup::{
+    Checklist, ChecklistItem, ChecklistItemId, ChecklistMark, ChecklistState, Demo, DemoAccount, DemoKind, DemoRemoval,
+    DemoRemoved, JoinRehearsal, QrCode, Rehearsal, RehearsalJoined, RehearsalState, RemoveDemo, SetupChanged,
 };
 pub use stream::{
     ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, QueueChanged, Resync,

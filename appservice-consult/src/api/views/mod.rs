@@ -25,6 +25,7 @@ mod saved_view;
 mod scope;
 mod search;
 mod settings;
+mod setup;
 mod staff;
 mod supervisor;
 mod tag;

@@ -225,7 +225,7 @@ impl StaffView {
     async fn target(&self, id: &ConsultationId, to: TransferTarget) -> Result<Target, ApiError> {
         let queue_id = match to {
             TransferTarget::Operator { operator_id } => {
-                let known = self.tenant().staff.by_id(&operator_id);
+                let known = self.tenant().staff.present(&operator_id);
                 return known
                     .map(|_| Target::Operator(operator_id))
                     .ok_or_else(|| self.failed(ConsultationError::NoSuchOperator));
@@ -246,7 +246,7 @@ impl StaffView {
 
     /// Asks a colleague into what he leads; a supervisor into anybody's, himself too.
     pub async fn invite(&self, id: &ConsultationId, request: InviteRequest) -> Result<ConsultationDetail, ApiError> {
-        let colleague = self.tenant().staff.by_id(&request.operator_id);
+        let colleague = self.tenant().staff.present(&request.operator_id);
         let colleague = colleague.ok_or_else(|| ApiError::invalid("operator_id", "There is no such operator."))?;
         let comes = colleague.id == self.member.id || operator::is_on_duty(colleague.status);
         let guest = Guest {

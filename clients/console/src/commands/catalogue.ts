@@ -405,6 +405,7 @@ const SECTION_KEYS: Readonly<Record<Section, string>> = {
   audit: "KeyU",
   integrations: "KeyI",
   settings: "KeyS",
+  setup: "KeyF",
 };
 
 const GO: readonly Command[] = SECTIONS.map((section) => ({

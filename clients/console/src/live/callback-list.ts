@@ -87,10 +87,11 @@ export function isLate(row: Pick<CallbackRow, "overdue" | "due_at" | "phase">, n
   return isOpenCallback(row) && (row.overdue || Date.parse(row.due_at) <= now);
 }
 
-function matches({ name, phone, reason }: CallbackRow, q: string): boolean {
+function matches({ name, person, for_name, phone, reason }: CallbackRow, q: string): boolean {
   const wanted = q.trim().toLowerCase();
   if (wanted === "") return true;
   const digits = wanted.replace(/\D/g, "");
   const inPhone = digits.length >= 3 && (phone ?? "").replace(/\D/g, "").includes(digits);
-  return inPhone || name.toLowerCase().includes(wanted) || (reason ?? "").toLowerCase().includes(wanted);
+  const texts = [name, person?.name ?? "", for_name ?? "", reason ?? ""];
+  return inPhone || texts.some((text) => text.toLowerCase().includes(wanted));
 }

@@ -54,6 +54,7 @@ export class LiveDesk {
   private readonly webhookListeners = new Set<() => void>();
   private readonly followUpListeners = new Set<(changed: FollowUpChanged | null) => void>();
   private readonly settingsListeners = new Set<(section: string) => void>();
+  private readonly setupListeners = new Set<(what: string) => void>();
   private readonly ruleListeners = new Set<() => void>();
   private readonly conclusionListeners = new Set<(consultationId: string, version: number) => void>();
   private current: DeskState = { status: "loading", board: EMPTY_BOARD };
@@ -186,6 +187,12 @@ export class LiveDesk {
     return () => this.webhookListeners.delete(listener);
   }
 
+  /** The checklist, a rehearsal or the end of a demonstration changed. */
+  onSetup(listener: (what: string) => void): () => void {
+    this.setupListeners.add(listener);
+    return () => this.setupListeners.delete(listener);
+  }
+
   /** A rule ran, or somebody took note of its alarm. */
   onRule(listener: () => void): () => void {
     this.ruleListeners.add(listener);
@@ -278,6 +285,9 @@ export class LiveDesk {
         return;
       case "webhook":
         for (const listener of this.webhookListeners) listener();
+        return;
+      case "setup":
+        for (const listener of this.setupListeners) listener(event.data.what);
         return;
       case "rule":
         for (const listener of this.ruleListeners) listener();

@@ -14,6 +14,7 @@ export const RECORD_SECTIONS = [
   "audit",
   "integrations",
   "settings",
+  "setup",
 ] as const;
 export const SECTIONS = [...QUEUE_SECTIONS, ...RECORD_SECTIONS] as const;
 
@@ -28,7 +29,7 @@ export function isQueueSection(section: Section): section is QueueSection {
   return (QUEUE_SECTIONS as readonly string[]).includes(section);
 }
 
-const FOR_SUPERVISORS: readonly Section[] = ["wallboard", "reports", "audit", "integrations", "settings"];
+const FOR_SUPERVISORS: readonly Section[] = ["wallboard", "reports", "audit", "integrations", "settings", "setup"];
 
 export function sectionAllowed(section: Section, role: "operator" | "supervisor"): boolean {
   return role === "supervisor" || !FOR_SUPERVISORS.includes(section);

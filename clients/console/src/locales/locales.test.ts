@@ -5,8 +5,10 @@ import { describe, expect, it } from "vitest";
 import { ACTIONS } from "../features/audit/model.ts";
 import en from "./en.json";
 import enSettings from "./en.settings.json";
+import enSetup from "./en.setup.json";
 import ru from "./ru.json";
 import ruSettings from "./ru.settings.json";
+import ruSetup from "./ru.setup.json";
 
 type Words = { readonly [key: string]: string | Words };
 
@@ -33,8 +35,8 @@ function sources(folder: string): string[] {
 }
 
 /** With the words that come later. */
-const EN = flat({ ...en, ...enSettings });
-const RU = flat({ ...ru, ...ruSettings });
+const EN = flat({ ...en, ...enSettings, ...enSetup });
+const RU = flat({ ...ru, ...ruSettings, ...ruSetup });
 
 describe("the words", () => {
   it("are complete in both languages", () => {

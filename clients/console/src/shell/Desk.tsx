@@ -9,6 +9,7 @@ import { play, unlockSound } from "../attention/sounds.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import { DeskProvider } from "../desk/DeskContext.tsx";
 import { useFreshCalls } from "../features/call/index.ts";
+import { useMeeting } from "../features/setup/index.ts";
 import { useHeartbeat } from "../features/status/index.ts";
 import { useBoard, useReadable } from "../live/hooks.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
@@ -89,6 +90,7 @@ function Commanded() {
     return () => window.removeEventListener("online", online);
   }, [desk]);
   useSoundCheck(freshPassword.get() !== null);
+  useMeeting(freshPassword.get() !== null);
   return (
     <CommandsProvider context={context} effects={effects} singleKeys={singleKeys} bindings={bindings}>
       <Panes />

@@ -39,6 +39,7 @@ import {
 } from "../features/retention/index.ts";
 import { PatientRights } from "../features/rights/index.ts";
 import { SettingsList, SettingsPanel } from "../features/settings/index.ts";
+import { SetupPlace } from "../features/setup/index.ts";
 import { TagLine } from "../features/tag/index.ts";
 import { ViewBar } from "../features/views/index.ts";
 import { WallboardView } from "../features/wallboard/index.ts";
@@ -298,6 +299,7 @@ function Table() {
         {section === "reports" && <ReportsView />}
         {section === "audit" && <AuditView />}
         {section === "integrations" && <IntegrationsView />}
+        {section === "setup" && <SetupPlace />}
       </Pane>
       {id !== null && (
         <Pane name="card" of={`${section}/${id}`} label={t("pane.details")} className={classes.card}>

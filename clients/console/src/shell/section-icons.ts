@@ -4,6 +4,7 @@ import {
   IconArchive,
   IconChartBar,
   type IconComponent,
+  IconFlag,
   IconHeadset,
   IconHistory,
   IconInbox,
@@ -35,4 +36,5 @@ export const SECTION_ICONS: Readonly<Record<Section, IconComponent>> = {
   audit: IconHistory,
   integrations: IconWebhook,
   settings: IconSettings,
+  setup: IconFlag,
 };

@@ -10,7 +10,7 @@ import {
   useReadable,
 } from "@consilium/kit/ui";
 import { IconFolder, IconHistory, IconHome, IconUser, IconWorld } from "@consilium/kit/ui/icons";
-import { type ReactNode, Suspense, useEffect } from "react";
+import { type ReactNode, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import css from "./Frame.module.css";
@@ -18,6 +18,7 @@ import { Logo } from "./Logo.tsx";
 import { lazyPart } from "./later.ts";
 import { paths } from "./paths.ts";
 import { useLiveQueries } from "./queries.ts";
+import { rehearsalCode } from "./rehearsal.ts";
 import { useEngine, useSignedIn } from "./session.tsx";
 
 const RecoveryKeyCard = lazyPart(async () => {
@@ -31,6 +32,13 @@ const Notices = lazyPart(async () => {
   const { Notices, addNoticeWords } = await import("./notices/index.ts");
   await addNoticeWords();
   return Notices;
+});
+
+/** Only who opened a rehearsal's address has it. */
+const RehearsalNotice = lazyPart(async () => {
+  const { RehearsalNotice, addRehearsalWords } = await import("../features/rehearsal/index.ts");
+  await addRehearsalWords();
+  return RehearsalNotice;
 });
 
 export function Frame({ children }: { children: ReactNode }) {
@@ -61,12 +69,25 @@ export function Frame({ children }: { children: ReactNode }) {
       )}
       {live !== null && <KeeperNotice engine={live} />}
       {live !== null && <KeysNotice engine={live} />}
+      <Rehearsal />
       <Suspense fallback={null}>
         <Notices />
       </Suspense>
       <main id="main" className={css.main}>
         <ErrorBoundary resetKey={path}>{children}</ErrorBoundary>
       </main>
+    </div>
+  );
+}
+
+function Rehearsal() {
+  const [code] = useState(rehearsalCode);
+  if (code === null) return null;
+  return (
+    <div className={css.notice}>
+      <Suspense fallback={null}>
+        <RehearsalNotice code={code} />
+      </Suspense>
     </div>
   );
 }

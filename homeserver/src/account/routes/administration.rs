@@ -5,12 +5,13 @@ use ruma::{
     OwnedUserId,
     api::client::admin::{is_user_locked, lock_user},
 };
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
     account::{Account, Accounts, Content},
     errands::Errands,
-    http::{ApiError, Here, Matrix, Requester},
+    http::{ApiError, Asked, Here, Matrix, Requester},
     ids::UserKey,
     tenant::Tenant,
 };
@@ -52,16 +53,25 @@ pub async fn lock(
     Ok(Matrix(lock_user::v1::Response::new(request.locked)))
 }
 
+/// How an account ends.
+#[derive(Debug, Deserialize)]
+pub struct Ending {
+    /// Whether what it said stays for those who come later, as the words of somebody who worked here do. Default: false.
+    #[serde(default)]
+    keep_content: bool,
+}
+
 /// `DELETE /_matrix/client/unstable/chat.consilium/accounts/{userId}`: ours, because the specification lets only the person himself end his account.
 ///
-/// For application services alone: one that has a person's own word for it erases what the account left, as `deactivate` with `erase` does. An account that has
-/// ended is not found any more. Administrators' accounts are not ended by it.
+/// For application services alone: one that has a person's own word for it erases what the account left, as `deactivate` with `erase` does, unless it says
+/// `keep_content=true`. An account that has ended is not found any more. Administrators' accounts are not ended by it.
 pub async fn end_account(
     Here(tenant): Here<Tenant>,
     Here(accounts): Here<Accounts>,
     Here(errands): Here<Errands>,
     requester: Requester,
     Path(user): Path<String>,
+    Asked(ending): Asked<Ending>,
 ) -> Result<Json<Value>, ApiError> {
     if requester.appservice.is_none() {
         return Err(ApiError::forbidden("Only application services end the accounts of others."));
@@ -71,7 +81,8 @@ pub async fn end_account(
     if account.admin {
         return Err(ApiError::forbidden("An administrator's account is not ended by this endpoint."));
     }
-    accounts.deactivate(key, Content::Erase).await?;
+    let content = if ending.keep_content { Content::Keep } else { Content::Erase };
+    accounts.deactivate(key, content).await?;
     errands.settle(key).await;
     Ok(Json(json!({})))
 }

@@ -1,0 +1,195 @@
+/** The first steps at the desk: what each press asks for, what is shown of it, and what a supervisor of the demonstration cannot do. */
+import "@testing-library/jest-dom/vitest";
+import {
+  type Checklist,
+  ConsultApi,
+  type Demo,
+  type Rehearsal,
+  type RehearsalState,
+  type StreamStatus,
+} from "@consilium/kit/api";
+import { addWords, BrandProvider, initI18n } from "@consilium/kit/brand";
+import { Cell } from "@consilium/kit/matrix";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { i18n } from "i18next";
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { mockBrand } from "../../testing/mock-world.ts";
+import { operator, queue } from "../../testing/rows.ts";
+import { DeskProvider } from "../desk/DeskContext.tsx";
+import { SetupView } from "../features/setup/SetupView.tsx";
+import { LiveDesk } from "../live/desk.ts";
+import en from "../locales/en.json";
+import enSetup from "../locales/en.setup.json";
+import { makeRouter } from "../router/router.tsx";
+import { ConsoleContext, type ConsoleValue } from "../session/ConsoleContext.tsx";
+import { PrefsStore } from "../settings/prefs.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const AT = "2026-11-30T08:01:00Z";
+const BY = { id: "o1", name: "Ms Volkova" };
+const brand = mockBrand("http://localhost");
+let words: i18n;
+let sent: string[] = [];
+let rehearsal: RehearsalState;
+let checklist: Checklist;
+let demo: Demo;
+
+const BEGUN: Rehearsal = {
+  id: "r1",
+  begun_at: AT,
+  begun_by: BY,
+  ended_at: null,
+  link: "http://127.0.0.1:8008/?rehearsal=00112233445566778899aabb",
+  qr: { size: 33, path: "M4 4h1v1h-1z" },
+  opened_at: AT,
+  joined_at: null,
+  patient: null,
+  consultation_id: null,
+  queue: null,
+  asked_at: null,
+  heard: false,
+  taken_at: null,
+  answered_at: null,
+  closed_at: null,
+  passed: false,
+};
+
+beforeAll(async () => {
+  localStorage.setItem("consilium.language", "en");
+  words = await initI18n(brand, async () => en);
+  await addWords("app", async () => enSetup);
+});
+beforeEach(() => {
+  sent = [];
+  rehearsal = { rehearsal: null, passed: false, offered: true, open_registration: false };
+  checklist = {
+    open: 2,
+    items: [
+      { id: "email", state: "open", by_hand: false, marked: null, missing: [] },
+      { id: "cover", state: "open", by_hand: false, marked: null, missing: ["Dentist"] },
+      { id: "backups", state: "done", by_hand: true, marked: { at: AT, by: BY }, missing: [] },
+    ],
+  };
+  demo = {
+    accounts: [{ user_id: "@anna:x", name: "Anna", kind: "patient" }],
+    consultations: 1,
+    callbacks: 0,
+    includes_you: false,
+    confirm: "Yew Clinic",
+    removal: null,
+  };
+});
+afterEach(cleanup);
+
+const service: typeof fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const path = new URL(request.url).pathname.replace("/_consilium/v1", "");
+  const body = request.method === "POST" ? await request.text() : "";
+  if (request.method !== "GET") sent.push(`${request.method} ${path} ${body}`.trim());
+  if (path === "/rehearsal" && request.method === "POST") rehearsal = { ...rehearsal, rehearsal: BEGUN };
+  if (path.startsWith("/rehearsal")) return Response.json(rehearsal);
+  if (path.startsWith("/checklist")) return Response.json(checklist);
+  if (path === "/demo/removal") {
+    demo = {
+      ...demo,
+      accounts: [],
+      removal: { begun_at: AT, begun_by: BY, accounts: 1, finished_at: null, result: null },
+    };
+    return Response.json(demo, { status: 202 });
+  }
+  if (path === "/demo") return Response.json(demo);
+  const nothing = { items: [], next_cursor: null, total: 0, queues: [queue({ id: "q1" })], operators: [] };
+  return Response.json(nothing);
+};
+
+const Desk = () => (
+  <DeskProvider>
+    <SetupView />
+  </DeskProvider>
+);
+
+async function desk(): Promise<void> {
+  history.replaceState(null, "", "/setup");
+  const options = { baseUrl: location.origin, accessToken: () => "t", language: () => "en", fetch: service };
+  const api = new ConsultApi(options);
+  const live = new LiveDesk(api, {
+    on: () => () => undefined,
+    start: () => undefined,
+    stop: () => undefined,
+    nudge: () => undefined,
+    status: new Cell<StreamStatus>("open"),
+  });
+  await live.reload();
+  const me = { user_id: "@volkova:x", role: "supervisor", operator: operator({ id: "o1" }) };
+  const value = { api, me, desk: live, prefs: new PrefsStore(localStorage) } as unknown as ConsoleValue;
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <BrandProvider brand={brand} words={words} app="console">
+      <QueryClientProvider client={client}>
+        <ConsoleContext value={value}>
+          <RouterProvider router={makeRouter(Desk)} />
+        </ConsoleContext>
+      </QueryClientProvider>
+    </BrandProvider>,
+  );
+  await screen.findByRole("heading", { name: "Rehearsal" });
+}
+
+it("a rehearsal is begun by one press, and stands at the first step that has not happened", async () => {
+  await desk();
+  await userEvent.click(await screen.findByRole("button", { name: "Begin a rehearsal" }));
+  expect(await screen.findByRole("img", { name: "Code with the address for your phone" })).toBeVisible();
+  expect(sent).toEqual(["POST /rehearsal"]);
+  const steps = within(screen.getByRole("list", { name: "Steps of the rehearsal" })).getAllByRole("listitem");
+  expect(steps.map((step) => step.getAttribute("aria-current"))).toEqual([
+    null,
+    "step",
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
+  expect(steps[1]).toHaveTextContent("consilium user create NAME --demo");
+});
+
+it("who does not want it now says so", async () => {
+  await desk();
+  await userEvent.click(await screen.findByRole("button", { name: "Not now" }));
+  await waitFor(() => expect(sent).toEqual(["POST /rehearsal/skip"]));
+});
+
+it("what is open says what is missing and where it is done; what people said has their name", async () => {
+  await desk();
+  expect(await screen.findByText("2 things are left.")).toBeVisible();
+  expect(screen.getByText(/Missing: Dentist\./)).toBeVisible();
+  expect(screen.getByText(/Said by Ms Volkova,/)).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: /^Backups, tried once: not yet/ }));
+  await waitFor(() => expect(sent).toEqual(["DELETE /checklist/backups"]));
+  await userEvent.click(screen.getByRole("button", { name: "An e-mail for people: go there" }));
+  await waitFor(() => expect(location.pathname).toBe("/settings/contacts"));
+});
+
+it("all of the demonstration goes once the name is typed, and nothing is sent before", async () => {
+  await desk();
+  await userEvent.click(await screen.findByRole("button", { name: "Remove the demonstration" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  expect(dialog.getByText("Anna")).toBeVisible();
+  expect(dialog.getByRole("button", { name: "Remove for good" })).toBeDisabled();
+  await userEvent.type(dialog.getByRole("textbox"), "Yew Clinic");
+  await userEvent.click(dialog.getByRole("button", { name: "Remove for good" }));
+  await waitFor(() => expect(sent).toEqual(['POST /demo/removal {"confirm":"Yew Clinic"}']));
+  expect(await screen.findByText(/Ms Volkova has begun to remove/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Remove the demonstration" })).toBeNull();
+});
+
+it("who is of the demonstration cannot remove it", async () => {
+  demo = { ...demo, includes_you: true };
+  await desk();
+  expect(await screen.findByRole("button", { name: "Remove the demonstration" })).toBeDisabled();
+  expect(screen.getByText(/You are one of them/)).toBeVisible();
+});
