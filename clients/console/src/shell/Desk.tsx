@@ -1,4 +1,5 @@
 /** The signed-in page: four panes, what lies over them, and everything that keeps them alive. */
+import type { ConsultationRow } from "@consilium/kit/api";
 import { useReloadBrand } from "@consilium/kit/brand";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
@@ -59,14 +60,16 @@ function useFreshBrand(): void {
   );
 }
 
-/** A consultation that ended enters the archive: an open list of it is asked for again. */
+/** A consultation that ended is in the archive once it is sealed, which is one more change of it: an open list is asked for again at each. */
 function useFreshArchive(): void {
   const client = useQueryClient();
   const { rows } = useBoard();
-  const ended = useMemo(() => [...rows.values()].filter(({ ended_at }) => ended_at !== null).length, [rows]);
+  const ended = useMemo(() => [...rows.values()].filter(({ ended_at }) => ended_at !== null), [rows]);
+  const known = useRef<ReadonlySet<ConsultationRow>>(new Set());
   useEffect(() => {
-    if (ended === 0) return;
-    void client.invalidateQueries({ queryKey: ["archive"] });
+    const changed = ended.some((row) => !known.current.has(row));
+    known.current = new Set(ended);
+    if (changed) void client.invalidateQueries({ queryKey: ["archive"] });
   }, [client, ended]);
 }
 
