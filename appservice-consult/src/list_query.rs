@@ -29,14 +29,14 @@ pub fn read<Q: DeserializeOwned>(text: &str) -> Result<Q, FieldError> {
     serde_html_form::from_str(text).map_err(|error| {
         let message = error.to_string();
         let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
-        FieldError { field: unknown.map_or("query", |(name, _)| name).to_owned(), message }
+        FieldError::new(unknown.map_or("query", |(name, _)| name), message.as_str())
     })
 }
 
 /// The first of several that cannot be.
 fn first_of(all: impl IntoIterator<Item = (bool, &'static str, &'static str)>) -> Option<FieldError> {
     let found = all.into_iter().find(|(is_wrong, ..)| *is_wrong);
-    found.map(|(_, field, message)| FieldError { field: field.to_owned(), message: message.to_owned() })
+    found.map(|(_, field, message)| FieldError::new(field, message))
 }
 
 fn is_outside(days: Option<u32>) -> bool {

@@ -72,6 +72,7 @@ enum Role {
     Patient,
     Operator,
     Supervisor,
+    Administrator,
 }
 
 /// Runs until a signal.
@@ -222,6 +223,7 @@ async fn settle(
             Role::Patient => continue,
             Role::Operator => StaffRole::Operator,
             Role::Supervisor => StaffRole::Supervisor,
+            Role::Administrator => StaffRole::Administrator,
         };
         let user_id = format!("@{}:{server_name}", person.localpart);
         let (name, title) = (person.name.clone(), person.title.clone());
@@ -266,6 +268,7 @@ fn print(
             Role::Patient => "patient",
             Role::Operator => "operator",
             Role::Supervisor => "supervisor",
+            Role::Administrator => "administrator",
         };
         writeln!(out, "  {role:<14}  {:<10}  {}", person.localpart, passwords[&person.localpart])?;
     }

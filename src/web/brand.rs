@@ -83,8 +83,8 @@ fn block(block: &str) -> String {
         return format!("<h2>{}</h2>\n", page::escape(heading));
     }
     if let Some(items) = lines.iter().map(|line| line.strip_prefix("- ")).collect::<Option<Vec<_>>>() {
-        let items: String = items.into_iter().map(|item| format!("<li>{}</li>", page::escape(item))).collect();
-        return format!("<ul>{items}</ul>\n");
+        let items: Vec<String> = items.into_iter().map(page::escape).collect();
+        return format!("<ul><li>{}</li></ul>\n", items.join("</li><li>"));
     }
     let lines: Vec<String> = lines.into_iter().map(page::escape).collect();
     format!("<p>{}</p>\n", lines.join("<br>"))

@@ -117,7 +117,7 @@ fn every_line_of_the_demonstration_is_true() {
 /// Role, user and password of each line.
 fn sign_ins(printed: &str) -> Vec<(String, String, String)> {
     let rows = printed.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
-    let rows = rows.filter(|row| matches!(row.as_slice(), ["patient" | "operator" | "supervisor", _, _]));
+    let rows = rows.filter(|row| matches!(row.as_slice(), ["patient" | "operator" | "administrator", _, _]));
     rows.map(|row| (row[0].to_owned(), row[1].to_owned(), row[2].to_owned())).collect()
 }
 

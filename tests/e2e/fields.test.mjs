@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, box, call, desk, PHONE, patient, section, sees, stage, take } from "./steps.mjs";
+import { ask, box, call, desk, PHONE, patient, SERVICE, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -57,7 +57,8 @@ test("a supervisor sets a field up: what is missing is named, and then it is the
   await list.getByLabel(said("fields.newType"), { exact: true }).selectOption("number");
   await list.getByRole("button", { name: said("fields.add"), exact: true }).click();
   const editor = list.getByRole("group").last();
-  const name = (language) => editor.getByLabel(said("inLanguage", { label: said("fields.name"), language }), { exact: true });
+  const name = (language) =>
+    editor.getByRole("textbox", { name: said("inLanguage", { label: said("fields.name"), language }), exact: true });
   await volkova.page.keyboard.type("Pression");
   await form.getByRole("button", { name: words.console("save"), exact: true }).click();
   await editor.getByText(said("wrong.needed")).waitFor();
@@ -128,8 +129,10 @@ test("a patient's fields stand on his card; what is the clinic's own system's is
 });
 
 test("patients are found by what was chosen", async () => {
-  await patient(on, "boris", { name: "Boris B." });
+  // His card is there from when his app has opened; a list of patients is as it was read.
+  await sees(await patient(on, "boris", { name: "Boris B." }), SERVICE);
   await section(sokolov, "patients");
+  await sokolov.page.reload();
   await sees(sokolov, "Boris B.");
   await main(sokolov).getByRole("combobox", { name: words.console("fields.filter"), exact: true }).click();
   await sokolov.page.getByRole("option", { name: "Branch: Riverside", exact: true }).click();

@@ -95,6 +95,11 @@ test("a supervisor finds it too, on a phone as well, and sees in the audit who s
   await volkova.page.setViewportSize(PHONE);
   await results(volkova).locator("mark").first().waitFor();
   await volkova.look("console-full-text-phone");
+  // A conversation takes the whole of a phone; the way back leads to what was found.
+  await results(volkova).locator("[data-row]").first().click();
+  await volkova.page.getByRole("main").getByText(ANSWER).first().waitFor();
+  await volkova.page.goBack();
+  await results(volkova).locator("mark").first().waitFor();
   await volkova.page.setViewportSize(DESKTOP);
   await button(volkova, "archive.text.clear").first().click();
   await list(volkova).locator("[data-row]").first().waitFor();

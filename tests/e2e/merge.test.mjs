@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, call, desk, patient, section, stage } from "./steps.mjs";
+import { ask, call, desk, patient, section, SERVICE, sees, stage } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -21,6 +21,8 @@ async function begin() {
   first = await patient(on, "anna", { name: OLD });
   second = await patient(on, "anna2", { name: NEW });
   for (const person of [first, second]) {
+    // Signed in.
+    await sees(person, SERVICE);
     const changed = await call(person, on.world, "/_consilium/v1/me", "PATCH", { phone: PHONE });
     assert.equal(changed.status, 200);
   }

@@ -175,9 +175,11 @@ test("a person is changed, removed with his history kept, and brought back", asy
 
 const RENAMED = "Maria Smirnova";
 
+/** Its id, as the patient's home leads to it. */
 async function serviceId() {
-  const { services } = await (await call(anna, on.world, "/_consilium/v1/services")).json();
-  return services.find(({ name }) => name === SERVICE).id;
+  await anna.page.goto(on.world.api);
+  const link = anna.page.locator("a[href^='/ask/']").filter({ hasText: SERVICE }).first();
+  return (await link.getAttribute("href")).split("/").at(-1);
 }
 
 test("a call is ordered for her, and the desk sees for whom it is", async () => {
@@ -202,6 +204,8 @@ test("the desk corrects for whom a consultation is, and the patient is told", as
   await page.goto(`${on.world.api}/ask/${await serviceId()}`);
   await askHere(anna, "May she go to school?");
   await take(petrova, "Anna K.");
+  // The card still shows what it showed of the consultation before.
+  await petrova.page.getByRole("tab", { name: words.console("conclusion.tabPatient"), exact: true }).click();
   await petrova.page.getByRole("button", { name: words.console("whom.correct"), exact: true }).click();
   const dialog = petrova.page.getByRole("dialog");
   await dialog.getByRole("radio", { name: RENAMED, exact: true }).check();

@@ -73,7 +73,8 @@ test("another consent of the site's form needs another version, and what is wron
   await field(main(volkova), said("version")).fill("2030-01-01");
   await save();
   await sees(volkova, "1. Vera Volkova");
-  const challenge = await call(anna, on.world, "/_consilium/v1/public/callbacks/challenge");
+  const headers = { "accept-language": "en" };
+  const challenge = await fetch(`${on.world.api}/_consilium/v1/public/callbacks/challenge`, { headers });
   assert.equal((await challenge.json()).consent.text, "I agree that you call me.");
 });
 

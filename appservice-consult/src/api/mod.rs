@@ -17,6 +17,7 @@ mod caller;
 mod cors;
 mod errors;
 mod field_errors;
+mod find_errors;
 mod merge_errors;
 pub mod openapi;
 pub mod problem;

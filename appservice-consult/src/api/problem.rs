@@ -179,10 +179,8 @@ impl ApiError {
     pub fn fields_required(ids: &[String]) -> Self {
         let detail = format!("This queue asks for these fields before the consultation is closed: {}.", ids.join(", "));
         let mut error = Self::new("fields-required", "Fields are missing", StatusCode::CONFLICT, detail);
-        let missing = |id: &String| FieldError {
-            field: format!("fields.{id}"),
-            message: "It is filled in before the consultation is closed.".to_owned(),
-        };
+        let missing =
+            |id: &String| FieldError::new(format!("fields.{id}"), "It is filled in before the consultation is closed.");
         error.problem.errors = Some(ids.iter().map(missing).collect());
         error
     }

@@ -28,6 +28,7 @@ type Route = (Method, &'static str, MethodRouter<Tenants>);
 fn routes() -> Vec<Route> {
     let all = [
         routes_about_talks(),
+        routes_about_calls(),
         routes_about_notes(),
         routes_about_systems(),
         routes_about_setup(),
@@ -38,29 +39,9 @@ fn routes() -> Vec<Route> {
     all.into_iter().flatten().collect()
 }
 
-fn routes_about_talks() -> Vec<Route> {
+/// Calls, call-backs.
+fn routes_about_calls() -> Vec<Route> {
     vec![
-        (Method::GET, "/me", get(me::get_me)),
-        (Method::PATCH, "/me", patch(me::change_me)),
-        (Method::POST, "/me/backup-secret", post(me::backup_secret)),
-        (Method::DELETE, "/me/backup-secret", delete(me::take_backup_secret)),
-        (Method::GET, "/events", get(events::stream)),
-        (Method::GET, "/services", get(services::list_services)),
-        (Method::GET, "/conversations", get(conversations::list_conversations)),
-        (Method::POST, "/conversations/{id}/history-keys", post(conversations::ask_history_keys)),
-        (Method::POST, "/consultations", post(consultations::request_consultation)),
-        (Method::GET, "/consultations", get(consultations::list_consultations)),
-        (Method::GET, "/consultations/{id}", get(consultations::get_consultation)),
-        (Method::POST, "/consultations/{id}/cancel", post(consultations::cancel)),
-        (Method::POST, "/consultations/{id}/take", post(desk::take)),
-        (Method::POST, "/consultations/{id}/pass", post(desk::pass)),
-        (Method::POST, "/consultations/{id}/hold", post(desk::hold)),
-        (Method::POST, "/consultations/{id}/resume", post(desk::resume)),
-        (Method::POST, "/consultations/{id}/transfer", post(desk::transfer)),
-        (Method::POST, "/consultations/{id}/take-over", post(desk::take_over)),
-        (Method::POST, "/consultations/{id}/participants", post(desk::invite)),
-        (Method::DELETE, "/consultations/{id}/participants/{operator_id}", delete(desk::dismiss)),
-        (Method::POST, "/consultations/{id}/close", post(desk::close)),
         (Method::POST, "/consultations/{id}/calls", post(calls::start_call)),
         (Method::GET, "/calls", get(calls::list_calls)),
         (Method::GET, "/calls/availability", get(calls::call_availability)),
@@ -88,6 +69,32 @@ fn routes_about_talks() -> Vec<Route> {
         (Method::POST, "/callbacks/{id}/done", post(callbacks::finish_callback)),
         (Method::POST, "/callbacks/{id}/notes", post(callbacks::note_on_callback)),
         (Method::GET, "/callbacks/{id}/record", get(callbacks::callback_record)),
+    ]
+}
+
+fn routes_about_talks() -> Vec<Route> {
+    vec![
+        (Method::GET, "/me", get(me::get_me)),
+        (Method::PATCH, "/me", patch(me::change_me)),
+        (Method::POST, "/me/backup-secret", post(me::backup_secret)),
+        (Method::DELETE, "/me/backup-secret", delete(me::take_backup_secret)),
+        (Method::GET, "/events", get(events::stream)),
+        (Method::GET, "/services", get(services::list_services)),
+        (Method::GET, "/conversations", get(conversations::list_conversations)),
+        (Method::POST, "/conversations/{id}/history-keys", post(conversations::ask_history_keys)),
+        (Method::POST, "/consultations", post(consultations::request_consultation)),
+        (Method::GET, "/consultations", get(consultations::list_consultations)),
+        (Method::GET, "/consultations/{id}", get(consultations::get_consultation)),
+        (Method::POST, "/consultations/{id}/cancel", post(consultations::cancel)),
+        (Method::POST, "/consultations/{id}/take", post(desk::take)),
+        (Method::POST, "/consultations/{id}/pass", post(desk::pass)),
+        (Method::POST, "/consultations/{id}/hold", post(desk::hold)),
+        (Method::POST, "/consultations/{id}/resume", post(desk::resume)),
+        (Method::POST, "/consultations/{id}/transfer", post(desk::transfer)),
+        (Method::POST, "/consultations/{id}/take-over", post(desk::take_over)),
+        (Method::POST, "/consultations/{id}/participants", post(desk::invite)),
+        (Method::DELETE, "/consultations/{id}/participants/{operator_id}", delete(desk::dismiss)),
+        (Method::POST, "/consultations/{id}/close", post(desk::close)),
         (Method::GET, "/queues", get(queues::list_queues)),
         (Method::GET, "/queues/{id}/hours", get(queues::queue_hours)),
         (Method::GET, "/operators", get(operators::list_operators)),

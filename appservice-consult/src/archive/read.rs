@@ -61,7 +61,8 @@ impl Filter {
     /// Whether it narrows by more than queue and operator, for which there are counts.
     fn is_fine(&self) -> bool {
         let by_time = self.from.is_some() || self.to.is_some();
-        let by_what_it_has = self.tag.is_some() || self.stars_max.is_some() || self.conclusion.is_some() || self.field.is_some();
+        let by_what_it_has =
+            self.tag.is_some() || self.stars_max.is_some() || self.conclusion.is_some() || self.field.is_some();
         self.patients.is_some() || by_time || by_what_it_has || self.held.is_some()
     }
 }

@@ -150,7 +150,7 @@ async fn place(
 }
 
 fn no_such_person() -> FieldError {
-    FieldError { field: "person_id".to_owned(), message: "There is no such person.".to_owned() }
+    FieldError::new("person_id", "There is no such person.")
 }
 
 /// The queue, if call-backs can be ordered there.

@@ -10,8 +10,8 @@ use super::log::{Change, Kind};
 use crate::api::types::{
     CallChanged, CallbackChanged, CallbackForRole, CannedChanged, ConclusionChanged, ConsultationChanged,
     ConsultationForRole, CustodyChanged, FollowUpChanged, KeysChanged, MacroChanged, MentionChanged, NoteChanged,
-    OperatorChanged, Phase, QueueChanged, RuleRan, SavedViewArrangement, SavedViewChanged, SettingsChanged, SetupChanged, TagChanged,
-    WebhookChanged,
+    OperatorChanged, Phase, QueueChanged, RuleRan, SavedViewArrangement, SavedViewChanged, SettingsChanged,
+    SetupChanged, TagChanged, WebhookChanged,
 };
 use crate::call;
 use crate::callback;

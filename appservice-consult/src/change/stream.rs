@@ -88,7 +88,7 @@ impl Stream {
         let stop = self.tenant.feed.stopped().clone();
         let following = async {
             self.greet(resumption).await?;
-            self.catch_up().await?;
+            self.catch_up(&still_allowed).await?;
             let mut ping = tokio::time::interval_at(tokio::time::Instant::now() + PING, PING);
             loop {
                 tokio::select! {
@@ -118,18 +118,21 @@ impl Stream {
     }
 
     /// Sends what the log has behind the last event.
-    async fn catch_up(&mut self) -> Result<(), Ended> {
+    async fn catch_up(&mut self, still_allowed: &StillAllowed) -> Result<(), Ended> {
+        let mut is_about_listener = false;
         loop {
             let changes = match self.read().await {
                 Ok(changes) => changes,
                 Err(error) => return Err(failed(&error)),
             };
-            let Some(newest) = changes.last().map(|change| change.sequence) else { return Ok(()) };
+            let Some(newest) = changes.last().map(|change| change.sequence) else { break };
             for change in latest(changes) {
+                is_about_listener |= self.is_about_listener(&change);
                 self.tell(&Published { change, rendered: Rendered::default() }).await?;
             }
             self.last = newest;
         }
+        if is_about_listener && !still_allowed().await { Err(Ended) } else { Ok(()) }
     }
 
     async fn read(&self) -> Result<Vec<log::Change>, StoreError> {
@@ -153,7 +156,7 @@ impl Stream {
                 Ok(())
             }
             Ok(_) => Ok(()),
-            Err(RecvError::Lagged(_)) => self.catch_up().await,
+            Err(RecvError::Lagged(_)) => self.catch_up(still_allowed).await,
             Err(RecvError::Closed) => Err(Ended),
         }
     }

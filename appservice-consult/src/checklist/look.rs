@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use consilium_config::Brand;
 use consilium_config::brand::LegalProfile;
 
-use crate::api::types::OperatorRole;
 use crate::demo;
 use crate::ids::{QueueId, UserId};
 use crate::rehearsal;
@@ -14,6 +13,10 @@ use crate::tenant::Tenant;
 
 /// What stands now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each read from elsewhere; no state is made of them"
+)]
 pub struct Facts {
     /// Pictures that are to be replaced.
     pub placeholders: Vec<String>,
@@ -88,7 +91,7 @@ pub async fn look(session: &mut Session, tenant: &Tenant) -> Result<Facts, Store
         has_phone: brand.contacts.phone.is_some(),
         has_email: brand.contacts.email.is_some(),
         queues: queues.collect(),
-        supervisors: real.iter().filter(|member| member.role == OperatorRole::Supervisor).count(),
+        supervisors: real.iter().filter(|member| member.role.supervises()).count(),
         public_url: tenant.public_url.clone(),
         calls: calls(tenant, &brand).await,
         demo_accounts: invented.len(),

@@ -133,6 +133,7 @@ impl Matching {
         if let Some(wanted) = &filter.field {
             let with = field::consultations_with(&tenant.key, wanted);
             condition = condition.add(Expr::col(Table::Id).in_subquery(with));
+        }
         if !filter.narrowing.is_none() {
             condition = condition.add(filter.narrowing.condition());
         }
@@ -145,10 +146,8 @@ impl Matching {
 
     /// From the kept counts where they say it; else counted over an index.
     async fn total(&self, session: &mut Session, filter: &Filter) -> Result<i64, StoreError> {
-        let is_kept = filter.patients.is_none()
-            && filter.whose.is_none()
-            && filter.field.is_none()
-            && filter.narrowing.is_none();
+        let is_kept =
+            filter.patients.is_none() && filter.whose.is_none() && filter.field.is_none() && filter.narrowing.is_none();
         if is_kept && filter.concerning.is_none() && filter.tag.is_none() {
             let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
             return count::count(session, counted).await;

@@ -64,15 +64,13 @@ async fn end(tenant: &Tenant, account: &Account, remover: &Remover) -> Result<()
         // What he took with a token that was believed a moment longer; also where the process died in between.
         hand_back(tenant, &former.id, &remover.member, &remover.actor).await?;
     }
-    match &account.patient {
-        Some(patient) => end_patient(tenant, patient, remover).await,
-        None => {
-            tenant.homeserver.end_account(account.user.as_str()).await?;
-            let mut writing = tenant.store.write().await?;
-            store::note_ended(&mut writing, &account.user, tenant.context.now()).await?;
-            Ok(writing.commit().await?)
-        }
+    if let Some(patient) = &account.patient {
+        return end_patient(tenant, patient, remover).await;
     }
+    tenant.homeserver.end_account(account.user.as_str()).await?;
+    let mut writing = tenant.store.write().await?;
+    store::note_ended(&mut writing, &account.user, tenant.context.now()).await?;
+    Ok(writing.commit().await?)
 }
 
 /// Begins the deletion of an invented patient's account, or ends what stands in its way. The mark ends in the transaction that begins it.

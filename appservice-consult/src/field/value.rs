@@ -89,7 +89,7 @@ pub fn differing(before: &Values, after: &Values) -> Vec<String> {
 }
 
 fn error(id: &str, message: String) -> FieldError {
-    FieldError { field: format!("fields.{id}"), message }
+    FieldError::new(format!("fields.{id}"), message)
 }
 
 /// A value in its one form; words of nothing are none.

@@ -1,7 +1,6 @@
 //! Who may see a follow-up, and so do with it what is to be done. Pure.
 
 use super::record::Record;
-use crate::api::types::OperatorRole;
 use crate::operator::Member;
 
 /// Whose it is, who made it, who serves its queue, and supervisors.

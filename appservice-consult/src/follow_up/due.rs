@@ -7,7 +7,6 @@ use super::send;
 use super::service::write;
 use super::state::{Happened, Owner, Refusal};
 use crate::actor::Actor;
-use crate::api::types::OperatorRole;
 use crate::ids::{FollowUpId, OperatorId};
 use crate::operator::{Member, is_at_work};
 use crate::store::tables::FollowUp as Table;

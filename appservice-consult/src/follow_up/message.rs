@@ -87,19 +87,15 @@ mod tests {
         Message { text: "How are you?".to_owned(), delivery }
     }
 
-    fn text(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
     #[test]
     fn what_is_planned_is_changed_and_taken_back_and_what_is_on_its_way_is_not() {
         let planned = message(Delivery::Planned);
-        assert_eq!(changed(None, text("Hello")), Ok(Some(Message::planned("Hello".to_owned()))));
-        assert_eq!(changed(Some(&planned), text("Hello")), Ok(Some(Message::planned("Hello".to_owned()))));
+        assert_eq!(changed(None, Some("Hello".to_owned())), Ok(Some(Message::planned("Hello".to_owned()))));
+        assert_eq!(changed(Some(&planned), Some("Hello".to_owned())), Ok(Some(Message::planned("Hello".to_owned()))));
         assert_eq!(changed(Some(&planned), None), Ok(None));
         let leaving = message(Delivery::Leaving);
-        assert_eq!(changed(Some(&leaving), text("How are you?")), Ok(Some(leaving.clone())));
-        for wish in [None, text("Hello")] {
+        assert_eq!(changed(Some(&leaving), Some("How are you?".to_owned())), Ok(Some(leaving.clone())));
+        for wish in [None, Some("Hello".to_owned())] {
             assert_eq!(changed(Some(&leaving), wish), Err(Left));
         }
     }
@@ -108,11 +104,11 @@ mod tests {
     fn what_was_sent_stays_and_another_one_may_follow_it() {
         let at = Time::from_millis(1);
         let (sent, failed) = (message(Delivery::Sent { at }), message(Delivery::Failed { at }));
-        assert_eq!(changed(Some(&sent), text("How are you?")), Ok(Some(sent.clone())));
+        assert_eq!(changed(Some(&sent), Some("How are you?".to_owned())), Ok(Some(sent.clone())));
         assert_eq!(changed(Some(&sent), None), Err(Left));
         assert_eq!(changed(Some(&failed), None), Ok(None));
         for known in [sent, failed] {
-            assert_eq!(changed(Some(&known), text("Hello")), Ok(Some(Message::planned("Hello".to_owned()))));
+            assert_eq!(changed(Some(&known), Some("Hello".to_owned())), Ok(Some(Message::planned("Hello".to_owned()))));
         }
     }
 

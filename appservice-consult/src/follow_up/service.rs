@@ -95,12 +95,11 @@ pub async fn create(tenant: &Tenant, new: NewFollowUp, by: By<'_>) -> Result<(Re
         return Err(FollowUpError::Full);
     }
     let operator = new.operator_id.clone().map(|id| known_operator(tenant, id)).transpose()?;
-    let queue = match new.queue_id.clone() {
-        Some(id) => known_queue(tenant, id)?,
-        None => {
-            let owner = operator.as_ref();
-            usual_queue(&mut writing, tenant, about.as_ref(), (&new.patient_id, owner, by.member)).await?
-        }
+    let queue = if let Some(id) = new.queue_id.clone() {
+        known_queue(tenant, id)?
+    } else {
+        let owner = operator.as_ref();
+        usual_queue(&mut writing, tenant, about.as_ref(), (&new.patient_id, owner, by.member)).await?
     };
     let now = tenant.context.now();
     let state = State::new(new.due_at, (operator, queue), now).map_err(refused)?;
@@ -372,7 +371,7 @@ fn checked(field: &str, text: &str, most: usize) -> Result<Option<String>, Follo
 }
 
 fn invalid(field: &str, message: &str) -> FollowUpError {
-    FollowUpError::Invalid(FieldError { field: field.to_owned(), message: message.to_owned() })
+    FollowUpError::Invalid(FieldError::new(field, message))
 }
 
 fn refused(refusal: Refusal) -> FollowUpError {

@@ -71,7 +71,8 @@ async fn message(writing: &mut Writing, tenant: &Tenant, said: &Said) -> Result<
     }
     let belongs = Belongs { conversation: &conversation.id, consultation: &consultation.id, sender_kind: kind };
     messages::keep(writing, tenant, said, belongs).await?;
-    if is_over && !is_notice {
+    // A notice goes with the record that is to come; where that came first, by clocks that were set, nothing else would take it up.
+    if is_over && (!is_notice || consultation.sealed.is_some()) {
         seal_again(writing, tenant, &conversation, &consultation).await?;
     }
     Ok(())

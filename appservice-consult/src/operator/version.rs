@@ -66,7 +66,7 @@ pub(super) async fn profile_of(
 ) -> Result<Option<Profile>, StoreError> {
     let mut select = Query::select();
     select.columns(COLUMNS).from(Table::Table).and_where(Expr::col(Table::OperatorId).eq(id.as_str()));
-    select.and_where(Expr::col(Table::Version).eq(version.max(1)));
+    select.and_where(Expr::col(Table::Version).eq(Ord::max(version, 1)));
     let found = session.fetch_one(&select).await?.as_ref().map(read).transpose()?;
     Ok(found.map(|found| if version == 0 { found.before } else { found.content }))
 }

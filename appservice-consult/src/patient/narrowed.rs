@@ -73,7 +73,7 @@ async fn places(
             PatientSort::Consultations => row.number(Table::Consultations)?,
         };
         let highest = numbers.entry(tenant.patients.leading_of(&row.id(Table::Id)?)).or_insert(number);
-        *highest = number.max(*highest);
+        *highest = Ord::max(number, *highest);
     }
     let mut places = Vec::new();
     for (id, number) in numbers {

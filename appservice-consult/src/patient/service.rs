@@ -145,7 +145,7 @@ pub(super) async fn change_one(
 }
 
 /// The card with a change, those of the brand's own fields too.
-fn changed_card(
+pub(super) fn changed_card(
     tenant: &Tenant,
     before: &Card,
     mut change: PatientChange,

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::merge;
-use super::service::{PatientError, append_audit, change_one, remember};
+use super::service::{PatientError, append_audit, change_one, changed_card, remember};
 use super::store::{self, PatientRecord};
 use crate::actor::Actor;
 use crate::api::types::{CardField, PatientChange, PatientLink, PatientLinkType};
@@ -50,7 +50,7 @@ pub async fn change_shown(
     let leading = tenant.patients.leading_of(id);
     if let Some((_, shown)) = tenant.patients.shown(&leading) {
         // Every wrong field is named at once, whichever account it is of.
-        shown.changed(change.clone(), tenant.today())?;
+        changed_card(tenant, &shown, change.clone(), actor)?;
     }
     let mut changed = Vec::new();
     for part in tenant.patients.parts_of(&leading) {

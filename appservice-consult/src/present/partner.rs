@@ -1,7 +1,5 @@
 //! What partners' systems see of records: ids, phases, times; a name only on the patient's own card.
 
-use consilium_config::Brand;
-
 use super::Presenter;
 use crate::api::types::{
     Consultation, PartnerCallback, PartnerConsultation, PartnerPatient, PartnerPerson, PatientLinkType,
@@ -87,7 +85,7 @@ fn told(record: &Record, shown: Consultation) -> PartnerConsultation {
 pub fn partner_patient(tenant: &Tenant, record: PatientRecord) -> PartnerPatient {
     let links = patient::links(tenant, &record.id);
     PartnerPatient {
-        fields: field::standing(&brand.fields.patient, &record.card.fields),
+        fields: field::standing(&tenant.brand().fields.patient, &record.card.fields),
         active: links.iter().all(|link| link.kind == PatientLinkType::Replaces),
         links,
         id: record.id,

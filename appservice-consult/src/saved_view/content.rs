@@ -56,17 +56,16 @@ impl Content {
 /// Whether these queues are there to share with.
 pub fn can_be_shared(sharing: &SavedViewSharing, is_queue: impl Fn(&QueueId) -> bool) -> Result<(), FieldError> {
     match sharing {
-        SavedViewSharing::Nobody | SavedViewSharing::Everybody => Ok(()),
         SavedViewSharing::Queues { queue_ids } if queue_ids.is_empty() => Err(wrong("sharing", "At least one queue.")),
         SavedViewSharing::Queues { queue_ids } if !queue_ids.iter().all(is_queue) => {
             Err(wrong("sharing", "There is no such queue."))
         }
-        SavedViewSharing::Queues { .. } => Ok(()),
+        SavedViewSharing::Nobody | SavedViewSharing::Everybody | SavedViewSharing::Queues { .. } => Ok(()),
     }
 }
 
 fn wrong(field: &str, message: &str) -> FieldError {
-    FieldError { field: field.to_owned(), message: message.to_owned() }
+    FieldError::new(field, message)
 }
 
 fn is_order(order: &str) -> bool {

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::content::{self, Content};
 use super::store::{self, Record};
 use crate::actor::Actor;
-use crate::api::types::{FieldError, OperatorRole, SavedViewSection, SavedViewSharing};
+use crate::api::types::{FieldError, SavedViewSection, SavedViewSharing};
 use crate::audit;
 use crate::change::{self, Kind};
 use crate::ids::{OperatorId, QueueId, SavedViewId, UserId};
@@ -15,6 +15,7 @@ use crate::operator::Member;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::time::Time;
+use crate::words::Word;
 
 /// Views of one owner: more are no help to find one.
 const OWN_MAX: usize = 50;
@@ -197,7 +198,7 @@ pub async fn change(
 pub async fn arrange(tenant: &Tenant, ids: Vec<SavedViewId>, member: &Member) -> Result<Vec<Record>, SavedViewError> {
     if ids.len() > VIEWS_MAX {
         let message = format!("At most {VIEWS_MAX} views.");
-        return Err(SavedViewError::Invalid(vec![FieldError { field: "view_ids".to_owned(), message }]));
+        return Err(SavedViewError::Invalid(vec![FieldError::new("view_ids", message)]));
     }
     let mut writing = tenant.store.write().await?;
     let seen = list(&mut writing, tenant, member).await?;

@@ -72,13 +72,8 @@ pub async fn search(
     let before = page::read_cursor::<i64>(LIST, wanted.cursor.as_deref())?;
     let most = if query.has_phrases() { OPENED_MAX } else { wanted.limit };
     let mut reading = tenant.store.read_at_length().await?;
-    let lookup = Lookup {
-        stems: &query.stems,
-        reader: &wanted.reader,
-        filter: &wanted.filter,
-        before,
-        limit: most + 1,
-    };
+    let lookup =
+        Lookup { stems: &query.stems, reader: &wanted.reader, filter: &wanted.filter, before, limit: most + 1 };
     let Matches { docs, total } = find::find(&mut reading, (key, &tenant.key), &lookup).await?;
     let to_index = store::left(&mut reading).await?;
     let (mut hits, mut looked_at) = (Vec::new(), 0);

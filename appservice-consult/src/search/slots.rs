@@ -173,7 +173,9 @@ mod tests {
             let (mut both, mut any, mut rest) = (of(one.iter().copied()), of(one.iter().copied()), of(one.iter().copied()));
             both.keep(&of(other.iter().copied()));
             any.add(&of(other.iter().copied()));
-            other.iter().for_each(|slot| rest.remove(*slot));
+            for slot in &other {
+                rest.remove(*slot);
+            }
             let listed = |set: &Slots| set.last_first().collect::<BTreeSet<_>>();
             prop_assert_eq!(listed(&both), one.intersection(&other).copied().collect());
             prop_assert_eq!(listed(&any), one.union(&other).copied().collect());

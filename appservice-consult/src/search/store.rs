@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_query::{Expr, ExprTrait, Func, OnConflict, Order, Query, SelectStatement};
+use sea_query::{Cond, Expr, ExprTrait, Func, OnConflict, Order, Query, SelectStatement};
 
 use super::slots::{BUCKET, place};
 use crate::ids::{ConsultationId, PatientId};
@@ -141,7 +141,7 @@ pub(super) async fn last_bucket(session: &mut Session) -> Result<Option<i64>, St
     let mut of_words = Query::select();
     of_words.expr(Func::max(Expr::col(Word::Bucket))).from(Word::Table);
     let bucket = session.fetch_one(&of_words).await?.map_or(Ok(None), |row| row.first_number_or_null())?;
-    Ok(bucket.max(last.map(|doc| place(doc).0)))
+    Ok(Ord::max(bucket, last.map(|doc| place(doc).0)))
 }
 
 /// Empties a bucket.

@@ -55,6 +55,7 @@ pub(super) async fn effects(
         | Section::CallbackForm
         | Section::Legal
         | Section::Statuses
+        | Section::Fields
         | Section::Conclusion(_)
         | Section::Questionnaire(_)
         | Section::Rules

@@ -25,22 +25,23 @@ async fn press(world: &World, who: &str, typed: &str) -> Answer {
     world.call(who, "POST", "/demo/removal", Some(json!({ "confirm": typed }))).await
 }
 
-async fn look(world: &World) {
-    // What fails is tried again by the next look.
-    let _tried = timer::look(&world.consult.tenant("clinic").unwrap()).await;
+/// What fails is tried again by the next look.
+async fn look(world: &World) -> Result<(), String> {
+    timer::look(&world.consult.tenant("clinic").unwrap()).await.map(drop).map_err(|error| format!("{error:?}"))
 }
 
 /// Looks until it is finished, and gives what came of it.
 async fn finished(world: &World) -> Json {
+    let mut tried = Ok(());
     for _ in 0..30 {
-        look(world).await;
+        tried = look(world).await;
         world.settle_late().await;
         let state = world.get(VOLKOVA, "/demo").await;
         if state["removal"]["finished_at"].is_string() {
             return state;
         }
     }
-    panic!("the removal does not end: {}", world.get(VOLKOVA, "/demo").await);
+    panic!("the removal does not end: {tried:?} {}", world.get(VOLKOVA, "/demo").await);
 }
 
 fn patient_id(world: &World, localpart: &str) -> String {
@@ -156,7 +157,7 @@ async fn a_crash_in_the_middle_goes_on_after_the_start() {
     mark(&world, SOKOLOV).await;
     world.homeserver.ends_none.store(true, Ordering::SeqCst);
     press(&world, VOLKOVA, NAME).await.ok();
-    look(&world).await;
+    let _failed = look(&world).await;
     let state = world.get(VOLKOVA, "/demo").await;
     assert!(state["removal"]["finished_at"].is_null(), "{state}");
     world.homeserver.ends_none.store(false, Ordering::SeqCst);

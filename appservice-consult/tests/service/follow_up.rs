@@ -324,7 +324,8 @@ async fn they_go_with_a_record_and_with_the_patients_account() {
     assert_eq!(certificate["counts"]["follow_ups"], 1, "{certificate}");
     assert_eq!(listed(&world, VOLKOVA, "view=open").await.len(), 1);
     make(&world, PETROVA, &patient, json!({ "consultation_id": talk["id"] })).await.problem(410, "erased");
-    world.call(ANNA, "POST", "/me/deletion", Some(json!({ "confirm": "delete" }))).await.ok();
+    world.homeserver.sign_in("anna+again", "D", Some(world.now_ms().unsigned_abs()));
+    world.call("anna+again", "POST", "/me/deletion", Some(json!({ "confirm": "delete" }))).await.ok();
     assert_eq!(acts(&world, &open).await, ["follow_up.made", "follow_up.cancelled"], "nobody is to come back to her");
     world.settle_late().await;
     assert_eq!(listed(&world, VOLKOVA, "view=ended").await.len(), 0);

@@ -265,6 +265,8 @@ async fn filters_narrow_what_is_found_and_pages_follow_one_another() {
     let tag =
         world.post(VOLKOVA, "/tags", json!({ "names": { "en": "Knees", "ru": "Колени" }, "color": "info" })).await;
     world.call(PETROVA, "PUT", &format!("/consultations/{}/tags/{}", id(&talks[1]), id(&tag)), None).await.ok();
+    let stars = Some(json!({ "stars": 2 }));
+    world.call(BORIS, "PUT", &format!("/consultations/{}/rating", id(&talks[3])), stars).await.ok();
     index(&world).await;
     let patient = found["items"][0]["consultation"]["patient"]["id"].clone();
     let petrova = world.get(PETROVA, "/me").await["operator"]["id"].clone();
@@ -282,6 +284,12 @@ async fn filters_narrow_what_is_found_and_pages_follow_one_another() {
         (json!({ "to": last }), newest_first[1..].to_vec()),
         (json!({ "to": first }), vec![]),
         (json!({ "from": "2100-01-01T00:00:00Z" }), vec![]),
+        (json!({ "days": 1 }), newest_first.clone()),
+        (json!({ "stars_max": 2 }), vec![id(&talks[3])]),
+        (json!({ "stars_max": 1 }), vec![]),
+        (json!({ "conclusion": true }), vec![]),
+        (json!({ "conclusion": false, "held": false }), newest_first.clone()),
+        (json!({ "held": true }), vec![]),
     ] {
         let mut body = json!({ "text": "knee" });
         body.as_object_mut().unwrap().extend(filter.as_object().unwrap().clone());

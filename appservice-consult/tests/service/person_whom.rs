@@ -154,7 +154,7 @@ async fn a_correction_needs_what_has_to_be_agreed_to_for_that_one() {
     let path = format!("/me/persons/{}/consents", id(&person));
     for consent in world.get(ANNA, &path).await["consents"].as_array().unwrap() {
         let purpose = consent["purpose"].as_str().unwrap();
-        let hash = json!({ "hash": consent["hash"] });
+        let hash = json!({ "hash": consent["offered"]["hash"] });
         world.call(ANNA, "PUT", &format!("{path}/{purpose}"), Some(hash)).await.ok();
     }
     correct(&world, PETROVA, &talk, &person["id"], &Value::Null).await.ok();

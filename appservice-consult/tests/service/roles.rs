@@ -57,6 +57,7 @@ type Row = (&'static str, &'static str, Gate, Option<Value>);
 fn rows() -> Vec<Row> {
     [
         rows_about_consultations_and_people(),
+        rows_about_archive_and_reports(),
         rows_about_callbacks(),
         rows_about_notes(),
         rows_about_conclusions(),
@@ -230,6 +231,21 @@ fn rows_about_callbacks() -> Vec<Row> {
     ]
 }
 
+fn rows_about_archive_and_reports() -> Vec<Row> {
+    use Gate::{Everyone, Staff, Supervisors};
+    vec![
+        ("GET", "/archive", Staff, None),
+        ("GET", "/archive/{consultation_id}", Everyone, None),
+        ("POST", "/archive/search", Staff, Some(json!({ "text": "knee" }))),
+        ("GET", "/consultations/{id}/fhir", Everyone, None),
+        ("GET", "/audit", Supervisors, None),
+        ("GET", "/reports/consultations?from=2026-11-01&to=2026-11-30", Supervisors, None),
+        ("GET", "/reports/consultations.csv?from=2026-11-01&to=2026-11-30", Supervisors, None),
+        ("GET", "/reports/consultations/behind?from=2026-11-01&to=2026-11-30", Supervisors, None),
+        ("GET", "/reports/now", Supervisors, None),
+    ]
+}
+
 fn rows_about_consultations_and_people() -> Vec<Row> {
     use Gate::{Everyone, Patients, Staff, Supervisors};
     vec![
@@ -292,15 +308,6 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("GET", "/patients", Staff, None),
         ("GET", "/patients/{id}", Staff, None),
         ("PATCH", "/patients/{id}", Staff, Some(json!({ "sex": "male" }))),
-        ("GET", "/archive", Staff, None),
-        ("GET", "/archive/{consultation_id}", Everyone, None),
-        ("POST", "/archive/search", Staff, Some(json!({ "text": "knee" }))),
-        ("GET", "/consultations/{id}/fhir", Everyone, None),
-        ("GET", "/audit", Supervisors, None),
-        ("GET", "/reports/consultations?from=2026-11-01&to=2026-11-30", Supervisors, None),
-        ("GET", "/reports/consultations.csv?from=2026-11-01&to=2026-11-30", Supervisors, None),
-        ("GET", "/reports/consultations/behind?from=2026-11-01&to=2026-11-30", Supervisors, None),
-        ("GET", "/reports/now", Supervisors, None),
     ]
 }
 

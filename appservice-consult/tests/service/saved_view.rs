@@ -95,6 +95,7 @@ async fn supervisors_share_and_others_read() {
     put(&world, SOKOLOV, &teeth, json!({})).await.problem(404, "not-found");
     let copy = change(&desk, json!({ "name": "Desk, mine", "sharing": { "with": "nobody" } }));
     let copy = json!({ "name": copy["name"], "section": copy["section"], "query": copy["query"] });
+    world.pass(1);
     world.post(PETROVA, "/views", copy).await;
     assert_eq!(names(&world, PETROVA).await, ["Desk", "Teeth", "Desk, mine"]);
     let kept = put(&world, VOLKOVA, &desk, json!({ "name": "The desk" })).await.ok();

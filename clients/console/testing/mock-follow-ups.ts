@@ -3,7 +3,8 @@ import type { ConsultationRow, FollowUp, FollowUpWords, Page } from "@consilium/
 
 const NOTES = ["Спросить о самочувствии", "Пришли результаты МРТ", null, "Напомнить о повторном анализе"];
 
-const TEXT = "Здравствуйте! Как Вы себя чувствуете после консультации? Если появились вопросы, напишите здесь.";
+const TEXT =
+  "Здравствуйте! Как Вы себя чувствуете после консультации? Если появились вопросы, напишите здесь.";
 const MESSAGES: readonly (FollowUp["message"] | undefined)[] = [
   { text: TEXT, state: "sent", at: new Date(Date.now() - 5 * 60_000).toISOString() },
   undefined,

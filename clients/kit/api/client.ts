@@ -57,8 +57,8 @@ import type {
   QuestionAnswer,
   Queue,
   Service,
-  Sex,
   SettingsHistory,
+  Sex,
   StatusHistoryEntry,
   StatusKind,
 } from "./types.ts";

@@ -30,8 +30,10 @@ export class FollowUpApi {
   }
 
   /** What comes first on top; of those that are over the latest. */
-  list(query: FollowUpQuery): Promise<Page<FollowUp>> {
-    return answer(this.client.GET("/follow-ups", { params: { query: set(query) } }));
+  async list(query: FollowUpQuery): Promise<Page<FollowUp>> {
+    return (await answer(
+      this.client.GET("/follow-ups", { params: { query: set(query) } }),
+    )) as Page<FollowUp>;
   }
   one(id: string): Promise<FollowUp> {
     return answer(this.client.GET("/follow-ups/{id}", at({ id })));

@@ -124,6 +124,26 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/archive/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sealed consultations in which these words stand, the newest first, as far as the caller may read them. Each search is an audit entry, and so is each
+         *     consultation of which it shows words.
+         */
+        post: operations["search_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -623,6 +643,41 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has to be done before real patients come, and how it stands now. */
+        get: operations["checklist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklist/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that an item is done which no machine can see; an audit entry. 422 for one that is seen. */
+        put: operations["mark_checklist"];
+        post?: never;
+        /** Takes it back; an audit entry too. */
+        delete: operations["unmark_checklist"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/consultations": {
         parameters: {
             query?: never;
@@ -866,6 +921,26 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/consultations/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes what stands in fields of a consultation. What is left out stays; null empties.
+         * @description 403 where a field is another's to fill in; 410 where the consultation was erased.
+         */
+        patch: operations["change_consultation_fields"];
+        trace?: never;
+    };
     "/consultations/{id}/hold": {
         parameters: {
             query?: never;
@@ -975,6 +1050,26 @@ export type paths = {
          * @description 409 `offered` where it is offered to a colleague.
          */
         post: operations["pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consultations/{id}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Corrects for whom a consultation is, before its end: its lead, or a supervisor. The patient is told in the conversation. 409 where it is about somebody else by
+         *     now than was seen, and `consents-missing` where what is required is not agreed to for that one.
+         */
+        put: operations["correct_person"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1146,6 +1241,43 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is of a demonstration, and how far its removal is. */
+        get: operations["demo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/demo/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Removes all of it: accounts, consultations, call-backs, records. Nobody can undo it. It goes on by itself, over a restart too; asked again meanwhile, nothing
+         *     more is begun. 409: there is nothing, or the caller is one of its accounts; 422: the brand's name was not typed.
+         */
+        post: operations["remove_demo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -1156,9 +1288,113 @@ export type paths = {
         /**
          * What changes, as server-sent events.
          * @description `Last-Event-ID` resumes without a gap: the stream subscribes before it reads the log. Without it the stream begins now, so open the stream first and load
-         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `canned`, `macro`, `tag`, `rule`, `resync`. A comment comes each 15 seconds.
+         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `canned`, `macro`, `tag`, `view`, `view_order`, `rule`, `follow_up`, `resync`. A comment comes each 15 seconds.
          */
         get: operations["stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The brand's own fields, in the caller's language. */
+        get: operations["list_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follow-ups that the caller may see: his own, those that he made, those of his queues; a supervisor sees all. */
+        get: operations["list_follow_ups"];
+        put?: never;
+        /** Makes a follow-up; the same `request_id` gives the same one. 409 where there are as many for the patient as there may be. */
+        post: operations["make_follow_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/follow-ups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A follow-up. */
+        get: operations["get_follow_up"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Puts a follow-up off, hands it on, or says something else in it. What is left out stays. 409 where somebody changed it meanwhile, or it is over. */
+        patch: operations["change_follow_up"];
+        trace?: never;
+    };
+    "/follow-ups/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is not needed any more. */
+        post: operations["cancel_follow_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/follow-ups/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody came back to it. */
+        post: operations["do_follow_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/follow-ups/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** With what a message to a patient may begin: the brand's words in his language, and whether there is a conversation in which it could stand. */
+        get: operations["follow_up_message"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1423,6 +1659,23 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/me/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller plays the patient. An account that came here after the rehearsal was begun is marked as the demonstration's. 409: somebody else plays him. */
+        post: operations["join_rehearsal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mentions": {
         parameters: {
             query?: never;
@@ -1451,6 +1704,23 @@ export type paths = {
         put?: never;
         /** The caller has looked at a mention. */
         post: operations["see_mention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merges/{id}/separate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Separates two cards again: each has what is its own account's, what came after the merge and was changed meanwhile too. 409 where they are separate. */
+        post: operations["separate_patients"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1538,6 +1808,40 @@ export type paths = {
         put?: never;
         /** Accepts an operator's replaced encryption identity: until then he gets no keys. Audited. */
         post: operations["approve_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operators/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed of a member of staff, when and by whom. */
+        get: operations["operator_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operators/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a member of staff again what he was in an earlier version. */
+        post: operations["restore_operator"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1740,6 +2044,44 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/patients/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All merges that a card is or was in, the last first; of those that stand, what each side would say without it. */
+        get: operations["patient_merges"];
+        put?: never;
+        /**
+         * Shows another card on this one. Nothing is moved: each account keeps its record, rooms, consents and words. 409 where either has changed since it was `seen`,
+         *     and where something stands against it.
+         */
+        post: operations["merge_patients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{id}/merges/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two cards side by side, and what stands against showing the second on this one. It is a reading of either, and an audit entry of either. */
+        get: operations["preview_merge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/patients/{id}/notes": {
         parameters: {
             query?: never;
@@ -1831,6 +2173,23 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/public/rehearsals/{code}/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The patient's app was opened by a rehearsal's address. 404: it is over, or there was none. */
+        post: operations["rehearsal_opened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/queues": {
         parameters: {
             query?: never;
@@ -1859,6 +2218,42 @@ export type paths = {
         get: operations["queue_hours"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rehearsal that was begun last, and whether the caller is met by one. */
+        get: operations["rehearsal"];
+        put?: never;
+        /** Begins one; one that is open ends. */
+        post: operations["begin_rehearsal"];
+        /** Leaves the one that is open. */
+        delete: operations["end_rehearsal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rehearsal/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller does not want to be met by it any more. */
+        post: operations["skip_rehearsal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2104,6 +2499,23 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statuses of the brand's own that can be chosen. */
+        get: operations["list_statuses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tags": {
         parameters: {
             query?: never;
@@ -2132,6 +2544,58 @@ export type paths = {
         get?: never;
         /** Writes a tag anew, archives it, or takes it back into use. */
         put: operations["change_tag"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/view-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts all views that the caller sees in his own order. */
+        put: operations["arrange_views"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All views that the caller sees, in his order: his own, and those that are shared with him. */
+        get: operations["list_views"];
+        put?: never;
+        /** Makes a view. Its query is the list's own and is read as the list reads it: 422 with what the list would refuse. Supervisors may share it. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes a view anew, shares it, removes it, or takes it back for a day after. Its owner does; of a colleague's a supervisor may end the sharing. */
+        put: operations["change_view"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2411,6 +2875,8 @@ export type components = {
             consent: components["schemas"]["ConsentEvidence"] | null;
             /** @description How it ended. */
             ending: components["schemas"]["CallbackEnding"];
+            /** @description Name of whom it was about, as it was written into the form. */
+            for_name: string | null;
             /**
              * Format: int32
              * @description Version of this form.
@@ -2424,6 +2890,7 @@ export type components = {
             note: string | null;
             outcome: components["schemas"]["CallbackOutcome"] | null;
             patient: components["schemas"]["PatientId"] | null;
+            person: components["schemas"]["ArchivedPerson"] | null;
             /** @description Telephone number. */
             phone: string | null;
             /** @description Where it was ordered. */
@@ -2510,6 +2977,31 @@ export type components = {
             /** @description What he wrote. */
             note: string | null;
         };
+        /** @description A consultation that was found. */
+        ArchiveHit: components["schemas"]["ArchiveRow"] & {
+            /** @description Where it has the words; at most three. */
+            snippets: components["schemas"]["ArchiveSnippet"][];
+        };
+        /** @description What was found, the newest first. */
+        ArchiveHits: {
+            /** @description Rows of this page. */
+            items: components["schemas"]["ArchiveHit"][];
+            /**
+             * @description Give it back as `cursor` for the next page; null after the last. A page may be short, or empty, and not the last: for a phrase a page looks through so
+             *     many records and no more.
+             */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Sealed consultations that cannot be found yet, because they wait to be read into the index.
+             */
+            to_index: number;
+            /**
+             * Format: int64
+             * @description How many there are in all; null: nobody knows before all of them were looked through.
+             */
+            total: number | null;
+        };
         /** @description A sealed consultation, opened. */
         ArchiveRecord: components["schemas"]["ArchiveRow"] & {
             answers: components["schemas"]["Answered"] | null;
@@ -2551,6 +3043,57 @@ export type components = {
              */
             sequence: number;
         };
+        /** @description `POST /archive/search`. A body, because the words would stand in the logs of proxies if they were part of the address. */
+        ArchiveSearch: {
+            /** @description Only those with a signed conclusion, or without. */
+            conclusion?: boolean | null;
+            /** @description `next_cursor` of the page before. */
+            cursor?: string | null;
+            /**
+             * Format: int32
+             * @description First sealed in the last so many days, 1 to 3660; instead of `from` and `to`.
+             */
+            days?: number | null;
+            /** @description Those with this in a field of the brand's own, as in `ArchiveQuery`. */
+            field?: string | null;
+            from?: components["schemas"]["Time"] | null;
+            /** @description Only those that a legal hold is on, or not. */
+            held?: boolean | null;
+            /**
+             * Format: int32
+             * @description Rows wanted, 1 to 50. Default: 20.
+             */
+            limit?: number | null;
+            operator?: components["schemas"]["OperatorId"] | null;
+            patient?: components["schemas"]["PatientId"] | null;
+            /** @description Part of the patient's name, or of a person's whom he acts for. */
+            q?: string | null;
+            queue?: components["schemas"]["QueueId"] | null;
+            /**
+             * Format: int64
+             * @description Only those that their patients gave at most so many stars, 1 to 5.
+             */
+            stars_max?: number | null;
+            tag?: components["schemas"]["TagId"] | null;
+            /** @description Words that all have to be there, in any form and order; in quotation marks those that have to follow one another so. At most 200 characters. */
+            text: string;
+            to?: components["schemas"]["Time"] | null;
+        };
+        /** @description The words around a hit. */
+        ArchiveSnippet: {
+            at: components["schemas"]["Time"] | null;
+            /** @description Name of who wrote them; null: the patient, when he asked. */
+            by: string | null;
+            /** @description One after the other. */
+            parts: components["schemas"]["SnippetPart"][];
+            /** @description Where they stand. */
+            source: components["schemas"]["SnippetSource"];
+        };
+        /**
+         * @description Order of the archive.
+         * @enum {string}
+         */
+        ArchiveSort: "newest" | "oldest";
         /** @description Who acted. */
         AuditActor: {
             /** @description Name today. */
@@ -2568,7 +3111,7 @@ export type components = {
             actor: components["schemas"]["AuditActor"];
             /** @description When. */
             at: components["schemas"]["Time"];
-            /** @description Ids and numbers that belong to the act; never content or personal data. */
+            /** @description Ids and numbers that belong to the act; never content or personal data. Of a search the `words` beside them, as long as they are kept. */
             detail: Record<string, never>;
             /** @description Hash of this entry and its predecessor's, hexadecimal. */
             hash: string;
@@ -2675,11 +3218,14 @@ export type components = {
             ended_at: components["schemas"]["Time"] | null;
             ending: components["schemas"]["CallbackEnding"] | null;
             erased_at: components["schemas"]["Time"] | null;
+            /** @description Name of whom it is about, as a visitor wrote it into the form; null: he himself. */
+            for_name: string | null;
             /** @description Its id. */
             id: components["schemas"]["CallbackId"];
             means: components["schemas"]["CallbackMeans"] | null;
             operator: components["schemas"]["OperatorRef"] | null;
             outcome: components["schemas"]["CallbackOutcome"] | null;
+            person: components["schemas"]["PersonRef"] | null;
             /** @description Where it stands. */
             phase: components["schemas"]["CallbackPhase"];
             /** @description Since when. */
@@ -2733,10 +3279,26 @@ export type components = {
             history: components["schemas"]["HistoryEntry"][];
         };
         /**
+         * @description By when call-backs have to have been made.
+         * @enum {string}
+         */
+        CallbackDue: "overdue" | "hour" | "day";
+        /**
          * @description How a call-back ended.
          * @enum {string}
          */
         CallbackEnding: "done" | "cancelled";
+        /** @description The form by which a person without an account orders a call-back. */
+        CallbackFormSettings: {
+            /** @description What the person agrees to, by language. */
+            consent: components["schemas"]["Localized"];
+            /** @description Version of the consent's text; which one a person agreed to is kept. A date is a good one. */
+            consent_version: string;
+            /** @description Sites that may show the form in a frame, or send it from a page of their own. Unit: origins, such as `https://www.clinic.example`. */
+            origins: string[];
+            /** @description Queues that it offers, by id. Default: all that take call-backs. */
+            queues: string[];
+        };
         /** @description A call-back in the shape of the listener's role. */
         CallbackForRole: components["schemas"]["CallbackRow"] | components["schemas"]["Callback"];
         CallbackId: string;
@@ -3061,6 +3623,11 @@ export type components = {
             /** @description Newest first, the present one too; at most 100. */
             versions: components["schemas"]["CannedVersion"][];
         };
+        /**
+         * @description A field of a card.
+         * @enum {string}
+         */
+        CardField: "name" | "birth_date" | "sex" | "phone" | "email" | "insurance" | "external_id";
         /** @description The proof of a record. */
         Chain: {
             /** @description SHA-256 of the record and its predecessor's hash, hexadecimal. */
@@ -3081,6 +3648,42 @@ export type components = {
             answers: components["schemas"]["QuestionAnswer"][];
             based_on: components["schemas"]["Time"] | null;
         };
+        /** @description All that has to be done before real patients come, in the order in which it is best done. */
+        Checklist: {
+            /** @description The items. */
+            items: components["schemas"]["ChecklistItem"][];
+            /** @description How many are open. */
+            open: number;
+        };
+        /** @description An item. */
+        ChecklistItem: {
+            /** @description Whether people say that it is done, because no machine can see it. */
+            by_hand: boolean;
+            /** @description Which. */
+            id: components["schemas"]["ChecklistItemId"];
+            marked: components["schemas"]["ChecklistMark"] | null;
+            /** @description What is missing: names of queues, or files of the brand's folder. */
+            missing: string[];
+            /** @description How it stands. */
+            state: components["schemas"]["ChecklistState"];
+        };
+        /**
+         * @description What has to be done before real patients come.
+         * @enum {string}
+         */
+        ChecklistItemId: "look" | "contacts" | "email" | "legal" | "profile" | "queue" | "cover" | "supervisor" | "address" | "calls" | "key_backup" | "backups" | "rehearsal" | "demo";
+        /** @description Who said that an item is done. */
+        ChecklistMark: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description Who. */
+            by: components["schemas"]["OperatorRef"];
+        };
+        /**
+         * @description How an item stands.
+         * @enum {string}
+         */
+        ChecklistState: "done" | "open" | "not_needed";
         CircleId: string;
         /** @description `POST /consultations/{id}/close` */
         CloseRequest: {
@@ -3305,11 +3908,33 @@ export type components = {
             /** @description In the order in which they are asked for; then those that are given and not asked for any more. */
             consents: components["schemas"]["Consent"][];
         };
+        /** @description Something that a person agrees to. Its version is the text itself: whoever changes a word is agreed with anew. */
+        ConsentSettings: {
+            /** @description When it is asked for; a required one always before the first question. Default: `before_first_question`. */
+            asked: components["schemas"]["ConsentMoment"];
+            /** @description What of the legal profile it covers. Default: nothing. */
+            covers: components["schemas"]["ConsentSubject"][];
+            /** @description The purpose: 1 to 32 of `a-z 0-9 -`. The ledger remembers it: give another purpose another one. */
+            id: string;
+            /** @description Whether nothing can be asked without it. Default: false. */
+            required: boolean;
+            /** @description The gist in a sentence or two, by language: at most 400 characters. */
+            summary: components["schemas"]["Localized"];
+            /** @description The whole text, by language: paragraphs with empty lines between them, no markup, at most 20000 characters. */
+            text: components["schemas"]["Localized"];
+            /** @description What is agreed to, beside the tick, by language: at most 160 characters. */
+            title: components["schemas"]["Localized"];
+        };
         /**
          * @description How a consent stands: FHIR's `Consent.status`, and `outdated`.
          * @enum {string}
          */
         ConsentStatus: "proposed" | "active" | "outdated" | "inactive";
+        /**
+         * @description What law asks consent to.
+         * @enum {string}
+         */
+        ConsentSubject: "treatment" | "personal_data" | "health_data";
         /** @description The text that a visitor agrees to. */
         ConsentText: {
             /** @description The text, in the language asked for. */
@@ -3361,10 +3986,19 @@ export type components = {
         /** @description A consultation with all that a desk shows of it. */
         ConsultationDetail: components["schemas"]["ConsultationRow"] & {
             answers: components["schemas"]["Answered"] | null;
+            /** @description The brand's own fields, in their order. */
+            fields: components["schemas"]["CustomField"][];
             /** @description Its life, oldest first. */
             history: components["schemas"]["HistoryEntry"][];
             /** @description Keys of the history. */
             keys: components["schemas"]["Keys"];
+        };
+        /** @description `PATCH /consultations/{id}/fields` */
+        ConsultationFieldsChange: {
+            /** @description By id. What is left out stays; null empties. */
+            fields: {
+                [key: string]: components["schemas"]["FieldWish"];
+            };
         };
         /** @description A consultation in the shape of the caller's role. */
         ConsultationForRole: components["schemas"]["ConsultationRow"] | components["schemas"]["Consultation"];
@@ -3374,9 +4008,16 @@ export type components = {
         /** @description A consultation as staff sees it in lists. */
         ConsultationRow: components["schemas"]["Consultation"] & {
             answered_at: components["schemas"]["Time"] | null;
+            /** @description What was chosen in fields of the brand's own, each as lists are narrowed down by it: `occasion:again`. */
+            chosen_fields: string[];
             /** @description Whether its queue asks for a conclusion. */
             conclusion_need: components["schemas"]["ConclusionNeed"];
+            fields_changed_at: components["schemas"]["Time"] | null;
+            /** @description What the patient speaks, of the brand's languages; null: he did not say. */
+            language: string | null;
             last_message_at: components["schemas"]["Time"] | null;
+            /** @description Fields that its queue asks for before the close and in which nothing stands yet; empty where it is over. */
+            missing_fields: components["schemas"]["FieldRef"][];
             offer: components["schemas"]["Offer"] | null;
             /** @description Whose it is. */
             patient: components["schemas"]["PatientRef"];
@@ -3398,7 +4039,7 @@ export type components = {
          * @description Order of consultations.
          * @enum {string}
          */
-        ConsultationSort: "waiting" | "newest" | "oldest" | "patient";
+        ConsultationSort: "waiting" | "newest" | "oldest" | "patient" | "sla" | "unanswered";
         /**
          * @description Which consultations staff wants to see.
          * @enum {string}
@@ -3440,6 +4081,11 @@ export type components = {
             /** @description Oldest first. */
             conversations: components["schemas"]["Conversation"][];
         };
+        /** @description `PUT /consultations/{id}/person` */
+        CorrectPerson: {
+            person_id?: components["schemas"]["PersonId"] | null;
+            was?: components["schemas"]["PersonId"] | null;
+        };
         /** @description Who keeps a patient's secret, and who was given it. */
         Custody: {
             kept_by: components["schemas"]["CustodyBy"] | null;
@@ -3455,6 +4101,19 @@ export type components = {
         CustodyChanged: {
             /** @description As it stands now. */
             custody: components["schemas"]["Custody"];
+        };
+        /** @description A field of a card or a consultation. */
+        CustomField: components["schemas"]["FieldDefinition"] & {
+            /** @description Whether the consultation's queue asks for it before the close; false on a card. */
+            required: boolean;
+            value: components["schemas"]["FieldValue"] | null;
+        };
+        /** @description The brand's own fields. */
+        CustomFields: {
+            /** @description On consultations, in their order. */
+            consultation: components["schemas"]["FieldDefinition"][];
+            /** @description On patients' cards, in their order. */
+            patient: components["schemas"]["FieldDefinition"][];
         };
         /** @description A day of a queue. */
         DayHours: {
@@ -3551,6 +4210,77 @@ export type components = {
          * @enum {string}
          */
         DeletionWord: "delete";
+        /** @description What there is of a demonstration. */
+        Demo: {
+            /** @description Accounts that have not ended. */
+            accounts: components["schemas"]["DemoAccount"][];
+            /**
+             * Format: int64
+             * @description Their call-backs.
+             */
+            callbacks: number;
+            /** @description What has to be typed: the brand's name. */
+            confirm: string;
+            /**
+             * Format: int64
+             * @description Their consultations whose content is there.
+             */
+            consultations: number;
+            /** @description Whether the caller is one of them, who cannot remove them. */
+            includes_you: boolean;
+            removal: components["schemas"]["DemoRemoval"] | null;
+        };
+        /** @description An account of a demonstration. */
+        DemoAccount: {
+            /** @description What it is. */
+            kind: components["schemas"]["DemoKind"];
+            /** @description Its name. */
+            name: string;
+            /** @description Which. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /**
+         * @description What an account of a demonstration is.
+         * @enum {string}
+         */
+        DemoKind: "staff" | "patient" | "unused";
+        /** @description A removal. */
+        DemoRemoval: {
+            /**
+             * Format: int64
+             * @description Accounts that were to go.
+             */
+            accounts: number;
+            /** @description When it was begun. */
+            begun_at: components["schemas"]["Time"];
+            /** @description By whom. */
+            begun_by: components["schemas"]["OperatorRef"];
+            finished_at: components["schemas"]["Time"] | null;
+            result: components["schemas"]["DemoRemoved"] | null;
+        };
+        /** @description What came of a removal. */
+        DemoRemoved: {
+            /**
+             * Format: int64
+             * @description Accounts that ended.
+             */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description Call-backs that were erased.
+             */
+            callbacks: number;
+            /**
+             * Format: int64
+             * @description Consultations whose content was erased.
+             */
+            consultations: number;
+            /**
+             * Format: int64
+             * @description Patients of whom a legal hold keeps something.
+             */
+            held: number;
+        };
         /** @description How many records go, of a class and a queue. */
         DueCount: {
             /** @description Their class. */
@@ -3588,12 +4318,25 @@ export type components = {
             /** @description What holds it. */
             holds: components["schemas"]["LegalHold"][];
         };
+        /**
+         * @description What makes two cards look like one human's.
+         * @enum {string}
+         */
+        DuplicateReason: "phone" | "email" | "name_and_birth_date" | "external_id";
         /** @description An earlier answer on which a question depends. */
         EnableWhenSettings: {
             /** @description Its answer: an option's code; `yes` or `no` for a `boolean`. */
             answer: string;
             /** @description `link_id` of an earlier `boolean` or `choice`. */
             question: string;
+        };
+        /** @description `POST /follow-ups/{id}/done` and `/cancel` */
+        EndFollowUp: {
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
         };
         /** @description That a record was erased. */
         Erased: {
@@ -3693,6 +4436,16 @@ export type components = {
             conclusions: number;
             /**
              * Format: int64
+             * @description What stood in fields of the brand's own.
+             */
+            fields: number;
+            /**
+             * Format: int64
+             * @description What staff wanted to come back to.
+             */
+            follow_ups: number;
+            /**
+             * Format: int64
              * @description Notes of staff.
              */
             notes: number;
@@ -3716,19 +4469,189 @@ export type components = {
             verifying_key: string;
         };
         EventId: string;
+        /** @description What can be chosen. */
+        FieldChoice: {
+            /** @description Names it among the others. */
+            code: string;
+            /** @description What it says, in the caller's language. */
+            text: string;
+        };
+        /** @description A field as the brand has it. */
+        FieldDefinition: {
+            /** @description Who fills it in. */
+            filled_by: components["schemas"]["FieldFilledBy"];
+            /** @description Names it among the fields beside it. */
+            id: string;
+            /** @description What it is called, in the caller's language. */
+            name: string;
+            /** @description What can be chosen; empty unless it is a `choice`. */
+            options: components["schemas"]["FieldChoice"][];
+            /** @description What stands in it. */
+            type: components["schemas"]["FieldType"];
+        };
         /** @description What is wrong with one field. */
         FieldError: {
+            /** @description A short word for what is wrong, by which a client finds a sentence of its own language; absent: there is none, and `message` has to do. */
+            code?: string | null;
             /** @description Name of the field. */
             field: string;
             /** @description What is wrong and what is allowed. */
             message: string;
+            /** @description What such a sentence names: bounds, a language, a name. */
+            params?: {
+                [key: string]: string;
+            } | null;
         };
+        /**
+         * @description Who fills a field in.
+         * @enum {string}
+         */
+        FieldFilledBy: "staff" | "supervisor" | "partner";
+        /** @description What can be chosen. */
+        FieldOptionSettings: {
+            /** @description Short name, unique among the options: 1 to 32 of `a-z 0-9 -`. */
+            code: string;
+            /** @description What it says, by language. */
+            text: components["schemas"]["Localized"];
+        };
+        /** @description A field by name. */
+        FieldRef: {
+            /** @description Names it among the fields beside it. */
+            id: string;
+            /** @description What it is called, in the caller's language. */
+            name: string;
+        };
+        /** @description One field. */
+        FieldSettings: {
+            /** @description Who fills it in. Default: `staff`. */
+            filled_by: components["schemas"]["FieldFilledBy"];
+            /** @description Short name, unique among the fields beside it: 1 to 32 of `a-z 0-9 -`. Partners' systems set the field by it. */
+            id: string;
+            /** @description What it is called, by language. */
+            name: components["schemas"]["Localized"];
+            /** @description What can be chosen, for a `choice`: 2 to 50. Default: none. */
+            options: components["schemas"]["FieldOptionSettings"][];
+            /** @description What stands in it. */
+            type: components["schemas"]["FieldType"];
+        };
+        /** @description The partner's own fields. */
+        FieldsSettings: {
+            /**
+             * @description On consultations, in their order, for staff alone: at most 30. What stands in them goes with the consultation's record. Default: none.
+             * @default []
+             */
+            consultation: components["schemas"]["FieldSettings"][];
+            /**
+             * @description On patients' cards, in their order: at most 30. What stands in them is the patient's own data: it is in the copy of his data, and goes with his account.
+             *     Default: none.
+             * @default []
+             */
+            patient: components["schemas"]["FieldSettings"][];
+        };
+        /**
+         * @description What stands in a field.
+         * @enum {string}
+         */
+        FieldType: "text" | "number" | "date" | "choice" | "boolean";
+        /** @description What stands in a field: a boolean, a number, the code of a `choice`, or a text; a day is a text, such as `2026-05-09`. */
+        FieldValue: boolean | number | string;
+        /** @description What is to stand in a field: something, or null for nothing. It only describes the shape: an `Option<FieldValue>` reads it. */
+        FieldWish: components["schemas"]["FieldValue"] | null;
         /** @description `POST /callbacks/{id}/done` */
         FinishCallback: {
             /** @description For staff; it goes into the archive. */
             note?: string | null;
             /** @description What came of it. */
             outcome: components["schemas"]["CallbackOutcome"];
+        };
+        /** @description What staff comes back to at a time. */
+        FollowUp: {
+            consultation_id: components["schemas"]["ConsultationId"] | null;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Time"];
+            /** @description By whom. */
+            created_by: components["schemas"]["OperatorRef"];
+            /** @description When its time comes. */
+            due_at: components["schemas"]["Time"];
+            ended_at: components["schemas"]["Time"] | null;
+            ended_by: components["schemas"]["OperatorRef"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["FollowUpId"];
+            /** @description Whether it has come, and nobody has done it. */
+            is_due: boolean;
+            message: components["schemas"]["FollowUpMessage"] | null;
+            /** @description What is to be done. */
+            note: string | null;
+            operator: components["schemas"]["OperatorRef"] | null;
+            /** @description About whom. */
+            patient: components["schemas"]["PatientRef"];
+            /** @description Who does it where it is nobody's own, or its owner is not there. */
+            queue: components["schemas"]["QueueRef"];
+            /** @description Where it stands. */
+            state: components["schemas"]["FollowUpState"];
+            /**
+             * Format: int64
+             * @description Give it back with a change, so that nobody's is lost.
+             */
+            version: number;
+        };
+        /** @description `PATCH /follow-ups/{id}` */
+        FollowUpChange: {
+            due_at?: components["schemas"]["Time"] | null;
+            /** @description What is sent to the patient at its time, at most 2,000 characters; null: nothing. 409 where it is on its way already. */
+            message?: string | null;
+            /** @description What is to be done, at most 1,000 characters; null: nothing more is said. */
+            note?: string | null;
+            operator_id?: components["schemas"]["OperatorId"] | null;
+            queue_id?: components["schemas"]["QueueId"] | null;
+            /**
+             * Format: int64
+             * @description The version that was changed.
+             */
+            version: number;
+        };
+        /** @description `event: follow_up` (staff): that one was made, changed, came due or ended; whose it is, and not what it says. */
+        FollowUpChanged: {
+            /** @description Which. */
+            follow_up_id: components["schemas"]["FollowUpId"];
+            operator_id: components["schemas"]["OperatorId"] | null;
+            /** @description About whom. */
+            patient_id: components["schemas"]["PatientId"];
+            /** @description Who does it where it is nobody's own. */
+            queue_id: components["schemas"]["QueueId"];
+        };
+        FollowUpId: string;
+        /** @description What is sent to the patient at the time of a follow-up. */
+        FollowUpMessage: {
+            at: components["schemas"]["Time"] | null;
+            /** @description How far it is. */
+            state: components["schemas"]["FollowUpMessageState"];
+            /** @description What it says. */
+            text: string;
+        };
+        /**
+         * @description How far a message is.
+         * @enum {string}
+         */
+        FollowUpMessageState: "planned" | "leaving" | "sent" | "failed" | "taken_back";
+        /**
+         * @description Where a follow-up stands.
+         * @enum {string}
+         */
+        FollowUpState: "open" | "done" | "cancelled";
+        /**
+         * @description Which follow-ups staff wants to see.
+         * @enum {string}
+         */
+        FollowUpView: "mine" | "open" | "ended";
+        /** @description With what a message to a patient begins. */
+        FollowUpWords: {
+            /** @description Whether there is a conversation in which it could stand. */
+            can_be_sent: boolean;
+            /** @description What he speaks, as far as the brand does. */
+            language: string;
+            /** @description The brand's words in it (`follow_up.message` among its texts). */
+            text: string;
         };
         /** @description A queue that the public form offers. */
         FormQueue: {
@@ -3771,7 +4694,7 @@ export type components = {
         HistoryEntry: {
             /**
              * @description `requested`, `taken`, `held`, `resumed`, `transferred`, `taken_over`, `closed`, `cancelled`, `abandoned`, `reopened`, `invited`, `left`,
-             *     `dismissed`, `answers_changed`, `returned`, `raised` or `moved`.
+             *     `dismissed`, `answers_changed`, `person_corrected`, `returned`, `raised` or `moved`.
              */
             action: string;
             /** @description Who. */
@@ -3857,6 +4780,11 @@ export type components = {
             rings_at: components["schemas"]["UserId"][];
             ticket: components["schemas"]["CallTicket"] | null;
         };
+        /** @description The phone's app says who signed in. */
+        JoinRehearsal: {
+            /** @description What stood in the address. */
+            code: string;
+        };
         /** @description Whether the caller's devices got the keys of the conversation's history. */
         Keys: {
             /**
@@ -3877,6 +4805,18 @@ export type components = {
              */
             devices: number;
         };
+        /** @description A document that a person reads or agrees to. */
+        LegalDocumentSettings: {
+            /** @description HTML fragment files, by language, relative to the brand folder. One for each language of the brand; none where `texts` says it. Default: none. */
+            files: components["schemas"]["Localized"];
+            /** @description Short name, the last part of its address: 1 to 32 of `a-z 0-9 -`. */
+            id: string;
+            texts: components["schemas"]["Localized"] | null;
+            /** @description Title, by language. */
+            title: components["schemas"]["Localized"];
+            /** @description Version of the text; a person agrees to a version. A date is a good one. */
+            version: string;
+        };
         /** @description A legal hold: what it is on is not erased. */
         LegalHold: {
             consultation: components["schemas"]["HeldConsultation"] | null;
@@ -3892,6 +4832,11 @@ export type components = {
             /** @description Why. */
             reason: string;
         };
+        /**
+         * @description The law that a brand keeps.
+         * @enum {string}
+         */
+        LegalProfile: "none" | "ru" | "eu";
         /** @description Lifts a hold. */
         LiftHold: {
             /** @description Why, in 1 to 500 characters. */
@@ -4075,6 +5020,137 @@ export type components = {
              */
             unseen: number;
         };
+        /** @description What a card says. */
+        MergeCard: {
+            /** @description ISO 8601 date. */
+            birth_date: string | null;
+            /** @description When the service first saw him. */
+            created_at: components["schemas"]["Time"];
+            /** @description E-mail address. */
+            email: string | null;
+            /** @description The number by which a partner's system knows him. */
+            external_id: string | null;
+            /** @description Policy, as text. */
+            insurance: string | null;
+            /** @description Name to show. */
+            name: string;
+            /** @description Id of the record. */
+            patient_id: components["schemas"]["PatientId"];
+            /** @description E.164 where it was given so. */
+            phone: string | null;
+            sex: components["schemas"]["Sex"] | null;
+            /** @description Matrix user id. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description What the two cards say once they are separate. */
+        MergeCards: {
+            /** @description The one that stayed. */
+            leading: components["schemas"]["MergeCard"];
+            /** @description The one that was shown on it. */
+            merged: components["schemas"]["MergeCard"];
+        };
+        /** @description How much there is under a card. */
+        MergeCounts: {
+            /**
+             * Format: int64
+             * @description Accounts that are shown on it.
+             */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description Call-backs.
+             */
+            callbacks: number;
+            /**
+             * Format: int64
+             * @description Entries in the ledger of consents.
+             */
+            consents: number;
+            /**
+             * Format: int64
+             * @description Consultations.
+             */
+            consultations: number;
+            /**
+             * Format: int64
+             * @description Files in sealed records.
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description Legal holds that stand.
+             */
+            holds: number;
+            /**
+             * Format: int64
+             * @description Notes of staff.
+             */
+            notes: number;
+            /**
+             * Format: int64
+             * @description Of these, those that are not over.
+             */
+            open_consultations: number;
+            /**
+             * Format: int64
+             * @description Persons whom it acts for, without those who were removed.
+             */
+            persons: number;
+        };
+        /** @description Another account that is shown on a card. */
+        MergedAccount: {
+            /** @description What was agreed to from it, for its own holder. */
+            consents: components["schemas"]["PatientConsent"][];
+            /** @description The merge. */
+            merge_id: components["schemas"]["MergeId"];
+            /** @description Since when it is shown here. */
+            merged_at: components["schemas"]["Time"];
+            /** @description By whom. */
+            merged_by: components["schemas"]["OperatorRef"];
+            /** @description The name that its own record has. */
+            name: string;
+            /** @description Its record. */
+            patient_id: components["schemas"]["PatientId"];
+            /** @description Fields that the card shows as this account has them. */
+            taken: components["schemas"]["CardField"][];
+            /** @description Matrix user id. */
+            user_id: components["schemas"]["UserId"];
+        };
+        MergeId: string;
+        /**
+         * @description Why two cards are not merged this way round.
+         * @enum {string}
+         */
+        MergeObstacle: "already_merged" | "leads_others" | "deleted" | "staff" | "full";
+        /** @description Two cards side by side, and what a merge of them brings. */
+        MergePreview: {
+            /** @description Fields in which they differ. */
+            differing: components["schemas"]["CardField"][];
+            /** @description The card that would stay in lists. */
+            leading: components["schemas"]["MergeSide"];
+            /** @description The one that would be shown on it. */
+            merged: components["schemas"]["MergeSide"];
+            obstacle: components["schemas"]["MergeObstacle"] | null;
+            /** @description What was seen: a merge names it, and is refused where either card has changed since. */
+            seen: string;
+            /** @description Of these, those in which only the one that would go says something. */
+            suggested: components["schemas"]["CardField"][];
+        };
+        /** @description The end of a merge. */
+        MergeSeparated: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            by: components["schemas"]["OperatorRef"] | null;
+            /** @description Why; null where an account was deleted. */
+            reason: string | null;
+        };
+        /** @description One of two cards side by side. */
+        MergeSide: {
+            /** @description What it says. */
+            card: components["schemas"]["MergeCard"];
+            /** @description What is under it. */
+            counts: components["schemas"]["MergeCounts"];
+        };
         /** @description `POST /callbacks/{id}/move`: both left out mean as soon as possible, in the time zone of the order. */
         MoveCallback: {
             /** @description The patient's time zone (IANA); left out: that of the order. */
@@ -4100,6 +5176,7 @@ export type components = {
         NewCallback: {
             /** @description What the patient agrees to with it, each with the text that he was shown. Default: nothing. */
             consents?: components["schemas"]["GivenConsent"][];
+            person_id?: components["schemas"]["PersonId"] | null;
             /** @description Where to call; left out: the number of the patient's card, and where it has none, only in the app. */
             phone?: string | null;
             /** @description A queue whose service says that call-backs are `available`. */
@@ -4157,6 +5234,25 @@ export type components = {
              */
             request_id: string;
         };
+        /** @description `POST /follow-ups` */
+        NewFollowUp: {
+            consultation_id?: components["schemas"]["ConsultationId"] | null;
+            /** @description When its time comes: in the next two years. */
+            due_at: components["schemas"]["Time"];
+            /** @description What is sent to the patient at its time, at most 2,000 characters; left out: nothing. Where there is no note, it is done when it was sent. */
+            message?: string | null;
+            /** @description What is to be done, at most 1,000 characters. */
+            note?: string | null;
+            operator_id?: components["schemas"]["OperatorId"] | null;
+            /** @description About whom. */
+            patient_id: components["schemas"]["PatientId"];
+            queue_id?: components["schemas"]["QueueId"] | null;
+            /**
+             * Format: uuid
+             * @description Made by the client once for each press of the button; a retry with the same one gives the same follow-up.
+             */
+            request_id: string;
+        };
         /** @description Puts a hold on a record, or on all records of a patient: one of the two is given. */
         NewHold: {
             consultation_id?: components["schemas"]["ConsultationId"] | null;
@@ -4168,6 +5264,22 @@ export type components = {
              * @description The client's idempotency key: the same gives the same hold.
              */
             request_id: string;
+        };
+        /** @description `POST /patients/{id}/merges` */
+        NewMerge: {
+            /** @description The card that is shown on this one from now on. */
+            merged_id: components["schemas"]["PatientId"];
+            /** @description Why, in 1 to 500 characters; for supervisors. */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description The client's idempotency key: the same gives the same merge.
+             */
+            request_id: string;
+            /** @description `seen` of the preview. */
+            seen: string;
+            /** @description Fields that are shown as that one has them. Default: none. One in which they do not differ counts for nothing. */
+            taken?: components["schemas"]["CardField"][];
         };
         /** @description `POST /conversations/{id}/notes` */
         NewNote: {
@@ -4188,13 +5300,15 @@ export type components = {
              * @description How much he can have at once, in weights of queues; 0: nothing is offered to him. Default: 4.
              */
             capacity?: number | null;
+            /** @description Grade, such as a category or a degree. Default: none. */
+            grade?: string | null;
             /** @description What he speaks, of the brand's languages; none: whatever patients do. */
             languages?: string[];
             /** @description Name to show, to patients too. */
             name: string;
             /** @description Queues that he serves. */
             queues: components["schemas"]["QueueId"][];
-            /** @description Rights. */
+            /** @description Rights: at most those of who says so. */
             role: components["schemas"]["OperatorRole"];
             /** @description What he can do, in the desk's words; queues may ask for it. */
             skills?: string[];
@@ -4217,6 +5331,19 @@ export type components = {
              */
             request_id: string;
             sex?: components["schemas"]["Sex"] | null;
+        };
+        /** @description `POST /views` */
+        NewSavedView: {
+            /** @description 1 to 60 characters; one for each view of an owner. */
+            name: string;
+            /** @description A column of 1 to 32 letters and `_`, with `-` before it from the end. */
+            order?: string | null;
+            /** @description The list's own query, as the list itself would take it; at most 2000 bytes. */
+            query?: string;
+            /** @description Which list. */
+            section: components["schemas"]["SavedViewSection"];
+            /** @description Who else is to see it; supervisors share. Default: nobody. */
+            sharing?: components["schemas"]["SavedViewSharing"];
         };
         /** @description `POST /tags` */
         NewTag: {
@@ -4329,6 +5456,7 @@ export type components = {
         OnePatient: components["schemas"]["PatientCard"] | components["schemas"]["PartnerPatient"];
         /** @description `POST /patients/{id}/callbacks` */
         OpenCallback: {
+            person_id?: components["schemas"]["PersonId"] | null;
             /** @description Where to call; left out: the number of the patient's card, and where it has none, only in the app. */
             phone?: string | null;
             /** @description A queue that takes call-backs. */
@@ -4357,6 +5485,8 @@ export type components = {
              * @description How much he can have at once, in weights of queues; 0: nothing is offered to him.
              */
             capacity: number;
+            /** @description Grade, such as a category or a degree. */
+            grade: string | null;
             /** @description Id. */
             id: components["schemas"]["OperatorId"];
             /** @description What he speaks, of the brand's languages; none: whatever patients do. */
@@ -4371,6 +5501,7 @@ export type components = {
             skills: string[];
             /** @description What he is ready for. */
             status: components["schemas"]["OperatorStatus"];
+            status_kind: components["schemas"]["StatusKind"] | null;
             /** @description Why, where he said so; `lost_heartbeat` when his console fell silent, `missed_offer` when he did not answer an offer. */
             status_reason: string | null;
             /** @description Since when. */
@@ -4388,6 +5519,8 @@ export type components = {
              * @description How much he can have at once, in weights of queues; 0: nothing is offered to him.
              */
             capacity?: number | null;
+            /** @description Grade, such as a category or a degree. */
+            grade?: string | null;
             /** @description What he speaks, of the brand's languages; none: whatever patients do. */
             languages?: string[] | null;
             /** @description Name to show. */
@@ -4413,11 +5546,24 @@ export type components = {
             /** @description Name to show. */
             name: string;
         };
+        /** @description `POST /operators/{id}/restore` */
+        OperatorRestore: {
+            /**
+             * Format: int64
+             * @description The version that stands now; 0: nothing of him was changed in the console.
+             */
+            based_on: number;
+            /**
+             * Format: int64
+             * @description The version whose content is wanted; 0: what stood before the first.
+             */
+            version: number;
+        };
         /**
          * @description Rights of a member of staff.
          * @enum {string}
          */
-        OperatorRole: "operator" | "supervisor";
+        OperatorRole: "operator" | "supervisor" | "administrator";
         /** @description All members of staff. */
         Operators: {
             /** @description By name. */
@@ -4503,7 +5649,7 @@ export type components = {
                 actor: components["schemas"]["AuditActor"];
                 /** @description When. */
                 at: components["schemas"]["Time"];
-                /** @description Ids and numbers that belong to the act; never content or personal data. */
+                /** @description Ids and numbers that belong to the act; never content or personal data. Of a search the `words` beside them, as long as they are kept. */
                 detail: Record<string, never>;
                 /** @description Hash of this entry and its predecessor's, hexadecimal. */
                 hash: string;
@@ -4589,11 +5735,14 @@ export type components = {
                 ended_at?: components["schemas"]["Time"] | null;
                 ending?: components["schemas"]["CallbackEnding"] | null;
                 erased_at?: components["schemas"]["Time"] | null;
+                /** @description Name of whom it is about, as a visitor wrote it into the form; null: he himself. */
+                for_name?: string | null;
                 /** @description Its id. */
                 id: components["schemas"]["CallbackId"];
                 means?: components["schemas"]["CallbackMeans"] | null;
                 operator?: components["schemas"]["OperatorRef"] | null;
                 outcome?: components["schemas"]["CallbackOutcome"] | null;
+                person?: components["schemas"]["PersonRef"] | null;
                 /** @description Where it stands. */
                 phase: components["schemas"]["CallbackPhase"];
                 /** @description Since when. */
@@ -4715,9 +5864,16 @@ export type components = {
             /** @description Rows in the order asked for. */
             items: (components["schemas"]["Consultation"] & {
                 answered_at?: components["schemas"]["Time"] | null;
+                /** @description What was chosen in fields of the brand's own, each as lists are narrowed down by it: `occasion:again`. */
+                chosen_fields: string[];
                 /** @description Whether its queue asks for a conclusion. */
                 conclusion_need: components["schemas"]["ConclusionNeed"];
+                fields_changed_at?: components["schemas"]["Time"] | null;
+                /** @description What the patient speaks, of the brand's languages; null: he did not say. */
+                language?: string | null;
                 last_message_at?: components["schemas"]["Time"] | null;
+                /** @description Fields that its queue asks for before the close and in which nothing stands yet; empty where it is over. */
+                missing_fields: components["schemas"]["FieldRef"][];
                 offer?: components["schemas"]["Offer"] | null;
                 /** @description Whose it is. */
                 patient: components["schemas"]["PatientRef"];
@@ -4735,6 +5891,47 @@ export type components = {
                 transfer?: components["schemas"]["Transfer"] | null;
                 unanswered_since?: components["schemas"]["Time"] | null;
             })[];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
+        /** @description One page. */
+        Page_FollowUp: {
+            /** @description Rows in the order asked for. */
+            items: {
+                consultation_id?: components["schemas"]["ConsultationId"] | null;
+                /** @description When it was made. */
+                created_at: components["schemas"]["Time"];
+                /** @description By whom. */
+                created_by: components["schemas"]["OperatorRef"];
+                /** @description When its time comes. */
+                due_at: components["schemas"]["Time"];
+                ended_at?: components["schemas"]["Time"] | null;
+                ended_by?: components["schemas"]["OperatorRef"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["FollowUpId"];
+                /** @description Whether it has come, and nobody has done it. */
+                is_due: boolean;
+                message?: components["schemas"]["FollowUpMessage"] | null;
+                /** @description What is to be done. */
+                note?: string | null;
+                operator?: components["schemas"]["OperatorRef"] | null;
+                /** @description About whom. */
+                patient: components["schemas"]["PatientRef"];
+                /** @description Who does it where it is nobody's own, or its owner is not there. */
+                queue: components["schemas"]["QueueRef"];
+                /** @description Where it stands. */
+                state: components["schemas"]["FollowUpState"];
+                /**
+                 * Format: int64
+                 * @description Give it back with a change, so that nobody's is lost.
+                 */
+                version: number;
+            }[];
             /** @description Give it back as `cursor` for the next page; null after the last. */
             next_cursor: string | null;
             /**
@@ -4828,6 +6025,7 @@ export type components = {
                 /** @description Whether nobody called in time. */
                 overdue: boolean;
                 patient_id?: components["schemas"]["PatientId"] | null;
+                person_id?: components["schemas"]["PersonId"] | null;
                 /** @description Where it stands. */
                 phase: components["schemas"]["CallbackPhase"];
                 /** @description Since when. */
@@ -4893,6 +6091,8 @@ export type components = {
         Page_PartnerPatient: {
             /** @description Rows in the order asked for. */
             items: {
+                /** @description Whether it is the card that stands for him. If not, `links` names the one that does. */
+                active: boolean;
                 /** @description ISO 8601 date. */
                 birth_date?: string | null;
                 /**
@@ -4906,11 +6106,17 @@ export type components = {
                 email?: string | null;
                 /** @description The partner's own number of him. */
                 external_id?: string | null;
+                /** @description What stands in the brand's own fields, by id. */
+                fields: {
+                    [key: string]: components["schemas"]["FieldValue"];
+                };
                 /** @description Id of the card. */
                 id: components["schemas"]["PatientId"];
                 /** @description Policy, as text. */
                 insurance?: string | null;
                 last_consultation_at?: components["schemas"]["Time"] | null;
+                /** @description Other cards of the same human. */
+                links: components["schemas"]["PatientLink"][];
                 /** @description Name to show. */
                 name: string;
                 /** @description Whom he acts for, without those who were removed; null in lists. */
@@ -4933,6 +6139,8 @@ export type components = {
         Page_PatientRow: {
             /** @description Rows in the order asked for. */
             items: {
+                /** @description Names, phone numbers and e-mail addresses of other accounts on the card which it does not show: it is found by them too. */
+                also: string[];
                 /** @description ISO 8601 date. */
                 birth_date?: string | null;
                 /**
@@ -5001,6 +6209,7 @@ export type components = {
         Page_StatusPeriod: {
             /** @description Rows in the order asked for. */
             items: {
+                kind?: components["schemas"]["StatusKind"] | null;
                 /** @description Why, where he said so. */
                 reason?: string | null;
                 /** @description From. */
@@ -5096,6 +6305,7 @@ export type components = {
             /** @description Whether nobody called in time. */
             overdue: boolean;
             patient_id: components["schemas"]["PatientId"] | null;
+            person_id: components["schemas"]["PersonId"] | null;
             /** @description Where it stands. */
             phase: components["schemas"]["CallbackPhase"];
             /** @description Since when. */
@@ -5141,6 +6351,8 @@ export type components = {
         };
         /** @description A patient, as a partner's system sees him. */
         PartnerPatient: {
+            /** @description Whether it is the card that stands for him. If not, `links` names the one that does. */
+            active: boolean;
             /** @description ISO 8601 date. */
             birth_date: string | null;
             /**
@@ -5154,11 +6366,17 @@ export type components = {
             email: string | null;
             /** @description The partner's own number of him. */
             external_id: string | null;
+            /** @description What stands in the brand's own fields, by id. */
+            fields: {
+                [key: string]: components["schemas"]["FieldValue"];
+            };
             /** @description Id of the card. */
             id: components["schemas"]["PatientId"];
             /** @description Policy, as text. */
             insurance: string | null;
             last_consultation_at: components["schemas"]["Time"] | null;
+            /** @description Other cards of the same human. */
+            links: components["schemas"]["PatientLink"][];
             /** @description Name to show. */
             name: string;
             /** @description Whom he acts for, without those who were removed; null in lists. */
@@ -5189,20 +6407,26 @@ export type components = {
             consents: components["schemas"]["PatientConsent"][];
             /** @description His latest consultations, newest first, at most 50. */
             consultations: components["schemas"]["ConsultationRow"][];
-            /** @description His rooms, one for each circle. */
+            /** @description His rooms, one for each circle of each account. */
             conversations: components["schemas"]["Conversation"][];
             /** @description When the service first saw him. */
             created_at: components["schemas"]["Time"];
             deleted_at: components["schemas"]["Time"] | null;
+            /** @description Other cards that may be his. */
+            duplicates: components["schemas"]["PossibleDuplicate"][];
             /** @description E-mail address. */
             email: string | null;
             /** @description The number by which a partner's system knows him. */
             external_id: string | null;
+            /** @description The brand's own fields, in their order. */
+            fields: components["schemas"]["CustomField"][];
             /** @description Id of the card. */
             id: components["schemas"]["PatientId"];
             /** @description Policy, as text. */
             insurance: string | null;
             last_consultation_at: components["schemas"]["Time"] | null;
+            /** @description Other accounts of his that are shown on this card, in the order they came to it. */
+            merged: components["schemas"]["MergedAccount"][];
             /** @description Name to show. */
             name: string;
             /** @description Whom he acts for; those who were removed stand last. */
@@ -5221,6 +6445,10 @@ export type components = {
             email?: string | null;
             /** @description The number by which a partner's system knows him, at most 100 characters; no two patients have the same. */
             external_id?: string | null;
+            /** @description The brand's own fields, by id: see `GET /fields`. What is left out stays; null empties. */
+            fields?: {
+                [key: string]: components["schemas"]["FieldWish"];
+            } | null;
             /** @description Policy, as text. */
             insurance?: string | null;
             /** @description Name to show. */
@@ -5242,6 +6470,47 @@ export type components = {
             title: string;
         };
         PatientId: string;
+        /** @description Another card of the same human. */
+        PatientLink: {
+            /** @description The other one. */
+            patient_id: components["schemas"]["PatientId"];
+            /** @description What this card is to it. */
+            type: components["schemas"]["PatientLinkType"];
+        };
+        /**
+         * @description What a card is to another one: FHIR's `Patient.link.type`.
+         * @enum {string}
+         */
+        PatientLinkType: "replaced-by" | "replaces";
+        /** @description A merge of two cards. */
+        PatientMerge: {
+            after: components["schemas"]["MergeCards"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["MergeId"];
+            /** @description The card that stayed. */
+            leading_id: components["schemas"]["PatientId"];
+            /** @description When. */
+            merged_at: components["schemas"]["Time"];
+            /** @description By whom. */
+            merged_by: components["schemas"]["OperatorRef"];
+            /** @description The one that is shown on it. */
+            merged_id: components["schemas"]["PatientId"];
+            /** @description Why. */
+            reason: string;
+            separated: components["schemas"]["MergeSeparated"] | null;
+            /** @description Fields that are shown as the merged account has them. Whoever changes one on the shown card changes it there. */
+            taken: components["schemas"]["CardField"][];
+            /**
+             * Format: int64
+             * @description 1 while it stands, 2 once they are separate.
+             */
+            version: number;
+        };
+        /** @description All merges that a card was in, the last first. */
+        PatientMerges: {
+            /** @description Those that stand and those that were. */
+            merges: components["schemas"]["PatientMerge"][];
+        };
         /** @description A page of patients in the shape of the caller's role. */
         PatientPage: components["schemas"]["Page_PatientRow"] | components["schemas"]["Page_PartnerPatient"];
         /** @description The patient of a consultation, as lists show him. */
@@ -5259,6 +6528,8 @@ export type components = {
         };
         /** @description A patient in lists. */
         PatientRow: {
+            /** @description Names, phone numbers and e-mail addresses of other accounts on the card which it does not show: it is found by them too. */
+            also: string[];
             /** @description ISO 8601 date. */
             birth_date: string | null;
             /**
@@ -5285,7 +6556,7 @@ export type components = {
          * @description Order of patients.
          * @enum {string}
          */
-        PatientSort: "name" | "newest" | "last_consultation";
+        PatientSort: "name" | "newest" | "last_consultation" | "consultations";
         /** @description A person whom a patient acts for. */
         Person: {
             /** @description Whether something can be asked for him; if not, he was removed, and his history is kept. */
@@ -5375,6 +6646,13 @@ export type components = {
          * @enum {string}
          */
         Phase: "queued" | "active" | "on_hold" | "archived" | "cancelled" | "abandoned";
+        /** @description A card that may be the same human's. */
+        PossibleDuplicate: {
+            /** @description Why it may be. */
+            because: components["schemas"]["DuplicateReason"][];
+            /** @description It. */
+            patient: components["schemas"]["PatientRow"];
+        };
         /** @description An amount of money. */
         Price: {
             /**
@@ -5405,7 +6683,7 @@ export type components = {
             consultation_id?: components["schemas"]["ConsultationId"] | null;
             /** @description What happened this time. */
             detail: string;
-            /** @description `invalid` and `outside-hours`: which fields. */
+            /** @description `invalid`, `outside-hours` and `fields-required`: which fields. */
             errors?: components["schemas"]["FieldError"][] | null;
             macro_step?: components["schemas"]["MacroStep"] | null;
             offered_to?: components["schemas"]["OperatorRef"] | null;
@@ -5426,7 +6704,7 @@ export type components = {
             title: string;
             /**
              * @description `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
-             *     `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `consents-missing`, `consent-changed`, `erased` or `held`.
+             *     `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `fields-required`, `consents-missing`, `consent-changed`, `erased` or `held`.
              */
             type: string;
         };
@@ -5484,6 +6762,8 @@ export type components = {
             challenge: string;
             /** @description Version of the text that was shown and agreed to; where it is not the present one, the form is answered 409 and has to show the new text. */
             consent_version: string;
+            /** @description Name of whom it is about, where that is somebody else, at most 200 characters. */
+            for_name?: string | null;
             /** @description Who wants to be called, 1 to 200 characters. */
             name: string;
             /** @description Where to call. */
@@ -5568,6 +6848,13 @@ export type components = {
             server_name: string;
             /** @description Who is in a call says so by sticky events, not by state events. */
             sticky_calls: boolean;
+        };
+        /** @description A picture that phones read: squares of one size. */
+        QrCode: {
+            /** @description The dark squares as the path of an SVG whose unit is one square. */
+            path: string;
+            /** @description Squares in a row, the quiet border included. */
+            size: number;
         };
         /** @description `POST /calls/{id}/quality`: what was measured since the last report. */
         QualityReport: {
@@ -5841,6 +7128,8 @@ export type components = {
              * @description A message this soon after the close re-opens the consultation; a later one starts a new one. Unit: minutes. Default: 60.
              */
             reopen_grace_minutes: number;
+            /** @description Which of `fields.consultation` are filled in before a consultation is closed, by their ids. Default: none. */
+            required_fields: string[];
             /** @description Class of `retention` that says how long its consultations stay in the archive. Default: the first. */
             retention: string | null;
             /** @description Whether it takes nothing new: patients do not see it, what is in it is answered to its end. Default: false. */
@@ -5877,11 +7166,63 @@ export type components = {
              */
             stars: number;
         };
+        /** @description A rehearsal, with how far it came. Times are null until it happened. */
+        Rehearsal: {
+            answered_at: components["schemas"]["Time"] | null;
+            asked_at: components["schemas"]["Time"] | null;
+            /** @description When it was begun. */
+            begun_at: components["schemas"]["Time"];
+            /** @description By whom. */
+            begun_by: components["schemas"]["OperatorRef"];
+            closed_at: components["schemas"]["Time"] | null;
+            consultation_id: components["schemas"]["ConsultationId"] | null;
+            ended_at: components["schemas"]["Time"] | null;
+            /** @description Whether what he wrote has come. */
+            heard: boolean;
+            /** @description Its id. */
+            id: string;
+            joined_at: components["schemas"]["Time"] | null;
+            /** @description The address that the phone opens. */
+            link: string;
+            opened_at: components["schemas"]["Time"] | null;
+            /** @description Whether it came to its end. */
+            passed: boolean;
+            patient: components["schemas"]["PatientRef"] | null;
+            /** @description The same as a picture. */
+            qr: components["schemas"]["QrCode"];
+            queue: components["schemas"]["QueueRef"] | null;
+            taken_at: components["schemas"]["Time"] | null;
+        };
+        /** @description That an account plays the patient. */
+        RehearsalJoined: {
+            /** @description Whether the account was made for it, and goes with the demonstration's data. */
+            demo: boolean;
+            /** @description Since when. */
+            joined_at: components["schemas"]["Time"];
+        };
+        /** @description The rehearsal that was begun last. */
+        RehearsalState: {
+            /**
+             * @description Whether the caller is met by it: he is none of a demonstration's, nobody has played one, he has not skipped
+             *     it, and no real patient was answered here.
+             */
+            offered: boolean;
+            /** @description Whether whoever opens the app can make an account there. */
+            open_registration: boolean;
+            /** @description Whether one was ever played to its end. */
+            passed: boolean;
+            rehearsal: components["schemas"]["Rehearsal"] | null;
+        };
         /**
          * @description What the account holder is to the person: codes of FHIR's `RelatedPerson.relationship`.
          * @enum {string}
          */
         Relationship: "PRN" | "CHILD" | "SPS" | "SIB" | "GRPRN" | "GRNDCHILD" | "GUARD" | "FAMMEMB" | "O";
+        /** @description A supervisor removes all of it. */
+        RemoveDemo: {
+            /** @description The brand's name, in any of its languages. */
+            confirm: string;
+        };
         /** @description A report. */
         Report: {
             /** @description What a row is about. */
@@ -6024,6 +7365,28 @@ export type components = {
             id: string;
             /** @description Its name; the id where the brand has it no more. */
             name: string;
+        };
+        /** @description A class of archive records that are kept equally long. */
+        RetentionClassSettings: {
+            /**
+             * @description Whether a patient who has his account deleted has these records erased with it. `false`: the law asks that they are kept, so they stay sealed until their
+             *     time is over.
+             */
+            erase_on_request: boolean;
+            /** @description Short name, such as `standard` or `minor`: 1 to 32 of `a-z 0-9 -`. Records remember it. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Kept so long after the close. Give this or `keep_years`. Unit: days, 1 to 36500.
+             */
+            keep_days: number | null;
+            /**
+             * Format: int32
+             * @description Kept so long after the close, to the same day of the calendar; gone on the day after. Give this or `keep_days`. Unit: years, 1 to 100.
+             */
+            keep_years: number | null;
+            /** @description Name, by language. */
+            name: components["schemas"]["Localized"];
         };
         /**
          * @description What a caller may do.
@@ -6311,6 +7674,87 @@ export type components = {
              */
             version: number;
         };
+        /** @description A saved view. */
+        SavedView: {
+            /** @description When it was changed last. */
+            changed_at: components["schemas"]["Time"];
+            /** @description Its id. */
+            id: components["schemas"]["SavedViewId"];
+            /** @description What it is called. */
+            name: string;
+            /** @description How the console sorts the rows that it has: a column, with `-` before it from the end; null: as `query` says. */
+            order: string | null;
+            /** @description Whose it is; nobody else changes it. */
+            owner: components["schemas"]["OperatorRef"];
+            /** @description The list's own query, without `view` where the section says it, and without a page. */
+            query: string;
+            /** @description It was removed; for a day its owner can take it back. */
+            removed: boolean;
+            /** @description Which list. */
+            section: components["schemas"]["SavedViewSection"];
+            /** @description Who else sees it. */
+            sharing: components["schemas"]["SavedViewSharing"];
+            /**
+             * Format: int64
+             * @description Give it back with a change, so that nobody's is lost.
+             */
+            version: number;
+        };
+        /** @description `PUT /view-order`, and `event: view_order` (the caller alone) */
+        SavedViewArrangement: {
+            /** @description The caller's order, at most 150; views that are not named stand behind. */
+            view_ids: components["schemas"]["SavedViewId"][];
+        };
+        /** @description `PUT /views/{id}` */
+        SavedViewChange: {
+            /** @description 1 to 60 characters; one for each view of an owner. */
+            name: string;
+            /** @description A column of 1 to 32 letters and `_`, with `-` before it from the end. */
+            order?: string | null;
+            /** @description The list's own query, as the list itself would take it; at most 2000 bytes. */
+            query?: string;
+            /** @description Whether it is to be removed; false takes it back. */
+            removed?: boolean;
+            /** @description Which list. */
+            section: components["schemas"]["SavedViewSection"];
+            /** @description Who else is to see it; supervisors share. */
+            sharing?: components["schemas"]["SavedViewSharing"];
+            /**
+             * Format: int64
+             * @description The version that was changed.
+             */
+            version: number;
+        };
+        /** @description `event: view` (staff that sees it, or saw it) */
+        SavedViewChanged: {
+            view: components["schemas"]["SavedView"] | null;
+            /** @description Which. */
+            view_id: components["schemas"]["SavedViewId"];
+        };
+        SavedViewId: string;
+        /** @description All views that the caller sees. */
+        SavedViews: {
+            /** @description His own and those that are shared with him, in his order; at most 150. */
+            views: components["schemas"]["SavedView"][];
+        };
+        /**
+         * @description Which list a view is of.
+         * @enum {string}
+         */
+        SavedViewSection: "waiting" | "mine" | "active" | "on_hold" | "callbacks" | "archive" | "patients";
+        /** @description Who sees a view besides its owner. */
+        SavedViewSharing: {
+            /** @enum {string} */
+            with: "nobody";
+        } | {
+            /** @enum {string} */
+            with: "everybody";
+        } | {
+            /** @description Which, at least one. */
+            queue_ids: components["schemas"]["QueueId"][];
+            /** @enum {string} */
+            with: "queues";
+        };
         /** @description A device that was given the secret. */
         SecretRelease: {
             /** @description When. */
@@ -6343,6 +7787,21 @@ export type components = {
          * @enum {string}
          */
         SenderKind: "patient" | "operator" | "system";
+        /** @description `POST /merges/{id}/separate` */
+        SeparateMerge: {
+            /** @description Why, in 1 to 500 characters; for supervisors. */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description The client's idempotency key: the same separates once.
+             */
+            request_id: string;
+            /**
+             * Format: int64
+             * @description The version that was seen.
+             */
+            version: number;
+        };
         /** @description A queue as the patient sees it. */
         Service: {
             /** @description Whether the patient can be called back, and whether he is offered it instead of waiting. */
@@ -6408,6 +7867,8 @@ export type components = {
         SettingsChecked: {
             /** @description What it would change. */
             differences: components["schemas"]["SettingsDifference"][];
+            /** @description What would come of it for people and records, beside what the fields say. */
+            effects: components["schemas"]["SettingsEffect"][];
             /** @description What is wrong, by field; what it breaks elsewhere by its key in `brand.toml`, behind `brand.`. */
             errors: components["schemas"]["FieldError"][];
             hours: components["schemas"]["QueueHours"] | null;
@@ -6447,6 +7908,52 @@ export type components = {
             content: unknown;
             /** @description Which, and how it stands. */
             section: components["schemas"]["SettingsSection"];
+            /** @description The texts in it that people agree to or read as documents, each with the hash by which it is known for ever. */
+            texts: components["schemas"]["SettingsText"][];
+        };
+        /** @description What a change of a section would come to. */
+        SettingsEffect: {
+            /**
+             * Format: int64
+             * @description How many agreements to the old text stand now.
+             */
+            agreements: number;
+            /** @enum {string} */
+            kind: "asked_anew";
+            /** @description Its title, in the caller's language. */
+            name: string;
+            /** @description The purpose. */
+            purpose: string;
+            /** @description Whether nothing can be asked without it. */
+            required: boolean;
+        } | {
+            /** @description The class. */
+            class: string;
+            first_at?: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description How many of them are held.
+             */
+            held: number;
+            /** @enum {string} */
+            kind: "kept";
+            last_at?: components["schemas"]["Time"] | null;
+            /** @description Its name, in the caller's language. */
+            name: string;
+            new_at?: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description How many records of it are sealed now.
+             */
+            records: number;
+        } | {
+            /** @enum {string} */
+            kind: "classified";
+            /**
+             * Format: int64
+             * @description How many records.
+             */
+            records: number;
         };
         /** @description Versions of a section, newest first. */
         SettingsHistory: {
@@ -6462,7 +7969,7 @@ export type components = {
          * @description What kind of section it is.
          * @enum {string}
          */
-        SettingsKind: "queue" | "queues" | "holidays" | "texts" | "contacts" | "conclusion" | "questionnaire" | "rule" | "rules";
+        SettingsKind: "queue" | "queues" | "holidays" | "texts" | "contacts" | "callback_form" | "legal" | "consents" | "retention" | "statuses" | "conclusion" | "questionnaire" | "rule" | "rules" | "fields";
         /**
          * @description How a section stands to the brand folder.
          * @enum {string}
@@ -6507,6 +8014,15 @@ export type components = {
              */
             version: number;
         };
+        /** @description A text that is known by its hash. */
+        SettingsText: {
+            /** @description Where it stands, such as `consents.treatment`, `documents.privacy` or `form`. */
+            field: string;
+            /** @description SHA-256, hexadecimal; the same that stands beside an agreement to it. */
+            hash: string;
+            /** @description BCP 47. */
+            language: string;
+        };
         /** @description `POST /settings/{section}/check` */
         SettingsTry: {
             /** @description The whole content. */
@@ -6535,6 +8051,11 @@ export type components = {
              */
             version: number;
         };
+        /** @description `event: setup`: something of the first days changed. It is read anew. */
+        SetupChanged: {
+            /** @description What: `checklist`, `rehearsal` or `demo`. */
+            what: string;
+        };
         /**
          * @description Sex, as FHIR's administrative gender without `unknown`, which is null here.
          * @enum {string}
@@ -6548,6 +8069,11 @@ export type components = {
              */
             version: number;
         };
+        /**
+         * @description How a promise of the queue stands, as lists are filtered by it.
+         * @enum {string}
+         */
+        SlaFilter: "warning" | "breach";
         /**
          * @description How far a promise is from being kept.
          * @enum {string}
@@ -6588,6 +8114,18 @@ export type components = {
          * @enum {string}
          */
         SlaTarget: "wait" | "first_response";
+        /** @description A part of a snippet. */
+        SnippetPart: {
+            /** @description Whether it is one of the words that were searched for. */
+            hit: boolean;
+            /** @description What it says. */
+            text: string;
+        };
+        /**
+         * @description Where words of a consultation stand.
+         * @enum {string}
+         */
+        SnippetSource: "message" | "file" | "conclusion" | "answer" | "note";
         /** @description A length of time as it was for half of the cases, and for nine of ten. Percentiles are values that happened. */
         Spread: {
             /**
@@ -6601,13 +8139,25 @@ export type components = {
              */
             p90_seconds: number;
         };
+        /**
+         * @description A fixed status that others can be kinds of.
+         * @enum {string}
+         */
+        StatusBase: "away" | "break";
         /** @description `PUT /operators/me/status` */
         StatusChange: {
+            /** @description Which of the brand's own statuses, by its id; it is a kind of `status`. Default: none. */
+            kind?: string | null;
             /** @description Why. */
             reason?: string | null;
             /** @description What the operator is ready for. */
             status: components["schemas"]["OperatorStatus"];
         };
+        /**
+         * @description A colour of the console, by its meaning.
+         * @enum {string}
+         */
+        StatusColor: "neutral" | "brand" | "info" | "success" | "warning" | "danger" | "note";
         /** @description How many operators are in a status. */
         StatusCount: {
             /**
@@ -6618,8 +8168,25 @@ export type components = {
             /** @description The status. */
             status: components["schemas"]["OperatorStatus"];
         };
+        /** @description A status of the brand's own. */
+        StatusKind: {
+            /** @description Its colour. */
+            color: components["schemas"]["StatusColor"];
+            /** @description Its id in the settings. */
+            id: string;
+            /** @description Its name in the caller's language; its id where the settings have it no more. */
+            name: string;
+            /** @description Which of the fixed statuses it is a kind of. */
+            of: components["schemas"]["OperatorStatus"];
+        };
+        /** @description Statuses of the brand's own that can be chosen. */
+        StatusKinds: {
+            /** @description In the order of the menu. */
+            statuses: components["schemas"]["StatusKind"][];
+        };
         /** @description A time that an operator spent in one status. */
         StatusPeriod: {
+            kind: components["schemas"]["StatusKind"] | null;
             /** @description Why, where he said so. */
             reason: string | null;
             /** @description From. */
@@ -6627,6 +8194,21 @@ export type components = {
             /** @description Which. */
             status: components["schemas"]["OperatorStatus"];
             until: components["schemas"]["Time"] | null;
+        };
+        /** @description A status that operators may choose. */
+        StatusSettings: {
+            /** @description Its colour in the console. Default: `warning`. */
+            color: components["schemas"]["StatusColor"];
+            /** @description Short name: 1 to 32 of `a-z 0-9 -`. The history of statuses remembers it. */
+            id: string;
+            /** @description Name, by language: at most 60 characters. */
+            name: components["schemas"]["Localized"];
+            /** @description Which of the fixed statuses it is a kind of: whoever has it is offered nobody. */
+            of: components["schemas"]["StatusBase"];
+            /** @description Whether reports count its time as time on duty: a training is work, a lunch is not. Default: false. */
+            on_duty: boolean;
+            /** @description Whether nobody can choose it any more; its name stays in the history. Default: false. */
+            retired: boolean;
         };
         /** @description A tag. */
         Tag: {
@@ -6888,7 +8470,7 @@ export type components = {
          * @description What happened.
          * @enum {string}
          */
-        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.taken" | "consultation.transferred" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "consultation.rated" | "participant.joined" | "participant.left" | "conclusion.signed" | "conclusion.amended" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "operator.status_changed" | "webhook.test";
+        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.taken" | "consultation.transferred" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "consultation.rated" | "participant.joined" | "participant.left" | "conclusion.signed" | "conclusion.amended" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "patient.merged" | "patient.unmerged" | "operator.status_changed" | "webhook.test";
         /**
          * @description Why an attempt failed.
          * @enum {string}
@@ -7100,10 +8682,18 @@ export interface operations {
     list_archive: {
         parameters: {
             query?: {
+                /** @description Only those with a signed conclusion, or without. */
+                conclusion?: boolean;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Sealed in the last so many days, 1 to 3660; instead of `from` and `to`. */
+                days?: number;
+                /** @description Those with this in a field of the brand's own, such as `occasion:first`: the code of a `choice`, `yes` or `no` of a `boolean`. */
+                field?: string;
                 /** @description Sealed at or after. */
                 from?: components["schemas"]["Time"];
+                /** @description Only those that a legal hold is on, or not. */
+                held?: boolean;
                 /** @description Rows wanted, 1 to 200. Default: 50. */
                 limit?: number;
                 /** @description Only those that this operator took part in. */
@@ -7114,6 +8704,12 @@ export interface operations {
                 q?: string;
                 /** @description Only this queue. */
                 queue?: components["schemas"]["QueueId"];
+                /** @description Default: `newest`. */
+                sort?: components["schemas"]["ArchiveSort"];
+                /** @description Only those that their patients gave at most so many stars, 1 to 5. */
+                stars_max?: number;
+                /** @description Only those with this tag. */
+                tag?: components["schemas"]["TagId"];
                 /** @description Sealed before. */
                 to?: components["schemas"]["Time"];
             };
@@ -7275,6 +8871,38 @@ export interface operations {
             };
         };
     };
+    search_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArchiveSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveHits"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_audit: {
         parameters: {
             query?: {
@@ -7319,12 +8947,16 @@ export interface operations {
             query?: {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Of what is open: only those that are due so soon; instead of `overdue` and `due_before`. */
+                due?: components["schemas"]["CallbackDue"];
                 /** @description Only those that have to have been called before. */
                 due_before?: components["schemas"]["Time"];
                 /** @description Rows wanted, 1 to 200. Default: 50. */
                 limit?: number;
                 /** @description Only those that this operator has or had last. */
                 operator?: components["schemas"]["OperatorId"];
+                /** @description Only those that came out so; of the views `ended` and `all`. */
+                outcome?: components["schemas"]["CallbackOutcome"];
                 /** @description Only those that are overdue, or that are not. */
                 overdue?: boolean;
                 /** @description Only this patient's. */
@@ -7337,6 +8969,8 @@ export interface operations {
                 queue?: components["schemas"]["QueueId"];
                 /** @description Default: `due` for what is open, else `newest`. */
                 sort?: components["schemas"]["CallbackSort"];
+                /** @description Only those that were ordered so. */
+                source?: components["schemas"]["CallbackSource"];
                 /** @description Staff only. */
                 view?: components["schemas"]["CallbackView"];
             };
@@ -8348,11 +9982,105 @@ export interface operations {
             };
         };
     };
+    checklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checklist"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_checklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checklist"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmark_checklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checklist"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_consultations: {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Staff only: those with this in a field of the brand's own, such as `occasion:first`: the code of a `choice`, `yes` or `no` of a `boolean`. */
+                field?: string;
+                /** @description Asked for at or after. */
+                from?: components["schemas"]["Time"];
+                /** @description Of a view of what is open: only those whose patient speaks this language of the brand. */
+                language?: string;
                 /** @description Rows wanted, 1 to 200. Default: 50. */
                 limit?: number;
                 /** @description Only those that this operator leads or led last. */
@@ -8361,14 +10089,26 @@ export interface operations {
                 patient?: components["schemas"]["PatientId"];
                 /** @description Only those about this person whom a patient acts for; `self`: only those about the patient himself, for staff together with `patient`. */
                 person?: components["schemas"]["PersonId"];
+                /** @description Only in this phase; it has to be one of the view. */
+                phase?: components["schemas"]["Phase"];
                 /** @description Part of the patient's name, or of a person's whom he acts for. */
                 q?: string;
                 /** @description Only this queue. */
                 queue?: components["schemas"]["QueueId"];
+                /** @description Of a view of what is open: only those with a red flag among the patient's answers, or without. */
+                red_flag?: boolean;
+                /** @description Of a view of what is open: only those of which a promise stands so. */
+                sla?: components["schemas"]["SlaFilter"];
                 /** @description Default: `waiting` for the view `waiting`, else `newest`. */
                 sort?: components["schemas"]["ConsultationSort"];
                 /** @description Staff only: those with this tag. */
                 tag?: components["schemas"]["TagId"];
+                /** @description Asked for before. */
+                to?: components["schemas"]["Time"];
+                /** @description Of a view of what is open: only those whose patient waits for an answer, or does not. */
+                unanswered?: boolean;
+                /** @description Of a view of what is open: only those with a raised priority, or without. */
+                urgent?: boolean;
                 /** @description Staff only. */
                 view?: components["schemas"]["ConsultationView"];
             };
@@ -8896,6 +10636,40 @@ export interface operations {
             };
         };
     };
+    change_consultation_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationFieldsChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     hold: {
         parameters: {
             query?: never;
@@ -9073,6 +10847,40 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConsultationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectPerson"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -9484,6 +11292,66 @@ export interface operations {
             };
         };
     };
+    demo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Demo"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_demo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveDemo"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Demo"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stream: {
         parameters: {
             query?: never;
@@ -9502,6 +11370,288 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFields"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_follow_ups: {
+        parameters: {
+            query?: {
+                /** @description Only this consultation's. */
+                consultation?: components["schemas"]["ConsultationId"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only those whose time has come, or has not. */
+                due?: boolean;
+                /** @description Rows wanted, 1 to 200. Default: 50. */
+                limit?: number;
+                /** @description Only this operator's own. */
+                operator?: components["schemas"]["OperatorId"];
+                /** @description Only this patient's. */
+                patient?: components["schemas"]["PatientId"];
+                /** @description Only of this queue. */
+                queue?: components["schemas"]["QueueId"];
+                /** @description Default: `mine`. */
+                view?: components["schemas"]["FollowUpView"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FollowUp"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_follow_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFollowUp"];
+            };
+        };
+        responses: {
+            /** @description Made before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            /** @description Made now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_follow_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FollowUpId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_follow_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FollowUpId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_follow_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FollowUpId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndFollowUp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    do_follow_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FollowUpId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndFollowUp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_up_message: {
+        parameters: {
+            query: {
+                /** @description About which of his consultations; left out: about him. */
+                consultation_id?: components["schemas"]["ConsultationId"];
+                /** @description To whom. */
+                patient_id: components["schemas"]["PatientId"];
+                /** @description Left out: that of the consultation, else of the patient's last one. */
+                queue_id?: components["schemas"]["QueueId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpWords"];
                 };
             };
             /** @description A problem */
@@ -10254,6 +12404,38 @@ export interface operations {
             };
         };
     };
+    join_rehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinRehearsal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalJoined"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_mentions: {
         parameters: {
             query?: {
@@ -10304,6 +12486,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Mention"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    separate_patients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MergeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeparateMerge"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMerge"];
                 };
             };
             /** @description A problem */
@@ -10535,6 +12751,73 @@ export interface operations {
             };
         };
     };
+    operator_history: {
+        parameters: {
+            query?: {
+                /** @description Only versions older than this one. */
+                before?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["OperatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsHistory"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["OperatorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorRestore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     status_history: {
         parameters: {
             query?: {
@@ -10663,13 +12946,19 @@ export interface operations {
             query?: {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only who had a consultation in the last so many days, 1 to 3660. */
+                days?: number;
                 /** @description The one whom a partner's system knows by this number. Then `q` does not count. */
                 external_id?: string;
+                /** @description Those with this in a field of the brand's own, such as `branch:river`: the code of a `choice`, `yes` or `no` of a `boolean`. */
+                field?: string;
                 /** @description Rows wanted, 1 to 200. Default: 50. */
                 limit?: number;
                 /** @description Part of the name, or of a person's whom he acts for; or a whole phone number or e-mail address. */
                 q?: string;
-                /** @description Default: `name`. */
+                /** @description Only of this sex, as the card says. */
+                sex?: components["schemas"]["Sex"];
+                /** @description Default: `name`; with `q` the best match first. */
                 sort?: components["schemas"]["PatientSort"];
                 /** @description The one with this account: a Matrix user id, or the name that he signs in with. Then no other filter counts. */
                 user?: string;
@@ -10971,6 +13260,112 @@ export interface operations {
             };
         };
     };
+    patient_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMerges"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_patients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMerge"];
+            };
+        };
+        responses: {
+            /** @description The same press had merged them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMerge"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMerge"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_merge: {
+        parameters: {
+            query: {
+                /** @description The card that would be shown on this one. */
+                with: components["schemas"]["PatientId"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_patient_notes: {
         parameters: {
             query?: {
@@ -11128,6 +13523,34 @@ export interface operations {
             };
         };
     };
+    rehearsal_opened: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_queues: {
         parameters: {
             query?: never;
@@ -11173,6 +13596,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueHours"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalState"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_rehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalState"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_rehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalState"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    skip_rehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalState"];
                 };
             };
             /** @description A problem */
@@ -11689,6 +14224,34 @@ export interface operations {
             };
         };
     };
+    list_statuses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusKinds"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_tags: {
         parameters: {
             query?: never;
@@ -11770,6 +14333,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    arrange_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewArrangement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViews"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViews"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedView"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SavedViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             /** @description A problem */

@@ -18,6 +18,7 @@ import {
   IconTrash,
 } from "./icons.ts";
 import { MessageText } from "./MessageText.tsx";
+import { senderName } from "./sender.ts";
 
 export interface BubbleProps {
   message: MessageItem;
@@ -48,9 +49,11 @@ export function Bubble(props: BubbleProps) {
       data-starts={message.startsRun}
       data-ends={message.endsRun}
       data-density={density}
-      aria-label={message.mine ? t("message.mine") : t("message.from", { name: message.sender.name })}
+      aria-label={
+        message.mine ? t("message.mine") : t("message.from", { name: senderName(message.sender, t) })
+      }
     >
-      {message.startsRun && !message.mine && <p className={css.sender}>{message.sender.name}</p>}
+      {message.startsRun && !message.mine && <p className={css.sender}>{senderName(message.sender, t)}</p>}
       <div className={css.line}>
         {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: the «…» button does the same by keyboard */}
         <div
@@ -148,7 +151,7 @@ function Quote({ reply, onShow }: { reply: ReplyPreview; onShow?: (eventId: stri
       <span className="unseen">{t("message.showQuoted")}: </span>
       {reply.sender !== null && (
         <span className={css.quoteName}>
-          {reply.sender.kind === "me" ? t("message.you") : reply.sender.name}
+          {reply.sender.kind === "me" ? t("message.you") : senderName(reply.sender, t)}
         </span>
       )}
       <QuoteText reply={reply} className={css.quoteText} />
@@ -191,7 +194,7 @@ function Body({ message, files, onCancel }: Pick<BubbleProps, "message" | "files
           <ImageTile
             file={body.file}
             files={files}
-            senderName={message.mine ? t("message.you") : message.sender.name}
+            senderName={message.mine ? t("message.you") : senderName(message.sender, t)}
             {...transfer}
           />
           <Caption text={body.caption} />

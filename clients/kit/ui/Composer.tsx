@@ -19,6 +19,7 @@ import {
   IconX,
 } from "./icons.ts";
 import type { ComposerProps } from "./props.ts";
+import { senderName } from "./sender.ts";
 import { useSuggest } from "./useSuggest.tsx";
 
 /** Others see «is writing» while keys are pressed and this long after. */
@@ -179,7 +180,7 @@ function Context({
       <IconArrowBackUp size={20} stroke={1.75} aria-hidden />
       <span className={css.contextText}>
         {reply.sender !== null && (
-          <strong>{reply.sender.kind === "me" ? t("message.you") : reply.sender.name}: </strong>
+          <strong>{reply.sender.kind === "me" ? t("message.you") : senderName(reply.sender, t)}: </strong>
         )}
         <QuoteText reply={reply} />
       </span>

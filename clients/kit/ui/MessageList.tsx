@@ -25,6 +25,7 @@ import {
   WhomSeparator,
 } from "./Separators.tsx";
 import { SkeletonBlock, SkeletonGroup } from "./Skeletons.tsx";
+import { senderName } from "./sender.ts";
 
 /** Distance to the end, in pixels, that still counts as «reading the end». */
 const END_SLACK = 80;
@@ -339,7 +340,7 @@ function Announcer({ items }: { items: readonly TimelineItem[] }) {
     const key = last?.key ?? null;
     if (said.current !== null && key !== null && key !== said.current && last !== undefined) {
       const body = last.body.type === "text" ? last.body.text : t(`kind.${last.body.type}`);
-      setText(`${last.sender.name}: ${body}`);
+      setText(`${senderName(last.sender, t)}: ${body}`);
     }
     said.current = key ?? "";
   }, [last, t]);

@@ -37,6 +37,7 @@ export { ConsultationSeparator, DaySeparator, UnreadSeparator } from "./Separato
 export { ServiceIcon } from "./ServiceIcon.tsx";
 export { SkeletonBlock, SkeletonGroup, SkeletonList } from "./Skeletons.tsx";
 export { LanguageSwitch, languageName, ThemeSwitch } from "./Switches.tsx";
+export { senderName } from "./sender.ts";
 export { showPdf } from "./show-pdf.ts";
 export type { Insertion, Suggestion, SuggestSource } from "./suggest.ts";
 export { Transcript, type TranscriptProps } from "./Transcript.tsx";

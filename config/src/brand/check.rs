@@ -147,7 +147,7 @@ impl Brand {
     }
 
     /// Names each language whose text is longer than that. Unit: characters.
-    pub(super) fn check_length(&self, key: &str, text: &Localized, most: usize, found: &mut Findings) {
+    pub(super) fn check_length(key: &str, text: &Localized, most: usize, found: &mut Findings) {
         for (language, _) in text.iter().filter(|(_, text)| text.trim().chars().count() > most) {
             let what = format!("the text in `{language}` has more than {most} characters");
             found

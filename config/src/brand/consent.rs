@@ -142,7 +142,7 @@ impl Brand {
             ("text", &consent.text, TEXT_CHARACTERS_MAX),
         ] {
             self.check_localized(&key(name), text, found);
-            self.check_length(&key(name), text, most, found);
+            Self::check_length(&key(name), text, most, found);
         }
         if consent.required && consent.asked == ConsentMoment::Profile {
             let remedy = "Nobody finds it there in time: remove `asked`, or make it optional.";

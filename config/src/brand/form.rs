@@ -43,7 +43,7 @@ impl Brand {
     pub(super) fn check_callback_form(&self, found: &mut Findings) {
         let Some(form) = &self.callback_form else { return };
         self.check_localized("callback_form.consent", &form.consent, found);
-        self.check_length("callback_form.consent", &form.consent, CONSENT_CHARACTERS_MAX, found);
+        Self::check_length("callback_form.consent", &form.consent, CONSENT_CHARACTERS_MAX, found);
         if form.consent_version.chars().count() > VERSION_CHARACTERS_MAX {
             let what = format!("it has more than {VERSION_CHARACTERS_MAX} characters");
             found

@@ -46,11 +46,11 @@ impl Brand {
             let key = |name: &str| format!("legal.{}.{name}", document.id);
             check_id("legal", &document.id, &mut ids, found);
             self.check_localized(&key("title"), &document.title, found);
-            self.check_length(&key("title"), &document.title, TITLE_CHARACTERS_MAX, found);
+            Self::check_length(&key("title"), &document.title, TITLE_CHARACTERS_MAX, found);
             match &document.texts {
                 Some(texts) => {
                     self.check_localized(&key("texts"), texts, found);
-                    self.check_length(&key("texts"), texts, TEXT_CHARACTERS_MAX, found);
+                    Self::check_length(&key("texts"), texts, TEXT_CHARACTERS_MAX, found);
                 }
                 None => self.check_localized(&key("files"), &document.files, found),
             }

@@ -80,7 +80,7 @@ impl Brand {
             check_id("statuses", &status.id, &mut ids, found);
             let key = format!("statuses.{}.name", status.id);
             self.check_localized(&key, &status.name, found);
-            self.check_length(&key, &status.name, NAME_CHARACTERS_MAX, found);
+            Self::check_length(&key, &status.name, NAME_CHARACTERS_MAX, found);
         }
         if self.statuses.len() > STATUSES_MAX {
             let what = format!("there are more than {STATUSES_MAX}");

@@ -98,13 +98,9 @@ fn read(file: &Path) -> Result<Settings, String> {
 fn parsed(text: &str) -> Result<Settings, serde_yaml_ng::Error> {
     let Document { rtc } = serde_yaml_ng::from_str(text)?;
     // 0 stands for nothing there.
-    let udp = match rtc.udp_port.filter(|port| *port != 0) {
-        Some(port) => Udp::One(port),
-        None => {
-            let (first, last) = DEFAULT_RANGE;
-            Udp::Range(rtc.port_range_start.unwrap_or(first), rtc.port_range_end.unwrap_or(last))
-        }
-    };
+    let (first, last) = DEFAULT_RANGE;
+    let range = Udp::Range(rtc.port_range_start.unwrap_or(first), rtc.port_range_end.unwrap_or(last));
+    let udp = rtc.udp_port.filter(|port| *port != 0).map_or(range, Udp::One);
     Ok(Settings { udp, tcp: rtc.tcp_port.filter(|port| *port != 0) })
 }
 

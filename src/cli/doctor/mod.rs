@@ -45,7 +45,7 @@ use super::ConfigFile;
 use crate::control::BuiltApps;
 use crate::staff;
 use database::Archive;
-use finding::{Finding, Report};
+use finding::Report;
 use folder::Access;
 use outside::Outside;
 

@@ -123,9 +123,9 @@ pub use report::{
 };
 pub use requests::{
     ArchiveQuery, ArchiveSort, AuditQuery, BackupSecretRequest, CloseRequest, ConsultationQuery, ConsultationSort,
-    ConsultationView, CorrectPerson, GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator, OperatorChange, OperatorRestore, OwnChange,
-    PatientChange, PatientQuery, PatientSort, SlaFilter, StatusChange, TakeOverRequest, TransferRequest,
-    TransferTarget,
+    ConsultationView, CorrectPerson, GuestRole, HoldRequest, InviteRequest, NewConsultation, NewOperator,
+    OperatorChange, OperatorRestore, OwnChange, PatientChange, PatientQuery, PatientSort, SlaFilter, StatusChange,
+    TakeOverRequest, TransferRequest, TransferTarget,
 };
 pub use retention::{
     DueCount, DuePage, DueQuery, DueRow, EraseRecord, Erased, ErasedFile, ErasedRecord, ErasureCause,

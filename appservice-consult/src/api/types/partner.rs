@@ -9,8 +9,8 @@ use utoipa::ToSchema;
 
 use super::{
     CallbackEnding, CallbackMeans, CallbackOutcome, CallbackPhase, CallbackSource, CallbackWindow,
-    CallbackWindowRequest, FieldValue, Hold, OperatorRef, Page, Participant, PartnerPerson, PatientCard, PatientLink, PatientRow,
-    Phase, QueueRef, Sex, Waiting,
+    CallbackWindowRequest, FieldValue, Hold, OperatorRef, Page, Participant, PartnerPerson, PatientCard, PatientLink,
+    PatientRow, Phase, QueueRef, Sex, Waiting,
 };
 use crate::ids::{CallbackId, ConsultationId, ConversationId, PatientId, PersonId, QueueId, UserId};
 use crate::time::Time;

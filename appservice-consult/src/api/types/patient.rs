@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    ConsultationRow, Conversation, CustomField, MergedAccount, PatientConsent, Person, PossibleDuplicate,
-};
+use super::{ConsultationRow, Conversation, CustomField, MergedAccount, PatientConsent, Person, PossibleDuplicate};
 use crate::ids::{PatientId, UserId};
 use crate::time::Time;
 

@@ -6,7 +6,9 @@ use serde::{Deserialize, Deserializer};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{FieldValue, FieldWish, GivenConsent, OperatorRole, OperatorStatus, ParticipantRole, Phase, QuestionAnswer, Sex};
+use super::{
+    FieldValue, FieldWish, GivenConsent, OperatorRole, OperatorStatus, ParticipantRole, Phase, QuestionAnswer, Sex,
+};
 use crate::ids::{OperatorId, PatientId, PersonId, QueueId, TagId, UserId};
 use crate::time::Time;
 

@@ -24,13 +24,7 @@ impl StaffView {
         };
         let filter = self.archive_filter(sensible(request.among())?)?;
         let limit = request.limit.unwrap_or(LIMIT_DEFAULT).clamp(1, LIMIT_MAX) as usize;
-        let wanted = Wanted {
-            text: request.text,
-            reader,
-            filter,
-            limit,
-            cursor: request.cursor,
-        };
+        let wanted = Wanted { text: request.text, reader, filter, limit, cursor: request.cursor };
         let share = |record: &Record| match member.role {
             OperatorRole::Supervisor | OperatorRole::Administrator => Some(Share::Whole),
             OperatorRole::Operator => Share::of_operator(record, &member.id),

@@ -403,8 +403,7 @@ impl StaffView {
     /// Sealed consultations: all for a supervisor, for an operator those in which he took part.
     pub async fn archive(&self, query: ArchiveQuery) -> Result<Page<ArchiveRow>, ApiError> {
         let mut query = sensible(query)?;
-        let (sort, limit, cursor) =
-            (query.sort.unwrap_or_default(), page::limit(query.limit), query.cursor.take());
+        let (sort, limit, cursor) = (query.sort.unwrap_or_default(), page::limit(query.limit), query.cursor.take());
         let filter = self.archive_filter(query)?;
         let slice = Slice { sort, limit, cursor: cursor.as_deref() };
         let mut reading = self.tenant().store.read_at_length().await?;

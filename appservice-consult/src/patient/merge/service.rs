@@ -138,7 +138,8 @@ pub async fn separate(
     tenant.patients.part(&merge.part.patient);
     if let Err(error) = writing.commit().await {
         // It stands at its place again: of several that give a field the order counts.
-        tenant.patients.arrange(store::load_standing(&mut tenant.store.read().await?).await?);
+        let mut reading = tenant.store.read().await?;
+        tenant.patients.arrange(store::load_standing(&mut reading).await?);
         return Err(error.into());
     }
     Ok(merge)
@@ -247,7 +248,7 @@ async fn keep_counts(
 ) -> Result<(), StoreError> {
     let mut update = Query::update();
     update.table(Table::Table).values([
-        (Table::Consultations, consultations.max(0).into()),
+        (Table::Consultations, Ord::max(consultations, 0).into()),
         (Table::LastConsultationAt, last.map_or(0, Time::as_millis).into()),
     ]);
     writing.execute(update.and_where(Expr::col(Table::Id).eq(id.as_str()))).await.map(drop)

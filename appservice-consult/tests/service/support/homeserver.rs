@@ -137,6 +137,13 @@ impl FakeHomeserver {
         self.set_member(room, user, "join");
     }
 
+    /// The same, of somebody who may be there already.
+    pub fn come_in(&self, room: &str, user: &str) {
+        if self.membership(room, user).as_deref() != Some("join") {
+            self.join(room, user);
+        }
+    }
+
     /// Users ask each other into a room.
     pub fn ask_in(&self, room: &str, user: &str) {
         self.set_member(room, user, "invite");

@@ -373,10 +373,10 @@ impl World {
         let id = asked["id"].as_str().expect("an id");
         self.settle().await;
         let room = asked["room_id"].as_str().expect("a room");
-        self.homeserver.join(room, &user(patient));
+        self.homeserver.come_in(room, &user(patient));
         self.post(operator, &format!("/consultations/{id}/take"), json!({})).await;
         self.settle().await;
-        self.homeserver.join(room, &user(operator));
+        self.homeserver.come_in(room, &user(operator));
         self.settle().await;
         asked
     }

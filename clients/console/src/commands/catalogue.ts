@@ -405,7 +405,7 @@ const SECTION_KEYS: Readonly<Record<Section, string>> = {
   audit: "KeyU",
   integrations: "KeyI",
   settings: "KeyS",
-  setup: "KeyF",
+  setup: "KeyL",
 };
 
 const GO: readonly Command[] = SECTIONS.map((section) => ({

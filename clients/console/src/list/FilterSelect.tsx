@@ -15,6 +15,7 @@ export function FilterSelect({ field, label, ...rest }: FilterSelectProps) {
     <Select
       size="sm"
       className={classes.filter}
+      wrapperProps={{ "data-field": field }}
       aria-label={label}
       clearable
       value={place.search[field] ?? null}

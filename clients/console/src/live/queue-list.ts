@@ -57,7 +57,9 @@ export function isFiltered(filter: ListFilter): boolean {
 /** Whether the filters narrow the list, whatever is searched for. */
 export function isNarrowed({ queue, operator, tag, field, ...filter }: ListFilter): boolean {
   const { urgent, redFlag, sla, unanswered, language } = filter;
-  return urgent || redFlag || [queue, operator, tag, field, sla, unanswered, language].some((one) => one !== null);
+  return (
+    urgent || redFlag || [queue, operator, tag, field, sla, unanswered, language].some((one) => one !== null)
+  );
 }
 
 /** What is asked of the row itself; what can be decided soonest stands first. */

@@ -29,7 +29,14 @@ export function isQueueSection(section: Section): section is QueueSection {
   return (QUEUE_SECTIONS as readonly string[]).includes(section);
 }
 
-const FOR_SUPERVISORS: readonly Section[] = ["wallboard", "reports", "audit", "integrations", "settings", "setup"];
+const FOR_SUPERVISORS: readonly Section[] = [
+  "wallboard",
+  "reports",
+  "audit",
+  "integrations",
+  "settings",
+  "setup",
+];
 
 export function sectionAllowed(section: Section, role: "operator" | "supervisor"): boolean {
   return role === "supervisor" || !FOR_SUPERVISORS.includes(section);

@@ -80,7 +80,7 @@ export function queryOf({ section, search }: Pick<Place, "section" | "search">):
   const asked = meant(name, search);
   for (const field of FIELDS[name]) {
     const value = asked[field];
-    if (value !== undefined) pairs.set(RENAMED[field] ?? field, valueOf(field, value));
+    if (value !== undefined) pairs.set(RENAMED[field] ?? field, askedFor(field, value));
   }
   const order = BY_COLUMNS.includes(name) ? (search.sort ?? null) : null;
   return { section: name, query: pairs.toString(), order };
@@ -94,7 +94,7 @@ function meant(name: SavedViewSection, search: DeskSearch): DeskSearch {
   return changeSearch(search, { state: state === "open" ? null : state, due, operator, source, outcome });
 }
 
-function valueOf(field: Field, value: string): string {
+function askedFor(field: Field, value: string): string {
   if (field === "from") return dayStart(value);
   return field === "to" ? dayStart(value, 1) : value;
 }

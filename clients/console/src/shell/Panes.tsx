@@ -233,15 +233,16 @@ function CardContent({ id }: { id: string }) {
         id={row.patient.id}
         {...(mine && row.person === null ? {} : { preview: row.patient })}
         {...(row.person === null ? {} : { actsFor: row.person })}
-      />
-      <CorrectWhom row={row} />
-      <FieldsPanel key={`fields ${id}`} id={id} />
-      <FollowUpsPanel
-        key={`follow-ups ${id}`}
-        patientId={row.patient.id}
-        name={row.patient.name}
-        consultationId={id}
-      />
+      >
+        <CorrectWhom row={row} />
+        <FieldsPanel key={`fields ${id}`} id={id} />
+        <FollowUpsPanel
+          key={`follow-ups ${id}`}
+          patientId={row.patient.id}
+          name={row.patient.name}
+          consultationId={id}
+        />
+      </PatientPanel>
       <PatientNotes key={`notes ${row.patient.id}`} patientId={row.patient.id} />
       {row.phase !== "queued" && <ConsultationAnswers id={id} />}
       <ConsultationPeople row={row} />
@@ -308,8 +309,11 @@ function Table() {
             {section === "callbacks" && <CallbackPanel key={id} id={id} />}
             {section === "follow-ups" && <FollowUpPanel key={id} id={id} />}
             {section === "calls" && <CallRecordPanel key={id} id={id} />}
-            {section === "patients" && <PatientPanel key={id} id={id} />}
-            {section === "patients" && <FollowUpsPanel key={`follow-ups ${id}`} patientId={id} />}
+            {section === "patients" && (
+              <PatientPanel key={id} id={id}>
+                <FollowUpsPanel key={`follow-ups ${id}`} patientId={id} />
+              </PatientPanel>
+            )}
             {section === "patients" && <PatientNotes key={`notes ${id}`} patientId={id} />}
             {section === "patients" && <PatientHolds key={`holds ${id}`} patientId={id} />}
             {section === "patients" && <PatientRights key={`rights ${id}`} patientId={id} />}

@@ -17,6 +17,8 @@ import type { i18n } from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { mockBrand } from "../../testing/mock-world.ts";
 import { operator, patient, queue } from "../../testing/rows.ts";
+import { shortLists } from "../../testing/short-lists.ts";
+import { shownDialog } from "../../testing/shown-dialog.ts";
 import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
 import { MergeDialog, PatientPanel } from "../features/patients/index.ts";
@@ -79,6 +81,7 @@ const card = (): PatientCard => ({
   merged: [],
   duplicates: [{ patient: patient({ id: "p2", name: "Anna Oblonskaya" }), because: ["phone"] }],
   persons: [],
+  fields: [],
   insurance: null,
   external_id: null,
   deleted_at: null,
@@ -139,7 +142,8 @@ async function desk(role = "supervisor"): Promise<void> {
   });
   await live.reload();
   const me = { user_id: "@volkova:x", role, operator: operator({ id: "o1" }) };
-  const value = { api, me, desk: live, prefs: new PrefsStore(localStorage) } as unknown as ConsoleValue;
+  const prefs = new PrefsStore(localStorage);
+  const value = { api, me, desk: live, prefs, ...shortLists() } as unknown as ConsoleValue;
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
     <BrandProvider brand={brand} words={words} app="console">
@@ -155,7 +159,7 @@ async function desk(role = "supervisor"): Promise<void> {
 
 const opened = async () => {
   await userEvent.click(await screen.findByRole("button", { name: "Compare with Anna Oblonskaya" }));
-  return within(await screen.findByRole("dialog"));
+  return within(await shownDialog());
 };
 
 it("what was chosen is sent over what was seen, with a reason", async () => {

@@ -18,6 +18,8 @@ import type { i18n } from "i18next";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { mockBrand } from "../../testing/mock-world.ts";
 import { operator, queue } from "../../testing/rows.ts";
+import { shortLists } from "../../testing/short-lists.ts";
+import { shownDialog } from "../../testing/shown-dialog.ts";
 import { DeskProvider } from "../desk/DeskContext.tsx";
 import { SetupView } from "../features/setup/SetupView.tsx";
 import { LiveDesk } from "../live/desk.ts";
@@ -125,7 +127,8 @@ async function desk(): Promise<void> {
   });
   await live.reload();
   const me = { user_id: "@volkova:x", role: "supervisor", operator: operator({ id: "o1" }) };
-  const value = { api, me, desk: live, prefs: new PrefsStore(localStorage) } as unknown as ConsoleValue;
+  const prefs = new PrefsStore(localStorage);
+  const value = { api, me, desk: live, prefs, ...shortLists() } as unknown as ConsoleValue;
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
     <BrandProvider brand={brand} words={words} app="console">
@@ -143,7 +146,7 @@ it("a rehearsal is begun by one press, and stands at the first step that has not
   await desk();
   await userEvent.click(await screen.findByRole("button", { name: "Begin a rehearsal" }));
   expect(await screen.findByRole("img", { name: "Code with the address for your phone" })).toBeVisible();
-  expect(sent).toEqual(["POST /rehearsal"]);
+  expect(sent).toEqual(["POST /rehearsal {}"]);
   const steps = within(screen.getByRole("list", { name: "Steps of the rehearsal" })).getAllByRole("listitem");
   expect(steps.map((step) => step.getAttribute("aria-current"))).toEqual([
     null,
@@ -160,7 +163,7 @@ it("a rehearsal is begun by one press, and stands at the first step that has not
 it("who does not want it now says so", async () => {
   await desk();
   await userEvent.click(await screen.findByRole("button", { name: "Not now" }));
-  await waitFor(() => expect(sent).toEqual(["POST /rehearsal/skip"]));
+  await waitFor(() => expect(sent).toEqual(["POST /rehearsal/skip {}"]));
 });
 
 it("what is open says what is missing and where it is done; what people said has their name", async () => {
@@ -177,7 +180,7 @@ it("what is open says what is missing and where it is done; what people said has
 it("all of the demonstration goes once the name is typed, and nothing is sent before", async () => {
   await desk();
   await userEvent.click(await screen.findByRole("button", { name: "Remove the demonstration" }));
-  const dialog = within(await screen.findByRole("dialog"));
+  const dialog = within(await shownDialog());
   expect(dialog.getByText("Anna")).toBeVisible();
   expect(dialog.getByRole("button", { name: "Remove for good" })).toBeDisabled();
   await userEvent.type(dialog.getByRole("textbox"), "Yew Clinic");

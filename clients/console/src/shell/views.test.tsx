@@ -12,6 +12,7 @@ import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { mockBrand } from "../../testing/mock-world.ts";
 import { operator, queue } from "../../testing/rows.ts";
 import { shortLists } from "../../testing/short-lists.ts";
+import { shownDialog } from "../../testing/shown-dialog.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
 import type { CommandContext, CommandEffects } from "../commands/command.ts";
 import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
@@ -184,7 +185,7 @@ it("an altered view is updated by its owner, and copied by everybody else", asyn
   });
   await desk("/waiting?view=mine&queue=q1&sort=newest", [view({ id: "mine" }), shared]);
   expect(await screen.findByText("changed")).toBeVisible();
-  await press("Update view");
+  await press("Update");
   await waitFor(() => expect(screen.queryByText("changed")).toBeNull());
   expect(sent.at(-1)).toMatchObject({ method: "PUT", path: "/views/mine", body: { version: 1 } });
   cleanup();
@@ -238,7 +239,8 @@ it("a supervisor shares with who serves some services, and ends what a colleague
   });
   await desk("/waiting", [shared], "supervisor");
   await press("All");
-  expect(await screen.findByText("Waiting · by Vera Volkova · shared with: GP")).toBeVisible();
+  const dialog = within(await shownDialog());
+  expect(dialog.getByText("Waiting · by Vera Volkova · shared with: GP")).toBeVisible();
   await press("Stop sharing theirs");
   const unshared = { sharing: { with: "nobody" }, name: "theirs" };
   await waitFor(() => expect(sent.at(-1)?.body).toMatchObject(unshared));

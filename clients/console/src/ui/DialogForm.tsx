@@ -8,6 +8,8 @@ import type { ProblemWords } from "./problem.ts";
 export interface DialogFormProps {
   /** Words of the button that sends. */
   submit: string;
+  /** What is sent takes something away for good. */
+  danger?: boolean;
   /** Whether it can be sent as it stands. */
   isWhole?: boolean;
   /** The button has the focus at first: Enter sends at once. */
@@ -24,6 +26,7 @@ export function DialogForm(props: DialogFormProps) {
   const { t } = useTranslation();
   const {
     submit,
+    danger = false,
     isWhole = true,
     focusSubmit = false,
     busy,
@@ -60,7 +63,13 @@ export function DialogForm(props: DialogFormProps) {
         <Button variant="default" onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button type="submit" data-autofocus={focusSubmit || undefined} disabled={!isWhole} loading={busy}>
+        <Button
+          type="submit"
+          color={danger ? "red" : undefined}
+          data-autofocus={focusSubmit || undefined}
+          disabled={!isWhole}
+          loading={busy}
+        >
           {submit}
         </Button>
       </div>

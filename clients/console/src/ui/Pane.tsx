@@ -26,10 +26,19 @@ export function Pane({
   ref,
   children,
 }: PaneProps) {
-  // The pane that the page is about is its main landmark; the others are named regions.
-  const Box = main ? "main" : "section";
+  // The pane that the page is about is its main landmark; the others are named regions. An element of another kind would begin anew, and lose what is typed
+  // or looked for in it, so a list that a phone's page is about only says so. The main pane is out of sight meanwhile.
+  const Box = name === "main" ? "main" : "section";
   return (
-    <Box ref={ref} data-pane={name} aria-label={label} tabIndex={-1} className={className} style={style}>
+    <Box
+      ref={ref}
+      role={main && name !== "main" ? "main" : undefined}
+      data-pane={name}
+      aria-label={label}
+      tabIndex={-1}
+      className={className}
+      style={style}
+    >
       <Fence of={of}>{children}</Fence>
     </Box>
   );

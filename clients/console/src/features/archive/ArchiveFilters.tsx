@@ -1,5 +1,14 @@
 /** What the archive is filtered and sorted by. */
-import { ActionIcon, Button, Menu, Popover, Select, type SelectProps, TextInput, Tooltip } from "@mantine/core";
+import {
+  ActionIcon,
+  Button,
+  Menu,
+  Popover,
+  Select,
+  type SelectProps,
+  TextInput,
+  Tooltip,
+} from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";

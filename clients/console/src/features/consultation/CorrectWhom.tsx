@@ -17,7 +17,8 @@ export function CorrectWhom({ row }: { row: ConsultationRow }) {
     <Button
       variant="default"
       size="sm"
-      m="md"
+      mx="md"
+      mb="md"
       onClick={() => dialog.set({ kind: "whom", consultationId: row.id })}
     >
       {t("whom.correct")}

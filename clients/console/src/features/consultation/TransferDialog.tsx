@@ -60,8 +60,7 @@ function useAbout(): (choice: TransferChoice) => ReactNode {
         {operator !== undefined && (
           <>
             <StatusDot status={operator.status} color={operator.status_kind?.color ?? null} />{" "}
-            {statusWords(operator, t)} ·{" "}
-            {t("operators.talks", { count: operator.active_consultations })}
+            {statusWords(operator, t)} · {t("operators.talks", { count: operator.active_consultations })}
           </>
         )}
         {queue !== undefined &&

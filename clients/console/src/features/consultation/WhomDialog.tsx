@@ -90,7 +90,7 @@ function Form({ id, was: isNow, choices, onClose }: FormProps) {
       onClose={onClose}
       onSubmit={() => sending.mutate()}
     >
-      <p className={classes.about}>{t("whom.text")}</p>
+      <p className={classes.about}>{t(choices.length > 1 ? "whom.text" : "whom.nobody")}</p>
       <Radio.Group label={t("whom.label")} value={chosen} onChange={setChosen} error={byField.get("person")}>
         {choices.map(({ value, label }) => (
           <Radio key={value} value={value} label={label} mt="xs" />

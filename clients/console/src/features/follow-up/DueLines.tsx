@@ -19,7 +19,7 @@ const SHOWN_MAX = 2;
 
 export function DueLines() {
   const { t } = useTranslation();
-  const { attention, acknowledgeDue } = useAttention();
+  const { attention } = useAttention();
   const { dialog, goSection, place } = useDesk();
   const { items, total } = useDueFollowUps();
   const open = useOpen();
@@ -40,39 +40,54 @@ export function DueLines() {
               : t("followUps.comeBackFor", { name: followUp.patient.name, note: followUp.note })}{" "}
             <When at={followUp.due_at} className={classes.muted} />
           </span>
-          <Button size="compact-sm" onClick={() => open(followUp)}>
-            {t("followUps.open")}
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={busy === followUp.id}
-            onClick={() => act({ kind: "done", followUp })}
-          >
-            {t("followUps.done")}
-          </Button>
-          <PutOffMenu
-            onChoose={(until) => act({ kind: "put-off", followUp, until })}
-            onOther={() => dialog.set({ kind: "follow-up", wish: { followUp } })}
-          >
-            <Button size="compact-sm" variant="subtle" color="gray">
-              {t("followUps.putOff")}
+          <div className={classes.dueActs}>
+            <Button size="compact-sm" onClick={() => open(followUp)}>
+              {t("followUps.open")}
             </Button>
-          </PutOffMenu>
+            <Button
+              size="compact-sm"
+              variant="default"
+              loading={busy === followUp.id}
+              onClick={() => act({ kind: "done", followUp })}
+            >
+              {t("followUps.done")}
+            </Button>
+            <PutOffMenu
+              onChoose={(until) => act({ kind: "put-off", followUp, until })}
+              onOther={() => dialog.set({ kind: "follow-up", wish: { followUp } })}
+            >
+              <Button size="compact-sm" variant="subtle" color="gray">
+                {t("followUps.putOff")}
+              </Button>
+            </PutOffMenu>
+            {total === 1 && <Understood />}
+          </div>
         </li>
       ))}
-      <li className={classes.dueLine}>
-        <span className={classes.dueWords}>
-          {total > shown.length && t("followUps.more", { count: total - shown.length })}
-        </span>
-        <Button size="compact-sm" variant="subtle" onClick={() => goSection("follow-ups")}>
-          {t("followUps.all")}
-        </Button>
-        <Button size="compact-sm" variant="subtle" color="gray" onClick={acknowledgeDue}>
-          {t("understood")}
-        </Button>
-      </li>
+      {total > 1 && (
+        <li className={classes.dueLine}>
+          {total > shown.length && (
+            <span className={classes.dueWords}>{t("followUps.more", { count: total - shown.length })}</span>
+          )}
+          <div className={classes.dueActs}>
+            <Button size="compact-sm" variant="subtle" onClick={() => goSection("follow-ups")}>
+              {t("followUps.all")}
+            </Button>
+            <Understood />
+          </div>
+        </li>
+      )}
     </ul>
+  );
+}
+
+function Understood() {
+  const { t } = useTranslation();
+  const { acknowledgeDue } = useAttention();
+  return (
+    <Button size="compact-sm" variant="subtle" color="gray" onClick={acknowledgeDue}>
+      {t("understood")}
+    </Button>
   );
 }
 

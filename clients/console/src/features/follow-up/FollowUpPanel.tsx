@@ -96,7 +96,12 @@ function Buttons({ followUp }: { followUp: FollowUp }) {
       <Button size="sm" variant="default" onClick={edit}>
         {t("followUps.edit")}
       </Button>
-      <Button size="sm" variant="subtle" color="red" onClick={() => act({ kind: "cancel", followUp })}>
+      <Button
+        size="sm"
+        variant="default"
+        className={classes.notNeeded ?? ""}
+        onClick={() => act({ kind: "cancel", followUp })}
+      >
         {t("followUps.cancel")}
       </Button>
     </div>

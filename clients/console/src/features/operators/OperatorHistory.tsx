@@ -22,6 +22,9 @@ export function OperatorHistory({ operator, mayUndo }: { operator: Operator; may
     queryKey: ["operator-history", operator.id, profileOf(operator)],
     queryFn: () => api.operatorHistory(operator.id),
     placeholderData: (before) => before,
+    // After an undo he is what he was, and has one version more: what was read for that look of him counts no more.
+    staleTime: 0,
+    gcTime: 0,
   });
   const newest = data?.versions[0]?.version ?? 0;
   const { restore, failed, isRestoring } = useRestore(operator, newest);
@@ -98,7 +101,7 @@ function Version({ version, isNewest, busy, onRestore }: VersionProps) {
           <div key={field}>
             <dt>{t(`operators.${field}`)}</dt>
             <dd>
-              <del>
+              <del className={isNothing(before) ? "unseen" : undefined}>
                 <span className="unseen">{t("operators.changes.before")} </span>
                 {words(field, before)}
               </del>{" "}
@@ -125,6 +128,12 @@ function Version({ version, isNewest, busy, onRestore }: VersionProps) {
   );
 }
 
+function isNothing(value: unknown): boolean {
+  return (
+    value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0)
+  );
+}
+
 /** A field's value as the card says it. */
 function useProfileWords(): (field: string, value: unknown) => string {
   const { t } = useTranslation();
@@ -137,8 +146,8 @@ function useProfileWords(): (field: string, value: unknown) => string {
     return field === "role" && role !== undefined ? t(`role.${role}`) : text;
   };
   return (field, value) => {
-    const all = Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
-    return all.length === 0 ? t("operators.changes.nothing") : all.map((each) => one(field, each)).join(", ");
+    if (isNothing(value)) return t("operators.changes.nothing");
+    return (Array.isArray(value) ? value : [value]).map((each) => one(field, each)).join(", ");
   };
 }
 

@@ -54,11 +54,13 @@ export function ConsultationsOfCard({ rows, saysWhose = false }: ConsultationsOf
               </span>
             </button>
             {row.conclusion !== null && (
-              <PdfButton
-                consultationId={row.id}
-                label={t("conclusion.openPdf")}
-                about={t("conclusion.numbered", row.conclusion)}
-              />
+              <div className={classes.pdf}>
+                <PdfButton
+                  consultationId={row.id}
+                  label={t("conclusion.openPdf")}
+                  about={t("conclusion.numbered", row.conclusion)}
+                />
+              </div>
             )}
           </li>
         ))}

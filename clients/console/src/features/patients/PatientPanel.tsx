@@ -3,7 +3,7 @@ import { ConsentApi, type ConsultationRow, type PatientCard } from "@consilium/k
 import { useBrand, useFormats, useRegion } from "@consilium/kit/brand";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { ageOf, calendarDate } from "../../format.ts";
@@ -32,12 +32,19 @@ export interface PatientPanelProps {
   preview?: ConsultationRow["patient"];
   /** For whom the consultation is, beside which the card stands. */
   actsFor?: NonNullable<ConsultationRow["person"]>;
+  /** What is at hand under his data, over what he had before: what the consultation is about. */
+  children?: ReactNode;
 }
 
-export function PatientPanel({ id, preview, actsFor }: PatientPanelProps) {
+export function PatientPanel({ id, preview, actsFor, children }: PatientPanelProps) {
   const [asked, setAsked] = useState(false);
-  if (preview === undefined || asked) return <Card id={id} />;
-  return <Preview patient={preview} actsFor={actsFor} onAsk={() => setAsked(true)} />;
+  if (preview === undefined || asked) return <Card id={id}>{children}</Card>;
+  return (
+    <>
+      <Preview patient={preview} actsFor={actsFor} onAsk={() => setAsked(true)} />
+      {children}
+    </>
+  );
 }
 
 interface PreviewProps {
@@ -70,7 +77,7 @@ function Preview({ patient, actsFor, onAsk }: PreviewProps) {
   );
 }
 
-function Card({ id }: { id: string }) {
+function Card({ id, children }: { id: string; children: ReactNode }) {
   const { t } = useTranslation();
   const { api } = useConsole();
   const { data, isError, error, refetch, isFetching } = useQuery({
@@ -79,23 +86,46 @@ function Card({ id }: { id: string }) {
     staleTime: 5 * 60_000,
     refetchOnWindowFocus: false,
   });
-  if (data !== undefined) return <Loaded card={data} />;
-  if (isError) return <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />;
+  if (data !== undefined) return <Loaded card={data}>{children}</Loaded>;
   return (
-    <section className={classes.panel} aria-label={t("patients.card")}>
-      <Loading rows={6} rowHeight={24} />
-    </section>
+    <>
+      {isError ? (
+        <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />
+      ) : (
+        <section className={classes.panel} aria-label={t("patients.card")}>
+          <Loading rows={6} rowHeight={24} />
+        </section>
+      )}
+      {children}
+    </>
   );
 }
 
 /** The patient's own card, or the card of somebody for whom he acts. */
-function Loaded({ card }: { card: PatientCard }) {
+function Loaded({ card, children }: { card: PatientCard; children: ReactNode }) {
   const [person, setPerson] = useState<string | null>(null);
-  if (person === null) return <Own card={card} onPerson={setPerson} />;
-  return <PersonPanel key={person} patientId={card.id} id={person} onBack={() => setPerson(null)} />;
+  if (person === null) {
+    return (
+      <Own card={card} onPerson={setPerson}>
+        {children}
+      </Own>
+    );
+  }
+  return (
+    <>
+      <PersonPanel key={person} patientId={card.id} id={person} onBack={() => setPerson(null)} />
+      {children}
+    </>
+  );
 }
 
-function Own({ card, onPerson }: { card: PatientCard; onPerson: (personId: string) => void }) {
+interface OwnProps {
+  card: PatientCard;
+  onPerson: (personId: string) => void;
+  children: ReactNode;
+}
+
+function Own({ card, onPerson, children }: OwnProps) {
   const { t } = useTranslation();
   const board = useBoard();
   const rows = useMemo(
@@ -146,6 +176,7 @@ function Own({ card, onPerson }: { card: PatientCard; onPerson: (personId: strin
           {t("patients.edit")}
         </Button>
       )}
+      {children !== undefined && <div className={classes.atHand}>{children}</div>}
       <OneHuman card={card} />
       <Persons card={card} onOpen={onPerson} />
       <ConsultationsOfCard rows={rows} saysWhose />

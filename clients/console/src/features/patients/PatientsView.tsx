@@ -53,7 +53,7 @@ export function patientColumns(t: TFunction, locale: string, now: number): Colum
     }),
     column({
       id: "phone",
-      track: "minmax(9rem, 1fr)",
+      track: "9.5rem",
       header: t("patients.phone"),
       cell: ({ phone }) => (phone === null ? "—" : phoneNumber(phone)),
       value: ({ phone }) => phone ?? "",
@@ -167,12 +167,7 @@ function Filters() {
         data={DAYS.map((value) => ({ value, label: t("list.lastDays", { count: Number(value) }) }))}
       />
       {fields.length > 0 && (
-        <FilterSelect
-          field="field"
-          label={t("fields.filter")}
-          placeholder={t("fields.filter")}
-          data={fields}
-        />
+        <FilterSelect field="field" label={t("fields.filter")} placeholder={t("fields.any")} data={fields} />
       )}
     </>
   );

@@ -111,7 +111,7 @@ function Form({ merge, after, onClose }: FormProps) {
       <Textarea
         data-autofocus
         label={t("retention.reason")}
-        description={t("merge.reasonHint")}
+        description={t("merge.separateReasonHint")}
         required
         autosize
         minRows={2}

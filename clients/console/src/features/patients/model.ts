@@ -3,8 +3,8 @@ import type { ConsultationRow, FieldValue, PatientCard, PatientRow, Sex } from "
 import { isCalendarDate } from "@consilium/kit/brand";
 import { isDays } from "../../list/days.ts";
 import { folded } from "../../live/names.ts";
-import { fieldsPatch, type TypedFields, typedOf } from "../../ui/custom-fields.ts";
 import type { DeskSearch } from "../../live/route.ts";
+import { fieldsPatch, type TypedFields, typedOf } from "../../ui/custom-fields.ts";
 import { personWord } from "../../words.ts";
 
 export interface PatientForm {
@@ -92,7 +92,11 @@ export interface PatientFilter {
   readonly field: string | null;
 }
 
-export function patientFilter({ sex, days, field }: Pick<DeskSearch, "sex" | "days" | "field">): PatientFilter {
+export function patientFilter({
+  sex,
+  days,
+  field,
+}: Pick<DeskSearch, "sex" | "days" | "field">): PatientFilter {
   return {
     sex: sex !== undefined && isSex(sex) ? sex : null,
     days: isDays(days) ? Number(days) : null,

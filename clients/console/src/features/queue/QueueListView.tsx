@@ -34,8 +34,8 @@ import { ListPane } from "../../ui/ListPane.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { Search } from "../../ui/Search.tsx";
 import { VirtualList } from "../../ui/VirtualList.tsx";
-import classes from "./QueueListView.module.css";
 import { FilterMenu, NO_FILTERS } from "./QueueFilters.tsx";
+import classes from "./QueueListView.module.css";
 import { QueueRow } from "./QueueRow.tsx";
 import { type QueueListState, useQueueList } from "./useQueueList.ts";
 

@@ -211,7 +211,11 @@ function Foot({ editing, onPreview, looksFirst }: FootProps) {
         <Button variant="default" disabled={!isChanged} onClick={editing.discard}>
           {t("brandSettings.discard")}
         </Button>
-        <Button type="submit" disabled={!isChanged} loading={editing.saving || (looksFirst && editing.trying)}>
+        <Button
+          type="submit"
+          disabled={!isChanged}
+          loading={editing.saving || (looksFirst && editing.trying)}
+        >
           {t(looksFirst ? "brandSettings.lookFirst" : "save")}
         </Button>
       </div>

@@ -53,6 +53,7 @@ function StatusFields({ status, errors, put }: StatusFieldsProps) {
         <NativeSelect
           label={t("brandSettings.statuses.of")}
           description={t("brandSettings.statuses.ofHint")}
+          inputWrapperOrder={["label", "input", "error", "description"]}
           value={status.of}
           error={errors.get(`statuses.${status.id}.of`)}
           onChange={(event) => {

@@ -6,7 +6,8 @@ const LANGUAGES = ["en", "ru"];
 const both = (text: string) => ({ en: text, ru: text });
 
 it("wants sites as a browser names them", () => {
-  for (const site of ["https://www.clinic.example", "http://localhost:8080"]) expect(isOrigin(site)).toBe(true);
+  for (const site of ["https://www.clinic.example", "http://localhost:8080"])
+    expect(isOrigin(site)).toBe(true);
   for (const site of ["clinic.example", "https://clinic.example/form", "https://a b", "ftp://x"])
     expect(isOrigin(site)).toBe(false);
 });
@@ -23,8 +24,9 @@ it("names what the call-back form lacks, and nothing where there is none", () =>
 
 it("wants the text of a document only where it is written here", () => {
   const document = { id: "privacy", version: "1", title: both("Privacy"), files: both("privacy.html") };
-  const wrong = (texts: Record<string, string> | null) =>
-    [...wrongOf({ kind: "legal", value: { documents: [{ ...document, texts }] } }, LANGUAGES).keys()];
+  const wrong = (texts: Record<string, string> | null) => [
+    ...wrongOf({ kind: "legal", value: { documents: [{ ...document, texts }] } }, LANGUAGES).keys(),
+  ];
   expect(wrong(null)).toEqual([]);
   expect(wrong({ en: "Text" })).toEqual(["documents.privacy.texts.ru"]);
 });

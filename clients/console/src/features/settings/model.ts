@@ -193,7 +193,8 @@ export function wrongOf(content: Content, languages: readonly string[]): Wrong {
       wrongRetention(content.value, languages, wrong);
       break;
     case "statuses":
-      for (const { id, name } of content.value.statuses) missing(`statuses.${id}.name`, name, languages, wrong);
+      for (const { id, name } of content.value.statuses)
+        missing(`statuses.${id}.name`, name, languages, wrong);
       break;
     case "conclusion":
       missing("title", content.value.title, languages, wrong);

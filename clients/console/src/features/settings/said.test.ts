@@ -37,7 +37,13 @@ it("names queues and tags in the place of their ids, however deep they stand", (
   expect(named("conditions.tags", ["t1", "gone"], nameOf)).toEqual(["Urgent", "gone"]);
   expect(named("actions.move_to", "general", nameOf)).toBe("Doctor");
   expect(named("name.en", "general", nameOf)).toBe("general");
-  const rule = { conditions: { queues: ["general"], tags: [] }, actions: { add_tags: ["t1"], move_to: null } };
-  const shown = { conditions: { queues: ["Doctor"], tags: [] }, actions: { add_tags: ["Urgent"], move_to: null } };
+  const rule = {
+    conditions: { queues: ["general"], tags: [] },
+    actions: { add_tags: ["t1"], move_to: null },
+  };
+  const shown = {
+    conditions: { queues: ["Doctor"], tags: [] },
+    actions: { add_tags: ["Urgent"], move_to: null },
+  };
   expect(named("", rule, nameOf)).toEqual(shown);
 });

@@ -30,6 +30,7 @@ function Form({ demo, onClose }: { demo: Demo; onClose: () => void }) {
   return (
     <DialogForm
       submit={t("setup.demo.forGood")}
+      danger
       isWhole={typed.trim() !== ""}
       busy={remove.isPending}
       refused={general}

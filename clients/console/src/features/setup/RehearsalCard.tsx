@@ -56,12 +56,7 @@ function Card({ state }: { state: RehearsalState }) {
           {t(isOpen ? "setup.rehearsal.again" : "setup.rehearsal.begin")}
         </Button>
         {isOpen && (
-          <Button
-            variant="subtle"
-            color="gray"
-            loading={leave.isPending}
-            onClick={() => leave.mutate()}
-          >
+          <Button variant="subtle" color="gray" loading={leave.isPending} onClick={() => leave.mutate()}>
             {t(rehearsal.passed ? "setup.rehearsal.end" : "setup.rehearsal.leave")}
           </Button>
         )}
@@ -89,9 +84,7 @@ function Playing({ rehearsal, openRegistration }: { rehearsal: Rehearsal; openRe
       <ol className={classes.steps} aria-label={t("setup.rehearsal.steps")}>
         {STEPS.map((step, at) => (
           <StepLine key={step} rehearsal={rehearsal} step={step} number={at + 1} isNext={step === next}>
-            {step === next && (
-              <Help rehearsal={rehearsal} step={step} openRegistration={openRegistration} />
-            )}
+            {step === next && <Help rehearsal={rehearsal} step={step} openRegistration={openRegistration} />}
           </StepLine>
         ))}
       </ol>

@@ -1,11 +1,11 @@
 /** The line over a list: which view it is, whether it was changed, what in it is gone, and the way to keep it. */
 import type { SavedView } from "@consilium/kit/api";
-import { Button, CopyButton } from "@mantine/core";
+import { ActionIcon, Button, CopyButton } from "@mantine/core";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CommandButton } from "../../commands/CommandButton.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { IconBookmark } from "../../icons.ts";
+import { IconBookmark, IconCheck, IconLink } from "../../icons.ts";
 import { useBoard, useReadable } from "../../live/hooks.ts";
 import {
   goneIn,
@@ -40,14 +40,13 @@ export function ViewBar() {
       {isLost && <Lost />}
       {view !== null && <Open key={view.id} view={view} query={query} />}
       {view === null && !isLost && (
-        <div className={classes.buttons}>
-          <CommandButton
-            id="views.save"
-            size="compact-sm"
-            variant="subtle"
-            icon={<IconBookmark size={16} stroke={1.75} />}
-          />
-        </div>
+        <CommandButton
+          id="views.save"
+          className={classes.save ?? ""}
+          size="compact-sm"
+          variant="subtle"
+          icon={<IconBookmark size={16} stroke={1.75} />}
+        />
       )}
       <Gone />
     </div>
@@ -72,9 +71,9 @@ function Lost() {
   const { filter } = useDesk();
   return (
     <>
-      <span className={classes.hint} role="status">
+      <p className={classes.lost} role="status">
         {t("views.lost")}
-      </span>
+      </p>
       <div className={classes.buttons}>
         <Button size="compact-sm" variant="subtle" onClick={() => filter({ view: null })}>
           {t("understood")}
@@ -109,14 +108,16 @@ function Open({ view, query }: { view: SavedView; query: ViewQuery }) {
   const keepAs = (name: string) => dialog.set({ kind: "save-view", query, name });
   return (
     <>
-      <span className={classes.name}>
-        <IconBookmark size={16} stroke={1.75} aria-hidden />
-        <span>{view.name}</span>
-      </span>
-      <span className={classes.hint}>
-        {[mine ? "" : t("views.of", { name: view.owner.name }), altered ? t("views.altered") : ""]
-          .filter(Boolean)
-          .join(" · ")}
+      <span className={classes.open}>
+        <span className={classes.name}>
+          <IconBookmark size={16} stroke={1.75} aria-hidden />
+          <span>{view.name}</span>
+        </span>
+        <span className={classes.hint}>
+          {[mine ? "" : t("views.of", { name: view.owner.name }), altered ? t("views.altered") : ""]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
       </span>
       <div className={classes.buttons}>
         {altered && mine && (
@@ -155,13 +156,8 @@ function Open({ view, query }: { view: SavedView; query: ViewQuery }) {
             {t("views.edit")}
           </Button>
         )}
-        <CopyButton value={linkOf(location.origin, place.section, view.id)}>
-          {({ copied, copy }) => (
-            <Button size="compact-sm" variant="subtle" color="gray" onClick={copy}>
-              {t(copied ? "copied" : "views.link")}
-            </Button>
-          )}
-        </CopyButton>
+        {/* The link leads to the view as it is kept, not to what it was changed to. */}
+        {!altered && <CopyLink link={linkOf(location.origin, place.section, view.id)} />}
       </div>
       {change.error !== null && (
         <p className={classes.refused} role="alert">
@@ -169,5 +165,22 @@ function Open({ view, query }: { view: SavedView; query: ViewQuery }) {
         </p>
       )}
     </>
+  );
+}
+
+function CopyLink({ link }: { link: string }) {
+  const { t } = useTranslation();
+  return (
+    <CopyButton value={link}>
+      {({ copied, copy }) => {
+        const words = t(copied ? "copied" : "views.link");
+        const Icon = copied ? IconCheck : IconLink;
+        return (
+          <ActionIcon variant="subtle" color="gray" aria-label={words} title={words} onClick={copy}>
+            <Icon size={16} stroke={1.75} aria-hidden />
+          </ActionIcon>
+        );
+      }}
+    </CopyButton>
   );
 }

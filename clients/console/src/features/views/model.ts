@@ -22,9 +22,7 @@ export function formOf({ name, sharing }: Pick<SavedView, "name" | "sharing">): 
 }
 
 export function sharingOf(form: ViewForm): SavedViewSharing {
-  return form.with === "queues"
-    ? { with: "queues", queue_ids: [...form.queues] }
-    : { with: form.with };
+  return form.with === "queues" ? { with: "queues", queue_ids: [...form.queues] } : { with: form.with };
 }
 
 /** Whether it can be sent: a name, and somebody to share it with where it is shared. */

@@ -8,7 +8,7 @@ import {
   type DocumentsSnapshot,
   type Engine,
 } from "@consilium/kit/matrix";
-import { useReadable } from "@consilium/kit/ui";
+import { senderName, useReadable } from "@consilium/kit/ui";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -188,6 +188,7 @@ function useFound(
   consultations: ReturnType<typeof useConsultations>,
 ): readonly FoundDocument[] {
   const { t } = useTranslation();
+  const { t: kit } = useTranslation("kit");
   const formats = useFormats();
   const region = useRegion();
   return useMemo(() => {
@@ -195,9 +196,9 @@ function useFound(
     const month = dateFormat(region, { month: "long", year: "numeric" });
     return snapshot.documents.map((document) => ({
       document,
-      sender: document.sender.kind === "me" ? t("documents.you") : document.sender.name,
+      sender: document.sender.kind === "me" ? t("documents.you") : senderName(document.sender, kit),
       ...talkOf(document, consultations),
       days: [day.format(document.at), month.format(document.at), formats.date(document.at)],
     }));
-  }, [snapshot.documents, consultations, region, formats, t]);
+  }, [snapshot.documents, consultations, region, formats, t, kit]);
 }

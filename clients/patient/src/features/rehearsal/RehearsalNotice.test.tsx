@@ -84,7 +84,10 @@ it("promises nothing of an account that was there before", async () => {
 });
 
 it("says that it is over", async () => {
-  answer = { status: 404, body: { type: "urn:consilium:problem:not-found", title: "Not found", status: 404 } };
+  answer = {
+    status: 404,
+    body: { type: "urn:consilium:problem:not-found", title: "Not found", status: 404 },
+  };
   show();
   expect(await screen.findByText("This rehearsal is over")).toBeVisible();
   expect(rehearsalCode()).toBeNull();

@@ -22,7 +22,8 @@ function useEffectWords(): (effect: SettingsEffect) => string[] {
   const format = dateFormat(useRegion(), { day: "numeric", month: "long", year: "numeric" });
   const day = (at: string) => format.format(new Date(at));
   return (effect) => {
-    if (effect.kind === "classified") return [t("brandSettings.effect.classified", { count: effect.records })];
+    if (effect.kind === "classified")
+      return [t("brandSettings.effect.classified", { count: effect.records })];
     if (effect.kind === "asked_anew") {
       const { name, agreements, required } = effect;
       const when = t(required ? "brandSettings.effect.askedBefore" : "brandSettings.effect.askedBeside");

@@ -70,6 +70,8 @@ function DocumentText({ document, errors, put }: DocumentTextProps) {
             href={`${server.patient_url}/brand/legal/${id}?language=${locale}`}
             target="_blank"
             rel="noreferrer"
+            inherit
+            underline="always"
           >
             {t("brandSettings.legal.read")}
           </Anchor>
@@ -97,7 +99,12 @@ function DocumentText({ document, errors, put }: DocumentTextProps) {
       />
       <p className={classes.muted}>{t("brandSettings.legal.textHint")}</p>
       {hasFiles && (
-        <Button className={classes.add ?? ""} size="sm" variant="default" onClick={() => put({ texts: null })}>
+        <Button
+          className={classes.add ?? ""}
+          size="sm"
+          variant="default"
+          onClick={() => put({ texts: null })}
+        >
           {t("brandSettings.legal.takeFiles")}
         </Button>
       )}
