@@ -10,10 +10,11 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
+/** Nothing moves for whoever wants no motion, so that what is opened can be seen at once. */
 Object.defineProperty(window, "matchMedia", {
   configurable: true,
   value: (query: string) => ({
-    matches: false,
+    matches: query.includes("prefers-reduced-motion: reduce"),
     media: query,
     onchange: null,
     addEventListener: vi.fn(),
