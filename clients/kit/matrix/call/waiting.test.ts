@@ -59,6 +59,16 @@ test("a way that is not there yet, or was lost, is given up: a new one is faster
   expect(lost.link.close).toHaveBeenCalled();
 });
 
+test("whoever stops waiting on the way arrives before he leaves", async () => {
+  const { waiting, link } = await begun();
+  waiting.close();
+  await settled();
+  expect(link.close).not.toHaveBeenCalled();
+  link.connects();
+  await settled();
+  expect(link.close).toHaveBeenCalledTimes(1);
+});
+
 test("one that cannot be made is let go", async () => {
   const { waiting, link } = await begun();
   link.fails();

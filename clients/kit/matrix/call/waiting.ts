@@ -12,26 +12,35 @@ export class Waiting implements StandBy {
   readonly isAllowed = isMicrophoneAllowed();
   private link: MediaLink | null = null;
   private isClosed = false;
+  private readonly arrival: Promise<void>;
 
   constructor(ticket: CallTicket, memberId: string | null) {
     this.ticket = ticket;
     this.memberId = memberId;
     // Where nothing comes of it the way is made when the call is answered.
-    void this.connect(ticket).catch(() => this.close());
+    this.arrival = this.connect(ticket).catch(() => this.close());
   }
 
   /** The way, if it is there: whoever takes it closes it. */
   take(): MediaLink | null {
-    const { link } = this;
-    if (link?.isConnected !== true) this.close();
-    else this.link = null;
-    return this.isClosed ? null : link;
+    const link = this.leave();
+    if (link?.isConnected === true) return link;
+    // At once: one that arrived later would take the place of the new one, which has its name.
+    void link?.close();
+    return null;
   }
 
   close(): void {
+    const link = this.leave();
+    // Not in the middle of the way: browsers complain of a socket that is closed while it opens.
+    if (link !== null) void Promise.resolve(this.arrival).finally(() => link.close());
+  }
+
+  private leave(): MediaLink | null {
+    const { link } = this;
     this.isClosed = true;
-    void this.link?.close();
     this.link = null;
+    return link;
   }
 
   private async connect(ticket: CallTicket): Promise<void> {
