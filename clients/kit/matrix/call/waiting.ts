@@ -33,7 +33,7 @@ export class Waiting implements StandBy {
   close(): void {
     const link = this.leave();
     // Not in the middle of the way: browsers complain of a socket that is closed while it opens.
-    if (link !== null) void Promise.resolve(this.arrival).finally(() => link.close());
+    if (link !== null) void this.arrival.finally(() => link.close());
   }
 
   private leave(): MediaLink | null {
