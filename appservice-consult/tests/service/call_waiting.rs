@@ -21,6 +21,8 @@ fn identity(who: &str) -> String {
 struct Ringing {
     world: World,
     call: Value,
+    /// The media server's room, by name and number; it is gone soon after the call.
+    room: (String, String),
     waits: Someone,
 }
 
@@ -31,9 +33,9 @@ impl Ringing {
         let path = format!("/consultations/{}/calls", id(&talk));
         let started = world.post(PETROVA, &path, json!({ "kind": "video" })).await;
         let call = started["call"].clone();
-        let (room, _) = world.media.only_room();
-        let operator = world.media.connect(&room, &identity(PETROVA)).unwrap();
-        let ringing = Self { waits: operator.clone(), world, call };
+        let room = world.media.only_room();
+        let operator = world.media.connect(&room.0, &identity(PETROVA)).unwrap();
+        let ringing = Self { waits: operator.clone(), world, call, room };
         ringing.tell("participant_joined", &operator).await;
         let ticket = ringing.press(ANNA, "stand-by").await.ok();
         let waits = ringing.world.media.connect_by(ticket["ticket"]["jwt"].as_str().unwrap()).unwrap();
@@ -50,13 +52,13 @@ impl Ringing {
 
     /// The media server tells that somebody came or left, with what it lets him.
     async fn tell(&self, kind: &str, who: &Someone) {
-        let (room, room_sid) = self.world.media.only_room();
+        let (room, room_sid) = &self.room;
         let at_ms = self.world.now_ms();
         let event = Event {
             id: format!("EV_{}", self.world.media.number()),
             kind,
-            room: &room,
-            room_sid: &room_sid,
+            room,
+            room_sid,
             at_ms,
             who: Some((&who.sid, &who.identity, at_ms)),
             reason: "CLIENT_INITIATED",
