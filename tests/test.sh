@@ -17,6 +17,10 @@ need_room "$CARGO_TARGET_DIR" 5 "building the tests"
 need_room "${TMPDIR:-/tmp}" 1 "what tests write"
 step "Rust: units, properties, black box"
 # Several suites start whole servers and kill them; what they need is free ports and temporary folders only.
+# Most tests wait for a disk, a clock or a process for a part of their time; twice as many as there are cores keep the cores busy.
+export RUST_TEST_THREADS="${RUST_TEST_THREADS:-$((2 * $(nproc)))}"
+# What failed is said in one line; the frames above it would push other failures out of a log that is kept in part.
+export RUST_BACKTRACE="${CONSILIUM_BACKTRACE:-0}"
 cargo test --locked --workspace >&2 || fail "Rust tests failed." "See the lines above; one test: cargo test -p <package> <name>"
 build_binary
 

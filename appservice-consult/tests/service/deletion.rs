@@ -201,12 +201,23 @@ async fn while_something_is_open_it_is_refused_and_says_what_to_end() {
 #[tokio::test]
 async fn while_a_call_is_on_it_is_refused() {
     let world = World::start_as(lenient).await;
-    let talk = world.talk(ANNA, PETROVA).await;
-    world.post(ANNA, &format!("/consultations/{}/calls", id(&talk)), json!({ "kind": "audio" })).await;
-    world.post(PETROVA, &format!("/consultations/{}/close", id(&talk)), json!({})).await;
+    let order = json!({ "queue_id": "general", "request_id": fresh(&world), "phone": "+7 495 000-00-01" });
+    let callback = world.post(ANNA, "/callbacks", order).await;
+    world.settle().await;
+    let room = callback["room_id"].as_str().unwrap();
+    world.homeserver.join(room, &user(ANNA));
+    let callback = format!("/callbacks/{}", id(&callback));
+    world.post(PETROVA, &format!("{callback}/take"), json!({})).await;
+    world.settle().await;
+    world.homeserver.join(room, &user(PETROVA));
+    world.settle().await;
+    // A consultation's call ends with it, a call-back's only by hand.
+    let called = world.post(PETROVA, &format!("{callback}/calls"), json!({ "kind": "audio" })).await;
     let plan = world.get(ANNA, "/me/deletion").await;
     assert_eq!(plan["blocked"]["by"], "call", "{plan}");
     delete(&world, ANNA).await.problem(409, "conflict");
+    world.post(PETROVA, &format!("/calls/{}/cancel", id(&called["call"])), json!({})).await;
+    assert_eq!(world.get(ANNA, "/me/deletion").await["blocked"]["by"], "callback");
 }
 
 #[tokio::test]
