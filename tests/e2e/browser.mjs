@@ -31,7 +31,7 @@ const FLAGS = [
   "--use-fake-ui-for-media-stream",
 ];
 
-/** Answers that the protocol gives to a client that asks what is there: absent is not wrong. */
+/** Answers that the protocol gives to a client that asks what is there: absent is not wrong. And what is left half done on purpose. */
 const NORMAL = [
   /^404 GET .*\/user\/[^/]+\/account_data\//,
   /^404 GET .*\/room_keys\/version$/,
@@ -41,6 +41,8 @@ const NORMAL = [
   /^404 GET .*\/room_keys\/keys\//,
   // Interactive authentication begins with the question which stages there are.
   /^401 POST .*\/keys\/device_signing\/upload$/,
+  // Whoever answers before his device has come to the media server, to wait there, does not wait for that: it goes the way anew, at once.
+  /^console: WebSocket connection to 'wss?:[^']*\/rtc\/v1\?[^']*' failed: WebSocket is closed before the connection is established\.$/,
 ];
 
 /** What the browser's driver writes into the console where a page may have no worker. */
