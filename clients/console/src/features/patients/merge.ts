@@ -50,12 +50,11 @@ export interface OwnDifference {
 }
 
 export function ownDifferences({ leading, merged, differing_fields }: MergePreview): OwnDifference[] {
-  return leading.card.fields
-    .filter(({ id }) => differing_fields.includes(id))
-    .flatMap((field) => {
-      const other = merged.card.fields.find(({ id }) => id === field.id);
-      return other === undefined ? [] : [{ id: field.id, name: field.name, leading: field, merged: other }];
-    });
+  const differing = leading.card.fields.filter(({ id }) => differing_fields.includes(id));
+  return differing.flatMap((field) => {
+    const other = merged.card.fields.find(({ id }) => id === field.id);
+    return other === undefined ? [] : [{ id: field.id, name: field.name, leading: field, merged: other }];
+  });
 }
 
 /** What the card shows as the one that goes has it. */
