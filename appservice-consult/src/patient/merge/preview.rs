@@ -75,7 +75,7 @@ impl Whole {
             others.push(patients::load(session, &tenant.key, &merge.part.patient).await?.ok_or(MergeError::NotFound)?);
             parts.push(merge.part);
         }
-        let shown = shown(&record.card, parts.iter().zip(others.iter().map(|other: &PatientRecord| &other.card)));
+        let shown = shown(&record.card, parts.iter().zip(others.iter().map(|other| &other.card)));
         Ok(Self { record, shown, others, parts, is_shown_elsewhere })
     }
 
