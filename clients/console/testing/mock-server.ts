@@ -221,9 +221,7 @@ export class MockServer {
     const rows = [...this.world.rows.values()];
     if (id === undefined) return mockFollowUps(url, rows, this.world.me);
     if (id === "message") return mockWords();
-    const found = mockFollowUp(id, rows, this.world.me);
-    if (found === undefined) throw new Problem(404, "not-found", "Not found.");
-    return found;
+    return known(mockFollowUp(id, rows, this.world.me));
   }
 
   private list(url: URL): unknown {
@@ -237,8 +235,7 @@ export class MockServer {
 
   private consultation(id: string, [verb, fourth]: readonly (string | undefined)[], body: Body): unknown {
     const { world } = this;
-    const row = world.rows.get(id);
-    if (row === undefined) throw new Problem(404, "not-found", "Not found.");
+    const row = known(world.rows.get(id));
     const me = world.operators.get(world.me);
     switch (verb) {
       case undefined:
@@ -317,8 +314,7 @@ export class MockServer {
     if (id === undefined) return { operators: [...world.operators.values()] };
     if (verb === "history") return { versions: [], next_before: null };
     if (verb === "status-history") return { items: world.statusHistory(), next_cursor: null, total: 5 };
-    const me = world.operators.get(id === "me" ? world.me : id);
-    if (me === undefined) throw new Problem(404, "not-found", "Not found.");
+    const me = known(world.operators.get(id === "me" ? world.me : id));
     const status = verb === "status" ? (body.status as OperatorStatus) : me.status;
     const changed = {
       ...me,
@@ -358,8 +354,7 @@ export class MockServer {
         url,
       );
     }
-    const row = this.callbackRows.get(id);
-    if (row === undefined) throw new Problem(404, "not-found", "Not found.");
+    const row = known(this.callbackRows.get(id));
     if (verb === undefined) return mockCallbackDetail(row);
     const rival = { id: "sokolov", name: "Соколов Андрей" };
     if (verb === "take" && this.rivals) {
