@@ -85,7 +85,9 @@ export class MockMerges {
     const patient = this.world.patients.find((row) => row.id === id);
     if (patient === undefined) return undefined;
     const card = this.world.card(patient);
-    return id === ALIKE[1] ? { ...card, fields: otherCardFields() } : card;
+    if (id !== ALIKE[1]) return card;
+    const alike = this.world.patients.find((row) => row.id === ALIKE[0]);
+    return { ...card, phone: alike?.phone ?? card.phone, fields: otherCardFields() };
   }
 
   /** The card that an account is on, with all accounts on it. */
@@ -106,7 +108,7 @@ export class MockMerges {
     const isAlike = ALIKE.includes(id) && ALIKE.every((one) => this.leadingOf(one) === one);
     if (!isAlike || patient === undefined) return { duplicates: [], dismissed: [] };
     if (this.dismissed !== null) return { duplicates: [], dismissed: [{ patient, ...this.dismissed }] };
-    return { duplicates: [{ patient, because: ["phone", "name_and_birth_date"] }], dismissed: [] };
+    return { duplicates: [{ patient, because: ["phone"] }], dismissed: [] };
   }
 
   private preview(leading: string, merged: string): MergePreview | undefined {
