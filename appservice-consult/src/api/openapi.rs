@@ -211,7 +211,7 @@ fn require_answered_fields(document: &mut Value) {
 /// the other has it would be refused by whoever checks it, so it is one.
 fn write_search_as_one(document: &mut Value) {
     let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) else { return };
-    let Some(mut whole) = schemas.remove("ArchiveQuery") else { return };
+    let Some(mut whole) = schemas.shift_remove("ArchiveQuery") else { return };
     let Some(search) = schemas.get_mut("ArchiveSearch") else { return };
     let parts = search["allOf"].as_array().map(Vec::as_slice).unwrap_or_default();
     let Some(own) = parts.iter().find(|part| part["properties"].is_object()) else { return };

@@ -93,11 +93,7 @@ pub fn stems(pieces: &[Piece]) -> BTreeSet<String> {
 /// What is sealed, read for the index; `None`: nothing of it is to be found, for it is erased or was never sealed.
 ///
 /// Errors: `Archive` where a record does not open.
-pub async fn read(
-    session: &mut Session,
-    tenant: &Tenant,
-    subject: &Subject,
-) -> Result<Option<Document>, SearchError> {
+pub async fn read(session: &mut Session, tenant: &Tenant, subject: &Subject) -> Result<Option<Document>, SearchError> {
     match subject {
         Subject::Consultation(id) => of_consultation(session, tenant, id).await,
         Subject::Callback(id) => of_callback(session, tenant, id).await,
@@ -142,11 +138,7 @@ async fn of_consultation(
 }
 
 /// A call-back has one record, and nothing is written about it after that. Who had it in his hands last may read it, as he may open the record.
-async fn of_callback(
-    session: &mut Session,
-    tenant: &Tenant,
-    id: &CallbackId,
-) -> Result<Option<Document>, SearchError> {
+async fn of_callback(session: &mut Session, tenant: &Tenant, id: &CallbackId) -> Result<Option<Document>, SearchError> {
     let record = callback::load(session, &tenant.key, id).await?.filter(|record| record.erased_at.is_none());
     let Some((record, (sequence, sealed_at))) = record.and_then(|record| record.sealed.map(|sealed| (record, sealed)))
     else {

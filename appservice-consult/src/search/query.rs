@@ -130,7 +130,8 @@ impl Query {
         }
         let read = |piece: &Piece| words(&piece.text).into_iter().map(|word| word.folded).collect::<Vec<_>>();
         let texts: Vec<Vec<String>> = pieces.iter().map(read).collect();
-        let stands_so = |phrase: &[Typed], window: &[String]| phrase.iter().zip(window).all(|(typed, word)| typed.is(word));
+        let stands_so =
+            |phrase: &[Typed], window: &[String]| phrase.iter().zip(window).all(|(typed, word)| typed.is(word));
         let stands = |phrase: &Vec<Typed>| {
             texts.iter().any(|text| text.windows(phrase.len()).any(|window| stands_so(phrase, window)))
         };
@@ -191,7 +192,9 @@ mod tests {
             assert!(Query::parse(text).unwrap().beginnings.is_empty(), "{text}");
         }
         let phrase = Query::parse("\"голов* боль\"").unwrap();
-        assert!(phrase.phrases_stand_in(&[piece("головная боль")]) && !phrase.phrases_stand_in(&[piece("зубная боль")]));
+        assert!(
+            phrase.phrases_stand_in(&[piece("головная боль")]) && !phrase.phrases_stand_in(&[piece("зубная боль")])
+        );
     }
 
     #[test]

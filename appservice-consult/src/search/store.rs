@@ -124,13 +124,7 @@ pub(super) async fn put_beginning(
 
 fn indexed() -> SelectStatement {
     let mut select = Query::select();
-    select.columns([
-        Indexed::Doc,
-        Indexed::ConsultationId,
-        Indexed::CallbackId,
-        Indexed::Labels,
-        Indexed::Beginnings,
-    ]);
+    select.columns([Indexed::Doc, Indexed::ConsultationId, Indexed::CallbackId, Indexed::Labels, Indexed::Beginnings]);
     select.from(Indexed::Table);
     select
 }

@@ -26,7 +26,7 @@ impl TryFrom<Map<String, Value>> for ArchiveSearch {
 
     /// By hand, because a flattened query would take what it does not know without a word.
     fn try_from(mut fields: Map<String, Value>) -> Result<Self, Self::Error> {
-        let text = fields.remove("text").ok_or_else(|| Self::Error::missing_field("text"))?;
+        let text = fields.remove("text").ok_or_else(|| serde_json::Error::missing_field("text"))?;
         Ok(Self { text: serde_json::from_value(text)?, among: serde_json::from_value(Value::Object(fields))? })
     }
 }
