@@ -44,7 +44,7 @@ pub const VOLKOVA: &str = "volkova";
 /// The room that is configured as one of staff.
 pub const STAFF_ROOM: &str = "!staff";
 
-/// The host of the tenant beside the first one, where there is one.
+/// Host and server name of the tenant beside the first one, where there is one.
 pub const NEIGHBOUR: &str = "law.test";
 
 /// A clock that stands until it is moved.
@@ -225,26 +225,30 @@ impl World {
         Self::start_with(homeserver, clock, folder, media, config).await
     }
 
-    /// With another tenant beside it in the same service, whose host is [`NEIGHBOUR`]: with other keys and another folder, and with the same people, so that
-    /// nothing but the host tells the two apart.
+    /// With another tenant beside it in the same service, whose host and server are [`NEIGHBOUR`]: with keys and a folder of its own, and with people of the same
+    /// names, whose tokens read the same.
     pub async fn start_with_neighbour() -> Self {
         let _already = rustls::crypto::ring::default_provider().install_default();
-        let homeserver = FakeHomeserver::start().await;
+        let (homeserver, other) = (FakeHomeserver::start().await, FakeHomeserver::start_as(NEIGHBOUR).await);
         let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         let media = Arc::new(FakeMedia::new());
         let mut config = config(&homeserver, folder.path().join("clinic"), calls_over(&media, None), brand());
-        let neighbour = TenantConfig {
+        let mut neighbour = TenantConfig {
             slug: "law".to_owned(),
             server_name: NEIGHBOUR.to_owned(),
             hosts: vec![NEIGHBOUR.to_owned()],
             public_url: format!("https://{NEIGHBOUR}"),
+            homeserver_url: other.url.clone(),
             as_token: Secret::new("as-token-of-the-neighbour"),
             hs_token: Secret::new("hs-token-of-the-neighbour"),
             data_folder: folder.path().join("law"),
             keeper_key: Zeroizing::new([8; 32]),
             ..config.tenants[0].clone()
         };
+        for member in &mut neighbour.staff {
+            member.user_id = member.user_id.as_str().replace(SERVER, NEIGHBOUR).into();
+        }
         config.tenants.push(neighbour);
         Self::start_with(homeserver, clock, folder, media, config).await
     }
