@@ -11,7 +11,8 @@
 //!
 //! - A **document** is a sealed consultation, all its records and the notes of staff on it, or a sealed call-back, with what was noted while it was open; its
 //!   number is the place of its first record in the chain.
-//! - An operator finds what he may read in the archive: of call-backs those that he had in his hands last. Of what he heard a part he finds by the words of that part alone: they stand under labels of his own.
+//! - An operator finds what he may read in the archive: of call-backs those that he had in his hands last. Of what he heard a part he finds by the words of that
+//!   part alone: they stand under labels of his own.
 //! - Every search is an audit entry, and each consultation or call-back of which words are shown is one more, as if it had been opened.
 //!
 //! | file | decides |

@@ -153,7 +153,8 @@ mod tests {
 
     #[test]
     fn of_a_call_back_reason_notes_and_what_came_of_it_are_pieces_once() {
-        let step = |action: &str, note: serde_json::Value| json!({ "at": "2026-01-01T10:00:00Z", "actor": "operator", "name": "Dr Petrova", "action": action, "note": note });
+        let at = "2026-01-01T10:00:00Z";
+        let step = |action: &str, note: serde_json::Value| json!({ "at": at, "actor": "operator", "name": "Dr Petrova", "action": action, "note": note });
         let sealed = json!({
             "form": 1, "callback": "b1", "source": "app", "patient": "p1", "name": "Anna", "phone": "+74950000001",
             "reason": "A rash", "queue": "general", "requested_at": "2026-01-01T09:00:00Z", "window": null, "time_zone": "Europe/Moscow",
