@@ -87,7 +87,8 @@ pub async fn remove(
     subject: &Subject,
 ) -> Result<(), StoreError> {
     let mut batch = Batch::default();
-    for (bucket, label, slot) in batch.take_out(writing, key, context, subject).await? {
+    let former = batch.take_out(writing, key, context, subject).await?;
+    for (bucket, label, slot) in former {
         batch.changes.entry((bucket, label)).or_default().goes.push(slot);
     }
     batch.apply(writing, key, context).await
