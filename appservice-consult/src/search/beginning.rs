@@ -85,7 +85,7 @@ impl Stems {
     }
 
     /// One after the other.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
+    pub fn words(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
 
@@ -138,7 +138,7 @@ mod tests {
     fn more_than_there_is_room_for_is_left_out() {
         let mut many = Stems::default();
         many.add((0..=STEMS_MAX).map(|number| format!("aaa{number}")).collect());
-        assert_eq!(many.iter().count(), STEMS_MAX);
+        assert_eq!(many.words().count(), STEMS_MAX);
     }
 
     proptest! {

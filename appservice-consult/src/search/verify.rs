@@ -102,7 +102,7 @@ async fn verify_beginnings(
         let begins_so =
             |stem: &str| first_letters(stem).is_some_and(|letters| key.label(bucket, Term::Begun(letters)) == label);
         let is_had = |stem: &str| words.contains_key(&key.label(bucket, Term::Stem(stem)));
-        if !begun.remove(&label) || !stems.iter().all(|stem| begins_so(stem) && is_had(stem)) {
+        if !begun.remove(&label) || !stems.words().all(|stem| begins_so(stem) && is_had(stem)) {
             return Ok(Err(IndexFault::Disagrees(bucket)));
         }
     }
