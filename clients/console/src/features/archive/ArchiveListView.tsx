@@ -7,7 +7,9 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { useTableHandle } from "../../desk/useTableHandle.ts";
 import { IconArchive } from "../../icons.ts";
+import { useListFilters } from "../../list/filters.ts";
 import { ListBody } from "../../list/ListBody.tsx";
+import { SortMenu } from "../../list/SortMenu.tsx";
 import { useReadable } from "../../live/hooks.ts";
 import { whose, whoseName } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
@@ -16,15 +18,16 @@ import { ListPane } from "../../ui/ListPane.tsx";
 import { Search } from "../../ui/Search.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import { VirtualList } from "../../ui/VirtualList.tsx";
-import { ArchiveFilters } from "./ArchiveFilters.tsx";
 import classes from "./ArchiveListView.module.css";
 import { FullTextField } from "./FullTextField.tsx";
 import { Hits } from "./Hits.tsx";
 import { archiveQuery, isNarrowed } from "./model.ts";
+import { useArchiveFilters } from "./useArchiveFilters.ts";
 import { useFullText } from "./useFullText.ts";
 
 const PAGE = 100;
 const ROW = { comfortable: 56, dense: 40 } as const;
+const SORTS = ["newest", "oldest"] as const;
 
 /** `above`: what leads to the archive's other lists. */
 export function ArchiveListView({ above }: { above: ReactNode }) {
@@ -48,11 +51,13 @@ export function ArchiveListView({ above }: { above: ReactNode }) {
   const ids = useMemo(() => shown.map(({ consultation }) => consultation.id), [shown]);
   useEffect(() => onOrder(ids), [ids, onOrder]);
   const filtered = isNarrowed(query);
+  const filters = useListFilters(useArchiveFilters());
   return (
     <ListPane
       title={t("section.archive")}
       total={isSearch ? (found.total ?? found.hits.length) : list.total}
-      tools={<ArchiveFilters />}
+      filters={filters}
+      tools={<SortMenu sorts={SORTS} value={query.sort ?? "newest"} />}
       search={
         <>
           {above}

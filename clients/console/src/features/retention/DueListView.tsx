@@ -51,7 +51,6 @@ export function DueListView() {
     <ListPane
       title={t("section.archive")}
       total={list.total}
-      tools={null}
       search={
         <>
           <WhichList />

@@ -4,7 +4,7 @@ import { Button, Modal, MultiSelect, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconTrash } from "../../icons.ts";
-import { named } from "../../list/FilterSelect.tsx";
+import { named } from "../../list/filters.ts";
 import { useBoard, useReadable } from "../../live/hooks.ts";
 import type { ViewQuery } from "../../live/views.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
