@@ -33,6 +33,7 @@ const group = (person, name) => main(person).getByRole("region", { name, exact: 
 async function open(person, name) {
   await list(person).getByRole("button", { name, exact: true }).click();
   await main(person).getByRole("heading", { level: 2, name, exact: true }).waitFor();
+  assert.equal(await main(person).getByRole("heading", { name, exact: true }).count(), 1, "a title is said once");
 }
 
 async function save(person) {

@@ -23,7 +23,7 @@ export function OrderForm({ of, value, errors, onChange }: OrderFormProps) {
   };
   const move = (place: number, step: 1 | -1) => onChange({ order: moved(value.order, place, step) });
   return (
-    <FieldGroup title={t(`brandSettings.kind.${of}`)} hint={t(HINTS[of])}>
+    <FieldGroup hint={t(HINTS[of])}>
       <ol className={classes.order}>
         {value.order.map((id, place) => {
           const name = nameOf(id);
