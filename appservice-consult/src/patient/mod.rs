@@ -11,6 +11,7 @@ mod directory;
 mod duplicates;
 pub mod merge;
 mod narrowed;
+mod problem;
 mod service;
 mod shown;
 mod store;

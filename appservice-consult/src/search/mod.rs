@@ -37,6 +37,7 @@ mod find;
 mod index;
 mod key;
 mod piece;
+mod problem;
 mod query;
 mod said;
 mod service;

@@ -19,6 +19,7 @@
 mod error;
 mod field;
 mod preview;
+mod problem;
 mod service;
 mod standing;
 mod store;

@@ -1,8 +1,8 @@
 //! What the errors of merging two cards are on the wire.
 
-use super::problem::ApiError;
-use super::types::MergeObstacle;
-use crate::patient::merge::MergeError;
+use super::MergeError;
+use crate::api::problem::ApiError;
+use crate::api::types::MergeObstacle;
 
 impl From<MergeError> for ApiError {
     fn from(error: MergeError) -> Self {
