@@ -44,13 +44,7 @@ export function KeyDialog({ opened, keyId, onClose }: KeyDialogProps) {
   };
   const title = made !== null ? "apiKeys.madeTitle" : keyId === null ? "apiKeys.addTitle" : "apiKeys.edit";
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={t(title)}
-      closeOnClickOutside={made === null}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={opened} onClose={close} title={t(title)} closeOnClickOutside={made === null}>
       {opened && made !== null && (
         <ShownSecret
           secret={made.token}

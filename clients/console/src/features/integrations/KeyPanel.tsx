@@ -99,12 +99,7 @@ function Acts({ apiKey }: { apiKey: ApiKey }) {
       >
         {t("apiKeys.revoke")}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={t("apiKeys.revoke")}
-        closeButtonProps={{ "aria-label": t("close") }}
-      >
+      <Modal opened={opened} onClose={() => setOpened(false)} title={t("apiKeys.revoke")}>
         <Sure
           text={t("apiKeys.revokeText", { name: apiKey.name })}
           submit={t("apiKeys.revoke")}

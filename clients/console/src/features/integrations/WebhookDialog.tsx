@@ -44,14 +44,7 @@ export function WebhookDialog({ opened, webhookId, onClose }: WebhookDialogProps
   const title =
     made !== null ? "webhooks.secretTitle" : webhookId === null ? "webhooks.addTitle" : "webhooks.edit";
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={t(title)}
-      size="lg"
-      closeOnClickOutside={made === null}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={opened} onClose={close} title={t(title)} size="lg" closeOnClickOutside={made === null}>
       {opened && made !== null && (
         <ShownSecret
           secret={made.secret}

@@ -166,7 +166,6 @@ function ReplaceSecret({ endpoint }: { endpoint: WebhookEndpoint }) {
         onClose={close}
         title={t(made === null ? "webhooks.replaceSecret" : "webhooks.secretTitle")}
         closeOnClickOutside={made === null}
-        closeButtonProps={{ "aria-label": t("close") }}
       >
         {made !== null ? (
           <ShownSecret
@@ -214,12 +213,7 @@ function Remove({ endpoint }: { endpoint: WebhookEndpoint }) {
       >
         {t("webhooks.remove")}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={t("webhooks.remove")}
-        closeButtonProps={{ "aria-label": t("close") }}
-      >
+      <Modal opened={opened} onClose={() => setOpened(false)} title={t("webhooks.remove")}>
         <Sure
           text={t("webhooks.removeText", { host: hostOf(endpoint.url) })}
           submit={t("webhooks.remove")}

@@ -41,7 +41,6 @@ export function OperatorDialog({ opened, operatorId, onClose }: OperatorDialogPr
       onClose={onClose}
       title={t(operatorId === null ? "operators.addTitle" : "operators.edit")}
       size="md"
-      closeButtonProps={{ "aria-label": t("close") }}
     >
       {opened && <Form operator={operator} onClose={onClose} />}
     </Modal>

@@ -14,12 +14,7 @@ import { useRetentionChanged } from "./useRetention.ts";
 export function EraseDialog({ wish, onClose }: { wish: EraseWish | null; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={wish !== null}
-      onClose={onClose}
-      title={t("retention.eraseTitle")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={wish !== null} onClose={onClose} title={t("retention.eraseTitle")}>
       {wish !== null && <Steps wish={wish} onClose={onClose} />}
     </Modal>
   );

@@ -27,12 +27,7 @@ export function HoldDialog({ on, name, onClose }: HoldDialogProps) {
   const { api } = useConsole();
   const words = on !== null && "patientId" in on ? "retention.holdPatientText" : "retention.holdRecordText";
   return (
-    <Modal
-      opened={on !== null}
-      onClose={onClose}
-      title={t("retention.place")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={on !== null} onClose={onClose} title={t("retention.place")}>
       {on !== null && (
         <Form
           text={t(words, { name })}
@@ -49,12 +44,7 @@ export function LiftDialog({ hold, onClose }: { hold: LegalHold | null; onClose:
   const { t } = useTranslation();
   const { api } = useConsole();
   return (
-    <Modal
-      opened={hold !== null}
-      onClose={onClose}
-      title={t("retention.lift")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={hold !== null} onClose={onClose} title={t("retention.lift")}>
       {hold !== null && (
         <Form
           text={t("retention.liftText", { name: hold.patient.name, reason: hold.reason })}

@@ -23,12 +23,7 @@ interface DeleteDialogProps {
 export function DeleteDialog({ patientId, onClose }: DeleteDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={patientId !== null}
-      onClose={onClose}
-      title={t("rights.deleteTitle")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={patientId !== null} onClose={onClose} title={t("rights.deleteTitle")}>
       {patientId !== null && <Steps patientId={patientId} onClose={onClose} />}
     </Modal>
   );

@@ -28,7 +28,6 @@ export function CreateDialog({ kind, choices, onClose }: CreateDialogProps) {
       opened={kind !== null}
       onClose={onClose}
       title={kind === null ? "" : t(`brandSettings.add.${kind}`)}
-      closeButtonProps={{ "aria-label": t("close") }}
     >
       {kind !== null && <Form kind={kind} circle={choices?.circles[0]?.id ?? "general"} onClose={onClose} />}
     </Modal>

@@ -37,12 +37,7 @@ interface TagSettingsDialogProps {
 export function TagSettingsDialog({ opened, onClose }: TagSettingsDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("tags.settings")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t("tags.settings")}>
       {opened && <Tags />}
     </Modal>
   );

@@ -28,7 +28,6 @@ export function TagsDialog({ consultationId, onClose }: TagsDialogProps) {
       opened={consultationId !== null}
       onClose={onClose}
       title={t("tags.on", { name: row === null ? "" : whoseName(row) })}
-      closeButtonProps={{ "aria-label": t("close") }}
     >
       {row !== null && <Choice row={row} onClose={onClose} />}
     </Modal>

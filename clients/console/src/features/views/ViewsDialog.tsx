@@ -15,13 +15,7 @@ import classes from "./Views.module.css";
 export function ViewsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={t("views.title")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={opened} onClose={onClose} size="lg" title={t("views.title")}>
       {opened && <All onClose={onClose} />}
     </Modal>
   );
