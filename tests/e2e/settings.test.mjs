@@ -123,7 +123,7 @@ test("hours are written by keyboard, tried on fourteen days, and the patient see
 });
 
 test("undoing is one press, and the patient sees it open again", async () => {
-  await button(volkova, said("undo")).first().click();
+  await button(volkova, words.console("changes.undo")).first().click();
   await main(volkova).getByText(said("did.folder")).waitFor();
   await anna.page.getByText(words.patient("start.closedText")).first().waitFor({ state: "hidden" });
 });

@@ -1,7 +1,7 @@
 /** The second press before what cannot be taken back. */
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { problemWords } from "../../ui/problem.ts";
+import { Refusal } from "../../ui/Refusal.tsx";
 import classes from "./Integrations.module.css";
 
 interface SureProps {
@@ -19,11 +19,7 @@ export function Sure({ text, submit, danger = false, error, busy, onSure, onClos
   return (
     <div className={classes.secret}>
       <p>{text}</p>
-      {error !== null && (
-        <p className={classes.refused} role="alert">
-          {problemWords(error, t).title}
-        </p>
-      )}
+      <Refusal error={error} />
       <div className={classes.buttons}>
         <Button variant="default" onClick={onClose}>
           {t("cancel")}

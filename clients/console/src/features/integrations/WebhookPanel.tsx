@@ -11,8 +11,8 @@ import { IconHistory, IconKey, IconPencil, IconSend, IconTrash, IconWebhook } fr
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
-import { problemWords } from "../../ui/problem.ts";
 import { RecordPanel } from "../../ui/RecordPanel.tsx";
+import { Refusal } from "../../ui/Refusal.tsx";
 import { DeliveryLog } from "./DeliveryLog.tsx";
 import classes from "./Integrations.module.css";
 import { hostOf } from "./model.ts";
@@ -122,11 +122,7 @@ function Acts({ endpoint }: { endpoint: WebhookEndpoint }) {
         <Remove endpoint={endpoint} />
       </div>
       {test.isSuccess && <p role="status">{t("webhooks.tested")}</p>}
-      {failed !== null && (
-        <p className={classes.refused} role="alert">
-          {problemWords(failed, t).title}
-        </p>
-      )}
+      <Refusal error={failed} />
       <ReplayDialog endpoint={endpoint} opened={replaying} onClose={() => setReplaying(false)} />
     </div>
   );

@@ -11,6 +11,7 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { problemWords } from "../../ui/problem.ts";
+import { Refusal } from "../../ui/Refusal.tsx";
 import { mayDo, partsOf } from "./model.ts";
 import { NoteField } from "./NoteField.tsx";
 import classes from "./Notes.module.css";
@@ -121,7 +122,7 @@ function Remove({ note }: { note: Note }) {
         }
       >
         <p>{t("notes.removeText")}</p>
-        {remove.error !== null && <p role="alert">{problemWords(remove.error, t).title}</p>}
+        <Refusal error={remove.error} />
       </Dialog>
     </>
   );

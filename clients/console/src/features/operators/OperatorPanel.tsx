@@ -18,7 +18,7 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Elapsed, When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Refusal } from "../../ui/Refusal.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import { mayChange } from "./model.ts";
 import { OperatorHistory } from "./OperatorHistory.tsx";
@@ -135,7 +135,7 @@ function ConfirmKeys({ operator }: { operator: Operator }) {
   return (
     <div className={classes.confirm} role="group" aria-label={t("operators.confirmKeys")}>
       <p>{t("operators.confirmKeysText", { name: operator.name })}</p>
-      {confirm.isError && <p role="alert">{problemWords(confirm.error, t).title}</p>}
+      <Refusal error={confirm.error} />
       <div className={classes.buttons}>
         <Button variant="default" size="sm" onClick={() => setAsking(false)}>
           {t("cancel")}

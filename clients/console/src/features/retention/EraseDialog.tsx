@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { EraseWish } from "../../desk/desk.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Refusal } from "../../ui/Refusal.tsx";
 import { isReason, REASON_MAX } from "./model.ts";
 import classes from "./Retention.module.css";
 import { useRetentionChanged } from "./useRetention.ts";
@@ -81,11 +81,7 @@ function Sure({
       <p className={classes.words}>{t("retention.sureGoes")}</p>
       <p className={classes.words}>{t("retention.sureStays")}</p>
       <p className={classes.words}>{t("retention.sureReason", { reason })}</p>
-      {erasing.error !== null && (
-        <p className={classes.refused} role="alert">
-          {problemWords(erasing.error, t).title}
-        </p>
-      )}
+      <Refusal error={erasing.error} />
       <div className={classes.buttons}>
         <Button variant="default" data-autofocus onClick={onBack}>
           {t("back")}

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Refusal } from "../../ui/Refusal.tsx";
 import classes from "./Rights.module.css";
 import { Stays } from "./Stays.tsx";
 import { useDeletion, useRightsChanged } from "./useRights.ts";
@@ -122,11 +122,7 @@ function Sure({ plan, patientId, reason, onBack, onClose }: SureProps) {
         ))}
       </ul>
       <p className={classes.words}>{t("rights.reasonWas", { reason })}</p>
-      {deleting.error !== null && (
-        <p className={classes.refused} role="alert">
-          {problemWords(deleting.error, t).title}
-        </p>
-      )}
+      <Refusal error={deleting.error} />
       <div className={classes.buttons}>
         <Button variant="default" data-autofocus onClick={onBack}>
           {t("back")}

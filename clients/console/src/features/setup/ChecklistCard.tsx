@@ -6,7 +6,7 @@ import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconCircleCheck } from "../../icons.ts";
 import { When } from "../../ui/Elapsed.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Refusal } from "../../ui/Refusal.tsx";
 import { inOrder, whereOf } from "./model.ts";
 import classes from "./Setup.module.css";
 import { useChecklist, useMark } from "./useSetup.ts";
@@ -86,11 +86,7 @@ function Act({ item }: { item: ChecklistItem }) {
         >
           {t(done ? "setup.checklist.undo" : "setup.checklist.say")}
         </Button>
-        {mark.error !== null && (
-          <p className={classes.refused} role="alert">
-            {problemWords(mark.error, t).title}
-          </p>
-        )}
+        <Refusal error={mark.error} />
       </div>
     );
   }

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconCircleCheck } from "../../icons.ts";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Refusal } from "../../ui/Refusal.tsx";
 import { hintOf, isDone, nextStep, STEPS, type Step } from "./model.ts";
 import classes from "./Setup.module.css";
 import { useRehearsal, useRehearsalAct } from "./useSetup.ts";
@@ -42,11 +42,7 @@ function Card({ state }: { state: RehearsalState }) {
       ) : (
         <p className={classes.words}>{t(state.passed ? "setup.rehearsal.passed" : "setup.rehearsal.text")}</p>
       )}
-      {refused !== null && (
-        <p className={classes.refused} role="alert">
-          {problemWords(refused, t).title}
-        </p>
-      )}
+      <Refusal error={refused} />
       <div className={classes.buttons}>
         <Button
           variant={isOpen ? "default" : "filled"}

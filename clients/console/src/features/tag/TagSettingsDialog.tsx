@@ -4,7 +4,7 @@ import { useBrand } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
 import { Button, Checkbox, Modal, Radio, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconPlus } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
@@ -147,22 +147,10 @@ function Form({ tag, onClose }: { tag: Tag | null; onClose: () => void }) {
         />
       )}
       {tag !== null && (
-        <History>
+        <Suspense fallback={null}>
           <TagHistory id={tag.id} version={tag.version} onBringBack={setForm} />
-        </History>
+        </Suspense>
       )}
     </DialogForm>
-  );
-}
-
-/** Asked for when it is unfolded. */
-function History({ children }: { children: ReactNode }) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t("tags.history")}</summary>
-      {open && <Suspense fallback={null}>{children}</Suspense>}
-    </details>
   );
 }
