@@ -28,10 +28,7 @@ export function SortMenu({ sorts, value }: SortMenuProps) {
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.RadioGroup
-          value={value}
-          onChange={(sort) => filter({ sort: sort === sorts[0] ? null : sort })}
-        >
+        <Menu.RadioGroup value={value} onChange={(sort) => filter({ sort: sort === sorts[0] ? null : sort })}>
           {sorts.map((sort) => (
             <Menu.RadioItem key={sort} value={sort} closeMenuOnClick>
               {t(`sort.${sort}`)}

@@ -19,7 +19,10 @@ interface Head {
 }
 
 /** Their parts for the head of the list. */
-export function useListFilters(filters: readonly Filter[], { wide = false, onChange }: Head = {}): FilterParts {
+export function useListFilters(
+  filters: readonly Filter[],
+  { wide = false, onChange }: Head = {},
+): FilterParts {
   const { t } = useTranslation();
   const { filter } = useDesk();
   const words = {

@@ -11,7 +11,12 @@ import { renderWithKit } from "../../testing/render.tsx";
 import type { Filter, FilterChange } from "./model.ts";
 import { useFilters } from "./useFilters.tsx";
 
-const WORDS = { label: "Filter", any: "Any", clear: "Clear", remove: (filter: string) => `Remove: ${filter}` };
+const WORDS = {
+  label: "Filter",
+  any: "Any",
+  clear: "Clear",
+  remove: (filter: string) => `Remove: ${filter}`,
+};
 const changed = vi.fn();
 
 beforeAll(() => {

@@ -97,7 +97,12 @@ function Panel(props: PartsProps & { named: boolean; isNarrowed: boolean }) {
 }
 
 function Chips({ filters, words, button, onChange }: PartsProps) {
-  const format = dateFormat(useRegion(), { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const format = dateFormat(useRegion(), {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  });
   const remove = (those: readonly Filter[]) => {
     onChange(changeWithout(those));
     // What was pressed goes, and the keyboard stays near.

@@ -16,8 +16,14 @@ export interface FormProps<T> {
   readonly onChange: (value: T) => void;
 }
 
-/** Without a title the form has no other group: the heading over it says what it is. */
-export function FieldGroup({ title, hint, children }: { title?: string; hint?: string; children: ReactNode }) {
+interface FieldGroupProps {
+  /** Without it the form has no other group: the heading over it says what it is. */
+  title?: string;
+  hint?: string;
+  children: ReactNode;
+}
+
+export function FieldGroup({ title, hint, children }: FieldGroupProps) {
   const id = useId();
   return (
     <section className={classes.fields} aria-labelledby={title === undefined ? undefined : id}>
