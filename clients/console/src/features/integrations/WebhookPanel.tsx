@@ -13,13 +13,13 @@ import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { RecordPanel } from "../../ui/RecordPanel.tsx";
 import { Refusal } from "../../ui/Refusal.tsx";
+import { Sure } from "../../ui/Sure.tsx";
 import { DeliveryLog } from "./DeliveryLog.tsx";
 import classes from "./Integrations.module.css";
 import { hostOf } from "./model.ts";
 import { ReplayDialog } from "./ReplayDialog.tsx";
 import { ShownSecret } from "./ShownSecret.tsx";
 import { StandingWords } from "./StandingWords.tsx";
-import { Sure } from "./Sure.tsx";
 import { useRefreshed, useWebhooks } from "./useWebhooks.ts";
 
 export function WebhookPanel({ id }: { id: string }) {
@@ -173,13 +173,14 @@ function ReplaceSecret({ endpoint }: { endpoint: WebhookEndpoint }) {
           />
         ) : (
           <Sure
-            text={t("webhooks.replaceSecretText")}
             submit={t("webhooks.replaceSecret")}
             error={replace.error}
             busy={replace.isPending}
             onSure={() => replace.mutate()}
-            onClose={close}
-          />
+            onBack={close}
+          >
+            <p>{t("webhooks.replaceSecretText")}</p>
+          </Sure>
         )}
       </Modal>
     </>
@@ -211,14 +212,15 @@ function Remove({ endpoint }: { endpoint: WebhookEndpoint }) {
       </Button>
       <Modal opened={opened} onClose={() => setOpened(false)} title={t("webhooks.remove")}>
         <Sure
-          text={t("webhooks.removeText", { host: hostOf(endpoint.url) })}
           submit={t("webhooks.remove")}
           danger
           error={remove.error}
           busy={remove.isPending}
           onSure={() => remove.mutate()}
-          onClose={() => setOpened(false)}
-        />
+          onBack={() => setOpened(false)}
+        >
+          <p>{t("webhooks.removeText", { host: hostOf(endpoint.url) })}</p>
+        </Sure>
       </Modal>
     </>
   );

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
-import { Refusal } from "../../ui/Refusal.tsx";
+import { Sure } from "../../ui/Sure.tsx";
 import classes from "./Rights.module.css";
 import { Stays } from "./Stays.tsx";
 import { useDeletion, useRightsChanged } from "./useRights.ts";
@@ -56,7 +56,7 @@ function Steps({ patientId, onClose }: { patientId: string; onClose: () => void 
     );
   if (sure)
     return (
-      <Sure
+      <LastLook
         plan={data}
         patientId={patientId}
         reason={reason.trim()}
@@ -91,7 +91,7 @@ function Steps({ patientId, onClose }: { patientId: string; onClose: () => void 
   );
 }
 
-interface SureProps {
+interface LastLookProps {
   plan: Deletion;
   patientId: string;
   reason: string;
@@ -99,7 +99,7 @@ interface SureProps {
   onClose: () => void;
 }
 
-function Sure({ plan, patientId, reason, onBack, onClose }: SureProps) {
+function LastLook({ plan, patientId, reason, onBack, onClose }: LastLookProps) {
   const { t } = useTranslation();
   const { api } = useConsole();
   const changed = useRightsChanged();
@@ -111,7 +111,15 @@ function Sure({ plan, patientId, reason, onBack, onClose }: SureProps) {
     },
   });
   return (
-    <div className={classes.sure}>
+    <Sure
+      submit={t("rights.forGood")}
+      danger
+      back={t("back")}
+      error={deleting.error}
+      busy={deleting.isPending}
+      onSure={() => deleting.mutate()}
+      onBack={onBack}
+    >
       <p className={classes.words}>
         <strong>{t("rights.sureTitle")}</strong>
       </p>
@@ -122,15 +130,6 @@ function Sure({ plan, patientId, reason, onBack, onClose }: SureProps) {
         ))}
       </ul>
       <p className={classes.words}>{t("rights.reasonWas", { reason })}</p>
-      <Refusal error={deleting.error} />
-      <div className={classes.buttons}>
-        <Button variant="default" data-autofocus onClick={onBack}>
-          {t("back")}
-        </Button>
-        <Button color="red" loading={deleting.isPending} onClick={() => deleting.mutate()}>
-          {t("rights.forGood")}
-        </Button>
-      </div>
-    </div>
+    </Sure>
   );
 }
