@@ -42,7 +42,7 @@ function Versions<T>({ title, queryKey, read, line, onBringBack }: VersionsProps
   const { api } = useConsole();
   const answer = useQuery({ queryKey, queryFn: () => read(api) });
   return (
-    <Loaded answer={answer} rows={2} rowHeight={40}>
+    <Loaded<readonly T[]> answer={answer} rows={2} rowHeight={40}>
       {(versions) => (
         <ol className={classes.versions} aria-label={title}>
           {versions.map((version, place) => {

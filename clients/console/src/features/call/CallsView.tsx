@@ -147,11 +147,13 @@ function usePatientFilter(): ChoiceFilter {
     placeholderData: (before) => before,
   });
   const chosen = place.search.patient ?? null;
+  const isFound = found.data?.items.some(({ id }) => id === chosen) ?? false;
   const known = useQuery({
     queryKey: ["patient", "name", chosen],
     queryFn: () => api.patient(chosen ?? ""),
-    enabled: chosen !== null && found.data?.items.some(({ id }) => id === chosen) === false,
+    enabled: chosen !== null && found.data !== undefined && !isFound,
   });
-  const items = [...(found.data?.items ?? []), ...(known.data === undefined ? [] : [known.data])];
-  return choice("patient", { label: t("calls.patient"), options: named(items), onSearch: setTyped });
+  const besides = isFound || known.data === undefined ? [] : [known.data];
+  const options = named([...(found.data?.items ?? []), ...besides]);
+  return choice("patient", { label: t("calls.patient"), options, onSearch: setTyped });
 }

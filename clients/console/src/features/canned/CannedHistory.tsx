@@ -1,4 +1,5 @@
 /** Who changed a canned reply, what and when. */
+import type { CannedVersion } from "@consilium/kit/api";
 import { useTranslation } from "react-i18next";
 import { VersionFold } from "../../history/VersionFold.tsx";
 import classes from "./CannedDialog.module.css";
@@ -6,7 +7,7 @@ import classes from "./CannedDialog.module.css";
 export function CannedHistory({ id, version }: { id: string; version: number }) {
   const { t } = useTranslation();
   return (
-    <VersionFold
+    <VersionFold<CannedVersion>
       title={t("canned.history")}
       queryKey={["canned-versions", id, version]}
       read={(api) => api.canned.versions(id)}

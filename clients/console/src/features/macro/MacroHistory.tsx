@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { VersionFold } from "../../history/VersionFold.tsx";
 import { doingsOf } from "../../live/macros.ts";
 import classes from "./Macros.module.css";
-import { contentOf, type MacroForm, versionsOf } from "./model.ts";
+import { contentOf, type MacroForm, type MacroVersion, versionsOf } from "./model.ts";
 
 interface MacroHistoryProps {
   id: string;
@@ -15,7 +15,7 @@ interface MacroHistoryProps {
 export function MacroHistory({ id, version, onBringBack }: MacroHistoryProps) {
   const { t } = useTranslation();
   return (
-    <VersionFold
+    <VersionFold<MacroVersion>
       title={t("canned.history")}
       queryKey={["macro-history", id, version]}
       read={async (api) => versionsOf((await api.audit({ subject: id })).items as AuditEntry[])}

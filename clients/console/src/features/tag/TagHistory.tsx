@@ -4,7 +4,7 @@ import { useLocale } from "@consilium/kit/brand";
 import { useTranslation } from "react-i18next";
 import { VersionFold } from "../../history/VersionFold.tsx";
 import { TagChip } from "../../ui/TagChip.tsx";
-import { type TagForm, versionsOf } from "./model.ts";
+import { type TagForm, type TagVersion, versionsOf } from "./model.ts";
 import classes from "./Tags.module.css";
 
 interface TagHistoryProps {
@@ -17,7 +17,7 @@ export function TagHistory({ id, version, onBringBack }: TagHistoryProps) {
   const { t } = useTranslation();
   const language = useLocale();
   return (
-    <VersionFold
+    <VersionFold<TagVersion>
       title={t("tags.history")}
       queryKey={["tag-history", id, version]}
       read={async (api) => versionsOf((await api.audit({ subject: id })).items as AuditEntry[])}
