@@ -8,7 +8,6 @@ import {
   changeOf,
   type Filter,
   type FilterChange,
-  isRequired,
   optionsOf,
   type WordsFilter,
 } from "./model.ts";
@@ -43,8 +42,7 @@ export function Part({ filter, any, onChange }: PartProps<Filter>) {
 }
 
 export function Choice({ filter, any, onChange }: PartProps<ChoiceFilter>) {
-  const { label, options, value, onSearch } = filter;
-  const required = isRequired(filter);
+  const { label, options, value, required = false, onSearch } = filter;
   return (
     <Select
       size="sm"

@@ -48,7 +48,7 @@ export interface WordsFilter extends Named {
 
 export type Filter = ChoiceFilter | DayFilter | WordsFilter;
 
-export function isRequired(filter: Filter): filter is ChoiceFilter {
+export function isRequired(filter: Filter): filter is ChoiceFilter & { readonly required: true } {
   return filter.kind === "choice" && filter.required === true;
 }
 
