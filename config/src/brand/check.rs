@@ -41,6 +41,7 @@ impl Brand {
         self.check_names(&mut found);
         self.check_texts(&mut found);
         self.check_contacts(&mut found);
+        self.check_security(&mut found);
         self.check_legal(&mut found);
         self.check_statuses(&mut found);
         self.check_circles(&mut found);

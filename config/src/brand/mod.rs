@@ -24,6 +24,7 @@ mod queue;
 mod retention;
 mod rule;
 mod section;
+mod security;
 mod status;
 
 use std::collections::BTreeMap;
@@ -53,6 +54,7 @@ pub use queue::{CallbackTerms, Circle, Overflow, Price, Queue, Routing, RoutingS
 pub use retention::{Keep, RetentionClass};
 pub use rule::{Rule, RuleActions, RuleConditions, RuleEvent, RuleHours};
 pub use section::{NoSection, Section};
+pub use security::Security;
 pub use status::{OperatorStatus, StatusBase, StatusColor};
 
 /// The content of `brand.toml`.
@@ -215,6 +217,8 @@ pub struct Contacts {
     pub address: Option<Localized>,
     /// Number to call when life is in danger, such as `112`. Default: none.
     pub emergency_phone: Option<String>,
+    /// Where somebody reports a fault in the safety of the service. Default: nowhere, there is no `/.well-known/security.txt`.
+    pub security: Option<Security>,
 }
 
 impl Brand {
