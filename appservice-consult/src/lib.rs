@@ -69,7 +69,6 @@ mod html;
 pub mod ids;
 pub mod intake;
 pub mod key_file;
-mod letters;
 mod list_query;
 mod locks;
 pub mod macros;
@@ -102,6 +101,8 @@ pub mod time;
 pub mod timer;
 pub mod webhook;
 mod words;
+
+pub(crate) use consilium_config::letters;
 
 pub use api::RTC_PREFIX as LIVEKIT_PATH;
 pub use api::openapi::openapi_json;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use consilium_config::brand::{is_shortcut, is_text, placeholders};
+
 use crate::api::types::{FieldError, MacroContent, MacroEnding};
-use crate::canned;
 use crate::ids::{QueueId, TagId};
 use crate::letters;
 
@@ -89,7 +90,7 @@ fn wrong_names(content: &MacroContent, known: &Known<'_>) -> Vec<FieldError> {
     if !is_title {
         errors.push(field("title", "a title has 1 to 100 characters"));
     }
-    if !canned::is_shortcut(&content.shortcut) {
+    if !is_shortcut(&content.shortcut) {
         errors.push(field("shortcut", "a shortcut is one word of 1 to 32 letters, digits, - and _"));
     }
     if !content.queues.iter().all(known.is_queue) {
@@ -108,10 +109,10 @@ fn wrong_texts(texts: &BTreeMap<String, String>, known: &Known<'_>) -> Option<Fi
     if !texts.contains_key(known.default_language) {
         return Some(field("texts", "a text in the brand's default language"));
     }
-    if !texts.values().all(|text| canned::is_text(text)) {
+    if !texts.values().all(|text| is_text(text)) {
         return Some(field("texts", "a text has 1 to 4000 characters"));
     }
-    let wrong = texts.values().find_map(|text| canned::check_placeholders(text).err());
+    let wrong = texts.values().find_map(|text| placeholders::check(text).err());
     wrong.map(|wrong| field("texts", &wrong.to_string()))
 }
 
