@@ -15,7 +15,6 @@ use crate::conversation::KeysError;
 use crate::custody::CustodyError;
 use crate::deletion::{DeletionError, Obstacle};
 use crate::fhir::FhirError;
-use crate::macros::{MacroError, StepError};
 use crate::note::NoteError;
 use crate::operator::OperatorError;
 use crate::own_data::{self, ExportError};
@@ -537,29 +536,6 @@ pub(super) fn consultation_error(
         ConsultationError::Cursor(error) => error.into(),
         ConsultationError::Homeserver(source) => source.into(),
         ConsultationError::Store(source) => source.into(),
-    }
-}
-
-/// A macro's error; where a step cannot be done, that step's. `taken_by` gives the name of who was faster.
-pub(super) fn macro_error(
-    error: MacroError,
-    taken_by: impl FnOnce(&crate::ids::OperatorId) -> OperatorRef,
-) -> ApiError {
-    match error {
-        MacroError::NotFound => ApiError::not_found(),
-        MacroError::Invalid(errors) => ApiError::invalid_fields(errors),
-        MacroError::ShortcutTaken => ApiError::invalid("shortcut", "Another macro has this shortcut."),
-        MacroError::Full => ApiError::conflict("There are as many macros as there may be."),
-        MacroError::Changed => ApiError::conflict("The macro was changed meanwhile. Look again."),
-        MacroError::OtherQueue => ApiError::conflict("The macro is for consultations of other queues."),
-        MacroError::OtherRun => ApiError::conflict("This `request_id` stands for another run."),
-        MacroError::Refused { step, source } => match source {
-            StepError::Tag(error) => ApiError::from(error),
-            StepError::Note(error) => ApiError::from(error),
-            StepError::Consultation(error) => consultation_error(error, taken_by),
-        }
-        .at_macro_step(step),
-        MacroError::Store(source) => source.into(),
     }
 }
 

@@ -18,6 +18,7 @@ mod cors;
 mod errors;
 mod field_errors;
 mod find_errors;
+mod macro_errors;
 mod merge_errors;
 pub mod openapi;
 pub mod problem;

@@ -16,5 +16,5 @@ mod store;
 
 pub use content::Content;
 pub use folder::from_folder;
-pub use service::{CannedError, Editor, change, create, list, of_listener, remove, versions};
-pub use store::{Action, Record, Version};
+pub use service::{CannedError, Editor, change, create, list, of_listener, remove, shared, versions};
+pub use store::{Action, Record, Version, load};

@@ -51,7 +51,8 @@ async fn it_follows_what_changes() {
     assert_eq!(state(&world, "email").await, "done");
     assert_eq!(state(&world, "calls").await, "done", "the media server answers");
     assert_eq!(state(&world, "security").await, "advised");
-    let contacts = json!({ "email": "help@clinic.example", "security": { "contacts": ["mailto:safety@clinic.example"] } });
+    let contacts =
+        json!({ "email": "help@clinic.example", "security": { "contacts": ["mailto:safety@clinic.example"] } });
     let change = |based_on: i64, content: &Value| json!({ "based_on": based_on, "content": content });
     world.call(VOLKOVA, "PUT", "/settings/contacts", Some(change(0, &contacts))).await.ok();
     assert_eq!(state(&world, "security").await, "done", "it is said in the console as well");

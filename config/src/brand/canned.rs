@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::prepared::{check_entry_id, check_queues, check_shortcut, check_text, check_title};
 use super::Brand;
+use super::prepared::{check_entry_id, check_queues, check_shortcut, check_text, check_title};
 use crate::check::Findings;
 use crate::letters;
 
@@ -78,7 +78,8 @@ mod tests {
 
     #[test]
     fn a_shortcut_is_one_word_and_a_text_has_a_length() {
-        for (word, is_one) in [("привет", true), ("a_b-1", true), ("", false), ("two words", false), ("/a", false)] {
+        for (word, is_one) in [("привет", true), ("a_b-1", true), ("", false), ("two words", false), ("/a", false)]
+        {
             assert_eq!(is_shortcut(word), is_one, "{word}");
         }
         assert!(is_shortcut(&"я".repeat(32)) && !is_shortcut(&"я".repeat(33)));

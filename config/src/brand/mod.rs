@@ -168,6 +168,12 @@ impl Localized {
     }
 }
 
+impl FromIterator<(String, String)> for Localized {
+    fn from_iter<T: IntoIterator<Item = (String, String)>>(texts: T) -> Self {
+        Self(texts.into_iter().collect())
+    }
+}
+
 impl<const N: usize> From<[(&str, &str); N]> for Localized {
     fn from(texts: [(&str, &str); N]) -> Self {
         Self(texts.into_iter().map(|(language, text)| (language.to_owned(), text.to_owned())).collect())

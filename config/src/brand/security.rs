@@ -111,7 +111,9 @@ fn is_web(text: &str) -> bool {
 fn is_contact(text: &str) -> bool {
     let is_mailbox = |address: &str| {
         let address = address.split('?').next().unwrap_or_default();
-        address.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+        address
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
     };
     let is_number = |number: &str| {
         let digits = number.strip_prefix('+').unwrap_or_default();
@@ -119,7 +121,8 @@ fn is_contact(text: &str) -> bool {
     };
     is_web(text)
         || is_address(text)
-            && (text.strip_prefix("mailto:").is_some_and(is_mailbox) || text.strip_prefix("tel:").is_some_and(is_number))
+            && (text.strip_prefix("mailto:").is_some_and(is_mailbox)
+                || text.strip_prefix("tel:").is_some_and(is_number))
 }
 
 fn is_language(text: &str) -> bool {
@@ -170,7 +173,9 @@ mod tests {
             security.policy = Some("https://clinic.example/safety".to_owned());
         });
         let told = text(&own);
-        for line in ["Expires: 2027-01-31T23:59:59Z", "Preferred-Languages: en", "Policy: https://clinic.example/safety"] {
+        for line in
+            ["Expires: 2027-01-31T23:59:59Z", "Preferred-Languages: en", "Policy: https://clinic.example/safety"]
+        {
             assert!(told.lines().any(|known| known == line), "{line}: {told}");
         }
     }

@@ -84,7 +84,11 @@ fn reports(security: Option<&Security>, today: Date) -> Option<Finding> {
     };
     security.has_expired(today).then(|| {
         let says = "The day has gone until which /.well-known/security.txt holds: nobody relies on it any more.";
-        Finding::warning(CHECK, says, "Set a later contacts.security.expires, or remove it: then it holds on by itself.")
+        Finding::warning(
+            CHECK,
+            says,
+            "Set a later contacts.security.expires, or remove it: then it holds on by itself.",
+        )
     })
 }
 
@@ -141,7 +145,11 @@ mod tests {
             judge(&Facts { brand: brand.map(|brand| Accepted { security, ..brand }) })
         };
         let found = with(None);
-        assert!(found[1].level == Level::Hint && found[1].remedy.as_ref().is_some_and(|remedy| remedy.contains("security.txt")), "{found:?}");
+        assert!(
+            found[1].level == Level::Hint
+                && found[1].remedy.as_ref().is_some_and(|remedy| remedy.contains("security.txt")),
+            "{found:?}"
+        );
         assert_eq!(with(Some(security(Some(date(2026, 11, 30))))).len(), 1, "its last day is one on which it holds");
         assert_eq!(with(Some(security(Some(date(2026, 11, 29)))))[1].level, Level::Warning);
     }

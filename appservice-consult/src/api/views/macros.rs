@@ -2,7 +2,7 @@
 
 use super::{StaffView, SupervisorView};
 use crate::actor::Actor;
-use crate::api::errors::macro_error;
+use crate::api::macro_errors::macro_error;
 use crate::api::problem::ApiError;
 use crate::api::types::{ConsultationDetail, Macro, MacroChange, MacroContent, Macros, RunMacro};
 use crate::ids::{ConsultationId, MacroId};
