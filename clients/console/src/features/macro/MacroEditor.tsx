@@ -2,7 +2,7 @@
 import type { Macro } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
-import { Checkbox, MultiSelect, Textarea } from "@mantine/core";
+import { Checkbox, MultiSelect } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,7 +14,9 @@ import { PreparedNames } from "../../writing/PreparedNames.tsx";
 import { PreparedText } from "../../writing/PreparedText.tsx";
 import { QueueChoice } from "../../writing/QueueChoice.tsx";
 import { EndingFields } from "./EndingFields.tsx";
+import { FileFields } from "./FileFields.tsx";
 import { MacroHistory } from "./MacroHistory.tsx";
+import { MacroNote } from "./MacroNote.tsx";
 import {
   contentOf,
   EMPTY_FORM,
@@ -23,7 +25,6 @@ import {
   lacksMain,
   type MacroForm,
   macroChange,
-  NOTE_MAX,
 } from "./model.ts";
 
 interface MacroEditorProps {
@@ -55,7 +56,7 @@ function useSave(macro: Macro | null, form: MacroForm, onClose: () => void) {
 
 export function MacroEditor({ macro, onClose }: MacroEditorProps) {
   const { t } = useTranslation();
-  const { default_language: main } = useBrand();
+  const { default_language: main, features } = useBrand();
   const [form, setForm] = useState<MacroForm>(() => (macro === null ? EMPTY_FORM : formOf(macro)));
   const save = useSave(macro, form, onClose);
   const onChange = (part: Partial<MacroForm>) => setForm((before) => ({ ...before, ...part }));
@@ -72,18 +73,9 @@ export function MacroEditor({ macro, onClose }: MacroEditorProps) {
     >
       <PreparedNames label={t("macros.name")} value={form} refused={refused} onChange={onChange} />
       <Texts {...part} />
+      {features.attachments && <FileFields {...part} />}
       <TagFields {...part} />
-      <Textarea
-        label={t("macros.note")}
-        description={t("macros.noteHint")}
-        autosize
-        minRows={2}
-        maxRows={8}
-        maxLength={NOTE_MAX}
-        value={form.note}
-        error={refused.get("note")}
-        onChange={(event) => onChange({ note: event.currentTarget.value })}
-      />
+      <MacroNote {...part} />
       <EndingFields {...part} />
       <QueueChoice
         value={form.queues}
