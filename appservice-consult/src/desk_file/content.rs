@@ -31,11 +31,11 @@ pub fn checked(new: NewDeskFile) -> Result<File, Vec<FieldError>> {
     let name = new.name.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_name = (1..=NAME_CHARACTERS_MAX).contains(&name.chars().count());
     if !is_name || letters::has_control(&name) || name.contains(['/', '\\']) {
-        errors.push(FieldError::new("name", "a name of 1 to 120 characters without slashes"));
+        errors.push(FieldError::new("name", "a name of 1 to 120 characters without slashes").code("file_name"));
     }
     let bytes = STANDARD.decode(new.content.as_bytes()).unwrap_or_default();
     if bytes.is_empty() {
-        errors.push(FieldError::new("content", "the bytes of a file in base64"));
+        errors.push(FieldError::new("content", "the bytes of a file in base64").code("file_empty"));
     }
     if bytes.len() as u64 > KEPT_FILE_BYTES_MAX {
         errors.push(FieldError::new("content", "a file has at most 5 MiB"));

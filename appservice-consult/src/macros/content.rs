@@ -133,14 +133,14 @@ fn with_files(content: &mut MacroContent, known: &Known<'_>) -> Option<FieldErro
     let mut files: Vec<DeskFile> = Vec::new();
     for named in &content.files {
         let Some(file) = (known.file)(&named.id) else {
-            return Some(field("files", "ids of files that are kept: keep the file again"));
+            return Some(field("files", "ids of files that are kept: keep the file again").code("file_gone"));
         };
         if !files.contains(&file) {
             files.push(file);
         }
     }
     if files.len() > MACRO_FILES_MAX {
-        return Some(field("files", "at most 5 files"));
+        return Some(field("files", "at most 5 files").code("too_many").with("most", MACRO_FILES_MAX));
     }
     content.files = files;
     None

@@ -29,7 +29,7 @@ pub fn colleagues(
         return Err(field("mentions", "a note names at most 10 colleagues"));
     }
     if !mentions.iter().all(is_colleague) {
-        return Err(field("mentions", "ids of colleagues"));
+        return Err(field("mentions", "ids of colleagues").code("colleague_gone"));
     }
     Ok(mentions)
 }
