@@ -438,7 +438,9 @@ pub(super) fn settings_error(
     match error {
         SettingsError::NotFound => ApiError::not_found(),
         SettingsError::Invalid(errors) => ApiError::invalid_fields(errors),
-        SettingsError::VersionTaken(errors) => ApiError::conflict_of_fields("A version exists with another text.", errors),
+        SettingsError::VersionTaken(errors) => {
+            ApiError::conflict_of_fields("A version exists with another text.", errors)
+        }
         SettingsError::Changed { by: Some(by) } => ApiError::changed(named(&by)),
         SettingsError::Changed { by: None } => ApiError::conflict("There is no such version. Look again."),
         SettingsError::QueueInUse => {
