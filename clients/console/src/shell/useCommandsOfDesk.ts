@@ -14,6 +14,7 @@ import { useCommandCallback } from "../features/callback/index.ts";
 import { useOffer } from "../features/offer/index.ts";
 import { useStatus } from "../features/status/index.ts";
 import { toggleFullScreen } from "../features/wallboard/index.ts";
+import { turnedTo } from "../live/card-tabs.ts";
 import { useMyOperator, useReadable, useRow } from "../live/hooks.ts";
 import { mayTakeNow } from "../live/offers.ts";
 import { openConsultation } from "../live/route.ts";
@@ -103,7 +104,7 @@ export function useCommandContext(): CommandContext {
 }
 
 export function useCommandEffects(): CommandEffects {
-  const { me, actions, calls, callbackActions, prefs, views, signOut } = useConsole();
+  const { me, actions, calls, callbackActions, prefs, views, signOut, desk: live } = useConsole();
   const desk = useDesk();
   const { set: setStatus, ready } = useStatus();
   const { t } = useTranslation();
@@ -134,7 +135,8 @@ export function useCommandEffects(): CommandEffects {
       close: (id) => actions.close(id),
       openConclusion: (id, closing) => {
         desk.closeWaits.set(closing ? id : null);
-        desk.cardTab.set("conclusion");
+        const patient = live.state.get().board.rows.get(id)?.patient;
+        if (patient !== undefined) desk.cardTabs.set(turnedTo(desk.cardTabs.get(), patient.id, "conclusion"));
         if (hasCardPane()) prefs.change({ cardOpen: true });
         else cardDrawer.set(true);
         requestAnimationFrame(() => focusPaneNamed("card"));
@@ -209,6 +211,7 @@ export function useCommandEffects(): CommandEffects {
     callbackActions,
     callEffects,
     desk,
+    live,
     prefs,
     views,
     setStatus,
