@@ -1,14 +1,16 @@
 /** Who changed a section, when, what and why; and the way back. */
 import type { SettingsDocument, SettingsVersion } from "@consilium/kit/api";
+import { useLocale } from "@consilium/kit/brand";
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconArrowBackUp } from "../../icons.ts";
 import { When } from "../../ui/Elapsed.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { asProblem, fieldWords, problemWords } from "../../ui/problem.ts";
 import { Differences } from "./Differences.tsx";
+import { type ThingNames, thingNames } from "./names.ts";
 import classes from "./Settings.module.css";
 import { useSettingsApi, useSettingsHistory, useShown } from "./useSettings.ts";
 
@@ -17,6 +19,8 @@ export function History({ document }: { document: SettingsDocument }) {
   const { section, version } = document.section;
   const { data, isError, error, refetch, isFetching } = useSettingsHistory(section, version);
   const { restore, failed, isRestoring } = useRestore(document);
+  const locale = useLocale();
+  const names = useMemo(() => thingNames([document.content], locale), [document.content, locale]);
   if (version === 0) return null;
   return (
     <section className={classes.history} aria-labelledby="settings-history">
@@ -34,13 +38,14 @@ export function History({ document }: { document: SettingsDocument }) {
             key={one.version}
             version={one}
             isNewest={one.version === version}
+            names={names}
             busy={isRestoring}
             onRestore={restore}
           />
         ))}
       </ol>
       {data !== undefined && data.next_before !== null && (
-        <Older section={section} before={data.next_before} />
+        <Older section={section} before={data.next_before} names={names} />
       )}
     </section>
   );
@@ -65,11 +70,12 @@ function useRestore(document: SettingsDocument) {
 interface VersionProps {
   version: SettingsVersion;
   isNewest: boolean;
+  names: ThingNames;
   busy: boolean;
   onRestore: ((version: number) => void) | null;
 }
 
-function Version({ version, isNewest, busy, onRestore }: VersionProps) {
+function Version({ version, isNewest, names, busy, onRestore }: VersionProps) {
   const { t } = useTranslation();
   const { version: number, by, at, note, restores, removed, differences } = version;
   const did = () => {
@@ -87,7 +93,7 @@ function Version({ version, isNewest, busy, onRestore }: VersionProps) {
         <When at={at} className={classes.muted} />
       </p>
       {note !== null && <p className={classes.note}>{note}</p>}
-      <Differences differences={differences} />
+      <Differences differences={differences} names={names} />
       {onRestore !== null && (
         <Button
           className={classes.add ?? ""}
@@ -105,7 +111,13 @@ function Version({ version, isNewest, busy, onRestore }: VersionProps) {
 }
 
 /** What is older than the first page, when it is asked for. */
-function Older({ section, before }: { section: string; before: number }) {
+interface OlderProps {
+  section: string;
+  before: number;
+  names: ThingNames;
+}
+
+function Older({ section, before, names }: OlderProps) {
   const { t } = useTranslation();
   const api = useSettingsApi();
   const [versions, setVersions] = useState<readonly SettingsVersion[]>([]);
@@ -121,7 +133,14 @@ function Older({ section, before }: { section: string; before: number }) {
     <>
       <ol className={classes.versions}>
         {versions.map((one) => (
-          <Version key={one.version} version={one} isNewest={false} busy={false} onRestore={null} />
+          <Version
+            key={one.version}
+            version={one}
+            isNewest={false}
+            names={names}
+            busy={false}
+            onRestore={null}
+          />
         ))}
       </ol>
       {next !== null && (

@@ -6,9 +6,16 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Differences } from "./Differences.tsx";
 import { Effects } from "./law/Effects.tsx";
+import type { ThingNames } from "./names.ts";
 import classes from "./Settings.module.css";
 
-export function Preview({ tried, onClose }: { tried: SettingsChecked; onClose: () => void }) {
+interface PreviewProps {
+  tried: SettingsChecked;
+  names: ThingNames;
+  onClose: () => void;
+}
+
+export function Preview({ tried, names, onClose }: PreviewProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -24,7 +31,7 @@ export function Preview({ tried, onClose }: { tried: SettingsChecked; onClose: (
         </Button>
       </div>
       {tried.differences.length === 0 && <p className={classes.muted}>{t("brandSettings.noDifference")}</p>}
-      <Differences differences={tried.differences} />
+      <Differences differences={tried.differences} names={names} />
       <Effects effects={tried.effects} />
       {tried.hours !== null && <Fortnight hours={tried.hours} />}
     </section>
