@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import { play, unlockSound } from "../attention/sounds.ts";
 import type { CommandContext, CommandEffects, CommandTarget } from "../commands/command.ts";
 import { useDesk } from "../desk/DeskContext.tsx";
+import type { Desk } from "../desk/desk.ts";
 import { useCallEffects, useCommandCall } from "../features/call/index.ts";
 import { useCommandCallback } from "../features/callback/index.ts";
 import { useOffer } from "../features/offer/index.ts";
@@ -135,8 +136,7 @@ export function useCommandEffects(): CommandEffects {
       close: (id) => actions.close(id),
       openConclusion: (id, closing) => {
         desk.closeWaits.set(closing ? id : null);
-        const patient = live.state.get().board.rows.get(id)?.patient;
-        if (patient !== undefined) desk.cardTabs.set(turnedTo(desk.cardTabs.get(), patient.id, "conclusion"));
+        turnToConclusion(desk, live, id);
         if (hasCardPane()) prefs.change({ cardOpen: true });
         else cardDrawer.set(true);
         requestAnimationFrame(() => focusPaneNamed("card"));
@@ -220,6 +220,12 @@ export function useCommandEffects(): CommandEffects {
     t,
     toggleColorScheme,
   ]);
+}
+
+/** Turns the card of the consultation's patient to what is written for him. */
+function turnToConclusion({ cardTabs }: Desk, live: ConsoleValue["desk"], id: string): void {
+  const patient = live.state.get().board.rows.get(id)?.patient;
+  if (patient !== undefined) cardTabs.set(turnedTo(cardTabs.get(), patient.id, "conclusion"));
 }
 
 /** Whether one is written, or was, and the consultation stands where it can be. */

@@ -1,13 +1,12 @@
 /** Who did what to what, newest first; each entry carries its link of the chain. */
 import type { AuditEntry } from "@consilium/kit/api";
-import { useRegion } from "@consilium/kit/brand";
+import { fullWhen, useRegion } from "@consilium/kit/brand";
 import { TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import type { TFunction } from "i18next";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { fullWhen } from "../../format.ts";
 import { IconHistory } from "../../icons.ts";
 import { FilterSelect } from "../../list/FilterSelect.tsx";
 import { TableView } from "../../list/TableView.tsx";

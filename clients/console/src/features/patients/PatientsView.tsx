@@ -1,12 +1,12 @@
 /** All patients: found by name, phone or e-mail, sorted by a press on a head; what changes is told by the stream. */
 import type { PatientRow } from "@consilium/kit/api";
-import { phoneNumber, useRegion } from "@consilium/kit/brand";
+import { dateOf, phoneNumber, useRegion } from "@consilium/kit/brand";
 import type { SortingState } from "@tanstack/react-table";
 import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { ageOf, calendarDate } from "../../format.ts";
+import { ageOf } from "../../format.ts";
 import { IconUsers } from "../../icons.ts";
 import { DAYS } from "../../list/days.ts";
 import { FilterSelect } from "../../list/FilterSelect.tsx";
@@ -81,7 +81,7 @@ export function patientColumns(t: TFunction, locale: string, now: number): Colum
       track: "8rem",
       spare: true,
       header: t("patients.since"),
-      cell: ({ created_at: at }) => calendarDate(at, locale),
+      cell: ({ created_at: at }) => dateOf(at, locale),
       value: ({ created_at: at }) => at,
     }),
   ];

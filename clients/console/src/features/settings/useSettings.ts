@@ -142,7 +142,7 @@ export function useEditing(document: SettingsDocument): Editing {
   const conflict = problem?.slug === "conflict" ? (problem.changedBy?.name ?? null) : null;
   if (problem !== null && problem.fields.length === 0 && conflict === null) {
     const words = problemWords(problem, t);
-    general.push(problem.slug === "conflict" ? problem.message : `${words.title} ${words.text ?? ""}`);
+    general.push(problem.slug === "conflict" ? problem.detail : `${words.title} ${words.text ?? ""}`);
   }
 
   const forget = () => {
