@@ -136,14 +136,12 @@ pub(super) async fn change_one(
     if card != record.card {
         let fields = changed_fields(&record.card, &card);
         let was = std::mem::replace(&mut record.card, card);
-        let is = &record.card;
-        let is_shown = (&was.name, &was.birth_date, &was.sex) != (&is.name, &is.birth_date, &is.sex);
         match store::store_card(writing, tenant, &record).await {
             Err(StoreError::Constraint(_)) => return Err(PatientError::ExternalIdTaken),
             stored => stored?,
         }
         append_audit(writing, tenant, actor, "patient.changed", id, json!({ "fields": fields })).await?;
-        tell_consoles(writing, tenant, id, is_shown).await?;
+        tell_consoles(writing, tenant, id, (&was, &record.card)).await?;
     }
     Ok(record)
 }
@@ -169,15 +167,16 @@ pub(super) fn changed_card(
     }
 }
 
-/// A card says something else; `is_shown`: also what lists of consultations show of it.
+/// A card says something else: lists of patients hear of it, and lists of consultations where they show it.
 async fn tell_consoles(
     writing: &mut Writing,
     tenant: &Tenant,
     id: &PatientId,
-    is_shown: bool,
+    (was, is): (&Card, &Card),
 ) -> Result<(), StoreError> {
     let now = tenant.context.now();
     note_row(writing, tenant, id, now).await?;
+    let is_shown = (&was.name, was.birth_date, was.sex) != (&is.name, is.birth_date, is.sex);
     if is_shown { note_open(writing, &tenant.patients.accounts_of(id), now).await } else { Ok(()) }
 }
 

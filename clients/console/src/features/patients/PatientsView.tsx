@@ -109,10 +109,7 @@ export function PatientsView() {
   );
   const everybody = useMemo(() => withChanges(first.items, changed), [first.items, changed]);
   const filter = useMemo(() => patientFilter(search), [search]);
-  const here = useMemo(
-    () => narrowed(findPatients(everybody, q), filter, now),
-    [everybody, q, filter, now],
-  );
+  const here = useMemo(() => narrowed(findPatients(everybody, q), filter, now), [everybody, q, filter, now]);
   const filtered = q !== "" || filter.sex !== null || filter.days !== null || filter.field !== null;
   // Whoever acts for somebody of that name, and what stands in own fields, is known to the server alone.
   const asksServer =
