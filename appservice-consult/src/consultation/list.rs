@@ -3,6 +3,7 @@
 //! The one is the order by patient's name: names are encrypted at rest, so it walks the tenant's names in memory (`by_patient`).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use sea_query::{Alias, Cond, Expr, ExprTrait, Func, Order, Query};
 
@@ -10,9 +11,11 @@ use super::count::{self, Counted};
 use super::error::ConsultationError;
 use super::narrowing::{self, Narrowing};
 use super::record::{self, Record};
+use super::sight::{self, Walk};
 use crate::api::types::{ConsultationSort, ConsultationView};
 use crate::field;
 use crate::ids::{ConsultationId, OperatorId, PatientId, PersonId, QueueId, TagId};
+use crate::operator::Member;
 use crate::page::{self, BadCursor, Keyed, Listed, Slice};
 use crate::patient::fold;
 use crate::store::tables::Consultation as Table;
@@ -29,6 +32,8 @@ const PATIENTS_AT_MOST: usize = 500;
 /// Which consultations.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
+    /// Only those of which he sees something; none: whoever asks sees all.
+    pub seen_by: Option<Arc<Member>>,
     /// Only in this stage.
     pub stage: Option<i64>,
     /// Only of this queue.
@@ -47,6 +52,13 @@ pub struct Filter {
     pub field: Option<field::Wanted>,
     /// What else the query says.
     pub narrowing: Narrowing,
+}
+
+impl Filter {
+    /// How what its reader sees is found. Patients and what concerns him are few rows.
+    fn walk(&self) -> Walk {
+        if self.patients.is_some() || self.concerning.is_some() { Walk::FewRows } else { Walk::over(self.stage) }
+    }
 }
 
 /// Whose health consultations are about.
@@ -127,6 +139,9 @@ impl Matching {
             .add_option(filter.lead.as_ref().map(|lead| Expr::col(Table::LeadId).eq(lead.as_str())))
             .add_option(patients.map(|ids| Expr::col(Table::PatientId).is_in(ids.iter().map(PatientId::as_str))))
             .add_option(filter.whose.as_ref().map(Whose::condition));
+        if let Some(member) = &filter.seen_by {
+            condition = condition.add(sight::condition(member, filter.walk()));
+        }
         if let Some(tag) = &filter.tag {
             condition = condition.add(Expr::col(Table::Id).in_subquery(tag::consultations_with(tag)));
         }
@@ -146,9 +161,9 @@ impl Matching {
 
     /// From the kept counts where they say it; else counted over an index.
     async fn total(&self, session: &mut Session, filter: &Filter) -> Result<i64, StoreError> {
-        let is_kept =
-            filter.patients.is_none() && filter.whose.is_none() && filter.field.is_none() && filter.narrowing.is_none();
-        if is_kept && filter.concerning.is_none() && filter.tag.is_none() {
+        let is_coarse = filter.patients.is_none() && filter.whose.is_none() && filter.concerning.is_none();
+        let by_what_it_has = filter.tag.is_some() || filter.field.is_some() || !filter.narrowing.is_none();
+        if is_coarse && !by_what_it_has && filter.seen_by.is_none() {
             let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
             return count::count(session, counted).await;
         }

@@ -6,7 +6,7 @@ use crate::api::problem::ApiError;
 use crate::api::types::{ArchiveHit, ArchiveHits, ArchiveSearch, OperatorRole};
 use crate::archive::Share;
 use crate::consultation::Record;
-use crate::present::archive_snippet;
+use crate::present::{ArchiveReader, archive_snippet};
 use crate::search::{self, Found, Reader, Wanted};
 
 /// Rows of a page when nobody says how many, and most of them: each is opened.
@@ -33,7 +33,7 @@ impl StaffView {
             search::search(tenant, &wanted, &self.actor(), share).await?;
         let (records, snippets): (Vec<Record>, Vec<_>) = hits.into_iter().map(|hit| (hit.record, hit.snippets)).unzip();
         let mut reading = tenant.store.read_at_length().await?;
-        let rows = self.presenter().archive_rows(&mut reading, &records).await?;
+        let rows = self.presenter().archive_rows(&mut reading, &records, ArchiveReader::Staff(member)).await?;
         let items = rows.into_iter().zip(snippets).map(|(row, snippets): (_, Vec<_>)| ArchiveHit {
             row,
             snippets: snippets.into_iter().map(archive_snippet).collect(),
