@@ -11,6 +11,7 @@ use super::count::{self, Counted};
 use super::error::ConsultationError;
 use super::narrowing::{self, Narrowing};
 use super::record::{self, Record};
+use super::seen;
 use super::sight::{self, Walk};
 use crate::api::types::{ConsultationSort, ConsultationView};
 use crate::field;
@@ -56,8 +57,11 @@ pub struct Filter {
 
 impl Filter {
     /// How what its reader sees is found. Patients and what concerns him are few rows.
-    fn walk(&self) -> Walk {
-        if self.patients.is_some() || self.concerning.is_some() { Walk::FewRows } else { Walk::over(self.stage) }
+    async fn walk(&self, session: &mut Session, member: &Member) -> Result<Walk, StoreError> {
+        if self.patients.is_some() || self.concerning.is_some() {
+            return Ok(Walk::EachRow);
+        }
+        seen::walk(session, member, self.stage).await
     }
 }
 
@@ -140,7 +144,8 @@ impl Matching {
             .add_option(patients.map(|ids| Expr::col(Table::PatientId).is_in(ids.iter().map(PatientId::as_str))))
             .add_option(filter.whose.as_ref().map(Whose::condition));
         if let Some(member) = &filter.seen_by {
-            condition = condition.add(sight::condition(member, filter.walk()));
+            let walk = filter.walk(session, member).await?;
+            condition = condition.add(sight::condition(member, walk));
         }
         if let Some(tag) = &filter.tag {
             condition = condition.add(Expr::col(Table::Id).in_subquery(tag::consultations_with(tag)));
@@ -163,9 +168,16 @@ impl Matching {
     async fn total(&self, session: &mut Session, filter: &Filter) -> Result<i64, StoreError> {
         let is_coarse = filter.patients.is_none() && filter.whose.is_none() && filter.concerning.is_none();
         let by_what_it_has = filter.tag.is_some() || filter.field.is_some() || !filter.narrowing.is_none();
-        if is_coarse && !by_what_it_has && filter.seen_by.is_none() {
-            let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
-            return count::count(session, counted).await;
+        match &filter.seen_by {
+            _ if !is_coarse || by_what_it_has => {}
+            None => {
+                let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
+                return count::count(session, counted).await;
+            }
+            Some(member) if filter.queue.is_none() && filter.lead.is_none() => {
+                return seen::total(session, member, filter.stage).await;
+            }
+            Some(_) => {}
         }
         let mut select = Query::select();
         select.expr(Func::count(Expr::col(Table::Id))).from(Table::Table).cond_where(self.condition.clone());

@@ -75,8 +75,8 @@ pub fn knows(member: &Member, record: &Record) -> bool {
 /// How a list finds its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Walk {
-    /// Something else has found few: each is looked at.
-    FewRows,
+    /// By something else, in its own order: each is looked at.
+    EachRow,
     /// All that have ended: his own are looked up.
     Ended,
     /// Everything: what he sees is looked up.
@@ -88,7 +88,7 @@ impl Walk {
     pub fn over(stage: Option<i64>) -> Self {
         match stage {
             Some(STAGE_ENDED) => Self::Ended,
-            Some(_) => Self::FewRows,
+            Some(_) => Self::EachRow,
             None => Self::Everything,
         }
     }
@@ -98,7 +98,7 @@ impl Walk {
 pub fn condition(member: &Member, walk: Walk) -> Cond {
     let id = || Expr::col((Table::Table, Table::Id));
     match walk {
-        Walk::FewRows => Cond::any().add(waiting_for(member)).add(Expr::exists(took_part_here(&member.id))),
+        Walk::EachRow => Cond::any().add(waiting_for(member)).add(took_part_in(member)),
         Walk::Ended => Cond::all().add(id().in_subquery(took_part(&member.id))),
         Walk::Everything => Cond::all().add(id().in_subquery(ids(member))),
     }
@@ -111,6 +111,11 @@ pub fn ids(member: &Member) -> SelectStatement {
     let mut ids = took_part(&member.id);
     ids.union(UnionType::Distinct, waiting);
     ids
+}
+
+/// Whether he takes or took part, as a condition on one row.
+pub(super) fn took_part_in(member: &Member) -> Expr {
+    Expr::exists(took_part_here(&member.id))
 }
 
 fn waiting_for(member: &Member) -> Cond {
