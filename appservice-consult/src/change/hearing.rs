@@ -8,7 +8,7 @@ use crate::callback;
 use crate::consultation::{Sight, record, sight};
 use crate::follow_up;
 use crate::ids::{CallId, CallbackId, ConsultationId, FollowUpId, NoteId};
-use crate::note::{self, Readers};
+use crate::note::{self, Mentions, Readers};
 use crate::operator::Member;
 use crate::store::StoreError;
 use crate::tenant::Tenant;
@@ -29,8 +29,8 @@ pub(super) enum Heard {
 pub(super) enum Hearing {
     /// Nothing: all of the staff hear of it.
     Staff,
-    /// How much of the consultation they see.
-    Consultation(Option<Box<record::Record>>),
+    /// How much of the consultation they see, by what is lent to them too.
+    Consultation(Option<Box<(record::Record, Mentions)>>),
     /// The same, of its conclusion.
     Conclusion(Option<Box<record::Record>>),
     /// Whether they see the call-back.
@@ -50,7 +50,13 @@ impl Hearing {
         let id = change.subject.as_str();
         Ok(match change.kind {
             Kind::Consultation => {
-                Self::Consultation(record::load(&mut reading, &ConsultationId::from(id)).await?.map(Box::new))
+                Self::Consultation(match record::load(&mut reading, &ConsultationId::from(id)).await? {
+                    Some(record) => {
+                        let mentions = Mentions::load(&mut reading, &record.conversation).await?;
+                        Some(Box::new((record, mentions)))
+                    }
+                    None => None,
+                })
             }
             Kind::Conclusion => {
                 Self::Conclusion(record::load(&mut reading, &ConsultationId::from(id)).await?.map(Box::new))
@@ -93,7 +99,11 @@ impl Hearing {
         let gone = Heard::Gone(GoneKind::Consultation);
         match self {
             Self::Staff => Some(Heard::Told),
-            Self::Consultation(of) => Some(sight::of(member, of.as_ref()?).map_or(gone, Heard::Seen)),
+            Self::Consultation(of) => {
+                let (record, mentions) = &**of.as_ref()?;
+                let lent = mentions.lent(member, tenant.context.now());
+                Some(sight::with_lent(member, record, lent).map_or(gone, Heard::Seen))
+            }
             Self::Conclusion(of) => told(sight::of(member, of.as_ref()?).is_some()),
             Self::Callback(of) => told_or_gone(callback::sees(member, of.as_ref()?), GoneKind::Callback),
             Self::Call(of) => told(of.as_ref()?.sees(member)),

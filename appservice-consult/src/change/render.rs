@@ -96,9 +96,7 @@ async fn render_heard(
     match (hearing, heard) {
         // Its id alone: a console that has never had it learns nothing.
         (_, Heard::Gone(kind)) => Ok(Some(event("gone", &Gone { kind, id: change.subject.clone() }))),
-        (Hearing::Consultation(Some(record)), Heard::Seen(sight)) => {
-            row_changed(tenant, presenter, record, sight).await
-        }
+        (Hearing::Consultation(Some(of)), Heard::Seen(sight)) => row_changed(tenant, presenter, &of.0, sight).await,
         (Hearing::Callback(Some(record)), _) => callback_row(tenant, presenter, record).await,
         (Hearing::FollowUp(Some(record)), _) => Ok(Some(follow_up_changed(record))),
         _ => render(tenant, change, audience).await,

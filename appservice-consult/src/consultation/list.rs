@@ -3,7 +3,6 @@
 //! The one is the order by patient's name: names are encrypted at rest, so it walks the tenant's names in memory (`by_patient`).
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use sea_query::{Alias, Cond, Expr, ExprTrait, Func, Order, Query};
 
@@ -12,11 +11,10 @@ use super::error::ConsultationError;
 use super::narrowing::{self, Narrowing};
 use super::record::{self, Record};
 use super::seen;
-use super::sight::{self, Walk};
+use super::sight::{self, Reader, Walk};
 use crate::api::types::{ConsultationSort, ConsultationView};
 use crate::field;
 use crate::ids::{ConsultationId, OperatorId, PatientId, PersonId, QueueId, TagId};
-use crate::operator::Member;
 use crate::page::{self, BadCursor, Keyed, Listed, Slice};
 use crate::patient::fold;
 use crate::store::tables::Consultation as Table;
@@ -34,7 +32,7 @@ const PATIENTS_AT_MOST: usize = 500;
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     /// Only those of which he sees something; none: whoever asks sees all.
-    pub seen_by: Option<Arc<Member>>,
+    pub seen_by: Option<Reader>,
     /// Only in this stage.
     pub stage: Option<i64>,
     /// Only of this queue.
@@ -57,11 +55,11 @@ pub struct Filter {
 
 impl Filter {
     /// How what its reader sees is found. Patients and what concerns him are few rows.
-    async fn walk(&self, session: &mut Session, member: &Member) -> Result<Walk, StoreError> {
+    async fn walk(&self, session: &mut Session, reader: &Reader) -> Result<Walk, StoreError> {
         if self.patients.is_some() || self.concerning.is_some() {
             return Ok(Walk::EachRow);
         }
-        seen::walk(session, member, self.stage).await
+        seen::walk(session, reader, self.stage).await
     }
 }
 
@@ -143,9 +141,9 @@ impl Matching {
             .add_option(filter.lead.as_ref().map(|lead| Expr::col(Table::LeadId).eq(lead.as_str())))
             .add_option(patients.map(|ids| Expr::col(Table::PatientId).is_in(ids.iter().map(PatientId::as_str))))
             .add_option(filter.whose.as_ref().map(Whose::condition));
-        if let Some(member) = &filter.seen_by {
-            let walk = filter.walk(session, member).await?;
-            condition = condition.add(sight::condition(member, walk));
+        if let Some(reader) = &filter.seen_by {
+            let walk = filter.walk(session, reader).await?;
+            condition = condition.add(sight::condition(reader, walk));
         }
         if let Some(tag) = &filter.tag {
             condition = condition.add(Expr::col(Table::Id).in_subquery(tag::consultations_with(tag)));
@@ -174,8 +172,8 @@ impl Matching {
                 let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
                 return count::count(session, counted).await;
             }
-            Some(member) if filter.queue.is_none() && filter.lead.is_none() => {
-                return seen::total(session, member, filter.stage).await;
+            Some(reader) if filter.queue.is_none() && filter.lead.is_none() => {
+                return seen::total(session, reader, filter.stage).await;
             }
             Some(_) => {}
         }

@@ -4,9 +4,8 @@
 use sea_query::{Cond, Expr, ExprTrait, Func, Query, SelectStatement};
 
 use super::record::STAGE_ENDED;
-use super::sight::{self, Walk};
+use super::sight::{self, Reader, Walk};
 use crate::ids::OperatorId;
-use crate::operator::Member;
 use crate::store::tables::{Consultation as Table, Participant};
 use crate::store::{Session, StoreError};
 
@@ -14,9 +13,9 @@ use crate::store::{Session, StoreError};
 const LOOKED_UP_MAX: i64 = 5_000;
 
 /// How a list of one stage, or of all, finds its rows.
-pub(super) async fn walk(session: &mut Session, member: &Member, stage: Option<i64>) -> Result<Walk, StoreError> {
+pub(super) async fn walk(session: &mut Session, reader: &Reader, stage: Option<i64>) -> Result<Walk, StoreError> {
     let walk = Walk::over(stage);
-    if walk == Walk::EachRow || took_part(session, &member.id).await? <= LOOKED_UP_MAX {
+    if walk == Walk::EachRow || took_part(session, &reader.member.id).await? <= LOOKED_UP_MAX {
         Ok(walk)
     } else {
         Ok(Walk::EachRow)
@@ -24,8 +23,9 @@ pub(super) async fn walk(session: &mut Session, member: &Member, stage: Option<i
 }
 
 /// How many of a stage, or of all, he sees.
-pub(super) async fn total(session: &mut Session, member: &Member, stage: Option<i64>) -> Result<i64, StoreError> {
-    let seen = || sight::condition(member, Walk::EachRow);
+pub(super) async fn total(session: &mut Session, reader: &Reader, stage: Option<i64>) -> Result<i64, StoreError> {
+    let member = &reader.member;
+    let seen = || sight::condition(reader, Walk::EachRow);
     let open = || Cond::all().add(Expr::col(Table::Stage).lt(STAGE_ENDED));
     match stage {
         Some(STAGE_ENDED) => {

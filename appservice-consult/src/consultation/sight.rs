@@ -2,8 +2,10 @@
 //! Pure, and once more as a condition of SQL, for lists.
 //!
 //! Supervisors see everything. An operator sees what waits in a queue that he serves, or is offered or handed to him; what he takes part in; and what he took
-//! part in, as far as the archive opens it to him. Of everything else he is told that there is none. So circles hold: whoever serves the dentist's queue does
-//! not learn that the psychologist's has a patient.
+//! part in, as far as the archive opens it to him. A colleague who mentions him in a note lends him the row for a time. Of everything else he is told that
+//! there is none. So circles hold: whoever serves the dentist's queue does not learn that the psychologist's has a patient.
+
+use std::sync::Arc;
 
 use sea_query::{Cond, Expr, ExprTrait, Query, SelectStatement, UnionType};
 
@@ -12,13 +14,13 @@ use super::state::{Phase, State};
 use crate::archive::Share;
 use crate::ids::{OperatorId, QueueId};
 use crate::operator::Member;
-use crate::store::tables::{Consultation as Table, Participant};
+use crate::store::tables::{Consultation as Table, Mention, Participant};
 use crate::time::Time;
 
 /// How much he sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sight {
-    /// Its row in the queue, while somebody else is asked to take it: neither what the patient answered nor what staff wrote.
+    /// Its row, while somebody else is asked to take it or by a mention: neither what the patient answered nor what staff wrote.
     Row,
     /// What was there up to the moment when he left it.
     Until(Time),
@@ -51,6 +53,21 @@ pub fn of(member: &Member, record: &Record) -> Option<Sight> {
         Some(Share::Until(left_at)) => Some(Sight::Until(left_at)),
         Some(Share::Whole) | None => waits_for(member, &record.state).then_some(Sight::Row),
     }
+}
+
+/// What a mention in the conversation's notes lends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lent {
+    /// He is not mentioned, or not any more.
+    Nothing,
+    /// The row of what is open there, where the notes stand.
+    Row,
+}
+
+/// As [`of`], with what is lent to him.
+pub fn with_lent(member: &Member, record: &Record, lent: Lent) -> Option<Sight> {
+    let row = lent == Lent::Row && record.state.phase.is_open();
+    of(member, record).or(row.then_some(Sight::Row))
 }
 
 /// Whether it waits, and he may take it as it stands: in a queue that he serves, handed to him by name, or offered to him.
@@ -94,17 +111,32 @@ impl Walk {
     }
 }
 
-/// As [`of`] has it of one, as a condition on rows of consultations. For supervisors there is none.
-pub fn condition(member: &Member, walk: Walk) -> Cond {
+/// Whose sight narrows a list, and when: what is lent ends.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// Whose. Supervisors' narrows nothing.
+    pub member: Arc<Member>,
+    /// When.
+    pub now: Time,
+}
+
+/// As [`with_lent`] has it of one, as a condition on rows of consultations.
+pub fn condition(Reader { member, now }: &Reader, walk: Walk) -> Cond {
     let id = || Expr::col((Table::Table, Table::Id));
     match walk {
-        Walk::EachRow => Cond::any().add(waiting_for(member)).add(took_part_in(member)),
+        Walk::EachRow => Cond::any().add(waiting_for(member)).add(took_part_in(member)).add(lent_to(member, *now)),
         Walk::Ended => Cond::all().add(id().in_subquery(took_part(&member.id))),
-        Walk::Everything => Cond::all().add(id().in_subquery(ids(member))),
+        Walk::Everything => {
+            let mut all = ids(member);
+            let mut lent = Query::select();
+            lent.column(Table::Id).from(Table::Table).cond_where(lent_to(member, *now));
+            all.union(UnionType::Distinct, lent);
+            Cond::all().add(id().in_subquery(all))
+        }
     }
 }
 
-/// The ids of all consultations of which he sees something. For supervisors there is none.
+/// The ids of all consultations of which he sees something of his own right. For supervisors there is none.
 pub fn ids(member: &Member) -> SelectStatement {
     let mut waiting = Query::select();
     waiting.column(Table::Id).from(Table::Table).cond_where(waiting_for(member));
@@ -126,6 +158,16 @@ fn waiting_for(member: &Member) -> Cond {
         .add(column(Table::OfferedTo).eq(member.id.as_str()))
         .add(column(Table::TransferTo).eq(member.id.as_str()));
     Cond::all().add(column(Table::Stage).eq(0_i64)).add(his)
+}
+
+fn lent_to(member: &Member, now: Time) -> Cond {
+    let mut conversations = Query::select();
+    conversations.column(Mention::ConversationId).from(Mention::Table);
+    conversations.and_where(Expr::col(Mention::OperatorId).eq(member.id.as_str()));
+    conversations.and_where(Expr::col(Mention::Until).gt(now.as_millis()));
+    Cond::all()
+        .add(Expr::col((Table::Table, Table::Stage)).lt(STAGE_ENDED))
+        .add(Expr::col((Table::Table, Table::ConversationId)).in_subquery(conversations))
 }
 
 fn took_part(operator: &OperatorId) -> SelectStatement {

@@ -1,6 +1,6 @@
 //! Role × relation × phase, as a table.
 
-use super::{Sight, knows, may_take, of};
+use super::{Lent, Sight, knows, may_take, of, with_lent};
 use crate::api::types::{OperatorRole, OperatorStatus, ParticipantRole};
 use crate::consultation::record::Facts;
 use crate::consultation::state::Participant;
@@ -154,6 +154,20 @@ fn an_operator_sees_what_he_may_take_and_what_he_takes_or_took_part_in() {
             assert_eq!(of(&me, &record), wanted, "{relation:?} in {:?}", record.state.phase);
             let is_told = wanted.is_some() || relation == Relation::Serves;
             assert_eq!(knows(&me, &record), is_told, "{relation:?} in {:?}", record.state.phase);
+        }
+    }
+}
+
+#[test]
+fn a_mention_lends_the_row_of_what_is_open_and_takes_nothing_away() {
+    for relation in RELATIONS {
+        let me = member(OperatorRole::Operator, relation);
+        for phase in phases(relation) {
+            let record = consultation(phase, relation);
+            let own = of(&me, &record);
+            let row = record.state.phase.is_open().then_some(Sight::Row);
+            assert_eq!(with_lent(&me, &record, Lent::Row), own.or(row), "{relation:?} in {:?}", record.state.phase);
+            assert_eq!(with_lent(&me, &record, Lent::Nothing), own);
         }
     }
 }

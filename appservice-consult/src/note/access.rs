@@ -9,11 +9,12 @@ use sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 
 use super::error::NoteError;
 use crate::actor::Actor;
+use crate::consultation::sight::Lent;
 use crate::consultation::{Record as Consultation, record, sight};
 use crate::conversation;
 use crate::ids::{ConversationId, OperatorId};
 use crate::operator::Member;
-use crate::store::tables::{Consultation as Consultations, Mention, Participant};
+use crate::store::tables::{Consultation as Consultations, Mention, Note, Participant};
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
 use crate::time::Time;
@@ -116,7 +117,7 @@ pub(super) async fn admitted(
 pub struct Readers {
     open: Option<Consultation>,
     took_part: HashSet<OperatorId>,
-    mentioned_until: HashMap<OperatorId, Time>,
+    mentions: Mentions,
 }
 
 impl Readers {
@@ -125,19 +126,11 @@ impl Readers {
         let mut parts = Query::select();
         parts.distinct().column(Participant::OperatorId).from(Participant::Table);
         parts.and_where(Expr::col(Participant::ConsultationId).in_subquery(consultations_of(conversation)));
-        let mut mentions = Query::select();
-        mentions.columns([Mention::OperatorId, Mention::Until]).from(Mention::Table);
-        mentions.and_where(Expr::col(Mention::ConversationId).eq(conversation.as_str()));
-        mentions.order_by(Mention::Until, Order::Asc);
         let took_part = session.fetch_all(&parts).await?;
-        let mentioned = session.fetch_all(&mentions).await?;
         Ok(Self {
             open: record::load_open(session, conversation).await?,
             took_part: took_part.iter().map(|row| row.id(Participant::OperatorId)).collect::<Result<_, _>>()?,
-            mentioned_until: mentioned
-                .iter()
-                .map(|row| Ok((row.id(Mention::OperatorId)?, row.time(Mention::Until)?)))
-                .collect::<Result<_, StoreError>>()?,
+            mentions: Mentions::load(session, conversation).await?,
         })
     }
 
@@ -146,10 +139,45 @@ impl Readers {
         let facts = Facts {
             open: self.open.as_ref(),
             took_part: self.took_part.contains(&member.id),
-            mentioned_until: self.mentioned_until.get(&member.id).copied(),
+            mentioned_until: self.mentions.0.get(&member.id).copied(),
         };
         decide(member, facts, now)
     }
+}
+
+/// Who is mentioned in the notes of a conversation, and how long that lends him something.
+#[derive(Debug)]
+pub struct Mentions(HashMap<OperatorId, Time>);
+
+impl Mentions {
+    /// Those of a conversation.
+    pub async fn load(session: &mut Session, conversation: &ConversationId) -> Result<Self, StoreError> {
+        let mut notes = Query::select();
+        notes.column(Note::Id).from(Note::Table);
+        notes.and_where(Expr::col(Note::ConversationId).eq(conversation.as_str()));
+        let mut select = Query::select();
+        select.columns([Mention::OperatorId, Mention::Until]).from(Mention::Table);
+        select.and_where(Expr::col(Mention::NoteId).in_subquery(notes)).order_by(Mention::Until, Order::Asc);
+        let rows = session.fetch_all(&select).await?;
+        let until = rows.iter().map(|row| Ok((row.id(Mention::OperatorId)?, row.time(Mention::Until)?)));
+        Ok(Self(until.collect::<Result<_, StoreError>>()?))
+    }
+
+    /// What is lent to a member of staff.
+    pub fn lent(&self, member: &Member, now: Time) -> Lent {
+        if self.0.get(&member.id).is_some_and(|until| *until > now) { Lent::Row } else { Lent::Nothing }
+    }
+}
+
+/// What is lent to one member of staff.
+pub async fn lent(
+    session: &mut Session,
+    conversation: &ConversationId,
+    member: &Member,
+    now: Time,
+) -> Result<Lent, StoreError> {
+    let until = mentioned_until(session, conversation, &member.id).await?;
+    Ok(if until.is_some_and(|until| until > now) { Lent::Row } else { Lent::Nothing })
 }
 
 fn consultations_of(conversation: &ConversationId) -> SelectStatement {

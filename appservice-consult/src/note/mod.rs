@@ -25,7 +25,7 @@ mod record;
 mod text;
 mod write;
 
-pub use access::{Ground, Readers, Writer};
+pub use access::{Ground, Mentions, Readers, Writer, lent};
 pub use error::NoteError;
 pub use mention::{MentionRecord, mention, mentions, mentions_of, see, unseen};
 pub use read::{of_conversation, of_patient, versions};

@@ -75,7 +75,7 @@ impl StaffView {
         let record = person::read_card(self.tenant(), patient, id, &self.actor()).await?;
         let mut reading = self.tenant().store.read_at_length().await?;
         let filter = Filter {
-            seen_by: self.narrowing_member(),
+            seen_by: self.reader(),
             patients: Some(vec![patient.clone()]),
             whose: Some(Whose::Person(id.clone())),
             ..Filter::default()

@@ -7,6 +7,7 @@ use crate::api::problem::ApiError;
 use crate::api::types::{ConsultationDetail, Conversation as Shown};
 use crate::callback;
 use crate::consultation::record::{self, Record};
+use crate::consultation::sight::Reader;
 use crate::consultation::{Sight, reading, sight};
 use crate::conversation::{self, Conversation};
 use crate::ids::ConsultationId;
@@ -20,22 +21,39 @@ impl StaffView {
         record::load(&mut reading, id).await?.ok_or_else(ApiError::not_found)
     }
 
+    async fn sight_of(&self, record: &Record) -> Result<Option<Sight>, StoreError> {
+        let own = sight::of(&self.member, record);
+        if own.is_some() {
+            return Ok(own);
+        }
+        let mut reading = self.tenant().store.read().await?;
+        let now = self.tenant().context.now();
+        let lent = note::lent(&mut reading, &record.conversation, &self.member, now).await?;
+        Ok(sight::with_lent(&self.member, record, lent))
+    }
+
     /// One of which he sees something, and how much; every other is answered like an absent one.
     pub(super) async fn seen(&self, id: &ConsultationId) -> Result<(Record, Sight), ApiError> {
         let record = self.loaded(id).await?;
-        let sight = sight::of(&self.member, &record).ok_or_else(ApiError::not_found)?;
+        let sight = self.sight_of(&record).await?.ok_or_else(ApiError::not_found)?;
         Ok((record, sight))
     }
 
     /// One that he may be told of: what he wants to do with it is refused for its own reason; every other is answered like an absent one.
     pub(super) async fn known(&self, id: &ConsultationId) -> Result<Record, ApiError> {
         let record = self.loaded(id).await?;
-        if sight::knows(&self.member, &record) { Ok(record) } else { Err(ApiError::not_found()) }
+        let is_known = sight::knows(&self.member, &record) || self.sight_of(&record).await?.is_some();
+        if is_known { Ok(record) } else { Err(ApiError::not_found()) }
     }
 
     /// Whose sight narrows his lists; `None`: he sees everything.
     pub(super) fn narrowing_member(&self) -> Option<Arc<Member>> {
         (!self.member.role.supervises()).then(|| Arc::clone(&self.member))
+    }
+
+    /// The same, for lists of consultations.
+    pub(super) fn reader(&self) -> Option<Reader> {
+        self.narrowing_member().map(|member| Reader { member, now: self.tenant().context.now() })
     }
 
     /// A consultation as far as he sees it; what he has just given out of his hands is shown by its row. That he reads the answers is recorded before.

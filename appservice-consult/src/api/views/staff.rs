@@ -100,7 +100,7 @@ impl StaffView {
         let view = query.view.unwrap_or_default();
         let narrowing = Narrowing::from(&query);
         let filter = Filter {
-            seen_by: self.narrowing_member(),
+            seen_by: self.reader(),
             whose: whose(query.person, query.patient.as_ref())?,
             stage: list::stage_of(view),
             queue: query.queue,
@@ -350,7 +350,7 @@ impl StaffView {
         let conversations = self.seen_conversations(&mut reading, conversations).await?;
         let merged = self.merged_accounts(&mut reading, &record.id).await?;
         let duplicates = self.possible_duplicates(&mut reading, &record.id).await?;
-        let filter = Filter { seen_by: self.narrowing_member(), patients: Some(accounts), ..Filter::default() };
+        let filter = Filter { seen_by: self.reader(), patients: Some(accounts), ..Filter::default() };
         let consultations = self.card_consultations(&mut reading, &filter).await?;
         let brand = self.tenant().brand();
         let consents = consent::states(&mut reading, &brand, Treated::himself(&record.id)).await?;
