@@ -238,6 +238,7 @@ impl StaffView {
 
     /// Asks a colleague into what he leads; a supervisor into anybody's, himself too.
     pub async fn invite(&self, id: &ConsultationId, request: InviteRequest) -> Result<ConsultationDetail, ApiError> {
+        self.known(id).await?;
         let colleague = self.tenant().staff.present(&request.operator_id);
         let colleague = colleague.ok_or_else(|| ApiError::invalid("operator_id", "There is no such operator."))?;
         let comes = colleague.id == self.member.id || operator::is_on_duty(colleague.status);

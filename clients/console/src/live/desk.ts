@@ -317,7 +317,8 @@ export class LiveDesk {
   /** What an operator sees follows from his queues and his role: where these change, his lists are others. */
   private reloadForRights({ id, role, queues }: Operator): void {
     const before = this.current.board.operators.get(id);
-    if (before !== undefined && (before.role !== role || before.queues.join() !== queues.join())) void this.reload();
+    if (before === undefined) return;
+    if (before.role !== role || before.queues.join() !== queues.join()) void this.reload();
   }
 
   /** Most of what is gone was never here: nothing is rendered for it. */

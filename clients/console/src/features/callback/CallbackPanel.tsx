@@ -21,7 +21,13 @@ import {
   IconPhoneCall,
   IconVideo,
 } from "../../icons.ts";
-import { useCallbackRow, useCallbackState, useConsultationIn, useHasLeft, useReadable } from "../../live/hooks.ts";
+import {
+  useCallbackRow,
+  useCallbackState,
+  useConsultationIn,
+  useHasLeft,
+  useReadable,
+} from "../../live/hooks.ts";
 import { isOpenCallback, sectionOf } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
