@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use sea_query::{Cond, Expr, ExprTrait, Query};
+use sea_query::{Cond, Expr, ExprTrait, Query, SelectStatement, UnionType};
 
 use super::store::{OPEN, Record, spans_of};
 use crate::callback;
@@ -59,22 +59,56 @@ impl Concerned {
     }
 }
 
-/// As [`Concerned::sees`] has it of one. For supervisors there is none.
+/// As [`Concerned::sees`] has it of one: each part is looked up by an index, so that no list looks at all calls. For supervisors there is none.
 pub(super) fn condition(member: &Member) -> Cond {
-    let column = |column: Table| Expr::col((Table::Table, column));
+    let [mut his, others @ ..] = [made_by(member), of_consultations(member), of_his_callbacks(member), of_held(member)];
+    for other in others {
+        his.union(UnionType::Distinct, other);
+    }
+    Cond::all().add(Expr::col((Table::Table, Table::Id)).in_subquery(his))
+}
+
+fn calls_where(condition: Cond) -> SelectStatement {
+    let mut select = Query::select();
+    select.column(Table::Id).from(Table::Table).cond_where(condition);
+    select
+}
+
+fn column(column: Table) -> Expr {
+    Expr::col((Table::Table, column))
+}
+
+fn made_by(member: &Member) -> SelectStatement {
+    calls_where(Cond::all().add(column(Table::CallerUser).eq(member.user_id.as_str())))
+}
+
+fn of_consultations(member: &Member) -> SelectStatement {
+    calls_where(Cond::all().add(column(Table::ConsultationId).in_subquery(sight::ids(member))))
+}
+
+/// In which he was, with somebody whom he called back.
+fn of_his_callbacks(member: &Member) -> SelectStatement {
+    let mut patients = callbacks_of(member, Callback::PatientId);
+    patients.and_where(Expr::col(Callback::PatientId).is_not_null());
     let mut there = Query::select();
-    there.column(CallSpan::CallId).from(CallSpan::Table);
-    there.and_where(Expr::col(CallSpan::UserId).eq(member.user_id.as_str()));
-    let mut held = Query::select();
-    held.column(Callback::ConversationId).from(Callback::Table);
-    held.and_where(Expr::col(Callback::OperatorId).eq(member.id.as_str()));
-    held.and_where(Expr::col(Callback::Stage).eq(callback::STAGE_TAKEN));
-    held.and_where(Expr::col(Callback::ConversationId).is_not_null());
+    there.expr(Expr::val(1_i64)).from(CallSpan::Table);
+    there.and_where(Expr::col((CallSpan::Table, CallSpan::CallId)).equals((Table::Table, Table::Id)));
+    there.and_where(Expr::col((CallSpan::Table, CallSpan::UserId)).eq(member.user_id.as_str()));
+    calls_where(Cond::all().add(column(Table::PatientId).in_subquery(patients)).add(Expr::exists(there)))
+}
+
+/// That are on where he calls somebody back.
+fn of_held(member: &Member) -> SelectStatement {
+    let mut conversations = callbacks_of(member, Callback::ConversationId);
+    conversations.and_where(Expr::col(Callback::Stage).eq(callback::STAGE_TAKEN));
+    conversations.and_where(Expr::col(Callback::ConversationId).is_not_null());
     let is_open = column(Table::State).is_in(OPEN.map(Word::word));
-    Cond::any()
-        .add(column(Table::CallerUser).eq(member.user_id.as_str()))
-        .add(column(Table::AnsweredUser).eq(member.user_id.as_str()))
-        .add(column(Table::Id).in_subquery(there))
-        .add(column(Table::ConsultationId).in_subquery(sight::ids(member)))
-        .add(is_open.and(column(Table::ConversationId).in_subquery(held)))
+    calls_where(Cond::all().add(is_open).add(column(Table::ConversationId).in_subquery(conversations)))
+}
+
+fn callbacks_of(member: &Member, wanted: Callback) -> SelectStatement {
+    let mut select = Query::select();
+    select.column(wanted).from(Callback::Table);
+    select.and_where(Expr::col(Callback::OperatorId).eq(member.id.as_str()));
+    select
 }
