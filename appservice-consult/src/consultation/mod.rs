@@ -8,7 +8,7 @@
 //!   load of his own, for he may go whenever he likes.
 //!
 //! `machine.rs` decides and is pure; `transition.rs` applies a command in one SQL transaction; `open.rs` begins one, exactly once for each request;
-//! `change_answers.rs` what the patient answers anew while it waits; `correct_person.rs` for whom it is;
+//! `timeout.rs` and `silence.rs` what happens because time passes; `change_answers.rs` what the patient answers anew while it waits; `correct_person.rs` for whom it is;
 //! `sla.rs` is what a queue promises; `record.rs` is the row; `list.rs` and `order.rs` find rows; `count.rs` counts them.
 //!
 //! Invariants: at most one open consultation in a conversation (unique index); a take is one guarded update, so exactly one of several wins; what a
@@ -27,13 +27,14 @@ mod offer;
 pub mod open;
 pub mod order;
 pub mod record;
+pub mod silence;
 pub mod sla;
 pub mod state;
 pub mod team;
 pub mod timeout;
 pub mod transition;
 
-pub use command::{Action, Command, Duty, Effect, Guest, Notice, Refusal, Right, TakeRight, Target};
+pub use command::{Action, Command, Duty, Effect, Guest, Line, Notice, Refusal, Right, TakeRight, Target};
 pub use error::ConsultationError;
 pub use machine::{TEAM_MAX, step, was_said_before_the_end};
 pub use narrowing::Narrowing;

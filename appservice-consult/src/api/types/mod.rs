@@ -74,7 +74,7 @@ pub use consent::{
 pub use consultation::{
     Actor, ActorKind, Consultation, ConsultationDetail, ConsultationPage, ConsultationRow, Conversation, Conversations,
     HistoryEntry, HistoryKeys, Hold, Keys, Offer, OneConsultation, OperatorRef, Participant, ParticipantRole,
-    PatientRef, Phase, QueueRef, SlaLevel, SlaState, SlaTarget, Transfer, Waiting,
+    PatientRef, Phase, QueueRef, SlaLevel, SlaState, SlaTarget, Transfer, TransferCause, Waiting,
 };
 pub use custody::{BackupSecret, Custody, CustodyBy, SecretRelease};
 pub use deletion::{
