@@ -17,6 +17,7 @@
 //! | `callback/` | call-backs: ordering, the machine, the public form |
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
+//! | `leaving/` | what becomes of what an operator leads who goes, or is lost |
 //! | `operator/` `patient/` `person/` `queue/` | staff and statuses; cards, and two of one human; persons whom patients act for; load and waits |
 //! | `note/` `canned/` `macros/` `tag/` | notes of staff, and who may read them; canned replies; macros; tags |
 //! | `saved_view/` | lists with filters and an order that staff keeps under a name, and who sees them |
@@ -69,6 +70,7 @@ mod html;
 pub mod ids;
 pub mod intake;
 pub mod key_file;
+pub mod leaving;
 mod letters;
 mod list_query;
 mod locks;

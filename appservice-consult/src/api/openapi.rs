@@ -31,7 +31,7 @@ use crate::words::Word;
         queues::list_queues, queues::queue_hours,
         operators::list_operators, operators::create_operator, operators::change_operator, operators::status_history,
         operators::operator_history, operators::restore_operator, operators::list_statuses,
-        operators::set_status, operators::wrapped_up, operators::heartbeat, operators::approve_identity,
+        operators::set_status, operators::leaving, operators::returned, operators::wrapped_up, operators::heartbeat, operators::approve_identity,
         patients::list_patients, patients::get_patient, patients::change_patient,
         merges::preview_merge, merges::patient_merges, merges::merge_patients, merges::separate_patients,
         notes::list_notes, notes::write_note, notes::list_patient_notes, notes::change_note, notes::delete_note, notes::note_versions,
@@ -111,7 +111,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 73] = [
+const REQUESTS: [&str; 74] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -122,6 +122,7 @@ const REQUESTS: [&str; 73] = [
     "InviteRequest",
     "CloseRequest",
     "StatusChange",
+    "HandOver",
     "NewOperator",
     "OperatorChange",
     "OperatorRestore",

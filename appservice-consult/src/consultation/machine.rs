@@ -36,7 +36,9 @@ pub fn step(state: &State, command: &Command, now: Time) -> Step {
         Command::OperatorMessage { operator } => Ok((operator_message(state, operator, now), Vec::new())),
         Command::TimeOut { abandon_after_seconds } => time_out(state, *abandon_after_seconds, now),
         Command::Orphaned { lead, line } => orphaned(state, lead, *line, now),
-        Command::Silence { since, close_after_seconds, line } => silence(state, *since, *close_after_seconds, *line, now),
+        Command::Silence { since, close_after_seconds, line } => {
+            silence(state, *since, *close_after_seconds, *line, now)
+        }
         Command::Promises { deadlines } => promises(state, deadlines, now),
         Command::Raise { to } => raise(state, *to),
         Command::Move { to } => move_to(state, to),

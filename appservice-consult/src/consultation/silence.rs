@@ -61,7 +61,9 @@ async fn silent(
     select.columns([Table::Id, Table::LastMessageAt, Table::Language, Table::SilenceWarnedAt]).from(Table::Table);
     select.and_where(Expr::col(Table::QueueId).eq(queue.id.as_str()));
     select.and_where(Expr::col(Table::Stage).eq(stage(Phase::Active)));
-    select.and_where(Expr::col(Table::UnansweredSince).is_null()).and_where(Expr::col(Table::FirstAnswerAt).is_not_null());
+    select
+        .and_where(Expr::col(Table::UnansweredSince).is_null())
+        .and_where(Expr::col(Table::FirstAnswerAt).is_not_null());
     select.and_where(Expr::col(Table::LastMessageAt).lte(silent_since.as_millis()));
     let was_asked = Expr::col(Table::SilenceWarnedAt);
     select.and_where(was_asked.clone().is_null().or(was_asked.lte(asked_before.as_millis())));
@@ -69,7 +71,8 @@ async fn silent(
     let rows = session.fetch_all(&select).await?;
     let one = |row: &crate::store::Row| {
         let is_russian = row.text_or_null(Table::Language)?.as_deref() == Some("ru");
-        let reason = if is_russian { "Новых сообщений не было." } else { "There were no new messages." };
+        let reason =
+            if is_russian { "Новых сообщений не было." } else { "There were no new messages." };
         Ok(Silent {
             id: row.id(Table::Id)?,
             last_message_at: row.time(Table::LastMessageAt)?,
@@ -102,11 +105,7 @@ async fn look_at(tenant: &Tenant, one: &Silent, close_after_seconds: i64) -> Res
 }
 
 /// Looked at beforehand, so that what stays open for long is not written at again and again.
-async fn may_be_closed(
-    session: &mut Session,
-    tenant: &Tenant,
-    id: &ConsultationId,
-) -> Result<bool, ConsultationError> {
+async fn may_be_closed(session: &mut Session, tenant: &Tenant, id: &ConsultationId) -> Result<bool, ConsultationError> {
     let record = record::load(session, id).await?.ok_or(ConsultationError::NotFound)?;
     match must_be_complete(session, tenant, &record).await {
         Ok(()) => Ok(true),

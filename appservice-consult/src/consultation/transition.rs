@@ -87,7 +87,11 @@ pub async fn apply_within(
 /// Refuses to close what the queue still asks something for.
 ///
 /// Errors: `ConclusionMissing`, `FieldsMissing`, `Store`.
-pub(super) async fn must_be_complete(session: &mut Session, tenant: &Tenant, before: &Record) -> Result<(), ConsultationError> {
+pub(super) async fn must_be_complete(
+    session: &mut Session,
+    tenant: &Tenant,
+    before: &Record,
+) -> Result<(), ConsultationError> {
     if conclusion::is_missing(session, tenant, before).await? {
         return Err(ConsultationError::ConclusionMissing);
     }

@@ -1,12 +1,11 @@
 //! What would become of what an operator leads, if he went now.
 
-use std::collections::HashMap;
-
 use consilium_config::brand::OnLeave;
 use sea_query::{Expr, ExprTrait, Order};
 
 use super::rule;
 use crate::api::types::LeavingChoice;
+use crate::call;
 use crate::consultation::{Record, record, team};
 use crate::ids::{ConsultationId, OperatorId};
 use crate::routing;
@@ -23,12 +22,18 @@ pub struct Planned {
     pub rule: OnLeave,
     /// Who would take it: of those who may and have room the one with most.
     pub colleague: Option<OperatorId>,
+    /// Whether somebody of the desk is in a call with its patient: until it is over nothing becomes of it.
+    pub in_call: bool,
 }
 
 impl Planned {
     /// What he can choose; the first is what happens unless he says otherwise. Never empty.
     pub fn choices(&self) -> Vec<LeavingChoice> {
-        rule::choices(self.rule, self.colleague.as_ref())
+        let mut choices = rule::choices(self.rule, self.colleague.as_ref());
+        if self.in_call {
+            choices.truncate(1);
+        }
+        choices
     }
 }
 
@@ -49,15 +54,18 @@ pub(super) async fn planned(
     if records.is_empty() {
         return Ok(Vec::new());
     }
-    let mut colleagues: HashMap<ConsultationId, OperatorId> =
-        routing::colleagues(session, tenant, operator, &records).await?;
+    let mut colleagues = routing::colleagues(session, tenant, operator, &records).await?;
     let brand = tenant.brand();
-    let plan = |record: Record| Planned {
-        rule: brand.queue(record.state.queue.as_str()).map(|queue| queue.on_leave).unwrap_or_default(),
-        colleague: colleagues.remove(&record.id),
-        record,
-    };
-    Ok(records.into_iter().map(plan).collect())
+    let mut planned = Vec::new();
+    for record in records {
+        planned.push(Planned {
+            rule: brand.queue(record.state.queue.as_str()).map(|queue| queue.on_leave).unwrap_or_default(),
+            colleague: colleagues.remove(&record.id),
+            in_call: call::last_call(session, &record.id).await?.is_some_and(|call| call.has_staff),
+            record,
+        });
+    }
+    Ok(planned)
 }
 
 /// What he takes part in, oldest request first.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::matching::matched;
-use super::model::{Rule, Strategy, Waiting};
+use super::model::{Rule, Rules, Strategy, Waiting};
 use super::snapshot::{agents, rules};
 use crate::consultation::Record;
 use crate::ids::{ConsultationId, OperatorId};
@@ -19,7 +19,7 @@ pub async fn colleagues(
 ) -> Result<HashMap<ConsultationId, OperatorId>, StoreError> {
     let (now, brand) = (tenant.context.now(), tenant.brand());
     let by_room = |rule: Rule| Rule { strategy: Strategy::LeastLoaded, is_sticky: false, overflow: None, ..rule };
-    let rules = rules(tenant, now).into_iter().map(|(queue, rule)| (queue, by_room(rule))).collect();
+    let rules: Rules = rules(tenant, now).into_iter().map(|(queue, rule)| (queue, by_room(rule))).collect();
     let mut agents = agents(session, tenant, &rules).await?;
     agents.retain(|agent| agent.id != *leaver);
     let waiting = |record: &Record| {

@@ -33,6 +33,7 @@ mod follow_up_message;
 mod full_text;
 mod intake;
 mod journey;
+mod leaving;
 mod list_filters;
 mod lists;
 mod macros;

@@ -8,11 +8,12 @@ use serde_json::{Value, json};
 use support::receiver::{Receiver, signature};
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
 
-const EVERY: [&str; 30] = [
+const EVERY: [&str; 31] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.taken",
     "consultation.transferred",
+    "consultation.returned",
     "consultation.held",
     "consultation.resumed",
     "consultation.closed",
@@ -114,7 +115,7 @@ async fn a_consultation_is_told_step_by_step_in_order_and_signed() {
 #[tokio::test]
 async fn calls_call_backs_and_statuses_are_told() {
     let (world, receiver) = (World::start().await, Receiver::start().await);
-    endpoint(&world, &receiver, "/crm", &EVERY[15..]).await;
+    endpoint(&world, &receiver, "/crm", &EVERY[16..]).await;
     world.call(PETROVA, "PUT", "/operators/me/status", Some(json!({ "status": "online" }))).await.ok();
     let talk = world.talk(ANNA, PETROVA).await;
     let path = format!("/consultations/{}/calls", talk["id"].as_str().unwrap());

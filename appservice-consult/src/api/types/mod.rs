@@ -16,6 +16,7 @@ mod deletion;
 mod field;
 mod follow_up;
 mod hours;
+mod leaving;
 mod macros;
 mod me;
 mod merge;
@@ -89,6 +90,7 @@ pub use follow_up::{
     FollowUpMessageState, FollowUpQuery, FollowUpState, FollowUpView, FollowUpWords, NewFollowUp,
 };
 pub use hours::{DayHours, QueueClosure, QueueHours};
+pub use leaving::{HandOver, Leaving, LeavingChoice, LeavingConsultation, ReturnedConsultation, ReturnedConsultations};
 pub use macros::{Macro, MacroChange, MacroChanged, MacroContent, MacroEnding, MacroStep, Macros, RunMacro};
 pub use me::{Me, Role};
 pub use merge::{
