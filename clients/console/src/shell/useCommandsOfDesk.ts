@@ -12,12 +12,12 @@ import { useDesk } from "../desk/DeskContext.tsx";
 import { useCallEffects, useCommandCall } from "../features/call/index.ts";
 import { useCommandCallback } from "../features/callback/index.ts";
 import { useOffer } from "../features/offer/index.ts";
-import { useStatus } from "../features/status/index.ts";
+import { leaves, useStatus } from "../features/status/index.ts";
 import { toggleFullScreen } from "../features/wallboard/index.ts";
 import { useMyOperator, useReadable, useRow } from "../live/hooks.ts";
 import { mayTakeNow } from "../live/offers.ts";
 import { openConsultation } from "../live/route.ts";
-import { isLead, roleIn } from "../live/sections.ts";
+import { isLead, leadsSomething, roleIn } from "../live/sections.ts";
 import { neighbourTab } from "../live/tabs.ts";
 import { isWorthKeeping, queryOf, sectionOfView } from "../live/views.ts";
 import { type ConsoleValue, useConsole } from "../session/ConsoleContext.tsx";
@@ -103,7 +103,7 @@ export function useCommandContext(): CommandContext {
 }
 
 export function useCommandEffects(): CommandEffects {
-  const { me, actions, calls, callbackActions, prefs, views, signOut } = useConsole();
+  const { me, desk: board, actions, calls, callbackActions, prefs, views, signOut } = useConsole();
   const desk = useDesk();
   const { set: setStatus, ready } = useStatus();
   const { t } = useTranslation();
@@ -112,6 +112,7 @@ export function useCommandEffects(): CommandEffects {
   return useMemo<CommandEffects>(() => {
     const { place, tabs, list, dialog, composer, noteField, statusMenu, cardDrawer } = desk;
     const openId = openConsultation(place);
+    const leads = () => leadsSomething(board.state.get().board.rows.values(), me.operator?.id ?? null);
     return {
       take: (id) => void actions.take(id),
       pass: (id) => void actions.pass(id),
@@ -182,6 +183,7 @@ export function useCommandEffects(): CommandEffects {
       openSettings: () => dialog.set({ kind: "settings" }),
       setStatus: (status) => {
         if (status === "away" || status === "break") dialog.set({ kind: "reason", status });
+        else if (leaves(status) && leads()) dialog.set({ kind: "leave", status, signsOut: false });
         else void setStatus(status);
       },
       ready: () => void ready(),
@@ -200,10 +202,14 @@ export function useCommandEffects(): CommandEffects {
       addOperator: () => dialog.set({ kind: "operator", operatorId: null }),
       addApiKey: () => dialog.set({ kind: "api-key", keyId: null }),
       addWebhook: () => dialog.set({ kind: "webhook", webhookId: null }),
-      signOut,
+      signOut: () => {
+        if (leads()) dialog.set({ kind: "leave", status: "offline", signsOut: true });
+        else signOut();
+      },
     };
   }, [
     me.operator,
+    board,
     calls,
     actions,
     callbackActions,

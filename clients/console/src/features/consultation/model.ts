@@ -163,6 +163,7 @@ const KNOWN_ACTIONS = [
   "abandoned",
   "reopened",
   "returned",
+  "silence_warned",
   "raised",
   "moved",
   "invited",
@@ -172,7 +173,10 @@ const KNOWN_ACTIONS = [
 
 /** Key of the words for an entry; an action that this build does not know is written as it came. */
 export function historyKey(entry: HistoryEntry): string | null {
-  return KNOWN_ACTIONS.includes(entry.action) ? `history.${entry.action}` : null;
+  if (!KNOWN_ACTIONS.includes(entry.action)) return null;
+  // Nobody pressed anything: its operator went off, or the patient was silent.
+  const byRule = entry.actor.kind === "system" && (entry.action === "transferred" || entry.action === "closed");
+  return `history.${entry.action}${byRule ? "ByRule" : ""}`;
 }
 
 /** Who leads it, and supervisors also while it waits; nobody once it is over. */
