@@ -1,6 +1,7 @@
 //! Who goes, and who is lost: what an operator leads does not stay with an empty desk, and a patient who has gone is let go.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use crate::settings::{set, try_set};
 use crate::support;
 use crate::webhook::endpoint;
 
@@ -389,4 +390,20 @@ async fn what_still_needs_a_conclusion_stays_open() {
     look(&world).await;
     look(&world).await;
     assert_eq!(phase(&world, &talk).await, "active");
+}
+
+#[tokio::test]
+async fn settings_that_make_no_sense_are_refused_and_a_rule_counts_from_the_next_departure_on() {
+    let world = world().await;
+    for (pointer, wrong) in
+        [("/return_after_minutes", 1_441), ("/silent_close_minutes", 3), ("/silent_close_minutes", 43_201)]
+    {
+        let refused = try_set(&world, VOLKOVA, "queue.general", pointer, json!(wrong)).await;
+        refused.problem(422, "invalid");
+        assert_eq!(refused.body["errors"][0]["code"], "range", "{pointer} {wrong}");
+    }
+    let talk = world.talk(ANNA, PETROVA).await;
+    set(&world, "queue.general", "/on_leave", json!("back_to_queue")).await;
+    status(&world, PETROVA, "going_off").await;
+    assert_eq!(phase(&world, &talk).await, "queued");
 }
