@@ -204,7 +204,8 @@ it("asks nobody who leads nothing", async () => {
   await waitFor(() => expect(statuses).toEqual([{ status: "going_off" }]));
   expect(screen.queryByRole("dialog")).toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "Leaves" }));
-  expect(signOut).toHaveBeenCalledOnce();
+  await waitFor(() => expect(signOut).toHaveBeenCalledOnce());
+  expect(statuses.at(-1)).toEqual({ status: "offline" });
 });
 
 it("says what was taken while the console was silent, until it was read", async () => {

@@ -204,7 +204,8 @@ export function useCommandEffects(): CommandEffects {
       addWebhook: () => dialog.set({ kind: "webhook", webhookId: null }),
       signOut: () => {
         if (leads()) dialog.set({ kind: "leave", status: "offline", signsOut: true });
-        else signOut();
+        // Who signs out works no more; without a network he signs out all the same.
+        else void setStatus("offline").finally(signOut);
       },
     };
   }, [
