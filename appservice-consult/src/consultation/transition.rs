@@ -77,7 +77,7 @@ pub async fn apply_within(
     if effects.is_empty() && state == before.state {
         return Ok(Some(before));
     }
-    if matches!(command, Command::Close { .. }) {
+    if matches!(command, Command::Close { .. } | Command::Finish) {
         must_be_complete(writing, tenant, &before).await?;
     }
     let facts = before.facts.clone();

@@ -44,6 +44,8 @@ mod observer;
 mod partner;
 mod person;
 mod person_whom;
+mod plain;
+mod plain_door;
 mod proofs;
 mod questionnaire;
 mod questionnaire_settings;
