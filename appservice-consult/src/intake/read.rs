@@ -214,8 +214,7 @@ mod tests {
 
     #[test]
     fn encryption_that_is_switched_on_counts_and_a_redacted_one_does_not() {
-        let event =
-            |content: Value| json!({ "type": "m.room.encryption", "room_id": "!r", "state_key": "", "content": content });
+        let event = |content: Value| json!({ "type": "m.room.encryption", "room_id": "!r", "state_key": "", "content": content });
         assert_eq!(
             facts(event(json!({ "algorithm": "m.megolm.v1.aes-sha2" }))),
             [Fact::Encrypted { room: "!r".into() }]

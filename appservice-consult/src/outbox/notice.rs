@@ -164,7 +164,9 @@ pub(super) fn consents_content(titles: &[&str], (app_url, desk): (&str, Option<&
     };
     let way = match (desk, is_russian) {
         (Some(desk), true) => format!("Выберите услугу здесь: {desk} — и ответьте на вопросы. Затем задайте свой."),
-        (Some(desk), false) => format!("Choose a service here: {desk} and reply to what is asked. Then ask your question."),
+        (Some(desk), false) => {
+            format!("Choose a service here: {desk} and reply to what is asked. Then ask your question.")
+        }
         (None, true) => {
             format!("Откройте {app_url}, выберите услугу и отметьте, на что согласны. Затем задайте вопрос.")
         }

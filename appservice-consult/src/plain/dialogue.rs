@@ -42,7 +42,9 @@ pub fn prompt(stage: &Stage, desk: &Desk<'_>) -> Turn {
         Stage::Filling { queue, answers, passed, .. } => {
             advance(desk, Filled { queue, answers: answers.clone(), passed: passed.clone() }, None)
         }
-        Stage::Ready { queue, .. } => Turn { stage: stage.clone(), says: Vec::new(), deeds: vec![Deed::Prepare(queue.clone())] },
+        Stage::Ready { queue, .. } => {
+            Turn { stage: stage.clone(), says: Vec::new(), deeds: vec![Deed::Prepare(queue.clone())] }
+        }
     }
 }
 
@@ -130,11 +132,10 @@ fn one_of_several(stage: &Stage, desk: &Desk<'_>) -> Turn {
 fn speak(stage: &Stage, wanted: &str, desk: &Desk<'_>) -> Turn {
     let is_wanted = |language: &&String| **language == wanted || language.starts_with(&format!("{wanted}-"));
     match desk.brand.languages.iter().find(is_wanted) {
-        Some(language) => {
-            Turn { stage: stage.clone(), says: Vec::new(), deeds: vec![Deed::Speak(language.clone())] }
-        }
+        Some(language) => Turn { stage: stage.clone(), says: Vec::new(), deeds: vec![Deed::Speak(language.clone())] },
         None => before(
-            desk.words.pick("К сожалению, на этом языке мы не говорим.", "We are sorry, we do not speak that language."),
+            desk.words
+                .pick("К сожалению, на этом языке мы не говорим.", "We are sorry, we do not speak that language."),
             prompt(stage, desk),
         ),
     }
@@ -231,7 +232,10 @@ fn advance(desk: &Desk<'_>, filled: Filled<'_>, agreed: Option<&ConsentPurpose>)
         // The service asks something else than it did. Nothing of it fits, or the first question would have been found above.
         Err(_) if filled.answers.is_empty() && filled.passed.is_empty() => ready(filled.queue, Vec::new(), says),
         Err(_) => before(
-            desk.words.pick("Вопросы тем временем изменились, начнём сначала.", "The questions have changed meanwhile; let us begin again."),
+            desk.words.pick(
+                "Вопросы тем временем изменились, начнём сначала.",
+                "The questions have changed meanwhile; let us begin again.",
+            ),
             advance(desk, Filled::nothing(filled.queue), agreed),
         ),
     }

@@ -148,7 +148,11 @@ fn a_service_is_chosen_by_number_by_name_in_any_language_or_by_a_beginning() {
         let scene = Scene::new(language);
         for text in ["1", "1)", "Therapist", "терапевт", "ther"] {
             let turn = scene.hears(&Stage::Choosing, text);
-            assert_eq!((turn.stage, turn.deeds), (ready("general", vec![]), vec![Deed::Prepare("general".into())]), "{text}");
+            assert_eq!(
+                (turn.stage, turn.deeds),
+                (ready("general", vec![]), vec![Deed::Prepare("general".into())]),
+                "{text}"
+            );
         }
     }
 }
@@ -280,7 +284,10 @@ fn one_goes_back_a_question_at_a_time() {
 #[test]
 fn questions_that_changed_meanwhile_are_begun_again() {
     let mut scene = Scene::new("en");
-    let stage = filling("pills", vec![answered("fever", AnswerValue::Boolean(true)), answered("high", AnswerValue::Decimal(39.0))]);
+    let stage = filling(
+        "pills",
+        vec![answered("fever", AnswerValue::Boolean(true)), answered("high", AnswerValue::Decimal(39.0))],
+    );
     scene.brand.questionnaires[0].items[2].maximum = Some(38.0);
     let turn = scene.hears(&stage, "none");
     assert_eq!(turn.stage, filling("fever", vec![]));
@@ -328,7 +335,12 @@ fn close_ends_what_is_open_and_asks_which_of_several() {
 fn queue_and_help_are_answered_at_every_stage_and_change_nothing() {
     let scene = Scene::asks("ru").waiting();
     for stage in [Stage::Choosing, agreeing("treatment"), filling("fever", vec![]), ready("general", vec![])] {
-        for (word, part) in [("queue", "место в очереди: 1"), ("очередь", "место в очереди: 1"), ("help", "Звоните 112."), ("помощь", "«очередь»")] {
+        for (word, part) in [
+            ("queue", "место в очереди: 1"),
+            ("очередь", "место в очереди: 1"),
+            ("help", "Звоните 112."),
+            ("помощь", "«очередь»"),
+        ] {
             let turn = scene.hears(&stage, word);
             assert_eq!((&turn.stage, turn.deeds.len()), (&stage, 0), "{word}");
             assert!(turn.says[0].contains(part), "{word}: {:?}", turn.says);
@@ -342,7 +354,11 @@ fn nothing_is_begun_beside_what_is_open_in_the_same_circle() {
     let same = scene.hears(&Stage::Choosing, "2");
     assert_eq!((&same.stage, same.deeds.len()), (&Stage::Choosing, 0));
     assert!(same.says[0].contains("open request already"));
-    assert_eq!(scene.hears(&Stage::Choosing, "3").stage, ready("mind", vec![]), "another circle is another conversation");
+    assert_eq!(
+        scene.hears(&Stage::Choosing, "3").stage,
+        ready("mind", vec![]),
+        "another circle is another conversation"
+    );
 }
 
 #[test]

@@ -76,7 +76,8 @@ pub async fn answer_door(tenant: &Tenant, room: &RoomId, user: &UserId) -> Resul
         Err(error) => return Err(error.into()),
     }
     let members = keeper.members(room.as_str()).await?;
-    let is_encrypted = keeper.state(room.as_str(), ENCRYPTION, "").await?.is_some_and(|state| state["algorithm"].is_string());
+    let is_encrypted =
+        keeper.state(room.as_str(), ENCRYPTION, "").await?.is_some_and(|state| state["algorithm"].is_string());
     let mut writing = tenant.store.write().await?;
     let stranger = members.iter().find(|member| *member != user.as_str() && *member != tenant.keeper.user_id());
     match stranger {

@@ -24,8 +24,7 @@ pub fn next<'a>(questionnaire: &'a Questionnaire, answers: &[QuestionAnswer], pa
         if !questionnaire::is_asked(item, answers) {
             continue;
         }
-        let is_done =
-            answers.iter().any(|answer| answer.link_id == item.link_id) || passed.contains(&item.link_id);
+        let is_done = answers.iter().any(|answer| answer.link_id == item.link_id) || passed.contains(&item.link_id);
         match item.kind {
             QuestionType::Display => notes.push(item),
             _ if is_done => notes.clear(),
@@ -81,9 +80,9 @@ impl Form<'_> {
                 .to_owned(),
             QuestionType::Choice => words.pick("Ответьте номером.", "Reply with a number.").to_owned(),
             QuestionType::Decimal => self.range(item),
-            QuestionType::Date => words
-                .pick("Ответьте датой, например 09.05.2026.", "Reply with a date, such as 2026-05-09.")
-                .to_owned(),
+            QuestionType::Date => {
+                words.pick("Ответьте датой, например 09.05.2026.", "Reply with a date, such as 2026-05-09.").to_owned()
+            }
             QuestionType::Text | QuestionType::Display => {
                 words.pick("Ответьте своими словами.", "Reply in your own words.").to_owned()
             }
@@ -98,9 +97,11 @@ impl Form<'_> {
                 "Reply with a number from {0} to {1}.",
                 &[&from.to_string(), &to.to_string()],
             ),
-            (Some(from), None) => {
-                words.fill("Ответьте числом не меньше {0}.", "Reply with a number of at least {0}.", &[&from.to_string()])
-            }
+            (Some(from), None) => words.fill(
+                "Ответьте числом не меньше {0}.",
+                "Reply with a number of at least {0}.",
+                &[&from.to_string()],
+            ),
             (None, Some(to)) => {
                 words.fill("Ответьте числом не больше {0}.", "Reply with a number of at most {0}.", &[&to.to_string()])
             }
@@ -248,7 +249,13 @@ mod tests {
         assert!(RU.question(&temperature()).ends_with("Ответьте числом от 34 до 43."));
         let said = RU.question(&signs());
         assert!(said.contains("\n1. Сыпь\n2. Кашель\n") && said.ends_with("«пропустить»."), "{said}");
-        let kinds = [QuestionType::Boolean, QuestionType::Choice, QuestionType::Decimal, QuestionType::Date, QuestionType::Text];
+        let kinds = [
+            QuestionType::Boolean,
+            QuestionType::Choice,
+            QuestionType::Decimal,
+            QuestionType::Date,
+            QuestionType::Text,
+        ];
         for kind in kinds {
             assert_ne!(EN.how(&item("a", kind)), RU.how(&item("a", kind)));
         }

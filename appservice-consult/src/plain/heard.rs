@@ -65,9 +65,21 @@ const COMMANDS: [(&str, Command); 28] = [
     ("русский", Command::Russian),
     ("по-русски", Command::Russian),
 ];
-const YES: [&str; 11] =
-    ["yes", "y", "agree", "i agree", "yes, i agree", "да", "согласен", "согласна", "я согласен", "я согласна", "да, согласен"];
-const NO: [&str; 9] = ["no", "n", "disagree", "i disagree", "нет", "не согласен", "не согласна", "я не согласен", "я не согласна"];
+const YES: [&str; 11] = [
+    "yes",
+    "y",
+    "agree",
+    "i agree",
+    "yes, i agree",
+    "да",
+    "согласен",
+    "согласна",
+    "я согласен",
+    "я согласна",
+    "да, согласен",
+];
+const NO: [&str; 9] =
+    ["no", "n", "disagree", "i disagree", "нет", "не согласен", "не согласна", "я не согласен", "я не согласна"];
 const TODAY: [&str; 2] = ["today", "сегодня"];
 const YESTERDAY: [&str; 2] = ["yesterday", "вчера"];
 
@@ -119,8 +131,7 @@ impl Heard {
     /// Numbers one after another, such as `1, 3 5`; empty where something else is among them.
     pub fn numbers(&self) -> Vec<usize> {
         let parts = self.0.split(|letter: char| letter.is_whitespace() || ",;.)".contains(letter));
-        let numbers: Option<Vec<usize>> =
-            parts.filter(|part| !part.is_empty()).map(|part| part.parse().ok()).collect();
+        let numbers: Option<Vec<usize>> = parts.filter(|part| !part.is_empty()).map(|part| part.parse().ok()).collect();
         numbers.unwrap_or_default()
     }
 
@@ -277,10 +288,9 @@ mod tests {
     fn a_name_is_known_whole_or_by_its_beginning() {
         assert!(heard("терапевт").is("Терапевт") && !heard("тера").is("Терапевт"));
         assert!(heard("Тера").begins("Терапевт") && !heard("те").begins("Терапевт"));
-        assert_eq!([heard("Привет").letters(), heard("hello").letters(), heard("1").letters()], [
-            Some(Letters::Cyrillic),
-            Some(Letters::Latin),
-            None
-        ]);
+        assert_eq!(
+            [heard("Привет").letters(), heard("hello").letters(), heard("1").letters()],
+            [Some(Letters::Cyrillic), Some(Letters::Latin), None]
+        );
     }
 }

@@ -173,7 +173,8 @@ mod tests {
     #[test]
     fn both_languages_are_heard_and_each_is_answered_in_the_patients() {
         let waiting = waiting();
-        for (english, russian) in [("queue", "очередь"), ("cancel", "отмена"), ("close", "закрыть"), ("help", "помощь")] {
+        for (english, russian) in [("queue", "очередь"), ("cancel", "отмена"), ("close", "закрыть"), ("help", "помощь")]
+        {
             let standing = Standing::Open(&waiting);
             assert_eq!(hears(english, standing), hears(russian, standing));
             assert_eq!(hears(english, over()), hears(russian, over()));

@@ -149,8 +149,10 @@ pub(super) async fn open(
         id: record.id.clone(),
         room,
         circle: conversation.circle.clone(),
-        service: service
-            .map_or_else(|| queue.to_string(), |service| service.name.get(language, &brand.default_language).to_owned()),
+        service: service.map_or_else(
+            || queue.to_string(),
+            |service| service.name.get(language, &brand.default_language).to_owned(),
+        ),
         place,
     }))
 }

@@ -218,3 +218,38 @@ pub struct Turn {
     /// What is done, in this order.
     pub deeds: Vec<Deed>,
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::{Memory, Stage};
+    use crate::api::types::{AnswerValue, QuestionAnswer};
+    use crate::time::Time;
+
+    #[test]
+    fn a_memory_reads_back_as_it_was_written() {
+        let answer = |link_id: &str, value| QuestionAnswer { link_id: link_id.to_owned(), value };
+        let answers = vec![
+            answer("fever", AnswerValue::Boolean(true)),
+            answer("high", AnswerValue::Decimal(38.0)),
+            answer("signs", AnswerValue::Codes(vec!["rash".to_owned()])),
+            answer("words", AnswerValue::Text("none".to_owned())),
+        ];
+        let offer_told = Some(("c1".into(), Time::from_millis(1_700_000_000_123)));
+        for stage in [
+            Stage::Choosing,
+            Stage::Agreeing { queue: "general".into(), purpose: "treatment".into(), hash: "h".to_owned() },
+            Stage::Filling {
+                queue: "child".into(),
+                asked: "x".to_owned(),
+                answers: answers.clone(),
+                passed: vec!["y".to_owned()],
+            },
+            Stage::Ready { queue: "child".into(), answers: answers.clone() },
+        ] {
+            let memory = Memory { stage, offer_told: offer_told.clone() };
+            let written = serde_json::to_vec(&memory).unwrap();
+            assert_eq!(serde_json::from_slice::<Memory>(&written).unwrap(), memory);
+        }
+    }
+}

@@ -37,12 +37,7 @@ pub(super) async fn say_later(
 }
 
 /// Says what [`say_later`] has written down; `None`: it does not open, and never will.
-pub async fn say(
-    tenant: &Tenant,
-    room: &RoomId,
-    sealed: &str,
-    txn_id: &str,
-) -> Option<Result<(), KeeperError>> {
+pub async fn say(tenant: &Tenant, room: &RoomId, sealed: &str, txn_id: &str) -> Option<Result<(), KeeperError>> {
     let sealed = STANDARD.decode(sealed).ok()?;
     let text = String::from_utf8(tenant.key.open(place(room), &sealed).ok()?).ok()?;
     Some(tenant.keeper.say(room.as_str(), content(&text), txn_id).await)

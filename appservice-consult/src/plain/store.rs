@@ -53,7 +53,8 @@ fn select() -> SelectStatement {
         select.column((Table::Table, column));
     }
     select.column((Patient::Table, Patient::UserId)).from(Table::Table);
-    select.inner_join(Patient::Table, Expr::col((Patient::Table, Patient::Id)).equals((Table::Table, Table::PatientId)));
+    select
+        .inner_join(Patient::Table, Expr::col((Patient::Table, Patient::Id)).equals((Table::Table, Table::PatientId)));
     select
 }
 
@@ -86,7 +87,11 @@ fn opened(tenant: &Tenant, patient: &PatientId, sealed: &[u8]) -> Result<Memory,
 }
 
 /// The desk that has this room.
-pub(super) async fn by_room(session: &mut Session, tenant: &Tenant, room: &str) -> Result<Option<DeskRoom>, StoreError> {
+pub(super) async fn by_room(
+    session: &mut Session,
+    tenant: &Tenant,
+    room: &str,
+) -> Result<Option<DeskRoom>, StoreError> {
     let mut select = select();
     select.and_where(Expr::col((Table::Table, Table::RoomId)).eq(room));
     session.fetch_one(&select).await?.map(|row| read(&row, tenant)).transpose()

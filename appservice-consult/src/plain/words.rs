@@ -58,20 +58,33 @@ impl Words<'_> {
         );
         let line = |(number, choice): (usize, &Choice)| format!("\n{number}. {}", self.service(choice));
         let lines: String = (1..).zip(choices).map(line).collect();
-        format!("{ask}{lines}\n{}", self.pick("«помощь» — что ещё можно написать.", "“help” says what else you can write."))
+        format!(
+            "{ask}{lines}\n{}",
+            self.pick("«помощь» — что ещё можно написать.", "“help” says what else you can write.")
+        )
     }
 
     fn service(self, choice: &Choice) -> String {
         let state = match &choice.state {
             Offered::Open => String::new(),
-            Offered::Unattended => self.pick("сейчас никого нет на месте, ответят позже", "nobody is there just now, you will be answered later").to_owned(),
-            Offered::Closed { opens: Some(opens) } => self.fill("закрыто, откроется {0}", "closed, opens {0}", &[opens]),
+            Offered::Unattended => self
+                .pick(
+                    "сейчас никого нет на месте, ответят позже",
+                    "nobody is there just now, you will be answered later",
+                )
+                .to_owned(),
+            Offered::Closed { opens: Some(opens) } => {
+                self.fill("закрыто, откроется {0}", "closed, opens {0}", &[opens])
+            }
             Offered::Closed { opens: None } => self.pick("закрыто", "closed").to_owned(),
-            Offered::Full => self.pick("сейчас недоступно: слишком много ожидающих", "not available now: too many are waiting").to_owned(),
+            Offered::Full => self
+                .pick("сейчас недоступно: слишком много ожидающих", "not available now: too many are waiting")
+                .to_owned(),
         };
         let wait = choice.wait.filter(|_| choice.state == Offered::Open).map(|wait| self.range(wait));
         let price = choice.price.clone();
-        let details: Vec<String> = [Some(state), wait, price].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        let details: Vec<String> =
+            [Some(state), wait, price].into_iter().flatten().filter(|part| !part.is_empty()).collect();
         let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join("; ")) };
         format!("{} — {}{details}", choice.name, choice.description.trim_end_matches('.'))
     }
@@ -91,7 +104,9 @@ impl Words<'_> {
         match place {
             Place::Waiting { place, wait } => {
                 let line = self.fill("Ваше место в очереди: {0}.", "Your place in line: {0}.", &[&place.to_string()]);
-                let wait = wait.map_or_else(String::new, |wait| self.fill(" Ожидание {0}.", " The wait is {0}.", &[&self.range(wait)]));
+                let wait = wait.map_or_else(String::new, |wait| {
+                    self.fill(" Ожидание {0}.", " The wait is {0}.", &[&self.range(wait)])
+                });
                 let rest = self.pick(
                     "Можно не ждать у экрана: ответ придёт сюда. «очередь» — узнать место, «отмена» — отозвать обращение.",
                     "You need not wait at the screen: the answer comes here. “queue” tells your place, “cancel” withdraws the request.",
@@ -363,7 +378,10 @@ mod tests {
     #[test]
     fn amounts_have_the_digits_of_their_currency() {
         assert_eq!(amount(150_000, "RUB"), "1500 RUB");
-        assert_eq!([amount(1_999, "EUR"), amount(500, "JPY"), amount(1_005, "KWD")], ["19.99 EUR", "500 JPY", "1.005 KWD"]);
+        assert_eq!(
+            [amount(1_999, "EUR"), amount(500, "JPY"), amount(1_005, "KWD")],
+            ["19.99 EUR", "500 JPY", "1.005 KWD"]
+        );
         assert_eq!(link("!r", "hs.test"), "https://matrix.to/#/!r?via=hs.test");
     }
 }

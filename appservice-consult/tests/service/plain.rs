@@ -251,9 +251,7 @@ async fn services_of_another_circle_have_a_conversation_of_their_own() {
 async fn nothing_is_lost_or_doubled_by_a_repetition_and_a_restart() {
     let world = World::start_as(questionnaire::asks).await;
     let anna = Bare::comes(&world, ANNA).await;
-    let reply = |world: &World, text: &str| {
-        json!({ "events": [world.homeserver.message(&user(ANNA), &anna.desk, json!({ "msgtype": "m.text", "body": text }))] })
-    };
+    let reply = |world: &World, text: &str| json!({ "events": [world.homeserver.message(&user(ANNA), &anna.desk, json!({ "msgtype": "m.text", "body": text }))] });
     let chosen = reply(&world, "1");
     for _ in 0..2 {
         assert_eq!(world.deliver_as("plain-1", chosen.clone()).await, 200);

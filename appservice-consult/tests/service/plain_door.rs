@@ -52,7 +52,8 @@ async fn in_a_room_that_is_not_encrypted_nothing_is_talked_about_until_it_is() {
     world.settle().await;
     let said = bodies(&world, &room);
     assert!(said.len() == 2 && said[1].contains("not encrypted"), "{said:?}");
-    let clear = || world.homeserver.event(&user(ANNA), &room, "m.room.message", json!({ "msgtype": "m.text", "body": "1" }));
+    let clear =
+        || world.homeserver.event(&user(ANNA), &room, "m.room.message", json!({ "msgtype": "m.text", "body": "1" }));
     for _ in 0..3 {
         assert_eq!(world.deliver(vec![clear()]).await, 200);
         world.settle().await;
@@ -66,7 +67,11 @@ async fn in_a_room_that_is_not_encrypted_nothing_is_talked_about_until_it_is() {
     assert!(said.iter().any(|text| text.contains("1. General practitioner")), "{said:?}");
     assert_eq!(world.deliver(vec![clear()]).await, 200);
     world.settle().await;
-    assert_eq!(world.get(ANNA, "/conversations").await["conversations"], json!([]), "what comes in the clear is no choice");
+    assert_eq!(
+        world.get(ANNA, "/conversations").await["conversations"],
+        json!([]),
+        "what comes in the clear is no choice"
+    );
 }
 
 #[tokio::test]

@@ -336,7 +336,8 @@ async fn members(State(homeserver): State<Shared>, Path(room): Path<String>) -> 
     let rooms = homeserver.rooms.lock().expect("rooms");
     let state = rooms.get(&room).map(|room| room.state.clone()).unwrap_or_default();
     let members = state.into_iter().filter(|((kind, _), _)| kind == "m.room.member");
-    let chunk: Vec<Value> = members.map(|((_, user), content)| json!({ "state_key": user, "content": content })).collect();
+    let chunk: Vec<Value> =
+        members.map(|((_, user), content)| json!({ "state_key": user, "content": content })).collect();
     Json(json!({ "chunk": chunk }))
 }
 
