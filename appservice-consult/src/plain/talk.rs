@@ -123,7 +123,10 @@ async fn carry_out(
             other => other?,
         },
         Deed::Rate(id, stars) => {
-            let wanted = RateConsultation { stars: *stars, comment: None };
+            // What he said in words, in an app, stays.
+            let before = rating::of_consultations(writing, &[id.as_str()]).await?.remove(id);
+            let comment = before.map(|before| before.comment(tenant)).transpose()?.flatten();
+            let wanted = RateConsultation { stars: *stars, comment };
             match rating::rate_within(writing, tenant, id, (&desk.patient, &wanted), &actor).await {
                 Ok(_) => {}
                 Err(RatingError::Store(error)) => return Err(error.into()),
