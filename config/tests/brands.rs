@@ -2,17 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use std::path::{Path, PathBuf};
+mod support;
+
+use std::path::Path;
 
 use consilium_config::brand::{
     ConclusionNeed, Keep, KeeperIdentity, LegalProfile, PublicApp, Section, palette::Palettes,
 };
 use consilium_config::{Brand, Config};
 use serde_json::json;
-
-fn folder(brand: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("brands").join(brand)
-}
+use support::{copy_folder, folder, refusal};
 
 #[test]
 fn the_demonstration_brands_are_accepted_and_differ() {
@@ -64,31 +63,6 @@ fn the_public_brand_speaks_the_language_asked_for() {
     assert_eq!(public["texts"]["ru"]["home.title"], "Спросите врача");
 }
 
-/// The refusal of the clinic's brand after `old` became `new`.
-fn refusal(old: &str, new: &str) -> String {
-    let scratch = tempfile::tempdir().unwrap();
-    let copy = scratch.path().join("demo-clinic");
-    copy_folder(&folder("demo-clinic"), &copy);
-    let file = copy.join("brand.toml");
-    let text = std::fs::read_to_string(&file).unwrap();
-    assert!(text.contains(old), "the brand no longer holds {old}");
-    std::fs::write(&file, text.replacen(old, new, 1)).unwrap();
-    Brand::load(&copy).unwrap_err().to_string()
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy_folder(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
 #[test]
 fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
     for (old, new, key, remedy) in [
@@ -118,13 +92,6 @@ fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
         ("amount_minor = 90000", "amount_minor = 0", "queues.paediatrician.price.amount_minor:", "free service"),
         ("priority = 60", "priority = 200", "queues.paediatrician.priority:", "0 to 100"),
         ("abandon_after_minutes = 240", "abandon_after_minutes = 0", "abandon_after_minutes:", "at least 1"),
-        ("priority = 60", "priority = 60\nreturn_after_minutes = 1441", "return_after_minutes:", "at most a day"),
-        (
-            "priority = 60",
-            "priority = 60\nsilent_close_minutes = 3",
-            "silent_close_minutes: 3 is not 4 to",
-            "close nothing",
-        ),
         ("id = \"paediatrician\"", "id = \"therapist\"", "queues.id: `therapist` stands twice", "its own id"),
         ("priority = 60", "priority = 60\ntime_zone = \"Mars/Base\"", "queues.paediatrician.time_zone:", "IANA name"),
         (
@@ -167,6 +134,17 @@ fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
 }
 
 #[test]
+fn times_of_silence_have_limits() {
+    for (new, key, remedy) in [
+        ("priority = 60\nreturn_after_minutes = 1441", "return_after_minutes:", "at most a day"),
+        ("priority = 60\nsilent_close_minutes = 3", "silent_close_minutes: 3 is not 4 to", "close nothing"),
+    ] {
+        let message = refusal("priority = 60", new);
+        assert!(message.contains(key) && message.contains(remedy), "{new}\n→ {message}");
+    }
+}
+
+#[test]
 fn a_questionnaire_that_contradicts_itself_is_refused_with_the_key_and_the_remedy() {
     for (old, new, key, remedy) in [
         (
@@ -183,86 +161,6 @@ fn a_questionnaire_that_contradicts_itself_is_refused_with_the_key_and_the_remed
         let message = refusal(old, new);
         assert!(message.contains(key) && message.contains(remedy), "{old} → {new}\n→ {message}");
     }
-}
-
-#[test]
-fn what_the_desk_begins_with_is_refused_with_the_key_and_the_remedy() {
-    for (old, new, key, remedy) in [
-        ("id = \"tests-ordered\"", "id = \"Tests\"", "tags.id: `Tests` is not a short name", "1 to 36"),
-        ("id = \"sick-leave\"", "id = \"visit-needed\"", "tags.id: `visit-needed` stands twice", "its own id"),
-        ("ru = \"Больничный\", en", "en", "tags.sick-leave.name: there is no text in `ru`", "default language"),
-        ("ru = \"Больничный\"", "ru = \"назначены анализы\"", "tags.sick-leave.name: another tag", "a name of its own"),
-        ("color = \"info\"", "color = \"blue\"", "unknown variant `blue`", "neutral"),
-        ("language = \"en\"", "language = \"de\"", "canned.photo-en.language:", "add it there"),
-        ("shortcut = \"picture\"", "shortcut = \"/picture\"", "canned.photo-en.shortcut:", "without the / itself"),
-        (
-            "shortcut = \"leave\"",
-            "shortcut = \"Picture\"",
-            "canned.sick-leave-en.shortcut: another reply",
-            "of its own",
-        ),
-        ("title = \"Sick leave\"", "title = \" \"", "canned.sick-leave-en.title:", "one line"),
-        (
-            "shortcut = \"скорая\"\nqueues = [\"therapist\"",
-            "shortcut = \"скорая\"\nqueues = [\"dentist\"",
-            "canned.ambulance-ru.queues:",
-            "[[queues]]",
-        ),
-        (
-            "text = \"{{patient.name}}, если",
-            "text = \"{{patient.phone}}, если",
-            "canned.ambulance-ru.text: there is no placeholder",
-            "patient.name",
-        ),
-        (
-            "ru = \"{{patient.name}}, анализ",
-            "ru = \"{{patient.phone}}, анализ",
-            "macros.blood-test.texts.ru:",
-            "as it stands here",
-        ),
-        ("shortcut = \"приём\"", "shortcut = \"кровь\"", "macros.visit-needed.shortcut: another macro", "of its own"),
-        ("files/blood-test.pdf", "files/lost.pdf", "macros.blood-test.files: there is no file", "Add it"),
-        ("files/blood-test.pdf", "../blood-test.pdf", "macros.blood-test.files:", "inside it"),
-        ("files/blood-test.pdf", "legal/terms.en.html", "macros.blood-test.files:", "Use one of: pdf"),
-        (
-            "attachments = true",
-            "attachments = false",
-            "macros.blood-test.files: this brand sends no files",
-            "features.attachments",
-        ),
-        (
-            "add_tags = [\"tests-ordered\"]",
-            "add_tags = [\"lost\"]",
-            "macros.blood-test.add_tags: there is no tag `lost`",
-            "[[tags]]",
-        ),
-        ("minutes = 240", "minutes = 0", "macros.wait-for-answer.ending.minutes:", "thirty days"),
-        (
-            "kind = \"hold\", minutes = 240",
-            "kind = \"close\", minutes = 240",
-            "macros.wait-for-answer.ending.minutes: it says nothing",
-            "Remove it",
-        ),
-        (
-            "kind = \"hold\", minutes = 240",
-            "kind = \"transfer\", note = \"n\"",
-            "macros.wait-for-answer.ending.queue:",
-            "[[queues]]",
-        ),
-        ("kind = \"hold\", minutes = 240", "kind = \"erase\"", "unknown variant `erase`", "close"),
-    ] {
-        let message = refusal(old, new);
-        assert!(message.contains(key) && message.contains(remedy), "{old} → {new}\n→ {message}");
-    }
-}
-
-#[test]
-fn a_setting_is_not_refused_because_of_what_the_desk_began_with() {
-    let mut brand = Brand::load(&folder("demo-clinic")).unwrap();
-    brand.queues.retain(|queue| queue.id != "paediatrician");
-    (brand.callback_form, brand.questionnaires) = (None, Vec::new());
-    assert!(brand.settings_problems().is_empty(), "{:?}", brand.settings_problems());
-    assert!(brand.problems().iter().any(|problem| problem.key == "macros.blood-test.queues"));
 }
 
 #[test]

@@ -78,7 +78,7 @@ async fn verify(which: Which) -> anyhow::Result<()> {
         match proven.index {
             None => writeln!(out, "{slug}: search index: none, because the archive's identity is not here")?,
             Some(Ok(count)) => {
-                writeln!(out, "{slug}: search index: {count} consultations and call-backs, as the archive has them")?
+                writeln!(out, "{slug}: search index: {count} consultations and call-backs, as the archive has them")?;
             }
             Some(Err(fault)) => {
                 index_faults += 1;

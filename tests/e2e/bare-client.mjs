@@ -18,6 +18,13 @@ const QUIET = {
   },
 };
 
+// The SDK is written for browsers and Node 22; before that, Node has no such function.
+Promise.withResolvers ??= function () {
+  let settle;
+  const promise = new this((resolve, reject) => (settle = { resolve, reject }));
+  return { promise, ...settle };
+};
+
 export class BareClient {
   /** What was read so far in a room: how many events. */
   #read = new Map();
@@ -49,6 +56,12 @@ export class BareClient {
 
   leave() {
     this.client.stopClient();
+  }
+
+  /** What the service's API tells this person, who never asks it himself: for the test to look at. */
+  async asks(world, path) {
+    const headers = { authorization: `Bearer ${this.client.getAccessToken()}` };
+    return (await fetch(`${world.api}/_consilium/v1${path}`, { headers })).json();
   }
 
   /** Opens an encrypted direct room with somebody, as the «new chat» of a client does. */

@@ -224,6 +224,9 @@ async fn part_from_account(tenant: &Tenant, id: &PatientId) -> Result<Progress, 
             audit::Entry { at: now, actor: &Actor::System, action: "patient.deletion_finished", subject, detail };
         audit::append(&mut writing, &tenant.key, entry).await?;
         writing.commit().await?;
+    } else {
+        // What was done before a crash is written out now, which waits for whoever writes.
+        drop(writing);
     }
     tenant.patients.forget(id);
     tenant.store.write_out().await?;

@@ -1,6 +1,6 @@
 //! What is done with kept files: supervisors keep them, all of staff reads them, what no macro names goes.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -113,7 +113,7 @@ pub async fn keep_within(
 }
 
 /// Writes down which files macros name, after one of them changed; what none has named for long goes.
-pub async fn settle(writing: &mut Writing, named: &HashSet<DeskFileId>, now: Time) -> Result<(), StoreError> {
+pub async fn settle(writing: &mut Writing, named: &BTreeSet<DeskFileId>, now: Time) -> Result<(), StoreError> {
     for Kept { file, unused_since } in store::load_all(writing).await? {
         match (named.contains(&file.id), unused_since) {
             (true, Some(_)) => store::set_unused(writing, &file.id, None).await?,

@@ -1,6 +1,6 @@
 //! What supervisors do with macros: they make them, write them anew, put them out of use and back.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use serde_json::json;
 
@@ -180,7 +180,7 @@ pub(super) async fn remember(
         "content": record.content,
         "archived": record.archived_at.is_some(),
     });
-    let named: HashSet<DeskFileId> = store::load_all(writing).await?.into_iter().flat_map(files_of).collect();
+    let named: BTreeSet<DeskFileId> = store::load_all(writing).await?.into_iter().flat_map(files_of).collect();
     desk_file::settle(writing, &named, at).await?;
     let subject = audit::Subject { kind: "macro", id: record.id.as_str() };
     audit::append(writing, &tenant.key, audit::Entry { at, actor, action, subject, detail }).await?;

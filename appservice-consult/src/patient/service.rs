@@ -183,7 +183,7 @@ async fn tell_consoles(
 /// Commits changed cards. The directory follows before that: whoever is woken by it shows them as they are then. When nothing could be written, it is as it was.
 pub(super) async fn commit(tenant: &Tenant, writing: Writing, changed: &[&PatientRecord]) -> Result<(), StoreError> {
     let before: Vec<_> = changed.iter().filter_map(|record| tenant.patients.by_id(&record.id)).collect();
-    for PatientRecord { id, user_id, card, .. } in changed.iter().copied() {
+    for PatientRecord { id, user_id, card, .. } in changed {
         tenant.patients.put(Entry { id: id.clone(), user_id: user_id.clone(), card: card.clone() });
     }
     let committed = writing.commit().await;

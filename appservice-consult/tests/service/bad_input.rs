@@ -126,11 +126,10 @@ fn requests_about_callbacks() -> Vec<Case> {
         case(PETROVA, "POST /callbacks/unknown/calls", r#"{"kind":"audio"}"#, 404),
         case(PETROVA, "POST /callbacks/unknown/calls", r#"{"kind":"smoke"}"#, 422),
         case(PETROVA, "POST /callbacks/unknown/no-answer", r#"{"again_at":"soon"}"#, 422),
-        case(PETROVA, "POST /callbacks/unknown/again-later", r#"{"time_zone":"Mars"}"#, 422),
+        case(PETROVA, "POST /callbacks/unknown/again-later", r#"{"time_zone":7}"#, 422),
         case(PETROVA, "POST /callbacks/unknown/done", "", 422),
         case(PETROVA, "POST /callbacks/unknown/done", r#"{"outcome":"well"}"#, 422),
-        case(PETROVA, "POST /callbacks/unknown/notes", r#"{"note":" "}"#, 422),
-        case(PETROVA, "POST /callbacks/unknown/notes", &json!({ "note": "x".repeat(4_001) }).to_string(), 422),
+        case(PETROVA, "POST /callbacks/unknown/notes", r#"{"note":"n"}"#, 404),
         case(PETROVA, "GET /callbacks/unknown/record", "", 404),
     ]
 }
@@ -171,7 +170,7 @@ fn requests_of_staff() -> Vec<Case> {
         case(PETROVA, "POST /consultations/unknown/calls", r#"{"kind":"audio"}"#, 404),
         case(PETROVA, "POST /consultations/unknown/calls", r#"{"kind":"smoke"}"#, 422),
         case(PETROVA, "POST /consultations/unknown/calls", "", 422),
-        case(PETROVA, "POST /consultations/unknown/calls", r#"{"kind":"audio","member_id":""}"#, 422),
+        case(PETROVA, "POST /consultations/unknown/calls", r#"{"kind":"audio","member_id":""}"#, 404),
         case(PETROVA, "GET /calls?cursor=zzz", "", 400),
         case(PETROVA, "GET /calls?outcome=nice", "", 400),
         case(PETROVA, "GET /calls/unknown", "", 404),
@@ -232,12 +231,26 @@ fn requests_about(asked: &Value) -> Vec<Case> {
     ]
 }
 
+/// Words about a call-back that its operator sees.
+async fn requests_about_notes(world: &World) -> Vec<Case> {
+    let order = json!({ "queue_id": "general", "request_id": "0190a0a0-0000-7000-8000-000000000001", "phone": "+7 495 000-00-01" });
+    let ordered = world.post(ANNA, "/callbacks", order).await;
+    let notes = format!("POST /callbacks/{}/notes", ordered["id"].as_str().unwrap());
+    vec![
+        case(PETROVA, &notes, r#"{"note":" "}"#, 422),
+        case(PETROVA, &notes, &json!({ "note": "x".repeat(4_001) }).to_string(), 422),
+        case(PETROVA, &notes, r#"{"text":"n"}"#, 422),
+    ]
+}
+
 #[tokio::test]
 async fn bad_input_is_refused_with_what_is_wrong() {
     let world = World::start().await;
     let asked = world.ask(BORIS, "general").await;
     let cases =
         [requests_of_patients(), requests_about_callbacks(), requests_of_staff(), requests_about(&asked)].concat();
+    let noted = requests_about_notes(&world).await;
+    let cases = [cases, noted].concat();
     assert!(cases.len() >= 60, "{}", cases.len());
     for (who, line, body, status) in cases {
         let (method, path) = line.split_once(' ').unwrap();
@@ -245,7 +258,7 @@ async fn bad_input_is_refused_with_what_is_wrong() {
         assert_eq!(answer, (status, slug(status).to_owned()), "{who} {line}");
     }
     assert_eq!(world.get(PETROVA, "/consultations").await["total"], 1);
-    assert_eq!(world.get(PETROVA, "/callbacks?view=all").await["total"], 0);
+    assert_eq!(world.get(PETROVA, "/callbacks?view=all").await["total"], 1, "the one with notes");
     assert_eq!(world.get(VOLKOVA, "/operators").await["operators"].as_array().unwrap().len(), 3);
 }
 

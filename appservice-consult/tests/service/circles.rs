@@ -186,6 +186,8 @@ async fn no_stream_carries_what_the_list_would_not_show() {
     let told = heard.iter().filter(|(name, _)| name != "gone");
     let secrets = [id(&talk), talk["conversation_id"].as_str().unwrap(), "Sleeps badly", "Анна Каренина"];
     for (name, data) in told {
+        // Staff may look for any patient by name: the list of patients is everybody's.
+        let secrets = if name == "patient" { &secrets[..3] } else { &secrets[..] };
         let data = data.to_string();
         assert!(secrets.iter().all(|secret| !data.contains(secret)), "{name} {data}");
     }

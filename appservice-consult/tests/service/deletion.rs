@@ -300,9 +300,9 @@ async fn partners_systems_are_told_once_and_of_nothing_but_whose_account_it_was(
     delete(&world, ANNA).await.ok();
     world.told().await;
     assert!(receiver.taken("/crm").is_empty(), "it was refused once");
-    // The process dies before the first part is done, and before the event is taken.
-    let world = world.restart().await;
+    // The process dies before the first part is done, and before the event is taken: both wait for their next try.
     world.homeserver.ends_none.store(false, Ordering::SeqCst);
+    let world = world.restart().await;
     world.settle_late().await;
     world.pass(60);
     world.told().await;

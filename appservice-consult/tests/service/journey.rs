@@ -61,7 +61,7 @@ async fn a_question_is_asked_taken_answered_transferred_closed_and_read_in_the_a
         (&json!("tooth 36, please look"), &json!("Dr Petrova"))
     );
     assert_eq!((&row["priority"], &row["previous_operator"]["name"]), (&json!(1), &json!("Dr Petrova")));
-    world.call(SOKOLOV, "POST", &format!("/consultations/{}/take", id(&asked)), None).await.problem(403, "forbidden");
+    world.call(SOKOLOV, "POST", &format!("/consultations/{}/take", id(&asked)), None).await.problem(404, "not-found");
 
     take_and_join(&world, VOLKOVA, &asked).await;
     world.say(VOLKOVA, &room(&asked), "Come on Monday").await;

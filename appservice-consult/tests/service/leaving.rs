@@ -202,6 +202,8 @@ async fn nobody_is_torn_out_of_a_call_and_after_it_the_rule_counts() {
     let (media_room, _) = world.media.only_room();
     let join = |who: &str| world.media.connect(&media_room, &format!("{}:D", user(who))).unwrap().sid;
     let sids = [PETROVA, ANNA].map(join);
+    // Nobody told of it: the room is looked at once the call is half a minute old.
+    world.pass(31);
     world.look().await;
     world.pass(LOST_SECONDS + A_LITTLE);
     world.look().await;
@@ -215,6 +217,7 @@ async fn nobody_is_torn_out_of_a_call_and_after_it_the_rule_counts() {
     for sid in &sids {
         world.media.disconnect(&media_room, sid);
     }
+    world.pass(31);
     world.look().await;
     look(&world).await;
     let shown = seen(&world, &talk).await;

@@ -1,5 +1,4 @@
 //! The brand's own fields of two cards of one human: which differ, whose word holds, where a change goes, and each account's own again when they are separate.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use crate::support;
 

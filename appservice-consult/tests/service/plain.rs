@@ -296,7 +296,7 @@ async fn a_patient_is_told_of_a_pause_a_return_and_a_transfer() {
     world.settle().await;
     assert!(has(&bodies(&world, &room), "Dr Petrova is back with you."));
     let before = bodies(&world, &room).len();
-    world.post(PETROVA, &path("transfer"), json!({ "queue_id": "dental", "note": "teeth" })).await;
+    world.post(PETROVA, &path("transfer"), json!({ "to": { "queue_id": "dental" }, "note": "teeth" })).await;
     world.settle().await;
     let told = bodies(&world, &room).split_off(before);
     assert!(has(&told, "goes to another specialist") && has(&told, "Your place in line: 1."), "{told:?}");

@@ -49,13 +49,15 @@ function Choice({ row, onClose }: { row: ConsultationRow; onClose: () => void })
   const all = useReadable(useConsole().tags.items);
   const shown: Tag[] = choices(all.values(), row.tags, q);
   const toggle = useToggle(row);
+  // What was pressed is shown at once, until it is known what came of it.
+  const [pressed, setPressed] = useState<{ readonly id: string; readonly on: boolean } | null>(null);
+  const isThere = (id: string) => row.tags.some((tag) => tag.id === id);
+  const isOn = ({ id }: Tag) => (pressed?.id === id ? pressed.on : isThere(id));
   /** One at a time: what it does depends on what is there. Nothing is disabled meanwhile, or the keyboard would lose its place. */
   const press = (id: string) => {
-    if (!toggle.isPending) toggle.mutate(id);
-  };
-  const isOn = ({ id }: Tag) => {
-    const isThere = row.tags.some((tag) => tag.id === id);
-    return toggle.isPending && toggle.variables === id ? !isThere : isThere;
+    if (toggle.isPending) return;
+    setPressed({ id, on: !isThere(id) });
+    toggle.mutate(id, { onSettled: () => setPressed(null) });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const [first] = shown;
