@@ -1,6 +1,7 @@
 /**
- * Two cards of one person: the card says which other may be the same, a supervisor compares both, chooses whose word stays and merges them; the desk has one card
- * with the history of both, each account sees only its own, and the cards are separated again.
+ * Two cards of one person: the card says which other may be the same, a supervisor compares both, chooses whose word stays, in the clinic's own fields too, and
+ * merges them; the desk has one card with the history of both, each account sees only its own, and the cards are separated again. Then they are two people after
+ * all: one press says it and one takes it back, both cards say who said so, and whoever merges them by hand is told.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -13,6 +14,7 @@ const on = stage({ staff: { petrova: { name: "Dr Petrova" }, volkova: { name: "V
 const DESKTOP = { width: 1440, height: 900 };
 const [OLD, NEW] = ["Anna Karenina", "Anna Oblonskaya"];
 const PHONE = "+74950000001";
+const ids = new Map();
 let first;
 let second;
 let volkova;
@@ -28,6 +30,13 @@ async function begin() {
   }
   await ask(second, "A rash on my arm");
   volkova = await desk(on, "volkova", { size: DESKTOP });
+  const listed = await (await call(volkova, on.world, "/_consilium/v1/patients")).json();
+  for (const { id, name } of listed.items) {
+    const fields = { allergies: name === OLD ? "Pollen" : "Penicillin" };
+    const changed = await call(volkova, on.world, `/_consilium/v1/patients/${id}`, "PATCH", { fields });
+    assert.equal(changed.status, 200);
+    ids.set(name, id);
+  }
 }
 
 const pane = () => volkova.page.locator("[data-pane=card]");
@@ -37,6 +46,13 @@ const names = async () => {
   const listed = await (await call(volkova, on.world, "/_consilium/v1/patients")).json();
   return listed.items.map(({ name }) => name).sort();
 };
+/** Who is suggested on a card, and who is said to be somebody else, as the service has it. */
+const beside = async (name) => {
+  const card = await (await call(volkova, on.world, `/_consilium/v1/patients/${ids.get(name)}`)).json();
+  return [card.duplicates, card.dismissed].map((all) => all.map(({ patient }) => patient.name));
+};
+const region = (path) => pane().getByRole("region", { name: of(path), exact: true });
+const press = (path, name) => pane().getByRole("button", { name: of(path, { name }), exact: true }).click();
 const own = async (person) => (await (await call(person, on.world, "/_consilium/v1/me")).json()).name;
 
 test("a card says which other one may be the same person's, and why", async () => {
@@ -58,6 +74,8 @@ test("both stand side by side, and what stays is chosen", async () => {
   await dialog().getByRole("button", { name: of("swap"), exact: true }).click();
   await stays.getByRole("heading", { name: OLD }).waitFor();
   await dialog().getByRole("radio", { name: NEW, exact: true }).check();
+  assert.equal(await dialog().getByRole("radio", { name: "Pollen", exact: true }).isChecked(), true, "the card that stays holds");
+  await dialog().getByRole("radio", { name: "Penicillin", exact: true }).check();
   await volkova.look("console-merge");
   assert.equal(await dialog().getByRole("button", { name: of("submit"), exact: true }).isDisabled(), true);
   await dialog().getByRole("textbox").fill("She came with another telephone");
@@ -69,6 +87,7 @@ test("the desk has one card with the history of both, found by either name, and 
   const accounts = pane().getByRole("region", { name: of("accounts"), exact: true });
   await accounts.getByText("Vera Volkova").waitFor();
   await pane().getByRole("heading", { name: NEW, level: 2 }).waitFor();
+  await pane().getByText("Penicillin", { exact: true }).waitFor();
   await volkova.look("console-card-merged");
   assert.deepEqual(await names(), [NEW]);
   await volkova.page.getByRole("searchbox").first().fill("karenina");
@@ -88,11 +107,56 @@ test("the cards are separated, and each has what is its own", async () => {
   await dialog().getByText(of("separateRule")).waitFor();
   await dialog().getByRole("heading", { name: OLD, exact: true }).waitFor();
   await dialog().getByRole("heading", { name: NEW, exact: true }).waitFor();
+  for (const value of ["Pollen", "Penicillin"]) await dialog().getByText(value, { exact: true }).waitFor();
   await volkova.look("console-separate");
   await dialog().getByRole("textbox").fill("It was her sister");
   await dialog().getByRole("button", { name: of("separateSubmit"), exact: true }).click();
   await dialog().waitFor({ state: "hidden" });
   await pane().getByRole("heading", { name: OLD, level: 2 }).waitFor();
   await pane().getByRole("region", { name: of("duplicates"), exact: true }).waitFor();
+  await pane().getByText("Pollen", { exact: true }).waitFor();
   assert.deepEqual(await names(), [OLD, NEW].sort());
+});
+
+test("one press says that they are two people, and one takes it back", async () => {
+  await press("dismissNamed", NEW);
+  const undo = volkova.page.getByRole("button", { name: words.console("command.undo"), exact: true });
+  await undo.click();
+  await undo.waitFor({ state: "hidden" });
+  assert.deepEqual(await beside(OLD), [[NEW], []]);
+  await region("dismissed").waitFor({ state: "hidden" });
+  await region("duplicates").getByText(NEW, { exact: true }).waitFor();
+});
+
+test("two people are suggested on neither card, and both say who said so", async () => {
+  await press("dismissNamed", NEW);
+  await region("dismissed").getByText("Vera Volkova").waitFor();
+  await region("dismissed").getByText(of("dismissedText"), { exact: true }).waitFor();
+  await region("duplicates").waitFor({ state: "hidden" });
+  await volkova.look("console-card-two-people");
+  assert.deepEqual([await beside(OLD), await beside(NEW)], [[[], [NEW]], [[], [OLD]]]);
+  // What the list was read as while the cards were one is gone with the page.
+  await volkova.page.reload();
+  await volkova.page.getByRole("searchbox").first().fill("");
+  await rows(NEW).first().click();
+  await pane().getByRole("heading", { name: NEW, level: 2 }).waitFor();
+  await region("dismissed").getByText(OLD, { exact: true }).waitFor();
+  assert.equal(await region("duplicates").count(), 0);
+});
+
+test("whoever merges them by hand is told, and what was said is taken back on the other card", async () => {
+  await pane().getByRole("button", { name: of("withAnother"), exact: true }).click();
+  await dialog().getByRole("searchbox").fill("karenina");
+  const found = dialog().getByRole("list", { name: of("found"), exact: true });
+  await found.getByRole("button").filter({ hasText: OLD }).click();
+  await dialog().getByRole("note").filter({ hasText: "Vera Volkova" }).waitFor();
+  await dialog().getByRole("textbox").fill("She has married");
+  assert.equal(await dialog().getByRole("button", { name: of("submit"), exact: true }).isEnabled(), true);
+  await volkova.look("console-merge-two-people");
+  await dialog().getByRole("button", { name: words.console("close"), exact: true }).first().click();
+  await dialog().waitFor({ state: "hidden" });
+  await press("restoreNamed", OLD);
+  await region("duplicates").getByText(OLD, { exact: true }).waitFor();
+  await region("dismissed").waitFor({ state: "hidden" });
+  assert.deepEqual([await beside(OLD), await beside(NEW)], [[[NEW], []], [[OLD], []]]);
 });

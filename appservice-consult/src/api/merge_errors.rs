@@ -1,7 +1,8 @@
-//! What the errors of merging two cards are on the wire.
+//! What the errors of merging two cards, and of saying that they are two people's, are on the wire.
 
 use super::problem::ApiError;
 use super::types::MergeObstacle;
+use crate::patient::DismissError;
 use crate::patient::merge::MergeError;
 
 impl From<MergeError> for ApiError {
@@ -16,11 +17,23 @@ impl From<MergeError> for ApiError {
                 MergeObstacle::Staff => "An account of the two belongs to a member of staff.",
                 MergeObstacle::Full => "The card shows as many accounts as it may.",
             }),
+            MergeError::Fields(errors) => ApiError::invalid_fields(errors),
             MergeError::Changed => ApiError::conflict("Something has changed since it was seen. Look again."),
             MergeError::Separated => ApiError::conflict("They are separate already."),
             MergeError::RequestUsed => ApiError::conflict("The `request_id` was used for something else."),
             MergeError::Reason(error) => error.into(),
             MergeError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<DismissError> for ApiError {
+    fn from(error: DismissError) -> Self {
+        match error {
+            DismissError::NotFound => ApiError::not_found(),
+            DismissError::OneCard => ApiError::conflict("It is one card. Accounts on it are separated again."),
+            DismissError::NotSuggested => ApiError::conflict("Nothing suggests that the two cards are one person's."),
+            DismissError::Store(source) => source.into(),
         }
     }
 }

@@ -33,7 +33,7 @@ use crate::words::Word;
         operators::operator_history, operators::restore_operator, operators::list_statuses,
         operators::set_status, operators::wrapped_up, operators::heartbeat, operators::approve_identity,
         patients::list_patients, patients::get_patient, patients::change_patient,
-        merges::preview_merge, merges::patient_merges, merges::merge_patients, merges::separate_patients,
+        merges::preview_merge, merges::patient_merges, merges::merge_patients, merges::separate_patients, merges::dismiss_duplicate, merges::restore_duplicate,
         notes::list_notes, notes::write_note, notes::list_patient_notes, notes::change_note, notes::delete_note, notes::note_versions,
         notes::list_mentions, notes::see_mention,
         canned::list_canned, canned::create_canned, canned::change_canned, canned::remove_canned, canned::canned_versions,

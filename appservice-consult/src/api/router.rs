@@ -258,6 +258,8 @@ fn routes_about_persons() -> Vec<Route> {
         (Method::GET, "/patients/{id}/merges", get(merges::patient_merges)),
         (Method::POST, "/patients/{id}/merges", post(merges::merge_patients)),
         (Method::POST, "/merges/{id}/separate", post(merges::separate_patients)),
+        (Method::PUT, "/patients/{id}/dismissed-duplicates/{other_id}", put(merges::dismiss_duplicate)),
+        (Method::DELETE, "/patients/{id}/dismissed-duplicates/{other_id}", delete(merges::restore_duplicate)),
         (Method::PUT, "/consultations/{id}/person", put(desk::correct_person)),
         (Method::GET, "/me/persons", get(persons::my_persons)),
         (Method::POST, "/me/persons", post(persons::add_person)),

@@ -1,4 +1,5 @@
-//! Beginning, once: one SQL transaction empties the card and those of whom he acts for, writes the receipt and puts the parts in the outbox.
+//! Beginning, once: one SQL transaction empties the card and those of whom he acts for, writes the receipt, tells partners' systems and puts the parts in the
+//! outbox.
 
 use serde_json::json;
 
@@ -19,6 +20,7 @@ use crate::person::{self, PersonRecord};
 use crate::retention;
 use crate::store::StoreError;
 use crate::tenant::Tenant;
+use crate::webhook;
 
 /// At whose word.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +56,7 @@ pub async fn begin(tenant: &Tenant, id: &PatientId, by: By<'_>, actor: &Actor) -
         return Err(DeletionError::NotNow(obstacle));
     }
     let separated = merge::end_with_account(&mut writing, tenant, id).await?;
+    patient::forget_dismissed(&mut writing, id).await?;
     let signed = Receipt::of(tenant, id, &survey).signed(tenant);
     let now = signed.receipt.at;
     store::insert(&mut writing, tenant, &signed, by).await?;
@@ -67,6 +70,8 @@ pub async fn begin(tenant: &Tenant, id: &PatientId, by: By<'_>, actor: &Actor) -
     let subject = audit::Subject { kind: "patient", id: id.as_str() };
     let entry = audit::Entry { at: now, actor, action: "patient.deleted", subject, detail };
     audit::append(&mut writing, &tenant.key, entry).await?;
+    // Told once, however often the parts that follow are carried out: here it is decided, and nothing takes it back.
+    webhook::enqueue(&mut writing, tenant, vec![webhook::of_deletion(id, now)]).await?;
     for part in Part::ALL {
         let task = Task::DeleteAccount { patient: id.clone(), part };
         outbox::append(&mut writing, &lane(id), &task, now).await?;

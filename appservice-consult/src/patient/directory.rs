@@ -218,6 +218,11 @@ impl Directory {
         self.names.read().standing.source_of(leading, field)
     }
 
+    /// The same of one of the brand's own fields.
+    pub fn source_of_own(&self, leading: &PatientId, field: &str) -> PatientId {
+        self.names.read().standing.source_of_own(leading, field)
+    }
+
     /// The card that an account is on, as the desk sees it.
     pub fn shown(&self, id: &PatientId) -> Option<(PatientId, Card)> {
         let names = self.names.read();
@@ -358,7 +363,7 @@ mod tests {
     }
 
     fn part(patient: &str, taken: &[CardField]) -> Part {
-        Part { merge: "m".into(), patient: patient.into(), taken: taken.to_vec() }
+        Part { merge: "m".into(), patient: patient.into(), taken: taken.to_vec(), taken_fields: Vec::new() }
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What may be the same human's: cards with the same number to call, address, partner's number, or name and birth date. By indexes alone: a card is read often.
+//! Cards of which somebody said that they are two people's (`dismissed.rs`) are left out.
 
 use sea_query::{Expr, ExprTrait, Order, Query};
 
+use super::dismissed;
 use super::service::load_in_order;
 use super::store::PatientRecord;
 use crate::api::types::DuplicateReason;
@@ -15,12 +17,30 @@ const DUPLICATES_MAX: usize = 10;
 /// Rows that are looked at for one telephone number or address: a whole ward may have the same.
 const ROWS_MAX: u64 = 50;
 
-/// Cards that may be the same human's as this one, with what makes them look so. None that is a member of staff's.
+/// Cards that may be the same human's as this one, with what makes them look so. None that is a member of staff's, or of which it was said that it is another's.
 pub async fn duplicates(
     tenant: &Tenant,
     session: &mut Session,
     id: &PatientId,
 ) -> Result<Vec<(PatientRecord, Vec<DuplicateReason>)>, StoreError> {
+    let mut cards = alike(tenant, session, id).await?;
+    let others = dismissed::all(session, tenant, id).await?;
+    cards.retain(|(card, _)| !others.iter().any(|other| other.card == *card));
+    // What speaks for it twice comes first.
+    cards.sort_by_key(|(_, because)| std::cmp::Reverse(because.len()));
+    cards.truncate(DUPLICATES_MAX);
+    let ids: Vec<PatientId> = cards.iter().map(|(card, _)| card.clone()).collect();
+    let records = load_in_order(tenant, session, &ids).await?;
+    let because = |id: &PatientId| cards.iter().find(|(card, _)| card == id).map(|(_, because)| because.clone());
+    Ok(records.into_iter().filter_map(|record| because(&record.id).map(|because| (record, because))).collect())
+}
+
+/// All cards that look like the same human's as this one, whatever was said of them.
+pub(super) async fn alike(
+    tenant: &Tenant,
+    session: &mut Session,
+    id: &PatientId,
+) -> Result<Vec<(PatientId, Vec<DuplicateReason>)>, StoreError> {
     let leading = tenant.patients.leading_of(id);
     let mut found = by_contact(tenant, session, &leading).await?;
     found.extend(tenant.patients.alike(&leading));
@@ -33,13 +53,7 @@ pub async fn duplicates(
             None => {}
         }
     }
-    // What speaks for it twice comes first.
-    cards.sort_by_key(|(_, because)| std::cmp::Reverse(because.len()));
-    cards.truncate(DUPLICATES_MAX);
-    let ids: Vec<PatientId> = cards.iter().map(|(card, _)| card.clone()).collect();
-    let records = load_in_order(tenant, session, &ids).await?;
-    let because = |id: &PatientId| cards.iter().find(|(card, _)| card == id).map(|(_, because)| because.clone());
-    Ok(records.into_iter().filter_map(|record| because(&record.id).map(|because| (record, because))).collect())
+    Ok(cards)
 }
 
 /// Whether it is another card, and a patient's.

@@ -56,7 +56,9 @@ pub async fn change_shown(
     for part in tenant.patients.parts_of(&leading) {
         let is_its = |field: &CardField| tenant.patients.source_of(&leading, *field) == part.patient;
         let fields: Vec<CardField> = CardField::WORDS.iter().map(|(field, _)| *field).filter(is_its).collect();
-        let its = merge::split(&mut change, &fields);
+        let mut its = merge::split(&mut change, &fields);
+        let is_own = |field: &str| tenant.patients.source_of_own(&leading, field) == part.patient;
+        its.fields = merge::split_own(&mut change, is_own);
         changed.push(change_one(&mut writing, tenant, &part.patient, its, actor).await?);
     }
     let record = change_one(&mut writing, tenant, &leading, change, actor).await?;

@@ -1,22 +1,32 @@
-//! Two cards side by side, and merges.
+//! Two cards side by side, merges, and what is no duplicate.
 
-use super::Presenter;
-use crate::api::types::{MergeCard, MergeCards, MergePreview, MergeSeparated, MergeSide, PatientMerge};
-use crate::patient::PatientRecord;
+use super::{Presenter, patient_row};
+use crate::api::types::{
+    Dismissal, DismissedDuplicate, MergeCard, MergeCards, MergePreview, MergeSeparated, MergeSide, PatientMerge,
+};
 use crate::patient::merge::{Merge, Preview, Side};
+use crate::patient::{Dismissed, PatientRecord};
 
 impl Presenter<'_> {
     /// Two cards side by side.
     pub fn merge_preview(&self, preview: Preview) -> MergePreview {
-        let Preview { leading, merged, differing, suggested, obstacle, seen } = preview;
         MergePreview {
-            leading: self.merge_side(leading),
-            merged: self.merge_side(merged),
-            differing,
-            suggested,
-            obstacle,
-            seen,
+            leading: self.merge_side(preview.leading),
+            merged: self.merge_side(preview.merged),
+            differing: preview.differing,
+            suggested: preview.suggested,
+            differing_fields: preview.differing_fields,
+            suggested_fields: preview.suggested_fields,
+            dismissed: preview.dismissed.map(|said| Dismissal { at: said.at, by: self.operator_ref(&said.by) }),
+            obstacle: preview.obstacle,
+            seen: preview.seen,
         }
+    }
+
+    /// A card that is another human's, at somebody's word.
+    pub fn dismissed_duplicate(&self, record: PatientRecord, said: &Dismissed) -> DismissedDuplicate {
+        let also = self.tenant.patients.also(&record.id);
+        DismissedDuplicate { patient: patient_row(record, also), at: said.at, by: self.operator_ref(&said.by) }
     }
 
     fn merge_side(&self, side: Side) -> MergeSide {
@@ -28,6 +38,7 @@ impl Presenter<'_> {
         MergeCard {
             patient_id: id,
             user_id,
+            fields: self.card_fields(&card.fields),
             name: if deleted_at.is_some() { self.nobody() } else { card.name },
             birth_date: card.birth_date.map(|date| date.to_string()),
             sex: card.sex,
@@ -47,6 +58,7 @@ impl Presenter<'_> {
             leading_id: merge.leading,
             merged_id: merge.part.patient,
             taken: merge.part.taken,
+            taken_fields: merge.part.taken_fields,
             reason: merge.reason,
             merged_at: merge.merged_at,
             merged_by: self.operator_ref(&merge.merged_by),

@@ -1,4 +1,4 @@
-//! Name of the table of merged cards and its columns.
+//! Names of the tables of merged cards, and of those that are two people's, and their columns.
 
 use sea_query::Iden;
 
@@ -12,6 +12,7 @@ pub enum PatientMerge {
     MergedId,
     RequestId,
     Taken,
+    TakenFields,
     Reason,
     MergedAt,
     MergedBy,
@@ -19,4 +20,14 @@ pub enum PatientMerge {
     SeparatedBy,
     SeparateRequestId,
     SeparateReason,
+}
+
+/// Pairs of cards that look like one human's and are two people's.
+#[derive(Clone, Copy, Iden)]
+pub enum DismissedDuplicate {
+    Table,
+    OneId,
+    OtherId,
+    DismissedAt,
+    DismissedBy,
 }

@@ -12,7 +12,7 @@ pub use super::field_tables::ConsultationField;
 pub use super::first_day_tables::{ChecklistMark, DemoAccount, DemoRemoval, Rehearsal, RehearsalSkip};
 pub use super::follow_up_tables::FollowUp;
 pub use super::macro_tables::{Macro, MacroRun};
-pub use super::merge_tables::PatientMerge;
+pub use super::merge_tables::{DismissedDuplicate, PatientMerge};
 pub use super::partner_tables::{ApiAnswer, ApiKey};
 pub use super::person_tables::Person;
 pub use super::questionnaire_tables::{Questionnaire, QuestionnaireResponse};

@@ -16,6 +16,7 @@ impl Word for Type {
         (Self::ConsultationCancelled, "consultation.cancelled"),
         (Self::ConsultationAbandoned, "consultation.abandoned"),
         (Self::ConsultationReopened, "consultation.reopened"),
+        (Self::ConsultationPersonCorrected, "consultation.person_corrected"),
         (Self::ConsultationRated, "consultation.rated"),
         (Self::ParticipantJoined, "participant.joined"),
         (Self::ParticipantLeft, "participant.left"),
@@ -37,6 +38,7 @@ impl Word for Type {
         (Self::CallbackOverdue, "callback.overdue"),
         (Self::PatientMerged, "patient.merged"),
         (Self::PatientUnmerged, "patient.unmerged"),
+        (Self::PatientDeleted, "patient.deleted"),
         (Self::OperatorStatusChanged, "operator.status_changed"),
         (Self::WebhookTest, "webhook.test"),
     ];

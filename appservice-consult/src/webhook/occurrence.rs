@@ -240,6 +240,18 @@ pub fn of_merge(merge: &Merge) -> Occurrence {
     }
 }
 
+/// A patient's account that is deleted. Whoever asks for names and numbers has none of them added: there is nothing left to add.
+pub fn of_deletion(patient: &PatientId, at: Time) -> Occurrence {
+    Occurrence {
+        kind: Type::PatientDeleted,
+        at,
+        lane: patient.to_string(),
+        patient: None,
+        callback: None,
+        data: json!({ "patient_id": patient, "deleted_at": at }),
+    }
+}
+
 /// An operator's new status.
 pub fn of_status(member: &Member) -> Occurrence {
     Occurrence {

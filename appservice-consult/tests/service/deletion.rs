@@ -11,11 +11,13 @@ use consilium_consult::deletion::{self, Part, Progress};
 use ed25519_dalek::{Signature, VerifyingKey};
 use serde_json::{Value, json};
 use sqlx::Row;
+use support::receiver::Receiver;
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World, lies_in, user};
 
 use crate::conclusion;
 use crate::retention::{CANARY, REASON, classes, days, id, read, sealed, tidy};
 use crate::retention_proof::open;
+use crate::webhook::endpoint;
 
 const NOTE: &str = "canary-of-the-notes";
 const WORDS: &str = "canary-of-the-rating";
@@ -282,6 +284,34 @@ async fn a_crash_between_the_parts_goes_on_and_each_part_may_be_done_twice() {
     assert!(plan["finished_at"].is_string(), "{plan}");
     assert_eq!(world.get(VOLKOVA, "/audit?action=archive.erased").await["total"], 1, "once");
     assert_eq!(world.get(VOLKOVA, "/audit?action=patient.deletion_finished").await["total"], 1, "once");
+}
+
+#[tokio::test]
+async fn partners_systems_are_told_once_and_of_nothing_but_whose_account_it_was() {
+    let (world, receiver) = (World::start_as(lenient).await, Receiver::start().await);
+    let (hook, _) = endpoint(&world, &receiver, "/crm", &["patient.deleted"]).await;
+    let asked = json!({ "fields": ["patient.name", "patient.phone", "patient.email", "patient.birth_date"] });
+    world.call(VOLKOVA, "PATCH", &format!("/webhooks/{hook}"), Some(asked)).await.ok();
+    with_a_past(&world, ANNA).await;
+    let patient = patient_id(&world, ANNA).await;
+    receiver.plan("/crm", [503]);
+    world.homeserver.ends_none.store(true, Ordering::SeqCst);
+    let begun = delete(&world, ANNA).await.ok();
+    delete(&world, ANNA).await.ok();
+    world.told().await;
+    assert!(receiver.taken("/crm").is_empty(), "it was refused once");
+    // The process dies before the first part is done, and before the event is taken.
+    let world = world.restart().await;
+    world.homeserver.ends_none.store(false, Ordering::SeqCst);
+    world.settle_late().await;
+    world.pass(60);
+    world.told().await;
+    let came = receiver.came();
+    assert_eq!(came.iter().map(|one| one.status).collect::<Vec<_>>(), [503, 200]);
+    assert_eq!(came[0].id, came[1].id, "it is one event");
+    assert_eq!(came[1].kind(), "patient.deleted");
+    assert_eq!(came[1].body["data"], json!({ "patient_id": patient, "deleted_at": begun["deleted_at"] }));
+    assert!(world.get(VOLKOVA, &format!("/patients/{patient}/deletion")).await["finished_at"].is_string());
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use crate::settings::{document, put, restore};
 
 const CANARY: &str = "canary-of-the-fields";
 
-async fn fill(world: &World, who: &str, patient: &str, fields: Value) -> Answer {
+pub async fn fill(world: &World, who: &str, patient: &str, fields: Value) -> Answer {
     world.call(who, "PATCH", &format!("/patients/{patient}"), Some(json!({ "fields": fields }))).await
 }
 
@@ -23,12 +23,12 @@ async fn fill_talk(world: &World, who: &str, talk: &Value, fields: Value) -> Ans
 }
 
 /// What stands in a field of a card or a consultation.
-fn standing(shown: &Value, field: &str) -> Value {
+pub fn standing(shown: &Value, field: &str) -> Value {
     let fields = shown["fields"].as_array().unwrap();
     fields.iter().find(|one| one["id"] == field).map_or(json!("no such field"), |one| one["value"].clone())
 }
 
-fn wrong(answer: &Answer) -> Vec<&str> {
+pub fn wrong(answer: &Answer) -> Vec<&str> {
     answer.body["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect()
 }
 

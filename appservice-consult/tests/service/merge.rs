@@ -14,11 +14,11 @@ use crate::retention::{close, id};
 use crate::webhook::endpoint;
 
 const REASON: &str = "She came with another telephone";
-const ANNA_PHONE: &str = "+74950000001";
-const BORIS_PHONE: &str = "+74950000002";
+pub const ANNA_PHONE: &str = "+74950000001";
+pub const BORIS_PHONE: &str = "+74950000002";
 
 /// Two accounts of one woman; the second was made under another name.
-async fn two(world: &World) -> (String, String) {
+pub async fn two(world: &World) -> (String, String) {
     let card = json!({ "name": "Anna Karenina", "phone": ANNA_PHONE, "email": "anna@example.org" });
     world.call(ANNA, "PATCH", "/me", Some(card)).await.ok();
     let card = json!({ "name": "Anna Oblonskaya", "phone": BORIS_PHONE, "birth_date": "1980-01-02" });
@@ -26,39 +26,39 @@ async fn two(world: &World) -> (String, String) {
     (patient(world, ANNA).await, patient(world, BORIS).await)
 }
 
-async fn patient(world: &World, localpart: &str) -> String {
+pub async fn patient(world: &World, localpart: &str) -> String {
     let page = world.get(VOLKOVA, &format!("/patients?user={localpart}")).await;
     page["items"][0]["id"].as_str().unwrap().to_owned()
 }
 
-async fn preview(world: &World, leading: &str, merged: &str) -> Answer {
+pub async fn preview(world: &World, leading: &str, merged: &str) -> Answer {
     world.call(VOLKOVA, "GET", &format!("/patients/{leading}/merges/preview?with={merged}"), None).await
 }
 
-async fn wish(world: &World, leading: &str, merged: &str, taken: &[&str]) -> Value {
+pub async fn wish(world: &World, leading: &str, merged: &str, taken: &[&str]) -> Value {
     let seen = preview(world, leading, merged).await.ok()["seen"].clone();
     json!({ "merged_id": merged, "taken": taken, "reason": REASON, "seen": seen, "request_id": request_id() })
 }
 
-async fn send(world: &World, leading: &str, wish: Value) -> Answer {
+pub async fn send(world: &World, leading: &str, wish: Value) -> Answer {
     world.call(VOLKOVA, "POST", &format!("/patients/{leading}/merges"), Some(wish)).await
 }
 
-async fn merge(world: &World, leading: &str, merged: &str, taken: &[&str]) -> Value {
+pub async fn merge(world: &World, leading: &str, merged: &str, taken: &[&str]) -> Value {
     let wish = wish(world, leading, merged, taken).await;
     send(world, leading, wish).await.ok()
 }
 
-async fn separate(world: &World, merge: &Value) -> Answer {
+pub async fn separate(world: &World, merge: &Value) -> Answer {
     let wish = json!({ "version": 1, "reason": "It was her sister", "request_id": request_id() });
     world.call(VOLKOVA, "POST", &format!("/merges/{}/separate", id(merge)), Some(wish)).await
 }
 
-async fn card(world: &World, patient: &str) -> Value {
+pub async fn card(world: &World, patient: &str) -> Value {
     world.get(PETROVA, &format!("/patients/{patient}")).await
 }
 
-async fn acts(world: &World, subject: &str, action: &str) -> Vec<Value> {
+pub async fn acts(world: &World, subject: &str, action: &str) -> Vec<Value> {
     let audit = world.get(VOLKOVA, &format!("/audit?subject={subject}&action={action}&limit=200")).await;
     audit["items"].as_array().unwrap().clone()
 }
@@ -67,7 +67,7 @@ fn ids(page: &Value) -> Vec<&str> {
     page["items"].as_array().unwrap().iter().map(id).collect()
 }
 
-async fn found(world: &World, query: &str) -> Vec<String> {
+pub async fn found(world: &World, query: &str) -> Vec<String> {
     let page = world.get(PETROVA, &format!("/patients?{query}")).await;
     assert_eq!(page["total"], page["items"].as_array().unwrap().len(), "{query}");
     ids(&page).into_iter().map(str::to_owned).collect()

@@ -6,12 +6,14 @@ use crate::support;
 use consilium_config::Brand;
 use serde_json::{Value, json};
 use support::partner::{Partner, SCOPES, anna};
+use support::receiver::Receiver;
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World, request_id, user};
 
 use crate::consent::{asks, given};
 use crate::fhir::{export, resources};
 use crate::person::{add, masha};
 use crate::retention::{close, id};
+use crate::webhook::endpoint;
 
 async fn order(world: &World, who: &str, person: &Value, consents: &[Value]) -> Answer {
     let order = json!({
@@ -120,6 +122,27 @@ async fn who_leads_corrects_for_whom_it_is_and_what_comes_later_is_about_that_on
     let record = world.get(VOLKOVA, &format!("/archive/{}", id(&talk))).await;
     assert_eq!(record["person"]["name"], "Masha Mashina");
     correct(&world, PETROVA, &talk, &Value::Null, &person["id"]).await.problem(409, "conflict");
+}
+
+#[tokio::test]
+async fn partners_systems_are_told_for_whom_it_is_now_and_not_who_that_is() {
+    let (world, receiver) = (World::start().await, Receiver::start().await);
+    endpoint(&world, &receiver, "/crm", &["consultation.person_corrected"]).await;
+    let person = add(&world, ANNA, masha()).await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    for _ in 0..2 {
+        // The same once more is no step, and is not told.
+        correct(&world, PETROVA, &talk, &person["id"], &Value::Null).await.ok();
+    }
+    correct(&world, PETROVA, &talk, &Value::Null, &person["id"]).await.ok();
+    world.told().await;
+    let came = receiver.came();
+    let whom: Vec<&Value> = came.iter().map(|one| &one.body["data"]["person_id"]).collect();
+    assert_eq!(whom, [&person["id"], &Value::Null]);
+    for one in &came {
+        assert_eq!((one.kind(), &one.body["data"]["consultation_id"]), ("consultation.person_corrected", &talk["id"]));
+        assert!(!one.raw.contains("Mash"), "{}", one.raw);
+    }
 }
 
 #[tokio::test]

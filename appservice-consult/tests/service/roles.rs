@@ -192,6 +192,8 @@ fn rows_about_persons() -> Vec<Row> {
         ("GET", "/patients/{id}/merges", Supervisors, None),
         ("POST", "/patients/{id}/merges", Supervisors, Some(merge)),
         ("POST", "/merges/{id}/separate", Supervisors, Some(apart)),
+        ("PUT", "/patients/{id}/dismissed-duplicates/{other_id}", Staff, None),
+        ("DELETE", "/patients/{id}/dismissed-duplicates/{other_id}", Staff, None),
         ("PUT", "/consultations/{id}/person", Staff, Some(json!({ "person_id": null, "was": "unknown" }))),
         ("GET", "/me/persons", Patients, None),
         ("POST", "/me/persons", Patients, Some(new)),
@@ -377,6 +379,7 @@ fn filled(path: &str) -> String {
     [
         "{id}",
         "{person_id}",
+        "{other_id}",
         "{consultation_id}",
         "{operator_id}",
         "{tag_id}",

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use support::receiver::{Receiver, signature};
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
 
-const EVERY: [&str; 30] = [
+const EVERY: [&str; 34] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.taken",
@@ -19,6 +19,7 @@ const EVERY: [&str; 30] = [
     "consultation.cancelled",
     "consultation.abandoned",
     "consultation.reopened",
+    "consultation.person_corrected",
     "consultation.rated",
     "participant.joined",
     "participant.left",
@@ -38,6 +39,9 @@ const EVERY: [&str; 30] = [
     "callback.finished",
     "callback.cancelled",
     "callback.overdue",
+    "patient.merged",
+    "patient.unmerged",
+    "patient.deleted",
     "operator.status_changed",
 ];
 
@@ -114,7 +118,7 @@ async fn a_consultation_is_told_step_by_step_in_order_and_signed() {
 #[tokio::test]
 async fn calls_call_backs_and_statuses_are_told() {
     let (world, receiver) = (World::start().await, Receiver::start().await);
-    endpoint(&world, &receiver, "/crm", &EVERY[15..]).await;
+    endpoint(&world, &receiver, "/crm", &EVERY[16..]).await;
     world.call(PETROVA, "PUT", "/operators/me/status", Some(json!({ "status": "online" }))).await.ok();
     let talk = world.talk(ANNA, PETROVA).await;
     let path = format!("/consultations/{}/calls", talk["id"].as_str().unwrap());

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::known::{Kind, Subject};
 
 /// The types of events, as `docs/webhooks.md` explains them. A test of the whole system holds the list to Consilium's own.
-pub const TYPES: [&str; 32] = [
+pub const TYPES: [&str; 34] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.taken",
@@ -17,6 +17,7 @@ pub const TYPES: [&str; 32] = [
     "consultation.cancelled",
     "consultation.abandoned",
     "consultation.reopened",
+    "consultation.person_corrected",
     "consultation.rated",
     "participant.joined",
     "participant.left",
@@ -38,6 +39,7 @@ pub const TYPES: [&str; 32] = [
     "callback.overdue",
     "patient.merged",
     "patient.unmerged",
+    "patient.deleted",
     "operator.status_changed",
 ];
 /// What a supervisor's test sends: it is answered, and nothing is done.

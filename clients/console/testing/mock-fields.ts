@@ -45,6 +45,11 @@ export function cardFields(isKnown: boolean): CustomField[] {
   ];
 }
 
+/** Of somebody who has another card as well. */
+export function otherCardFields(): CustomField[] {
+  return [filled(ALLERGIES, "Пенициллин"), filled(BRANCH, "centre"), filled(OBSERVED, true), CONTRACT];
+}
+
 export function consultationFields(isKnown: boolean): CustomField[] {
   return isKnown ? [filled(OCCASION, "again"), filled(VISIT, "2026-12-09")] : [OCCASION, VISIT];
 }

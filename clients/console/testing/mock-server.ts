@@ -1,12 +1,19 @@
 /** The consultation API over `MockWorld`, as a middleware of Vite's development server. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { CallbackRow, ConsultationRow, OperatorStatus, Participant } from "@consilium/kit/api";
+import type {
+  CallbackRow,
+  ConsultationRow,
+  OperatorStatus,
+  Participant,
+  PatientRow,
+} from "@consilium/kit/api";
 import type { Connect, Plugin } from "vite";
 import { apiKeyAnswer } from "./mock-api-keys.ts";
 import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
 import { mockFields } from "./mock-fields.ts";
 import { mockFollowUp, mockFollowUps, mockWords } from "./mock-follow-ups.ts";
+import { MockMerges } from "./mock-merges.ts";
 import { MockNotes, mockCanned, mockMacros, mockTags } from "./mock-notes.ts";
 import { mockCsv, mockReport, mockWallboard } from "./mock-reports.ts";
 import { certificate, duePage, ERASED, holdsOf, STANDARD } from "./mock-retention.ts";
@@ -32,6 +39,7 @@ export class MockServer {
   private eventId = 0;
   private rivals = false;
   private readonly notes = new MockNotes();
+  private merges = new MockMerges(this.world);
   private callbackRows: Map<string, CallbackRow> | null = null;
 
   handle(request: IncomingMessage, response: ServerResponse, next: () => void): unknown {
@@ -61,6 +69,7 @@ export class MockServer {
       url.searchParams.get("me") ?? "petrova",
     );
     this.callbackRows = null;
+    this.merges = new MockMerges(this.world);
     this.rivals = url.searchParams.get("rivals") === "1";
     for (const stream of this.streams) stream.end();
     this.streams.clear();
@@ -152,7 +161,12 @@ export class MockServer {
       case "operators":
         return this.operators(request, second, third, body);
       case "patients":
-        return third === "deletion" ? deletionPlan() : this.patients(request, url, second, body);
+        if (third === "deletion") return deletionPlan();
+        if (second !== undefined && (third === "merges" || third === "dismissed-duplicates"))
+          return known(this.merges.answer(request.method, url, [second, third, fourth], body));
+        return this.patients(request, url, second, body);
+      case "merges":
+        return known(this.merges.separate(second ?? "", body));
       case "consultations":
         return second === undefined ? this.list(url) : this.consultation(second, [third, fourth], body);
       case "callbacks":
@@ -207,9 +221,7 @@ export class MockServer {
     const rows = [...this.world.rows.values()];
     if (id === undefined) return mockFollowUps(url, rows, this.world.me);
     if (id === "message") return mockWords();
-    const found = mockFollowUp(id, rows, this.world.me);
-    if (found === undefined) throw new Problem(404, "not-found", "Not found.");
-    return found;
+    return known(mockFollowUp(id, rows, this.world.me));
   }
 
   private list(url: URL): unknown {
@@ -223,8 +235,7 @@ export class MockServer {
 
   private consultation(id: string, [verb, fourth]: readonly (string | undefined)[], body: Body): unknown {
     const { world } = this;
-    const row = world.rows.get(id);
-    if (row === undefined) throw new Problem(404, "not-found", "Not found.");
+    const row = known(world.rows.get(id));
     const me = world.operators.get(world.me);
     switch (verb) {
       case undefined:
@@ -303,8 +314,7 @@ export class MockServer {
     if (id === undefined) return { operators: [...world.operators.values()] };
     if (verb === "history") return { versions: [], next_before: null };
     if (verb === "status-history") return { items: world.statusHistory(), next_cursor: null, total: 5 };
-    const me = world.operators.get(id === "me" ? world.me : id);
-    if (me === undefined) throw new Problem(404, "not-found", "Not found.");
+    const me = known(world.operators.get(id === "me" ? world.me : id));
     const status = verb === "status" ? (body.status as OperatorStatus) : me.status;
     const changed = {
       ...me,
@@ -321,11 +331,11 @@ export class MockServer {
 
   private patients(request: IncomingMessage, url: URL, id: string | undefined, body: Body): unknown {
     const { world } = this;
-    if (id === undefined) return page(world.patients, url);
-    const patient = world.patients.find((each) => each.id === id);
-    if (patient === undefined) throw new Problem(404, "not-found", "Not found.");
+    const named = (row: PatientRow) => has(url, "q", `${row.name} ${row.user_id}`);
+    if (id === undefined) return page(this.merges.listed().filter(named), url);
+    const patient = known(world.patients.find((each) => each.id === id));
     if (request.method === "PATCH") Object.assign(patient, body);
-    return world.card(patient);
+    return known(this.merges.shown(id));
   }
 
   private callbacks(url: URL, id: string | undefined, verb: string | undefined, body: Body): unknown {
@@ -344,8 +354,7 @@ export class MockServer {
         url,
       );
     }
-    const row = this.callbackRows.get(id);
-    if (row === undefined) throw new Problem(404, "not-found", "Not found.");
+    const row = known(this.callbackRows.get(id));
     if (verb === undefined) return mockCallbackDetail(row);
     const rival = { id: "sokolov", name: "Соколов Андрей" };
     if (verb === "take" && this.rivals) {
@@ -463,6 +472,12 @@ export class MockServer {
     );
     return page(archiveRows(named), url);
   }
+}
+
+/** What there is; nothing is a 404. */
+function known<T>(found: T | undefined): T {
+  if (found === undefined) throw new Problem(404, "not-found", "Not found.");
+  return found;
 }
 
 function archiveRows(rows: readonly ConsultationRow[]) {

@@ -12,6 +12,7 @@ const EVENT_TYPES: Webhooks["event_types"] = [
   "consultation.held",
   "consultation.resumed",
   "consultation.closed",
+  "consultation.person_corrected",
   "consultation.rated",
   "participant.joined",
   "participant.left",
@@ -26,6 +27,7 @@ const EVENT_TYPES: Webhooks["event_types"] = [
   "callback.overdue",
   "patient.merged",
   "patient.unmerged",
+  "patient.deleted",
   "operator.status_changed",
 ];
 

@@ -448,6 +448,7 @@ export class MockWorld {
       consents: [],
       merged: [],
       duplicates: [],
+      dismissed: [],
       persons: [],
       insurance: patient.phone === null ? null : "7712 3456 7890 1234",
       external_id: patient.phone === null ? null : "CRM-104882",

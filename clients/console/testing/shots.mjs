@@ -442,6 +442,38 @@ const SCREENS = {
       await page.waitForTimeout(300);
     },
   },
+  "patients-alike": { path: "/patients/patient-20", me: "volkova", act: alike },
+  "patients-merge": {
+    path: "/patients/patient-20",
+    me: "volkova",
+    act: async (page) => {
+      await alike(page);
+      await page.getByRole("button", { name: /^(Сравнить|Compare with)/ }).click();
+      await page.getByRole("dialog").getByRole("textbox").waitFor();
+    },
+  },
+  "patients-two-people": { path: "/patients/patient-20", act: dismissed },
+  "patients-two-people-merge": {
+    path: "/patients/patient-20",
+    me: "volkova",
+    act: async (page) => {
+      await dismissed(page);
+      await page.getByRole("button", { name: /^(Объединить с другой|Merge with another)/ }).click();
+      await page.getByRole("dialog").getByRole("searchbox").fill("@p21:");
+      await page.getByRole("dialog").locator("li button").first().click();
+      await page.getByRole("dialog").getByRole("note").waitFor();
+    },
+  },
+  "patients-merged": { path: "/patients/patient-20", me: "volkova", act: merged },
+  "patients-separate": {
+    path: "/patients/patient-20",
+    me: "volkova",
+    act: async (page) => {
+      await merged(page);
+      await page.getByRole("button", { name: /^(Снова разделить|Separate again)/ }).click();
+      await page.getByRole("dialog").getByRole("textbox").waitFor();
+    },
+  },
   "patients-full": { path: "/patients?sort=name", world: "full" },
   "patients-empty": { path: "/patients", world: "empty" },
   operators: { path: "/operators", me: "volkova" },
@@ -604,6 +636,23 @@ const SCREENS = {
 async function drawn(page) {
   await page.locator(".recharts-surface").first().waitFor();
   await page.waitForTimeout(400);
+}
+
+/** A card on which another one is suggested. */
+async function alike(page) {
+  await page.getByRole("button", { name: /^(Это разные люди|These are two people)/ }).waitFor();
+}
+
+async function dismissed(page) {
+  await page.getByRole("button", { name: /^(Это разные люди|These are two people)/ }).click();
+  await page.getByRole("button", { name: /^(Предлагать снова|Suggest again)/ }).waitFor();
+}
+
+async function merged(page) {
+  await page.getByRole("button", { name: /^(Сравнить|Compare with)/ }).click();
+  await page.getByRole("dialog").getByRole("textbox").fill("Пришла с другим телефоном");
+  await page.getByRole("dialog").locator("button[type=submit]").click();
+  await page.getByRole("button", { name: /^(Снова разделить|Separate again)/ }).waitFor();
 }
 
 function typed(key) {

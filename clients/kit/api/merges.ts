@@ -1,8 +1,8 @@
-/** Cards of one human: two of them side by side, merging, separating. For supervisors. Every method is one route. */
+/** Cards of one human: two of them side by side, merging, separating; for supervisors. What is no duplicate is said by every member of staff. Every method is one route. */
 import type { Client } from "openapi-fetch";
 import { answer, at } from "./answer.ts";
 import type { components, paths } from "./generated.ts";
-import type { MergePreview, PatientMerge } from "./types.ts";
+import type { MergePreview, PatientDuplicates, PatientMerge } from "./types.ts";
 
 export type NewMerge = components["schemas"]["NewMerge"];
 export type SeparateMerge = components["schemas"]["SeparateMerge"];
@@ -30,5 +30,15 @@ export class MergeApi {
   /** `conflict`: they are separate already. */
   separate(mergeId: string, wish: SeparateMerge): Promise<PatientMerge> {
     return answer(this.client.POST("/merges/{id}/separate", { ...at({ id: mergeId }), body: wish }));
+  }
+  /** They are two people's: neither is suggested beside the other. `conflict`: nothing suggests that they are one, or they are on one card. */
+  dismiss(patientId: string, otherId: string): Promise<PatientDuplicates> {
+    const path = at({ id: patientId, other_id: otherId });
+    return answer(this.client.PUT("/patients/{id}/dismissed-duplicates/{other_id}", path));
+  }
+  /** Takes that back. */
+  restore(patientId: string, otherId: string): Promise<PatientDuplicates> {
+    const path = at({ id: patientId, other_id: otherId });
+    return answer(this.client.DELETE("/patients/{id}/dismissed-duplicates/{other_id}", path));
   }
 }

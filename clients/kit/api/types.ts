@@ -87,6 +87,9 @@ export type MergePreview = Schemas["MergePreview"];
 export type MergedAccount = Schemas["MergedAccount"];
 export type PatientMerge = Schemas["PatientMerge"];
 export type PossibleDuplicate = Schemas["PossibleDuplicate"];
+/** A card that looks like the same human's and is another one's, at the word of a member of staff. */
+export type DismissedDuplicate = Schemas["DismissedDuplicate"];
+export type PatientDuplicates = Schemas["PatientDuplicates"];
 export type TranscriptKind = Schemas["TranscriptKind"];
 /** The document leaves the inside of `detail` open: it differs by action. */
 export type AuditEntry = Omit<Schemas["AuditEntry"], "detail"> & { detail: Record<string, unknown> };

@@ -1,12 +1,14 @@
-//! Cards of one human: two of them side by side, merging, separating.
+//! Cards of one human: two of them side by side, merging, separating; and two cards that look so and are two people's.
 
 use axum::Json;
 use axum::http::StatusCode;
 
-use crate::api::body::{Id, JsonBody, Params};
+use crate::api::body::{Id, Ids, JsonBody, Params};
 use crate::api::problem::ApiError;
-use crate::api::types::{MergePreview, MergePreviewQuery, NewMerge, PatientMerge, PatientMerges, SeparateMerge};
-use crate::api::views::SupervisorView;
+use crate::api::types::{
+    MergePreview, MergePreviewQuery, NewMerge, PatientDuplicates, PatientMerge, PatientMerges, SeparateMerge,
+};
+use crate::api::views::{StaffView, SupervisorView};
 use crate::ids::{MergeId, PatientId};
 
 /// Two cards side by side, and what stands against showing the second on this one. It is a reading of either, and an audit entry of either.
@@ -35,7 +37,7 @@ pub async fn patient_merges(
 }
 
 /// Shows another card on this one. Nothing is moved: each account keeps its record, rooms, consents and words. 409 where either has changed since it was `seen`,
-/// and where something stands against it.
+/// and where something stands against it. Nothing does where somebody said that they are two people's.
 #[utoipa::path(
     post, path = "/patients/{id}/merges", tag = "patients", params(("id" = PatientId, Path)), request_body = NewMerge,
     responses(
@@ -63,4 +65,31 @@ pub async fn separate_patients(
     JsonBody(wish): JsonBody<SeparateMerge>,
 ) -> Result<Json<PatientMerge>, ApiError> {
     Ok(Json(supervisor.separate_patients(&id, wish).await?))
+}
+
+/// Says of another card, which is suggested on this one, that they are two people's: neither is suggested beside the other any more. The same once more changes
+/// nothing. Supervisors can merge the two all the same. 409 where nothing suggests that they are one person's, and where they are on one card.
+#[utoipa::path(
+    put, path = "/patients/{id}/dismissed-duplicates/{other_id}", tag = "patients",
+    params(("id" = PatientId, Path), ("other_id" = PatientId, Path)),
+    responses((status = 200, body = PatientDuplicates))
+)]
+pub async fn dismiss_duplicate(
+    staff: StaffView,
+    Ids(id, other): Ids<PatientId, PatientId>,
+) -> Result<Json<PatientDuplicates>, ApiError> {
+    Ok(Json(staff.dismiss_duplicate(&id, &other).await?))
+}
+
+/// Takes it back: what looks like one person's is suggested again. Where nobody said so, nothing changes.
+#[utoipa::path(
+    delete, path = "/patients/{id}/dismissed-duplicates/{other_id}", tag = "patients",
+    params(("id" = PatientId, Path), ("other_id" = PatientId, Path)),
+    responses((status = 200, body = PatientDuplicates))
+)]
+pub async fn restore_duplicate(
+    staff: StaffView,
+    Ids(id, other): Ids<PatientId, PatientId>,
+) -> Result<Json<PatientDuplicates>, ApiError> {
+    Ok(Json(staff.restore_duplicate(&id, &other).await?))
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{OperatorRef, PatientConsent, PatientRow, Sex};
+use super::{CustomField, OperatorRef, PatientConsent, PatientRow, Sex};
 use crate::ids::{MergeId, PatientId, UserId};
 use crate::time::Time;
 
@@ -49,6 +49,8 @@ pub struct MergeCard {
     pub insurance: Option<String>,
     /// The number by which a partner's system knows him.
     pub external_id: Option<String>,
+    /// The brand's own fields, in their order.
+    pub fields: Vec<CustomField>,
     /// When the service first saw him.
     pub created_at: Time,
 }
@@ -120,6 +122,12 @@ pub struct MergePreview {
     pub differing: Vec<CardField>,
     /// Of these, those in which only the one that would go says something.
     pub suggested: Vec<CardField>,
+    /// Ids of the brand's own fields in which they differ.
+    pub differing_fields: Vec<String>,
+    /// Of these, those in which only the one that would go says something.
+    pub suggested_fields: Vec<String>,
+    /// That a member of staff said they are two people's; null: nobody did. They can be merged all the same.
+    pub dismissed: Option<Dismissal>,
     /// Why it cannot be done; null: it can.
     pub obstacle: Option<MergeObstacle>,
     /// What was seen: a merge names it, and is refused where either card has changed since.
@@ -135,6 +143,9 @@ pub struct NewMerge {
     /// Fields that are shown as that one has them. Default: none. One in which they do not differ counts for nothing.
     #[serde(default)]
     pub taken: Vec<CardField>,
+    /// Ids of the brand's own fields that are shown as that one has them. Default: none. One that there is not, or in which they do not differ, is refused.
+    #[serde(default)]
+    pub taken_fields: Vec<String>,
     /// Why, in 1 to 500 characters; for supervisors.
     pub reason: String,
     /// `seen` of the preview.
@@ -188,6 +199,8 @@ pub struct PatientMerge {
     pub merged_id: PatientId,
     /// Fields that are shown as the merged account has them. Whoever changes one on the shown card changes it there.
     pub taken: Vec<CardField>,
+    /// The same of the brand's own fields, by their ids.
+    pub taken_fields: Vec<String>,
     /// Why.
     pub reason: String,
     /// When.
@@ -224,6 +237,8 @@ pub struct MergedAccount {
     pub merged_by: OperatorRef,
     /// Fields that the card shows as this account has them.
     pub taken: Vec<CardField>,
+    /// The same of the brand's own fields, by their ids.
+    pub taken_fields: Vec<String>,
     /// What was agreed to from it, for its own holder.
     pub consents: Vec<PatientConsent>,
 }
@@ -249,6 +264,35 @@ pub struct PossibleDuplicate {
     pub patient: PatientRow,
     /// Why it may be.
     pub because: Vec<DuplicateReason>,
+}
+
+/// That two cards are two people's.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Dismissal {
+    /// When it was said.
+    pub at: Time,
+    /// By whom.
+    pub by: OperatorRef,
+}
+
+/// A card that looks like the same human's and is another one's, at the word of a member of staff.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DismissedDuplicate {
+    /// It.
+    pub patient: PatientRow,
+    /// When it was said.
+    pub at: Time,
+    /// By whom.
+    pub by: OperatorRef,
+}
+
+/// What may be the same human's as a card, and what is not.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PatientDuplicates {
+    /// Other cards that may be his.
+    pub duplicates: Vec<PossibleDuplicate>,
+    /// Other cards that are not, the latest said first, at most 50.
+    pub dismissed: Vec<DismissedDuplicate>,
 }
 
 /// What a card is to another one: FHIR's `Patient.link.type`.

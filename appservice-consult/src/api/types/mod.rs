@@ -92,9 +92,9 @@ pub use hours::{DayHours, QueueClosure, QueueHours};
 pub use macros::{Macro, MacroChange, MacroChanged, MacroContent, MacroEnding, MacroStep, Macros, RunMacro};
 pub use me::{Me, Role};
 pub use merge::{
-    CardField, DuplicateReason, MergeCard, MergeCards, MergeCounts, MergeObstacle, MergePreview, MergePreviewQuery,
-    MergeSeparated, MergeSide, MergedAccount, NewMerge, PatientLink, PatientLinkType, PatientMerge, PatientMerges,
-    PossibleDuplicate, SeparateMerge,
+    CardField, Dismissal, DismissedDuplicate, DuplicateReason, MergeCard, MergeCards, MergeCounts, MergeObstacle,
+    MergePreview, MergePreviewQuery, MergeSeparated, MergeSide, MergedAccount, NewMerge, PatientDuplicates,
+    PatientLink, PatientLinkType, PatientMerge, PatientMerges, PossibleDuplicate, SeparateMerge,
 };
 pub use note::{
     Mention, MentionChanged, MentionPage, NewNote, Note, NoteChange, NoteChanged, NoteDeletion, NoteVersion,

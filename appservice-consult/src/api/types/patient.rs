@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ConsultationRow, Conversation, CustomField, MergedAccount, PatientConsent, Person, PossibleDuplicate};
+use super::{
+    ConsultationRow, Conversation, CustomField, DismissedDuplicate, MergedAccount, PatientConsent, Person,
+    PossibleDuplicate,
+};
 use crate::ids::{PatientId, UserId};
 use crate::time::Time;
 
@@ -77,6 +80,8 @@ pub struct PatientCard {
     pub merged: Vec<MergedAccount>,
     /// Other cards that may be his.
     pub duplicates: Vec<PossibleDuplicate>,
+    /// Other cards that look so and are not, at the word of a member of staff; the latest said first, at most 50.
+    pub dismissed: Vec<DismissedDuplicate>,
     /// Whom he acts for; those who were removed stand last.
     pub persons: Vec<Person>,
     /// Policy, as text.

@@ -38,6 +38,9 @@ pub enum WebhookEventType {
     /// The patient wrote soon after the end.
     #[serde(rename = "consultation.reopened")]
     ConsultationReopened,
+    /// It was corrected for whom it is.
+    #[serde(rename = "consultation.person_corrected")]
+    ConsultationPersonCorrected,
     /// Its patient said what he thought of it, or something else than before.
     #[serde(rename = "consultation.rated")]
     ConsultationRated,
@@ -101,6 +104,9 @@ pub enum WebhookEventType {
     /// They are separate again.
     #[serde(rename = "patient.unmerged")]
     PatientUnmerged,
+    /// A patient's account is deleted.
+    #[serde(rename = "patient.deleted")]
+    PatientDeleted,
     /// An operator is ready for something else.
     #[serde(rename = "operator.status_changed")]
     OperatorStatusChanged,

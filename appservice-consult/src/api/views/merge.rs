@@ -1,9 +1,11 @@
-//! Cards of one human: supervisors look at two, merge them and separate them again; every member of staff sees one card with all accounts on it.
+//! Cards of one human: supervisors look at two, merge them and separate them again; every member of staff sees one card with all accounts on it, and says of what
+//! looks like one human's that it is two people's.
 
 use super::{StaffView, SupervisorView};
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    MergePreview, MergedAccount, NewMerge, PatientMerge, PatientMerges, PossibleDuplicate, SeparateMerge,
+    DismissedDuplicate, MergePreview, MergedAccount, NewMerge, PatientDuplicates, PatientMerge, PatientMerges,
+    PossibleDuplicate, SeparateMerge,
 };
 use crate::consent;
 use crate::ids::{MergeId, PatientId, PersonId};
@@ -29,6 +31,7 @@ impl SupervisorView {
             leading: id,
             merged: &new.merged_id,
             taken: new.taken,
+            taken_fields: new.taken_fields,
             reason: &new.reason,
             seen: &new.seen,
             request_id: new.request_id.to_string(),
@@ -79,6 +82,7 @@ impl StaffView {
                 merged_at,
                 merged_by: self.presenter().operator_ref(&merged_by),
                 taken: part.taken,
+                taken_fields: part.taken_fields,
                 consents: self.presenter().card_consents(&brand, consents),
             });
         }
@@ -97,6 +101,38 @@ impl StaffView {
             PossibleDuplicate { patient: patient_row(record, also), because }
         });
         Ok(shown.collect())
+    }
+
+    /// Cards that look so and are not, at somebody's word.
+    pub(super) async fn dismissed_duplicates(
+        &self,
+        session: &mut Session,
+        id: &PatientId,
+    ) -> Result<Vec<DismissedDuplicate>, StoreError> {
+        let all = patient::shown_dismissed(self.tenant(), session, id).await?;
+        let shown = all.into_iter().map(|(record, said)| self.presenter().dismissed_duplicate(record, &said));
+        Ok(shown.collect())
+    }
+
+    /// Says that two cards are two people's: neither is suggested beside the other.
+    pub async fn dismiss_duplicate(&self, id: &PatientId, other: &PatientId) -> Result<PatientDuplicates, ApiError> {
+        let actor = self.actor();
+        patient::dismiss_duplicate(self.tenant(), (id, other), By { id: &self.member.id, actor: &actor }).await?;
+        self.patient_duplicates(id).await
+    }
+
+    /// Takes it back.
+    pub async fn restore_duplicate(&self, id: &PatientId, other: &PatientId) -> Result<PatientDuplicates, ApiError> {
+        let actor = self.actor();
+        patient::restore_duplicate(self.tenant(), (id, other), By { id: &self.member.id, actor: &actor }).await?;
+        self.patient_duplicates(id).await
+    }
+
+    async fn patient_duplicates(&self, id: &PatientId) -> Result<PatientDuplicates, ApiError> {
+        let mut reading = self.tenant().store.read().await?;
+        let duplicates = self.possible_duplicates(&mut reading, id).await?;
+        let dismissed = self.dismissed_duplicates(&mut reading, id).await?;
+        Ok(PatientDuplicates { duplicates, dismissed })
     }
 
     /// The account, of all on a card, that acts for a person.

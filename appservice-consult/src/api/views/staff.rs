@@ -358,6 +358,7 @@ impl StaffView {
         let conversations = self.presenter().conversations(&mut reading, conversations).await?;
         let merged = self.merged_accounts(&mut reading, &record.id).await?;
         let duplicates = self.possible_duplicates(&mut reading, &record.id).await?;
+        let dismissed = self.dismissed_duplicates(&mut reading, &record.id).await?;
         let filter = Filter { patients: Some(accounts), ..Filter::default() };
         let consultations = self.card_consultations(&mut reading, &filter).await?;
         let brand = self.tenant().brand();
@@ -381,6 +382,7 @@ impl StaffView {
             consents: self.presenter().card_consents(&brand, consents),
             merged,
             duplicates,
+            dismissed,
             persons: persons.into_iter().map(|person| self.presenter().person(person)).collect(),
             insurance,
             external_id,

@@ -1,6 +1,6 @@
 //! What can go wrong with a merge.
 
-use crate::api::types::MergeObstacle;
+use crate::api::types::{FieldError, MergeObstacle};
 use crate::retention::RetentionError;
 use crate::store::StoreError;
 
@@ -16,6 +16,9 @@ pub enum MergeError {
     /// Something stands against it.
     #[error("the cards cannot be merged: {0:?}")]
     Obstacle(MergeObstacle),
+    /// Some of the brand's own fields cannot be chosen.
+    #[error("a field of the brand's own cannot be chosen")]
+    Fields(Vec<FieldError>),
     /// A card, or the merge, is not as it was seen.
     #[error("changed since it was seen")]
     Changed,

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `standing.rs` | which account is on which card, and whose word each field of it is; pure |
 //! | `field.rs` | a card by its fields: what is read, copied, split; pure |
+//! | `own_field.rs` | the same of the brand's own fields; pure |
 //! | `preview.rs` | two cards side by side, and what stands against merging them |
 //! | `service.rs` | merging, separating, the end by an account's deletion |
 //! | `store.rs` | rows |
@@ -18,6 +19,7 @@
 
 mod error;
 mod field;
+mod own_field;
 mod preview;
 mod service;
 mod standing;
@@ -25,6 +27,7 @@ mod store;
 
 pub use error::MergeError;
 pub use field::{copy, split};
+pub use own_field::split_own;
 pub use preview::{Preview, Side, preview};
 pub use service::{By, New, Outcome, Separation, end_with_account, history, merge, separate};
 pub use standing::{Part, Standing};

@@ -4,10 +4,11 @@ use sea_query::{Expr, ExprTrait, Func, IntoColumnRef, IntoTableRef, Query, Selec
 use serde_json::json;
 
 use super::super::card::Card;
+use super::super::dismissed::{self, Dismissed};
 use super::super::store::{self as patients, PatientRecord};
 use super::error::MergeError;
-use super::standing::shown;
-use super::{field, store};
+use super::standing::{Part, shown};
+use super::{field, own_field, store};
 use crate::actor::Actor;
 use crate::api::types::{CardField, MergeCounts, MergeObstacle};
 use crate::audit;
@@ -40,6 +41,12 @@ pub struct Preview {
     pub differing: Vec<CardField>,
     /// Of these, those in which only the one that would go says something.
     pub suggested: Vec<CardField>,
+    /// The same of the brand's own fields: those in which they differ.
+    pub differing_fields: Vec<String>,
+    /// Of these, those in which only the one that would go says something.
+    pub suggested_fields: Vec<String>,
+    /// That somebody said they are two people's. Nothing stands against merging them all the same.
+    pub dismissed: Option<Dismissed>,
     /// What stands against it.
     pub obstacle: Option<MergeObstacle>,
     /// Both cards in a word: another one as soon as something on them is another.
@@ -52,25 +59,23 @@ pub(super) struct Whole {
     /// As the desk sees it.
     pub(super) shown: Card,
     others: Vec<PatientRecord>,
-    parts: Vec<MergeId>,
+    parts: Vec<Part>,
     is_shown_elsewhere: bool,
 }
 
 impl Whole {
     pub(super) async fn load(session: &mut Session, tenant: &Tenant, id: &PatientId) -> Result<Self, MergeError> {
         let record = patients::load(session, &tenant.key, id).await?.ok_or(MergeError::NotFound)?;
-        let (mut others, mut taken, mut parts, mut is_shown_elsewhere) = (Vec::new(), Vec::new(), Vec::new(), false);
+        let (mut others, mut parts, mut is_shown_elsewhere) = (Vec::new(), Vec::new(), false);
         for merge in store::standing_of(session, tenant, id).await? {
             if merge.leading != *id {
                 is_shown_elsewhere = true;
                 continue;
             }
             others.push(patients::load(session, &tenant.key, &merge.part.patient).await?.ok_or(MergeError::NotFound)?);
-            taken.push(merge.part.taken);
-            parts.push(merge.part.merge);
+            parts.push(merge.part);
         }
-        let given = taken.iter().zip(&others).map(|(taken, other)| (taken.as_slice(), &other.card));
-        let shown = shown(&record.card, given);
+        let shown = shown(&record.card, parts.iter().zip(others.iter().map(|other| &other.card)));
         Ok(Self { record, shown, others, parts, is_shown_elsewhere })
     }
 
@@ -116,7 +121,8 @@ pub(super) fn obstacle(tenant: &Tenant, leading: &Whole, merged: &Whole) -> Opti
 
 /// Both cards in a word, which says nothing of them to who has no key.
 pub(super) fn seen(tenant: &Tenant, leading: &Whole, merged: &Whole) -> String {
-    let of = |whole: &Whole| json!([whole.record.id, whole.shown, whole.parts]);
+    let parts = |whole: &Whole| whole.parts.iter().map(|part| part.merge.clone()).collect::<Vec<MergeId>>();
+    let of = |whole: &Whole| json!([whole.record.id, whole.shown, parts(whole)]);
     hex::encode(tenant.key.index("merge preview", &json!([of(leading), of(merged)]).to_string()))
 }
 
@@ -137,12 +143,16 @@ pub async fn preview(
         (Whole::load(&mut writing, tenant, leading).await?, Whole::load(&mut writing, tenant, merged).await?);
     let (obstacle, seen) = (obstacle(tenant, &one, &other), seen(tenant, &one, &other));
     let (differing, suggested) = (field::differing(&one.shown, &other.shown), field::gained(&one.shown, &other.shown));
+    let brand = tenant.brand();
+    let differing_fields = own_field::differing(&brand.fields.patient, &one.shown, &other.shown);
+    let suggested_fields = own_field::gained(&brand.fields.patient, &one.shown, &other.shown);
+    let dismissed = dismissed::between(&mut writing, tenant, leading, merged).await?;
     for (id, with) in [(leading, merged), (merged, leading)] {
         note_reading(&mut writing, tenant, id, with, actor).await?;
     }
     let (leading, merged) = (one.side(&mut writing).await?, other.side(&mut writing).await?);
     writing.commit().await?;
-    Ok(Preview { leading, merged, differing, suggested, obstacle, seen })
+    Ok(Preview { leading, merged, differing, suggested, differing_fields, suggested_fields, dismissed, obstacle, seen })
 }
 
 async fn note_reading(

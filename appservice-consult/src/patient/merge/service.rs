@@ -5,10 +5,10 @@ use serde_json::json;
 
 use super::super::store::{self as patients, PatientRecord};
 use super::error::MergeError;
-use super::field;
 use super::preview::{Whole, obstacle, seen};
 use super::standing::Part;
 use super::store::{self, Merge, Separated};
+use super::{field, own_field};
 use crate::actor::Actor;
 use crate::api::types::CardField;
 use crate::audit;
@@ -22,7 +22,7 @@ use crate::tenant::Tenant;
 use crate::time::Time;
 use crate::webhook;
 
-/// A supervisor who merges or separates.
+/// A supervisor who merges or separates, or a member of staff who says that two cards are two people's.
 #[derive(Debug, Clone, Copy)]
 pub struct By<'a> {
     /// His record.
@@ -40,6 +40,8 @@ pub struct New<'a> {
     pub merged: &'a PatientId,
     /// Fields that are shown as that one has them.
     pub taken: Vec<CardField>,
+    /// The same of the brand's own, by their ids.
+    pub taken_fields: Vec<String>,
     /// Why.
     pub reason: &'a str,
     /// What he saw.
@@ -70,7 +72,7 @@ pub enum Outcome {
 
 /// Shows one card on another. Nothing is moved.
 ///
-/// Errors: `Same`, `NotFound`, `Obstacle`, `Changed`, `RequestUsed`, `Reason`, `Store`.
+/// Errors: `Same`, `NotFound`, `Obstacle`, `Changed`, `Fields`, `RequestUsed`, `Reason`, `Store`.
 pub async fn merge(tenant: &Tenant, new: New<'_>, by: By<'_>) -> Result<(Merge, Outcome), MergeError> {
     let reason = retention::checked_reason(new.reason)?;
     if new.leading == new.merged {
@@ -91,9 +93,12 @@ pub async fn merge(tenant: &Tenant, new: New<'_>, by: By<'_>) -> Result<(Merge, 
     }
     let mut taken = field::differing(&leading.shown, &merged.shown);
     taken.retain(|field| new.taken.contains(field));
+    let brand = tenant.brand();
+    let taken_fields = own_field::chosen(&brand.fields.patient, &leading.shown, &merged.shown, &new.taken_fields);
+    let taken_fields = taken_fields.map_err(MergeError::Fields)?;
     let merge = Merge {
         leading: new.leading.clone(),
-        part: Part { merge: tenant.context.new_id().into(), patient: new.merged.clone(), taken },
+        part: Part { merge: tenant.context.new_id().into(), patient: new.merged.clone(), taken, taken_fields },
         reason: reason.to_owned(),
         merged_at: tenant.context.now(),
         merged_by: by.id.clone(),
@@ -202,9 +207,7 @@ async fn without(session: &mut Session, tenant: &Tenant, merge: &Merge) -> Resul
             continue;
         }
         let from = patients::load(session, &tenant.key, &other.part.patient).await?.ok_or(MergeError::NotFound)?;
-        for field in &other.part.taken {
-            field::copy(*field, &from.card, &mut leading.card);
-        }
+        other.part.write_over(&from.card, &mut leading.card);
     }
     Ok(leading)
 }
@@ -266,7 +269,7 @@ async fn tell(writing: &mut Writing, tenant: &Tenant, merge: &Merge, actor: &Act
             "merge": merge.id(),
             "leading": merge.leading,
             "merged": merge.part.patient,
-            "fields": merge.part.taken,
+            "fields": merge.part.names(),
         });
         audit::append(writing, &tenant.key, audit::Entry { at, actor, action, subject, detail }).await?;
     }

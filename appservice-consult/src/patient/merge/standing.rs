@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use super::super::card::Card;
 use super::field::copy;
+use super::own_field;
 use crate::api::types::CardField;
 use crate::ids::{MergeId, PatientId};
+use crate::words::Word;
 
 /// An account that is shown on another one's card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +18,26 @@ pub struct Part {
     pub patient: PatientId,
     /// Fields that the card has from it.
     pub taken: Vec<CardField>,
+    /// The same of the brand's own, by their ids.
+    pub taken_fields: Vec<String>,
+}
+
+impl Part {
+    /// Writes what the card has from this account over what it had.
+    pub(super) fn write_over(&self, from: &Card, card: &mut Card) {
+        for field in &self.taken {
+            copy(*field, from, card);
+        }
+        for id in &self.taken_fields {
+            own_field::copy(id, from, card);
+        }
+    }
+
+    /// Names of all that the card has from it, as the audit log calls them.
+    pub(super) fn names(&self) -> Vec<String> {
+        let own = self.taken_fields.iter().map(|id| format!("fields.{id}"));
+        self.taken.iter().map(|field| field.word().to_owned()).chain(own).collect()
+    }
 }
 
 /// All merges of a tenant that stand.
@@ -27,12 +49,10 @@ pub struct Standing {
 }
 
 /// The card that leads, with what it has from others; of two that give a field the later one counts.
-pub(super) fn shown<'a>(leading: &Card, parts: impl IntoIterator<Item = (&'a [CardField], &'a Card)>) -> Card {
+pub(super) fn shown<'a>(leading: &Card, parts: impl IntoIterator<Item = (&'a Part, &'a Card)>) -> Card {
     let mut card = leading.clone();
-    for (taken, from) in parts {
-        for field in taken {
-            copy(*field, from, &mut card);
-        }
+    for (part, from) in parts {
+        part.write_over(from, &mut card);
     }
     card
 }
@@ -73,15 +93,22 @@ impl Standing {
 
     /// The account whose word a field of a card is.
     pub fn source_of(&self, leading: &PatientId, field: CardField) -> PatientId {
-        let gives = |part: &&Part| part.taken.contains(&field);
-        let last = self.parts_of(leading).iter().rev().find(gives);
+        self.last_that(leading, |part| part.taken.contains(&field))
+    }
+
+    /// The same of one of the brand's own fields.
+    pub fn source_of_own(&self, leading: &PatientId, field: &str) -> PatientId {
+        self.last_that(leading, |part| part.taken_fields.iter().any(|id| id == field))
+    }
+
+    fn last_that(&self, leading: &PatientId, gives: impl Fn(&Part) -> bool) -> PatientId {
+        let last = self.parts_of(leading).iter().rev().find(|part| gives(part));
         last.map_or_else(|| leading.clone(), |part| part.patient.clone())
     }
 
     /// A card as it is shown. `None`: the record that leads is not known.
     pub fn shown<'a>(&self, leading: &PatientId, card_of: impl Fn(&PatientId) -> Option<&'a Card>) -> Option<Card> {
-        let parts =
-            self.parts_of(leading).iter().filter_map(|part| Some((part.taken.as_slice(), card_of(&part.patient)?)));
+        let parts = self.parts_of(leading).iter().filter_map(|part| Some((part, card_of(&part.patient)?)));
         Some(shown(card_of(leading)?, parts))
     }
 }
@@ -92,11 +119,14 @@ mod tests {
 
     use super::{Part, Standing};
     use crate::api::types::CardField::{self, Email, Name, Phone};
+    use crate::api::types::FieldValue;
+    use crate::field::Values;
     use crate::ids::PatientId;
     use crate::patient::Card;
 
     fn part(patient: &str, taken: &[CardField]) -> Part {
-        Part { merge: format!("merge of {patient}").into(), patient: patient.into(), taken: taken.to_vec() }
+        let merge = format!("merge of {patient}").into();
+        Part { merge, patient: patient.into(), taken: taken.to_vec(), taken_fields: Vec::new() }
     }
 
     fn cards() -> HashMap<PatientId, Card> {
@@ -133,6 +163,31 @@ mod tests {
         assert_eq!(shown(&standing, "a"), of("a", "a", "a"));
         assert_eq!(standing.source_of(&"a".into(), Name), "a".into());
         assert!(standing.parts_of(&"a".into()).is_empty());
+    }
+
+    #[test]
+    fn one_of_the_brands_own_fields_comes_from_who_gave_it_last_too_and_falls_back_when_he_goes() {
+        let says = |branch: &str| Card {
+            fields: Values::from([("branch".to_owned(), FieldValue::Text(branch.to_owned()))]),
+            ..Card::default()
+        };
+        let cards: HashMap<PatientId, Card> = [("a", says("a")), ("b", says("b")), ("c", Card::default())]
+            .into_iter()
+            .map(|(id, card)| (id.into(), card))
+            .collect();
+        let mut standing = Standing::default();
+        for patient in ["b", "c"] {
+            standing.join(&"a".into(), Part { taken_fields: vec!["branch".to_owned()], ..part(patient, &[Name]) });
+        }
+        let branch = |standing: &Standing| standing.shown(&"a".into(), |id| cards.get(id)).map(|card| card.fields);
+        assert_eq!(branch(&standing), Some(Values::new()), "he who was chosen last says nothing any more");
+        assert_eq!(standing.source_of_own(&"a".into(), "branch"), "c".into());
+        assert_eq!(standing.parts_of(&"a".into())[0].names(), ["name", "fields.branch"]);
+        standing.part(&"c".into());
+        assert_eq!(branch(&standing), Some(says("b").fields));
+        standing.part(&"b".into());
+        assert_eq!(branch(&standing), Some(says("a").fields));
+        assert_eq!(standing.source_of_own(&"a".into(), "branch"), "a".into());
     }
 
     #[test]

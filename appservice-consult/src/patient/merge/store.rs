@@ -1,6 +1,7 @@
 //! Rows of merges.
 
 use sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use serde::de::DeserializeOwned;
 
 use super::standing::Part;
 use crate::api::types::CardField;
@@ -64,6 +65,7 @@ fn select() -> SelectStatement {
         Table::LeadingId,
         Table::MergedId,
         Table::Taken,
+        Table::TakenFields,
         Table::Reason,
         Table::MergedAt,
         Table::MergedBy,
@@ -80,9 +82,14 @@ fn place<'a>(column: &'static str, row: &'a str) -> Place<'a> {
 }
 
 fn part(row: &Row) -> Result<Part, StoreError> {
-    let taken: Vec<CardField> = serde_json::from_str(&row.text(Table::Taken)?)
-        .map_err(|source| StoreError::Column { column: "taken".to_owned(), source: Box::new(source) })?;
-    Ok(Part { merge: row.id(Table::Id)?, patient: row.id(Table::MergedId)?, taken })
+    let taken = names::<CardField>(row, Table::Taken, "taken")?;
+    let taken_fields = names::<String>(row, Table::TakenFields, "taken_fields")?;
+    Ok(Part { merge: row.id(Table::Id)?, patient: row.id(Table::MergedId)?, taken, taken_fields })
+}
+
+fn names<T: DeserializeOwned>(row: &Row, column: Table, name: &str) -> Result<Vec<T>, StoreError> {
+    let broken = |source| StoreError::Column { column: name.to_owned(), source: Box::new(source) };
+    serde_json::from_str(&row.text(column)?).map_err(broken)
 }
 
 fn read(tenant: &Tenant, row: &Row) -> Result<Merge, StoreError> {
@@ -214,11 +221,13 @@ pub(super) async fn insert(
         Table::MergedId,
         Table::RequestId,
         Table::Taken,
+        Table::TakenFields,
         Table::Reason,
         Table::MergedAt,
         Table::MergedBy,
     ]);
     let taken = serde_json::to_string(&merge.part.taken).expect("names of fields can always be written");
+    let taken_fields = serde_json::to_string(&merge.part.taken_fields).expect("ids of fields can always be written");
     let id = merge.id().as_str();
     insert.values_panic([
         id.into(),
@@ -227,6 +236,7 @@ pub(super) async fn insert(
         merge.part.patient.as_str().into(),
         request_id.into(),
         taken.into(),
+        taken_fields.into(),
         sealed_reason(tenant, place("reason", id), &merge.reason).into(),
         merge.merged_at.as_millis().into(),
         merge.merged_by.as_str().into(),

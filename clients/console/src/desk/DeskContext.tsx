@@ -15,6 +15,7 @@ import {
   type CardTab,
   type Desk,
   type DialogState,
+  type DismissedPair,
   type ListHandle,
   NO_DIALOG,
 } from "./desk.ts";
@@ -39,6 +40,7 @@ function makeCells() {
     closeWaits: new Cell<string | null>(null),
     callbackForm: new Cell<CallbackForm | null>(null),
     removedView: new Cell<SavedView | null>(null),
+    dismissedPair: new Cell<DismissedPair | null>(null),
     callPanel: new Cell<CallPanelPlace>("docked"),
     callFailure: new Cell<CallFailure | null>(null),
   };

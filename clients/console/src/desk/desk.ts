@@ -75,6 +75,14 @@ export interface MergeWish {
   readonly otherId: string | null;
 }
 
+/** Two cards that are two people's. */
+export interface DismissedPair {
+  readonly patientId: string;
+  readonly otherId: string;
+  /** Whose the other card is. */
+  readonly name: string;
+}
+
 /** A merge that is to end. */
 export interface SeparateWish {
   /** The card that shows both. */
@@ -117,6 +125,8 @@ export interface Desk extends Navigation {
   readonly callbackForm: Cell<CallbackForm | null>;
   /** The view that was just removed, for as long as one press brings it back. */
   readonly removedView: Cell<SavedView | null>;
+  /** The cards that were just said to be two people's, for as long as one press takes it back. */
+  readonly dismissedPair: Cell<DismissedPair | null>;
   readonly callPanel: Cell<CallPanelPlace>;
   /** Why the last call did not come about, until it was read. */
   readonly callFailure: Cell<CallFailure | null>;

@@ -20,7 +20,7 @@ import { KeysDialog } from "../features/keys/index.ts";
 import { MacroDialog, MacroSettingsDialog } from "../features/macro/index.ts";
 import { OfferPanel } from "../features/offer/index.ts";
 import { OperatorDialog } from "../features/operators/index.ts";
-import { MergeDialog, PatientDialog, SeparateDialog } from "../features/patients/index.ts";
+import { DismissedBar, MergeDialog, PatientDialog, SeparateDialog } from "../features/patients/index.ts";
 import { EraseDialog, HoldDialog, LiftDialog } from "../features/retention/index.ts";
 import { DeleteDialog } from "../features/rights/index.ts";
 import { ReasonDialog } from "../features/status/index.ts";
@@ -125,6 +125,7 @@ export function Dialogs() {
       />
       <UndoBars />
       <RemovedView />
+      <DismissedBar />
     </>
   );
 }

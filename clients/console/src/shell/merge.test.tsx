@@ -2,9 +2,11 @@
 import "@testing-library/jest-dom/vitest";
 import {
   ConsultApi,
+  type CustomField,
   type MergeCard,
   type MergePreview,
   type PatientCard,
+  type PatientDuplicates,
   type StreamStatus,
 } from "@consilium/kit/api";
 import { BrandProvider, initI18n } from "@consilium/kit/brand";
@@ -21,7 +23,7 @@ import { shortLists } from "../../testing/short-lists.ts";
 import { shownDialog } from "../../testing/shown-dialog.ts";
 import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
-import { MergeDialog, PatientPanel } from "../features/patients/index.ts";
+import { DismissedBar, MergeDialog, PatientPanel } from "../features/patients/index.ts";
 import { LiveDesk } from "../live/desk.ts";
 import { useReadable } from "../live/hooks.ts";
 import en from "../locales/en.json";
@@ -46,6 +48,8 @@ const counts = {
 let words: i18n;
 let sent: { path: string; body: unknown }[] = [];
 let obstacle: MergePreview["obstacle"];
+/** What the service says of the other card. */
+let beside: PatientDuplicates;
 
 beforeAll(async () => {
   localStorage.setItem("consilium.language", "en");
@@ -54,8 +58,22 @@ beforeAll(async () => {
 beforeEach(() => {
   sent = [];
   obstacle = null;
+  beside = SUGGESTED;
 });
 afterEach(cleanup);
+
+const OTHER = patient({ id: "p2", name: "Anna Oblonskaya" });
+const SUGGESTED: PatientDuplicates = {
+  duplicates: [{ patient: OTHER, because: ["phone"] }],
+  dismissed: [],
+};
+const SAID = { at: "2026-11-20T10:00:00Z", by: { id: "o2", name: "Dr Sokolov" } };
+const DISMISSED: PatientDuplicates = { duplicates: [], dismissed: [{ patient: OTHER, ...SAID }] };
+
+function allergies(value: string): CustomField {
+  const about = { id: "allergies", name: "Allergies", filled_by: "staff" } as const;
+  return { ...about, type: "text", options: [], value, required: false };
+}
 
 function side(id: string, name: string, phone: string): { card: MergeCard; counts: typeof counts } {
   const card = {
@@ -68,6 +86,7 @@ function side(id: string, name: string, phone: string): { card: MergeCard; count
     email: null,
     insurance: null,
     external_id: null,
+    fields: [allergies(id === "p1" ? "Pollen" : "Penicillin")],
     created_at: "2026-01-01T00:00:00Z",
   };
   return { card, counts };
@@ -79,7 +98,7 @@ const card = (): PatientCard => ({
   consultations: [],
   consents: [],
   merged: [],
-  duplicates: [{ patient: patient({ id: "p2", name: "Anna Oblonskaya" }), because: ["phone"] }],
+  ...beside,
   persons: [],
   fields: [],
   insurance: null,
@@ -91,12 +110,27 @@ const preview = (leading: string): MergePreview => {
   const both = [side("p1", "Anna Karenina", "+71"), side("p2", "Anna Oblonskaya", "+72")] as const;
   const [one, other] = leading === "p1" ? both : [both[1], both[0]];
   const differing: MergePreview["differing"] = ["name", "phone"];
-  return { leading: one, merged: other, differing, suggested: [], obstacle, seen: `seen ${leading}` };
+  return {
+    leading: one,
+    merged: other,
+    differing,
+    suggested: [],
+    differing_fields: ["allergies"],
+    suggested_fields: [],
+    dismissed: beside.dismissed.length > 0 ? SAID : null,
+    obstacle,
+    seen: `seen ${leading}`,
+  };
 };
 
 const service: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
   const path = new URL(request.url).pathname.replace("/_consilium/v1", "");
+  if (path === "/patients/p1/dismissed-duplicates/p2") {
+    sent.push({ path, body: request.method });
+    beside = request.method === "PUT" ? DISMISSED : SUGGESTED;
+    return Response.json(beside);
+  }
   const found = /^\/patients\/(\w+)(\/merges)?(\/preview)?$/.exec(path);
   if (found !== null && request.method === "POST") {
     sent.push({ path, body: await request.json() });
@@ -119,6 +153,7 @@ function Views() {
         wish={current.kind === "merge" ? current.wish : null}
         onClose={() => dialog.set(NO_DIALOG)}
       />
+      <DismissedBar />
     </>
   );
 }
@@ -177,6 +212,7 @@ it("what was chosen is sent over what was seen, with a reason", async () => {
   expect(sent[0]?.body).toMatchObject({
     merged_id: "p2",
     taken: ["name"],
+    taken_fields: [],
     reason: "One voice",
     seen: "seen p1",
   });
@@ -205,4 +241,53 @@ it("an operator sees that they may be one and merges nothing", async () => {
   expect(await screen.findByRole("region", { name: "May be the same person" })).toBeVisible();
   expect(screen.queryByRole("button", { name: "Compare with Anna Oblonskaya" })).toBeNull();
   expect(screen.queryByRole("button", { name: "Merge with another card…" })).toBeNull();
+});
+
+it("the value of an own field is chosen too, and this card's holds until then", async () => {
+  await desk();
+  const dialog = await opened();
+  expect(await dialog.findByRole("radio", { name: "Pollen" })).toBeChecked();
+  await userEvent.click(dialog.getByRole("radio", { name: "Penicillin" }));
+  await userEvent.type(dialog.getByRole("textbox"), "One voice");
+  await userEvent.click(dialog.getByRole("button", { name: "Merge the cards" }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]?.body).toMatchObject({ taken: [], taken_fields: ["allergies"] });
+});
+
+it("an operator says that they are two people, and the card says who said so", async () => {
+  await desk("operator");
+  await userEvent.click(await screen.findByRole("button", { name: "These are two people: Anna Oblonskaya" }));
+  const said = await screen.findByRole("region", { name: "Look alike, but are two people" });
+  expect(within(said).getByText(/^Said by Dr Sokolov/)).toBeVisible();
+  expect(within(said).getByText(/can still merge them by hand/)).toBeVisible();
+  expect(screen.queryByRole("region", { name: "May be the same person" })).toBeNull();
+});
+
+it("one press takes it back", async () => {
+  await desk("operator");
+  await userEvent.click(await screen.findByRole("button", { name: "These are two people: Anna Oblonskaya" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(sent.map(({ body }) => body)).toEqual(["PUT", "DELETE"]));
+  await waitFor(() =>
+    expect(screen.queryByRole("region", { name: "Look alike, but are two people" })).toBeNull(),
+  );
+  expect(await screen.findByRole("region", { name: "May be the same person" })).toBeVisible();
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Undo" })).toBeNull());
+});
+
+it("what was said long ago is taken back on the card", async () => {
+  beside = DISMISSED;
+  await desk("operator");
+  await userEvent.click(await screen.findByRole("button", { name: "Suggest again: Anna Oblonskaya" }));
+  expect(await screen.findByRole("region", { name: "May be the same person" })).toBeVisible();
+  expect(sent.map(({ body }) => body)).toEqual(["DELETE"]);
+});
+
+it("whoever merges two who were said to be two people is told, and may", async () => {
+  beside = { duplicates: SUGGESTED.duplicates, dismissed: DISMISSED.dismissed };
+  await desk();
+  const dialog = await opened();
+  expect(await dialog.findByRole("note")).toHaveTextContent(/Dr Sokolov said that these are two people/);
+  await userEvent.type(dialog.getByRole("textbox"), "One voice");
+  expect(dialog.getByRole("button", { name: "Merge the cards" })).toBeEnabled();
 });

@@ -40,6 +40,8 @@ export const ACTIONS = [
   "patient.changed",
   "patient.merged",
   "patient.unmerged",
+  "patient.duplicate_dismissed",
+  "patient.duplicate_restored",
   "patient.access_granted",
   "patient.access_withdrawn",
   "patient.notes_erased",

@@ -1,19 +1,33 @@
 /** Two cards of one human: which other one it is, both side by side, what stays, what follows, and why. Nothing is merged before the last press. */
-import { type CardField, MergeApi, type MergeObstacle, type MergePreview } from "@consilium/kit/api";
+import { MergeApi, type MergeObstacle, type MergePreview } from "@consilium/kit/api";
+import { useFormats, useRegion } from "@consilium/kit/brand";
 import { Button, Modal, Radio, Textarea } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MergeWish } from "../../desk/desk.ts";
 import { IconArrowsSort } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { fieldWords } from "../../ui/custom-fields.ts";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { refusals } from "../../ui/problem.ts";
 import { Search } from "../../ui/Search.tsx";
 import classes from "./Merge.module.css";
-import { chosen, FIELD_WORDS, isReason, newMerge, outcome, REASON_MAX, sameFields } from "./merge.ts";
+import {
+  type Choice,
+  chosen,
+  FIELD_WORDS,
+  isReason,
+  newMerge,
+  outcome,
+  ownDifferences,
+  REASON_MAX,
+  sameFields,
+  sameOwnFields,
+  suggestedChoice,
+} from "./merge.ts";
 import { MERGE_PREVIEW_KEY, useFieldValue, useMergeChanged } from "./useMerge.ts";
 
 /** Cards that a search shows: who finds too many writes on. */
@@ -136,7 +150,9 @@ function Obstacle({ obstacle, preview, onSwap, onClose }: ObstacleProps) {
 function Sides({ preview }: { preview: MergePreview }) {
   const { t } = useTranslation();
   const value = useFieldValue();
+  const locale = useRegion();
   const same = sameFields(preview);
+  const sameOwn = sameOwnFields(preview);
   return (
     <div className={classes.sides}>
       {(["leading", "merged"] as const).map((side) => {
@@ -151,6 +167,7 @@ function Sides({ preview }: { preview: MergePreview }) {
                 ...same
                   .filter((field) => field !== "name")
                   .map((field) => ({ name: t(FIELD_WORDS[field]), value: value(card, field) })),
+                ...sameOwn.map((field) => ({ name: field.name, value: fieldWords(field, t, locale) })),
               ]}
             />
             <p className={classes.hint}>{t("merge.under", { ...counts })}</p>
@@ -177,14 +194,14 @@ function Form({ preview, onSwap, onAgain, onClose }: FormProps) {
   const { t } = useTranslation();
   const { api } = useConsole();
   const changed = useMergeChanged();
-  const [taken, setTaken] = useState<readonly CardField[]>(preview.suggested);
+  const [choice, setChoice] = useState(() => suggestedChoice(preview));
   const [reason, setReason] = useState("");
   // One for each look at both: a repeated press merges once.
   const [requestId] = useState(() => crypto.randomUUID());
   const sending = useMutation({
     mutationFn: () => {
       const merges = new MergeApi(api.client);
-      return merges.merge(preview.leading.card.patient_id, newMerge(preview, taken, reason, requestId));
+      return merges.merge(preview.leading.card.patient_id, newMerge(preview, choice, reason, requestId));
     },
     onSuccess: async () => {
       await changed();
@@ -192,6 +209,7 @@ function Form({ preview, onSwap, onAgain, onClose }: FormProps) {
     },
   });
   const { byField, general } = refusals(sending.error, { reason: "reason" }, t);
+  const isOld = general !== null || preview.differing_fields.some((id) => byField.has(`taken_fields.${id}`));
   return (
     <DialogForm
       submit={t("merge.submit")}
@@ -201,6 +219,7 @@ function Form({ preview, onSwap, onAgain, onClose }: FormProps) {
       onClose={onClose}
       onSubmit={() => sending.mutate()}
     >
+      <WereDismissed preview={preview} />
       <Sides preview={preview} />
       <div className={classes.buttons}>
         <Button
@@ -211,15 +230,15 @@ function Form({ preview, onSwap, onAgain, onClose }: FormProps) {
         >
           {t("merge.swap")}
         </Button>
-        {general !== null && (
+        {isOld && (
           <Button variant="default" size="sm" onClick={onAgain}>
             {t("rights.lookAgain")}
           </Button>
         )}
       </div>
-      <Choices preview={preview} taken={taken} onTaken={setTaken} />
+      <Choices preview={preview} choice={choice} refused={byField} onChoice={setChoice} />
       <ul className={classes.follows}>
-        <li>{t("merge.follows.shown", { name: outcome(preview, taken).name })}</li>
+        <li>{t("merge.follows.shown", { name: outcome(preview, choice.taken).name })}</li>
         <li>{t("merge.follows.rooms")}</li>
         <li>{t("merge.follows.patient")}</li>
         <li>{t("merge.follows.kept")}</li>
@@ -242,33 +261,86 @@ function Form({ preview, onSwap, onAgain, onClose }: FormProps) {
   );
 }
 
+/** That somebody said they are two people's: it stands in nobody's way. */
+function WereDismissed({ preview: { dismissed } }: { preview: MergePreview }) {
+  const { t } = useTranslation();
+  const { date } = useFormats();
+  if (dismissed === null) return null;
+  return (
+    <p className={classes.words} role="note">
+      {t("merge.wereDismissed", { name: dismissed.by.name, when: date(dismissed.at) })}
+    </p>
+  );
+}
+
 interface ChoicesProps {
   preview: MergePreview;
-  taken: readonly CardField[];
-  onTaken: (taken: CardField[]) => void;
+  choice: Choice;
+  /** What the service refused, by `taken_fields.` and the id. */
+  refused: ReadonlyMap<string, string>;
+  onChoice: (choice: Choice) => void;
 }
 
 /** For each field in which they differ: whose word stays. */
-function Choices({ preview, taken, onTaken }: ChoicesProps) {
+function Choices({ preview, choice, refused, onChoice }: ChoicesProps) {
   const { t } = useTranslation();
+  const locale = useRegion();
   const value = useFieldValue();
-  if (preview.differing.length === 0) return <p className={classes.hint}>{t("merge.nothingDiffers")}</p>;
+  const own = ownDifferences(preview);
+  if (preview.differing.length === 0 && own.length === 0)
+    return <p className={classes.hint}>{t("merge.nothingDiffers")}</p>;
   return (
     <>
       {preview.differing.map((field) => (
-        <Radio.Group
+        <Whose
           key={field}
           label={t(FIELD_WORDS[field])}
-          value={taken.includes(field) ? "merged" : "leading"}
-          onChange={(from) => onTaken(chosen(taken, field, from === "merged" ? "merged" : "leading"))}
-        >
-          <div className={classes.sides}>
-            {(["leading", "merged"] as const).map((side) => (
-              <Radio key={side} value={side} label={value(preview[side].card, field) ?? t("merge.nothing")} />
-            ))}
-          </div>
-        </Radio.Group>
+          from={choice.taken.includes(field) ? "merged" : "leading"}
+          said={(side) => value(preview[side].card, field)}
+          onFrom={(from) => onChoice({ ...choice, taken: chosen(choice.taken, field, from) })}
+        />
+      ))}
+      {own.map((difference) => (
+        <Whose
+          key={`fields.${difference.id}`}
+          label={difference.name}
+          from={choice.takenFields.includes(difference.id) ? "merged" : "leading"}
+          said={(side) => fieldWords(difference[side], t, locale)}
+          error={refused.get(`taken_fields.${difference.id}`)}
+          onFrom={(from) =>
+            onChoice({ ...choice, takenFields: chosen(choice.takenFields, difference.id, from) })
+          }
+        />
       ))}
     </>
+  );
+}
+
+type From = "leading" | "merged";
+
+interface WhoseProps {
+  label: string;
+  from: From;
+  /** What a card says; null: nothing. */
+  said: (side: From) => string | null;
+  error?: ReactNode;
+  onFrom: (from: From) => void;
+}
+
+function Whose({ label, from, said, error, onFrom }: WhoseProps) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group
+      label={label}
+      value={from}
+      error={error}
+      onChange={(value) => onFrom(value === "merged" ? "merged" : "leading")}
+    >
+      <div className={classes.sides}>
+        {(["leading", "merged"] as const).map((side) => (
+          <Radio key={side} value={side} label={said(side) ?? t("merge.nothing")} />
+        ))}
+      </div>
+    </Radio.Group>
   );
 }

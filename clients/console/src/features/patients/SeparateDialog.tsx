@@ -1,11 +1,13 @@
 /** Two cards apart again: what each says then, by which rule, and why it is done. */
 import { MergeApi, type PatientMerge } from "@consilium/kit/api";
+import { useRegion } from "@consilium/kit/brand";
 import { Modal, Textarea } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SeparateWish } from "../../desk/desk.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { fieldWords } from "../../ui/custom-fields.ts";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
@@ -63,6 +65,7 @@ function Form({ merge, after, onClose }: FormProps) {
   const { api } = useConsole();
   const changed = useMergeChanged();
   const value = useFieldValue();
+  const locale = useRegion();
   const [reason, setReason] = useState("");
   const [requestId] = useState(() => crypto.randomUUID());
   const sending = useMutation({
@@ -99,6 +102,7 @@ function Form({ merge, after, onClose }: FormProps) {
                   name: t(FIELD_WORDS[field]),
                   value: value(card, field),
                 })),
+                ...card.fields.map((field) => ({ name: field.name, value: fieldWords(field, t, locale) })),
               ]}
             />
           </section>

@@ -18,6 +18,7 @@ const card: PatientCard = {
   consents: [],
   merged: [],
   duplicates: [],
+  dismissed: [],
   persons: [],
   insurance: null,
   external_id: null,
