@@ -7,8 +7,8 @@
 //! | `consilium_http_requests_running` | `part` | requests under way |
 //! | `consilium_process_resident_bytes` | | memory that the process holds |
 //! | `consilium_build_info` | `version` | 1 |
-//! | `consilium_archive_to_index` | | sealed consultations that wait to be read into the search index, of all tenants |
-//! | `consilium_archive_indexed_total` | | sealed consultations that were read into it |
+//! | `consilium_archive_to_index` | | sealed consultations and call-backs that wait to be read into the search index, of all tenants |
+//! | `consilium_archive_indexed_total` | | sealed consultations and call-backs that were read into it |
 //!
 //! The crates add theirs by the `metrics` façade; those of the homeserver's requests are in `homeserver/src/http/trail.rs`.
 

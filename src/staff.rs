@@ -146,7 +146,7 @@ pub async fn verify(config: &Config, slug: &TenantSlug) -> anyhow::Result<Proven
     Ok(proven?)
 }
 
-/// Makes the search index of a tenant's archive anew; gives how many consultations were read.
+/// Makes the search index of a tenant's archive anew; gives how many consultations and call-backs were read.
 pub async fn reindex(config: &Config, slug: &TenantSlug, told: impl FnMut(Progress)) -> anyhow::Result<usize> {
     let admin = open(config, slug).await?;
     let read = admin.reindex(told).await;

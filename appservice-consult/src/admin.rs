@@ -155,7 +155,7 @@ impl Admin {
         Ok(Proven { archive, erased, index, audit })
     }
 
-    /// Makes the search index of the archive anew; gives how many consultations were read, and tells how far it is.
+    /// Makes the search index of the archive anew; gives how many consultations and call-backs were read, and tells how far it is.
     ///
     /// Errors: `Archive(NoIdentity)` where records cannot be opened.
     pub async fn reindex(&self, told: impl FnMut(Progress)) -> Result<usize, SearchError> {

@@ -77,7 +77,9 @@ async fn verify(which: Which) -> anyhow::Result<()> {
         }
         match proven.index {
             None => writeln!(out, "{slug}: search index: none, because the archive's identity is not here")?,
-            Some(Ok(count)) => writeln!(out, "{slug}: search index: {count} consultations, as the archive has them")?,
+            Some(Ok(count)) => {
+                writeln!(out, "{slug}: search index: {count} consultations and call-backs, as the archive has them")?
+            }
             Some(Err(fault)) => {
                 index_faults += 1;
                 writeln!(out, "{slug}: search index: NOT INTACT: {fault}")?;
@@ -101,7 +103,7 @@ async fn reindex(which: Which) -> anyhow::Result<()> {
             let _ = writeln!(std::io::stderr(), "{slug}: {} read, {} left", progress.read, progress.left);
         };
         let read = staff::reindex(&config, &slug, told).await?;
-        writeln!(std::io::stdout(), "{slug}: search index: {read} consultations were read")?;
+        writeln!(std::io::stdout(), "{slug}: search index: {read} consultations and call-backs were read")?;
     }
     Ok(())
 }

@@ -1,8 +1,9 @@
 /**
- * Words of sealed conversations: found in any form by who may read them, shown where they stand, opened from there; nothing is searched before
- * one says so, and every search is in the audit.
+ * Words of sealed conversations and call-backs: found in any form, and by their beginnings, by who may read them, shown where they stand, opened from there;
+ * nothing is searched before one says so, and every search is in the audit.
  */
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { ask, call, close, desk, PHONE, patient, say, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
@@ -15,6 +16,7 @@ const STAFF = {
 };
 const QUESTION = "У меня аллергия на пенициллин, и ещё болит колено";
 const ANSWER = "Take no penicillin before we have talked about your headaches";
+const REASON = "A rash after sunflower seeds";
 const DESKTOP = { width: 1440, height: 900 };
 const on = stage({ staff: STAFF }, begin);
 let anna;
@@ -39,12 +41,32 @@ async function begin() {
   await say(petrova, ANSWER);
   await sees(anna, ANSWER);
   await close(petrova);
+  await callBack();
+  for (const text of ["penicillin", "sunflower"]) await canBeFound(text);
+}
+
+/** A call-back that is ordered, made and finished. */
+async function callBack() {
+  const api = async (person, path, method, body) => {
+    const answer = await call(person, on.world, `/_consilium/v1${path}`, method, body);
+    assert.ok(answer.ok, `${path}: ${answer.status}`);
+    return answer.json();
+  };
+  const { services } = await api(anna, "/services");
+  const service = services.find(({ callback }) => callback?.available);
+  const order = { queue_id: service.id, request_id: randomUUID(), phone: "+79123456789", reason: REASON };
+  const { id } = await api(anna, "/callbacks", "POST", order);
+  await api(petrova, `/callbacks/${id}/take`, "POST", {});
+  await api(petrova, `/callbacks/${id}/done`, "POST", { outcome: "wrong_number" });
+}
+
+async function canBeFound(text) {
   for (let look = 0; look < 100; look += 1) {
-    const answer = await call(petrova, on.world, "/_consilium/v1/archive/search", "POST", { text: "penicillin" });
+    const answer = await call(petrova, on.world, "/_consilium/v1/archive/search", "POST", { text });
     if (answer.status === 200 && (await answer.json()).total > 0) return;
     await new Promise((done) => setTimeout(done, 600));
   }
-  assert.fail("nothing is found");
+  assert.fail(`${text} is not found`);
 }
 
 async function look(person, text) {
@@ -68,9 +90,27 @@ test("an operator finds a conversation of his by other forms of its words, sees 
   assert.deepEqual((await row.locator("mark").allTextContents()).sort(), ["headaches", "penicillin"]);
 });
 
+test("the beginning of a word finds a call-back, which opens beside what was found", async () => {
+  await look(petrova, "sunf*");
+  const row = results(petrova).locator("[data-row]");
+  await row.filter({ hasText: words.console("callbacks.card") }).waitFor();
+  assert.deepEqual(await row.locator("mark").allTextContents(), ["sunflower"]);
+  assert.match(await row.first().innerText(), new RegExp(`Anna K\\.[^]*${words.console("archive.text.source.reason")}`));
+  await row.first().click();
+  const record = petrova.page.getByRole("main").getByRole("region", { name: words.console("callbacks.card"), exact: true });
+  await record.getByText(REASON, { exact: true }).waitFor();
+  await record.getByText(words.console("callbacks.outcome.wrong_number"), { exact: true }).first().waitFor();
+  await results(petrova).waitFor();
+  await petrova.look("console-full-text-callback");
+  await look(petrova, "wrong number");
+  await row.filter({ hasText: words.console("archive.text.source.outcome") }).waitFor();
+});
+
 test("what is too short, stands everywhere or is nowhere is said, and Escape leads back to the list", async () => {
   await look(petrova, "x");
   await list(petrova).getByText(words.console("archive.text.tooShort"), { exact: true }).waitFor();
+  await look(petrova, "sunflower kn*");
+  await list(petrova).getByText(words.console("archive.text.beginningTooShort"), { exact: true }).waitFor();
   await look(petrova, "the and");
   await list(petrova).getByText(words.console("archive.text.refusedTitle"), { exact: true }).waitFor();
   await look(petrova, "appendicitis");

@@ -102,6 +102,8 @@ pub fn of_staff() -> Vec<Row> {
         get("an archive record that is not sealed", "/archive/<consultation>", ABSENT),
         row("searching the archive for nothing", Volkova, "POST <api>/archive/search", r#"{"text":" "}"#, MALFORMED),
         row("searching the archive for what stands everywhere", Volkova, "POST <api>/archive/search", r#"{"text":"the"}"#, MALFORMED),
+        row("searching the archive by two letters", Volkova, "POST <api>/archive/search", r#"{"text":"kn*"}"#, MALFORMED),
+        row("searching the archive from its end", Volkova, "POST <api>/archive/search", r#"{"text":"rash","sort":"oldest"}"#, MALFORMED),
         row("searching the archive of another operator", Petrova, "POST <api>/archive/search", r#"{"text":"rash","operator":"somebody"}"#, FORBIDDEN),
         row("searching the archive, for a patient", Anna, "POST <api>/archive/search", r#"{"text":"rash"}"#, FORBIDDEN),
         get("a consultation of others as FHIR", "/consultations/<consultation>/fhir", ABSENT),

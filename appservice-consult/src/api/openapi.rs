@@ -103,6 +103,7 @@ pub fn openapi_json() -> String {
     document.merge(setup::SetupStreamSchemas::openapi());
     document.merge(rules::RuleStreamSchemas::openapi());
     let mut value = serde_json::to_value(&document).expect("an OpenAPI document has only string keys");
+    write_search_as_one(&mut value);
     require_answered_fields(&mut value);
     add_errors_and_security(&mut value);
     let mut text = serde_json::to_string_pretty(&value).expect("a JSON value can always be written");
@@ -204,6 +205,22 @@ fn require_answered_fields(document: &mut Value) {
             require_all(schema);
         }
     }
+}
+
+/// A search of the archive is its words and all that the archive's list may be asked, and nothing else. As `allOf` of two objects neither of which may have what
+/// the other has it would be refused by whoever checks it, so it is one.
+fn write_search_as_one(document: &mut Value) {
+    let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) else { return };
+    let Some(mut whole) = schemas.shift_remove("ArchiveQuery") else { return };
+    let Some(search) = schemas.get_mut("ArchiveSearch") else { return };
+    let parts = search["allOf"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let Some(own) = parts.iter().find(|part| part["properties"].is_object()) else { return };
+    whole["description"] = search["description"].clone();
+    whole["required"] = own["required"].clone();
+    for (name, property) in own["properties"].as_object().into_iter().flatten() {
+        whole["properties"][name] = property.clone();
+    }
+    *search = whole;
 }
 
 /// Marks all properties of an object, and of the parts of an `allOf`, as required.

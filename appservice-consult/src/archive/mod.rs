@@ -28,7 +28,7 @@ pub use anchor::Anchor;
 pub use append::{Appended, Counts, Subject, anchor_head, append, open_one};
 pub use error::ArchiveError;
 pub use keys::{ArchiveKeys, KeyFiles};
-pub use read::{Filter, Form, Opened, Share, Whole, list, narrowed, open, said_in, whole};
+pub use read::{Filter, Form, Opened, Share, Whole, few, list, many, open, said_in, whole};
 pub use record::Content;
 pub use seal::seal;
 pub use store::message_place;

@@ -139,25 +139,41 @@ fn condition(key: &TenantKey, filter: &Filter, took_part: i64) -> Cond {
         .add_option(
             filter.tag.as_ref().map(|tag| Expr::col(Consultation::Id).in_subquery(tag::consultations_with(tag))),
         )
-        .add_option(narrowed(key, filter))
+        .add_option(few(key, filter))
+        .add_option(filter.conclusion.map(has_conclusion))
+        .add_option(filter.held.filter(|held| !held).map(is_held))
 }
 
-/// The part of a filter for which nothing is kept but the rows themselves; `None`: it has none.
-pub fn narrowed(key: &TenantKey, filter: &Filter) -> Option<Cond> {
+/// The part of a filter that few rows match, for which nothing is kept but the rows themselves; `None`: it has none.
+pub fn few(key: &TenantKey, filter: &Filter) -> Option<Cond> {
     let patients = filter.patients.as_ref();
     let with = filter.field.as_ref().map(|wanted| field::consultations_with(key, wanted));
     let condition = Cond::all()
         .add_option(patients.map(|ids| Expr::col(Consultation::PatientId).is_in(ids.iter().map(PatientId::as_str))))
         .add_option(with.map(|with| Expr::col(Consultation::Id).in_subquery(with)))
         .add_option(filter.stars_max.map(|stars| Expr::col(Consultation::Id).in_subquery(rating::with_at_most(stars))))
-        .add_option(filter.conclusion.map(has_conclusion))
-        .add_option(filter.held.map(is_held));
+        .add_option(filter.held.filter(|held| *held).map(is_held));
     (!condition.is_empty()).then_some(condition)
 }
 
+/// The part that many rows match, to be asked of some that are known; `None`: it has none.
+pub fn many(filter: &Filter) -> Option<Cond> {
+    let condition = Cond::all()
+        .add_option(filter.conclusion.map(has_conclusion_itself))
+        .add_option(filter.held.filter(|held| !held).map(is_held));
+    (!condition.is_empty()).then_some(condition)
+}
+
+/// Whether a consultation is one of those with a signed conclusion: they are looked up together, as a list of many wants it.
 fn has_conclusion(yes: bool) -> Expr {
     let (id, signed) = (Expr::col(Consultation::Id), conclusion::signed_ones());
     if yes { id.in_subquery(signed) } else { id.not_in_subquery(signed) }
+}
+
+/// The same, looked up for each row alone.
+fn has_conclusion_itself(yes: bool) -> Expr {
+    let its = Expr::exists(conclusion::signed_one_of(Expr::col((Consultation::Table, Consultation::Id))));
+    if yes { its } else { its.not() }
 }
 
 fn is_held(yes: bool) -> Expr {

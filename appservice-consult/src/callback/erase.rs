@@ -1,6 +1,7 @@
 //! Erasing what is personal of call-backs that ended long ago: whom to call, where, why, and what was written down about it.
 //!
-//! The row stays, for reports: queue, times, outcome. The key of the sealed record is destroyed: the chain stays whole and provable, the record opens no more.
+//! The row stays, for reports: queue, times, outcome. The key of the sealed record is destroyed: the chain stays whole and provable, the record opens no more, and
+//! its words leave the search index in the same transaction.
 //! What a visitor agreed to stays without his name and number, as the proof that he did.
 
 use sea_query::{Cond, Expr, ExprTrait, Order, Query};
@@ -18,6 +19,7 @@ use crate::change::{self, Kind};
 use crate::ids::{CallbackId, PatientId, UserId};
 use crate::retention;
 use crate::rules;
+use crate::search;
 use crate::store::tables::{Callback as Table, CallbackHistory};
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
@@ -127,6 +129,7 @@ async fn erase(
     notes.table(CallbackHistory::Table).value(CallbackHistory::Note, nothing());
     writing.execute(notes.and_where(Expr::col(CallbackHistory::CallbackId).eq(id.as_str()))).await?;
     rules::erase_callback(writing, id).await?;
+    search::forget(writing, tenant, id).await?;
     let tombstone = match sequence {
         Some(_) => Some(bury(writing, tenant, id, cause).await?),
         None => None,

@@ -50,7 +50,9 @@ pub use list::{Filter, Found, due_of, list, stages_of};
 pub use machine::step;
 pub use offer::{Standing, offer};
 pub use order::{Order, Outcome, order, order_for_missed_call};
-pub use record::{Record, STAGE_TAKEN, held_by, holder_in, holders_in, load, open_of_patient, stage as stage_of_phase};
+pub use record::{
+    Record, STAGE_TAKEN, held_by, holder_in, holders_in, load, load_some, open_of_patient, stage as stage_of_phase,
+};
 pub use seal::{name_of, open, seal};
 pub use state::{Ending, Phase, State, When};
 pub use timeout::run_due;

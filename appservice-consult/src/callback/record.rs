@@ -133,6 +133,16 @@ pub async fn load(session: &mut Session, key: &TenantKey, id: &CallbackId) -> Re
     session.fetch_one(&select).await?.map(|row| read(key, &row)).transpose()
 }
 
+/// Those of these ids that there are, in any order.
+pub async fn load_some(session: &mut Session, key: &TenantKey, ids: &[&str]) -> Result<Vec<Record>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut select = select();
+    select.and_where(Expr::col(Table::Id).is_in(ids.iter().copied()));
+    session.fetch_all(&select).await?.iter().map(|row| read(key, row)).collect()
+}
+
 /// The open call-back of a conversation.
 pub async fn load_open(
     session: &mut Session,

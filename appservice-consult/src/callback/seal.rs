@@ -13,6 +13,7 @@ use crate::archive::{self, Counts, Subject};
 use crate::audit;
 use crate::ids::{CallbackId, OperatorId};
 use crate::present;
+use crate::search;
 use crate::tenant::Tenant;
 use crate::words::Word;
 
@@ -41,6 +42,7 @@ pub async fn seal(tenant: &Tenant, id: &CallbackId) -> Result<(), CallbackError>
         Advanced::Written(_) => {}
         Advanced::Unchanged | Advanced::Contended => return Err(CallbackError::Contended),
     }
+    search::later(&mut writing, tenant, id).await?;
     writing.commit().await?;
     Ok(archive::anchor_head(tenant, &appended)?)
 }

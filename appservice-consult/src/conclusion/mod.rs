@@ -39,7 +39,9 @@ pub use document::Document;
 pub use draft::{Draft, preview, read as read_draft, save};
 pub use error::ConclusionError;
 pub use read::{Reader, read_pdf, versions};
-pub use record::{Record, Signed, erase_consultation, erase_patient, load, of_consultations, signed_ones};
+pub use record::{
+    Record, Signed, erase_consultation, erase_patient, load, of_consultations, signed_one_of, signed_ones,
+};
 pub use sign::{Intent, sign};
 pub use signature::{Signature, SignatureError, Signer, SimpleSignature, ToSign};
 pub use template::Section;

@@ -134,6 +134,13 @@ pub fn signed_ones() -> SelectStatement {
     select
 }
 
+/// The same of the consultation whose id stands in this column of a larger statement's row.
+pub fn signed_one_of(consultation: Expr) -> SelectStatement {
+    let mut select = signed_ones();
+    select.and_where(Expr::col((Table::Table, Table::ConsultationId)).eq(consultation));
+    select
+}
+
 /// The conclusions of these consultations, without what is being written.
 pub async fn of_consultations(
     session: &mut Session,

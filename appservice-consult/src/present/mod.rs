@@ -33,7 +33,6 @@ pub use partner::{partner_patient, partner_person};
 pub use person::{custody, patient_row};
 pub use queue::hours;
 pub use rating::rating_ref;
-pub use search::archive_snippet;
 pub use settings::HISTORY_PAGE;
 
 use consilium_config::Brand;

@@ -1,14 +1,17 @@
-//! A sealed consultation as the index has it: what it is found by, and by whom.
+//! A sealed consultation or call-back as the index has it: what it is found by, and by whom.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::SearchError;
+use super::beginning::first_letters;
 use super::key::Term;
-use super::piece::{Piece, Source, pieces};
+use super::piece::{Piece, Source, pieces, pieces_of_callback};
 use super::words::{stem, words};
+use super::{SearchError, Subject};
+use crate::api::types::ArchivedCallback;
 use crate::archive::{self, ArchiveError, Share, Whole};
+use crate::callback;
 use crate::consultation::{Record, record};
-use crate::ids::{ConsultationId, OperatorId};
+use crate::ids::{CallbackId, ConsultationId, OperatorId};
 use crate::note;
 use crate::store::Session;
 use crate::tag;
@@ -18,13 +21,13 @@ use crate::time::Time;
 /// Most different words of a document. A day of talk has about a thousand; what has more is machine output, and its end is not found.
 const STEMS_MAX: usize = 20_000;
 
-/// What a sealed consultation is found by.
+/// What a sealed consultation or call-back is found by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// The place of its first record in the chain: its number for ever.
     pub doc: i64,
-    /// The consultation.
-    pub consultation: ConsultationId,
+    /// Which it is.
+    pub subject: Subject,
     /// When that record was sealed.
     pub sealed_at: Time,
     /// Its queue.
@@ -62,6 +65,17 @@ impl Document {
         });
         stems.chain(tags).chain(operators).chain(std::iter::once(Term::Queue(&self.queue)))
     }
+
+    /// Its stems by their first letters, as far as they are found by these.
+    pub fn begun(&self) -> BTreeMap<&str, BTreeSet<String>> {
+        let mut begun: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for stem in &self.stems {
+            if let Some(letters) = first_letters(stem) {
+                begun.entry(letters).or_default().insert(stem.clone());
+            }
+        }
+        begun
+    }
 }
 
 /// Stems of some texts.
@@ -76,10 +90,17 @@ pub fn stems(pieces: &[Piece]) -> BTreeSet<String> {
     all
 }
 
-/// A sealed consultation, read for the index; `None`: nothing of it is to be found, for it is erased or was never sealed.
+/// What is sealed, read for the index; `None`: nothing of it is to be found, for it is erased or was never sealed.
 ///
 /// Errors: `Archive` where a record does not open.
-pub async fn read(
+pub async fn read(session: &mut Session, tenant: &Tenant, subject: &Subject) -> Result<Option<Document>, SearchError> {
+    match subject {
+        Subject::Consultation(id) => of_consultation(session, tenant, id).await,
+        Subject::Callback(id) => of_callback(session, tenant, id).await,
+    }
+}
+
+async fn of_consultation(
     session: &mut Session,
     tenant: &Tenant,
     id: &ConsultationId,
@@ -107,12 +128,34 @@ pub async fn read(
     };
     Ok(Some(Document {
         doc: first,
-        consultation: id.clone(),
+        subject: id.into(),
         sealed_at: first_sealed_at,
         queue: record.state.queue.to_string(),
         tags: tags.remove(id).unwrap_or_default().into_iter().map(|tag| tag.id.to_string()).collect(),
         operators: operators.into_iter().filter_map(heard).collect(),
         stems: stems(&pieces(&content, &notes)),
+    }))
+}
+
+/// A call-back has one record, and nothing is written about it after that. Who had it in his hands last may read it, as he may open the record.
+async fn of_callback(session: &mut Session, tenant: &Tenant, id: &CallbackId) -> Result<Option<Document>, SearchError> {
+    let record = callback::load(session, &tenant.key, id).await?.filter(|record| record.erased_at.is_none());
+    let Some((record, (sequence, sealed_at))) = record.and_then(|record| record.sealed.map(|sealed| (record, sealed)))
+    else {
+        return Ok(None);
+    };
+    let content = match archive::open_one::<ArchivedCallback>(session, tenant, sequence).await {
+        Err(ArchiveError::NotFound | ArchiveError::Erased) => return Ok(None),
+        other => other?.0,
+    };
+    Ok(Some(Document {
+        doc: sequence,
+        subject: id.into(),
+        sealed_at,
+        queue: record.queue.to_string(),
+        tags: BTreeSet::new(),
+        operators: record.state.last_operator.into_iter().map(|operator| (operator, Heard::Whole)).collect(),
+        stems: stems(&pieces_of_callback(&content)),
     }))
 }
 
@@ -136,4 +179,14 @@ pub async fn pieces_for(
     let Whole { mut content, .. } = archive::whole(session, tenant, &record.id).await?;
     share.cut(&mut content);
     Ok(pieces(&content, &notes(session, tenant, &record.id).await?))
+}
+
+/// What there is of a call-back, as pieces.
+pub async fn pieces_of_sealed(
+    session: &mut Session,
+    tenant: &Tenant,
+    sequence: i64,
+) -> Result<Vec<Piece>, SearchError> {
+    let (content, _) = archive::open_one::<ArchivedCallback>(session, tenant, sequence).await?;
+    Ok(pieces_of_callback(&content))
 }

@@ -1,14 +1,22 @@
-//! A query carried out on the index: bucket by bucket, the newest first. What it costs is the number of buckets times that of terms, whatever is found.
+//! A query carried out on the index: bucket by bucket, the newest first. What it costs is the number of buckets times that of terms, whatever is found; and
+//! where a filter asks for what nearly all records have, a look at each row that was found.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::beginning::{Beginning, Stems};
 use super::key::{IndexKey, Term};
+use super::narrow::{self, Narrowed};
 use super::slots::{self, Slots};
 use super::{SearchError, store};
-use crate::archive::{self, Filter};
+use crate::archive::{Filter, Share};
+use crate::callback;
+use crate::consultation::Record;
 use crate::ids::OperatorId;
 use crate::store::Session;
 use crate::tenant_key::TenantKey;
+
+/// Labels that are looked up, and documents that are asked about, in one statement.
+const AT_ONCE: usize = 1_000;
 
 /// Who searches, as far as it decides what he finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,11 +27,31 @@ pub enum Reader {
     Operator(OperatorId),
 }
 
+impl Reader {
+    /// How much of a consultation he may read; `None`: nothing.
+    pub(super) fn share(&self, record: &Record) -> Option<Share> {
+        match self {
+            Self::All => Some(Share::Whole),
+            Self::Operator(operator) => Share::of_operator(record, operator),
+        }
+    }
+
+    /// Whether he may read a call-back.
+    pub(super) fn may_read(&self, record: &callback::Record) -> bool {
+        match self {
+            Self::All => true,
+            Self::Operator(operator) => record.state.last_operator.as_ref() == Some(operator),
+        }
+    }
+}
+
 /// What is looked for.
 #[derive(Debug)]
 pub struct Lookup<'a> {
     /// Stems that have to be there.
     pub stems: &'a [String],
+    /// Beginnings, of each of which one word has to be there.
+    pub beginnings: &'a [Beginning],
     /// By whom.
     pub reader: &'a Reader,
     /// Among which.
@@ -51,24 +79,13 @@ pub async fn find(
 ) -> Result<Matches, SearchError> {
     let mut matches = Matches::default();
     let Some(limits) = Limits::of(session, tenant_key, lookup.filter).await? else { return Ok(matches) };
-    let plan = Plan::of(lookup);
-    let terms = plan.terms();
     for bucket in limits.buckets() {
-        let labels: Vec<i64> = terms.iter().map(|term| key.label(bucket, *term)).collect();
-        let sealed = store::words(session, bucket, &labels).await?;
-        let mut opened = HashMap::with_capacity(terms.len());
-        for (term, label) in terms.iter().zip(labels) {
-            let slots = match sealed.get(&label) {
-                Some(sealed) => key.open_slots(bucket, label, sealed).map_err(|_| SearchError::Damaged)?,
-                None => Slots::none(),
-            };
-            opened.insert(*term, slots);
-        }
-        for slot in plan.matching(&opened).last_first() {
-            let doc = slots::doc(bucket, slot);
-            if !limits.have(doc) {
-                continue;
-            }
+        let begun = begun(session, key, bucket, lookup.beginnings).await?;
+        let plan = Plan::of(lookup, &begun);
+        let opened = opened(session, key, bucket, &plan.terms()).await?;
+        let slots = plan.matching(&opened);
+        let hits = slots.last_first().map(|slot| slots::doc(bucket, slot)).filter(|doc| limits.have(*doc)).collect();
+        for doc in limits.asked(session, hits).await? {
             matches.total += 1;
             if matches.docs.len() < lookup.limit && lookup.before.is_none_or(|before| doc < before) {
                 matches.docs.push(doc);
@@ -76,6 +93,46 @@ pub async fn find(
         }
     }
     Ok(matches)
+}
+
+/// The stems of a bucket that begin so, of each beginning.
+async fn begun(
+    session: &mut Session,
+    key: &IndexKey,
+    bucket: i64,
+    beginnings: &[Beginning],
+) -> Result<Vec<BTreeSet<String>>, SearchError> {
+    let mut begun = Vec::with_capacity(beginnings.len());
+    for beginning in beginnings {
+        let label = key.label(bucket, Term::Begun(beginning.first_letters()));
+        let known = match store::beginnings(session, bucket, label).await? {
+            Some(sealed) => key.open_stems(bucket, label, &sealed).map_err(|_| SearchError::Damaged)?,
+            None => Stems::default(),
+        };
+        begun.push(beginning.among(&known));
+    }
+    Ok(begun)
+}
+
+/// The documents of a bucket that have these terms; a term that none has is not there.
+async fn opened<'a>(
+    session: &mut Session,
+    key: &IndexKey,
+    bucket: i64,
+    terms: &[Term<'a>],
+) -> Result<HashMap<Term<'a>, Slots>, SearchError> {
+    let mut opened = HashMap::with_capacity(terms.len());
+    for some in terms.chunks(AT_ONCE) {
+        let labels: Vec<i64> = some.iter().map(|term| key.label(bucket, *term)).collect();
+        let sealed = store::words(session, bucket, &labels).await?;
+        for (term, label) in some.iter().zip(labels) {
+            if let Some(sealed) = sealed.get(&label) {
+                let slots = key.open_slots(bucket, label, sealed).map_err(|_| SearchError::Damaged)?;
+                opened.insert(*term, slots);
+            }
+        }
+    }
+    Ok(opened)
 }
 
 /// Which documents there are to look at.
@@ -86,6 +143,8 @@ struct Limits {
     end: i64,
     /// Only these.
     only: Option<HashSet<i64>>,
+    /// Only those of which this is true, which is asked of what the words have found.
+    asked: Option<Narrowed>,
 }
 
 impl Limits {
@@ -100,12 +159,13 @@ impl Limits {
             Some(to) => store::first_since(session, to).await?,
             None => None,
         };
-        let only = match archive::narrowed(key, filter) {
-            Some(narrowed) => Some(store::of_those(session, narrowed).await?.into_iter().collect::<HashSet<_>>()),
+        let only = match narrow::few(key, filter) {
+            Some(narrowed) => Some(store::of_few(session, narrowed).await?.into_iter().collect::<HashSet<_>>()),
             None => None,
         };
         let end = end.unwrap_or((last + 1) * slots::BUCKET);
-        let limits = first.filter(|first| *first < end).map(|first| Self { first, end, only });
+        let asked = narrow::many(filter);
+        let limits = first.filter(|first| *first < end).map(|first| Self { first, end, only, asked });
         Ok(limits.filter(|limits| limits.only.as_ref().is_none_or(|only| !only.is_empty())))
     }
 
@@ -124,23 +184,40 @@ impl Limits {
     fn have(&self, doc: i64) -> bool {
         (self.first..self.end).contains(&doc) && self.only.as_ref().is_none_or(|only| only.contains(&doc))
     }
+
+    /// Those of some documents that are meant, in their order.
+    async fn asked(&self, session: &mut Session, docs: Vec<i64>) -> Result<Vec<i64>, SearchError> {
+        let Some(asked) = &self.asked else { return Ok(docs) };
+        let mut meant = HashSet::with_capacity(docs.len());
+        for some in docs.chunks(AT_ONCE) {
+            meant.extend(store::of_these(session, some, asked).await?);
+        }
+        Ok(docs.into_iter().filter(|doc| meant.contains(doc)).collect())
+    }
 }
 
-/// Which terms have to be there: all of `facets`, and all of one of the `ways`.
+/// Which terms have to be there: one of each need of one of the ways, and all facets.
 struct Plan<'a> {
-    ways: Vec<Vec<Term<'a>>>,
+    ways: Vec<Vec<Vec<Term<'a>>>>,
     facets: Vec<Term<'a>>,
 }
 
 impl<'a> Plan<'a> {
-    fn of(lookup: &Lookup<'a>) -> Self {
-        let stems = lookup.stems.iter().map(|stem| Term::Stem(stem));
+    /// `begun`: the stems that each of the beginnings stands for.
+    fn of(lookup: &Lookup<'a>, begun: &'a [BTreeSet<String>]) -> Self {
+        let stems = lookup.stems.iter().map(|stem| vec![stem.as_str()]);
+        let begun = begun.iter().map(|stems| stems.iter().map(String::as_str).collect());
+        let needs: Vec<Vec<&'a str>> = stems.chain(begun).collect();
+        let way = |term: &dyn Fn(&'a str) -> Term<'a>| -> Vec<Vec<Term<'a>>> {
+            needs.iter().map(|stems| stems.iter().copied().map(term).collect()).collect()
+        };
         let ways = match lookup.reader {
-            Reader::All => vec![stems.collect()],
+            Reader::All => vec![way(&Term::Stem)],
             Reader::Operator(operator) => {
                 let operator = operator.as_str();
-                let heard = lookup.stems.iter().map(|stem| Term::HeardBy { operator, stem });
-                vec![stems.chain(std::iter::once(Term::WholeFor(operator))).collect(), heard.collect()]
+                let mut whole = way(&Term::Stem);
+                whole.push(vec![Term::WholeFor(operator)]);
+                vec![whole, way(&|stem| Term::HeardBy { operator, stem })]
             }
         };
         let queue = lookup.filter.queue.as_ref().map(|queue| Term::Queue(queue.as_str()));
@@ -151,26 +228,27 @@ impl<'a> Plan<'a> {
 
     /// Each term once.
     fn terms(&self) -> Vec<Term<'a>> {
-        let all: BTreeSet<Term<'a>> = self.ways.iter().flatten().chain(&self.facets).copied().collect();
+        let all: BTreeSet<Term<'a>> = self.ways.iter().flatten().flatten().chain(&self.facets).copied().collect();
         all.into_iter().collect()
     }
 
     fn matching(&self, opened: &HashMap<Term<'a>, Slots>) -> Slots {
-        let keep = |slots: &mut Slots, terms: &[Term<'a>]| {
-            for term in terms {
-                match opened.get(term) {
-                    Some(known) => slots.keep(known),
-                    None => *slots = Slots::none(),
-                }
-            }
-        };
         let mut found = Slots::none();
         for way in &self.ways {
             let mut slots = Slots::all();
-            keep(&mut slots, way);
+            for need in way {
+                let mut any = Slots::none();
+                need.iter().filter_map(|term| opened.get(term)).for_each(|known| any.add(known));
+                slots.keep(&any);
+            }
             found.add(&slots);
         }
-        keep(&mut found, &self.facets);
+        for facet in &self.facets {
+            match opened.get(facet) {
+                Some(known) => found.keep(known),
+                None => found = Slots::none(),
+            }
+        }
         found
     }
 }

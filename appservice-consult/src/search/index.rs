@@ -14,7 +14,7 @@ use crate::tenant::Tenant;
 
 /// Between two looks at what waits. A record can be found this long after it was sealed.
 const LOOK: Duration = Duration::from_secs(2);
-/// Consultations that are read at once. They share most of their words, so many cost less than each alone; while they are written nobody else writes.
+/// Records that are read at once. They share most of their words, so many cost less than each alone; while they are written nobody else writes.
 const AT_ONCE: usize = 64;
 /// Pause between two batches, so that a machine that reads years of records goes on serving.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -28,9 +28,9 @@ const BEING_MADE: i64 = 0;
 /// How far the index is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// Consultations that were read.
+    /// Consultations and call-backs that were read.
     pub read: usize,
-    /// Consultations that wait.
+    /// Those that wait.
     pub left: i64,
 }
 
@@ -85,7 +85,7 @@ pub async fn index_some(tenant: &Tenant) -> Result<usize, SearchError> {
     let mut reading = tenant.store.read_at_length().await?;
     let mut read = Vec::with_capacity(due.len());
     for one in &due {
-        read.push(document::read(&mut reading, tenant, &one.consultation).await);
+        read.push(document::read(&mut reading, tenant, &one.subject).await);
     }
     drop(reading);
     let mut writing = tenant.store.write().await?;
@@ -96,11 +96,11 @@ pub async fn index_some(tenant: &Tenant) -> Result<usize, SearchError> {
         }
         match document {
             Ok(Some(document)) => documents.push(document),
-            Ok(None) => entries::remove(&mut writing, key, &tenant.context, &one.consultation).await?,
+            Ok(None) => entries::remove(&mut writing, key, &tenant.context, &one.subject).await?,
             Err(SearchError::Store(error)) => return Err(error.into()),
             // It would not open the next time either; `archive verify` says which and why.
             Err(error) => tracing::error!(
-                consultation.id = %one.consultation, error = %chain(&error), "a record could not be read into the search index"
+                subject = %one.subject, error = %chain(&error), "a record could not be read into the search index"
             ),
         }
     }

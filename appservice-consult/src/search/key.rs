@@ -2,6 +2,7 @@
 //!
 //! It is derived from the archive's identity. Who can open the records can search them; a machine that seals records and does not open them has no index.
 
+use super::beginning::Stems;
 use super::slots::Slots;
 use crate::archive::ArchiveKeys;
 use crate::context::Context;
@@ -30,6 +31,8 @@ pub enum Term<'a> {
     Queue(&'a str),
     /// A tag on it.
     Tag(&'a str),
+    /// The first letters of a word: behind them stand the words that begin so, and no document.
+    Begun(&'a str),
 }
 
 impl Term<'_> {
@@ -42,6 +45,7 @@ impl Term<'_> {
             Self::Operator(operator) => format!("operator/{operator}"),
             Self::Queue(queue) => format!("queue/{queue}"),
             Self::Tag(tag) => format!("tag/{tag}"),
+            Self::Begun(letters) => format!("begun/{letters}"),
         }
     }
 }
@@ -81,15 +85,27 @@ impl IndexKey {
         Slots::from_bytes(&self.0.open(slots_place(&row), sealed)?).ok_or(DoesNotOpen)
     }
 
-    /// Seals the labels of a document.
-    pub fn seal_labels(&self, context: &Context, doc: i64, labels: &[i64]) -> Vec<u8> {
-        let bytes: Vec<u8> = labels.iter().flat_map(|label| label.to_be_bytes()).collect();
-        self.0.seal(context, labels_place(&doc.to_string()), &bytes)
+    /// Seals the stems behind a label of first letters.
+    pub fn seal_stems(&self, context: &Context, bucket: i64, label: i64, stems: &Stems) -> Vec<u8> {
+        let row = format!("{bucket}/{label}");
+        self.0.seal(context, stems_place(&row), &stems.to_bytes())
     }
 
     /// Opens them.
-    pub fn open_labels(&self, doc: i64, sealed: &[u8]) -> Result<Vec<i64>, DoesNotOpen> {
-        let bytes = self.0.open(labels_place(&doc.to_string()), sealed)?;
+    pub fn open_stems(&self, bucket: i64, label: i64, sealed: &[u8]) -> Result<Stems, DoesNotOpen> {
+        let row = format!("{bucket}/{label}");
+        Stems::from_bytes(&self.0.open(stems_place(&row), sealed)?).ok_or(DoesNotOpen)
+    }
+
+    /// Seals the labels of a document.
+    pub fn seal_labels(&self, context: &Context, doc: i64, list: List, labels: &[i64]) -> Vec<u8> {
+        let bytes: Vec<u8> = labels.iter().flat_map(|label| label.to_be_bytes()).collect();
+        self.0.seal(context, list.place(&doc.to_string()), &bytes)
+    }
+
+    /// Opens them.
+    pub fn open_labels(&self, doc: i64, list: List, sealed: &[u8]) -> Result<Vec<i64>, DoesNotOpen> {
+        let bytes = self.0.open(list.place(&doc.to_string()), sealed)?;
         if !bytes.len().is_multiple_of(LABEL_BYTES) {
             return Err(DoesNotOpen);
         }
@@ -99,19 +115,39 @@ impl IndexKey {
     }
 }
 
+/// Which labels of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// Those that it stands behind.
+    Labels,
+    /// Those of first letters that words of it have.
+    Beginnings,
+}
+
+impl List {
+    fn place(self, row: &str) -> Place<'_> {
+        let column = match self {
+            Self::Labels => "labels",
+            Self::Beginnings => "beginnings",
+        };
+        Place { table: "archive_indexed", column, row }
+    }
+}
+
 fn slots_place(row: &str) -> Place<'_> {
     Place { table: "archive_word", column: "docs", row }
 }
 
-fn labels_place(row: &str) -> Place<'_> {
-    Place { table: "archive_indexed", column: "labels", row }
+fn stems_place(row: &str) -> Place<'_> {
+    Place { table: "archive_beginning", column: "words", row }
 }
 
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
-    use super::{IndexKey, Term};
+    use super::{IndexKey, List, Term};
     use crate::context::Context;
+    use crate::search::beginning::Stems;
     use crate::search::slots::Slots;
     use crate::tenant_key::TenantKey;
 
@@ -129,6 +165,7 @@ mod tests {
             Term::Operator("a"),
             Term::Queue("a"),
             Term::Tag("a"),
+            Term::Begun("a"),
         ];
         let of = |term: Term<'_>| (0..3).map(|bucket| key_of_one.label(bucket, term)).collect::<Vec<_>>();
         let mut labels: Vec<i64> = terms.into_iter().flat_map(of).collect();
@@ -136,7 +173,7 @@ mod tests {
         assert_ne!(key(2).label(0, terms[0]), labels[0]);
         labels.sort_unstable();
         labels.dedup();
-        assert_eq!(labels.len(), 18);
+        assert_eq!(labels.len(), 21);
         assert_ne!(key(1).check(), key(2).check());
     }
 
@@ -148,9 +185,15 @@ mod tests {
         let sealed = key.seal_slots(&context, 3, -5, &slots);
         assert_eq!(key.open_slots(3, -5, &sealed).unwrap(), slots);
         assert!(key.open_slots(4, -5, &sealed).is_err() && key.open_slots(3, 5, &sealed).is_err());
+        let mut stems = Stems::default();
+        stems.add(["knee".to_owned()].into());
+        let sealed = key.seal_stems(&context, 3, -5, &stems);
+        assert_eq!(key.open_stems(3, -5, &sealed).unwrap(), stems);
+        assert!(key.open_stems(4, -5, &sealed).is_err() && key.open_slots(3, -5, &sealed).is_err());
         let labels = [i64::MIN, -1, 0, i64::MAX];
-        let sealed = key.seal_labels(&context, 9, &labels);
-        assert_eq!(key.open_labels(9, &sealed).unwrap(), labels);
-        assert!(key.open_labels(8, &sealed).is_err());
+        let sealed = key.seal_labels(&context, 9, List::Labels, &labels);
+        assert_eq!(key.open_labels(9, List::Labels, &sealed).unwrap(), labels);
+        assert!(key.open_labels(8, List::Labels, &sealed).is_err());
+        assert!(key.open_labels(9, List::Beginnings, &sealed).is_err());
     }
 }

@@ -1,10 +1,15 @@
-//! The texts of a sealed consultation, one after the other: what was said and sent, answered, concluded, and noted by staff. Pure.
+//! The texts of a sealed consultation, one after the other: what was said and sent, answered, concluded, and noted by staff; and those of a sealed call-back: why
+//! it was ordered, what was noted, what came of it. Pure.
 //!
-//! Deliberately absent: lines of the service itself, names of people, the questions that a patient was asked: they would be found everywhere.
+//! Deliberately absent: lines of the service itself, names of people, their numbers, the questions that a patient was asked: they would be found everywhere, or
+//! are found by lists.
 
 use serde_json::Value;
 
-use crate::api::types::{AnswerValue, AnsweredItem, ArchivedConclusion, SenderKind, SnippetSource, TranscriptEntry};
+use crate::api::types::{
+    AnswerValue, AnsweredItem, ArchivedCallback, ArchivedConclusion, CallbackEnding, CallbackOutcome, SenderKind,
+    SnippetSource, TranscriptEntry,
+};
 use crate::archive::Content;
 use crate::time::Time;
 
@@ -64,12 +69,47 @@ fn of_answer(item: &AnsweredItem) -> String {
     }
 }
 
+/// All texts of a call-back.
+pub fn pieces_of_callback(content: &ArchivedCallback) -> Vec<Piece> {
+    let ArchivedCallback { reason, history, note, requested_at, .. } = content;
+    let reason = reason.iter().map(|text| Piece {
+        source: Source::Reason,
+        at: Some(*requested_at),
+        by: None,
+        text: text.clone(),
+    });
+    let noted = history.iter().filter_map(|step| {
+        let by = Some(step.name.clone()).filter(|name| !name.is_empty());
+        Some(Piece { source: Source::Note, at: Some(step.at), by, text: step.note.clone()? })
+    });
+    // What was written at the end stands in the history too.
+    let stands = |note: &&String| history.iter().any(|step| step.note.as_ref() == Some(*note));
+    let last = note.iter().filter(|note| !stands(note));
+    let last = last.map(|text| Piece { source: Source::Note, at: None, by: None, text: text.clone() });
+    let ended = words_of_end(content.ending, content.outcome).iter();
+    let ended = ended.map(|text| Piece { source: Source::Outcome, at: None, by: None, text: (*text).to_owned() });
+    reason.chain(noted).chain(last).chain(ended).filter(|piece| !piece.text.trim().is_empty()).collect()
+}
+
+/// What came of a call-back, as the console says it in each of its languages: whoever searches types the words that he sees there.
+fn words_of_end(ending: CallbackEnding, outcome: Option<CallbackOutcome>) -> &'static [&'static str] {
+    match (ending, outcome) {
+        (CallbackEnding::Cancelled, _) => &["Cancelled", "Отменена"],
+        (CallbackEnding::Done, Some(CallbackOutcome::Answered)) => &["Talked", "Поговорили"],
+        (CallbackEnding::Done, Some(CallbackOutcome::NotReached)) => &["Not reached", "Не дозвонились"],
+        (CallbackEnding::Done, Some(CallbackOutcome::WrongNumber)) => &["Wrong number", "Чужой номер"],
+        (CallbackEnding::Done, Some(CallbackOutcome::NotNeeded)) => &["Not needed any more", "Больше не нужно"],
+        (CallbackEnding::Done, None) => &[],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use serde_json::json;
 
-    use super::{Source, pieces};
+    use super::{Source, pieces, pieces_of_callback};
+    use crate::api::types::ArchivedCallback;
     use crate::archive::Content;
 
     fn content() -> Content {
@@ -109,5 +149,33 @@ mod tests {
             (Source::Answer, "the left ear"),
         ];
         assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn of_a_call_back_reason_notes_and_what_came_of_it_are_pieces_once() {
+        let at = "2026-01-01T10:00:00Z";
+        let step = |action: &str, note: serde_json::Value| json!({ "at": at, "actor": "operator", "name": "Dr Petrova", "action": action, "note": note });
+        let sealed = json!({
+            "form": 1, "callback": "b1", "source": "app", "patient": "p1", "name": "Anna", "phone": "+74950000001",
+            "reason": "A rash", "queue": "general", "requested_at": "2026-01-01T09:00:00Z", "window": null, "time_zone": "Europe/Moscow",
+            "ending": "done", "outcome": "wrong_number", "note": "A shop answered", "attempts": 1, "consent": null,
+            "history": [step("taken", json!(null)), step("noted", json!("Speaks slowly")), step("finished", json!("A shop answered"))],
+        });
+        let mut content: ArchivedCallback = serde_json::from_value(sealed).unwrap();
+        let texts = |content: &ArchivedCallback| {
+            let found = pieces_of_callback(content).into_iter();
+            found.map(|piece| (piece.source, piece.text)).collect::<Vec<_>>()
+        };
+        let mut wanted = vec![
+            (Source::Reason, "A rash".to_owned()),
+            (Source::Note, "Speaks slowly".to_owned()),
+            (Source::Note, "A shop answered".to_owned()),
+            (Source::Outcome, "Wrong number".to_owned()),
+            (Source::Outcome, "Чужой номер".to_owned()),
+        ];
+        assert_eq!(texts(&content), wanted);
+        content.history.clear();
+        wanted.remove(1);
+        assert_eq!(texts(&content), wanted, "as records stand whose history has no notes");
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_query::{Expr, ExprTrait, Query};
 use serde_json::json;
 
-use super::service::{Hit, Wanted};
+use super::service::{Hit, Sealed, Wanted};
 use crate::actor::Actor;
 use crate::api::types::{AuditEntry, SnippetSource};
 use crate::audit;
@@ -29,7 +29,7 @@ fn hash(key: &TenantKey, words: &str) -> String {
     hex::encode(key.index("archive_search", words))
 }
 
-/// Records a search, and each consultation of which it shows words as read, before anything is given out.
+/// Records a search, and each consultation and call-back of which it shows words as read, before anything is given out.
 pub(super) async fn record(
     writing: &mut Writing,
     tenant: &Tenant,
@@ -66,9 +66,17 @@ pub(super) async fn record(
     audit::append(writing, &tenant.key, audit::Entry { at, actor, action: ACTION, subject, detail }).await?;
     for hit in hits {
         let has_notes = hit.snippets.iter().any(|snippet| snippet.source == SnippetSource::Note);
-        let sequence = hit.record.sealed.map(|sealed| sealed.sequence);
+        let (sequence, subject) = match &hit.of {
+            Sealed::Consultation(record) => {
+                let subject = audit::Subject { kind: "archive", id: record.id.as_str() };
+                (record.sealed.map(|sealed| sealed.sequence), subject)
+            }
+            Sealed::Callback(record) => {
+                let subject = audit::Subject { kind: "callback", id: record.id.as_str() };
+                (record.sealed.map(|(sequence, _)| sequence), subject)
+            }
+        };
         let detail = json!({ "sequence": sequence, "form": "snippet", "search": id, "notes": has_notes });
-        let subject = audit::Subject { kind: "archive", id: hit.record.id.as_str() };
         audit::append(writing, &tenant.key, audit::Entry { at, actor, action: "archive.read", subject, detail })
             .await?;
     }

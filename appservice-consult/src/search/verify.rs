@@ -1,9 +1,11 @@
-//! That index and archive agree: each document belongs to a sealed consultation that is not erased, its list says where it stands, and it stands nowhere else.
+//! That index and archive agree: each document is a sealed consultation or call-back that is not erased, its list says where it stands, and it stands nowhere
+//! else; behind first letters stand words that documents have, and no others.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::SearchError;
-use super::key::IndexKey;
+use super::beginning::first_letters;
+use super::key::{IndexKey, List, Term};
 use super::slots::place;
 use super::store;
 use crate::store::Session;
@@ -14,9 +16,9 @@ const AT_ONCE: u64 = 5_000;
 /// What is wrong with the index, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IndexFault {
-    /// Words of a consultation that was erased, or is none of the archive.
+    /// Words of something that was erased, or is none of the archive.
     #[error(
-        "it has words of record {0}, which was erased or is none of a consultation; make it anew with `consilium archive reindex`"
+        "it has words of record {0}, which was erased or is neither a consultation's nor a call-back's; make it anew with `consilium archive reindex`"
     )]
     Stranger(i64),
     /// A list of a document does not open.
@@ -32,7 +34,7 @@ pub enum IndexFault {
     Disagrees(i64),
 }
 
-/// Checks the whole index; gives how many consultations are in it.
+/// Checks the whole index; gives how many consultations and call-backs are in it.
 pub async fn verify(session: &mut Session, key: &IndexKey) -> Result<Result<i64, IndexFault>, SearchError> {
     let mut count = 0;
     for bucket in 0..=store::last_bucket(session).await?.unwrap_or(-1) {
@@ -52,15 +54,21 @@ async fn verify_bucket(
     if let Some(stranger) = store::strangers(session, bucket).await?.first() {
         return Ok(Err(IndexFault::Stranger(*stranger)));
     }
-    let (mut expected, mut count) = (HashMap::<i64, Vec<u16>>::new(), 0);
+    let (mut expected, mut begun, mut count) = (HashMap::<i64, Vec<u16>>::new(), HashSet::new(), 0);
     for row in store::of_bucket(session, bucket).await? {
-        let Ok(labels) = key.open_labels(row.doc, &row.labels) else {
+        let labels = key.open_labels(row.doc, List::Labels, &row.labels);
+        let beginnings = key.open_labels(row.doc, List::Beginnings, &row.beginnings);
+        let (Ok(labels), Ok(beginnings)) = (labels, beginnings) else {
             return Ok(Err(IndexFault::Changed(row.doc)));
         };
         for label in labels {
             expected.entry(label).or_default().push(place(row.doc).1);
         }
+        begun.extend(beginnings);
         count += 1;
+    }
+    if let Err(fault) = verify_beginnings(session, key, bucket, (&expected, begun)).await? {
+        return Ok(Err(fault));
     }
     let mut behind = None;
     loop {
@@ -78,4 +86,25 @@ async fn verify_bucket(
         }
     }
     Ok(if expected.is_empty() { Ok(count) } else { Err(IndexFault::Disagrees(bucket)) })
+}
+
+/// Checks what stands behind first letters: `words` are the labels that documents stand behind, `begun` those of first letters that their lists name.
+async fn verify_beginnings(
+    session: &mut Session,
+    key: &IndexKey,
+    bucket: i64,
+    (words, mut begun): (&HashMap<i64, Vec<u16>>, HashSet<i64>),
+) -> Result<Result<(), IndexFault>, SearchError> {
+    for (label, sealed) in store::beginnings_of(session, bucket).await? {
+        let Ok(stems) = key.open_stems(bucket, label, &sealed) else {
+            return Ok(Err(IndexFault::EntryChanged(bucket)));
+        };
+        let begins_so =
+            |stem: &str| first_letters(stem).is_some_and(|letters| key.label(bucket, Term::Begun(letters)) == label);
+        let is_had = |stem: &str| words.contains_key(&key.label(bucket, Term::Stem(stem)));
+        if !begun.remove(&label) || !stems.words().all(|stem| begins_so(stem) && is_had(stem)) {
+            return Ok(Err(IndexFault::Disagrees(bucket)));
+        }
+    }
+    Ok(if begun.is_empty() { Ok(()) } else { Err(IndexFault::Disagrees(bucket)) })
 }

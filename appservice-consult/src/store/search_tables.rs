@@ -11,14 +11,25 @@ pub enum ArchiveWord {
     Docs,
 }
 
+/// Which words begin with the same letters.
+#[derive(Clone, Copy, Iden)]
+pub enum ArchiveBeginning {
+    Table,
+    Bucket,
+    Label,
+    Words,
+}
+
 /// What is in the index.
 #[derive(Clone, Copy, Iden)]
 pub enum ArchiveIndexed {
     Table,
     Doc,
     ConsultationId,
+    CallbackId,
     SealedAt,
     Labels,
+    Beginnings,
 }
 
 /// What has to be read into it.
@@ -26,6 +37,7 @@ pub enum ArchiveIndexed {
 pub enum ArchiveToIndex {
     Table,
     ConsultationId,
+    CallbackId,
     Sequence,
     Marks,
 }

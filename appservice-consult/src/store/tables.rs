@@ -20,7 +20,9 @@ pub use super::rating_tables::Rating;
 pub use super::retention_tables::{Erasure, ErasureFile, LegalHold};
 pub use super::rule_tables::RuleRun;
 pub use super::saved_view_tables::{SavedView, SavedViewOrder};
-pub use super::search_tables::{ArchiveIndex, ArchiveIndexed, ArchiveSearch, ArchiveToIndex, ArchiveWord};
+pub use super::search_tables::{
+    ArchiveBeginning, ArchiveIndex, ArchiveIndexed, ArchiveSearch, ArchiveToIndex, ArchiveWord,
+};
 pub use super::settings_tables::{OperatorVersion, Setting};
 pub use super::webhook_tables::{WebhookDelivery, WebhookEndpoint, WebhookEvent};
 

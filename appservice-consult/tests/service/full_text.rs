@@ -35,7 +35,7 @@ pub async fn archived(world: &World, who: &str, lines: &[&str]) -> Value {
     talk
 }
 
-async fn search_for(world: &World, who: &str, body: Value) -> Answer {
+pub async fn search_for(world: &World, who: &str, body: Value) -> Answer {
     world.call(who, "POST", "/archive/search", Some(body)).await
 }
 
@@ -43,12 +43,12 @@ pub async fn find(world: &World, who: &str, text: &str) -> Value {
     search_for(world, who, json!({ "text": text })).await.ok()
 }
 
-fn ids(found: &Value) -> Vec<&str> {
+pub fn ids(found: &Value) -> Vec<&str> {
     found["items"].as_array().unwrap().iter().map(|hit| hit["consultation"]["id"].as_str().unwrap()).collect()
 }
 
 /// The words around the hits of the first that was found, the hits in brackets.
-fn shown(found: &Value) -> Vec<(String, String)> {
+pub fn shown(found: &Value) -> Vec<(String, String)> {
     let snippets = found["items"][0]["snippets"].as_array().unwrap().iter();
     let text = |snippet: &Value| {
         let parts = snippet["parts"].as_array().unwrap().iter();
@@ -61,7 +61,7 @@ fn shown(found: &Value) -> Vec<(String, String)> {
     snippets.map(|snippet| (snippet["source"].as_str().unwrap().to_owned(), text(snippet))).collect()
 }
 
-async fn number(world: &World, sql: &str) -> i64 {
+pub async fn number(world: &World, sql: &str) -> i64 {
     let mut database = open(world).await;
     sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).fetch_one(&mut database).await.unwrap().get(0)
 }
@@ -71,7 +71,7 @@ async fn change(world: &World, sql: &str) {
     sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut database).await.unwrap();
 }
 
-async fn verify(world: &World) -> Result<i64, IndexFault> {
+pub async fn verify(world: &World) -> Result<i64, IndexFault> {
     let admin = Admin::open(&world.config.tenants[0], world.context()).await.unwrap();
     let proven = admin.verify().await.unwrap();
     admin.close().await;
@@ -227,6 +227,9 @@ async fn what_cannot_be_looked_up_is_refused_by_name_and_recorded_nowhere() {
         ("и не the", "nearly every"),
         (long.as_str(), "200"),
         (many.as_str(), "10 different"),
+        ("kn*", "three letters"),
+        ("knee 2024*", "no digits"),
+        ("knee* rash* fever* tooth*", "3 beginnings"),
     ] {
         let answer = search_for(&world, VOLKOVA, json!({ "text": text })).await;
         answer.problem(400, "invalid");
@@ -238,6 +241,9 @@ async fn what_cannot_be_looked_up_is_refused_by_name_and_recorded_nowhere() {
     search_for(&world, VOLKOVA, json!({ "text": 7 })).await.problem(422, "invalid");
     search_for(&world, VOLKOVA, json!({ "text": "knee", "words": "x" })).await.problem(422, "invalid");
     search_for(&world, VOLKOVA, json!({ "text": "knee", "cursor": "x" })).await.problem(400, "invalid");
+    search_for(&world, VOLKOVA, json!({ "text": "knee", "sort": "oldest" })).await.problem(400, "invalid");
+    search_for(&world, VOLKOVA, json!({ "text": "knee", "days": 0 })).await.problem(400, "invalid");
+    search_for(&world, VOLKOVA, json!({ "text": "knee", "held": "yes" })).await.problem(422, "invalid");
     assert_eq!(world.get(VOLKOVA, "/audit?action=archive.searched").await["total"], 0);
 }
 
@@ -314,6 +320,7 @@ async fn what_was_erased_is_not_found_and_no_entry_of_it_is_left() {
     assert_eq!(ids(&find(&world, VOLKOVA, "only").await), [id(&stays)]);
     assert_eq!(number(&world, "SELECT count(*) FROM archive_indexed").await, 1);
     assert!(number(&world, "SELECT count(*) FROM archive_word").await < before, "words that only it had are gone");
+    assert_eq!(find(&world, VOLKOVA, "kne*").await["total"], 0, "and their beginnings");
     index(&world).await;
     assert_eq!(verify(&world).await, Ok(1));
 }
@@ -322,7 +329,7 @@ async fn what_was_erased_is_not_found_and_no_entry_of_it_is_left() {
 async fn records_from_before_there_was_an_index_are_read_at_the_next_start() {
     let world = World::start().await;
     let talk = archived(&world, ANNA, &["The knee hurts"]).await;
-    let old = "DELETE FROM archive_word; DELETE FROM archive_indexed; DELETE FROM archive_to_index; UPDATE archive_index SET form = 0, key_check = NULL;";
+    let old = "DELETE FROM archive_word; DELETE FROM archive_beginning; DELETE FROM archive_indexed; DELETE FROM archive_to_index; UPDATE archive_index SET form = 0, key_check = NULL;";
     change(&world, old).await;
     assert_eq!(ids(&find(&world, VOLKOVA, "knee").await), [""; 0]);
     let world = world.restart().await;
@@ -338,7 +345,7 @@ async fn a_crash_in_the_middle_of_reading_leaves_nothing_half_done() {
     let world = World::start().await;
     let talk = archived(&world, ANNA, &["The knee hurts", "And a rash"]).await;
     let words = number(&world, "SELECT count(*) FROM archive_word").await;
-    let again = "INSERT INTO archive_to_index SELECT consultation_id, doc, 1 FROM archive_indexed";
+    let again = "INSERT INTO archive_to_index (consultation_id, callback_id, sequence, marks) SELECT consultation_id, callback_id, doc, 1 FROM archive_indexed";
     change(&world, again).await;
     let tenant = world.consult.tenant("clinic").unwrap();
     for micros in [0, 50, 200, 1_000, 3_000] {
@@ -364,6 +371,12 @@ async fn what_somebody_does_to_the_index_is_named_and_made_good_by_making_it_ane
             IndexFault::EntryChanged(0),
         ),
         ("UPDATE archive_indexed SET labels = x'00' || labels WHERE doc = 1", IndexFault::Changed(1)),
+        ("UPDATE archive_indexed SET beginnings = x'00' || beginnings WHERE doc = 1", IndexFault::Changed(1)),
+        ("UPDATE archive_beginning SET words = x'01' || words", IndexFault::EntryChanged(0)),
+        (
+            "DELETE FROM archive_beginning WHERE label = (SELECT min(label) FROM archive_beginning)",
+            IndexFault::Disagrees(0),
+        ),
     ] {
         let world = World::start().await;
         archived(&world, ANNA, &["The knee hurts"]).await;

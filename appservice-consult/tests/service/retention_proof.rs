@@ -34,7 +34,8 @@ async fn after_an_erasure_no_key_of_the_record_and_no_word_of_it_lies_in_any_fil
     full_text::index(&world).await;
     assert_eq!(full_text::find(&world, VOLKOVA, CANARY).await["total"], 1);
     let mut database = open(&world).await;
-    let entries = "SELECT docs FROM archive_word UNION ALL SELECT labels FROM archive_indexed";
+    let entries = "SELECT docs FROM archive_word UNION ALL SELECT labels FROM archive_indexed \
+                   UNION ALL SELECT words FROM archive_beginning UNION ALL SELECT beginnings FROM archive_indexed";
     let rows = sqlx::raw_sql(entries).fetch_all(&mut database).await.unwrap();
     let entries: Vec<Vec<u8>> = rows.iter().map(|row| row.get(0)).collect();
     assert!(entries.len() > 3 && entries.iter().all(|entry| lies_in(&world.data_folder(), entry)));

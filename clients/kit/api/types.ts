@@ -277,8 +277,10 @@ export type ArchivedFile = Omit<Schemas["ArchivedFile"], "encrypted_file"> & {
 };
 export type TranscriptEntry = Omit<Schemas["TranscriptEntry"], "file"> & { file: ArchivedFile | null };
 export type ArchiveRow = Schemas["ArchiveRow"];
-/** What is searched for in the archive, and what was found. */
+/** What is searched for in the archive, and what was found: consultations have `consultation`, call-backs `callback`. */
 export type ArchiveSearch = Schemas["ArchiveSearch"];
+export type ConsultationHit = Schemas["ConsultationHit"];
+export type CallbackHit = Schemas["CallbackHit"];
 export type ArchiveHit = Schemas["ArchiveHit"];
 export type ArchiveHits = Schemas["ArchiveHits"];
 export type ArchiveSnippet = Schemas["ArchiveSnippet"];

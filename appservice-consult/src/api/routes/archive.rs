@@ -17,8 +17,8 @@ pub async fn list_archive(
     Ok(Json(staff.archive(query).await?))
 }
 
-/// Sealed consultations in which these words stand, the newest first, as far as the caller may read them. Each search is an audit entry, and so is each
-/// consultation of which it shows words.
+/// Sealed consultations and call-backs in which these words stand, the newest first, as far as the caller may read them. Each search is an audit entry, and so
+/// is each consultation and call-back of which it shows words. Who asks for a tag, a field, stars or a conclusion, or for none, asks for consultations.
 #[utoipa::path(
     post, path = "/archive/search", tag = "archive", request_body = ArchiveSearch, responses((status = 200, body = ArchiveHits))
 )]

@@ -140,7 +140,9 @@ pub use saved_view::{
     NewSavedView, SavedView, SavedViewArrangement, SavedViewChange, SavedViewChanged, SavedViewSection,
     SavedViewSharing, SavedViews,
 };
-pub use search::{ArchiveHit, ArchiveHits, ArchiveSearch, ArchiveSnippet, SnippetPart, SnippetSource};
+pub use search::{
+    ArchiveHit, ArchiveHits, ArchiveSearch, ArchiveSnippet, CallbackHit, ConsultationHit, SnippetPart, SnippetSource,
+};
 pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
 pub use settings::{
     Settings, SettingsChange, SettingsChanged, SettingsChecked, SettingsChoice, SettingsChoices, SettingsDifference,

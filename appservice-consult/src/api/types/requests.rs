@@ -423,7 +423,7 @@ pub enum ArchiveSort {
 /// `GET /archive`
 ///
 /// What is not named here is refused, and what contradicts itself too.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct ArchiveQuery {

@@ -1,84 +1,37 @@
 //! Full text of the archive: what is asked, and what was found.
 
+use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::{ArchiveQuery, ArchiveRow};
-use crate::ids::{OperatorId, PatientId, QueueId, TagId};
+use super::{ArchiveQuery, ArchiveRow, CallbackRow};
 use crate::time::Time;
 
-/// `POST /archive/search`. A body, because the words would stand in the logs of proxies if they were part of the address.
+/// `POST /archive/search`: words, among what the archive's list may be asked. A body, because the words would stand in the logs of proxies if they were part of
+/// the address.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Map<String, Value>")]
 pub struct ArchiveSearch {
-    /// Words that all have to be there, in any form and order; in quotation marks those that have to follow one another so. At most 200 characters.
+    /// Words that all have to be there, in any form and order; in quotation marks those that have to follow one another so. A word's beginning, of three letters or
+    /// more, with `*` right behind it, stands for all words that begin so. At most 200 characters.
     pub text: String,
-    /// Part of the patient's name, or of a person's whom he acts for.
-    #[serde(default)]
-    pub q: Option<String>,
-    /// Only this queue.
-    #[serde(default)]
-    pub queue: Option<QueueId>,
-    /// Only those that this operator took part in.
-    #[serde(default)]
-    pub operator: Option<OperatorId>,
-    /// Only this patient's.
-    #[serde(default)]
-    pub patient: Option<PatientId>,
-    /// Only with this tag.
-    #[serde(default)]
-    pub tag: Option<TagId>,
-    /// Those with this in a field of the brand's own, as in `ArchiveQuery`.
-    #[serde(default)]
-    pub field: Option<String>,
-    /// First sealed at or after.
-    #[serde(default)]
-    pub from: Option<Time>,
-    /// First sealed before.
-    #[serde(default)]
-    pub to: Option<Time>,
-    /// First sealed in the last so many days, 1 to 3660; instead of `from` and `to`.
-    #[serde(default)]
-    pub days: Option<u32>,
-    /// Only those that their patients gave at most so many stars, 1 to 5.
-    #[serde(default)]
-    pub stars_max: Option<i64>,
-    /// Only those with a signed conclusion, or without.
-    #[serde(default)]
-    pub conclusion: Option<bool>,
-    /// Only those that a legal hold is on, or not.
-    #[serde(default)]
-    pub held: Option<bool>,
-    /// Rows wanted, 1 to 50. Default: 20.
-    #[serde(default)]
-    pub limit: Option<u32>,
-    /// `next_cursor` of the page before.
-    #[serde(default)]
-    pub cursor: Option<String>,
+    /// Among which: as in the archive's list. What is found stands newest first, in pages of 1 to 50 rows; default: 20.
+    #[serde(flatten)]
+    pub among: ArchiveQuery,
 }
 
-impl ArchiveSearch {
-    /// What it is asked among: the archive's list, narrowed. Takes that out of it.
-    pub fn among(&mut self) -> ArchiveQuery {
-        ArchiveQuery {
-            q: self.q.take(),
-            queue: self.queue.take(),
-            operator: self.operator.take(),
-            patient: self.patient.take(),
-            field: self.field.take(),
-            from: self.from,
-            to: self.to,
-            days: self.days,
-            tag: self.tag.take(),
-            stars_max: self.stars_max,
-            conclusion: self.conclusion,
-            held: self.held,
-            ..ArchiveQuery::default()
-        }
+impl TryFrom<Map<String, Value>> for ArchiveSearch {
+    type Error = serde_json::Error;
+
+    /// By hand, because a flattened query would take what it does not know without a word.
+    fn try_from(mut fields: Map<String, Value>) -> Result<Self, Self::Error> {
+        let text = fields.remove("text").ok_or_else(|| serde_json::Error::missing_field("text"))?;
+        Ok(Self { text: serde_json::from_value(text)?, among: serde_json::from_value(Value::Object(fields))? })
     }
 }
 
-/// Where words of a consultation stand.
+/// Where words of a consultation or call-back stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SnippetSource {
@@ -92,6 +45,10 @@ pub enum SnippetSource {
     Answer,
     /// In a note of staff.
     Note,
+    /// In why a call-back was ordered.
+    Reason,
+    /// In what came of a call-back, as the console says it.
+    Outcome,
 }
 
 /// A part of a snippet.
@@ -110,7 +67,7 @@ pub struct ArchiveSnippet {
     pub source: SnippetSource,
     /// When they were written.
     pub at: Option<Time>,
-    /// Name of who wrote them; null: the patient, when he asked.
+    /// Name of who wrote them; null: the patient, when he asked or ordered, or nobody.
     pub by: Option<String>,
     /// One after the other.
     pub parts: Vec<SnippetPart>,
@@ -118,12 +75,35 @@ pub struct ArchiveSnippet {
 
 /// A consultation that was found.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ArchiveHit {
+pub struct ConsultationHit {
     /// What lists show too.
     #[serde(flatten)]
     pub row: ArchiveRow,
     /// Where it has the words; at most three.
     pub snippets: Vec<ArchiveSnippet>,
+}
+
+/// A call-back that was found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CallbackHit {
+    /// What lists show too.
+    pub callback: CallbackRow,
+    /// Place of its record in the tenant's chain, from 1.
+    pub sequence: i64,
+    /// When it was sealed.
+    pub sealed_at: Time,
+    /// Where it has the words; at most three.
+    pub snippets: Vec<ArchiveSnippet>,
+}
+
+/// What was found: a consultation has `consultation`, a call-back has `callback`.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ArchiveHit {
+    /// A consultation.
+    Consultation(Box<ConsultationHit>),
+    /// A call-back.
+    Callback(Box<CallbackHit>),
 }
 
 /// What was found, the newest first.
@@ -136,6 +116,6 @@ pub struct ArchiveHits {
     pub next_cursor: Option<String>,
     /// How many there are in all; null: nobody knows before all of them were looked through.
     pub total: Option<i64>,
-    /// Sealed consultations that cannot be found yet, because they wait to be read into the index.
+    /// Sealed consultations and call-backs that cannot be found yet, because they wait to be read into the index.
     pub to_index: i64,
 }

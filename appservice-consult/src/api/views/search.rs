@@ -3,10 +3,7 @@
 use super::StaffView;
 use super::staff::sensible;
 use crate::api::problem::ApiError;
-use crate::api::types::{ArchiveHit, ArchiveHits, ArchiveSearch, OperatorRole};
-use crate::archive::Share;
-use crate::consultation::Record;
-use crate::present::archive_snippet;
+use crate::api::types::{ArchiveHits, ArchiveSearch, ArchiveSort, OperatorRole};
 use crate::search::{self, Found, Reader, Wanted};
 
 /// Rows of a page when nobody says how many, and most of them: each is opened.
@@ -15,29 +12,23 @@ const LIMIT_MAX: u32 = 50;
 
 impl StaffView {
     /// Searches the archive: all of it for a supervisor, for an operator what he may read of it.
-    pub async fn search_archive(&self, mut request: ArchiveSearch) -> Result<ArchiveHits, ApiError> {
+    pub async fn search_archive(&self, request: ArchiveSearch) -> Result<ArchiveHits, ApiError> {
         self.checked.served.searches_limit.check(&self.checked.user_id)?;
         let (tenant, member) = (self.tenant(), &self.member);
         let reader = match member.role {
             OperatorRole::Supervisor | OperatorRole::Administrator => Reader::All,
             OperatorRole::Operator => Reader::Operator(member.id.clone()),
         };
-        let filter = self.archive_filter(sensible(request.among())?)?;
-        let limit = request.limit.unwrap_or(LIMIT_DEFAULT).clamp(1, LIMIT_MAX) as usize;
-        let wanted = Wanted { text: request.text, reader, filter, limit, cursor: request.cursor };
-        let share = |record: &Record| match member.role {
-            OperatorRole::Supervisor | OperatorRole::Administrator => Some(Share::Whole),
-            OperatorRole::Operator => Share::of_operator(record, &member.id),
-        };
-        let Found { hits, next_cursor, total, to_index } =
-            search::search(tenant, &wanted, &self.actor(), share).await?;
-        let (records, snippets): (Vec<Record>, Vec<_>) = hits.into_iter().map(|hit| (hit.record, hit.snippets)).unzip();
+        let mut among = sensible(request.among)?;
+        if among.sort == Some(ArchiveSort::Oldest) {
+            return Err(ApiError::malformed("sort", "What is found stands newest first."));
+        }
+        let limit = among.limit.unwrap_or(LIMIT_DEFAULT).clamp(1, LIMIT_MAX) as usize;
+        let cursor = among.cursor.take();
+        let wanted = Wanted { text: request.text, reader, filter: self.archive_filter(among)?, limit, cursor };
+        let Found { hits, next_cursor, total, to_index } = search::search(tenant, &wanted, &self.actor()).await?;
         let mut reading = tenant.store.read_at_length().await?;
-        let rows = self.presenter().archive_rows(&mut reading, &records).await?;
-        let items = rows.into_iter().zip(snippets).map(|(row, snippets): (_, Vec<_>)| ArchiveHit {
-            row,
-            snippets: snippets.into_iter().map(archive_snippet).collect(),
-        });
-        Ok(ArchiveHits { items: items.collect(), next_cursor, total, to_index })
+        let items = self.presenter().archive_hits(&mut reading, hits).await?;
+        Ok(ArchiveHits { items, next_cursor, total, to_index })
     }
 }

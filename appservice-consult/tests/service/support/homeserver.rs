@@ -23,6 +23,8 @@ struct Room {
 #[derive(Default)]
 pub struct FakeHomeserver {
     pub url: String,
+    /// Its server name.
+    server: String,
     rooms: Mutex<HashMap<String, Room>>,
     events: Mutex<Vec<Value>>,
     invalid: Mutex<Vec<String>>,
@@ -61,9 +63,14 @@ type Shared = Arc<FakeHomeserver>;
 
 impl FakeHomeserver {
     pub async fn start() -> Shared {
+        Self::start_as(SERVER).await
+    }
+
+    /// As another server, as far as it says whose a token is.
+    pub async fn start_as(server: &str) -> Shared {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let homeserver = Arc::new(Self { url, ..Self::default() });
+        let homeserver = Arc::new(Self { url, server: server.to_owned(), ..Self::default() });
         let app = routes(Arc::clone(&homeserver));
         tokio::spawn(async move { axum::serve(listener, app).await.expect("serves") });
         homeserver
@@ -216,7 +223,7 @@ async fn whoami(State(homeserver): State<Shared>, headers: HeaderMap) -> Respons
             let (localpart, device) = name.split_once('+').unwrap_or((name, ""));
             let known = homeserver.devices.lock().expect("devices").get(name).cloned();
             let device = known.unwrap_or_else(|| if device.is_empty() { "D".to_owned() } else { device.to_owned() });
-            let mut who = json!({ "user_id": format!("@{localpart}:{SERVER}"), "device_id": device });
+            let mut who = json!({ "user_id": format!("@{localpart}:{}", homeserver.server), "device_id": device });
             let at = homeserver.signed_in_at.lock().expect("times").get(name).copied();
             if let Some(at) = at.unwrap_or(Some(1_700_000_000_000)) {
                 who["chat.consilium.signed_in_at"] = json!(at);

@@ -44,6 +44,9 @@ pub const VOLKOVA: &str = "volkova";
 /// The room that is configured as one of staff.
 pub const STAFF_ROOM: &str = "!staff";
 
+/// Host and server name of the tenant beside the first one, where there is one.
+pub const NEIGHBOUR: &str = "law.test";
+
 /// A clock that stands until it is moved.
 pub struct TestClock(AtomicI64);
 
@@ -222,6 +225,34 @@ impl World {
         Self::start_with(homeserver, clock, folder, media, config).await
     }
 
+    /// With another tenant beside it in the same service, whose host and server are [`NEIGHBOUR`]: with keys and a folder of its own, and with people of the same
+    /// names, whose tokens read the same.
+    pub async fn start_with_neighbour() -> Self {
+        let _already = rustls::crypto::ring::default_provider().install_default();
+        let (homeserver, other) = (FakeHomeserver::start().await, FakeHomeserver::start_as(NEIGHBOUR).await);
+        let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let media = Arc::new(FakeMedia::new());
+        let mut config = config(&homeserver, folder.path().join("clinic"), calls_over(&media, None), brand());
+        let mut neighbour = TenantConfig {
+            slug: "law".to_owned(),
+            server_name: NEIGHBOUR.to_owned(),
+            hosts: vec![NEIGHBOUR.to_owned()],
+            public_url: format!("https://{NEIGHBOUR}"),
+            homeserver_url: other.url.clone(),
+            as_token: Secret::new("as-token-of-the-neighbour"),
+            hs_token: Secret::new("hs-token-of-the-neighbour"),
+            data_folder: folder.path().join("law"),
+            keeper_key: Zeroizing::new([8; 32]),
+            ..config.tenants[0].clone()
+        };
+        for member in &mut neighbour.staff {
+            member.user_id = member.user_id.as_str().replace(SERVER, NEIGHBOUR).into();
+        }
+        config.tenants.push(neighbour);
+        Self::start_with(homeserver, clock, folder, media, config).await
+    }
+
     /// With another media server, at an address.
     pub async fn start_with_media(server: Arc<dyn MediaServer>, url: &str) -> Self {
         let _already = rustls::crypto::ring::default_provider().install_default();
@@ -255,7 +286,7 @@ impl World {
     ) -> Self {
         let member = Arc::new(FakeMember::new(Arc::clone(&homeserver)));
         let context = Context::new(Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(SystemRandomness));
-        let members = vec![Arc::clone(&member) as Arc<dyn Member>];
+        let members = config.tenants.iter().map(|_| Arc::clone(&member) as Arc<dyn Member>).collect();
         let consult = Consult::start_with(config.clone(), context, members).await.expect("the service starts");
         let (api, appservice, webhooks) = (consult.api_router(), consult.appservice_router(), consult.webhook_router());
         let transactions = AtomicU64::new(homeserver.next_transaction());
@@ -298,11 +329,27 @@ impl World {
     }
 
     pub async fn send(&self, who: &str, method: &str, path: &str, body: Option<Value>) -> axum::response::Response {
+        self.send_to("api.test", who, method, path, body).await
+    }
+
+    /// As [`Self::call`], to the neighbour.
+    pub async fn call_neighbour(&self, who: &str, method: &str, path: &str, body: Option<Value>) -> Answer {
+        answer(self.send_to(NEIGHBOUR, who, method, path, body).await).await
+    }
+
+    async fn send_to(
+        &self,
+        host: &str,
+        who: &str,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+    ) -> axum::response::Response {
         let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
         let request = Request::builder()
             .method(method)
             .uri(format!("/_consilium/v1{path}"))
-            .header("host", "api.test")
+            .header("host", host)
             .header("accept-language", "en")
             .header("authorization", format!("Bearer token-{who}"))
             .body(body)

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { changeSearch, listFilter, openConsultation, parseSearch, parseSection } from "./route.ts";
+import {
+  archivedCallback,
+  archivedCallbackId,
+  changeSearch,
+  listFilter,
+  openConsultation,
+  parseSearch,
+  parseSection,
+} from "./route.ts";
 
 describe("the address", () => {
   it("drops what makes no sense and keeps text as text", () => {
@@ -26,5 +34,13 @@ describe("the address", () => {
   it("names a consultation only in the live sections", () => {
     expect(openConsultation({ section: "mine", id: "c1", search: {} })).toBe("c1");
     expect(openConsultation({ section: "patients", id: "p1", search: {} })).toBeNull();
+  });
+
+  it("tells call-backs of the archive from consultations", () => {
+    const id = archivedCallbackId("b1");
+    expect(archivedCallback({ section: "archive", id, search: {} })).toBe("b1");
+    expect(archivedCallback({ section: "archive", id: "c1", search: {} })).toBeNull();
+    expect(archivedCallback({ section: "archive", id: null, search: {} })).toBeNull();
+    expect(archivedCallback({ section: "callbacks", id, search: {} })).toBeNull();
   });
 });

@@ -136,6 +136,19 @@ export function openConsultation(place: Place): string | null {
   return isQueueSection(place.section) ? place.id : null;
 }
 
+/** What stands before the id of a call-back in the archive, whose other records are consultations. */
+const CALLBACK = "callback-";
+
+/** The id that the archive's address has for a call-back. */
+export function archivedCallbackId(id: string): string {
+  return `${CALLBACK}${id}`;
+}
+
+/** The call-back that the archive shows at `place`; null: a consultation, or nothing. */
+export function archivedCallback({ section, id }: Place): string | null {
+  return section === "archive" && id?.startsWith(CALLBACK) === true ? id.slice(CALLBACK.length) : null;
+}
+
 /** The call-back whose card is open at `place`. */
 export function openCallback(place: Place): string | null {
   return place.section === "callbacks" ? place.id : null;

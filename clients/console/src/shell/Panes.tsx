@@ -44,7 +44,7 @@ import { TagLine } from "../features/tag/index.ts";
 import { ViewBar } from "../features/views/index.ts";
 import { WallboardView } from "../features/wallboard/index.ts";
 import { useReadable, useRow } from "../live/hooks.ts";
-import { openConsultation } from "../live/route.ts";
+import { archivedCallback, openConsultation } from "../live/route.ts";
 import { isQueueSection, type Section, takesPart } from "../live/sections.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { Pane } from "../ui/Pane.tsx";
@@ -138,18 +138,34 @@ function Split() {
         {isQueueSection(section) && (
           <ConsultationPane id={openId} About={AboutConsultation} useWriting={useWriting} />
         )}
-        {section === "archive" && (
-          <ArchiveRecordView
-            id={place.id}
-            Conclusion={ConclusionPanel}
-            Keeping={RecordRetention}
-            Erased={ErasedRecord}
-          />
-        )}
+        {section === "archive" && <ArchivedRecord />}
         {section === "settings" && <SettingsPanel name={place.id} />}
       </Pane>
       {openId !== null && <ConsultationCard id={openId} />}
     </>
+  );
+}
+
+/** What is open of the archive: a consultation, or a call-back that a search has found. */
+function ArchivedRecord() {
+  const { place } = useDesk();
+  const callback = archivedCallback(place);
+  if (callback !== null)
+    return (
+      <>
+        <PanelHead />
+        <div className={classes.cardScroll}>
+          <CallbackPanel key={callback} id={callback} />
+        </div>
+      </>
+    );
+  return (
+    <ArchiveRecordView
+      id={place.id}
+      Conclusion={ConclusionPanel}
+      Keeping={RecordRetention}
+      Erased={ErasedRecord}
+    />
   );
 }
 

@@ -20,7 +20,7 @@ import { ArchiveFilters } from "./ArchiveFilters.tsx";
 import classes from "./ArchiveListView.module.css";
 import { FullTextField } from "./FullTextField.tsx";
 import { Hits } from "./Hits.tsx";
-import { archiveQuery, isNarrowed } from "./model.ts";
+import { archiveQuery, isNarrowed, placeOf } from "./model.ts";
 import { useFullText } from "./useFullText.ts";
 
 const PAGE = 100;
@@ -44,8 +44,10 @@ export function ArchiveListView({ above }: { above: ReactNode }) {
   const [words, setWords] = useState("");
   const found = useFullText(words, query);
   const isSearch = words !== "";
-  const shown: readonly ArchiveRow[] = isSearch ? found.hits : list.items;
-  const ids = useMemo(() => shown.map(({ consultation }) => consultation.id), [shown]);
+  const ids = useMemo(
+    () => (isSearch ? found.hits.map(placeOf) : list.items.map(({ consultation }) => consultation.id)),
+    [isSearch, found.hits, list.items],
+  );
   useEffect(() => onOrder(ids), [ids, onOrder]);
   const filtered = isNarrowed(query);
   return (

@@ -3,7 +3,7 @@ import { ActionIcon, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconSearch, IconX } from "../../icons.ts";
-import { canBeSearched, WORDS_MAX } from "./model.ts";
+import { refusalOf, WORDS_MAX } from "./model.ts";
 
 interface FullTextFieldProps {
   /** What is searched for; empty: nothing. */
@@ -14,19 +14,19 @@ interface FullTextFieldProps {
 export function FullTextField({ asked, onAsk }: FullTextFieldProps) {
   const { t } = useTranslation();
   const [text, setText] = useState(asked);
-  const [tooShort, setTooShort] = useState(false);
+  const [refusal, setRefusal] = useState<ReturnType<typeof refusalOf>>(null);
   useEffect(() => setText(asked), [asked]);
   const clear = () => {
     setText("");
-    setTooShort(false);
+    setRefusal(null);
     onAsk("");
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const words = text.trim();
-    const refused = words !== "" && !canBeSearched(words);
-    setTooShort(refused);
-    if (!refused) onAsk(words);
+    const refused = words === "" ? null : refusalOf(words);
+    setRefusal(refused);
+    if (refused === null) onAsk(words);
   };
   const isAsked = asked !== "" && text.trim() === asked;
   return (
@@ -38,7 +38,7 @@ export function FullTextField({ asked, onAsk }: FullTextFieldProps) {
         maxLength={WORDS_MAX}
         onChange={(event) => {
           setText(event.currentTarget.value);
-          setTooShort(false);
+          setRefusal(null);
         }}
         onKeyDown={(event) => {
           if (event.key !== "Escape" || (text === "" && asked === "")) return;
@@ -49,7 +49,7 @@ export function FullTextField({ asked, onAsk }: FullTextFieldProps) {
         aria-label={t("archive.text.label")}
         description={t("archive.text.recorded")}
         inputWrapperOrder={["input", "error", "description"]}
-        error={tooShort ? t("archive.text.tooShort") : undefined}
+        error={refusal === null ? undefined : t(`archive.text.${refusal}`)}
         rightSection={
           isAsked ? (
             <ActionIcon

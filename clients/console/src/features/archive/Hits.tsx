@@ -1,4 +1,4 @@
-/** What a search of the archive's full text found: each conversation with the words around its hits. */
+/** What a search of the archive's full text found: each conversation or call-back with the words around its hits. */
 import type { ArchiveHit, ArchiveSnippet } from "@consilium/kit/api";
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
@@ -9,6 +9,7 @@ import { whoseName } from "../../live/whose.ts";
 import { When } from "../../ui/Elapsed.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import classes from "./Hits.module.css";
+import { placeOf } from "./model.ts";
 import type { FullText } from "./useFullText.ts";
 
 interface HitsProps {
@@ -77,7 +78,7 @@ function Found({ found, current, onClear }: HitsProps) {
     <section className={classes.rows} aria-label={t("archive.text.results")}>
       <ul className={classes.list}>
         {found.hits.map((hit) => (
-          <li key={hit.consultation.id}>
+          <li key={placeOf(hit)}>
             <Row hit={hit} current={current} />
           </li>
         ))}
@@ -97,25 +98,36 @@ function Found({ found, current, onClear }: HitsProps) {
   );
 }
 
-function Row({ hit, current }: { hit: ArchiveHit; current: string | null }) {
-  const { consultation, sealed_at, snippets } = hit;
+/** Whose it is, and what else tells it from others. */
+function wordsOf(hit: ArchiveHit, t: TFunction): { name: string; about: readonly string[] } {
+  if ("callback" in hit) {
+    const { name, queue, operator } = hit.callback;
+    return { name, about: [t("callbacks.card"), queue.name, operator?.name ?? ""] };
+  }
+  const { consultation } = hit;
   const operators = consultation.participants.map(({ name }) => name).join(", ");
+  return { name: whoseName(consultation), about: [consultation.queue.name, operators] };
+}
+
+function Row({ hit, current }: { hit: ArchiveHit; current: string | null }) {
+  const { t } = useTranslation();
+  const { sealed_at, snippets } = hit;
+  const id = placeOf(hit);
+  const { name, about } = wordsOf(hit, t);
   return (
     <Link
       to="/$section/{-$id}"
-      params={{ section: "archive", id: consultation.id }}
+      params={{ section: "archive", id }}
       search={true}
       className={classes.row}
-      aria-current={consultation.id === current ? "true" : undefined}
-      data-row={consultation.id}
+      aria-current={id === current ? "true" : undefined}
+      data-row={id}
     >
       <span className={classes.line}>
-        <span className={classes.name}>{whoseName(consultation)}</span>
+        <span className={classes.name}>{name}</span>
         <When at={sealed_at} className={classes.muted} />
       </span>
-      <span className={classes.muted}>
-        {[consultation.queue.name, operators].filter(Boolean).join(" · ")}
-      </span>
+      <span className={classes.muted}>{about.filter(Boolean).join(" · ")}</span>
       {snippets.map((snippet, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the snippets of a hit never change
         <Snippet key={index} snippet={snippet} />

@@ -1,12 +1,15 @@
 import { ApiProblem, type ArchivedCall, type TranscriptEntry } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
+import { callbackRowSample } from "@consilium/kit/testing";
 import { ago, row } from "../../../testing/rows.ts";
 import {
   archiveQuery,
   canBeSearched,
   isErased,
   isNarrowed,
+  placeOf,
   readTranscript,
+  refusalOf,
   type Said,
   sealedPerson,
   shortHash,
@@ -149,5 +152,18 @@ describe("words to search for", () => {
   it("have two letters or digits in a row, of any script", () => {
     for (const text of ["ок", "it", "38", "a ёж", "«b12»"]) expect(canBeSearched(text), text).toBe(true);
     for (const text of ["", "x", "я ?", "a b", "—"]) expect(canBeSearched(text), text).toBe(false);
+  });
+
+  it("says of a beginning what it has to be", () => {
+    for (const text of ["аллер*", "knee all*", "2024 колен*", "knee * rash", "«голов* боль»"])
+      expect(refusalOf(text), text).toBeNull();
+    for (const text of ["ал*", "b12*", "img2024* rash", "knee я*"])
+      expect(refusalOf(text), text).toBe("beginningTooShort");
+    expect(refusalOf("x")).toBe("tooShort");
+  });
+
+  it("finds call-backs at an address of their own", () => {
+    const callback = callbackRowSample({ id: "b1" });
+    expect(placeOf({ callback, sequence: 1, sealed_at: ago(1), snippets: [] })).toBe("callback-b1");
   });
 });

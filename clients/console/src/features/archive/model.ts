@@ -3,6 +3,7 @@ import {
   ApiProblem,
   type ArchivedCall,
   type ArchivedFile,
+  type ArchiveHit,
   type ArchiveQuery,
   type ArchiveRecord,
   type ConsultationRow,
@@ -13,7 +14,7 @@ import type { CallItem, FileBody } from "@consilium/kit/matrix";
 import { sealedCall } from "@consilium/kit/ui";
 import { ageOf, dayStart } from "../../format.ts";
 import { isDays } from "../../list/days.ts";
-import type { DeskSearch } from "../../live/route.ts";
+import { archivedCallbackId, type DeskSearch } from "../../live/route.ts";
 
 /** The server's query for what the address says; `to` is a day and means its end. */
 export function archiveQuery(search: DeskSearch): ArchiveQuery {
@@ -59,6 +60,19 @@ export const WORDS_MAX = 200;
 /** Whether there is a word that the service would look up at all: two letters or digits in a row. */
 export function canBeSearched(text: string): boolean {
   return /[\p{L}\p{N}]{2}/u.test(text);
+}
+
+/** Why the service would look up nothing by these words, as far as that can be seen here; the name of what is said. */
+export function refusalOf(words: string): "tooShort" | "beginningTooShort" | null {
+  if (!canBeSearched(words)) return "tooShort";
+  const beginnings = words.normalize("NFKC").match(/[\p{L}\p{N}\p{M}]+(?=\*)/gu) ?? [];
+  // Three letters, and nothing but letters.
+  return beginnings.every((beginning) => /^\p{L}{3,}$/u.test(beginning)) ? null : "beginningTooShort";
+}
+
+/** The id under which the archive's address has what was found. */
+export function placeOf(hit: ArchiveHit): string {
+  return "callback" in hit ? archivedCallbackId(hit.callback.id) : hit.consultation.id;
 }
 
 /** Whom a record is about, as he was known then: the record outlives the card. Null: the patient himself. */
