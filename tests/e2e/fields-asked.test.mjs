@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { changedBrand } from "./routed-brand.mjs";
-import { ask, call, desk, patient, section, sees, stage, take } from "./steps.mjs";
+import { ask, call, desk, filterBy, patient, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -37,13 +37,6 @@ async function chooseOccasion(person, option) {
   await person.page.getByRole("option", { name: option, exact: true }).click();
 }
 
-/** Narrows the list down, by the words of one choice. */
-async function filter({ page }, choice) {
-  await page.getByRole("button", { name: words.console("list.filter"), exact: true }).click();
-  await page.getByRole("menuitemradio", { name: choice, exact: true }).click();
-  await page.keyboard.press("Escape");
-}
-
 test("the card says which fields are missing, and the close leads to them", async () => {
   await take(petrova, "Anna K.");
   await panel(petrova).getByText(NEEDED).nth(1).waitFor();
@@ -71,11 +64,11 @@ test("what was filled in is not missing any more, and lists are narrowed by it",
   await panel(petrova).getByText("Follow-up").waitFor();
   assert.equal(await panel(petrova).getByText(NEEDED).count(), 1);
   await section(petrova, "mine");
-  await filter(petrova, "Occasion: Follow-up");
+  await filterBy(petrova, words.console("fields.filter"), "Occasion: Follow-up");
   await petrova.page.waitForURL("**field=occasion**");
   await rows(petrova).filter({ hasText: "Anna K." }).first().waitFor();
   await petrova.look("console-list-by-field");
-  await filter(petrova, "Occasion: First time");
+  await filterBy(petrova, words.console("fields.filter"), "Occasion: First time");
   await sees(petrova, words.console("list.nothingFound"));
   await petrova.page.getByRole("button", { name: words.console("list.clearFilters"), exact: true }).click();
   await rows(petrova).filter({ hasText: "Anna K." }).first().click();

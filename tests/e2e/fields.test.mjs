@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, box, call, desk, PHONE, patient, SERVICE, section, sees, stage, take } from "./steps.mjs";
+import { ask, box, call, desk, filterBy, PHONE, patient, SERVICE, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -134,11 +134,14 @@ test("patients are found by what was chosen", async () => {
   await section(sokolov, "patients");
   await sokolov.page.reload();
   await sees(sokolov, "Boris B.");
-  await main(sokolov).getByRole("combobox", { name: words.console("fields.filter"), exact: true }).click();
-  await sokolov.page.getByRole("option", { name: "Branch: Riverside", exact: true }).click();
+  await filterBy(sokolov, words.console("fields.filter"), "Branch: Riverside");
   await main(sokolov).getByText("Boris B.").waitFor({ state: "hidden" });
   await main(sokolov).getByText("Anna K.").first().waitFor();
   await sokolov.look("console-patients-by-field");
+  await main(sokolov)
+    .getByRole("button", { name: words.console("list.removeFilter", { filter: "Branch: Riverside" }), exact: true })
+    .click();
+  await main(sokolov).getByText("Boris B.").first().waitFor();
 });
 
 test("the patient's app shows none of the desk's, and his copy has his own", async () => {

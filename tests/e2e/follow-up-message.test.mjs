@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, box, call, close, desk, patient, section, sees, stage, take } from "./steps.mjs";
+import { ask, box, call, close, desk, filterBy, patient, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -124,7 +124,6 @@ test("the desk sees that it was sent, and when", async () => {
   await main(petrova).getByText(said("message.short", { text: TEXT })).click();
   await petrova.page.locator("[data-pane=card]").getByText(said("message.state.sent")).waitFor();
   await petrova.look("console-follow-up-message-sent");
-  await main(petrova).getByRole("combobox", { name: said("queue"), exact: true }).click();
-  await petrova.page.getByRole("option", { name: "Psychologist", exact: true }).click();
+  await filterBy(petrova, words.console("list.queue"), "Psychologist");
   await main(petrova).getByText(said("noneTitle")).waitFor();
 });

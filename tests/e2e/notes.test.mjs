@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, box, call, desk, patient, sees, stage, take } from "./steps.mjs";
+import { ask, box, call, desk, filterBy, patient, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -127,8 +127,7 @@ test("a supervisor's tag is put on by keys, seen by all of staff, and the list i
   await dialog.waitFor({ state: "hidden" });
   await volkova.page.goto(`${on.world.console}/active`);
   await volkova.page.locator("[data-row]").filter({ hasText: "Insomnia" }).waitFor();
-  await volkova.page.getByRole("button", { name: words.console("list.filter") }).click();
-  await volkova.page.getByRole("menuitemradio", { name: "Insomnia" }).click();
+  await filterBy(volkova, words.console("list.tag"), "Insomnia");
   await volkova.page.waitForURL(/tag=/);
   await volkova.page.locator("[data-row]").filter({ hasText: "Anna K." }).waitFor();
 });

@@ -114,7 +114,7 @@ test("a changed consent says who is asked anew before it is so, and the patient 
   const { consents } = await answer.json();
   const status = (purpose) => consents.find((one) => one.purpose === purpose).status;
   assert.deepEqual([status("treatment"), status("personal-data")], ["outdated", "active"]);
-  await button(volkova, said("undo")).first().click();
+  await button(volkova, words.console("changes.undo")).first().click();
   await main(volkova).getByText(said("did.folder")).waitFor();
   const again = await (await call(anna, on.world, "/_consilium/v1/me/consents")).json();
   assert.equal(again.consents[0].status, "active", "what was agreed to counts again");
@@ -165,7 +165,7 @@ test("a role that is given counts at once, and is undone by one press", async ()
   const changes = volkova.page.getByRole("region", { name: words.console("operators.changes.title"), exact: true });
   await changes.getByText("1. Vera Volkova", { exact: false }).waitFor();
   await volkova.look("console-operator-changes");
-  await changes.getByRole("button", { name: words.console("operators.changes.undo"), exact: true }).click();
+  await changes.getByRole("button", { name: words.console("changes.undo"), exact: true }).click();
   await changes.getByText(words.console("operators.changes.first"), { exact: false }).waitFor();
   await settings.waitFor({ state: "hidden" });
 });

@@ -33,6 +33,7 @@ const group = (person, name) => main(person).getByRole("region", { name, exact: 
 async function open(person, name) {
   await list(person).getByRole("button", { name, exact: true }).click();
   await main(person).getByRole("heading", { level: 2, name, exact: true }).waitFor();
+  assert.equal(await main(person).getByRole("heading", { name, exact: true }).count(), 1, "a title is said once");
 }
 
 async function save(person) {
@@ -122,7 +123,7 @@ test("hours are written by keyboard, tried on fourteen days, and the patient see
 });
 
 test("undoing is one press, and the patient sees it open again", async () => {
-  await button(volkova, said("undo")).first().click();
+  await button(volkova, words.console("changes.undo")).first().click();
   await main(volkova).getByText(said("did.folder")).waitFor();
   await anna.page.getByText(words.patient("start.closedText")).first().waitFor({ state: "hidden" });
 });

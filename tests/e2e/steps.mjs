@@ -103,6 +103,17 @@ export async function section(person, id) {
   await person.page.locator(`[data-pane=sections] a[href^="/${id}"]`).click();
 }
 
+/** Narrows the list on the screen by one choice of one of its filters. */
+export async function filterBy({ page }, label, choice) {
+  const name = ENGLISH.console("list.filter");
+  await page.getByRole("button", { name, exact: true }).click();
+  const panel = page.getByRole("dialog", { name, exact: true });
+  await panel.getByRole("combobox", { name: label, exact: true }).click();
+  await panel.getByRole("option", { name: choice, exact: true }).click();
+  await page.keyboard.press("Escape");
+  await panel.waitFor({ state: "hidden" });
+}
+
 /** Opens the row of somebody who waits, and takes it by the key. */
 export async function take(person, name) {
   const { page } = person;

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, call, desk, PHONE, patient, SERVICE, sees, stage } from "./steps.mjs";
+import { ask, call, desk, filterBy, PHONE, patient, SERVICE, sees, stage } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -31,15 +31,6 @@ const links = ({ page }) => page.getByRole("list", { name: words.console("views.
 const linkTo = (person, name) => links(person).filter({ hasText: name });
 const bar = ({ page }) => page.getByRole("group", { name: words.console("views.bar"), exact: true });
 
-/** Narrows the list on the screen by one choice of its filter. */
-async function choose(person, choice) {
-  const { page } = person;
-  await button(person, "list.filter").click();
-  await page.getByRole("menuitemradio", { name: choice, exact: true }).click();
-  await page.keyboard.press("Escape");
-  await page.getByRole("menu").waitFor({ state: "hidden" });
-}
-
 /** Two keys, one after the other, outside text. */
 async function go({ page }, second) {
   await page.keyboard.press("g");
@@ -64,7 +55,7 @@ async function keep(person, name, shared = null) {
 test("an operator keeps a filtered list under a name; it has a count, a number and an address", async () => {
   const { page } = petrova;
   await sees(petrova, "Anna K.");
-  await choose(petrova, SERVICE);
+  await filterBy(petrova, words.console("list.queue"), SERVICE);
   await page.waitForURL("**/waiting?queue=therapist");
   await keep(petrova, OWN);
   await page.waitForURL("**/waiting?view=*");
@@ -92,7 +83,7 @@ test("its count follows what happens, without a look at the list", async () => {
 test("a changed view says so, and is updated or left as it was", async () => {
   const { page } = petrova;
   await go(petrova, "1");
-  await choose(petrova, words.console("list.urgencies.urgent"));
+  await filterBy(petrova, words.console("list.urgency"), words.console("list.urgencies.urgent"));
   await bar(petrova).getByText(words.console("views.altered")).waitFor();
   await petrova.look("console-view-altered");
   await button(petrova, "views.discard").click();
@@ -108,7 +99,7 @@ test("a changed view says so, and is updated or left as it was", async () => {
 
 test("a supervisor shares one; it comes to the others by itself, who copy it and do not change it", async () => {
   await sees(volkova, "Anna K.");
-  await choose(volkova, words.console("list.slas.breach"));
+  await filterBy(volkova, words.console("list.sla"), words.console("list.slas.breach"));
   await keep(volkova, SHARED, "everybody");
   await linkTo(petrova, SHARED).click();
   await bar(petrova).getByText(words.console("views.of", { name: "Vera Volkova" })).waitFor();

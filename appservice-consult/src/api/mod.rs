@@ -9,16 +9,13 @@
 //!
 //! `rtc.rs` is another face: what any MatrixRTC client asks for, beside `/_consilium/v1`, with Matrix errors.
 //!
-//! A handler never sees a tenant: it sees a view, and a view has only the methods of its role. Errors of all features become problems in `errors.rs` and
-//! `setup_errors.rs`.
+//! A handler never sees a tenant: it sees a view, and a view has only the methods of its role. Each feature's errors become problems in its own
+//! `problem.rs`; those that all of them meet in `errors.rs`.
 
 pub mod body;
 mod caller;
 mod cors;
 mod errors;
-mod field_errors;
-mod find_errors;
-mod merge_errors;
 pub mod openapi;
 pub mod problem;
 mod rate_limit;
@@ -26,7 +23,6 @@ mod router;
 pub mod routes;
 mod rtc;
 mod served;
-mod setup_errors;
 pub mod types;
 pub mod views;
 

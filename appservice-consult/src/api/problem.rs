@@ -1,6 +1,6 @@
 //! The one error of the API and how it stands on the wire: an RFC 9457 problem.
 //!
-//! Deliberately absent: what each feature's errors mean; that is `errors.rs`.
+//! Deliberately absent: what each feature's errors mean; that is the feature's own `problem.rs`, and `errors.rs` for what all meet.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -92,6 +92,11 @@ impl ApiError {
     pub fn keys_missing() -> Self {
         const WHY: &str = "The account has not set up its keys yet. Its app does so by itself: ask again then.";
         Self::new("keys-missing", "Keys not set up", StatusCode::CONFLICT, WHY)
+    }
+
+    /// The account's keys are others than those that were known (409).
+    pub fn identity_changed() -> Self {
+        Self::conflict("The account's encryption identity was replaced: a supervisor has to approve it first.")
     }
 
     /// The patient has to agree to these first (409).

@@ -17,6 +17,7 @@
 
 mod error;
 mod last_use;
+mod problem;
 mod registry;
 mod retry;
 mod retry_store;

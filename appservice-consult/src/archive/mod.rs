@@ -16,6 +16,7 @@ mod append;
 mod chain;
 mod error;
 mod keys;
+mod problem;
 mod read;
 mod record;
 mod seal;

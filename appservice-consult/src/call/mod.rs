@@ -44,6 +44,7 @@ mod list;
 mod machine;
 mod media;
 mod open;
+mod problem;
 mod quality;
 mod record;
 mod rooms;

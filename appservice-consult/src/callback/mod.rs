@@ -34,6 +34,7 @@ mod list;
 mod machine;
 mod offer;
 mod order;
+pub(crate) mod problem;
 mod record;
 mod seal;
 mod state;

@@ -10,6 +10,7 @@
 
 mod content;
 mod placeholders;
+mod problem;
 mod service;
 mod store;
 

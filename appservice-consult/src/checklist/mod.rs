@@ -6,6 +6,7 @@ mod item;
 mod judge;
 mod look;
 mod mark;
+mod problem;
 
 pub use item::Item;
 pub use judge::{Finding, Standing, judge};

@@ -27,6 +27,7 @@ mod document;
 mod draft;
 mod error;
 mod pdf;
+pub(crate) mod problem;
 mod read;
 mod record;
 mod sign;

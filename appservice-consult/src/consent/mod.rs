@@ -15,6 +15,7 @@
 //!
 //! Deliberately absent: what the texts say (the brand), and the consent of the public form of call-backs, whose visitor has no account.
 
+mod problem;
 mod remind;
 mod rule;
 mod service;

@@ -26,6 +26,7 @@ mod narrowing;
 mod offer;
 pub mod open;
 pub mod order;
+pub(crate) mod problem;
 pub mod record;
 pub mod sla;
 pub mod state;

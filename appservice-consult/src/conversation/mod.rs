@@ -5,6 +5,7 @@
 
 mod keys;
 mod levels;
+mod problem;
 mod room;
 mod store;
 

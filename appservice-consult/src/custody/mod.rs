@@ -6,6 +6,7 @@
 //!
 //! `service.rs` decides, `store.rs` holds the rows. Deliberately absent: the secret in any row, log or entry of this database.
 
+mod problem;
 mod service;
 mod store;
 

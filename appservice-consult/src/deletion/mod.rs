@@ -25,6 +25,7 @@ mod error;
 mod later;
 mod page;
 mod part;
+mod problem;
 mod receipt;
 mod remains;
 mod store;

@@ -18,6 +18,7 @@ mod begin;
 mod error;
 mod hand_back;
 mod mark;
+mod problem;
 mod remove;
 mod store;
 

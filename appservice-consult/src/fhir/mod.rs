@@ -34,6 +34,7 @@ mod gather;
 mod names;
 mod papers;
 mod people;
+mod problem;
 mod said;
 #[cfg(test)]
 mod source_of_tests;

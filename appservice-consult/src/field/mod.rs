@@ -9,6 +9,7 @@
 //! Invariants: what stands in a field passed the definition of then; a definition that is removed hides what stands there and destroys nothing, so that undoing
 //! the change of settings brings it back; the audit log names fields and never says what stands in them.
 
+pub(crate) mod problem;
 mod required;
 mod service;
 mod shown;

@@ -25,6 +25,7 @@ mod due;
 mod erase;
 mod list;
 mod message;
+mod problem;
 mod reach;
 mod record;
 mod send;

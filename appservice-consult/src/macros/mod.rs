@@ -12,6 +12,7 @@
 //! Deliberately absent: the order of steps as a choice. It is fixed (tags off, tags on, note, and what ends or puts aside), so no macro closes before it notes.
 
 mod content;
+pub(crate) mod problem;
 mod run;
 mod service;
 mod store;

@@ -20,6 +20,7 @@
 mod access;
 mod error;
 mod mention;
+mod problem;
 mod read;
 mod record;
 mod text;

@@ -7,6 +7,7 @@
 
 mod heartbeat;
 mod parting;
+pub(crate) mod problem;
 mod profile;
 mod rank;
 mod service;

@@ -21,6 +21,7 @@ mod gather;
 mod names;
 mod pack;
 mod page;
+mod problem;
 mod words;
 
 pub use export::{Asked, BUSY_RETRY_MS, ExportError, Places, export, file_name};

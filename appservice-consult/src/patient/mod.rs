@@ -12,6 +12,7 @@ mod dismissed;
 mod duplicates;
 pub mod merge;
 mod narrowed;
+mod problem;
 mod service;
 mod shown;
 mod store;

@@ -16,6 +16,7 @@
 
 mod card;
 mod directory;
+mod problem;
 mod service;
 mod store;
 

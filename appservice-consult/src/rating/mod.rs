@@ -5,6 +5,7 @@
 //! Invariants: a consultation has one rating, its patient's; he may change it for two weeks after the close; its words are sealed, and read by supervisors and
 //! by who took part to the end, nobody else; the audit log and partners' systems are told the stars, never the words.
 
+mod problem;
 mod rule;
 mod service;
 mod store;

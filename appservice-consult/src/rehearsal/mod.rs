@@ -6,6 +6,7 @@
 //!
 //! `service.rs` is what is done, `steps.rs` how far one came, `store.rs` the rows.
 
+mod problem;
 mod service;
 mod steps;
 mod store;

@@ -32,6 +32,7 @@ mod facts;
 mod figures;
 mod occupancy;
 mod period;
+mod problem;
 mod service;
 mod span;
 mod store;

@@ -28,6 +28,7 @@ mod error;
 mod fate;
 mod file;
 mod hold;
+mod problem;
 mod reason;
 mod remains;
 mod rule;

@@ -16,6 +16,7 @@
 
 mod attempt;
 mod facts;
+mod problem;
 mod run;
 mod seen;
 mod store;

@@ -9,6 +9,7 @@
 //! How many rows a view shows is counted where the rows are: in the console over its live board, and not here.
 
 mod content;
+mod problem;
 mod service;
 mod store;
 

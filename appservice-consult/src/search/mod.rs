@@ -48,6 +48,7 @@ mod index;
 mod key;
 mod narrow;
 mod piece;
+mod problem;
 mod query;
 mod said;
 mod service;

@@ -15,6 +15,7 @@ mod due;
 mod effect;
 mod effective;
 mod error;
+pub(crate) mod problem;
 mod refusal;
 mod store;
 

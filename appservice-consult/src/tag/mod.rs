@@ -8,6 +8,7 @@
 //! Invariants: names are unique in each language among those in use; patients are told nothing of tags, not even that one changed.
 
 mod content;
+mod problem;
 mod service;
 mod store;
 

@@ -21,6 +21,7 @@ mod error;
 mod event_type;
 mod occurrence;
 mod personal;
+mod problem;
 mod replay;
 mod schedule;
 mod send;

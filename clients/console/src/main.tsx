@@ -5,13 +5,12 @@ import "@consilium/kit/ui/base.css";
 import "./console.css";
 import { BrandProvider, initI18n, loadBrand } from "@consilium/kit/brand";
 import { UiDensity } from "@consilium/kit/ui";
-import { MantineThemeProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
+import { ConsoleTheme } from "./ConsoleTheme.tsx";
 import { showStartFailure } from "./start-failure.ts";
-import { consoleTheme } from "./theme.ts";
 import { consoleWords, personWord } from "./words.ts";
 
 async function start(root: HTMLElement): Promise<void> {
@@ -23,12 +22,12 @@ async function start(root: HTMLElement): Promise<void> {
   createRoot(root).render(
     <StrictMode>
       <BrandProvider brand={brand} words={i18n} app="console">
-        <MantineThemeProvider theme={consoleTheme}>
+        <ConsoleTheme>
           <Notifications position="bottom-left" />
           <UiDensity value="dense">
             <App />
           </UiDensity>
-        </MantineThemeProvider>
+        </ConsoleTheme>
       </BrandProvider>
     </StrictMode>,
   );

@@ -44,6 +44,7 @@ export { default as IconFileDescription } from "@tabler/icons-react/icons/IconFi
 export { default as IconFileMusic } from "@tabler/icons-react/icons/IconFileMusic";
 export { default as IconFileText } from "@tabler/icons-react/icons/IconFileText";
 export { default as IconFileZip } from "@tabler/icons-react/icons/IconFileZip";
+export { default as IconFilter } from "@tabler/icons-react/icons/IconFilter";
 export { default as IconFolder } from "@tabler/icons-react/icons/IconFolder";
 export { default as IconGavel } from "@tabler/icons-react/icons/IconGavel";
 export { default as IconHeadset } from "@tabler/icons-react/icons/IconHeadset";

@@ -3,13 +3,13 @@
 use super::staff::sensible;
 use super::{Caller, PatientView, StaffView};
 use crate::actor::Actor;
-use crate::api::errors::callback_error;
 use crate::api::problem::ApiError;
 use crate::api::types::{
     AgainLaterRequest, Callback, CallbackDetail, CallbackNote, CallbackPage, CallbackQuery, CallbackRecord,
     CallbackSort, CallbackView, ConsultationDetail, FinishCallback, JoinedCall, MoveCallback, NewCallback,
     NewCallbackCall, NewCallbackNote, NoAnswerRequest, OneCallback, OperatorRef, Page,
 };
+use crate::callback::problem::callback_error;
 use crate::callback::{self, CallbackError, Desk, Filter, Found, Outcome, Record};
 use crate::ids::{CallbackId, OperatorId};
 use crate::page::{self, Slice};

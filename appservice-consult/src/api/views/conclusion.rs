@@ -2,12 +2,12 @@
 
 use super::{Caller, PatientView, StaffView};
 use crate::actor::Actor;
-use crate::api::errors::conclusion_error;
 use crate::api::problem::ApiError;
 use crate::api::types::{
     AmendConclusion, ConclusionDraft, ConclusionVersion, ConclusionVersions, OperatorRef, SaveConclusion,
     SignConclusion,
 };
+use crate::conclusion::problem::conclusion_error;
 use crate::conclusion::{self, ConclusionError, Draft, Intent, Reader, Signed, Writer};
 use crate::ids::ConsultationId;
 

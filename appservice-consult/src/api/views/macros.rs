@@ -2,10 +2,10 @@
 
 use super::{StaffView, SupervisorView};
 use crate::actor::Actor;
-use crate::api::errors::macro_error;
 use crate::api::problem::ApiError;
 use crate::api::types::{ConsultationDetail, Macro, MacroChange, MacroContent, Macros, RunMacro};
 use crate::ids::{ConsultationId, MacroId};
+use crate::macros::problem::macro_error;
 use crate::macros::{self, MacroError, Runner, Wanted, Wish};
 use crate::tag::Standing;
 

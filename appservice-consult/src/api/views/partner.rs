@@ -11,7 +11,6 @@ use super::scope::{
 use super::staff::{sensible, whose};
 use super::{Caller, StaffView};
 use crate::actor::Actor;
-use crate::api::errors::{callback_error, consultation_error};
 use crate::api::problem::ApiError;
 use crate::api::served::Served;
 use crate::api::types::{
@@ -20,9 +19,11 @@ use crate::api::types::{
     PartnerConsultation, PartnerPatient, PatientChange, PatientQuery, Queues,
 };
 use crate::api_key::{self, Claim, Key, RetryKey, Turn};
+use crate::callback::problem::callback_error;
 use crate::callback::{self, CallbackError};
 use crate::consent::Agreed;
 use crate::consultation::list::{self, Filter};
+use crate::consultation::problem::consultation_error;
 use crate::consultation::{ConsultationError, Narrowing, open, record};
 use crate::ids::{CallbackId, ConsultationId, OperatorId, PatientId, UserId};
 use crate::page::{self, Slice};

@@ -7,7 +7,6 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::actor::Actor;
 use crate::api::caller::Checked;
-use crate::api::errors::consultation_error;
 use crate::api::problem::ApiError;
 use crate::api::types::{
     BackupSecret, BackupSecretRequest, ChangeAnswers, Consultation, ConsultationQuery, ConsultationSort, Conversations,
@@ -17,6 +16,7 @@ use crate::consent::Agreed;
 use crate::consultation::change_answers::{self, Change};
 use crate::consultation::list::{self, Filter, Whose};
 use crate::consultation::open::{self, Outcome};
+use crate::consultation::problem::consultation_error;
 use crate::consultation::record::{self, Record};
 use crate::consultation::transition::{self, Circumstances};
 use crate::consultation::{Command, ConsultationError};

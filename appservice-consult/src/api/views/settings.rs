@@ -3,13 +3,13 @@
 use consilium_config::brand::Section;
 
 use super::SupervisorView;
-use crate::api::errors::settings_error;
 use crate::api::problem::ApiError;
 use crate::api::types::{
     OperatorRef, Settings, SettingsChange, SettingsChecked, SettingsDocument, SettingsHistory, SettingsHistoryQuery,
     SettingsRestore, SettingsTry,
 };
 use crate::present::HISTORY_PAGE;
+use crate::settings::problem::settings_error;
 use crate::settings::{self, Change, SettingsError, Wish};
 
 impl SupervisorView {

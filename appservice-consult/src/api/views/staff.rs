@@ -4,8 +4,6 @@ use std::sync::Arc;
 
 use crate::actor::Actor;
 use crate::api::caller::Checked;
-use crate::api::errors::consultation_error;
-use crate::api::field_errors::no_such_field;
 use crate::api::problem::ApiError;
 use crate::api::types::{
     ArchiveQuery, ArchiveRow, CloseRequest, ConsultationDetail, ConsultationQuery, ConsultationRow, ConsultationSort,
@@ -16,6 +14,7 @@ use crate::api::types::{
 use crate::archive;
 use crate::consent;
 use crate::consultation::list::{self, Filter, Whose};
+use crate::consultation::problem::consultation_error;
 use crate::consultation::record::{self, Record};
 use crate::consultation::transition::{self, Circumstances};
 use crate::consultation::{
@@ -23,6 +22,7 @@ use crate::consultation::{
 };
 use crate::conversation;
 use crate::field;
+use crate::field::problem::no_such_field;
 use crate::ids::{ConsultationId, OperatorId, PatientId, PersonId, QueueId};
 use crate::list_query::ListQuery;
 use crate::operator::{self, Member};

@@ -1,7 +1,6 @@
 //! What only supervisors may do.
 
 use super::StaffView;
-use crate::api::errors::operator_error;
 use crate::api::problem::ApiError;
 use crate::api::types::{
     AuditEntry, AuditQuery, BehindQuery, ConsultationRow, NewOperator, Operator, OperatorChange, OperatorRestore, Page,
@@ -9,6 +8,7 @@ use crate::api::types::{
 };
 use crate::audit;
 use crate::ids::{OperatorId, UserId};
+use crate::operator::problem::operator_error;
 use crate::operator::{self, OperatorError};
 use crate::present::HISTORY_PAGE;
 use crate::report;

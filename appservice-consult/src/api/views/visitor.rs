@@ -3,12 +3,12 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use crate::api::errors::callback_error;
 use crate::api::problem::ApiError;
 use crate::api::served::Served;
 use crate::api::types::{
     CallbackChallenge, CallbackWindow, ConsentText, FormQueue, OperatorRef, PublicCallback, PublicCallbackOrdered,
 };
+use crate::callback::problem::callback_error;
 use crate::callback::{self, CallbackError, Visitor};
 use crate::ids::QueueId;
 use crate::present;

@@ -21,6 +21,7 @@ mod error;
 mod field;
 mod own_field;
 mod preview;
+mod problem;
 mod service;
 mod standing;
 mod store;

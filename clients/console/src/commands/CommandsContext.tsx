@@ -74,7 +74,9 @@ export function isTextField(target: EventTarget | null): boolean {
 /** A dialog or an open menu has the keyboard to itself. */
 function isCaptured(target: EventTarget | null): boolean {
   if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return true;
-  return target instanceof Element && target.closest('[role="menu"], [role="listbox"]') !== null;
+  return (
+    target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null
+  );
 }
 
 /** A space presses the button that has the focus; it is no shortcut there. */

@@ -17,13 +17,7 @@ const GROUPS: readonly CommandGroup[] = ["consultation", "callback", "call", "li
 export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("shortcuts.title")}
-      size="xl"
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t("shortcuts.title")} size="xl">
       {opened && <Sheet />}
     </Modal>
   );

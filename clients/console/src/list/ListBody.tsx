@@ -1,9 +1,9 @@
 /** What a list shows for its rows: a skeleton, a problem with a way on, that there is nothing, or the rows. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useDesk } from "../desk/DeskContext.tsx";
 import { Loading, Nothing, Problem } from "../ui/Loadable.tsx";
 import type { AllPages } from "../ui/useAllPages.ts";
+import { useShowAll } from "./filters.ts";
 
 /** The part of a list of pages that its view needs; a live list fills it from the board. */
 export type Listed<T> = Pick<
@@ -30,7 +30,7 @@ interface ListBodyProps {
 
 export function ListBody({ list, count, filtered, nothing, rowHeight, children }: ListBodyProps) {
   const { t } = useTranslation();
-  const { place, filter } = useDesk();
+  const showAll = useShowAll();
   if (list.status === "pending") {
     return <Loading {...(rowHeight === undefined ? {} : { rows: 12, rowHeight })} />;
   }
@@ -38,12 +38,10 @@ export function ListBody({ list, count, filtered, nothing, rowHeight, children }
     return <Problem error={list.error} onRetry={list.refetch} busy={list.fetching} />;
   }
   if (count > 0) return children;
-  const { sort: _, ...narrowed } = place.search;
-  const clear = () => filter(Object.fromEntries(Object.keys(narrowed).map((field) => [field, null])));
   return (
     <Nothing
       {...nothing}
-      {...(filtered ? { action: { label: t("list.clearFilters"), onClick: clear } } : {})}
+      {...(filtered ? { action: { label: t("list.clearFilters"), onClick: showAll } } : {})}
     />
   );
 }

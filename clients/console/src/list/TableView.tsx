@@ -1,4 +1,5 @@
 /** A section that is one table: head with search and filters, rows page by page, and what stands there instead of rows. */
+import type { Filter } from "@consilium/kit/ui/filters";
 import type { SortingState } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,10 +11,12 @@ import { type Column, DataTable } from "../ui/DataTable.tsx";
 import { Problem } from "../ui/Loadable.tsx";
 import { Search } from "../ui/Search.tsx";
 import { TableHead } from "../ui/TableHead.tsx";
+import { useListFilters } from "./filters.ts";
 import { type Emptiness, ListBody, type Listed } from "./ListBody.tsx";
 
 const ROW_HEIGHT = { dense: 32, comfortable: 40 } as const;
 const NO_SORTING: SortingState = [];
+const NO_FILTERS: readonly Filter[] = [];
 
 /** Sorting as it stands in the address: `name`, `-name`. */
 export function sortingOf(sort: string | undefined, usual: SortingState): SortingState {
@@ -26,6 +29,7 @@ interface TableViewProps<T extends { readonly id: string }> {
   rows: readonly T[];
   total: number;
   filtered: boolean;
+  filters?: readonly Filter[];
   nothing: Emptiness;
   sorting?: SortingState;
   /** Name of the search field, and milliseconds of silence before a change counts. */
@@ -39,7 +43,8 @@ export function TableView<T extends { readonly id: string }>(props: TableViewPro
   const { place, open, filter } = useDesk();
   const { density } = useReadable(prefs.prefs);
   const handle = useTableHandle(place.section);
-  const { list, rows, search } = props;
+  const { list, rows, search, filters = NO_FILTERS } = props;
+  const parts = useListFilters(filters, { wide: true });
   const title = t(`section.${place.section}`);
   const rowHeight = ROW_HEIGHT[density];
   return (
@@ -47,6 +52,7 @@ export function TableView<T extends { readonly id: string }>(props: TableViewPro
       <TableHead
         title={title}
         total={props.total}
+        filters={filters.length === 0 ? undefined : parts}
         tools={props.tools}
         search={
           search && (

@@ -1,6 +1,7 @@
 /** React's view of the live desk: board, own operator, counts, action states, and one clock for all running times. */
 import type { CallbackRow, ConsultationRow, Operator } from "@consilium/kit/api";
-import { Cell, type Readable } from "@consilium/kit/matrix";
+import { Cell } from "@consilium/kit/matrix";
+import { useReadable } from "@consilium/kit/ui/useReadable";
 import { useMemo, useSyncExternalStore } from "react";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import type { ActionState } from "./actions.ts";
@@ -10,9 +11,7 @@ import { type DeskState, myOperator } from "./desk.ts";
 import type { QueueSection } from "./sections.ts";
 import { countOf } from "./views.ts";
 
-export function useReadable<T>(readable: Readable<T>): T {
-  return useSyncExternalStore(readable.subscribe, readable.get);
-}
+export { useReadable };
 
 export function useDeskState(): DeskState {
   return useReadable(useConsole().desk.state);

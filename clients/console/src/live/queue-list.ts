@@ -50,16 +50,9 @@ export function isSort(value: unknown): value is Sort {
   return typeof value === "string" && (SORTS as readonly string[]).includes(value);
 }
 
-export function isFiltered(filter: ListFilter): boolean {
-  return isNarrowed(filter) || filter.q.trim().length > 0;
-}
-
-/** Whether the filters narrow the list, whatever is searched for. */
-export function isNarrowed({ queue, operator, tag, field, ...filter }: ListFilter): boolean {
-  const { urgent, redFlag, sla, unanswered, language } = filter;
-  return (
-    urgent || redFlag || [queue, operator, tag, field, sla, unanswered, language].some((one) => one !== null)
-  );
+/** Whether the list is narrowed: an order narrows nothing. */
+export function isFiltered({ q, urgent, redFlag, sort: _, ...chosen }: ListFilter): boolean {
+  return q.trim().length > 0 || urgent || redFlag || Object.values(chosen).some((one) => one !== null);
 }
 
 /** What is asked of the row itself; what can be decided soonest stands first. */

@@ -9,7 +9,6 @@ import {
   goneIn,
   isAltered,
   isWorthKeeping,
-  moved,
   queryOf,
   resolved,
   searchOf,
@@ -157,12 +156,6 @@ describe("a view", () => {
       sharing: { with: "nobody" },
       removed: false,
     });
-  });
-
-  it("moves up and down in the order, and stops at the ends", () => {
-    expect(moved(["a", "b", "c"], "c", -1)).toEqual(["a", "c", "b"]);
-    expect(moved(["a", "b", "c"], "a", 1)).toEqual(["b", "a", "c"]);
-    expect(moved(["a", "b"], "a", -1)).toEqual(["a", "b"]);
   });
 
   it("is of a list that has views", () => {

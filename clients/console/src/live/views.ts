@@ -202,13 +202,3 @@ export function changeOf(
   const { version, name, section, query, order, sharing, removed } = view;
   return { version, name, section, query, order, sharing, removed, ...change };
 }
-
-/** The ids with one of them a step further up or down; the same list at an end. */
-export function moved(ids: readonly string[], id: string, step: 1 | -1): readonly string[] {
-  const from = ids.indexOf(id);
-  const to = from + step;
-  if (from < 0 || to < 0 || to >= ids.length) return ids;
-  const next = ids.filter((other) => other !== id);
-  next.splice(to, 0, id);
-  return next;
-}

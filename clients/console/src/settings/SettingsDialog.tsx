@@ -14,13 +14,7 @@ const SOUND_NAMES: readonly SoundName[] = ["waiting", "mine", "overdue", "error"
 export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("settings.title")}
-      size="md"
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t("settings.title")} size="md">
       {opened && (
         <div className={classes.settings}>
           <LanguageSwitch />

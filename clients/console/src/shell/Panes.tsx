@@ -220,7 +220,6 @@ function ConsultationCard({ id }: { id: string }) {
       position="right"
       size={narrow ? "100%" : "sm"}
       title={t("pane.card")}
-      closeButtonProps={{ "aria-label": t("close") }}
       padding={0}
       classNames={{ header: classes.drawerHead }}
     >

@@ -198,7 +198,7 @@ it("shows a refusal of the service at its field", async () => {
 it("tells what a version changed, and undoes it", async () => {
   await open();
   expect(await screen.findByText("Priority", { selector: "dt" })).toBeVisible();
-  await userEvent.click(screen.getByRole("button", { name: said.undo }));
+  await userEvent.click(screen.getByRole("button", { name: en.changes.undo }));
   await waitFor(() => expect(sent).toHaveLength(1));
   expect(sent[0]).toMatchObject({
     path: "/settings/queue.general/restore",

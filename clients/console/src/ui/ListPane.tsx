@@ -1,25 +1,31 @@
 /** A list in a pane of its own: name, count, what it is filtered and sorted by, search; below them its rows. */
+import type { FilterParts } from "@consilium/kit/ui/filters";
 import type { ReactNode } from "react";
 import classes from "./ListPane.module.css";
 
 interface ListPaneProps {
   title: string;
   total: number;
-  tools: ReactNode;
+  filters?: FilterParts;
+  tools?: ReactNode;
   search: ReactNode;
   children: ReactNode;
 }
 
-export function ListPane({ title, total, tools, search, children }: ListPaneProps) {
+export function ListPane({ title, total, filters, tools, search, children }: ListPaneProps) {
   return (
     <div className={classes.list}>
       <header className={classes.head}>
         <div className={classes.titleLine}>
           <h2 className={classes.title}>{title}</h2>
           <span className={classes.total}>{total}</span>
-          <div className={classes.tools}>{tools}</div>
+          <div className={classes.tools}>
+            {filters?.controls}
+            {tools}
+          </div>
         </div>
         {search}
+        {filters?.chips}
       </header>
       {children}
     </div>

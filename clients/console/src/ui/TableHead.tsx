@@ -1,4 +1,5 @@
 /** The head of a table section: name, count, search, filters, what can be added. */
+import type { FilterParts } from "@consilium/kit/ui/filters";
 import type { ReactNode } from "react";
 import classes from "./TableHead.module.css";
 
@@ -6,11 +7,13 @@ export function TableHead({
   title,
   total,
   search,
+  filters,
   tools,
 }: {
   title: string;
   total: number | null;
   search?: ReactNode;
+  filters?: FilterParts | undefined;
   tools?: ReactNode;
 }) {
   return (
@@ -19,7 +22,13 @@ export function TableHead({
         {title} {total !== null && <span className={classes.total}>{total}</span>}
       </h2>
       {search !== undefined && <div className={classes.search}>{search}</div>}
-      {tools !== undefined && <div className={classes.tools}>{tools}</div>}
+      {(filters !== undefined || tools !== undefined) && (
+        <div className={classes.tools}>
+          {filters?.controls}
+          {tools}
+        </div>
+      )}
+      {filters?.chips}
     </header>
   );
 }

@@ -6,7 +6,7 @@ import { beforeAll, expect, it } from "vitest";
 import { mockBrand } from "../../testing/mock-world.ts";
 import words from "../locales/en.json";
 import settings from "../locales/en.settings.json";
-import { fieldWords, refusals } from "./problem.ts";
+import { fieldWords, refusals, refusalText } from "./problem.ts";
 
 beforeAll(async () => {
   localStorage.setItem("consilium.language", "en");
@@ -28,4 +28,14 @@ it("puts each refusal to its field", () => {
   const { byField, general } = refusals(new ApiProblem("invalid", 422, "no", { errors }), {}, i18next.t);
   expect(byField.get("role")).toBe(words.refused.last_administrator);
   expect(general).toBeNull();
+});
+
+it("tells in one text what is wrong with fields, else what happened and what can be done", () => {
+  const errors = [{ field: "role", message: "no", code: "last_administrator" }];
+  expect(refusalText(new ApiProblem("invalid", 422, "See `errors`.", { errors }), i18next.t)).toBe(
+    words.refused.last_administrator,
+  );
+  expect(refusalText(new ApiProblem("conflict", 409, "Look again."), i18next.t)).toBe("Look again.");
+  const { title, text } = words.problem.offline;
+  expect(refusalText(new ApiProblem("offline", 0, ""), i18next.t)).toBe(`${title} ${text}`);
 });

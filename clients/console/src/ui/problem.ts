@@ -36,6 +36,14 @@ export function refusals(
   return { byField: new Map(named), general: named.length === 0 ? problemWords(error, t) : null };
 }
 
+/** The same in one text. */
+export function refusalText(error: unknown, t: TFunction): string {
+  const { fields } = asProblem(error);
+  if (fields.length > 0) return fields.map((wrong) => fieldWords(wrong, t)).join(" ");
+  const { title, text } = problemWords(error, t);
+  return text === null ? title : `${title} ${text}`;
+}
+
 const OWN_WORDS = [
   "offline",
   "unavailable",

@@ -11,4 +11,5 @@ export { playTone, type ToneName } from "./tones.ts";
 export { useDeviceCheck } from "./useDeviceCheck.ts";
 export { type Movable, useMovable } from "./useMovable.ts";
 export { useTone } from "./useTone.ts";
+export { useTurnTones } from "./useTurnTones.ts";
 export { endTitle, isDeviceTrouble, isUnanswered, lineTitle } from "./words.ts";

@@ -1,30 +1,31 @@
 /** The list of sealed consultations, with filters; or what a search of their words found, by the same filters. */
 import type { ArchiveRow, ConsultationRow } from "@consilium/kit/api";
-import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { useTableHandle } from "../../desk/useTableHandle.ts";
 import { IconArchive } from "../../icons.ts";
+import { useListFilters } from "../../list/filters.ts";
 import { ListBody } from "../../list/ListBody.tsx";
+import { RecordRows } from "../../list/RecordRows.tsx";
+import { SortMenu } from "../../list/SortMenu.tsx";
 import { useReadable } from "../../live/hooks.ts";
-import { whose, whoseName } from "../../live/whose.ts";
+import { whose } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { ListPane } from "../../ui/ListPane.tsx";
 import { Search } from "../../ui/Search.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
-import { VirtualList } from "../../ui/VirtualList.tsx";
-import { ArchiveFilters } from "./ArchiveFilters.tsx";
-import classes from "./ArchiveListView.module.css";
 import { FullTextField } from "./FullTextField.tsx";
 import { Hits } from "./Hits.tsx";
 import { archiveQuery, isNarrowed, placeOf } from "./model.ts";
+import { useArchiveFilters } from "./useArchiveFilters.ts";
 import { useFullText } from "./useFullText.ts";
 
 const PAGE = 100;
 const ROW = { comfortable: 56, dense: 40 } as const;
+const SORTS = ["newest", "oldest"] as const;
 
 /** `above`: what leads to the archive's other lists. */
 export function ArchiveListView({ above }: { above: ReactNode }) {
@@ -50,11 +51,13 @@ export function ArchiveListView({ above }: { above: ReactNode }) {
   );
   useEffect(() => onOrder(ids), [ids, onOrder]);
   const filtered = isNarrowed(query);
+  const filters = useListFilters(useArchiveFilters());
   return (
     <ListPane
       title={t("section.archive")}
       total={isSearch ? (found.total ?? found.hits.length) : list.total}
-      tools={<ArchiveFilters />}
+      filters={filters}
+      tools={<SortMenu sorts={SORTS} value={query.sort ?? "newest"} />}
       search={
         <>
           {above}
@@ -81,76 +84,42 @@ export function ArchiveListView({ above }: { above: ReactNode }) {
             text: t(filtered ? "list.nothingFoundText" : "archive.emptyText"),
           }}
         >
-          <Rows rows={list.items} height={ROW[density]} onEnd={list.more} current={place.id} />
+          <RecordRows
+            label={t("section.archive")}
+            rows={list.items}
+            height={ROW[density]}
+            onEnd={list.more}
+            current={place.id}
+          >
+            {(row) => ({
+              end: <When at={row.sealed_at} />,
+              about: aboutOf(row.consultation, t),
+              counts: countsOf(row, t),
+            })}
+          </RecordRows>
         </ListBody>
       )}
     </ListPane>
   );
 }
 
-function Rows({
-  rows,
-  height,
-  onEnd,
-  current,
-}: {
-  rows: readonly ArchiveRow[];
-  height: number;
-  onEnd: () => void;
-  current: string | null;
-}) {
-  const { t } = useTranslation();
-  const currentHere = rows.some(({ consultation }) => consultation.id === current);
-  return (
-    <div className={classes.rows} style={{ "--row-height": `${height / 16}rem` } as React.CSSProperties}>
-      <VirtualList label={t("section.archive")} items={rows} rowHeight={height + 1} onEnd={onEnd}>
-        {({ consultation, sealed_at, message_count, file_count, held, erased }, index) => (
-          <Link
-            key={consultation.id}
-            to="/$section/{-$id}"
-            params={{ section: "archive", id: consultation.id }}
-            search={true}
-            className={classes.row}
-            aria-current={consultation.id === current ? "true" : undefined}
-            tabIndex={consultation.id === current || (!currentHere && index === 0) ? 0 : -1}
-            data-row={consultation.id}
-          >
-            <span className={classes.line}>
-              <span className={classes.name}>{whoseName(consultation)}</span>
-              <When at={sealed_at} className={classes.when} />
-            </span>
-            <span className={classes.second}>
-              <span className={classes.about}>
-                {[consultation.queue.name, actingWords(consultation, t), operatorOf(consultation)]
-                  .filter(Boolean)
-                  .join(" · ")}
-              </span>
-              <span className={classes.counts}>
-                {(erased !== null
-                  ? [t("archive.erased")]
-                  : [
-                      consultation.conclusion === null ? "" : t("conclusion.inList"),
-                      t("archive.messages", { count: message_count }),
-                      file_count > 0 ? t("archive.files", { count: file_count }) : "",
-                      held ? t("archive.held") : "",
-                    ]
-                )
-                  .filter(Boolean)
-                  .join(", ")}
-              </span>
-            </span>
-          </Link>
-        )}
-      </VirtualList>
-    </div>
-  );
-}
-
-function actingWords(row: ConsultationRow, t: TFunction): string {
+/** The service, who asked for somebody else, and who took part. */
+function aboutOf(row: ConsultationRow, t: TFunction): string {
   const { acting } = whose(row);
-  return acting === null ? "" : t("persons.asks", { name: acting.name });
+  const asks = acting === null ? "" : t("persons.asks", { name: acting.name });
+  const operators = row.participants.map(({ name }) => name).join(", ");
+  return [row.queue.name, asks, operators].filter(Boolean).join(" · ");
 }
 
-function operatorOf(row: ConsultationRow): string {
-  return row.participants.map(({ name }) => name).join(", ");
+/** How much is in it. */
+function countsOf(row: ArchiveRow, t: TFunction): string {
+  if (row.erased !== null) return t("archive.erased");
+  const { consultation, message_count: messages, file_count: files, held } = row;
+  const counts = [
+    consultation.conclusion === null ? "" : t("conclusion.inList"),
+    t("archive.messages", { count: messages }),
+    files > 0 ? t("archive.files", { count: files }) : "",
+    held ? t("archive.held") : "",
+  ];
+  return counts.filter(Boolean).join(", ");
 }

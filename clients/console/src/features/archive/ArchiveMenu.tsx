@@ -5,7 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { IconDots, IconDownload } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Refusal } from "../../ui/Refusal.tsx";
 import classes from "./ArchiveRecordView.module.css";
 
 export function ArchiveMenu({ id }: { id: string }) {
@@ -44,11 +44,7 @@ export function ArchiveMenu({ id }: { id: string }) {
       <p role="status" className={classes.exported}>
         {exporting.isSuccess && t("archive.exported")}
       </p>
-      {exporting.error !== null && (
-        <p role="alert" className={classes.refused}>
-          {problemWords(exporting.error, t).title}
-        </p>
-      )}
+      <Refusal error={exporting.error} />
     </>
   );
 }

@@ -1,15 +1,14 @@
 /** Who did what to what, newest first; each entry carries its link of the chain. */
 import type { AuditEntry } from "@consilium/kit/api";
 import { useRegion } from "@consilium/kit/brand";
-import { TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import type { Filter } from "@consilium/kit/ui/filters";
 import type { TFunction } from "i18next";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { fullWhen } from "../../format.ts";
 import { IconHistory } from "../../icons.ts";
-import { FilterSelect } from "../../list/FilterSelect.tsx";
+import { useChoiceFilter } from "../../list/filters.ts";
 import { TableView } from "../../list/TableView.tsx";
 import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
@@ -108,7 +107,7 @@ export function AuditView() {
       rows={rows}
       total={list.total}
       filtered={filtered}
-      tools={<Filters />}
+      filters={useAuditFilters()}
       nothing={{
         icon: <IconHistory size={32} stroke={1.5} />,
         title: t("audit.emptyTitle"),
@@ -118,60 +117,22 @@ export function AuditView() {
   );
 }
 
-function Filters() {
+function useAuditFilters(): readonly Filter[] {
   const { t } = useTranslation();
+  const choice = useChoiceFilter();
+  const { subject } = useDesk().place.search;
   const { operators } = useBoard();
-  const actors = useMemo(
-    () => [...operators.values()].map(({ user_id, name }) => ({ value: user_id, label: name })),
-    [operators],
-  );
-  const actions = useMemo(
-    () => ACTIONS.map((action) => ({ value: action, label: actionWords(action, t) })),
-    [t],
-  );
-  return (
-    <>
-      <FilterSelect
-        field="actor"
-        label={t("audit.filter.actor")}
-        placeholder={t("audit.anyActor")}
-        searchable
-        data={actors}
-      />
-      <FilterSelect
-        field="action"
-        label={t("audit.filter.action")}
-        placeholder={t("audit.anyAction")}
-        searchable
-        data={actions}
-      />
-      <SubjectFilter />
-    </>
-  );
-}
-
-/** Written, not chosen: part of an id. */
-function SubjectFilter() {
-  const { t } = useTranslation();
-  const { place, filter } = useDesk();
-  const value = place.search.subject ?? "";
-  const [text, setText] = useState(value);
-  const later = useDebouncedCallback((subject: string) => filter({ subject }), 300);
-  useEffect(() => setText(value), [value]);
-  const label = t("audit.filter.subject");
-  return (
-    <TextInput
-      size="sm"
-      className={classes.subject}
-      aria-label={label}
-      placeholder={label}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        later(event.currentTarget.value);
-      }}
-    />
-  );
+  return [
+    choice("actor", {
+      label: t("audit.filter.actor"),
+      options: [...operators.values()].map(({ user_id, name }) => ({ value: user_id, label: name })),
+    }),
+    choice("action", {
+      label: t("audit.filter.action"),
+      options: ACTIONS.map((action) => ({ value: action, label: actionWords(action, t) })),
+    }),
+    { kind: "words", field: "subject", label: t("audit.filter.subject"), value: subject ?? null },
+  ];
 }
 
 export function AuditPanel({ id }: { id: string }) {

@@ -8,11 +8,11 @@ import {
   DeviceTroubleNotice,
   endTitle,
   isDeviceTrouble,
-  playTone,
   useTone,
+  useTurnTones,
 } from "@consilium/kit/ui/call";
 import { ActionIcon, Button } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { CommandButton } from "../../commands/CommandButton.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
@@ -29,9 +29,10 @@ import { type CallTarget, useCallPlace } from "./useCallCommands.ts";
 export function CallDock() {
   const { t } = useTranslation();
   const { callPanel } = useDesk();
+  const { volume } = useReadable(useConsole().prefs.prefs);
   const place = useCallPlace();
   const floats = useReadable(callPanel) === "floating";
-  useTurnTones(place?.at ?? null);
+  useTurnTones(place?.at ?? null, volume);
   const isIn = place?.at === "in";
   useEffect(() => {
     if (!isIn) callPanel.set("docked");
@@ -54,18 +55,6 @@ export function CallDock() {
 /** Nothing of it takes room then; a failure draws itself. */
 function isHidden(place: CallPlace | null, floats: boolean): boolean {
   return place?.at === "in" && floats;
-}
-
-function useTurnTones(at: CallPlace["at"] | null): void {
-  const { prefs } = useConsole();
-  const before = useRef(at);
-  useEffect(() => {
-    const was = before.current;
-    before.current = at;
-    const { volume } = prefs.prefs.get();
-    if (was !== "in" && at === "in") playTone("connected", volume);
-    if (was === "in" && at !== "in") playTone("ended", volume);
-  }, [at, prefs]);
 }
 
 /** The patient's name as the desk knows it: of the call's consultation, else of the call-back in its conversation. */

@@ -11,7 +11,8 @@ import { useRow } from "../../live/hooks.ts";
 import { sectionOf } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Facts } from "../../ui/Facts.tsx";
-import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { Loading, Nothing } from "../../ui/Loadable.tsx";
+import { Loaded } from "../../ui/Loaded.tsx";
 import { RecordPanel } from "../../ui/RecordPanel.tsx";
 import classes from "./CallsView.module.css";
 import { useCallRows } from "./CallsView.tsx";
@@ -92,24 +93,22 @@ function People({ row }: { row: CallRow }) {
 function Quality({ id }: { id: string }) {
   const { t } = useTranslation();
   const { api } = useConsole();
-  const { data, isError, error, refetch, isFetching } = useQuery({
+  const answer = useQuery({
     queryKey: ["calls", "quality", id],
     queryFn: () => api.callQuality(id),
   });
   return (
     <>
       <h3>{t("calls.quality.title")}</h3>
-      {data === undefined ? (
-        isError ? (
-          <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />
-        ) : (
-          <Loading rows={4} rowHeight={24} />
-        )
-      ) : data.participants.length === 0 ? (
-        <p className={classes.muted}>{t("calls.quality.none")}</p>
-      ) : (
-        data.participants.map((quality) => <QualityTable key={quality.user_id} quality={quality} />)
-      )}
+      <Loaded answer={answer} rows={4} rowHeight={24}>
+        {({ participants }) =>
+          participants.length === 0 ? (
+            <p className={classes.muted}>{t("calls.quality.none")}</p>
+          ) : (
+            participants.map((quality) => <QualityTable key={quality.user_id} quality={quality} />)
+          )
+        }
+      </Loaded>
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** All calls, newest first: with whom, how it ended, how long, who; filtered by how it ended, operator, patient. */
 import type { CallRow } from "@consilium/kit/api";
 import { useFormats } from "@consilium/kit/brand";
+import type { ChoiceFilter, Filter } from "@consilium/kit/ui/filters";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
@@ -8,9 +9,8 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconPhone, IconPhoneIncoming, IconPhoneOutgoing, IconPhoneX, IconVideo } from "../../icons.ts";
-import { FilterSelect, named } from "../../list/FilterSelect.tsx";
+import { named, useChoiceFilter, usePeopleFilters } from "../../list/filters.ts";
 import { TableView } from "../../list/TableView.tsx";
-import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { type Column, column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
@@ -110,7 +110,7 @@ export function CallsView() {
       rows={list.items}
       total={list.total}
       filtered={filtered}
-      tools={<Filters />}
+      filters={useCallFilters()}
       nothing={{
         icon: <IconPhone size={32} stroke={1.5} />,
         title: t(filtered ? "calls.noneTitle" : "calls.emptyTitle"),
@@ -120,34 +120,23 @@ export function CallsView() {
   );
 }
 
-function Filters() {
+function useCallFilters(): readonly Filter[] {
   const { t } = useTranslation();
-  const { operators } = useBoard();
-  return (
-    <>
-      <FilterSelect
-        field="outcome"
-        label={t("calls.outcome.name")}
-        placeholder={t("calls.anyOutcome")}
-        data={OUTCOMES.map((outcome) => ({ value: outcome, label: t(`calls.outcome.${outcome}`) }))}
-      />
-      <FilterSelect
-        field="operator"
-        label={t("calls.operator")}
-        placeholder={t("calls.anyOperator")}
-        searchable
-        data={useMemo(() => named(operators.values()), [operators])}
-      />
-      <PatientFilter />
-    </>
-  );
+  const choice = useChoiceFilter();
+  const { operator } = usePeopleFilters();
+  const outcome = choice("outcome", {
+    label: t("calls.outcome.name"),
+    options: OUTCOMES.map((value) => ({ value, label: t(`calls.outcome.${value}`) })),
+  });
+  return [outcome, operator, usePatientFilter()];
 }
 
 const FOUND_MAX = 20;
 
 /** Patients are many: the server looks for what is typed. */
-function PatientFilter() {
+function usePatientFilter(): ChoiceFilter {
   const { t } = useTranslation();
+  const choice = useChoiceFilter();
   const { api } = useConsole();
   const { place } = useDesk();
   const [typed, setTyped] = useState("");
@@ -158,22 +147,13 @@ function PatientFilter() {
     placeholderData: (before) => before,
   });
   const chosen = place.search.patient ?? null;
+  const isFound = found.data?.items.some(({ id }) => id === chosen) ?? false;
   const known = useQuery({
     queryKey: ["patient", "name", chosen],
     queryFn: () => api.patient(chosen ?? ""),
-    enabled: chosen !== null && found.data?.items.some(({ id }) => id === chosen) === false,
+    enabled: chosen !== null && found.data !== undefined && !isFound,
   });
-  const items = [...(found.data?.items ?? []), ...(known.data === undefined ? [] : [known.data])];
-  return (
-    <FilterSelect
-      field="patient"
-      label={t("calls.patient")}
-      placeholder={t("calls.anyPatient")}
-      searchable
-      // The server has looked already: by phone too, which stands in no label.
-      filter={({ options }) => options}
-      data={named(items)}
-      onSearchChange={setTyped}
-    />
-  );
+  const besides = isFound || known.data === undefined ? [] : [known.data];
+  const options = named([...(found.data?.items ?? []), ...besides]);
+  return choice("patient", { label: t("calls.patient"), options, onSearch: setTyped });
 }

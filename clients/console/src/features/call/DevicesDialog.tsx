@@ -23,13 +23,7 @@ export function DevicesDialog({ wish, onClose }: DevicesDialogProps) {
   const { t } = useTranslation();
   const name = useWishName(wish);
   return (
-    <Modal
-      opened={wish !== null}
-      onClose={onClose}
-      title={t("call.devicesTitle", { name })}
-      size="md"
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={wish !== null} onClose={onClose} title={t("call.devicesTitle", { name })} size="md">
       {wish !== null && <Content wish={wish} onClose={onClose} />}
     </Modal>
   );

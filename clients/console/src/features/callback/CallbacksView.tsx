@@ -1,5 +1,6 @@
 /** All call-backs: what is open from the live board, what has ended from the service; what is due first stands on top. */
 import type { CallbackRow } from "@consilium/kit/api";
+import type { Filter } from "@consilium/kit/ui/filters";
 import { useQueryClient } from "@tanstack/react-query";
 import type { SortingState } from "@tanstack/react-table";
 import type { TFunction } from "i18next";
@@ -7,7 +8,7 @@ import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconPhoneCall } from "../../icons.ts";
-import { FilterSelect, named } from "../../list/FilterSelect.tsx";
+import { useChoiceFilter, usePeopleFilters } from "../../list/filters.ts";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
 import { useLiveList } from "../../list/useLiveList.ts";
 import { useBoard, useNow } from "../../live/hooks.ts";
@@ -23,6 +24,7 @@ import {
   filterOf,
   isFiltered,
   isLate,
+  type ListFilter,
   OUTCOMES,
   openRows,
   SOURCES,
@@ -149,7 +151,7 @@ export function CallbacksView() {
       filtered={filtered}
       sorting={sorting}
       search={{ label: t("callbacks.search"), delay: isEnded ? 250 : 120 }}
-      tools={<Filters />}
+      filters={useCallbackFilters(filter)}
       nothing={{
         icon: <IconPhoneCall size={32} stroke={1.5} />,
         title: t(filtered ? "callbacks.noneTitle" : "callbacks.emptyTitle"),
@@ -159,64 +161,42 @@ export function CallbacksView() {
   );
 }
 
-function Filters() {
+function useCallbackFilters({ state, due, source, outcome }: ListFilter): readonly Filter[] {
   const { t } = useTranslation();
-  const { place, filter: change } = useDesk();
-  const { queues, operators, callbacks } = useBoard();
-  const filter = filterOf(place.search);
+  const choice = useChoiceFilter();
+  const { queue, operator } = usePeopleFilters();
+  const { callbacks } = useBoard();
   const now = useNow();
   const late = [...callbacks.values()].filter((row) => isLate(row, now)).length;
-  const dueLabel = (due: (typeof DUES)[number]) =>
-    due === "overdue" ? t("callbacks.dueFilter.overdue", { count: late }) : t(`callbacks.dueFilter.${due}`);
-  return (
-    <>
-      <FilterSelect
-        field="state"
-        label={t("callbacks.column.state")}
-        clearable={false}
-        allowDeselect={false}
-        data={STATES.map((state) => ({ value: state, label: t(`callbacks.state.${state}`) }))}
-        value={filter.state}
-        onChange={(state) => change({ state: state === "open" ? null : state, sort: null })}
-      />
-      <FilterSelect
-        field="due"
-        label={t("callbacks.column.due")}
-        placeholder={t("callbacks.anyDue")}
-        disabled={filter.state === "ended"}
-        value={filter.due}
-        data={DUES.map((due) => ({ value: due, label: dueLabel(due) }))}
-      />
-      <FilterSelect
-        field="queue"
-        label={t("callbacks.column.queue")}
-        placeholder={t("callbacks.anyQueue")}
-        data={named(queues.values())}
-      />
-      {filter.state !== "mine" && (
-        <FilterSelect
-          field="operator"
-          label={t("list.operator")}
-          placeholder={t("list.allOperators")}
-          data={named(operators.values())}
-        />
-      )}
-      <FilterSelect
-        field="source"
-        label={t("callbacks.sourceName")}
-        placeholder={t("callbacks.anySource")}
-        value={filter.source}
-        data={SOURCES.map((source) => ({ value: source, label: t(`callbacks.source.${source}`) }))}
-      />
-      {filter.state === "ended" && (
-        <FilterSelect
-          field="outcome"
-          label={t("callbacks.outcomeName")}
-          placeholder={t("callbacks.anyOutcome")}
-          value={filter.outcome}
-          data={OUTCOMES.map((outcome) => ({ value: outcome, label: t(`callbacks.outcome.${outcome}`) }))}
-        />
-      )}
-    </>
-  );
+  const ofState = choice("state", {
+    required: true,
+    label: t("callbacks.column.state"),
+    options: STATES.map((value) => ({ value, label: t(`callbacks.state.${value}`) })),
+    value: state,
+    changes: (next) => ({ state: next === "open" ? null : next, sort: null }),
+  });
+  const byDue = choice("due", {
+    label: t("callbacks.column.due"),
+    options: DUES.map((value) => ({ value, label: t(`callbacks.dueFilter.${value}`, { count: late }) })),
+    value: due,
+  });
+  const bySource = choice("source", {
+    label: t("callbacks.sourceName"),
+    options: SOURCES.map((value) => ({ value, label: t(`callbacks.source.${value}`) })),
+    value: source,
+  });
+  const byOutcome = choice("outcome", {
+    label: t("callbacks.outcomeName"),
+    options: OUTCOMES.map((value) => ({ value, label: t(`callbacks.outcome.${value}`) })),
+    value: outcome,
+  });
+  const isEnded = state === "ended";
+  return [
+    ofState,
+    ...(isEnded ? [] : [byDue]),
+    queue,
+    ...(state === "mine" ? [] : [operator]),
+    bySource,
+    ...(isEnded ? [byOutcome] : []),
+  ];
 }

@@ -22,13 +22,7 @@ interface CannedDialogProps {
 export function CannedDialog({ opened, onClose }: CannedDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("canned.title")}
-      size="lg"
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t("canned.title")} size="lg">
       {opened && <Replies />}
     </Modal>
   );

@@ -8,7 +8,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
-import { refusals } from "../../ui/problem.ts";
+import { useDialogForm } from "../../ui/useDialogForm.ts";
 import { PreparedNames } from "../../writing/PreparedNames.tsx";
 import { PreparedText } from "../../writing/PreparedText.tsx";
 import { QueueChoice } from "../../writing/QueueChoice.tsx";
@@ -23,37 +23,28 @@ interface CannedFormProps {
   onClose: () => void;
 }
 
-function useSave(reply: Canned | null, form: Form, onClose: () => void) {
-  const { api, canned } = useConsole();
-  return useMutation({
-    mutationFn: () =>
+export function CannedForm({ reply, initial, onClose }: CannedFormProps) {
+  const { t } = useTranslation();
+  const { languages } = useBrand();
+  const { me, api, canned } = useConsole();
+  const { form, change, refused, dialog } = useDialogForm<Form, Canned>({
+    begin: () => initial,
+    send: (typed) =>
       reply === null
-        ? api.canned.create(newCanned(form))
-        : api.canned.change(reply.id, cannedChange(form, reply.version)),
-    onSuccess: (saved) => {
+        ? api.canned.create(newCanned(typed))
+        : api.canned.change(reply.id, cannedChange(typed, reply.version)),
+    onSaved: (saved) => {
       canned.put(saved);
       onClose();
     },
   });
-}
-
-export function CannedForm({ reply, initial, onClose }: CannedFormProps) {
-  const { t } = useTranslation();
-  const { languages } = useBrand();
-  const { me } = useConsole();
-  const [form, setForm] = useState(initial);
-  const save = useSave(reply, form, onClose);
-  const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
-  const { byField: refused, general } = refusals(save.error, {}, t);
   return (
     <>
       <DialogForm
         submit={t(reply === null ? "canned.create" : "save")}
         isWhole={isWhole(form)}
-        busy={save.isPending}
-        refused={general}
+        {...dialog}
         onClose={onClose}
-        onSubmit={() => save.mutate()}
       >
         {reply === null && me.role === "supervisor" && (
           <SegmentedControl

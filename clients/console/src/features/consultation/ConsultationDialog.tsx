@@ -31,7 +31,6 @@ export function ConsultationDialog({ consultationId, onClose, title, children }:
       onClose={onClose}
       title={t(title, { name: row === null ? "" : whoseName(row) })}
       size="lg"
-      closeButtonProps={{ "aria-label": t("close") }}
     >
       {consultationId !== null && children(consultationId)}
     </Modal>

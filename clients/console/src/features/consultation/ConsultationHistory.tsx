@@ -2,31 +2,27 @@
 import type { HistoryEntry } from "@consilium/kit/api";
 import { useTranslation } from "react-i18next";
 import { When } from "../../ui/Elapsed.tsx";
-import { Loading, Problem } from "../../ui/Loadable.tsx";
+import { Loaded } from "../../ui/Loaded.tsx";
 import classes from "./ConsultationHistory.module.css";
 import { historyKey } from "./model.ts";
 import { useDetail } from "./useConsultation.ts";
 
 export function ConsultationHistory({ id }: { id: string }) {
   const { t } = useTranslation();
-  const { data, isError, error, refetch, isFetching } = useDetail(id);
+  const answer = useDetail(id);
   return (
     <section className={classes.history} aria-label={t("history.label")}>
       <h3 className={classes.title}>{t("history.label")}</h3>
-      {data === undefined ? (
-        isError ? (
-          <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />
-        ) : (
-          <Loading rows={3} rowHeight={28} />
-        )
-      ) : (
-        <ol className={classes.entries}>
-          {data.history.map((entry, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: entries are only ever added at the end
-            <Entry key={index} entry={entry} />
-          ))}
-        </ol>
-      )}
+      <Loaded answer={answer} rows={3} rowHeight={28}>
+        {({ history }) => (
+          <ol className={classes.entries}>
+            {history.map((entry, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: entries are only ever added at the end
+              <Entry key={index} entry={entry} />
+            ))}
+          </ol>
+        )}
+      </Loaded>
     </section>
   );
 }

@@ -18,12 +18,7 @@ const SELF = "self";
 export function WhomDialog({ consultationId, onClose }: ConsultationDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={consultationId !== null}
-      onClose={onClose}
-      title={t("whom.title")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={consultationId !== null} onClose={onClose} title={t("whom.title")}>
       {consultationId !== null && <Loader key={consultationId} id={consultationId} onClose={onClose} />}
     </Modal>
   );

@@ -42,7 +42,6 @@ export function FieldsDialog({ wish, onClose }: FieldsDialogProps) {
       opened={wish !== null}
       onClose={onClose}
       title={t(wish?.closing ? "fields.beforeClose" : "fields.on", { name: row?.patient.name ?? "" })}
-      closeButtonProps={{ "aria-label": t("close") }}
     >
       {wish !== null && <Loader wish={wish} onClose={onClose} />}
     </Modal>

@@ -56,7 +56,6 @@ export function FollowUpDialog({ wish, onClose }: FollowUpDialogProps) {
       opened={wish !== null}
       onClose={onClose}
       title={t(known === null ? "followUps.makeTitle" : "followUps.editTitle", { name: name ?? "" })}
-      closeButtonProps={{ "aria-label": t("close") }}
     >
       {about !== null && (
         <Form about={about} known={known} queueId={row?.queue.id ?? null} onClose={onClose} />

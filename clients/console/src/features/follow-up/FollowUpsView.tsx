@@ -1,14 +1,14 @@
 /** All follow-ups: one's own, everybody's that one may see, and those that are over. */
 import type { FollowUp, FollowUpView } from "@consilium/kit/api";
+import type { Filter } from "@consilium/kit/ui/filters";
 import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconAlarm } from "../../icons.ts";
-import { FilterSelect, named } from "../../list/FilterSelect.tsx";
+import { useChoiceFilter, usePeopleFilters } from "../../list/filters.ts";
 import { TableView } from "../../list/TableView.tsx";
 import { FOLLOW_UPS } from "../../live/follow-ups.ts";
-import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { type Column, column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
@@ -85,7 +85,7 @@ export function FollowUpsView() {
       rows={list.items}
       total={list.total}
       filtered={view !== "mine" || queue !== null || operator !== null}
-      tools={<Filters view={view} />}
+      filters={useFollowUpFilters(view)}
       nothing={{
         icon: <IconAlarm size={32} stroke={1.5} />,
         title: t(view === "mine" ? "followUps.emptyTitle" : "followUps.noneTitle"),
@@ -95,35 +95,17 @@ export function FollowUpsView() {
   );
 }
 
-function Filters({ view }: { view: FollowUpView }) {
+function useFollowUpFilters(view: FollowUpView): readonly Filter[] {
   const { t } = useTranslation();
-  const { filter } = useDesk();
-  const { queues, operators } = useBoard();
-  return (
-    <>
-      <FilterSelect
-        field="state"
-        label={t("followUps.view")}
-        clearable={false}
-        allowDeselect={false}
-        value={view}
-        data={VIEWS.map((one) => ({ value: one, label: t(`followUps.views.${one}`) }))}
-        onChange={(state) => filter({ state: state === "mine" ? null : state })}
-      />
-      <FilterSelect
-        field="queue"
-        label={t("followUps.queue")}
-        placeholder={t("list.allQueues")}
-        data={named(queues.values())}
-      />
-      {view !== "mine" && (
-        <FilterSelect
-          field="operator"
-          label={t("followUps.who")}
-          placeholder={t("list.allOperators")}
-          data={named(operators.values())}
-        />
-      )}
-    </>
-  );
+  const choice = useChoiceFilter();
+  const { queue, operator } = usePeopleFilters();
+  const which = choice("state", {
+    required: true,
+    label: t("followUps.view"),
+    options: VIEWS.map((value) => ({ value, label: t(`followUps.views.${value}`) })),
+    value: view,
+    changes: (state) => ({ state: state === "mine" ? null : state }),
+  });
+  // One's own list is one's own.
+  return [which, queue, ...(view === "mine" ? [] : [{ ...operator, label: t("followUps.who") }])];
 }

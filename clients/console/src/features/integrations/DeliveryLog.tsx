@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Refusal } from "../../ui/Refusal.tsx";
 import classes from "./Integrations.module.css";
 import { toneOf } from "./model.ts";
 import { deliveriesKey, useRefreshed } from "./useWebhooks.ts";
@@ -107,11 +107,7 @@ function Entry({ endpoint, delivery }: { endpoint: WebhookEndpoint; delivery: We
           </Button>
         )}
       </span>
-      {again.isError && (
-        <p className={classes.refused} role="alert">
-          {problemWords(again.error, t).title}
-        </p>
-      )}
+      <Refusal error={again.error} />
     </li>
   );
 }

@@ -1,20 +1,18 @@
 /** Makes a key, or renames and limits one. After it was made it is shown, this once. */
 import type { ApiKey, ApiKeySecret, ApiScope } from "@consilium/kit/api";
 import { Checkbox, Modal, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
-import { refusals } from "../../ui/problem.ts";
+import { useDialogForm } from "../../ui/useDialogForm.ts";
 import classes from "./Integrations.module.css";
 import {
   checkKeyForm,
   EMPTY_KEY,
   KEYS_STATE,
   type KeyForm,
-  type KeyFormErrors,
   keyFormOf,
   keyPatch,
   newKey,
@@ -44,13 +42,7 @@ export function KeyDialog({ opened, keyId, onClose }: KeyDialogProps) {
   };
   const title = made !== null ? "apiKeys.madeTitle" : keyId === null ? "apiKeys.addTitle" : "apiKeys.edit";
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={t(title)}
-      closeOnClickOutside={made === null}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={opened} onClose={close} title={t(title)} closeOnClickOutside={made === null}>
       {opened && made !== null && (
         <ShownSecret
           secret={made.token}
@@ -73,12 +65,15 @@ interface FormProps {
   onClose: () => void;
 }
 
-function useSave({ apiKey, onMade, onClose }: FormProps, form: KeyForm) {
+function useForm({ apiKey, onMade, onClose }: FormProps) {
   const { api } = useConsole();
   const { place, open } = useDesk();
   const refreshed = useKeyRefreshed();
-  return useMutation({
-    mutationFn: async () => {
+  return useDialogForm<KeyForm, ApiKeySecret | null>({
+    begin: () => (apiKey === null ? EMPTY_KEY : keyFormOf(apiKey)),
+    check: checkKeyForm,
+    fields: SERVER_FIELDS,
+    send: async (form) => {
       if (apiKey !== null) {
         refreshed(await api.apiKeys.change(apiKey.id, keyPatch(apiKey, form)));
         return null;
@@ -87,7 +82,7 @@ function useSave({ apiKey, onMade, onClose }: FormProps, form: KeyForm) {
       refreshed(made.key);
       return made;
     },
-    onSuccess: (made) => {
+    onSaved: (made) => {
       if (made === null) return onClose();
       // Made from elsewhere, by the palette, it leads nobody away from what is in front.
       if (place.section === "integrations" && place.search.state === KEYS_STATE) open(made.key.id);
@@ -99,25 +94,9 @@ function useSave({ apiKey, onMade, onClose }: FormProps, form: KeyForm) {
 function Form(props: FormProps) {
   const { t } = useTranslation();
   const { apiKey, scopeTypes, onClose } = props;
-  const [form, setForm] = useState<KeyForm>(() => (apiKey === null ? EMPTY_KEY : keyFormOf(apiKey)));
-  const [errors, setErrors] = useState<KeyFormErrors>({});
-  const save = useSave(props, form);
-  const change = (part: Partial<KeyForm>) => setForm((before) => ({ ...before, ...part }));
-  const { byField: refused, general } = refusals(save.error, SERVER_FIELDS, t);
-  const errorOf = (field: keyof KeyFormErrors) =>
-    errors[field] === undefined ? refused.get(field) : t(errors[field]);
+  const { form, change, refused, errorOf, dialog } = useForm(props);
   return (
-    <DialogForm
-      submit={t(apiKey === null ? "apiKeys.add" : "save")}
-      busy={save.isPending}
-      refused={general}
-      onClose={onClose}
-      onSubmit={() => {
-        const found = checkKeyForm(form);
-        setErrors(found);
-        if (Object.keys(found).length === 0) save.mutate();
-      }}
-    >
+    <DialogForm submit={t(apiKey === null ? "apiKeys.add" : "save")} {...dialog} onClose={onClose}>
       <TextInput
         data-autofocus
         label={t("apiKeys.name")}

@@ -12,10 +12,10 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 import { type Fact, Facts } from "../../ui/Facts.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { RecordPanel } from "../../ui/RecordPanel.tsx";
+import { Sure } from "../../ui/Sure.tsx";
 import classes from "./Integrations.module.css";
 import { KeyStandingWords } from "./KeyStandingWords.tsx";
 import { lastDayOf, scopeWords } from "./key-model.ts";
-import { Sure } from "./Sure.tsx";
 import { useApiKeys, useKeyRefreshed } from "./useApiKeys.ts";
 
 export function KeyPanel({ id }: { id: string }) {
@@ -99,21 +99,17 @@ function Acts({ apiKey }: { apiKey: ApiKey }) {
       >
         {t("apiKeys.revoke")}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={t("apiKeys.revoke")}
-        closeButtonProps={{ "aria-label": t("close") }}
-      >
+      <Modal opened={opened} onClose={() => setOpened(false)} title={t("apiKeys.revoke")}>
         <Sure
-          text={t("apiKeys.revokeText", { name: apiKey.name })}
           submit={t("apiKeys.revoke")}
           danger
           error={revoke.error}
           busy={revoke.isPending}
           onSure={() => revoke.mutate()}
-          onClose={() => setOpened(false)}
-        />
+          onBack={() => setOpened(false)}
+        >
+          <p>{t("apiKeys.revokeText", { name: apiKey.name })}</p>
+        </Sure>
       </Modal>
     </div>
   );

@@ -24,12 +24,7 @@ interface ReplayDialogProps {
 export function ReplayDialog({ endpoint, opened, onClose }: ReplayDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("webhooks.replay")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t("webhooks.replay")}>
       {opened && <Form endpoint={endpoint} onClose={onClose} />}
     </Modal>
   );

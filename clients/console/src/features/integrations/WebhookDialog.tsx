@@ -1,13 +1,12 @@
 /** Adds a webhook, or changes one. After it was made its secret is shown, this once. */
 import type { WebhookEndpoint, WebhookEventType, WebhookField, WebhookSecret } from "@consilium/kit/api";
 import { Checkbox, Modal, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
-import { refusals } from "../../ui/problem.ts";
+import { useDialogForm } from "../../ui/useDialogForm.ts";
 import classes from "./Integrations.module.css";
 import {
   checkForm,
@@ -16,7 +15,6 @@ import {
   groupsOf,
   newWebhook,
   type WebhookForm,
-  type WebhookFormErrors,
   webhookPatch,
 } from "./model.ts";
 import { ShownSecret } from "./ShownSecret.tsx";
@@ -44,14 +42,7 @@ export function WebhookDialog({ opened, webhookId, onClose }: WebhookDialogProps
   const title =
     made !== null ? "webhooks.secretTitle" : webhookId === null ? "webhooks.addTitle" : "webhooks.edit";
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={t(title)}
-      size="lg"
-      closeOnClickOutside={made === null}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={opened} onClose={close} title={t(title)} size="lg" closeOnClickOutside={made === null}>
       {opened && made !== null && (
         <ShownSecret
           secret={made.secret}
@@ -82,12 +73,15 @@ interface FormProps {
   onClose: () => void;
 }
 
-function useSave({ endpoint, onMade, onClose }: FormProps, form: WebhookForm) {
+function useForm({ endpoint, onMade, onClose }: FormProps) {
   const { api } = useConsole();
   const { open } = useDesk();
   const refreshed = useRefreshed();
-  return useMutation({
-    mutationFn: async () => {
+  return useDialogForm<WebhookForm, WebhookSecret | null>({
+    begin: () => (endpoint === null ? EMPTY_FORM : formOf(endpoint)),
+    check: checkForm,
+    fields: SERVER_FIELDS,
+    send: async (form) => {
       if (endpoint !== null) {
         refreshed(await api.webhooks.change(endpoint.id, webhookPatch(endpoint, form)));
         return null;
@@ -96,7 +90,7 @@ function useSave({ endpoint, onMade, onClose }: FormProps, form: WebhookForm) {
       refreshed(made.endpoint);
       return made;
     },
-    onSuccess: (made) => {
+    onSaved: (made) => {
       if (made === null) return onClose();
       open(made.endpoint.id, "integrations");
       onMade(made);
@@ -107,25 +101,9 @@ function useSave({ endpoint, onMade, onClose }: FormProps, form: WebhookForm) {
 function Form(props: FormProps) {
   const { t } = useTranslation();
   const { endpoint, eventTypes, fieldTypes, onClose } = props;
-  const [form, setForm] = useState<WebhookForm>(() => (endpoint === null ? EMPTY_FORM : formOf(endpoint)));
-  const [errors, setErrors] = useState<WebhookFormErrors>({});
-  const save = useSave(props, form);
-  const change = (part: Partial<WebhookForm>) => setForm((before) => ({ ...before, ...part }));
-  const { byField: refused, general } = refusals(save.error, SERVER_FIELDS, t);
-  const errorOf = (field: keyof WebhookFormErrors) =>
-    errors[field] === undefined ? refused.get(field) : t(errors[field]);
+  const { form, change, refused, errorOf, dialog } = useForm(props);
   return (
-    <DialogForm
-      submit={t(endpoint === null ? "webhooks.add" : "save")}
-      busy={save.isPending}
-      refused={general}
-      onClose={onClose}
-      onSubmit={() => {
-        const found = checkForm(form);
-        setErrors(found);
-        if (Object.keys(found).length === 0) save.mutate();
-      }}
-    >
+    <DialogForm submit={t(endpoint === null ? "webhooks.add" : "save")} {...dialog} onClose={onClose}>
       <TextInput
         data-autofocus
         label={t("webhooks.url")}

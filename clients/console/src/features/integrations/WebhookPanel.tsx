@@ -11,15 +11,15 @@ import { IconHistory, IconKey, IconPencil, IconSend, IconTrash, IconWebhook } fr
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
-import { problemWords } from "../../ui/problem.ts";
 import { RecordPanel } from "../../ui/RecordPanel.tsx";
+import { Refusal } from "../../ui/Refusal.tsx";
+import { Sure } from "../../ui/Sure.tsx";
 import { DeliveryLog } from "./DeliveryLog.tsx";
 import classes from "./Integrations.module.css";
 import { hostOf } from "./model.ts";
 import { ReplayDialog } from "./ReplayDialog.tsx";
 import { ShownSecret } from "./ShownSecret.tsx";
 import { StandingWords } from "./StandingWords.tsx";
-import { Sure } from "./Sure.tsx";
 import { useRefreshed, useWebhooks } from "./useWebhooks.ts";
 
 export function WebhookPanel({ id }: { id: string }) {
@@ -122,11 +122,7 @@ function Acts({ endpoint }: { endpoint: WebhookEndpoint }) {
         <Remove endpoint={endpoint} />
       </div>
       {test.isSuccess && <p role="status">{t("webhooks.tested")}</p>}
-      {failed !== null && (
-        <p className={classes.refused} role="alert">
-          {problemWords(failed, t).title}
-        </p>
-      )}
+      <Refusal error={failed} />
       <ReplayDialog endpoint={endpoint} opened={replaying} onClose={() => setReplaying(false)} />
     </div>
   );
@@ -166,7 +162,6 @@ function ReplaceSecret({ endpoint }: { endpoint: WebhookEndpoint }) {
         onClose={close}
         title={t(made === null ? "webhooks.replaceSecret" : "webhooks.secretTitle")}
         closeOnClickOutside={made === null}
-        closeButtonProps={{ "aria-label": t("close") }}
       >
         {made !== null ? (
           <ShownSecret
@@ -178,13 +173,14 @@ function ReplaceSecret({ endpoint }: { endpoint: WebhookEndpoint }) {
           />
         ) : (
           <Sure
-            text={t("webhooks.replaceSecretText")}
             submit={t("webhooks.replaceSecret")}
             error={replace.error}
             busy={replace.isPending}
             onSure={() => replace.mutate()}
-            onClose={close}
-          />
+            onBack={close}
+          >
+            <p>{t("webhooks.replaceSecretText")}</p>
+          </Sure>
         )}
       </Modal>
     </>
@@ -214,21 +210,17 @@ function Remove({ endpoint }: { endpoint: WebhookEndpoint }) {
       >
         {t("webhooks.remove")}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={t("webhooks.remove")}
-        closeButtonProps={{ "aria-label": t("close") }}
-      >
+      <Modal opened={opened} onClose={() => setOpened(false)} title={t("webhooks.remove")}>
         <Sure
-          text={t("webhooks.removeText", { host: hostOf(endpoint.url) })}
           submit={t("webhooks.remove")}
           danger
           error={remove.error}
           busy={remove.isPending}
           onSure={() => remove.mutate()}
-          onClose={() => setOpened(false)}
-        />
+          onBack={() => setOpened(false)}
+        >
+          <p>{t("webhooks.removeText", { host: hostOf(endpoint.url) })}</p>
+        </Sure>
       </Modal>
     </>
   );

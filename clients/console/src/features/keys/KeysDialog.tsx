@@ -43,7 +43,6 @@ export function KeysDialog({ opened, password, onClose }: KeysDialogProps) {
       closeOnEscape={!locked}
       closeOnClickOutside={false}
       withCloseButton={!locked}
-      closeButtonProps={{ "aria-label": t("close") }}
     >
       <Step step={current} recovery={recovery} password={password} go={setStep} onClose={close} />
     </Modal>

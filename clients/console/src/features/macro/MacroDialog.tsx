@@ -35,7 +35,6 @@ export function MacroDialog({ wish, onClose }: MacroDialogProps) {
           ? t("macros.choose", { name })
           : t("macros.on", { title: macro.content.title, name })
       }
-      closeButtonProps={{ "aria-label": t("close") }}
     >
       {row !== null && macro === undefined && (
         <Choice row={row} onChoose={(of) => setChosen({ of: wish, id: of })} />

@@ -3,13 +3,11 @@ import type { Macro } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
 import { Checkbox, MultiSelect, Textarea } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
-import { refusals } from "../../ui/problem.ts";
+import { useDialogForm } from "../../ui/useDialogForm.ts";
 import { PreparedNames } from "../../writing/PreparedNames.tsx";
 import { PreparedText } from "../../writing/PreparedText.tsx";
 import { QueueChoice } from "../../writing/QueueChoice.tsx";
@@ -39,38 +37,30 @@ export interface PartProps {
   onChange: (part: Partial<MacroForm>) => void;
 }
 
-function useSave(macro: Macro | null, form: MacroForm, onClose: () => void) {
+export function MacroEditor({ macro, onClose }: MacroEditorProps) {
+  const { t } = useTranslation();
+  const { default_language: main } = useBrand();
   const { api, macros } = useConsole();
-  return useMutation({
-    mutationFn: () =>
+  const { form, setForm, change, refused, dialog } = useDialogForm<MacroForm, Macro>({
+    begin: () => (macro === null ? EMPTY_FORM : formOf(macro)),
+    send: (typed) =>
       macro === null
-        ? api.macros.create(contentOf(form))
-        : api.macros.change(macro.id, macroChange(form, macro.version)),
-    onSuccess: (saved) => {
+        ? api.macros.create(contentOf(typed))
+        : api.macros.change(macro.id, macroChange(typed, macro.version)),
+    onSaved: (saved) => {
       macros.put(saved);
       onClose();
     },
   });
-}
-
-export function MacroEditor({ macro, onClose }: MacroEditorProps) {
-  const { t } = useTranslation();
-  const { default_language: main } = useBrand();
-  const [form, setForm] = useState<MacroForm>(() => (macro === null ? EMPTY_FORM : formOf(macro)));
-  const save = useSave(macro, form, onClose);
-  const onChange = (part: Partial<MacroForm>) => setForm((before) => ({ ...before, ...part }));
-  const { byField: refused, general } = refusals(save.error, {}, t);
-  const part = { form, refused, onChange };
+  const part = { form, refused, onChange: change };
   return (
     <DialogForm
       submit={t(macro === null ? "macros.create" : "save")}
       isWhole={isWhole(form, main)}
-      busy={save.isPending}
-      refused={general}
+      {...dialog}
       onClose={onClose}
-      onSubmit={() => save.mutate()}
     >
-      <PreparedNames label={t("macros.name")} value={form} refused={refused} onChange={onChange} />
+      <PreparedNames label={t("macros.name")} value={form} refused={refused} onChange={change} />
       <Texts {...part} />
       <TagFields {...part} />
       <Textarea
@@ -82,20 +72,20 @@ export function MacroEditor({ macro, onClose }: MacroEditorProps) {
         maxLength={NOTE_MAX}
         value={form.note}
         error={refused.get("note")}
-        onChange={(event) => onChange({ note: event.currentTarget.value })}
+        onChange={(event) => change({ note: event.currentTarget.value })}
       />
       <EndingFields {...part} />
       <QueueChoice
         value={form.queues}
         error={refused.get("queues")}
-        onChange={(queues) => onChange({ queues })}
+        onChange={(queues) => change({ queues })}
       />
       {macro !== null && (
         <Checkbox
           label={t("macros.archive")}
           description={t("macros.archiveHint")}
           checked={form.archived}
-          onChange={(event) => onChange({ archived: event.currentTarget.checked })}
+          onChange={(event) => change({ archived: event.currentTarget.checked })}
         />
       )}
       {macro !== null && <MacroHistory id={macro.id} version={macro.version} onBringBack={setForm} />}

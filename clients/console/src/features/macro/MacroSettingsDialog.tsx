@@ -21,13 +21,7 @@ interface MacroSettingsDialogProps {
 export function MacroSettingsDialog({ opened, onClose }: MacroSettingsDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("macros.settings")}
-      size="lg"
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t("macros.settings")} size="lg">
       {opened && <Macros />}
     </Modal>
   );

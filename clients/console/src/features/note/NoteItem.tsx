@@ -9,8 +9,9 @@ import { IconHistory, IconPencil, IconTrash } from "../../icons.ts";
 import { useNow } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
-import { Loading, Problem } from "../../ui/Loadable.tsx";
+import { Loaded } from "../../ui/Loaded.tsx";
 import { problemWords } from "../../ui/problem.ts";
+import { Refusal } from "../../ui/Refusal.tsx";
 import { mayDo, partsOf } from "./model.ts";
 import { NoteField } from "./NoteField.tsx";
 import classes from "./Notes.module.css";
@@ -121,7 +122,7 @@ function Remove({ note }: { note: Note }) {
         }
       >
         <p>{t("notes.removeText")}</p>
-        {remove.error !== null && <p role="alert">{problemWords(remove.error, t).title}</p>}
+        <Refusal error={remove.error} />
       </Dialog>
     </>
   );
@@ -145,20 +146,22 @@ function Edited({ note }: { note: Note }) {
 
 function Versions({ note }: { note: Note }) {
   const { api } = useConsole();
-  const { data, isError, error, refetch, isFetching } = useQuery({
+  const answer = useQuery({
     queryKey: ["note-versions", note.id, note.version],
     queryFn: () => api.notes.versions(note.id),
   });
-  if (isError) return <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />;
-  if (data === undefined) return <Loading rows={2} rowHeight={40} />;
   return (
-    <ol className={classes.versions}>
-      {data.map(({ at, text }) => (
-        <li key={at}>
-          <When at={at} className={classes.when} />
-          <p className={classes.text}>{text}</p>
-        </li>
-      ))}
-    </ol>
+    <Loaded answer={answer} rows={2} rowHeight={40}>
+      {(versions) => (
+        <ol className={classes.versions}>
+          {versions.map(({ at, text }) => (
+            <li key={at}>
+              <When at={at} className={classes.when} />
+              <p className={classes.text}>{text}</p>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Loaded>
   );
 }

@@ -3,14 +3,12 @@ import type { Operator, OperatorRole } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
 import { Checkbox, Modal, NumberInput, SegmentedControl, TagsInput, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { useBoard, useMyOperator } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
-import { refusals } from "../../ui/problem.ts";
+import { useDialogForm } from "../../ui/useDialogForm.ts";
 import {
   checkForm,
   emptyForm,
@@ -19,7 +17,6 @@ import {
   knownSkills,
   newOperator,
   type OperatorForm,
-  type OperatorFormErrors,
   operatorPatch,
   rolesToGive,
 } from "./model.ts";
@@ -41,7 +38,6 @@ export function OperatorDialog({ opened, operatorId, onClose }: OperatorDialogPr
       onClose={onClose}
       title={t(operatorId === null ? "operators.addTitle" : "operators.edit")}
       size="md"
-      closeButtonProps={{ "aria-label": t("close") }}
     >
       {opened && <Form operator={operator} onClose={onClose} />}
     </Modal>
@@ -60,47 +56,29 @@ const SERVER_FIELDS: Readonly<Record<string, keyof OperatorForm>> = {
   capacity: "capacity",
 };
 
-function useSave(operator: Operator | null, form: OperatorForm, onClose: () => void) {
+function Form({ operator, onClose }: { operator: Operator | null; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { server } = useBrand();
+  const board = useBoard();
   const { api, desk } = useConsole();
   const { open } = useDesk();
-  const { server } = useBrand();
-  return useMutation({
-    mutationFn: () =>
+  const { form, change, refused, errorOf, dialog } = useDialogForm<OperatorForm, Operator>({
+    begin: () => (operator === null ? emptyForm() : formOf(operator)),
+    check: (typed) => checkForm(typed, server.server_name),
+    send: (typed) =>
       operator === null
-        ? api.createOperator(newOperator(form, server.server_name))
-        : api.updateOperator(operator.id, operatorPatch(operator, form)),
-    onSuccess: (saved) => {
+        ? api.createOperator(newOperator(typed, server.server_name))
+        : api.updateOperator(operator.id, operatorPatch(operator, typed)),
+    fields: SERVER_FIELDS,
+    onSaved: (saved) => {
       desk.apply({ kind: "operator", operator: saved });
       open(saved.id, "operators");
       onClose();
     },
   });
-}
-
-function Form({ operator, onClose }: { operator: Operator | null; onClose: () => void }) {
-  const { t } = useTranslation();
-  const { server } = useBrand();
-  const board = useBoard();
-  const [form, setForm] = useState<OperatorForm>(() => (operator === null ? emptyForm() : formOf(operator)));
-  const [errors, setErrors] = useState<OperatorFormErrors>({});
-  const save = useSave(operator, form, onClose);
-  const change = (part: Partial<OperatorForm>) => setForm((before) => ({ ...before, ...part }));
-  const { byField: refused, general } = refusals(save.error, SERVER_FIELDS, t);
-  const errorOf = (field: keyof OperatorFormErrors) =>
-    errors[field] === undefined ? refused.get(field) : t(errors[field]);
   const queues = [...board.queues.values()].sort((a, b) => a.name.localeCompare(b.name));
   return (
-    <DialogForm
-      submit={t(operator === null ? "operators.add" : "save")}
-      busy={save.isPending}
-      refused={general}
-      onClose={onClose}
-      onSubmit={() => {
-        const found = checkForm(form, server.server_name);
-        setErrors(found);
-        if (Object.keys(found).length === 0) save.mutate();
-      }}
-    >
+    <DialogForm submit={t(operator === null ? "operators.add" : "save")} {...dialog} onClose={onClose}>
       <TextInput
         data-autofocus={operator === null ? true : undefined}
         label={t("operators.account")}

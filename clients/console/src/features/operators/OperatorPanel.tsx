@@ -17,8 +17,9 @@ import { whoseName } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Elapsed, When } from "../../ui/Elapsed.tsx";
 import { Facts } from "../../ui/Facts.tsx";
-import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Loading, Nothing } from "../../ui/Loadable.tsx";
+import { Loaded } from "../../ui/Loaded.tsx";
+import { Refusal } from "../../ui/Refusal.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import { mayChange } from "./model.ts";
 import { OperatorHistory } from "./OperatorHistory.tsx";
@@ -135,7 +136,7 @@ function ConfirmKeys({ operator }: { operator: Operator }) {
   return (
     <div className={classes.confirm} role="group" aria-label={t("operators.confirmKeys")}>
       <p>{t("operators.confirmKeysText", { name: operator.name })}</p>
-      {confirm.isError && <p role="alert">{problemWords(confirm.error, t).title}</p>}
+      <Refusal error={confirm.error} />
       <div className={classes.buttons}>
         <Button variant="default" size="sm" onClick={() => setAsking(false)}>
           {t("cancel")}
@@ -189,7 +190,7 @@ function StatusHistory({ id }: { id: string }) {
   const { clock } = useFormats();
   const { api } = useConsole();
   const since = useBoard().operators.get(id)?.status_since;
-  const { data, isError, error, refetch, isFetching } = useQuery({
+  const answer = useQuery({
     queryKey: ["status-history", id, since],
     queryFn: () => api.operatorStatusHistory(id, { limit: 20 }),
     placeholderData: (before) => before,
@@ -197,33 +198,31 @@ function StatusHistory({ id }: { id: string }) {
   return (
     <div className={classes.block}>
       <h3>{t("operators.history")}</h3>
-      {data === undefined &&
-        (isError ? (
-          <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />
-        ) : (
-          <Loading rows={3} rowHeight={24} />
-        ))}
-      <ol>
-        {data?.items.map((entry) => (
-          <li key={entry.since} className={classes.entry}>
-            <When at={entry.since} className={classes.muted} />
-            <span className={classes.status}>
-              <StatusDot status={entry.status} color={entry.kind?.color ?? null} />
-              {statusWords({ status: entry.status, status_kind: entry.kind }, t)}
-              {entry.reason !== null && (
-                <span className={classes.muted}> {reasonWords(entry.reason, t)}</span>
-              )}
-            </span>
-            <span className={classes.span}>
-              {entry.until === null ? (
-                <Elapsed since={entry.since} />
-              ) : (
-                clock(secondsSince(entry.since, Date.parse(entry.until)))
-              )}
-            </span>
-          </li>
-        ))}
-      </ol>
+      <Loaded answer={answer} rows={3} rowHeight={24}>
+        {({ items }) => (
+          <ol>
+            {items.map((entry) => (
+              <li key={entry.since} className={classes.entry}>
+                <When at={entry.since} className={classes.muted} />
+                <span className={classes.status}>
+                  <StatusDot status={entry.status} color={entry.kind?.color ?? null} />
+                  {statusWords({ status: entry.status, status_kind: entry.kind }, t)}
+                  {entry.reason !== null && (
+                    <span className={classes.muted}> {reasonWords(entry.reason, t)}</span>
+                  )}
+                </span>
+                <span className={classes.span}>
+                  {entry.until === null ? (
+                    <Elapsed since={entry.since} />
+                  ) : (
+                    clock(secondsSince(entry.since, Date.parse(entry.until)))
+                  )}
+                </span>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Loaded>
     </div>
   );
 }

@@ -49,7 +49,6 @@ export function Consents({ consents, ...history }: ConsentsProps) {
         onClose={() => setOpened(false)}
         title={t("patients.consentHistoryTitle")}
         size="lg"
-        closeButtonProps={{ "aria-label": t("close") }}
       >
         {opened && <History {...history} />}
       </Modal>

@@ -36,13 +36,7 @@ const FOUND_MAX = 8;
 export function MergeDialog({ wish, onClose }: { wish: MergeWish | null; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={wish !== null}
-      onClose={onClose}
-      title={t("merge.title")}
-      size="xl"
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={wish !== null} onClose={onClose} title={t("merge.title")} size="xl">
       {wish !== null && <Steps key={`${wish.patientId} ${wish.otherId}`} wish={wish} onClose={onClose} />}
     </Modal>
   );

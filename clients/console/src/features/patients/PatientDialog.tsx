@@ -27,13 +27,7 @@ import { patientKey } from "./PatientPanel.tsx";
 export function PatientDialog({ patientId, onClose }: { patientId: string | null; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={patientId !== null}
-      onClose={onClose}
-      title={t("patients.edit")}
-      size="md"
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={patientId !== null} onClose={onClose} title={t("patients.edit")} size="md">
       {patientId !== null && <Loader id={patientId} onClose={onClose} />}
     </Modal>
   );

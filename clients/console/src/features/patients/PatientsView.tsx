@@ -1,6 +1,7 @@
 /** All patients: found by name, phone or e-mail, sorted by a press on a head. */
 import type { PatientRow } from "@consilium/kit/api";
 import { phoneNumber, useRegion } from "@consilium/kit/brand";
+import type { Filter } from "@consilium/kit/ui/filters";
 import type { SortingState } from "@tanstack/react-table";
 import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
@@ -8,15 +9,13 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { ageOf, calendarDate } from "../../format.ts";
 import { IconUsers } from "../../icons.ts";
-import { DAYS } from "../../list/days.ts";
-import { FilterSelect } from "../../list/FilterSelect.tsx";
+import { useChoiceFilter, useDaysFilter, useFieldFilter } from "../../list/filters.ts";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
 import { compareNames } from "../../live/names.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { byValue, type Column, column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
-import { useFieldFilters } from "../../ui/useFieldFilters.ts";
 import { findPatients, isSex, narrowed, patientFilter, SEXES } from "./model.ts";
 
 /** All rows of a desk's patients are sorted here up to this many; beyond it the server searches. */
@@ -136,7 +135,7 @@ export function PatientsView() {
       rows={rows}
       total={filtered ? rows.length : list.total}
       filtered={filtered}
-      tools={<Filters />}
+      filters={usePatientFilters()}
       sorting={sorting}
       search={{ label: t("patients.search"), delay: first.total > HERE_MAX ? 250 : 120 }}
       nothing={{
@@ -149,26 +148,12 @@ export function PatientsView() {
 }
 
 /** By the card, by when they came last, by what stands in the brand's own fields. */
-function Filters() {
+function usePatientFilters(): readonly Filter[] {
   const { t } = useTranslation();
-  const fields = useFieldFilters("patient");
-  return (
-    <>
-      <FilterSelect
-        field="sex"
-        label={t("patients.sex")}
-        placeholder={t("patients.anySex")}
-        data={SEXES.map((value) => ({ value, label: t(`sex.${value}`) }))}
-      />
-      <FilterSelect
-        field="days"
-        label={t("patients.seen")}
-        placeholder={t("patients.anySeen")}
-        data={DAYS.map((value) => ({ value, label: t("list.lastDays", { count: Number(value) }) }))}
-      />
-      {fields.length > 0 && (
-        <FilterSelect field="field" label={t("fields.filter")} placeholder={t("fields.any")} data={fields} />
-      )}
-    </>
-  );
+  const choice = useChoiceFilter();
+  const sex = choice("sex", {
+    label: t("patients.sex"),
+    options: SEXES.map((value) => ({ value, label: t(`sex.${value}`) })),
+  });
+  return [sex, useDaysFilter(t("patients.seen")), ...useFieldFilter("patient")];
 }

@@ -19,13 +19,7 @@ import { MERGES_KEY, useFieldValue, useMergeChanged } from "./useMerge.ts";
 export function SeparateDialog({ wish, onClose }: { wish: SeparateWish | null; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={wish !== null}
-      onClose={onClose}
-      title={t("merge.separate")}
-      size="xl"
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={wish !== null} onClose={onClose} title={t("merge.separate")} size="xl">
       {wish !== null && <Loader wish={wish} onClose={onClose} />}
     </Modal>
   );

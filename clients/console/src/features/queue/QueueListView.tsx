@@ -1,5 +1,5 @@
 /** The list pane of a live section. */
-import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -16,7 +16,6 @@ import { useCommands } from "../../commands/CommandsContext.tsx";
 import { Keys } from "../../commands/Keys.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import {
-  IconArrowsSort,
   IconArrowUp,
   IconBellOff,
   IconFilter,
@@ -25,6 +24,8 @@ import {
   IconMessages,
   IconPlayerPause,
 } from "../../icons.ts";
+import { useListFilters, useShowAll } from "../../list/filters.ts";
+import { SortMenu } from "../../list/SortMenu.tsx";
 import { useDeskState, useMyOperator, useReadable } from "../../live/hooks.ts";
 import { isFiltered, SORTS } from "../../live/queue-list.ts";
 import { statusWords } from "../../live/reason.ts";
@@ -34,9 +35,9 @@ import { ListPane } from "../../ui/ListPane.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
 import { Search } from "../../ui/Search.tsx";
 import { VirtualList } from "../../ui/VirtualList.tsx";
-import { FilterMenu, NO_FILTERS } from "./QueueFilters.tsx";
 import classes from "./QueueListView.module.css";
 import { QueueRow } from "./QueueRow.tsx";
+import { useQueueFilters } from "./useQueueFilters.ts";
 import { type QueueListState, useQueueList } from "./useQueueList.ts";
 
 export const ROW_HEIGHT = { comfortable: 56, dense: 40 } as const;
@@ -47,14 +48,15 @@ export function QueueListView({ section }: { section: QueueSection }) {
   const { desk } = useConsole();
   const { filter } = useDesk();
   const list = useQueueList(section);
+  const filters = useListFilters(useQueueFilters(section, list.filter));
   return (
     <ListPane
       title={t(`section.${section}`)}
       total={list.total}
+      filters={filters}
       tools={
         <>
-          <FilterMenu section={section} list={list} />
-          <SortMenu list={list} />
+          <SortMenu sorts={SORTS} value={list.filter.sort} />
           <DensitySwitch />
         </>
       }
@@ -83,38 +85,6 @@ export function QueueListView({ section }: { section: QueueSection }) {
         {list.announced.length > 0 ? t("list.announced", { count: list.announced.length }) : ""}
       </p>
     </ListPane>
-  );
-}
-
-function SortMenu({ list }: { list: QueueListState }) {
-  const { t } = useTranslation();
-  const { filter } = useDesk();
-  return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <Tooltip label={t("list.sort")} openDelay={400}>
-          <ActionIcon
-            variant={list.filter.sort === "waiting" ? "subtle" : "light"}
-            color={list.filter.sort === "waiting" ? "gray" : undefined}
-            aria-label={t("list.sort")}
-          >
-            <IconArrowsSort size={18} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup
-          value={list.filter.sort}
-          onChange={(sort) => filter({ sort: sort === "waiting" ? null : sort })}
-        >
-          {SORTS.map((sort) => (
-            <Menu.RadioItem key={sort} value={sort} closeMenuOnClick>
-              {t(`sort.${sort}`)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 
@@ -185,7 +155,7 @@ const EMPTY_ICONS = {
 
 function Empty({ section, list }: { section: QueueSection; list: QueueListState }) {
   const { t } = useTranslation();
-  const { filter } = useDesk();
+  const showAll = useShowAll();
   const offDuty = useOffDuty(section);
   if (isFiltered(list.filter)) {
     return (
@@ -193,10 +163,7 @@ function Empty({ section, list }: { section: QueueSection; list: QueueListState 
         icon={<IconFilter size={32} stroke={1.5} />}
         title={t("list.nothingFound")}
         text={t("list.nothingFoundText")}
-        action={{
-          label: t("list.clearFilters"),
-          onClick: () => filter({ q: null, ...NO_FILTERS }),
-        }}
+        action={{ label: t("list.clearFilters"), onClick: showAll }}
       />
     );
   }

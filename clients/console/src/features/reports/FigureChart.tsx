@@ -2,9 +2,10 @@
 import type { Report } from "@consilium/kit/api";
 import { useRegion } from "@consilium/kit/brand";
 import { SkeletonBlock } from "@consilium/kit/ui";
+import { Select } from "@mantine/core";
 import { lazy, memo, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { FilterSelect } from "../../list/FilterSelect.tsx";
+import { useDesk } from "../../desk/DeskContext.tsx";
 import { Fence } from "../../ui/Fence.tsx";
 import { barsOf } from "./chart.ts";
 import classes from "./FigureChart.module.css";
@@ -57,6 +58,7 @@ export const FigureChart = memo(function FigureChart({ report, before, figure, n
 
 function Choose({ report, figure }: { report: Report; figure: FigureId }) {
   const { t } = useTranslation();
+  const { filter } = useDesk();
   const data = useMemo(() => {
     const all = [report.total, ...report.rows.map(({ figures }) => figures)];
     return AREAS.map((area) => ({
@@ -65,15 +67,15 @@ function Choose({ report, figure }: { report: Report; figure: FigureId }) {
     })).filter(({ items }) => items.length > 0);
   }, [report, t]);
   return (
-    <FilterSelect
-      field="figure"
-      label={t("reports.chartFigure")}
+    <Select
+      size="sm"
+      aria-label={t("reports.chartFigure")}
       data={data}
       value={figure}
-      clearable={false}
       allowDeselect={false}
       maxDropdownHeight={360}
       className={classes.choose}
+      onChange={(chosen) => filter({ figure: chosen })}
     />
   );
 }

@@ -1,93 +1,81 @@
 /** Which days, cut how, of which service and operator; all of it stands in the address. */
 import { isCalendarDate } from "@consilium/kit/brand";
 import { DateField } from "@consilium/kit/ui";
+import type { Filter } from "@consilium/kit/ui/filters";
 import { Switch } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useId, useMemo, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { FilterSelect, named } from "../../list/FilterSelect.tsx";
-import { useBoard } from "../../live/hooks.ts";
-import { changeSearch, type DeskSearch } from "../../live/route.ts";
-import { at } from "../../router/usePlace.ts";
+import { useChoiceFilter, useListFilters, usePeopleFilters } from "../../list/filters.ts";
+import { changeSearch } from "../../live/route.ts";
+import { at, type Navigation } from "../../router/usePlace.ts";
 import { DAYS_MAX, type Days, PERIODS } from "./days.ts";
 import classes from "./Filters.module.css";
 import { type Choice, GROUPS, isDays } from "./model.ts";
 
 /** Other rows: what was opened behind one of the old ones is closed. */
-function useOtherRows(): (change: { readonly [Name in keyof DeskSearch]?: string | null }) => void {
-  const { search } = useDesk().place;
+function useReportChange(): Navigation["filter"] {
+  const { place, filter } = useDesk();
   const navigate = useNavigate();
-  return (change) =>
-    void navigate({
-      to: "/$section/{-$id}",
-      params: at("reports", null),
-      search: changeSearch(search, change),
-      replace: true,
-    });
+  return (change) => {
+    const isOtherRows = "period" in change || "group" in change;
+    if (!isOtherRows) filter(change);
+    else {
+      void navigate({
+        to: "/$section/{-$id}",
+        params: at("reports", null),
+        search: changeSearch(place.search, change),
+        replace: true,
+      });
+    }
+  };
 }
 
 export function Filters({ choice }: { choice: Choice }) {
   const { t } = useTranslation();
   const { filter } = useDesk();
-  const otherRows = useOtherRows();
-  const { queues, operators } = useBoard();
-  const periods = useMemo(
-    () => PERIODS.map((period) => ({ value: period, label: t(`reports.period.${period}`) })),
-    [t],
-  );
-  const groups = useMemo(
-    () => GROUPS.map((group) => ({ value: group, label: t(`reports.group.${group}`) })),
-    [t],
-  );
-  const set = { clearable: false, allowDeselect: false } as const;
-  /** Typing begins with the days that were shown. */
-  const choose = (period: string | null) => {
-    const typed = period === "custom" && isDays(choice.days) ? choice.days : { from: null, to: null };
-    otherRows({ period, ...typed });
-  };
+  const { controls, chips } = useListFilters(useReportFilters(choice), {
+    wide: true,
+    onChange: useReportChange(),
+  });
   return (
     <div className={classes.filters}>
-      <FilterSelect
-        field="period"
-        className={classes.period}
-        label={t("reports.periodLabel")}
-        data={periods}
-        value={choice.period}
-        onChange={choose}
-        {...set}
-      />
+      {controls}
       {choice.period === "custom" && <TypedDays choice={choice} />}
-      <FilterSelect
-        field="group"
-        label={t("reports.groupLabel")}
-        data={groups}
-        value={choice.group}
-        onChange={(group) => otherRows({ group })}
-        {...set}
-      />
-      <FilterSelect
-        field="queue"
-        label={t("list.queue")}
-        placeholder={t("list.allQueues")}
-        searchable
-        data={named(queues.values())}
-      />
-      <FilterSelect
-        field="operator"
-        label={t("list.operator")}
-        placeholder={t("list.allOperators")}
-        searchable
-        data={named(operators.values())}
-      />
       <Switch
         className={classes.compare}
         label={t("reports.compare")}
         checked={choice.compares}
         onChange={(event) => filter({ compare: event.currentTarget.checked ? null : "off" })}
       />
+      {chips}
     </div>
   );
+}
+
+function useReportFilters(choice: Choice): readonly Filter[] {
+  const { t } = useTranslation();
+  const of = useChoiceFilter();
+  const { queue, operator } = usePeopleFilters();
+  const period = of("period", {
+    required: true,
+    label: t("reports.periodLabel"),
+    options: PERIODS.map((value) => ({ value, label: t(`reports.period.${value}`) })),
+    value: choice.period,
+    // Typing begins with the days that were shown.
+    changes: (next) => {
+      const typed = next === "custom" && isDays(choice.days) ? choice.days : { from: null, to: null };
+      return { period: next, from: typed.from, to: typed.to };
+    },
+  });
+  const group = of("group", {
+    required: true,
+    label: t("reports.groupLabel"),
+    options: GROUPS.map((value) => ({ value, label: t(`reports.group.${value}`) })),
+    value: choice.group,
+  });
+  return [period, group, queue, operator];
 }
 
 /** What is typed is a date only at its end: until then it stays here. */

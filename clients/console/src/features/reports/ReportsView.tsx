@@ -9,7 +9,7 @@ import { useTranslation } from "react-i18next";
 import { IconChartBar, IconDownload } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Refusal } from "../../ui/Refusal.tsx";
 import { TableHead } from "../../ui/TableHead.tsx";
 import { type Days, daysBefore } from "./days.ts";
 import { FigureChart } from "./FigureChart.tsx";
@@ -162,11 +162,7 @@ function Download({ choice }: { choice: Choice }) {
   });
   return (
     <>
-      {error !== null && (
-        <p className={classes.refused} role="alert">
-          {problemWords(error, t).title}
-        </p>
-      )}
+      <Refusal error={error} />
       <Button
         size="sm"
         variant="default"

@@ -1,19 +1,17 @@
 /** What goes: records whose time is over in the days to come, counted by class and queue. Nothing goes before it stood here for a day. */
-import type { DuePage, DueRow } from "@consilium/kit/api";
+import type { DuePage } from "@consilium/kit/api";
 import { useFormats } from "@consilium/kit/brand";
 import { SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { useTableHandle } from "../../desk/useTableHandle.ts";
 import { IconHourglass, IconLock } from "../../icons.ts";
 import { ListBody } from "../../list/ListBody.tsx";
-import { whoseName } from "../../live/whose.ts";
+import { RecordRows } from "../../list/RecordRows.tsx";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { ListPane } from "../../ui/ListPane.tsx";
-import { VirtualList } from "../../ui/VirtualList.tsx";
 import { byClass, DAYS, daysOf } from "./model.ts";
 import classes from "./Retention.module.css";
 import { DUE_KEY } from "./useRetention.ts";
@@ -24,6 +22,7 @@ const ROW_HEIGHT = 64;
 
 export function DueListView() {
   const { t } = useTranslation();
+  const { date } = useFormats();
   const { api } = useConsole();
   const { place } = useDesk();
   const days = daysOf(place.search.period);
@@ -51,7 +50,6 @@ export function DueListView() {
     <ListPane
       title={t("section.archive")}
       total={list.total}
-      tools={null}
       search={
         <>
           <WhichList />
@@ -70,7 +68,23 @@ export function DueListView() {
           text: t("retention.dueEmptyText"),
         }}
       >
-        <Rows rows={items} current={place.id} onEnd={list.more} />
+        <RecordRows
+          label={t("retention.list.due")}
+          rows={items}
+          height={ROW_HEIGHT}
+          current={place.id}
+          onEnd={list.more}
+        >
+          {({ consultation: { queue }, retention, goes_at: at, holds }) => ({
+            end:
+              at === null ? (
+                <Held />
+              ) : (
+                <time dateTime={at}>{t("retention.goes", { when: date(at) })}</time>
+              ),
+            about: holds[0]?.reason ?? [queue.name, retention?.class.name].filter(Boolean).join(" · "),
+          })}
+        </RecordRows>
       </ListBody>
     </ListPane>
   );
@@ -117,53 +131,12 @@ function Counts({ page }: { page: DuePage | undefined }) {
   );
 }
 
-function Rows({
-  rows,
-  current,
-  onEnd,
-}: {
-  rows: readonly DueRow[];
-  current: string | null;
-  onEnd: () => void;
-}) {
+function Held() {
   const { t } = useTranslation();
-  const { date } = useFormats();
-  const currentHere = rows.some(({ consultation }) => consultation.id === current);
   return (
-    <div className={classes.rows} style={{ "--row-height": `${ROW_HEIGHT / 16}rem` } as React.CSSProperties}>
-      <VirtualList label={t("retention.list.due")} items={rows} rowHeight={ROW_HEIGHT + 1} onEnd={onEnd}>
-        {({ consultation, retention, goes_at, holds }, index) => (
-          <Link
-            key={consultation.id}
-            to="/$section/{-$id}"
-            params={{ section: "archive", id: consultation.id }}
-            search={true}
-            className={classes.row}
-            aria-current={consultation.id === current ? "true" : undefined}
-            tabIndex={consultation.id === current || (!currentHere && index === 0) ? 0 : -1}
-            data-row={consultation.id}
-          >
-            <span className={classes.line}>
-              <span className={classes.name}>{whoseName(consultation)}</span>
-              {goes_at === null ? (
-                <span className={classes.heldMark}>
-                  <IconLock size={14} stroke={2} aria-hidden />
-                  {t("retention.heldMark")}
-                </span>
-              ) : (
-                <time className={classes.when} dateTime={goes_at}>
-                  {t("retention.goes", { when: date(goes_at) })}
-                </time>
-              )}
-            </span>
-            <span className={classes.second}>
-              {holds[0] === undefined
-                ? [consultation.queue.name, retention?.class.name].filter(Boolean).join(" · ")
-                : holds[0].reason}
-            </span>
-          </Link>
-        )}
-      </VirtualList>
-    </div>
+    <span className={classes.heldMark}>
+      <IconLock size={14} stroke={2} aria-hidden />
+      {t("retention.heldMark")}
+    </span>
   );
 }

@@ -1,12 +1,12 @@
 /** Erases a record by hand, in two steps: why, and then, with what goes and what stays in front of the eyes, for good. */
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Modal, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EraseWish } from "../../desk/desk.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Sure } from "../../ui/Sure.tsx";
 import { isReason, REASON_MAX } from "./model.ts";
 import classes from "./Retention.module.css";
 import { useRetentionChanged } from "./useRetention.ts";
@@ -14,12 +14,7 @@ import { useRetentionChanged } from "./useRetention.ts";
 export function EraseDialog({ wish, onClose }: { wish: EraseWish | null; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={wish !== null}
-      onClose={onClose}
-      title={t("retention.eraseTitle")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={wish !== null} onClose={onClose} title={t("retention.eraseTitle")}>
       {wish !== null && <Steps wish={wish} onClose={onClose} />}
     </Modal>
   );
@@ -30,7 +25,7 @@ function Steps({ wish, onClose }: { wish: EraseWish; onClose: () => void }) {
   const [reason, setReason] = useState("");
   const [sure, setSure] = useState(false);
   if (sure)
-    return <Sure wish={wish} reason={reason.trim()} onBack={() => setSure(false)} onClose={onClose} />;
+    return <LastLook wish={wish} reason={reason.trim()} onBack={() => setSure(false)} onClose={onClose} />;
   return (
     <DialogForm
       submit={t("retention.eraseOn")}
@@ -57,7 +52,7 @@ function Steps({ wish, onClose }: { wish: EraseWish; onClose: () => void }) {
   );
 }
 
-function Sure({
+function LastLook({
   wish,
   reason,
   onBack,
@@ -79,26 +74,21 @@ function Sure({
     },
   });
   return (
-    <div className={classes.sure}>
+    <Sure
+      submit={t("retention.eraseForGood")}
+      danger
+      back={t("back")}
+      error={erasing.error}
+      busy={erasing.isPending}
+      onSure={() => erasing.mutate()}
+      onBack={onBack}
+    >
       <p className={classes.words}>
         <strong>{t("retention.sureTitle", { name: wish.name, about: wish.about })}</strong>
       </p>
       <p className={classes.words}>{t("retention.sureGoes")}</p>
       <p className={classes.words}>{t("retention.sureStays")}</p>
       <p className={classes.words}>{t("retention.sureReason", { reason })}</p>
-      {erasing.error !== null && (
-        <p className={classes.refused} role="alert">
-          {problemWords(erasing.error, t).title}
-        </p>
-      )}
-      <div className={classes.buttons}>
-        <Button variant="default" data-autofocus onClick={onBack}>
-          {t("back")}
-        </Button>
-        <Button color="red" loading={erasing.isPending} onClick={() => erasing.mutate()}>
-          {t("retention.eraseForGood")}
-        </Button>
-      </div>
-    </div>
+    </Sure>
   );
 }

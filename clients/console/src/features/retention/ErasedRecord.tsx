@@ -10,7 +10,8 @@ import { fullWhen } from "../../format.ts";
 import { IconArrowLeft, IconDownload, IconTrash } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Facts } from "../../ui/Facts.tsx";
-import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { Nothing } from "../../ui/Loadable.tsx";
+import { Loaded } from "../../ui/Loaded.tsx";
 import { certificateFile, filesGone } from "./model.ts";
 import classes from "./Retention.module.css";
 import { CERTIFICATE_KEY } from "./useRetention.ts";
@@ -19,7 +20,7 @@ export function ErasedRecord({ id }: { id: string }) {
   const { t } = useTranslation();
   const { me, api } = useConsole();
   const isSupervisor = me.role === "supervisor";
-  const { data, error, isError, refetch, isFetching } = useQuery({
+  const answer = useQuery({
     queryKey: [CERTIFICATE_KEY, id],
     queryFn: () => api.retention.certificate(id),
     enabled: isSupervisor,
@@ -32,9 +33,11 @@ export function ErasedRecord({ id }: { id: string }) {
         text={t("retention.erasedText")}
       />
     );
-  if (data !== undefined) return <Certificate certificate={data} />;
-  if (isError) return <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />;
-  return <Loading rows={6} rowHeight={40} />;
+  return (
+    <Loaded answer={answer} rows={6} rowHeight={40}>
+      {(certificate) => <Certificate certificate={certificate} />}
+    </Loaded>
+  );
 }
 
 function Certificate({ certificate }: { certificate: ErasureCertificate }) {

@@ -1,18 +1,15 @@
 /** Puts a legal hold on a record or on all records of a patient; another one lifts it. Each says why. */
 import type { LegalHold } from "@consilium/kit/api";
 import { Modal, Textarea } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { HoldOn } from "../../desk/desk.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
-import { refusals } from "../../ui/problem.ts";
+import { useDialogForm } from "../../ui/useDialogForm.ts";
 import { isReason, newHold, REASON_MAX } from "./model.ts";
 import classes from "./Retention.module.css";
 import { useRetentionChanged } from "./useRetention.ts";
-
-const SERVER_FIELDS = { reason: "reason" } as const;
 
 interface HoldDialogProps {
   /** Null: closed. */
@@ -27,12 +24,7 @@ export function HoldDialog({ on, name, onClose }: HoldDialogProps) {
   const { api } = useConsole();
   const words = on !== null && "patientId" in on ? "retention.holdPatientText" : "retention.holdRecordText";
   return (
-    <Modal
-      opened={on !== null}
-      onClose={onClose}
-      title={t("retention.place")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={on !== null} onClose={onClose} title={t("retention.place")}>
       {on !== null && (
         <Form
           text={t(words, { name })}
@@ -49,12 +41,7 @@ export function LiftDialog({ hold, onClose }: { hold: LegalHold | null; onClose:
   const { t } = useTranslation();
   const { api } = useConsole();
   return (
-    <Modal
-      opened={hold !== null}
-      onClose={onClose}
-      title={t("retention.lift")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={hold !== null} onClose={onClose} title={t("retention.lift")}>
       {hold !== null && (
         <Form
           text={t("retention.liftText", { name: hold.patient.name, reason: hold.reason })}
@@ -77,26 +64,18 @@ interface FormProps {
 function Form({ text, submit, send, onClose }: FormProps) {
   const { t } = useTranslation();
   const changed = useRetentionChanged();
-  const [reason, setReason] = useState("");
   // One for each opening of the form: a repeated press places one hold.
   const [requestId] = useState(() => crypto.randomUUID());
-  const sending = useMutation({
-    mutationFn: () => send(reason, requestId),
-    onSuccess: async () => {
+  const { form, change, errorOf, dialog } = useDialogForm({
+    begin: () => ({ reason: "" }),
+    send: ({ reason }) => send(reason, requestId),
+    onSaved: async () => {
       await changed();
       onClose();
     },
   });
-  const { byField, general } = refusals(sending.error, SERVER_FIELDS, t);
   return (
-    <DialogForm
-      submit={submit}
-      isWhole={isReason(reason)}
-      busy={sending.isPending}
-      refused={general}
-      onClose={onClose}
-      onSubmit={() => sending.mutate()}
-    >
+    <DialogForm submit={submit} isWhole={isReason(form.reason)} {...dialog} onClose={onClose}>
       <p className={classes.words}>{text}</p>
       <Textarea
         data-autofocus
@@ -107,9 +86,9 @@ function Form({ text, submit, send, onClose }: FormProps) {
         minRows={2}
         maxRows={6}
         maxLength={REASON_MAX}
-        value={reason}
-        error={byField.get("reason")}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        value={form.reason}
+        error={errorOf("reason")}
+        onChange={(event) => change({ reason: event.currentTarget.value })}
       />
     </DialogForm>
   );

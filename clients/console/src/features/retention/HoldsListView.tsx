@@ -31,7 +31,6 @@ export function HoldsListView() {
     <ListPane
       title={t("section.archive")}
       total={list.total}
-      tools={null}
       search={
         <>
           <WhichList />

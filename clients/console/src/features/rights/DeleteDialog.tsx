@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { Loading, Problem } from "../../ui/Loadable.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Sure } from "../../ui/Sure.tsx";
 import classes from "./Rights.module.css";
 import { Stays } from "./Stays.tsx";
 import { useDeletion, useRightsChanged } from "./useRights.ts";
@@ -23,12 +23,7 @@ interface DeleteDialogProps {
 export function DeleteDialog({ patientId, onClose }: DeleteDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={patientId !== null}
-      onClose={onClose}
-      title={t("rights.deleteTitle")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={patientId !== null} onClose={onClose} title={t("rights.deleteTitle")}>
       {patientId !== null && <Steps patientId={patientId} onClose={onClose} />}
     </Modal>
   );
@@ -61,7 +56,7 @@ function Steps({ patientId, onClose }: { patientId: string; onClose: () => void 
     );
   if (sure)
     return (
-      <Sure
+      <LastLook
         plan={data}
         patientId={patientId}
         reason={reason.trim()}
@@ -96,7 +91,7 @@ function Steps({ patientId, onClose }: { patientId: string; onClose: () => void 
   );
 }
 
-interface SureProps {
+interface LastLookProps {
   plan: Deletion;
   patientId: string;
   reason: string;
@@ -104,7 +99,7 @@ interface SureProps {
   onClose: () => void;
 }
 
-function Sure({ plan, patientId, reason, onBack, onClose }: SureProps) {
+function LastLook({ plan, patientId, reason, onBack, onClose }: LastLookProps) {
   const { t } = useTranslation();
   const { api } = useConsole();
   const changed = useRightsChanged();
@@ -116,7 +111,15 @@ function Sure({ plan, patientId, reason, onBack, onClose }: SureProps) {
     },
   });
   return (
-    <div className={classes.sure}>
+    <Sure
+      submit={t("rights.forGood")}
+      danger
+      back={t("back")}
+      error={deleting.error}
+      busy={deleting.isPending}
+      onSure={() => deleting.mutate()}
+      onBack={onBack}
+    >
       <p className={classes.words}>
         <strong>{t("rights.sureTitle")}</strong>
       </p>
@@ -127,19 +130,6 @@ function Sure({ plan, patientId, reason, onBack, onClose }: SureProps) {
         ))}
       </ul>
       <p className={classes.words}>{t("rights.reasonWas", { reason })}</p>
-      {deleting.error !== null && (
-        <p className={classes.refused} role="alert">
-          {problemWords(deleting.error, t).title}
-        </p>
-      )}
-      <div className={classes.buttons}>
-        <Button variant="default" data-autofocus onClick={onBack}>
-          {t("back")}
-        </Button>
-        <Button color="red" loading={deleting.isPending} onClick={() => deleting.mutate()}>
-          {t("rights.forGood")}
-        </Button>
-      </div>
-    </div>
+    </Sure>
   );
 }

@@ -9,7 +9,7 @@ import { useDesk } from "../../desk/DeskContext.tsx";
 import { fullWhen } from "../../format.ts";
 import { IconDownload, IconTrash } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Refusal } from "../../ui/Refusal.tsx";
 import classes from "./Rights.module.css";
 import { Stays } from "./Stays.tsx";
 import { useDeletion } from "./useRights.ts";
@@ -67,11 +67,7 @@ function Acts({ patientId }: { patientId: string }) {
       <p role="status" className={classes.muted}>
         {copying.isSuccess && t("rights.copied")}
       </p>
-      {copying.error !== null && (
-        <p className={classes.refused} role="alert">
-          {problemWords(copying.error, t).title}
-        </p>
-      )}
+      <Refusal error={copying.error} />
     </>
   );
 }

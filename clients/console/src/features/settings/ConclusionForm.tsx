@@ -4,9 +4,10 @@ import { Button, Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconPlus } from "../../icons.ts";
+import { moved } from "../../list/moved.ts";
 import { CardHead } from "./CardHead.tsx";
 import { FieldGroup, type FormProps, LocalizedField, SlugField } from "./fields.tsx";
-import { isSlug, moved } from "./model.ts";
+import { isSlug } from "./model.ts";
 import classes from "./Settings.module.css";
 
 type TemplateSection = ConclusionTemplateSettings["sections"][number];

@@ -13,7 +13,7 @@ const FIELDS = [
 export function ContactsForm({ value, errors, onChange }: FormProps<ContactsSettings>) {
   const { t } = useTranslation();
   return (
-    <FieldGroup title={t("brandSettings.kind.contacts")} hint={t("brandSettings.contactsHint")}>
+    <FieldGroup hint={t("brandSettings.contactsHint")}>
       {FIELDS.map(([field, kind]) => (
         <TextInput
           key={field}

@@ -1,14 +1,12 @@
 /** Begins a queue, a template, an intake form or a rule: its names and its short name. The rest is set in its form. */
-import type { SettingsChoices } from "@consilium/kit/api";
+import type { SettingsChoices, SettingsDocument } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
 import { Modal, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
-import { refusals } from "../../ui/problem.ts";
+import { useDialogForm } from "../../ui/useDialogForm.ts";
 import { addressOf, isSlug, type Made, slugOf } from "./model.ts";
 import { queueSettings } from "./new-queue.ts";
 import { newQuestion } from "./questionnaire/model.ts";
@@ -28,7 +26,6 @@ export function CreateDialog({ kind, choices, onClose }: CreateDialogProps) {
       opened={kind !== null}
       onClose={onClose}
       title={kind === null ? "" : t(`brandSettings.add.${kind}`)}
-      closeButtonProps={{ "aria-label": t("close") }}
     >
       {kind !== null && <Form kind={kind} circle={choices?.circles[0]?.id ?? "general"} onClose={onClose} />}
     </Modal>
@@ -44,34 +41,37 @@ function beginning(kind: Made, names: Record<string, string>, circle: string): u
   return { ...queueSettings(), circle, name: names, description: names, retired: true };
 }
 
+interface NewThing {
+  readonly names: Record<string, string>;
+  /** Its short name; null: made of its name. */
+  readonly typed: string | null;
+}
+
+function idOf({ names, typed }: NewThing): string {
+  return typed ?? slugOf(names.en ?? "");
+}
+
 function Form({ kind, circle, onClose }: { kind: Made; circle: string; onClose: () => void }) {
   const { t } = useTranslation();
   const { languages } = useBrand();
   const api = useSettingsApi();
   const { open } = useDesk();
   const shown = useShown();
-  const [names, setNames] = useState<Record<string, string>>({});
-  const [typed, setTyped] = useState<string | null>(null);
-  const id = typed ?? slugOf(names.en ?? "");
-  const create = useMutation({
-    mutationFn: () => api.change(`${kind}.${id}`, { based_on: 0, content: beginning(kind, names, circle) }),
-    onSuccess: (document) => {
+  const { form, change, errorOf, dialog } = useDialogForm<NewThing, SettingsDocument>({
+    begin: () => ({ names: {}, typed: null }),
+    send: (made) =>
+      api.change(`${kind}.${idOf(made)}`, { based_on: 0, content: beginning(kind, made.names, circle) }),
+    onSaved: (document) => {
       shown(document);
       onClose();
       open(addressOf(document.section.section));
     },
   });
-  const { byField, general } = refusals(create.error, {}, t);
+  const { names } = form;
+  const id = idOf(form);
   const isWhole = isSlug(id) && languages.every((language) => (names[language] ?? "").trim() !== "");
   return (
-    <DialogForm
-      submit={t("brandSettings.create")}
-      isWhole={isWhole}
-      busy={create.isPending}
-      refused={general}
-      onClose={onClose}
-      onSubmit={() => create.mutate()}
-    >
+    <DialogForm submit={t("brandSettings.create")} isWhole={isWhole} {...dialog} onClose={onClose}>
       {languages.map((language, place) => (
         <TextInput
           key={language}
@@ -79,8 +79,8 @@ function Form({ kind, circle, onClose }: { kind: Made; circle: string; onClose: 
           label={t("brandSettings.nameIn", { language: languageName(language) })}
           required
           value={names[language] ?? ""}
-          error={byField.get("name") ?? byField.get("title")}
-          onChange={(event) => setNames({ ...names, [language]: event.currentTarget.value })}
+          error={errorOf("name") ?? errorOf("title")}
+          onChange={(event) => change({ names: { ...names, [language]: event.currentTarget.value } })}
           autoComplete="off"
         />
       ))}
@@ -90,7 +90,7 @@ function Form({ kind, circle, onClose }: { kind: Made; circle: string; onClose: 
         required
         value={id}
         error={id !== "" && !isSlug(id) ? t("brandSettings.wrong.slug") : undefined}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => change({ typed: event.currentTarget.value })}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}

@@ -18,7 +18,7 @@ export function HolidaysForm({ value, errors, onChange }: FormProps<Holidays>) {
   const put = (place: number, change: Partial<HolidaySettings>) =>
     onChange({ days: days.map((one, other) => (other === place ? { ...one, ...change } : one)) });
   return (
-    <FieldGroup title={t("brandSettings.kind.holidays")} hint={t("brandSettings.holidays.hint")}>
+    <FieldGroup hint={t("brandSettings.holidays.hint")}>
       <div className={classes.rows}>
         {days.map((day, place) => (
           <div

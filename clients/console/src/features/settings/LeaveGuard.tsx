@@ -12,12 +12,7 @@ export function LeaveGuard({ isChanged }: { isChanged: boolean }) {
     withResolver: true,
   });
   return (
-    <Modal
-      opened={status === "blocked"}
-      onClose={() => reset?.()}
-      title={t("brandSettings.leaveTitle")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={status === "blocked"} onClose={() => reset?.()} title={t("brandSettings.leaveTitle")}>
       <p className={classes.question}>{t("brandSettings.leaveText")}</p>
       <div className={classes.buttons}>
         <Button variant="default" data-autofocus onClick={() => reset?.()}>

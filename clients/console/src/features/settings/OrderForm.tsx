@@ -1,9 +1,10 @@
 /** The order in which patients and desks see the queues, or in which rules are looked at. */
 import { useTranslation } from "react-i18next";
+import { moved } from "../../list/moved.ts";
 import { useBoard } from "../../live/hooks.ts";
 import { MoveButtons } from "./CardHead.tsx";
 import { FieldGroup, type FormProps } from "./fields.tsx";
-import { moved, type Order } from "./model.ts";
+import type { Order } from "./model.ts";
 import classes from "./Settings.module.css";
 import { useSettingsList } from "./useSettings.ts";
 
@@ -23,7 +24,7 @@ export function OrderForm({ of, value, errors, onChange }: OrderFormProps) {
   };
   const move = (place: number, step: 1 | -1) => onChange({ order: moved(value.order, place, step) });
   return (
-    <FieldGroup title={t(`brandSettings.kind.${of}`)} hint={t(HINTS[of])}>
+    <FieldGroup hint={t(HINTS[of])}>
       <ol className={classes.order}>
         {value.order.map((id, place) => {
           const name = nameOf(id);

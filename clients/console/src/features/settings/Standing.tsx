@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconAlertTriangle } from "../../icons.ts";
 import { When } from "../../ui/Elapsed.tsx";
-import { asProblem, problemWords } from "../../ui/problem.ts";
+import { asProblem, refusalText } from "../../ui/problem.ts";
 import { isMade, type Made } from "./model.ts";
 import classes from "./Settings.module.css";
 import { useSettingsApi, useShown } from "./useSettings.ts";
@@ -94,8 +94,7 @@ function Remove({ document, kind }: { document: SettingsDocument; kind: Made }) 
     if (problem === null) return null;
     if (problem.slug === "conflict" && problem.changedBy === null) return t(IN_USE[kind]);
     if (problem.fields.length > 0) return t("brandSettings.templateInUse");
-    const words = problemWords(problem, t);
-    return `${words.title} ${words.text ?? ""}`;
+    return refusalText(problem, t);
   };
   return (
     <div className={classes.remove}>

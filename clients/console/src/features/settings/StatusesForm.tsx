@@ -16,7 +16,7 @@ export function StatusesForm({ value, errors, onChange }: FormProps<Statuses>) {
   const { t } = useTranslation();
   const locale = useLocale();
   return (
-    <FieldGroup title={t("brandSettings.kind.statuses")} hint={t("brandSettings.statuses.hint")}>
+    <FieldGroup hint={t("brandSettings.statuses.hint")}>
       <ThingList<StatusSettings>
         kind="status"
         things={value.statuses}

@@ -31,7 +31,7 @@ export function TextsForm({ value, required, errors, onChange }: FormProps<Texts
   const put = (language: string, key: string, text: string) =>
     onChange({ texts: { ...value.texts, [language]: { ...value.texts[language], [key]: text } } });
   return (
-    <FieldGroup title={t("brandSettings.kind.texts")} hint={t("brandSettings.textsHint")}>
+    <FieldGroup hint={t("brandSettings.textsHint")}>
       {keys.map((key) => (
         <fieldset key={key} className={classes.text}>
           <legend>{nameOf(key)}</legend>

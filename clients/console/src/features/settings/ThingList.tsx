@@ -3,9 +3,10 @@ import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconPlus } from "../../icons.ts";
+import { moved } from "../../list/moved.ts";
 import { CardHead } from "./CardHead.tsx";
 import { SlugField } from "./fields.tsx";
-import { isSlug, moved } from "./model.ts";
+import { isSlug } from "./model.ts";
 import classes from "./Settings.module.css";
 
 /** What is in the list; its words are `brandSettings.things.<kind>`. */

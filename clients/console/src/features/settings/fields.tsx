@@ -16,11 +16,18 @@ export interface FormProps<T> {
   readonly onChange: (value: T) => void;
 }
 
-export function FieldGroup({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
+interface FieldGroupProps {
+  /** Without it the form has no other group: the heading over it says what it is. */
+  title?: string;
+  hint?: string;
+  children: ReactNode;
+}
+
+export function FieldGroup({ title, hint, children }: FieldGroupProps) {
   const id = useId();
   return (
-    <section className={classes.fields} aria-labelledby={id}>
-      <h3 id={id}>{title}</h3>
+    <section className={classes.fields} aria-labelledby={title === undefined ? undefined : id}>
+      {title !== undefined && <h3 id={id}>{title}</h3>}
       {hint !== undefined && <p className={classes.muted}>{hint}</p>}
       {children}
     </section>

@@ -1,16 +1,6 @@
 import type { QueueSettings } from "@consilium/kit/api";
 import { describe, expect, it } from "vitest";
-import {
-  addressOf,
-  type Content,
-  inGroup,
-  isSlug,
-  moved,
-  placeOf,
-  sectionAt,
-  slugOf,
-  wrongOf,
-} from "./model.ts";
+import { addressOf, type Content, inGroup, isSlug, placeOf, sectionAt, slugOf, wrongOf } from "./model.ts";
 import { queueSettings } from "./new-queue.ts";
 
 const queue = (change: Partial<QueueSettings>): Content => ({
@@ -74,10 +64,5 @@ describe("sections", () => {
     expect(slugOf("Night shift, 2nd")).toBe("night-shift-2nd");
     expect(slugOf("Ночь")).toBe("");
     expect([isSlug("a-1"), isSlug("1a"), isSlug("A"), isSlug("")]).toEqual([true, false, false, false]);
-  });
-
-  it("change places with a neighbour", () => {
-    expect(moved(["a", "b", "c"], 1, -1)).toEqual(["b", "a", "c"]);
-    expect(moved(["a", "b"], 1, 1)).toEqual(["a", "b"]);
   });
 });

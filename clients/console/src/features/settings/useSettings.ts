@@ -11,7 +11,7 @@ import type { TFunction } from "i18next";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { asProblem, fieldWords, problemWords } from "../../ui/problem.ts";
+import { asProblem, fieldWords, refusalText } from "../../ui/problem.ts";
 import { type Content, contentOf, isElsewhere, isSame, placeOf, wrongOf } from "./model.ts";
 
 const ALL = "settings";
@@ -126,8 +126,7 @@ export function useEditing(document: SettingsDocument): Editing {
     .map((one) => elsewhere(one, fieldWords(one, t), t));
   const conflict = problem?.slug === "conflict" ? (problem.changedBy?.name ?? null) : null;
   if (problem !== null && problem.fields.length === 0 && conflict === null) {
-    const words = problemWords(problem, t);
-    general.push(problem.slug === "conflict" ? problem.message : `${words.title} ${words.text ?? ""}`);
+    general.push(problem.slug === "conflict" ? problem.message : refusalText(problem, t));
   }
 
   const forget = () => {

@@ -5,34 +5,32 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconCircleCheck } from "../../icons.ts";
 import { When } from "../../ui/Elapsed.tsx";
-import { Loading, Problem } from "../../ui/Loadable.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Loaded } from "../../ui/Loaded.tsx";
+import { Refusal } from "../../ui/Refusal.tsx";
 import { inOrder, whereOf } from "./model.ts";
 import classes from "./Setup.module.css";
 import { useChecklist, useMark } from "./useSetup.ts";
 
 export function ChecklistCard() {
   const { t } = useTranslation();
-  const { data, error, isError, refetch, isFetching } = useChecklist();
+  const answer = useChecklist();
   return (
     <section className={classes.card} aria-labelledby="setup-checklist">
       <h3 id="setup-checklist">{t("setup.checklist.title")}</h3>
-      {data !== undefined ? (
-        <>
-          <p className={classes.words} role="status">
-            {data.open === 0 ? t("setup.checklist.ready") : t("setup.checklist.open", { count: data.open })}
-          </p>
-          <ul className={classes.items} aria-label={t("setup.checklist.title")}>
-            {inOrder(data.items).map((item) => (
-              <Item key={item.id} item={item} />
-            ))}
-          </ul>
-        </>
-      ) : isError ? (
-        <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />
-      ) : (
-        <Loading rows={8} rowHeight={48} />
-      )}
+      <Loaded answer={answer} rows={8} rowHeight={48}>
+        {({ open, items }) => (
+          <>
+            <p className={classes.words} role="status">
+              {open === 0 ? t("setup.checklist.ready") : t("setup.checklist.open", { count: open })}
+            </p>
+            <ul className={classes.items} aria-label={t("setup.checklist.title")}>
+              {inOrder(items).map((item) => (
+                <Item key={item.id} item={item} />
+              ))}
+            </ul>
+          </>
+        )}
+      </Loaded>
     </section>
   );
 }
@@ -86,11 +84,7 @@ function Act({ item }: { item: ChecklistItem }) {
         >
           {t(done ? "setup.checklist.undo" : "setup.checklist.say")}
         </Button>
-        {mark.error !== null && (
-          <p className={classes.refused} role="alert">
-            {problemWords(mark.error, t).title}
-          </p>
-        )}
+        <Refusal error={mark.error} />
       </div>
     );
   }

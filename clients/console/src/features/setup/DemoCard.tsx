@@ -4,24 +4,20 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { When } from "../../ui/Elapsed.tsx";
-import { Loading, Problem } from "../../ui/Loadable.tsx";
+import { Loaded } from "../../ui/Loaded.tsx";
 import { DemoDialog } from "./DemoDialog.tsx";
 import classes from "./Setup.module.css";
 import { useDemo } from "./useSetup.ts";
 
 export function DemoCard() {
   const { t } = useTranslation();
-  const { data, error, isError, refetch, isFetching } = useDemo();
+  const answer = useDemo();
   return (
     <section className={classes.card} aria-labelledby="setup-demo">
       <h3 id="setup-demo">{t("setup.demo.title")}</h3>
-      {data !== undefined ? (
-        <Card demo={data} />
-      ) : isError ? (
-        <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />
-      ) : (
-        <Loading rows={2} rowHeight={48} />
-      )}
+      <Loaded answer={answer} rows={2} rowHeight={48}>
+        {(demo) => <Card demo={demo} />}
+      </Loaded>
     </section>
   );
 }

@@ -11,12 +11,7 @@ import { useRemoveDemo } from "./useSetup.ts";
 export function DemoDialog({ demo, onClose }: { demo: Demo | null; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={demo !== null}
-      onClose={onClose}
-      title={t("setup.demo.remove")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={demo !== null} onClose={onClose} title={t("setup.demo.remove")}>
       {demo !== null && <Form demo={demo} onClose={onClose} />}
     </Modal>
   );

@@ -4,25 +4,21 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconCircleCheck } from "../../icons.ts";
-import { Loading, Problem } from "../../ui/Loadable.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Loaded } from "../../ui/Loaded.tsx";
+import { Refusal } from "../../ui/Refusal.tsx";
 import { hintOf, isDone, nextStep, STEPS, type Step } from "./model.ts";
 import classes from "./Setup.module.css";
 import { useRehearsal, useRehearsalAct } from "./useSetup.ts";
 
 export function RehearsalCard() {
   const { t } = useTranslation();
-  const { data, error, isError, refetch, isFetching } = useRehearsal();
+  const answer = useRehearsal();
   return (
     <section className={classes.card} aria-labelledby="setup-rehearsal">
       <h3 id="setup-rehearsal">{t("setup.rehearsal.title")}</h3>
-      {data !== undefined ? (
-        <Card state={data} />
-      ) : isError ? (
-        <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />
-      ) : (
-        <Loading rows={3} rowHeight={48} />
-      )}
+      <Loaded answer={answer} rows={3} rowHeight={48}>
+        {(state) => <Card state={state} />}
+      </Loaded>
     </section>
   );
 }
@@ -42,11 +38,7 @@ function Card({ state }: { state: RehearsalState }) {
       ) : (
         <p className={classes.words}>{t(state.passed ? "setup.rehearsal.passed" : "setup.rehearsal.text")}</p>
       )}
-      {refused !== null && (
-        <p className={classes.refused} role="alert">
-          {problemWords(refused, t).title}
-        </p>
-      )}
+      <Refusal error={refused} />
       <div className={classes.buttons}>
         <Button
           variant={isOpen ? "default" : "filled"}

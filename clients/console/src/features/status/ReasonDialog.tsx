@@ -17,7 +17,6 @@ export function ReasonDialog({ status, onClose }: { status: ReasonedStatus | nul
       onClose={onClose}
       title={status === null ? "" : t(`status.${status}`)}
       size="sm"
-      closeButtonProps={{ "aria-label": t("close") }}
     >
       {status !== null && <Form status={status} onClose={onClose} />}
     </Modal>

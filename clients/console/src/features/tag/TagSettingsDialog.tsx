@@ -3,16 +3,15 @@ import type { Tag } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
 import { Button, Checkbox, Modal, Radio, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconPlus } from "../../icons.ts";
 import { useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { DialogForm } from "../../ui/DialogForm.tsx";
 import { When } from "../../ui/Elapsed.tsx";
-import { refusals } from "../../ui/problem.ts";
 import { TagChip } from "../../ui/TagChip.tsx";
+import { useDialogForm } from "../../ui/useDialogForm.ts";
 import {
   EMPTY_FORM,
   formOf,
@@ -37,12 +36,7 @@ interface TagSettingsDialogProps {
 export function TagSettingsDialog({ opened, onClose }: TagSettingsDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("tags.settings")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t("tags.settings")}>
       {opened && <Tags />}
     </Modal>
   );
@@ -92,24 +86,21 @@ function Form({ tag, onClose }: { tag: Tag | null; onClose: () => void }) {
   const { t } = useTranslation();
   const { languages, default_language: main } = useBrand();
   const { api, tags } = useConsole();
-  const [form, setForm] = useState<TagForm>(() => (tag === null ? EMPTY_FORM : formOf(tag)));
-  const save = useMutation({
-    mutationFn: () =>
-      tag === null ? api.tags.create(newTag(form)) : api.tags.change(tag.id, tagChange(form, tag.version)),
-    onSuccess: (saved) => {
+  const { form, setForm, change, refused, dialog } = useDialogForm<TagForm, Tag>({
+    begin: () => (tag === null ? EMPTY_FORM : formOf(tag)),
+    send: (typed) =>
+      tag === null ? api.tags.create(newTag(typed)) : api.tags.change(tag.id, tagChange(typed, tag.version)),
+    onSaved: (saved) => {
       tags.put(saved);
       onClose();
     },
   });
-  const { byField: refused, general } = refusals(save.error, {}, t);
   return (
     <DialogForm
       submit={t(tag === null ? "tags.create" : "save")}
       isWhole={isWhole(form, main)}
-      busy={save.isPending}
-      refused={general}
+      {...dialog}
       onClose={onClose}
-      onSubmit={() => save.mutate()}
     >
       {[...languages]
         .sort((a, b) => Number(b === main) - Number(a === main))
@@ -122,16 +113,14 @@ function Form({ tag, onClose }: { tag: Tag | null; onClose: () => void }) {
             maxLength={NAME_MAX}
             value={form.names[language] ?? ""}
             error={language === main ? refused.get("names") : undefined}
-            onChange={(event) =>
-              setForm({ ...form, names: { ...form.names, [language]: event.currentTarget.value } })
-            }
+            onChange={(event) => change({ names: { ...form.names, [language]: event.currentTarget.value } })}
             autoComplete="off"
           />
         ))}
       <Radio.Group
         label={t("tags.color")}
         value={form.color}
-        onChange={(color) => isTagColor(color) && setForm({ ...form, color })}
+        onChange={(color) => isTagColor(color) && change({ color })}
       >
         <div className={classes.colors}>
           {TAG_COLORS.map((color) => (
@@ -148,26 +137,14 @@ function Form({ tag, onClose }: { tag: Tag | null; onClose: () => void }) {
           label={t("tags.archive")}
           description={t("tags.archiveHint")}
           checked={form.archived}
-          onChange={(event) => setForm({ ...form, archived: event.currentTarget.checked })}
+          onChange={(event) => change({ archived: event.currentTarget.checked })}
         />
       )}
       {tag !== null && (
-        <History>
+        <Suspense fallback={null}>
           <TagHistory id={tag.id} version={tag.version} onBringBack={setForm} />
-        </History>
+        </Suspense>
       )}
     </DialogForm>
-  );
-}
-
-/** Asked for when it is unfolded. */
-function History({ children }: { children: ReactNode }) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t("tags.history")}</summary>
-      {open && <Suspense fallback={null}>{children}</Suspense>}
-    </details>
   );
 }

@@ -9,7 +9,7 @@ import { IconSearch } from "../../icons.ts";
 import { useReadable, useRow } from "../../live/hooks.ts";
 import { whoseName } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Refusal } from "../../ui/Refusal.tsx";
 import { TagChip } from "../../ui/TagChip.tsx";
 import { choices } from "./model.ts";
 import classes from "./Tags.module.css";
@@ -28,7 +28,6 @@ export function TagsDialog({ consultationId, onClose }: TagsDialogProps) {
       opened={consultationId !== null}
       onClose={onClose}
       title={t("tags.on", { name: row === null ? "" : whoseName(row) })}
-      closeButtonProps={{ "aria-label": t("close") }}
     >
       {row !== null && <Choice row={row} onClose={onClose} />}
     </Modal>
@@ -84,11 +83,7 @@ function Choice({ row, onClose }: { row: ConsultationRow; onClose: () => void })
           </li>
         ))}
       </ul>
-      {toggle.error !== null && (
-        <p className={classes.refused} role="alert">
-          {problemWords(toggle.error, t).title}
-        </p>
-      )}
+      <Refusal error={toggle.error} />
       <div className={classes.buttons}>
         <CommandButton id="desk.tags" variant="subtle" size="compact-sm" hideWhenForbidden />
         <Button variant="default" onClick={onClose}>

@@ -18,7 +18,7 @@ import {
   viewAt,
 } from "../../live/views.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Refusal } from "../../ui/Refusal.tsx";
 import { linkOf } from "./model.ts";
 import { useChangeView } from "./useViewActions.ts";
 import classes from "./Views.module.css";
@@ -159,11 +159,7 @@ function Open({ view, query }: { view: SavedView; query: ViewQuery }) {
         {/* The link leads to the view as it is kept, not to what it was changed to. */}
         {!altered && <CopyLink link={linkOf(location.origin, place.section, view.id)} />}
       </div>
-      {change.error !== null && (
-        <p className={classes.refused} role="alert">
-          {problemWords(change.error, t).title}
-        </p>
-      )}
+      <Refusal error={change.error} />
     </>
   );
 }

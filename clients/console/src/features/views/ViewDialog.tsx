@@ -4,7 +4,7 @@ import { Button, Modal, MultiSelect, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconTrash } from "../../icons.ts";
-import { named } from "../../list/FilterSelect.tsx";
+import { named } from "../../list/filters.ts";
 import { useBoard, useReadable } from "../../live/hooks.ts";
 import type { ViewQuery } from "../../live/views.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
@@ -23,12 +23,7 @@ export interface SaveWish {
 export function SaveViewDialog({ wish, onClose }: { wish: SaveWish | null; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={wish !== null}
-      onClose={onClose}
-      title={t("command.saveView")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={wish !== null} onClose={onClose} title={t("command.saveView")}>
       {wish !== null && <Save wish={wish} onClose={onClose} />}
     </Modal>
   );
@@ -59,12 +54,7 @@ export function ViewDialog({ viewId, onClose }: { viewId: string | null; onClose
   const views = useReadable(useConsole().views.items);
   const view = viewId === null ? undefined : views.get(viewId);
   return (
-    <Modal
-      opened={view !== undefined}
-      onClose={onClose}
-      title={t("views.editTitle")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={view !== undefined} onClose={onClose} title={t("views.editTitle")}>
       {view !== undefined && <Edit key={view.id} view={view} onClose={onClose} />}
     </Modal>
   );

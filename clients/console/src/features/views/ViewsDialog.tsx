@@ -5,23 +5,18 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconArrowDown, IconArrowUp } from "../../icons.ts";
+import { moved } from "../../list/moved.ts";
 import { useBoard, useReadable } from "../../live/hooks.ts";
-import { isMine, moved, sectionOfView } from "../../live/views.ts";
+import { isMine, sectionOfView } from "../../live/views.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { problemWords } from "../../ui/problem.ts";
+import { Refusal } from "../../ui/Refusal.tsx";
 import { useArrangeViews, useChangeView } from "./useViewActions.ts";
 import classes from "./Views.module.css";
 
 export function ViewsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={t("views.title")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal opened={opened} onClose={onClose} size="lg" title={t("views.title")}>
       {opened && <All onClose={onClose} />}
     </Modal>
   );
@@ -33,7 +28,6 @@ function All({ onClose }: { onClose: () => void }) {
   const arrange = useArrangeViews();
   const end = useChangeView();
   const ids = [...items.keys()];
-  const failure = arrange.error ?? end.error;
   return (
     <div className={classes.dialog}>
       {items.size === 0 && <p className={classes.hint}>{t("views.none")}</p>}
@@ -48,7 +42,7 @@ function All({ onClose }: { onClose: () => void }) {
               aria-disabled={index === 0 || undefined}
               data-disabled={index === 0 || undefined}
               aria-label={t("views.up", { name: view.name })}
-              onClick={() => index > 0 && arrange.mutate(moved(ids, view.id, -1))}
+              onClick={() => index > 0 && arrange.mutate(moved(ids, index, -1))}
             >
               <IconArrowUp size={16} stroke={1.75} />
             </ActionIcon>
@@ -58,7 +52,7 @@ function All({ onClose }: { onClose: () => void }) {
               aria-disabled={index === ids.length - 1 || undefined}
               data-disabled={index === ids.length - 1 || undefined}
               aria-label={t("views.down", { name: view.name })}
-              onClick={() => index < ids.length - 1 && arrange.mutate(moved(ids, view.id, 1))}
+              onClick={() => index < ids.length - 1 && arrange.mutate(moved(ids, index, 1))}
             >
               <IconArrowDown size={16} stroke={1.75} />
             </ActionIcon>
@@ -66,11 +60,7 @@ function All({ onClose }: { onClose: () => void }) {
           </li>
         ))}
       </ul>
-      {failure !== null && (
-        <p className={classes.refused} role="alert">
-          {problemWords(failure, t).title}
-        </p>
-      )}
+      <Refusal error={arrange.error ?? end.error} />
     </div>
   );
 }

@@ -9,7 +9,8 @@ import { shareWords, spanWords } from "../../format.ts";
 import { IconAlertTriangle, IconArrowsMaximize, IconArrowsMinimize, IconInbox } from "../../icons.ts";
 import { useNow } from "../../live/hooks.ts";
 import { Elapsed, When } from "../../ui/Elapsed.tsx";
-import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { Nothing } from "../../ui/Loadable.tsx";
+import { Loaded } from "../../ui/Loaded.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
 import { canBeFull, leaveFullScreen, useFullScreen } from "./full-screen.ts";
 import { isByOwnDay, longFrom, strainOf, sumsOf, type WallboardQueue, worst } from "./model.ts";
@@ -18,7 +19,8 @@ import classes from "./WallboardView.module.css";
 
 export function WallboardView() {
   const { t } = useTranslation();
-  const { data, isError, error, refetch, isFetching } = useWallboard();
+  const answer = useWallboard();
+  const { data } = answer;
   const full = useFullScreen();
   useEffect(() => (full ? keepScreenOn() : undefined), [full]);
   useEffect(() => leaveFullScreen, []);
@@ -43,13 +45,9 @@ export function WallboardView() {
             />
           )}
         </header>
-        {data !== undefined ? (
-          <Board board={data} />
-        ) : isError ? (
-          <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />
-        ) : (
-          <Loading rows={4} rowHeight={120} />
-        )}
+        <Loaded answer={answer} rows={4} rowHeight={120}>
+          {(board) => <Board board={board} />}
+        </Loaded>
       </div>
     </div>
   );

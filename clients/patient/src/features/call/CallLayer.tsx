@@ -2,7 +2,7 @@
 import type { CallFailure, Calls } from "@consilium/kit/calls";
 import type { Cell } from "@consilium/kit/matrix";
 import { useReadable } from "@consilium/kit/ui";
-import { playTone } from "@consilium/kit/ui/call";
+import { useTurnTones } from "@consilium/kit/ui/call";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallWish } from "../../app/calls.tsx";
@@ -51,17 +51,6 @@ function useLastWanted(wish: Cell<CallWish | null>): string | null {
   const last = useRef<string | null>(null);
   if (current?.want === "call") last.current = current.consultationId;
   return last.current;
-}
-
-/** «Connected» and «ended» are heard: an old person looks away from the screen. */
-function useTurnTones(at: "ringing" | "calling" | "in" | "over" | null): void {
-  const before = useRef(at);
-  useEffect(() => {
-    const was = before.current;
-    before.current = at;
-    if (was !== "in" && at === "in") playTone("connected");
-    if (was === "in" && at !== "in") playTone("ended");
-  }, [at]);
 }
 
 /** The page was loaded anew in the middle of a call: one press leads back. */

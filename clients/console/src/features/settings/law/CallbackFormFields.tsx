@@ -16,7 +16,7 @@ export function CallbackFormFields({ value, errors, onChange }: FormProps<Form>)
   const { t } = useTranslation();
   const { form } = value;
   return (
-    <FieldGroup title={t("brandSettings.kind.callback_form")} hint={t("brandSettings.site.hint")}>
+    <FieldGroup hint={t("brandSettings.site.hint")}>
       <Checkbox
         label={t("brandSettings.site.on")}
         checked={form !== null}

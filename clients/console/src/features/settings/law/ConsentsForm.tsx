@@ -32,7 +32,7 @@ export function ConsentsForm({ value, errors, onChange }: FormProps<Consents>) {
           }))}
         />
       </FieldGroup>
-      <FieldGroup title={t("brandSettings.kind.consents")} hint={t("brandSettings.consents.hint")}>
+      <FieldGroup title={t("brandSettings.consents.list")} hint={t("brandSettings.consents.hint")}>
         <ThingList<ConsentSettings>
           kind="consent"
           things={value.consents}

@@ -13,7 +13,7 @@ export function LegalForm({ value, errors, onChange }: FormProps<Legal>) {
   const { t } = useTranslation();
   const locale = useLocale();
   return (
-    <FieldGroup title={t("brandSettings.kind.legal")} hint={t("brandSettings.legal.hint")}>
+    <FieldGroup hint={t("brandSettings.legal.hint")}>
       <ThingList<LegalDocumentSettings>
         kind="document"
         things={value.documents}

@@ -15,7 +15,7 @@ export function RetentionForm({ value, errors, onChange }: FormProps<Retention>)
   const { t } = useTranslation();
   const locale = useLocale();
   return (
-    <FieldGroup title={t("brandSettings.kind.retention")} hint={t("brandSettings.keeping.hint")}>
+    <FieldGroup hint={t("brandSettings.keeping.hint")}>
       <ThingList<RetentionClassSettings>
         kind="class"
         things={value.classes}

@@ -5,9 +5,9 @@ import { useId } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { IconPlus } from "../../../icons.ts";
+import { moved } from "../../../list/moved.ts";
 import { CardHead } from "../CardHead.tsx";
 import { type Errors, LocalizedField } from "../fields.tsx";
-import { moved } from "../model.ts";
 import classes from "../Settings.module.css";
 import { type FieldList, fillersOf, newOption, OPTIONS_MAX, TYPES, withType } from "./model.ts";
 

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { IconCheck, IconX } from "../../../icons.ts";
 import { useConsole } from "../../../session/ConsoleContext.tsx";
 import { When } from "../../../ui/Elapsed.tsx";
-import { asProblem, fieldWords, problemWords } from "../../../ui/problem.ts";
+import { Refusal } from "../../../ui/Refusal.tsx";
 import { isSame } from "../model.ts";
 import { OpenSubject } from "./OpenSubject.tsx";
 import classes from "./Rules.module.css";
@@ -25,13 +25,6 @@ export function RuleTrial({ rule }: { rule: RuleSettings }) {
       found: await new RuleApi(api.client).attempt(tried, last),
     }),
   });
-  const problem = trial.error === null ? null : asProblem(trial.error);
-  const refused = () => {
-    if (problem === null) return null;
-    if (problem.fields.length > 0) return problem.fields.map((wrong) => fieldWords(wrong, t)).join(" ");
-    const words = problemWords(problem, t);
-    return `${words.title} ${words.text ?? ""}`;
-  };
   return (
     <section className={classes.panel} aria-labelledby="rule-trial">
       <h3 id="rule-trial">{t("brandSettings.rule.trial")}</h3>
@@ -47,11 +40,7 @@ export function RuleTrial({ rule }: { rule: RuleSettings }) {
           {t("brandSettings.rule.try")}
         </Button>
       </div>
-      {problem !== null && (
-        <p className={classes.refused} role="alert">
-          {refused()}
-        </p>
-      )}
+      <Refusal error={trial.error} />
       {trial.data !== undefined && (
         <Found found={trial.data.found} isStale={!isSame(trial.data.tried, rule)} />
       )}

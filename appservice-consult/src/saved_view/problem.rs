@@ -1,8 +1,7 @@
-//! What the errors of saved views and of searches of the archive are on the wire.
+//! What the errors of saved views are on the wire.
 
-use super::problem::ApiError;
-use crate::saved_view::SavedViewError;
-use crate::search::SearchError;
+use super::SavedViewError;
+use crate::api::problem::ApiError;
 
 impl From<SavedViewError> for ApiError {
     fn from(error: SavedViewError) -> Self {
@@ -15,18 +14,6 @@ impl From<SavedViewError> for ApiError {
             SavedViewError::Full => ApiError::conflict("There are as many views as there may be: remove some."),
             SavedViewError::Changed => ApiError::conflict("The view was changed meanwhile. Look again."),
             SavedViewError::Store(source) => source.into(),
-        }
-    }
-}
-
-impl From<SearchError> for ApiError {
-    fn from(error: SearchError) -> Self {
-        match error {
-            SearchError::Refused(refused) => ApiError::malformed("text", refused.to_string()),
-            SearchError::Archive(error) => error.into(),
-            SearchError::Cursor(error) => error.into(),
-            SearchError::Damaged => ApiError::internal(error),
-            SearchError::Store(source) => source.into(),
         }
     }
 }

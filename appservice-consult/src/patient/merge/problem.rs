@@ -1,9 +1,9 @@
 //! What the errors of merging two cards, and of saying that they are two people's, are on the wire.
 
-use super::problem::ApiError;
-use super::types::MergeObstacle;
+use super::MergeError;
+use crate::api::problem::ApiError;
+use crate::api::types::MergeObstacle;
 use crate::patient::DismissError;
-use crate::patient::merge::MergeError;
 
 impl From<MergeError> for ApiError {
     fn from(error: MergeError) -> Self {
