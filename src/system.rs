@@ -122,7 +122,7 @@ impl System {
         let shell = Arc::new(Shell {
             homeserver: homeserver.router(),
             consult: consult.as_ref().map(Consult::api_router),
-            sites: sites(&config, brands, consult.as_ref())?,
+            sites: sites(&config, brands, consult.as_ref(), &context)?,
             context,
             stopping: outside.stop.clone(),
             config: Arc::clone(&config),
@@ -264,7 +264,12 @@ async fn bind(address: SocketAddr, key: &str) -> anyhow::Result<TcpListener> {
     })
 }
 
-fn sites(config: &Config, mut brands: BTreeMap<TenantSlug, Brand>, consult: Option<&Consult>) -> anyhow::Result<Sites> {
+fn sites(
+    config: &Config,
+    mut brands: BTreeMap<TenantSlug, Brand>,
+    consult: Option<&Consult>,
+    context: &Context,
+) -> anyhow::Result<Sites> {
     let mut sites = Sites::new();
     for (slug, tenant) in &config.tenants {
         let known = consult.and_then(|consult| consult.keeper_identity(slug.as_str()));
@@ -277,7 +282,7 @@ fn sites(config: &Config, mut brands: BTreeMap<TenantSlug, Brand>, consult: Opti
         };
         let site =
             Site::new(tenant.clone(), brands.remove(slug), keeper).with_context(|| format!("tenants.{slug}.brand"))?;
-        let site = site.with_media(config.calls.livekit_url.as_deref());
+        let site = site.with_media(config.calls.livekit_url.as_deref()).by_clock_of(context.clone());
         let running = consult.and_then(|consult| consult.tenant(slug.as_str()));
         let site = site.following(running.map(|tenant| tenant.current.clone()));
         sites.insert(slug.clone(), Arc::new(site));

@@ -91,6 +91,10 @@ identifier!(
     MacroId
 );
 identifier!(
+    /// A file that the desk keeps.
+    DeskFileId
+);
+identifier!(
     /// What a rule did once.
     RuleRunId
 );

@@ -19,6 +19,7 @@
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `operator/` `patient/` `person/` `queue/` | staff and statuses; cards, and two of one human; persons whom patients act for; load and waits |
 //! | `note/` `canned/` `macros/` `tag/` | notes of staff, and who may read them; canned replies; macros; tags |
+//! | `desk_file/` `prepared/` | files that macros send; what the brand folder begins of replies, macros and tags, and how it is written back |
 //! | `saved_view/` | lists with filters and an order that staff keeps under a name, and who sees them |
 //! | `list_query.rs` | what a list may be asked, and what contradicts itself |
 //! | `rules/` | what the desk does by itself when something happens, and its log |
@@ -62,6 +63,7 @@ pub mod conversation;
 pub mod custody;
 pub mod deletion;
 pub mod demo;
+pub mod desk_file;
 pub mod fhir;
 pub mod field;
 pub mod follow_up;
@@ -69,7 +71,6 @@ mod html;
 pub mod ids;
 pub mod intake;
 pub mod key_file;
-mod letters;
 mod list_query;
 mod locks;
 pub mod macros;
@@ -81,6 +82,7 @@ pub mod own_data;
 mod page;
 pub mod patient;
 pub mod person;
+pub mod prepared;
 mod present;
 pub mod questionnaire;
 pub mod queue;
@@ -102,6 +104,8 @@ pub mod time;
 pub mod timer;
 pub mod webhook;
 mod words;
+
+pub(crate) use consilium_config::letters;
 
 pub use api::RTC_PREFIX as LIVEKIT_PATH;
 pub use api::openapi::openapi_json;

@@ -31,6 +31,7 @@ use crate::outbox::Worker;
 use crate::own_data;
 use crate::patient::{self, Directory, Entry};
 use crate::person;
+use crate::prepared;
 use crate::routing;
 use crate::search::{self, IndexKey};
 use crate::settings;
@@ -148,6 +149,7 @@ impl Consult {
         let token_cache = Duration::from_secs(config.token_cache_seconds);
         for (tenant_config, tenant) in built {
             welcome_staff(&tenant, &tenant_config).await?;
+            prepared::take_in(&tenant).await?;
             conversation::set_levels_later(&tenant).await?;
             workers.spawn(Feed::pump(Arc::clone(&tenant)));
             workers.spawn(Worker::new(Arc::clone(&tenant)).run(ends.workers.clone()));

@@ -48,6 +48,7 @@ impl Word for ChecklistItemId {
         (Self::Contacts, "contacts"),
         (Self::Email, "email"),
         (Self::Legal, "legal"),
+        (Self::Security, "security"),
         (Self::Profile, "profile"),
         (Self::Queue, "queue"),
         (Self::Cover, "cover"),

@@ -17,6 +17,7 @@ pub mod check;
 mod consult;
 mod env;
 mod http;
+pub mod letters;
 mod listeners;
 pub mod load;
 mod log;

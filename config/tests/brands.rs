@@ -179,6 +179,99 @@ fn a_questionnaire_that_contradicts_itself_is_refused_with_the_key_and_the_remed
 }
 
 #[test]
+fn what_the_desk_begins_with_is_refused_with_the_key_and_the_remedy() {
+    for (old, new, key, remedy) in [
+        ("id = \"tests-ordered\"", "id = \"Tests\"", "tags.id: `Tests` is not a short name", "1 to 36"),
+        ("id = \"sick-leave\"", "id = \"visit-needed\"", "tags.id: `visit-needed` stands twice", "its own id"),
+        ("ru = \"Больничный\", en", "en", "tags.sick-leave.name: there is no text in `ru`", "default language"),
+        ("ru = \"Больничный\"", "ru = \"назначены анализы\"", "tags.sick-leave.name: another tag", "a name of its own"),
+        ("color = \"info\"", "color = \"blue\"", "unknown variant `blue`", "neutral"),
+        ("language = \"en\"", "language = \"de\"", "canned.photo-en.language:", "add it there"),
+        ("shortcut = \"picture\"", "shortcut = \"/picture\"", "canned.photo-en.shortcut:", "without the / itself"),
+        (
+            "shortcut = \"leave\"",
+            "shortcut = \"Picture\"",
+            "canned.sick-leave-en.shortcut: another reply",
+            "of its own",
+        ),
+        ("title = \"Sick leave\"", "title = \" \"", "canned.sick-leave-en.title:", "one line"),
+        (
+            "shortcut = \"скорая\"\nqueues = [\"therapist\"",
+            "shortcut = \"скорая\"\nqueues = [\"dentist\"",
+            "canned.ambulance-ru.queues:",
+            "[[queues]]",
+        ),
+        (
+            "text = \"{{patient.name}}, если",
+            "text = \"{{patient.phone}}, если",
+            "canned.ambulance-ru.text: there is no placeholder",
+            "patient.name",
+        ),
+        (
+            "ru = \"{{patient.name}}, анализ",
+            "ru = \"{{patient.phone}}, анализ",
+            "macros.blood-test.texts.ru:",
+            "as it stands here",
+        ),
+        ("shortcut = \"приём\"", "shortcut = \"кровь\"", "macros.visit-needed.shortcut: another macro", "of its own"),
+        ("files/blood-test.pdf", "files/lost.pdf", "macros.blood-test.files: there is no file", "Add it"),
+        ("files/blood-test.pdf", "../blood-test.pdf", "macros.blood-test.files:", "inside it"),
+        ("files/blood-test.pdf", "legal/terms.en.html", "macros.blood-test.files:", "Use one of: pdf"),
+        (
+            "attachments = true",
+            "attachments = false",
+            "macros.blood-test.files: this brand sends no files",
+            "features.attachments",
+        ),
+        (
+            "add_tags = [\"tests-ordered\"]",
+            "add_tags = [\"lost\"]",
+            "macros.blood-test.add_tags: there is no tag `lost`",
+            "[[tags]]",
+        ),
+        ("minutes = 240", "minutes = 0", "macros.wait-for-answer.ending.minutes:", "thirty days"),
+        (
+            "kind = \"hold\", minutes = 240",
+            "kind = \"close\", minutes = 240",
+            "macros.wait-for-answer.ending.minutes: it says nothing",
+            "Remove it",
+        ),
+        (
+            "kind = \"hold\", minutes = 240",
+            "kind = \"transfer\", note = \"n\"",
+            "macros.wait-for-answer.ending.queue:",
+            "[[queues]]",
+        ),
+        ("kind = \"hold\", minutes = 240", "kind = \"erase\"", "unknown variant `erase`", "close"),
+    ] {
+        let message = refusal(old, new);
+        assert!(message.contains(key) && message.contains(remedy), "{old} → {new}\n→ {message}");
+    }
+}
+
+#[test]
+fn a_setting_is_not_refused_because_of_what_the_desk_began_with() {
+    let mut brand = Brand::load(&folder("demo-clinic")).unwrap();
+    brand.queues.retain(|queue| queue.id != "paediatrician");
+    (brand.callback_form, brand.questionnaires) = (None, Vec::new());
+    assert!(brand.settings_problems().is_empty(), "{:?}", brand.settings_problems());
+    assert!(brand.problems().iter().any(|problem| problem.key == "macros.blood-test.queues"));
+}
+
+#[test]
+fn an_address_for_reports_that_is_none_is_refused_with_the_key_and_the_remedy() {
+    for (new, key, remedy) in [
+        ("[\"security@yasen.example\"]", "contacts.security.contacts: `security@yasen.example`", "mailto:"),
+        ("[\"http://yasen.example\"]", "contacts.security.contacts:", "https://"),
+        ("[]", "contacts.security.contacts: there are not 1 to 5", "remove [contacts.security]"),
+        ("[\"tel:+74950000001\"]\nexpires = \"soon\"", "expires", "soon"),
+    ] {
+        let message = refusal("[\"mailto:security@yasen.example\"]", new);
+        assert!(message.contains(key) && message.contains(remedy), "{new}\n→ {message}");
+    }
+}
+
+#[test]
 fn a_field_that_contradicts_itself_is_refused_with_the_key_and_the_remedy() {
     for (old, new, key, remedy) in [
         ("id = \"allergies\"", "id = \"branch\"", "fields.patient.id: `branch` stands twice", "its own id"),

@@ -1,4 +1,4 @@
-//! The brand as a browser sees it: `brand.json`, pictures and legal documents.
+//! The brand as a browser sees it: `brand.json`, pictures and legal documents; and `security.txt`, for who found a fault.
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -21,6 +21,19 @@ pub fn document(site: &Site, app: PublicApp, request: &Request) -> Response {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(header::CACHE_CONTROL, assets::ASK);
     headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
+    response
+}
+
+/// `GET /.well-known/security.txt`, of both apps: the brand's own, as it stands now.
+pub fn security(site: &Site) -> Response {
+    let Some(brand) = site.brand_now() else { return not_found() };
+    let Some(security) = &brand.contacts.security else { return not_found() };
+    let origins = &site.tenant.origins;
+    let origins: Vec<_> = std::iter::once(&origins.public).chain(&origins.console).collect();
+    let mut response = Response::new(Body::from(security.text(&brand, &origins, site.today())));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, assets::ASK);
     response
 }
 

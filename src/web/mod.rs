@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! GET /.well-known/consilium/brand.json   the brand, by Host            brand.rs
+//! GET /.well-known/security.txt           where faults are reported    brand.rs
 //! GET /brand/<file>, /brand/legal/<id>    logos, icons, documents       brand.rs
 //! GET /favicon.ico                        the brand's icon               brand.rs
 //! GET /apple-touch-icon.png               the same in pixels            brand.rs
@@ -53,6 +54,7 @@ pub fn respond(site: &Site, app: PublicApp, request: &Request, nonce: &Nonce) ->
         Some(file) => brand::file(site, file, request, nonce),
         None if path.starts_with(EMBED) => embed::respond(site, app, &path[EMBED.len()..], request, nonce),
         None if path == "/.well-known/consilium/brand.json" => brand::document(site, app, request),
+        None if path == "/.well-known/security.txt" => brand::security(site),
         None if path == "/favicon.ico" => brand::icon(site, request),
         None if path == "/apple-touch-icon.png" => brand::icon_png(site, request),
         None if path == "/manifest.webmanifest" => manifest::respond(site, app, request),

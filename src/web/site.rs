@@ -8,7 +8,11 @@ use std::sync::Arc;
 use axum::extract::Request;
 use consilium_config::brand::{Current, KeeperIdentity};
 use consilium_config::{Brand, Tenant};
+use consilium_homeserver::Context;
 use http::{HeaderValue, header};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -32,6 +36,8 @@ pub struct Site {
     pub(super) keeper: KeeperIdentity,
     /// Where its pages reach the media server.
     pub(super) media: MediaSources,
+    /// What day it is.
+    pub(super) context: Context,
 }
 
 /// One file of a brand.
@@ -77,13 +83,21 @@ impl Site {
                 files.insert(file.to_owned(), read(brand.folder.join(file))?);
             }
         }
-        Ok(Self { tenant, brand, current: None, files, keeper, media: MediaSources::default() })
+        let (media, context) = (MediaSources::default(), Context::system());
+        Ok(Self { tenant, brand, current: None, files, keeper, media, context })
     }
 
     /// The same, with a media server that its pages may reach.
     #[must_use]
     pub fn with_media(mut self, url: Option<&str>) -> Self {
         self.media = url.map(MediaSources::of).unwrap_or_default();
+        self
+    }
+
+    /// The same by another clock than the machine's.
+    #[must_use]
+    pub fn by_clock_of(mut self, context: Context) -> Self {
+        self.context = context;
         self
     }
 
@@ -98,6 +112,12 @@ impl Site {
     pub(super) fn brand_now(&self) -> Option<Arc<Brand>> {
         let current = self.current.as_ref().map(Current::get);
         current.or_else(|| self.brand.clone().map(Arc::new))
+    }
+
+    /// Today, where the clock of the world stands: UTC.
+    pub(super) fn today(&self) -> Date {
+        let now = i64::try_from(self.context.now_ms()).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
+        now.unwrap_or(Timestamp::MAX).to_zoned(TimeZone::UTC).date()
     }
 
     pub(super) fn has_brand(&self) -> bool {

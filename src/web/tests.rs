@@ -7,6 +7,8 @@ use std::path::Path;
 use axum::body::{Body, to_bytes};
 use consilium_config::brand::KeeperIdentity;
 use consilium_config::{Brand, Config, TenantSlug};
+use consilium_homeserver::Context;
+use consilium_homeserver::context::ManualClock;
 use http::{HeaderMap, Request as HttpRequest};
 use rust_embed::{EmbeddedFile, Metadata};
 use serde_json::Value;
@@ -104,6 +106,27 @@ async fn a_legal_document_is_a_page_without_scripts() {
     let policy = headers["content-security-policy"].to_str().unwrap();
     assert!(policy.starts_with("default-src 'none'; style-src 'nonce-0707"), "{policy}");
     assert!(!policy.contains("script-src"));
+}
+
+#[tokio::test]
+async fn whoever_finds_a_fault_reads_where_to_report_it_and_until_when_that_holds() {
+    let ask = async |site: &Site, app| {
+        let request = request("GET", "/.well-known/security.txt", &[]);
+        read(respond(site, app, &request, &Nonce::of(NONCE))).await
+    };
+    // 2026-11-30T12:00:00Z
+    let clock = ManualClock::at(1_796_040_000_000);
+    let mut site = site("https://clinic.example").by_clock_of(Context::fixed(clock.clone(), 1));
+    let (status, headers, text) = ask(&site, PublicApp::Patient).await;
+    assert_eq!((status, &headers["content-type"]), (StatusCode::OK, &"text/plain; charset=utf-8".parse().unwrap()));
+    assert!(text.starts_with("Contact: mailto:security@yasen.example\nExpires: 2027-05-29T23:59:59Z\n"), "{text}");
+    assert!(text.contains("Canonical: https://clinic.example/.well-known/security.txt\n"), "{text}");
+    assert!(!text.contains("http://127.0.0.1:8009"), "an address without encryption is none: {text}");
+    assert_eq!(ask(&site, PublicApp::Console).await.2, text);
+    clock.advance_ms(24 * 3_600_000);
+    assert!(ask(&site, PublicApp::Patient).await.2.contains("Expires: 2027-05-30"), "it holds on by itself");
+    site.brand.as_mut().unwrap().contacts.security = None;
+    assert_eq!(ask(&site, PublicApp::Patient).await.0, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -94,6 +94,7 @@ fn what_init_made_and_serve_serves_is_fine() {
         assert_eq!(report.finding(check, words)["level"], "fine", "{check}");
     }
     assert_eq!(report.finding("brand", "drafts")["level"], "hint");
+    assert_eq!(report.finding("brand", "does not read where to report it")["level"], "hint");
     assert_eq!(report.finding("backups", "cannot be seen")["level"], "hint");
 
     let words = consilium(&["doctor", "--config", &made.config()]).env(FEW_CONNECTIONS.0, FEW_CONNECTIONS.1).output();

@@ -16,9 +16,9 @@ const BRANDS = [
   { brand: "demo-law", language: "en", services: ["Family law", "Home and property"] },
 ];
 
-/** Words of the other language that a screen may hold: keys of the keyboard, logins, names of files, languages by their own name. */
+/** Words of the other language that a screen may hold: keys of the keyboard, logins, names of files, commands, languages by their own name. */
 const FOREIGN = {
-  ru: /\b(Ctrl|Alt|Shift|Esc|Enter|Tab|Space|Matrix|English|SHA|sokolov|petrova|volkova|anna|boris|clara|[\w.-]+\.(png|pdf|test|example))\b/gi,
+  ru: /\b(consilium doctor|consilium user create|Ctrl|Alt|Shift|Esc|Enter|Tab|Space|Matrix|English|SHA|sokolov|petrova|volkova|anna|boris|clara|[\w.-]+\.(png|pdf|test|example))\b/gi,
   en: /Русский/g,
 };
 const OTHER_LETTERS = { ru: /[a-z]{3,}(?:[ ,][a-z]{2,})+/gi, en: /[а-яё]{3,}/gi };

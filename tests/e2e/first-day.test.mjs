@@ -91,6 +91,9 @@ test("he answers himself, and the rehearsal has come to its end", async () => {
 test("what is missing is seen by itself, and what no machine sees is said under a name", async () => {
   assert.equal(await item("address").getAttribute("data-state"), "open", "this machine's address is nobody's else");
   assert.equal(await item("demo").getAttribute("data-state"), "open");
+  assert.equal(await item("security").getAttribute("data-state"), "done", "the brand says where faults are reported");
+  const told = await fetch(`${on.world.api}/.well-known/security.txt`);
+  assert.match(await told.text(), /^Contact: mailto:security@yasen\.example\nExpires: \d{4}-\d\d-\d\dT23:59:59Z\n/);
   const title = said("item.key_backup.title");
   await button(said("checklist.sayOf", { title })).click();
   await button(said("checklist.undoOf", { title })).waitFor();

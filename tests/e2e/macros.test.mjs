@@ -1,6 +1,6 @@
 /**
- * A macro from the supervisor who makes it to the patient who reads it: the operator finds, checks and runs it with keys alone, its text is in the talk
- * and everything else is done; what cannot be done is said before anything is.
+ * A macro from the supervisor who makes it to the patient who reads it: the operator finds, checks and runs it with keys alone, its text and its file are in the
+ * talk, the colleague whom its note names is told, and everything else is done; what cannot be done is said before anything is. And what a brand folder brings.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,18 +10,22 @@ import { wordsOf } from "./words.mjs";
 const words = await wordsOf("en");
 const staff = {
   petrova: { name: "Dr Petrova" },
+  sokolov: { name: "Dr Sokolov" },
   volkova: { name: "Vera Volkova", role: "supervisor" },
 };
 const on = stage({ staff }, begin);
 const NOTE = "Was sent the list of what to bring";
+const FILE = "What to bring.pdf";
 let anna;
 let petrova;
+let sokolov;
 let volkova;
 
 async function begin() {
   anna = await patient(on, "anna", { name: "Anna K." });
   await ask(anna, "What do I bring to the visit?");
   petrova = await desk(on, "petrova");
+  sokolov = await desk(on, "sokolov");
   volkova = await desk(on, "volkova");
 }
 
@@ -32,7 +36,7 @@ async function fill(dialog, label, text) {
   await dialog.getByRole("textbox", { name: words.console(label) }).fill(text);
 }
 
-test("a supervisor makes a macro in the console: text, tag, note, hold", async () => {
+test("a supervisor makes a macro in the console: text, file, tag, note that names a colleague, hold", async () => {
   for (const name of ["Prepared", "Unclear"]) {
     const made = await call(volkova, on.world, "/_consilium/v1/tags", "POST", { names: { en: name, ru: name }, color: "success" });
     assert.equal(made.status, 201);
@@ -51,7 +55,14 @@ test("a supervisor makes a macro in the console: text, tag, note, hold", async (
   await dialog.getByRole("combobox", { name: words.console("macros.addTags") }).click();
   await page.getByRole("option", { name: "Prepared" }).click();
   await page.keyboard.press("Escape");
-  await fill(dialog, "macros.note", NOTE);
+  const file = { name: FILE, mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4 your papers") };
+  await dialog.locator("input[type=file]").setInputFiles(file);
+  await dialog.getByRole("button", { name: words.console("macros.takeFileOut", { name: FILE }), exact: true }).waitFor();
+  await dialog.getByRole("textbox", { name: words.console("macros.note") }).click();
+  await page.keyboard.type(`${NOTE}. @sok`);
+  await options(volkova).filter({ hasText: "Dr Sokolov" }).waitFor();
+  await page.keyboard.press("Enter");
+  await dialog.getByText(/1 colleague will be told/).waitFor();
   await dialog.getByRole("combobox", { name: words.console("macros.ending") }).click();
   await page.getByRole("option", { name: words.console("macros.endings.hold") }).click();
   await volkova.look("console-macro-form");
@@ -73,11 +84,15 @@ test("an operator runs it with keys alone; the patient reads the text, and every
   await petrova.look("console-macro-offered");
   await page.keyboard.press("Enter");
   await dialogOf(petrova).getByText(NOTE).waitFor();
+  await dialogOf(petrova).getByText(FILE).waitFor();
+  await dialogOf(petrova).getByText(words.console("macros.tells", { names: "Dr Sokolov" })).waitFor();
   await page.waitForFunction((run) => document.activeElement?.textContent === run, words.console("macros.run"));
   await petrova.look("console-macro-preview");
   await page.keyboard.press("Enter");
   await dialogOf(petrova).waitFor({ state: "hidden" });
   await sees(anna, "Anna K., bring your papers.");
+  await anna.page.getByRole("article").getByText(FILE).waitFor();
+  await sees(sokolov, "Dr Petrova mentions you in a note on Anna K..");
   await sees(petrova, "Prepared");
   await petrova.page.getByRole("region", { name: words.console("notes.title"), exact: true }).getByText(NOTE).waitFor();
   const mine = await call(petrova, on.world, "/_consilium/v1/consultations?view=mine");
@@ -106,7 +121,7 @@ test("what cannot be done is said in the preview, and nothing is said to the pat
 
 test("out of use it is offered to nobody, live; taken back it is there again", async () => {
   const { macros } = await (await call(volkova, on.world, "/_consilium/v1/macros")).json();
-  const [{ id, version, content }] = macros;
+  const { id, version, content } = macros.find((one) => one.content.shortcut === "bring");
   const put = (from, archived) =>
     call(volkova, on.world, `/_consilium/v1/macros/${id}`, "PUT", { version: from, content, archived });
   assert.equal((await put(version, true)).status, 200);
@@ -123,4 +138,18 @@ test("out of use it is offered to nobody, live; taken back it is there again", a
   await dialogOf(petrova).getByRole("button", { name: /What to bring/ }).waitFor();
   await petrova.look("console-macro-choice");
   await page.keyboard.press("Escape");
+});
+
+test("the brand folder brings macros with their files, and an export of the settings writes them back", async () => {
+  const { macros } = await (await call(petrova, on.world, "/_consilium/v1/macros")).json();
+  const brought = macros.find(({ id }) => id === "blood-test");
+  assert.deepEqual([brought.content.files[0].name, brought.content.add_tags], ["blood-test.pdf", ["tests-ordered"]]);
+  const leaflet = await call(petrova, on.world, `/_consilium/v1/files/${brought.content.files[0].id}`);
+  assert.equal(Buffer.from(await leaflet.arrayBuffer()).subarray(0, 5).toString(), "%PDF-");
+  assert.equal((await call(anna, on.world, `/_consilium/v1/files/${brought.content.files[0].id}`)).status, 403);
+  const exported = await (await call(volkova, on.world, "/_consilium/v1/settings/export")).text();
+  assert.match(exported, /^# Left out, because a brand folder cannot bring it:$/m, "a file of the console is in no folder");
+  for (const line of ["What to bring.pdf", 'files = ["files/blood-test.pdf"]', 'shortcut = "bring"', 'id = "tests-ordered"']) {
+    assert.ok(exported.includes(line), line);
+  }
 });

@@ -222,7 +222,23 @@ async function supervises(stage, { words, cast, show }) {
   await section(volkova, "audit");
   await page.locator("main").getByRole("row").nth(1).waitFor();
   await show(volkova, "console-audit");
+  await firstSteps(volkova, { words, show });
   return volkova;
+}
+
+/** What is missing before patients come, and a rehearsal that waits for its phone. */
+async function firstSteps(volkova, { words, show }) {
+  const { page } = volkova;
+  const button = (path) => page.getByRole("button", { name: words.console(`setup.rehearsal.${path}`), exact: true });
+  await section(volkova, "setup");
+  await button("begin").waitFor();
+  await page.locator("[data-item]").first().waitFor();
+  await show(volkova, "console-first-steps");
+  await button("begin").click();
+  await page.getByRole("img", { name: words.console("setup.rehearsal.qr"), exact: true }).waitFor();
+  await show(volkova, "console-rehearsal");
+  await button("leave").click();
+  await button("begin").waitFor();
 }
 
 async function looksBack(anna, petrova, { words, cast, show }) {

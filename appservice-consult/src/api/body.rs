@@ -14,6 +14,9 @@ pub const BODY_BYTES_MAX: usize = 64 * 1024;
 /// The same of a section of the settings: the texts of all consents, in all languages.
 pub const SETTINGS_BYTES_MAX: usize = 1024 * 1024;
 
+/// The same of a file that the desk keeps: 5 MiB in base64, and its name.
+pub const DESK_FILE_BYTES_MAX: usize = 7 * 1024 * 1024;
+
 /// A JSON body. An empty one reads as `{}`, so that actions without details need none.
 pub struct JsonBody<T>(pub T);
 

@@ -5,8 +5,9 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients, persons, public,
-    queues, ratings, reports, retention, rules, saved_views, services, settings, setup, tags, webhooks,
+    desk, desk_files, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients,
+    persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup, tags,
+    webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -37,6 +38,7 @@ use crate::words::Word;
         notes::list_notes, notes::write_note, notes::list_patient_notes, notes::change_note, notes::delete_note, notes::note_versions,
         notes::list_mentions, notes::see_mention,
         canned::list_canned, canned::create_canned, canned::change_canned, canned::remove_canned, canned::canned_versions,
+        desk_files::keep_desk_file, desk_files::read_desk_file,
         macros::list_macros, macros::create_macro, macros::change_macro, macros::check_macro, macros::run_macro,
         tags::list_tags, tags::create_tag, tags::change_tag, tags::add_tag, tags::remove_tag,
         fields::list_fields, fields::change_consultation_fields,
@@ -112,7 +114,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 73] = [
+const REQUESTS: [&str; 74] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -150,6 +152,7 @@ const REQUESTS: [&str; 73] = [
     "NoteChange",
     "NewCanned",
     "CannedChange",
+    "NewDeskFile",
     "MacroChange",
     "RunMacro",
     "NewTag",

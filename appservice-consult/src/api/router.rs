@@ -7,14 +7,15 @@ use axum::response::IntoResponse;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use axum::{Router, http};
 
-use super::body::{BODY_BYTES_MAX, SETTINGS_BYTES_MAX};
+use super::body::{BODY_BYTES_MAX, DESK_FILE_BYTES_MAX, SETTINGS_BYTES_MAX};
 use super::cors::cors;
 use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients, persons, public,
-    queues, ratings, reports, retention, rules, saved_views, services, settings, setup, tags, webhooks,
+    desk, desk_files, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients,
+    persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup, tags,
+    webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -135,6 +136,8 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::PUT, "/canned/{id}", put(canned::change_canned)),
         (Method::DELETE, "/canned/{id}", delete(canned::remove_canned)),
         (Method::GET, "/canned/{id}/versions", get(canned::canned_versions)),
+        (Method::POST, "/files", post(desk_files::keep_desk_file).layer(of_desk_files())),
+        (Method::GET, "/files/{id}", get(desk_files::read_desk_file)),
         (Method::GET, "/macros", get(macros::list_macros)),
         (Method::POST, "/macros", post(macros::create_macro)),
         (Method::PUT, "/macros/{id}", put(macros::change_macro)),
@@ -276,6 +279,11 @@ fn routes_about_persons() -> Vec<Route> {
 /// A section can be larger than other bodies.
 fn of_settings() -> DefaultBodyLimit {
     DefaultBodyLimit::max(SETTINGS_BYTES_MAX)
+}
+
+/// A file can be larger still.
+fn of_desk_files() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(DESK_FILE_BYTES_MAX)
 }
 
 /// What needs no account.

@@ -16,7 +16,7 @@ pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000
 /// On what was acted.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
-    /// `consultation`, `patient`, `operator`, `archive`, `conversation`, `note`, `canned`, `macro`, `tag`, `webhook`, `api_key`, `settings`, `rule`, `account`, `demo`, `rehearsal`, `checklist` or `list`.
+    /// `consultation`, `patient`, `operator`, `archive`, `conversation`, `note`, `canned`, `macro`, `desk_file`, `tag`, `webhook`, `api_key`, `settings`, `rule`, `account`, `demo`, `rehearsal`, `checklist` or `list`.
     pub kind: &'static str,
     /// Its id.
     pub id: &'a str,

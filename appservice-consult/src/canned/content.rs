@@ -1,18 +1,14 @@
 //! What a canned reply may be. Pure.
 
+use consilium_config::brand::{is_shortcut, is_text, placeholders};
 use serde::{Deserialize, Serialize};
 
-use super::placeholders;
 use crate::api::types::FieldError;
 use crate::ids::QueueId;
 use crate::letters;
 
 /// Longest title. Unit: characters; a line of the list.
 const TITLE_CHARACTERS_MAX: usize = 100;
-/// Longest shortcut. Unit: characters; it is typed.
-const SHORTCUT_CHARACTERS_MAX: usize = 32;
-/// Longest text. Unit: characters; several are stacked into one message.
-const TEXT_CHARACTERS_MAX: usize = 4_000;
 
 /// What a reply is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +44,7 @@ impl Content {
             }
         };
         expect(
-            has(&self.title, TITLE_CHARACTERS_MAX) && !letters::has_control(&self.title),
+            (1..=TITLE_CHARACTERS_MAX).contains(&self.title.chars().count()) && !letters::has_control(&self.title),
             "title",
             "a title has 1 to 100 characters",
         );
@@ -62,20 +58,6 @@ impl Content {
         }
         if errors.is_empty() { Ok(self) } else { Err(errors) }
     }
-}
-
-/// Whether a word can stand behind `/`.
-pub fn is_shortcut(word: &str) -> bool {
-    has(word, SHORTCUT_CHARACTERS_MAX) && word.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
-}
-
-/// Whether a text can be sent to a patient.
-pub fn is_text(text: &str) -> bool {
-    has(text, TEXT_CHARACTERS_MAX) && !letters::has_stray_control(text)
-}
-
-fn has(text: &str, most: usize) -> bool {
-    (1..=most).contains(&text.chars().count())
 }
 
 #[cfg(test)]

@@ -4,17 +4,18 @@
 //! - **Shortcut**: the word behind `/` in the composer; one for each language among the shared ones, and one among each operator's own.
 //! - **Placeholder**: `{{patient.name}}`; an unknown one is refused when the reply is saved, so that none is found in front of a patient.
 //!
-//! `content.rs` checks what a reply may be; `placeholders.rs` reads placeholders; both are pure. `service.rs` is what is done, `store.rs` the rows.
+//! `content.rs` checks what a reply may be, pure; shortcuts, texts and placeholders are checked as in the brand folder (`consilium_config::brand`). `service.rs`
+//! is what is done, `folder.rs` what the brand folder brings, `store.rs` the rows.
 //!
 //! Invariants: each version is kept with who wrote it; a reply holds no patient's data; patients are told nothing of it.
 
 mod content;
-mod placeholders;
+mod folder;
 mod problem;
 mod service;
 mod store;
 
-pub use content::{Content, is_shortcut, is_text};
-pub use placeholders::check as check_placeholders;
-pub use service::{CannedError, Editor, change, create, list, of_listener, remove, versions};
-pub use store::{Action, Record, Version};
+pub use content::Content;
+pub use folder::from_folder;
+pub use service::{CannedError, Editor, change, create, list, of_listener, remove, shared, versions};
+pub use store::{Action, Record, Version, load};

@@ -14,7 +14,7 @@ use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 
 /// Shared replies of a tenant: the console has all of them in memory, to find them while one types.
-const SHARED_MAX: i64 = 500;
+pub(super) const SHARED_MAX: i64 = 500;
 /// Own replies of one operator.
 const PERSONAL_MAX: i64 = 200;
 
@@ -67,6 +67,11 @@ impl Editor<'_> {
 /// What an operator may use.
 pub async fn list(session: &mut Session, member: &Member) -> Result<Vec<Record>, StoreError> {
     store::of(session, &member.id).await
+}
+
+/// What everybody may use, besides what that author has for himself.
+pub async fn shared(session: &mut Session, author: &OperatorId) -> Result<Vec<Record>, StoreError> {
+    store::of(session, author).await
 }
 
 /// A reply as a listener of the stream may see it: shared, or his own; none when it was removed.
@@ -180,7 +185,7 @@ async fn write(
     Ok(remember(writing, tenant, after, action, by).await?)
 }
 
-fn checked(tenant: &Tenant, content: Content) -> Result<Content, CannedError> {
+pub(super) fn checked(tenant: &Tenant, content: Content) -> Result<Content, CannedError> {
     let brand = &tenant.brand();
     let is_queue = |queue: &QueueId| brand.queue(queue.as_str()).is_some();
     content.checked(&brand.languages, is_queue).map_err(CannedError::Invalid)
@@ -200,12 +205,35 @@ async fn remember(
     action: Action,
     by: Editor<'_>,
 ) -> Result<(), StoreError> {
+    keep_version(writing, tenant, record, action, by.actor).await?;
+    let audience = record.owner.as_ref().map(|_| by.member.user_id.as_str());
+    change::append(writing, record.changed_at, Kind::Canned, record.id.as_str(), audience).await
+}
+
+/// Keeps the version, and notes who made it.
+async fn keep_version(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    record: &Record,
+    action: Action,
+    actor: &Actor,
+) -> Result<(), StoreError> {
     store::keep(writing, record, action).await?;
     let at = record.changed_at;
     let detail = json!({ "version": record.version, "owner": record.owner, "language": record.content.language });
     let subject = audit::Subject { kind: "canned", id: record.id.as_str() };
     let word = format!("canned.{}", action.as_str());
-    audit::append(writing, &tenant.key, audit::Entry { at, actor: by.actor, action: &word, subject, detail }).await?;
-    let audience = record.owner.as_ref().map(|_| by.member.user_id.as_str());
-    change::append(writing, at, Kind::Canned, record.id.as_str(), audience).await
+    audit::append(writing, &tenant.key, audit::Entry { at, actor, action: &word, subject, detail }).await
+}
+
+/// As [`remember`], of a shared reply that no member of staff changed.
+pub(super) async fn note_down(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    record: &Record,
+    action: Action,
+    actor: &Actor,
+) -> Result<(), StoreError> {
+    keep_version(writing, tenant, record, action, actor).await?;
+    change::append(writing, record.changed_at, Kind::Canned, record.id.as_str(), None).await
 }

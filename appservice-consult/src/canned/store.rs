@@ -127,7 +127,7 @@ fn owner_word(owner: Option<&OperatorId>) -> &str {
 }
 
 /// The reply of that id, removed ones too.
-pub(super) async fn load(session: &mut Session, id: &CannedId) -> Result<Option<Record>, StoreError> {
+pub async fn load(session: &mut Session, id: &CannedId) -> Result<Option<Record>, StoreError> {
     let mut select = select();
     select.and_where(Expr::col(Table::Id).eq(id.as_str()));
     session.fetch_one(&select).await?.as_ref().map(read).transpose()

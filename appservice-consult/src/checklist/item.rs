@@ -21,6 +21,7 @@ impl Item {
             | Self::Contacts
             | Self::Email
             | Self::Legal
+            | Self::Security
             | Self::Queue
             | Self::Cover
             | Self::Supervisor

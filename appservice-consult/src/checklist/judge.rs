@@ -13,6 +13,8 @@ pub enum Standing {
     Done,
     /// It is not.
     Open,
+    /// It is not, and nothing waits for it: a hint.
+    Advised,
     /// This brand does not need it.
     NotNeeded,
 }
@@ -49,6 +51,8 @@ fn seen(facts: &Facts, item: Item) -> (Standing, Vec<String>) {
         Item::Contacts => plain(facts.has_phone),
         Item::Email => plain(facts.has_email),
         Item::Legal => (done(facts.documents > 0 && facts.drafts.is_empty()), facts.drafts.clone()),
+        // Patients can come without it, and one day somebody will look for it.
+        Item::Security => (if facts.takes_reports { Standing::Done } else { Standing::Advised }, Vec::new()),
         Item::Profile => plain(facts.names_law),
         Item::Queue => {
             let idle = facts.queues.iter().filter(|queue| !queue.has_hours || queue.people == 0);
@@ -90,6 +94,7 @@ mod tests {
     fn ready() -> Facts {
         Facts {
             documents: 2,
+            takes_reports: true,
             names_law: true,
             has_phone: true,
             has_email: true,
@@ -157,6 +162,13 @@ mod tests {
         assert_eq!(of(&facts, Item::Legal).missing, ["legal/terms.en.html"]);
         let without = Facts { calls: CallFacts::NotOffered, ..ready() };
         assert_eq!(of(&without, Item::Calls).standing, Standing::NotNeeded);
+    }
+
+    #[test]
+    fn nowhere_to_report_a_fault_is_a_hint_and_leaves_nothing_open() {
+        assert_eq!(of(&ready(), Item::Security).standing, Standing::Done);
+        let facts = Facts { takes_reports: false, ..ready() };
+        assert_eq!(of(&facts, Item::Security).standing, Standing::Advised);
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Facts {
     pub drafts: Vec<String>,
     /// How many legal documents there are.
     pub documents: usize,
+    /// Whether it is said where somebody reports a fault in the safety of the service, and holds today.
+    pub takes_reports: bool,
     /// Whether the brand names a law.
     pub names_law: bool,
     /// Whether there is a telephone for people.
@@ -87,6 +89,7 @@ pub async fn look(session: &mut Session, tenant: &Tenant) -> Result<Facts, Store
         placeholders,
         drafts,
         documents: brand.legal.len(),
+        takes_reports: brand.contacts.security.as_ref().is_some_and(|security| !security.has_expired(tenant.today())),
         names_law: brand.legal_profile != LegalProfile::None,
         has_phone: brand.contacts.phone.is_some(),
         has_email: brand.contacts.email.is_some(),

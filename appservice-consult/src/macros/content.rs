@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::types::{FieldError, MacroContent, MacroEnding};
-use crate::canned;
-use crate::ids::{QueueId, TagId};
+use consilium_config::brand::{MACRO_FILES_MAX, is_shortcut, is_text, placeholders};
+
+use crate::api::types::{DeskFile, FieldError, MacroContent, MacroEnding};
+use crate::ids::{DeskFileId, OperatorId, QueueId, TagId};
 use crate::letters;
+use crate::note;
 
 /// Longest title. Unit: characters; a line of the list.
 const TITLE_CHARACTERS_MAX: usize = 100;
@@ -30,17 +32,23 @@ pub struct Known<'a> {
     pub is_tag: &'a (dyn Fn(&TagId) -> bool + Sync),
     /// Tags that can be put on.
     pub can_be_put_on: &'a (dyn Fn(&TagId) -> bool + Sync),
+    /// Files that are kept, where the brand sends any.
+    pub file: &'a (dyn Fn(&DeskFileId) -> Option<DeskFile> + Sync),
+    /// Who works here.
+    pub is_colleague: &'a (dyn Fn(&OperatorId) -> bool + Sync),
 }
 
 /// The content in its one form, or every field that cannot be so.
 pub fn checked(content: MacroContent, known: &Known<'_>) -> Result<MacroContent, Vec<FieldError>> {
-    let content = tidied(content);
+    let mut content = tidied(content);
     let mut errors = wrong_names(&content, known);
     errors.extend(wrong_texts(&content.texts, known));
+    errors.extend(with_files(&mut content, known));
     errors.extend(wrong_tags(&content, known));
     if content.note.as_deref().is_some_and(|note| !is_note(note)) {
         errors.push(field("note", "a note has at most 4000 characters"));
     }
+    errors.extend(with_mentions(&mut content, known));
     errors.extend(content.ending.as_ref().and_then(|ending| wrong_ending(ending, known)));
     if errors.is_empty() && does_nothing(&content) {
         errors.push(field("texts", "a macro says or does something"));
@@ -49,8 +57,13 @@ pub fn checked(content: MacroContent, known: &Known<'_>) -> Result<MacroContent,
 }
 
 fn does_nothing(content: &MacroContent) -> bool {
-    let MacroContent { texts, add_tags, remove_tags, note, ending, .. } = content;
-    texts.is_empty() && add_tags.is_empty() && remove_tags.is_empty() && note.is_none() && ending.is_none()
+    let MacroContent { texts, files, add_tags, remove_tags, note, ending, .. } = content;
+    texts.is_empty()
+        && files.is_empty()
+        && add_tags.is_empty()
+        && remove_tags.is_empty()
+        && note.is_none()
+        && ending.is_none()
 }
 
 fn tidied(mut content: MacroContent) -> MacroContent {
@@ -89,7 +102,7 @@ fn wrong_names(content: &MacroContent, known: &Known<'_>) -> Vec<FieldError> {
     if !is_title {
         errors.push(field("title", "a title has 1 to 100 characters"));
     }
-    if !canned::is_shortcut(&content.shortcut) {
+    if !is_shortcut(&content.shortcut) {
         errors.push(field("shortcut", "a shortcut is one word of 1 to 32 letters, digits, - and _"));
     }
     if !content.queues.iter().all(known.is_queue) {
@@ -108,11 +121,41 @@ fn wrong_texts(texts: &BTreeMap<String, String>, known: &Known<'_>) -> Option<Fi
     if !texts.contains_key(known.default_language) {
         return Some(field("texts", "a text in the brand's default language"));
     }
-    if !texts.values().all(|text| canned::is_text(text)) {
+    if !texts.values().all(|text| is_text(text)) {
         return Some(field("texts", "a text has 1 to 4000 characters"));
     }
-    let wrong = texts.values().find_map(|text| canned::check_placeholders(text).err());
+    let wrong = texts.values().find_map(|text| placeholders::check(text).err());
     wrong.map(|wrong| field("texts", &wrong.to_string()))
+}
+
+/// Puts what is kept into the place of what was named.
+fn with_files(content: &mut MacroContent, known: &Known<'_>) -> Option<FieldError> {
+    let mut files: Vec<DeskFile> = Vec::new();
+    for named in &content.files {
+        let Some(file) = (known.file)(&named.id) else {
+            return Some(field("files", "ids of files that are kept: keep the file again").code("file_gone"));
+        };
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
+    if files.len() > MACRO_FILES_MAX {
+        return Some(field("files", "at most 5 files").code("too_many").with("most", MACRO_FILES_MAX));
+    }
+    content.files = files;
+    None
+}
+
+/// Each colleague once; none without a note, in which he is named.
+fn with_mentions(content: &mut MacroContent, known: &Known<'_>) -> Option<FieldError> {
+    if content.note.is_none() && !content.mentions.is_empty() {
+        return Some(field("mentions", "colleagues are named in a note"));
+    }
+    match note::colleagues(std::mem::take(&mut content.mentions), known.is_colleague) {
+        Ok(mentions) => content.mentions = mentions,
+        Err(wrong) => return Some(wrong),
+    }
+    None
 }
 
 fn wrong_tags(content: &MacroContent, known: &Known<'_>) -> Vec<FieldError> {

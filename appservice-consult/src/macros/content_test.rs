@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::{Known, checked};
-use crate::api::types::{MacroContent, MacroEnding};
+use crate::api::types::{DeskFile, MacroContent, MacroEnding};
 
 fn content() -> MacroContent {
     MacroContent {
@@ -14,6 +14,8 @@ fn content() -> MacroContent {
         add_tags: vec!["pain".into(), "first".into(), "pain".into()],
         remove_tags: vec!["old".into()],
         note: Some(" \n ".to_owned()),
+        files: Vec::new(),
+        mentions: Vec::new(),
         ending: Some(MacroEnding::Transfer { queue_id: "dental".into(), note: " Look at the tooth. ".to_owned() }),
     }
 }
@@ -29,6 +31,15 @@ fn nothing() -> MacroContent {
     }
 }
 
+fn file(id: &str) -> DeskFile {
+    DeskFile { id: id.into(), name: format!("{id}.pdf"), media_type: "application/pdf".to_owned(), size_bytes: 3 }
+}
+
+/// As a client may name it.
+fn named(id: &str) -> DeskFile {
+    DeskFile { id: id.into(), name: String::new(), media_type: String::new(), size_bytes: 0 }
+}
+
 fn tried(content: MacroContent) -> Result<MacroContent, Vec<String>> {
     let languages = ["ru".to_owned(), "en".to_owned()];
     let known = Known {
@@ -38,6 +49,8 @@ fn tried(content: MacroContent) -> Result<MacroContent, Vec<String>> {
         is_in_use: &|queue| !["nowhere", "retired"].contains(&queue.as_str()),
         is_tag: &|tag| tag.as_str() != "unknown",
         can_be_put_on: &|tag| !["unknown", "old"].contains(&tag.as_str()),
+        file: &|id| (id.as_str() != "gone").then(|| file(id.as_str())),
+        is_colleague: &|id| id.as_str() != "stranger",
     };
     checked(content, &known).map_err(|errors| errors.into_iter().map(|error| error.field).collect())
 }
@@ -57,6 +70,29 @@ fn a_macro_is_kept_in_one_form() {
 }
 
 #[test]
+fn files_are_those_that_are_kept_and_a_note_names_each_colleague_once() {
+    let kept = tried(MacroContent {
+        files: vec![named("b"), named("a"), named("b")],
+        note: Some("@Anna, look".to_owned()),
+        mentions: vec!["o2".into(), "o1".into(), "o2".into()],
+        ..nothing()
+    });
+    let kept = kept.unwrap();
+    assert_eq!((kept.files, kept.mentions), (vec![file("b"), file("a")], vec!["o1".into(), "o2".into()]));
+    assert!(tried(MacroContent { files: vec![named("a")], ..nothing() }).is_ok(), "to send a file is something");
+    let note = Some("n".to_owned());
+    for (field, wrong) in [
+        ("files", MacroContent { files: vec![named("gone")], ..nothing() }),
+        ("files", MacroContent { files: ["1", "2", "3", "4", "5", "6"].map(named).into(), ..nothing() }),
+        ("mentions", MacroContent { mentions: vec!["o1".into()], ..content() }),
+        ("mentions", MacroContent { note: note.clone(), mentions: vec!["stranger".into()], ..content() }),
+        ("mentions", MacroContent { note, mentions: (0..11).map(|n| n.to_string().into()).collect(), ..content() }),
+    ] {
+        assert_eq!(tried(wrong).unwrap_err(), [field]);
+    }
+}
+
+#[test]
 fn every_wrong_field_is_named() {
     let wrong = MacroContent {
         title: String::new(),
@@ -66,6 +102,8 @@ fn every_wrong_field_is_named() {
         add_tags: vec!["old".into()],
         remove_tags: vec!["unknown".into()],
         note: Some("x".repeat(4_001)),
+        files: Vec::new(),
+        mentions: Vec::new(),
         ending: Some(MacroEnding::Hold { minutes: Some(0) }),
     };
     let fields =

@@ -4,6 +4,7 @@ use super::{MacroError, StepError};
 use crate::api::problem::ApiError;
 use crate::api::types::OperatorRef;
 use crate::consultation::problem::consultation_error;
+use crate::desk_file::DeskFileError;
 use crate::ids::OperatorId;
 
 /// A macro's error; where a step cannot be done, that step's. `taken_by` gives the name of who was faster.
@@ -17,6 +18,9 @@ pub(crate) fn macro_error(error: MacroError, taken_by: impl FnOnce(&OperatorId) 
         MacroError::OtherQueue => ApiError::conflict("The macro is for consultations of other queues."),
         MacroError::OtherRun => ApiError::conflict("This `request_id` stands for another run."),
         MacroError::Refused { step, source } => match source {
+            // The macro is there, and one of its files is not: nobody looks for another address.
+            StepError::File(DeskFileError::NotFound) => ApiError::conflict("A file of the macro is kept no more."),
+            StepError::File(error) => ApiError::from(error),
             StepError::Tag(error) => ApiError::from(error),
             StepError::Note(error) => ApiError::from(error),
             StepError::Consultation(error) => consultation_error(error, taken_by),

@@ -11,7 +11,8 @@ use crate::api::types::{MacroEnding, MacroStep, NewNote, OperatorRole};
 use crate::audit;
 use crate::consultation::transition::{self, Circumstances};
 use crate::consultation::{Command, ConsultationError, Right, record as consultations, transfer_target};
-use crate::ids::{ConsultationId, MacroId};
+use crate::desk_file::{self, DeskFileError};
+use crate::ids::{ConsultationId, DeskFileId, MacroId};
 use crate::note::{self, NoteError};
 use crate::operator::Member;
 use crate::store::Writing;
@@ -22,6 +23,9 @@ use crate::time::Time;
 /// Why a step cannot be done: as the feature says that does it.
 #[derive(Debug, thiserror::Error)]
 pub enum StepError {
+    /// A file.
+    #[error(transparent)]
+    File(#[from] DeskFileError),
     /// A tag.
     #[error(transparent)]
     Tag(#[from] TagError),
@@ -87,6 +91,7 @@ async fn all_steps(writing: &mut Writing, tenant: &Tenant, wish: Wish<'_>, by: R
     }
     remember(writing, tenant, &record, wish, by).await?;
     let doing = Doing { tenant, record: &record, on: &on, by };
+    doing.files(writing).await?;
     doing.tags(writing).await?;
     doing.note(writing, wish.request_id).await?;
     doing.ending(writing).await
@@ -102,6 +107,24 @@ struct Doing<'a> {
 }
 
 impl Doing<'_> {
+    /// Files are sent by his client, as the text is. Here is looked whether they can be, before he sends anything.
+    async fn files(self, writing: &mut Writing) -> Result<(), MacroError> {
+        let named = &self.record.content.files;
+        if named.is_empty() {
+            return Ok(());
+        }
+        if !self.tenant.brand().features.attachments {
+            return Err(refused(MacroStep::Files)(DeskFileError::NotSent));
+        }
+        let kept = desk_file::all(writing).await?;
+        let is_kept = |id: &DeskFileId| kept.iter().any(|file| file.id == *id);
+        if named.iter().all(|file| is_kept(&file.id)) {
+            Ok(())
+        } else {
+            Err(refused(MacroStep::Files)(DeskFileError::NotFound))
+        }
+    }
+
     async fn tags(self, writing: &mut Writing) -> Result<(), MacroError> {
         let title = self.record.content.title.as_str();
         let change = tag::Change {
@@ -123,7 +146,9 @@ impl Doing<'_> {
 
     async fn note(self, writing: &mut Writing, request_id: Uuid) -> Result<(), MacroError> {
         let Some(text) = self.record.content.note.clone() else { return Ok(()) };
-        let new = NewNote { text, mentions: Vec::new(), request_id };
+        // Who runs it knows of it already.
+        let named = self.record.content.mentions.iter().filter(|id| **id != self.by.member.id);
+        let new = NewNote { text, mentions: named.cloned().collect(), request_id };
         let writer =
             note::Writer { member: self.by.member, actor: self.by.actor, by_macro: Some(&self.record.content.title) };
         let written = note::write_within(writing, self.tenant, &self.on.conversation, new, writer).await;

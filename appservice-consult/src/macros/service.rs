@@ -1,5 +1,7 @@
 //! What supervisors do with macros: they make them, write them anew, put them out of use and back.
 
+use std::collections::HashSet;
+
 use serde_json::json;
 
 use super::content::{self, Known};
@@ -9,13 +11,14 @@ use crate::actor::Actor;
 use crate::api::types::{FieldError, MacroContent, MacroStep};
 use crate::audit;
 use crate::change::{self, Kind};
-use crate::ids::{MacroId, OperatorId, QueueId, TagId};
+use crate::desk_file;
+use crate::ids::{DeskFileId, MacroId, OperatorId, QueueId, TagId};
 use crate::store::{Session, StoreError, Writing};
 use crate::tag;
 use crate::tenant::Tenant;
 
 /// Macros of a tenant, archived ones too: the console has all of them in memory, to find them while one types.
-const MACROS_MAX: usize = 300;
+pub(super) const MACROS_MAX: usize = 300;
 
 /// A failure, or a refusal.
 #[derive(Debug, thiserror::Error)]
@@ -130,10 +133,15 @@ pub async fn change(
     Ok(after)
 }
 
-async fn checked(session: &mut Session, tenant: &Tenant, content: MacroContent) -> Result<MacroContent, MacroError> {
+pub(super) async fn checked(
+    session: &mut Session,
+    tenant: &Tenant,
+    content: MacroContent,
+) -> Result<MacroContent, MacroError> {
     let brand = tenant.brand();
     let tags = tag::list(session).await?;
     let tag = |id: &TagId| tags.iter().find(|tag| tag.id == *id);
+    let files = if brand.features.attachments { desk_file::all(session).await? } else { Vec::new() };
     let known = Known {
         languages: &brand.languages,
         default_language: &brand.default_language,
@@ -141,6 +149,8 @@ async fn checked(session: &mut Session, tenant: &Tenant, content: MacroContent) 
         is_in_use: &|id: &QueueId| brand.queue(id.as_str()).is_some_and(|queue| !queue.retired),
         is_tag: &|id: &TagId| tag(id).is_some(),
         can_be_put_on: &|id: &TagId| tag(id).is_some_and(|tag| tag.archived_at.is_none()),
+        file: &|id: &DeskFileId| files.iter().find(|file| file.id == *id).cloned(),
+        is_colleague: &|id: &OperatorId| tenant.staff.present(id).is_some(),
     };
     content::checked(content, &known).map_err(MacroError::Invalid)
 }
@@ -152,8 +162,12 @@ fn shortcut_taken(error: StoreError) -> MacroError {
     }
 }
 
+fn files_of(record: Record) -> impl Iterator<Item = DeskFileId> {
+    record.content.files.into_iter().map(|file| file.id)
+}
+
 /// The audit log keeps the whole content: it is from where an earlier one is brought back.
-async fn remember(
+pub(super) async fn remember(
     writing: &mut Writing,
     tenant: &Tenant,
     record: &Record,
@@ -166,6 +180,8 @@ async fn remember(
         "content": record.content,
         "archived": record.archived_at.is_some(),
     });
+    let named: HashSet<DeskFileId> = store::load_all(writing).await?.into_iter().flat_map(files_of).collect();
+    desk_file::settle(writing, &named, at).await?;
     let subject = audit::Subject { kind: "macro", id: record.id.as_str() };
     audit::append(writing, &tenant.key, audit::Entry { at, actor, action, subject, detail }).await?;
     change::append(writing, at, Kind::Macro, record.id.as_str(), None).await

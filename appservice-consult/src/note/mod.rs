@@ -31,4 +31,5 @@ pub use error::NoteError;
 pub use mention::{MentionRecord, mention, mentions, mentions_of, see, unseen};
 pub use read::{of_conversation, of_patient, versions};
 pub use record::{Record, Version, load, of_consultation};
+pub use text::colleagues;
 pub use write::{AUTHOR_SECONDS, delete, edit, erase_consultation, erase_patient, write, write_for_rule, write_within};

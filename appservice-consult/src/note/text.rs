@@ -18,10 +18,9 @@ pub fn checked(text: &str) -> Result<String, FieldError> {
     Ok(text.to_owned())
 }
 
-/// Whom a note names, each once, in the order of their ids. `is_colleague` says who works here.
-pub fn mentioned(
+/// Whom a note of nobody's yet may name, each once, in the order of their ids. `is_colleague` says who works here.
+pub fn colleagues(
     mut mentions: Vec<OperatorId>,
-    author: &OperatorId,
     is_colleague: impl Fn(&OperatorId) -> bool,
 ) -> Result<Vec<OperatorId>, FieldError> {
     mentions.sort();
@@ -29,10 +28,19 @@ pub fn mentioned(
     if mentions.len() > MENTIONS_MAX {
         return Err(field("mentions", "a note names at most 10 colleagues"));
     }
-    if mentions.iter().any(|id| id == author || !is_colleague(id)) {
-        return Err(field("mentions", "ids of colleagues"));
+    if !mentions.iter().all(is_colleague) {
+        return Err(field("mentions", "ids of colleagues").code("colleague_gone"));
     }
     Ok(mentions)
+}
+
+/// Whom a note names: as [`colleagues`], and nobody names himself.
+pub fn mentioned(
+    mentions: Vec<OperatorId>,
+    author: &OperatorId,
+    is_colleague: impl Fn(&OperatorId) -> bool,
+) -> Result<Vec<OperatorId>, FieldError> {
+    colleagues(mentions, |id| id != author && is_colleague(id))
 }
 
 fn field(name: &str, message: &str) -> FieldError {

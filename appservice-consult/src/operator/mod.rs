@@ -26,6 +26,6 @@ pub use service::{
 };
 pub use staff::{Member, Staff};
 pub use status::{LOST_HEARTBEAT, base_of, is_at_work, is_on_duty};
-pub use store::{Period, RULES_AUTHOR, Which, load_all, meet_new, was_chosen};
+pub use store::{FOLDER_AUTHOR, Period, RULES_AUTHOR, Which, load_all, meet_new, was_chosen};
 pub use version::{Version, history};
 pub use wrap_up::{end as end_wrap_up, wrapping};

@@ -18,6 +18,9 @@ use crate::words::Word;
 /// Who stands where a row needs an author and a rule of the desk wrote it. A row among operators that is no member of staff: it is never loaded as one.
 pub const RULES_AUTHOR: &str = "rules";
 
+/// The same where it came with the brand folder.
+pub const FOLDER_AUTHOR: &str = "brand";
+
 /// Which rows among operators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
@@ -54,7 +57,7 @@ pub async fn load_all(session: &mut Session, which: Which) -> Result<Vec<Member>
         Table::Capacity,
         Table::WrappedUpAt,
     ]);
-    select.from(Table::Table).and_where(Expr::col(Table::Id).ne(RULES_AUTHOR));
+    select.from(Table::Table).and_where(Expr::col(Table::Id).is_not_in([RULES_AUTHOR, FOLDER_AUTHOR]));
     let removed_at = Expr::col(Table::RemovedAt);
     select.and_where(if which == Which::Former { removed_at.is_not_null() } else { removed_at.is_null() });
     let rows = session.fetch_all(&select).await?;

@@ -1,6 +1,6 @@
-//! What the errors of patients' cards are on the wire.
+//! What the errors of patients' cards, and of saying that two are two people's, are on the wire.
 
-use super::PatientError;
+use super::{DismissError, PatientError};
 use crate::api::problem::ApiError;
 use crate::field::problem::{no_such_field, not_yours};
 
@@ -16,6 +16,17 @@ impl From<PatientError> for ApiError {
             PatientError::Cursor(error) => error.into(),
             PatientError::Homeserver(source) => source.into(),
             PatientError::Store(source) => source.into(),
+        }
+    }
+}
+
+impl From<DismissError> for ApiError {
+    fn from(error: DismissError) -> Self {
+        match error {
+            DismissError::NotFound => ApiError::not_found(),
+            DismissError::OneCard => ApiError::conflict("It is one card. Accounts on it are separated again."),
+            DismissError::NotSuggested => ApiError::conflict("Nothing suggests that the two cards are one person's."),
+            DismissError::Store(source) => source.into(),
         }
     }
 }

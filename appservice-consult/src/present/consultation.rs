@@ -15,7 +15,7 @@ use crate::consultation::{Mark, Phase, Promise, Record, State, record, sla, team
 use crate::conversation::{self, Conversation};
 use crate::field;
 use crate::ids::{ConsultationId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
-use crate::operator::RULES_AUTHOR;
+use crate::operator::{FOLDER_AUTHOR, RULES_AUTHOR};
 use crate::questionnaire;
 use crate::queue;
 use crate::rating;
@@ -232,6 +232,9 @@ impl Presenter<'_> {
     pub(super) fn operator_name(&self, id: &OperatorId) -> String {
         if id.as_str() == RULES_AUTHOR {
             return if self.language == "ru" { "Правило" } else { "Rule" }.to_owned();
+        }
+        if id.as_str() == FOLDER_AUTHOR {
+            return if self.language == "ru" { "Бренд" } else { "Brand" }.to_owned();
         }
         self.tenant.staff.by_id(id).map(|member| member.name.clone()).unwrap_or_default()
     }

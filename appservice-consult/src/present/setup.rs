@@ -111,6 +111,7 @@ fn state(standing: Standing) -> ChecklistState {
     match standing {
         Standing::Done => ChecklistState::Done,
         Standing::Open => ChecklistState::Open,
+        Standing::Advised => ChecklistState::Advised,
         Standing::NotNeeded => ChecklistState::NotNeeded,
     }
 }

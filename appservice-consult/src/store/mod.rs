@@ -22,6 +22,7 @@ pub mod number;
 mod partner_tables;
 mod person_tables;
 mod pool;
+mod prepared_tables;
 mod questionnaire_tables;
 mod rating_tables;
 mod retention_tables;

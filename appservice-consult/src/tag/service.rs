@@ -15,7 +15,7 @@ use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 
 /// Tags of a tenant, archived ones too: a list of more finds nothing.
-const TAGS_MAX: usize = 500;
+pub(super) const TAGS_MAX: usize = 500;
 /// Tags on one consultation.
 const ON_ONE_MAX: i64 = 20;
 
@@ -203,19 +203,19 @@ async fn told(writing: &mut Writing, change: Change<'_>, tag: &TagId, action: &s
     change::append(writing, at, Kind::Consultation, consultation.as_str(), None).await
 }
 
-fn checked(tenant: &Tenant, content: Content) -> Result<Content, TagError> {
+pub(super) fn checked(tenant: &Tenant, content: Content) -> Result<Content, TagError> {
     let brand = &tenant.brand();
     content.checked(&brand.languages, &brand.default_language).map_err(TagError::Invalid)
 }
 
 /// Whether no other tag in use reads like it.
-fn is_free(all: &[Record], record: &Record) -> Result<(), TagError> {
+pub(super) fn is_free(all: &[Record], record: &Record) -> Result<(), TagError> {
     let is_other = |tag: &&Record| tag.id != record.id && tag.archived_at.is_none();
     let is_taken = all.iter().filter(is_other).any(|tag| record.content.reads_like(&tag.content));
     if is_taken && record.archived_at.is_none() { Err(TagError::NameTaken) } else { Ok(()) }
 }
 
-async fn remember(
+pub(super) async fn remember(
     writing: &mut Writing,
     tenant: &Tenant,
     record: &Record,

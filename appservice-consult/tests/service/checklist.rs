@@ -29,6 +29,7 @@ async fn each_item_says_how_it_stands_and_what_is_missing() {
         ("legal", "open"),
         ("contacts", "open"),
         ("email", "open"),
+        ("security", "advised"),
         ("key_backup", "open"),
     ] {
         assert_eq!(item(&checklist, id)["state"], state, "{id}: {checklist}");
@@ -49,6 +50,22 @@ async fn it_follows_what_changes() {
     .await;
     assert_eq!(state(&world, "email").await, "done");
     assert_eq!(state(&world, "calls").await, "done", "the media server answers");
+    assert_eq!(state(&world, "security").await, "advised");
+    let contacts =
+        json!({ "email": "help@clinic.example", "security": { "contacts": ["mailto:safety@clinic.example"] } });
+    let change = |based_on: i64, content: &Value| json!({ "based_on": based_on, "content": content });
+    world.call(VOLKOVA, "PUT", "/settings/contacts", Some(change(0, &contacts))).await.ok();
+    assert_eq!(state(&world, "security").await, "done", "it is said in the console as well");
+    let mut over = contacts.clone();
+    over["security"]["expires"] = json!("2020-01-31");
+    world.call(VOLKOVA, "PUT", "/settings/contacts", Some(change(1, &over))).await.ok();
+    assert_eq!(state(&world, "security").await, "advised", "what has run out is as good as nothing");
+    let mut wrong = contacts;
+    wrong["security"]["contacts"] = json!(["safety@clinic.example"]);
+    let refused = world.call(VOLKOVA, "PUT", "/settings/contacts", Some(change(2, &wrong))).await;
+    refused.problem(422, "invalid");
+    assert_eq!(refused.body["errors"][0]["field"], "security.contacts");
+    assert_eq!(refused.body["errors"][0]["code"], "security_contact");
     let tenant = world.consult.tenant("clinic").unwrap();
     demo::mark(&tenant, &user(VOLKOVA).into(), &Actor::System).await.unwrap();
     demo::mark(&tenant, &user(SOKOLOV).into(), &Actor::System).await.unwrap();

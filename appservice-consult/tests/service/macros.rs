@@ -3,7 +3,10 @@
 
 use crate::support;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use consilium_config::brand::ConclusionNeed;
+use consilium_consult::actor::Actor;
 use serde_json::{Value, json};
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World, request_id};
 
@@ -266,4 +269,106 @@ async fn a_change_is_told_to_every_desk_and_to_no_patient() {
     world.post(PETROVA, &format!("/consultations/{}/hold", id(&talk)), json!({})).await;
     let heard = support::events_until(anna, "consultation", |data| data["consultation"]["phase"] == "on_hold").await;
     assert!(heard.iter().all(|(name, _)| name == "consultation"), "{heard:?}");
+}
+
+async fn kept(world: &World, name: &str, text: &str) -> Value {
+    let content = STANDARD.encode(text);
+    world.post(VOLKOVA, "/files", json!({ "name": name, "media_type": "application/pdf", "content": content })).await
+}
+
+async fn bytes_of(world: &World, who: &str, file: &Value) -> (u16, Vec<u8>) {
+    let response = world.send(who, "GET", &format!("/files/{}", id(file)), None).await;
+    let status = response.status().as_u16();
+    (status, http_body_util::BodyExt::collect(response.into_body()).await.unwrap().to_bytes().to_vec())
+}
+
+#[tokio::test]
+async fn a_macro_names_files_that_staff_reads_and_no_patient() {
+    let world = World::start().await;
+    let file = kept(&world, " Before  the visit.pdf", "%PDF canary-of-kept-files").await;
+    assert_eq!((&file["name"], &file["size_bytes"]), (&json!("Before the visit.pdf"), &json!(25)));
+    assert_eq!(kept(&world, "Before the visit.pdf", "%PDF canary-of-kept-files").await, file, "the same is kept once");
+    assert!(!support::lies_in(&world.data_folder(), b"canary-of-kept-files"), "it is sealed");
+    // Its id alone counts: what is said of it besides is the service's.
+    let named = json!([{ "id": file["id"], "name": "virus.exe" }, { "id": file["id"] }]);
+    let which = made(&world, "bring", json!({ "texts": { "en": "Here it is." }, "files": named })).await;
+    assert_eq!(which["content"]["files"], json!([file]));
+    let talk = world.talk(ANNA, PETROVA).await;
+    assert_eq!(check(&world, PETROVA, &talk, &which).await.status, 204);
+    run(&world, PETROVA, &talk, &which).await.ok();
+    assert_eq!(bytes_of(&world, PETROVA, &file).await, (200, b"%PDF canary-of-kept-files".to_vec()));
+    assert_eq!(bytes_of(&world, ANNA, &file).await.0, 403);
+    assert_eq!(bytes_of(&world, PETROVA, &json!({ "id": "unknown" })).await.0, 404);
+    let new = json!({ "name": "a.pdf", "media_type": "application/pdf", "content": "YQ==" });
+    world.call(PETROVA, "POST", "/files", Some(new)).await.problem(403, "forbidden");
+    for (field, wrong) in
+        [("name", json!({ "name": "../a", "content": "YQ==" })), ("content", json!({ "name": "a", "content": "?" }))]
+    {
+        let refused = world.call(VOLKOVA, "POST", "/files", Some(wrong)).await;
+        refused.problem(422, "invalid");
+        assert_eq!(refused.body["errors"][0]["field"], field);
+    }
+    let refused = json!({ "texts": { "en": "Here" }, "files": [{ "id": "unknown" }] });
+    let refused = world.call(VOLKOVA, "POST", "/macros", Some(content("lost", refused))).await;
+    assert_eq!(refused.body["errors"][0]["field"], "files", "{}", refused.body);
+    // The brand sends no files any more: the step is named, and nothing is done.
+    let world = world.restart_with(|brand| brand.features.attachments = false).await;
+    refused_at(&check(&world, PETROVA, &talk, &which).await, 409, "conflict", "files");
+    refused_at(&run(&world, PETROVA, &talk, &which).await, 409, "conflict", "files");
+}
+
+#[tokio::test]
+async fn a_file_goes_some_time_after_no_macro_names_it() {
+    let world = World::start().await;
+    let (file, other) = (kept(&world, "a.pdf", "one").await, kept(&world, "b.pdf", "two").await);
+    let with = |files: Value| content("bring", json!({ "texts": { "en": "Here" }, "files": files }));
+    let which = world.post(VOLKOVA, "/macros", with(json!([file]))).await;
+    world.pass(31 * 24 * 3_600);
+    let without = change(&world, &which, with(json!([])), false).await.ok();
+    assert_eq!(bytes_of(&world, PETROVA, &other).await.0, 404, "no macro ever named it");
+    assert_eq!(bytes_of(&world, PETROVA, &file).await.0, 200, "an earlier version can be brought back");
+    let back = change(&world, &without, with(json!([file])), false).await.ok();
+    let without = change(&world, &back, with(json!([])), false).await.ok();
+    world.pass(31 * 24 * 3_600);
+    kept(&world, "c.pdf", "three").await;
+    assert_eq!(bytes_of(&world, PETROVA, &file).await.0, 404);
+    let refused = change(&world, &without, with(json!([file])), false).await;
+    assert_eq!(refused.body["errors"][0]["field"], "files", "{}", refused.body);
+}
+
+#[tokio::test]
+async fn the_note_of_a_macro_names_colleagues_as_one_by_hand_does() {
+    let world = World::start().await;
+    let me = async |who: &str| world.get(who, "/me").await["operator"]["id"].clone();
+    let (petrova, sokolov) = (me(PETROVA).await, me(SOKOLOV).await);
+    let note = json!({ "note": "@Dr Sokolov and @Dr Petrova, look", "mentions": [sokolov, petrova, sokolov] });
+    let which = made(&world, "look", note).await;
+    assert_eq!(which["content"]["mentions"].as_array().unwrap().len(), 2, "each once");
+    let talk = world.talk(ANNA, PETROVA).await;
+    let notes_path = format!("/conversations/{}/notes", talk["conversation_id"].as_str().unwrap());
+    world.call(SOKOLOV, "GET", &notes_path, None).await.problem(403, "forbidden");
+    assert_eq!(check(&world, PETROVA, &talk, &which).await.status, 204);
+    assert_eq!(world.get(SOKOLOV, "/mentions").await["total"], 0, "a check tells nobody");
+    run(&world, PETROVA, &talk, &which).await.ok();
+    assert_eq!(world.get(SOKOLOV, "/mentions").await["total"], 1);
+    assert_eq!(world.get(PETROVA, "/mentions").await["total"], 0, "who runs it knows");
+    let seen = world.get(SOKOLOV, &notes_path).await;
+    assert_eq!(seen["items"][0]["mentions"].as_array().unwrap().len(), 1);
+    world.pass(24 * 3_600);
+    world.call(SOKOLOV, "GET", &notes_path, None).await.problem(403, "forbidden");
+    for (field, wrong) in [
+        ("mentions", json!({ "note": "n", "mentions": ["stranger"] })),
+        ("mentions", json!({ "texts": { "en": "t" }, "mentions": [sokolov] })),
+    ] {
+        let refused = world.call(VOLKOVA, "POST", "/macros", Some(content("new", wrong))).await;
+        refused.problem(422, "invalid");
+        assert_eq!(refused.body["errors"][0]["field"], field, "{}", refused.body);
+    }
+    // Who works here no more is named by nobody: the step is refused, and nothing is written.
+    let tenant = world.consult.tenant("clinic").unwrap();
+    let gone = sokolov.as_str().unwrap().into();
+    consilium_consult::operator::part(&tenant, &gone, &Actor::System).await.unwrap();
+    refused_at(&check(&world, PETROVA, &talk, &which).await, 422, "invalid", "note");
+    refused_at(&run(&world, PETROVA, &talk, &which).await, 422, "invalid", "note");
+    assert_eq!(notes(&world, &talk).await.len(), 1);
 }

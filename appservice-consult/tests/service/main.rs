@@ -47,6 +47,7 @@ mod observer;
 mod partner;
 mod person;
 mod person_whom;
+mod prepared;
 mod proofs;
 mod questionnaire;
 mod questionnaire_settings;

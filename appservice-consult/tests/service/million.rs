@@ -38,7 +38,7 @@ pub async fn fill(world: &World, rows: usize) {
     }
     let sql = format!(
         "INSERT INTO conversation SELECT 'conversation-' || substr(id, 9), id, 'general', '!' || id, created_at FROM patient;
-         CREATE TEMP TABLE staff AS SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM operator WHERE id <> 'rules';
+         CREATE TEMP TABLE staff AS SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM operator WHERE id NOT IN ('rules', 'brand');
          CREATE TEMP TABLE seed AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {rows} - 1),
          c AS (SELECT i, printf('%06d', (i * 7919) % {PATIENTS}) AS p, CASE WHEN i % 2000 = 0 THEN 0 WHEN i % 2000 = 1 THEN 1 WHEN i % 2000 = 2 THEN 2 ELSE 3 END AS stage FROM n) SELECT * FROM c;
          INSERT OR IGNORE INTO consultation (id, version, conversation_id, patient_id, request_id, queue_id, phase, stage, phase_since, priority, queue_order,

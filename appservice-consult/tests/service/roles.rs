@@ -100,6 +100,13 @@ fn rows_about_notes() -> Vec<Row> {
         ("PUT", "/canned/{id}", Staff, Some(canned(json!({ "version": 1 })))),
         ("DELETE", "/canned/{id}", Staff, None),
         ("GET", "/canned/{id}/versions", Staff, None),
+        (
+            "POST",
+            "/files",
+            Supervisors,
+            Some(json!({ "name": "a.txt", "media_type": "text/plain", "content": "YQ==" })),
+        ),
+        ("GET", "/files/{id}", Staff, None),
         ("GET", "/macros", Staff, None),
         ("POST", "/macros", Supervisors, Some(a_macro.clone())),
         ("PUT", "/macros/{id}", Supervisors, Some(json!({ "version": 1, "content": a_macro, "archived": false }))),

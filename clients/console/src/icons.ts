@@ -65,6 +65,7 @@ export { default as IconMessages } from "@tabler/icons-react/icons/IconMessages"
 export { default as IconMicrophoneOff } from "@tabler/icons-react/icons/IconMicrophoneOff";
 export { default as IconMoon } from "@tabler/icons-react/icons/IconMoon";
 export { default as IconNote } from "@tabler/icons-react/icons/IconNote";
+export { default as IconPaperclip } from "@tabler/icons-react/icons/IconPaperclip";
 export { default as IconPencil } from "@tabler/icons-react/icons/IconPencil";
 export { default as IconPhone } from "@tabler/icons-react/icons/IconPhone";
 export { default as IconPhoneCall } from "@tabler/icons-react/icons/IconPhoneCall";

@@ -204,6 +204,9 @@ class FakeTimeline implements Timeline {
     return "sent";
   }
   async sendFile(): Promise<void> {}
+  async deliverFile(): Promise<"sent"> {
+    return "sent";
+  }
   async edit(): Promise<void> {}
   async redact(): Promise<void> {}
   retry(): void {}

@@ -9,6 +9,7 @@ import { ApiKeyApi } from "./api-keys.ts";
 import { CallbackApi } from "./callbacks.ts";
 import { CannedApi } from "./canned.ts";
 import { ConclusionApi } from "./conclusions.ts";
+import { DeskFileApi } from "./desk-files.ts";
 import { FieldApi } from "./fields.ts";
 import { FollowUpApi } from "./follow-ups.ts";
 import type { components, paths } from "./generated.ts";
@@ -142,6 +143,7 @@ export class ConsultApi {
   readonly notes: NoteApi;
   readonly canned: CannedApi;
   readonly macros: MacroApi;
+  readonly deskFiles: DeskFileApi;
   readonly tags: TagApi;
   readonly fields: FieldApi;
   readonly followUps: FollowUpApi;
@@ -165,6 +167,7 @@ export class ConsultApi {
     this.notes = new NoteApi(this.client);
     this.canned = new CannedApi(this.client);
     this.macros = new MacroApi(this.client);
+    this.deskFiles = new DeskFileApi(this.client);
     this.tags = new TagApi(this.client);
     this.fields = new FieldApi(this.client);
     this.followUps = new FollowUpApi(this.client);

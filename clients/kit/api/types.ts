@@ -140,6 +140,7 @@ export type Macro = Schemas["Macro"];
 export type MacroContent = Schemas["MacroContent"];
 export type MacroEnding = Schemas["MacroEnding"];
 export type MacroStep = Schemas["MacroStep"];
+export type DeskFile = Schemas["DeskFile"];
 export type MacroChange = Schemas["MacroChange"];
 export type RunMacro = Schemas["RunMacro"];
 /** A canned reply. */

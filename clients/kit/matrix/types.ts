@@ -410,6 +410,8 @@ export interface Timeline {
   /** The same, and resolves when it is decided: for what may only happen once the words are there. A retry goes out once. */
   deliverText(draft: TextDraft, requestId: string): Promise<MessageEnd>;
   sendFile(file: File, options?: { replyTo?: string | null; caption?: string | null }): Promise<void>;
+  /** The same, and resolves when it is decided, as `deliverText` does. */
+  deliverFile(file: File, requestId: string): Promise<MessageEnd>;
   edit(eventId: string, text: string): Promise<void>;
   redact(eventId: string): Promise<void>;
   /** For an item that failed or waits, by its `key`. */

@@ -230,6 +230,11 @@ class PretendTimeline implements Timeline {
     this.put({ kind: "file", file: prepared, caption: null, replyTo: null });
   }
 
+  async deliverFile(file: File): Promise<MessageEnd> {
+    await this.sendFile(file);
+    return "sent";
+  }
+
   async edit(eventId: string, text: string): Promise<void> {
     this.room.events = this.room.events.map((event) =>
       event.eventId === eventId && event.kind === "message"

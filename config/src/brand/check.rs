@@ -29,6 +29,9 @@ impl Brand {
         let mut found = Findings::default();
         self.check_files(&mut found);
         self.check_contrast(&mut found);
+        self.check_prepared_tags(&mut found);
+        self.check_prepared_replies(&mut found);
+        self.check_prepared_macros(&mut found);
         let mut problems = self.settings_problems();
         problems.extend(found.into_problems());
         problems
@@ -41,6 +44,7 @@ impl Brand {
         self.check_names(&mut found);
         self.check_texts(&mut found);
         self.check_contacts(&mut found);
+        self.check_security(&mut found);
         self.check_legal(&mut found);
         self.check_statuses(&mut found);
         self.check_circles(&mut found);

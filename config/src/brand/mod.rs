@@ -2,10 +2,11 @@
 //!
 //! What lives here: the types of `brand.toml`. `load.rs` reads a folder, `check.rs` refuses what contradicts itself, `color.rs` derives the colours
 //! that the apps paint with and measures their contrast, `public.rs` is what a browser is told, `section.rs` says what of a brand can be changed while it runs
-//! (`current.rs`).
+//! (`current.rs`), `prepared.rs` what holds for tags, canned replies and macros, which the folder only begins.
 //!
 //! Deliberately absent: anything of one installation (hosts, keys, addresses): that is [`crate::Tenant`].
 
+mod canned;
 mod check;
 pub mod color;
 mod conclusion;
@@ -17,14 +18,19 @@ mod form;
 mod hours;
 mod legal;
 mod load;
+mod macros;
 pub mod palette;
+pub mod placeholders;
+mod prepared;
 mod public;
 mod questionnaire;
 mod queue;
 mod retention;
 mod rule;
 mod section;
+mod security;
 mod status;
+mod tag;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -33,6 +39,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use canned::{PreparedReply, is_shortcut, is_text};
 pub use check::REQUIRED_TEXTS;
 pub use color::Color;
 pub use conclusion::{ConclusionNeed, ConclusionSection, ConclusionTemplate};
@@ -44,6 +51,7 @@ pub use form::CallbackForm;
 pub use hours::{Closure, Day, Holiday, HolidayDate, Hours, NoDate};
 pub use legal::LegalDocument;
 pub use load::BrandError;
+pub use macros::{EndingKind, KEPT_FILE_BYTES_MAX, MACRO_FILES_MAX, PreparedEnding, PreparedMacro};
 pub use public::{
     KeeperIdentity, PublicApp, PublicBrand, PublicColors, PublicContacts, PublicFeatures, PublicLegalDocument,
     PublicServer,
@@ -53,7 +61,9 @@ pub use queue::{CallbackTerms, Circle, Overflow, Price, Queue, Routing, RoutingS
 pub use retention::{Keep, RetentionClass};
 pub use rule::{Rule, RuleActions, RuleConditions, RuleEvent, RuleHours};
 pub use section::{NoSection, Section};
+pub use security::Security;
 pub use status::{OperatorStatus, StatusBase, StatusColor};
+pub use tag::{PreparedTag, TagColor};
 
 /// The content of `brand.toml`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -125,6 +135,15 @@ pub struct Brand {
     /// What the desk does by itself when something happens, in the order in which it is done. Default: nothing.
     #[serde(default)]
     pub rules: Vec<Rule>,
+    /// Tags that the desk begins with. Default: none.
+    #[serde(default)]
+    pub tags: Vec<PreparedTag>,
+    /// Canned replies that the desk begins with. Default: none.
+    #[serde(default)]
+    pub canned: Vec<PreparedReply>,
+    /// Macros that the desk begins with. Default: none.
+    #[serde(default)]
+    pub macros: Vec<PreparedMacro>,
     /// The folder that it was read from.
     #[serde(skip)]
     #[schemars(skip)]
@@ -146,6 +165,12 @@ impl Localized {
     /// All languages with their texts.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(language, text)| (language.as_str(), text.as_str()))
+    }
+}
+
+impl FromIterator<(String, String)> for Localized {
+    fn from_iter<T: IntoIterator<Item = (String, String)>>(texts: T) -> Self {
+        Self(texts.into_iter().collect())
     }
 }
 
@@ -215,6 +240,8 @@ pub struct Contacts {
     pub address: Option<Localized>,
     /// Number to call when life is in danger, such as `112`. Default: none.
     pub emergency_phone: Option<String>,
+    /// Where somebody reports a fault in the safety of the service. Default: nowhere, there is no `/.well-known/security.txt`.
+    pub security: Option<Security>,
 }
 
 impl Brand {

@@ -3,10 +3,11 @@
 //! What lives here: which sections there are, their names, reading one out of a brand and writing one into it. Whether what comes out can be used is the
 //! business of `check.rs`, the same for a folder and for a change.
 //!
-//! Another kind of section (macros) is another variant with its arm in [`Brand::content`] and `Brand::write`.
+//! Another kind of section is another variant with its arm in [`Brand::content`] and `Brand::write`.
 //!
 //! Deliberately absent: what is no section. Names, languages, country, time zone, currency, colours, logo, circles and features are what conversations, documents
-//! and apps were begun with, or need files of the folder. They stay the folder's.
+//! and apps were begun with, or need files of the folder. They stay the folder's. Tags, canned
+//! replies and macros are only begun by it (`prepared.rs`): the desk keeps its own.
 
 use std::collections::BTreeMap;
 use std::fmt;

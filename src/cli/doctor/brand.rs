@@ -1,9 +1,11 @@
-//! Whether a tenant's brand is accepted, and what of it is still as `consilium init` wrote it.
+//! Whether a tenant's brand is accepted, what of it is still as `consilium init` wrote it, and whether faults can be reported. What was changed in the console is
+//! not looked at.
 
 use std::path::Path;
 
 use consilium_config::Brand;
-use consilium_config::brand::{DRAFT, PLACEHOLDER};
+use consilium_config::brand::{DRAFT, PLACEHOLDER, Security};
+use jiff::civil::Date;
 
 use super::finding::Finding;
 
@@ -27,6 +29,8 @@ pub struct Accepted {
     pub drafts: Vec<String>,
     /// Pictures that carry the mark of a placeholder.
     pub placeholders: Vec<String>,
+    /// Where faults are reported.
+    pub security: Option<Security>,
 }
 
 /// Reads the folder.
@@ -42,11 +46,12 @@ fn accepted(brand: &Brand) -> Accepted {
         calls: brand.features.calls,
         drafts: brand.drafts(),
         placeholders: brand.placeholders(),
+        security: brand.contacts.security.clone(),
     }
 }
 
-/// What it comes to.
-pub fn judge(facts: &Facts) -> Vec<Finding> {
+/// What it comes to on a day.
+pub fn judge(facts: &Facts, today: Date) -> Vec<Finding> {
     let brand = match &facts.brand {
         Ok(brand) => brand,
         Err(why) => {
@@ -65,17 +70,49 @@ pub fn judge(facts: &Facts) -> Vec<Finding> {
         let remedy = format!("Put your own in their places; a picture that stays loses its mark `{PLACEHOLDER}`.");
         found.push(Finding::hint(CHECK, says, remedy));
     }
+    found.extend(reports(brand.security.as_ref(), today));
     found
+}
+
+/// What `/.well-known/security.txt` says.
+fn reports(security: Option<&Security>, today: Date) -> Option<Finding> {
+    let Some(security) = security else {
+        let says = "Whoever finds a fault in the safety of the service does not read where to report it.";
+        let remedy = "Set [contacts.security] in brand.toml, or name an address in the console under Settings, Contacts: \
+                      it is served as /.well-known/security.txt.";
+        return Some(Finding::hint(CHECK, says, remedy));
+    };
+    security.has_expired(today).then(|| {
+        let says = "The day has gone until which /.well-known/security.txt holds: nobody relies on it any more.";
+        Finding::warning(
+            CHECK,
+            says,
+            "Set a later contacts.security.expires, or remove it: then it holds on by itself.",
+        )
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Accepted, Facts, judge};
-    use crate::cli::doctor::finding::Level;
+    use consilium_config::brand::Security;
+    use jiff::civil::{Date, date};
+
+    use super::{Accepted, Facts};
+    use crate::cli::doctor::finding::{Finding, Level};
+
+    fn judge(facts: &Facts) -> Vec<Finding> {
+        super::judge(facts, date(2026, 11, 30))
+    }
+
+    fn security(expires: Option<Date>) -> Security {
+        let contacts = vec!["mailto:security@yew.example".to_owned()];
+        Security { contacts, expires, languages: Vec::new(), policy: None }
+    }
 
     fn facts(drafts: &[&str]) -> Facts {
         let drafts = drafts.iter().map(|&file| file.to_owned()).collect();
-        let accepted = Accepted { id: "yew".to_owned(), queues: 1, calls: false, drafts, placeholders: Vec::new() };
+        let (placeholders, security) = (Vec::new(), Some(security(None)));
+        let accepted = Accepted { id: "yew".to_owned(), queues: 1, calls: false, drafts, placeholders, security };
         Facts { brand: Ok(accepted) }
     }
 
@@ -99,5 +136,21 @@ mod tests {
         let brand = brand.map(|brand| Accepted { placeholders: vec!["logo.svg".to_owned()], ..brand });
         let found = judge(&Facts { brand });
         assert!(found[1].level == Level::Hint && found[1].says.contains("logo.svg"), "{found:?}");
+    }
+
+    #[test]
+    fn nowhere_to_report_a_fault_is_a_hint_and_a_day_that_has_gone_a_warning() {
+        let with = |security| {
+            let Facts { brand } = facts(&[]);
+            judge(&Facts { brand: brand.map(|brand| Accepted { security, ..brand }) })
+        };
+        let found = with(None);
+        assert!(
+            found[1].level == Level::Hint
+                && found[1].remedy.as_ref().is_some_and(|remedy| remedy.contains("security.txt")),
+            "{found:?}"
+        );
+        assert_eq!(with(Some(security(Some(date(2026, 11, 30))))).len(), 1, "its last day is one on which it holds");
+        assert_eq!(with(Some(security(Some(date(2026, 11, 29)))))[1].level, Level::Warning);
     }
 }

@@ -40,6 +40,9 @@ use clap::Args;
 use consilium_config::{Config, Origin, TenantSlug};
 use consilium_consult::admin;
 use consilium_homeserver::Context;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::ConfigFile;
 use crate::control::BuiltApps;
@@ -93,7 +96,7 @@ async fn examine(file: &Path, told: Told<'_>, context: &Context) -> Report {
         }
     };
     report.add(configuration::judge(&configuration::look(file, &config)));
-    let brands = brands(&config, &mut report);
+    let brands = brands(&config, today(context), &mut report);
     let ground = ground(&config, &mut report);
     let slugs: Vec<&str> = config.tenants.keys().map(TenantSlug::as_str).collect();
 
@@ -135,20 +138,25 @@ fn now_ms(context: &Context) -> i64 {
     i64::try_from(context.now_ms()).unwrap_or(i64::MAX)
 }
 
+/// Today, where the clock of the world stands: UTC.
+fn today(context: &Context) -> Date {
+    Timestamp::from_millisecond(now_ms(context)).unwrap_or(Timestamp::MAX).to_zoned(TimeZone::UTC).date()
+}
+
 /// What the brands come to.
 struct Brands {
     are_accepted: bool,
     offer_calls: bool,
 }
 
-fn brands(config: &Config, report: &mut Report) -> Brands {
+fn brands(config: &Config, today: Date, report: &mut Report) -> Brands {
     let mut brands = Brands { are_accepted: true, offer_calls: false };
     for (slug, tenant) in &config.tenants {
         let Some(folder) = &tenant.brand else { continue };
         let facts = brand::look(folder);
         brands.are_accepted &= facts.brand.is_ok();
         brands.offer_calls |= facts.brand.as_ref().is_ok_and(|brand| brand.calls);
-        report.add_of(slug, brand::judge(&facts));
+        report.add_of(slug, brand::judge(&facts, today));
     }
     brands
 }

@@ -12,6 +12,7 @@ pub mod consultations;
 pub mod conversations;
 pub mod deletion;
 pub mod desk;
+pub mod desk_files;
 pub mod events;
 pub mod fhir;
 pub mod fields;

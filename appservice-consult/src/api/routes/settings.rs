@@ -18,11 +18,11 @@ pub async fn list_settings(supervisor: SupervisorView) -> Result<Json<Settings>,
     Ok(Json(supervisor.settings().await?))
 }
 
-/// What holds as the `brand.toml` of a brand folder.
+/// What holds as the `brand.toml` of a brand folder, with the tags, canned replies and macros that are in use.
 #[utoipa::path(get, path = "/settings/export", tag = "settings",
     responses((status = 200, body = String, content_type = "application/toml")))]
 pub async fn export_settings(supervisor: SupervisorView) -> Result<impl IntoResponse, ApiError> {
-    let text = supervisor.exported_settings();
+    let text = supervisor.exported_settings().await?;
     let disposition = "attachment; filename=\"brand.toml\"";
     Ok(([(header::CONTENT_TYPE, "application/toml"), (header::CONTENT_DISPOSITION, disposition)], text))
 }

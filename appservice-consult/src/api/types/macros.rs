@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::OperatorRef;
-use crate::ids::{MacroId, QueueId, TagId};
+use super::{DeskFile, OperatorRef};
+use crate::ids::{MacroId, OperatorId, QueueId, TagId};
 use crate::time::Time;
 
 /// What a macro says and does, in the order in which it does it.
@@ -25,6 +25,9 @@ pub struct MacroContent {
     /// always in the brand's default language.
     #[serde(default)]
     pub texts: BTreeMap<String, String>,
+    /// Files of the desk that his client sends then, one after the other: at most 5.
+    #[serde(default)]
+    pub files: Vec<DeskFile>,
     /// Taken off then; one that is not there stays away.
     #[serde(default)]
     pub remove_tags: Vec<TagId>,
@@ -34,6 +37,10 @@ pub struct MacroContent {
     /// Written then for staff alone: at most 4000 characters.
     #[serde(default)]
     pub note: Option<String>,
+    /// Colleagues whom the note names, at most 10: each may read the conversation's notes for a time, as with a note that is written by hand. Whoever runs the
+    /// macro is left out.
+    #[serde(default)]
+    pub mentions: Vec<OperatorId>,
     /// Done at last.
     #[serde(default)]
     pub ending: Option<MacroEnding>,
@@ -68,6 +75,8 @@ pub enum MacroEnding {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MacroStep {
+    /// Files are sent.
+    Files,
     /// Tags are taken off.
     RemoveTags,
     /// Tags are put on.

@@ -13,6 +13,7 @@ mod consent;
 mod consultation;
 mod custody;
 mod deletion;
+mod desk_file;
 mod field;
 mod follow_up;
 mod hours;
@@ -81,6 +82,7 @@ pub use deletion::{
     DeleteAccount, DeletePatient, Deletion, DeletionBlocked, DeletionObstacle, DeletionReceipt, DeletionStay,
     DeletionWord, ExportQuery,
 };
+pub use desk_file::{DeskFile, NewDeskFile};
 pub use field::{
     ConsultationFieldsChange, CustomField, CustomFields, FieldChoice, FieldDefinition, FieldRef, FieldValue, FieldWish,
 };

@@ -19,6 +19,8 @@ pub enum ChecklistItemId {
     Email,
     /// Legal documents and consents that somebody has confirmed.
     Legal,
+    /// An address where somebody reports a fault in the safety of the service.
+    Security,
     /// The law that the consents have to satisfy.
     Profile,
     /// Queues with hours, and somebody who serves each.
@@ -49,6 +51,8 @@ pub enum ChecklistState {
     Done,
     /// It is not.
     Open,
+    /// It is not, and nothing waits for it.
+    Advised,
     /// This brand does not need it.
     NotNeeded,
 }

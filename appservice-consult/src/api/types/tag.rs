@@ -5,29 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use consilium_config::brand::TagColor;
+
 use super::OperatorRef;
 use crate::ids::TagId;
 use crate::time::Time;
-
-/// The colour of a tag, as a role of the brand's palette.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum TagColor {
-    /// Grey.
-    Neutral,
-    /// The brand's own.
-    Brand,
-    /// Of what is to know.
-    Info,
-    /// Of what went well.
-    Success,
-    /// Of what needs an eye.
-    Warning,
-    /// Of what is dangerous.
-    Danger,
-    /// Of staff's notes.
-    Note,
-}
 
 /// A tag.
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -8,6 +8,7 @@ mod canned;
 mod conclusion;
 mod consent;
 mod deletion;
+mod desk_file;
 mod everyone;
 mod fhir;
 mod field;

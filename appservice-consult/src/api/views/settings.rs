@@ -8,6 +8,7 @@ use crate::api::types::{
     OperatorRef, Settings, SettingsChange, SettingsChecked, SettingsDocument, SettingsHistory, SettingsHistoryQuery,
     SettingsRestore, SettingsTry,
 };
+use crate::prepared;
 use crate::present::HISTORY_PAGE;
 use crate::settings::problem::settings_error;
 use crate::settings::{self, Change, SettingsError, Wish};
@@ -21,8 +22,9 @@ impl SupervisorView {
     }
 
     /// What holds, as a `brand.toml`.
-    pub fn exported_settings(&self) -> String {
-        self.staff.tenant().brand().to_toml()
+    pub async fn exported_settings(&self) -> Result<String, ApiError> {
+        let mut reading = self.staff.tenant().store.read_at_length().await?;
+        Ok(prepared::export(&mut reading, self.staff.tenant()).await?)
     }
 
     /// One section.

@@ -1,9 +1,8 @@
-//! What the errors of merging two cards, and of saying that they are two people's, are on the wire.
+//! What the errors of merging two cards are on the wire.
 
 use super::MergeError;
 use crate::api::problem::ApiError;
 use crate::api::types::MergeObstacle;
-use crate::patient::DismissError;
 
 impl From<MergeError> for ApiError {
     fn from(error: MergeError) -> Self {
@@ -23,17 +22,6 @@ impl From<MergeError> for ApiError {
             MergeError::RequestUsed => ApiError::conflict("The `request_id` was used for something else."),
             MergeError::Reason(error) => error.into(),
             MergeError::Store(source) => source.into(),
-        }
-    }
-}
-
-impl From<DismissError> for ApiError {
-    fn from(error: DismissError) -> Self {
-        match error {
-            DismissError::NotFound => ApiError::not_found(),
-            DismissError::OneCard => ApiError::conflict("It is one card. Accounts on it are separated again."),
-            DismissError::NotSuggested => ApiError::conflict("Nothing suggests that the two cards are one person's."),
-            DismissError::Store(source) => source.into(),
         }
     }
 }

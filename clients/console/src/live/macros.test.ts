@@ -11,6 +11,8 @@ function content(change: Partial<MacroContent> = {}): MacroContent {
     remove_tags: [],
     add_tags: [],
     note: null,
+    files: [],
+    mentions: [],
     ending: null,
     ...change,
   };
@@ -34,9 +36,12 @@ it("does what it does in the order of the service, the text first and the end la
     add_tags: ["a"],
     remove_tags: ["b"],
     texts: { en: "Hello" },
+    files: [{ id: "f", name: "a.pdf", media_type: "application/pdf", size_bytes: 3 }],
+    mentions: ["o2"],
   });
   expect(doingsOf(all).map(({ kind }) => kind)).toEqual([
     "text",
+    "files",
     "remove_tags",
     "add_tags",
     "note",

@@ -1,25 +1,27 @@
 /** Which macros can be run on a consultation, and what each does, in order. Plain functions. */
-import type { Macro, MacroContent } from "@consilium/kit/api";
+import type { DeskFile, Macro, MacroContent } from "@consilium/kit/api";
 import { folded } from "./names.ts";
 
 /** One thing that a macro does. Tags and queues by id. */
 export type MacroDoing =
   | { readonly kind: "text" }
+  | { readonly kind: "files"; readonly files: readonly DeskFile[] }
   | { readonly kind: "remove_tags"; readonly tags: readonly string[] }
   | { readonly kind: "add_tags"; readonly tags: readonly string[] }
-  | { readonly kind: "note"; readonly text: string }
+  | { readonly kind: "note"; readonly text: string; readonly mentions: readonly string[] }
   | { readonly kind: "hold"; readonly minutes: number | null }
   | { readonly kind: "transfer"; readonly queueId: string; readonly note: string }
   | { readonly kind: "close"; readonly note: string | null };
 
-/** In the order in which the service does it; the text first, by the operator's own client. */
+/** In the order in which the service does it; text and files first, by the operator's own client. */
 export function doingsOf(content: MacroContent): MacroDoing[] {
-  const { texts, remove_tags: remove, add_tags: add, note, ending } = content;
+  const { texts, files = [], remove_tags: remove, add_tags: add, note, mentions = [], ending } = content;
   const doings: MacroDoing[] = [];
   if (Object.keys(texts ?? {}).length > 0) doings.push({ kind: "text" });
+  if (files.length > 0) doings.push({ kind: "files", files });
   if (remove !== undefined && remove.length > 0) doings.push({ kind: "remove_tags", tags: remove });
   if (add !== undefined && add.length > 0) doings.push({ kind: "add_tags", tags: add });
-  if (note) doings.push({ kind: "note", text: note });
+  if (note) doings.push({ kind: "note", text: note, mentions });
   switch (ending?.kind) {
     case "hold":
       doings.push({ kind: "hold", minutes: ending.minutes ?? null });

@@ -31,6 +31,8 @@ import { useCommandContext, useCommandEffects } from "./useCommandsOfDesk.ts";
 vi.setConfig({ testTimeout: 30_000 });
 
 const PETROVA = { id: "o1", name: "Irina Petrova" };
+const SOKOLOV = { id: "o2", name: "Pyotr Sokolov" };
+const FILE = { id: "f1", name: "Leaflet.pdf", media_type: "application/pdf", size_bytes: 2_000 };
 const RUN = "/_consilium/v1/consultations/1/macros/m1";
 const CONTENT: MacroContent = {
   title: "Send to the dentist",
@@ -40,6 +42,8 @@ const CONTENT: MacroContent = {
   remove_tags: [],
   add_tags: ["t1"],
   note: "Was asked for a picture",
+  files: [],
+  mentions: [],
   ending: { kind: "transfer", queue_id: "q2", note: "Look at the tooth" },
 };
 const TAG: Tag = {
@@ -96,10 +100,12 @@ function serve(patient: string): void {
     "GET /_consilium/v1/queues": {
       body: { queues: [queue({ id: "q1", name: "GP" }), queue({ id: "q2", name: "Dentist" })] },
     },
-    "GET /_consilium/v1/operators": { body: { operators: [operator(PETROVA)] } },
+    "GET /_consilium/v1/operators": { body: { operators: [operator(PETROVA), operator(SOKOLOV)] } },
     "GET /_consilium/v1/callbacks": { body: page([]) },
     [`POST ${RUN}/check`]: asked("check", () => checked),
     [`POST ${RUN}`]: asked("run", () => ran),
+    "GET /_consilium/v1/files/f1": asked("fetch", () => ({ body: "%PDF" })),
+    "POST /_consilium/v1/files": asked("keep", () => ({ status: 201, body: FILE })),
     "POST /_consilium/v1/macros": asked("make", () => ({ status: 201, body: macro() })),
   });
 }
@@ -168,9 +174,13 @@ async function desk(macros: Macro[], patient = "Anna Kuznetsova"): Promise<void>
   const calls = fakeCalls();
   const me = "@petrova:x";
   const engine = new PretendEngine({ me, keeper: "@k:x", names: {}, rooms: {}, sending: "hangs" });
-  const timeline: Pick<Timeline, "deliverText" | "cancel" | "close"> = {
+  const timeline: Pick<Timeline, "deliverText" | "deliverFile" | "cancel" | "close"> = {
     deliverText: async ({ text }) => {
       order.push(`say ${text}`);
+      return end;
+    },
+    deliverFile: async (file) => {
+      order.push(`send ${file.name}`);
       return end;
     },
     cancel: async () => undefined,
@@ -306,4 +316,34 @@ it("is made by a supervisor", async () => {
     note: "Waits",
     ending: null,
   });
+});
+
+it("shows files and whom its note names before it runs, and sends the files behind the text", async () => {
+  await desk([macro({ files: [FILE], mentions: ["o1", "o2"], note: "@Pyotr Sokolov, look" })]);
+  const dialog = await preview();
+  expect(within(dialog).getByText("Leaflet.pdf")).toBeVisible();
+  expect(within(dialog).getByText(/may read the notes for a time: Pyotr Sokolov$/)).toBeVisible();
+  await userEvent.click(within(dialog).getByRole("button", { name: "Run" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  const sent = ["say A dentist will answer, Anna Kuznetsova.", "send Leaflet.pdf"];
+  expect(order).toEqual(["check", "check", "fetch", ...sent, "run"]);
+});
+
+it("is given a file and a colleague by a supervisor", async () => {
+  await desk([]);
+  await userEvent.click(screen.getByRole("button", { name: "Settings" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Add a macro" }));
+  const title = await screen.findByRole("textbox", { name: /^Title/ }, { timeout: 20_000 });
+  await userEvent.type(title, "Leaflet");
+  await userEvent.type(screen.getByRole("textbox", { name: /^Shortcut/ }), "leaflet");
+  const input = document.querySelector<HTMLInputElement>("input[type=file]");
+  if (input === null) throw new Error("there is a choice of a file");
+  await userEvent.upload(input, new File(["%PDF"], "Leaflet.pdf", { type: "application/pdf" }));
+  expect(await screen.findByRole("button", { name: "Take the file out: Leaflet.pdf" })).toBeVisible();
+  expect(bodies[0]).toEqual({ name: "Leaflet.pdf", media_type: "application/pdf", content: "JVBERg==" });
+  await userEvent.type(screen.getByRole("textbox", { name: "Note for colleagues" }), "@pyo");
+  await userEvent.click(await screen.findByRole("option", { name: /^Pyotr Sokolov/ }));
+  await userEvent.click(screen.getByRole("button", { name: "Add the macro" }));
+  await waitFor(() => expect(order).toEqual(["keep", "make"]));
+  expect(bodies[1]).toMatchObject({ files: [FILE], note: "@Pyotr Sokolov ", mentions: ["o2"] });
 });

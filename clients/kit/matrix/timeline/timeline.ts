@@ -136,6 +136,14 @@ export class RoomTimeline implements Timeline {
     await this.context.outbox.add(this.roomId, work, Date.now());
   }
 
+  async deliverFile(file: File, requestId: string): Promise<MessageEnd> {
+    this.unreadAfter = null;
+    const { outbox } = this.context;
+    const work = { kind: "file", file: await outboxFile(file), caption: null, replyTo: null } as const;
+    await outbox.add(this.roomId, work, Date.now(), requestId);
+    return outbox.ended(this.roomId, requestId);
+  }
+
   async edit(eventId: string, text: string): Promise<void> {
     await this.context.outbox.add(this.roomId, { kind: "edit", target: eventId, text }, Date.now());
   }

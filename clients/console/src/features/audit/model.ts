@@ -78,6 +78,7 @@ export const ACTIONS = [
   "canned.removed",
   "macro.created",
   "macro.changed",
+  "desk_file.kept",
   "settings.changed",
   "settings.restored",
   "settings.removed",

@@ -2,7 +2,7 @@
 import type { Macro } from "@consilium/kit/api";
 import { useBrand } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
-import { Checkbox, MultiSelect, Textarea } from "@mantine/core";
+import { Checkbox, MultiSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
@@ -12,7 +12,9 @@ import { PreparedNames } from "../../writing/PreparedNames.tsx";
 import { PreparedText } from "../../writing/PreparedText.tsx";
 import { QueueChoice } from "../../writing/QueueChoice.tsx";
 import { EndingFields } from "./EndingFields.tsx";
+import { FileFields } from "./FileFields.tsx";
 import { MacroHistory } from "./MacroHistory.tsx";
+import { MacroNote } from "./MacroNote.tsx";
 import {
   contentOf,
   EMPTY_FORM,
@@ -21,7 +23,6 @@ import {
   lacksMain,
   type MacroForm,
   macroChange,
-  NOTE_MAX,
 } from "./model.ts";
 
 interface MacroEditorProps {
@@ -39,7 +40,7 @@ export interface PartProps {
 
 export function MacroEditor({ macro, onClose }: MacroEditorProps) {
   const { t } = useTranslation();
-  const { default_language: main } = useBrand();
+  const { default_language: main, features } = useBrand();
   const { api, macros } = useConsole();
   const { form, setForm, change, refused, dialog } = useDialogForm<MacroForm, Macro>({
     begin: () => (macro === null ? EMPTY_FORM : formOf(macro)),
@@ -62,18 +63,9 @@ export function MacroEditor({ macro, onClose }: MacroEditorProps) {
     >
       <PreparedNames label={t("macros.name")} value={form} refused={refused} onChange={change} />
       <Texts {...part} />
+      {features.attachments && <FileFields {...part} />}
       <TagFields {...part} />
-      <Textarea
-        label={t("macros.note")}
-        description={t("macros.noteHint")}
-        autosize
-        minRows={2}
-        maxRows={8}
-        maxLength={NOTE_MAX}
-        value={form.note}
-        error={refused.get("note")}
-        onChange={(event) => change({ note: event.currentTarget.value })}
-      />
+      <MacroNote {...part} />
       <EndingFields {...part} />
       <QueueChoice
         value={form.queues}

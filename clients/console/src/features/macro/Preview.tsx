@@ -1,6 +1,6 @@
 /** Everything that a macro will say and do, in order, and whether it can; the text may still be changed. */
-import type { ConsultationRow, Macro } from "@consilium/kit/api";
-import { useBrand, useLocale } from "@consilium/kit/brand";
+import type { ConsultationRow, DeskFile, Macro } from "@consilium/kit/api";
+import { useBrand, useFormats, useLocale } from "@consilium/kit/brand";
 import { Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
@@ -40,7 +40,7 @@ export function Preview({ macro, row, onClose }: PreviewProps) {
   const { t } = useTranslation();
   const { api } = useConsole();
   const { words, setWords, select, gap } = useWords({ macro, row });
-  const { run, state, cancel } = useRun({ macro, row, onDone: onClose });
+  const { run, state, sent, cancel } = useRun({ macro, row, onDone: onClose });
   const check = useQuery({
     queryKey: ["macro-check", row.id, row.phase, macro.id, macro.version],
     queryFn: async () => {
@@ -50,13 +50,13 @@ export function Preview({ macro, row, onClose }: PreviewProps) {
     retry: false,
     gcTime: 0,
   });
-  const said = state.status === "refused" && state.said;
-  const refusal = useRefusal({ state, row, says: words !== null, checked: check.error });
+  const says = words !== null || macro.content.files.length > 0;
+  const refusal = useRefusal({ state, row, says, checked: check.error });
   const isEmpty = words !== null && words.trim() === "";
   const stops = refusal !== null && !refusal.again;
   return (
     <DialogForm
-      submit={t(said ? "macros.rest" : "macros.run")}
+      submit={t(sent > 0 ? "macros.rest" : "macros.run")}
       focusSubmit={gap === null}
       isWhole={gap === null && !isEmpty && !stops}
       busy={state.status === "running"}
@@ -72,7 +72,7 @@ export function Preview({ macro, row, onClose }: PreviewProps) {
         {doingsOf(macro.content).map((doing) => (
           <li key={doing.kind} className={classes.doing} data-kind={doing.kind}>
             {doing.kind === "text" && words !== null ? (
-              <Words words={words} select={select} gap={gap} said={said} onWords={setWords} />
+              <Words words={words} select={select} gap={gap} said={sent > 0} onWords={setWords} />
             ) : (
               <Doing doing={doing} />
             )}
@@ -140,8 +140,19 @@ function Doing({ doing }: { doing: MacroDoing }) {
           <Tags ids={doing.tags} />
         </Step>
       );
+    case "files":
+      return (
+        <Step title={t("macros.doing.files")}>
+          <Files files={doing.files} />
+        </Step>
+      );
     case "note":
-      return <Step title={t("macros.doing.note")}>{doing.text}</Step>;
+      return (
+        <Step title={t("macros.doing.note")}>
+          {doing.text}
+          <Told ids={doing.mentions} />
+        </Step>
+      );
     case "hold":
       return (
         <Step
@@ -170,6 +181,30 @@ function Step({ title, children }: { title: string; children?: ReactNode }) {
       {children !== null && children !== undefined && <div className={classes.whole}>{children}</div>}
     </>
   );
+}
+
+function Files({ files }: { files: readonly DeskFile[] }) {
+  const { fileSize } = useFormats();
+  return (
+    <ul className={classes.files}>
+      {files.map(({ id, name, size_bytes: size }) => (
+        <li key={id}>
+          {name} <span className={classes.quiet}>{fileSize(size)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Whom the note names. Whoever runs the macro knows of it already. */
+function Told({ ids }: { ids: readonly string[] }) {
+  const { t } = useTranslation();
+  const { operators } = useBoard();
+  const { me } = useConsole();
+  const others = ids.filter((id) => id !== me.operator?.id);
+  if (others.length === 0) return null;
+  const names = others.map((id) => operators.get(id)?.name ?? t("macros.nobody"));
+  return <p className={classes.quiet}>{t("macros.tells", { names: names.join(", ") })}</p>;
 }
 
 function Tags({ ids }: { ids: readonly string[] }) {

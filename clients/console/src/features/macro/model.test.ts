@@ -11,6 +11,8 @@ const CONTENT: MacroContent = {
   add_tags: ["a"],
   remove_tags: ["b"],
   note: "Sent on",
+  files: [{ id: "f1", name: "a.pdf", media_type: "application/pdf", size_bytes: 3 }],
+  mentions: ["o2"],
   ending: { kind: "transfer", queue_id: "dental", note: "Look" },
 };
 
@@ -45,6 +47,7 @@ it("is whole with a name, something to do, and a whole end", () => {
   expect(isWhole({ ...named, texts: { en: "Hello" } }, "en")).toBe(true);
   expect(isWhole({ ...named, texts: { en: "Hello" } }, "ru")).toBe(false);
   expect(isWhole({ ...named, removeTags: ["a"] }, "en")).toBe(true);
+  expect(isWhole({ ...named, files: CONTENT.files }, "en")).toBe(true);
   expect(isWhole({ ...named, ending: "hold" }, "en")).toBe(true);
   expect(isWhole({ ...named, ending: "transfer", queueId: "q" }, "en")).toBe(false);
   expect(isWhole({ ...named, ending: "transfer", queueId: "q", endingNote: "n" }, "en")).toBe(true);
@@ -84,10 +87,17 @@ function run(change: Partial<Run> = {}) {
     consultationId: "1",
     macro: { id: "m", version: 3 },
     requestId: "r",
+    files: {
+      content: vi.fn(async (id: string) => {
+        order.push(`fetch ${id}`);
+        return new Blob(["%PDF"]);
+      }),
+    },
     text: "Hello",
-    said: false,
-    deliver: async (text) => {
-      order.push(`say ${text}`);
+    send: [],
+    sent: 0,
+    deliver: async (part, id) => {
+      order.push(part.kind === "text" ? `say ${part.text}` : `send ${part.file.name} as ${id}`);
       return "sent";
     },
     ...change,
@@ -109,10 +119,10 @@ it("says nothing when something would be refused, and does nothing when the text
   const refusal = new ApiProblem("conflict", 409, "No");
   const api = { check: vi.fn(async () => Promise.reject(refusal)), run: vi.fn() };
   const refused = run({ api });
-  expect(await runMacro(refused.value)).toEqual({ status: "refused", error: refusal, said: false });
+  expect(await runMacro(refused.value)).toEqual({ status: "refused", error: refusal, sent: 0 });
   expect([refused.order, api.run.mock.calls]).toEqual([[], []]);
   const unsaid = run({ deliver: async () => "cancelled" });
-  expect(await runMacro(unsaid.value)).toEqual({ status: "unsaid", end: "cancelled" });
+  expect(await runMacro(unsaid.value)).toEqual({ status: "unsaid", end: "cancelled", sent: 0 });
   expect(unsaid.order).toEqual(["check"]);
 });
 
@@ -120,8 +130,39 @@ it("does not say its text again when the rest is tried again", async () => {
   const refusal = new ApiProblem("offline", 0, "No");
   const api = { check: async () => undefined, run: async () => Promise.reject(refusal) };
   const first = run({ api });
-  expect(await runMacro(first.value)).toEqual({ status: "refused", error: refusal, said: true });
-  const second = run({ said: true });
+  expect(await runMacro(first.value)).toEqual({ status: "refused", error: refusal, sent: 1 });
+  const second = run({ sent: 1 });
   expect((await runMacro(second.value)).status).toBe("done");
   expect(second.order).toEqual(["run"]);
+});
+
+const FILES = ["f1", "f2"].map((id) => ({
+  id,
+  name: `${id}.pdf`,
+  media_type: "application/pdf",
+  size_bytes: 4,
+}));
+
+it("has every file before it says anything, and sends them behind its text", async () => {
+  const { order, value } = run({ send: FILES });
+  expect((await runMacro(value)).status).toBe("done");
+  const sent = ["say Hello", "send f1.pdf as r-1", "send f2.pdf as r-2"];
+  expect(order).toEqual(["check", "fetch f1", "fetch f2", ...sent, "run"]);
+  const gone = new ApiProblem("not-found", 404, "Gone");
+  const files = { content: async () => Promise.reject(gone) };
+  const lost = run({ send: FILES, files });
+  expect(await runMacro(lost.value)).toEqual({ status: "refused", error: gone, sent: 0 });
+  expect(lost.order).toEqual(["check"]);
+});
+
+it("goes on where a file did not go out, and sends nothing twice", async () => {
+  const { order, value } = run({
+    send: FILES,
+    deliver: async ({ kind }) => (kind === "text" ? "sent" : "failed"),
+  });
+  expect(await runMacro(value)).toEqual({ status: "unsaid", end: "failed", sent: 1 });
+  expect(order).not.toContain("run");
+  const rest = run({ send: FILES, sent: 2, requestId: "s" });
+  expect((await runMacro(rest.value)).status).toBe("done");
+  expect(rest.order).toEqual(["fetch f2", "send f2.pdf as s-2", "run"]);
 });

@@ -2,6 +2,8 @@
 import type {
   AuditEntry,
   ConsultationDetail,
+  DeskFile,
+  DeskFileApi,
   Macro,
   MacroApi,
   MacroChange,
@@ -11,6 +13,8 @@ import type {
 import type { MessageEnd } from "@consilium/kit/matrix";
 
 export const NOTE_MAX = 4_000;
+/** As many as the service takes in one macro. */
+export const FILES_MAX = 5;
 /** Thirty days. Unit: minutes. */
 export const HOLD_MAX = 43_200;
 
@@ -22,9 +26,13 @@ export interface MacroForm {
   readonly shortcut: string;
   readonly queues: readonly string[];
   readonly texts: Readonly<Record<string, string>>;
+  /** Sent behind the text, in this order. */
+  readonly files: readonly DeskFile[];
   readonly addTags: readonly string[];
   readonly removeTags: readonly string[];
   readonly note: string;
+  /** Ids of the colleagues whom the note names. */
+  readonly mentions: readonly string[];
   readonly ending: Ending;
   /** Of a hold; null: until somebody goes on. */
   readonly minutes: number | null;
@@ -40,9 +48,11 @@ export const EMPTY_FORM: MacroForm = {
   shortcut: "",
   queues: [],
   texts: {},
+  files: [],
   addTags: [],
   removeTags: [],
   note: "",
+  mentions: [],
   ending: "none",
   minutes: 30,
   queueId: null,
@@ -57,9 +67,11 @@ export function formOf({ content, archived }: Pick<Macro, "content" | "archived"
     shortcut: content.shortcut,
     queues: content.queues ?? [],
     texts: content.texts ?? {},
+    files: content.files ?? [],
     addTags: content.add_tags ?? [],
     removeTags: content.remove_tags ?? [],
     note: content.note ?? "",
+    mentions: content.mentions ?? [],
     ending: ending?.kind ?? "none",
     minutes: ending?.kind === "hold" ? (ending.minutes ?? null) : EMPTY_FORM.minutes,
     queueId: ending?.kind === "transfer" ? ending.queue_id : null,
@@ -87,9 +99,11 @@ export function contentOf(form: MacroForm): MacroContent {
     shortcut: form.shortcut,
     queues: [...form.queues],
     texts: Object.fromEntries(Object.entries(form.texts).filter(([, text]) => text.trim() !== "")),
+    files: [...form.files],
     add_tags: [...form.addTags],
     remove_tags: [...form.removeTags],
     note: form.note,
+    mentions: [...form.mentions],
     ending: endingOf(form),
   };
 }
@@ -102,8 +116,9 @@ const isFilled = (text: string | undefined) => (text ?? "").trim() !== "";
 
 /** Whether it can be sent: it has a name, does something, and what it does at last is whole. */
 export function isWhole(form: MacroForm, main: string): boolean {
-  const { addTags, removeTags, note, ending, queueId, endingNote } = form;
-  const does = hasText(form) || addTags.length + removeTags.length > 0 || isFilled(note) || ending !== "none";
+  const { files, addTags, removeTags, note, ending, queueId, endingNote } = form;
+  const says = hasText(form) || files.length > 0;
+  const does = says || addTags.length + removeTags.length > 0 || isFilled(note) || ending !== "none";
   const ends = ending !== "transfer" || (queueId !== null && isFilled(endingNote));
   return isFilled(form.title) && isFilled(form.shortcut) && does && ends && !lacksMain(form, main);
 }
@@ -142,39 +157,67 @@ export function versionsOf(entries: readonly AuditEntry[]): MacroVersion[] {
   });
 }
 
+/** What is sent to the patient, one after the other. */
+export type Part =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "file"; readonly file: File };
+
 export interface Run {
   readonly api: Pick<MacroApi, "check" | "run">;
+  readonly files: Pick<DeskFileApi, "content">;
   readonly consultationId: string;
   readonly macro: Pick<Macro, "id" | "version">;
   readonly requestId: string;
   /** What is said to the patient; null: nothing. */
   readonly text: string | null;
-  /** It has been said already, by a run that got no further. */
-  readonly said: boolean;
-  readonly deliver: (text: string, requestId: string) => Promise<MessageEnd>;
+  /** What is sent behind it. */
+  readonly send: readonly DeskFile[];
+  /** How many of these have gone out already, by a run that got no further. */
+  readonly sent: number;
+  readonly deliver: (part: Part, requestId: string) => Promise<MessageEnd>;
 }
 
 export type RunEnd =
   | { readonly status: "done"; readonly detail: ConsultationDetail }
-  /** The text did not go out, and nothing was done. */
-  | { readonly status: "unsaid"; readonly end: "failed" | "cancelled" }
-  /** Nothing was done; `said`: besides the text. */
-  | { readonly status: "refused"; readonly error: unknown; readonly said: boolean };
+  /** One did not go out, and nothing was done; `sent` went out before it. */
+  | { readonly status: "unsaid"; readonly end: "failed" | "cancelled"; readonly sent: number }
+  /** Nothing was done; `sent`: besides those that went out. */
+  | { readonly status: "refused"; readonly error: unknown; readonly sent: number };
 
-/** First whether everything can be done, then the text, then everything. Never rejects; a run that said its text already does not say it again. */
+/**
+ * First whether everything can be done, and every file is here; then text and files, then everything else. Never rejects; what went out already does not go out
+ * again.
+ */
 export async function runMacro(run: Run): Promise<RunEnd> {
-  const { api, consultationId, macro, requestId, text } = run;
+  const { api, consultationId, macro, requestId } = run;
   const wish = { version: macro.version, request_id: requestId };
-  let { said } = run;
+  let { sent } = run;
   try {
-    if (!said) await api.check(consultationId, macro.id, wish);
-    if (!said && text !== null) {
-      const end = await run.deliver(text, requestId);
-      if (end !== "sent") return { status: "unsaid", end };
-      said = true;
+    if (sent === 0) await api.check(consultationId, macro.id, wish);
+    const parts = await partsOf(run);
+    for (const part of parts.slice(sent)) {
+      const end = await run.deliver(part, partId(requestId, sent));
+      if (end !== "sent") return { status: "unsaid", end, sent };
+      sent += 1;
     }
     return { status: "done", detail: await api.run(consultationId, macro.id, wish) };
   } catch (error) {
-    return { status: "refused", error, said };
+    return { status: "refused", error, sent };
   }
+}
+
+/** Each part goes out once: the first under the id of the run, which is that of its text. */
+export function partId(requestId: string, place: number): string {
+  return place === 0 ? requestId : `${requestId}-${place}`;
+}
+
+async function partsOf({ files, text, send, sent }: Run): Promise<Part[]> {
+  const before: Part[] = text === null ? [] : [{ kind: "text", text }];
+  // What has gone out is not fetched again.
+  const isGone = (place: number) => before.length + place < sent;
+  const fetched = send.map(async (file, place): Promise<Part> => {
+    const content = isGone(place) ? new Blob() : await files.content(file.id);
+    return { kind: "file", file: new File([content], file.name, { type: file.media_type }) };
+  });
+  return [...before, ...(await Promise.all(fetched))];
 }

@@ -23,11 +23,14 @@ export function useRefusal({ state, row, says, checked }: About): ProblemWords |
   if (state.status === "running") return null;
   if (state.status === "refused") {
     const words = wordsOf(state.error, t);
-    return state.said
+    return state.sent > 0
       ? { title: t("macros.saidOnly"), text: `${words.title} ${words.text ?? ""}`.trim(), again: true }
       : words;
   }
-  if (state.status === "unsaid") return { title: t("macros.unsaid"), text: null, again: true };
+  if (state.status === "unsaid") {
+    const title = t(state.sent > 0 ? "macros.unsaidRest" : "macros.unsaid");
+    return { title, text: null, again: true };
+  }
   const role = roleIn(row, me.operator?.id ?? null);
   if (says && (row.phase !== "active" || role === null || role === "observer")) {
     return { title: t("macros.cannotWrite"), text: null, again: false };
@@ -47,9 +50,11 @@ function wordsOf(error: unknown, t: TFunction): ProblemWords {
     return isOurs ? { title: t("macros.changed"), text: null, again: false } : problemWords(error, t);
   }
   const { title, text, again } = problemWords(error, t);
+  // A note that was valid when the macro was made can only name somebody who has gone.
+  const why = step === "note" && problem.slug === "invalid" ? "mentions" : step;
   return {
     title: t("macros.cannot", { step: t(`macros.short.${step}`) }),
-    text: isOurs ? t(`macros.why.${step}`) : `${title} ${text ?? ""}`.trim(),
+    text: isOurs ? t(`macros.why.${why}`) : `${title} ${text ?? ""}`.trim(),
     again,
   };
 }

@@ -1,10 +1,12 @@
 /** Where a note is written: hatched and labelled like the notes themselves, so that nobody writes to the patient by mistake. */
 import { useSuggest } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
-import { type KeyboardEvent, type RefObject, useMemo, useRef } from "react";
+import { type KeyboardEvent, type RefObject, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProblemWords } from "../../ui/problem.ts";
-import { MENTIONS_MAX, mentionedIn, suggested, TEXT_MAX } from "./model.ts";
+import { MENTIONS_MAX, mentionedIn } from "../../writing/mentions.ts";
+import { useMentions } from "../../writing/useMentions.ts";
+import { TEXT_MAX } from "./model.ts";
 import classes from "./Notes.module.css";
 import { useColleagues } from "./useNotes.ts";
 
@@ -26,21 +28,7 @@ export function NoteField(props: NoteFieldProps) {
   const own = useRef<HTMLTextAreaElement>(null);
   const field = props.field ?? own;
   const colleagues = useColleagues();
-  const source = useMemo(
-    () => ({
-      label: t("notes.suggest"),
-      trigger: "@",
-      spaces: 1,
-      find: (word: string) =>
-        suggested(word, colleagues).map(({ id, name, title }) => ({
-          id,
-          label: name,
-          ...(title === null ? {} : { about: title }),
-        })),
-      insert: (id: string) => ({ text: `@${colleagues.find((one) => one.id === id)?.name ?? ""} ` }),
-    }),
-    [t, colleagues],
-  );
+  const source = useMentions(colleagues);
   const suggesting = useSuggest({ field, text, onText, source });
   const mentions = mentionedIn(text, colleagues);
   const whole = text.trim() !== "" && mentions.length <= MENTIONS_MAX && !busy;

@@ -10,7 +10,7 @@ import {
 import { useEffect, useRef } from "react";
 import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
-import { colleaguesOf, mentionedIn } from "./model.ts";
+import { colleaguesOf, mentionedIn } from "../../writing/mentions.ts";
 
 const PAGE = 20;
 

@@ -1,6 +1,6 @@
 /** How to reach the partner outside the app. */
 import type { ContactsSettings } from "@consilium/kit/api";
-import { TextInput } from "@mantine/core";
+import { TagsInput, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { FieldGroup, type FormProps, LocalizedField } from "./fields.tsx";
 
@@ -9,6 +9,9 @@ const FIELDS = [
   ["emergency_phone", "tel"],
   ["email", "email"],
 ] as const;
+
+/** What else security.txt may say is the brand folder's; without it the service has its own way. */
+const NOTHING_MORE = { expires: null, languages: [], policy: null };
 
 export function ContactsForm({ value, errors, onChange }: FormProps<ContactsSettings>) {
   const { t } = useTranslation();
@@ -34,6 +37,19 @@ export function ContactsForm({ value, errors, onChange }: FormProps<ContactsSett
         onChange={(address) => {
           const isEmpty = Object.values(address).every((text) => text.trim() === "");
           onChange({ ...value, address: isEmpty ? null : address });
+        }}
+      />
+      <TagsInput
+        label={t("brandSettings.contact.security")}
+        description={t("brandSettings.contact.securityHint")}
+        value={[...(value.security?.contacts ?? [])]}
+        error={errors.get("security.contacts")}
+        splitChars={[",", " "]}
+        acceptValueOnBlur
+        maxTags={5}
+        onChange={(contacts) => {
+          const before = value.security ?? NOTHING_MORE;
+          onChange({ ...value, security: contacts.length === 0 ? null : { ...before, contacts } });
         }}
       />
     </FieldGroup>

@@ -38,6 +38,7 @@ export function ChecklistCard() {
 function Item({ item }: { item: ChecklistItem }) {
   const { t } = useTranslation();
   const done = item.state === "done";
+  const isMissing = item.state === "open" || item.state === "advised";
   return (
     <li data-item={item.id} data-state={item.state}>
       <span className={classes.tick}>
@@ -48,7 +49,7 @@ function Item({ item }: { item: ChecklistItem }) {
           <strong>{t(`setup.item.${item.id}.title`)}</strong>{" "}
           <span className={classes.muted}>{t(`setup.checklist.state.${item.state}`)}</span>
         </p>
-        {item.state === "open" && (
+        {isMissing && (
           <p className={classes.muted}>
             {t(`setup.item.${item.id}.how`)}
             {item.missing.length > 0 && ` ${t("setup.checklist.missing", { what: item.missing.join(", ") })}`}
@@ -88,7 +89,7 @@ function Act({ item }: { item: ChecklistItem }) {
       </div>
     );
   }
-  if (where === null || item.state !== "open") return null;
+  if (where === null || (item.state !== "open" && item.state !== "advised")) return null;
   return (
     <div className={classes.act}>
       <Button

@@ -54,8 +54,13 @@ describe("the checklist", () => {
   });
 
   it("has what is open first", () => {
-    const items = [item("look", "done"), item("calls", "not_needed"), item("email", "open")];
-    expect(inOrder(items).map(({ id }) => id)).toEqual(["email", "look", "calls"]);
+    const items = [
+      item("look", "done"),
+      item("calls", "not_needed"),
+      item("security", "advised"),
+      item("email", "open"),
+    ];
+    expect(inOrder(items).map(({ id }) => id)).toEqual(["email", "security", "look", "calls"]);
   });
 
   it("knows where something is done", () => {

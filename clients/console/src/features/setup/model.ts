@@ -60,6 +60,7 @@ export interface Where {
 const WHERE: Readonly<Partial<Record<ChecklistItemId, Where>>> = {
   contacts: { section: "settings", id: "contacts" },
   email: { section: "settings", id: "contacts" },
+  security: { section: "settings", id: "contacts" },
   queue: { section: "settings", id: null },
   cover: { section: "operators", id: null },
   supervisor: { section: "operators", id: null },
@@ -70,8 +71,8 @@ export function whereOf(id: ChecklistItemId): Where | null {
   return WHERE[id] ?? null;
 }
 
-/** What is open first, then what is done, and last what is not needed; each as the server has them. */
+/** What is open first, then hints, then what is done, and last what is not needed; each as the server has them. */
 export function inOrder(items: readonly ChecklistItem[]): ChecklistItem[] {
-  const states = ["open", "done", "not_needed"] as const;
+  const states = ["open", "advised", "done", "not_needed"] as const;
   return states.flatMap((state) => items.filter((item) => item.state === state));
 }
