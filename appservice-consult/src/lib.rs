@@ -32,6 +32,7 @@
 //! | `search/` | full text of the archive: the sealed index, and what is found in it |
 //! | `retention/` | how long the archive keeps, legal holds, erasure |
 //! | `deletion/` | the end of a patient's account |
+//! | `ended_accounts.rs` | whose tokens are believed no more |
 //! | `own_data/` | the copy of everything that a patient may have |
 //! | `fhir/` | a sealed consultation as resources of FHIR R4 |
 //! | `report/` | figures of a period, the wallboard |
@@ -64,6 +65,7 @@ pub mod custody;
 pub mod deletion;
 pub mod demo;
 pub mod desk_file;
+pub mod ended_accounts;
 pub mod fhir;
 pub mod field;
 pub mod follow_up;

@@ -23,6 +23,7 @@ use crate::conclusion::SimpleSignature;
 use crate::config::{ConsultConfig, KEEPER_DEVICE, TenantConfig};
 use crate::context::Context;
 use crate::conversation;
+use crate::ended_accounts::EndedAccounts;
 use crate::intake::{Intake, LastWords};
 use crate::locks::Locks;
 use crate::member::Member;
@@ -295,6 +296,7 @@ pub(crate) async fn build(
         homeserver: AppserviceClient::new(&tenant.homeserver_url, tenant.as_token.clone())?,
         current: Current::new(effective.brand),
         folder: tenant.brand.clone(),
+        ended_accounts: EndedAccounts::default(),
         heartbeats: Heartbeats::new(context.now()),
         context: context.clone(),
         archive: Archive { index: IndexKey::of(&keys, &tenant.server_name), keys, anchor },

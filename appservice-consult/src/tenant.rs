@@ -15,6 +15,7 @@ use crate::call::Calls;
 use crate::change::Feed;
 use crate::conclusion::Signer;
 use crate::context::Context;
+use crate::ended_accounts::EndedAccounts;
 use crate::ids::UserId;
 use crate::intake::LastWords;
 use crate::locks::Locks;
@@ -68,6 +69,8 @@ pub struct Tenant {
     pub staff: Staff,
     /// Keys of partners' systems.
     pub api_keys: api_key::Keys,
+    /// Accounts that others ended: their tokens are believed no more.
+    pub ended_accounts: EndedAccounts,
     /// Which consoles are alive.
     pub heartbeats: Heartbeats,
     /// Archive keys and anchor.

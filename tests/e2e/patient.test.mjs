@@ -133,7 +133,7 @@ test("whoever loses the network at her first sign-in, before her keys are set up
   await agree(olga);
   await olga.cut();
   await page.locator("form button[type=submit]").click();
-  await page.getByText(/^(No connection right now|This device is being made ready)$/).waitFor();
+  await page.getByText(/^(No connection right now|The app is getting ready)$/).waitFor();
   await olga.mend();
   await page.waitForURL("**/conversation/**");
   await sees(olga, "Asked at the first sign-in");
@@ -159,7 +159,7 @@ test("a client that could not be fetched at the sign-in is fetched again by itse
   await page.getByRole("textbox").first().fill("Asked in a cellar");
   await agree(dina);
   await page.locator("form button[type=submit]").click();
-  await sees(dina, "This device is being made ready");
+  await sees(dina, "The app is getting ready");
   await isAway(/\.wasm$/);
   await comes(/engine-[^/]*\.js$/);
   for (const away of [/engine-/, /\.wasm$/]) while (!failed.some((url) => away.test(url))) await page.waitForEvent("requestfailed");

@@ -5,7 +5,7 @@ import { ask, at, call, desk, fillSignIn, patient, PHONE, say, sees, stage, take
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" }, volkova: { name: "Ms Volkova", role: "supervisor" } }, worker: true }, begin);
 const SAID = ["How long may I take these pills?", "Two weeks, then show yourself again.", "And with food?"];
-const ELSEWHERE = "You signed in on another device";
+const ELSEWHERE = "Your account was opened on another device";
 let anna;
 let petrova;
 /** Anna's public master key, as it is published at the beginning. */

@@ -8,13 +8,14 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
 
 use super::problem::{ApiError, chain, shared_chain};
-use super::served::{Served, Tenants};
+use super::served::{Believed, Served, Tenants};
 use super::types::OperatorRole;
 use super::views::{
     Caller, CallerOr, LeavingView, Partner, PartnerView, PatientView, Scope, StaffOr, StaffView, SupervisorView,
     VisitorView,
 };
 use crate::api_key;
+use crate::ended_accounts::Moment;
 use crate::ids::UserId;
 use crate::operator::{self, Member};
 use crate::patient::{self, PatientError};
@@ -35,6 +36,8 @@ pub(super) struct Checked {
     /// When the account gave a proof on its device, as the homeserver says.
     pub(super) signed_in_at: Option<Time>,
     pub(super) device_id: Option<String>,
+    /// When the homeserver was asked whose token it is.
+    asked: Moment,
 }
 
 /// The host that a request is for.
@@ -59,11 +62,12 @@ async fn check(parts: &Parts, tenants: &Tenants) -> Result<Checked, ApiError> {
         partner(parts, served, token).await?;
         return Err(ApiError::forbidden("Keys of partners' systems do not lead here."));
     }
-    let who = served.whoami(token).await.map_err(|error| {
+    let believed = served.whoami(token).await.map_err(|error| {
         tracing::warn!(error = %shared_chain(&error), "a token could not be checked");
         ApiError::unavailable(&*error)
     })?;
-    let who = who.ok_or_else(|| ApiError::unauthenticated("The access token is not valid."))?;
+    let Believed { who, asked } =
+        believed.ok_or_else(|| ApiError::unauthenticated("The access token is not valid."))?;
     let user_id = UserId::from(who.user_id);
     served.limit.check(&user_id)?;
     if who.is_guest || user_id.as_str() == served.tenant.keeper.user_id() {
@@ -76,6 +80,7 @@ async fn check(parts: &Parts, tenants: &Tenants) -> Result<Checked, ApiError> {
         language: language(parts, served),
         signed_in_at: who.signed_in_at.map(Time::from_millis),
         device_id: who.device_id,
+        asked,
     })
 }
 
@@ -154,6 +159,9 @@ async fn caller(checked: Checked) -> Result<Caller, ApiError> {
             OperatorRole::Operator => Caller::Operator(staff),
             OperatorRole::Supervisor | OperatorRole::Administrator => Caller::Supervisor(SupervisorView::new(staff)),
         }
+    } else if tenant.ended_accounts.is_over(&checked.user_id, checked.asked) {
+        // It ended after it was asked whose token it is: nobody new begins with that.
+        return Err(ApiError::unauthenticated("The account has ended."));
     } else {
         let patient = patient::ensure(tenant, &checked.user_id).await.map_err(|error| match error {
             PatientError::Deleted => ApiError::unauthenticated("The account is being deleted."),

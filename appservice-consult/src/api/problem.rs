@@ -234,6 +234,13 @@ impl ApiError {
         Self::new("conflict", "Conflict", StatusCode::CONFLICT, detail)
     }
 
+    /// What some fields say contradicts what is there (409).
+    pub fn conflict_of_fields(detail: impl Into<String>, errors: Vec<FieldError>) -> Self {
+        let mut error = Self::conflict(detail);
+        error.problem.errors = Some(errors);
+        error
+    }
+
     /// Too many requests.
     pub fn rate_limited(retry_after_ms: u64) -> Self {
         let mut error = Self::new("rate-limited", "Too many requests", StatusCode::TOO_MANY_REQUESTS, "Slow down.");

@@ -8,6 +8,7 @@ use moka::future::Cache;
 use sha2::{Digest, Sha256};
 
 use super::rate_limit::{PublicLimits, RateLimit};
+use crate::ended_accounts::Moment;
 use crate::ids::UserId;
 use crate::tenant::Tenant;
 use consilium_appservice::{ClientError, WhoAmI};
@@ -15,6 +16,13 @@ use consilium_config::Cidr;
 
 /// Tokens that are remembered.
 const TOKENS_MAX: u64 = 20_000;
+
+/// Whose token it is, and when that was asked.
+#[derive(Debug, Clone)]
+pub(super) struct Believed {
+    pub(super) who: WhoAmI,
+    pub(super) asked: Moment,
+}
 
 /// One tenant as the API serves it.
 pub struct Served {
@@ -28,7 +36,7 @@ pub struct Served {
     pub(super) openings_limit: RateLimit,
     pub(super) public_limits: PublicLimits,
     pub(super) trusted_proxies: Vec<Cidr>,
-    tokens: Cache<[u8; 32], Option<WhoAmI>>,
+    tokens: Cache<[u8; 32], Option<Believed>>,
     openid: Cache<[u8; 32], Option<String>>,
 }
 
@@ -68,17 +76,37 @@ impl Served {
         self.openid.try_get_with(key, self.tenant.homeserver.openid_user(token)).await
     }
 
-    /// Whose token it is, asked of the homeserver at most once in the cache's time; `None`: nobody's.
-    pub(super) async fn whoami(&self, token: &str) -> Result<Option<WhoAmI>, Arc<ClientError>> {
+    /// Whose token it is, asked of the homeserver at most once in the cache's time; `None`: nobody's. What was asked before an account ended is asked again.
+    pub(super) async fn whoami(&self, token: &str) -> Result<Option<Believed>, Arc<ClientError>> {
         // A digest, so that no token lies in memory longer than its request.
         let key: [u8; 32] = Sha256::digest(token.as_bytes()).into();
-        self.tokens.try_get_with(key, self.tenant.homeserver.whoami(token)).await
+        let believed = self.asked_once(key, token).await?;
+        if believed.as_ref().is_none_or(|believed| !self.is_over(believed)) {
+            return Ok(believed);
+        }
+        self.tokens.invalidate(&key).await;
+        let believed = self.asked_once(key, token).await?;
+        // Whoever asked at the same time may have asked too early.
+        Ok(believed.filter(|believed| !self.is_over(believed)))
+    }
+
+    async fn asked_once(&self, key: [u8; 32], token: &str) -> Result<Option<Believed>, Arc<ClientError>> {
+        let asking = async {
+            let asked = self.tenant.ended_accounts.now();
+            let who = self.tenant.homeserver.whoami(token).await?;
+            Ok::<_, ClientError>(who.map(|who| Believed { who, asked }))
+        };
+        self.tokens.try_get_with(key, asking).await
+    }
+
+    fn is_over(&self, believed: &Believed) -> bool {
+        self.tenant.ended_accounts.is_over(&UserId::from(believed.who.user_id.as_str()), believed.asked)
     }
 
     /// The account that may still use a token; for open streams.
     pub(super) async fn is_still(&self, token: &str, user: &UserId) -> bool {
         match self.whoami(token).await {
-            Ok(who) => who.is_some_and(|who| who.user_id == user.as_str()),
+            Ok(believed) => believed.is_some_and(|believed| believed.who.user_id == user.as_str()),
             // The homeserver is away: not the listener's fault, he stays until it says no.
             Err(_) => true,
         }

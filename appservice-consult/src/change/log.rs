@@ -52,6 +52,8 @@ pub enum Kind {
     Rule,
     /// A follow-up.
     FollowUp,
+    /// A patient's row in lists.
+    Patient,
 }
 
 impl Kind {
@@ -78,6 +80,7 @@ impl Kind {
             Self::Setup => "setup",
             Self::Rule => "rule",
             Self::FollowUp => "follow_up",
+            Self::Patient => "patient",
         }
     }
 
@@ -103,6 +106,7 @@ impl Kind {
             Self::Setup,
             Self::Rule,
             Self::FollowUp,
+            Self::Patient,
         ];
         all.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| StoreError::unknown_value("kind", word))
     }

@@ -10,8 +10,8 @@ use super::log::{Change, Kind};
 use crate::api::types::{
     CallChanged, CallbackChanged, CallbackForRole, CannedChanged, ConclusionChanged, ConsultationChanged,
     ConsultationForRole, CustodyChanged, FollowUpChanged, KeysChanged, MacroChanged, MentionChanged, NoteChanged,
-    OperatorChanged, Phase, QueueChanged, RuleRan, SavedViewArrangement, SavedViewChanged, SettingsChanged,
-    SetupChanged, TagChanged, WebhookChanged,
+    OperatorChanged, PatientChanged, Phase, QueueChanged, RuleRan, SavedViewArrangement, SavedViewChanged,
+    SettingsChanged, SetupChanged, TagChanged, WebhookChanged,
 };
 use crate::call;
 use crate::callback;
@@ -27,6 +27,7 @@ use crate::ids::{
 };
 use crate::macros;
 use crate::note;
+use crate::patient;
 use crate::present::{self, Presenter};
 use crate::saved_view;
 use crate::settings;
@@ -97,6 +98,7 @@ fn is_for_one(change: &Change) -> bool {
         | Kind::Conclusion
         | Kind::Settings
         | Kind::FollowUp
+        | Kind::Patient
         | Kind::Setup
         | Kind::Rule => false,
     }
@@ -115,10 +117,8 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             let record = record::load(&mut reading, &ConsultationId::from(change.subject.as_str())).await?;
             own(presenter, &mut reading, record.filter(|record| record.patient == *patient)).await
         }
-        (Kind::Queue, None) => {
-            let queue = presenter.queue(&mut reading, &QueueId::from(change.subject.as_str())).await?;
-            Ok(queue.map(|queue| event("queue", &QueueChanged { queue })))
-        }
+        (Kind::Queue, None) => queue_changed(&mut reading, presenter, change).await,
+        (Kind::Patient, None) => patient_changed(tenant, &mut reading, change).await,
         (Kind::Queue, Some(patient)) => {
             let waiting = waiting_in(&mut reading, patient, &change.subject).await?;
             own(presenter, &mut reading, waiting).await
@@ -165,6 +165,7 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             | Kind::Webhook
             | Kind::Conclusion
             | Kind::FollowUp
+            | Kind::Patient
             | Kind::Setup
             | Kind::Rule,
             Some(_),
@@ -184,6 +185,23 @@ async fn row_changed(
     Ok(row.map(|row| {
         event("consultation", &ConsultationChanged { consultation: ConsultationForRole::Row(Box::new(row)) })
     }))
+}
+
+async fn queue_changed(
+    session: &mut Session,
+    presenter: Presenter<'_>,
+    change: &Change,
+) -> Result<Option<Event>, StoreError> {
+    let queue = presenter.queue(session, &QueueId::from(change.subject.as_str())).await?;
+    Ok(queue.map(|queue| event("queue", &QueueChanged { queue })))
+}
+
+/// A card's row in lists as it stands now, or that there is none any more.
+async fn patient_changed(tenant: &Tenant, session: &mut Session, change: &Change) -> Result<Option<Event>, StoreError> {
+    let patient_id = PatientId::from(change.subject.as_str());
+    let listed = patient::listed(session, tenant, &patient_id).await?;
+    let patient = listed.map(|(record, also)| present::patient_row(record, also));
+    Ok(Some(event("patient", &PatientChanged { patient_id, patient })))
 }
 
 async fn callback(

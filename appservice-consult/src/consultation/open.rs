@@ -175,6 +175,7 @@ impl Opening<'_> {
         }
         count::add(writing, &record.state).await?;
         patient::count_consultation(writing, &record.patient, now).await?;
+        patient::note_row(writing, tenant, &record.patient, now).await?;
         let circumstances = Circumstances { actor: self.actor, note: None, by_macro: None };
         store_step(writing, tenant, &record.id, Step { version: 1, at: now, action: Action::Requested, circumstances })
             .await?;

@@ -61,6 +61,7 @@ pub async fn begin(tenant: &Tenant, id: &PatientId, by: By<'_>, actor: &Actor) -
     let now = signed.receipt.at;
     store::insert(&mut writing, tenant, &signed, by).await?;
     patient::empty_card(&mut writing, tenant, &patient, now).await?;
+    patient::note_row(&mut writing, tenant, id, now).await?;
     let persons = person::load_of_patient(&mut writing, &tenant.key, id).await?;
     person::empty_cards(&mut writing, tenant, &persons, now).await?;
     follow_up::cancel_patient(&mut writing, tenant, id).await?;

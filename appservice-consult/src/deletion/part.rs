@@ -26,7 +26,8 @@ use crate::tenant::Tenant;
 
 /// Pause before what is not sealed yet is looked at again. Unit: milliseconds.
 const SEALING_PAUSE_MS: i64 = 500;
-/// Whoever asked with a token just before the account ended is answered for so long after it: until then its name has to stay known here. Unit: seconds.
+/// A patient who deletes his account himself is answered for so long after its end, whose token was asked for just before it: he may have lost his receipt on the
+/// way. Until then its name has to stay known here. Where somebody else ends an account, its tokens are over at once. Unit: seconds.
 const TOKENS_END_SECONDS: i64 = 30;
 
 /// A part, in the order in which they are carried out.
@@ -77,9 +78,13 @@ pub async fn carry_out(tenant: &Tenant, patient: &PatientId, part: Part) -> Resu
 async fn end_account(tenant: &Tenant, id: &PatientId) -> Result<Progress, DeletionError> {
     let mut reading = tenant.store.read().await?;
     let patient = patient::load(&mut reading, &tenant.key, id).await?.ok_or(DeletionError::NotFound)?;
+    let deletion = store::load(&mut reading, tenant, id).await?.ok_or(DeletionError::NotFound)?;
     drop(reading);
     if !patient.is_parted() {
         tenant.homeserver.end_account(patient.user_id.as_str()).await?;
+        if deletion.by.is_some() {
+            tenant.ended_accounts.note(&patient.user_id);
+        }
     }
     let mut writing = tenant.store.write().await?;
     store::note(&mut writing, id, Deletion::AccountEndedAt, tenant.context.now()).await?;
@@ -197,7 +202,7 @@ async fn part_from_account(tenant: &Tenant, id: &PatientId) -> Result<Progress, 
     let mut writing = tenant.store.write().await?;
     let deletion = store::load(&mut writing, tenant, id).await?.ok_or(DeletionError::NotFound)?;
     let now = tenant.context.now();
-    if let Some(ended_at) = deletion.account_ended_at {
+    if let (None, Some(ended_at)) = (&deletion.by, deletion.account_ended_at) {
         let wait = TOKENS_END_SECONDS - now.seconds_since(ended_at);
         if wait > 0 {
             return Ok(Progress::NotYet(wait * 1_000));

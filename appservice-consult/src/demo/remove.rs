@@ -57,17 +57,19 @@ async fn end(tenant: &Tenant, account: &Account, remover: &Remover) -> Result<()
     if let Some(member) = tenant.staff.by_user(&account.user) {
         // First, so that he takes nothing new. What he said to real patients is theirs too.
         tenant.homeserver.retire_account(account.user.as_str()).await?;
+        tenant.ended_accounts.note(&account.user);
         hand_back(tenant, &member.id, &remover.member, &remover.actor).await?;
         operator::part(tenant, &member.id, &remover.actor).await?;
     }
     if let Some(former) = tenant.staff.parted(&account.user) {
-        // What he took with a token that was believed a moment longer; also where the process died in between.
+        // What he took in a request that was under way; also where the process died in between.
         hand_back(tenant, &former.id, &remover.member, &remover.actor).await?;
     }
     if let Some(patient) = &account.patient {
         return end_patient(tenant, patient, remover).await;
     }
     tenant.homeserver.end_account(account.user.as_str()).await?;
+    tenant.ended_accounts.note(&account.user);
     let mut writing = tenant.store.write().await?;
     store::note_ended(&mut writing, &account.user, tenant.context.now()).await?;
     Ok(writing.commit().await?)

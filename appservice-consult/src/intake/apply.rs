@@ -48,11 +48,15 @@ fn sender_kind(tenant: &Tenant, conversation: &Conversation, sender: &UserId) ->
     }
 }
 
+/// Whether the patient's account is being deleted, or has been: nothing begins for him, and nothing new is kept.
+fn is_gone(tenant: &Tenant, conversation: &Conversation) -> bool {
+    tenant.patients.by_id(&conversation.patient).is_none()
+}
+
 async fn message(writing: &mut Writing, tenant: &Tenant, said: &Said) -> Result<(), ConsultationError> {
     let Some(conversation) = conversation::by_room(writing, &said.room).await? else { return Ok(()) };
     let Some(kind) = sender_kind(tenant, &conversation, &said.sender) else { return Ok(()) };
-    if tenant.patients.is_leaving(&conversation.patient_user) {
-        // His account is being deleted: nothing begins for him, and nothing new is kept.
+    if is_gone(tenant, &conversation) {
         return Ok(());
     }
     let is_edit = said.content.as_ref().is_some_and(|content| replaced(content).is_some());
@@ -185,7 +189,7 @@ async fn late(writing: &mut Writing, tenant: &Tenant, said: &Said) -> Result<(),
     }
     let Some(conversation) = conversation::by_room(writing, &said.room).await? else { return Ok(()) };
     let Some(kind) = sender_kind(tenant, &conversation, &said.sender) else { return Ok(()) };
-    if tenant.patients.is_leaving(&conversation.patient_user) {
+    if is_gone(tenant, &conversation) {
         return Ok(());
     }
     let Some(consultation) = record::load_at(writing, &conversation.id, said.sent_at).await? else { return Ok(()) };

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::card::{Card, CardError};
 use super::directory::Entry;
+use super::listed::{note_open, note_row};
 use super::merge;
 use super::narrowed;
 use super::shown::as_shown;
@@ -82,6 +83,7 @@ pub async fn ensure(tenant: &Tenant, user_id: &UserId) -> Result<std::sync::Arc<
         let actor = Actor::Patient { id: record.id.clone(), user_id: user_id.clone() };
         append_audit(&mut writing, tenant, &actor, "patient.created", &record.id, json!({})).await?;
         demo::meet(&mut writing, user_id, &record.id).await?;
+        note_row(&mut writing, tenant, &record.id, record.created_at).await?;
     }
     // Somebody else made the record a moment ago, and may not have come to the directory yet.
     let record = if is_new { Some(record) } else { store::load_by_user(&mut writing, &tenant.key, user_id).await? };
@@ -114,12 +116,11 @@ pub async fn change(
 ) -> Result<PatientRecord, PatientError> {
     let mut writing = tenant.store.write().await?;
     let record = change_one(&mut writing, tenant, id, change, actor).await?;
-    writing.commit().await?;
-    remember(tenant, &record);
+    commit(tenant, writing, &[&record]).await?;
     Ok(record)
 }
 
-/// The same, in a transaction that does more. Who commits it calls [`remember`].
+/// The same, in a transaction that does more and is ended by [`commit`].
 pub(super) async fn change_one(
     writing: &mut Writing,
     tenant: &Tenant,
@@ -134,12 +135,13 @@ pub(super) async fn change_one(
     let card = changed_card(tenant, &record.card, change, actor)?;
     if card != record.card {
         let fields = changed_fields(&record.card, &card);
-        record.card = card;
+        let was = std::mem::replace(&mut record.card, card);
         match store::store_card(writing, tenant, &record).await {
             Err(StoreError::Constraint(_)) => return Err(PatientError::ExternalIdTaken),
             stored => stored?,
         }
         append_audit(writing, tenant, actor, "patient.changed", id, json!({ "fields": fields })).await?;
+        tell_consoles(writing, tenant, id, (&was, &record.card)).await?;
     }
     Ok(record)
 }
@@ -165,9 +167,32 @@ pub(super) fn changed_card(
     }
 }
 
-/// The directory follows what was committed.
-pub(super) fn remember(tenant: &Tenant, record: &PatientRecord) {
-    tenant.patients.put(Entry { id: record.id.clone(), user_id: record.user_id.clone(), card: record.card.clone() });
+/// A card says something else: lists of patients hear of it, and lists of consultations where they show it.
+async fn tell_consoles(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    id: &PatientId,
+    (was, is): (&Card, &Card),
+) -> Result<(), StoreError> {
+    let now = tenant.context.now();
+    note_row(writing, tenant, id, now).await?;
+    let is_shown = (&was.name, was.birth_date, was.sex) != (&is.name, is.birth_date, is.sex);
+    if is_shown { note_open(writing, &tenant.patients.accounts_of(id), now).await } else { Ok(()) }
+}
+
+/// Commits changed cards. The directory follows before that: whoever is woken by it shows them as they are then. When nothing could be written, it is as it was.
+pub(super) async fn commit(tenant: &Tenant, writing: Writing, changed: &[&PatientRecord]) -> Result<(), StoreError> {
+    let before: Vec<_> = changed.iter().filter_map(|record| tenant.patients.by_id(&record.id)).collect();
+    for PatientRecord { id, user_id, card, .. } in changed.iter().copied() {
+        tenant.patients.put(Entry { id: id.clone(), user_id: user_id.clone(), card: card.clone() });
+    }
+    let committed = writing.commit().await;
+    if committed.is_err() {
+        for entry in before {
+            tenant.patients.put(Entry::clone(&entry));
+        }
+    }
+    committed
 }
 
 /// Names of the fields that differ; their content stays out of the audit.

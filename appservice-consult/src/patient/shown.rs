@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::merge;
-use super::service::{PatientError, append_audit, change_one, changed_card, remember};
+use super::service::{PatientError, append_audit, change_one, changed_card, commit};
 use super::store::{self, PatientRecord};
 use crate::actor::Actor;
 use crate::api::types::{CardField, PatientChange, PatientLink, PatientLinkType};
@@ -62,10 +62,8 @@ pub async fn change_shown(
         changed.push(change_one(&mut writing, tenant, &part.patient, its, actor).await?);
     }
     let record = change_one(&mut writing, tenant, &leading, change, actor).await?;
-    writing.commit().await?;
-    for other in changed.iter().chain([&record]) {
-        remember(tenant, other);
-    }
+    let all: Vec<&PatientRecord> = changed.iter().chain([&record]).collect();
+    commit(tenant, writing, &all).await?;
     Ok(as_shown(tenant, record))
 }
 

@@ -69,7 +69,7 @@ pub struct Checked {
 
 /// Makes a further version of a section. What says the same as before makes none.
 ///
-/// Errors: `NotFound`, `Changed` with who was faster, `Invalid`, `QueueInUse`, `QuestionnaireInUse`, `Store`.
+/// Errors: `NotFound`, `Changed` with who was faster, `Invalid`, `VersionTaken`, `QueueInUse`, `QuestionnaireInUse`, `Store`.
 pub async fn change(
     tenant: &Tenant,
     section: &Section,
@@ -141,7 +141,7 @@ pub async fn check(tenant: &Tenant, section: &Section, content: Option<&Value>) 
     let mut reading = tenant.store.read_at_length().await?;
     let errors = match refusal::check(&mut reading, tenant, section, (&before, &after)).await {
         Ok(()) => Vec::new(),
-        Err(SettingsError::Invalid(errors)) => errors,
+        Err(SettingsError::Invalid(errors) | SettingsError::VersionTaken(errors)) => errors,
         Err(other) => return Err(other),
     };
     let differences = differences(was.as_ref(), after.content(section).as_ref());

@@ -19,6 +19,9 @@ pub enum SettingsError {
         /// Who; `None`: it is not a version that there was.
         by: Option<OperatorId>,
     },
+    /// Versions of texts that stood for other texts before, by their fields.
+    #[error("a version is another text's")]
+    VersionTaken(Vec<FieldError>),
     /// Something stands in the queue, stood there once, or somebody serves it.
     #[error("the queue is in use")]
     QueueInUse,

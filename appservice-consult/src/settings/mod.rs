@@ -3,11 +3,11 @@
 //! A section (`consilium_config::brand::Section`) is a document with one content. Each change is a new version of the whole document and stays for ever; undoing
 //! one is a further version with the content of an earlier one. What holds now is the folder, version 0, under the newest version of each section.
 //!
-//! `effective.rs` lays versions over the folder at start, `change.rs` makes a version, `refusal.rs` says which changes the desk does not allow, `due.rs` sets anew
-//! what stands in the database because of the settings before, `effect.rs` what a change comes to for people and records, `difference.rs` compares two contents, `store.rs` knows the rows.
+//! `effective.rs` lays versions over the folder at start, `change.rs` makes a version, `refusal.rs` says which changes the desk does not allow, `former.rs` that a version of
+//! a text never stands for another one, `due.rs` sets anew what stands in the database because of the settings before, `effect.rs` what a change comes to for people and records, `difference.rs` compares two contents, `store.rs` knows the rows.
 //!
 //! Invariants: what holds passes the same checks as a folder at start; a section that was never changed in the console follows its folder; a version names the
-//! one it was made from, so nobody writes over a change that he has not seen.
+//! one it was made from, so nobody writes over a change that he has not seen; a version of a document that was ever shown says what it said.
 
 mod change;
 mod difference;
@@ -15,6 +15,7 @@ mod due;
 mod effect;
 mod effective;
 mod error;
+mod former;
 pub(crate) mod problem;
 mod refusal;
 mod store;

@@ -10,6 +10,9 @@ pub(crate) fn settings_error(error: SettingsError, named: impl FnOnce(&OperatorI
     match error {
         SettingsError::NotFound => ApiError::not_found(),
         SettingsError::Invalid(errors) => ApiError::invalid_fields(errors),
+        SettingsError::VersionTaken(errors) => {
+            ApiError::conflict_of_fields("A version exists with another text.", errors)
+        }
         SettingsError::Changed { by: Some(by) } => ApiError::changed(named(&by)),
         SettingsError::Changed { by: None } => ApiError::conflict("There is no such version. Look again."),
         SettingsError::QueueInUse => {

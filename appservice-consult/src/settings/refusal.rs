@@ -8,6 +8,7 @@ use sea_query::{Expr, ExprTrait, Iden, IntoIden, Query};
 use serde_json::Value;
 
 use super::error::SettingsError;
+use super::former;
 use crate::api::types::FieldError;
 use crate::ids::QueueId;
 use crate::operator;
@@ -29,7 +30,7 @@ pub(super) fn check_named(brand: &Brand, section: &Section, content: Option<&Val
 
 /// Refuses what would take the ground from under patients.
 ///
-/// Errors: `QueueInUse`, `Invalid`, `Store`.
+/// Errors: `QueueInUse`, `Invalid`, `VersionTaken`, `Store`.
 pub(super) async fn check(
     session: &mut Session,
     tenant: &Tenant,
@@ -39,8 +40,14 @@ pub(super) async fn check(
     match section {
         Section::Queue(id) => check_queue(session, tenant, id, (before, after)).await,
         Section::Rule(id) => check_tags(session, after.rule(id)).await,
-        Section::CallbackForm => invalid(check_form(before, after)),
-        Section::Legal => invalid(check_legal(&tenant.folder, before, after)),
+        Section::CallbackForm => {
+            invalid(check_form(before, after))?;
+            former::check(session, tenant, section, (before, after)).await
+        }
+        Section::Legal => {
+            invalid(check_legal(&tenant.folder, before, after))?;
+            former::check(session, tenant, section, (before, after)).await
+        }
         Section::Retention => check_classes(session, before, after).await,
         Section::Statuses => check_statuses(session, before, after).await,
         Section::Queues

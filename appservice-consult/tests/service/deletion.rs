@@ -416,6 +416,42 @@ async fn a_supervisor_deletes_at_the_patients_written_word_and_says_why() {
 }
 
 #[tokio::test]
+async fn an_account_that_a_supervisor_ends_is_over_at_once_and_its_token_begins_nobody_new() {
+    let world = World::start_as(lenient).await;
+    // From here on the token is believed.
+    world.get(ANNA, "/me").await;
+    let patient = patient_id(&world, ANNA).await;
+    delete_by(&world, VOLKOVA, &patient).await.ok();
+    let tenant = world.consult.tenant("clinic").unwrap();
+    for part in Part::ALL {
+        let progress = deletion::carry_out(&tenant, &patient.as_str().into(), part).await.unwrap();
+        assert_eq!(progress, Progress::Done, "{part:?} waits for nothing");
+    }
+    drop(tenant);
+    world.settle().await;
+    for path in ["/me", "/consultations", "/me/deletion"] {
+        world.call(ANNA, "GET", path, None).await.problem(401, "unauthenticated");
+    }
+    assert_eq!(world.get(VOLKOVA, "/patients").await["total"], 0, "nobody new began");
+    world.get("anna+new", "/me").await;
+    assert_ne!(patient_id(&world, ANNA).await, patient, "whoever signs in with it later is somebody new");
+}
+
+#[tokio::test]
+async fn whoever_deletes_his_own_account_is_answered_a_moment_longer() {
+    let world = World::start_as(lenient).await;
+    world.get(ANNA, "/me").await;
+    let patient = patient_id(&world, ANNA).await;
+    delete(&world, ANNA).await.ok();
+    let tenant = world.consult.tenant("clinic").unwrap();
+    let carry_out = async |part| deletion::carry_out(&tenant, &patient.as_str().into(), part).await.unwrap();
+    assert_eq!(carry_out(Part::Account).await, Progress::Done);
+    assert!(matches!(carry_out(Part::Parting).await, Progress::NotYet(_)), "his receipt may have been lost on the way");
+    world.pass(60);
+    assert_eq!(carry_out(Part::Parting).await, Progress::Done);
+}
+
+#[tokio::test]
 async fn an_account_of_staff_is_not_deleted() {
     let world = World::start_as(lenient).await;
     delete(&world, PETROVA).await.problem(403, "forbidden");

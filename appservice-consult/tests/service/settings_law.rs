@@ -95,6 +95,45 @@ async fn a_document_written_in_the_console_has_a_hash_and_another_text_another_v
 }
 
 #[tokio::test]
+async fn a_version_that_was_ever_shown_stands_for_its_text_alone() {
+    let world = World::start().await;
+    let house = |version: &str, text: &str| json!({ "documents": [{ "id": "house-rules", "version": version, "title": both("Rules"), "texts": both(text) }] });
+    put(&world, VOLKOVA, "legal", &json!(0), house("1", "Be kind.")).await.ok();
+    put(&world, VOLKOVA, "legal", &json!(1), house("2", "Be kinder.")).await.ok();
+    let refused = put(&world, VOLKOVA, "legal", &json!(2), house(" 1", "Be stern.")).await;
+    refused.problem(409, "conflict");
+    assert_eq!((fields(&refused), codes(&refused)), (vec!["documents.house-rules.version"], vec!["version_taken"]));
+    assert_eq!(refused.body["errors"][0]["params"]["version"], "1", "which exists: {}", refused.body);
+    assert!(refused.body["errors"][0]["message"].as_str().unwrap().contains("`1`"), "{}", refused.body);
+    let checked = check(&world, "legal", &house("1", "Be stern.")).await;
+    assert_eq!(checked["errors"][0]["code"], "version_taken", "a preview says it too: {checked}");
+    // It says again what it said: nobody is misled.
+    put(&world, VOLKOVA, "legal", &json!(2), house("1", "Be kind.")).await.ok();
+    restore(&world, "legal", 2).await.ok();
+    // Removing a document frees no version of it.
+    put(&world, VOLKOVA, "legal", &json!(4), json!({ "documents": [] })).await.ok();
+    put(&world, VOLKOVA, "legal", &json!(5), house("2", "Be stern.")).await.problem(409, "conflict");
+    put(&world, VOLKOVA, "legal", &json!(5), house("3", "Be stern.")).await.ok();
+}
+
+#[tokio::test]
+async fn the_consent_of_the_site_has_each_version_once() {
+    let world = World::start().await;
+    let known = document(&world, "callback-form").await;
+    let folder = known["content"]["form"]["consent_version"].as_str().unwrap().to_owned();
+    let form = |version: &str, text: &str| {
+        let mut content = known["content"].clone();
+        content["form"]["consent"] = both(text);
+        content["form"]["consent_version"] = json!(version);
+        content
+    };
+    put(&world, VOLKOVA, "callback-form", &json!(0), form("2026-12-01", "I agree to more.")).await.ok();
+    let refused = put(&world, VOLKOVA, "callback-form", &json!(1), form(&folder, "I agree to all.")).await;
+    refused.problem(409, "conflict");
+    assert_eq!((fields(&refused), codes(&refused)), (vec!["form.consent_version"], vec!["version_taken"]));
+}
+
+#[tokio::test]
 async fn another_text_of_a_consent_asks_anew_and_what_was_agreed_to_stays_readable() {
     let world = World::start_as(asks).await;
     for who in [ANNA, BORIS] {

@@ -9,7 +9,7 @@ use axum::body::{Body, BodyDataStream};
 use axum::http::Request;
 use futures_util::StreamExt;
 use serde_json::{Value, json};
-use support::{ANNA, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
+use support::{ANNA, BORIS, PETROVA, SOKOLOV, VOLKOVA, World, request_id};
 
 pub struct Listener {
     stream: BodyDataStream,
@@ -55,6 +55,16 @@ impl Listener {
             let event = self.next().await.unwrap_or_else(|| panic!("no consultation in phase {phase}"));
             if event.name == "consultation" && event.data["consultation"]["phase"] == phase {
                 return event;
+            }
+        }
+    }
+
+    /// Events until what one says of a patient's row is wanted.
+    async fn patient(&mut self, what: &str, is_wanted: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let event = self.next().await.unwrap_or_else(|| panic!("no row of a patient: {what}"));
+            if event.name == "patient" && is_wanted(&event.data) {
+                return event.data;
             }
         }
     }
@@ -187,4 +197,50 @@ async fn statuses_and_queue_loads_are_told_to_staff() {
     }
     assert_eq!(status, Some(json!("online")));
     assert_eq!(online, [(json!("dental"), json!(1)), (json!("general"), json!(1))]);
+}
+
+/// As the table of patients has him.
+async fn listed(world: &World, who: &str) -> Value {
+    world.get(PETROVA, &format!("/patients?user={who}")).await["items"][0].clone()
+}
+
+#[tokio::test]
+async fn the_table_of_patients_hears_of_a_new_one_of_his_consultations_and_of_his_name() {
+    let world = World::start().await;
+    let mut operator = Listener::open(&world, PETROVA, None).await;
+    world.ask(ANNA, "general").await;
+    let told = operator.patient("who asked", |data| data["patient"]["consultations"] == 1).await;
+    let row = listed(&world, ANNA).await;
+    assert_eq!((&told["patient"], &told["patient_id"]), (&row, &row["id"]));
+    world.call(ANNA, "PATCH", "/me", Some(json!({ "name": "Anna K.", "phone": "+7 495 000-00-01" }))).await.ok();
+    let told = operator.patient("another name", |data| data["patient"]["name"] == "Anna K.").await;
+    assert_eq!(told["patient"], listed(&world, ANNA).await);
+    let waits = operator.consultation("queued").await;
+    assert_eq!(waits.data["consultation"]["patient"]["name"], "Anna K.", "who waits is shown by it too");
+}
+
+#[tokio::test]
+async fn the_table_of_patients_hears_who_is_in_it_no_more() {
+    let world = World::start().await;
+    for who in [ANNA, BORIS] {
+        world.get(who, "/me").await;
+    }
+    let (anna, boris) = (listed(&world, ANNA).await["id"].clone(), listed(&world, BORIS).await["id"].clone());
+    let (leading, merged) = (anna.as_str().unwrap(), boris.as_str().unwrap());
+    let mut operator = Listener::open(&world, PETROVA, None).await;
+    let preview = world.get(VOLKOVA, &format!("/patients/{leading}/merges/preview?with={merged}")).await;
+    let wish = json!({
+        "merged_id": merged, "taken": [], "reason": "The same man", "seen": preview["seen"], "request_id": request_id(),
+    });
+    let merge = world.post(VOLKOVA, &format!("/patients/{leading}/merges"), wish).await;
+    operator
+        .patient("the one that is shown on another", |data| data["patient_id"] == boris && data["patient"].is_null())
+        .await;
+    let wish = json!({ "version": 1, "reason": "His brother", "request_id": request_id() });
+    world.post(VOLKOVA, &format!("/merges/{}/separate", merge["id"].as_str().unwrap()), wish).await;
+    let told = operator.patient("he is back", |data| data["patient_id"] == boris && !data["patient"].is_null()).await;
+    assert_eq!(told["patient"]["name"], "Boris");
+    let body = json!({ "confirm": "delete", "reason": "His letter" });
+    world.call(VOLKOVA, "POST", &format!("/patients/{merged}/deletion"), Some(body)).await.ok();
+    operator.patient("he is gone", |data| data["patient_id"] == boris && data["patient"].is_null()).await;
 }

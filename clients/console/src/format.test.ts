@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { NOON } from "../testing/rows.ts";
-import { ageOf, secondsSince, shareWords, shortWhen, spanWords } from "./format.ts";
+import { ageOf, secondsSince, shareWords, spanWords } from "./format.ts";
 
 describe("a running span", () => {
   it("never runs backwards when the clocks differ", () => {
@@ -29,17 +29,6 @@ describe("a length of time", () => {
 
 it("a share has one digit after the point, where it has one", () => {
   expect([0, 125, 1_000].map((permille) => shareWords(permille, "en"))).toEqual(["0%", "12.5%", "100%"]);
-});
-
-describe("a moment", () => {
-  it("is as short as stays clear", () => {
-    const at = (days: number) => new Date(NOON - days * 86_400_000).toISOString();
-    expect(shortWhen(at(0), NOON, "en")).toMatch(/^\d\d:\d\d/);
-    expect(shortWhen(at(1), NOON, "en")).toMatch(/^yesterday /);
-    expect(shortWhen(at(1), NOON, "ru")).toMatch(/^вчера /);
-    expect(shortWhen(at(30), NOON, "ru")).toContain("окт");
-    expect(shortWhen(at(400), NOON, "en")).toContain("2025");
-  });
 });
 
 describe("an age", () => {

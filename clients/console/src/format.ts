@@ -1,5 +1,5 @@
-/** Moments and spans that only the console writes; sizes, dates and clocks come from the kit's `useFormats`. */
-import { dateFormat, numberFormat } from "@consilium/kit/brand";
+/** Spans, ages and shares that only the console writes; dates, sizes and clocks come from the kit. */
+import { numberFormat } from "@consilium/kit/brand";
 
 export function secondsSince(iso: string, now: number): number {
   return Math.max(0, (now - Date.parse(iso)) / 1000);
@@ -8,35 +8,6 @@ export function secondsSince(iso: string, now: number): number {
 /** ISO 8601 duration for the `datetime` attribute of a running span. */
 export function isoDuration(seconds: number): string {
   return `PT${Math.max(0, Math.floor(seconds))}S`;
-}
-
-function dayNumber(date: Date): number {
-  return Math.floor((date.getTime() - date.getTimezoneOffset() * 60_000) / 86_400_000);
-}
-
-/** "21:04" today, "yesterday 21:04", "12 Mar, 21:04", "12 Mar 2025": as short as stays clear in a list. */
-export function shortWhen(iso: string, now: number, locale: string): string {
-  const [date, today] = [new Date(iso), new Date(now)];
-  const time = dateFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(date);
-  const days = dayNumber(today) - dayNumber(date);
-  if (days === 0) return time;
-  if (days === 1)
-    return `${new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-1, "day")} ${time}`;
-  const sameYear = date.getFullYear() === today.getFullYear();
-  const year = sameYear ? {} : ({ year: "numeric" } as const);
-  const day = dateFormat(locale, { day: "numeric", month: "short", ...year }).format(date);
-  return sameYear ? `${day}, ${time}` : day;
-}
-
-export function fullWhen(iso: string, locale: string): string {
-  return dateFormat(locale, { dateStyle: "long", timeStyle: "short" }).format(new Date(iso));
-}
-
-/** A calendar date (`YYYY-MM-DD`), which has no zone, as the locale writes it. */
-export function calendarDate(isoDate: string, locale: string): string {
-  const date = new Date(`${isoDate.slice(0, 10)}T00:00:00Z`);
-  if (Number.isNaN(date.getTime())) return isoDate;
-  return dateFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(date);
 }
 
 /** Full years between a birth date (`YYYY-MM-DD`) and now; null when the date is none. */

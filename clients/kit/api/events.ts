@@ -17,15 +17,23 @@ import type {
   Macro,
   Mention,
   Operator,
+  PatientRow,
   Queue,
   SavedView,
   Tag,
 } from "./types.ts";
 
+/** A patient is new, his row in lists changed, or there is none any more (null). */
+export interface PatientChanged {
+  readonly patient_id: string;
+  readonly patient: PatientRow | null;
+}
+
 export type ConsultEvent =
   | { event: "consultation"; data: { consultation: ConsultationRow | Consultation } }
   | { event: "queue"; data: { queue: Queue } }
   | { event: "operator"; data: { operator: Operator } }
+  | { event: "patient"; data: PatientChanged }
   | { event: "keys"; data: { consultation_id: string; devices: number } }
   | { event: "custody"; data: { custody: Custody } }
   | { event: "call"; data: { call: Call } }
@@ -64,6 +72,7 @@ const KNOWN: readonly string[] = [
   "consultation",
   "queue",
   "operator",
+  "patient",
   "keys",
   "custody",
   "call",

@@ -15,7 +15,7 @@ export { ConsultApi, type ConsultApiOptions } from "./client.ts";
 export type { ConclusionApi } from "./conclusions.ts";
 export { ConsentApi } from "./consents.ts";
 export { DESK_FILE_BYTES_MAX, type DeskFileApi } from "./desk-files.ts";
-export { type ConsultEvent, EventStream, type StreamStatus } from "./events.ts";
+export { type ConsultEvent, EventStream, type PatientChanged, type StreamStatus } from "./events.ts";
 export type { MacroApi } from "./macros.ts";
 export { MergeApi, type NewMerge, type SeparateMerge } from "./merges.ts";
 export type { NoteApi } from "./notes.ts";

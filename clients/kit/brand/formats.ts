@@ -1,22 +1,31 @@
-/** Times, sizes and money as the language in use and the brand's country write them. Times are in the zone of the reader's clock. */
+/** Times, sizes and money as the language in use and the brand's country write them. Times are in the zone of the reader's clock unless one is named. */
 
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Money, WaitEstimate } from "../api/types.ts";
 import { useRegion } from "./BrandProvider.tsx";
-import { dateFormat, numberFormat } from "./intl.ts";
+import { dateOf, dayWords, momentWords, timeOf } from "./dates.ts";
+import { numberFormat } from "./intl.ts";
+import { dayNumber, type Instant, zoneName } from "./zoned.ts";
 
-export type Instant = string | number | Date;
+export interface Span {
+  start: Instant;
+  end: Instant;
+}
 
 export interface Formats {
   /** «21:04» */
-  time(at: Instant): string;
-  /** «today», «yesterday», «12 March», «12 March 2025» */
-  day(at: Instant): string;
-  /** «today 21:04» */
-  dayTime(at: Instant): string;
-  /** «12.03.1990» as the locale writes dates */
+  time(at: Instant, zone?: string): string;
+  /** «today», «tomorrow», «Tue, 1 December», «12 March», «12 March 2025» */
+  day(at: Instant, zone?: string): string;
+  /** «today, 21:04» */
+  dayTime(at: Instant, zone?: string): string;
+  /** «12 Mar 2026» */
   date(at: Instant): string;
+  /** «tomorrow, 15:00–18:00» */
+  window(span: Span, zone?: string): string;
+  /** «Yekaterinburg, UTC+5» */
+  zone(zone: string, at?: Instant): string;
   /** Numbers in tabular form: «7:12», «1:07:12» */
   clock(seconds: number): string;
   /** «6–10 min», «about a minute», «1–2 h» */
@@ -40,28 +49,21 @@ export function useFormats(): Formats {
 
 type Words = (key: string, values?: Record<string, unknown>) => string;
 
-/** `now` is asked at each call, so «today» turns into «yesterday» at midnight. */
+/** `now` is asked at each call, so «tomorrow» turns into «today» at midnight. */
 export function makeFormats(language: string, t: Words, now: () => Date = () => new Date()): Formats {
-  const time = dateFormat(language, { hour: "2-digit", minute: "2-digit" });
-  const dayMonth = dateFormat(language, { day: "numeric", month: "long" });
-  const dayMonthYear = dateFormat(language, { day: "numeric", month: "long", year: "numeric" });
-  const date = dateFormat(language, { day: "2-digit", month: "2-digit", year: "numeric" });
   const list = new Intl.ListFormat(language, { type: "conjunction" });
   const number = numberFormat(language);
-
-  const day = (at: Instant): string => {
-    const then = new Date(at);
-    const back = daysBetween(then, now());
-    if (back === 0) return t("day.today");
-    if (back === 1) return t("day.yesterday");
-    return then.getFullYear() === now().getFullYear() ? dayMonth.format(then) : dayMonthYear.format(then);
-  };
-
+  const reading = (zone: string | undefined) => ({ region: language, now: now().getTime(), t, zone });
   return {
-    time: (at) => time.format(new Date(at)),
-    day,
-    dayTime: (at) => `${day(at)} ${time.format(new Date(at))}`,
-    date: (at) => date.format(new Date(at)),
+    time: (at, zone) => timeOf(at, language, zone),
+    day: (at, zone) => dayWords(at, reading(zone)),
+    dayTime: (at, zone) => momentWords(at, reading(zone)),
+    date: (at) => dateOf(at, language),
+    window: ({ start, end }, zone) =>
+      dayNumber(start, zone) === dayNumber(end, zone)
+        ? `${momentWords(start, reading(zone))}–${timeOf(end, language, zone)}`
+        : `${momentWords(start, reading(zone))} – ${momentWords(end, reading(zone))}`,
+    zone: (zone, at = now()) => zoneName(zone, at, language),
     clock,
     waitRange: (estimate) => waitRange(estimate, t),
     money: ({ amount_minor, currency }) => money(language, amount_minor, currency),
@@ -80,12 +82,6 @@ export function phoneNumber(number: string): string {
   if (british !== null) return `+44 ${british[1]} ${british[2]} ${british[3]}`;
   const american = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
   return american === null ? number : `+1 ${american[1]}-${american[2]}-${american[3]}`;
-}
-
-/** Calendar days from `then` to `now` in local time. */
-function daysBetween(then: Date, now: Date): number {
-  const midnight = (d: Date) => Date.UTC(d.getFullYear(), d.getMonth(), d.getDate());
-  return Math.round((midnight(now) - midnight(then)) / 86_400_000);
 }
 
 export function clock(seconds: number): string {

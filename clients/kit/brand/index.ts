@@ -7,6 +7,7 @@ export {
   useRegion,
   useReloadBrand,
 } from "./BrandProvider.tsx";
+export { calendarDate, dateOf, fullWhen, monthOf, shortWhen, weekday } from "./dates.ts";
 export { type ColorRoles, deriveRoles, type Roles } from "./derive.ts";
 export { type Formats, phoneNumber, useFormats } from "./formats.ts";
 export { addWords, changeLanguage, initI18n, type LocaleLoader, rememberedLanguage } from "./i18n.ts";
@@ -15,12 +16,4 @@ export { loadBrand } from "./load.ts";
 export { useLogo } from "./logo.ts";
 export { type AppKind, brandTheme } from "./theme.ts";
 export { isCalendarDate } from "./typed-date.ts";
-export {
-  civil,
-  dayNumber,
-  makeZonedFormats,
-  ownZone,
-  sameClock,
-  useZonedFormats,
-  type ZonedFormats,
-} from "./zoned.ts";
+export { civil, ownZone, sameClock } from "./zoned.ts";

@@ -11,12 +11,12 @@ const written = (language: string, country: string) => {
 };
 
 it("writes dates and times as the brand's country does", () => {
-  expect(written("en", "GB")).toEqual(["21:04", "05/03/2025", "5 March 2025"]);
-  expect(written("en", "US")).toEqual(["09:04 PM", "03/05/2025", "March 5, 2025"]);
-  expect(written("ru", "RU")).toEqual(["21:04", "05.03.2025", "5 марта 2025 г."]);
+  expect(written("en", "GB")).toEqual(["21:04", "5 Mar 2025", "5 March 2025"]);
+  expect(written("en", "US")).toEqual(["09:04 PM", "Mar 5, 2025", "March 5, 2025"]);
+  expect(written("ru", "RU")).toEqual(["21:04", "5 мар. 2025 г.", "5 марта 2025 г."]);
 });
 
 it("keeps to the language where the pair has no habits of its own", () => {
   expect(written("ru", "GB")).toEqual(written("ru", "RU"));
-  expect(written("en", "RU")).toEqual(["21:04", "05/03/2025", "5 March 2025"]);
+  expect(written("en", "RU")).toEqual(["21:04", "5 Mar 2025", "5 March 2025"]);
 });

@@ -1,13 +1,14 @@
 import { expect, it } from "vitest";
-import { civil, makeZonedFormats, sameClock } from "./zoned.ts";
+import { makeFormats } from "./formats.ts";
+import { civil, sameClock } from "./zoned.ts";
 
-const NOON = Date.parse("2026-11-28T12:00:00Z");
+const NOON = new Date("2026-11-28T12:00:00Z");
 const words: Record<string, string> = {
   "day.today": "today",
   "day.tomorrow": "tomorrow",
   "day.yesterday": "yesterday",
 };
-const formats = makeZonedFormats(
+const formats = makeFormats(
   "en-150",
   (key) => words[key] ?? key,
   () => NOON,
@@ -27,10 +28,17 @@ it("a day ahead has its weekday, a far one has not", () => {
   expect(formats.day("2026-11-27T12:00:00Z", "Europe/Moscow")).toBe("yesterday");
 });
 
+it("a day of another year says which, by the calendar of its zone", () => {
+  expect(formats.day("2025-11-28T12:00:00Z", "Europe/Moscow")).toBe("28 November 2025");
+  expect(formats.day("2027-03-01T12:00:00Z", "Europe/Moscow")).toBe("1 March 2027");
+  expect(formats.day("2026-12-31T22:00:00Z", "Europe/London")).toBe("31 December");
+  expect(formats.day("2026-12-31T22:00:00Z", "Asia/Yekaterinburg")).toBe("1 January 2027");
+});
+
 it("zones have names that people know, and what is no zone does not break a screen", () => {
   expect(formats.zone("Asia/Yekaterinburg")).toMatch(/UTC\+5$/);
   expect(formats.zone("Mars/Olympus")).toBe("Mars/Olympus");
-  expect(formats.moment(NOON, "Mars/Olympus")).toMatch(/^today, /);
+  expect(formats.dayTime(NOON, "Mars/Olympus")).toMatch(/^today, /);
 });
 
 it("knows whether two clocks agree, also over a change of the clocks", () => {

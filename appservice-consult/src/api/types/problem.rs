@@ -46,7 +46,7 @@ pub struct Problem {
     /// Where a macro was not run: the step that could not be done. None was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub macro_step: Option<MacroStep>,
-    /// `invalid`, `outside-hours` and `fields-required`: which fields.
+    /// `invalid`, `outside-hours`, `fields-required` and `conflict` of a text's version: which fields.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<FieldError>>,
     /// `consents-missing` and `consent-changed`: which purposes.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Consultation, ConsultationRow, Custody, Operator, Queue};
-use crate::ids::ConsultationId;
+use super::{Consultation, ConsultationRow, Custody, Operator, PatientRow, Queue};
+use crate::ids::{ConsultationId, PatientId};
 
 /// `event: consultation`
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,6 +35,15 @@ pub struct QueueChanged {
 pub struct OperatorChanged {
     /// As he stands now.
     pub operator: Operator,
+}
+
+/// `event: patient` (staff): a patient is new, his row in lists changed, or there is none any more.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PatientChanged {
+    /// Id of the card.
+    pub patient_id: PatientId,
+    /// As lists have it now; null: it is in none, for it is shown on another card or its account is deleted.
+    pub patient: Option<PatientRow>,
 }
 
 /// `event: keys`: history keys were handed over to the caller.

@@ -3,6 +3,7 @@
 use sea_query::{Expr, ExprTrait, Func, Query};
 use serde_json::json;
 
+use super::super::listed::note_open;
 use super::super::store::{self as patients, PatientRecord};
 use super::error::MergeError;
 use super::preview::{Whole, obstacle, seen};
@@ -13,7 +14,6 @@ use crate::actor::Actor;
 use crate::api::types::CardField;
 use crate::audit;
 use crate::change::{self, Kind};
-use crate::consultation::record::STAGE_ENDED;
 use crate::ids::{MergeId, OperatorId, PatientId};
 use crate::retention;
 use crate::store::tables::{Consultation, Patient as Table};
@@ -272,15 +272,10 @@ async fn tell(writing: &mut Writing, tenant: &Tenant, merge: &Merge, actor: &Act
             "fields": merge.part.names(),
         });
         audit::append(writing, &tenant.key, audit::Entry { at, actor, action, subject, detail }).await?;
+        change::append(writing, at, Kind::Patient, id.as_str(), None).await?;
     }
     let mut accounts = tenant.patients.accounts_of(&merge.leading);
     accounts.push(merge.part.patient.clone());
-    let mut open = Query::select();
-    open.column(Consultation::Id).from(Consultation::Table);
-    open.and_where(Expr::col(Consultation::PatientId).is_in(accounts.iter().map(PatientId::as_str)));
-    open.and_where(Expr::col(Consultation::Stage).lt(STAGE_ENDED));
-    for row in writing.fetch_all(&open).await? {
-        change::append(writing, at, Kind::Consultation, &row.text(Consultation::Id)?, None).await?;
-    }
+    note_open(writing, &accounts, at).await?;
     webhook::enqueue(writing, tenant, vec![webhook::of_merge(merge)]).await
 }

@@ -3,6 +3,7 @@ import type { SavedView } from "@consilium/kit/api";
 import type { CallFailure } from "@consilium/kit/calls";
 import { Cell } from "@consilium/kit/matrix";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
+import { NO_CARD_TABS } from "../live/card-tabs.ts";
 import { useBoard } from "../live/hooks.ts";
 import { openConsultation } from "../live/route.ts";
 import { takesPart } from "../live/sections.ts";
@@ -12,7 +13,6 @@ import { useConsole } from "../session/ConsoleContext.tsx";
 import {
   type CallbackForm,
   type CallPanelPlace,
-  type CardTab,
   type Desk,
   type DialogState,
   type DismissedPair,
@@ -36,7 +36,7 @@ function makeCells() {
     composer: new Cell<(() => void) | null>(null),
     noteField: new Cell<(() => void) | null>(null),
     cardDrawer: new Cell(false),
-    cardTab: new Cell<CardTab>("patient"),
+    cardTabs: new Cell(NO_CARD_TABS),
     closeWaits: new Cell<string | null>(null),
     callbackForm: new Cell<CallbackForm | null>(null),
     removedView: new Cell<SavedView | null>(null),

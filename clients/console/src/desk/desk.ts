@@ -2,6 +2,7 @@
 import type { CallKind, FollowUp, LegalHold, SavedView } from "@consilium/kit/api";
 import type { CallFailure } from "@consilium/kit/calls";
 import type { Cell } from "@consilium/kit/matrix";
+import type { CardTabs } from "../live/card-tabs.ts";
 import type { Tabs } from "../live/tabs.ts";
 import type { ViewQuery } from "../live/views.ts";
 import type { Navigation } from "../router/usePlace.ts";
@@ -118,8 +119,8 @@ export interface Desk extends Navigation {
   readonly noteField: Cell<(() => void) | null>;
   /** On a screen without room for a card pane: the card lies over the rest. */
   readonly cardDrawer: Cell<boolean>;
-  /** What the card beside a consultation shows. */
-  readonly cardTab: Cell<CardTab>;
+  /** What the card beside a consultation shows, for each patient. */
+  readonly cardTabs: Cell<CardTabs>;
   /** The consultation whose close waits for its conclusion; null: none. */
   readonly closeWaits: Cell<string | null>;
   readonly callbackForm: Cell<CallbackForm | null>;
@@ -131,8 +132,6 @@ export interface Desk extends Navigation {
   /** Why the last call did not come about, until it was read. */
   readonly callFailure: Cell<CallFailure | null>;
 }
-
-export type CardTab = "patient" | "conclusion";
 
 /** `docked`: a part of the desk; `floating`: a window of its own, or where the browser has none, over the desk. */
 export type CallPanelPlace = "docked" | "floating";

@@ -1,6 +1,6 @@
 import { ApiProblem, type ConsultationRow, type ConsultEvent, type StreamStatus } from "@consilium/kit/api";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { lead, operator, queue, row } from "../../testing/rows.ts";
+import { lead, operator, patient, queue, row } from "../../testing/rows.ts";
 import { countSections } from "./board.ts";
 import { type DeskApi, LiveDesk } from "./desk.ts";
 
@@ -112,6 +112,22 @@ describe("the live desk", () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(heard).toHaveBeenCalledOnce();
     expect(desk.state.get().board.rows.size).toBe(3);
+    desk.stop();
+  });
+
+  it("tells the table of patients what changed, and that something may have been missed", async () => {
+    const { desk, open, emit, consultations } = world([]);
+    desk.start();
+    open();
+    await vi.advanceTimersByTimeAsync(0);
+    const asked = consultations.mock.calls.length;
+    emit({ event: "patient", data: { patient_id: "a", patient: patient({ id: "a", name: "Anna" }) } });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(desk.patients.state.get().changed.get("a")?.name).toBe("Anna");
+    expect(consultations.mock.calls.length).toBe(asked);
+    emit({ event: "resync", data: {} });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(desk.patients.state.get()).toEqual({ epoch: 1, changed: new Map() });
     desk.stop();
   });
 

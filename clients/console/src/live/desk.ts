@@ -17,6 +17,7 @@ import {
   type Me,
 } from "@consilium/kit/api";
 import { applyEvents, type Board, type BoardEvent, EMPTY_BOARD, loadBoard } from "./board.ts";
+import { PatientRows } from "./patient-rows.ts";
 
 export type DeskState =
   | { readonly status: "loading"; readonly board: Board }
@@ -44,6 +45,8 @@ const PASSING: readonly string[] = ["offline", "unavailable", "rate-limited", "u
 const LIVE_VIEWS: readonly ConsultationView[] = ["waiting", "active", "on_hold"];
 
 export class LiveDesk {
+  /** What was told of the table of patients. */
+  readonly patients = new PatientRows();
   private readonly api: DeskApi;
   private readonly stream: DeskStream;
   private readonly listeners = new Set<() => void>();
@@ -103,6 +106,7 @@ export class LiveDesk {
     for (const stop of this.stops) stop();
     this.stops = [];
     this.stream.stop();
+    this.patients.stop();
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     if (this.retry !== null) clearTimeout(this.retry);
@@ -257,10 +261,14 @@ export class LiveDesk {
     switch (event.event) {
       case "resync":
         void this.reload();
+        this.patients.begin();
         for (const listener of this.followUpListeners) listener(null);
         return;
       case "follow_up":
         for (const listener of this.followUpListeners) listener(event.data);
+        return;
+      case "patient":
+        this.patients.hear(event.data);
         return;
       case "keys":
         for (const listener of this.keysListeners) listener(event.data.consultation_id, event.data.devices);

@@ -8,9 +8,15 @@ const FIELDS = ["fields"] as const;
 /** Before every key of what stands in the fields of a consultation. */
 export const CONSULTATION_FIELDS = "consultation-fields";
 
+/** As they are known, without following changes: whoever shows them does. */
+export function useKnownFields(): CustomFields | undefined {
+  const { api } = useConsole();
+  return useQuery({ queryKey: FIELDS, queryFn: () => api.fields.all(), staleTime: 60_000 }).data;
+}
+
 /** Undefined: not loaded yet. */
 export function useFieldDefinitions(): CustomFields | undefined {
-  const { api, desk } = useConsole();
+  const { desk } = useConsole();
   const client = useQueryClient();
   useEffect(
     () =>
@@ -19,7 +25,7 @@ export function useFieldDefinitions(): CustomFields | undefined {
       }),
     [desk, client],
   );
-  return useQuery({ queryKey: FIELDS, queryFn: () => api.fields.all(), staleTime: 60_000 }).data;
+  return useKnownFields();
 }
 
 /** Asks again for what stands in a consultation's fields when the fields, or what its queue asks for, are set up anew. */

@@ -43,6 +43,7 @@ import { SetupPlace } from "../features/setup/index.ts";
 import { TagLine } from "../features/tag/index.ts";
 import { ViewBar } from "../features/views/index.ts";
 import { WallboardView } from "../features/wallboard/index.ts";
+import { cardTabOf, turnedTo } from "../live/card-tabs.ts";
 import { useReadable, useRow } from "../live/hooks.ts";
 import { archivedCallback, openConsultation } from "../live/route.ts";
 import { isQueueSection, type Section, takesPart } from "../live/sections.ts";
@@ -266,19 +267,21 @@ function CardContent({ id }: { id: string }) {
     </div>
   );
   if (row.conclusion_need === "off" || row.phase === "queued") return patient;
-  return <CardTabs id={id} patient={patient} />;
+  return <CardSides id={id} patientId={row.patient.id} patient={patient} />;
 }
 
 /** The card's two sides: who it is about, and what is written for him. */
-function CardTabs({ id, patient }: { id: string; patient: ReactNode }) {
+function CardSides({ id, patientId, patient }: { id: string; patientId: string; patient: ReactNode }) {
   const { t } = useTranslation();
-  const { cardTab, closeWaits } = useDesk();
-  const tab = useReadable(cardTab);
+  const { cardTabs, closeWaits } = useDesk();
+  const tabs = useReadable(cardTabs);
   const asked = useReadable(closeWaits) === id;
   return (
     <Tabs
-      value={tab}
-      onChange={(value) => cardTab.set(value === "conclusion" ? "conclusion" : "patient")}
+      value={cardTabOf(tabs, patientId)}
+      onChange={(value) =>
+        cardTabs.set(turnedTo(tabs, patientId, value === "conclusion" ? "conclusion" : "patient"))
+      }
       keepMounted={false}
       className={classes.cardTabs}
     >

@@ -198,7 +198,7 @@ it("says the rule in a sentence while it is written, and sends it whole", async 
   await userEvent.selectOptions(screen.getByLabelText(said.rule.condition.red_flag), said.yes);
   await userEvent.selectOptions(screen.getByLabelText(said.rule.condition.hours), said.value.outside);
   await userEvent.click(screen.getByRole("switch", { name: new RegExp(said.rule.on) }));
-  const sentence = /if the queue does not work then and there is a red flag: alarm supervisors/;
+  const sentence = /if the service does not work then and there is a red flag: alarm supervisors/;
   expect(screen.getByText(sentence)).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(sent).toHaveLength(1));

@@ -9,11 +9,13 @@ import { useTranslation } from "react-i18next";
 import { play, unlockSound } from "../attention/sounds.ts";
 import type { CommandContext, CommandEffects, CommandTarget } from "../commands/command.ts";
 import { useDesk } from "../desk/DeskContext.tsx";
+import type { Desk } from "../desk/desk.ts";
 import { useCallEffects, useCommandCall } from "../features/call/index.ts";
 import { useCommandCallback } from "../features/callback/index.ts";
 import { useOffer } from "../features/offer/index.ts";
 import { useStatus } from "../features/status/index.ts";
 import { toggleFullScreen } from "../features/wallboard/index.ts";
+import { turnedTo } from "../live/card-tabs.ts";
 import { useMyOperator, useReadable, useRow } from "../live/hooks.ts";
 import { mayTakeNow } from "../live/offers.ts";
 import { openConsultation } from "../live/route.ts";
@@ -103,7 +105,7 @@ export function useCommandContext(): CommandContext {
 }
 
 export function useCommandEffects(): CommandEffects {
-  const { me, actions, calls, callbackActions, prefs, views, signOut } = useConsole();
+  const { me, actions, calls, callbackActions, prefs, views, signOut, desk: live } = useConsole();
   const desk = useDesk();
   const { set: setStatus, ready } = useStatus();
   const { t } = useTranslation();
@@ -134,7 +136,7 @@ export function useCommandEffects(): CommandEffects {
       close: (id) => actions.close(id),
       openConclusion: (id, closing) => {
         desk.closeWaits.set(closing ? id : null);
-        desk.cardTab.set("conclusion");
+        turnToConclusion(desk, live, id);
         if (hasCardPane()) prefs.change({ cardOpen: true });
         else cardDrawer.set(true);
         requestAnimationFrame(() => focusPaneNamed("card"));
@@ -209,6 +211,7 @@ export function useCommandEffects(): CommandEffects {
     callbackActions,
     callEffects,
     desk,
+    live,
     prefs,
     views,
     setStatus,
@@ -217,6 +220,12 @@ export function useCommandEffects(): CommandEffects {
     t,
     toggleColorScheme,
   ]);
+}
+
+/** Turns the card of the consultation's patient to what is written for him. */
+function turnToConclusion({ cardTabs }: Desk, live: ConsoleValue["desk"], id: string): void {
+  const patient = live.state.get().board.rows.get(id)?.patient;
+  if (patient !== undefined) cardTabs.set(turnedTo(cardTabs.get(), patient.id, "conclusion"));
 }
 
 /** Whether one is written, or was, and the consultation stands where it can be. */

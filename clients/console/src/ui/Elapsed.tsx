@@ -1,7 +1,7 @@
 /** A running span in tabular figures, and a moment as short as stays clear. */
-import { useFormats, useRegion } from "@consilium/kit/brand";
+import { fullWhen, shortWhen, useFormats, useRegion } from "@consilium/kit/brand";
 import { useTranslation } from "react-i18next";
-import { fullWhen, isoDuration, secondsSince, shortWhen } from "../format.ts";
+import { isoDuration, secondsSince } from "../format.ts";
 import { useNow } from "../live/hooks.ts";
 
 const DAY_SECONDS = 86_400;

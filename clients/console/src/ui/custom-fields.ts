@@ -1,8 +1,7 @@
 /** The brand's own fields as values: what is typed into them, what is sent of it, how what stands there is said. No React. */
 import type { CustomField, FieldDefinition, FieldValue, Role } from "@consilium/kit/api";
-import { isCalendarDate, numberFormat } from "@consilium/kit/brand";
+import { calendarDate, isCalendarDate, numberFormat } from "@consilium/kit/brand";
 import type { TFunction } from "i18next";
-import { calendarDate } from "../format.ts";
 
 /** As it is typed, by the field's id; empty: nothing. */
 export type TypedFields = Readonly<Record<string, string>>;

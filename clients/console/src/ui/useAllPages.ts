@@ -14,11 +14,14 @@ export interface AllPages<T> {
   readonly refetch: () => void;
 }
 
-/** `eager`: pages go on by themselves until `limit` rows are here; else `more` asks for the next one. */
+/**
+ * `eager`: pages go on by themselves until `limit` rows are here; else `more` asks for the next one.
+ * `told`: the stream says what changes, so that what is here is not loaded again for its age alone.
+ */
 export function useAllPages<T>(
   key: readonly unknown[],
   fetchPage: (cursor: string | null) => Promise<Page<T>>,
-  options: { eager: boolean; limit: number },
+  options: { eager: boolean; limit: number; told?: boolean },
 ): AllPages<T> {
   const query = useInfiniteQuery({
     queryKey: key,
@@ -26,6 +29,7 @@ export function useAllPages<T>(
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: (before) => before,
+    ...(options.told === true && { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false }),
   });
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData, isFetchNextPageError } =
     query;

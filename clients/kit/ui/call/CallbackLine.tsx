@@ -1,7 +1,6 @@
 /** A step of a call-back in the conversation: ordered and for when, taken, not reached, done. */
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../brand/formats.ts";
-import { useZonedFormats } from "../../brand/zoned.ts";
 import type { CallbackItem } from "../../matrix/types.ts";
 import { IconCircleCheck, IconCircleX, IconClock, IconPhoneCall, IconPhoneX, IconUser } from "../icons.ts";
 import css from "./CallLine.module.css";
@@ -13,9 +12,8 @@ export interface CallbackLineProps {
 export function CallbackLine({ item }: CallbackLineProps) {
   const { t } = useTranslation("kit");
   const formats = useFormats();
-  const zoned = useZonedFormats();
   const { step, window, timeZone } = item;
-  const when = window === null ? t("callback.soon") : zoned.window(window, timeZone);
+  const when = window === null ? t("callback.soon") : formats.window(window, timeZone);
   return (
     <div className={css.line} data-missed={step === "no_answer"}>
       <p className={css.words}>

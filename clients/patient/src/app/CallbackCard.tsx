@@ -1,6 +1,6 @@
 /** The call-back that is ordered, as home and conversation show it: who calls, when, and the way to its own screen. */
 import type { Callback } from "@consilium/kit/api";
-import { ownZone, sameClock, useFormats, useZonedFormats } from "@consilium/kit/brand";
+import { ownZone, sameClock, useFormats } from "@consilium/kit/brand";
 import { IconChevronRight, IconPhoneCall, IconPhoneX } from "@consilium/kit/ui/icons";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -34,27 +34,26 @@ export function CallbackCard({ callback, place }: { callback: Callback; place: "
 export function useCallbackWords(callback: Callback): { title: string; line: string } {
   const { t } = useTranslation();
   const formats = useFormats();
-  const zoned = useZonedFormats();
   const now = useMinute();
   const { time_zone: zone } = callback;
   const title = t(titleKey(callback), { name: callback.operator?.name ?? "" });
-  const foreign = (at: string) => (sameClock(zone, ownZone(), at) ? "" : ` (${zoned.zone(zone, at)})`);
+  const foreign = (at: string) => (sameClock(zone, ownZone(), at) ? "" : ` (${formats.zone(zone, at)})`);
   const when = whenLine(callback, now);
   switch (when.kind) {
     case "window":
       return {
         title,
-        line: t("callback.when.window", { when: zoned.window(when, zone) + foreign(when.start) }),
+        line: t("callback.when.window", { when: formats.window(when, zone) + foreign(when.start) }),
       };
     case "soon":
       return {
         title,
-        line: t("callback.when.soon", { until: zoned.moment(when.until, zone) + foreign(when.until) }),
+        line: t("callback.when.soon", { until: formats.dayTime(when.until, zone) + foreign(when.until) }),
       };
     case "again":
       return {
         title,
-        line: t("callback.when.again", { at: zoned.moment(when.at, zone) + foreign(when.at) }),
+        line: t("callback.when.again", { at: formats.dayTime(when.at, zone) + foreign(when.at) }),
       };
     case "late":
       return { title, line: t("callback.when.late") };

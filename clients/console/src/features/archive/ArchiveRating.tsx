@@ -1,10 +1,9 @@
 /** What the patient thought of a consultation; its words are for who took part to the end, and supervisors. */
 import type { RatingRef } from "@consilium/kit/api";
-import { useRegion } from "@consilium/kit/brand";
+import { fullWhen, useRegion } from "@consilium/kit/brand";
 import { Rating as Stars } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { fullWhen } from "../../format.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import classes from "./ArchiveRating.module.css";
 

@@ -1,13 +1,13 @@
 /** One sealed consultation: the seal, the transcript, the files. Reading it is recorded. */
 import type { ArchivedFile, ArchiveRecord } from "@consilium/kit/api";
-import { useFormats, useRegion } from "@consilium/kit/brand";
+import { fullWhen, useFormats, useRegion } from "@consilium/kit/brand";
 import { FileTile } from "@consilium/kit/ui";
 import { ActionIcon, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { fullWhen, secondsSince } from "../../format.ts";
+import { secondsSince } from "../../format.ts";
 import { IconArchive, IconArrowLeft, IconFile, IconShieldCheck, IconShieldX } from "../../icons.ts";
 import { whose } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";

@@ -1,12 +1,11 @@
 /** Who did what to what, newest first; each entry carries its link of the chain. */
 import type { AuditEntry } from "@consilium/kit/api";
-import { useRegion } from "@consilium/kit/brand";
+import { fullWhen, useRegion } from "@consilium/kit/brand";
 import type { Filter } from "@consilium/kit/ui/filters";
 import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { fullWhen } from "../../format.ts";
 import { IconHistory } from "../../icons.ts";
 import { useChoiceFilter } from "../../list/filters.ts";
 import { TableView } from "../../list/TableView.tsx";

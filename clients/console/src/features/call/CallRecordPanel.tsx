@@ -1,11 +1,10 @@
 /** One call of the list: what happened, who was in it when; for supervisors, what the line was like. */
 import type { CallQuality, CallRow } from "@consilium/kit/api";
-import { useFormats, useRegion } from "@consilium/kit/brand";
+import { fullWhen, useFormats, useRegion } from "@consilium/kit/brand";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { fullWhen } from "../../format.ts";
 import { IconPhone } from "../../icons.ts";
 import { useRow } from "../../live/hooks.ts";
 import { sectionOf } from "../../live/sections.ts";

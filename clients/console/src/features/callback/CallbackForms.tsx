@@ -1,6 +1,6 @@
 /** What came of it, in the card itself: buttons, and under them the one form that was asked for. */
 import type { CallbackOutcome, CallbackRow } from "@consilium/kit/api";
-import { civil, ownZone, sameClock, useZonedFormats } from "@consilium/kit/brand";
+import { civil, ownZone, sameClock, useFormats } from "@consilium/kit/brand";
 import { Button, Radio, Select, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -207,7 +207,7 @@ function LaterFields({
   onChange: (wish: Wish) => void;
 }) {
   const { t } = useTranslation();
-  const zoned = useZonedFormats();
+  const formats = useFormats();
   const { time_zone: zone } = row;
   const today = civil(Date.now(), zone).slice(0, 10);
   return (
@@ -252,7 +252,7 @@ function LaterFields({
         </div>
       )}
       {!wish.soon && !sameClock(zone, ownZone(), Date.now()) && (
-        <p className={classes.muted}>{t("callbacks.inZone", { zone: zoned.zone(zone) })}</p>
+        <p className={classes.muted}>{t("callbacks.inZone", { zone: formats.zone(zone) })}</p>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 /** One call-back: who, why, where and when to call, and what came of it. Nothing here is a dialog: the list stays in sight. */
 import type { ApiProblem, CallbackDetail, CallbackRow } from "@consilium/kit/api";
-import { ownZone, sameClock, useBrand, useFormats, useRegion, useZonedFormats } from "@consilium/kit/brand";
+import { fullWhen, ownZone, sameClock, useBrand, useFormats, useRegion } from "@consilium/kit/brand";
 import { ActionIcon, Button, CopyButton, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
@@ -9,7 +9,6 @@ import { useTranslation } from "react-i18next";
 import { CommandButton } from "../../commands/CommandButton.tsx";
 import { useCommands } from "../../commands/CommandsContext.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { fullWhen } from "../../format.ts";
 import {
   IconAlertTriangle,
   IconCheck,
@@ -290,7 +289,7 @@ function CallButtons({ row }: { row: CallbackRow }) {
 function CallFacts({ row }: { row: CallbackRow }) {
   const { t } = useTranslation();
   const region = useRegion();
-  const zoned = useZonedFormats();
+  const formats = useFormats();
   const own = ownZone();
   const { window, time_zone: zone } = row;
   const at = window?.start ?? row.due_at;
@@ -304,20 +303,22 @@ function CallFacts({ row }: { row: CallbackRow }) {
           t("callbacks.soon")
         ) : (
           <>
-            {zoned.window(window, zone)}
+            {formats.window(window, zone)}
             {isForeign && (
-              <span className={classes.own}>{t("callbacks.yours", { when: zoned.window(window, own) })}</span>
+              <span className={classes.own}>
+                {t("callbacks.yours", { when: formats.window(window, own) })}
+              </span>
             )}
           </>
         ),
     },
-    ...(isForeign ? [{ name: t("callbacks.zone"), value: zoned.zone(zone, at) }] : []),
+    ...(isForeign ? [{ name: t("callbacks.zone"), value: formats.zone(zone, at) }] : []),
     ...(isOpenCallback(row)
-      ? [{ name: t("callbacks.column.due"), value: zoned.moment(row.due_at, own) }]
+      ? [{ name: t("callbacks.column.due"), value: formats.dayTime(row.due_at, own) }]
       : []),
     ...(row.again_at === null
       ? []
-      : [{ name: t("callbacks.again"), value: zoned.moment(row.again_at, own) }]),
+      : [{ name: t("callbacks.again"), value: formats.dayTime(row.again_at, own) }]),
     ...(row.attempts === 0 ? [] : [{ name: t("callbacks.attempts"), value: String(row.attempts) }]),
     { name: t("callbacks.column.ordered"), value: fullWhen(row.requested_at, region) },
     { name: t("callbacks.sourceName"), value: t(`callbacks.source.${row.source}`) },

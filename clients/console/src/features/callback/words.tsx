@@ -1,6 +1,6 @@
 /** Words of a call-back that list and card share: when it is wanted, when it is due, where it stands. */
 import type { CallbackRow } from "@consilium/kit/api";
-import { ownZone, useZonedFormats } from "@consilium/kit/brand";
+import { ownZone, useFormats } from "@consilium/kit/brand";
 import { useTranslation } from "react-i18next";
 import { useNow } from "../../live/hooks.ts";
 import { When } from "../../ui/Elapsed.tsx";
@@ -10,13 +10,13 @@ import { dueWords, spanOf, stateKey } from "./model.ts";
 /** In the operator's own time; `null` window: as soon as possible. */
 export function useWhenText(): (row: CallbackRow) => string {
   const { t } = useTranslation();
-  const zoned = useZonedFormats();
-  return ({ window }) => (window === null ? t("callbacks.soon") : zoned.window(window, ownZone()));
+  const formats = useFormats();
+  return ({ window }) => (window === null ? t("callbacks.soon") : formats.window(window, ownZone()));
 }
 
 export function Due({ row }: { row: CallbackRow }) {
   const { t } = useTranslation();
-  const zoned = useZonedFormats();
+  const formats = useFormats();
   const due = dueWords(row, useNow());
   const span = (ms: number) => {
     const { unit, count } = spanOf(ms);
@@ -41,7 +41,7 @@ export function Due({ row }: { row: CallbackRow }) {
     case "by":
       return (
         <span className={classes.due}>
-          {t(`callbacks.due.${due.kind}`, { at: zoned.moment(due.at, ownZone()) })}
+          {t(`callbacks.due.${due.kind}`, { at: formats.dayTime(due.at, ownZone()) })}
         </span>
       );
   }
@@ -66,11 +66,11 @@ export function aboutWhom(row: Pick<CallbackRow, "person" | "for_name">): string
 /** Who is to be called. Of an old call-back, whose personal data are not kept, when they were erased. */
 export function Who({ row }: { row: Pick<CallbackRow, "name" | "erased_at"> }) {
   const { t } = useTranslation();
-  const zoned = useZonedFormats();
+  const formats = useFormats();
   if (row.name !== "" || typeof row.erased_at !== "string") return row.name;
   return (
     <span className={classes.erased}>
-      {t("callbacks.erased", { at: zoned.day(row.erased_at, ownZone()) })}
+      {t("callbacks.erased", { at: formats.day(row.erased_at, ownZone()) })}
     </span>
   );
 }

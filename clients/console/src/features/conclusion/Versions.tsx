@@ -1,8 +1,7 @@
 /** What was signed: number, version, when, by whom, why it replaced the one before, and each as PDF. */
 import type { ConclusionVersion } from "@consilium/kit/api";
-import { useRegion } from "@consilium/kit/brand";
+import { fullWhen, useRegion } from "@consilium/kit/brand";
 import { useTranslation } from "react-i18next";
-import { fullWhen } from "../../format.ts";
 import { PdfButton } from "../../ui/PdfButton.tsx";
 import classes from "./Conclusion.module.css";
 

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { ago, lead, row } from "../../../testing/rows.ts";
-import { colleagues, filterChoices, keysNotice, mayDismiss, paneOf, spanOf } from "./model.ts";
+import {
+  colleagues,
+  filterChoices,
+  hasWhomToChoose,
+  keysNotice,
+  mayDismiss,
+  paneOf,
+  spanOf,
+} from "./model.ts";
 
 describe("the pane", () => {
   it("shows the words of a talk only to who takes part", () => {
@@ -88,5 +96,16 @@ describe("a council", () => {
     expect(mayDismiss(council, sokolov, "o2", "supervisor")).toBe(true);
     expect(mayDismiss(council, lead("o1"), "o1", "operator")).toBe(false);
     expect(mayDismiss(row({ ...council, phase: "archived" }), sokolov, "o1", "operator")).toBe(false);
+  });
+});
+
+describe("for whom it is", () => {
+  it("can be corrected where there is somebody to choose, or a wrong one to take away", () => {
+    const masha = { id: "m", name: "Masha", age: 7, sex: null, relationship: null };
+    expect(hasWhomToChoose(null, undefined)).toBe(false);
+    expect(hasWhomToChoose(null, [])).toBe(false);
+    expect(hasWhomToChoose(null, [{ active: false }])).toBe(false);
+    expect(hasWhomToChoose(null, [{ active: false }, { active: true }])).toBe(true);
+    expect(hasWhomToChoose(masha, undefined)).toBe(true);
   });
 });

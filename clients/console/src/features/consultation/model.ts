@@ -7,6 +7,7 @@ import type {
   Operator,
   Participant,
   ParticipantRole,
+  Person,
 } from "@consilium/kit/api";
 import type { ConversationSummary, RecoveryState, TimelineSnapshot } from "@consilium/kit/matrix";
 import { folded } from "../../live/names.ts";
@@ -173,6 +174,14 @@ const KNOWN_ACTIONS = [
 /** Key of the words for an entry; an action that this build does not know is written as it came. */
 export function historyKey(entry: HistoryEntry): string | null {
   return KNOWN_ACTIONS.includes(entry.action) ? `history.${entry.action}` : null;
+}
+
+/** Whether there is anybody else for whom it could be; `persons`: whom the patient acts for, as far as his card was read. */
+export function hasWhomToChoose(
+  person: ConsultationRow["person"],
+  persons: readonly Pick<Person, "active">[] | undefined,
+): boolean {
+  return person !== null || (persons?.some(({ active }) => active) ?? false);
 }
 
 /** Who leads it, and supervisors also while it waits; nobody once it is over. */

@@ -1,11 +1,10 @@
 /** One follow-up in a pane: when, whose, what for, and what becomes of it. */
 import type { FollowUp } from "@consilium/kit/api";
-import { useRegion } from "@consilium/kit/brand";
+import { fullWhen, useRegion } from "@consilium/kit/brand";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { fullWhen } from "../../format.ts";
 import { IconAlarm, IconCheck, IconId } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Facts } from "../../ui/Facts.tsx";

@@ -1,10 +1,9 @@
 /** When, whose, and what is said to the patient, in words. */
 import type { FollowUp, FollowUpMessage } from "@consilium/kit/api";
-import { useRegion } from "@consilium/kit/brand";
+import { fullWhen, useRegion } from "@consilium/kit/brand";
 import { Menu } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { fullWhen } from "../../format.ts";
 import { IconSend } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";

@@ -1,12 +1,11 @@
 /** A key's card: what it may do, when it was used and from where, and its end. */
 import type { ApiKey } from "@consilium/kit/api";
-import { useRegion } from "@consilium/kit/brand";
+import { calendarDate, fullWhen, useRegion } from "@consilium/kit/brand";
 import { Button, Modal } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { calendarDate, fullWhen } from "../../format.ts";
 import { IconKey, IconPencil, IconTrash } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { type Fact, Facts } from "../../ui/Facts.tsx";

@@ -1,12 +1,11 @@
 /** A webhook's card: how it stands, what it is told, what can be done with it, and the log of its deliveries. */
 import type { WebhookEndpoint, WebhookSecret } from "@consilium/kit/api";
-import { useRegion } from "@consilium/kit/brand";
+import { fullWhen, useRegion } from "@consilium/kit/brand";
 import { Button, Modal, Switch } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { fullWhen } from "../../format.ts";
 import { IconHistory, IconKey, IconPencil, IconSend, IconTrash, IconWebhook } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Facts } from "../../ui/Facts.tsx";

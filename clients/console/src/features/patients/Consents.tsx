@@ -1,6 +1,6 @@
 /** What was agreed to, on a card; the whole ledger with its texts on request, which is recorded as a reading. */
 import type { ConsentEntry, ConsultApi, PatientConsent, Person } from "@consilium/kit/api";
-import { useFormats } from "@consilium/kit/brand";
+import { fullWhen, useFormats, useRegion } from "@consilium/kit/brand";
 import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
@@ -85,7 +85,7 @@ function History({ queryKey, read, persons = [] }: HistoryProps) {
 /** `about`: for whom it was decided, where it is not the card's own. */
 function Entry({ entry, about }: { entry: ConsentEntry; about: string | null }) {
   const { t } = useTranslation();
-  const { date, time } = useFormats();
+  const region = useRegion();
   const { document, decision, at, device_id: device } = entry;
   return (
     <li>
@@ -95,7 +95,7 @@ function Entry({ entry, about }: { entry: ConsentEntry; about: string | null }) 
             {document.title}
           </span>
           <span className={classes.hint}>
-            {t(`patients.consentDecision.${decision}`)}, {date(at)} {time(at)}
+            {t(`patients.consentDecision.${decision}`)}, {fullWhen(at, region)}
             {about !== null && ` · ${t("persons.for", { name: about })}`}
           </span>
         </summary>

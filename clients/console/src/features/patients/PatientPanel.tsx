@@ -1,12 +1,12 @@
 /** A patient's card in a pane. Reading one is recorded, so a preview of the queue shows only what its row knows. */
 import { ConsentApi, type ConsultationRow, type PatientCard } from "@consilium/kit/api";
-import { useBrand, useFormats, useRegion } from "@consilium/kit/brand";
+import { calendarDate, dateOf, useBrand, useFormats, useRegion } from "@consilium/kit/brand";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { ageOf, calendarDate } from "../../format.ts";
+import { ageOf } from "../../format.ts";
 import { IconId, IconPencil } from "../../icons.ts";
 import { useBoard, useNow } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
@@ -162,7 +162,7 @@ function Own({ card, onPerson, children }: OwnProps) {
             : []),
           ...(card.external_id === null ? [] : [{ name: t("patients.externalId"), value: card.external_id }]),
           ...card.fields.map((field) => ({ name: field.name, value: fieldWords(field, t, locale) })),
-          { name: t("patients.since"), value: calendarDate(card.created_at, locale) },
+          { name: t("patients.since"), value: dateOf(card.created_at, locale) },
         ]}
       />
       {card.deleted_at === null && (

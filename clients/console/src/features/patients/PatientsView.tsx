@@ -1,17 +1,19 @@
-/** All patients: found by name, phone or e-mail, sorted by a press on a head. */
+/** All patients: found by name, phone or e-mail, sorted by a press on a head; what changes is told by the stream. */
 import type { PatientRow } from "@consilium/kit/api";
-import { phoneNumber, useRegion } from "@consilium/kit/brand";
+import { dateOf, phoneNumber, useRegion } from "@consilium/kit/brand";
 import type { Filter } from "@consilium/kit/ui/filters";
 import type { SortingState } from "@tanstack/react-table";
 import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { ageOf, calendarDate } from "../../format.ts";
+import { ageOf } from "../../format.ts";
 import { IconUsers } from "../../icons.ts";
 import { useChoiceFilter, useDaysFilter, useFieldFilter } from "../../list/filters.ts";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
+import { useReadable } from "../../live/hooks.ts";
 import { compareNames } from "../../live/names.ts";
+import { withChanges } from "../../live/patient-rows.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { byValue, type Column, column } from "../../ui/DataTable.tsx";
 import { When } from "../../ui/Elapsed.tsx";
@@ -21,6 +23,7 @@ import { findPatients, isSex, narrowed, patientFilter, SEXES } from "./model.ts"
 /** All rows of a desk's patients are sorted here up to this many; beyond it the server searches. */
 const HERE_MAX = 10_000;
 const PAGE = 200;
+const EVERYBODY = { eager: true, limit: HERE_MAX, told: true } as const;
 
 export function patientColumns(t: TFunction, locale: string, now: number): Column<PatientRow>[] {
   return [
@@ -77,7 +80,7 @@ export function patientColumns(t: TFunction, locale: string, now: number): Colum
       track: "8rem",
       spare: true,
       header: t("patients.since"),
-      cell: ({ created_at: at }) => calendarDate(at, locale),
+      cell: ({ created_at: at }) => dateOf(at, locale),
       value: ({ created_at: at }) => at,
     }),
   ];
@@ -93,19 +96,19 @@ const USUAL: SortingState = [{ id: "last", desc: true }];
 export function PatientsView() {
   const { t } = useTranslation();
   const locale = useRegion();
-  const { api } = useConsole();
+  const { api, desk } = useConsole();
+  const { epoch, changed } = useReadable(desk.patients.state);
   const { search } = useDesk().place;
   const [now] = useState(() => Date.now());
   const q = search.q ?? "";
-  const first = useAllPages<PatientRow>(["patients", ""], (cursor) => api.patients({ limit: PAGE, cursor }), {
-    eager: true,
-    limit: HERE_MAX,
-  });
-  const filter = useMemo(() => patientFilter(search), [search]);
-  const here = useMemo(
-    () => narrowed(findPatients(first.items, q), filter, now),
-    [first.items, q, filter, now],
+  const first = useAllPages<PatientRow>(
+    ["patients", "", epoch],
+    (cursor) => api.patients({ limit: PAGE, cursor }),
+    EVERYBODY,
   );
+  const everybody = useMemo(() => withChanges(first.items, changed), [first.items, changed]);
+  const filter = useMemo(() => patientFilter(search), [search]);
+  const here = useMemo(() => narrowed(findPatients(everybody, q), filter, now), [everybody, q, filter, now]);
   const filtered = q !== "" || filter.sex !== null || filter.days !== null || filter.field !== null;
   // Whoever acts for somebody of that name, and what stands in own fields, is known to the server alone.
   const asksServer =
@@ -120,12 +123,19 @@ export function PatientsView() {
     [q, filter],
   );
   const found = useAllPages<PatientRow>(
-    ["patients", asksServer ? asked : ""],
+    ["patients", asksServer ? asked : "", epoch],
     (cursor) => api.patients({ limit: PAGE, cursor, ...(asksServer ? asked : {}) }),
-    { eager: true, limit: HERE_MAX },
+    EVERYBODY,
   );
+  const there = useMemo(() => {
+    // What stands in own fields no row says.
+    const adds = (row: PatientRow) =>
+      filter.field === null && narrowed(findPatients([row], q), filter, now).length > 0;
+    return withChanges(found.items, changed, adds);
+  }, [found.items, changed, q, filter, now]);
   const list = asksServer ? found : first;
-  const rows = asksServer ? found.items : here;
+  const rows = asksServer ? there : here;
+  const isWhole = filtered || list.complete;
   const columns = useMemo(() => patientColumns(t, locale, now), [t, locale, now]);
   const sorting = useMemo(() => sortingOf(search.sort, USUAL), [search.sort]);
   return (
@@ -133,7 +143,7 @@ export function PatientsView() {
       columns={columns}
       list={list}
       rows={rows}
-      total={filtered ? rows.length : list.total}
+      total={isWhole ? rows.length : Math.max(list.total, rows.length)}
       filtered={filtered}
       filters={usePatientFilters()}
       sorting={sorting}

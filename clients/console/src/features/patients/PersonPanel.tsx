@@ -1,11 +1,10 @@
 /** The card of somebody for whom a patient acts: his own history and consents. Reading it is recorded, as the patient's is. */
 import { type ConsultationRow, PersonApi, type PersonCard } from "@consilium/kit/api";
-import { useRegion } from "@consilium/kit/brand";
+import { calendarDate, useRegion } from "@consilium/kit/brand";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { calendarDate } from "../../format.ts";
 import { IconArrowLeft, IconId } from "../../icons.ts";
 import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";

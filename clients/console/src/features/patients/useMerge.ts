@@ -1,10 +1,9 @@
 /** What a merge, or its end, makes old; and a field's value in words. */
 import type { CardField, MergeCard } from "@consilium/kit/api";
-import { useFormats, useRegion } from "@consilium/kit/brand";
+import { calendarDate, useFormats, useRegion } from "@consilium/kit/brand";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { calendarDate } from "../../format.ts";
 import { isSex } from "./model.ts";
 
 export const MERGES_KEY = "merges";

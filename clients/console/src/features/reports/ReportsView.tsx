@@ -1,6 +1,6 @@
 /** A report on a period: what is seen first, a chart of one figure, the table of all. */
 import type { Report, ReportFigures } from "@consilium/kit/api";
-import { useBrand, useRegion, useZonedFormats } from "@consilium/kit/brand";
+import { useBrand, useFormats, useRegion } from "@consilium/kit/brand";
 import { saveBlob } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
@@ -98,7 +98,7 @@ interface Names {
 function About(props: { names: Names; isOpen: boolean; compares: boolean; failed: boolean }) {
   const { t } = useTranslation();
   const { time_zone: zone } = useBrand();
-  const formats = useZonedFormats();
+  const formats = useFormats();
   const { names, isOpen, compares, failed } = props;
   return (
     <p className={classes.about}>

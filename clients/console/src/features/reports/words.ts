@@ -1,7 +1,7 @@
 /** Days, rows and differences of a report in words. */
 
 import type { ReportGroup, ReportRow } from "@consilium/kit/api";
-import { dateFormat } from "@consilium/kit/brand";
+import { dateFormat, weekday } from "@consilium/kit/brand";
 import type { TFunction } from "i18next";
 import { type Days, daysOfWeek } from "./days.ts";
 import type { Delta, FigureId } from "./figures.ts";
@@ -34,7 +34,7 @@ export function rowWords(
       return `${key}:00–${next}:00`;
     }
     case "day":
-      return dateFormat(locale, { ...short, weekday: "short" }).format(at(key));
+      return weekday(key, locale);
     case "week": {
       const week = daysOfWeek(key);
       return week === null ? key : dateFormat(locale, short).formatRange(at(week.from), at(week.to));

@@ -1,12 +1,11 @@
 /** What is left of an erased record: that it was erased, when, by whom, why; for supervisors its certificate, to read and to keep. */
 import type { ErasureCertificate } from "@consilium/kit/api";
-import { useFormats, useRegion } from "@consilium/kit/brand";
+import { fullWhen, useFormats, useRegion } from "@consilium/kit/brand";
 import { ActionIcon, Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { fullWhen } from "../../format.ts";
 import { IconArrowLeft, IconDownload, IconTrash } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Facts } from "../../ui/Facts.tsx";

@@ -1,12 +1,11 @@
 /** On a patient’s card: the copy of everything, the end of his account, and when it has come what was promised and what stays. */
 import type { Deletion } from "@consilium/kit/api";
-import { useFormats, useRegion } from "@consilium/kit/brand";
+import { fullWhen, useFormats, useRegion } from "@consilium/kit/brand";
 import { saveBlob } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { fullWhen } from "../../format.ts";
 import { IconDownload, IconTrash } from "../../icons.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Refusal } from "../../ui/Refusal.tsx";

@@ -1,14 +1,21 @@
 /** How a change would do: which fields it changes, and for a queue when it would work in the next two weeks. */
 import type { QueueHours, SettingsChecked } from "@consilium/kit/api";
-import { dateFormat, useRegion } from "@consilium/kit/brand";
+import { useFormats, useRegion, weekday } from "@consilium/kit/brand";
 import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Differences } from "./Differences.tsx";
 import { Effects } from "./law/Effects.tsx";
+import type { ThingNames } from "./names.ts";
 import classes from "./Settings.module.css";
 
-export function Preview({ tried, onClose }: { tried: SettingsChecked; onClose: () => void }) {
+interface PreviewProps {
+  tried: SettingsChecked;
+  names: ThingNames;
+  onClose: () => void;
+}
+
+export function Preview({ tried, names, onClose }: PreviewProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -24,7 +31,7 @@ export function Preview({ tried, onClose }: { tried: SettingsChecked; onClose: (
         </Button>
       </div>
       {tried.differences.length === 0 && <p className={classes.muted}>{t("brandSettings.noDifference")}</p>}
-      <Differences differences={tried.differences} />
+      <Differences differences={tried.differences} names={names} />
       <Effects effects={tried.effects} />
       {tried.hours !== null && <Fortnight hours={tried.hours} />}
     </section>
@@ -34,29 +41,19 @@ export function Preview({ tried, onClose }: { tried: SettingsChecked; onClose: (
 function Fortnight({ hours }: { hours: QueueHours }) {
   const { t } = useTranslation();
   const region = useRegion();
-  const day = dateFormat(region, {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    timeZone: "UTC",
-  });
-  const clock = dateFormat(region, {
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone: hours.time_zone,
-  });
-  const time = (at: string) => clock.format(new Date(at));
+  const { time } = useFormats();
+  const at = (start: string) => time(start, hours.time_zone);
   return (
     <table className={classes.fortnight}>
       <caption>{t("brandSettings.fortnight", { zone: hours.time_zone })}</caption>
       <tbody>
         {hours.days.map(({ date, times, holiday, closures }) => (
           <tr key={date} data-closed={times.length === 0}>
-            <th scope="row">{day.format(new Date(`${date}T00:00:00Z`))}</th>
+            <th scope="row">{weekday(date, region)}</th>
             <td>
               {times.length === 0
                 ? t("brandSettings.hours.closed")
-                : times.map(({ start, end }) => `${time(start)}–${time(end)}`).join(", ")}
+                : times.map(({ start, end }) => `${at(start)}–${at(end)}`).join(", ")}
             </td>
             <td className={classes.muted}>
               {[holiday, ...closures.map(({ reason }) => reason ?? t("brandSettings.closed"))]

@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import { beforeAll, expect, it } from "vitest";
 import words from "../../locales/en.settings.json";
-import { named, nameOfField } from "./said.ts";
+import { type NamedKind, named, nameOfField } from "./said.ts";
 
 beforeAll(async () => {
   await i18next.init({ lng: "en", ns: ["app"], defaultNS: "app", resources: { en: { app: words } } });
@@ -30,10 +30,29 @@ it("calls fields by their words, down to the choices of a question", () => {
   expect(name("patient[order]")).toBe("Order of the fields on patient cards");
 });
 
+it("calls the things of a list by their names where it knows them", () => {
+  const names = new Map([
+    ["consents[treatment]", "I agree to be advised"],
+    ["items[signs]", "What do you see?"],
+    ["items[signs].options[rash]", "A rash"],
+  ]);
+  const name = (field: string) => nameOfField(field, i18next.t, names);
+  expect(name("consents[treatment].text.en")).toBe("I agree to be advised: whole text (English)");
+  expect(name("consents[treatment]")).toBe("I agree to be advised");
+  expect(name("items[signs].options[rash].text.en")).toBe("What do you see?: A rash: words (English)");
+  expect(name("items[pain].text.en")).toBe("pain: question (English)");
+});
+
 it("names queues and tags in the place of their ids, however deep they stand", () => {
-  const names = { queue: { general: "Doctor" }, tag: { t1: "Urgent" } } as const;
-  const nameOf = (kind: "queue" | "tag", id: string) =>
-    (names[kind] as Readonly<Record<string, string>>)[id] ?? id;
+  const names: Readonly<Partial<Record<NamedKind, Readonly<Record<string, string>>>>> = {
+    queue: { general: "Doctor" },
+    tag: { t1: "Urgent" },
+    class: { talk: "Talks" },
+    thing: { ads: "News by e-mail" },
+  };
+  const nameOf = (kind: NamedKind, id: string) => names[kind]?.[id] ?? id;
+  expect(named("retention", "talk", nameOf)).toBe("Talks");
+  expect(named("consents[order]", ["ads", "gone"], nameOf)).toEqual(["News by e-mail", "gone"]);
   expect(named("conditions.tags", ["t1", "gone"], nameOf)).toEqual(["Urgent", "gone"]);
   expect(named("actions.move_to", "general", nameOf)).toBe("Doctor");
   expect(named("name.en", "general", nameOf)).toBe("general");

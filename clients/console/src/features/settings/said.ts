@@ -5,21 +5,24 @@ import { languageName } from "@consilium/kit/ui";
 import i18next, { type TFunction } from "i18next";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { useKnownFields } from "../../live/fields.ts";
 import { useBoard, useReadable } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
+import { choiceCalled, NO_NAMES, type ThingNames } from "./names.ts";
+import { useKnownSettings } from "./useSettings.ts";
 import { runsOf } from "./week.ts";
 
 /** Longest value that is shown whole. */
 const SHOWN_MAX = 400;
 
-/** The field's name in the form, with the language or part that it is of. */
-export function nameOfField(field: string, t: TFunction): string {
+/** The field's name in the form, with the language or part that it is of; `names`: what the things of lists are called. */
+export function nameOfField(field: string, t: TFunction, names: ThingNames = NO_NAMES): string {
   if (field === "") return t("brandSettings.whole");
   const text = /^texts\.([a-z-]+)\.(.+)$/.exec(field);
   if (text !== null) return withLanguage(nameOfText(text[2] ?? "", t), text[1] ?? "");
   const localized = /^(.+)\.([a-z]{2})$/.exec(field);
   const [base, language] = localized === null ? [field, null] : [localized[1] ?? "", localized[2] ?? ""];
-  const name = within(base, "", t);
+  const name = within({ field: base, of: "", place: "" }, names, t);
   return language === null ? name : withLanguage(name, language);
 }
 
@@ -36,9 +39,27 @@ const ONE_OF: Readonly<Record<string, string>> = {
   consultation: "own",
 };
 
-/** Fields that name queues and tags by their ids. */
-const NAMED: Readonly<Record<string, "queue" | "tag">> = {
-  order: "queue",
+/** What fields name by ids. `thing`: one of the list itself; `question`, `answer`: one of the same form. */
+export type NamedKind =
+  | "queue"
+  | "tag"
+  | "circle"
+  | "class"
+  | "form"
+  | "template"
+  | "field"
+  | "ordered"
+  | "thing"
+  | "question"
+  | "answer";
+
+const NAMED: Readonly<Record<string, NamedKind>> = {
+  order: "ordered",
+  circle: "circle",
+  retention: "class",
+  questionnaire: "form",
+  conclusion_template: "template",
+  required_fields: "field",
   queues: "queue",
   "routing.overflow.queue": "queue",
   "form.queues": "queue",
@@ -49,13 +70,20 @@ const NAMED: Readonly<Record<string, "queue" | "tag">> = {
   "actions.remove_tags": "tag",
 };
 
-/** What a queue or a tag is called; an id that nobody has any more stays one. */
-export type NameOf = (kind: "queue" | "tag", id: string) => string;
+function kindOf(field: string): NamedKind | undefined {
+  if (field.endsWith("[order]")) return "thing";
+  if (field.endsWith(".enable_when.question")) return "question";
+  if (field.endsWith(".enable_when.answer")) return "answer";
+  return NAMED[field];
+}
+
+/** What something is called that a field names; an id that nobody has any more stays one. */
+export type NameOf = (kind: NamedKind, id: string, field: string) => string;
 
 /** A value with names in the place of ids, however deep they stand. */
 export function named(field: string, value: unknown, nameOf: NameOf): unknown {
-  const kind = NAMED[field];
-  if (typeof value === "string") return kind === undefined ? value : nameOf(kind, value);
+  const kind = kindOf(field);
+  if (typeof value === "string") return kind === undefined ? value : nameOf(kind, value, field);
   if (Array.isArray(value)) return kind === undefined ? value : value.map((one) => named(field, one, nameOf));
   if (typeof value !== "object" || value === null) return value;
   const inner = Object.entries(value).map(([key, one]) => {
@@ -65,14 +93,24 @@ export function named(field: string, value: unknown, nameOf: NameOf): unknown {
   return Object.fromEntries(inner);
 }
 
-/** A field below lists of named things: `items[signs].options[rash].text` is «signs: rash: words». */
-function within(field: string, of: string, t: TFunction): string {
+/** A field, the kind of thing that it is of, and the place of that thing. */
+interface Within {
+  readonly field: string;
+  readonly of: string;
+  readonly place: string;
+}
+
+/** A field below lists of named things: `items[signs].options[rash].text` is «What do you see?: A rash: words». */
+function within({ field, of, place }: Within, names: ThingNames, t: TFunction): string {
   const part = /^([a-z]+)\[([a-z0-9-]+)\]\.?(.*)$/.exec(field);
-  const [, list = "", name = "", rest = ""] = part ?? [];
+  const [, list = "", id = "", rest = ""] = part ?? [];
   const one = ONE_OF[list];
-  if (one === undefined || (name === "order" && rest === ""))
+  if (one === undefined || (id === "order" && rest === ""))
     return known(of === "" ? field : `${of}.${field}`, t);
-  return rest === "" ? name : `${name}: ${within(rest, one, t)}`;
+  const thing = `${place}${list}[${id}]`;
+  const name = names.get(thing) ?? id;
+  if (rest === "") return name;
+  return `${name}: ${within({ field: rest, of: one, place: `${thing}.` }, names, t)}`;
 }
 
 function known(field: string, t: TFunction): string {
@@ -137,11 +175,11 @@ function word(value: unknown, language: string, t: TFunction): string {
   return String(value);
 }
 
-/** A field's value in the reader's language. */
-export function useWords(): (field: string, value: unknown) => string {
+/** A field's value in the reader's language; `names`: what the things of lists are called. */
+export function useWords(names: ThingNames): (field: string, value: unknown) => string {
   const { t } = useTranslation();
   const language = useLocale();
-  const nameOf = useNames(language);
+  const nameOf = useNames(language, names);
   return useCallback(
     (field, value) => {
       const text =
@@ -154,15 +192,39 @@ export function useWords(): (field: string, value: unknown) => string {
   );
 }
 
-function useNames(language: string): NameOf {
+/** The name of one of a list; undefined: it is not there. */
+function calledIn(list: readonly { readonly id: string; readonly name: string }[] | undefined, id: string) {
+  return list?.find((one) => one.id === id)?.name;
+}
+
+function useNames(language: string, names: ThingNames): NameOf {
   const { queues } = useBoard();
   const tags = useReadable(useConsole().tags.items);
+  const { data: settings } = useKnownSettings();
+  const fields = useKnownFields();
   return useCallback(
-    (kind, id) => {
-      if (kind === "queue") return queues.get(id)?.name ?? id;
-      const names = tags.get(id)?.names;
-      return names?.[language] ?? Object.values(names ?? {})[0] ?? id;
+    (kind, id, field) => {
+      const titled = (of: string) =>
+        settings?.sections.find(({ section }) => section === `${of}.${id}`)?.title ?? undefined;
+      const tagged = () => {
+        const said = tags.get(id)?.names;
+        return said?.[language] ?? Object.values(said ?? {})[0];
+      };
+      const found: Readonly<Record<NamedKind, () => string | null | undefined>> = {
+        queue: () => queues.get(id)?.name,
+        ordered: () => queues.get(id)?.name ?? titled("rule"),
+        tag: tagged,
+        circle: () => calledIn(settings?.choices.circles, id),
+        class: () => calledIn(settings?.choices.retention, id),
+        form: () => titled("questionnaire"),
+        template: () => titled("conclusion"),
+        field: () => calledIn(fields?.consultation, id),
+        thing: () => names.get(field.replace(/\[order\]$/, `[${id}]`)),
+        question: () => names.get(`items[${id}]`),
+        answer: () => choiceCalled(id, names),
+      };
+      return found[kind]() ?? id;
     },
-    [queues, tags, language],
+    [queues, tags, settings, fields, names, language],
   );
 }

@@ -5,14 +5,16 @@ import {
   type SettingsChecked,
   type SettingsDocument,
 } from "@consilium/kit/api";
-import { useBrand } from "@consilium/kit/brand";
+import { useBrand, useLocale } from "@consilium/kit/brand";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useBoard } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { asProblem, fieldWords, refusalText } from "../../ui/problem.ts";
 import { type Content, contentOf, isElsewhere, isSame, placeOf, wrongOf } from "./model.ts";
+import { type ThingNames, thingNames, withNames } from "./names.ts";
 
 const ALL = "settings";
 
@@ -27,6 +29,12 @@ export function useSettingsList() {
   const api = useSettingsApi();
   const client = useQueryClient();
   useEffect(() => desk.onSettings(() => void client.invalidateQueries({ queryKey: [ALL] })), [desk, client]);
+  return useQuery({ queryKey: [ALL, "list"], queryFn: () => api.list() });
+}
+
+/** What the list says, without following it: whoever shows the list does. */
+export function useKnownSettings() {
+  const api = useSettingsApi();
   return useQuery({ queryKey: [ALL, "list"], queryFn: () => api.list() });
 }
 
@@ -55,6 +63,8 @@ export function useShown() {
 
 export interface Editing {
   readonly content: Content;
+  /** What the things in it, and in what was there before, are called. */
+  readonly names: ThingNames;
   readonly change: (value: Content["value"]) => void;
   readonly isChanged: boolean;
   /** What is wrong, in words, by the place in the form. */
@@ -86,6 +96,8 @@ export function useEditing(document: SettingsDocument): Editing {
   const api = useSettingsApi();
   const shown = useShown();
   const client = useQueryClient();
+  const { queues } = useBoard();
+  const locale = useLocale();
   const { section } = document;
   const [base, setBase] = useState(document);
   const [value, setValue] = useState(document.content as Content["value"]);
@@ -114,7 +126,10 @@ export function useEditing(document: SettingsDocument): Editing {
   const theirs = useMutation({ mutationFn: () => api.read(section.section), onSuccess: accept });
 
   const problem = save.error === null ? null : asProblem(save.error);
-  const refused = [...(problem?.fields ?? []), ...(trial.data?.errors ?? [])];
+  const names = useMemo(() => thingNames([value, base.content], locale), [value, base.content, locale]);
+  const refused = [...(problem?.fields ?? []), ...(trial.data?.errors ?? [])].map((one) =>
+    withNames(one, names, (id) => queues.get(id)?.name),
+  );
   const errors = new Map(
     refused
       .filter(({ field }) => !isElsewhere(field))
@@ -126,7 +141,7 @@ export function useEditing(document: SettingsDocument): Editing {
     .map((one) => elsewhere(one, fieldWords(one, t), t));
   const conflict = problem?.slug === "conflict" ? (problem.changedBy?.name ?? null) : null;
   if (problem !== null && problem.fields.length === 0 && conflict === null) {
-    general.push(problem.slug === "conflict" ? problem.message : refusalText(problem, t));
+    general.push(problem.slug === "conflict" ? problem.detail : refusalText(problem, t));
   }
 
   const forget = () => {
@@ -140,6 +155,7 @@ export function useEditing(document: SettingsDocument): Editing {
   };
   return {
     content,
+    names,
     change: (next) => {
       setValue(next);
       // A refusal is about what was sent.

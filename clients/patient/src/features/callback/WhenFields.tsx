@@ -1,19 +1,11 @@
 /** When to be called: as soon as possible, or a day and a part of it in which the queue works. Two taps, no typing. */
 import type { WorkingHours } from "@consilium/kit/api";
-import {
-  dateFormat,
-  ownZone,
-  sameClock,
-  useBrand,
-  useFormats,
-  useRegion,
-  useZonedFormats,
-} from "@consilium/kit/brand";
+import { ownZone, sameClock, useBrand, useFormats, useRegion, weekday } from "@consilium/kit/brand";
 import { ChoiceGroup } from "@consilium/kit/ui";
 import { useTranslation } from "react-i18next";
 import ground from "../../app/Ground.module.css";
 import css from "./Callback.module.css";
-import { daysFrom, noonOf, type Part, partsOf, SOON, type Wish } from "./model.ts";
+import { daysFrom, type Part, partsOf, SOON, type Wish } from "./model.ts";
 
 export interface WhenFieldsProps {
   wish: Wish;
@@ -74,19 +66,11 @@ function Days({
 }) {
   const { t } = useTranslation();
   const region = useRegion();
-  const zoned = useZonedFormats();
-  const far = dateFormat(region, {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    timeZone: "UTC",
-  });
+  const formats = useFormats();
   const today = daysFrom(Date.now(), ownZone());
   const label = (day: string, place: number) => {
     const at = new Date(`${day}T12:00:00`).getTime();
-    return place < 2 && today.includes(day)
-      ? capital(zoned.day(at, ownZone()))
-      : capital(far.format(noonOf(day)));
+    return capital(place < 2 && today.includes(day) ? formats.day(at) : weekday(day, region));
   };
   return (
     <ChoiceGroup
@@ -128,11 +112,11 @@ function Parts({
 /** Who wants to be called at once has to know that nobody works now. */
 function OpensLine({ hours }: { hours: WorkingHours | undefined }) {
   const { t } = useTranslation();
-  const zoned = useZonedFormats();
+  const formats = useFormats();
   if (hours === undefined || hours.open || hours.opens_at === null) return null;
   return (
     <p className={ground.muted}>
-      {t("callback.order.opens", { when: zoned.moment(hours.opens_at, ownZone()) })}
+      {t("callback.order.opens", { when: formats.dayTime(hours.opens_at, ownZone()) })}
     </p>
   );
 }
@@ -140,13 +124,13 @@ function OpensLine({ hours }: { hours: WorkingHours | undefined }) {
 /** Only where the clinic's clock shows something else. */
 function ZoneLine({ zone, clinic: told }: { zone: string; clinic: string | undefined }) {
   const { t } = useTranslation();
-  const zoned = useZonedFormats();
+  const formats = useFormats();
   const { time_zone: brands } = useBrand();
   const clinic = told ?? brands;
   if (sameClock(zone, clinic, Date.now())) return null;
   return (
     <p className={ground.muted}>
-      {t("callback.order.zone", { zone: zoned.zone(zone), clinic: zoned.zone(clinic) })}
+      {t("callback.order.zone", { zone: formats.zone(zone), clinic: formats.zone(clinic) })}
     </p>
   );
 }

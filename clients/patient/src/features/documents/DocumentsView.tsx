@@ -1,5 +1,5 @@
 /** All files of all conversations: found by name and date, opened, kept on this device. */
-import { dateFormat, useFormats, useRegion } from "@consilium/kit/brand";
+import { monthOf, useFormats, useRegion } from "@consilium/kit/brand";
 import {
   ChoiceGroup,
   DateField,
@@ -173,14 +173,13 @@ function List({ screen }: { screen: DocumentsScreen }) {
   const region = useRegion();
   const { engine, documents, lines, kept, keeping, keep } = screen;
   if (engine === null || documents === null) return null;
-  const monthName = dateFormat(region, { month: "long", year: "numeric" });
   return (
     <PhotoFrame files={engine.files}>
       <WindowVirtualizer>
         {lines.map((line) =>
           line.kind === "month" ? (
             <h2 key={line.key} className={css.month}>
-              {monthName.format(line.month)}
+              {monthOf(line.month, region)}
             </h2>
           ) : (
             <DocumentRow

@@ -1,6 +1,6 @@
 /** Binds the list of documents: the client's list, what the consultation API knows of it, the search. */
 import type { Person } from "@consilium/kit/api";
-import { dateFormat, useFormats, useRegion } from "@consilium/kit/brand";
+import { dateFormat, monthOf, useRegion } from "@consilium/kit/brand";
 import {
   Cell,
   type DocumentItem,
@@ -189,16 +189,16 @@ function useFound(
 ): readonly FoundDocument[] {
   const { t } = useTranslation();
   const { t: kit } = useTranslation("kit");
-  const formats = useFormats();
   const region = useRegion();
   return useMemo(() => {
     const day = dateFormat(region, { day: "numeric", month: "long", year: "numeric" });
-    const month = dateFormat(region, { month: "long", year: "numeric" });
+    // What people type, whatever is shown.
+    const digits = dateFormat(region, { day: "2-digit", month: "2-digit", year: "numeric" });
     return snapshot.documents.map((document) => ({
       document,
       sender: document.sender.kind === "me" ? t("documents.you") : senderName(document.sender, kit),
       ...talkOf(document, consultations),
-      days: [day.format(document.at), month.format(document.at), formats.date(document.at)],
+      days: [day.format(document.at), monthOf(document.at, region), digits.format(document.at)],
     }));
-  }, [snapshot.documents, consultations, region, formats, t, kit]);
+  }, [snapshot.documents, consultations, region, t, kit]);
 }

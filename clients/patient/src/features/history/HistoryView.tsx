@@ -1,6 +1,6 @@
 /** All consultations and call-backs, newest first: when, for whom, about what, with whom. */
 import type { Callback, Consultation } from "@consilium/kit/api";
-import { dateFormat, useFormats, useRegion } from "@consilium/kit/brand";
+import { monthOf, useFormats, useRegion } from "@consilium/kit/brand";
 import { ChoiceGroup, EmptyState, ErrorNotice, SkeletonList } from "@consilium/kit/ui";
 import { IconChevronRight, IconHistory, IconPhoneCall, IconUsers } from "@consilium/kit/ui/icons";
 import { useQuery } from "@tanstack/react-query";
@@ -31,7 +31,6 @@ export function HistoryView() {
   );
   const callbacks = useQuery(queries.callbacks(api)).data?.items ?? [];
   const months = byMonth(historyOf(data?.items ?? [], callbacksOf(callbacks, whose)));
-  const monthName = dateFormat(locale, { month: "long", year: "numeric" });
   return (
     <div className={css.page}>
       <h1 className={css.title}>{t("history.title")}</h1>
@@ -66,7 +65,7 @@ export function HistoryView() {
       )}
       {months.map(({ month, items }) => (
         <section key={month} className={css.month}>
-          <h2 className={css.monthName}>{monthName.format(month)}</h2>
+          <h2 className={css.monthName}>{monthOf(month, locale)}</h2>
           <ul role="list" className={css.rows}>
             {items.map((item) => (
               <li key={item.id}>

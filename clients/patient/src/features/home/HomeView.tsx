@@ -1,6 +1,6 @@
 /** Home: one thing on top (the open consultation, if there is one), then whom one can ask. */
 import type { Consultation, Conversation, Service } from "@consilium/kit/api";
-import { ownZone, useBrandText, useFormats, useZonedFormats } from "@consilium/kit/brand";
+import { ownZone, useBrandText, useFormats } from "@consilium/kit/brand";
 import { Cell, type ConversationSummary } from "@consilium/kit/matrix";
 import { Avatar, EmptyState, ErrorNotice, ServiceIcon, SkeletonList, useReadable } from "@consilium/kit/ui";
 import { IconChevronRight, IconClock, IconMessageCircle, IconPhoneCall } from "@consilium/kit/ui/icons";
@@ -188,11 +188,11 @@ function Services({ isCallOrdered, isTalking }: { isCallOrdered: boolean; isTalk
 /** Before anything starts: that nobody answers now, and when somebody will. */
 function NobodyNote({ opensAt }: { opensAt: NonNullable<ReturnType<typeof nobodyOnDuty>>["opensAt"] }) {
   const { t } = useTranslation();
-  const zoned = useZonedFormats();
+  const formats = useFormats();
   const text =
     opensAt === null
       ? t("home.nobodyText")
-      : t("home.nobodyOpens", { when: zoned.moment(opensAt, ownZone()) });
+      : t("home.nobodyOpens", { when: formats.dayTime(opensAt, ownZone()) });
   return <ErrorNotice tone="info" title={t("home.nobodyNow")} text={text} />;
 }
 

@@ -99,7 +99,7 @@ it("keeps a question that is pressed before the device is ready, and sends it wh
   });
   await userEvent.type(await screen.findByRole("textbox"), "My head hurts");
   await userEvent.click(screen.getByRole("button", { name: "Ask" }));
-  expect(await screen.findByText("This device is being made ready")).toBeVisible();
+  expect(await screen.findByText("The app is getting ready")).toBeVisible();
   expect(askedQuestion("@anna:x")?.text).toBe("My head hurts");
   // The network is back: the client is started again by itself, and the question goes out.
   window.dispatchEvent(new Event("online"));

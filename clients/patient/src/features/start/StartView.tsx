@@ -1,6 +1,6 @@
 /** One question, one button: what the service is, how long, how much; then the conversation opens. */
 import type { Service } from "@consilium/kit/api";
-import { ownZone, useBrandText, useFormats, useZonedFormats } from "@consilium/kit/brand";
+import { ownZone, useBrandText, useFormats } from "@consilium/kit/brand";
 import { Questions } from "@consilium/kit/questions";
 import { EmptyState, ErrorNotice, ServiceIcon, SkeletonList } from "@consilium/kit/ui";
 import { IconChevronLeft, IconLock, IconMessageCircle, IconPhoneCall } from "@consilium/kit/ui/icons";
@@ -150,7 +150,6 @@ function Ask({ service, start, onAddPerson }: AskProps) {
 function Facts({ service }: { service: Service }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const zoned = useZonedFormats();
   const [, navigate] = useLocation();
   const { hours } = service;
   const isClosed = hours !== undefined && !hours.open;
@@ -186,7 +185,7 @@ function Facts({ service }: { service: Service }) {
           text={
             hours.opens_at === null
               ? t("start.closedText")
-              : t("start.opensAt", { when: zoned.moment(hours.opens_at, ownZone()) })
+              : t("start.opensAt", { when: formats.dayTime(hours.opens_at, ownZone()) })
           }
           {...callMe}
         />

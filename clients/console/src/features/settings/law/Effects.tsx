@@ -1,6 +1,6 @@
 /** What a change would come to for people and records, in sentences. */
 import type { SettingsEffect } from "@consilium/kit/api";
-import { dateFormat, useRegion } from "@consilium/kit/brand";
+import { useFormats } from "@consilium/kit/brand";
 import { useTranslation } from "react-i18next";
 import classes from "../Settings.module.css";
 
@@ -19,8 +19,7 @@ export function Effects({ effects }: { effects: readonly SettingsEffect[] }) {
 
 function useEffectWords(): (effect: SettingsEffect) => string[] {
   const { t } = useTranslation();
-  const format = dateFormat(useRegion(), { day: "numeric", month: "long", year: "numeric" });
-  const day = (at: string) => format.format(new Date(at));
+  const { date: day } = useFormats();
   return (effect) => {
     if (effect.kind === "classified")
       return [t("brandSettings.effect.classified", { count: effect.records })];

@@ -47,13 +47,13 @@ it("says when, if, and what is done", () => {
     { add_tags: ["urgent"], raise_priority_to: 20, move_to: "dental", note: "n" },
   );
   expect(said("en", whole)).toBe(
-    "When a patient asks for a consultation, if the queue is “General” or “Dentist”, the queue does not work then, there is a red flag, and " +
-      "the patient has waited for at least 15 min: put on the tag “URGENT”, raise the priority to 20, let it wait in “Dentist”, write a note for staff, " +
+    "When a patient asks for a consultation, if the service is “General” or “Dentist”, the service does not work then, there is a red flag, and " +
+      "the patient has waited for at least 15 min: put on the tag “URGENT”, raise the priority to 20, move it to “Dentist”, write a note for staff, " +
       "and alarm supervisors.",
   );
   expect(said("ru", whole)).toBe(
-    "Когда пациент обращается за консультацией, если очередь — «General» или «Dentist», очередь в это время не работает, есть тревожный признак и " +
-      "пациент ждёт не меньше 15 мин: поставить метку «URGENT», поднять приоритет до 20, перевести в очередь «Dentist», написать заметку для сотрудников и " +
+    "Когда пациент обращается за консультацией, если услуга — «General» или «Dentist», услуга в это время не работает, есть тревожный признак и " +
+      "пациент ждёт не меньше 15 мин: поставить метку «URGENT», поднять приоритет до 20, перевести в услугу «Dentist», написать заметку для сотрудников и " +
       "поднять тревогу у супервизоров.",
   );
 });
