@@ -17,8 +17,8 @@ export function stage({ brand = "demo-clinic", staff = {}, worker = false, ...ca
     // One after the other: what was started is ended also where the other does not start.
     stage.browser = await openBrowser();
     stage.world = await World.start(brand, calls);
-    for (const [login, { name, role = "operator", isReal = false }] of Object.entries(staff)) {
-      await stage.world.staff(login, { name, role, isReal, password: `${PASSWORD}\n` });
+    for (const [login, { name, role = "operator", isReal = false, queues }] of Object.entries(staff)) {
+      await stage.world.staff(login, { name, role, isReal, queues, password: `${PASSWORD}\n` });
     }
     await begin();
   });

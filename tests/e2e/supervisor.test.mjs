@@ -73,11 +73,14 @@ test("she takes over: leads at once, the patient is told, and who led it reads n
   await petrova.look("console-lost");
 });
 
-test("a colleague who is no supervisor is offered neither", async () => {
+test("a colleague who took no part in it is not told that it is there, and who led it is offered neither", async () => {
   const sokolov = await desk(on, "sokolov");
   await section(sokolov, "active");
-  const row = sokolov.page.locator("[data-row]").filter({ hasText: "Anna K." }).first();
-  await row.click();
-  await sees(sokolov, "Vera Volkova leads this consultation");
-  for (const id of ["watch", "takeOver"]) assert.equal(await command(sokolov, id).count(), 0, id);
+  await sokolov.page.getByText(words.console("empty.active.title"), { exact: true }).waitFor();
+  assert.equal(await sokolov.page.locator("[data-row]").count(), 0);
+  await sokolov.look("console-nothing-of-others");
+  await section(petrova, "active");
+  await petrova.page.locator("[data-row]").filter({ hasText: "Anna K." }).first().click();
+  await sees(petrova, "Vera Volkova leads this consultation");
+  for (const id of ["watch", "takeOver"]) assert.equal(await command(petrova, id).count(), 0, id);
 });

@@ -138,9 +138,11 @@ ${this.media?.settings(this.ringSeconds) ?? ""}`;
   /**
    * A member of staff: account and role. Invented, and marked so, unless he `isReal`: who is real is met by a rehearsal when he signs in.
    * @param {"operator" | "supervisor"} role
+   * @param {string[]} queues those that he serves; none named: all
    */
-  async staff(username, { name, role, password, isReal = false }) {
-    const who = ["user", "create", username, "--role", role, "--name", name, "--tenant", "clinic"];
+  async staff(username, { name, role, password, isReal = false, queues = [] }) {
+    const serves = queues.flatMap((queue) => ["--queue", queue]);
+    const who = ["user", "create", username, "--role", role, "--name", name, "--tenant", "clinic", ...serves];
     await this.command(isReal ? who : [...who, "--demo"], password);
   }
 

@@ -1,11 +1,15 @@
 //! Lists of calls, newest first.
 
+use std::sync::Arc;
+
 use sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
 
+use super::concerned;
 use super::error::CallError;
 use super::store::{self, Record};
 use crate::api::types::CallOutcome;
 use crate::ids::{ConsultationId, PatientId, UserId};
+use crate::operator::Member;
 use crate::page::{Keyed, Listed};
 use crate::store::Session;
 use crate::store::tables::{Call as Table, CallSpan};
@@ -22,6 +26,8 @@ const NEWEST: Keyed<Record, (Table, Table)> = Keyed {
 /// Which calls.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
+    /// Only those that he sees; none: whoever asks sees all.
+    pub seen_by: Option<Arc<Member>>,
     /// Only of this consultation.
     pub consultation: Option<ConsultationId>,
     /// Only of these patients.
@@ -52,6 +58,9 @@ pub async fn list(
 }
 
 fn narrow(select: &mut SelectStatement, filter: &Filter) {
+    if let Some(member) = &filter.seen_by {
+        select.cond_where(concerned::condition(member));
+    }
     if let Some(consultation) = &filter.consultation {
         select.and_where(Expr::col((Table::Table, Table::ConsultationId)).eq(consultation.as_str()));
     }

@@ -12,6 +12,7 @@
 //! | `span.rs` | what times in a call mean: answered, billable; pure |
 //! | `identity.rs` | names at the media server |
 //! | `admit.rs` | who may call now |
+//! | `concerned.rs` | which members of staff see a call |
 //! | `asked.rs` | which colleague is asked into a call that is on |
 //! | `ticket.rs` | tokens, and the room before the token |
 //! | `start.rs` `act.rs` | what people do |
@@ -36,6 +37,7 @@
 mod act;
 mod admit;
 mod asked;
+mod concerned;
 mod error;
 mod identity;
 mod inbox;
@@ -59,6 +61,7 @@ mod worker;
 pub use act::{Act, act, answer, stand_by};
 pub use admit::{Device, Place, admit, may_call};
 pub use asked::{Asked, asked};
+pub use concerned::Concerned;
 pub use error::CallError;
 pub use identity::{Membership, SLOT};
 pub use inbox::{HookError, hear};

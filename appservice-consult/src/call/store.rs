@@ -128,7 +128,7 @@ fn read_phase(row: &Row) -> Result<Phase, StoreError> {
 }
 
 /// The states of a call that has not ended.
-const OPEN: [CallState; 2] = [CallState::Ringing, CallState::Answered];
+pub(super) const OPEN: [CallState; 2] = [CallState::Ringing, CallState::Answered];
 
 /// The call of that id.
 pub async fn load(session: &mut Session, id: &CallId) -> Result<Option<Record>, StoreError> {

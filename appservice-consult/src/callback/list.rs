@@ -1,13 +1,17 @@
 //! Lists of call-backs: filters, orders, pages. Every order follows an index and pages by key, never by offset.
 
+use std::sync::Arc;
+
 use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query};
 
 use super::error::CallbackError;
 use super::record::{self, Record};
+use super::sight;
 use crate::api::types::{
     CallbackDue, CallbackOutcome, CallbackPhase, CallbackQuery, CallbackSort, CallbackSource, CallbackView,
 };
 use crate::ids::{OperatorId, PatientId, QueueId};
+use crate::operator::Member;
 use crate::page::{Keyed, Listed, Slice};
 use crate::store::Session;
 use crate::store::tables::Callback as Table;
@@ -29,6 +33,8 @@ pub struct Found {
 /// Which call-backs.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
+    /// Only those that he sees; none: whoever asks sees all.
+    pub seen_by: Option<Arc<Member>>,
     /// Only in these stages.
     pub stages: Option<Vec<i64>>,
     /// Only in this phase.
@@ -126,6 +132,7 @@ fn condition(tenant: &Tenant, filter: &Filter) -> Cond {
         }
     };
     Cond::all()
+        .add_option(filter.seen_by.as_deref().map(sight::condition))
         .add_option(filter.stages.as_ref().map(|stages| Expr::col(Table::Stage).is_in(stages.iter().copied())))
         .add_option(filter.phase.map(|phase| Expr::col(Table::Phase).eq(phase.word())))
         .add_option(filter.queue.as_ref().map(|queue| Expr::col(Table::QueueId).eq(queue.as_str())))

@@ -13,6 +13,7 @@
 //! | `challenge.rs` | work against robots; pure |
 //! | `order.rs` `form.rs` | how one begins |
 //! | `desk.rs` | what people do with it |
+//! | `sight.rs` | which of them a member of staff sees; pure |
 //! | `transition.rs` `effects.rs` | one step, in one SQL transaction |
 //! | `timeout.rs` `erase.rs` | what happens because time passes |
 //! | `seal.rs` | its record in the archive |
@@ -37,6 +38,7 @@ mod order;
 pub(crate) mod problem;
 mod record;
 mod seal;
+mod sight;
 mod state;
 mod timeout;
 mod transition;
@@ -52,9 +54,11 @@ pub use machine::step;
 pub use offer::{Standing, offer};
 pub use order::{Order, Outcome, order, order_for_missed_call};
 pub use record::{
-    Record, STAGE_TAKEN, held_by, holder_in, holders_in, load, load_some, open_of_patient, stage as stage_of_phase,
+    Record, STAGE_TAKEN, held_by, holder_in, holders_in, load, load_open, load_some, open_of_patient,
+    stage as stage_of_phase,
 };
 pub use seal::{name_of, open, seal};
+pub use sight::{knows, sees};
 pub use state::{Ending, Phase, State, When};
 pub use timeout::run_due;
 pub use transition::{Step, history};

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use consilium_config::brand::Section;
 use serde::Serialize;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OnceCell};
 
+use super::hearing::{Heard, Hearing};
 use super::log::{Change, Kind};
 use crate::api::types::{
     CallChanged, CallbackChanged, CallbackForRole, CannedChanged, ConclusionChanged, ConsultationChanged,
-    ConsultationForRole, CustodyChanged, FollowUpChanged, KeysChanged, MacroChanged, MentionChanged, NoteChanged,
+    ConsultationForRole, CustodyChanged, FollowUpChanged, Gone, KeysChanged, MacroChanged, MentionChanged, NoteChanged,
     OperatorChanged, PatientChanged, Phase, QueueChanged, RuleRan, SavedViewArrangement, SavedViewChanged,
     SettingsChanged, SetupChanged, TagChanged, WebhookChanged,
 };
@@ -17,18 +18,18 @@ use crate::call;
 use crate::callback;
 use crate::canned;
 use crate::conclusion;
-use crate::consultation::{Record, record};
+use crate::consultation::{Record, Sight, record};
 use crate::conversation;
 use crate::custody;
 use crate::follow_up;
 use crate::ids::{
-    CallId, CallbackId, CannedId, ConsultationId, FollowUpId, MacroId, MentionId, NoteId, OperatorId, PatientId,
-    QueueId, RuleRunId, SavedViewId, TagId, UserId,
+    CallId, CallbackId, CannedId, ConsultationId, MacroId, MentionId, NoteId, OperatorId, PatientId, QueueId,
+    RuleRunId, SavedViewId, TagId, UserId,
 };
 use crate::macros;
 use crate::note;
 use crate::patient;
-use crate::present::{self, Presenter};
+use crate::present::{self, Presenter, cut};
 use crate::saved_view;
 use crate::settings;
 use crate::store::{Session, StoreError};
@@ -53,10 +54,11 @@ pub(super) struct Event {
     pub(super) data: String,
 }
 
-/// What is rendered of one change for staff, by language; made once for all consoles.
+/// What is rendered of one change for staff, by language and by how much is heard; made once for all consoles.
 #[derive(Debug, Default)]
 pub(super) struct Rendered {
-    for_staff: Mutex<HashMap<String, Option<Event>>>,
+    hearing: OnceCell<Hearing>,
+    for_staff: Mutex<HashMap<(String, Heard), Option<Event>>>,
 }
 
 impl Rendered {
@@ -70,13 +72,35 @@ impl Rendered {
         if audience.patient.is_some() || is_for_one(change) {
             return render(tenant, change, audience).await;
         }
+        let Some(listener) = tenant.staff.by_user(&audience.user_id) else { return Ok(None) };
+        let hearing = self.hearing.get_or_try_init(|| Hearing::load(tenant, change)).await?;
+        let Some(heard) = hearing.heard_by(tenant, &listener) else { return Ok(None) };
         let mut for_staff = self.for_staff.lock().await;
-        if let Some(event) = for_staff.get(&audience.language) {
+        let key = (audience.language.clone(), heard);
+        if let Some(event) = for_staff.get(&key) {
             return Ok(event.clone());
         }
-        let event = render(tenant, change, audience).await?;
-        for_staff.insert(audience.language.clone(), event.clone());
+        let event = render_heard(tenant, change, audience, (hearing, heard)).await?;
+        for_staff.insert(key, event.clone());
         Ok(event)
+    }
+}
+
+/// The event of a change for all who hear as much of it. What it depends on who hears is shown as it stood when that was decided.
+async fn render_heard(
+    tenant: &Tenant,
+    change: &Change,
+    audience: &Audience,
+    (hearing, heard): (&Hearing, Heard),
+) -> Result<Option<Event>, StoreError> {
+    let presenter = Presenter::new(tenant, &audience.language);
+    match (hearing, heard) {
+        // Its id alone: a console that has never had it learns nothing.
+        (_, Heard::Gone(kind)) => Ok(Some(event("gone", &Gone { kind, id: change.subject.clone() }))),
+        (Hearing::Consultation(Some(of)), Heard::Seen(sight)) => row_changed(tenant, presenter, &of.0, sight).await,
+        (Hearing::Callback(Some(record)), _) => callback_row(tenant, presenter, record).await,
+        (Hearing::FollowUp(Some(record)), _) => Ok(Some(follow_up_changed(record))),
+        _ => render(tenant, change, audience).await,
     }
 }
 
@@ -109,7 +133,6 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
     let mut reading = tenant.store.read().await?;
     let presenter = Presenter::new(tenant, &audience.language);
     match (change.kind, &audience.patient) {
-        (Kind::Consultation, None) => row_changed(&mut reading, presenter, change).await,
         (Kind::Consultation, Some(patient)) => {
             if change.audience.as_deref() != Some(audience.user_id.as_str()) {
                 return Ok(None);
@@ -145,13 +168,12 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             let call = presenter.call(&mut reading, &record).await?;
             Ok(Some(event("call", &CallChanged { call })))
         }
-        (Kind::Callback, _) => callback(tenant, &mut reading, presenter, change, audience).await,
+        (Kind::Callback, Some(patient)) => callback(tenant, &mut reading, presenter, change, (audience, patient)).await,
         (Kind::Note, None) => note_changed(tenant, &mut reading, change).await,
         (Kind::Mention, None) => mention_changed(tenant, &mut reading, presenter, change, audience).await,
         (Kind::Canned, None) => canned_changed(tenant, &mut reading, presenter, change, audience).await,
         (Kind::Macro, None) => macro_changed(&mut reading, presenter, change).await,
         (Kind::Tag, None) => tag_changed(&mut reading, presenter, change).await,
-        (Kind::FollowUp, None) => follow_up_changed(tenant, &mut reading, change).await,
         (Kind::View | Kind::ViewOrder, None) => view_changed(tenant, &mut reading, presenter, change, audience).await,
         (
             Kind::Operator
@@ -170,21 +192,23 @@ async fn render(tenant: &Tenant, change: &Change, audience: &Audience) -> Result
             | Kind::Rule,
             Some(_),
         )
-        | (Kind::Custody, _) => Ok(None),
+        | (Kind::Custody, _)
+        // What staff hears of these differs from one to the next: `render_heard`.
+        | (Kind::Consultation | Kind::Callback | Kind::FollowUp, None) => Ok(None),
     }
 }
 
-/// A consultation as staff sees it.
+/// A consultation as far as staff sees it.
 async fn row_changed(
-    session: &mut Session,
+    tenant: &Tenant,
     presenter: Presenter<'_>,
-    change: &Change,
+    record: &Record,
+    sight: Sight,
 ) -> Result<Option<Event>, StoreError> {
-    let record = record::load(session, &ConsultationId::from(change.subject.as_str())).await?;
-    let row = presenter.rows(session, record.as_slice()).await?.pop();
-    Ok(row.map(|row| {
-        event("consultation", &ConsultationChanged { consultation: ConsultationForRole::Row(Box::new(row)) })
-    }))
+    let mut reading = tenant.store.read().await?;
+    let row = presenter.rows(&mut reading, std::slice::from_ref(record)).await?.pop();
+    let row = row.map(|row| ConsultationForRole::Row(Box::new(cut(row, sight))));
+    Ok(row.map(|consultation| event("consultation", &ConsultationChanged { consultation })))
 }
 
 async fn queue_changed(
@@ -204,30 +228,34 @@ async fn patient_changed(tenant: &Tenant, session: &mut Session, change: &Change
     Ok(Some(event("patient", &PatientChanged { patient_id, patient })))
 }
 
+/// A call-back as staff sees it.
+async fn callback_row(
+    tenant: &Tenant,
+    presenter: Presenter<'_>,
+    record: &callback::Record,
+) -> Result<Option<Event>, StoreError> {
+    let mut reading = tenant.store.read().await?;
+    let row = presenter.callback_rows(&mut reading, std::slice::from_ref(record)).await?.pop();
+    let row = row.map(|row| CallbackForRole::Row(Box::new(row)));
+    Ok(row.map(|callback| event("callback", &CallbackChanged { callback })))
+}
+
+/// A patient's own call-back.
 async fn callback(
     tenant: &Tenant,
     session: &mut Session,
     presenter: Presenter<'_>,
     change: &Change,
-    audience: &Audience,
+    (audience, patient): (&Audience, &PatientId),
 ) -> Result<Option<Event>, StoreError> {
-    let (patient, user) = (audience.patient.as_ref(), &audience.user_id);
-    if patient.is_some() && change.audience.as_deref() != Some(user.as_str()) {
+    if change.audience.as_deref() != Some(audience.user_id.as_str()) {
         return Ok(None);
     }
     let record = callback::load(session, &tenant.key, &CallbackId::from(change.subject.as_str())).await?;
-    let own = record.filter(|record| patient.is_none_or(|patient| record.patient.as_ref() == Some(patient)));
+    let own = record.filter(|record| record.patient.as_ref() == Some(patient));
     let Some(record) = own else { return Ok(None) };
-    let callback = if patient.is_some() {
-        presenter.callbacks(session, std::slice::from_ref(&record)).await?.pop().map(Box::new).map(CallbackForRole::Own)
-    } else {
-        presenter
-            .callback_rows(session, std::slice::from_ref(&record))
-            .await?
-            .pop()
-            .map(Box::new)
-            .map(CallbackForRole::Row)
-    };
+    let callback = presenter.callbacks(session, std::slice::from_ref(&record)).await?.pop();
+    let callback = callback.map(|own| CallbackForRole::Own(Box::new(own)));
     Ok(callback.map(|callback| event("callback", &CallbackChanged { callback })))
 }
 
@@ -241,17 +269,14 @@ async fn note_changed(tenant: &Tenant, session: &mut Session, change: &Change) -
 }
 
 /// That a follow-up was made, changed, came due or ended: whose it is, and not what it says.
-async fn follow_up_changed(
-    tenant: &Tenant,
-    session: &mut Session,
-    change: &Change,
-) -> Result<Option<Event>, StoreError> {
-    let record = follow_up::load(session, &tenant.key, &FollowUpId::from(change.subject.as_str())).await?;
-    Ok(record.map(|record| {
-        let (follow_up_id, patient_id, state) = (record.id, record.patient, record.state);
-        let (operator_id, queue_id) = (state.operator, state.queue);
-        event("follow_up", &FollowUpChanged { follow_up_id, patient_id, operator_id, queue_id })
-    }))
+fn follow_up_changed(record: &follow_up::Record) -> Event {
+    let changed = FollowUpChanged {
+        follow_up_id: record.id.clone(),
+        patient_id: record.patient.clone(),
+        operator_id: record.state.operator.clone(),
+        queue_id: record.state.queue.clone(),
+    };
+    event("follow_up", &changed)
 }
 
 /// That a conclusion was saved or signed: where, and not what it says.

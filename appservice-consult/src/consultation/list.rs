@@ -10,6 +10,8 @@ use super::count::{self, Counted};
 use super::error::ConsultationError;
 use super::narrowing::{self, Narrowing};
 use super::record::{self, Record};
+use super::seen;
+use super::sight::{self, Reader, Walk};
 use crate::api::types::{ConsultationSort, ConsultationView};
 use crate::field;
 use crate::ids::{ConsultationId, OperatorId, PatientId, PersonId, QueueId, TagId};
@@ -29,6 +31,8 @@ const PATIENTS_AT_MOST: usize = 500;
 /// Which consultations.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
+    /// Only those of which he sees something; none: whoever asks sees all.
+    pub seen_by: Option<Reader>,
     /// Only in this stage.
     pub stage: Option<i64>,
     /// Only of this queue.
@@ -47,6 +51,16 @@ pub struct Filter {
     pub field: Option<field::Wanted>,
     /// What else the query says.
     pub narrowing: Narrowing,
+}
+
+impl Filter {
+    /// How what its reader sees is found. Patients and what concerns him are few rows.
+    async fn walk(&self, session: &mut Session, reader: &Reader) -> Result<Walk, StoreError> {
+        if self.patients.is_some() || self.concerning.is_some() {
+            return Ok(Walk::EachRow);
+        }
+        seen::walk(session, reader, self.stage).await
+    }
 }
 
 /// Whose health consultations are about.
@@ -127,6 +141,10 @@ impl Matching {
             .add_option(filter.lead.as_ref().map(|lead| Expr::col(Table::LeadId).eq(lead.as_str())))
             .add_option(patients.map(|ids| Expr::col(Table::PatientId).is_in(ids.iter().map(PatientId::as_str))))
             .add_option(filter.whose.as_ref().map(Whose::condition));
+        if let Some(reader) = &filter.seen_by {
+            let walk = filter.walk(session, reader).await?;
+            condition = condition.add(sight::condition(reader, walk));
+        }
         if let Some(tag) = &filter.tag {
             condition = condition.add(Expr::col(Table::Id).in_subquery(tag::consultations_with(tag)));
         }
@@ -146,11 +164,18 @@ impl Matching {
 
     /// From the kept counts where they say it; else counted over an index.
     async fn total(&self, session: &mut Session, filter: &Filter) -> Result<i64, StoreError> {
-        let is_kept =
-            filter.patients.is_none() && filter.whose.is_none() && filter.field.is_none() && filter.narrowing.is_none();
-        if is_kept && filter.concerning.is_none() && filter.tag.is_none() {
-            let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
-            return count::count(session, counted).await;
+        let is_coarse = filter.patients.is_none() && filter.whose.is_none() && filter.concerning.is_none();
+        let by_what_it_has = filter.tag.is_some() || filter.field.is_some() || !filter.narrowing.is_none();
+        match &filter.seen_by {
+            _ if !is_coarse || by_what_it_has => {}
+            None => {
+                let counted = Counted { stage: filter.stage, queue: filter.queue.as_ref(), lead: filter.lead.as_ref() };
+                return count::count(session, counted).await;
+            }
+            Some(reader) if filter.queue.is_none() && filter.lead.is_none() => {
+                return seen::total(session, reader, filter.stage).await;
+            }
+            Some(_) => {}
         }
         let mut select = Query::select();
         select.expr(Func::count(Expr::col(Table::Id))).from(Table::Table).cond_where(self.condition.clone());

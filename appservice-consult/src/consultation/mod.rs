@@ -9,7 +9,8 @@
 //!
 //! `machine.rs` decides and is pure; `transition.rs` applies a command in one SQL transaction; `open.rs` begins one, exactly once for each request;
 //! `change_answers.rs` what the patient answers anew while it waits; `correct_person.rs` for whom it is;
-//! `sla.rs` is what a queue promises; `record.rs` is the row; `list.rs` and `order.rs` find rows; `count.rs` counts them.
+//! `sla.rs` is what a queue promises; `sight.rs` how much of it a member of staff sees, and `reading.rs` that its answers were read; `record.rs` is the row;
+//! `list.rs` and `order.rs` find rows, `seen.rs` those of one operator; `count.rs` counts them.
 //!
 //! Invariants: at most one open consultation in a conversation (unique index); a take is one guarded update, so exactly one of several wins; what a
 //! transition changes (row, team, history, audit, counts, effects, changes) is in one SQL transaction; the machine reads no clock.
@@ -27,7 +28,10 @@ mod offer;
 pub mod open;
 pub mod order;
 pub(crate) mod problem;
+pub mod reading;
 pub mod record;
+mod seen;
+pub mod sight;
 pub mod sla;
 pub mod state;
 pub mod team;
@@ -39,6 +43,7 @@ pub use error::ConsultationError;
 pub use machine::{TEAM_MAX, step, was_said_before_the_end};
 pub use narrowing::Narrowing;
 pub use record::Record;
+pub use sight::Sight;
 pub use sla::{Deadline, Promise};
 pub use state::{Mark, Marks, Phase, State, Team, Transfer};
 pub use transition::transfer_target;

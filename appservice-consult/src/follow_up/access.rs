@@ -4,7 +4,7 @@ use super::record::Record;
 use crate::operator::Member;
 
 /// Whose it is, who made it, who serves its queue, and supervisors.
-pub(super) fn may_see(member: &Member, record: &Record) -> bool {
+pub fn may_see(member: &Member, record: &Record) -> bool {
     member.role.supervises()
         || record.state.operator.as_ref() == Some(&member.id)
         || record.created_by == member.id

@@ -32,6 +32,7 @@ mod send;
 mod service;
 mod state;
 
+pub use access::may_see;
 pub use due::{leave_queues, run_due};
 pub use erase::{cancel_patient, erase_consultation, erase_patient};
 pub use list::{Filter, ListError, list};

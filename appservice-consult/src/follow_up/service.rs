@@ -12,7 +12,7 @@ use crate::actor::Actor;
 use crate::api::types::{FieldError, FollowUpChange, FollowUpMessageQuery, NewFollowUp};
 use crate::audit;
 use crate::change::{self, Kind};
-use crate::consultation::{Record as Consultation, record as consultations};
+use crate::consultation::{Record as Consultation, record as consultations, sight};
 use crate::ids::{ConsultationId, FollowUpId, OperatorId, PatientId, QueueId};
 use crate::operator::Member;
 use crate::patient;
@@ -90,7 +90,7 @@ pub async fn create(tenant: &Tenant, new: NewFollowUp, by: By<'_>) -> Result<(Re
         return if before.patient == new.patient_id { Ok((before, false)) } else { Err(FollowUpError::Changed) };
     }
     must_be_there(&mut writing, tenant, &new.patient_id).await?;
-    let about = about(&mut writing, &new.patient_id, new.consultation_id.as_ref()).await?;
+    let about = about(&mut writing, (&new.patient_id, new.consultation_id.as_ref()), by.member).await?;
     if record::count_open(&mut writing, &new.patient_id).await? >= OPEN_MAX {
         return Err(FollowUpError::Full);
     }
@@ -133,7 +133,7 @@ pub async fn words(
     member: &Member,
 ) -> Result<Words, FollowUpError> {
     must_be_there(session, tenant, &query.patient_id).await?;
-    let about = about(session, &query.patient_id, query.consultation_id.as_ref()).await?;
+    let about = about(session, (&query.patient_id, query.consultation_id.as_ref()), member).await?;
     let queue = match query.queue_id.clone() {
         Some(id) => known_queue(tenant, id)?,
         None => usual_queue(session, tenant, about.as_ref(), (&query.patient_id, None, member)).await?,
@@ -162,19 +162,20 @@ async fn must_reach(session: &mut Session, tenant: &Tenant, record: &Record) -> 
     }
 }
 
-/// The consultation that it is about, which has to be the patient's and still there.
+/// The consultation that it is about, which has to be the patient's and still there, and there for whoever plans it.
 async fn about(
     session: &mut Session,
-    patient: &PatientId,
-    id: Option<&ConsultationId>,
+    (patient, id): (&PatientId, Option<&ConsultationId>),
+    member: &Member,
 ) -> Result<Option<Consultation>, FollowUpError> {
     let Some(id) = id else { return Ok(None) };
-    let known = consultations::load(session, id).await?.filter(|known| known.patient == *patient);
+    let is_there = |known: &Consultation| known.patient == *patient && sight::of(member, known).is_some();
+    let known = consultations::load(session, id).await?.filter(is_there);
     let known = known.ok_or_else(|| invalid("consultation_id", "There is no such consultation of the patient."))?;
     if known.erased_at.is_some() { Err(FollowUpError::Gone) } else { Ok(Some(known)) }
 }
 
-/// Where nobody names one: that of the consultation, of the patient's last one, one that its owner or its maker serves, or the brand's first.
+/// Where nobody names one: that of the consultation, of the patient's last one of which its maker sees something, one that its owner or its maker serves, or the brand's first.
 async fn usual_queue(
     session: &mut Session,
     tenant: &Tenant,
@@ -184,7 +185,8 @@ async fn usual_queue(
     if let Some(about) = about {
         return Ok(about.state.queue.clone());
     }
-    if let Some(last) = consultations::load_of_patient(session, patient).await?.pop() {
+    let all = consultations::load_of_patient(session, patient).await?;
+    if let Some(last) = all.into_iter().rfind(|one| sight::of(maker, one).is_some()) {
         return Ok(last.state.queue);
     }
     let owner = owner.and_then(|id| tenant.staff.by_id(id));

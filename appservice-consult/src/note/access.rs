@@ -1,16 +1,22 @@
 //! Who may read and write the notes of a conversation: notes are content, so it follows the archive's rule and not that of the list of patients.
 //!
-//! Who takes or took part in one of the conversation's consultations, who could take the one that waits, supervisors, and whom a colleague mentioned, for a
-//! time. Circles hold: whoever serves the dentist's queue reads no notes of the psychologist.
+//! Who takes or took part in one of the conversation's consultations, who could take the one that waits (`consultation/sight.rs`), supervisors, and whom a
+//! colleague mentioned, for a time. Circles hold: whoever serves the dentist's queue reads no notes of the psychologist.
 
-use sea_query::{Expr, ExprTrait, Func, Query};
+use std::collections::{HashMap, HashSet};
 
+use sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
+
+use super::error::NoteError;
 use crate::actor::Actor;
-use crate::consultation::{Phase, Record as Consultation, record};
+use crate::consultation::sight::Lent;
+use crate::consultation::{Record as Consultation, record, sight};
+use crate::conversation;
 use crate::ids::{ConversationId, OperatorId};
 use crate::operator::Member;
-use crate::store::tables::{Consultation as Consultations, Mention, Participant};
+use crate::store::tables::{Consultation as Consultations, Mention, Note, Participant};
 use crate::store::{Session, StoreError};
+use crate::tenant::Tenant;
 use crate::time::Time;
 
 /// A member of staff who reads or writes.
@@ -61,14 +67,7 @@ struct Facts<'a> {
 }
 
 fn decide(member: &Member, facts: Facts<'_>, now: Time) -> Option<Ground> {
-    let is_handed = |open: &Consultation| {
-        open.state.transfer.as_ref().and_then(|transfer| transfer.to.as_ref()) == Some(&member.id)
-    };
-    let may_take = |open: &Consultation| match &open.state.phase {
-        Phase::Queued => member.serves(&open.state.queue) || is_handed(open),
-        Phase::Offered { operator, .. } => *operator == member.id,
-        _ => false,
-    };
+    let may_take = |open: &Consultation| sight::may_take(member, &open.state);
     if member.role.supervises() {
         Some(Ground::Supervisor)
     } else if facts.took_part {
@@ -96,18 +95,107 @@ pub(super) async fn ground(
     Ok(decide(member, facts, now))
 }
 
+/// The same, or the refusal: who serves no queue of the conversation's circle is not told that there is one.
+///
+/// Errors: `NotFound`, `NotOpen`, `Store`.
+pub(super) async fn admitted(
+    session: &mut Session,
+    tenant: &Tenant,
+    id: &ConversationId,
+    member: &Member,
+) -> Result<Ground, NoteError> {
+    if let Some(ground) = ground(session, id, member, tenant.context.now()).await? {
+        return Ok(ground);
+    }
+    let conversation = conversation::load(session, id).await?.ok_or(NoteError::NotFound)?;
+    let is_known = conversation::serves(&tenant.brand(), member, &conversation.circle);
+    Err(if is_known { NoteError::NotOpen } else { NoteError::NotFound })
+}
+
+/// All who may read the notes of a conversation, for whoever asks about many members of staff at once.
+#[derive(Debug)]
+pub struct Readers {
+    open: Option<Consultation>,
+    took_part: HashSet<OperatorId>,
+    mentions: Mentions,
+}
+
+impl Readers {
+    /// Those of a conversation.
+    pub async fn load(session: &mut Session, conversation: &ConversationId) -> Result<Self, StoreError> {
+        let mut parts = Query::select();
+        parts.distinct().column(Participant::OperatorId).from(Participant::Table);
+        parts.and_where(Expr::col(Participant::ConsultationId).in_subquery(consultations_of(conversation)));
+        let took_part = session.fetch_all(&parts).await?;
+        Ok(Self {
+            open: record::load_open(session, conversation).await?,
+            took_part: took_part.iter().map(|row| row.id(Participant::OperatorId)).collect::<Result<_, _>>()?,
+            mentions: Mentions::load(session, conversation).await?,
+        })
+    }
+
+    /// Why a member of staff may; `None`: he may not.
+    pub fn ground(&self, member: &Member, now: Time) -> Option<Ground> {
+        let facts = Facts {
+            open: self.open.as_ref(),
+            took_part: self.took_part.contains(&member.id),
+            mentioned_until: self.mentions.0.get(&member.id).copied(),
+        };
+        decide(member, facts, now)
+    }
+}
+
+/// Who is mentioned in the notes of a conversation, and how long that lends him something.
+#[derive(Debug)]
+pub struct Mentions(HashMap<OperatorId, Time>);
+
+impl Mentions {
+    /// Those of a conversation.
+    pub async fn load(session: &mut Session, conversation: &ConversationId) -> Result<Self, StoreError> {
+        let mut notes = Query::select();
+        notes.column(Note::Id).from(Note::Table);
+        notes.and_where(Expr::col(Note::ConversationId).eq(conversation.as_str()));
+        let mut select = Query::select();
+        select.columns([Mention::OperatorId, Mention::Until]).from(Mention::Table);
+        select.and_where(Expr::col(Mention::NoteId).in_subquery(notes)).order_by(Mention::Until, Order::Asc);
+        let rows = session.fetch_all(&select).await?;
+        let until = rows.iter().map(|row| Ok((row.id(Mention::OperatorId)?, row.time(Mention::Until)?)));
+        Ok(Self(until.collect::<Result<_, StoreError>>()?))
+    }
+
+    /// What is lent to a member of staff.
+    pub fn lent(&self, member: &Member, now: Time) -> Lent {
+        if self.0.get(&member.id).is_some_and(|until| *until > now) { Lent::Row } else { Lent::Nothing }
+    }
+}
+
+/// What is lent to one member of staff.
+pub async fn lent(
+    session: &mut Session,
+    conversation: &ConversationId,
+    member: &Member,
+    now: Time,
+) -> Result<Lent, StoreError> {
+    let until = mentioned_until(session, conversation, &member.id).await?;
+    Ok(if until.is_some_and(|until| until > now) { Lent::Row } else { Lent::Nothing })
+}
+
+fn consultations_of(conversation: &ConversationId) -> SelectStatement {
+    let mut select = Query::select();
+    select.column(Consultations::Id).from(Consultations::Table);
+    select.and_where(Expr::col(Consultations::ConversationId).eq(conversation.as_str()));
+    select
+}
+
 async fn took_part(
     session: &mut Session,
     conversation: &ConversationId,
     operator: &OperatorId,
 ) -> Result<bool, StoreError> {
-    let mut of_conversation = Query::select();
-    of_conversation.column(Consultations::Id).from(Consultations::Table);
-    of_conversation.and_where(Expr::col(Consultations::ConversationId).eq(conversation.as_str()));
     let mut select = Query::select();
     select.column(Participant::OperatorId).from(Participant::Table).limit(1);
     select.and_where(Expr::col(Participant::OperatorId).eq(operator.as_str()));
-    select.and_where(Expr::col(Participant::ConsultationId).in_subquery(of_conversation));
+    select.and_where(Expr::col(Participant::ConsultationId).in_subquery(consultations_of(conversation)));
     Ok(session.fetch_one(&select).await?.is_some())
 }
 

@@ -9,6 +9,7 @@ use super::record::{Of, Record};
 use crate::actor::Actor;
 use crate::audit;
 use crate::change::{self, Kind};
+use crate::consultation::record as consultations;
 use crate::ids::{ConsultationId, ConversationId, MentionId, NoteId, OperatorId, PatientId};
 use crate::page::{Keyed, Listed};
 use crate::store::tables::{Mention as Table, Note};
@@ -148,6 +149,9 @@ pub(super) async fn settle(
     by: Writer<'_>,
 ) -> Result<(), StoreError> {
     let had: Vec<OperatorId> = named_in(writing, &note.id).await?.into_iter().map(|(_, operator)| operator).collect();
+    if had.iter().any(|operator| !wanted.contains(operator)) || wanted.iter().any(|operator| !had.contains(operator)) {
+        tell_of_row(writing, tenant, note).await?;
+    }
     for operator in wanted.iter().filter(|operator| !had.contains(operator)) {
         grant(writing, tenant, note, operator, by.actor).await?;
     }
@@ -224,6 +228,12 @@ async fn note_grant(
 ) -> Result<(), StoreError> {
     let subject = audit::Subject { kind: "patient", id: note.patient.as_str() };
     audit::append(writing, &tenant.key, audit::Entry { at: tenant.context.now(), actor, action, subject, detail }).await
+}
+
+/// A mention lends the row of what is open, and takes it back: consoles hear of that before they hear of the mention.
+async fn tell_of_row(writing: &mut Writing, tenant: &Tenant, note: &Record) -> Result<(), StoreError> {
+    let Some(open) = consultations::load_open(writing, &note.conversation).await? else { return Ok(()) };
+    change::append(writing, tenant.context.now(), Kind::Consultation, open.id.as_str(), None).await
 }
 
 /// Tells the operator's consoles, and nobody else's.

@@ -14,8 +14,8 @@
 //! | `read.rs` | pages of notes, former texts |
 //! | `record.rs` | rows |
 //!
-//! Invariants: texts are sealed at rest; each reading is an audit entry like the reading of the card; no event of the stream carries a text, so that a stream
-//! needs no look at rights; nothing of notes is told to a patient.
+//! Invariants: texts are sealed at rest; each reading is an audit entry like the reading of the card; no event of the stream carries a text, and who may not read
+//! the notes hears of none; nothing of notes is told to a patient.
 
 mod access;
 mod error;
@@ -26,7 +26,7 @@ mod record;
 mod text;
 mod write;
 
-pub use access::{Ground, Writer};
+pub use access::{Ground, Mentions, Readers, Writer, lent};
 pub use error::NoteError;
 pub use mention::{MentionRecord, mention, mentions, mentions_of, see, unseen};
 pub use read::{of_conversation, of_patient, versions};

@@ -33,8 +33,7 @@ pub async fn of_conversation(
 ) -> Result<Listed<Record>, NoteError> {
     let mut writing = tenant.store.write().await?;
     let conversation = conversation::load(&mut writing, id).await?.ok_or(NoteError::NotFound)?;
-    let now = tenant.context.now();
-    let ground = access::ground(&mut writing, id, by.member, now).await?.ok_or(NoteError::NotOpen)?;
+    let ground = access::admitted(&mut writing, tenant, id, by.member).await?;
     let listed = page(&mut writing, tenant, std::slice::from_ref(id), limit, cursor).await?;
     remember(&mut writing, tenant, &conversation.patient, by, &[(id.clone(), ground)]).await?;
     writing.commit().await?;
@@ -43,7 +42,7 @@ pub async fn of_conversation(
 
 /// One page of the notes on a patient, of the conversations whose notes the reader may read, in every account on his card.
 ///
-/// Errors: `NotOpen` when there are conversations and he may read the notes of none.
+/// Errors: `NotOpen` when there are conversations of his circles and he may read the notes of none.
 pub async fn of_patient(
     tenant: &Tenant,
     id: &PatientId,
@@ -53,10 +52,12 @@ pub async fn of_patient(
 ) -> Result<Listed<Record>, NoteError> {
     let mut writing = tenant.store.write().await?;
     patient::load(&mut writing, &tenant.key, id).await?.ok_or(NoteError::NotFound)?;
+    let brand = tenant.brand();
     let (mut ids, mut has_any) = (Vec::new(), false);
     for account in tenant.patients.accounts_of(id) {
         let conversations = conversation::by_patient(&mut writing, &account).await?;
-        has_any |= !conversations.is_empty();
+        // Of another circle's he is not told that there is one.
+        has_any |= conversations.iter().any(|one| conversation::serves(&brand, by.member, &one.circle));
         let open = opened(&mut writing, tenant, conversations, by).await?;
         // Whoever reads nothing of an account has not read it; where nothing is written yet it is a reading of the card.
         if !open.is_empty() || account == *id {
@@ -92,8 +93,7 @@ async fn opened(
 pub async fn versions(tenant: &Tenant, id: &NoteId, by: Writer<'_>) -> Result<Vec<Version>, NoteError> {
     let mut writing = tenant.store.write().await?;
     let note = record::load(&mut writing, &tenant.key, id).await?.ok_or(NoteError::NotFound)?;
-    let now = tenant.context.now();
-    let ground = access::ground(&mut writing, &note.conversation, by.member, now).await?.ok_or(NoteError::NotOpen)?;
+    let ground = access::admitted(&mut writing, tenant, &note.conversation, by.member).await?;
     let versions = record::versions(&mut writing, &tenant.key, id).await?;
     remember(&mut writing, tenant, &note.patient, by, &[(note.conversation, ground)]).await?;
     writing.commit().await?;

@@ -197,7 +197,7 @@ async fn admitted(
     conversation: &ConversationId,
     by: Writer<'_>,
 ) -> Result<Ground, NoteError> {
-    access::ground(writing, conversation, by.member, tenant.context.now()).await?.ok_or(NoteError::NotOpen)
+    access::admitted(writing, tenant, conversation, by.member).await
 }
 
 /// Whom a note is to name. Who is there by a mention alone brings in nobody else: a right that was lent is not lent on.

@@ -11,11 +11,11 @@ use crate::api::types::{
 };
 use crate::conclusion;
 use crate::consultation::transition::place;
-use crate::consultation::{Mark, Phase, Promise, Record, State, record, sla, team};
+use crate::consultation::{Mark, Phase, Promise, Record, Sight, State, record, sight, sla, team};
 use crate::conversation::{self, Conversation};
 use crate::field;
 use crate::ids::{ConsultationId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
-use crate::operator::{FOLDER_AUTHOR, RULES_AUTHOR};
+use crate::operator::{FOLDER_AUTHOR, Member, RULES_AUTHOR};
 use crate::questionnaire;
 use crate::queue;
 use crate::rating;
@@ -63,6 +63,17 @@ impl Presenter<'_> {
             self.with_fields(row, record, filled.get(&record.id))
         });
         Ok(shown.collect())
+    }
+
+    /// Consultations as one member of staff sees them.
+    pub async fn rows_for(
+        &self,
+        session: &mut Session,
+        records: &[Record],
+        viewer: &Member,
+    ) -> Result<Vec<ConsultationRow>, StoreError> {
+        let rows = self.rows(session, records).await?.into_iter().zip(records);
+        Ok(rows.map(|(row, record)| cut(row, sight::of(viewer, record).unwrap_or(Sight::Row))).collect())
     }
 
     /// A patient's conversations with what is open in them. One whose room is still being made is not shown.
@@ -253,4 +264,18 @@ impl Presenter<'_> {
         }
         text
     }
+}
+
+/// A row without what staff wrote, as far as it is not within a sight.
+pub fn cut(mut row: ConsultationRow, sight: Sight) -> ConsultationRow {
+    if sight == Sight::Whole {
+        return row;
+    }
+    if let Some(transfer) = row.transfer.as_mut().filter(|transfer| !sight.reaches(transfer.at)) {
+        transfer.note.clear();
+    }
+    row.fields_changed_at = None;
+    row.chosen_fields.clear();
+    row.missing_fields.clear();
+    row
 }

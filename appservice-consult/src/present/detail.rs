@@ -3,10 +3,11 @@
 use sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::Presenter;
+use super::consultation::cut;
 use crate::api::types::{Actor, ActorKind, ConsultationDetail, HistoryEntry, Keys, OwnAnswers};
 use crate::consultation::change_answers::Form;
 use crate::consultation::team::Member;
-use crate::consultation::{Action, Record};
+use crate::consultation::{Action, Record, Sight};
 use crate::conversation;
 use crate::field;
 use crate::ids::{OperatorId, PatientId, UserId};
@@ -18,27 +19,33 @@ use crate::time::Time;
 use crate::words::Word;
 
 impl Presenter<'_> {
-    /// A consultation with its history, and whether `viewer` has the keys of its conversation.
+    /// A consultation with its history as far as `sight` reaches, and whether `viewer` has the keys of its conversation.
     pub async fn detail(
         &self,
         session: &mut Session,
         record: &Record,
-        viewer: &UserId,
+        (viewer, sight): (&UserId, Sight),
     ) -> Result<ConsultationDetail, StoreError> {
         let mut rows = self.rows(session, std::slice::from_ref(record)).await?;
         let row = rows.pop().ok_or_else(|| StoreError::unknown_value("id", record.id.as_str()))?;
-        let history = self.history(session, record).await?;
+        let row = cut(row, sight);
+        let mut history = self.history(session, record).await?;
+        history.retain(|entry| sight.reaches(entry.at));
         let devices = conversation::last_hand_over(session, &record.conversation, viewer.as_str()).await?.unwrap_or(0);
         let keys = Keys { ready: devices > 0, devices: u32::try_from(devices).unwrap_or(u32::MAX) };
-        let answers = if self.may_read_answers(record, viewer) {
+        let answers = if sight.reads_answers(&record.state.phase) {
             questionnaire::of_consultation(session, self.tenant, &record.id).await?
         } else {
             None
         };
         let brand = self.tenant.brand();
         let answers = answers.map(|response| questionnaire::answered(&response, self.tongue(&brand)));
-        let values = field::of_consultation(session, &self.tenant.key, &record.id).await?;
-        let fields = self.consultation_fields(record, &values);
+        let fields = if sight == Sight::Whole {
+            let values = field::of_consultation(session, &self.tenant.key, &record.id).await?;
+            self.consultation_fields(record, &values)
+        } else {
+            Vec::new()
+        };
         Ok(ConsultationDetail { row, history, keys, answers, fields })
     }
 
@@ -50,17 +57,6 @@ impl Presenter<'_> {
         };
         let questionnaire = Some(questionnaire::asked(&questionnaire, self.tongue(&brand)));
         OwnAnswers { questionnaire, answers, answered_at }
-    }
-
-    /// While it waits, whoever may take it; then who takes part, and supervisors. After the end they stand in the record.
-    fn may_read_answers(&self, record: &Record, viewer: &UserId) -> bool {
-        let phase = &record.state.phase;
-        self.tenant.staff.by_user(viewer).is_some_and(|member| {
-            let is_supervisor = member.role.supervises();
-            phase.is_waiting()
-                || (phase.is_open() && is_supervisor)
-                || phase.team().is_some_and(|team| team.has(&member.id))
-        })
     }
 
     async fn history(&self, session: &mut Session, record: &Record) -> Result<Vec<HistoryEntry>, StoreError> {

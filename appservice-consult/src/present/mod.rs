@@ -28,7 +28,9 @@ mod setup;
 mod tag;
 
 pub use acted_for::archived_person;
+pub use archive::ArchiveReader;
 pub use consent::consent_entry;
+pub use consultation::cut;
 pub use partner::{partner_patient, partner_person};
 pub use person::{custody, patient_row};
 pub use queue::hours;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Presenter;
+use super::archive::ArchiveReader;
 use crate::actor::Actor;
 use crate::api::types::{
     DueCount, DueRow, Erased, ErasedFile, ErasureCause, ErasureCertificate, ErasureProof, HeldConsultation, HoldLifted,
@@ -78,7 +79,7 @@ impl Presenter<'_> {
     /// Records that go soon.
     pub async fn due_rows(&self, session: &mut Session, due: Vec<DueRecord>) -> Result<Vec<DueRow>, RetentionError> {
         let records: Vec<Record> = due.iter().map(|due| due.record.clone()).collect();
-        let rows = self.archive_rows(session, &records).await?;
+        let rows = self.archive_rows(session, &records, ArchiveReader::Supervisors).await?;
         let by_id = records.into_iter().map(|record| (record.id.clone(), record)).collect::<HashMap<_, _>>();
         let mut shown = Vec::new();
         for (row, due) in rows.into_iter().zip(due) {

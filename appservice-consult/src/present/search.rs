@@ -1,6 +1,6 @@
 //! What a search found.
 
-use super::Presenter;
+use super::{ArchiveReader, Presenter};
 use crate::api::types::{ArchiveHit, ArchiveSnippet, CallbackHit, ConsultationHit, SnippetPart};
 use crate::retention::RetentionError;
 use crate::search::{Hit, Sealed, Snippet};
@@ -13,8 +13,13 @@ enum Kind {
 }
 
 impl Presenter<'_> {
-    /// What was found, in its order.
-    pub async fn archive_hits(&self, session: &mut Session, hits: Vec<Hit>) -> Result<Vec<ArchiveHit>, RetentionError> {
+    /// What was found, in its order, as its reader sees it.
+    pub async fn archive_hits(
+        &self,
+        session: &mut Session,
+        hits: Vec<Hit>,
+        reader: ArchiveReader<'_>,
+    ) -> Result<Vec<ArchiveHit>, RetentionError> {
         let (mut consultations, mut callbacks, mut found) = (Vec::new(), Vec::new(), Vec::new());
         for Hit { of, snippets } in hits {
             let kind = match of {
@@ -29,7 +34,7 @@ impl Presenter<'_> {
             };
             found.push((kind, snippets.into_iter().map(archive_snippet).collect::<Vec<_>>()));
         }
-        let mut rows = self.archive_rows(session, &consultations).await?.into_iter();
+        let mut rows = self.archive_rows(session, &consultations, reader).await?.into_iter();
         let sealed: Vec<_> = callbacks.iter().map(|record| record.sealed).collect();
         let mut callbacks = self.callback_rows(session, &callbacks).await?.into_iter().zip(sealed);
         let hit = |(kind, snippets)| match kind {

@@ -90,7 +90,8 @@ async fn a_call_back_is_ordered_taken_telephoned_done_and_proven_in_the_archive(
     assert_eq!((shown["phase"].as_str(), shown["operator"]["name"].as_str()), (Some("taken"), Some("Dr Petrova")));
     assert!(shown.get("note").is_none() && shown.get("history").is_none(), "what is for staff: {shown}");
     press(&world, PETROVA, &ordered, "telephone", json!({})).await.ok();
-    press(&world, SOKOLOV, &ordered, "notes", json!({ "note": "Allergic to ibuprofen" })).await.ok();
+    press(&world, SOKOLOV, &ordered, "notes", json!({ "note": "It is not his" })).await.problem(404, "not-found");
+    press(&world, VOLKOVA, &ordered, "notes", json!({ "note": "Allergic to ibuprofen" })).await.ok();
     let done = json!({ "outcome": "answered", "note": "Advised rest" });
     assert_eq!(press(&world, PETROVA, &ordered, "done", done).await.ok()["phase"], "done");
     world.settle().await;
@@ -378,8 +379,9 @@ async fn an_operator_stays_in_the_room_while_anything_keeps_him_there() {
 #[tokio::test]
 async fn staff_acts_on_what_it_has_in_its_hands_and_supervisors_on_anything() {
     let world = World::start().await;
-    let ordered = order(&world, ANNA, json!({ "queue_id": "dental" })).await;
-    press(&world, SOKOLOV, &ordered, "take", json!({})).await.problem(403, "forbidden");
+    let dental = order(&world, BORIS, json!({ "queue_id": "dental" })).await;
+    press(&world, SOKOLOV, &dental, "take", json!({})).await.problem(404, "not-found");
+    let ordered = order(&world, ANNA, json!({})).await;
     press(&world, PETROVA, &ordered, "cancel", json!({})).await.problem(403, "forbidden");
     press(&world, PETROVA, &ordered, "take", json!({})).await.ok();
     let later =

@@ -178,8 +178,11 @@ async fn a_step_that_is_refused_leaves_nothing_of_the_others() {
     for refused in [check(&world, PETROVA, &talk, &which).await, run(&world, PETROVA, &talk, &which).await] {
         refused_at(&refused, 409, "conclusion-required", "close");
     }
-    // As by hand: who does not lead it does not close it.
-    refused_at(&run(&world, SOKOLOV, &talk, &which).await, 403, "forbidden", "note");
+    // As by hand: who does not see it runs nothing on it, and who does not lead it does not close it.
+    run(&world, SOKOLOV, &talk, &which).await.problem(404, "not-found");
+    crate::council::on_duty(&world, SOKOLOV).await;
+    crate::council::invite_as(&world, PETROVA, &talk, SOKOLOV, "consultant").await.ok();
+    refused_at(&run(&world, SOKOLOV, &talk, &which).await, 403, "forbidden", "close");
     let note_less = json!({ "add_tags": [id(&done)], "ending": { "kind": "close" } });
     let note_less = made(&world, "less", note_less).await;
     refused_at(&run(&world, SOKOLOV, &talk, &note_less).await, 403, "forbidden", "close");

@@ -17,6 +17,7 @@ mod callback_form;
 mod callback_time;
 mod canned;
 mod checklist;
+mod circles;
 mod conclusion;
 mod conclusion_close;
 mod consent;

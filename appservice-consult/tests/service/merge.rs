@@ -143,7 +143,7 @@ async fn a_merged_card_is_listed_once_says_what_was_chosen_and_is_found_by_eithe
 async fn the_card_shows_the_history_of_both_and_no_patient_sees_anything_of_it() {
     let world = World::start().await;
     let (anna, boris) = two(&world).await;
-    let (hers, his) = (world.talk(ANNA, PETROVA).await, world.talk(BORIS, SOKOLOV).await);
+    let (hers, his) = (world.talk(ANNA, PETROVA).await, world.talk(BORIS, PETROVA).await);
     let person = person::add(&world, BORIS, person::masha()).await;
     let order = json!({ "queue_id": "general", "request_id": request_id(), "phone": BORIS_PHONE });
     let callback = world.post(BORIS, "/callbacks", order).await;

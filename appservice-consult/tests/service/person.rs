@@ -228,7 +228,10 @@ async fn the_desk_reads_a_persons_card_with_his_history_and_each_reading_is_reco
     let person = add(&world, ANNA, masha()).await;
     let patient = anna(&world).await;
     let own = ask_for(&world, ANNA, None, &[]).await.ok();
-    world.post(ANNA, &format!("/consultations/{}/cancel", id(&own)), json!({})).await;
+    for step in ["take", "close"] {
+        world.post(PETROVA, &format!("/consultations/{}/{step}", id(&own)), json!({})).await;
+    }
+    world.settle().await;
     let talk = sealed_for(&world, ANNA, &person).await;
     let card = world.get(PETROVA, &format!("/patients/{patient}")).await;
     assert_eq!(card["persons"][0]["name"], "Masha Mashina");

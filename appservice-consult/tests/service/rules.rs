@@ -222,7 +222,7 @@ async fn what_waits_is_moved_within_its_circle_and_by_the_first_rule_alone() {
     world
         .call(SOKOLOV, "POST", &format!("/consultations/{}/take", id(&talk)), Some(json!({})))
         .await
-        .problem(403, "forbidden");
+        .problem(404, "not-found");
     world.post(PETROVA, &format!("/consultations/{}/take", id(&talk)), json!({})).await;
 }
 

@@ -113,7 +113,7 @@ async fn desks_hear_of_tags_and_patients_do_not() {
     let world = World::start().await;
     let talk = world.talk(ANNA, PETROVA).await;
     let listen = async |who: &str| world.send(who, "GET", "/events", None).await.into_body().into_data_stream();
-    let (first, second, anna) = (listen(SOKOLOV).await, listen(SOKOLOV).await, listen(ANNA).await);
+    let (first, second, anna) = (listen(SOKOLOV).await, listen(VOLKOVA).await, listen(ANNA).await);
     let fever = tag(&world, "Fever", "danger").await;
     assert_eq!(support::until_event(first, "tag", |_| true).await["tag"]["id"], fever["id"]);
     put(&world, PETROVA, &talk, &fever).await.ok();

@@ -55,6 +55,8 @@ export type ConsultEvent =
   | { event: "conclusion"; data: { consultation_id: string; version: number; signed_version: number } }
   /** A follow-up was made, changed, came due or ended; whose it is may load it. */
   | { event: "follow_up"; data: FollowUpChanged }
+  /** Something changed that is not the listener's to see, or not any more: a list that has it drops it. */
+  | { event: "gone"; data: { kind: "consultation" | "callback" | "follow_up"; id: string } }
   /** A section of the settings was changed: what depends on it is loaded again. */
   | { event: "settings"; data: { section: string; version: number } }
   /** `checklist`, `rehearsal` or `demo` changed; who may see it loads it. */
@@ -90,6 +92,7 @@ const KNOWN: readonly string[] = [
   "setup",
   "rule",
   "follow_up",
+  "gone",
   "resync",
 ];
 

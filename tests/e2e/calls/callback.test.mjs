@@ -158,7 +158,7 @@ test("a call-back is ordered, taken by one of two, called in the app, put off, d
   await takes(petrova);
   release();
   await card(sokolov).getByRole("alert").filter({ hasText: words.console("callbacks.takenBy", { name: OPERATOR }) }).waitFor();
-  await card(sokolov).getByText(words.console("callbacks.heldBy", { name: OPERATOR })).waitFor();
+  await card(sokolov).getByText(words.console("callbacks.leftTitle"), { exact: true }).waitFor();
   assert.equal((await kept(id)).operator.name, OPERATOR);
   await stands(anna, "taken", { name: OPERATOR });
 

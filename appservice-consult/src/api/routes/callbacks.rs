@@ -31,7 +31,8 @@ pub async fn order_callback(
     Ok((status, Json(callback)).into_response())
 }
 
-/// Lists call-backs: the patient's own, or what staff or a partner's system asks to see.
+/// Lists call-backs: the patient's own, or what staff or a partner's system asks to see; an operator's are those that wait in a queue of his and those that he has
+/// or had last.
 ///
 /// For patients only `phase`, `sort`, `limit` and `cursor` count.
 #[utoipa::path(

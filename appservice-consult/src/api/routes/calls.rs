@@ -37,7 +37,8 @@ pub async fn start_call(
     Ok((status, Json(joined)).into_response())
 }
 
-/// Calls, newest first: the patient's own, or those that staff asks to see.
+/// Calls, newest first: the patient's own, or those that staff asks to see; an operator's are those that he was in, and those of consultations of which he sees
+/// something.
 #[utoipa::path(get, path = "/calls", tag = "calls", params(CallQuery), responses((status = 200, body = CallPage)))]
 pub async fn list_calls(caller: Caller, Params(query): Params<CallQuery>) -> Result<Json<CallPage>, ApiError> {
     Ok(Json(caller.calls(query).await?))

@@ -26,7 +26,8 @@ pub async fn request_consultation(
     Ok((status, Json(consultation)).into_response())
 }
 
-/// Lists consultations: the patient's own, or what staff or a partner's system asks to see.
+/// Lists consultations: the patient's own, or what staff or a partner's system asks to see. An operator's are those that wait in a queue of his, or for him, and
+/// those that he takes or took part in; supervisors' are all.
 #[utoipa::path(
     get, path = "/consultations", tag = "consultations", params(ConsultationQuery),
     security(("bearer" = []), ("partner_key" = ["consultations:read"])),
@@ -46,7 +47,7 @@ pub async fn list_consultations(
     }))
 }
 
-/// One consultation.
+/// One consultation. Of those that his list would never show an operator is told that there is none.
 #[utoipa::path(
     get, path = "/consultations/{id}", tag = "consultations", params(("id" = ConsultationId, Path)),
     security(("bearer" = []), ("partner_key" = ["consultations:read"])),

@@ -5,14 +5,14 @@ use axum::response::Response;
 
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    ConsultationChanged, CustodyChanged, KeysChanged, OperatorChanged, PatientChanged, QueueChanged, Resync,
+    ConsultationChanged, CustodyChanged, Gone, KeysChanged, OperatorChanged, PatientChanged, QueueChanged, Resync,
 };
 use crate::api::views::Caller;
 
 /// What changes, as server-sent events.
 ///
 /// `Last-Event-ID` resumes without a gap: the stream subscribes before it reads the log. Without it the stream begins now, so open the stream first and load
-/// lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `canned`, `macro`, `tag`, `view`, `view_order`, `rule`, `follow_up`, `patient`, `resync`. A comment comes each 15 seconds.
+/// lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `canned`, `macro`, `tag`, `view`, `view_order`, `rule`, `follow_up`, `patient`, `gone`, `resync`. A comment comes each 15 seconds.
 #[utoipa::path(
     get, path = "/events", tag = "events",
     params(("Last-Event-ID" = Option<String>, Header, description = "Id of the last event that was seen")),
@@ -31,6 +31,7 @@ pub async fn stream(caller: Caller, headers: HeaderMap) -> Result<Response, ApiE
     PatientChanged,
     KeysChanged,
     CustodyChanged,
+    Gone,
     Resync
 )))]
 pub struct StreamSchemas;

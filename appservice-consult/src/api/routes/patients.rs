@@ -26,7 +26,7 @@ pub async fn list_patients(
     }))
 }
 
-/// A patient's card; each reading is an audit entry.
+/// A patient's card; each reading is an audit entry. An operator finds there the conversations and consultations that his lists show him.
 #[utoipa::path(
     get, path = "/patients/{id}", tag = "patients", params(("id" = PatientId, Path)),
     security(("bearer" = []), ("partner_key" = ["patients:read"])),

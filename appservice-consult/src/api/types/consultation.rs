@@ -305,14 +305,14 @@ pub struct ConsultationDetail {
     /// What lists show too.
     #[serde(flatten)]
     pub row: ConsultationRow,
-    /// Its life, oldest first.
+    /// Its life, oldest first; as far as the caller was there.
     pub history: Vec<HistoryEntry>,
     /// Keys of the history.
     pub keys: Keys,
     /// What the patient answered when he asked, for whoever may take it or takes part, and for supervisors; null: nothing was asked, it is not the caller's to
     /// read, or it is over (its record has them).
     pub answers: Option<Answered>,
-    /// The brand's own fields, in their order.
+    /// The brand's own fields, in their order; empty for whom its row alone is shown.
     pub fields: Vec<CustomField>,
 }
 

@@ -156,8 +156,8 @@ pub use setup::{
     DemoRemoved, JoinRehearsal, QrCode, Rehearsal, RehearsalJoined, RehearsalState, RemoveDemo, SetupChanged,
 };
 pub use stream::{
-    ConsultationChanged, ConsultationForRole, CustodyChanged, KeysChanged, OperatorChanged, PatientChanged,
-    QueueChanged, Resync,
+    ConsultationChanged, ConsultationForRole, CustodyChanged, Gone, GoneKind, KeysChanged, OperatorChanged,
+    PatientChanged, QueueChanged, Resync,
 };
 pub use tag::{NewTag, Tag, TagChange, TagChanged, TagColor, TagRef, Tags};
 pub use webhook::{

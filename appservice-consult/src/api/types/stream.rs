@@ -62,6 +62,27 @@ pub struct CustodyChanged {
     pub custody: Custody,
 }
 
+/// What something is that is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GoneKind {
+    /// A consultation.
+    Consultation,
+    /// A call-back.
+    Callback,
+    /// A follow-up.
+    FollowUp,
+}
+
+/// `event: gone` (operators): something changed that is not the caller's to see, or not any more: a list that has it drops it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Gone {
+    /// What it is.
+    pub kind: GoneKind,
+    /// Its id, and nothing else of it.
+    pub id: String,
+}
+
 /// `event: resync`: the stream cannot tell what was missed; load the lists again.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Resync {}

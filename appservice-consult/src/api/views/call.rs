@@ -6,8 +6,9 @@ use crate::api::types::{
     Call, CallAvailability, CallPage, CallQualities, CallQuality, CallQuery, CallTicket, CallTrouble, JoinCall,
     JoinedCall, Measure, NewCall, Page, QualityReport,
 };
-use crate::call::{self, Act, CallError, Device, Filter, Membership, Record, SLOT, Ticket};
+use crate::call::{self, Act, CallError, Concerned, Device, Filter, Membership, Record, SLOT, Ticket};
 use crate::ids::{CallId, ConsultationId, PatientId};
+use crate::operator::Member;
 use crate::page;
 use crate::present::Presenter;
 use crate::tenant::Tenant;
@@ -56,6 +57,7 @@ impl Caller {
         let tenant = self.tenant();
         let operator = query.operator.as_ref().and_then(|id| tenant.staff.by_id(id));
         let filter = Filter {
+            seen_by: self.member().filter(|member| !member.role.supervises()).cloned(),
             consultation: query.consultation,
             patients: self.listed_patients(query.patient.as_ref()),
             with: match (&operator, &query.operator) {
@@ -79,17 +81,29 @@ impl Caller {
         })
     }
 
-    /// One call; another patient's is answered like an absent one.
+    /// One call; another patient's, and one with which a member of staff has nothing to do, is answered like an absent one.
     pub async fn call(&self, id: &CallId) -> Result<Call, ApiError> {
-        let record = self.seen(id).await?;
+        let record = self.admitted(id, Concerned::sees).await?;
         self.shown(&record).await
     }
 
-    async fn seen(&self, id: &CallId) -> Result<Record, ApiError> {
+    /// One that he may be told of: what he wants to do with it is refused for its own reason.
+    async fn known_call(&self, id: &CallId) -> Result<Record, ApiError> {
+        self.admitted(id, Concerned::knows).await
+    }
+
+    async fn admitted(
+        &self,
+        id: &CallId,
+        admits: impl FnOnce(&Concerned, &Member) -> bool,
+    ) -> Result<Record, ApiError> {
         let mut reading = self.tenant().store.read().await?;
-        let record = call::load(&mut reading, id).await?;
-        let may_see = |record: &Record| self.own_patient().is_none_or(|patient| record.patient == *patient);
-        record.filter(may_see).ok_or_else(ApiError::not_found)
+        let record = call::load(&mut reading, id).await?.ok_or_else(ApiError::not_found)?;
+        let is_admitted = match self.member() {
+            None => self.own_patient() == Some(&record.patient),
+            Some(member) => admits(&Concerned::load(&mut reading, self.tenant(), &record).await?, member),
+        };
+        if is_admitted { Ok(record) } else { Err(ApiError::not_found()) }
     }
 
     async fn shown(&self, record: &Record) -> Result<Call, ApiError> {
@@ -132,7 +146,7 @@ impl Caller {
 
     /// Answers a call.
     pub async fn answer_call(&self, id: &CallId, request: JoinCall) -> Result<JoinedCall, ApiError> {
-        self.seen(id).await?;
+        self.known_call(id).await?;
         let device = self.device(request.member_id)?;
         let (record, ticket) = call::answer(self.tenant(), id, &device, &self.actor()).await?;
         self.joined(record, Some(ticket)).await
@@ -140,7 +154,7 @@ impl Caller {
 
     /// Lets a device at which a call rings make its way to the media server.
     pub async fn stand_by(&self, id: &CallId, request: JoinCall) -> Result<JoinedCall, ApiError> {
-        self.seen(id).await?;
+        self.known_call(id).await?;
         let device = self.device(request.member_id)?;
         let (record, ticket) = call::stand_by(self.tenant(), id, &device).await?;
         self.joined(record, Some(ticket)).await
@@ -148,7 +162,7 @@ impl Caller {
 
     /// A new token for a call that is on.
     pub async fn call_token(&self, id: &CallId, request: JoinCall) -> Result<JoinedCall, ApiError> {
-        let record = self.seen(id).await?;
+        let record = self.known_call(id).await?;
         if !record.state.is_open() {
             return Err(CallError::Refused(call::Refusal::Over).into());
         }
@@ -163,6 +177,7 @@ impl Caller {
         if let Self::Patient(patient) = self {
             patient.own(id).await?;
         }
+        self.must_know(id).await?;
         let device = self.device(request.member_id)?;
         let started = call::start(self.tenant(), id, request.kind, &device, &self.actor()).await?;
         Ok((self.joined(started.call, started.ticket).await?, started.is_new))
@@ -170,7 +185,7 @@ impl Caller {
 
     /// Ends a call, or his part in it.
     pub async fn act_on_call(&self, id: &CallId, act: Act) -> Result<Call, ApiError> {
-        self.seen(id).await?;
+        self.known_call(id).await?;
         let who = (&self.checked().user_id, self.checked().device_id.as_deref());
         let record = call::act(self.tenant(), id, who, act, &self.actor()).await?;
         self.shown(&record).await
@@ -181,7 +196,7 @@ impl Caller {
         if report.loss_permille > 1_000 {
             return Err(ApiError::invalid("loss_permille", "0 to 1000"));
         }
-        self.seen(id).await?;
+        self.known_call(id).await?;
         Ok(call::report(self.tenant(), id, &self.checked().user_id, &report).await?)
     }
 }

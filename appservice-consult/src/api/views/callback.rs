@@ -12,6 +12,7 @@ use crate::api::types::{
 use crate::callback::problem::callback_error;
 use crate::callback::{self, CallbackError, Desk, Filter, Found, Outcome, Record};
 use crate::ids::{CallbackId, OperatorId};
+use crate::operator::Member;
 use crate::page::{self, Slice};
 use crate::patient::{self, MATCHES_MAX};
 
@@ -136,6 +137,7 @@ impl StaffView {
         let is_mine = view == CallbackView::Mine;
         let (overdue, due_before) = callback::due_of(query, self.tenant().context.now());
         Filter {
+            seen_by: self.narrowing_member(),
             stages: callback::stages_of(view),
             phase: query.phase,
             queue: query.queue.clone(),
@@ -156,9 +158,16 @@ impl StaffView {
         Some(Found { patients: self.tenant().patients.accounts_on(&cards), phone: patient::checked_phone(text).ok() })
     }
 
-    async fn callback(&self, id: &CallbackId) -> Result<CallbackDetail, ApiError> {
+    /// One that `admits` him; every other is answered like an absent one.
+    async fn admitted(&self, id: &CallbackId, admits: fn(&Member, &Record) -> bool) -> Result<Record, ApiError> {
         let mut reading = self.tenant().store.read().await?;
-        let record = callback::load(&mut reading, &self.tenant().key, id).await?.ok_or_else(ApiError::not_found)?;
+        let record = callback::load(&mut reading, &self.tenant().key, id).await?;
+        record.filter(|record| admits(&self.member, record)).ok_or_else(ApiError::not_found)
+    }
+
+    async fn callback(&self, id: &CallbackId) -> Result<CallbackDetail, ApiError> {
+        let record = self.admitted(id, callback::sees).await?;
+        let mut reading = self.tenant().store.read().await?;
         Ok(self.presenter().callback_detail(&mut reading, &record).await?)
     }
 
@@ -170,18 +179,21 @@ impl StaffView {
 
     /// Takes one.
     pub async fn take_callback(&self, id: &CallbackId) -> Result<CallbackDetail, ApiError> {
+        self.admitted(id, callback::knows).await?;
         let actor = self.actor();
         self.shown_callback(self.desk(&actor).take(id).await).await
     }
 
     /// Gives one back.
     pub async fn release_callback(&self, id: &CallbackId, request: CallbackNote) -> Result<CallbackDetail, ApiError> {
+        self.admitted(id, callback::knows).await?;
         let (actor, note) = (self.actor(), checked(request.note.as_deref())?);
         self.shown_callback(self.desk(&actor).release(id, note).await).await
     }
 
     /// Calls by telephone.
     pub async fn telephone_callback(&self, id: &CallbackId) -> Result<CallbackDetail, ApiError> {
+        self.admitted(id, callback::knows).await?;
         let actor = self.actor();
         self.shown_callback(self.desk(&actor).telephone(id).await).await
     }
@@ -190,6 +202,7 @@ impl StaffView {
     pub async fn call_back(&self, id: &CallbackId, request: NewCallbackCall) -> Result<(JoinedCall, bool), ApiError> {
         let caller = Caller::Operator(self.clone());
         let device = caller.device(request.member_id)?;
+        self.admitted(id, callback::knows).await?;
         let actor = self.actor();
         let called = self.desk(&actor).call(id, request.kind, &device).await;
         let (_, started) = called.map_err(|error| self.callback_failed(error))?;
@@ -198,6 +211,7 @@ impl StaffView {
 
     /// Begins a consultation that he leads.
     pub async fn consult_on_callback(&self, id: &CallbackId) -> Result<ConsultationDetail, ApiError> {
+        self.admitted(id, callback::knows).await?;
         let actor = self.actor();
         let begun = self.desk(&actor).consult(id).await;
         self.detail(&begun.map_err(|error| self.callback_failed(error))?).await
@@ -209,6 +223,7 @@ impl StaffView {
         id: &CallbackId,
         request: NoAnswerRequest,
     ) -> Result<CallbackDetail, ApiError> {
+        self.admitted(id, callback::knows).await?;
         let (actor, note) = (self.actor(), checked(request.note.as_deref())?);
         self.shown_callback(self.desk(&actor).no_answer(id, &request, note).await).await
     }
@@ -219,17 +234,20 @@ impl StaffView {
         id: &CallbackId,
         request: AgainLaterRequest,
     ) -> Result<CallbackDetail, ApiError> {
+        self.admitted(id, callback::knows).await?;
         let (actor, note) = (self.actor(), checked(request.note.as_deref())?);
         self.shown_callback(self.desk(&actor).again_later(id, &request, note).await).await
     }
 
     /// Finishes one.
     pub async fn finish_callback(&self, id: &CallbackId, request: FinishCallback) -> Result<CallbackDetail, ApiError> {
+        self.admitted(id, callback::knows).await?;
         let (actor, note) = (self.actor(), checked(request.note.as_deref())?);
         self.shown_callback(self.desk(&actor).finish(id, &request, note).await).await
     }
 
     async fn cancel_callback(&self, id: &CallbackId, request: CallbackNote) -> Result<CallbackDetail, ApiError> {
+        self.admitted(id, callback::knows).await?;
         let (actor, note) = (self.actor(), checked(request.note.as_deref())?);
         self.shown_callback(self.desk(&actor).cancel(id, note).await).await
     }
@@ -240,6 +258,7 @@ impl StaffView {
         id: &CallbackId,
         request: NewCallbackNote,
     ) -> Result<CallbackDetail, ApiError> {
+        self.admitted(id, callback::sees).await?;
         let (actor, note) = (self.actor(), checked(Some(&request.note))?);
         let note = note.ok_or_else(|| ApiError::invalid("note", "Write something."))?;
         self.shown_callback(self.desk(&actor).note(id, note).await).await

@@ -31,6 +31,7 @@ impl StaffView {
 
     /// What is being written.
     pub async fn conclusion_draft(&self, id: &ConsultationId) -> Result<ConclusionDraft, ApiError> {
+        self.known(id).await?;
         let actor = self.actor();
         self.shown_draft(conclusion::read_draft(self.tenant(), id, self.conclusion_writer(&actor)).await)
     }
@@ -41,6 +42,7 @@ impl StaffView {
         id: &ConsultationId,
         save: SaveConclusion,
     ) -> Result<ConclusionDraft, ApiError> {
+        self.known(id).await?;
         let actor = self.actor();
         self.shown_draft(conclusion::save(self.tenant(), id, save, self.conclusion_writer(&actor)).await)
     }
@@ -51,6 +53,7 @@ impl StaffView {
         id: &ConsultationId,
         sign: SignConclusion,
     ) -> Result<ConclusionDraft, ApiError> {
+        self.known(id).await?;
         let actor = self.actor();
         let by = self.conclusion_writer(&actor);
         self.shown_draft(conclusion::sign(self.tenant(), id, sign.version, Intent::First, by).await)
@@ -62,6 +65,7 @@ impl StaffView {
         id: &ConsultationId,
         amend: AmendConclusion,
     ) -> Result<ConclusionDraft, ApiError> {
+        self.known(id).await?;
         let actor = self.actor();
         let (by, intent) = (self.conclusion_writer(&actor), Intent::Amend { reason: amend.reason });
         self.shown_draft(conclusion::sign(self.tenant(), id, amend.version, intent, by).await)
@@ -69,6 +73,7 @@ impl StaffView {
 
     /// How the draft would look.
     pub async fn conclusion_preview(&self, id: &ConsultationId) -> Result<Vec<u8>, ApiError> {
+        self.known(id).await?;
         let actor = self.actor();
         let drawn = conclusion::preview(self.tenant(), id, self.conclusion_writer(&actor)).await;
         drawn.map_err(|error| self.conclusion_failed(error))
@@ -92,6 +97,7 @@ impl Caller {
 
     /// What was signed.
     pub async fn conclusion_versions(&self, id: &ConsultationId) -> Result<ConclusionVersions, ApiError> {
+        self.must_know(id).await?;
         let tenant = &self.checked().served.tenant;
         let versions = conclusion::versions(tenant, id, self.conclusion_reader()).await.map_err(failed)?;
         let shown = |(number, signed): &(i64, Signed)| -> ConclusionVersion {
@@ -106,6 +112,7 @@ impl Caller {
         id: &ConsultationId,
         version: Option<i64>,
     ) -> Result<(String, Vec<u8>), ApiError> {
+        self.must_know(id).await?;
         let tenant = &self.checked().served.tenant;
         conclusion::read_pdf(tenant, id, version, self.conclusion_reader(), &self.actor()).await.map_err(failed)
     }

@@ -19,7 +19,8 @@ use crate::change::{self, Audience};
 use crate::consultation::Record;
 use crate::conversation;
 use crate::ids::{ConsultationId, ConversationId};
-use crate::present::Presenter;
+use crate::operator::Member;
+use crate::present::{ArchiveReader, Presenter};
 
 /// An account of any role that calls.
 pub enum Caller {
@@ -46,6 +47,23 @@ impl Caller {
     pub(super) fn presenter(&self) -> Presenter<'_> {
         let checked = self.checked();
         Presenter::new(&checked.served.tenant, &checked.language)
+    }
+
+    /// The member of staff; none: a patient.
+    pub(super) fn member(&self) -> Option<&Arc<Member>> {
+        match self {
+            Self::Patient(_) => None,
+            Self::Operator(staff) => Some(&staff.member),
+            Self::Supervisor(supervisor) => Some(&supervisor.staff().member),
+        }
+    }
+
+    /// A member of staff is told of the consultation at all; of a patient his own view decides.
+    pub(super) async fn must_know(&self, id: &ConsultationId) -> Result<(), ApiError> {
+        match self {
+            Self::Operator(staff) => staff.known(id).await.map(drop),
+            Self::Patient(_) | Self::Supervisor(_) => Ok(()),
+        }
     }
 
     pub(super) fn actor(&self) -> Actor {
@@ -129,10 +147,14 @@ impl Caller {
         let tenant = &self.checked().served.tenant;
         let mut reading = tenant.store.read().await?;
         let conversation = conversation::load(&mut reading, id).await?.ok_or_else(ApiError::not_found)?;
+        let is_known = match self {
+            Self::Patient(patient) => conversation.patient == patient.patient.id,
+            Self::Operator(staff) => staff.knows_conversation(&mut reading, &conversation).await?,
+            Self::Supervisor(_) => true,
+        };
         drop(reading);
-        match self {
-            Self::Patient(patient) if conversation.patient != patient.patient.id => return Err(ApiError::not_found()),
-            Self::Patient(_) | Self::Operator(_) | Self::Supervisor(_) => {}
+        if !is_known {
+            return Err(ApiError::not_found());
         }
         let user = &self.checked().user_id;
         Ok(conversation::hand_over_now(tenant, &conversation, &self.actor(), user).await?)
@@ -147,6 +169,14 @@ impl Caller {
         }
     }
 
+    fn archive_reader(&self) -> ArchiveReader<'_> {
+        match self {
+            Self::Patient(_) => ArchiveReader::Patient,
+            Self::Operator(staff) => ArchiveReader::Staff(&staff.member),
+            Self::Supervisor(_) => ArchiveReader::Supervisors,
+        }
+    }
+
     /// A sealed consultation, opened: the patient's own, an operator's as far as he took part, any for supervisors.
     pub async fn archive_record(&self, id: &ConsultationId) -> Result<ArchiveRecord, ApiError> {
         let checked = self.checked();
@@ -154,7 +184,7 @@ impl Caller {
         let share = |record: &Record| self.share_of(record);
         let opened = archive::open(tenant, id, &self.actor(), Form::Record, share).await?;
         let mut reading = tenant.store.read().await?;
-        let row = Presenter::new(tenant, &checked.language).archive_row(&mut reading, &opened.record).await?;
+        let row = self.presenter().archive_row(&mut reading, &opened.record, self.archive_reader()).await?;
         let archive::Opened { transcript, files, calls, conclusions, answers, person, chain, .. } = opened;
         Ok(ArchiveRecord { row, transcript, files, calls, conclusions, answers, person, chain })
     }

@@ -1,8 +1,9 @@
-//! The brand's own fields: all members of staff read them and fill in what is theirs.
+//! The brand's own fields: who sees all of a consultation reads them there and fills in what is his.
 
 use super::StaffView;
 use crate::api::problem::ApiError;
 use crate::api::types::{ConsultationDetail, ConsultationFieldsChange, CustomFields};
+use crate::consultation::Sight;
 use crate::field;
 use crate::ids::ConsultationId;
 
@@ -18,6 +19,9 @@ impl StaffView {
         id: &ConsultationId,
         change: ConsultationFieldsChange,
     ) -> Result<ConsultationDetail, ApiError> {
+        if self.seen(id).await?.1 != Sight::Whole {
+            return Err(ApiError::forbidden("Who takes part in a consultation, or may take it, fills in its fields."));
+        }
         field::change(self.tenant(), id, change.fields, (&self.member.id, &self.actor())).await?;
         self.consultation(id).await
     }

@@ -20,6 +20,7 @@ impl StaffView {
 
     /// Whether one could be run.
     pub async fn check_macro(&self, on: &ConsultationId, id: &MacroId, run: RunMacro) -> Result<(), ApiError> {
+        self.seen(on).await?;
         let (actor, wish) = (self.actor(), wish(on, id, &run));
         macros::check(self.tenant(), wish, self.runner(&actor)).await.map_err(|error| self.macro_failed(error))
     }
@@ -31,6 +32,7 @@ impl StaffView {
         id: &MacroId,
         run: RunMacro,
     ) -> Result<ConsultationDetail, ApiError> {
+        self.seen(on).await?;
         let (actor, wish) = (self.actor(), wish(on, id, &run));
         macros::run(self.tenant(), wish, self.runner(&actor)).await.map_err(|error| self.macro_failed(error))?;
         self.consultation(on).await

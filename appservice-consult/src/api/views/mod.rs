@@ -25,6 +25,7 @@ mod rules;
 mod saved_view;
 mod scope;
 mod search;
+mod seen;
 mod settings;
 mod setup;
 mod staff;

@@ -300,6 +300,7 @@ impl PartnerView<CallbacksRead> {
         }
         let (overdue, due_before) = callback::due_of(&query, self.tenant().context.now());
         let filter = callback::Filter {
+            seen_by: None,
             stages: callback::stages_of(view),
             phase: query.phase,
             queue: query.queue,

@@ -75,6 +75,7 @@ impl StaffView {
         let record = person::read_card(self.tenant(), patient, id, &self.actor()).await?;
         let mut reading = self.tenant().store.read_at_length().await?;
         let filter = Filter {
+            seen_by: self.reader(),
             patients: Some(vec![patient.clone()]),
             whose: Some(Whose::Person(id.clone())),
             ..Filter::default()
@@ -105,6 +106,7 @@ impl StaffView {
         id: &ConsultationId,
         request: CorrectPerson,
     ) -> Result<ConsultationDetail, ApiError> {
+        self.known(id).await?;
         let actor = self.actor();
         let by = By { id: &self.member.id, right: self.right(), actor: &actor };
         let correction = Correction { person: request.person_id, was: request.was };

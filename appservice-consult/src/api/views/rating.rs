@@ -27,6 +27,7 @@ impl Caller {
 
     /// What was said of a consultation.
     pub async fn rating(&self, id: &ConsultationId) -> Result<Rating, ApiError> {
+        self.must_know(id).await?;
         let tenant = &self.checked().served.tenant;
         shown(tenant, &rating::read(tenant, id, self.rating_reader()).await?)
     }

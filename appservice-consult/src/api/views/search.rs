@@ -4,6 +4,7 @@ use super::StaffView;
 use super::staff::sensible;
 use crate::api::problem::ApiError;
 use crate::api::types::{ArchiveHits, ArchiveSearch, ArchiveSort, OperatorRole};
+use crate::present::ArchiveReader;
 use crate::search::{self, Found, Reader, Wanted};
 
 /// Rows of a page when nobody says how many, and most of them: each is opened.
@@ -28,7 +29,7 @@ impl StaffView {
         let wanted = Wanted { text: request.text, reader, filter: self.archive_filter(among)?, limit, cursor };
         let Found { hits, next_cursor, total, to_index } = search::search(tenant, &wanted, &self.actor()).await?;
         let mut reading = tenant.store.read_at_length().await?;
-        let items = self.presenter().archive_hits(&mut reading, hits).await?;
+        let items = self.presenter().archive_hits(&mut reading, hits, ArchiveReader::Staff(member)).await?;
         Ok(ArchiveHits { items, next_cursor, total, to_index })
     }
 }

@@ -15,7 +15,6 @@ use crate::archive;
 use crate::consent;
 use crate::consultation::list::{self, Filter, Whose};
 use crate::consultation::problem::consultation_error;
-use crate::consultation::record::{self, Record};
 use crate::consultation::transition::{self, Circumstances};
 use crate::consultation::{
     Command, ConsultationError, Duty, Guest, Narrowing, Right, TakeRight, Target, transfer_target,
@@ -29,7 +28,7 @@ use crate::operator::{self, Member};
 use crate::page::{self, Slice};
 use crate::patient::{self, MATCHES_MAX, PatientRecord};
 use crate::person::{self, Treated};
-use crate::present::{Presenter, patient_row};
+use crate::present::{ArchiveReader, Presenter, patient_row};
 use crate::store::Session;
 use crate::tenant::Tenant;
 
@@ -101,6 +100,7 @@ impl StaffView {
         let view = query.view.unwrap_or_default();
         let narrowing = Narrowing::from(&query);
         let filter = Filter {
+            seen_by: self.reader(),
             whose: whose(query.person, query.patient.as_ref())?,
             stage: list::stage_of(view),
             queue: query.queue,
@@ -119,7 +119,7 @@ impl StaffView {
         let mut reading = self.tenant().store.read_at_length().await?;
         let listed =
             list::list(self.tenant(), &mut reading, &filter, slice).await.map_err(|error| self.failed(error))?;
-        let items = self.presenter().rows(&mut reading, &listed.records).await?;
+        let items = self.presenter().rows_for(&mut reading, &listed.records, &self.member).await?;
         Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
     }
 
@@ -144,15 +144,8 @@ impl StaffView {
 
     /// One consultation.
     pub async fn consultation(&self, id: &ConsultationId) -> Result<ConsultationDetail, ApiError> {
-        let mut reading = self.tenant().store.read().await?;
-        let record = record::load(&mut reading, id).await?.ok_or_else(ApiError::not_found)?;
-        drop(reading);
+        let (record, _) = self.seen(id).await?;
         self.detail(&record).await
-    }
-
-    pub(super) async fn detail(&self, record: &Record) -> Result<ConsultationDetail, ApiError> {
-        let mut reading = self.tenant().store.read().await?;
-        Ok(self.presenter().detail(&mut reading, record, &self.member.user_id).await?)
     }
 
     async fn command(
@@ -161,6 +154,7 @@ impl StaffView {
         command: Command,
         note: Option<&str>,
     ) -> Result<ConsultationDetail, ApiError> {
+        self.known(id).await?;
         let actor = self.actor();
         let circumstances = Circumstances { actor: &actor, note, by_macro: None };
         let applied = transition::apply(self.tenant(), id, &command, circumstances).await;
@@ -169,9 +163,7 @@ impl StaffView {
 
     /// Takes a waiting consultation.
     pub async fn take(&self, id: &ConsultationId) -> Result<ConsultationDetail, ApiError> {
-        let mut reading = self.tenant().store.read().await?;
-        let record = record::load(&mut reading, id).await?.ok_or_else(ApiError::not_found)?;
-        drop(reading);
+        let record = self.known(id).await?;
         let serves = self.member.role.supervises() || self.member.serves(&record.state.queue);
         let right = if serves { TakeRight::Queue } else { TakeRight::ByNameOnly };
         self.command(id, Command::Take { operator: self.member.id.clone(), right }, None).await
@@ -232,8 +224,8 @@ impl StaffView {
             }
             TransferTarget::Queue { queue_id } => queue_id,
         };
+        let record = self.known(id).await?;
         let mut reading = self.tenant().store.read().await?;
-        let record = record::load(&mut reading, id).await?.ok_or_else(ApiError::not_found)?;
         let target = transfer_target(&mut reading, self.tenant(), &record, queue_id).await;
         target.map_err(|error| self.failed(error))
     }
@@ -246,6 +238,7 @@ impl StaffView {
 
     /// Asks a colleague into what he leads; a supervisor into anybody's, himself too.
     pub async fn invite(&self, id: &ConsultationId, request: InviteRequest) -> Result<ConsultationDetail, ApiError> {
+        self.known(id).await?;
         let colleague = self.tenant().staff.present(&request.operator_id);
         let colleague = colleague.ok_or_else(|| ApiError::invalid("operator_id", "There is no such operator."))?;
         let comes = colleague.id == self.member.id || operator::is_on_duty(colleague.status);
@@ -355,11 +348,11 @@ impl StaffView {
             }
         }
         persons.sort_by_key(|person| person.removed_at.is_some());
-        let conversations = self.presenter().conversations(&mut reading, conversations).await?;
+        let conversations = self.seen_conversations(&mut reading, conversations).await?;
         let merged = self.merged_accounts(&mut reading, &record.id).await?;
         let duplicates = self.possible_duplicates(&mut reading, &record.id).await?;
         let dismissed = self.dismissed_duplicates(&mut reading, &record.id).await?;
-        let filter = Filter { patients: Some(accounts), ..Filter::default() };
+        let filter = Filter { seen_by: self.reader(), patients: Some(accounts), ..Filter::default() };
         let consultations = self.card_consultations(&mut reading, &filter).await?;
         let brand = self.tenant().brand();
         let consents = consent::states(&mut reading, &brand, Treated::himself(&record.id)).await?;
@@ -399,7 +392,7 @@ impl StaffView {
     ) -> Result<Vec<ConsultationRow>, ApiError> {
         let slice = Slice { sort: ConsultationSort::Newest, limit: CARD_CONSULTATIONS, cursor: None };
         let listed = list::list(self.tenant(), session, filter, slice).await.map_err(|error| self.failed(error))?;
-        Ok(self.presenter().rows(session, &listed.records).await?)
+        Ok(self.presenter().rows_for(session, &listed.records, &self.member).await?)
     }
 
     /// Sealed consultations: all for a supervisor, for an operator those in which he took part.
@@ -410,7 +403,8 @@ impl StaffView {
         let slice = Slice { sort, limit, cursor: cursor.as_deref() };
         let mut reading = self.tenant().store.read_at_length().await?;
         let listed = archive::list(self.tenant(), &mut reading, &filter, slice).await?;
-        let items = self.presenter().archive_rows(&mut reading, &listed.records).await?;
+        let items =
+            self.presenter().archive_rows(&mut reading, &listed.records, ArchiveReader::Staff(&self.member)).await?;
         Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
     }
 

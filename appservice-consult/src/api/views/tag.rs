@@ -21,6 +21,7 @@ impl StaffView {
 
     /// Puts a tag on a consultation.
     pub async fn add_tag(&self, id: &ConsultationId, tag: &TagId) -> Result<ConsultationDetail, ApiError> {
+        self.seen(id).await?;
         let actor = self.actor();
         tag::add(self.tagging(id, &actor), tag).await?;
         self.consultation(id).await
@@ -28,6 +29,7 @@ impl StaffView {
 
     /// Takes a tag off a consultation.
     pub async fn remove_tag(&self, id: &ConsultationId, tag: &TagId) -> Result<ConsultationDetail, ApiError> {
+        self.seen(id).await?;
         let actor = self.actor();
         tag::remove(self.tagging(id, &actor), tag).await?;
         self.consultation(id).await

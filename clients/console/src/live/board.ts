@@ -18,6 +18,13 @@ import {
 export interface Board {
   readonly rows: ReadonlyMap<string, ConsultationRow>;
   readonly callbacks: ReadonlyMap<string, CallbackRow>;
+  /**
+   * Consultations that were here and are not this operator's to see any more, as they were last: in no section, but a
+   * list under the pointer and an open pane keep their places.
+   */
+  readonly left: ReadonlyMap<string, ConsultationRow>;
+  /** Call-backs of the same kind. */
+  readonly leftCallbacks: ReadonlySet<string>;
   readonly queues: ReadonlyMap<string, Queue>;
   readonly operators: ReadonlyMap<string, Operator>;
 }
@@ -25,6 +32,8 @@ export interface Board {
 export const EMPTY_BOARD: Board = {
   rows: new Map(),
   callbacks: new Map(),
+  left: new Map(),
+  leftCallbacks: new Set(),
   queues: new Map(),
   operators: new Map(),
 };
@@ -32,6 +41,7 @@ export const EMPTY_BOARD: Board = {
 export type BoardEvent =
   | { readonly kind: "consultation"; readonly consultation: ConsultationRow }
   | { readonly kind: "callback"; readonly callback: CallbackRow }
+  | { readonly kind: "gone"; readonly what: "consultation" | "callback"; readonly id: string }
   | { readonly kind: "queue"; readonly queue: Queue }
   | { readonly kind: "operator"; readonly operator: Operator };
 
@@ -48,44 +58,52 @@ export function loadBoard(
   return {
     rows: keyed(rows),
     callbacks: keyed(callbacks),
+    left: new Map(),
+    leftCallbacks: new Set(),
     queues: keyed(queues),
     operators: keyed(operators),
   };
-}
-
-function put<T extends { readonly id: string }>(
-  map: ReadonlyMap<string, T>,
-  item: T,
-): ReadonlyMap<string, T> {
-  return new Map(map).set(item.id, item);
-}
-
-export function applyEvent(board: Board, event: BoardEvent): Board {
-  switch (event.kind) {
-    case "consultation":
-      return { ...board, rows: put(board.rows, event.consultation) };
-    case "callback":
-      return { ...board, callbacks: put(board.callbacks, event.callback) };
-    case "queue":
-      return { ...board, queues: put(board.queues, event.queue) };
-    case "operator":
-      return { ...board, operators: put(board.operators, event.operator) };
-  }
 }
 
 /** Several events as one transition: a burst after a reconnect must not render once for each. */
 export function applyEvents(board: Board, events: readonly BoardEvent[]): Board {
   const rows = new Map(board.rows);
   const callbacks = new Map(board.callbacks);
+  const left = new Map(board.left);
+  const leftCallbacks = new Set(board.leftCallbacks);
   const queues = new Map(board.queues);
   const operators = new Map(board.operators);
+  const leave = (what: "consultation" | "callback", id: string) => {
+    const row = rows.get(id);
+    if (what === "callback") {
+      if (callbacks.delete(id)) leftCallbacks.add(id);
+    } else if (row !== undefined) {
+      rows.delete(id);
+      left.set(id, row);
+    }
+  };
   for (const event of events) {
-    if (event.kind === "consultation") rows.set(event.consultation.id, event.consultation);
-    else if (event.kind === "callback") callbacks.set(event.callback.id, event.callback);
-    else if (event.kind === "queue") queues.set(event.queue.id, event.queue);
-    else operators.set(event.operator.id, event.operator);
+    switch (event.kind) {
+      case "consultation":
+        rows.set(event.consultation.id, event.consultation);
+        left.delete(event.consultation.id);
+        break;
+      case "callback":
+        callbacks.set(event.callback.id, event.callback);
+        leftCallbacks.delete(event.callback.id);
+        break;
+      case "gone":
+        leave(event.what, event.id);
+        break;
+      case "queue":
+        queues.set(event.queue.id, event.queue);
+        break;
+      case "operator":
+        operators.set(event.operator.id, event.operator);
+        break;
+    }
   }
-  return { rows, callbacks, queues, operators };
+  return { rows, callbacks, left, leftCallbacks, queues, operators };
 }
 
 /** The consultation that is open in a conversation; there is at most one. */

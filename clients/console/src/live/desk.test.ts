@@ -101,6 +101,53 @@ describe("the live desk", () => {
     desk.stop();
   });
 
+  it("drops what is its operator's no more, and remembers it for an open pane until it is back", async () => {
+    const { desk, open, emit } = world([row({ id: "a" }), row({ id: "b" })]);
+    desk.start();
+    open();
+    await vi.advanceTimersByTimeAsync(0);
+    emit({ event: "gone", data: { kind: "consultation", id: "a" } });
+    emit({ event: "gone", data: { kind: "consultation", id: "never here" } });
+    await vi.advanceTimersByTimeAsync(100);
+    const { board } = desk.state.get();
+    expect([[...board.rows.keys()], [...board.left.keys()]]).toEqual([["b"], ["a"]]);
+    expect(countSections(board, "o1").waiting).toBe(1);
+    emit({ event: "consultation", data: { consultation: row({ id: "a" }) } });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(desk.state.get().board.left.size).toBe(0);
+    expect(countSections(desk.state.get().board, "o1").waiting).toBe(2);
+    desk.stop();
+  });
+
+  it("renders nothing for what was never here", async () => {
+    const { desk, open, emit } = world([row({ id: "a" })]);
+    desk.start();
+    open();
+    await vi.advanceTimersByTimeAsync(0);
+    const heard = vi.fn();
+    desk.state.subscribe(heard);
+    emit({ event: "gone", data: { kind: "consultation", id: "never here" } });
+    emit({ event: "gone", data: { kind: "callback", id: "never here" } });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(heard).not.toHaveBeenCalled();
+    desk.stop();
+  });
+
+  it("loads its lists again when an operator's queues or rights change", async () => {
+    const { desk, consultations, open, emit } = world([row({ id: "a" })]);
+    desk.start();
+    open();
+    await vi.advanceTimersByTimeAsync(0);
+    const before = consultations.mock.calls.length;
+    emit({ event: "operator", data: { operator: operator({ id: "o1" }) } });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(consultations.mock.calls.length).toBe(before);
+    emit({ event: "operator", data: { operator: operator({ id: "o1", queues: ["another"] }) } });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(consultations.mock.calls.length).toBeGreaterThan(before);
+    desk.stop();
+  });
+
   it("renders a burst once", async () => {
     const { desk, open, emit } = world([]);
     desk.start();

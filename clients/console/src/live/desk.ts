@@ -15,6 +15,7 @@ import {
   type EventStream,
   type FollowUpChanged,
   type Me,
+  type Operator,
 } from "@consilium/kit/api";
 import { applyEvents, type Board, type BoardEvent, EMPTY_BOARD, loadBoard } from "./board.ts";
 import { PatientRows } from "./patient-rows.ts";
@@ -23,6 +24,10 @@ export type DeskState =
   | { readonly status: "loading"; readonly board: Board }
   | { readonly status: "ready"; readonly board: Board }
   | { readonly status: "failed"; readonly board: Board; readonly problem: ApiProblem };
+
+type Gone = Extract<ConsultEvent, { event: "gone" }>["data"];
+/** Of one that is another's now nothing is told but its id. */
+export type FollowUpTold = FollowUpChanged | Pick<FollowUpChanged, "follow_up_id">;
 
 /** The parts of the client that the desk reads. */
 export type DeskApi = Pick<ConsultApi, "consultations" | "queues" | "operators"> & {
@@ -55,7 +60,7 @@ export class LiveDesk {
   private readonly callbackListeners = new Set<() => void>();
   private readonly noteListeners = new Set<(conversationId: string, patientId: string) => void>();
   private readonly webhookListeners = new Set<() => void>();
-  private readonly followUpListeners = new Set<(changed: FollowUpChanged | null) => void>();
+  private readonly followUpListeners = new Set<(changed: FollowUpTold | null) => void>();
   private readonly settingsListeners = new Set<(section: string) => void>();
   private readonly setupListeners = new Set<(what: string) => void>();
   private readonly ruleListeners = new Set<() => void>();
@@ -167,8 +172,8 @@ export class LiveDesk {
     return () => this.settingsListeners.delete(listener);
   }
 
-  /** A follow-up was made, changed, came due or ended; null: any may have been. */
-  onFollowUp(listener: (changed: FollowUpChanged | null) => void): () => void {
+  /** A follow-up was made, changed, came due or ended, or is another's now; null: any may have been. */
+  onFollowUp(listener: (changed: FollowUpTold | null) => void): () => void {
     this.followUpListeners.add(listener);
     return () => this.followUpListeners.delete(listener);
   }
@@ -283,6 +288,9 @@ export class LiveDesk {
         this.enqueue({ kind: "callback", callback: event.data.callback as CallbackRow });
         for (const listener of this.callbackListeners) listener();
         return;
+      case "gone":
+        this.forget(event.data);
+        return;
       case "note":
         for (const listener of this.noteListeners)
           listener(event.data.conversation_id, event.data.patient_id);
@@ -309,8 +317,29 @@ export class LiveDesk {
         this.enqueue({ kind: "queue", queue: event.data.queue });
         return;
       case "operator":
+        this.reloadForRights(event.data.operator);
         this.enqueue({ kind: "operator", operator: event.data.operator });
     }
+  }
+
+  /** What an operator sees follows from his queues and his role: where these change, his lists are others. */
+  private reloadForRights({ id, role, queues }: Operator): void {
+    const before = this.current.board.operators.get(id);
+    if (before === undefined) return;
+    if (before.role !== role || before.queues.join() !== queues.join()) void this.reload();
+  }
+
+  /** Most of what is gone was never here: nothing is rendered for it. */
+  private forget({ kind, id }: Gone): void {
+    if (kind === "follow_up") {
+      for (const listener of this.followUpListeners) listener({ follow_up_id: id });
+      return;
+    }
+    const { rows, callbacks } = this.current.board;
+    const mayCome = this.loading !== null || this.current.status === "loading" || this.queued.length > 0;
+    if (!mayCome && !(kind === "callback" ? callbacks : rows).has(id)) return;
+    this.enqueue({ kind: "gone", what: kind, id });
+    if (kind === "callback") for (const listener of this.callbackListeners) listener();
   }
 
   private enqueue(event: BoardEvent): void {

@@ -22,6 +22,11 @@ it("what was one's own and is a colleague's now goes from the list", () => {
   expect(concerns(changed("o2", "dentist"), ME, [followUp({ id: "f" })])).toBe(true);
 });
 
+it("of what is another's now nothing is told but its id", () => {
+  expect(concerns({ follow_up_id: "f" }, ME, [followUp({ id: "f" })])).toBe(true);
+  expect(concerns({ follow_up_id: "f" }, ME, [])).toBe(false);
+});
+
 it("a message that goes by itself is told to nobody", () => {
   const message = { text: "How are you?", state: "leaving" as const, at: null };
   const [alone, noted] = [followUp({ id: "a", note: null, message }), followUp({ id: "n", message })];

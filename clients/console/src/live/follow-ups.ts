@@ -1,8 +1,9 @@
 /** Follow-ups whose time has come and that are this operator's to do: loaded again whenever one of them may have changed. */
-import type { FollowUp, FollowUpChanged } from "@consilium/kit/api";
+import type { FollowUp } from "@consilium/kit/api";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useConsole } from "../session/ConsoleContext.tsx";
+import type { FollowUpTold } from "./desk.ts";
 import { useMyOperator } from "./hooks.ts";
 
 /** Before every key of follow-ups. */
@@ -28,12 +29,14 @@ export function told({ items, total }: DueFollowUps): DueFollowUps {
 
 /** Whether what changed is, or was, one of this operator's. */
 export function concerns(
-  { follow_up_id: id, operator_id: owner, queue_id: queue }: FollowUpChanged,
+  changed: FollowUpTold,
   operator: { readonly id: string; readonly queues: readonly string[] } | null,
   due: readonly FollowUp[],
 ): boolean {
   if (operator === null) return false;
-  if (due.some((known) => known.id === id)) return true;
+  if (due.some(({ id }) => id === changed.follow_up_id)) return true;
+  if (!("queue_id" in changed)) return false;
+  const { operator_id: owner, queue_id: queue } = changed;
   return owner === null ? operator.queues.includes(queue) : owner === operator.id;
 }
 

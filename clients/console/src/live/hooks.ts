@@ -26,6 +26,12 @@ export function useRow(id: string | null): ConsultationRow | null {
   return id === null ? null : (board.rows.get(id) ?? null);
 }
 
+/** A consultation that was on the board and is not this operator's to see any more. */
+export function useLeftRow(id: string | null): ConsultationRow | null {
+  const board = useBoard();
+  return id === null ? null : (board.left.get(id) ?? null);
+}
+
 /** The consultation that is open in a conversation, where there is one. */
 export function useConsultationIn(conversationId: string | null): ConsultationRow | null {
   const { rows } = useBoard();
@@ -66,6 +72,11 @@ export function useViewCounts(): ReadonlyMap<string, number> {
 export function useCallbackRow(id: string | null): CallbackRow | null {
   const board = useBoard();
   return id === null ? null : (board.callbacks.get(id) ?? null);
+}
+
+/** Whether a call-back was on the board and is not this operator's to see any more. */
+export function useHasLeft(callbackId: string): boolean {
+  return useBoard().leftCallbacks.has(callbackId);
 }
 
 export function useCallbackCounts(): { count: number; overdue: number } {

@@ -39,9 +39,19 @@ pub(super) async fn pages(large: &Large) -> Result<Vec<Figure>> {
     for number in SUPERVISORS..2 * SUPERVISORS {
         operators.connections.push(large.colleague(number).await?);
     }
-    for path in
-        ["/consultations?view=mine", "/callbacks?view=mine", "/archive", "/archive?queue=therapist", "/archive?q=anna"]
-    {
+    for path in [
+        "/consultations?view=mine",
+        "/consultations?view=waiting",
+        "/consultations?view=active",
+        "/consultations?view=ended",
+        "/consultations?view=all",
+        "/callbacks?view=mine",
+        "/callbacks?view=open",
+        "/calls",
+        "/archive",
+        "/archive?queue=therapist",
+        "/archive?q=anna",
+    ] {
         let p95 = operators.p95_ms(path).await?;
         figures.push(Figure::at_most(format!("{path} (operator)"), p95, "ms", TARGET_MS));
     }

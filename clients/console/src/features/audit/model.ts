@@ -22,6 +22,7 @@ export const ACTIONS = [
   "consultation.closed",
   "consultation.cancelled",
   "consultation.answers_changed",
+  "consultation.answers_read",
   "consultation.person_corrected",
   "consultation.abandoned",
   "consultation.reopened",

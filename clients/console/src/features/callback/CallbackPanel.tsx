@@ -20,7 +20,13 @@ import {
   IconPhoneCall,
   IconVideo,
 } from "../../icons.ts";
-import { useCallbackRow, useCallbackState, useConsultationIn, useReadable } from "../../live/hooks.ts";
+import {
+  useCallbackRow,
+  useCallbackState,
+  useConsultationIn,
+  useHasLeft,
+  useReadable,
+} from "../../live/hooks.ts";
 import { isOpenCallback, sectionOf } from "../../live/sections.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { When } from "../../ui/Elapsed.tsx";
@@ -38,19 +44,33 @@ export function CallbackPanel({ id }: { id: string }) {
   const { api } = useConsole();
   const { callbackForm } = useDesk();
   const live = useCallbackRow(id);
+  const hasLeft = useHasLeft(id);
   const { data, isError, error, refetch, isFetching } = useQuery({
     // Each step is another answer: the history goes on with the row.
     queryKey: ["callback", id, live?.phase_since ?? "", live?.due_at ?? ""],
     queryFn: () => api.callbacks.detail(id),
     placeholderData: (before) => before,
+    enabled: !hasLeft,
   });
   useEffect(() => () => callbackForm.set(null), [callbackForm]);
+  if (hasLeft) return <Left id={id} />;
   const row = live ?? data ?? null;
   if (row !== null) return <Card row={row} detail={data ?? null} />;
   if (isError && error instanceof Error && "slug" in error && error.slug === "not-found")
     return <Nothing icon={<IconPhoneCall size={32} stroke={1.5} />} title={t("callbacks.unknown")} />;
   if (isError) return <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />;
   return <Loading rows={8} rowHeight={24} />;
+}
+
+/** It was here, and is not this operator's to see any more; who pressed a moment too late still reads who was faster. */
+function Left({ id }: { id: string }) {
+  const { t } = useTranslation();
+  return (
+    <RecordPanel label={t("callbacks.card")}>
+      <Refusal id={id} />
+      <Nothing icon={<IconPhoneCall size={32} stroke={1.5} />} title={t("callbacks.leftTitle")} />
+    </RecordPanel>
+  );
 }
 
 /** For whom it is, how old, and what the one who is called is to him. */

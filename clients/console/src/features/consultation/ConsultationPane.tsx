@@ -45,6 +45,7 @@ function Open({ id, About, useWriting }: ConsultationPaneProps & { id: string })
   const action = useActionState(id);
   if (state.status === "loading") return <Loading rows={4} rowHeight={72} />;
   if (state.status === "failed") return <Problem error={state.problem} onRetry={state.retry} />;
+  if (state.status === "left") return <Left id={id} />;
   const { row, detail } = state;
   const kind = paneOf(row, me.operator?.id ?? null);
   return (
@@ -58,6 +59,21 @@ function Open({ id, About, useWriting }: ConsultationPaneProps & { id: string })
       )}
       {kind === "elsewhere" && <Elsewhere row={row} />}
       {kind === "ended" && <Ended row={row} />}
+    </div>
+  );
+}
+
+/** Who pressed a moment too late still reads who was faster. */
+function Left({ id }: { id: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.pane}>
+      <ActionLine id={id} action={useActionState(id)} />
+      <Nothing
+        icon={<IconMessages size={32} stroke={1.5} />}
+        title={t("consultation.leftTitle")}
+        text={t("consultation.leftText")}
+      />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import type { ApiProblem, ConsultationDetail, ConsultationRow } from "@consilium/kit/api";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { useDeskState, useRow } from "../../live/hooks.ts";
+import { useDeskState, useLeftRow, useRow } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { asProblem } from "../../ui/problem.ts";
 
@@ -13,17 +13,20 @@ export function detailKey(id: string | null) {
 export type ConsultationState =
   | { readonly status: "loading" }
   | { readonly status: "failed"; readonly problem: ApiProblem; readonly retry: () => void }
+  /** It was here, and is not this operator's to see any more. */
+  | { readonly status: "left" }
   | { readonly status: "ready"; readonly row: ConsultationRow; readonly detail: ConsultationDetail | null };
 
 /** History and keys of a consultation; asked again whenever its row changes phase, people or the patient's answers. */
 export function useDetail(id: string | null) {
   const { api, desk } = useConsole();
   const row = useRow(id);
+  const hasLeft = useLeftRow(id) !== null;
   const client = useQueryClient();
   const query = useQuery({
     queryKey: detailKey(id),
     queryFn: () => api.consultation(id ?? ""),
-    enabled: id !== null,
+    enabled: id !== null && !hasLeft,
     staleTime: 30_000,
   });
   const people = row?.participants.map(({ operator_id: operator, role }) => `${operator} ${role}`).join();
@@ -32,6 +35,10 @@ export function useDetail(id: string | null) {
   useEffect(() => {
     if (stage !== null) void client.invalidateQueries({ queryKey: detailKey(id) });
   }, [client, id, stage]);
+  // What was read of it is not kept.
+  useEffect(() => {
+    if (hasLeft) client.removeQueries({ queryKey: detailKey(id) });
+  }, [client, id, hasLeft]);
   useEffect(
     () =>
       desk.onKeys((consultationId, devices) => {
@@ -47,14 +54,16 @@ export function useDetail(id: string | null) {
 export function useConsultation(id: string): ConsultationState {
   const { desk } = useConsole();
   const row = useRow(id);
+  const hasLeft = useLeftRow(id) !== null;
   const { status } = useDeskState();
   const detail = useDetail(id);
   const fetched = detail.data;
   // A link to a consultation that is over already: the live lists do not have it.
   useEffect(() => {
-    if (row === null && fetched !== undefined && status === "ready")
+    if (row === null && !hasLeft && fetched !== undefined && status === "ready")
       desk.apply({ kind: "consultation", consultation: fetched });
-  }, [row, fetched, status, desk]);
+  }, [row, hasLeft, fetched, status, desk]);
+  if (hasLeft) return { status: "left" };
   if (row !== null) return { status: "ready", row, detail: fetched ?? null };
   if (fetched !== undefined) return { status: "ready", row: fetched, detail: fetched };
   if (detail.isError)

@@ -231,7 +231,7 @@ function Rows({ section, list }: { section: QueueSection; list: QueueListState }
         rowHeight={height + 1}
         onScroll={list.onScroll}
       >
-        {({ row, gone }, index) => (
+        {({ row, gone, away }, index) => (
           <QueueRow
             key={row.id}
             row={row}
@@ -239,6 +239,7 @@ function Rows({ section, list }: { section: QueueSection; list: QueueListState }
             viewer={viewer}
             role={roleIn(row, operatorId)}
             gone={gone}
+            away={away}
             current={row.id === place.id}
             tabbable={row.id === place.id || (!currentHere && index === 0)}
             fresh={isFresh(attention.waiting, attention.mine, row.id, section)}

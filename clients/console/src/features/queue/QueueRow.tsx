@@ -23,6 +23,8 @@ export interface QueueRowProps {
   /** As what the operator takes part. */
   role: ParticipantRole | null;
   gone: boolean;
+  /** It is not this operator's to see any more. */
+  away: boolean;
   current: boolean;
   tabbable: boolean;
   fresh: boolean;
@@ -36,9 +38,9 @@ export interface QueueRowProps {
 const TAGS_SHOWN = 2;
 
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
-  const { row, section, viewer, gone, current, summary, action } = props;
+  const { row, section, viewer, gone, away, current, summary, action } = props;
   const { t } = useTranslation();
-  const words = rowWords(row, { section, gone, summary, viewer });
+  const words = rowWords(row, { section, gone, away, summary, viewer });
   const refusal = refusalIn(action);
   const { age, sex, name, acting } = whose(row);
   const about = [age === null ? null : String(age), sex === null ? null : t(`sexShort.${sex}`)]
@@ -156,6 +158,7 @@ function refusalText(refusal: NonNullable<ReturnType<typeof refusalIn>>, t: TFun
 
 function secondLine(row: ConsultationRow, fate: RowFate, note: RowNote, t: TFunction): string {
   if (fate.kind === "taken") return t("row.takenBy", { name: fate.by });
+  if (fate.kind === "away") return t("row.away");
   if (fate.kind === "left") return t(`row.left.${fate.phase}`);
   const words = noteText(note, t);
   if (note.kind === "last-message" || note.kind === "attachment") return words;

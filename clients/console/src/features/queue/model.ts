@@ -20,6 +20,7 @@ export type RowNote =
 export type RowFate =
   | { readonly kind: "here" }
   | { readonly kind: "taken"; readonly by: string }
+  | { readonly kind: "away" }
   | { readonly kind: "left"; readonly phase: ConsultationRow["phase"] };
 
 export interface RowWords {
@@ -61,8 +62,9 @@ function noteOf(
   return { kind: "none" };
 }
 
-function fateOf(row: ConsultationRow, gone: boolean): RowFate {
+function fateOf(row: ConsultationRow, { gone, away }: { gone: boolean; away: boolean }): RowFate {
   if (!gone) return { kind: "here" };
+  if (away) return { kind: "away" };
   const lead = leadOf(row);
   if (row.phase === "active" && lead !== null) return { kind: "taken", by: lead };
   return { kind: "left", phase: row.phase };
@@ -70,14 +72,20 @@ function fateOf(row: ConsultationRow, gone: boolean): RowFate {
 
 export function rowWords(
   row: ConsultationRow,
-  options: { section: QueueSection; gone: boolean; summary: ConversationSummary | null; viewer: Viewer },
+  options: {
+    section: QueueSection;
+    gone: boolean;
+    away: boolean;
+    summary: ConversationSummary | null;
+    viewer: Viewer;
+  },
 ): RowWords {
   const { section, gone, summary } = options;
   const since = gone ? null : waitingSince(row);
   const unread = section === "mine" ? (summary?.unread ?? 0) : 0;
   return {
     note: noteOf(row, options),
-    fate: fateOf(row, gone),
+    fate: fateOf(row, options),
     runsSince: section === "on-hold" ? (row.hold?.since ?? since) : since,
     lastAt: row.last_message_at,
     unread,

@@ -19,9 +19,17 @@ import { useConsole } from "../../session/ConsoleContext.tsx";
 /** Scrolled further than this, the list counts as not at its top. */
 const TOP_PX = 4;
 
+export interface ListedRow {
+  readonly row: ConsultationRow;
+  /** It stays only because somebody points at the list. */
+  readonly gone: boolean;
+  /** It is not this operator's to see any more: the row says what it last said. */
+  readonly away: boolean;
+}
+
 export interface QueueListState {
   readonly filter: ListFilter;
-  readonly rows: readonly { readonly row: ConsultationRow; readonly gone: boolean }[];
+  readonly rows: readonly ListedRow[];
   readonly announced: readonly string[];
   readonly total: number;
   readonly showAnnounced: () => void;
@@ -95,8 +103,9 @@ export function useQueueList(section: QueueSection): QueueListState {
   const rows = useMemo(
     () =>
       shown.ids.flatMap((id) => {
-        const row = board.rows.get(id);
-        return row === undefined ? [] : [{ row, gone: shown.gone.has(id) }];
+        const live = board.rows.get(id);
+        const row = live ?? board.left.get(id);
+        return row === undefined ? [] : [{ row, gone: shown.gone.has(id), away: live === undefined }];
       }),
     [shown, board],
   );
