@@ -17,6 +17,7 @@
 //! | `callback/` | call-backs: ordering, the machine, the public form |
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
+//! | `leaving/` | what becomes of what an operator leads who goes, or is lost |
 //! | `operator/` `patient/` `person/` `queue/` | staff and statuses; cards, and two of one human; persons whom patients act for; load and waits |
 //! | `note/` `canned/` `macros/` `tag/` | notes of staff, and who may read them; canned replies; macros; tags |
 //! | `desk_file/` `prepared/` | files that macros send; what the brand folder begins of replies, macros and tags, and how it is written back |
@@ -73,6 +74,8 @@ mod html;
 pub mod ids;
 pub mod intake;
 pub mod key_file;
+pub mod leaving;
+mod letters;
 mod list_query;
 mod locks;
 pub mod macros;

@@ -1,4 +1,5 @@
-//! What happens because time passes: holds end, waits are given up, call-backs become overdue, follow-ups come due, silent consoles make their operators away, old rows go.
+//! What happens because time passes: holds end, waits are given up, call-backs become overdue, follow-ups come due, silent consoles make their operators away,
+//! what those led goes back, silent patients are asked, old rows go.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +15,7 @@ use crate::deletion::{self, DeletionError};
 use crate::demo::{self, DemoError};
 use crate::follow_up;
 use crate::intake;
+use crate::leaving::{self, LeavingError};
 use crate::operator::{self, OperatorError};
 use crate::retention::{self, RetentionError};
 use crate::rules;
@@ -40,6 +42,9 @@ pub enum TimerError {
     /// An operator's silence could not be noted.
     #[error("a silent console could not be noted")]
     Operator(#[from] OperatorError),
+    /// What is led by who is gone could not be handed on.
+    #[error("what is led by who is gone could not be handed on")]
+    Leaving(#[from] LeavingError),
     /// A record whose time is over could not be erased.
     #[error("a record could not be erased")]
     Retention(#[from] RetentionError),
@@ -65,6 +70,8 @@ pub async fn look(tenant: &Tenant) -> Result<(), TimerError> {
     callback::run_due(tenant).await?;
     follow_up::run_due(tenant).await?;
     operator::silence_lost(tenant).await?;
+    leaving::run_due(tenant).await?;
+    consultation::silence::run_due(tenant).await?;
     demo::run(tenant).await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::api::types::{
     ActorKind, AuditRole, CallKind, CallOutcome, CallSide, CallState, CallbackEnding, CallbackMeans, CallbackOutcome,
     CallbackPhase, CallbackSource, ChecklistItemId, DeclineReason, OperatorRole, OperatorStatus, ParticipantRole,
-    Phase, SavedViewSection, SenderKind, Sex, TagColor,
+    Phase, SavedViewSection, SenderKind, Sex, TagColor, TransferCause,
 };
 use crate::call::Reason;
 use crate::consent::Decision;
@@ -81,6 +81,11 @@ impl Word for ParticipantRole {
         (Self::Observer, "observer"),
         (Self::Trainee, "trainee"),
     ];
+}
+
+impl Word for TransferCause {
+    const NAME: &'static str = "cause of a transfer";
+    const WORDS: &'static [(Self, &'static str)] = &[(Self::Handed, "handed"), (Self::Lost, "lost")];
 }
 
 impl Word for OperatorRole {
@@ -261,7 +266,7 @@ mod tests {
     use crate::api::types::{
         ActorKind, AuditRole, CallKind, CallOutcome, CallSide, CallState, CallbackEnding, CallbackMeans,
         CallbackOutcome, CallbackPhase, CallbackSource, DeclineReason, OperatorRole, OperatorStatus, ParticipantRole,
-        Phase, SenderKind, Sex, TagColor,
+        Phase, SenderKind, Sex, TagColor, TransferCause,
     };
 
     fn words_are_those_of_the_wire<T: Word + Serialize + Debug>() {
@@ -276,6 +281,7 @@ mod tests {
     fn the_database_uses_the_words_of_the_wire() {
         words_are_those_of_the_wire::<Phase>();
         words_are_those_of_the_wire::<ParticipantRole>();
+        words_are_those_of_the_wire::<TransferCause>();
         words_are_those_of_the_wire::<OperatorRole>();
         words_are_those_of_the_wire::<OperatorStatus>();
         words_are_those_of_the_wire::<ActorKind>();

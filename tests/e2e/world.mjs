@@ -20,15 +20,16 @@ const SECRET = "the shared secret of a test world";
 export class World {
   /**
    * @param {string} brand name of a folder in config/brands, or the path of one elsewhere
-   * @param {{ ringSeconds?: number, stickyCalls?: boolean, privateWebhooks?: boolean }} options with `ringSeconds` calls work, and ring so long; who is in one says so by
-   * state events, or by sticky ones; with `privateWebhooks` webhooks may go to this machine
+   * @param {{ ringSeconds?: number, stickyCalls?: boolean, privateWebhooks?: boolean, awaySeconds?: number }} options with `ringSeconds` calls work, and ring so long; who is in one says so by
+   * state events, or by sticky ones; with `privateWebhooks` webhooks may go to this machine; with `awaySeconds` a console is lost so soon
    */
-  static async start(brand, { ringSeconds, stickyCalls = false, privateWebhooks = false } = {}) {
+  static async start(brand, { ringSeconds, stickyCalls = false, privateWebhooks = false, awaySeconds } = {}) {
     const world = new World();
     world.brand = brand;
     world.ringSeconds = ringSeconds;
     world.stickyCalls = stickyCalls;
     world.privateWebhooks = privateWebhooks;
+    world.awaySeconds = awaySeconds;
     world.media = null;
     world.folder = await mkdtemp(join(tmpdir(), "consilium-e2e-"));
     world.publicPort = await freePort();
@@ -64,6 +65,7 @@ enabled = false
 [consult]
 keeper_key_file = "keys/keeper.key"
 webhooks_to_private_addresses = ${this.privateWebhooks}
+${this.awaySeconds === undefined ? "" : `operator_away_after_seconds = ${this.awaySeconds}`}
 [tenants.clinic]
 server_name = "${this.serverName}"
 brand = "${resolve(repository, "config/brands", this.brand)}"

@@ -104,6 +104,8 @@ fn routes_about_talks() -> Vec<Route> {
         (Method::GET, "/operators/{id}/status-history", get(operators::status_history)),
         (Method::POST, "/operators/{id}/approve-identity", post(operators::approve_identity)),
         (Method::PUT, "/operators/me/status", put(operators::set_status)),
+        (Method::GET, "/operators/me/leaving", get(operators::leaving)),
+        (Method::GET, "/operators/me/returned", get(operators::returned)),
         (Method::POST, "/operators/me/wrapped-up", post(operators::wrapped_up)),
         (Method::POST, "/operators/me/heartbeat", post(operators::heartbeat)),
         (Method::GET, "/patients", get(patients::list_patients)),

@@ -21,6 +21,7 @@
 //! | `leave.rs` | delayed leave events |
 //! | `quality.rs` `list.rs` | what the apps measured; lists |
 //! | `media.rs` | the border with the media server |
+//! | `line.rs` | whether the desk talks with a patient now |
 //! | `store.rs` `rooms.rs` | rows |
 //!
 //! Facts may come twice, in any order, late, or never: spans are keyed by the connection's id, and everything said of a call is derived from them anew.
@@ -42,6 +43,7 @@ mod error;
 mod identity;
 mod inbox;
 mod leave;
+mod line;
 mod list;
 mod machine;
 mod media;
@@ -66,6 +68,7 @@ pub use error::CallError;
 pub use identity::{Membership, SLOT};
 pub use inbox::{HookError, hear};
 pub use leave::{DELAY_MS_MIN, Delegation, delegate};
+pub use line::{LastCall, last_call};
 pub use list::{Filter, list};
 pub use machine::{Command, Refusal, step};
 pub use media::{Heard, HeardKind, LiveKit, MediaError, MediaServer, NotSigned, Presence, Someone, Voice};

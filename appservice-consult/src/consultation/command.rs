@@ -43,6 +43,15 @@ pub enum Duty {
     Off,
 }
 
+/// Whether the desk talks with the patient in a call now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// Nobody of the desk is in one.
+    Quiet,
+    /// Somebody is, and his media are there.
+    Busy,
+}
+
 /// A colleague who is asked in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guest {
@@ -160,6 +169,22 @@ pub enum Command {
         /// How long it may wait. Unit: seconds.
         abandon_after_seconds: i64,
     },
+    /// The console of who leads it has been lost for too long.
+    Orphaned {
+        /// Who led it when that was seen.
+        lead: OperatorId,
+        /// A call that is on is not torn apart.
+        line: Line,
+    },
+    /// The patient writes nothing after an answer.
+    Silence {
+        /// When somebody last wrote, or talked.
+        since: Time,
+        /// After so long it is closed. Unit: seconds.
+        close_after_seconds: i64,
+        /// Who talks is not silent.
+        line: Line,
+    },
     /// The queue's promises are looked at.
     Promises {
         /// Those that run.
@@ -231,6 +256,8 @@ pub enum Action {
     Resumed,
     /// It was handed on.
     Transferred,
+    /// It came back to the queue, because the console of who led it was lost.
+    Returned,
     /// A supervisor leads it instead of who led it.
     TakenOver,
     /// A colleague was asked in, or in another role.
@@ -239,6 +266,8 @@ pub enum Action {
     Left,
     /// A colleague was sent out.
     Dismissed,
+    /// A silent patient was asked whether he is still there.
+    SilenceWarned,
     /// It was closed.
     Closed,
     /// The patient withdrew.
@@ -277,10 +306,12 @@ impl Action {
             Self::Held => "held",
             Self::Resumed => "resumed",
             Self::Transferred => "transferred",
+            Self::Returned => "returned",
             Self::TakenOver => "taken_over",
             Self::Invited => "invited",
             Self::Left => "left",
             Self::Dismissed => "dismissed",
+            Self::SilenceWarned => "silence_warned",
             Self::Closed => "closed",
             Self::Cancelled => "cancelled",
             Self::AnswersChanged => "answers_changed",
@@ -307,12 +338,18 @@ pub enum Notice {
     Taken,
     /// It goes to a colleague.
     Transferred,
+    /// Who led it has lost the connection, and a colleague will go on with it.
+    Returned,
     /// A colleague has come.
     Joined,
     /// A colleague has gone.
     Left,
+    /// Whether the patient is still there: it will be closed.
+    StillThere,
     /// It was closed.
     Closed,
+    /// It was closed, because the patient has written nothing more.
+    ClosedSilent,
     /// The patient withdrew.
     Cancelled,
     /// Nobody came.

@@ -4,6 +4,7 @@ use sea_query::{Expr, ExprTrait, Func, OnConflict, Query};
 
 use super::record::{STAGE_ENDED, stage};
 use super::state::State;
+use crate::api::types::Phase;
 use crate::ids::{OperatorId, QueueId};
 use crate::store::tables::ConsultationCount as Table;
 use crate::store::{Session, StoreError, Writing};
@@ -64,6 +65,16 @@ async fn plus_one(writing: &mut Writing, place: Place<'_>) -> Result<(), StoreEr
     let key = [Table::Stage, Table::QueueId, Table::LeadId];
     insert.on_conflict(OnConflict::columns(key).value(Table::N, sum).to_owned());
     writing.execute(&insert).await.map(drop)
+}
+
+/// Who leads something in which queue.
+pub async fn leads(session: &mut Session) -> Result<Vec<(QueueId, OperatorId)>, StoreError> {
+    let led = [Phase::Active, Phase::OnHold].map(stage);
+    let mut select = Query::select();
+    select.distinct().columns([Table::QueueId, Table::LeadId]).from(Table::Table);
+    select.and_where(Expr::col(Table::Stage).is_in(led)).and_where(Expr::col(Table::N).gt(0_i64));
+    let rows = session.fetch_all(&select).await?;
+    rows.iter().map(|row| Ok((row.id(Table::QueueId)?, row.id(Table::LeadId)?))).collect()
 }
 
 /// Which consultations are summed up; what is `None` is not looked at.

@@ -2,9 +2,10 @@
 //!
 //! What is the same press again (taking what one leads, resuming what runs) succeeds and changes nothing, so that a retry after a lost answer is harmless.
 
-use super::command::{Action, Command, Duty, Effect, Guest, Notice, Refusal, Right, TakeRight, Target};
+use super::command::{Action, Command, Duty, Effect, Guest, Line, Notice, Refusal, Right, TakeRight, Target};
 use super::sla::{Deadline, Promise};
 use super::state::{Mark, Participant, Phase, State, Team, Transfer};
+use crate::api::types::TransferCause;
 use crate::ids::{OperatorId, QueueId};
 use crate::time::Time;
 
@@ -34,6 +35,10 @@ pub fn step(state: &State, command: &Command, now: Time) -> Step {
         Command::PatientMessage { grace_seconds, .. } => patient_message(state, *grace_seconds, now),
         Command::OperatorMessage { operator } => Ok((operator_message(state, operator, now), Vec::new())),
         Command::TimeOut { abandon_after_seconds } => time_out(state, *abandon_after_seconds, now),
+        Command::Orphaned { lead, line } => orphaned(state, lead, *line, now),
+        Command::Silence { since, close_after_seconds, line } => {
+            silence(state, *since, *close_after_seconds, *line, now)
+        }
         Command::Promises { deadlines } => promises(state, deadlines, now),
         Command::Raise { to } => raise(state, *to),
         Command::Move { to } => move_to(state, to),
@@ -137,10 +142,11 @@ fn transfer(state: &State, by: &OperatorId, right: Right, to: &Target, now: Time
         && team.other(colleague).is_some()
     {
         let (mut next, effects) = led_by(state, team, colleague, Action::Transferred, now);
-        next.transfer = Some(Transfer { from: by.clone(), to: Some(colleague.clone()), at: now });
+        let to = Some(colleague.clone());
+        next.transfer = Some(Transfer { from: by.clone(), to, at: now, cause: TransferCause::Handed });
         return Ok((next, effects));
     }
-    let mut next = moved(state, Phase::Queued, now);
+    let mut next = back_in_queue(state, team, now);
     match to {
         Target::Operator(colleague) if *colleague == team.lead => return Err(Refusal::ToTheLead),
         Target::Operator(_) => {}
@@ -150,14 +156,40 @@ fn transfer(state: &State, by: &OperatorId, right: Right, to: &Target, now: Time
         Target::Operator(colleague) => Some(colleague.clone()),
         Target::Queue(_) => None,
     };
-    next.priority = state.priority.saturating_add(1);
-    next.marks.wait = Mark::None;
-    next.taken_at = None;
-    next.transfer = Some(Transfer { from: by.clone(), to: colleague, at: now });
-    next.previous_lead = Some(team.lead.clone());
+    next.transfer = Some(Transfer { from: by.clone(), to: colleague, at: now, cause: TransferCause::Handed });
     let mut effects = vec![Effect::Record(Action::Transferred)];
     effects.extend(removal_of(team));
     effects.extend([Effect::Say(Notice::Transferred), Effect::Announce]);
+    Ok((next, effects))
+}
+
+/// Who led it waits for nobody: it does, before those that are as old.
+fn back_in_queue(state: &State, team: &Team, now: Time) -> State {
+    let mut next = moved(state, Phase::Queued, now);
+    next.priority = state.priority.saturating_add(1);
+    next.marks.wait = Mark::None;
+    next.taken_at = None;
+    next.previous_lead = Some(team.lead.clone());
+    next
+}
+
+/// What its lead put aside until a time is missed by nobody before. What waits already, or again, goes on waiting.
+fn orphaned(state: &State, lead: &OperatorId, line: Line, now: Time) -> Step {
+    let (Phase::Active { team } | Phase::OnHold { team, .. }) = &state.phase else {
+        return if state.phase.is_waiting() { Ok(unchanged(state)) } else { wrong_phase(state) };
+    };
+    if team.lead != *lead {
+        return Err(Refusal::Taken { by: team.lead.clone() });
+    }
+    let is_put_aside = matches!(state.phase, Phase::OnHold { until: Some(until), .. } if until > now);
+    if line == Line::Busy || is_put_aside {
+        return Err(Refusal::NotDue);
+    }
+    let mut next = back_in_queue(state, team, now);
+    next.transfer = Some(Transfer { from: lead.clone(), to: None, at: now, cause: TransferCause::Lost });
+    let mut effects = vec![Effect::Record(Action::Returned)];
+    effects.extend(removal_of(team));
+    effects.extend([Effect::Say(Notice::Returned), Effect::Announce]);
     Ok((next, effects))
 }
 
@@ -250,6 +282,7 @@ fn led_by(state: &State, team: &Team, colleague: &OperatorId, how: Action, now: 
     let levels = levels_between(team, Some(&after));
     let next = State {
         taken_at: Some(now),
+        silence_warned_at: None,
         previous_lead: Some(gone.clone()),
         last_lead: Some(colleague.clone()),
         ..with_team(state, after)
@@ -312,6 +345,7 @@ fn patient_message(state: &State, grace_seconds: i64, now: Time) -> Step {
     let Some(ended_at) = state.ended_at.filter(|_| !state.phase.is_open()) else {
         let mut next = state.clone();
         next.unanswered_since = state.unanswered_since.or(Some(now));
+        next.silence_warned_at = None;
         return Ok((next, Vec::new()));
     };
     if now.seconds_since(ended_at) > grace_seconds {
@@ -336,8 +370,34 @@ fn operator_message(state: &State, operator: &OperatorId, now: Time) -> State {
     if state.phase.team().is_some_and(|team| team.has(operator)) {
         next.first_answer_at = state.first_answer_at.or(Some(now));
         next.unanswered_since = None;
+        next.silence_warned_at = None;
     }
     next
+}
+
+/// The desk has answered and the patient says nothing: he is asked once, and what he is asked about is closed when the rest of the time has passed too. Who waits
+/// for an answer is not silent, and what is put aside is not missed.
+fn silence(state: &State, since: Time, close_after_seconds: i64, line: Line, now: Time) -> Step {
+    let Phase::Active { team } = &state.phase else { return Err(Refusal::NotDue) };
+    let waits_for_desk = state.unanswered_since.is_some() || state.first_answer_at.is_none();
+    if waits_for_desk || line == Line::Busy {
+        return Err(Refusal::NotDue);
+    }
+    let rest = close_after_seconds / 4;
+    let silent_since = since.max(state.phase_since).max(team.lead_since);
+    match state.silence_warned_at {
+        None if now.seconds_since(silent_since) >= close_after_seconds - rest => {
+            let next = State { silence_warned_at: Some(now), ..state.clone() };
+            Ok((next, vec![Effect::Record(Action::SilenceWarned), Effect::Say(Notice::StillThere)]))
+        }
+        Some(warned_at) if now.seconds_since(warned_at) >= rest => {
+            let mut effects = vec![Effect::Record(Action::Closed)];
+            effects.extend(removal_of(team));
+            effects.extend([Effect::Say(Notice::ClosedSilent), Effect::Announce, Effect::Seal]);
+            Ok((ended(state, Phase::Archived, now), effects))
+        }
+        _ => Err(Refusal::NotDue),
+    }
 }
 
 fn time_out(state: &State, abandon_after_seconds: i64, now: Time) -> Step {
@@ -409,7 +469,7 @@ fn removal_of(team: &Team) -> impl Iterator<Item = Effect> + use<> {
 }
 
 fn moved(state: &State, phase: Phase, now: Time) -> State {
-    State { phase, phase_since: now, ..state.clone() }
+    State { phase, phase_since: now, silence_warned_at: None, ..state.clone() }
 }
 
 fn ended(state: &State, phase: Phase, now: Time) -> State {

@@ -9,7 +9,7 @@ use proptest::prop_assert;
 use proptest::prop_assert_eq;
 
 use super::{
-    Action, Command, Duty, Effect, Guest, Notice, Participant, Phase, Promise, Refusal, Right, State, TEAM_MAX,
+    Action, Command, Duty, Effect, Guest, Line, Notice, Participant, Phase, Promise, Refusal, Right, State, TEAM_MAX,
     TakeRight, Target, Team, step,
 };
 use crate::api::types::{ParticipantRole, Phase as Name};
@@ -19,6 +19,8 @@ use crate::time::Time;
 const GRACE: i64 = 60;
 const ABANDON: i64 = 600;
 
+#[path = "machine_gone_test.rs"]
+mod gone;
 #[path = "machine_offer_test.rs"]
 mod offers;
 
@@ -170,7 +172,7 @@ fn patient_and_time_rows() -> Vec<Row> {
 
 #[test]
 fn every_command_does_in_every_phase_what_the_table_says() {
-    let rows = [desk_rows(), team_rows(), patient_and_time_rows(), offers::rows()].concat();
+    let rows = [desk_rows(), team_rows(), patient_and_time_rows(), offers::rows(), gone::rows()].concat();
     for (command, outcomes) in rows {
         for (phase, expected) in PHASES.into_iter().zip(outcomes) {
             assert_eq!(outcome(&in_phase(phase), &command, at(20)), expected, "{command:?} in {phase:?}");
@@ -425,6 +427,10 @@ fn any_operator() -> impl Strategy<Value = OperatorId> {
     ]
 }
 
+fn any_line() -> impl Strategy<Value = Line> {
+    prop_oneof![prop::strategy::Just(Line::Quiet), prop::strategy::Just(Line::Busy)]
+}
+
 fn any_right() -> impl Strategy<Value = Right> {
     prop_oneof![prop::strategy::Just(Right::Lead), prop::strategy::Just(Right::Supervisor)]
 }
@@ -487,6 +493,12 @@ fn any_command() -> impl Strategy<Value = Command> {
         (0_i64..40).prop_map(|to| Command::Raise { to }),
         prop::sample::select(vec!["x", "z"]).prop_map(|to| Command::Move { to: to.into() }),
         (0_i64..1_000).prop_map(|abandon_after_seconds| Command::TimeOut { abandon_after_seconds }),
+        (any_operator(), any_line()).prop_map(|(lead, line)| Command::Orphaned { lead, line }),
+        (0_i64..3_000, 4_i64..200, any_line()).prop_map(|(since, close_after_seconds, line)| Command::Silence {
+            since: at(since),
+            close_after_seconds,
+            line
+        }),
         (0_i64..1_000, 0_i64..1_000).prop_map(|(warn_at, due_at)| Command::Promises {
             deadlines: vec![
                 offers::promise(Promise::Wait, warn_at, due_at),
@@ -549,7 +561,9 @@ proptest! {
             prop_assert_eq!(told(&state.phase) != told(&next.phase), effects.contains(&Effect::Announce));
             let is_arranged = matches!(command, Command::Raise { .. } | Command::Move { .. })
                 && (&state.queue, state.priority) != (&next.queue, next.priority);
-            let moved = is_answered || is_arranged || state.phase != next.phase || state.marks != next.marks;
+            let is_asked = state.silence_warned_at.is_none() && next.silence_warned_at.is_some();
+            prop_assert!(next.silence_warned_at.is_none() || next.phase.name() == Name::Active);
+            let moved = is_answered || is_arranged || is_asked || state.phase != next.phase || state.marks != next.marks;
             prop_assert_eq!(moved, effects.iter().any(|effect| matches!(effect, Effect::Record(_))));
             state = next;
         }

@@ -8,7 +8,7 @@
 //!   load of his own, for he may go whenever he likes.
 //!
 //! `machine.rs` decides and is pure; `transition.rs` applies a command in one SQL transaction; `open.rs` begins one, exactly once for each request;
-//! `change_answers.rs` what the patient answers anew while it waits; `correct_person.rs` for whom it is;
+//! `timeout.rs` and `silence.rs` what happens because time passes; `change_answers.rs` what the patient answers anew while it waits; `correct_person.rs` for whom it is;
 //! `sla.rs` is what a queue promises; `sight.rs` how much of it a member of staff sees, and `reading.rs` that its answers were read; `record.rs` is the row;
 //! `list.rs` and `order.rs` find rows, `seen.rs` those of one operator; `count.rs` counts them.
 //!
@@ -32,13 +32,14 @@ pub mod reading;
 pub mod record;
 mod seen;
 pub mod sight;
+pub mod silence;
 pub mod sla;
 pub mod state;
 pub mod team;
 pub mod timeout;
 pub mod transition;
 
-pub use command::{Action, Command, Duty, Effect, Guest, Notice, Refusal, Right, TakeRight, Target};
+pub use command::{Action, Command, Duty, Effect, Guest, Line, Notice, Refusal, Right, TakeRight, Target};
 pub use error::ConsultationError;
 pub use machine::{TEAM_MAX, step, was_said_before_the_end};
 pub use narrowing::Narrowing;

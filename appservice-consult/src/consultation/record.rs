@@ -6,7 +6,7 @@ use sea_query::{Expr, ExprTrait, Query, SelectStatement};
 
 use super::state::{Mark, Marks, Phase, State, Team, Transfer};
 use super::team::{self, Member};
-use crate::api::types::Phase as PhaseName;
+use crate::api::types::{Phase as PhaseName, TransferCause};
 use crate::ids::{ConsultationId, ConversationId, EventId, PatientId, PersonId, QueueId};
 use crate::person::Treated;
 use crate::retention::Terms;
@@ -134,11 +134,13 @@ pub fn select() -> SelectStatement {
         Table::TransferTo,
         Table::TransferAt,
         Table::TransferNote,
+        Table::TransferCause,
         Table::MessageCount,
         Table::FirstEventId,
         Table::LastEventId,
         Table::LastMessageAt,
         Table::UnansweredSince,
+        Table::SilenceWarnedAt,
         Table::Language,
         Table::OfferedTo,
         Table::OfferUntil,
@@ -270,7 +272,11 @@ fn read(row: &Row, members: Vec<Member>) -> Result<Record, StoreError> {
 
 fn read_state(row: &Row, members: &[Member]) -> Result<State, StoreError> {
     let transfer = match (row.id_or_null(Table::TransferFrom)?, row.time_or_null(Table::TransferAt)?) {
-        (Some(from), Some(at)) => Some(Transfer { from, to: row.id_or_null(Table::TransferTo)?, at }),
+        (Some(from), Some(at)) => {
+            let (to, cause) = (row.id_or_null(Table::TransferTo)?, row.text_or_null(Table::TransferCause)?);
+            let cause = cause.map_or(Ok(TransferCause::Handed), |word| TransferCause::from_word(&word))?;
+            Some(Transfer { from, to, at, cause })
+        }
         _ => None,
     };
     Ok(State {
@@ -291,6 +297,7 @@ fn read_state(row: &Row, members: &[Member]) -> Result<State, StoreError> {
             wait: Mark::from_word(&row.text(Table::WaitMark)?)?,
             first_response: Mark::from_word(&row.text(Table::ResponseMark)?)?,
         },
+        silence_warned_at: row.time_or_null(Table::SilenceWarnedAt)?,
     })
 }
 

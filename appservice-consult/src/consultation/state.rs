@@ -1,7 +1,7 @@
 //! Where a consultation stands: the machine's state, made so that what cannot be cannot be written down.
 
 use super::sla::Promise;
-use crate::api::types::{ParticipantRole, Phase as PhaseName};
+use crate::api::types::{ParticipantRole, Phase as PhaseName, TransferCause};
 use crate::ids::{OperatorId, QueueId};
 use crate::time::Time;
 
@@ -174,12 +174,14 @@ impl Marks {
 /// How a consultation came back to a queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transfer {
-    /// Who handed it on.
+    /// Who handed it on, or was lost.
     pub from: OperatorId,
     /// The colleague it was handed to.
     pub to: Option<OperatorId>,
     /// When.
     pub at: Time,
+    /// Whether anybody handed it on.
+    pub cause: TransferCause,
 }
 
 /// A consultation, as far as decisions go.
@@ -213,6 +215,8 @@ pub struct State {
     pub transfer: Option<Transfer>,
     /// What was said of the queue's promises.
     pub marks: Marks,
+    /// When a silent patient was asked whether he is still there; none: he was not, or somebody has written since.
+    pub silence_warned_at: Option<Time>,
 }
 
 impl State {
@@ -233,6 +237,7 @@ impl State {
             previous_lead,
             transfer: None,
             marks: Marks::default(),
+            silence_warned_at: None,
         }
     }
 

@@ -77,7 +77,7 @@ pub async fn apply_within(
     if effects.is_empty() && state == before.state {
         return Ok(Some(before));
     }
-    if matches!(command, Command::Close { .. }) {
+    if before.state.phase.is_open() && state.phase == Phase::Archived {
         must_be_complete(writing, tenant, &before).await?;
     }
     let facts = before.facts.clone();
@@ -87,7 +87,11 @@ pub async fn apply_within(
 /// Refuses to close what the queue still asks something for.
 ///
 /// Errors: `ConclusionMissing`, `FieldsMissing`, `Store`.
-async fn must_be_complete(session: &mut Session, tenant: &Tenant, before: &Record) -> Result<(), ConsultationError> {
+pub(super) async fn must_be_complete(
+    session: &mut Session,
+    tenant: &Tenant,
+    before: &Record,
+) -> Result<(), ConsultationError> {
     if conclusion::is_missing(session, tenant, before).await? {
         return Err(ConsultationError::ConclusionMissing);
     }
@@ -205,7 +209,7 @@ impl Transition<'_> {
         };
         for effect in self.effects {
             match effect {
-                Effect::Record(Action::Transferred) => after.transfer_note = sealed("transfer_note"),
+                Effect::Record(Action::Transferred | Action::Returned) => after.transfer_note = sealed("transfer_note"),
                 Effect::Record(Action::Closed) => after.end_reason = sealed("end_reason"),
                 Effect::Record(Action::Reopened) => (after.end_reason, after.transfer_note) = (None, None),
                 _ => {}
@@ -371,11 +375,13 @@ async fn update(writing: &mut Writing, tenant: &Tenant, after: &Record) -> Resul
         ),
         (Table::TransferAt, transfer.map(|transfer| transfer.at.as_millis()).into()),
         (Table::TransferNote, after.transfer_note.clone().into()),
+        (Table::TransferCause, transfer.map(|transfer| transfer.cause.word()).into()),
         (Table::MessageCount, after.facts.message_count.into()),
         (Table::FirstEventId, after.facts.first_event.as_ref().map(super::super::ids::EventId::as_str).into()),
         (Table::LastEventId, after.facts.last_event.as_ref().map(super::super::ids::EventId::as_str).into()),
         (Table::LastMessageAt, millis(after.facts.last_message_at).into()),
         (Table::UnansweredSince, millis(state.unanswered_since).into()),
+        (Table::SilenceWarnedAt, millis(state.silence_warned_at).into()),
         (Table::OfferedTo, offered_to.into()),
         (Table::OfferUntil, millis(offer_until).into()),
         (Table::WaitMark, state.marks.wait.word().into()),

@@ -81,13 +81,14 @@ fn status_of(phase: Phase) -> &'static str {
 
 /// The status that a step of the history leads to; `None`: it stays as it was.
 fn status_after(action: &str) -> Option<&'static str> {
-    const LEADS: [(Action, &str); 10] = [
+    const LEADS: [(Action, &str); 11] = [
         (Action::Requested, "arrived"),
         (Action::Taken, "in-progress"),
         (Action::TakenOver, "in-progress"),
         (Action::Held, "onleave"),
         (Action::Resumed, "in-progress"),
         (Action::Transferred, "arrived"),
+        (Action::Returned, "arrived"),
         (Action::Closed, "finished"),
         (Action::Cancelled, "cancelled"),
         (Action::Abandoned, "cancelled"),

@@ -142,6 +142,8 @@ async fn operator_said(
 ) -> Result<Option<Record>, ConsultationError> {
     let Some(latest) = record::load_latest(writing, &conversation.id).await? else { return Ok(None) };
     let Some(member) = tenant.staff.by_user(&said.sender) else { return Ok(None) };
+    // Who writes in another client than the console is not lost either.
+    tenant.heartbeats.beat(&member.id, tenant.context.now());
     let command = Command::OperatorMessage { operator: member.id.clone() };
     let actor = Actor::Staff { id: member.id.clone(), user_id: member.user_id.clone(), role: member.role };
     counted(writing, tenant, &latest, &command, said, &actor).await.map(Some)

@@ -1,4 +1,4 @@
-//! Which consoles are alive. Lost at a restart: then every console is given the full time again.
+//! Which consoles are alive, or whose operator gives another sign of life: he writes in a room. Lost at a restart: then every console is given the full time again.
 
 use std::collections::HashMap;
 

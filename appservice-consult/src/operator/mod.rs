@@ -21,7 +21,7 @@ pub use heartbeat::Heartbeats;
 pub use parting::part;
 pub use profile::Profile;
 pub use service::{
-    OperatorError, approve_identity, beat, change, create, missed_offer, restore, set_status, silence_lost,
+    OperatorError, approve_identity, beat, change, create, gone_off, missed_offer, restore, set_status, silence_lost,
     status_history, trust_later,
 };
 pub use staff::{Member, Staff};

@@ -1,6 +1,7 @@
 //! Somebody is no member of staff any more: he is asked for nothing, serves no queue and is in no list; what he did keeps his name.
 //!
-//! Deliberately absent: what he has in hand. Whoever parts him hands that on first.
+//! Deliberately absent: what he has in hand. Consultations leave him by the rules of their queues (`leaving/due.rs`), with the next look; whoever parts him in the
+//! name of somebody, as the end of a demonstration, hands them on first.
 
 use serde_json::json;
 

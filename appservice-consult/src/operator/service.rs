@@ -258,6 +258,14 @@ pub async fn silence_lost(tenant: &Tenant) -> Result<usize, OperatorError> {
     Ok(silenced)
 }
 
+/// Who is going off has nothing left to finish.
+pub async fn gone_off(tenant: &Tenant, id: &OperatorId) -> Result<(), OperatorError> {
+    let off = |member: &Member| {
+        (member.status == OperatorStatus::GoingOff).then(|| Chosen::plain(OperatorStatus::Offline, None))
+    };
+    store_status(tenant, id, off).await.map(drop)
+}
+
 /// Writes the status that `decide` gives for the member as he stands in the transaction; `None` or the same leaves it.
 async fn store_status(
     tenant: &Tenant,

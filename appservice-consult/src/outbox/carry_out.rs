@@ -12,7 +12,7 @@ use crate::audit;
 use crate::call;
 use crate::callback::{self, CallbackError};
 use crate::consent;
-use crate::consultation::Notice;
+use crate::consultation::{Notice, record};
 use crate::conversation::{self, CONSULTATION_STATE, LevelsError};
 use crate::deletion::{self, DeletionError, Progress};
 use crate::follow_up::{self, Fate};
@@ -168,8 +168,20 @@ struct Said<'a> {
 async fn say(tenant: &Tenant, id: i64, said: Said<'_>) -> Result<(), KeeperError> {
     let operator = said.operator.and_then(|operator| tenant.staff.by_id(operator));
     let name = operator.as_ref().map(|operator| operator.name.as_str());
-    let content = notice::content(said.notice, said.consultation, name, &tenant.brand().default_language);
+    let language = language_of(tenant, said.consultation).await;
+    let content = notice::content(said.notice, said.consultation, name, &language);
     tenant.keeper.say(said.room.as_str(), content, &format!("consilium-effect-{id}")).await
+}
+
+/// What the patient speaks, of what there are words in; else the brand's language. That it is said matters more than in which.
+async fn language_of(tenant: &Tenant, consultation: &ConsultationId) -> String {
+    let loaded = async {
+        let mut reading = tenant.store.read().await?;
+        record::load(&mut reading, consultation).await
+    };
+    let spoken = loaded.await.ok().flatten().and_then(|record| record.language);
+    let known = spoken.filter(|language| notice::LANGUAGES.contains(&language.as_str()));
+    known.unwrap_or_else(|| tenant.brand().default_language.clone())
 }
 
 async fn say_call(tenant: &Tenant, id: i64, room: &RoomId, call: &CallId) -> Outcome {

@@ -1,4 +1,4 @@
-//! What the service says in rooms, in the brand's default language: for clients that show no separators of ours.
+//! What the service says in rooms, of a consultation in its patient's language, else in the brand's: for clients that show no separators of ours.
 //!
 //! Our own apps know the notices by `chat.consilium.notice` and show their own words instead.
 
@@ -11,6 +11,9 @@ use crate::callback;
 use crate::consultation::Notice;
 use crate::ids::ConsultationId;
 use crate::time::Time;
+
+/// What there are words in.
+pub(super) const LANGUAGES: [&str; 2] = ["en", "ru"];
 
 /// The message event's content.
 pub(super) fn content(notice: Notice, consultation: &ConsultationId, operator: Option<&str>, language: &str) -> Value {
@@ -33,6 +36,15 @@ fn russian(notice: Notice) -> &'static str {
         Notice::Joined => "К разговору присоединяется {operator}.",
         Notice::Left => "Разговор покидает {operator}.",
         Notice::Transferred => "Обращение передано другому специалисту. Он ответит здесь.",
+        Notice::Returned => {
+            "Простите: у специалиста пропала связь. Его коллега продолжит здесь, рассказывать всё заново не придётся."
+        }
+        Notice::StillThere => {
+            "Вы ещё здесь? Если вопросы остались, напишите. Иначе мы скоро завершим консультацию, переписка сохранится."
+        }
+        Notice::ClosedSilent => {
+            "Мы завершили консультацию, потому что от Вас давно нет сообщений. Напишите, когда будет удобно, и мы продолжим."
+        }
         Notice::Closed => "Консультация завершена. Переписка остаётся здесь; новое сообщение начнёт её снова.",
         Notice::Cancelled => "Обращение отменено.",
         Notice::Abandoned => {
@@ -52,6 +64,15 @@ fn english(notice: Notice) -> &'static str {
         Notice::Joined => "{operator} joined the conversation.",
         Notice::Left => "{operator} left the conversation.",
         Notice::Transferred => "Your request goes to another specialist, who will answer here.",
+        Notice::Returned => {
+            "We are sorry: the specialist has lost the connection. A colleague will go on here, and you need not tell everything again."
+        }
+        Notice::StillThere => {
+            "Are you still there? If you have more questions, write to us. Otherwise we close the consultation soon; the conversation stays."
+        }
+        Notice::ClosedSilent => {
+            "We closed the consultation, for we have not heard from you in a while. Write whenever it suits you, and we will go on."
+        }
         Notice::Closed => "The consultation is closed. The conversation stays here; a new message begins it again.",
         Notice::Cancelled => "Your request has been cancelled.",
         Notice::Abandoned => {
@@ -213,6 +234,18 @@ mod tests {
         assert!(body.contains("• I agree to this\n• and to that") && body.contains("https://clinic.example"), "{body}");
         assert!(content.get("chat.consilium.notice").is_none());
         assert_ne!(content, consents_content(&["I agree to this", "and to that"], "https://clinic.example", "ru"));
+    }
+
+    #[test]
+    fn who_lost_his_specialist_or_says_nothing_is_told_so_in_his_language() {
+        let notices = [Notice::Returned, Notice::StillThere, Notice::ClosedSilent];
+        let lines: std::collections::BTreeSet<String> = notices
+            .iter()
+            .flat_map(|notice| ["ru", "en"].map(|language| content(*notice, &"c1".into(), None, language)))
+            .map(|content| content["body"].as_str().unwrap_or_default().to_owned())
+            .collect();
+        assert_eq!(lines.len(), 6, "{lines:?}");
+        assert!(lines.iter().all(|line| !line.contains('{')), "{lines:?}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::conclusion::conclusion_ref;
 use super::rating::rating_ref;
 use crate::api::types::{
     Consultation, ConsultationRow, Conversation as Shown, Hold, Offer, OperatorRef, Participant, PatientRef, QueueRef,
-    SlaLevel, SlaState, SlaTarget, Transfer, WaitEstimate, Waiting,
+    SlaLevel, SlaState, SlaTarget, Transfer, TransferCause, WaitEstimate, Waiting,
 };
 use crate::conclusion;
 use crate::consultation::transition::place;
@@ -137,6 +137,7 @@ impl Presenter<'_> {
             waiting: state.phase.is_waiting().then(|| Waiting {
                 place: around.places.get(&record.id).copied().unwrap_or(1),
                 estimate: around.estimates.get(&state.queue).copied().flatten(),
+                came_back: state.transfer.as_ref().is_some_and(|transfer| transfer.cause == TransferCause::Lost),
             }),
             end_reason: self.opened_text(record, "end_reason", record.end_reason.as_deref()),
             message_count: record.facts.message_count,
@@ -166,6 +167,7 @@ impl Presenter<'_> {
                 note: self.opened_text(record, "transfer_note", record.transfer_note.as_deref()).unwrap_or_default(),
                 at: transfer.at,
                 to: transfer.to.as_ref().map(|to| self.operator_ref(to)),
+                cause: transfer.cause,
             }),
             previous_operator: state.previous_lead.as_ref().map(|lead| self.operator_ref(lead)),
             last_message_at: record.facts.last_message_at,

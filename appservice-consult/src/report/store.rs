@@ -152,11 +152,12 @@ async fn steps(
 }
 
 /// The steps that figures need.
-const WANTED: [Action; 8] = [
+const WANTED: [Action; 9] = [
     Action::Taken,
     Action::Held,
     Action::Resumed,
     Action::Transferred,
+    Action::Returned,
     Action::Closed,
     Action::Cancelled,
     Action::Abandoned,
@@ -195,7 +196,7 @@ fn holds(steps: &[Step], now: Time) -> Spans {
         match step.action {
             Action::Held => since = since.or(Some(step.at)),
             // Handed on within the team it stays on hold; handed on to a queue nobody leads it until it is taken.
-            Action::Transferred => {}
+            Action::Transferred | Action::Returned => {}
             _ => holds.extend(since.take().map(|since| Span::between(since, step.at))),
         }
     }

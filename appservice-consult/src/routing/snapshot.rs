@@ -72,7 +72,8 @@ async fn is_any_waiting(session: &mut Session) -> Result<bool, StoreError> {
     Ok(count::count(session, counted).await? > 0)
 }
 
-fn rules(tenant: &Tenant, now: Time) -> Rules {
+/// The rules of all queues, as they stand now.
+pub(super) fn rules(tenant: &Tenant, now: Time) -> Rules {
     let brand = tenant.brand();
     let of = |queue: &Queue| {
         let routing = &queue.routing;
@@ -172,7 +173,8 @@ async fn passed(
     Ok(passed)
 }
 
-async fn agents(session: &mut Session, tenant: &Tenant, rules: &Rules) -> Result<Vec<Agent>, StoreError> {
+/// All operators, with what each has and is ready for.
+pub(super) async fn agents(session: &mut Session, tenant: &Tenant, rules: &Rules) -> Result<Vec<Agent>, StoreError> {
     let given = given(session).await?;
     let load = load(session, rules).await?;
     let talking = call::staff_in_calls(session).await?;

@@ -10,6 +10,7 @@ impl Word for Type {
         (Self::ConsultationQueued, "consultation.queued"),
         (Self::ConsultationTaken, "consultation.taken"),
         (Self::ConsultationTransferred, "consultation.transferred"),
+        (Self::ConsultationReturned, "consultation.returned"),
         (Self::ConsultationHeld, "consultation.held"),
         (Self::ConsultationResumed, "consultation.resumed"),
         (Self::ConsultationClosed, "consultation.closed"),

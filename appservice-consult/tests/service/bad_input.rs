@@ -140,8 +140,14 @@ fn requests_of_staff() -> Vec<Case> {
         format!(r#"{{"user_id":"{user}","name":"{name}","role":"operator","queues":[{queues}]}}"#)
     };
     let status = "PUT /operators/me/status";
+    let leaves = |status: &str, choice: &str| {
+        format!(r#"{{"status":"{status}","hand_over":[{{"consultation_id":"unknown","choice":"{choice}"}}]}}"#)
+    };
     let hire = "POST /operators";
     vec![
+        case(PETROVA, status, &leaves("online", "queue"), 422),
+        case(PETROVA, status, &leaves("offline", "nobody"), 422),
+        case(PETROVA, status, r#"{"status":"offline","hand_over":[{"choice":"queue"}]}"#, 422),
         case(PETROVA, "GET /consultations?limit=x", "", 400),
         case(PETROVA, "GET /consultations?view=nothing", "", 400),
         case(PETROVA, "GET /consultations?sort=size", "", 400),

@@ -35,6 +35,7 @@ mod full_text;
 mod full_text_more;
 mod intake;
 mod journey;
+mod leaving;
 mod list_filters;
 mod lists;
 mod macros;

@@ -312,6 +312,8 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("GET", "/operators/{id}/status-history", Supervisors, None),
         ("POST", "/operators/{id}/approve-identity", Supervisors, None),
         ("PUT", "/operators/me/status", Staff, Some(json!({ "status": "online" }))),
+        ("GET", "/operators/me/leaving", Staff, None),
+        ("GET", "/operators/me/returned", Staff, None),
         ("POST", "/operators/me/wrapped-up", Staff, None),
         ("POST", "/operators/me/heartbeat", Staff, None),
         ("GET", "/patients", Staff, None),

@@ -6,11 +6,12 @@ use serde_json::{Map, Value};
 use crate::known::{Kind, Subject};
 
 /// The types of events, as `docs/webhooks.md` explains them. A test of the whole system holds the list to Consilium's own.
-pub const TYPES: [&str; 34] = [
+pub const TYPES: [&str; 35] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.taken",
     "consultation.transferred",
+    "consultation.returned",
     "consultation.held",
     "consultation.resumed",
     "consultation.closed",

@@ -56,6 +56,7 @@ pub(crate) fn event(kind: &str) -> Event {
 fn consultation(step: &str) -> Value {
     let (phase, version) = match step {
         "requested" | "queued" => ("queued", 1),
+        "returned" => ("queued", 3),
         "held" => ("on_hold", 3),
         "closed" | "rated" => ("archived", 4),
         "cancelled" => ("cancelled", 2),
@@ -63,7 +64,7 @@ fn consultation(step: &str) -> Value {
         _ => ("active", 2),
     };
     let is_over = matches!(phase, "archived" | "cancelled" | "abandoned");
-    let is_taken = version > 1 && !matches!(phase, "cancelled" | "abandoned");
+    let is_taken = version > 1 && !matches!(phase, "queued" | "cancelled" | "abandoned");
     json!({
         "consultation_id": CONSULTATION,
         "conversation_id": CONVERSATION,

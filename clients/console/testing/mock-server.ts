@@ -271,6 +271,7 @@ export class MockServer {
               note: String(body.note),
               at: new Date().toISOString(),
               to: null,
+              cause: "handed",
             },
           }),
         );
@@ -313,6 +314,7 @@ export class MockServer {
     }
     if (id === undefined) return { operators: [...world.operators.values()] };
     if (verb === "history") return { versions: [], next_before: null };
+    if (verb === "leaving" || verb === "returned") return { consultations: [] };
     if (verb === "status-history") return { items: world.statusHistory(), next_cursor: null, total: 5 };
     const me = known(world.operators.get(id === "me" ? world.me : id));
     const status = verb === "status" ? (body.status as OperatorStatus) : me.status;

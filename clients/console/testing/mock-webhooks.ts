@@ -9,6 +9,7 @@ const EVENT_TYPES: Webhooks["event_types"] = [
   "consultation.queued",
   "consultation.taken",
   "consultation.transferred",
+  "consultation.returned",
   "consultation.held",
   "consultation.resumed",
   "consultation.closed",

@@ -277,7 +277,9 @@ export class MockWorld {
               },
             ],
       waiting:
-        phase === "queued" ? { place: index + 1, estimate: { p50_seconds: 360, p80_seconds: 600 } } : null,
+        phase === "queued"
+          ? { place: index + 1, estimate: { p50_seconds: 360, p80_seconds: 600 }, came_back: false }
+          : null,
       end_reason: null,
       message_count: 1 + Math.floor(this.roll() * 20),
       first_event_id: null,
@@ -307,6 +309,7 @@ export class MockWorld {
               note: "Температура третий день, просит терапевта. Анализы в файлах.",
               at: this.ago(asked * 0.5),
               to: null,
+              cause: "handed",
             }
           : null,
       previous_operator: index % 3 === 1 ? { id: "volkova", name: "Волкова Елена" } : null,

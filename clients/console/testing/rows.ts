@@ -32,7 +32,7 @@ export function row(change: Partial<ConsultationRow> & { id: string }): Consulta
     ended_at: null,
     hold: null,
     participants: [],
-    waiting: { place: 1, estimate: null },
+    waiting: { place: 1, estimate: null, came_back: false },
     end_reason: null,
     message_count: 1,
     first_event_id: null,

@@ -45,7 +45,9 @@ import type {
   DeclineReason,
   GivenConsent,
   GuestRole,
+  HandOver,
   JoinedCall,
+  LeavingConsultation,
   Me,
   Operator,
   OperatorStatus,
@@ -57,6 +59,7 @@ import type {
   QualityReport,
   QuestionAnswer,
   Queue,
+  ReturnedConsultation,
   Service,
   SettingsHistory,
   Sex,
@@ -376,9 +379,23 @@ export class ConsultApi {
   async statuses(): Promise<StatusKind[]> {
     return (await answer(this.client.GET("/statuses"))).statuses;
   }
-  /** `kind`: which of the brand's own statuses it is. */
-  setStatus(status: OperatorStatus, reason?: string, kind?: string): Promise<Operator> {
-    return answer(this.client.PUT("/operators/me/status", { body: { status, reason, kind } }));
+  /** `kind`: which of the brand's own statuses it is. `handOver`: what becomes of what he leads, where he goes; the rest goes by the queues' rules. */
+  setStatus(
+    status: OperatorStatus,
+    reason?: string,
+    kind?: string,
+    handOver: readonly HandOver[] = [],
+  ): Promise<Operator> {
+    const leaves = handOver.length === 0 ? {} : { hand_over: [...handOver] };
+    return answer(this.client.PUT("/operators/me/status", { body: { status, reason, kind, ...leaves } }));
+  }
+  /** What would become of what the operator leads, if he went now. */
+  async leaving(): Promise<LeavingConsultation[]> {
+    return (await answer(this.client.GET("/operators/me/leaving"))).consultations;
+  }
+  /** What was taken from him in the last days while his console was lost, newest first. */
+  async returned(): Promise<ReturnedConsultation[]> {
+    return (await answer(this.client.GET("/operators/me/returned"))).consultations;
   }
   /** The operator has wound up after a call. */
   wrappedUp(): Promise<Operator> {

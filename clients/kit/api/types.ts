@@ -77,6 +77,11 @@ export type Operator = Schemas["Operator"];
 /** A status of the brand's own, in the caller's language. */
 export type StatusKind = Schemas["StatusKind"];
 export type StatusHistoryEntry = Schemas["StatusPeriod"];
+/** What becomes of what an operator leads when he goes; and what was taken from him while his console was lost. */
+export type LeavingChoice = Schemas["LeavingChoice"];
+export type LeavingConsultation = Schemas["LeavingConsultation"];
+export type HandOver = Schemas["HandOver"];
+export type ReturnedConsultation = Schemas["ReturnedConsultation"];
 export type PatientRow = Schemas["PatientRow"];
 export type PatientCard = Schemas["PatientCard"];
 /** Two cards of one human: side by side, merged, apart again. */

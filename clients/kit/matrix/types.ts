@@ -367,6 +367,15 @@ export interface WhomItem {
   at: number;
 }
 
+/** That somebody is gone, as the service said it: who led a consultation, or the patient. */
+export interface AbsenceItem {
+  kind: "absence";
+  key: string;
+  consultationId: string;
+  of: "returned" | "still_there" | "closed_silent";
+  at: number;
+}
+
 export type TimelineItem =
   | MessageItem
   | ConsultationItem
@@ -374,6 +383,7 @@ export type TimelineItem =
   | CallbackItem
   | ConclusionItem
   | WhomItem
+  | AbsenceItem
   | DayItem
   | UnreadItem
   | ClosedItem;

@@ -18,6 +18,7 @@ import { IconArrowDown } from "./icons.ts";
 import css from "./MessageList.module.css";
 import type { MessageListProps } from "./props.ts";
 import {
+  AbsenceSeparator,
   ConsultationSeparator,
   DaySeparator,
   HandedOverSeparator,
@@ -266,6 +267,8 @@ function Row({ item, renderItem, handedOver, ...props }: RowProps): ReactNode {
       return <ConclusionLine item={item} />;
     case "whom":
       return <WhomSeparator item={item} />;
+    case "absence":
+      return <AbsenceSeparator item={item} />;
     case "closed":
       return <ClosedConsultation item={item} onToggle={() => props.onToggleClosed?.(item.consultationId)} />;
     case "message":

@@ -1,7 +1,7 @@
 /** What stands between messages: a day, what became of a consultation, where the new ones begin, where they came from. */
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../brand/formats.ts";
-import type { ConsultationItem, DayItem, WhomItem } from "../matrix/types.ts";
+import type { AbsenceItem, ConsultationItem, DayItem, WhomItem } from "../matrix/types.ts";
 import {
   IconCircleCheck,
   IconCircleX,
@@ -50,6 +50,19 @@ export function WhomSeparator({ item }: { item: WhomItem }) {
     <div className={css.consultation}>
       <IconUser size={18} stroke={1.75} aria-hidden />
       <span>{t("consultation.whomCorrected")}</span>
+      <time dateTime={new Date(item.at).toISOString()}>{formats.time(item.at)}</time>
+    </div>
+  );
+}
+
+/** Somebody is gone, the specialist or the patient: what that means, in a sentence. */
+export function AbsenceSeparator({ item }: { item: AbsenceItem }) {
+  const { t } = useTranslation("kit");
+  const formats = useFormats();
+  return (
+    <div className={css.consultation}>
+      <IconMessageCircle size={18} stroke={1.75} aria-hidden />
+      <span>{t(`absence.${item.of}`)}</span>
       <time dateTime={new Date(item.at).toISOString()}>{formats.time(item.at)}</time>
     </div>
   );

@@ -22,7 +22,7 @@ export function consultation(part: Partial<Consultation>, ru: boolean): Consulta
     ended_at: null,
     hold: null,
     participants: [],
-    waiting: { place: 3, estimate: { p50_seconds: 370, p80_seconds: 590 } },
+    waiting: { place: 3, estimate: { p50_seconds: 370, p80_seconds: 590 }, came_back: false },
     end_reason: null,
     message_count: 4,
     first_event_id: null,

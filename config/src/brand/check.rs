@@ -19,6 +19,10 @@ const CLOSURES_MAX: usize = 200;
 const HOURS_MAX: usize = 100;
 /// Every patient's list shows all of them, with what waits there.
 const QUEUES_MAX: usize = 200;
+/// Longer than a day nobody waits for a console that was lost. Unit: minutes.
+const RETURN_AFTER_MINUTES_MAX: u32 = 24 * 60;
+/// Shortest and longest silence of a patient after which his consultation is closed: a month is long enough to be over. Unit: minutes.
+const SILENT_CLOSE_MINUTES: std::ops::RangeInclusive<u32> = 4..=30 * 24 * 60;
 
 /// Kinds of picture that browsers show and this server serves.
 const PICTURES: [&str; 3] = ["svg", "png", "webp"];
@@ -333,6 +337,7 @@ impl Brand {
                 .with("to", 100);
         }
         check_numbers(queue, found);
+        check_absence(queue, found);
         self.check_routing(queue, found);
         check_hours(queue, found);
     }
@@ -425,6 +430,32 @@ fn check_numbers(queue: &Queue, found: &mut Findings) {
             .code("range")
             .with("from", 1)
             .with("to", 99);
+    }
+}
+
+/// How long somebody may be gone, the operator or the patient.
+fn check_absence(queue: &Queue, found: &mut Findings) {
+    let key = |name: &str| format!("queues.{}.{name}", queue.id);
+    let minutes = queue.return_after_minutes;
+    if minutes > RETURN_AFTER_MINUTES_MAX {
+        let remedy = "Use at most a day, or 0 to leave it with who leads it.";
+        found
+            .refuse(&key("return_after_minutes"), format!("{minutes} is above {RETURN_AFTER_MINUTES_MAX}"), remedy)
+            .code("range")
+            .with("from", 0)
+            .with("to", RETURN_AFTER_MINUTES_MAX);
+    }
+    let (from, to) = (SILENT_CLOSE_MINUTES.start(), SILENT_CLOSE_MINUTES.end());
+    if let Some(minutes) = queue.silent_close_minutes.filter(|minutes| !SILENT_CLOSE_MINUTES.contains(minutes)) {
+        found
+            .refuse(
+                &key("silent_close_minutes"),
+                format!("{minutes} is not {from} to {to}"),
+                "Use 1440, say, or remove it to close nothing.",
+            )
+            .code("range")
+            .with("from", from)
+            .with("to", to);
     }
 }
 

@@ -53,6 +53,17 @@ pub struct Queue {
     /// A consultation that nobody took this long is abandoned. Unit: minutes. Default: 240.
     #[serde(default = "default_abandon_after")]
     pub abandon_after_minutes: u32,
+    /// A consultation goes back to the queue, before those that are as old, and its patient is told, when the console of who leads it has been lost so long.
+    /// What is on hold until a time stays until then. 0: it stays with him. Unit: minutes, at most 1440. Default: 10.
+    #[serde(default = "default_return_after")]
+    pub return_after_minutes: u32,
+    /// What becomes of what an operator leads when he goes off. Default: `finish`.
+    #[serde(default)]
+    pub on_leave: OnLeave,
+    /// A consultation is closed when its patient has written nothing for so long after an answer; when three quarters of it have passed, he is asked whether he is
+    /// still there. Unit: minutes, 4 to 43200. Default: none, it stays open.
+    #[serde(default)]
+    pub silent_close_minutes: Option<u32>,
     /// A message this soon after the close re-opens the consultation; a later one starts a new one. Unit: minutes. Default: 60.
     #[serde(default = "default_reopen_grace")]
     pub reopen_grace_minutes: u32,
@@ -101,6 +112,19 @@ pub struct Queue {
     /// Class of `retention` that says how long its consultations stay in the archive. Default: the first.
     #[serde(default)]
     pub retention: Option<String>,
+}
+
+/// What becomes of the open consultations of an operator who goes off.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OnLeave {
+    /// He finishes them, unless he hands one on.
+    #[default]
+    Finish,
+    /// They wait in the queue for whoever takes them.
+    BackToQueue,
+    /// The colleague who has most room takes each; where nobody has any it waits in the queue.
+    Colleague,
 }
 
 /// What a queue promises, counted in its hours. A warning and a breach are told to the desk.
@@ -224,6 +248,10 @@ fn general() -> String {
 
 fn default_abandon_after() -> u32 {
     240
+}
+
+fn default_return_after() -> u32 {
+    10
 }
 
 fn default_rating() -> bool {

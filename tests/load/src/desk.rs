@@ -239,6 +239,8 @@ enabled = false
 filter = "warn"
 [consult]
 keeper_key_file = "keys/keeper.key"
+# Invented operators have no consoles that could be lost.
+operator_away_after_seconds = 86400
 [tenants.clinic]
 server_name = "{SERVER_NAME}"
 brand = "{brand}"

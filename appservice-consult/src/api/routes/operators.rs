@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use crate::api::body::{Id, JsonBody, Params};
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    NewOperator, Operator, OperatorChange, OperatorRestore, Operators, Page, PageQuery, SettingsHistory,
-    SettingsHistoryQuery, StatusChange, StatusKinds, StatusPeriod,
+    Leaving, NewOperator, Operator, OperatorChange, OperatorRestore, Operators, Page, PageQuery, ReturnedConsultations,
+    SettingsHistory, SettingsHistoryQuery, StatusChange, StatusKinds, StatusPeriod,
 };
 use crate::api::views::{StaffView, SupervisorView};
 use crate::ids::OperatorId;
@@ -95,6 +95,20 @@ pub async fn set_status(
     JsonBody(change): JsonBody<StatusChange>,
 ) -> Result<Json<Operator>, ApiError> {
     Ok(Json(staff.set_status(change).await?))
+}
+
+/// What would become of what the caller leads, if he went now, and what he can choose.
+#[utoipa::path(get, path = "/operators/me/leaving", tag = "operators", responses((status = 200, body = Leaving)))]
+pub async fn leaving(staff: StaffView) -> Result<Json<Leaving>, ApiError> {
+    Ok(Json(staff.leaving().await?))
+}
+
+/// What went back to the queue while the caller's console was lost, in the last seven days.
+#[utoipa::path(
+    get, path = "/operators/me/returned", tag = "operators", responses((status = 200, body = ReturnedConsultations))
+)]
+pub async fn returned(staff: StaffView) -> Result<Json<ReturnedConsultations>, ApiError> {
+    Ok(Json(staff.returned().await?))
 }
 
 /// The caller has wound up after a call: he is offered patients again.

@@ -83,6 +83,8 @@ pub struct Waiting {
     pub place: u32,
     /// What waiting in this queue took lately.
     pub estimate: Option<WaitEstimate>,
+    /// Whether it waits again because who led it has lost the connection.
+    pub came_back: bool,
 }
 
 /// A consultation: the patient's view, and the base of all others.
@@ -154,10 +156,20 @@ pub struct OperatorRef {
     pub name: String,
 }
 
+/// Why a consultation came back to a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TransferCause {
+    /// It was handed on, by who led it, by a supervisor, or by the queue's rule when he went off.
+    Handed,
+    /// The console of who led it was lost.
+    Lost,
+}
+
 /// How a waiting consultation came back to a queue.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Transfer {
-    /// Name of who handed it on.
+    /// Name of who handed it on, or whose console was lost.
     pub from: String,
     /// What he wrote for the next one.
     pub note: String,
@@ -165,6 +177,8 @@ pub struct Transfer {
     pub at: Time,
     /// The operator it was handed to; null: anyone of the queue.
     pub to: Option<OperatorRef>,
+    /// Why.
+    pub cause: TransferCause,
 }
 
 /// A consultation as staff sees it in lists.
@@ -281,8 +295,8 @@ pub struct HistoryEntry {
     pub at: Time,
     /// Who.
     pub actor: Actor,
-    /// `requested`, `taken`, `held`, `resumed`, `transferred`, `taken_over`, `closed`, `cancelled`, `abandoned`, `reopened`, `invited`, `left`,
-    /// `dismissed`, `answers_changed`, `person_corrected`, `returned`, `raised` or `moved`.
+    /// `requested`, `taken`, `held`, `resumed`, `transferred`, `returned`, `taken_over`, `silence_warned`, `closed`, `cancelled`, `abandoned`, `reopened`,
+    /// `invited`, `left`, `dismissed`, `answers_changed`, `person_corrected`, `raised` or `moved`.
     pub action: String,
     /// Name of the colleague who was invited, left or was dismissed.
     pub operator: Option<String>,

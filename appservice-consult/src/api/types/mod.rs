@@ -17,6 +17,7 @@ mod desk_file;
 mod field;
 mod follow_up;
 mod hours;
+mod leaving;
 mod macros;
 mod me;
 mod merge;
@@ -75,7 +76,7 @@ pub use consent::{
 pub use consultation::{
     Actor, ActorKind, Consultation, ConsultationDetail, ConsultationPage, ConsultationRow, Conversation, Conversations,
     HistoryEntry, HistoryKeys, Hold, Keys, Offer, OneConsultation, OperatorRef, Participant, ParticipantRole,
-    PatientRef, Phase, QueueRef, SlaLevel, SlaState, SlaTarget, Transfer, Waiting,
+    PatientRef, Phase, QueueRef, SlaLevel, SlaState, SlaTarget, Transfer, TransferCause, Waiting,
 };
 pub use custody::{BackupSecret, Custody, CustodyBy, SecretRelease};
 pub use deletion::{
@@ -91,6 +92,7 @@ pub use follow_up::{
     FollowUpMessageState, FollowUpQuery, FollowUpState, FollowUpView, FollowUpWords, NewFollowUp,
 };
 pub use hours::{DayHours, QueueClosure, QueueHours};
+pub use leaving::{HandOver, Leaving, LeavingChoice, LeavingConsultation, ReturnedConsultation, ReturnedConsultations};
 pub use macros::{Macro, MacroChange, MacroChanged, MacroContent, MacroEnding, MacroStep, Macros, RunMacro};
 pub use me::{Me, Role};
 pub use merge::{

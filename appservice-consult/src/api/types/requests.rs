@@ -7,7 +7,8 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
-    FieldValue, FieldWish, GivenConsent, OperatorRole, OperatorStatus, ParticipantRole, Phase, QuestionAnswer, Sex,
+    FieldValue, FieldWish, GivenConsent, HandOver, OperatorRole, OperatorStatus, ParticipantRole, Phase,
+    QuestionAnswer, Sex,
 };
 use crate::ids::{OperatorId, PatientId, PersonId, QueueId, TagId, UserId};
 use crate::time::Time;
@@ -153,6 +154,9 @@ pub struct StatusChange {
     pub kind: Option<String>,
     /// Why.
     pub reason: Option<String>,
+    /// What becomes of what the caller leads, where he goes: `going_off` or `offline`. What is not named goes by its queue's rule.
+    #[serde(default)]
+    pub hand_over: Vec<HandOver>,
 }
 
 /// `POST /operators`

@@ -20,6 +20,9 @@ pub enum WebhookEventType {
     /// It was handed on.
     #[serde(rename = "consultation.transferred")]
     ConsultationTransferred,
+    /// It came back to the queue, because the console of who led it was lost.
+    #[serde(rename = "consultation.returned")]
+    ConsultationReturned,
     /// Its lead put it aside.
     #[serde(rename = "consultation.held")]
     ConsultationHeld,

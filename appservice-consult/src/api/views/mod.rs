@@ -13,6 +13,7 @@ mod everyone;
 mod fhir;
 mod field;
 mod follow_up;
+mod leaving;
 mod macros;
 mod merge;
 mod note;

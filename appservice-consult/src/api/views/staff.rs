@@ -8,8 +8,8 @@ use crate::api::problem::ApiError;
 use crate::api::types::{
     ArchiveQuery, ArchiveRow, CloseRequest, ConsultationDetail, ConsultationQuery, ConsultationRow, ConsultationSort,
     ConsultationView, HoldRequest, InviteRequest, Me, Operator, OperatorRef, OperatorRole, Operators, Page, PageQuery,
-    PatientCard, PatientChange, PatientQuery, PatientRow, QueueHours, Queues, Role, StatusChange, StatusKinds,
-    StatusPeriod, TakeOverRequest, TransferRequest, TransferTarget,
+    PatientCard, PatientChange, PatientQuery, PatientRow, QueueHours, Queues, Role, StatusKinds, StatusPeriod,
+    TakeOverRequest, TransferRequest, TransferTarget,
 };
 use crate::archive;
 use crate::consent;
@@ -294,12 +294,6 @@ impl StaffView {
     /// Statuses of the brand's own that he can choose.
     pub fn status_kinds(&self) -> StatusKinds {
         StatusKinds { statuses: self.presenter().status_kinds() }
-    }
-
-    /// Says what he is ready for.
-    pub async fn set_status(&self, change: StatusChange) -> Result<Operator, ApiError> {
-        let member = operator::set_status(self.tenant(), &self.member.id, change).await?;
-        self.shown_member(&member).await
     }
 
     /// He has wound up after a call.

@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use consilium_consult::consultation::{Command, Deadline, Mark, Phase, Promise, Right, State, TakeRight, order, step};
+use consilium_consult::consultation::{
+    Command, Deadline, Line, Mark, Phase, Promise, Right, State, TakeRight, order, step,
+};
 use consilium_consult::ids::{ConsultationId, OperatorId};
 use consilium_consult::routing::{Agent, Readiness, Rules, Waiting, matched};
 
@@ -16,6 +18,10 @@ const ABANDON_SECONDS: i64 = 4 * 3_600;
 /// A wait that is promised to be no longer, and when it is warned of.
 const PROMISED_SECONDS: i64 = 1_200;
 const WARN_SECONDS: i64 = 900;
+/// What is led by who crashed goes back to the queue after so long.
+const RETURN_SECONDS: i64 = 600;
+/// Who crashed looks so often whether he can close what is over.
+const TRY_AGAIN_SECONDS: i64 = 60;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Happens {
@@ -23,13 +29,16 @@ enum Happens {
     /// The operator who is asked does what he does.
     Answers(usize, usize, u64),
     OfferEnds(usize, u64),
-    Closes(usize),
+    /// A talk is over, if it is still the one that began with this take.
+    Closes(usize, u64),
     GoesAway(usize),
     WaitsTooLong(usize),
     PromiseDue(usize),
     Comes(usize),
     Goes(usize),
     Crashes(usize, i64),
+    /// His console has been lost for too long, if it is still the same crash.
+    IsMissed(usize, u64),
     Returns(usize),
     /// Rules go by the clock: hours, overflow, asking again.
     ClockStrikes,
@@ -45,6 +54,8 @@ pub struct Talk {
     told: Vec<Mark>,
     /// Number of the offer, so that what belongs to an earlier one is known.
     offer: u64,
+    /// The same of who took it.
+    take: u64,
 }
 
 /// An operator at work.
@@ -53,6 +64,8 @@ pub struct Worker {
     is_there: bool,
     is_crashed: bool,
     is_away: bool,
+    /// Number of his last crash, and when it was.
+    crash: (u64, i64),
     pub given_at: Option<i64>,
 }
 
@@ -72,6 +85,7 @@ pub struct Told {
     pub lapsed: usize,
     pub withdrawn: usize,
     pub crashed: usize,
+    pub returned: usize,
     pub waited: usize,
     pub broken: usize,
 }
@@ -93,6 +107,7 @@ impl Desk {
             is_there: false,
             is_crashed: false,
             is_away: false,
+            crash: (0, 0),
             given_at: None,
         };
         let workers = week.people.iter().map(worker).collect();
@@ -155,7 +170,7 @@ impl Desk {
             Happens::Asks(number) => self.asks(number),
             Happens::Answers(talk, worker, offer) => self.answers(talk, worker, offer),
             Happens::OfferEnds(talk, offer) => self.offer_ends(talk, offer),
-            Happens::Closes(talk) => self.closes(talk),
+            Happens::Closes(talk, take) => self.closes(talk, take),
             Happens::GoesAway(talk) => {
                 self.ends(talk, &Command::Cancel, |told| told.cancelled += 1);
             }
@@ -167,14 +182,17 @@ impl Desk {
                 self.withdraw(worker);
             }
             Happens::Crashes(worker, length) => {
-                self.workers[worker].is_crashed = true;
+                let crash = self.workers[worker].crash.0 + 1;
+                (self.workers[worker].is_crashed, self.workers[worker].crash) = (true, (crash, self.now));
                 self.told.crashed += 1;
+                self.will(self.now + RETURN_SECONDS, Happens::IsMissed(worker, crash));
                 self.will(self.now + length, Happens::Returns(worker));
             }
+            Happens::IsMissed(worker, crash) => self.is_missed(worker, crash),
             Happens::Returns(worker) => {
                 (self.workers[worker].is_crashed, self.workers[worker].is_away) = (false, false);
             }
-            Happens::ClockStrikes => {}
+            Happens::ClockStrikes => self.check_that_nobody_is_forgotten(),
         }
     }
 
@@ -183,15 +201,54 @@ impl Desk {
         let mut state = State::requested(question.queue, None, at(self.now));
         state.priority = i64::from(question.is_urgent);
         let order = order::queue_order(state.priority, None);
-        let talk = Talk { state, order, language: question.language, passed: Vec::new(), told: Vec::new(), offer: 0 };
+        let talk =
+            Talk { state, order, language: question.language, passed: Vec::new(), told: Vec::new(), offer: 0, take: 0 };
         assert!(self.talks.insert(number, talk).is_none(), "asked twice");
         self.told.asked += 1;
+        self.waits(number);
+        self.will(self.now + question.patience, Happens::GoesAway(number));
+    }
+
+    fn waits(&mut self, talk: usize) {
         // Late and twice, as timers are: what is told may not depend on it. Before whatever else happens in the same second.
         for after in [WARN_SECONDS, PROMISED_SECONDS, PROMISED_SECONDS + 1] {
-            self.will(self.now + after, Happens::PromiseDue(number));
+            self.will(self.now + after, Happens::PromiseDue(talk));
         }
-        self.will(self.now + question.patience, Happens::GoesAway(number));
-        self.will(self.now + ABANDON_SECONDS, Happens::WaitsTooLong(number));
+        self.will(self.now + ABANDON_SECONDS, Happens::WaitsTooLong(talk));
+    }
+
+    /// What is led by who crashed waits again, before what is as old; he is not asked for it at once when he comes back.
+    fn is_missed(&mut self, worker: usize, crash: u64) {
+        if !self.workers[worker].is_crashed || self.workers[worker].crash.0 != crash {
+            return;
+        }
+        let lead = self.workers[worker].person.id.clone();
+        for talk in self.led_by(&lead) {
+            let priority = self.talks[&talk].state.priority;
+            let orphaned = Command::Orphaned { lead: lead.clone(), line: Line::Quiet };
+            assert!(self.apply(talk, &orphaned), "what is led can be taken away");
+            assert!(!self.apply(talk, &orphaned), "and only once");
+            let open = self.talks.get_mut(&talk).unwrap();
+            assert_eq!((&open.state.phase, open.state.priority), (&Phase::Queued, priority + 1));
+            open.order = order::queue_order(open.state.priority, None);
+            open.told.clear();
+            self.told.returned += 1;
+            self.remember_pass(talk, lead.clone());
+            self.waits(talk);
+        }
+    }
+
+    fn led_by(&self, lead: &OperatorId) -> Vec<usize> {
+        let is_his = |talk: &Talk| talk.state.phase.team().is_some_and(|team| team.lead == *lead);
+        self.talks.iter().filter(|(_, talk)| is_his(talk)).map(|(number, _)| *number).collect()
+    }
+
+    fn check_that_nobody_is_forgotten(&self) {
+        for worker in self.workers.iter().filter(|worker| worker.is_crashed) {
+            let is_missed = self.now > worker.crash.1 + RETURN_SECONDS;
+            let forgotten = if is_missed { self.led_by(&worker.person.id) } else { Vec::new() };
+            assert!(forgotten.is_empty(), "{forgotten:?} stay with {}, who is not there", worker.person.id);
+        }
     }
 
     fn promise_due(&mut self, talk: usize) {
@@ -250,8 +307,11 @@ impl Desk {
             self.apply(talk, &Command::Take { operator, right: TakeRight::ByNameOnly }),
             "who is asked can take it"
         );
+        let open = self.talks.get_mut(&talk).unwrap();
+        open.take += 1;
+        let take = open.take;
         let length = self.week.talk();
-        self.will(self.now + length, Happens::Closes(talk));
+        self.will(self.now + length, Happens::Closes(talk, take));
     }
 
     fn remember_pass(&mut self, talk: usize, operator: OperatorId) {
@@ -285,8 +345,13 @@ impl Desk {
         }
     }
 
-    fn closes(&mut self, talk: usize) {
-        let by = self.talks[&talk].state.phase.team().unwrap().lead.clone();
+    fn closes(&mut self, talk: usize, take: u64) {
+        let Some(open) = self.talks.get(&talk).filter(|open| open.take == take) else { return };
+        let Some(by) = open.state.phase.team().map(|team| team.lead.clone()) else { return };
+        if self.workers.iter().any(|worker| worker.person.id == by && worker.is_crashed) {
+            self.will(self.now + TRY_AGAIN_SECONDS, Happens::Closes(talk, take));
+            return;
+        }
         self.ends(talk, &Command::Close { by, right: Right::Lead }, |told| told.closed += 1);
     }
 
@@ -302,6 +367,8 @@ impl Desk {
 
     fn ends(&mut self, talk: usize, command: &Command, tell: impl FnOnce(&mut Told)) {
         if self.talks.get(&talk).is_some_and(|talk| talk.state.phase.is_waiting()) {
+            // What waits again may end in the very second in which something is told of it.
+            self.promise_due(talk);
             self.check_promise(talk);
         }
         if self.apply(talk, command) {
@@ -351,7 +418,8 @@ impl Desk {
             since: talk.state.phase_since,
             language: talk.language.clone(),
             handed_to: None,
-            last_lead: talk.state.previous_lead.clone(),
+            // Who handed it on, or was lost, is not asked first.
+            last_lead: talk.state.previous_lead.clone().filter(|_| talk.state.transfer.is_none()),
             passed: self.passed_lately(talk),
         };
         self.talks.iter().filter(|(_, talk)| talk.state.phase == Phase::Queued).map(one).collect()

@@ -3,8 +3,8 @@
 //! `cargo test -p consilium-consult -p consilium-unify --test service simulation -- --ignored --nocapture`.
 //!
 //! The machine and the matching are those of the service; around them is a picture of people. After each happening it is checked, by rules written down here
-//! anew: nobody waits while an eligible operator is free, nobody is lost or doubled, order is by rule, nobody has more than he has room for,
-//! each broken promise is told once. A run prints its
+//! anew: nobody waits while an eligible operator is free, nobody is lost or doubled, nobody stays with an operator whose console is lost, order is by rule,
+//! nobody has more than he has room for, each broken promise is told once. A run prints its
 //! seed; `CONSILIUM_SEED=… cargo test … simulation` replays it.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -29,7 +29,16 @@ fn a_week_of(operators: usize, patients: usize) {
     assert_eq!(told.asked, told.closed + told.cancelled + told.abandoned, "nobody is lost or doubled");
     assert_eq!(told.asked, patients);
     assert!(told.closed > patients * 3 / 5, "most are helped: {told:?}");
-    let happened = [told.lapsed, told.passed, told.crashed, told.withdrawn, told.cancelled, told.waited, told.broken];
+    let happened = [
+        told.lapsed,
+        told.passed,
+        told.crashed,
+        told.returned,
+        told.withdrawn,
+        told.cancelled,
+        told.waited,
+        told.broken,
+    ];
     assert!(happened.iter().all(|times| *times > 0), "it was a real week: {told:?}");
 }
 

@@ -89,7 +89,7 @@ describe("a patient who waits", () => {
 
   it("rings again after a transfer", () => {
     const seen = sawWaiting(notice(CALM, [row({ id: "a" })], DESK).attention);
-    const back = row({ id: "a", transfer: { from: "Sokolov", note: "", at: ago(1), to: null } });
+    const back = row({ id: "a", transfer: { from: "Sokolov", note: "", at: ago(1), to: null, cause: "handed" } });
     expect(notice(seen, [back], DESK).signals).toEqual(["waiting"]);
   });
 
@@ -99,7 +99,7 @@ describe("a patient who waits", () => {
     );
     expect(notice(CALM, [row({ id: "a" })], { ...DESK, status: "away" }).signals).toEqual([]);
     expect(
-      notice(CALM, [row({ id: "a", transfer: { from: "Sokolov", note: "", at: ago(1), to: null } })], {
+      notice(CALM, [row({ id: "a", transfer: { from: "Sokolov", note: "", at: ago(1), to: null, cause: "handed" } })], {
         ...DESK,
         status: "transfer_only",
       }).signals,

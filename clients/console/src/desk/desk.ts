@@ -31,6 +31,8 @@ export type DialogState =
   | { readonly kind: "settings" }
   | { readonly kind: "keys" }
   | { readonly kind: "reason"; readonly status: "away" | "break" }
+  /** What becomes of what one leads, before one goes. */
+  | { readonly kind: "leave"; readonly status: "going_off" | "offline"; readonly signsOut: boolean }
   | { readonly kind: "operator"; readonly operatorId: string | null }
   | { readonly kind: "patient"; readonly patientId: string }
   /** Two cards of one human; and apart again. */

@@ -8,7 +8,7 @@ import type { ActionState } from "./actions.ts";
 import { type Board, countCallbacks, countSections, openIn } from "./board.ts";
 import type { CallbackState } from "./callback-actions.ts";
 import { type DeskState, myOperator } from "./desk.ts";
-import type { QueueSection } from "./sections.ts";
+import { leadsSomething, type QueueSection } from "./sections.ts";
 import { countOf } from "./views.ts";
 
 export { useReadable };
@@ -42,6 +42,13 @@ export function useMyOperator(): Operator | null {
   const { me } = useConsole();
   const board = useBoard();
   return myOperator(me, board);
+}
+
+/** Whether a patient would be left behind, if the operator went now. */
+export function useLeadsSomething(): boolean {
+  const { me } = useConsole();
+  const { rows } = useBoard();
+  return useMemo(() => leadsSomething(rows.values(), me.operator?.id ?? null), [rows, me.operator?.id]);
 }
 
 export function useCounts(): Record<QueueSection, number> {

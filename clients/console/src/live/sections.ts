@@ -65,6 +65,17 @@ export function isLead(row: Pick<ConsultationRow, "participants">, operatorId: s
   );
 }
 
+/** `operatorId` leads something that is under way or on hold. */
+export function leadsSomething(
+  rows: Iterable<Pick<ConsultationRow, "phase" | "participants">>,
+  operatorId: string | null,
+): boolean {
+  for (const row of rows) {
+    if ((row.phase === "active" || row.phase === "on_hold") && isLead(row, operatorId)) return true;
+  }
+  return false;
+}
+
 export function takesPart(row: Pick<ConsultationRow, "participants">, operatorId: string | null): boolean {
   return roleIn(row, operatorId) !== null;
 }

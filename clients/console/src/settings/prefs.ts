@@ -16,6 +16,8 @@ export interface Prefs {
   /** Keys that the operator chose for commands. */
   readonly bindings: OwnBindings;
   readonly listWidth: number;
+  /** Up to when one has read what was taken while the console was silent; RFC 3339. */
+  readonly returnedSeen: string | null;
 }
 
 export const DEFAULT_PREFS: Prefs = {
@@ -26,6 +28,7 @@ export const DEFAULT_PREFS: Prefs = {
   cardOpen: true,
   bindings: {},
   listWidth: 340,
+  returnedSeen: null,
 };
 
 export const LIST_WIDTH = { min: 260, max: 560 } as const;
@@ -57,6 +60,10 @@ export function parsePrefs(text: string | null): Prefs {
     cardOpen: flag("cardOpen"),
     bindings: parseBindings(raw.bindings),
     listWidth: within(raw.listWidth, LIST_WIDTH.min, LIST_WIDTH.max, DEFAULT_PREFS.listWidth),
+    returnedSeen:
+      typeof raw.returnedSeen === "string" && !Number.isNaN(Date.parse(raw.returnedSeen))
+        ? raw.returnedSeen
+        : DEFAULT_PREFS.returnedSeen,
   };
 }
 

@@ -9,6 +9,7 @@ import { DueLines } from "../features/follow-up/index.ts";
 import { WebhookTrouble } from "../features/integrations/index.ts";
 import { MentionLines } from "../features/note/index.ts";
 import { RuleAlarms } from "../features/rules/index.ts";
+import { ReturnedLines } from "../features/status/index.ts";
 import { IconAlertTriangle, IconBell, IconShieldX, IconVolumeOff } from "../icons.ts";
 import { useDeskState, useReadable } from "../live/hooks.ts";
 import { isQueueSection } from "../live/sections.ts";
@@ -46,6 +47,7 @@ export function Banners() {
         </p>
       )}
       <RuleAlarms className={classes.banner} buttonsClassName={classes.bannerButtons} />
+      <ReturnedLines className={classes.banner} buttonsClassName={classes.bannerButtons} />
       <MentionLines />
       <DueLines />
       <Overdue />

@@ -23,7 +23,7 @@ import { OperatorDialog } from "../features/operators/index.ts";
 import { DismissedBar, MergeDialog, PatientDialog, SeparateDialog } from "../features/patients/index.ts";
 import { EraseDialog, HoldDialog, LiftDialog } from "../features/retention/index.ts";
 import { DeleteDialog } from "../features/rights/index.ts";
-import { ReasonDialog } from "../features/status/index.ts";
+import { LeaveDialog, ReasonDialog } from "../features/status/index.ts";
 import { TagSettingsDialog, TagsDialog } from "../features/tag/index.ts";
 import { RemovedView, SaveViewDialog, ViewDialog, ViewsDialog } from "../features/views/index.ts";
 import { useReadable } from "../live/hooks.ts";
@@ -84,6 +84,7 @@ export function Dialogs() {
         }}
       />
       <ReasonDialog status={current.kind === "reason" ? current.status : null} onClose={close} />
+      <LeaveDialog wish={current.kind === "leave" ? current : null} onClose={close} />
       <OperatorDialog
         opened={current.kind === "operator"}
         operatorId={current.kind === "operator" ? current.operatorId : null}

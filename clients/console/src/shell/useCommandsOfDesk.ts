@@ -13,13 +13,13 @@ import type { Desk } from "../desk/desk.ts";
 import { useCallEffects, useCommandCall } from "../features/call/index.ts";
 import { useCommandCallback } from "../features/callback/index.ts";
 import { useOffer } from "../features/offer/index.ts";
-import { useStatus } from "../features/status/index.ts";
+import { leaves, useStatus } from "../features/status/index.ts";
 import { toggleFullScreen } from "../features/wallboard/index.ts";
 import { turnedTo } from "../live/card-tabs.ts";
 import { useMyOperator, useReadable, useRow } from "../live/hooks.ts";
 import { mayTakeNow } from "../live/offers.ts";
 import { openConsultation } from "../live/route.ts";
-import { isLead, roleIn } from "../live/sections.ts";
+import { isLead, leadsSomething, roleIn } from "../live/sections.ts";
 import { neighbourTab } from "../live/tabs.ts";
 import { isWorthKeeping, queryOf, sectionOfView } from "../live/views.ts";
 import { type ConsoleValue, useConsole } from "../session/ConsoleContext.tsx";
@@ -114,6 +114,7 @@ export function useCommandEffects(): CommandEffects {
   return useMemo<CommandEffects>(() => {
     const { place, tabs, list, dialog, composer, noteField, statusMenu, cardDrawer } = desk;
     const openId = openConsultation(place);
+    const leads = () => leadsSomething(live.state.get().board.rows.values(), me.operator?.id ?? null);
     return {
       take: (id) => void actions.take(id),
       pass: (id) => void actions.pass(id),
@@ -184,6 +185,7 @@ export function useCommandEffects(): CommandEffects {
       openSettings: () => dialog.set({ kind: "settings" }),
       setStatus: (status) => {
         if (status === "away" || status === "break") dialog.set({ kind: "reason", status });
+        else if (leaves(status) && leads()) dialog.set({ kind: "leave", status, signsOut: false });
         else void setStatus(status);
       },
       ready: () => void ready(),
@@ -202,7 +204,11 @@ export function useCommandEffects(): CommandEffects {
       addOperator: () => dialog.set({ kind: "operator", operatorId: null }),
       addApiKey: () => dialog.set({ kind: "api-key", keyId: null }),
       addWebhook: () => dialog.set({ kind: "webhook", webhookId: null }),
-      signOut,
+      signOut: () => {
+        if (leads()) dialog.set({ kind: "leave", status: "offline", signsOut: true });
+        // Who signs out works no more; without a network he signs out all the same.
+        else void setStatus("offline").finally(signOut);
+      },
     };
   }, [
     me.operator,

@@ -1,7 +1,7 @@
 /** The service's notes about conclusions, and about whom a consultation is, among the lines of a conversation. */
 import { expect, it } from "vitest";
 import { personOf } from "../../testing/samples.ts";
-import { conclusionNotice, whomNotice } from "./content.ts";
+import { absenceNotice, conclusionNotice, whomNotice } from "./content.ts";
 import { timelineItems } from "./items.ts";
 
 const note = (kind: unknown, consultation_id: unknown = "c1") => ({
@@ -45,4 +45,23 @@ it("draws that it was corrected whom a consultation is about, and reads no other
     online: true,
   });
   expect(items.map(({ kind }) => kind)).toEqual(["day", "whom"]);
+});
+
+it("says that somebody is gone, and reads no other notice as that", () => {
+  for (const of of ["returned", "still_there", "closed_silent"] as const) {
+    expect(absenceNotice(note(of))).toEqual({ consultationId: "c1", of });
+  }
+  expect([absenceNotice(note("taken")), absenceNotice(note("returned", 7))]).toEqual([null, null]);
+  const items = timelineItems({
+    me: "@anna:x",
+    events: [
+      { kind: "absence", eventId: "$a", consultationId: "c1", of: "returned", at: Date.UTC(2026, 10, 25, 12, 0) },
+    ],
+    outbox: [],
+    person: personOf,
+    readUpTo: new Map(),
+    unreadAfter: null,
+    online: true,
+  });
+  expect(items.map(({ kind }) => kind)).toEqual(["day", "absence"]);
 });

@@ -1,7 +1,7 @@
 /** Bodies of messages: what `m.room.message` content means for the views, and how ours are written. */
 import type { OutboxFile } from "../database.ts";
 import type { EncryptedFileInfo, FileBody, FileSource, MessageBody } from "../types.ts";
-import type { CallbackFacts, CallFacts, ConclusionFacts, WhomFacts } from "./items.ts";
+import type { AbsenceFacts, CallbackFacts, CallFacts, ConclusionFacts, WhomFacts } from "./items.ts";
 
 type Content = Record<string, unknown>;
 
@@ -82,6 +82,18 @@ export function whomNotice(content: Content): Omit<WhomFacts, "at"> | null {
   const { kind, consultation_id } = content["chat.consilium.notice"] as Content;
   return kind === "person_corrected" && typeof consultation_id === "string"
     ? { consultationId: consultation_id }
+    : null;
+}
+
+const ABSENCES: readonly AbsenceFacts["of"][] = ["returned", "still_there", "closed_silent"];
+
+/** The service's note that somebody is gone; `null`: another notice. */
+export function absenceNotice(content: Content): Omit<AbsenceFacts, "at"> | null {
+  if (!isServiceNotice(content)) return null;
+  const { kind, consultation_id } = content["chat.consilium.notice"] as Content;
+  const of = ABSENCES.find((known) => known === kind);
+  return of !== undefined && typeof consultation_id === "string"
+    ? { consultationId: consultation_id, of }
     : null;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { OutboxFile, OutboxRow } from "../database.ts";
 import type {
+  AbsenceItem,
   CallbackItem,
   CallItem,
   ConclusionItem,
@@ -46,7 +47,8 @@ export type EventView =
   | ({ kind: "call"; eventId: string } & CallFacts)
   | ({ kind: "callback"; eventId: string } & CallbackFacts)
   | ({ kind: "conclusion"; eventId: string } & ConclusionFacts)
-  | ({ kind: "whom"; eventId: string } & WhomFacts);
+  | ({ kind: "whom"; eventId: string } & WhomFacts)
+  | ({ kind: "absence"; eventId: string } & AbsenceFacts);
 
 /** What the service notes of a call that has ended. */
 export type CallFacts = Pick<
@@ -62,6 +64,9 @@ export type ConclusionFacts = Pick<ConclusionItem, "consultationId" | "step" | "
 
 /** What the service notes of a correction of whom a consultation is about. */
 export type WhomFacts = Pick<WhomItem, "consultationId" | "at">;
+
+/** What the service says of somebody who is gone. */
+export type AbsenceFacts = Pick<AbsenceItem, "consultationId" | "of" | "at">;
 
 /** Where an outbox row stands right now; `sentAs` once the server has answered. */
 export interface OutboxView {
@@ -116,7 +121,12 @@ function eventItems(input: TimelineInput): TimelineItem[] {
       items.push(callItem(event));
       return;
     }
-    if (event.kind === "callback" || event.kind === "conclusion" || event.kind === "whom") {
+    if (
+      event.kind === "callback" ||
+      event.kind === "conclusion" ||
+      event.kind === "whom" ||
+      event.kind === "absence"
+    ) {
       const { eventId, ...facts } = event;
       items.push({ ...facts, key: eventId });
       return;

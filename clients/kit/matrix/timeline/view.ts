@@ -8,6 +8,7 @@ import {
 } from "matrix-js-sdk/lib/crypto-api/index.js";
 import type { ConsultationPhase, MessageBody, Trust, Unreadable } from "../types.ts";
 import {
+  absenceNotice,
   bodyOf,
   callbackNotice,
   callNotice,
@@ -136,7 +137,9 @@ function lineOf(event: MatrixEvent): EventView | null {
   const conclusion = conclusionNotice(event.getContent());
   if (conclusion !== null) return { kind: "conclusion", eventId, at, ...conclusion };
   const whom = whomNotice(event.getContent());
-  return whom === null ? null : { kind: "whom", eventId, at, ...whom };
+  if (whom !== null) return { kind: "whom", eventId, at, ...whom };
+  const absence = absenceNotice(event.getContent());
+  return absence === null ? null : { kind: "absence", eventId, at, ...absence };
 }
 
 function make(event: MatrixEvent, trust: Trust, exhausted: boolean): EventView | null {

@@ -53,10 +53,16 @@ export function QueueCard({ row, answers, action }: QueueCardProps) {
           <section className={classes.transfer}>
             <h3>
               <IconTransfer size={16} stroke={1.75} aria-hidden />
-              {t("queueCard.transferred", { name: row.transfer.from })}
+              {t(row.transfer.cause === "lost" ? "queueCard.lost" : "queueCard.transferred", {
+                name: row.transfer.from,
+              })}
               <When at={row.transfer.at} className={classes.muted} />
             </h3>
-            <p>{row.transfer.note === "" ? t("queueCard.noNote") : row.transfer.note}</p>
+            {row.transfer.cause === "lost" ? (
+              <p>{t("queueCard.lostText")}</p>
+            ) : (
+              <p>{row.transfer.note === "" ? t("queueCard.noNote") : row.transfer.note}</p>
+            )}
           </section>
         )}
         <Facts

@@ -164,6 +164,7 @@ const KNOWN_ACTIONS = [
   "abandoned",
   "reopened",
   "returned",
+  "silence_warned",
   "raised",
   "moved",
   "invited",
@@ -173,7 +174,10 @@ const KNOWN_ACTIONS = [
 
 /** Key of the words for an entry; an action that this build does not know is written as it came. */
 export function historyKey(entry: HistoryEntry): string | null {
-  return KNOWN_ACTIONS.includes(entry.action) ? `history.${entry.action}` : null;
+  if (!KNOWN_ACTIONS.includes(entry.action)) return null;
+  // Nobody pressed anything: its operator went off, or the patient was silent.
+  const byRule = entry.actor.kind === "system" && (entry.action === "transferred" || entry.action === "closed");
+  return `history.${entry.action}${byRule ? "ByRule" : ""}`;
 }
 
 /** Whether there is anybody else for whom it could be; `persons`: whom the patient acts for, as far as his card was read. */

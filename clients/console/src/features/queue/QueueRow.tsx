@@ -174,6 +174,8 @@ function noteText(note: RowNote, t: TFunction): string {
       return note.note === ""
         ? t("row.transferred", { name: note.from })
         : t("row.transferredNote", { name: note.from, note: note.note });
+    case "lost":
+      return t("row.lost", { name: note.from });
     case "previous":
       return t("row.previous", { name: note.name });
     case "lead":

@@ -10,6 +10,8 @@ import type { QueueSection } from "../../live/sections.ts";
 export type RowNote =
   | { readonly kind: "offer"; readonly seen: OfferSeen }
   | { readonly kind: "transfer"; readonly from: string; readonly note: string }
+  /** Whose console was lost. */
+  | { readonly kind: "lost"; readonly from: string }
   | { readonly kind: "previous"; readonly name: string }
   | { readonly kind: "lead"; readonly name: string }
   | { readonly kind: "last-message"; readonly text: string; readonly mine: boolean }
@@ -57,6 +59,7 @@ function noteOf(
     const lead = leadOf(row);
     return lead === null ? { kind: "none" } : { kind: "lead", name: lead };
   }
+  if (row.transfer?.cause === "lost") return { kind: "lost", from: row.transfer.from };
   if (row.transfer !== null) return { kind: "transfer", from: row.transfer.from, note: row.transfer.note };
   if (row.previous_operator !== null) return { kind: "previous", name: row.previous_operator.name };
   return { kind: "none" };

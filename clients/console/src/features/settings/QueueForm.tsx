@@ -8,7 +8,7 @@ import { ClosuresEditor } from "./ClosuresEditor.tsx";
 import { FieldGroup, type FormProps, LocalizedField } from "./fields.tsx";
 import { HoursEditor } from "./HoursEditor.tsx";
 import { idOf } from "./model.ts";
-import { AfterFields, AskedField, PromiseFields, RoutingFields } from "./QueueRules.tsx";
+import { AbsenceFields, AfterFields, AskedField, PromiseFields, RoutingFields } from "./QueueRules.tsx";
 import classes from "./Settings.module.css";
 import { WhoServes } from "./WhoServes.tsx";
 
@@ -31,6 +31,7 @@ export function QueueForm({ section, ...rest }: QueueFormProps) {
       <HoursFields id={id} {...rest} />
       <RoutingFields id={id} {...rest} />
       <PromiseFields id={id} {...rest} />
+      <AbsenceFields {...rest} />
       <AfterFields id={id} {...rest} />
       <WhoServes queueId={id} />
     </>

@@ -14,6 +14,7 @@ type Routing = QueueSettings["routing"];
 
 const STRATEGIES: readonly Routing["strategy"][] = ["manual", "round_robin", "least_loaded"];
 const NEEDS = ["off", "optional", "required"] as const;
+const ON_LEAVE: readonly QueueSettings["on_leave"][] = ["finish", "back_to_queue", "colleague"];
 
 export function RoutingFields({ value, errors, id, onChange }: QueuePartProps) {
   const { t } = useTranslation();
@@ -64,6 +65,50 @@ export function RoutingFields({ value, errors, id, onChange }: QueuePartProps) {
         />
       </div>
       <OverflowFields id={id} routing={routing} errors={errors} onChange={route} />
+    </FieldGroup>
+  );
+}
+
+/** How long somebody may be gone, and what becomes of what he leads who goes. */
+export function AbsenceFields({
+  value,
+  errors,
+  onChange,
+}: Pick<QueuePartProps, "value" | "errors" | "onChange">) {
+  const { t } = useTranslation();
+  const change = (part: Partial<QueueSettings>) => onChange({ ...value, ...part });
+  return (
+    <FieldGroup title={t("brandSettings.queue.absence")}>
+      <NativeSelect
+        label={t("brandSettings.queue.onLeave")}
+        value={value.on_leave}
+        onChange={(event) => {
+          const rule = ON_LEAVE.find((known) => known === event.currentTarget.value);
+          if (rule !== undefined) change({ on_leave: rule });
+        }}
+        data={ON_LEAVE.map((rule) => ({ value: rule, label: t(`brandSettings.onLeave.${rule}`) }))}
+      />
+      <div className={classes.numbers}>
+        <NumberField
+          label={t("brandSettings.queue.returnAfter")}
+          description={t("brandSettings.queue.returnAfterHint")}
+          name="return_after_minutes"
+          value={value.return_after_minutes}
+          errors={errors}
+          max={1440}
+          onChange={(minutes) => change({ return_after_minutes: minutes ?? 0 })}
+        />
+        <NumberField
+          label={t("brandSettings.queue.silentClose")}
+          description={t("brandSettings.queue.silentCloseHint")}
+          name="silent_close_minutes"
+          value={value.silent_close_minutes}
+          errors={errors}
+          max={43200}
+          optional
+          onChange={(minutes) => change({ silent_close_minutes: minutes })}
+        />
+      </div>
     </FieldGroup>
   );
 }

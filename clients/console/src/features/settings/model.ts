@@ -136,6 +136,10 @@ export function slugOf(name: string): string {
 /** Errors by field; the words are keys of `brandSettings.wrong`. */
 export type Wrong = ReadonlyMap<string, string>;
 
+/** As the service refuses it. */
+const RETURN_AFTER_MINUTES_MAX = 1_440;
+const SILENT_CLOSE_MINUTES = { min: 4, max: 43_200 } as const;
+
 const AT_LEAST_ONE = [
   ["capacity", (queue: QueueSettings) => queue.capacity],
   ["abandon_after_minutes", (queue: QueueSettings) => queue.abandon_after_minutes],
@@ -151,6 +155,11 @@ function wrongQueue(queue: QueueSettings, languages: readonly string[], wrong: M
   missing("description", queue.description, languages, wrong);
   for (const [field, read] of AT_LEAST_ONE) if (!(read(queue) >= 1)) wrong.set(field, "atLeastOne");
   if (!(queue.priority >= 0 && queue.priority <= 100)) wrong.set("priority", "toHundred");
+  if (!(queue.return_after_minutes >= 0 && queue.return_after_minutes <= RETURN_AFTER_MINUTES_MAX))
+    wrong.set("return_after_minutes", "toDay");
+  const { silent_close_minutes: silent } = queue;
+  if (silent !== null && !(silent >= SILENT_CLOSE_MINUTES.min && silent <= SILENT_CLOSE_MINUTES.max))
+    wrong.set("silent_close_minutes", "toMonth");
   for (const [day, intervals] of Object.entries(weekOf(queue.hours) ?? {})) {
     if (intervals.some((interval) => !isInterval(interval))) wrong.set(`hours.${day}`, "laterEnd");
     else if (overlaps(intervals)) wrong.set(`hours.${day}`, "overlap");

@@ -6,11 +6,11 @@ import { useCommands } from "../../commands/CommandsContext.tsx";
 import { Keys } from "../../commands/Keys.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconChevronDown } from "../../icons.ts";
-import { useMyOperator, useReadable } from "../../live/hooks.ts";
+import { useLeadsSomething, useMyOperator, useReadable } from "../../live/hooks.ts";
 import { reasonWords, statusWords } from "../../live/reason.ts";
 import { Elapsed } from "../../ui/Elapsed.tsx";
 import { StatusDot } from "../../ui/StatusDot.tsx";
-import { CHOICES, wantsReason } from "./model.ts";
+import { CHOICES, leaves, wantsReason } from "./model.ts";
 import classes from "./StatusMenu.module.css";
 import { useStatus } from "./useStatus.ts";
 
@@ -20,11 +20,13 @@ export function StatusMenu({ compact }: { compact: boolean }) {
   const opened = useReadable(statusMenu);
   const operator = useMyOperator();
   const { status, set } = useStatus();
+  const leads = useLeadsSomething();
   const { shortcut } = useCommands().find("status.open");
   if (operator === null) return null;
   const reason = reasonWords(operator.status_reason, t);
   const choose = (next: OperatorStatus) => {
     if (wantsReason(next)) dialog.set({ kind: "reason", status: next });
+    else if (leads && leaves(next)) dialog.set({ kind: "leave", status: next, signsOut: false });
     else void set(next);
   };
   const words = statusWords(operator, t);

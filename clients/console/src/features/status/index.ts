@@ -1,5 +1,8 @@
-/** The operator's own status: menu, reason, heartbeat. */
+/** The operator's own status: menu, reason, heartbeat, going, and what was taken meanwhile. */
+export { LeaveDialog } from "./LeaveDialog.tsx";
+export { leaves } from "./model.ts";
 export { ReasonDialog } from "./ReasonDialog.tsx";
+export { ReturnedLines } from "./ReturnedLines.tsx";
 export { StatusMenu } from "./StatusMenu.tsx";
 export { useHeartbeat, useStatus } from "./useStatus.ts";
 export { WrapUp } from "./WrapUp.tsx";

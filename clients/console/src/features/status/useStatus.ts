@@ -1,22 +1,24 @@
 /** Changes the own status at once and tells the server; puts it back when that fails. Keeps the heartbeat. */
-import type { ApiProblem, OperatorStatus, StatusKind } from "@consilium/kit/api";
+import type { ApiProblem, HandOver, OperatorStatus, StatusKind } from "@consilium/kit/api";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useMyOperator } from "../../live/hooks.ts";
+import { useLeadsSomething, useMyOperator } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { asProblem, problemWords } from "../../ui/problem.ts";
-import { beats } from "./model.ts";
+import { beats, type LeavingStatus } from "./model.ts";
 
 /** Less than half of what the server waits before it takes an operator for away. */
 const HEARTBEAT_MS = 20_000;
 
 export interface StatusControl {
   readonly status: OperatorStatus;
-  /** `kind`: which of the brand's own statuses it is. */
-  readonly set: (status: OperatorStatus, reason?: string, kind?: StatusKind) => Promise<void>;
+  /** `kind`: which of the brand's own statuses it is. Whether the service has taken it. */
+  readonly set: (status: OperatorStatus, reason?: string, kind?: StatusKind) => Promise<boolean>;
+  /** Goes, and says what becomes of what one leads. Whether the service has taken it. */
+  readonly leave: (status: LeavingStatus, handOver: readonly HandOver[]) => Promise<boolean>;
   /** Ends the wrap-up after a call. */
   readonly ready: () => Promise<void>;
 }
@@ -25,9 +27,12 @@ export function useStatus(): StatusControl {
   const { api, desk } = useConsole();
   const operator = useMyOperator();
   const { t } = useTranslation();
-  const set = useCallback(
-    async (status: OperatorStatus, reason?: string, kind?: StatusKind) => {
-      if (operator === null) return;
+  const change = useCallback(
+    async (
+      status: OperatorStatus,
+      { reason, kind, handOver = [] }: { reason?: string; kind?: StatusKind; handOver?: readonly HandOver[] },
+    ) => {
+      if (operator === null) return false;
       const before = operator;
       desk.apply({
         kind: "operator",
@@ -40,13 +45,27 @@ export function useStatus(): StatusControl {
         },
       });
       try {
-        desk.apply({ kind: "operator", operator: await api.setStatus(status, reason, kind?.id) });
+        desk.apply({ kind: "operator", operator: await api.setStatus(status, reason, kind?.id, handOver) });
+        return true;
       } catch (error) {
         desk.apply({ kind: "operator", operator: before });
         sayFailed(asProblem(error), t);
+        return false;
       }
     },
     [api, desk, operator, t],
+  );
+  const set = useCallback(
+    (status: OperatorStatus, reason?: string, kind?: StatusKind) =>
+      change(status, {
+        ...(reason === undefined ? {} : { reason }),
+        ...(kind === undefined ? {} : { kind }),
+      }),
+    [change],
+  );
+  const leave = useCallback(
+    (status: LeavingStatus, handOver: readonly HandOver[]) => change(status, { handOver }),
+    [change],
   );
   const ready = useCallback(async () => {
     try {
@@ -55,7 +74,7 @@ export function useStatus(): StatusControl {
       sayFailed(asProblem(error), t);
     }
   }, [api, desk, t]);
-  return { status: operator?.status ?? "offline", set, ready };
+  return { status: operator?.status ?? "offline", set, leave, ready };
 }
 
 function sayFailed(problem: ApiProblem, t: TFunction): void {
@@ -87,7 +106,7 @@ export function useStatusKinds(of: OperatorStatus): readonly StatusKind[] {
 export function useHeartbeat(): void {
   const { api } = useConsole();
   const status = useMyOperator()?.status ?? null;
-  const alive = beats(status);
+  const alive = beats(status, useLeadsSomething());
   useEffect(() => {
     if (!alive) return;
     const beat = () => void api.heartbeat().catch(() => undefined);

@@ -219,6 +219,7 @@ function WaitingCard({
         <IconClock size={26} stroke={1.75} aria-hidden />
       </span>
       <div className={css.waitingWords} role="status">
+        {waiting?.came_back === true && <p>{t("talk.cameBack")}</p>}
         <p className={css.place}>{t("talk.place", { place })}</p>
         <p>{range === null ? t("talk.rangeUnknown") : t("talk.range", { range })}</p>
         <p className={css.muted}>

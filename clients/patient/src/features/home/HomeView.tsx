@@ -75,7 +75,8 @@ function OpenConsultation({
   const unread = useSummary(consultation.room_id)?.unread ?? 0;
   const lead = consultation.participants.find((participant) => participant.role === "lead")?.name;
   const { phase, waiting, queue, person } = consultation;
-  const title = phase === "queued" ? t("home.waiting") : (lead ?? queue.name);
+  const waits = t(waiting?.came_back === true ? "home.cameBack" : "home.waiting");
+  const title = phase === "queued" ? waits : (lead ?? queue.name);
   const range = waiting?.estimate ? formats.waitRange(waiting.estimate) : null;
   const line =
     phase === "queued"
