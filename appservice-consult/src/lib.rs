@@ -28,6 +28,7 @@
 //! | `field/` | the partner's own fields on cards and consultations |
 //! | `conclusion/` | documents for patients: drafts, signed versions, PDF |
 //! | `consent/` | what patients agreed to, and what cannot begin without it |
+//! | `plain/` | plain replies of patients at other Matrix clients: choosing, agreeing, answering, following, ending |
 //! | `rating/` | what patients think of closed consultations |
 //! | `archive/` `audit/` | sealing and proving |
 //! | `search/` | full text of the archive: the sealed index, and what is found in it |
@@ -87,6 +88,7 @@ pub mod own_data;
 mod page;
 pub mod patient;
 pub mod person;
+pub mod plain;
 pub mod prepared;
 mod present;
 pub mod questionnaire;

@@ -17,6 +17,7 @@ use crate::follow_up;
 use crate::intake;
 use crate::leaving::{self, LeavingError};
 use crate::operator::{self, OperatorError};
+use crate::plain;
 use crate::retention::{self, RetentionError};
 use crate::rules;
 use crate::search;
@@ -82,6 +83,7 @@ pub async fn tidy(tenant: &Tenant, backlog: i64) -> Result<(), TimerError> {
     change::trim(&mut writing, backlog).await?;
     callback::forget_expired(&mut writing, tenant.context.now()).await?;
     webhook::tidy(&mut writing, tenant).await?;
+    plain::forget_old(&mut writing, tenant.context.now()).await?;
     rules::tidy(&mut writing, tenant.context.now()).await?;
     api_key::forget_old(&mut writing, tenant).await?;
     search::forget_old(&mut writing, tenant.context.now()).await?;

@@ -60,6 +60,7 @@ impl Machine {
                     event,
                     session_id: info.session_id().unwrap_or_default().to_owned(),
                     verification: verification(info),
+                    device_id: info.sender_device.as_ref().map(ToString::to_string),
                     forwarded_by: info.forwarder.as_ref().map(|forwarder| forwarder.user_id.to_string()),
                 }))
             }

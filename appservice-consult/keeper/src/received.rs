@@ -42,6 +42,8 @@ pub struct Decrypted {
     pub session_id: String,
     /// What is known of the sending device; recorded beside the message for archive and console.
     pub verification: Verification,
+    /// The sending device, as the key names it.
+    pub device_id: Option<String>,
     /// Who handed over the key, if it did not come from the sender himself.
     pub forwarded_by: Option<String>,
 }

@@ -34,5 +34,5 @@ pub use record::Content;
 pub use seal::seal;
 pub use store::message_place;
 pub use tombstone::{Inscription, Stone, Tombstone, bury, files_of, reason_hash, stone};
-pub use transcript::{StoredMessage, replaced, transcript};
+pub use transcript::{StoredMessage, body, replaced, transcript};
 pub use verify::{ArchiveFault, Proof, Verified, mend_anchor, verify, verify_end};

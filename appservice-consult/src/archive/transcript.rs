@@ -113,7 +113,7 @@ fn kind(content: &Value, has_file: bool) -> TranscriptKind {
 }
 
 /// The text, without the quotation that older clients put before a reply.
-fn body(content: &Value) -> String {
+pub fn body(content: &Value) -> String {
     let body = content["body"].as_str().unwrap_or_default();
     if reply_to(content).is_none() || !body.starts_with("> ") {
         return body.to_owned();

@@ -24,6 +24,6 @@ mod text;
 
 pub use remind::remind;
 pub use rule::{State, Status};
-pub use service::{Agreed, ConsentError, Evidence, give, give_with, missing, states, withdraw};
+pub use service::{Agreed, ConsentError, Evidence, give, give_with, give_within, missing, states, withdraw};
 pub use store::{Decision, Entry, forget_devices, ledger, ledger_about, ledger_until, standing};
 pub use text::{Shown, hashes, offered};

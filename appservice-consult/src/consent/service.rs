@@ -102,10 +102,20 @@ pub async fn give(
     given: &GivenConsent,
     by: Evidence<'_>,
 ) -> Result<(), ConsentError> {
-    let brand = tenant.brand();
     let mut writing = tenant.store.write().await?;
-    append_given(&mut writing, tenant, &brand, treated, given, by).await?;
+    give_within(&mut writing, tenant, treated, given, by).await?;
     Ok(writing.commit().await?)
+}
+
+/// As [`give`], in a transaction that does more.
+pub async fn give_within(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    treated: Treated<'_>,
+    given: &GivenConsent,
+    by: Evidence<'_>,
+) -> Result<(), ConsentError> {
+    append_given(writing, tenant, &tenant.brand(), treated, given, by).await
 }
 
 /// Withdraws one. Withdrawn already, it stays so.

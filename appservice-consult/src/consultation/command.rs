@@ -140,6 +140,8 @@ pub enum Command {
     },
     /// The patient withdraws.
     Cancel,
+    /// The patient has what he wanted and ends it, though an operator leads it.
+    Finish,
     /// The patient has other answers to what the queue asks.
     ChangeAnswers {
         /// By how many steps of priority it is more urgent with them; negative: less.

@@ -7,6 +7,7 @@ use super::record::Record;
 use crate::callback;
 use crate::ids::{OperatorId, RoomId, UserId};
 use crate::outbox::{self, Task};
+use crate::plain;
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::words::Word;
@@ -29,7 +30,7 @@ pub async fn enqueue(
             outbox::append(writing, after.conversation.as_str(), &task, tenant.context.now()).await?;
         }
     }
-    Ok(())
+    plain::follow(writing, tenant, after, room, effects).await
 }
 
 fn task(tenant: &Tenant, after: &Record, room: &RoomId, effect: &Effect) -> Option<Task> {

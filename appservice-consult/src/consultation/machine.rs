@@ -28,6 +28,7 @@ pub fn step(state: &State, command: &Command, now: Time) -> Step {
         Command::Invite { by, right, guest } => invite(state, by, *right, guest, now),
         Command::Dismiss { by, right, operator } => dismiss(state, by, *right, operator),
         Command::Close { by, right } => close(state, by, *right, now),
+        Command::Finish => finish(state, now),
         Command::Cancel => cancel(state, now),
         Command::ChangeAnswers { urgency } => change_answers(state, *urgency),
         Command::CorrectPerson { by, right } => correct_person(state, by, *right),
@@ -297,11 +298,23 @@ fn led_by(state: &State, team: &Team, colleague: &OperatorId, how: Action, now: 
 }
 
 fn close(state: &State, by: &OperatorId, right: Right, now: Time) -> Step {
-    let team = team_for(state, by, right)?;
+    Ok(closed(state, team_for(state, by, right)?, now))
+}
+
+/// What the patient ends stands as what its lead closes: history and audit say who it was.
+fn finish(state: &State, now: Time) -> Step {
+    match &state.phase {
+        Phase::Active { team } | Phase::OnHold { team, .. } => Ok(closed(state, team, now)),
+        Phase::Archived => Ok(unchanged(state)),
+        Phase::Queued | Phase::Offered { .. } | Phase::Cancelled | Phase::Abandoned => wrong_phase(state),
+    }
+}
+
+fn closed(state: &State, team: &Team, now: Time) -> (State, Vec<Effect>) {
     let mut effects = vec![Effect::Record(Action::Closed)];
     effects.extend(removal_of(team));
     effects.extend([Effect::Say(Notice::Closed), Effect::Announce, Effect::Seal]);
-    Ok((ended(state, Phase::Archived, now), effects))
+    (ended(state, Phase::Archived, now), effects)
 }
 
 fn cancel(state: &State, now: Time) -> Step {

@@ -64,6 +64,7 @@ fn offered_rows() -> Vec<(Command, Outcome)> {
         (dismiss("asked", Right::Supervisor, "colleague"), waits()),
         (Command::Close { by: operator("asked"), right: Right::Supervisor }, waits()),
         (Command::Cancel, To(Name::Cancelled)),
+        (Command::Finish, waits()),
         (Command::PatientMessage { grace_seconds: GRACE, said_at: at(20) }, To(Name::Queued)),
         (Command::OperatorMessage { operator: operator("asked") }, To(Name::Queued)),
         (Command::TimeOut { abandon_after_seconds: 5 }, No(Refusal::NotDue)),

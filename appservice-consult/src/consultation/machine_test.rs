@@ -158,6 +158,11 @@ fn patient_and_time_rows() -> Vec<Row> {
     vec![
         row(Command::Cancel, [To(Cancelled), wrong(Active), wrong(OnHold)], withdrawn),
         row(
+            Command::Finish,
+            [wrong(Queued), To(Archived), To(Archived)],
+            [To(Archived), wrong(Cancelled), wrong(Abandoned)],
+        ),
+        row(
             Command::ChangeAnswers { urgency: 10 },
             [To(Queued), wrong(Active), wrong(OnHold)],
             [wrong(Archived), wrong(Cancelled), wrong(Abandoned)],
@@ -486,6 +491,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         (any_operator(), any_right()).prop_map(|(by, right)| Command::Close { by, right }),
         prop::strategy::Just(Command::Cancel),
+        prop::strategy::Just(Command::Finish),
         (-20_i64..20).prop_map(|urgency| Command::ChangeAnswers { urgency }),
         (0_i64..200, 0_i64..3_000)
             .prop_map(|(grace_seconds, said)| Command::PatientMessage { grace_seconds, said_at: at(said) }),

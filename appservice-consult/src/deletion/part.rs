@@ -18,6 +18,7 @@ use crate::follow_up;
 use crate::ids::{ConsultationId, PatientId};
 use crate::note;
 use crate::patient;
+use crate::plain::{self, DoorError};
 use crate::questionnaire;
 use crate::rating;
 use crate::retention::{self, Fate, RetentionError, Why};
@@ -195,7 +196,12 @@ async fn leave_rooms(tenant: &Tenant, id: &PatientId) -> Result<Progress, Deleti
         let Some(room) = conversation.room else { continue };
         keeper.leave(room.as_str()).await?;
     }
-    Ok(Progress::Done)
+    match plain::leave(tenant, id).await {
+        Ok(()) => Ok(Progress::Done),
+        Err(DoorError::Homeserver(error)) => Err(error.into()),
+        Err(DoorError::Store(error)) => Err(error.into()),
+        Err(DoorError::Patient(_)) => Err(DeletionError::NotFound),
+    }
 }
 
 async fn part_from_account(tenant: &Tenant, id: &PatientId) -> Result<Progress, DeletionError> {

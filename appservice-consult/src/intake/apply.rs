@@ -19,6 +19,8 @@ use crate::follow_up;
 use crate::ids::UserId;
 use crate::operator;
 use crate::outbox::{self, Task};
+use crate::plain::{self, Chosen};
+use crate::questionnaire::{self, Given};
 use crate::rules;
 use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
@@ -30,8 +32,13 @@ pub(super) async fn apply(writing: &mut Writing, tenant: &Tenant, fact: &Fact) -
         Fact::Message(said) => message(writing, tenant, said).await,
         Fact::Late(said) => late(writing, tenant, said).await,
         Fact::Redacted { event_id, .. } => Ok(messages::redact(writing, event_id).await?),
+        Fact::Invited { room, user, by } => Ok(plain::invited(writing, tenant, room, (user, by)).await?),
+        Fact::Encrypted { room } => Ok(plain::encrypted(writing, tenant, room).await?),
         Fact::Joined { room, user } => Ok(joined(writing, tenant, room, user).await?),
-        Fact::Left { room, user } => Ok(call::left_room(writing, tenant, room, user).await?),
+        Fact::Left { room, user } => {
+            plain::left(writing, tenant, room, user).await?;
+            Ok(call::left_room(writing, tenant, room, user).await?)
+        }
         Fact::DevicesChanged { user } => Ok(devices_changed(writing, tenant, user).await?),
         Fact::Announced { .. } => Ok(()),
     }
@@ -54,9 +61,14 @@ fn is_gone(tenant: &Tenant, conversation: &Conversation) -> bool {
 }
 
 async fn message(writing: &mut Writing, tenant: &Tenant, said: &Said) -> Result<(), ConsultationError> {
-    let Some(conversation) = conversation::by_room(writing, &said.room).await? else { return Ok(()) };
+    let Some(conversation) = conversation::by_room(writing, &said.room).await? else {
+        return plain::at_desk(writing, tenant, said).await;
+    };
     let Some(kind) = sender_kind(tenant, &conversation, &said.sender) else { return Ok(()) };
     if is_gone(tenant, &conversation) {
+        return Ok(());
+    }
+    if kind == SenderKind::Patient && plain::obeyed(writing, tenant, &conversation, said).await? {
         return Ok(());
     }
     let is_edit = said.content.as_ref().is_some_and(|content| replaced(content).is_some());
@@ -82,8 +94,8 @@ async fn message(writing: &mut Writing, tenant: &Tenant, said: &Said) -> Result<
     Ok(())
 }
 
-/// A patient's message: counts in the open consultation, re-opens the last one within its queue's grace, or begins a new one. `None`: nothing may begin for him
-/// before he has agreed to it, and he is told so.
+/// A patient's message: counts in the open consultation, begins one in the service that he chose at the desk, re-opens the last one within its queue's grace, or
+/// begins a new one. `None`: nothing may begin for him before he has agreed to it, and he is told so.
 async fn patient_said(
     writing: &mut Writing,
     tenant: &Tenant,
@@ -95,8 +107,13 @@ async fn patient_said(
     let belongs = |latest: &Record| {
         latest.state.phase.is_open() || was_said_before_the_end(&latest.state, said_at(tenant, latest, said))
     };
-    if !latest.as_ref().is_some_and(belongs) && consent::remind(writing, tenant, conversation).await? {
+    let is_known = latest.as_ref().is_some_and(belongs);
+    if !is_known && consent::remind(writing, tenant, conversation).await? {
         return Ok(None);
+    }
+    let chosen = if is_known { None } else { plain::take_choice(writing, tenant, conversation).await? };
+    if let Some(chosen) = chosen {
+        return begun_as_chosen(writing, tenant, (conversation, said), chosen, &actor).await.map(Some);
     }
     if let Some(latest) = latest {
         let brand = tenant.brand();
@@ -118,6 +135,30 @@ async fn patient_said(
         .await?;
     let begins = Command::PatientMessage { grace_seconds: 0, said_at: said.sent_at };
     counted(writing, tenant, &opened, &begins, said, &actor).await.map(Some)
+}
+
+/// A consultation in the service that was chosen at the desk, with what was answered there. Answers that the service does not ask for any more are left out.
+async fn begun_as_chosen(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    (conversation, said): (&Conversation, &Said),
+    chosen: Chosen,
+    actor: &Actor,
+) -> Result<Record, ConsultationError> {
+    let Chosen { queue, answers, language } = chosen;
+    let brand = tenant.brand();
+    let queue = brand.queue(queue.as_str()).ok_or(ConsultationError::NoSuchQueue)?;
+    let given = brand.questionnaire(queue).and_then(|questionnaire| {
+        let answers = questionnaire::checked(questionnaire, answers).ok()?;
+        Some(Given { questionnaire, answers })
+    });
+    let request_id = format!("message {}", said.event_id);
+    let language = Some(language.as_str());
+    let opened = Opening { conversation, queue, person: None, request_id, language, given, actor }
+        .write(writing, tenant)
+        .await?;
+    let begins = Command::PatientMessage { grace_seconds: 0, said_at: said.sent_at };
+    counted(writing, tenant, &opened, &begins, said, actor).await
 }
 
 /// When a message was written, for whether it belongs to what is over. What comes after the announcement of the end was written after it, whatever the
@@ -189,7 +230,9 @@ async fn late(writing: &mut Writing, tenant: &Tenant, said: &Said) -> Result<(),
     if messages::complete(writing, tenant, said).await? {
         return Ok(());
     }
-    let Some(conversation) = conversation::by_room(writing, &said.room).await? else { return Ok(()) };
+    let Some(conversation) = conversation::by_room(writing, &said.room).await? else {
+        return plain::at_desk(writing, tenant, said).await;
+    };
     let Some(kind) = sender_kind(tenant, &conversation, &said.sender) else { return Ok(()) };
     if is_gone(tenant, &conversation) {
         return Ok(());
@@ -219,7 +262,9 @@ async fn joined(writing: &mut Writing, tenant: &Tenant, room: &str, user: &UserI
     if user.as_str() == tenant.keeper.user_id() {
         return Ok(());
     }
-    let Some(conversation) = conversation::by_room(writing, room).await? else { return Ok(()) };
+    let Some(conversation) = conversation::by_room(writing, room).await? else {
+        return plain::company(writing, tenant, room, user).await;
+    };
     complete_keys(writing, tenant, &conversation, user).await
 }
 

@@ -23,6 +23,8 @@ pub struct Said {
     pub content: Option<Value>,
     /// How far the sending device was proven; `None` where nothing was encrypted.
     pub trust: Option<String>,
+    /// The sending device, where the key names it.
+    pub device: Option<String>,
 }
 
 /// Something that happened.
@@ -38,6 +40,20 @@ pub enum Fact {
         room: String,
         /// Which.
         event_id: EventId,
+    },
+    /// Somebody is asked into a room.
+    Invited {
+        /// Which.
+        room: String,
+        /// Who.
+        user: UserId,
+        /// By whom.
+        by: UserId,
+    },
+    /// What is said in a room is encrypted from now on.
+    Encrypted {
+        /// Which.
+        room: String,
     },
     /// Somebody came into a room.
     Joined {
@@ -97,7 +113,7 @@ fn plain(event: &Value) -> Option<Fact> {
     let text = |name: &str| event.get(name).and_then(Value::as_str);
     let content = event.get("content")?;
     match text("type")? {
-        "m.room.message" | "m.sticker" => said(event, None).map(Fact::Message),
+        "m.room.message" | "m.sticker" => said(event, None, None).map(Fact::Message),
         "m.room.redaction" => {
             // Room version 11 moved `redacts` into the content.
             let redacts = content.get("redacts").and_then(Value::as_str).or_else(|| text("redacts"))?;
@@ -106,8 +122,15 @@ fn plain(event: &Value) -> Option<Fact> {
         "m.room.member" if content.get("membership").and_then(Value::as_str) == Some("join") => {
             Some(Fact::Joined { room: text("room_id")?.to_owned(), user: text("state_key")?.into() })
         }
+        "m.room.member" if content.get("membership").and_then(Value::as_str) == Some("invite") => {
+            let (room, user, by) = (text("room_id")?, text("state_key")?, text("sender")?);
+            Some(Fact::Invited { room: room.to_owned(), user: user.into(), by: by.into() })
+        }
         "m.room.member" if matches!(content.get("membership").and_then(Value::as_str), Some("leave" | "ban")) => {
             Some(Fact::Left { room: text("room_id")?.to_owned(), user: text("state_key")?.into() })
+        }
+        "m.room.encryption" if content.get("algorithm").is_some_and(Value::is_string) => {
+            Some(Fact::Encrypted { room: text("room_id")?.to_owned() })
         }
         CONSULTATION_STATE => Some(Fact::Announced {
             sender: text("sender")?.into(),
@@ -123,10 +146,10 @@ fn decrypted(decrypted: &Decrypted) -> Option<Said> {
     if kind != "m.room.message" && kind != "m.sticker" {
         return None;
     }
-    said(&decrypted.event, Some(decrypted.verification.as_str().to_owned()))
+    said(&decrypted.event, Some(decrypted.verification.as_str().to_owned()), decrypted.device_id.clone())
 }
 
-fn said(event: &Value, trust: Option<String>) -> Option<Said> {
+fn said(event: &Value, trust: Option<String>, device: Option<String>) -> Option<Said> {
     let text = |name: &str| event.get(name).and_then(Value::as_str);
     // An event redacted before it was sent to us has no content: it says nothing.
     let content =
@@ -138,6 +161,7 @@ fn said(event: &Value, trust: Option<String>) -> Option<Said> {
         sent_at: Time::from_millis(event.get("origin_server_ts").and_then(Value::as_i64).unwrap_or(0)),
         content: Some(content.clone()),
         trust,
+        device,
     })
 }
 
@@ -149,6 +173,7 @@ fn waiting(event: &Waiting) -> Said {
         sent_at: Time::from_millis(i64::try_from(event.sent_at_ms).unwrap_or(0)),
         content: None,
         trust: event.withheld.clone(),
+        device: None,
     }
 }
 
@@ -177,7 +202,24 @@ mod tests {
         assert_eq!(facts(member("join")), [Fact::Joined { room: "!r".into(), user: "@a:x".into() }]);
         let left = Fact::Left { room: "!r".into(), user: "@a:x".into() };
         assert_eq!((facts(member("leave")), facts(member("ban"))), (vec![left.clone()], vec![left]));
-        assert!(facts(member("invite")).is_empty() && facts(member("knock")).is_empty());
+        assert!(facts(member("knock")).is_empty());
+    }
+
+    #[test]
+    fn an_invitation_says_who_asks_whom() {
+        let event = json!({ "type": "m.room.member", "room_id": "!r", "state_key": "@keeper:x", "sender": "@a:x", "content": { "membership": "invite" } });
+        let expected = Fact::Invited { room: "!r".into(), user: "@keeper:x".into(), by: "@a:x".into() };
+        assert_eq!(facts(event), [expected]);
+    }
+
+    #[test]
+    fn encryption_that_is_switched_on_counts_and_a_redacted_one_does_not() {
+        let event = |content: Value| json!({ "type": "m.room.encryption", "room_id": "!r", "state_key": "", "content": content });
+        assert_eq!(
+            facts(event(json!({ "algorithm": "m.megolm.v1.aes-sha2" }))),
+            [Fact::Encrypted { room: "!r".into() }]
+        );
+        assert!(facts(event(json!({}))).is_empty());
     }
 
     #[test]

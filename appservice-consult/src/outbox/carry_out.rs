@@ -20,6 +20,7 @@ use crate::ids::{
     CallId, CallbackId, ConsultationId, ConversationId, FollowUpId, OperatorId, PatientId, RoomId, UserId,
 };
 use crate::person::Treated;
+use crate::plain::{self, DoorError, PrepareError};
 use crate::retention::{self, RetentionError};
 use crate::store::StoreError;
 use crate::tenant::Tenant;
@@ -70,7 +71,10 @@ pub(super) async fn carry_out(tenant: &Tenant, id: i64, task: &Task) -> Outcome 
         Task::Remove { room, user } => by_homeserver(tenant.keeper_acts().remove(room.as_str(), user.as_str()).await),
         Task::Say { room, consultation, notice, operator } => {
             let said = Said { room, consultation, notice: *notice, operator: operator.as_ref() };
-            by_keeper(say(tenant, id, said).await)
+            match language_of(tenant, room, consultation).await {
+                Ok(language) => by_keeper(say(tenant, id, said, &language).await),
+                Err(error) => Outcome::TryAgain(error.to_string()),
+            }
         }
         Task::Announce { room, consultation, content } => {
             by_homeserver(announce(tenant, room, consultation, content).await)
@@ -82,6 +86,11 @@ pub(super) async fn carry_out(tenant: &Tenant, id: i64, task: &Task) -> Outcome 
         }
         Task::SayFollowUp { room, follow_up } => say_follow_up(tenant, id, room, follow_up).await,
         Task::AskConsents { room, patient } => ask_consents(tenant, id, room, patient).await,
+        Task::AnswerDoor { room, user } => answer_door(tenant, room, user).await,
+        Task::LeaveDesk { room } => by_homeserver(tenant.keeper_acts().leave(room.as_str()).await),
+        Task::SayPlainly { room, sealed } => say_plainly(tenant, id, room, sealed).await,
+        Task::OpenWay { room, conversation } => open_way(tenant, id, room, conversation).await,
+        Task::SayPlace { room, consultation } => say_place(tenant, id, room, consultation).await,
         Task::CallBack { call } => call_back(tenant, call).await,
         Task::SealCallback { callback } => seal_callback(tenant, callback).await,
         Task::EndMedia { media_room } => end_media(tenant, media_room).await,
@@ -165,23 +174,22 @@ struct Said<'a> {
     operator: Option<&'a OperatorId>,
 }
 
-async fn say(tenant: &Tenant, id: i64, said: Said<'_>) -> Result<(), KeeperError> {
+async fn say(tenant: &Tenant, id: i64, said: Said<'_>, language: &str) -> Result<(), KeeperError> {
     let operator = said.operator.and_then(|operator| tenant.staff.by_id(operator));
     let name = operator.as_ref().map(|operator| operator.name.as_str());
-    let language = language_of(tenant, said.consultation).await;
-    let content = notice::content(said.notice, said.consultation, name, &language);
+    let content = notice::content(said.notice, said.consultation, name, language);
     tenant.keeper.say(said.room.as_str(), content, &format!("consilium-effect-{id}")).await
 }
 
-/// What the patient speaks, of what there are words in; else the brand's language. That it is said matters more than in which.
-async fn language_of(tenant: &Tenant, consultation: &ConsultationId) -> String {
-    let loaded = async {
-        let mut reading = tenant.store.read().await?;
-        record::load(&mut reading, consultation).await
-    };
-    let spoken = loaded.await.ok().flatten().and_then(|record| record.language);
+/// What the patient speaks: at the desk, or in what he asked there, as far as there are words in it; else the brand's language.
+async fn language_of(tenant: &Tenant, room: &RoomId, consultation: &ConsultationId) -> Result<String, StoreError> {
+    let mut reading = tenant.store.read().await?;
+    if let Some(language) = plain::spoken_in(&mut reading, room).await? {
+        return Ok(language);
+    }
+    let spoken = record::load(&mut reading, consultation).await?.and_then(|record| record.language);
     let known = spoken.filter(|language| notice::LANGUAGES.contains(&language.as_str()));
-    known.unwrap_or_else(|| tenant.brand().default_language.clone())
+    Ok(known.unwrap_or_else(|| tenant.brand().default_language.clone()))
 }
 
 async fn say_call(tenant: &Tenant, id: i64, room: &RoomId, call: &CallId) -> Outcome {
@@ -247,18 +255,54 @@ async fn ask_consents(tenant: &Tenant, id: i64, room: &RoomId, patient: &Patient
     let brand = tenant.brand();
     let missing = async {
         let mut reading = tenant.store.read().await?;
-        consent::missing(&mut reading, &brand, Treated::himself(patient)).await
+        let missing = consent::missing(&mut reading, &brand, Treated::himself(patient)).await?;
+        Ok::<_, StoreError>((missing, plain::room_of(&mut reading, patient).await?))
     };
-    let titles: Vec<&str> = match missing.await {
-        Ok(missing) if missing.is_empty() => return Outcome::Done,
-        Ok(missing) => {
-            let consents = missing.iter().filter_map(|purpose| brand.consent(purpose.as_str()));
-            consents.map(|consent| consent.title.get(&brand.default_language, &brand.default_language)).collect()
-        }
+    let (missing, desk) = match missing.await {
+        Ok((missing, _)) if missing.is_empty() => return Outcome::Done,
+        Ok(found) => found,
         Err(error) => return Outcome::TryAgain(error.to_string()),
     };
-    let content = notice::consents_content(&titles, &tenant.public_url, &brand.default_language);
+    let language = desk.as_ref().map_or(brand.default_language.as_str(), |(_, language)| language.as_str());
+    let consents = missing.iter().filter_map(|purpose| brand.consent(purpose.as_str()));
+    let titles: Vec<&str> = consents.map(|consent| consent.title.get(language, &brand.default_language)).collect();
+    let desk = desk.as_ref().map(|(desk, _)| plain::link(desk.as_str(), &tenant.server_name));
+    let content = notice::consents_content(&titles, (&tenant.public_url, desk.as_deref()), language);
     by_keeper(tenant.keeper.say(room.as_str(), content, &format!("consilium-effect-{id}")).await)
+}
+
+async fn answer_door(tenant: &Tenant, room: &RoomId, user: &UserId) -> Outcome {
+    match plain::answer_door(tenant, room, user).await {
+        Ok(()) => Outcome::Done,
+        Err(DoorError::Homeserver(error)) => by_homeserver(Err(error)),
+        Err(error) => Outcome::TryAgain(crate::api::problem::chain(&error)),
+    }
+}
+
+async fn say_plainly(tenant: &Tenant, id: i64, room: &RoomId, sealed: &str) -> Outcome {
+    match plain::say(tenant, room, sealed, &format!("consilium-effect-{id}")).await {
+        Some(said) => by_keeper(said),
+        None => Outcome::Hopeless("the words do not open".to_owned()),
+    }
+}
+
+async fn open_way(tenant: &Tenant, id: i64, room: &RoomId, conversation: &ConversationId) -> Outcome {
+    match plain::prepare(tenant, room, conversation, &format!("consilium-effect-{id}")).await {
+        Ok(()) => Outcome::Done,
+        Err(PrepareError::Homeserver(error)) => by_homeserver(Err(error)),
+        Err(PrepareError::Keeper(error)) => by_keeper(Err(error)),
+        Err(error) => Outcome::TryAgain(crate::api::problem::chain(&error)),
+    }
+}
+
+async fn say_place(tenant: &Tenant, id: i64, room: &RoomId, consultation: &ConsultationId) -> Outcome {
+    match plain::say_place(tenant, room, consultation).await {
+        Ok(Some(content)) => {
+            by_keeper(tenant.keeper.say(room.as_str(), content, &format!("consilium-effect-{id}")).await)
+        }
+        Ok(None) => Outcome::Done,
+        Err(error) => Outcome::TryAgain(error.to_string()),
+    }
 }
 
 async fn call_back(tenant: &Tenant, call: &CallId) -> Outcome {

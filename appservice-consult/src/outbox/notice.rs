@@ -174,17 +174,28 @@ fn callback_text(notice: callback::Notice, operator: Option<&str>, window: Optio
 
 /// What a patient has to agree to before anything can begin, and where. No notice of ours by its kind, so that our own apps show it too: whoever wrote there has to
 /// know that nobody reads it yet.
-pub(super) fn consents_content(titles: &[&str], app_url: &str, language: &str) -> Value {
+/// Who speaks to the desk by plain replies is sent there.
+pub(super) fn consents_content(titles: &[&str], (app_url, desk): (&str, Option<&str>), language: &str) -> Value {
     let titles = titles.iter().fold(String::new(), |list, title| list + "\n• " + *title);
-    let body = if language == "ru" {
-        format!(
-            "Ваше сообщение пока никто не получил: сначала нужно Ваше согласие.{titles}\nОткройте {app_url}, выберите услугу и отметьте, на что согласны. Затем задайте вопрос."
-        )
+    let is_russian = language == "ru";
+    let missing = if is_russian {
+        "Ваше сообщение пока никто не получил: сначала нужно Ваше согласие."
     } else {
-        format!(
-            "Nobody has received your message yet: we need your agreement first.{titles}\nOpen {app_url}, choose a service and tick what you agree to. Then ask your question."
-        )
+        "Nobody has received your message yet: we need your agreement first."
     };
+    let way = match (desk, is_russian) {
+        (Some(desk), true) => format!("Выберите услугу здесь: {desk} — и ответьте на вопросы. Затем задайте свой."),
+        (Some(desk), false) => {
+            format!("Choose a service here: {desk} and reply to what is asked. Then ask your question.")
+        }
+        (None, true) => {
+            format!("Откройте {app_url}, выберите услугу и отметьте, на что согласны. Затем задайте вопрос.")
+        }
+        (None, false) => {
+            format!("Open {app_url}, choose a service and tick what you agree to. Then ask your question.")
+        }
+    };
+    let body = format!("{missing}{titles}\n{way}");
     json!({ "msgtype": "m.notice", "body": body })
 }
 
@@ -229,11 +240,18 @@ mod tests {
 
     #[test]
     fn what_has_to_be_agreed_to_is_said_in_words_that_every_client_shows() {
-        let content = consents_content(&["I agree to this", "and to that"], "https://clinic.example", "en");
+        let titles = ["I agree to this", "and to that"];
+        let app = ("https://clinic.example", None);
+        let content = consents_content(&titles, app, "en");
         let body = content["body"].as_str().unwrap_or_default();
         assert!(body.contains("• I agree to this\n• and to that") && body.contains("https://clinic.example"), "{body}");
         assert!(content.get("chat.consilium.notice").is_none());
-        assert_ne!(content, consents_content(&["I agree to this", "and to that"], "https://clinic.example", "ru"));
+        assert_ne!(content, consents_content(&titles, app, "ru"));
+        for language in ["en", "ru"] {
+            let at_desk = consents_content(&titles, (app.0, Some("https://desk")), language);
+            let body = at_desk["body"].as_str().unwrap_or_default();
+            assert!(body.contains("https://desk") && !body.contains("https://clinic.example"), "{body}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::ids::{
 };
 use crate::time::Time;
 
-/// Something to do outside. Ids only: texts are made when it is done.
+/// Something to do outside. Ids only: texts are made when it is done, or lie sealed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "task", rename_all = "snake_case")]
 pub enum Task {
@@ -112,6 +112,39 @@ pub enum Task {
         room: RoomId,
         /// Whose.
         patient: PatientId,
+    },
+    /// Answer somebody who asks the keeper into a room.
+    AnswerDoor {
+        /// Which.
+        room: RoomId,
+        /// Who asks.
+        user: UserId,
+    },
+    /// Leave a room in which a patient spoke to the desk.
+    LeaveDesk {
+        /// Which.
+        room: RoomId,
+    },
+    /// Say in a room what the desk has to say to a patient.
+    SayPlainly {
+        /// Where.
+        room: RoomId,
+        /// What, sealed with the tenant's key, base64.
+        sealed: String,
+    },
+    /// Ask a patient into the conversation of the service that he chose, and say at the desk where it is.
+    OpenWay {
+        /// The desk's room.
+        room: RoomId,
+        /// Which conversation.
+        conversation: ConversationId,
+    },
+    /// Say in a room which place in line its consultation has, where it still waits when it is done.
+    SayPlace {
+        /// Where.
+        room: RoomId,
+        /// Of which.
+        consultation: ConsultationId,
     },
     /// Order a call-back for a patient who called and whom nobody answered.
     CallBack {

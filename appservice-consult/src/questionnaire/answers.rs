@@ -25,7 +25,7 @@ pub fn checked(
     let mut kept: Vec<QuestionAnswer> = Vec::new();
     for item in &questionnaire.items {
         let given = answers.iter().find(|answer| answer.link_id == item.link_id && !is_empty(&answer.value));
-        let is_asked = item.enable_when.as_ref().is_none_or(|condition| is_met(condition, &kept));
+        let is_asked = is_asked(item, &kept);
         match given {
             None if is_asked && item.required => errors.push(field(item, "an answer is needed")),
             None => {}
@@ -60,6 +60,11 @@ fn is_empty(value: &AnswerValue) -> bool {
     }
 }
 
+/// Whether a question is asked of who answered so before it.
+pub fn is_asked(item: &QuestionItem, before: &[QuestionAnswer]) -> bool {
+    item.enable_when.as_ref().is_none_or(|condition| is_met(condition, before))
+}
+
 fn is_met(condition: &EnableWhen, before: &[QuestionAnswer]) -> bool {
     let answer = before.iter().find(|answer| answer.link_id == condition.question);
     answer.is_some_and(|answer| match &answer.value {
@@ -69,7 +74,8 @@ fn is_met(condition: &EnableWhen, before: &[QuestionAnswer]) -> bool {
     })
 }
 
-fn checked_value(item: &QuestionItem, value: &AnswerValue) -> Result<AnswerValue, String> {
+/// One answer, if it can be kept; else what it has to be.
+pub fn checked_value(item: &QuestionItem, value: &AnswerValue) -> Result<AnswerValue, String> {
     match (item.kind, value) {
         (QuestionType::Boolean, AnswerValue::Boolean(_)) => Ok(value.clone()),
         (QuestionType::Choice, AnswerValue::Codes(codes)) => chosen(item, codes).map(AnswerValue::Codes),

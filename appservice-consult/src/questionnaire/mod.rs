@@ -11,7 +11,7 @@ mod answers;
 mod shown;
 mod store;
 
-pub use answers::{RED_FLAG_PRIORITY, checked, has_red_flag, urgency_of_change};
+pub use answers::{RED_FLAG_PRIORITY, checked, checked_value, has_red_flag, is_asked, urgency_of_change};
 pub use shown::{Language, answered, asked};
 pub use store::{
     Given, Response, Summary, as_asked, erase_consultation, keep, of_consultation, summaries, with_red_flag,

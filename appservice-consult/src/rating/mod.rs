@@ -11,5 +11,5 @@ mod service;
 mod store;
 
 pub use rule::{Stars, open_until};
-pub use service::{RatingError, Reader, rate, read};
+pub use service::{RatingError, Reader, rate, rate_within, read};
 pub use store::{Record, erase_words, of_consultations, with_at_most};

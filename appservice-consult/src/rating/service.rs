@@ -12,7 +12,7 @@ use crate::consultation::{self, record as consultations};
 use crate::conversation;
 use crate::ids::{ConsultationId, PatientId};
 use crate::operator::Member;
-use crate::store::StoreError;
+use crate::store::{StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::webhook;
 
@@ -53,33 +53,44 @@ pub async fn rate(
     wanted: &RateConsultation,
     actor: &Actor,
 ) -> Result<Record, RatingError> {
+    let mut writing = tenant.store.write().await?;
+    let written = rate_within(&mut writing, tenant, id, (patient, wanted), actor).await?;
+    writing.commit().await?;
+    Ok(written)
+}
+
+/// As [`rate`], in a transaction that does more.
+pub async fn rate_within(
+    writing: &mut Writing,
+    tenant: &Tenant,
+    id: &ConsultationId,
+    (patient, wanted): (&PatientId, &RateConsultation),
+    actor: &Actor,
+) -> Result<Record, RatingError> {
     let stars = Stars::new(wanted.stars).map_err(RatingError::Invalid)?;
     let comment = rule::comment(wanted.comment.as_deref()).map_err(RatingError::Invalid)?;
     let at = tenant.context.now();
-    let mut writing = tenant.store.write().await?;
-    let found = consultations::load(&mut writing, id).await?.filter(|found| found.patient == *patient);
+    let found = consultations::load(writing, id).await?.filter(|found| found.patient == *patient);
     let found = found.ok_or(RatingError::NotFound)?;
     if open_until(tenant, &found).is_none_or(|until| at >= until) {
         return Err(RatingError::NotNow);
     }
-    if let Some(before) = store::load(&mut writing, id).await?
+    if let Some(before) = store::load(writing, id).await?
         && before.stars == stars
         && before.comment(tenant)? == comment
     {
         return Ok(before);
     }
     let new = New { consultation: id, patient, stars, comment: comment.as_deref(), at };
-    store::put(&mut writing, tenant, &new).await?;
+    store::put(writing, tenant, &new).await?;
     let subject = audit::Subject { kind: "consultation", id: id.as_str() };
     let detail = json!({ "patient": patient, "stars": stars.number() });
     let entry = audit::Entry { at, actor, action: "consultation.rated", subject, detail };
-    audit::append(&mut writing, &tenant.key, entry).await?;
-    let conversation = conversation::load(&mut writing, &found.conversation).await?.ok_or(RatingError::NotFound)?;
-    change::append(&mut writing, at, Kind::Consultation, id.as_str(), Some(conversation.patient_user.as_str())).await?;
-    webhook::enqueue(&mut writing, tenant, vec![webhook::of_rating(&found, stars, at)]).await?;
-    let written = store::load(&mut writing, id).await?.ok_or(RatingError::NotFound)?;
-    writing.commit().await?;
-    Ok(written)
+    audit::append(writing, &tenant.key, entry).await?;
+    let conversation = conversation::load(writing, &found.conversation).await?.ok_or(RatingError::NotFound)?;
+    change::append(writing, at, Kind::Consultation, id.as_str(), Some(conversation.patient_user.as_str())).await?;
+    webhook::enqueue(writing, tenant, vec![webhook::of_rating(&found, stars, at)]).await?;
+    store::load(writing, id).await?.ok_or(RatingError::NotFound)
 }
 
 /// What was said of a consultation.

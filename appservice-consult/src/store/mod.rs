@@ -21,6 +21,7 @@ mod merge_tables;
 pub mod number;
 mod partner_tables;
 mod person_tables;
+mod plain_tables;
 mod pool;
 mod prepared_tables;
 mod questionnaire_tables;

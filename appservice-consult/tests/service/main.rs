@@ -49,6 +49,8 @@ mod observer;
 mod partner;
 mod person;
 mod person_whom;
+mod plain;
+mod plain_door;
 mod prepared;
 mod proofs;
 mod questionnaire;

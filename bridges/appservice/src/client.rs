@@ -328,6 +328,32 @@ impl Acting<'_> {
         self.call::<Value>(Method::POST, &path, Some(&json!({}))).await.map(drop)
     }
 
+    /// Who is in a room, or asked in; empty where this user may not see it.
+    pub async fn members(self, room_id: &str) -> Result<Vec<String>, ClientError> {
+        #[derive(Deserialize)]
+        struct Members {
+            chunk: Vec<Value>,
+        }
+        let path = format!("/rooms/{}/members", segment(room_id));
+        let chunk = match self.call::<Members>(Method::GET, &path, None).await {
+            Ok(members) => members.chunk,
+            Err(ClientError::Refused { status: 403 | 404, .. }) => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        let is_there = |event: &&Value| matches!(event["content"]["membership"].as_str(), Some("join" | "invite"));
+        let present = chunk.iter().filter(is_there);
+        Ok(present.filter_map(|event| event["state_key"].as_str().map(str::to_owned)).collect())
+    }
+
+    /// Does not take an invitation, or leaves, and says why. Idempotent: one who is out stays so.
+    pub async fn decline(self, room_id: &str, reason: &str) -> Result<(), ClientError> {
+        let path = format!("/rooms/{}/leave", segment(room_id));
+        match self.call::<Value>(Method::POST, &path, Some(&json!({ "reason": reason }))).await {
+            Ok(_) | Err(ClientError::Refused { status: 400 | 403 | 404, .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Asks `user_id` in. Idempotent: one who is in, or asked, stays so.
     pub async fn invite(self, room_id: &str, user_id: &str) -> Result<(), ClientError> {
         let path = format!("/rooms/{}/invite", segment(room_id));

@@ -57,6 +57,8 @@ pub struct FakeHomeserver {
     pub takes_no_state: AtomicBool,
     /// How often that was said.
     pub state_refused: AtomicU64,
+    /// What the keeper said as it left or did not come, as `room reason`.
+    pub reasons: Mutex<Vec<String>>,
 }
 
 type Shared = Arc<FakeHomeserver>;
@@ -156,6 +158,24 @@ impl FakeHomeserver {
         self.set_member(room, user, "invite");
     }
 
+    /// A user makes a room and asks somebody in; returns its id.
+    pub fn room_of(&self, by: &str, with: &str) -> String {
+        let room = format!("!direct-{}", self.number());
+        self.set_member(&room, by, "join");
+        self.invite_by(&room, with, by);
+        room
+    }
+
+    /// A user asks another one into a room.
+    pub fn invite_by(&self, room: &str, user: &str, by: &str) {
+        self.set_state(room, "m.room.member", user, json!({ "membership": "invite" }), by);
+    }
+
+    /// A user lets a room be encrypted.
+    pub fn encrypt(&self, room: &str, by: &str) {
+        self.set_state(room, "m.room.encryption", "", json!({ "algorithm": "m.megolm.v1.aes-sha2" }), by);
+    }
+
     /// As if the room had been made without it.
     pub fn forget_state(&self, room: &str, kind: &str, key: &str) {
         let mut rooms = self.rooms.lock().expect("rooms");
@@ -198,6 +218,7 @@ fn routes(homeserver: Shared) -> Router {
         .route("/_matrix/client/v1/media/download/{server}/{id}", get(download))
         .route("/_matrix/client/v3/rooms/{room}/leave", post(leave))
         .route("/_matrix/client/v3/rooms/{room}/forget", post(accept))
+        .route("/_matrix/client/v3/rooms/{room}/members", get(members))
         .route("/_matrix/client/v3/rooms/{room}/join", post(join))
         .route("/_matrix/client/v3/rooms/{room}/invite", post(invite))
         .route("/_matrix/client/v3/rooms/{room}/kick", post(kick))
@@ -309,9 +330,22 @@ async fn leave(
     State(homeserver): State<Shared>,
     Path(room): Path<String>,
     Query(query): Query<HashMap<String, String>>,
+    Json(body): Json<Value>,
 ) -> Json<Value> {
+    if let Some(reason) = body["reason"].as_str() {
+        homeserver.reasons.lock().expect("reasons").push(format!("{room} {reason}"));
+    }
     homeserver.set_member(&room, &query["user_id"], "leave");
     Json(json!({}))
+}
+
+async fn members(State(homeserver): State<Shared>, Path(room): Path<String>) -> Json<Value> {
+    let rooms = homeserver.rooms.lock().expect("rooms");
+    let state = rooms.get(&room).map(|room| room.state.clone()).unwrap_or_default();
+    let members = state.into_iter().filter(|((kind, _), _)| kind == "m.room.member");
+    let chunk: Vec<Value> =
+        members.map(|((_, user), content)| json!({ "state_key": user, "content": content })).collect();
+    Json(json!({ "chunk": chunk }))
 }
 
 async fn display_name(Path(user): Path<String>) -> Response {

@@ -81,7 +81,13 @@ impl FakeMember {
 fn decrypted(mut event: Value) -> Decrypted {
     event["type"] = json!("m.room.message");
     event["content"] = event["content"]["plain"].take();
-    Decrypted { event, session_id: "S".to_owned(), verification: Verification::CrossSigned, forwarded_by: None }
+    Decrypted {
+        event,
+        session_id: "S".to_owned(),
+        verification: Verification::CrossSigned,
+        device_id: Some("D".to_owned()),
+        forwarded_by: None,
+    }
 }
 
 #[async_trait]
