@@ -76,7 +76,6 @@ pub mod ids;
 pub mod intake;
 pub mod key_file;
 pub mod leaving;
-mod letters;
 mod list_query;
 mod locks;
 pub mod macros;

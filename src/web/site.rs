@@ -117,7 +117,7 @@ impl Site {
     /// Today, where the clock of the world stands: UTC.
     pub(super) fn today(&self) -> Date {
         let now = i64::try_from(self.context.now_ms()).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
-        now.unwrap_or(Timestamp::MAX).to_zoned(TimeZone::UTC).date()
+        now.unwrap_or(Timestamp::MAX).to_zoned_datetime(TimeZone::UTC).date()
     }
 
     pub(super) fn has_brand(&self) -> bool {

@@ -114,7 +114,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 74] = [
+const REQUESTS: [&str; 75] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",

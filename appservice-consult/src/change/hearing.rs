@@ -87,6 +87,7 @@ impl Hearing {
             | Kind::ViewOrder
             | Kind::Webhook
             | Kind::Settings
+            | Kind::Patient
             | Kind::Setup
             | Kind::Rule => Self::Staff,
         })

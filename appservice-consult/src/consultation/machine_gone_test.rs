@@ -14,7 +14,7 @@ fn silence(since: i64, line: Line) -> Command {
 
 /// Who is gone, over every phase. The hold of the table lasts until second 100.
 pub(super) fn rows() -> Vec<Row> {
-    use Name::{Abandoned, Active, Archived, Cancelled, OnHold, Queued};
+    use Name::{Abandoned, Archived, Cancelled, Queued};
     use Outcome::{No, To};
     let ended = || [wrong(Archived), wrong(Cancelled), wrong(Abandoned)];
     let not_due = || [No(Refusal::NotDue), No(Refusal::NotDue), No(Refusal::NotDue)];

@@ -81,7 +81,12 @@ fn consultation(phase: Phase, relation: Relation) -> Record {
     let state = State {
         phase,
         ended_at,
-        transfer: Some(Transfer { from: "other".into(), to: handed_to, at: at(1) }),
+        transfer: Some(Transfer {
+            from: "other".into(),
+            to: handed_to,
+            at: at(1),
+            cause: crate::api::types::TransferCause::Handed,
+        }),
         ..State::requested("dental".into(), None, at(0))
     };
     Record {

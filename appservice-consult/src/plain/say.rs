@@ -8,7 +8,7 @@ use super::store;
 use crate::conversation;
 use crate::ids::{RoomId, UserId};
 use crate::outbox::{self, Task};
-use crate::store::{StoreError, Writing};
+use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
 use crate::tenant_key::Place;
 use consilium_keeper::KeeperError;

@@ -34,7 +34,7 @@ pub async fn export(session: &mut Session, tenant: &Tenant) -> Result<String, St
     let macros = macros::list(session).await?.into_iter().filter(|one| one.archived_at.is_none());
     brand.macros = macros.map(|one| prepared_macro(one, &paths, &mut left_out)).collect();
     leave_out(&mut brand, &mut left_out);
-    Ok(head(&left_out) + &brand.to_toml())
+    Ok(format!("{}{}", head(&left_out), brand.to_toml()))
 }
 
 /// Where in the folder the files lie that are kept of it.

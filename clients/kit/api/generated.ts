@@ -134,8 +134,8 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Sealed consultations in which these words stand, the newest first, as far as the caller may read them. Each search is an audit entry, and so is each
-         *     consultation of which it shows words.
+         * Sealed consultations and call-backs in which these words stand, the newest first, as far as the caller may read them. Each search is an audit entry, and so
+         *     is each consultation and call-back of which it shows words. Who asks for a tag, a field, stars or a conclusion, or for none, asks for consultations.
          */
         post: operations["search_archive"];
         delete?: never;
@@ -169,7 +169,8 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Lists call-backs: the patient's own, or what staff or a partner's system asks to see.
+         * Lists call-backs: the patient's own, or what staff or a partner's system asks to see; an operator's are those that wait in a queue of his and those that he has
+         *     or had last.
          * @description For patients only `phase`, `sort`, `limit` and `cursor` count.
          */
         get: operations["list_callbacks"];
@@ -423,7 +424,10 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** Calls, newest first: the patient's own, or those that staff asks to see. */
+        /**
+         * Calls, newest first: the patient's own, or those that staff asks to see; an operator's are those that he was in, and those of consultations of which he sees
+         *     something.
+         */
         get: operations["list_calls"];
         put?: never;
         post?: never;
@@ -685,7 +689,10 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** Lists consultations: the patient's own, or what staff or a partner's system asks to see. */
+        /**
+         * Lists consultations: the patient's own, or what staff or a partner's system asks to see. An operator's are those that wait in a queue of his, or for him, and
+         *     those that he takes or took part in; supervisors' are all.
+         */
         get: operations["list_consultations"];
         put?: never;
         /** Asks for a consultation; the same `request_id` gives the same one. */
@@ -703,7 +710,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** One consultation. */
+        /** One consultation. Of those that his list would never show an operator is told that there is none. */
         get: operations["get_consultation"];
         put?: never;
         post?: never;
@@ -1288,7 +1295,7 @@ export type paths = {
         /**
          * What changes, as server-sent events.
          * @description `Last-Event-ID` resumes without a gap: the stream subscribes before it reads the log. Without it the stream begins now, so open the stream first and load
-         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `canned`, `macro`, `tag`, `view`, `view_order`, `rule`, `follow_up`, `resync`. A comment comes each 15 seconds.
+         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `canned`, `macro`, `tag`, `view`, `view_order`, `rule`, `follow_up`, `patient`, `gone`, `resync`. A comment comes each 15 seconds.
          */
         get: operations["stream"];
         put?: never;
@@ -1308,6 +1315,40 @@ export type paths = {
         };
         /** The brand's own fields, in the caller's language. */
         get: operations["list_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a file, for macros to name it. The same one is kept once; one that no macro names goes after thirty days. */
+        post: operations["keep_desk_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands in a file. The client of whoever runs a macro sends it into the conversation, encrypted. */
+        get: operations["read_desk_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1882,6 +1923,40 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/operators/me/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would become of what the caller leads, if he went now, and what he can choose. */
+        get: operations["leaving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operators/me/returned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What went back to the queue while the caller's console was lost, in the last seven days. */
+        get: operations["returned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operators/me/status": {
         parameters: {
             query?: never;
@@ -1940,7 +2015,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** A patient's card; each reading is an audit entry. */
+        /** A patient's card; each reading is an audit entry. An operator finds there the conversations and consultations that his lists show him. */
         get: operations["get_patient"];
         put?: never;
         post?: never;
@@ -2027,6 +2102,27 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/patients/{id}/dismissed-duplicates/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says of another card, which is suggested on this one, that they are two people's: neither is suggested beside the other any more. The same once more changes
+         *     nothing. Supervisors can merge the two all the same. 409 where nothing suggests that they are one person's, and where they are on one card.
+         */
+        put: operations["dismiss_duplicate"];
+        post?: never;
+        /** Takes it back: what looks like one person's is suggested again. Where nobody said so, nothing changes. */
+        delete: operations["restore_duplicate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/patients/{id}/export": {
         parameters: {
             query?: never;
@@ -2056,7 +2152,7 @@ export type paths = {
         put?: never;
         /**
          * Shows another card on this one. Nothing is moved: each account keeps its record, rooms, consents and words. 409 where either has changed since it was `seen`,
-         *     and where something stands against it.
+         *     and where something stands against it. Nothing does where somebody said that they are two people's.
          */
         post: operations["merge_patients"];
         delete?: never;
@@ -2489,7 +2585,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** What holds as the `brand.toml` of a brand folder. */
+        /** What holds as the `brand.toml` of a brand folder, with the tags, canned replies and macros that are in use. */
         get: operations["export_settings"];
         put?: never;
         post?: never;
@@ -2977,11 +3073,8 @@ export type components = {
             /** @description What he wrote. */
             note: string | null;
         };
-        /** @description A consultation that was found. */
-        ArchiveHit: components["schemas"]["ArchiveRow"] & {
-            /** @description Where it has the words; at most three. */
-            snippets: components["schemas"]["ArchiveSnippet"][];
-        };
+        /** @description What was found: a consultation has `consultation`, a call-back has `callback`. */
+        ArchiveHit: components["schemas"]["ConsultationHit"] | components["schemas"]["CallbackHit"];
         /** @description What was found, the newest first. */
         ArchiveHits: {
             /** @description Rows of this page. */
@@ -2993,7 +3086,7 @@ export type components = {
             next_cursor: string | null;
             /**
              * Format: int64
-             * @description Sealed consultations that cannot be found yet, because they wait to be read into the index.
+             * @description Sealed consultations and call-backs that cannot be found yet, because they wait to be read into the index.
              */
             to_index: number;
             /**
@@ -3043,7 +3136,10 @@ export type components = {
              */
             sequence: number;
         };
-        /** @description `POST /archive/search`. A body, because the words would stand in the logs of proxies if they were part of the address. */
+        /**
+         * @description `POST /archive/search`: words, among what the archive's list may be asked. A body, because the words would stand in the logs of proxies if they were part of
+         *     the address.
+         */
         ArchiveSearch: {
             /** @description Only those with a signed conclusion, or without. */
             conclusion?: boolean | null;
@@ -3051,17 +3147,17 @@ export type components = {
             cursor?: string | null;
             /**
              * Format: int32
-             * @description First sealed in the last so many days, 1 to 3660; instead of `from` and `to`.
+             * @description Sealed in the last so many days, 1 to 3660; instead of `from` and `to`.
              */
             days?: number | null;
-            /** @description Those with this in a field of the brand's own, as in `ArchiveQuery`. */
+            /** @description Those with this in a field of the brand's own, such as `occasion:first`: the code of a `choice`, `yes` or `no` of a `boolean`. */
             field?: string | null;
             from?: components["schemas"]["Time"] | null;
             /** @description Only those that a legal hold is on, or not. */
             held?: boolean | null;
             /**
              * Format: int32
-             * @description Rows wanted, 1 to 50. Default: 20.
+             * @description Rows wanted, 1 to 200. Default: 50.
              */
             limit?: number | null;
             operator?: components["schemas"]["OperatorId"] | null;
@@ -3069,20 +3165,24 @@ export type components = {
             /** @description Part of the patient's name, or of a person's whom he acts for. */
             q?: string | null;
             queue?: components["schemas"]["QueueId"] | null;
+            sort?: components["schemas"]["ArchiveSort"] | null;
             /**
              * Format: int64
              * @description Only those that their patients gave at most so many stars, 1 to 5.
              */
             stars_max?: number | null;
             tag?: components["schemas"]["TagId"] | null;
-            /** @description Words that all have to be there, in any form and order; in quotation marks those that have to follow one another so. At most 200 characters. */
+            /**
+             * @description Words that all have to be there, in any form and order; in quotation marks those that have to follow one another so. A word's beginning, of three letters or
+             *     more, with `*` right behind it, stands for all words that begin so. At most 200 characters.
+             */
             text: string;
             to?: components["schemas"]["Time"] | null;
         };
         /** @description The words around a hit. */
         ArchiveSnippet: {
             at: components["schemas"]["Time"] | null;
-            /** @description Name of who wrote them; null: the patient, when he asked. */
+            /** @description Name of who wrote them; null: the patient, when he asked or ordered, or nobody. */
             by: string | null;
             /** @description One after the other. */
             parts: components["schemas"]["SnippetPart"][];
@@ -3301,6 +3401,20 @@ export type components = {
         };
         /** @description A call-back in the shape of the listener's role. */
         CallbackForRole: components["schemas"]["CallbackRow"] | components["schemas"]["Callback"];
+        /** @description A call-back that was found. */
+        CallbackHit: {
+            /** @description What lists show too. */
+            callback: components["schemas"]["CallbackRow"];
+            /** @description When it was sealed. */
+            sealed_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Place of its record in the tenant's chain, from 1.
+             */
+            sequence: number;
+            /** @description Where it has the words; at most three. */
+            snippets: components["schemas"]["ArchiveSnippet"][];
+        };
         CallbackId: string;
         /**
          * @description How an operator calls.
@@ -3671,7 +3785,7 @@ export type components = {
          * @description What has to be done before real patients come.
          * @enum {string}
          */
-        ChecklistItemId: "look" | "contacts" | "email" | "legal" | "profile" | "queue" | "cover" | "supervisor" | "address" | "calls" | "key_backup" | "backups" | "rehearsal" | "demo";
+        ChecklistItemId: "look" | "contacts" | "email" | "legal" | "security" | "profile" | "queue" | "cover" | "supervisor" | "address" | "calls" | "key_backup" | "backups" | "rehearsal" | "demo";
         /** @description Who said that an item is done. */
         ChecklistMark: {
             /** @description When. */
@@ -3683,7 +3797,7 @@ export type components = {
          * @description How an item stands.
          * @enum {string}
          */
-        ChecklistState: "done" | "open" | "not_needed";
+        ChecklistState: "done" | "open" | "advised" | "not_needed";
         CircleId: string;
         /** @description `POST /consultations/{id}/close` */
         CloseRequest: {
@@ -3986,9 +4100,9 @@ export type components = {
         /** @description A consultation with all that a desk shows of it. */
         ConsultationDetail: components["schemas"]["ConsultationRow"] & {
             answers: components["schemas"]["Answered"] | null;
-            /** @description The brand's own fields, in their order. */
+            /** @description The brand's own fields, in their order; empty for whom its row alone is shown. */
             fields: components["schemas"]["CustomField"][];
-            /** @description Its life, oldest first. */
+            /** @description Its life, oldest first; as far as the caller was there. */
             history: components["schemas"]["HistoryEntry"][];
             /** @description Keys of the history. */
             keys: components["schemas"]["Keys"];
@@ -4002,6 +4116,11 @@ export type components = {
         };
         /** @description A consultation in the shape of the caller's role. */
         ConsultationForRole: components["schemas"]["ConsultationRow"] | components["schemas"]["Consultation"];
+        /** @description A consultation that was found. */
+        ConsultationHit: components["schemas"]["ArchiveRow"] & {
+            /** @description Where it has the words; at most three. */
+            snippets: components["schemas"]["ArchiveSnippet"][];
+        };
         ConsultationId: string;
         /** @description A page of consultations in the shape of the caller's role. */
         ConsultationPage: components["schemas"]["Page_ConsultationRow"] | components["schemas"]["Page_Consultation"] | components["schemas"]["Page_PartnerConsultation"];
@@ -4064,6 +4183,8 @@ export type components = {
              * @default null
              */
             phone: string | null;
+            /** @default null */
+            security: components["schemas"]["SecuritySettings"] | null;
         };
         /** @description The permanent room of a patient and a circle. */
         Conversation: {
@@ -4280,6 +4401,37 @@ export type components = {
              * @description Patients of whom a legal hold keeps something.
              */
             held: number;
+        };
+        /** @description A file that the desk keeps, to send it again and again. Where one is sent back, its id alone counts. */
+        DeskFile: {
+            /** @description Its id. */
+            id: components["schemas"]["DeskFileId"];
+            /** @description What it is, such as `application/pdf`. */
+            media_type: string;
+            /** @description What people see. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How large. Unit: bytes.
+             */
+            size_bytes: number;
+        };
+        DeskFileId: string;
+        /** @description That two cards are two people's. */
+        Dismissal: {
+            /** @description When it was said. */
+            at: components["schemas"]["Time"];
+            /** @description By whom. */
+            by: components["schemas"]["OperatorRef"];
+        };
+        /** @description A card that looks like the same human's and is another one's, at the word of a member of staff. */
+        DismissedDuplicate: {
+            /** @description When it was said. */
+            at: components["schemas"]["Time"];
+            /** @description By whom. */
+            by: components["schemas"]["OperatorRef"];
+            /** @description It. */
+            patient: components["schemas"]["PatientRow"];
         };
         /** @description How many records go, of a class and a queue. */
         DueCount: {
@@ -4676,11 +4828,32 @@ export type components = {
             /** @description To what. */
             purpose: components["schemas"]["ConsentPurpose"];
         };
+        /** @description `event: gone` (operators): something changed that is not the caller's to see, or not any more: a list that has it drops it. */
+        Gone: {
+            /** @description Its id, and nothing else of it. */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["GoneKind"];
+        };
+        /**
+         * @description What something is that is gone.
+         * @enum {string}
+         */
+        GoneKind: "consultation" | "callback" | "follow_up";
         /**
          * @description As what a colleague is asked in.
          * @enum {string}
          */
         GuestRole: "consultant" | "observer" | "trainee";
+        /** @description What becomes of one consultation, with `PUT /operators/me/status`. */
+        HandOver: {
+            /** @description One of those that its queue lets him choose. */
+            choice: components["schemas"]["LeavingChoice"];
+            /** @description Which. One that the caller does not lead any more is left alone. */
+            consultation_id: components["schemas"]["ConsultationId"];
+            /** @description For the one who takes it next; not shown to the patient. At most 4000 characters. */
+            note?: string | null;
+        };
         /** @description A consultation that is held. */
         HeldConsultation: {
             /** @description Its id. */
@@ -4693,8 +4866,8 @@ export type components = {
         /** @description One step in a consultation's life. */
         HistoryEntry: {
             /**
-             * @description `requested`, `taken`, `held`, `resumed`, `transferred`, `taken_over`, `closed`, `cancelled`, `abandoned`, `reopened`, `invited`, `left`,
-             *     `dismissed`, `answers_changed`, `person_corrected`, `returned`, `raised` or `moved`.
+             * @description `requested`, `taken`, `held`, `resumed`, `transferred`, `returned`, `taken_over`, `silence_warned`, `closed`, `cancelled`, `abandoned`, `reopened`,
+             *     `invited`, `left`, `dismissed`, `answers_changed`, `person_corrected`, `raised` or `moved`.
              */
             action: string;
             /** @description Who. */
@@ -4805,6 +4978,34 @@ export type components = {
              */
             devices: number;
         };
+        /** @description What would become of all that the caller leads. */
+        Leaving: {
+            /** @description Oldest request first. */
+            consultations: components["schemas"]["LeavingConsultation"][];
+        };
+        /**
+         * @description What becomes of a consultation when its operator goes.
+         * @enum {string}
+         */
+        LeavingChoice: "keep" | "queue" | "colleague";
+        /** @description A consultation that the caller leads. */
+        LeavingConsultation: {
+            /** @description What the caller can choose; the first is what happens unless he says otherwise. Never empty. */
+            choices: components["schemas"]["LeavingChoice"][];
+            colleague: components["schemas"]["OperatorRef"] | null;
+            /** @description Which. */
+            consultation_id: components["schemas"]["ConsultationId"];
+            /** @description Whether somebody is in a call with the patient: nothing becomes of it before the call is over. */
+            in_call: boolean;
+            /** @description What its queue says. */
+            on_leave: components["schemas"]["OnLeave"];
+            /** @description Whose. */
+            patient: components["schemas"]["PatientRef"];
+            /** @description Where it stands. */
+            phase: components["schemas"]["Phase"];
+            /** @description Where. */
+            queue: components["schemas"]["QueueRef"];
+        };
         /** @description A document that a person reads or agrees to. */
         LegalDocumentSettings: {
             /** @description HTML fragment files, by language, relative to the brand folder. One for each language of the brand; none where `texts` says it. Default: none. */
@@ -4886,6 +5087,13 @@ export type components = {
             /** @description Put on then; one that is there stays. */
             add_tags: components["schemas"]["TagId"][];
             ending: components["schemas"]["MacroEnding"] | null;
+            /** @description Files of the desk that his client sends then, one after the other: at most 5. */
+            files: components["schemas"]["DeskFile"][];
+            /**
+             * @description Colleagues whom the note names, at most 10: each may read the conversation's notes for a time, as with a note that is written by hand. Whoever runs the
+             *     macro is left out.
+             */
+            mentions: components["schemas"]["OperatorId"][];
             /** @description Written then for staff alone: at most 4000 characters. */
             note: string | null;
             /** @description Only for consultations of these queues; empty: for all. */
@@ -4936,7 +5144,7 @@ export type components = {
          * @description A step of a macro, as a refusal names it.
          * @enum {string}
          */
-        MacroStep: "remove_tags" | "add_tags" | "note" | "hold" | "transfer" | "close";
+        MacroStep: "files" | "remove_tags" | "add_tags" | "note" | "hold" | "transfer" | "close";
         /** @description The caller, as the service knows him. */
         Me: {
             /** @description Patients only: ISO 8601 date. */
@@ -5030,6 +5238,8 @@ export type components = {
             email: string | null;
             /** @description The number by which a partner's system knows him. */
             external_id: string | null;
+            /** @description The brand's own fields, in their order. */
+            fields: components["schemas"]["CustomField"][];
             /** @description Policy, as text. */
             insurance: string | null;
             /** @description Name to show. */
@@ -5113,6 +5323,8 @@ export type components = {
             patient_id: components["schemas"]["PatientId"];
             /** @description Fields that the card shows as this account has them. */
             taken: components["schemas"]["CardField"][];
+            /** @description The same of the brand's own fields, by their ids. */
+            taken_fields: string[];
             /** @description Matrix user id. */
             user_id: components["schemas"]["UserId"];
         };
@@ -5126,6 +5338,9 @@ export type components = {
         MergePreview: {
             /** @description Fields in which they differ. */
             differing: components["schemas"]["CardField"][];
+            /** @description Ids of the brand's own fields in which they differ. */
+            differing_fields: string[];
+            dismissed: components["schemas"]["Dismissal"] | null;
             /** @description The card that would stay in lists. */
             leading: components["schemas"]["MergeSide"];
             /** @description The one that would be shown on it. */
@@ -5135,6 +5350,8 @@ export type components = {
             seen: string;
             /** @description Of these, those in which only the one that would go says something. */
             suggested: components["schemas"]["CardField"][];
+            /** @description Of these, those in which only the one that would go says something. */
+            suggested_fields: string[];
         };
         /** @description The end of a merge. */
         MergeSeparated: {
@@ -5234,6 +5451,15 @@ export type components = {
              */
             request_id: string;
         };
+        /** @description `POST /files` */
+        NewDeskFile: {
+            /** @description The bytes, at most 5 MiB, in base64. */
+            content: string;
+            /** @description As the browser says; what is none is kept as `application/octet-stream`. */
+            media_type?: string;
+            /** @description 1 to 120 characters, without slashes. */
+            name: string;
+        };
         /** @description `POST /follow-ups` */
         NewFollowUp: {
             consultation_id?: components["schemas"]["ConsultationId"] | null;
@@ -5280,6 +5506,8 @@ export type components = {
             seen: string;
             /** @description Fields that are shown as that one has them. Default: none. One in which they do not differ counts for nothing. */
             taken?: components["schemas"]["CardField"][];
+            /** @description Ids of the brand's own fields that are shown as that one has them. Default: none. One that there is not, or in which they do not differ, is refused. */
+            taken_fields?: string[];
         };
         /** @description `POST /conversations/{id}/notes` */
         NewNote: {
@@ -5454,6 +5682,11 @@ export type components = {
         OneConsultation: components["schemas"]["ConsultationDetail"] | components["schemas"]["Consultation"] | components["schemas"]["PartnerConsultation"];
         /** @description A patient in the shape of the caller's role. */
         OnePatient: components["schemas"]["PatientCard"] | components["schemas"]["PartnerPatient"];
+        /**
+         * @description What becomes of the open consultations of an operator who goes off.
+         * @enum {string}
+         */
+        OnLeave: "finish" | "back_to_queue" | "colleague";
         /** @description `POST /patients/{id}/callbacks` */
         OpenCallback: {
             person_id?: components["schemas"]["PersonId"] | null;
@@ -6412,6 +6645,8 @@ export type components = {
             /** @description When the service first saw him. */
             created_at: components["schemas"]["Time"];
             deleted_at: components["schemas"]["Time"] | null;
+            /** @description Other cards that look so and are not, at the word of a member of staff; the latest said first, at most 50. */
+            dismissed: components["schemas"]["DismissedDuplicate"][];
             /** @description Other cards that may be his. */
             duplicates: components["schemas"]["PossibleDuplicate"][];
             /** @description E-mail address. */
@@ -6457,6 +6692,12 @@ export type components = {
             phone?: string | null;
             sex?: components["schemas"]["Sex"] | null;
         };
+        /** @description `event: patient` (staff): a patient is new, his row in lists changed, or there is none any more. */
+        PatientChanged: {
+            patient: components["schemas"]["PatientRow"] | null;
+            /** @description Id of the card. */
+            patient_id: components["schemas"]["PatientId"];
+        };
         /** @description A consent on a patient's card. */
         PatientConsent: {
             decided_at: components["schemas"]["Time"] | null;
@@ -6468,6 +6709,13 @@ export type components = {
             status: components["schemas"]["ConsentStatus"];
             /** @description Its title today, in the reader's language; where it is not asked for any more, as it was shown. */
             title: string;
+        };
+        /** @description What may be the same human's as a card, and what is not. */
+        PatientDuplicates: {
+            /** @description Other cards that are not, the latest said first, at most 50. */
+            dismissed: components["schemas"]["DismissedDuplicate"][];
+            /** @description Other cards that may be his. */
+            duplicates: components["schemas"]["PossibleDuplicate"][];
         };
         PatientId: string;
         /** @description Another card of the same human. */
@@ -6500,6 +6748,8 @@ export type components = {
             separated: components["schemas"]["MergeSeparated"] | null;
             /** @description Fields that are shown as the merged account has them. Whoever changes one on the shown card changes it there. */
             taken: components["schemas"]["CardField"][];
+            /** @description The same of the brand's own fields, by their ids. */
+            taken_fields: string[];
             /**
              * Format: int64
              * @description 1 while it stands, 2 once they are separate.
@@ -6683,7 +6933,7 @@ export type components = {
             consultation_id?: components["schemas"]["ConsultationId"] | null;
             /** @description What happened this time. */
             detail: string;
-            /** @description `invalid`, `outside-hours` and `fields-required`: which fields. */
+            /** @description `invalid`, `outside-hours`, `fields-required` and `conflict` of a text's version: which fields. */
             errors?: components["schemas"]["FieldError"][] | null;
             macro_step?: components["schemas"]["MacroStep"] | null;
             offered_to?: components["schemas"]["OperatorRef"] | null;
@@ -7113,6 +7363,8 @@ export type components = {
             languages: string[];
             /** @description Name, by language. */
             name: components["schemas"]["Localized"];
+            /** @description What becomes of what an operator leads when he goes off. Default: `finish`. */
+            on_leave: components["schemas"]["OnLeave"];
             price: components["schemas"]["PriceSettings"] | null;
             /**
              * Format: int32
@@ -7134,8 +7386,20 @@ export type components = {
             retention: string | null;
             /** @description Whether it takes nothing new: patients do not see it, what is in it is answered to its end. Default: false. */
             retired: boolean;
+            /**
+             * Format: int32
+             * @description A consultation goes back to the queue, before those that are as old, and its patient is told, when the console of who leads it has been lost so long.
+             *     What is on hold until a time stays until then. 0: it stays with him. Unit: minutes, at most 1440. Default: 10.
+             */
+            return_after_minutes: number;
             /** @description How what waits here finds its operator. */
             routing: components["schemas"]["RoutingSettings"];
+            /**
+             * Format: int32
+             * @description A consultation is closed when its patient has written nothing for so long after an answer; when three quarters of it have passed, he is asked whether he is
+             *     still there. Unit: minutes, 4 to 43200. Default: none, it stays open.
+             */
+            silent_close_minutes: number | null;
             /** @description What is promised to who waits here. */
             sla: components["schemas"]["SlaSettings"];
             /** @description Time zone of its hours and closures. Unit: IANA name, such as `Asia/Yekaterinburg`. Default: the brand's. */
@@ -7387,6 +7651,25 @@ export type components = {
             keep_years: number | null;
             /** @description Name, by language. */
             name: components["schemas"]["Localized"];
+        };
+        /** @description A consultation that went back to the queue while the caller's console was lost. */
+        ReturnedConsultation: {
+            /** @description Which. */
+            consultation_id: components["schemas"]["ConsultationId"];
+            lead: components["schemas"]["OperatorRef"] | null;
+            /** @description Whose. */
+            patient: components["schemas"]["PatientRef"];
+            /** @description The same. */
+            phase: components["schemas"]["Phase"];
+            /** @description Where it stands now. */
+            queue: components["schemas"]["QueueRef"];
+            /** @description When it went back. */
+            returned_at: components["schemas"]["Time"];
+        };
+        /** @description What was taken from the caller in the last seven days. */
+        ReturnedConsultations: {
+            /** @description Newest first. */
+            consultations: components["schemas"]["ReturnedConsultation"][];
         };
         /**
          * @description What a caller may do.
@@ -7773,6 +8056,17 @@ export type components = {
             /** @description At most 8000 characters; all sections together at most 24000. */
             text: string;
         };
+        /** @description Where somebody reports a fault in the safety of the service, at `/.well-known/security.txt`. */
+        SecuritySettings: {
+            /** @description Where to report, the best way first: 1 to 5. Unit: address with `mailto:`, `https://` or `tel:` before it, such as `mailto:security@clinic.example`. */
+            contacts: string[];
+            /** @description The last day on which all of it holds. Default: half a year from the day on which it is read, so that nobody has to think of it. */
+            expires: string | null;
+            /** @description Languages in which a report is read. Unit: BCP 47 tags. Default: those of the brand. */
+            languages: string[];
+            /** @description What who looks for faults may do, and what he can count on. Unit: `https://` address. Default: none. */
+            policy: string | null;
+        };
         /** @description Who sent a message. */
         Sender: {
             /** @description What he was. */
@@ -8122,10 +8416,10 @@ export type components = {
             text: string;
         };
         /**
-         * @description Where words of a consultation stand.
+         * @description Where words of a consultation or call-back stand.
          * @enum {string}
          */
-        SnippetSource: "message" | "file" | "conclusion" | "answer" | "note";
+        SnippetSource: "message" | "file" | "conclusion" | "answer" | "note" | "reason" | "outcome";
         /** @description A length of time as it was for half of the cases, and for nine of ten. Percentiles are values that happened. */
         Spread: {
             /**
@@ -8146,6 +8440,8 @@ export type components = {
         StatusBase: "away" | "break";
         /** @description `PUT /operators/me/status` */
         StatusChange: {
+            /** @description What becomes of what the caller leads, where he goes: `going_off` or `offline`. What is not named goes by its queue's rule. */
+            hand_over?: components["schemas"]["HandOver"][];
             /** @description Which of the brand's own statuses, by its id; it is a kind of `status`. Default: none. */
             kind?: string | null;
             /** @description Why. */
@@ -8315,12 +8611,19 @@ export type components = {
         Transfer: {
             /** @description When. */
             at: components["schemas"]["Time"];
-            /** @description Name of who handed it on. */
+            /** @description Why. */
+            cause: components["schemas"]["TransferCause"];
+            /** @description Name of who handed it on, or whose console was lost. */
             from: string;
             /** @description What he wrote for the next one. */
             note: string;
             to: components["schemas"]["OperatorRef"] | null;
         };
+        /**
+         * @description Why a consultation came back to a queue.
+         * @enum {string}
+         */
+        TransferCause: "handed" | "lost";
         /** @description `POST /consultations/{id}/transfer` */
         TransferRequest: {
             /** @description For the one who takes it next; not shown to the patient. */
@@ -8352,6 +8655,8 @@ export type components = {
         };
         /** @description The wait of a queued consultation. */
         Waiting: {
+            /** @description Whether it waits again because who led it has lost the connection. */
+            came_back: boolean;
             estimate: components["schemas"]["WaitEstimate"] | null;
             /**
              * Format: int32
@@ -8470,7 +8775,7 @@ export type components = {
          * @description What happened.
          * @enum {string}
          */
-        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.taken" | "consultation.transferred" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "consultation.rated" | "participant.joined" | "participant.left" | "conclusion.signed" | "conclusion.amended" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "patient.merged" | "patient.unmerged" | "operator.status_changed" | "webhook.test";
+        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.taken" | "consultation.transferred" | "consultation.returned" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "consultation.person_corrected" | "consultation.rated" | "participant.joined" | "participant.left" | "conclusion.signed" | "conclusion.amended" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "patient.merged" | "patient.unmerged" | "patient.deleted" | "operator.status_changed" | "webhook.test";
         /**
          * @description Why an attempt failed.
          * @enum {string}
@@ -11411,6 +11716,68 @@ export interface operations {
             };
         };
     };
+    keep_desk_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeskFile"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskFile"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_desk_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DeskFileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_follow_ups: {
         parameters: {
             query?: {
@@ -12881,6 +13248,62 @@ export interface operations {
             };
         };
     };
+    leaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnedConsultations"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_status: {
         parameters: {
             query?: never;
@@ -13214,6 +13637,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+                other_id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientDuplicates"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+                other_id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientDuplicates"];
                 };
             };
             /** @description A problem */

@@ -140,7 +140,7 @@ fn now_ms(context: &Context) -> i64 {
 
 /// Today, where the clock of the world stands: UTC.
 fn today(context: &Context) -> Date {
-    Timestamp::from_millisecond(now_ms(context)).unwrap_or(Timestamp::MAX).to_zoned(TimeZone::UTC).date()
+    Timestamp::from_millisecond(now_ms(context)).unwrap_or(Timestamp::MAX).to_zoned_datetime(TimeZone::UTC).date()
 }
 
 /// What the brands come to.

@@ -12,7 +12,8 @@ impl StaffView {
     /// Says what he is ready for; where he goes, what he leads goes too.
     pub async fn set_status(&self, change: StatusChange) -> Result<Operator, ApiError> {
         let set = leaving::set_status(self.tenant(), &self.member.id, change).await;
-        self.shown_member(&set.map_err(|error| self.not_left(error))?).await
+        let member = set.map_err(|error| self.not_left(error))?;
+        self.shown_member(&member).await
     }
 
     /// What would become of what he leads, if he went now.
