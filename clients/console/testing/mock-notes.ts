@@ -69,9 +69,7 @@ export function mockMacros(): Macro[] {
       title: "Ждём анализ",
       shortcut: "анализ",
       texts: { ru: "Спасибо! Вернусь к Вам, как только придёт результат." },
-      files: [
-        { id: "file-1", name: "Подготовка.pdf", media_type: "application/pdf", size_bytes: 38_000 },
-      ],
+      files: [{ id: "file-1", name: "Подготовка.pdf", media_type: "application/pdf", size_bytes: 38_000 }],
       ending: { kind: "hold", minutes: 120 },
     }),
     one("macro-3", {

@@ -89,7 +89,10 @@ describe("a patient who waits", () => {
 
   it("rings again after a transfer", () => {
     const seen = sawWaiting(notice(CALM, [row({ id: "a" })], DESK).attention);
-    const back = row({ id: "a", transfer: { from: "Sokolov", note: "", at: ago(1), to: null, cause: "handed" } });
+    const back = row({
+      id: "a",
+      transfer: { from: "Sokolov", note: "", at: ago(1), to: null, cause: "handed" },
+    });
     expect(notice(seen, [back], DESK).signals).toEqual(["waiting"]);
   });
 
@@ -99,10 +102,14 @@ describe("a patient who waits", () => {
     );
     expect(notice(CALM, [row({ id: "a" })], { ...DESK, status: "away" }).signals).toEqual([]);
     expect(
-      notice(CALM, [row({ id: "a", transfer: { from: "Sokolov", note: "", at: ago(1), to: null, cause: "handed" } })], {
-        ...DESK,
-        status: "transfer_only",
-      }).signals,
+      notice(
+        CALM,
+        [row({ id: "a", transfer: { from: "Sokolov", note: "", at: ago(1), to: null, cause: "handed" } })],
+        {
+          ...DESK,
+          status: "transfer_only",
+        },
+      ).signals,
     ).toEqual(["waiting"]);
   });
 });
@@ -185,7 +192,8 @@ describe("an offer", () => {
   });
 
   it("is not needed for what a colleague hands to oneself", () => {
-    const transfer = { from: "Sokolov", note: "", at: ago(5), to: { id: "o1", name: "Petrova" } };
+    const to = { id: "o1", name: "Petrova" };
+    const transfer = { from: "Sokolov", note: "", at: ago(5), to, cause: "handed" as const };
     expect(notice(CALM, [row({ id: "a", transfer })], desk).signals).toEqual(["waiting"]);
     expect(notice(CALM, [row({ id: "a", transfer })], { ...desk, operatorId: "o2" }).signals).toEqual([]);
   });

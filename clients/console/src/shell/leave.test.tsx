@@ -107,7 +107,10 @@ function Desk() {
   );
 }
 
-async function desk(leaving: readonly LeavingConsultation[], returned: readonly object[] = []): Promise<void> {
+async function desk(
+  leaving: readonly LeavingConsultation[],
+  returned: readonly object[] = [],
+): Promise<void> {
   serve(leaving, returned);
   history.replaceState(null, "", "/mine");
   const api = new ConsultApi({

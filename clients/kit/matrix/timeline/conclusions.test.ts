@@ -55,7 +55,13 @@ it("says that somebody is gone, and reads no other notice as that", () => {
   const items = timelineItems({
     me: "@anna:x",
     events: [
-      { kind: "absence", eventId: "$a", consultationId: "c1", of: "returned", at: Date.UTC(2026, 10, 25, 12, 0) },
+      {
+        kind: "absence",
+        eventId: "$a",
+        consultationId: "c1",
+        of: "returned",
+        at: Date.UTC(2026, 10, 25, 12, 0),
+      },
     ],
     outbox: [],
     person: personOf,

@@ -1,6 +1,6 @@
 import { ApiProblem, type ArchivedCall, type TranscriptEntry } from "@consilium/kit/api";
-import { describe, expect, it } from "vitest";
 import { callbackRowSample } from "@consilium/kit/testing";
+import { describe, expect, it } from "vitest";
 import { ago, row } from "../../../testing/rows.ts";
 import {
   archiveQuery,

@@ -176,7 +176,8 @@ const KNOWN_ACTIONS = [
 export function historyKey(entry: HistoryEntry): string | null {
   if (!KNOWN_ACTIONS.includes(entry.action)) return null;
   // Nobody pressed anything: its operator went off, or the patient was silent.
-  const byRule = entry.actor.kind === "system" && (entry.action === "transferred" || entry.action === "closed");
+  const byRule =
+    entry.actor.kind === "system" && (entry.action === "transferred" || entry.action === "closed");
   return `history.${entry.action}${byRule ? "ByRule" : ""}`;
 }
 

@@ -15,15 +15,7 @@ import { EndingFields } from "./EndingFields.tsx";
 import { FileFields } from "./FileFields.tsx";
 import { MacroHistory } from "./MacroHistory.tsx";
 import { MacroNote } from "./MacroNote.tsx";
-import {
-  contentOf,
-  EMPTY_FORM,
-  formOf,
-  isWhole,
-  lacksMain,
-  type MacroForm,
-  macroChange,
-} from "./model.ts";
+import { contentOf, EMPTY_FORM, formOf, isWhole, lacksMain, type MacroForm, macroChange } from "./model.ts";
 
 interface MacroEditorProps {
   /** `null`: it is made. */

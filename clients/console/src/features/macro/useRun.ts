@@ -33,7 +33,9 @@ export function useRun({ macro, row, onDone }: About) {
   const cancel = useCallback(() => {
     if (state.status !== "running") return;
     const timeline = engine.timeline(roomId);
-    const ids = Array.from({ length: 1 + macro.content.files.length }, (_, place) => partId(requestId, place));
+    const ids = Array.from({ length: 1 + macro.content.files.length }, (_, place) =>
+      partId(requestId, place),
+    );
     void Promise.all(ids.map((id) => timeline.cancel(id))).finally(() => timeline.close());
   }, [engine, roomId, requestId, state.status, macro]);
 

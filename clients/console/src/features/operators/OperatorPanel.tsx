@@ -34,10 +34,10 @@ export function OperatorPanel({ id }: { id: string }) {
     if (status === "loading") return <Loading rows={5} rowHeight={28} />;
     return <Nothing icon={<IconHeadset size={32} stroke={1.5} />} title={t("operators.unknown")} />;
   }
-  return <Loaded operator={operator} />;
+  return <Card operator={operator} />;
 }
 
-function Loaded({ operator }: { operator: Operator }) {
+function Card({ operator }: { operator: Operator }) {
   const { t } = useTranslation();
   const { me } = useConsole();
   const { dialog } = useDesk();

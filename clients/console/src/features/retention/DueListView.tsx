@@ -77,11 +77,7 @@ export function DueListView() {
         >
           {({ consultation: { queue }, retention, goes_at: at, holds }) => ({
             end:
-              at === null ? (
-                <Held />
-              ) : (
-                <time dateTime={at}>{t("retention.goes", { when: date(at) })}</time>
-              ),
+              at === null ? <Held /> : <time dateTime={at}>{t("retention.goes", { when: date(at) })}</time>,
             about: holds[0]?.reason ?? [queue.name, retention?.class.name].filter(Boolean).join(" · "),
           })}
         </RecordRows>

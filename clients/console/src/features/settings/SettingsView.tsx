@@ -118,7 +118,9 @@ function Form({ document, choices }: { document: SettingsDocument; choices: Sett
       >
         <LeaveGuard isChanged={editing.isChanged} />
         <Fields editing={editing} choices={choices} section={section.section} />
-        {editing.tried !== null && <Preview tried={editing.tried} names={editing.names} onClose={editing.hideTried} />}
+        {editing.tried !== null && (
+          <Preview tried={editing.tried} names={editing.names} onClose={editing.hideTried} />
+        )}
         <Foot editing={editing} onPreview={preview} looksFirst={looksFirst} />
       </form>
       {/* Outside of the form: what is tried in it is not saved by Enter. */}

@@ -128,7 +128,9 @@ function One({ one, wish, status, onChange }: OneProps) {
 }
 
 function words(choice: LeavingChoice, one: LeavingConsultation, t: TFunction): string {
-  return choice === "colleague" ? t("leave.colleague", { name: one.colleague?.name ?? "" }) : t(`leave.${choice}`);
+  return choice === "colleague"
+    ? t("leave.colleague", { name: one.colleague?.name ?? "" })
+    : t(`leave.${choice}`);
 }
 
 function hintOf(

@@ -22,12 +22,12 @@ it("counts the wrap-up after a call down to nothing", () => {
 });
 
 it("is alive for the desk while one works, and after that as long as one leads something", () => {
-  expect([beats(null, true), beats("online", false), beats("offline", false), beats("offline", true)]).toEqual([
-    false,
-    true,
-    false,
-    true,
-  ]);
+  expect([
+    beats(null, true),
+    beats("online", false),
+    beats("offline", false),
+    beats("offline", true),
+  ]).toEqual([false, true, false, true]);
 });
 
 it("does what the rule says unless something else was chosen that it allows", () => {

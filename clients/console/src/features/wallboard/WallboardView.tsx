@@ -20,7 +20,7 @@ import classes from "./WallboardView.module.css";
 export function WallboardView() {
   const { t } = useTranslation();
   const answer = useWallboard();
-  const { data } = answer;
+  const { data, isError } = answer;
   const full = useFullScreen();
   useEffect(() => (full ? keepScreenOn() : undefined), [full]);
   useEffect(() => leaveFullScreen, []);
