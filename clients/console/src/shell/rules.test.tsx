@@ -238,7 +238,7 @@ it("tries the rule as it stands in the form, and says why each fits or not", asy
 it("tells what the rule did, and what it could not do", async () => {
   await open();
   const log = await screen.findByRole("list", { name: said.rule.log });
-  expect(within(log).getByText(/other circle|another circle/)).toBeVisible();
+  expect(within(log).getByText(/another history/)).toBeVisible();
   expect(within(log).getByText(said.rule.unseen)).toBeVisible();
   expect(within(log).getByRole("button", { name: "Anna K." })).toBeVisible();
 });

@@ -19,7 +19,7 @@ const line = (part: Partial<CallbackItem> = {}): CallbackItem => ({
 it("says for when it was ordered, by the patient's clock", () => {
   const window = { start: Date.UTC(2020, 0, 5, 10, 0), end: Date.UTC(2020, 0, 5, 13, 0) };
   renderWithKit(<CallbackLine item={line({ window })} />);
-  expect(screen.getByText("Call-back ordered: 5 January, 15:00–18:00")).toBeInTheDocument();
+  expect(screen.getByText("Call-back ordered: 5 January 2020, 15:00–18:00")).toBeInTheDocument();
 });
 
 it.each(["ordered", "moved", "taken", "no_answer", "done", "cancelled"] as const)(

@@ -187,7 +187,7 @@ describe("the order form", () => {
     await form();
     await userEvent.type(screen.getByLabelText(/^What is it about/), "The results");
     await press("Order a call");
-    expect(await screen.findByRole("alert")).toHaveTextContent("too many orders");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Too many calls are ordered now");
     expect(screen.getByLabelText(/^What is it about/)).toHaveValue("The results");
     answer = { status: 201, body: callbackSample() };
     await press("Order a call");
