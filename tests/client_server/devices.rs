@@ -161,6 +161,23 @@ async fn a_device_says_when_it_was_seen_last_also_after_a_restart() {
 }
 
 #[tokio::test]
+async fn a_sync_that_waits_ends_with_its_sign_in() {
+    let world = World::start().await;
+    let alice = world.user("alice").await;
+    let lost = world.sign_in("alice").await;
+    let since = lost.sync().await.next_batch().to_owned();
+    let waiting = lost.get(&format!("/_matrix/client/v3/sync?timeout=30000&since={since}"));
+    let ending = async {
+        let mut body = proof("alice", "alice-password");
+        body["devices"] = json!([lost.device]);
+        alice.post("/_matrix/client/v3/delete_devices", body).await.ok();
+    };
+    // Whether the one came before the other or not, the answer is the same.
+    let (told, ()) = tokio::join!(waiting, ending);
+    told.refused(401, "M_UNKNOWN_TOKEN");
+}
+
+#[tokio::test]
 async fn whoever_was_signed_out_from_elsewhere_is_told_so_for_half_a_year() {
     const DAY_MS: u64 = 24 * 3_600 * 1_000;
     let clock = ManualClock::at(1_700_000_000_000);

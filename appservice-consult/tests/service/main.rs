@@ -65,6 +65,7 @@ mod settings;
 mod settings_law;
 mod settings_live;
 mod settings_staff;
+mod sign_in;
 mod simulation;
 mod sla;
 mod stream;

@@ -59,6 +59,11 @@ pub async fn guard_device(
     Ok(found.is_some())
 }
 
+/// Whether the user has that device.
+pub async fn has_device(view: &dyn View, user: UserKey, id: &DeviceId) -> Result<bool, StoreError> {
+    Ok(DEVICES.get_versioned(view, &(user.0, id.to_string())).await?.is_some())
+}
+
 impl Accounts {
     /// All devices of `user`, by id.
     pub async fn devices(&self, view: &dyn View, user: UserKey) -> Result<Vec<DeviceInfo>, StoreError> {

@@ -32,7 +32,7 @@ mod shared_secret;
 pub mod uia;
 
 pub use device_rows::DeviceRows;
-pub use devices::{Content, DEVICES_MAX, DeviceInfo, guard_device};
+pub use devices::{Content, DEVICES_MAX, DeviceInfo, guard_device, has_device};
 pub use ended::{EndedBy, EndedToken};
 pub use erasure::Erased;
 pub use error::AccountError;

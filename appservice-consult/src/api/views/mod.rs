@@ -27,6 +27,7 @@ mod scope;
 mod search;
 mod settings;
 mod setup;
+mod sign_in;
 mod staff;
 mod supervisor;
 mod tag;
