@@ -19,9 +19,15 @@ const BEGIN_MS: u64 = 1_700_000_000_000;
 const PHONE: &str = "anna+phone";
 const TABLET: &str = "anna+tablet";
 
+/// Somebody whom the service has met.
+async fn known(world: &World, who: &str) -> String {
+    world.get(who, "/me").await;
+    patient(world, who).await
+}
+
 /// Anna, signed in at the desk's computer, on a telephone and on a tablet.
 async fn anna(world: &World) -> String {
-    let id = patient(world, ANNA).await;
+    let id = known(world, ANNA).await;
     world.homeserver.is_signed_in(ANNA, "D", Some("Firefox, Linux"), BEGIN_MS + 5_000);
     world.homeserver.is_signed_in(ANNA, "phone", Some("Chrome, Android"), BEGIN_MS + 9_000);
     world.homeserver.is_signed_in(ANNA, "tablet", Some("  "), BEGIN_MS + 1_000);
@@ -151,7 +157,7 @@ async fn nobody_reaches_the_sign_ins_of_another_patient_or_of_another_tenant() {
         world.call_neighbour(who, "POST", &sign_out(&id), Some(wish.clone())).await.problem(404, "not-found");
     }
     // Of one patient a device of another is not found: it is not ended.
-    let boris = patient(&world, BORIS).await;
+    let boris = known(&world, BORIS).await;
     world.homeserver.is_signed_in(BORIS, "laptop", None, BEGIN_MS);
     let left = world.post(PETROVA, &sign_out(&boris), wish).await;
     assert_eq!(places(&left), ["laptop"]);
@@ -162,7 +168,7 @@ async fn nobody_reaches_the_sign_ins_of_another_patient_or_of_another_tenant() {
 #[tokio::test]
 async fn a_card_with_two_accounts_shows_and_ends_the_sign_ins_of_both() {
     let world = World::start().await;
-    let (leading, merged) = (anna(&world).await, patient(&world, BORIS).await);
+    let (leading, merged) = (anna(&world).await, known(&world, BORIS).await);
     world.homeserver.is_signed_in(BORIS, "D", Some("Safari, iPhone"), BEGIN_MS + 60_000);
     merge(&world, &leading, &merged, &[]).await;
     for id in [&leading, &merged] {

@@ -56,6 +56,7 @@ export const ACTIONS = [
   "patient.exported",
   "patient.deleted",
   "patient.deletion_finished",
+  "patient.signed_out",
   "conclusion.written",
   "conclusion.read",
   "conclusion.signed",
