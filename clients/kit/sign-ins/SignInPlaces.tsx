@@ -23,7 +23,9 @@ export function SignInPlaces({ wire }: SignInPlacesProps) {
   const { state, load, end } = useSignIns(wire);
   const [wish, setWish] = useState<Wish | null>(null);
   const [done, setDone] = useState(false);
-  if (state.status === "loading") return <SkeletonList rows={2} rowHeight={56} label={t("signIns.loading")} />;
+  if (state.status === "loading") {
+    return <SkeletonList rows={2} rowHeight={56} label={t("signIns.loading")} />;
+  }
   if (state.status === "failed") {
     return (
       <ErrorNotice

@@ -3,7 +3,7 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
-import en from "../brand/locales/en.sign-ins.json" with { type: "json" };
+import en from "../brand/locales/en.signins.json" with { type: "json" };
 import type { EndOutcome, SignInPlace } from "../matrix/sign-ins.ts";
 import { renderWithKit } from "../testing/render.tsx";
 import { SignInPlaces } from "./SignInPlaces.tsx";

@@ -3,5 +3,5 @@ import type { LocaleLoader } from "../brand/i18n.ts";
 
 export const signInsWords: LocaleLoader = async (language) =>
   language === "ru"
-    ? (await import("../brand/locales/ru.sign-ins.json")).default
-    : (await import("../brand/locales/en.sign-ins.json")).default;
+    ? (await import("../brand/locales/ru.signins.json")).default
+    : (await import("../brand/locales/en.signins.json")).default;

@@ -159,6 +159,14 @@ function answersOf(name: SceneName, ru: boolean): Answers {
       },
     },
     [`GET ${API}/events`]: "never",
+    "GET /_matrix/client/v3/devices": {
+      body: {
+        devices: [
+          { device_id: "PHONE", display_name: "Chrome, Android", last_seen_ts: Date.now() - 12 * 60_000 },
+          { device_id: "OLD", display_name: "Firefox, Windows", last_seen_ts: Date.now() - 40 * 3_600_000 },
+        ],
+      },
+    },
     "POST /_matrix/client/v3/login": {
       status: 403,
       body: { errcode: "M_FORBIDDEN", error: "Invalid password" },

@@ -167,7 +167,9 @@ function EndForm({ patientId, wish, onClose }: EndFormProps) {
   return (
     <DialogForm submit={t("patients.signIns.submit")} danger {...dialog} onClose={onClose}>
       <p className={classes.words}>
-        {wish === "all" ? t("patients.signIns.sureAll") : t("patients.signIns.sureOne", { name: named(wish) })}
+        {wish === "all"
+          ? t("patients.signIns.sureAll")
+          : t("patients.signIns.sureOne", { name: named(wish) })}
       </p>
       <p className={classes.hint}>{t("patients.signIns.sureText")}</p>
       <Radio.Group<SignOutReason | "">
