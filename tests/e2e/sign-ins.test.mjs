@@ -121,3 +121,25 @@ test("the desk signs a place out at the patient's word, and only that place", as
   assert.equal(more.length, 0);
   assert.deepEqual([entry.actor.name, entry.detail.reason, entry.detail.device_ids.length], ["Dr Petrova", "lost", 1]);
 });
+
+test("an operator sees the own sign-ins in the settings of the browser, and ends another one", async () => {
+  const home = await at(on, { name: "home", url: on.world.console, size: DESKTOP });
+  await fillSignIn(home, "petrova");
+  await home.page.locator("[data-pane=sections]").waitFor();
+  const device = await home.page.evaluate(() => JSON.parse(localStorage.getItem("consilium.session")).deviceId);
+  const path = `/_matrix/client/v3/devices/${encodeURIComponent(device)}`;
+  assert.equal((await call(home, on.world, path, "PUT", { display_name: "Firefox, macOS" })).status, 200);
+  home.expects(/^401 /);
+
+  await petrova.page.keyboard.press("Control+k");
+  await petrova.page.getByRole("dialog").getByText(words.console("command.settings"), { exact: true }).click();
+  const dialog = petrova.page.getByRole("dialog", { name: words.console("settings.title"), exact: true });
+  await button(dialog, words.console("settings.signInsShow")).click();
+  await button(dialog, kit("endOf", { name: "Firefox, macOS" })).click();
+  await dialog.getByLabel(kit("password"), { exact: true }).fill(PASSWORD);
+  await petrova.look("console-sign-ins");
+  await button(dialog, kit("submit")).click();
+  await dialog.getByText(kit("done")).waitFor();
+  await home.page.getByText(words.console("signIn.why.elsewhere.title")).waitFor();
+  await home.page.locator("input[type=password]").waitFor();
+});
