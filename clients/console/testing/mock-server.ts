@@ -33,9 +33,6 @@ class Problem extends Error {
   }
 }
 
-/** Where the operator is signed in besides here. */
-const DEVICES = [{ device_id: "HOME", display_name: "Firefox, Linux", last_seen_ts: Date.now() - 3 * 3_600_000 }];
-
 export class MockServer {
   private world = new MockWorld("usual", "petrova");
   private readonly streams = new Set<ServerResponse>();
@@ -53,7 +50,6 @@ export class MockServer {
     if (url.pathname === "/__arrive") return this.arrive(url, response);
     if (url.pathname === "/__route") return this.route(response);
     if (url.pathname === "/_matrix/client/v3/login") return void this.login(request, response);
-    if (url.pathname === "/_matrix/client/v3/devices") return send(response, 200, { devices: DEVICES });
     if (url.pathname.startsWith("/_matrix/")) return send(response, 200, {});
     if (!url.pathname.startsWith("/_consilium/v1")) return next();
     const path = url.pathname.slice("/_consilium/v1".length);

@@ -6,6 +6,7 @@ import { callbackAnswers } from "./callbacks.ts";
 import { ago, consultation, ROOM } from "./consultation.ts";
 import { type DocumentsWish, pretendDocuments } from "./documents.ts";
 import { aboutTheChild, services } from "./services.ts";
+import { DEVICES } from "./sign-ins.ts";
 
 export type SceneName =
   | "signed-out"
@@ -159,14 +160,7 @@ function answersOf(name: SceneName, ru: boolean): Answers {
       },
     },
     [`GET ${API}/events`]: "never",
-    "GET /_matrix/client/v3/devices": {
-      body: {
-        devices: [
-          { device_id: "PHONE", display_name: "Chrome, Android", last_seen_ts: Date.now() - 12 * 60_000 },
-          { device_id: "OLD", display_name: "Firefox, Windows", last_seen_ts: Date.now() - 40 * 3_600_000 },
-        ],
-      },
-    },
+    "GET /_matrix/client/v3/devices": { body: { devices: DEVICES } },
     "POST /_matrix/client/v3/login": {
       status: 403,
       body: { errcode: "M_FORBIDDEN", error: "Invalid password" },

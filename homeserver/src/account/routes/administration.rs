@@ -130,12 +130,11 @@ pub async fn sign_out_account(
     Body(SignOut { devices, asked }): Body<SignOut>,
 ) -> Result<Json<Value>, ApiError> {
     let key = of_service(&tenant, &requester, user).await?;
-    let ids = match devices {
-        Some(ids) => ids,
-        None => {
-            let all = accounts.devices(&*tenant.store.view(), key).await?;
-            all.into_iter().map(|device| device.id).collect()
-        }
+    let ids = if let Some(ids) = devices {
+        ids
+    } else {
+        let all = accounts.devices(&*tenant.store.view(), key).await?;
+        all.into_iter().map(|device| device.id).collect()
     };
     let by = if asked { EndedBy::ServiceAsked } else { EndedBy::Service };
     accounts.end_devices(key, &ids, by).await?;
