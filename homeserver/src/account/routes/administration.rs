@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::{
     account::{Account, Accounts, Content, EndedBy},
     errands::Errands,
-    http::{ApiError, Asked, Body, Here, Matrix, Requester},
+    http::{ApiError, Asked, Body, Here, Matrix, Requester, auth::UserClass},
     ids::UserKey,
     tenant::Tenant,
 };
@@ -141,14 +141,14 @@ pub async fn sign_out_account(
     Ok(Json(json!({})))
 }
 
-/// The account of a person that an application service asks about: not an administrator's, and none that a service made for itself.
+/// The account of a person that an application service asks about: not an administrator's, and no user of a service.
 async fn of_service(tenant: &Tenant, requester: &Requester, user: String) -> Result<UserKey, ApiError> {
     if requester.appservice.is_none() {
         return Err(ApiError::forbidden("Only application services see and end the sign-ins of others."));
     }
     let user = OwnedUserId::try_from(user).map_err(|_| ApiError::invalid_param("This is no user id."))?;
     let (key, account) = found(tenant, user).await?;
-    if account.admin || account.appservice.is_some() {
+    if account.admin || account.class == UserClass::Service {
         return Err(ApiError::forbidden("The sign-ins of this account are not ended by this endpoint."));
     }
     Ok(key)
