@@ -34,6 +34,7 @@
 //! | `search/` | full text of the archive: the sealed index, and what is found in it |
 //! | `retention/` | how long the archive keeps, legal holds, erasure |
 //! | `deletion/` | the end of a patient's account |
+//! | `sign_in/` | where patients are signed in, and signing out what was lost |
 //! | `ended_accounts.rs` | whose tokens are believed no more |
 //! | `own_data/` | the copy of everything that a patient may have |
 //! | `fhir/` | a sealed consultation as resources of FHIR R4 |
@@ -102,6 +103,7 @@ pub mod saved_view;
 pub mod search;
 mod server;
 pub mod settings;
+pub mod sign_in;
 pub mod store;
 pub mod tag;
 pub mod tenant;

@@ -297,6 +297,7 @@ pub(crate) async fn build(
         current: Current::new(effective.brand),
         folder: tenant.brand.clone(),
         ended_accounts: EndedAccounts::default(),
+        ended_sign_ins: EndedAccounts::default(),
         heartbeats: Heartbeats::new(context.now()),
         context: context.clone(),
         archive: Archive { index: IndexKey::of(&keys, &tenant.server_name), keys, anchor },

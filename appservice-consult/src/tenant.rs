@@ -71,6 +71,8 @@ pub struct Tenant {
     pub api_keys: api_key::Keys,
     /// Accounts that others ended: their tokens are believed no more.
     pub ended_accounts: EndedAccounts,
+    /// Accounts whose sign-ins changed: whose token it is, is asked anew.
+    pub ended_sign_ins: EndedAccounts,
     /// Which consoles are alive.
     pub heartbeats: Heartbeats,
     /// Archive keys and anchor.

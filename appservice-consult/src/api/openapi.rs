@@ -6,8 +6,8 @@ use utoipa::OpenApi;
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
     desk, desk_files, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients,
-    persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup, tags,
-    webhooks,
+    persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup, sign_ins,
+    tags, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -61,6 +61,7 @@ use crate::words::Word;
         reports::consultation_report, reports::consultation_report_csv, reports::behind_report, reports::wallboard,
         deletion::export_me, deletion::my_deletion, deletion::delete_me,
         deletion::export_patient, deletion::patient_deletion, deletion::delete_patient,
+        sign_ins::patient_sign_ins, sign_ins::sign_out_patient,
         partners::open_consultation, partners::open_callback,
         api_keys::list_api_keys, api_keys::create_api_key, api_keys::change_api_key, api_keys::revoke_api_key,
         webhooks::list_webhooks, webhooks::create_webhook, webhooks::change_webhook, webhooks::remove_webhook, webhooks::replace_webhook_secret,
@@ -114,7 +115,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 75] = [
+const REQUESTS: [&str; 76] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -184,6 +185,7 @@ const REQUESTS: [&str; 75] = [
     "EraseRecord",
     "DeleteAccount",
     "DeletePatient",
+    "SignOutPatient",
     "SettingsChange",
     "SettingsRestore",
     "SettingsTry",

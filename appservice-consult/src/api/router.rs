@@ -14,8 +14,8 @@ use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
     desk, desk_files, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients,
-    persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup, tags,
-    webhooks,
+    persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup, sign_ins,
+    tags, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -240,7 +240,7 @@ fn routes_about_records() -> Vec<Route> {
     ]
 }
 
-/// A patient's rights: what was agreed to, a copy of everything, the end of the account.
+/// A patient's rights: what was agreed to, where he is signed in, a copy of everything, the end of the account.
 fn routes_about_rights() -> Vec<Route> {
     vec![
         (Method::GET, "/me/consents", get(consents::my_consents)),
@@ -250,6 +250,8 @@ fn routes_about_rights() -> Vec<Route> {
         (Method::GET, "/me/export", get(deletion::export_me)),
         (Method::GET, "/me/deletion", get(deletion::my_deletion)),
         (Method::POST, "/me/deletion", post(deletion::delete_me)),
+        (Method::GET, "/patients/{id}/sign-ins", get(sign_ins::patient_sign_ins)),
+        (Method::POST, "/patients/{id}/sign-out", post(sign_ins::sign_out_patient)),
         (Method::GET, "/patients/{id}/export", get(deletion::export_patient)),
         (Method::GET, "/patients/{id}/deletion", get(deletion::patient_deletion)),
         (Method::POST, "/patients/{id}/deletion", post(deletion::delete_patient)),

@@ -11,6 +11,7 @@ use super::feed::{Admission, Published, latest};
 use super::log;
 use super::render::{Audience, Event, Rendered};
 use crate::api::problem::chain;
+use crate::ended_accounts::Moment;
 use crate::store::StoreError;
 use crate::tenant::Tenant;
 
@@ -86,6 +87,11 @@ impl Stream {
         still_allowed: StillAllowed,
     ) {
         let stop = self.tenant.feed.stopped().clone();
+        let tenant = Arc::clone(&self.tenant);
+        let mut sign_ins = tenant.ended_sign_ins.subscribe();
+        // The first look is at once: it may have ended between the check of its token and here.
+        sign_ins.mark_changed();
+        let mut looked = Moment::default();
         let following = async {
             self.greet(resumption).await?;
             self.catch_up(&still_allowed).await?;
@@ -93,6 +99,13 @@ impl Stream {
             loop {
                 tokio::select! {
                     published = feed.recv() => self.hear(published, &still_allowed).await?,
+                    // The listener's sign-in may have ended: its stream ends now, not at the next sign of life.
+                    Ok(()) = sign_ins.changed() => {
+                        let before = std::mem::replace(&mut looked, tenant.ended_sign_ins.now());
+                        if tenant.ended_sign_ins.is_over(&self.audience.user_id, before) && !still_allowed().await {
+                            return Err(Ended);
+                        }
+                    }
                     _ = ping.tick() => {
                         if !still_allowed().await {
                             return Err::<(), Ended>(Ended);

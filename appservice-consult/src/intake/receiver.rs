@@ -66,6 +66,7 @@ impl Intake {
             self.write(&id, &facts).await?;
         }
         self.hear_announcements(&facts);
+        self.hear_sign_ins(&facts);
         Ok(())
     }
 
@@ -93,6 +94,15 @@ impl Intake {
                 && sender.as_str() == self.tenant.keeper.user_id()
             {
                 self.tenant.last_words.hear(consultation.clone(), *since);
+            }
+        }
+    }
+
+    /// Somebody's devices changed: one may have been signed out, and its token is believed no more.
+    fn hear_sign_ins(&self, facts: &[Fact]) {
+        for fact in facts {
+            if let Fact::DevicesChanged { user } = fact {
+                self.tenant.ended_sign_ins.note(user);
             }
         }
     }

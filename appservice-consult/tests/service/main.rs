@@ -69,6 +69,7 @@ mod settings;
 mod settings_law;
 mod settings_live;
 mod settings_staff;
+mod sign_in;
 mod simulation;
 mod sla;
 mod stream;

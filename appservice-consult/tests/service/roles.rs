@@ -174,6 +174,8 @@ fn rows_about_rights() -> Vec<Row> {
         ("GET", "/patients/{id}/export", Supervisors, None),
         ("GET", "/patients/{id}/deletion", Supervisors, None),
         ("POST", "/patients/{id}/deletion", Supervisors, Some(delete)),
+        ("GET", "/patients/{id}/sign-ins", Staff, None),
+        ("POST", "/patients/{id}/sign-out", Staff, Some(json!({ "reason": "lost" }))),
         ("GET", "/me/consents", Patients, None),
         ("PUT", "/me/consents/{purpose}", Patients, Some(json!({ "hash": "unknown" }))),
         ("DELETE", "/me/consents/{purpose}", Patients, None),

@@ -35,5 +35,6 @@ pub mod saved_views;
 pub mod services;
 pub mod settings;
 pub mod setup;
+pub mod sign_ins;
 pub mod tags;
 pub mod webhooks;

@@ -39,6 +39,7 @@ mod search;
 mod service;
 mod settings;
 mod setup;
+mod sign_in;
 mod stream;
 mod tag;
 mod webhook;
@@ -157,6 +158,7 @@ pub use setup::{
     Checklist, ChecklistItem, ChecklistItemId, ChecklistMark, ChecklistState, Demo, DemoAccount, DemoKind, DemoRemoval,
     DemoRemoved, JoinRehearsal, QrCode, Rehearsal, RehearsalJoined, RehearsalState, RemoveDemo, SetupChanged,
 };
+pub use sign_in::{EndedSignIns, SignIn, SignIns, SignOutPatient, SignOutReason};
 pub use stream::{
     ConsultationChanged, ConsultationForRole, CustodyChanged, Gone, GoneKind, KeysChanged, OperatorChanged,
     PatientChanged, QueueChanged, Resync,

@@ -29,6 +29,7 @@ mod search;
 mod seen;
 mod settings;
 mod setup;
+mod sign_in;
 mod staff;
 mod supervisor;
 mod tag;

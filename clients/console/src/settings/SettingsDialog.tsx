@@ -1,4 +1,5 @@
-/** The operator's settings of this browser: look, sounds, keys. */
+/** The operator's settings of this browser: look, sounds, keys; and where else he is signed in. */
+import { SignInPlaces } from "@consilium/kit/sign-ins";
 import { LanguageSwitch, ThemeSwitch } from "@consilium/kit/ui";
 import { Button, Modal, Slider, Switch } from "@mantine/core";
 import { useState } from "react";
@@ -23,6 +24,7 @@ export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose: 
           <Sounds />
           <Notifications />
           <SingleKeys />
+          <SignIns />
         </div>
       )}
     </Modal>
@@ -115,5 +117,25 @@ function SingleKeys() {
       checked={singleKeys}
       onChange={(event) => prefs.change({ singleKeys: event.currentTarget.checked })}
     />
+  );
+}
+
+/** Asked for on request: whoever only changes a sound asks the server nothing. */
+function SignIns() {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(false);
+  return (
+    <fieldset className={classes.group}>
+      <legend>{t("settings.signIns")}</legend>
+      {shown ? (
+        <SignInPlaces />
+      ) : (
+        <div className={classes.tests}>
+          <Button size="sm" variant="default" onClick={() => setShown(true)}>
+            {t("settings.signInsShow")}
+          </Button>
+        </div>
+      )}
+    </fieldset>
   );
 }

@@ -59,6 +59,7 @@ export const ACTIONS = [
   "patient.exported",
   "patient.deleted",
   "patient.deletion_finished",
+  "patient.signed_out",
   "conclusion.written",
   "conclusion.read",
   "conclusion.signed",

@@ -21,6 +21,7 @@ import { OneHuman } from "./OneHuman.tsx";
 import classes from "./PatientPanel.module.css";
 import { PersonPanel } from "./PersonPanel.tsx";
 import { Persons } from "./Persons.tsx";
+import { SignIns } from "./SignIns.tsx";
 
 export function patientKey(id: string) {
   return ["patient", id] as const;
@@ -186,6 +187,7 @@ function Own({ card, onPerson, children }: OwnProps) {
         read={(api) => new ConsentApi(api.client).of(card.id)}
         persons={card.persons}
       />
+      {card.deleted_at === null && <SignIns patientId={card.id} />}
     </section>
   );
 }
