@@ -5,8 +5,8 @@
 use serde::de::DeserializeOwned;
 
 use crate::api::types::{
-    ArchiveQuery, CallbackPhase, CallbackQuery, CallbackView, ConsultationQuery, ConsultationSort, ConsultationView,
-    FieldError, PatientQuery,
+    ArchiveQuery, AuditQuery, CallbackPhase, CallbackQuery, CallbackView, ConsultationQuery, ConsultationSort,
+    ConsultationView, FieldError, PatientQuery,
 };
 use crate::callback;
 use crate::consultation::list;
@@ -124,6 +124,16 @@ impl ListQuery for ArchiveQuery {
     }
 }
 
+impl ListQuery for AuditQuery {
+    fn contradiction(&self) -> Option<FieldError> {
+        first_of([(self.from.zip(self.to).is_some_and(|(from, to)| from >= to), "to", SPAN)])
+    }
+
+    fn asks_for_a_page(&self) -> bool {
+        self.limit.is_some() || self.cursor.is_some()
+    }
+}
+
 impl ListQuery for PatientQuery {
     fn contradiction(&self) -> Option<FieldError> {
         let is_one = self.user.is_some() || self.external_id.is_some();
@@ -143,7 +153,7 @@ impl ListQuery for PatientQuery {
 #[cfg(test)]
 mod tests {
     use super::{ListQuery, read};
-    use crate::api::types::{ArchiveQuery, CallbackQuery, ConsultationQuery, PatientQuery};
+    use crate::api::types::{ArchiveQuery, AuditQuery, CallbackQuery, ConsultationQuery, PatientQuery};
 
     /// The parameter that is refused, if one is.
     fn refused<Q: ListQuery>(text: &str) -> Option<String> {
@@ -217,5 +227,8 @@ mod tests {
             assert_eq!(refused::<PatientQuery>(text).as_deref(), Some(field), "{text}");
         }
         assert_eq!(refused::<PatientQuery>("sex=female&days=30&sort=consultations"), None);
+        let backwards = "from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z";
+        assert_eq!(refused::<AuditQuery>(backwards).as_deref(), Some("to"));
+        assert_eq!(refused::<AuditQuery>("action=archive.read&from=2026-11-02T00:00:00Z"), None);
     }
 }

@@ -65,6 +65,7 @@ pub async fn look(tenant: &Tenant) -> Result<(), TimerError> {
     callback::run_due(tenant).await?;
     follow_up::run_due(tenant).await?;
     operator::silence_lost(tenant).await?;
+    tenant.viewing.sweep(tenant.context.now());
     demo::run(tenant).await?;
     Ok(())
 }

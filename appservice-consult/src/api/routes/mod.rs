@@ -36,4 +36,5 @@ pub mod services;
 pub mod settings;
 pub mod setup;
 pub mod tags;
+pub mod viewing;
 pub mod webhooks;

@@ -469,6 +469,10 @@ pub struct AuditQuery {
     pub action: Option<String>,
     /// Id of what was acted on.
     pub subject: Option<String>,
+    /// Done then or later.
+    pub from: Option<Time>,
+    /// Done before.
+    pub to: Option<Time>,
     /// Rows wanted, 1 to 200. Default: 50.
     pub limit: Option<u32>,
     /// `next_cursor` of the page before.

@@ -30,6 +30,7 @@ mod setup;
 mod staff;
 mod supervisor;
 mod tag;
+mod viewing;
 mod visitor;
 mod webhook;
 
