@@ -191,6 +191,8 @@ export class MockServer {
         return this.followUps(url, second);
       case "views":
         return { views: [] };
+      case "viewing":
+        return { record: body.record ?? null, viewers: [] };
       case "archive":
         return this.archive(url, second, third);
       case "holds":

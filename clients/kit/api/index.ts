@@ -30,5 +30,6 @@ export { SetupApi } from "./setup.ts";
 export type { TagApi } from "./tags.ts";
 export { isOfService } from "./transcript.ts";
 export type * from "./types.ts";
+export { type Showing, ViewingApi } from "./viewing.ts";
 export type { ViewApi } from "./views.ts";
 export type { WebhookApi, WebhookDeliveryQuery } from "./webhooks.ts";

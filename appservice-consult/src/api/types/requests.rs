@@ -451,6 +451,8 @@ pub struct ArchiveQuery {
     pub conclusion: Option<bool>,
     /// Only those that a legal hold is on, or not.
     pub held: Option<bool>,
+    /// Only those with files, or without.
+    pub files: Option<bool>,
     /// Default: `newest`.
     pub sort: Option<ArchiveSort>,
     /// Rows wanted, 1 to 200. Default: 50.
