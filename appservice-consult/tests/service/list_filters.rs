@@ -25,6 +25,18 @@ async fn closed(world: &World, who: &str) -> Value {
     talk
 }
 
+async fn closed_with_a_file(world: &World, who: &str) -> Value {
+    let talk = world.talk(who, PETROVA).await;
+    let room = talk["room_id"].as_str().unwrap();
+    let file = json!({ "msgtype": "m.file", "body": "plan.pdf", "url": "mxc://hs.test/plan" });
+    let event = world.homeserver.message(&support::user(who), room, file);
+    assert_eq!(world.deliver(vec![event]).await, 200);
+    world.pass(10);
+    world.post(PETROVA, &format!("/consultations/{}/close", id(&talk)), json!({})).await;
+    world.settle().await;
+    talk
+}
+
 #[tokio::test]
 async fn what_a_list_cannot_be_asked_is_refused_by_name() {
     let world = World::start().await;
@@ -98,7 +110,8 @@ async fn broken_promises_come_first_and_pages_agree() {
 #[tokio::test]
 async fn the_archive_is_found_by_what_was_said_of_it() {
     let world = World::start().await;
-    let (anna, boris) = (closed(&world, ANNA).await, closed(&world, BORIS).await);
+    let anna = closed(&world, ANNA).await;
+    let boris = closed_with_a_file(&world, BORIS).await;
     let rated =
         world.call(ANNA, "PUT", &format!("/consultations/{}/rating", id(&anna)), Some(json!({ "stars": 2 }))).await;
     rated.ok();
@@ -115,6 +128,9 @@ async fn the_archive_is_found_by_what_was_said_of_it() {
         ("?held=false", vec!["Boris"]),
         ("?conclusion=true", vec![]),
         ("?conclusion=false&days=7", vec!["Boris", "Анна Каренина"]),
+        ("?files=true", vec!["Boris"]),
+        ("?files=false", vec!["Анна Каренина"]),
+        ("?files=true&stars_max=2", vec![]),
     ] {
         assert_eq!(archived(&all(&world, VOLKOVA, &format!("/archive{query}")).await), found, "{query}");
     }

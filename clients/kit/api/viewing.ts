@@ -19,7 +19,7 @@ export class ViewingApi {
     this.client = client;
   }
 
-  /** Says what this window shows, and hears who else has it open. Forgotten after 30 s; `not-found`: the caller may not see it, or it is not there. */
+  /** Says what this window shows, and hears who else has it open. Forgotten after 30 s. Answered with no record: it is not there, or not the caller’s to see. */
   say(showing: Showing): Promise<Viewers> {
     return answer(this.client.PUT("/viewing", { body: { ...showing } }));
   }

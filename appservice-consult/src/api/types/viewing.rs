@@ -68,7 +68,8 @@ pub struct Viewer {
 /// `event: viewing`, to those who have the record open themselves, and the answer to `PUT /viewing`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Viewers {
-    /// The record by the id that events of it have: of a patient's account the card that it is on. Null: the console shows none.
+    /// The record by the id that events of it have: of a patient's account the card that it is on. Null: the console shows none, or none that the
+    /// caller may see.
     pub record: Option<ViewedRecord>,
     /// Everybody who has it open, the caller too, at most 20.
     pub viewers: Vec<Viewer>,

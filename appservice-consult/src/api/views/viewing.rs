@@ -16,21 +16,21 @@ use crate::viewing::{CONSOLE_CHARACTERS_MAX, Look, Screen};
 const ID_BYTES_MAX: usize = 255;
 
 impl StaffView {
-    /// His console shows a record, or none any more.
+    /// His console shows a record, or none any more. One that he may not see is as none: a screen that outlives a right is no mistake of his.
     pub async fn say_viewing(&self, request: ViewingRequest) -> Result<Viewers, ApiError> {
         let ViewingRequest { console, record, act } = request;
         if !(1..=CONSOLE_CHARACTERS_MAX).contains(&console.chars().count()) {
             return Err(ApiError::invalid("console", "From 1 to 64 characters."));
         }
         let (board, screen) = (&self.tenant().viewing, Screen { operator: self.member.id.clone(), console });
-        let Some(record) = record else {
+        let viewable = match record {
+            Some(record) => self.viewable(record).await?,
+            None => None,
+        };
+        // What is not his to see is on no screen of his, and so is what he had open before.
+        let Some(record) = viewable else {
             board.leave(&screen);
             return Ok(Viewers { record: None, viewers: Vec::new() });
-        };
-        let Some(record) = self.viewable(record).await? else {
-            // What he had open before is not on this screen any more either.
-            board.leave(&screen);
-            return Err(ApiError::not_found());
         };
         let seen = board.look(screen, Look { record, act }, self.tenant().context.now());
         Ok(self.presenter().viewers(&seen))

@@ -1,4 +1,4 @@
-import { ApiProblem, type ConsultEvent, type Showing, type Viewer, type Viewers } from "@consilium/kit/api";
+import type { ConsultEvent, Showing, Viewer, Viewers } from "@consilium/kit/api";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Presence, viewedAt } from "./presence.ts";
 
@@ -94,8 +94,7 @@ describe("presence", () => {
 
   it("is silent about what may not be seen, until something else is shown", async () => {
     const { presence, said } = world(({ record }) => {
-      if (record?.id === "p1") throw new ApiProblem("not-found", 404, "Not found.");
-      return { record, viewers: [] };
+      return { record: record?.id === "p1" ? null : record, viewers: [] };
     });
     presence.show(CARD);
     await settle();

@@ -4,14 +4,7 @@
  * The window says what it shows while somebody can see it, and says so again before the server forgets it; what changes meanwhile is heard on the stream. One word
  * is on its way at a time, and the latest wins, so that the server never ends with a record that was left.
  */
-import {
-  ApiProblem,
-  type ConsultEvent,
-  type EventStream,
-  type Viewer,
-  type ViewedRecord,
-  type ViewingApi,
-} from "@consilium/kit/api";
+import type { ConsultEvent, EventStream, ViewedRecord, Viewer, ViewingApi } from "@consilium/kit/api";
 import { Cell } from "@consilium/kit/matrix";
 import { archivedCallback, openConsultation, type Place } from "./route.ts";
 
@@ -65,7 +58,7 @@ export class Presence {
   private again: ReturnType<typeof setInterval> | null = null;
   private saying = false;
   private unsaid = false;
-  /** The server has nothing for us to see there: asking again is of no use. */
+  /** The server has nothing for us to see there: saying it again is of no use. */
   private isRefused = false;
 
   constructor(
@@ -166,12 +159,11 @@ export class Presence {
       if (record === null || !isSame(record, this.shown)) return;
       this.known = answer.record;
       this.see(answer.viewers);
-    } catch (error) {
-      // Anything else is said again soon: who else looks is nothing to trouble anybody with.
-      if (!(error instanceof ApiProblem) || error.slug !== "not-found" || !isSame(record, this.shown)) return;
+      if (answer.record !== null) return;
       this.isRefused = true;
       this.rest();
-      this.others.set(NOBODY);
+    } catch {
+      // It is said again soon: who else looks is nothing to trouble anybody with.
     }
   }
 

@@ -17,7 +17,7 @@ export function SomebodyElse({ isChanged }: { isChanged: boolean }) {
   const writes = others.find(({ act }) => act === "writing");
   if (writes === undefined) return null;
   return (
-    <div className={classes.warning} role="alert">
+    <div className={classes.warning} role="status">
       <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
       <span>{t("brandSettings.editedToo", { name: writes.operator.name })}</span>
     </div>
