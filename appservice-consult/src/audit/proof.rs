@@ -80,7 +80,10 @@ pub async fn begin(tenant: &Arc<Tenant>, by: OperatorId, actor: Actor) -> Result
 async fn run(tenant: Arc<Tenant>, actor: Actor, entries: i64) {
     let outcome = check(&tenant, entries).await;
     let outcome = match outcome {
-        Ok(outcome) => note(&tenant, &actor, &outcome).await.map(|()| outcome),
+        Ok(outcome) => {
+            let noted = note(&tenant, &actor, &outcome).await;
+            noted.map(|()| outcome)
+        }
         Err(error) => Err(error),
     };
     let outcome = outcome.unwrap_or_else(|error| {

@@ -98,9 +98,8 @@ impl Board {
     /// Forgets the windows that have been silent too long.
     pub fn sweep(&self, now: Time) {
         let mut state = self.state.lock();
-        let is_silent = |lasting: &Lasting| now.seconds_since(lasting.said_at) >= LIFE_SECONDS;
-        let silent: Vec<Screen> =
-            state.looks.iter().filter(|(_, lasting)| is_silent(lasting)).map(|(screen, _)| screen.clone()).collect();
+        let silent = state.looks.iter().filter(|(_, lasting)| now.seconds_since(lasting.said_at) >= LIFE_SECONDS);
+        let silent: Vec<Screen> = silent.map(|(screen, _)| screen.clone()).collect();
         if silent.is_empty() {
             return;
         }
