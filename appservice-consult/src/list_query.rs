@@ -116,6 +116,8 @@ impl ListQuery for ArchiveQuery {
             (self.days.is_some() && is_span, "days", "Either `days`, or `from` and `to`."),
             (self.from.zip(self.to).is_some_and(|(from, to)| from >= to), "to", SPAN),
             (self.stars_max.is_some_and(|stars| !(1..=5).contains(&stars)), "stars_max", "From 1 to 5."),
+            // Of all there are, nearly each has some, or nearly none: nothing that a list could be found by.
+            (self.files.is_some() && self.patient.is_none(), "files", "It is asked for together with `patient`."),
         ])
     }
 
@@ -218,6 +220,7 @@ mod tests {
             ("days=7&from=2026-11-01T00:00:00Z", "days"),
             ("from=2026-11-02T00:00:00Z&to=2026-11-02T00:00:00Z", "to"),
             ("stars_max=6", "stars_max"),
+            ("files=true", "files"),
         ] {
             assert_eq!(refused::<ArchiveQuery>(text).as_deref(), Some(field), "{text}");
         }

@@ -451,7 +451,7 @@ pub struct ArchiveQuery {
     pub conclusion: Option<bool>,
     /// Only those that a legal hold is on, or not.
     pub held: Option<bool>,
-    /// Only those with files, or without.
+    /// Only those with files, or without; together with `patient`.
     pub files: Option<bool>,
     /// Default: `newest`.
     pub sort: Option<ArchiveSort>,
