@@ -73,7 +73,7 @@ test("the audit log is checked at the press of a button, and says up to which en
   const dialog = volkova.page.getByRole("dialog", { name: words.console("audit.proof.title"), exact: true });
   await dialog.getByRole("button", { name: words.console("audit.proof.begin"), exact: true }).click();
   const [whole] = words.console("audit.proof.whole").split("{");
-  await dialog.getByText(whole).waitFor();
+  await dialog.getByText(whole.trim()).waitFor();
   assert.match(await dialog.locator("code").innerText(), /^[0-9a-f]{64}$/);
   await volkova.look("console-audit-whole");
   await volkova.page.keyboard.press("Escape");
