@@ -12,13 +12,18 @@ import classes from "./Desk.module.css";
 /** `silent`: the browser refuses even after a press. */
 type Step = "asks" | "played" | "silent";
 
+/** Where something was pressed before, as in a sign-in, sound is about to be possible by itself. */
+function waitsForPress(): boolean {
+  return navigator.userActivation?.hasBeenActive !== true && soundIsBlocked();
+}
+
 export function SoundStep() {
   const { t } = useTranslation();
   const { prefs } = useConsole();
   const { dialog } = useDesk();
   const { soundHeard, volume } = useReadable(prefs.prefs);
   // As the page opened: any press ends the silence, and the line must not go from under the finger.
-  const [wasBlocked] = useState(soundIsBlocked);
+  const [wasBlocked] = useState(waitsForPress);
   const [step, setStep] = useState<Step>("asks");
   if (!wasBlocked || soundHeard || volume === 0) return null;
   const hear = () =>
