@@ -40,12 +40,12 @@ function useSoundCheck(fresh: boolean): void {
     const { volume } = prefs.prefs.get();
     if (volume === 0) return;
     void unlockSound().then((unlocked) => {
-      // Where the browser wants a press first, the line over the desk asks for it.
-      if (!unlocked) return;
-      play("waiting", volume);
-      prefs.change({ soundHeard: true });
+      if (unlocked) {
+        play("waiting", volume);
+        prefs.change({ soundHeard: true });
+      }
       notifications.show({
-        message: t("sound.tested"),
+        message: t(unlocked ? "sound.tested" : "sound.blocked"),
         autoClose: 6_000,
         closeButtonProps: { "aria-label": t("close") },
       });
