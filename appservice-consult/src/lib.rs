@@ -40,6 +40,7 @@
 //! | `fhir/` | a sealed consultation as resources of FHIR R4 |
 //! | `report/` | figures of a period, the wallboard |
 //! | `change/` | what streams are told |
+//! | `viewing/` | who else looks at a record |
 //! | `webhook/` | telling partners' systems what happens |
 //! | `api_key/` | keys by which partners' systems ask and act |
 //! | `present/` | what the API shows of records |
@@ -110,6 +111,7 @@ pub mod tenant;
 pub mod tenant_key;
 pub mod time;
 pub mod timer;
+pub mod viewing;
 pub mod webhook;
 mod words;
 

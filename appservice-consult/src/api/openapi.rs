@@ -7,7 +7,7 @@ use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
     desk, desk_files, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients,
     persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup, sign_ins,
-    tags, webhooks,
+    tags, viewing, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -32,7 +32,7 @@ use crate::words::Word;
         queues::list_queues, queues::queue_hours,
         operators::list_operators, operators::create_operator, operators::change_operator, operators::status_history,
         operators::operator_history, operators::restore_operator, operators::list_statuses,
-        operators::set_status, operators::leaving, operators::returned, operators::wrapped_up, operators::heartbeat, operators::approve_identity,
+        operators::set_status, operators::leaving, operators::returned, operators::wrapped_up, operators::heartbeat, viewing::say_viewing, operators::approve_identity,
         patients::list_patients, patients::get_patient, patients::change_patient,
         merges::preview_merge, merges::patient_merges, merges::merge_patients, merges::separate_patients, merges::dismiss_duplicate, merges::restore_duplicate,
         notes::list_notes, notes::write_note, notes::list_patient_notes, notes::change_note, notes::delete_note, notes::note_versions,
@@ -50,7 +50,7 @@ use crate::words::Word;
         consents::my_consents, consents::give_consent, consents::withdraw_consent, consents::patient_consents,
         persons::my_persons, persons::add_person, persons::change_person, persons::remove_person, persons::my_persons_consents,
         persons::give_persons_consent, persons::withdraw_persons_consent, persons::person_card, persons::person_consents,
-        archive::list_archive, archive::read_archive, archive::search_archive, fhir::consultation_fhir, audit::list_audit,
+        archive::list_archive, archive::read_archive, archive::search_archive, fhir::consultation_fhir, audit::list_audit, audit::audit_proof, audit::prove_audit,
         retention::list_due, retention::erase_record, retention::erasure_certificate,
         retention::list_holds, retention::place_hold, retention::lift_hold,
         settings::list_settings, settings::export_settings, settings::read_settings, settings::change_settings,
@@ -115,7 +115,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 76] = [
+const REQUESTS: [&str; 77] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -127,6 +127,7 @@ const REQUESTS: [&str; 76] = [
     "CloseRequest",
     "StatusChange",
     "HandOver",
+    "ViewingRequest",
     "NewOperator",
     "OperatorChange",
     "OperatorRestore",

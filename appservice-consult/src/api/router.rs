@@ -15,7 +15,7 @@ use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
     desk, desk_files, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients,
     persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup, sign_ins,
-    tags, webhooks,
+    tags, viewing, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -108,6 +108,7 @@ fn routes_about_talks() -> Vec<Route> {
         (Method::GET, "/operators/me/returned", get(operators::returned)),
         (Method::POST, "/operators/me/wrapped-up", post(operators::wrapped_up)),
         (Method::POST, "/operators/me/heartbeat", post(operators::heartbeat)),
+        (Method::PUT, "/viewing", put(viewing::say_viewing)),
         (Method::GET, "/patients", get(patients::list_patients)),
         (Method::GET, "/patients/{id}", get(patients::get_patient)),
         (Method::PATCH, "/patients/{id}", patch(patients::change_patient)),
@@ -115,6 +116,8 @@ fn routes_about_talks() -> Vec<Route> {
         (Method::GET, "/archive/{consultation_id}", get(archive::read_archive)),
         (Method::POST, "/archive/search", post(archive::search_archive)),
         (Method::GET, "/audit", get(audit::list_audit)),
+        (Method::GET, "/audit/verify", get(audit::audit_proof)),
+        (Method::POST, "/audit/verify", post(audit::prove_audit)),
         (Method::GET, "/reports/consultations", get(reports::consultation_report)),
         (Method::GET, "/reports/consultations.csv", get(reports::consultation_report_csv)),
         (Method::GET, "/reports/consultations/behind", get(reports::behind_report)),

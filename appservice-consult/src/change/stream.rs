@@ -12,8 +12,10 @@ use super::log;
 use super::render::{Audience, Event, Rendered};
 use crate::api::problem::chain;
 use crate::ended_accounts::Moment;
+use crate::present::Presenter;
 use crate::store::StoreError;
 use crate::tenant::Tenant;
+use crate::viewing::{Ear, Seen};
 
 /// Between two signs of life.
 const PING: Duration = Duration::from_secs(15);
@@ -63,8 +65,10 @@ pub async fn follow(
         Resumption::Behind(seen) => seen,
         Resumption::Anew | Resumption::Now => bounds.0,
     };
+    let listener = tenant.staff.by_user(&audience.user_id);
+    let ear = listener.map(|member| tenant.viewing.listen(&member.id));
     let stream = Stream { tenant, audience, sender, last, _admission: admission };
-    tokio::spawn(stream.run(feed, resumption, still_allowed));
+    tokio::spawn(stream.run((feed, ear), resumption, still_allowed));
     Ok(receiver)
 }
 
@@ -82,7 +86,7 @@ struct Ended;
 impl Stream {
     async fn run(
         mut self,
-        mut feed: broadcast::Receiver<Arc<Published>>,
+        (mut feed, mut ear): (broadcast::Receiver<Arc<Published>>, Option<Ear>),
         resumption: Resumption,
         still_allowed: StillAllowed,
     ) {
@@ -106,6 +110,7 @@ impl Stream {
                             return Err(Ended);
                         }
                     }
+                    seen = next_seen(&mut ear) => self.tell_seen(&seen).await?,
                     _ = ping.tick() => {
                         if !still_allowed().await {
                             return Err::<(), Ended>(Ended);
@@ -189,8 +194,27 @@ impl Stream {
         }
     }
 
+    /// Who looks at the listener's record. It has no id: whoever missed it is answered the next time that his console says what it shows.
+    async fn tell_seen(&self, seen: &Seen) -> Result<(), Ended> {
+        let viewers = Presenter::new(&self.tenant, &self.audience.language).viewers(seen);
+        let data = serde_json::to_string(&viewers).expect("a payload has only string keys");
+        self.send(sse::Event::default().event("viewing").data(data)).await
+    }
+
     async fn send(&self, event: sse::Event) -> Result<(), Ended> {
         self.sender.send(event).await.map_err(|_| Ended)
+    }
+}
+
+/// What is heard of those who look at the same; nothing ever, where the listener is no member of staff.
+async fn next_seen(ear: &mut Option<Ear>) -> Arc<Seen> {
+    let heard = match ear {
+        Some(ear) => ear.hear().await,
+        None => None,
+    };
+    match heard {
+        Some(seen) => seen,
+        None => std::future::pending().await,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod acted_for;
 mod archive;
+mod audit;
 mod call;
 mod callback;
 mod canned;
@@ -26,6 +27,7 @@ mod search;
 mod settings;
 mod setup;
 mod tag;
+mod viewing;
 
 pub use acted_for::archived_person;
 pub use archive::ArchiveReader;

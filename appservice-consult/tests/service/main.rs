@@ -4,6 +4,7 @@ mod support;
 
 mod answers_changed;
 mod api_key;
+mod audit_proof;
 mod bad_input;
 mod call;
 mod call_events;
@@ -78,5 +79,6 @@ mod take_race;
 mod time;
 mod two_people;
 mod upgrade;
+mod viewing;
 mod webhook;
 mod webhook_faults;

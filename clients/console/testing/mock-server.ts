@@ -1,6 +1,7 @@
 /** The consultation API over `MockWorld`, as a middleware of Vite's development server. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type {
+  AuditProof,
   CallbackRow,
   ConsultationRow,
   OperatorStatus,
@@ -22,6 +23,18 @@ import { webhookAnswer } from "./mock-webhooks.ts";
 import { MockWorld, mockBrand, type WorldName } from "./mock-world.ts";
 
 type Body = Record<string, unknown>;
+
+/** Nobody has asked for a check of the audit log. */
+const UNCHECKED: AuditProof = {
+  state: "never",
+  by: null,
+  started_at: null,
+  ended_at: null,
+  entries: 0,
+  checked: 0,
+  head: null,
+  fault: null,
+};
 
 class Problem extends Error {
   readonly status: number;
@@ -191,6 +204,8 @@ export class MockServer {
         return this.followUps(url, second);
       case "views":
         return { views: [] };
+      case "viewing":
+        return { record: body.record ?? null, viewers: [] };
       case "archive":
         return this.archive(url, second, third);
       case "holds":
@@ -206,6 +221,7 @@ export class MockServer {
       case "api-keys":
         return apiKeyAnswer(world.name, request.method === "POST");
       case "audit":
+        if (second === "verify") return UNCHECKED;
         return page(
           world.audit.filter(
             (entry) => has(url, "action", entry.action) && has(url, "actor", entry.actor.user_id),

@@ -31,5 +31,6 @@ export { type EndedSignIns, type SignIn, SignInApi, type SignIns, type SignOutRe
 export type { TagApi } from "./tags.ts";
 export { isOfService } from "./transcript.ts";
 export type * from "./types.ts";
+export { type Showing, ViewingApi } from "./viewing.ts";
 export type { ViewApi } from "./views.ts";
 export type { WebhookApi, WebhookDeliveryQuery } from "./webhooks.ts";

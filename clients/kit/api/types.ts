@@ -98,6 +98,13 @@ export type PatientDuplicates = Schemas["PatientDuplicates"];
 export type TranscriptKind = Schemas["TranscriptKind"];
 /** The document leaves the inside of `detail` open: it differs by action. */
 export type AuditEntry = Omit<Schemas["AuditEntry"], "detail"> & { detail: Record<string, unknown> };
+/** The check of the audit log that was asked for last. */
+export type AuditProof = Schemas["AuditProof"];
+/** Who has a record open, and what it is. */
+export type Viewers = Schemas["Viewers"];
+export type Viewer = Schemas["Viewer"];
+export type ViewedRecord = Schemas["ViewedRecord"];
+export type ViewingAct = Schemas["ViewingAct"];
 export type ConsultationView = Schemas["ConsultationView"];
 export type ConsultationSort = Schemas["ConsultationSort"];
 export type PatientSort = Schemas["PatientSort"];

@@ -37,4 +37,5 @@ pub mod settings;
 pub mod setup;
 pub mod sign_ins;
 pub mod tags;
+pub mod viewing;
 pub mod webhooks;

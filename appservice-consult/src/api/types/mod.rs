@@ -42,13 +42,16 @@ mod setup;
 mod sign_in;
 mod stream;
 mod tag;
+mod viewing;
 mod webhook;
 
 pub use api_key::{ApiKey, ApiKeyChange, ApiKeySecret, ApiKeys, ApiScope, NewApiKey};
 pub use archive::{
     ArchiveRecord, ArchiveRow, ArchivedCall, ArchivedFile, Chain, Sender, SenderKind, TranscriptEntry, TranscriptKind,
 };
-pub use audit::{AuditActor, AuditEntry, AuditRole, AuditSubject};
+pub use audit::{
+    AuditActor, AuditEntry, AuditFaultKind, AuditProof, AuditProofFault, AuditProofState, AuditRole, AuditSubject,
+};
 pub use call::{
     Call, CallAvailability, CallChanged, CallInvitee, CallKind, CallOutcome, CallPage, CallParticipant, CallQualities,
     CallQuality, CallQuery, CallRow, CallSide, CallState, CallTicket, CallTrouble, DeclineCall, DeclineReason,
@@ -164,6 +167,7 @@ pub use stream::{
     PatientChanged, QueueChanged, Resync,
 };
 pub use tag::{NewTag, Tag, TagChange, TagChanged, TagColor, TagRef, Tags};
+pub use viewing::{ViewedKind, ViewedRecord, Viewer, Viewers, ViewingAct, ViewingRequest};
 pub use webhook::{
     NewWebhook, WebhookChange, WebhookChanged, WebhookDelivery, WebhookDeliveryQuery, WebhookDeliveryState,
     WebhookEndpoint, WebhookEventType, WebhookFailure, WebhookField, WebhookOffReason, WebhookReplay,

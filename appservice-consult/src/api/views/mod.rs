@@ -33,6 +33,7 @@ mod sign_in;
 mod staff;
 mod supervisor;
 mod tag;
+mod viewing;
 mod visitor;
 mod webhook;
 

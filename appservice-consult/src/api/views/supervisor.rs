@@ -1,10 +1,11 @@
 //! What only supervisors may do.
 
 use super::StaffView;
+use super::staff::sensible;
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    AuditEntry, AuditQuery, BehindQuery, ConsultationRow, NewOperator, Operator, OperatorChange, OperatorRestore, Page,
-    Report, ReportQuery, SettingsHistory, SettingsHistoryQuery, Wallboard,
+    AuditEntry, AuditProof, AuditQuery, BehindQuery, ConsultationRow, NewOperator, Operator, OperatorChange,
+    OperatorRestore, Page, Report, ReportQuery, SettingsHistory, SettingsHistoryQuery, Wallboard,
 };
 use crate::audit;
 use crate::ids::{OperatorId, UserId};
@@ -80,13 +81,25 @@ impl SupervisorView {
 
     /// The audit log.
     pub async fn audit(&self, query: AuditQuery) -> Result<Page<AuditEntry>, ApiError> {
-        let tenant = self.staff.tenant();
+        let (tenant, query) = (self.staff.tenant(), sensible(query)?);
         let mut reading = tenant.store.read_at_length().await?;
         let name_of =
             |user_id: &str| if user_id == "system" { String::new() } else { tenant.name_of(&UserId::from(user_id)) };
         let mut page = audit::list(&mut reading, &query, name_of).await??;
         search::add_words(&mut reading, &tenant.key, &mut page.items).await?;
         Ok(page)
+    }
+
+    /// The latest check of the audit log.
+    pub fn audit_proof(&self) -> AuditProof {
+        self.staff.presenter().audit_proof(self.staff.tenant().prover.latest())
+    }
+
+    /// Checks the audit log, unless that is being done.
+    pub async fn prove_audit(&self) -> Result<AuditProof, ApiError> {
+        let StaffView { checked, member } = &self.staff;
+        let proof = audit::begin(&checked.served.tenant, member.id.clone(), self.staff.actor()).await?;
+        Ok(self.staff.presenter().audit_proof(Some(proof)))
     }
 
     /// A report on a period.

@@ -111,6 +111,7 @@ export function useSession(brand: PublicBrand): SessionControl {
     const console = open.current;
     open.current = null;
     console?.calls.close();
+    console?.presence.stop();
     console?.desk.stop();
     await console?.engine.signOut();
     drop("first");

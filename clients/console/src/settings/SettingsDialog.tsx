@@ -10,7 +10,7 @@ import { useReadable } from "../live/hooks.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import classes from "./SettingsDialog.module.css";
 
-const SOUND_NAMES: readonly SoundName[] = ["waiting", "mine", "overdue", "error"];
+const SOUND_NAMES: readonly SoundName[] = ["waiting", "mine", "late", "overdue", "error"];
 
 export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
@@ -49,7 +49,13 @@ function Sounds() {
   const { t } = useTranslation();
   const { prefs } = useConsole();
   const { volume } = useReadable(prefs.prefs);
-  const test = (name: SoundName) => void unlockSound().then(() => play(name, Math.max(volume, 0.2)));
+  const [isSilent, setSilent] = useState(false);
+  const test = (name: SoundName) =>
+    void unlockSound().then((unlocked) => {
+      setSilent(!unlocked);
+      play(name, Math.max(volume, 0.2));
+      if (unlocked) prefs.change({ soundHeard: true });
+    });
   return (
     <fieldset className={classes.group}>
       <legend>{t("settings.sounds")}</legend>
@@ -71,14 +77,16 @@ function Sounds() {
           thumbProps={{ "aria-valuetext": `${Math.round(volume * 100)} %` }}
         />
       </div>
-      <div className={classes.tests}>
+      <div className={classes.tests} role="group" aria-label={t("sound.hear")}>
         {SOUND_NAMES.map((name) => (
           <Button key={name} size="sm" variant="default" onClick={() => test(name)}>
             {t(`sound.${name}`)}
           </Button>
         ))}
       </div>
-      <p className={classes.hint}>{t("settings.soundsHint")}</p>
+      <p role="status" className={classes.hint}>
+        {t(isSilent ? "sound.blocked" : "settings.soundsHint")}
+      </p>
     </fieldset>
   );
 }

@@ -1,4 +1,4 @@
-/** Lines over the whole desk: no connection, a list that could not be loaded, sounds that may not be made yet. */
+/** Lines over the whole desk: no connection, a list that could not be loaded, sounds that may not be made yet. What asks for something stands in a file of its own. */
 import { ConnectionBanner } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { useState } from "react";
@@ -15,6 +15,7 @@ import { useDeskState, useReadable } from "../live/hooks.ts";
 import { isQueueSection } from "../live/sections.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import classes from "./Desk.module.css";
+import { SoundStep } from "./SoundStep.tsx";
 
 export function Banners() {
   const { t } = useTranslation();
@@ -53,6 +54,7 @@ export function Banners() {
       <Overdue />
       <Late />
       <WebhookTrouble className={classes.banner} buttonsClassName={classes.bannerButtons} />
+      <SoundStep />
       <AskForNotifications />
       {blocked && attention.waiting.size + attention.mine.size + attention.alarms.size > 0 && (
         <p className={classes.banner} data-tone="info">

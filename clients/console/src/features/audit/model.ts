@@ -1,5 +1,7 @@
-/** Audit entries as values: the words of an action, the lines of a detail. */
+/** Audit entries as values: what is asked for at an address, the words of an action, the lines of a detail. */
 import type { AuditEntry } from "@consilium/kit/api";
+import { dayStart } from "../../format.ts";
+import type { DeskSearch } from "../../live/route.ts";
 
 /** The acts that can be filtered by; the server knows no list of them. */
 export const ACTIONS = [
@@ -92,6 +94,7 @@ export const ACTIONS = [
   "view.unshared",
   "view.changed",
   "view.removed",
+  "audit.verified",
   "archive.read",
   "archive.searched",
   "archive.sealed",
@@ -143,6 +146,17 @@ export const ACTIONS = [
   "api_key.changed",
   "api_key.revoked",
 ] as const;
+
+/** What `GET /audit` is asked for at an address; `to` is a day and means its end. */
+export function auditQuery({ actor, action, subject, from, to }: DeskSearch) {
+  return {
+    ...(actor === undefined ? {} : { actor }),
+    ...(action === undefined ? {} : { action }),
+    ...(subject === undefined ? {} : { subject }),
+    ...(from === undefined ? {} : { from: dayStart(from) }),
+    ...(to === undefined ? {} : { to: dayStart(to, 1) }),
+  };
+}
 
 export interface AuditRow {
   /** Table rows want a string. */
