@@ -10,7 +10,7 @@ use consilium_keeper::KeeperError;
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        ApiError::internal(error)
+        if error.may_pass() { ApiError::unavailable(error) } else { ApiError::internal(error) }
     }
 }
 
