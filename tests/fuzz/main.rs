@@ -30,7 +30,7 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
 /// Operations that are left out: a stream has no end, and who has deleted his account, or the demonstration with it, tries nothing any more.
 const LEFT_OUT: [&str; 3] = ["stream", "delete_me", "remove_demo"];
 /// Requests that all roles together send at least; fewer would mean that something was not tried.
-const REQUESTS_MIN: f64 = 1_000.0;
+const REQUESTS_MIN: f64 = 800.0;
 /// When something hangs.
 const PATIENCE: Duration = Duration::from_mins(4);
 
@@ -119,8 +119,8 @@ async fn no_request_of_any_shape_by_any_role_gets_an_answer_that_the_document_do
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
     let sent = counted(&system, "").await - before;
     assert!(sent > REQUESTS_MIN, "only {sent} requests were sent");
-    assert!(counted(&system, "status=\"4xx\"").await > 0.0, "the metrics count answers by their kind");
-    assert!(counted(&system, "status=\"5xx\"").await == 0.0, "a request failed inside the server");
+    assert!(counted(&system, "status=\"4xx\"").await > 0.5, "the metrics count answers by their kind");
+    assert!(counted(&system, "status=\"5xx\"").await < 0.5, "a request failed inside the server");
     let log = system.log();
     let errors: Vec<&str> = log.lines().filter(|line| line.contains("ERROR") || line.contains("panic")).collect();
     assert_eq!(errors, [""; 0], "the log holds errors");

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use rusqlite::ErrorCode;
+
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
 #[derive(Debug, thiserror::Error)]
@@ -77,6 +79,18 @@ pub enum KeeperError {
 }
 
 impl KeeperError {
+    /// Whether the same may succeed a little later, without anybody mending something: the homeserver is away, the store is held by somebody else or its disk full.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Unreachable(_) | Self::Busy | Self::Closed => true,
+            Self::Store(source) => {
+                let code = source.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
+                matches!(code, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull))
+            }
+            _ => false,
+        }
+    }
+
     pub(crate) fn store(source: impl Into<Source>) -> Self {
         Self::Store(source.into())
     }

@@ -416,9 +416,7 @@ const AT_ONCE: usize = 100;
 #[tokio::test]
 async fn a_role_passes_exactly_the_gates_that_are_its_own() {
     // The first supervisor administers; the second is no more than that.
-    for (role, who) in
-        [("patient", ANNA), ("operator", PETROVA), ("supervisor", SECOND), ("administrator", VOLKOVA)]
-    {
+    for (role, who) in [("patient", ANNA), ("operator", PETROVA), ("supervisor", SECOND), ("administrator", VOLKOVA)] {
         for some in rows().chunks(AT_ONCE) {
             let world = World::start().await;
             second(&world).await;

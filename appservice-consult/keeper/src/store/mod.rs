@@ -273,6 +273,27 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_full_disk_takes_nothing_gives_everything_and_goes_on_when_there_is_room() {
+        let (_folder, store) = store().await;
+        store.commit(Changes { waiting: vec![waiting("$first")], ..changes("t1") }).await.unwrap();
+        // SQLite answers as on a full disk where a database may not grow; less than it has already is not taken.
+        let room = |pages: u32| {
+            let pragma = format!("PRAGMA max_page_count = {pages}");
+            store.read(|connection| connection.query_row(&pragma, [], |_| Ok(()))).unwrap();
+        };
+        let many =
+            || Changes { waiting: (0..2_000).map(|number| waiting(&format!("${number}"))).collect(), ..changes("t2") };
+        room(1);
+        let full = store.commit(many()).await.unwrap_err();
+        assert!(matches!(full, KeeperError::Store(_)) && full.may_pass(), "{full:?}");
+        let ids: Vec<_> = store.waiting().unwrap().into_iter().map(|row| row.waiting.event_id).collect();
+        assert_eq!(ids, ["$first"], "all of a transaction or nothing");
+        room(u32::MAX - 1);
+        store.commit(many()).await.unwrap();
+        assert_eq!(store.waiting().unwrap().len(), 2_001);
+    }
+
+    #[tokio::test]
     async fn a_file_of_a_newer_program_is_refused() {
         let (folder, store) = store().await;
         store.read(|connection| connection.execute_batch("PRAGMA user_version = 99")).unwrap();
