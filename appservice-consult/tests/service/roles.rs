@@ -5,7 +5,9 @@ use crate::support;
 
 use std::collections::BTreeSet;
 
-use consilium_consult::api::mounted;
+use axum::body::Body;
+use axum::http::Request;
+use consilium_consult::api::{mounted, mounted_for_everyone};
 use serde_json::{Value, json};
 use support::partner::{Partner, SCOPES};
 use support::things::with_each;
@@ -469,6 +471,33 @@ async fn nobody_passes_any_gate() {
                     "{who} {method} {path}"
                 );
             }
+        }
+    }
+}
+
+/// What routes that need no token answer to who brings nothing, from the tenant's own page and from a page of somebody else.
+const FOR_EVERYONE: [(&str, &str, u16); 3] = [
+    ("GET", "/public/callbacks/challenge", 200),
+    ("POST", "/public/callbacks", 422),
+    ("POST", "/public/rehearsals/{code}/opened", 404),
+];
+
+#[tokio::test]
+async fn routes_without_a_token_are_few_and_serve_no_page_of_others() {
+    let mounted: BTreeSet<_> =
+        mounted_for_everyone().into_iter().map(|(method, path)| (method.to_string(), path)).collect();
+    let known: BTreeSet<_> = FOR_EVERYONE.iter().map(|(method, path, _)| ((*method).to_owned(), *path)).collect();
+    assert_eq!(mounted, known, "say in FOR_EVERYONE what a route without a token answers to nobody");
+    let world = World::start().await;
+    for (method, path, status) in FOR_EVERYONE {
+        for (origin, status) in [(None, status), (Some("https://evil.test"), 403)] {
+            let request = Request::builder().method(method).uri(format!("/_consilium/v1{}", filled(path)));
+            let mut request = request.header("host", "api.test");
+            if let Some(origin) = origin {
+                request = request.header("origin", origin);
+            }
+            let answer = world.raw(request.body(Body::from("{}")).unwrap()).await;
+            assert_eq!(answer.status().as_u16(), status, "{method} {path} from {origin:?}");
         }
     }
 }

@@ -14,7 +14,7 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use support::partner::SCOPES;
 use support::things::{Stands, Things, absent_body, absent_path, beginnings, stands_for};
-use support::{ANNA, NEIGHBOUR, VOLKOVA, World, request_id};
+use support::{ANNA, BORIS, NEIGHBOUR, PETROVA, VOLKOVA, World, get_token, passed_token, request_id, sfu_get};
 
 use crate::roles::{Gate, PARTNERS, Row, rows};
 use crate::upgrade::{Rows, contents};
@@ -211,6 +211,24 @@ async fn no_route_shows_another_tenant_anything_that_is_there() {
         }
     }
     assert!(shown_at_home > 10, "the same lists show them at home: {shown_at_home}");
+}
+
+#[tokio::test]
+async fn the_ways_of_other_clients_into_a_call_lead_a_stranger_nowhere() {
+    let world = World::start().await;
+    let talk = world.talk(ANNA, PETROVA).await;
+    crate::call::call(&world, PETROVA, &talk).await;
+    let room = talk["room_id"].as_str().unwrap();
+    for (path, body) in [("sfu/get", sfu_get as fn(&str, &str) -> Value), ("get_token", get_token)] {
+        let there = world.rtc(path, &body(BORIS, room)).await;
+        let absent = world.rtc(path, &body(BORIS, "!nowhere")).await;
+        assert_eq!((there.status.as_u16(), &there.body), (403, &absent.body), "{path}");
+        assert_eq!(there.status, absent.status, "{path}");
+    }
+    let path = "v1/rtc/livekit/get_token";
+    let there = world.passed_on(BORIS, path, &passed_token(room)).await;
+    let absent = world.passed_on(BORIS, path, &passed_token("!nowhere")).await;
+    assert_eq!((there.status.as_u16(), &there.body), (403, &absent.body));
 }
 
 #[tokio::test]
