@@ -55,7 +55,7 @@ fn run(document: &str, system: &System, token: Option<&str>, examples: u32) -> C
         command.args(["--generation-with-security-parameters", "false"]);
     }
     // What it remembers of other runs would make this one another.
-    command.current_dir(system.folder()).kill_on_drop(true);
+    command.current_dir(system.folder()).env("NO_PROXY", "127.0.0.1").env("no_proxy", "127.0.0.1").kill_on_drop(true);
     command
 }
 

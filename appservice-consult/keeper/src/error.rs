@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use rusqlite::ErrorCode;
+use crate::store;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -83,10 +83,7 @@ impl KeeperError {
     pub fn may_pass(&self) -> bool {
         match self {
             Self::Unreachable(_) | Self::Busy | Self::Closed => true,
-            Self::Store(source) => {
-                let code = source.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
-                matches!(code, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull))
-            }
+            Self::Store(source) => store::may_pass(&**source),
             _ => false,
         }
     }

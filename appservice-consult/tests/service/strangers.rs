@@ -8,7 +8,7 @@ use crate::support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::body::Body;
-use axum::http::{Request, header};
+use axum::http::{HeaderName, Request, header};
 use consilium_consult::api::mounted;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -36,7 +36,7 @@ struct Said {
 }
 
 async fn said(response: axum::response::Response) -> Said {
-    let header = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+    let header = |name: HeaderName| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
     let (status, kind, retry_after) =
         (response.status().as_u16(), header(header::CONTENT_TYPE), header(header::RETRY_AFTER));
     // A stream has no end; it says nothing before something happens.
@@ -134,7 +134,7 @@ impl Neighbours {
                 .map(|(_, token)| token.as_str())
                 .collect(),
         };
-        if PARTNERS.contains(&(method, path)) {
+        if PARTNERS.contains(&(*method, *path)) {
             tokens.push(&self.key);
         }
         tokens

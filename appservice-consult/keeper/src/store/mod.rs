@@ -11,7 +11,7 @@ mod waiting;
 use std::{path::Path, sync::Arc, time::Duration};
 
 use parking_lot::Mutex;
-use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 pub(crate) use bundles::{BundleFrom, Given};
 pub(crate) use rooms::{Room, RoomChange, RoomFact};
@@ -160,6 +160,12 @@ impl Changes {
         }
         set_about(transaction, "transaction", &self.transaction)
     }
+}
+
+/// Whether a failure of the store may be over a little later: somebody else holds it, or its disk is full.
+pub(crate) fn may_pass(failure: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    let code = failure.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
+    matches!(code, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull))
 }
 
 fn open(file: &Path) -> Result<Connection, KeeperError> {

@@ -48,9 +48,6 @@ pub const STAFF_ROOM: &str = "!staff";
 /// Host and server name of the tenant beside the first one, where there is one.
 pub const NEIGHBOUR: &str = "law.test";
 
-/// The host of the first tenant.
-pub const HOST: &str = "api.test";
-
 /// A clock that stands until it is moved.
 pub struct TestClock {
     /// What it shows. Unit: milliseconds.
@@ -353,7 +350,7 @@ impl World {
     }
 
     pub async fn send(&self, who: &str, method: &str, path: &str, body: Option<Value>) -> axum::response::Response {
-        self.send_to(HOST, who, method, path, body).await
+        self.send_to("api.test", who, method, path, body).await
     }
 
     /// As [`Self::call`], to the neighbour.
@@ -361,8 +358,7 @@ impl World {
         answer(self.send_to(NEIGHBOUR, who, method, path, body).await).await
     }
 
-    /// As [`Self::send`], to the tenant at a host.
-    pub async fn send_to(
+    async fn send_to(
         &self,
         host: &str,
         who: &str,
