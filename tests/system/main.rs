@@ -21,3 +21,4 @@ mod removed;
 mod settings;
 mod staff;
 mod take_race;
+mod thousand;

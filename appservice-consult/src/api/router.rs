@@ -307,6 +307,11 @@ pub fn mounted() -> Vec<(Method, &'static str)> {
     routes().into_iter().map(|(method, path, _)| (method, path)).collect()
 }
 
+/// The same of those that need none.
+pub fn mounted_for_everyone() -> Vec<(Method, &'static str)> {
+    public_routes().into_iter().map(|(method, path, _)| (method, path)).collect()
+}
+
 /// The API of these tenants.
 pub fn router(tenants: Tenants) -> Router {
     let mut router = Router::new().route(&format!("{PREFIX}/openapi.json"), get(document));

@@ -204,10 +204,11 @@ pub async fn load_open_of(session: &mut Session, queue: &QueueId) -> Result<Vec<
     load_selected(session, &select).await
 }
 
-/// The latest consultation of a conversation, open or not.
+/// The latest consultation of a conversation, open or not. The open one is, also where the clock was set back since the one before it began.
 pub async fn load_latest(session: &mut Session, conversation: &ConversationId) -> Result<Option<Record>, StoreError> {
     let mut select = select();
     select.and_where(Expr::col(Table::ConversationId).eq(conversation.as_str()));
+    select.order_by_expr(Expr::col(Table::Stage).lt(STAGE_ENDED), sea_query::Order::Desc);
     select.order_by(Table::RequestedAt, sea_query::Order::Desc).order_by(Table::Id, sea_query::Order::Desc).limit(1);
     Ok(load_selected(session, &select).await?.pop())
 }

@@ -76,7 +76,9 @@ impl Intake {
         for fact in facts {
             match apply(&mut writing, &self.tenant, fact).await {
                 Ok(()) => {}
-                Err(ConsultationError::Store(error @ StoreError::Statement(_))) => return Err(error),
+                Err(ConsultationError::Store(
+                    error @ (StoreError::Statement(_) | StoreError::Busy(_) | StoreError::Full(_)),
+                )) => return Err(error),
                 // One odd fact must not stop all that follow: the homeserver would repeat this transaction for ever.
                 Err(error) => {
                     tracing::error!(txn.id = %id, error = %chain(&error), "a fact of a transaction was left out");
