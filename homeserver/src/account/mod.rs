@@ -13,6 +13,7 @@ mod device_rows;
 mod devices;
 mod erasure;
 mod error;
+mod invited;
 mod list;
 mod lock;
 mod login;
