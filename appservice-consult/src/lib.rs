@@ -15,6 +15,7 @@
 //! | `custody/` | who may have the secret of a patient's key backup |
 //! | `call/` | calls: who may, tokens, the media server's record |
 //! | `callback/` | call-backs: ordering, the machine, the public form |
+//! | `invitation/` | patients whom the desk or a partner's system makes, and the links by which they come |
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `operator/` `patient/` `person/` `queue/` | staff and statuses; cards, and two of one human; persons whom patients act for; load and waits |
@@ -72,6 +73,7 @@ pub mod follow_up;
 mod html;
 pub mod ids;
 pub mod intake;
+pub mod invitation;
 pub mod key_file;
 mod list_query;
 mod locks;

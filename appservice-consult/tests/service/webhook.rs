@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use support::receiver::{Receiver, signature};
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
 
-const EVERY: [&str; 34] = [
+const EVERY: [&str; 35] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.taken",
@@ -39,6 +39,7 @@ const EVERY: [&str; 34] = [
     "callback.finished",
     "callback.cancelled",
     "callback.overdue",
+    "patient.created",
     "patient.merged",
     "patient.unmerged",
     "patient.deleted",

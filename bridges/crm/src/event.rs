@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::known::{Kind, Subject};
 
 /// The types of events, as `docs/webhooks.md` explains them. A test of the whole system holds the list to Consilium's own.
-pub const TYPES: [&str; 34] = [
+pub const TYPES: [&str; 35] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.taken",
@@ -37,6 +37,7 @@ pub const TYPES: [&str; 34] = [
     "callback.finished",
     "callback.cancelled",
     "callback.overdue",
+    "patient.created",
     "patient.merged",
     "patient.unmerged",
     "patient.deleted",

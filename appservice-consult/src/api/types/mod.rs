@@ -17,6 +17,7 @@ mod desk_file;
 mod field;
 mod follow_up;
 mod hours;
+mod invitation;
 mod macros;
 mod me;
 mod merge;
@@ -91,6 +92,10 @@ pub use follow_up::{
     FollowUpMessageState, FollowUpQuery, FollowUpState, FollowUpView, FollowUpWords, NewFollowUp,
 };
 pub use hours::{DayHours, QueueClosure, QueueHours};
+pub use invitation::{
+    AcceptInvitation, CheckPatient, InvitationAccepted, InvitationGreeting, InvitationState, NewPatient,
+    OpenInvitation, PatientCheck, PatientInvitation, PatientInvitations, PatientMade, RenewInvitation,
+};
 pub use macros::{Macro, MacroChange, MacroChanged, MacroContent, MacroEnding, MacroStep, Macros, RunMacro};
 pub use me::{Me, Role};
 pub use merge::{
