@@ -184,7 +184,8 @@ async fn an_application_service_makes_an_account_whose_person_chooses_the_passwo
     for _ in 0..2 {
         service.put(&anna, json!({ "displayname": "Anna K." })).await.ok();
     }
-    assert_eq!(service.get("/_matrix/client/v3/profile/@anna:hs.test").await.ok()["displayname"], "Anna K.");
+    let profile = format!("/_matrix/client/v3/profile/{}", segment("@anna:hs.test"));
+    assert_eq!(service.get(&profile).await.ok()["displayname"], "Anna K.");
     world.post(LOGIN, password("anna")).await.refused(403, "M_FORBIDDEN");
     service.put(&anna, json!({ "password": "" })).await.refused(400, "M_WEAK_PASSWORD");
 

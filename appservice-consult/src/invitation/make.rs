@@ -7,7 +7,7 @@ use super::store;
 use crate::actor::Actor;
 use crate::api::types::PatientChange;
 use crate::ids::{PatientId, UserId};
-use crate::patient::{self, Card, Entry};
+use crate::patient::{self, Card, Entry, PatientError};
 use crate::store::Session;
 use crate::tenant::Tenant;
 
@@ -90,6 +90,8 @@ fn is_known(tenant: &Tenant, user: &UserId) -> bool {
 }
 
 /// Who is there already: whom the same request made, or whom the partner's system knows by the same number.
+///
+/// Errors: `Patient` for staff who names the number of somebody else, `Store`.
 async fn known(
     tenant: &Tenant,
     request_hash: &[u8],
@@ -97,16 +99,14 @@ async fn known(
     actor: &Actor,
 ) -> Result<Option<Made>, InvitationError> {
     let mut reading = tenant.store.read().await?;
-    let mut found = store::made_by_request(&mut reading, request_hash).await?;
-    if found.is_none()
-        && matches!(actor, Actor::Partner { .. })
-        && let Some(number) = &card.external_id
-    {
-        found = patient::by_external_id(tenant, &mut reading, number).await?;
+    if let Some(id) = store::made_by_request(&mut reading, request_hash).await? {
+        return Ok(Some(standing(tenant, &mut reading, id).await?));
     }
-    match found {
-        Some(id) => Ok(Some(standing(tenant, &mut reading, id).await?)),
+    let Some(number) = &card.external_id else { return Ok(None) };
+    match patient::by_external_id(tenant, &mut reading, number).await? {
         None => Ok(None),
+        Some(id) if matches!(actor, Actor::Partner { .. }) => Ok(Some(standing(tenant, &mut reading, id).await?)),
+        Some(_) => Err(PatientError::ExternalIdTaken.into()),
     }
 }
 

@@ -57,10 +57,11 @@ fn read(row: &Row) -> Result<Record, StoreError> {
     })
 }
 
-/// The latest invitation of these accounts.
+/// The invitation of these accounts that counts: one that has not been ended before one that has, then the latest.
 pub(super) async fn latest(session: &mut Session, accounts: &[PatientId]) -> Result<Option<Record>, StoreError> {
     let mut select = select();
     select.and_where(Expr::col(Table::PatientId).is_in(accounts.iter().map(PatientId::as_str)));
+    select.order_by_expr(Expr::col(Table::EndedAt).is_null(), Order::Desc);
     select.order_by(Table::MadeAt, Order::Desc).order_by(Table::Id, Order::Desc).limit(1);
     session.fetch_one(&select).await?.as_ref().map(read).transpose()
 }

@@ -33,6 +33,7 @@ mod follow_up_message;
 mod full_text;
 mod full_text_more;
 mod intake;
+mod invitation;
 mod journey;
 mod list_filters;
 mod lists;
