@@ -109,9 +109,16 @@ test("the operator has the same card before him", async () => {
   assert.equal(await button(panel, said("open")).count(), 0, "nothing is left to invite to");
 });
 
+/** Somebody opens a link that does nothing any more. */
+async function comesLate(name, address) {
+  const person = await at(on, { name, url: on.world.api, size: PHONE });
+  person.expects(/^410 POST .*\/public\/invitations$/);
+  await person.page.goto(address);
+  return person;
+}
+
 test("a link works once, and what does nothing any more says what to do", async () => {
-  const second = await at(on, { name: "second", url: link, size: PHONE });
-  second.expects(/^410 POST .*\/public\/invitations$/);
+  const second = await comesLate("second", link);
   await sees(second, words.patient("invitation.over.used"));
   await second.look("patient-invitation-used");
   await button(second.page, words.patient("invitation.toSignIn")).click();
@@ -129,12 +136,10 @@ test("a link works once, and what does nothing any more says what to do", async 
   const renewed = await shownLink();
   assert.notEqual(renewed, former);
   await petrova.look("console-invitation-renewed");
-  const third = await at(on, { name: "third", url: former, size: PHONE });
-  third.expects(/^410 POST .*\/public\/invitations$/);
+  const third = await comesLate("third", former);
   await sees(third, words.patient("invitation.over.taken_back"));
   await button(dialog(), said("takeBack")).click();
   await dialog().getByText(said("state.taken_back")).waitFor();
-  const fourth = await at(on, { name: "fourth", url: renewed, size: PHONE });
-  fourth.expects(/^410 POST .*\/public\/invitations$/);
+  const fourth = await comesLate("fourth", renewed);
   await sees(fourth, words.patient("invitation.over.taken_backText"));
 });
