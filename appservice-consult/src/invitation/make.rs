@@ -26,7 +26,6 @@ pub struct New {
 }
 
 /// A patient who was made.
-#[derive(Debug)]
 pub struct Made {
     /// Who.
     pub patient: PatientId,

@@ -17,8 +17,7 @@ use crate::tenant::Tenant;
 /// How long a link can be used: a week, so that one that comes by post is not late. Unit: seconds.
 const LIFE_SECONDS: i64 = 7 * 24 * 3_600;
 
-/// An invitation, and its link where it was made just now.
-#[derive(Debug, Clone)]
+/// An invitation, and its link where it was made just now. It is not printed: whoever reads the link comes by it.
 pub struct Given {
     /// It.
     pub record: Record,

@@ -39,9 +39,9 @@ export function useTakeBackInvitation(patientId: string, onDone: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => new InvitationApi(api.client).takeBack(patientId),
-    onSuccess: () => {
+    onSuccess: (state) => {
       onDone();
-      return client.invalidateQueries({ queryKey: keyOf(patientId) });
+      client.setQueryData(keyOf(patientId), state);
     },
   });
 }
