@@ -1,5 +1,5 @@
-//! What may be the same human's, as a card that is there or as one that is to be made: cards with the same number to call, address, partner's number, or name and birth date. By indexes alone: a card is read often.
-//! Cards of which somebody said that they are two people's (`dismissed.rs`) are left out.
+//! What may be the same human's, as a card that is there or as one that is to be made: cards with the same number to call, address, partner's number, or name and
+//! birth date. By indexes alone: a card is read often. Cards of which somebody said that they are two people's (`dismissed.rs`) are left out.
 
 use sea_query::{Expr, ExprTrait, Order, Query};
 

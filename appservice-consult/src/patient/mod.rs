@@ -4,8 +4,8 @@
 //!
 //! `card.rs` is the card and its checks; `store.rs` the rows; `directory.rs` the tenant's names in memory, because encrypted names cannot be searched in
 //! SQL; `service.rs` what is done with them; `merge/` two accounts on one card; `shown.rs` a card with all accounts on it; `duplicates.rs` what may be the same
-//! human's, `made.rs` a card that is there before its patient, `dismissed.rs` what is not, at somebody's word; `narrowed.rs` lists by what cards say; `listed.rs` tells
-//! consoles that a row of those lists changed.
+//! human's, `dismissed.rs` what is not, at somebody's word; `made.rs` a card that is there before its patient; `narrowed.rs` lists by what cards say; `listed.rs`
+//! tells consoles that a row of those lists changed.
 
 mod card;
 mod directory;
