@@ -45,7 +45,7 @@ test("an operator makes a card for somebody who calls, and has a link to give aw
   await button(main(), words.console("command.addPatient")).click();
   await button(dialog(), said("make")).click();
   await dialog().getByText(words.console("patients.error.name")).waitFor();
-  await petrova.page.keyboard.press("Escape");
+  await button(dialog(), words.console("cancel")).click();
   await dialog().waitFor({ state: "hidden" });
   await fill(NINA);
   await petrova.look("console-new-patient");
