@@ -15,6 +15,7 @@
 //! | `custody/` | who may have the secret of a patient's key backup |
 //! | `call/` | calls: who may, tokens, the media server's record |
 //! | `callback/` | call-backs: ordering, the machine, the public form |
+//! | `invitation/` | patients whom the desk or a partner's system makes, and the links by which they come |
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `leaving/` | what becomes of what an operator leads who goes, or is lost |
@@ -76,6 +77,7 @@ pub mod follow_up;
 mod html;
 pub mod ids;
 pub mod intake;
+pub mod invitation;
 pub mod key_file;
 pub mod leaving;
 mod list_query;

@@ -228,8 +228,13 @@ impl Word for CallbackPhase {
 
 impl Word for CallbackSource {
     const NAME: &'static str = "source";
-    const WORDS: &'static [(Self, &'static str)] =
-        &[(Self::App, "app"), (Self::Form, "form"), (Self::Partner, "partner"), (Self::MissedCall, "missed_call")];
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::App, "app"),
+        (Self::Form, "form"),
+        (Self::Partner, "partner"),
+        (Self::Desk, "desk"),
+        (Self::MissedCall, "missed_call"),
+    ];
 }
 
 impl Word for CallbackMeans {

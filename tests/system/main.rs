@@ -12,6 +12,7 @@ mod crm_double;
 mod delayed;
 mod disk;
 mod idle;
+mod invited;
 mod key;
 mod observer;
 mod operations;

@@ -5,9 +5,9 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, desk_files, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients,
-    persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup, sign_ins,
-    tags, viewing, webhooks,
+    desk, desk_files, events, fhir, fields, follow_ups, invitations, macros, me, merges, notes, operators, partners,
+    patients, persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup,
+    sign_ins, tags, viewing, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -34,6 +34,8 @@ use crate::words::Word;
         operators::operator_history, operators::restore_operator, operators::list_statuses,
         operators::set_status, operators::leaving, operators::returned, operators::wrapped_up, operators::heartbeat, viewing::say_viewing, operators::approve_identity,
         patients::list_patients, patients::get_patient, patients::change_patient,
+        invitations::make_patient, invitations::check_patient, invitations::patient_invitation, invitations::renew_invitation, invitations::take_back_invitation,
+        invitations::open_invitation, invitations::accept_invitation,
         merges::preview_merge, merges::patient_merges, merges::merge_patients, merges::separate_patients, merges::dismiss_duplicate, merges::restore_duplicate,
         notes::list_notes, notes::write_note, notes::list_patient_notes, notes::change_note, notes::delete_note, notes::note_versions,
         notes::list_mentions, notes::see_mention,
@@ -115,7 +117,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 77] = [
+const REQUESTS: [&str; 82] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -132,6 +134,11 @@ const REQUESTS: [&str; 77] = [
     "OperatorChange",
     "OperatorRestore",
     "PatientChange",
+    "NewPatient",
+    "CheckPatient",
+    "RenewInvitation",
+    "OpenInvitation",
+    "AcceptInvitation",
     "NewMerge",
     "SeparateMerge",
     "OwnChange",

@@ -13,9 +13,9 @@ use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, desk_files, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients,
-    persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup, sign_ins,
-    tags, viewing, webhooks,
+    desk, desk_files, events, fhir, fields, follow_ups, invitations, macros, me, merges, notes, operators, partners,
+    patients, persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup,
+    sign_ins, tags, viewing, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -112,6 +112,11 @@ fn routes_about_talks() -> Vec<Route> {
         (Method::GET, "/patients", get(patients::list_patients)),
         (Method::GET, "/patients/{id}", get(patients::get_patient)),
         (Method::PATCH, "/patients/{id}", patch(patients::change_patient)),
+        (Method::POST, "/patients", post(invitations::make_patient)),
+        (Method::POST, "/patients/check", post(invitations::check_patient)),
+        (Method::GET, "/patients/{id}/invitation", get(invitations::patient_invitation)),
+        (Method::POST, "/patients/{id}/invitation", post(invitations::renew_invitation)),
+        (Method::DELETE, "/patients/{id}/invitation", delete(invitations::take_back_invitation)),
         (Method::GET, "/archive", get(archive::list_archive)),
         (Method::GET, "/archive/{consultation_id}", get(archive::read_archive)),
         (Method::POST, "/archive/search", post(archive::search_archive)),
@@ -298,6 +303,8 @@ fn public_routes() -> Vec<Route> {
     vec![
         (Method::GET, "/public/callbacks/challenge", get(public::callback_challenge)),
         (Method::POST, "/public/callbacks", post(public::order_public_callback)),
+        (Method::POST, "/public/invitations", post(invitations::open_invitation)),
+        (Method::POST, "/public/invitations/accept", post(invitations::accept_invitation)),
         (Method::POST, "/public/rehearsals/{code}/opened", post(setup::rehearsal_opened)),
     ]
 }

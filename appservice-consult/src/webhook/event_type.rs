@@ -37,6 +37,7 @@ impl Word for Type {
         (Self::CallbackFinished, "callback.finished"),
         (Self::CallbackCancelled, "callback.cancelled"),
         (Self::CallbackOverdue, "callback.overdue"),
+        (Self::PatientCreated, "patient.created"),
         (Self::PatientMerged, "patient.merged"),
         (Self::PatientUnmerged, "patient.unmerged"),
         (Self::PatientDeleted, "patient.deleted"),

@@ -37,6 +37,7 @@ mod follow_up_message;
 mod full_text;
 mod full_text_more;
 mod intake;
+mod invitation;
 mod journey;
 mod leaving;
 mod list_filters;

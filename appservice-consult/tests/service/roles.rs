@@ -22,17 +22,21 @@ pub enum Gate {
     Patients,
     Staff,
     Supervisors,
-    /// Partners' systems alone.
-    Partners,
 }
 
-/// Where keys of partners' systems lead, besides gates of their own.
-pub const PARTNERS: [(&str, &str); 10] = [
+/// Where keys of partners' systems lead.
+pub const PARTNERS: [(&str, &str); 16] = [
     ("GET", "/queues"),
     ("GET", "/fields"),
     ("GET", "/patients"),
     ("GET", "/patients/{id}"),
     ("PATCH", "/patients/{id}"),
+    ("POST", "/patients"),
+    ("GET", "/patients/{id}/invitation"),
+    ("POST", "/patients/{id}/invitation"),
+    ("DELETE", "/patients/{id}/invitation"),
+    ("POST", "/patients/{id}/consultations"),
+    ("POST", "/patients/{id}/callbacks"),
     ("GET", "/consultations"),
     ("GET", "/consultations/{id}"),
     ("GET", "/consultations/{id}/fhir"),
@@ -48,7 +52,6 @@ impl Gate {
             Self::Staff => role != "patient",
             // All that supervisors may, administrators may; what only they may is what somebody may be made, which is no route of its own.
             Self::Supervisors => role == "supervisor" || role == "administrator",
-            Self::Partners => false,
         }
     }
 }
@@ -331,6 +334,16 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("GET", "/patients", Staff, None),
         ("GET", "/patients/{id}", Staff, None),
         ("PATCH", "/patients/{id}", Staff, Some(json!({ "sex": "male" }))),
+        (
+            "POST",
+            "/patients",
+            Staff,
+            Some(json!({ "name": "Nina", "request_id": "7b1f6a52-1111-4222-8333-444455557777" })),
+        ),
+        ("POST", "/patients/check", Staff, Some(json!({ "name": "Nina" }))),
+        ("GET", "/patients/{id}/invitation", Staff, None),
+        ("POST", "/patients/{id}/invitation", Staff, None),
+        ("DELETE", "/patients/{id}/invitation", Staff, None),
     ]
 }
 
@@ -373,12 +386,12 @@ fn rows_about_setup() -> Vec<Row> {
 }
 
 fn rows_about_integrations() -> Vec<Row> {
-    use Gate::{Partners, Supervisors};
+    use Gate::{Staff, Supervisors};
     let new = json!({ "url": "https://crm.example/hook", "events": ["call.ended"] });
     let range = json!({ "from": "2023-11-14T00:00:00Z", "to": "2023-11-15T00:00:00Z" });
     vec![
-        ("POST", "/patients/{id}/consultations", Partners, Some(json!({ "queue_id": "general" }))),
-        ("POST", "/patients/{id}/callbacks", Partners, Some(json!({ "queue_id": "general" }))),
+        ("POST", "/patients/{id}/consultations", Staff, Some(json!({ "queue_id": "general" }))),
+        ("POST", "/patients/{id}/callbacks", Staff, Some(json!({ "queue_id": "general" }))),
         ("GET", "/api-keys", Supervisors, None),
         ("POST", "/api-keys", Supervisors, Some(json!({ "name": "CRM", "scopes": ["patients:read"] }))),
         ("PATCH", "/api-keys/{id}", Supervisors, Some(json!({ "name": "CRM" }))),
@@ -450,9 +463,9 @@ async fn a_key_passes_only_the_gates_that_are_made_for_keys() {
     // Several keys, so that none asks too often.
     for (number, some) in rows().chunks(40).enumerate() {
         let system = Partner::with(&world, &format!("System {number}"), &SCOPES).await;
-        for (method, path, gate, body) in some {
+        for (method, path, _, body) in some {
             let status = system.call(method, &filled(path), body.clone()).await.status.as_u16();
-            if matches!(gate, Gate::Partners) || PARTNERS.contains(&(method, path)) {
+            if PARTNERS.contains(&(method, path)) {
                 assert!(![401, 403, 405].contains(&status) && status < 500, "{method} {path}: {status}");
             } else {
                 assert_eq!(status, 403, "{method} {path}");
@@ -483,9 +496,11 @@ async fn nobody_passes_any_gate() {
 }
 
 /// What routes that need no token answer to who brings nothing, from the tenant's own page and from a page of somebody else.
-const FOR_EVERYONE: [(&str, &str, u16); 3] = [
+const FOR_EVERYONE: [(&str, &str, u16); 5] = [
     ("GET", "/public/callbacks/challenge", 200),
     ("POST", "/public/callbacks", 422),
+    ("POST", "/public/invitations", 422),
+    ("POST", "/public/invitations/accept", 422),
     ("POST", "/public/rehearsals/{code}/opened", 404),
 ];
 

@@ -192,6 +192,22 @@ impl AppserviceClient {
         }
     }
 
+    /// The account of somebody who comes later, made where there is none; `password` becomes its first one. Idempotent. `M_USER_IN_USE` where somebody uses it
+    /// already, or it has another password.
+    ///
+    /// Source: this homeserver's own; the specification lets an application service make accounts in its namespace alone.
+    pub async fn provide_account(
+        &self,
+        user_id: &str,
+        display_name: Option<&str>,
+        password: Option<&str>,
+    ) -> Result<(), ClientError> {
+        let url = format!("{}/_matrix/client/unstable/chat.consilium/accounts/{}", self.base, segment(user_id));
+        let body = json!({ "displayname": display_name, "password": password });
+        let request = self.http.put(url).bearer_auth(self.as_token.reveal()).json(&body);
+        answer::<Value>(request).await.map(drop)
+    }
+
     /// Ends an account of this homeserver for good and erases what it left; one that is not there (any more) has ended. A homeserver that knows no such request
     /// refuses, as it does for an administrator's.
     ///

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::known::{Kind, Subject};
 
 /// The types of events, as `docs/webhooks.md` explains them. A test of the whole system holds the list to Consilium's own.
-pub const TYPES: [&str; 35] = [
+pub const TYPES: [&str; 36] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.taken",
@@ -38,6 +38,7 @@ pub const TYPES: [&str; 35] = [
     "callback.finished",
     "callback.cancelled",
     "callback.overdue",
+    "patient.created",
     "patient.merged",
     "patient.unmerged",
     "patient.deleted",

@@ -27,6 +27,7 @@ pub(crate) fn event(kind: &str) -> Event {
         "conclusion" => conclusion(step),
         "call" => call(step),
         "callback" => callback(step),
+        "patient" if step == "created" => json!({ "patient_id": PATIENT, "created_at": AT, "created_by": "operator" }),
         "patient" if step == "deleted" => json!({ "patient_id": PATIENT, "deleted_at": AT }),
         "patient" => merge(),
         _ => json!({ "operator_id": OPERATOR, "status": "online", "since": AT, "queue_ids": [QUEUE] }),

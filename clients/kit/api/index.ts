@@ -16,6 +16,13 @@ export type { ConclusionApi } from "./conclusions.ts";
 export { ConsentApi } from "./consents.ts";
 export { DESK_FILE_BYTES_MAX, type DeskFileApi } from "./desk-files.ts";
 export { type ConsultEvent, EventStream, type PatientChanged, type StreamStatus } from "./events.ts";
+export {
+  type CheckPatient,
+  InvitationApi,
+  type NewPatient,
+  type OpenCallback,
+  type OpenConsultation,
+} from "./invitations.ts";
 export type { MacroApi } from "./macros.ts";
 export { MergeApi, type NewMerge, type SeparateMerge } from "./merges.ts";
 export type { NoteApi } from "./notes.ts";

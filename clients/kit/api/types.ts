@@ -267,6 +267,14 @@ export type Rehearsal = Schemas["Rehearsal"];
 export type RehearsalState = Schemas["RehearsalState"];
 export type RehearsalJoined = Schemas["RehearsalJoined"];
 export type QrCode = Schemas["QrCode"];
+/** Patients whom the desk makes before they come, and the links by which they come. */
+export type PatientMade = Schemas["PatientMade"];
+export type PatientCheck = Schemas["PatientCheck"];
+export type PatientInvitation = Schemas["PatientInvitation"];
+export type PatientInvitations = Schemas["PatientInvitations"];
+export type InvitationState = Schemas["InvitationState"];
+export type InvitationGreeting = Schemas["InvitationGreeting"];
+export type InvitationAccepted = Schemas["InvitationAccepted"];
 export type Demo = Schemas["Demo"];
 export type DemoAccount = Schemas["DemoAccount"];
 export type DemoRemoval = Schemas["DemoRemoval"];

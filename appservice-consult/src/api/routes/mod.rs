@@ -17,6 +17,7 @@ pub mod events;
 pub mod fhir;
 pub mod fields;
 pub mod follow_ups;
+pub mod invitations;
 pub mod macros;
 pub mod me;
 pub mod merges;

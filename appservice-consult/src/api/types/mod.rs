@@ -17,6 +17,7 @@ mod desk_file;
 mod field;
 mod follow_up;
 mod hours;
+mod invitation;
 mod leaving;
 mod macros;
 mod me;
@@ -96,6 +97,10 @@ pub use follow_up::{
     FollowUpMessageState, FollowUpQuery, FollowUpState, FollowUpView, FollowUpWords, NewFollowUp,
 };
 pub use hours::{DayHours, QueueClosure, QueueHours};
+pub use invitation::{
+    AcceptInvitation, CheckPatient, InvitationAccepted, InvitationGreeting, InvitationState, NewPatient,
+    OpenInvitation, PatientCheck, PatientInvitation, PatientInvitations, PatientMade, RenewInvitation,
+};
 pub use leaving::{HandOver, Leaving, LeavingChoice, LeavingConsultation, ReturnedConsultation, ReturnedConsultations};
 pub use macros::{Macro, MacroChange, MacroChanged, MacroContent, MacroEnding, MacroStep, Macros, RunMacro};
 pub use me::{Me, Role};

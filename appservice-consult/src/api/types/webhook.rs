@@ -101,6 +101,9 @@ pub enum WebhookEventType {
     /// Nobody called in time.
     #[serde(rename = "callback.overdue")]
     CallbackOverdue,
+    /// Somebody is a patient from now on: he came by himself, or the desk or a partner's system made his card.
+    #[serde(rename = "patient.created")]
+    PatientCreated,
     /// Two patients' cards are shown as one from now on.
     #[serde(rename = "patient.merged")]
     PatientMerged,

@@ -109,7 +109,7 @@ impl PatientView {
 }
 
 impl StaffView {
-    fn callback_failed(&self, error: CallbackError) -> ApiError {
+    pub(super) fn callback_failed(&self, error: CallbackError) -> ApiError {
         let staff = &self.tenant().staff;
         let name = |id: &OperatorId| staff.by_id(id).map(|member| member.name.clone()).unwrap_or_default();
         callback_error(error, |id| OperatorRef { id: id.clone(), name: name(id) })

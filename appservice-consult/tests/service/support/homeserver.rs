@@ -51,6 +51,10 @@ pub struct FakeHomeserver {
     pub removed_media: Mutex<Vec<String>>,
     /// Media that lie here, by id.
     pub media: Mutex<HashMap<String, Vec<u8>>>,
+    /// Accounts that the service made for who comes later, with the names that they show and the passwords that were set.
+    pub provided: Mutex<HashMap<String, Provided>>,
+    /// The next account is made, or its password set, and the answer is lost.
+    pub lose_provided: AtomicBool,
     /// No account can be ended just now.
     pub ends_none: AtomicBool,
     /// Accounts that ended.
@@ -66,6 +70,13 @@ pub struct FakeHomeserver {
 }
 
 type Shared = Arc<FakeHomeserver>;
+
+/// An account that the service made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provided {
+    pub name: String,
+    pub password: Option<String>,
+}
 
 impl FakeHomeserver {
     pub async fn start() -> Shared {
@@ -237,7 +248,7 @@ fn routes(homeserver: Shared) -> Router {
         .route("/_matrix/client/v3/joined_rooms", get(joined_rooms))
         .route("/_matrix/client/v1/admin/lock/{user}", get(lock))
         .route("/_matrix/client/unstable/chat.consilium/media/{server}/{id}", delete(remove_media))
-        .route("/_matrix/client/unstable/chat.consilium/accounts/{user}", delete(end_account))
+        .route("/_matrix/client/unstable/chat.consilium/accounts/{user}", delete(end_account).put(provide_account))
         .route("/_matrix/client/unstable/chat.consilium/accounts/{user}/devices", get(devices_of_account))
         .route("/_matrix/client/unstable/chat.consilium/accounts/{user}/sign_out", post(sign_out_account))
         .route("/_matrix/client/v1/media/download/{server}/{id}", get(download))
@@ -327,6 +338,33 @@ async fn remove_media(State(homeserver): State<Shared>, Path((server, id)): Path
     }
     homeserver.removed_media.lock().expect("media").push(format!("{server}/{id}"));
     Json(json!({})).into_response()
+}
+
+/// Made once; its first password stands.
+async fn provide_account(
+    State(homeserver): State<Shared>,
+    Path(user): Path<String>,
+    Json(body): Json<Value>,
+) -> Response {
+    if homeserver.is_down.load(Ordering::SeqCst) {
+        return refuse(StatusCode::BAD_GATEWAY, "M_UNKNOWN");
+    }
+    let mut accounts = homeserver.provided.lock().expect("accounts");
+    let account = accounts.entry(user).or_default();
+    let password = body["password"].as_str().map(str::to_owned);
+    let is_refused = account.password.is_some() && account.password != password;
+    if is_refused {
+        return refuse(StatusCode::BAD_REQUEST, "M_USER_IN_USE");
+    }
+    if let Some(name) = body["displayname"].as_str() {
+        name.clone_into(&mut account.name);
+    }
+    account.password = password;
+    drop(accounts);
+    if homeserver.lose_provided.swap(false, Ordering::SeqCst) {
+        return refuse(StatusCode::GATEWAY_TIMEOUT, "M_UNKNOWN");
+    }
+    Json(json!({ "user_id": "@somebody:hs.test" })).into_response()
 }
 
 /// Whoever has an account here ends it once.

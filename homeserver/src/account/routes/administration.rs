@@ -1,4 +1,5 @@
-//! What administrators do with the accounts of others: locks; and what an application service does at its person's word: the end of one, or of its sign-ins.
+//! What administrators do with the accounts of others: locks; and what an application service does at its person's word: the beginning of one, its end, and that
+//! of its sign-ins.
 
 use axum::{Json, extract::Path};
 use ruma::{
@@ -51,6 +52,38 @@ pub async fn lock(
     }
     accounts.set_locked(user, request.locked).await?;
     Ok(Matrix(lock_user::v1::Response::new(request.locked)))
+}
+
+/// An account for somebody who comes later.
+#[derive(Deserialize)]
+pub struct Provided {
+    /// The name that it shows from now on.
+    displayname: Option<String>,
+    /// Its first password; left out: nobody signs in with it yet.
+    password: Option<String>,
+}
+
+/// `PUT /_matrix/client/unstable/chat.consilium/accounts/{userId}`: ours, because the specification lets an application service make accounts in its own
+/// namespace alone.
+///
+/// For application services: one that has invited a person makes his account, and sets the password that he chose. Both may be asked for again. An account that
+/// somebody uses already is not touched: `M_USER_IN_USE`.
+pub async fn provide_account(
+    Here(tenant): Here<Tenant>,
+    Here(accounts): Here<Accounts>,
+    requester: Requester,
+    Path(user): Path<String>,
+    Body(provided): Body<Provided>,
+) -> Result<Json<Value>, ApiError> {
+    if requester.appservice.is_none() {
+        return Err(ApiError::forbidden("Only application services make accounts for others."));
+    }
+    let user = local(&accounts, user)?;
+    let key = accounts.provide(&user, provided.password).await?;
+    if let Some(name) = provided.displayname.filter(|name| !name.is_empty()) {
+        tenant.profiles.set_display_name(key, Some(&name)).await?;
+    }
+    Ok(Json(json!({ "user_id": user })))
 }
 
 /// How an account ends.
@@ -152,6 +185,15 @@ async fn of_service(tenant: &Tenant, requester: &Requester, user: String) -> Res
         return Err(ApiError::forbidden("The sign-ins of this account are not ended by this endpoint."));
     }
     Ok(key)
+}
+
+fn local(accounts: &Accounts, user: String) -> Result<OwnedUserId, ApiError> {
+    let user = OwnedUserId::try_from(user).map_err(|_| ApiError::invalid_param("This is no user id."))?;
+    if user.server_name() == accounts.server_name() {
+        Ok(user)
+    } else {
+        Err(ApiError::invalid_param("The user does not belong to this server."))
+    }
 }
 
 /// Checked before anything is looked up, so that nobody else learns who has an account.

@@ -16,6 +16,7 @@ import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { CardTitle } from "./CardTitle.tsx";
 import { Consents } from "./Consents.tsx";
 import { ConsultationsOfCard } from "./ConsultationsOfCard.tsx";
+import { InvitationOfCard, OpeningsOfCard } from "./InvitationStanding.tsx";
 import { asksInsurance, liveConsultations } from "./model.ts";
 import { OneHuman } from "./OneHuman.tsx";
 import classes from "./PatientPanel.module.css";
@@ -177,6 +178,8 @@ function Own({ card, onPerson, children }: OwnProps) {
           {t("patients.edit")}
         </Button>
       )}
+      <InvitationOfCard card={card} />
+      <OpeningsOfCard card={card} />
       {children !== undefined && <div className={classes.atHand}>{children}</div>}
       <OneHuman card={card} />
       <Persons card={card} onOpen={onPerson} />

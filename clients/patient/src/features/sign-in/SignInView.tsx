@@ -126,8 +126,13 @@ function Form({ form }: { form: SignInForm }) {
   );
 }
 
+interface ConsentProps {
+  form: Pick<SignInForm, "fields" | "setField" | "errors">;
+  inputRef: RefObject<HTMLInputElement | null>;
+}
+
 /** The partner's consent, to be ticked by the person. */
-function Consent({ form, inputRef }: { form: SignInForm; inputRef: RefObject<HTMLInputElement | null> }) {
+export function Consent({ form, inputRef }: ConsentProps) {
   const { t } = useTranslation();
   const id = useId();
   const words = useBrandText()("consent");
@@ -156,7 +161,7 @@ function Consent({ form, inputRef }: { form: SignInForm; inputRef: RefObject<HTM
 }
 
 /** What is promised about secrecy, in the partner's own words; the documents that a person agrees to. */
-function Trust() {
+export function Trust() {
   const { t } = useTranslation();
   const { legal, default_language } = useBrand();
   const locale = useLocale();
