@@ -171,6 +171,11 @@ pub enum Consultation {
     OfferUntil,
     WaitMark,
     ResponseMark,
+    ResolutionMark,
+    WaitPromised,
+    ResponsePromised,
+    ResolutionPromised,
+    ReopenedAt,
     SlaDueAt,
     SealedSequence,
     SealedAt,
@@ -216,6 +221,7 @@ pub enum ConsultationHistory {
     ActorKind,
     ActorId,
     Action,
+    QueueId,
     Note,
 }
 

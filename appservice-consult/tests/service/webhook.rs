@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use support::receiver::{Receiver, signature};
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
 
-const EVERY: [&str; 34] = [
+const EVERY: [&str; 40] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.taken",
@@ -19,6 +19,12 @@ const EVERY: [&str; 34] = [
     "consultation.cancelled",
     "consultation.abandoned",
     "consultation.reopened",
+    "consultation.wait_warning",
+    "consultation.wait_broken",
+    "consultation.response_warning",
+    "consultation.response_broken",
+    "consultation.resolution_warning",
+    "consultation.resolution_broken",
     "consultation.person_corrected",
     "consultation.rated",
     "participant.joined",
@@ -118,7 +124,7 @@ async fn a_consultation_is_told_step_by_step_in_order_and_signed() {
 #[tokio::test]
 async fn calls_call_backs_and_statuses_are_told() {
     let (world, receiver) = (World::start().await, Receiver::start().await);
-    endpoint(&world, &receiver, "/crm", &EVERY[16..]).await;
+    endpoint(&world, &receiver, "/crm", &EVERY[22..]).await;
     world.call(PETROVA, "PUT", "/operators/me/status", Some(json!({ "status": "online" }))).await.ok();
     let talk = world.talk(ANNA, PETROVA).await;
     let path = format!("/consultations/{}/calls", talk["id"].as_str().unwrap());

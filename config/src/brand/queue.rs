@@ -112,13 +112,65 @@ pub struct Sla {
     pub wait_minutes: Option<u32>,
     /// An operator has written within so long after the request. Unit: minutes. Default: none, nothing is promised.
     pub first_response_minutes: Option<u32>,
+    /// It is closed within so long after the request, or after it was opened again. Unit: minutes. Default: none, nothing is promised.
+    pub resolution_minutes: Option<u32>,
     /// The desk is warned when so much of a promised time has passed. Unit: percent, 1 to 99. Default: 75.
     pub warn_percent: u8,
+    /// What is promised instead to what is more urgent. At most 10. Default: none, the same to all.
+    pub by_priority: Vec<SlaPriority>,
 }
 
 impl Default for Sla {
     fn default() -> Self {
-        Self { wait_minutes: None, first_response_minutes: None, warn_percent: 75 }
+        Self {
+            wait_minutes: None,
+            first_response_minutes: None,
+            resolution_minutes: None,
+            warn_percent: 75,
+            by_priority: Vec::new(),
+        }
+    }
+}
+
+/// What a queue promises to consultations of a priority and above, up to the next one that is named. What it leaves out is promised as to all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = SlaPrioritySettings)]
+#[serde(deny_unknown_fields)]
+pub struct SlaPriority {
+    /// From which priority of a consultation on: a return to the queue adds 1, a red flag 10, a rule what it says. Unit: 1 to 100.
+    pub priority: u32,
+    /// As in `sla`. Unit: minutes. Default: that of `sla`.
+    #[serde(default)]
+    pub wait_minutes: Option<u32>,
+    /// As in `sla`. Unit: minutes. Default: that of `sla`.
+    #[serde(default)]
+    pub first_response_minutes: Option<u32>,
+    /// As in `sla`. Unit: minutes. Default: that of `sla`.
+    #[serde(default)]
+    pub resolution_minutes: Option<u32>,
+}
+
+/// What of a queue's time is promised to one consultation. Unit: minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SlaTimes {
+    /// Until it is taken.
+    pub wait_minutes: Option<u32>,
+    /// Until an operator writes.
+    pub first_response_minutes: Option<u32>,
+    /// Until it is closed.
+    pub resolution_minutes: Option<u32>,
+}
+
+impl Sla {
+    /// What is promised to a consultation of this priority.
+    pub fn times(&self, priority: i64) -> SlaTimes {
+        let reached = self.by_priority.iter().filter(|row| i64::from(row.priority) <= priority);
+        let row = reached.max_by_key(|row| row.priority);
+        SlaTimes {
+            wait_minutes: row.and_then(|row| row.wait_minutes).or(self.wait_minutes),
+            first_response_minutes: row.and_then(|row| row.first_response_minutes).or(self.first_response_minutes),
+            resolution_minutes: row.and_then(|row| row.resolution_minutes).or(self.resolution_minutes),
+        }
     }
 }
 
