@@ -128,7 +128,12 @@ fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
         ),
         ("priority = 60", "priority = 60\nsla = { wait_minutes = 0 }", "sla.wait_minutes:", "promise nothing"),
         ("priority = 60", "priority = 60\nsla = { warn_percent = 100 }", "sla.warn_percent:", "75"),
-        ("priority = 60", "priority = 60\nsla = { resolution_minutes = 0 }", "sla.resolution_minutes:", "promise nothing"),
+        (
+            "priority = 60",
+            "priority = 60\nsla = { resolution_minutes = 0 }",
+            "sla.resolution_minutes:",
+            "promise nothing",
+        ),
         (
             "priority = 60",
             "priority = 60\nsla = { by_priority = [{ priority = 0 }] }",

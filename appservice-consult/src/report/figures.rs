@@ -127,9 +127,7 @@ pub enum About {
 
 /// Of which kind the things behind a figure are.
 pub fn about(figure: ReportFigure) -> About {
-    use ReportFigure::{
-        CallbacksDue, CallbacksLate, CallbacksOnTime, Calls, CallsCompleted, CallsMeasured, CallsPoor,
-    };
+    use ReportFigure::{CallbacksDue, CallbacksLate, CallbacksOnTime, Calls, CallsCompleted, CallsMeasured, CallsPoor};
     match figure {
         Calls | CallsCompleted | CallsMeasured | CallsPoor => About::Calls,
         CallbacksDue | CallbacksOnTime | CallbacksLate => About::Callbacks,

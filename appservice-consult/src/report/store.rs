@@ -10,8 +10,8 @@ use super::span::{Span, Spans};
 use super::waits::{self, waited};
 use crate::api::types::{CallOutcome, CallbackEnding, OperatorStatus, ParticipantRole, Phase};
 use crate::call::Side;
-use crate::consultation::Action;
 use crate::callback;
+use crate::consultation::Action;
 use crate::ids::{CallId, CallbackId, ConsultationId, ConversationId, OperatorId, QueueId, UserId};
 use crate::operator::is_at_work;
 use crate::store::tables::{
@@ -458,8 +458,8 @@ fn due_in(select: &mut SelectStatement, period: &Period, now: Time) {
 async fn late(session: &mut Session, period: &Period, now: Time) -> Result<HashSet<CallbackId>, StoreError> {
     let mut select = Query::select();
     select.column((CallbackHistory::Table, CallbackHistory::CallbackId)).from(CallbackHistory::Table);
-    let of_step = Expr::col((Callbacks::Table, Callbacks::Id))
-        .equals((CallbackHistory::Table, CallbackHistory::CallbackId));
+    let of_step =
+        Expr::col((Callbacks::Table, Callbacks::Id)).equals((CallbackHistory::Table, CallbackHistory::CallbackId));
     select.join(JoinType::InnerJoin, Callbacks::Table, of_step);
     let action = Expr::col((CallbackHistory::Table, CallbackHistory::Action));
     select.and_where(action.eq(callback::Action::Overdue.as_str()));

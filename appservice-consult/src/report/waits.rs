@@ -22,8 +22,7 @@ pub(super) async fn of(
     }
     // What stands elsewhere by now may have waited in the queue that is asked about: then all are read, and none twice.
     let is_whole = filter.queue.is_none();
-    let mut waits: Vec<Wait> =
-        known.iter().filter(|_| is_whole).flat_map(|one| one.waits.iter().cloned()).collect();
+    let mut waits: Vec<Wait> = known.iter().filter(|_| is_whole).flat_map(|one| one.waits.iter().cloned()).collect();
     let asked_before = if is_whole { period.from() } else { period.to() };
     let which = Which::Open { asked_before, open_behind: period.from() };
     let mut led = led(session, which, now).await?;

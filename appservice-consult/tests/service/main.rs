@@ -54,6 +54,7 @@ mod questionnaire_settings;
 mod rating;
 mod rehearsal;
 mod report;
+mod report_proof;
 mod retention;
 mod retention_hold;
 mod retention_proof;

@@ -450,7 +450,9 @@ fn check_promises(queue: &Queue, found: &mut Findings) {
             found.refuse(&key, what, "Use 10 for red flags, say.").code("range").with("from", 1).with("to", 100);
         }
         if sla.by_priority.iter().take(at).any(|before| before.priority == row.priority) {
-            found.refuse(&key, format!("{} is named twice", row.priority), "Name each priority once.").code("named_twice");
+            found
+                .refuse(&key, format!("{} is named twice", row.priority), "Name each priority once.")
+                .code("named_twice");
         }
     }
     check_warning(queue, found);
