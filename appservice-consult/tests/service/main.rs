@@ -5,6 +5,7 @@ mod support;
 mod answers_changed;
 mod api_key;
 mod bad_input;
+mod bi_views;
 mod call;
 mod call_events;
 mod call_livekit;

@@ -94,11 +94,11 @@ impl Desk {
     pub async fn happens(&mut self) {
         self.pass().await;
         let at = self.chance.random_range(0..self.talks.len().max(1));
-        match self.chance.random_range(0..13) {
+        match self.chance.random_range(0..14) {
             0..3 => self.ask().await,
             3..9 if at < self.talks.len() => self.goes_on(at).await,
             9 => self.changes_status().await,
-            10 if at < self.talks.len() => self.telephones(at).await,
+            10 | 13 if at < self.talks.len() => self.telephones(at).await,
             11 => self.order().await,
             12 => self.calls_back().await,
             _ => {}

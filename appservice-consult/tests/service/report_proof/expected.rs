@@ -46,7 +46,7 @@ pub struct Facts {
     now: i64,
 }
 
-/// Of a row: what it has of everything.
+/// What a row has of everything.
 struct Share<'a> {
     talks: Vec<&'a Talk>,
     calls: Vec<&'a Call>,
@@ -84,54 +84,20 @@ impl Facts {
     /// All figures of a row, in the shape of the answer.
     pub fn figures(&self, place: Place<'_>) -> Value {
         let share = self.share(place);
-        let Share { talks, calls, callbacks } = &share;
-        let count = |is: fn(&Talk) -> bool| talks.iter().filter(|one| is(one)).count() as i64;
-        let sum = |of: fn(&Call) -> i64| calls.iter().map(|one| of(one)).sum::<i64>();
-        let spread = |of: fn(&Talk) -> Option<i64>| spread(talks.iter().filter_map(|one| of(one)).collect());
-        let (entered, closed, left) = (talks.len() as i64, count(|one| one.closed), count(|one| one.left));
-        let stars: Vec<i64> = talks.iter().filter_map(|one| one.stars).collect();
-        let (due, on_time) = (callbacks.len() as i64, callbacks.iter().filter(|one| !one.late).count() as i64);
+        let mut figures = share.of_talks();
         let (average, most) = self.depth(place).unzip();
         let [on_duty, busy, at_once] = self.work(place);
-        json!({
-            "entered": entered,
-            "answered": count(|one| one.answered_at.is_some()),
-            "closed": closed,
-            "abandoned": left,
-            "abandonment_permille": permille(left, entered),
-            "wait": spread(|one| one.wait),
-            "first_response": spread(|one| one.first_response),
-            "handling": spread(|one| one.handling),
-            "resolution": spread(|one| one.resolution),
-            "transfers": talks.iter().map(|one| one.transfers).sum::<i64>(),
-            "reopened": count(|one| one.reopened),
-            "rated": stars.len(),
-            "rating_permille": permille(stars.iter().sum(), stars.len() as i64),
-            "response_permille": permille(stars.len() as i64, closed),
-            "sla": share.kept(together),
-            "sla_wait": share.kept(|one| one.sla_wait),
-            "sla_first_response": share.kept(|one| one.sla_first_response),
-            "sla_resolution": share.kept(|one| one.sla_resolution),
+        let measured = json!({
             "depth_average_permille": average,
             "depth_max": most,
-            "calls": calls.len(),
-            "calls_completed": sum(|one| i64::from(one.completed)),
-            "call_seconds": sum(|one| one.both_ms) / 1_000,
-            "call_quality": {
-                "measured": sum(|one| i64::from(one.reports > 0)),
-                "poor": sum(|one| i64::from(is_poor(one))),
-                "loss_permille": mean(sum(|one| one.loss), sum(|one| one.reports)),
-                "jitter_ms": mean(sum(|one| one.jitter), sum(|one| one.reports)),
-                "round_trip_ms": mean(sum(|one| one.round_trip), sum(|one| one.reports)),
-                "freezes": sum(|one| one.freezes),
-            },
-            "callbacks_due": due,
-            "callbacks_on_time": on_time,
-            "callbacks_on_time_permille": permille(on_time, due),
             "on_duty_seconds": on_duty,
             "occupancy_permille": busy,
             "concurrency_permille": at_once,
-        })
+        });
+        for more in [share.of_calls(), measured] {
+            figures.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        }
+        figures
     }
 
     /// How long the list behind each number has to be.
@@ -205,6 +171,57 @@ impl Facts {
 }
 
 impl Share<'_> {
+    fn of_talks(&self) -> Value {
+        let talks = &self.talks;
+        let count = |is: fn(&Talk) -> bool| talks.iter().filter(|one| is(one)).count() as i64;
+        let spread = |of: fn(&Talk) -> Option<i64>| spread(talks.iter().filter_map(|one| of(one)).collect());
+        let (entered, closed, left) = (talks.len() as i64, count(|one| one.closed), count(|one| one.left));
+        let stars: Vec<i64> = talks.iter().filter_map(|one| one.stars).collect();
+        json!({
+            "entered": entered,
+            "answered": count(|one| one.answered_at.is_some()),
+            "closed": closed,
+            "abandoned": left,
+            "abandonment_permille": permille(left, entered),
+            "wait": spread(|one| one.wait),
+            "first_response": spread(|one| one.first_response),
+            "handling": spread(|one| one.handling),
+            "resolution": spread(|one| one.resolution),
+            "transfers": talks.iter().map(|one| one.transfers).sum::<i64>(),
+            "reopened": count(|one| one.reopened),
+            "rated": stars.len(),
+            "rating_permille": permille(stars.iter().sum(), stars.len() as i64),
+            "response_permille": permille(stars.len() as i64, closed),
+            "sla": self.kept(together),
+            "sla_wait": self.kept(|one| one.sla_wait),
+            "sla_first_response": self.kept(|one| one.sla_first_response),
+            "sla_resolution": self.kept(|one| one.sla_resolution),
+        })
+    }
+
+    fn of_calls(&self) -> Value {
+        let sum = |of: fn(&Call) -> i64| self.calls.iter().map(|one| of(one)).sum::<i64>();
+        let reports = sum(|one| one.reports);
+        let (due, on_time) =
+            (self.callbacks.len() as i64, self.callbacks.iter().filter(|one| !one.late).count() as i64);
+        json!({
+            "calls": self.calls.len(),
+            "calls_completed": sum(|one| i64::from(one.completed)),
+            "call_seconds": sum(|one| one.both_ms) / 1_000,
+            "call_quality": {
+                "measured": sum(|one| i64::from(one.reports > 0)),
+                "poor": sum(|one| i64::from(is_poor(one))),
+                "loss_permille": mean(sum(|one| one.loss), reports),
+                "jitter_ms": mean(sum(|one| one.jitter), reports),
+                "round_trip_ms": mean(sum(|one| one.round_trip), reports),
+                "freezes": sum(|one| one.freezes),
+            },
+            "callbacks_due": due,
+            "callbacks_on_time": on_time,
+            "callbacks_on_time_permille": permille(on_time, due),
+        })
+    }
+
     fn kept(&self, of: fn(&Talk) -> Option<i64>) -> Value {
         let count = |kept: i64| self.talks.iter().filter(|one| of(one) == Some(kept)).count() as i64;
         let (kept, broken) = (count(1), count(0));
