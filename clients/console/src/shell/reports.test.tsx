@@ -193,11 +193,13 @@ it("tells a change in words, and what there is no case of is no nought", async (
 
 it("a number opens the consultations behind it, and the address says so", async () => {
   answers["/reports/consultations/behind"] = {
-    items: [
+    consultations: [
       row({ id: "c1", phase: "archived", ended_at: "2026-11-28T10:00:00Z" }),
       row({ id: "c2", phase: "active" }),
       row({ id: "c3", phase: "abandoned" }),
     ],
+    calls: [],
+    callbacks: [],
     next_cursor: null,
     total: 3,
   };
