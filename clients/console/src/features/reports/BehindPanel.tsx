@@ -176,13 +176,7 @@ function Line({ id, section, name, at: moment, about, state }: LineProps) {
   );
   if (section === null) return <div className={classes.row}>{content}</div>;
   return (
-    <Link
-      to="/$section/{-$id}"
-      params={at(section, id)}
-      search={{}}
-      className={classes.row}
-      data-row={id}
-    >
+    <Link to="/$section/{-$id}" params={at(section, id)} search={{}} className={classes.row} data-row={id}>
       {content}
     </Link>
   );

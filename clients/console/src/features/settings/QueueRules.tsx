@@ -212,7 +212,7 @@ export function PromiseFields({ value, errors, onChange }: QueuePartProps) {
           />
         </div>
         <PriorityEditor
-          value={sla.by_priority}
+          value={sla.by_priority ?? []}
           errors={errors}
           onChange={(rows) => promise({ by_priority: rows })}
         />

@@ -199,19 +199,29 @@ function QueueCard({ of }: { of: WallboardQueue }) {
         <Small name={t("wallboard.online")}>{queue.operators_online}</Small>
       </dl>
       <p className={classes.day}>
-        <Link
-          to="/$section/{-$id}"
-          params={at("reports", behindId({ figure: "entered", key: queue.id }))}
-          search={{ period: "today", group: "queue" }}
-          className={classes.opens}
-        >
-          {t("wallboard.queueToday", { entered: today.entered, answered: today.answered })}
-        </Link>
+        <EnteredToday of={of} />
         {today.wait !== null && (
           <span>{t("wallboard.usualWait", { time: spanWords(today.wait.median_seconds, region) })}</span>
         )}
       </p>
     </li>
+  );
+}
+
+/** How many asked today; pressed, the reports list them. */
+function EnteredToday({ of: { queue, today } }: { of: WallboardQueue }) {
+  const { t } = useTranslation();
+  const words = t("wallboard.queueToday", { entered: today.entered, answered: today.answered });
+  if (today.entered === 0) return <span>{words}</span>;
+  return (
+    <Link
+      to="/$section/{-$id}"
+      params={at("reports", behindId({ figure: "entered", key: queue.id }))}
+      search={{ period: "today", group: "queue" }}
+      className={classes.opens}
+    >
+      {words}
+    </Link>
   );
 }
 
@@ -259,7 +269,12 @@ function Today({ today }: { today: ReportFigures }) {
       count: today.abandoned,
       words: share(today.abandonment_permille) ?? NONE,
     },
-    { id: "waitMedian", figure: "wait", count: today.answered, words: span(today.wait?.median_seconds) ?? NONE },
+    {
+      id: "waitMedian",
+      figure: "wait",
+      count: today.answered,
+      words: span(today.wait?.median_seconds) ?? NONE,
+    },
     { id: "waitP90", figure: "wait", count: today.answered, words: span(today.wait?.p90_seconds) ?? NONE },
     { id: "sla", figure: "sla_kept", count: today.sla.kept, words: share(today.sla.kept_permille) ?? NONE },
     {
