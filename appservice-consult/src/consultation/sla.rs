@@ -71,10 +71,10 @@ pub fn deadlines(state: &State, brand: &Brand, queue: Option<&Queue>) -> Vec<Dea
         state.is_promised(promise).then_some(Deadline { promise, warn_at, due_at })
     };
     let times = queue.sla.times(state.priority);
-    let wait = deadline(Promise::Wait, state.phase_since, times.wait_minutes);
-    let response = deadline(Promise::FirstResponse, state.requested_at, times.first_response_minutes);
+    let wait = deadline(Promise::Wait, state.phase_since, times.wait);
+    let response = deadline(Promise::FirstResponse, state.requested_at, times.first_response);
     let opened_at = state.reopened_at.unwrap_or(state.requested_at);
-    let resolution = deadline(Promise::Resolution, opened_at, times.resolution_minutes);
+    let resolution = deadline(Promise::Resolution, opened_at, times.resolution);
     [wait, response, resolution].into_iter().flatten().collect()
 }
 

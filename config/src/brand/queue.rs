@@ -154,11 +154,11 @@ pub struct SlaPriority {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SlaTimes {
     /// Until it is taken.
-    pub wait_minutes: Option<u32>,
+    pub wait: Option<u32>,
     /// Until an operator writes.
-    pub first_response_minutes: Option<u32>,
+    pub first_response: Option<u32>,
     /// Until it is closed.
-    pub resolution_minutes: Option<u32>,
+    pub resolution: Option<u32>,
 }
 
 impl Sla {
@@ -167,9 +167,9 @@ impl Sla {
         let reached = self.by_priority.iter().filter(|row| i64::from(row.priority) <= priority);
         let row = reached.max_by_key(|row| row.priority);
         SlaTimes {
-            wait_minutes: row.and_then(|row| row.wait_minutes).or(self.wait_minutes),
-            first_response_minutes: row.and_then(|row| row.first_response_minutes).or(self.first_response_minutes),
-            resolution_minutes: row.and_then(|row| row.resolution_minutes).or(self.resolution_minutes),
+            wait: row.and_then(|row| row.wait_minutes).or(self.wait_minutes),
+            first_response: row.and_then(|row| row.first_response_minutes).or(self.first_response_minutes),
+            resolution: row.and_then(|row| row.resolution_minutes).or(self.resolution_minutes),
         }
     }
 }
@@ -296,4 +296,37 @@ fn default_priority() -> u8 {
 
 fn default_capacity() -> u32 {
     500
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sla, SlaPriority, SlaTimes};
+
+    #[test]
+    fn what_is_more_urgent_is_promised_by_the_highest_priority_that_it_reaches_and_the_rest_as_to_all() {
+        let row = |priority, wait| SlaPriority {
+            priority,
+            wait_minutes: Some(wait),
+            first_response_minutes: None,
+            resolution_minutes: (priority == 30).then_some(60),
+        };
+        let sla = Sla {
+            wait_minutes: Some(20),
+            first_response_minutes: Some(30),
+            by_priority: vec![row(30, 2), row(10, 5)],
+            ..Sla::default()
+        };
+        let times = |wait, resolution| SlaTimes { wait: Some(wait), first_response: Some(30), resolution };
+        for (priority, expected) in [
+            (-5, times(20, None)),
+            (0, times(20, None)),
+            (9, times(20, None)),
+            (10, times(5, None)),
+            (29, times(5, None)),
+            (30, times(2, Some(60))),
+            (1_000, times(2, Some(60))),
+        ] {
+            assert_eq!(sla.times(priority), expected, "{priority}");
+        }
+    }
 }
