@@ -43,8 +43,10 @@ async fn a_report_that_cannot_be_made_says_why() {
     ] {
         world.call(VOLKOVA, "GET", &format!("/reports/consultations?{query}"), None).await.problem(status, slug);
     }
-    let cursor = "/reports/consultations/behind?from=2026-11-01&to=2026-11-01&cursor=x";
-    world.call(VOLKOVA, "GET", cursor, None).await.problem(400, "invalid");
+    for query in ["cursor=x", "figure=luck", "figure=calls&cursor=x", "limit=many"] {
+        let behind = format!("/reports/consultations/behind?from=2026-11-01&to=2026-11-01&{query}");
+        world.call(VOLKOVA, "GET", &behind, None).await.problem(400, "invalid");
+    }
 }
 
 /// 15 November 2023, one o'clock at night in Moscow, when the clock of the tests begins; in Vladivostok it is eight in the morning.
