@@ -300,7 +300,48 @@ fn default_capacity() -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sla, SlaPriority, SlaTimes};
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use std::path::Path;
+
+    use super::{Queue, Sla, SlaPriority, SlaTimes};
+    use crate::Brand;
+
+    /// Fields of the first queue that are refused, without its id, with the remedy.
+    fn refused(change: impl FnOnce(&mut Queue)) -> Vec<(String, String)> {
+        let mut brand = Brand::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("brands/demo-clinic")).unwrap();
+        let queue = &mut brand.queues[0];
+        let id = format!("queues.{}.", queue.id);
+        change(queue);
+        let problems = brand.settings_problems();
+        problems.into_iter().map(|problem| (problem.key.replace(&id, ""), problem.remedy)).collect()
+    }
+
+    #[test]
+    fn a_promise_of_nothing_and_priorities_that_are_none_are_refused_by_field_with_the_remedy() {
+        let row = |priority| SlaPriority {
+            priority,
+            wait_minutes: Some(5),
+            first_response_minutes: None,
+            resolution_minutes: None,
+        };
+        let with = |rows: Vec<SlaPriority>| refused(|queue| queue.sla.by_priority = rows);
+        let none = SlaPriority { resolution_minutes: Some(0), ..row(10) };
+        assert!(with(vec![row(1), row(100)]).is_empty());
+        for (found, field, remedy) in [
+            (refused(|queue| queue.sla.wait_minutes = Some(0)), "sla.wait_minutes", "promise nothing"),
+            (refused(|queue| queue.sla.resolution_minutes = Some(0)), "sla.resolution_minutes", "promise nothing"),
+            (refused(|queue| queue.sla.warn_percent = 100), "sla.warn_percent", "75"),
+            (refused(|queue| queue.routing.offer_seconds = 0), "routing.offer_seconds", "at least 1"),
+            (with(vec![row(0)]), "sla.by_priority[0].priority", "red flags"),
+            (with(vec![row(101)]), "sla.by_priority[0].priority", "red flags"),
+            (with(vec![row(10), row(10)]), "sla.by_priority[1].priority", "once"),
+            (with(vec![none]), "sla.by_priority[0].resolution_minutes", "promise nothing"),
+            (with((1..12).map(row).collect()), "sla.by_priority", "fewer"),
+        ] {
+            let [(key, told)] = found.as_slice() else { panic!("{field}: {found:?}") };
+            assert!(key == field && told.contains(remedy), "{field}: {key} {told}");
+        }
+    }
 
     #[test]
     fn what_is_more_urgent_is_promised_by_the_highest_priority_that_it_reaches_and_the_rest_as_to_all() {
