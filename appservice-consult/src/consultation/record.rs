@@ -146,6 +146,8 @@ pub fn select() -> SelectStatement {
         Table::OfferUntil,
         Table::WaitMark,
         Table::ResponseMark,
+        Table::ResolutionMark,
+        Table::ReopenedAt,
         Table::SealedSequence,
         Table::SealedAt,
         Table::SealedMessages,
@@ -286,6 +288,7 @@ fn read_state(row: &Row, members: &[Member]) -> Result<State, StoreError> {
         queue: row.id(Table::QueueId)?,
         priority: row.number(Table::Priority)?,
         requested_at: row.time(Table::RequestedAt)?,
+        reopened_at: row.time_or_null(Table::ReopenedAt)?,
         taken_at: row.time_or_null(Table::TakenAt)?,
         first_taken_at: row.time_or_null(Table::FirstTakenAt)?,
         first_answer_at: row.time_or_null(Table::FirstAnswerAt)?,
@@ -297,6 +300,7 @@ fn read_state(row: &Row, members: &[Member]) -> Result<State, StoreError> {
         marks: Marks {
             wait: Mark::from_word(&row.text(Table::WaitMark)?)?,
             first_response: Mark::from_word(&row.text(Table::ResponseMark)?)?,
+            resolution: Mark::from_word(&row.text(Table::ResolutionMark)?)?,
         },
         silence_warned_at: row.time_or_null(Table::SilenceWarnedAt)?,
     })

@@ -175,6 +175,11 @@ pub enum Consultation {
     OfferUntil,
     WaitMark,
     ResponseMark,
+    ResolutionMark,
+    WaitPromised,
+    ResponsePromised,
+    ResolutionPromised,
+    ReopenedAt,
     SlaDueAt,
     SealedSequence,
     SealedAt,
@@ -220,6 +225,7 @@ pub enum ConsultationHistory {
     ActorKind,
     ActorId,
     Action,
+    QueueId,
     Note,
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use support::receiver::{Receiver, signature};
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
 
-const EVERY: [&str; 36] = [
+const EVERY: [&str; 42] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.taken",
@@ -20,6 +20,12 @@ const EVERY: [&str; 36] = [
     "consultation.cancelled",
     "consultation.abandoned",
     "consultation.reopened",
+    "consultation.wait_warning",
+    "consultation.wait_broken",
+    "consultation.response_warning",
+    "consultation.response_broken",
+    "consultation.resolution_warning",
+    "consultation.resolution_broken",
     "consultation.person_corrected",
     "consultation.rated",
     "participant.joined",

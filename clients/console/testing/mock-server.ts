@@ -461,10 +461,11 @@ export class MockServer {
     if (name === "now") return mockWallboard(world);
     if (behind === undefined) return mockReport(world, url);
     const figure = url.searchParams.get("figure");
-    return page(
+    const { items, ...rest } = page(
       [...world.rows.values()].filter((row) => figure === "entered" || row.phase === "archived"),
       url,
     );
+    return { consultations: items, calls: [], callbacks: [], ...rest };
   }
 
   private sealed(): ConsultationRow[] {

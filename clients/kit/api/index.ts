@@ -29,7 +29,7 @@ export type { NoteApi } from "./notes.ts";
 export { type NewPerson, PersonApi, type PersonChange } from "./persons.ts";
 export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";
 export type { RatingApi } from "./ratings.ts";
-export type { BehindQuery, NamedFile, ReportApi, ReportQuery } from "./reports.ts";
+export type { BehindQuery, BehindRow, NamedFile, ReportApi, ReportQuery } from "./reports.ts";
 export type { RightsApi } from "./rights.ts";
 export { RuleApi, type RuleRunQuery } from "./rules.ts";
 export { SettingsApi, type SettingsWish } from "./settings.ts";

@@ -131,8 +131,8 @@ pub use questionnaire::{
 };
 pub use rating::{RateConsultation, Rating, RatingRef};
 pub use report::{
-    BehindQuery, Report, ReportFigure, ReportFigures, ReportGroup, ReportQuery, ReportRow, Spread, StatusCount,
-    Wallboard, WallboardQueue,
+    BehindQuery, CallFigures, Report, ReportBehind, ReportFigure, ReportFigures, ReportGroup, ReportQuery, ReportRow,
+    SlaFigures, Spread, StatusCount, Wallboard, WallboardQueue,
 };
 pub use requests::{
     ArchiveQuery, ArchiveSort, AuditQuery, BackupSecretRequest, CloseRequest, ConsultationQuery, ConsultationSort,

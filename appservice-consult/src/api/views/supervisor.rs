@@ -4,15 +4,15 @@ use super::StaffView;
 use super::staff::sensible;
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    AuditEntry, AuditProof, AuditQuery, BehindQuery, ConsultationRow, NewOperator, Operator, OperatorChange,
-    OperatorRestore, Page, Report, ReportQuery, SettingsHistory, SettingsHistoryQuery, Wallboard,
+    AuditEntry, AuditProof, AuditQuery, BehindQuery, NewOperator, Operator, OperatorChange, OperatorRestore, Page,
+    Report, ReportBehind, ReportQuery, SettingsHistory, SettingsHistoryQuery, Wallboard,
 };
 use crate::audit;
 use crate::ids::{OperatorId, UserId};
 use crate::operator::problem::operator_error;
 use crate::operator::{self, OperatorError};
 use crate::present::HISTORY_PAGE;
-use crate::report;
+use crate::report::{self, Behind};
 use crate::search;
 
 /// A supervisor who calls.
@@ -114,13 +114,28 @@ impl SupervisorView {
         report::csv(&self.report(query).await?).map_err(ApiError::internal)
     }
 
-    /// The consultations behind a number.
-    pub async fn behind_report(&self, query: &BehindQuery) -> Result<Page<ConsultationRow>, ApiError> {
+    /// The consultations, calls or call-backs behind a number.
+    pub async fn behind_report(&self, query: &BehindQuery) -> Result<ReportBehind, ApiError> {
         let tenant = self.staff.tenant();
         let mut reading = tenant.store.read_at_length().await?;
-        let listed = report::behind(&mut reading, tenant, query).await?;
-        let items = self.staff.presenter().rows(&mut reading, &listed.records).await?;
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        let behind = report::behind(&mut reading, tenant, query).await?;
+        let presenter = self.staff.presenter();
+        let (mut consultations, mut calls, mut callbacks) = (Vec::new(), Vec::new(), Vec::new());
+        let (next_cursor, total) = match behind {
+            Behind::Consultations(listed) => {
+                consultations = presenter.rows(&mut reading, &listed.records).await?;
+                (listed.next_cursor, listed.total)
+            }
+            Behind::Calls(listed) => {
+                calls = presenter.call_rows(&mut reading, &listed.records).await?;
+                (listed.next_cursor, listed.total)
+            }
+            Behind::Callbacks(listed) => {
+                callbacks = presenter.callback_rows(&mut reading, &listed.records).await?;
+                (listed.next_cursor, listed.total)
+            }
+        };
+        Ok(ReportBehind { consultations, calls, callbacks, next_cursor, total })
     }
 
     /// The desk now.

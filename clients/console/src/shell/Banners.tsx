@@ -89,19 +89,21 @@ function Overdue() {
   );
 }
 
-/** Patients who wait longer than is promised: the same. */
+/** Consultations that are later than is promised: the same. */
 function Late() {
   const { t } = useTranslation();
   const { attention, acknowledgeLate } = useAttention();
   const { goSection, place } = useDesk();
   const count = attention.late.size;
+  // What is not taken in time waits; what is not answered or closed in time is led by somebody.
+  const waits = [...attention.late].some((key) => key.includes("|wait|"));
   if (count === 0 || isQueueSection(place.section)) return null;
   return (
     <p className={classes.banner} data-tone="warning" role="alert">
       <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
       <span>{t("sla.banner", { count })}</span>
       <span className={classes.bannerButtons}>
-        <Button size="compact-sm" variant="default" onClick={() => goSection("waiting")}>
+        <Button size="compact-sm" variant="default" onClick={() => goSection(waits ? "waiting" : "active")}>
           {t("sla.show")}
         </Button>
         <Button size="compact-sm" variant="subtle" color="gray" onClick={acknowledgeLate}>

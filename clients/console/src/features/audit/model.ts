@@ -13,6 +13,8 @@ export const ACTIONS = [
   "consultation.wait_broken",
   "consultation.response_warning",
   "consultation.response_broken",
+  "consultation.resolution_warning",
+  "consultation.resolution_broken",
   "consultation.taken",
   "consultation.held",
   "consultation.resumed",
