@@ -118,13 +118,6 @@ fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
         ("amount_minor = 90000", "amount_minor = 0", "queues.paediatrician.price.amount_minor:", "free service"),
         ("priority = 60", "priority = 200", "queues.paediatrician.priority:", "0 to 100"),
         ("abandon_after_minutes = 240", "abandon_after_minutes = 0", "abandon_after_minutes:", "at least 1"),
-        ("priority = 60", "priority = 60\nreturn_after_minutes = 1441", "return_after_minutes:", "at most a day"),
-        (
-            "priority = 60",
-            "priority = 60\nsilent_close_minutes = 3",
-            "silent_close_minutes: 3 is not 4 to",
-            "close nothing",
-        ),
         ("id = \"paediatrician\"", "id = \"therapist\"", "queues.id: `therapist` stands twice", "its own id"),
         ("priority = 60", "priority = 60\ntime_zone = \"Mars/Base\"", "queues.paediatrician.time_zone:", "IANA name"),
         (

@@ -1,15 +1,9 @@
 /** The consultation API over `MockWorld`, as a middleware of Vite's development server. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type {
-  AuditProof,
-  CallbackRow,
-  ConsultationRow,
-  OperatorStatus,
-  Participant,
-  PatientRow,
-} from "@consilium/kit/api";
+import type { CallbackRow, ConsultationRow, OperatorStatus, Participant, PatientRow } from "@consilium/kit/api";
 import type { Connect, Plugin } from "vite";
 import { apiKeyAnswer } from "./mock-api-keys.ts";
+import { UNCHECKED } from "./mock-audit.ts";
 import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
 import { mockFields } from "./mock-fields.ts";
@@ -23,18 +17,6 @@ import { webhookAnswer } from "./mock-webhooks.ts";
 import { MockWorld, mockBrand, type WorldName } from "./mock-world.ts";
 
 type Body = Record<string, unknown>;
-
-/** Nobody has asked for a check of the audit log. */
-const UNCHECKED: AuditProof = {
-  state: "never",
-  by: null,
-  started_at: null,
-  ended_at: null,
-  entries: 0,
-  checked: 0,
-  head: null,
-  fault: null,
-};
 
 class Problem extends Error {
   readonly status: number;

@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn a_promise_of_nothing_and_priorities_that_are_none_are_refused_by_field_with_the_remedy() {
+    fn a_number_of_a_queue_that_cannot_be_is_refused_by_field_with_the_remedy() {
         let row = |priority| SlaPriority {
             priority,
             wait_minutes: Some(5),
@@ -360,6 +360,8 @@ mod tests {
             (refused(|queue| queue.sla.resolution_minutes = Some(0)), "sla.resolution_minutes", "promise nothing"),
             (refused(|queue| queue.sla.warn_percent = 100), "sla.warn_percent", "75"),
             (refused(|queue| queue.routing.offer_seconds = 0), "routing.offer_seconds", "at least 1"),
+            (refused(|queue| queue.return_after_minutes = 1_441), "return_after_minutes", "at most a day"),
+            (refused(|queue| queue.silent_close_minutes = Some(3)), "silent_close_minutes", "close nothing"),
             (with(vec![row(0)]), "sla.by_priority[0].priority", "red flags"),
             (with(vec![row(101)]), "sla.by_priority[0].priority", "red flags"),
             (with(vec![row(10), row(10)]), "sla.by_priority[1].priority", "once"),
