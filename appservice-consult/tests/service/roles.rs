@@ -67,6 +67,7 @@ pub type Row = (&'static str, &'static str, Gate, Option<Value>);
 pub fn rows() -> Vec<Row> {
     [
         rows_about_consultations_and_people(),
+        rows_about_patients(),
         rows_about_archive_and_reports(),
         rows_about_callbacks(),
         rows_about_notes(),
@@ -331,6 +332,12 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("POST", "/operators/me/wrapped-up", Staff, None),
         ("POST", "/operators/me/heartbeat", Staff, None),
         ("PUT", "/viewing", Staff, Some(json!({ "console": "c" }))),
+    ]
+}
+
+fn rows_about_patients() -> Vec<Row> {
+    use Gate::Staff;
+    vec![
         ("GET", "/patients", Staff, None),
         ("GET", "/patients/{id}", Staff, None),
         ("PATCH", "/patients/{id}", Staff, Some(json!({ "sex": "male" }))),

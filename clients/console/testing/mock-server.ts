@@ -1,6 +1,12 @@
 /** The consultation API over `MockWorld`, as a middleware of Vite's development server. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { CallbackRow, ConsultationRow, OperatorStatus, Participant, PatientRow } from "@consilium/kit/api";
+import type {
+  CallbackRow,
+  ConsultationRow,
+  OperatorStatus,
+  Participant,
+  PatientRow,
+} from "@consilium/kit/api";
 import type { Connect, Plugin } from "vite";
 import { apiKeyAnswer } from "./mock-api-keys.ts";
 import { UNCHECKED } from "./mock-audit.ts";
