@@ -1,6 +1,7 @@
 /** Opens a consultation, or orders a call-back, for a patient who asked by telephone or at the counter. He agrees to nothing by it. */
 import { InvitationApi } from "@consilium/kit/api";
 import { Modal, Select, Textarea, TextInput } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
@@ -38,7 +39,7 @@ const EMPTY = { queue: "", phone: "", reason: "" };
 
 function Form({ wish: { what, about }, onClose }: { wish: OpenForWish; onClose: () => void }) {
   const { t } = useTranslation();
-  const { api } = useConsole();
+  const { api, me } = useConsole();
   const { open } = useDesk();
   const { queues } = useBoard();
   // One for each form: a repeated press opens once.
@@ -47,21 +48,27 @@ function Form({ wish: { what, about }, onClose }: { wish: OpenForWish; onClose: 
     const all = [...queues.values()].filter(({ retired }) => !retired);
     return all.map(({ id, name }) => ({ value: id, label: name })).sort((a, b) => a.label.localeCompare(b.label));
   }, [queues]);
-  const { form, change, errorOf, dialog } = useDialogForm<typeof EMPTY, { id: string }>({
+  const { form, change, errorOf, dialog } = useDialogForm<typeof EMPTY, { id: string; queue: string }>({
     begin: () => EMPTY,
     check: ({ queue }): Record<string, string> => (queue === "" ? { queue: "openFor.needsQueue" } : {}),
     fields: { queue_id: "queue" },
-    send: ({ queue, phone, reason }) => {
+    send: async ({ queue, phone, reason }) => {
       const invitations = new InvitationApi(api.client);
       const text = (value: string) => (value.trim() === "" ? null : value.trim());
-      if (what === "consultation")
-        return invitations.openConsultation(about.patientId, { queue_id: queue }, press);
       const order = { queue_id: queue, phone: text(phone), reason: text(reason) };
-      return invitations.openCallback(about.patientId, order, press);
+      const { id } =
+        what === "consultation"
+          ? await invitations.openConsultation(about.patientId, { queue_id: queue }, press)
+          : await invitations.openCallback(about.patientId, order, press);
+      return { id, queue };
     },
-    onSaved: ({ id }) => {
+    onSaved: ({ id, queue }) => {
       onClose();
-      open(id, what === "callback" ? "callbacks" : "waiting");
+      // What waits where he does not serve is not his to see.
+      const isHis = me.operator?.role !== "operator" || me.operator.queues.includes(queue);
+      const service = queues.get(queue)?.name ?? queue;
+      if (isHis) open(id, what === "callback" ? "callbacks" : "waiting");
+      else notifications.show({ message: t("openFor.elsewhere", { service }) });
     },
   });
   return (
