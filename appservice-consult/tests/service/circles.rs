@@ -123,6 +123,22 @@ async fn no_route_tells_the_dentist_of_the_psychologists_patient() {
 }
 
 #[tokio::test]
+async fn a_look_at_what_is_not_his_to_see_is_none() {
+    let world = with_psychologist(World::start().await).await;
+    let talk = private_talk(&world).await;
+    let around = Around::make(&world, &talk).await;
+    let shows = async |who: &str, kind: &str, id: &str| {
+        let look = json!({ "console": "c", "record": { "kind": kind, "id": id } });
+        world.call(who, "PUT", "/viewing", Some(look)).await.ok()
+    };
+    let callback = &around.ids.iter().find(|(first, _)| *first == "/callbacks/{id}").unwrap().1.as_str();
+    for (kind, id) in [("consultation", id(&talk)), ("callback", callback)] {
+        assert_eq!(shows(LVOVA, kind, id).await["viewers"][0]["operator"]["name"], "Dr Lvova", "{kind}");
+        assert_eq!(shows(PETROVA, kind, id).await, json!({ "record": null, "viewers": [] }), "{kind}");
+    }
+}
+
+#[tokio::test]
 async fn who_opens_something_for_a_patient_is_named_nothing_that_is_not_his_to_see() {
     let world = with_psychologist(World::start().await).await;
     let talk = private_talk(&world).await;

@@ -18,7 +18,8 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 /// Opens a consultation for a patient, who sees it as his own and is told by the service that his request came; nothing is said in his name, and nothing is agreed to:
 /// 409 `consents-missing` where he has to agree to something first.
 ///
-/// At most one is open in a conversation (the queues of a circle): 409 with `consultation_id` where there is one; 429 where the queue is full.
+/// At most one is open in a conversation (the queues of a circle): 409 with `consultation_id` where there is one, and without it for a member of staff who sees
+/// nothing of that one; 429 where the queue is full.
 #[utoipa::path(
     post, path = "/patients/{id}/consultations", tag = "partners",
     params(("id" = PatientId, Path), ("Idempotency-Key" = Option<String>, Header, description = "The same for each retry of a request; its first answer is kept for 24 hours")),
@@ -40,8 +41,8 @@ pub async fn open_consultation(
 
 /// Orders a call-back for a patient, who sees it as his own. Nothing is agreed to in his name: 409 `consents-missing` where he has to agree to something first.
 ///
-/// At most one is open in a conversation: 409 with `callback_id` where there is one. A window lies in one working time of the queue: 422 `outside-hours` with
-/// `opens_at` where it does not.
+/// At most one is open in a conversation: 409 with `callback_id` where there is one that the caller may see. A window lies in one working time of the queue: 422
+/// `outside-hours` with `opens_at` where it does not.
 #[utoipa::path(
     post, path = "/patients/{id}/callbacks", tag = "partners",
     params(("id" = PatientId, Path), ("Idempotency-Key" = Option<String>, Header, description = "The same for each retry of a request; its first answer is kept for 24 hours")),
