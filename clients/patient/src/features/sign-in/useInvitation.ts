@@ -1,7 +1,7 @@
 /** Whom a link invites, and coming by it: the password is set once, and then one signs in as everybody does. */
 import { ConsultApi, InvitationApi, type InvitationGreeting } from "@consilium/kit/api";
 import { changeLanguage, rememberedLanguage, useBrand, useBrandText } from "@consilium/kit/brand";
-import { type Session, signIn } from "@consilium/kit/matrix";
+import { deviceName, type Session, signIn } from "@consilium/kit/matrix";
 import i18next from "i18next";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { invited, type Over, overOf, refusalOfProblem } from "./invitation-model.ts";
@@ -109,8 +109,13 @@ export function useAccept(
       }
       if (why === null) return refuse(refusalOfProblem(cause));
     }
-    const request = { homeserverUrl: server.homeserver_url, login, password, deviceName: brandName };
-    const result = await signIn(request);
+    const result = await signIn({
+      homeserverUrl: server.homeserver_url,
+      login,
+      password,
+      // What the list of sign-ins calls this one.
+      deviceName: deviceName() || brandName,
+    });
     if (result.ok) {
       onSignedIn(result.session, password);
       return null;
