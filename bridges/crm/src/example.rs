@@ -56,7 +56,7 @@ pub(crate) fn event(kind: &str) -> Event {
 
 fn consultation(step: &str) -> Value {
     let (phase, version) = match step {
-        "requested" | "queued" => ("queued", 1),
+        "requested" | "queued" | "wait_warning" | "wait_broken" => ("queued", 1),
         "returned" => ("queued", 3),
         "held" => ("on_hold", 3),
         "closed" | "rated" => ("archived", 4),
