@@ -125,10 +125,5 @@ pub async fn settle(writing: &mut Writing, named: &BTreeSet<DeskFileId>, now: Ti
 }
 
 async fn sweep(writing: &mut Writing, now: Time) -> Result<(), StoreError> {
-    for Kept { file, unused_since } in store::load_all(writing).await? {
-        if unused_since.is_some_and(|since| now.seconds_since(since) > UNUSED_SECONDS) {
-            store::remove(writing, &file.id).await?;
-        }
-    }
-    Ok(())
+    store::remove_unused_before(writing, now.plus_seconds(-UNUSED_SECONDS)).await
 }

@@ -104,9 +104,9 @@ pub(super) async fn set_unused(writing: &mut Writing, id: &DeskFileId, since: Op
     writing.execute(update.and_where(Expr::col(Table::Id).eq(id.as_str()))).await.map(drop)
 }
 
-/// It is gone.
-pub(super) async fn remove(writing: &mut Writing, id: &DeskFileId) -> Result<(), StoreError> {
+/// Those that no macro has named since before then are gone.
+pub(super) async fn remove_unused_before(writing: &mut Writing, then: Time) -> Result<(), StoreError> {
     let mut delete = Query::delete();
-    delete.from_table(Table::Table).and_where(Expr::col(Table::Id).eq(id.as_str()));
+    delete.from_table(Table::Table).and_where(Expr::col(Table::UnusedSince).lt(then.as_millis()));
     writing.execute(&delete).await.map(drop)
 }

@@ -141,7 +141,7 @@ export function useEditing(document: SettingsDocument): Editing {
     .map((one) => elsewhere(one, fieldWords(one, t), t));
   const conflict = problem?.slug === "conflict" ? (problem.changedBy?.name ?? null) : null;
   if (problem !== null && problem.fields.length === 0 && conflict === null) {
-    general.push(problem.slug === "conflict" ? problem.detail : refusalText(problem, t));
+    general.push(refusalText(problem, t));
   }
 
   const forget = () => {
