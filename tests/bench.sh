@@ -34,6 +34,9 @@ fi
 step "Measuring the console in a browser"
 (cd tests/e2e && node console.bench.mjs) || fail "The console could not be measured." "See the lines above."
 
+step "Measuring the apps' own code"
+(cd clients && npm run --silent bench) || fail "The apps' code could not be measured." "See the lines above."
+
 step "Measuring the store alone"
 cargo bench --locked --bench store -p consilium-store -p consilium-unify || fail "The store's benchmark failed." "See the lines above."
 

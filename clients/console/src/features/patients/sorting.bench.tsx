@@ -1,15 +1,15 @@
-/** 10,000 rows sort in less than 100 ms: the whole of the table's work, for every column; and the live list's. */
+/** What sorting 10,000 rows costs, 100 ms wanted: the whole of the table's work, for every column; and the live list's. Measures, `npm run bench`. */
 import { useTable } from "@tanstack/react-table";
 import { renderHook } from "@testing-library/react";
 import type { TFunction } from "i18next";
-import { describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
 import { ago, patient, row } from "../../../testing/rows.ts";
 import { listRows, NO_FILTER, SORTS } from "../../live/queue-list.ts";
 import { TABLE_FEATURES } from "../../ui/DataTable.tsx";
 import { patientColumns } from "./PatientsView.tsx";
 
 const ROWS = 10_000;
-const LIMIT_MS = 100;
+const WANTED_MS = 100;
 const NAMES = ["Кузнецова", "Ёлкина", "Смирнов", "Anderson", "Михайлов", "Öztürk"] as const;
 
 /** Spread without order, and the same at each run. */
@@ -21,15 +21,16 @@ function name(index: number): string {
   return `${NAMES[scattered(index) % NAMES.length]} ${scattered(index)}`;
 }
 
-/** Milliseconds of this process's own work, the best of nine: what it costs, not what else the machine was doing. */
-function bestMs(work: () => void): number {
+/** Prints the median of nine. */
+function measure(what: string, work: () => void): void {
   const times = Array.from({ length: 9 }, () => {
-    const start = process.cpuUsage();
+    const start = performance.now();
     work();
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1000;
+    return performance.now() - start;
   });
-  return Math.min(...times);
+  const median = times.sort((a, b) => a - b)[4] ?? 0;
+  const verdict = median < WANTED_MS ? "met" : "missed";
+  process.stdout.write(`${what}: ${median.toFixed(1)} ms (${WANTED_MS} wanted: ${verdict})\n`);
 }
 
 const data = Array.from({ length: ROWS }, (_, index) =>
@@ -45,7 +46,7 @@ const columns = patientColumns(((key: string) => key) as TFunction, "ru", Date.n
 
 describe("the table of patients", () => {
   for (const { id } of columns) {
-    it(`sorts ${ROWS} rows by ${id} in less than ${LIMIT_MS} ms`, () => {
+    it(`sorts ${ROWS} rows by ${id}`, () => {
       const { result } = renderHook(() =>
         useTable({
           features: TABLE_FEATURES,
@@ -58,13 +59,11 @@ describe("the table of patients", () => {
       const table = result.current;
       table.getRowModel();
       let desc = false;
-      const ms = bestMs(() => {
+      measure(`sort by ${id}`, () => {
         desc = !desc;
         table.setSorting([{ id, desc }]);
-        expect(table.getRowModel().rows).toHaveLength(ROWS);
+        table.getRowModel();
       });
-      process.stdout.write(`sort by ${id}: ${ms.toFixed(1)} ms\n`);
-      expect(ms).toBeLessThan(LIMIT_MS);
     });
   }
 });
@@ -78,10 +77,8 @@ describe("the live list", () => {
     }),
   );
   for (const sort of SORTS) {
-    it(`sorts and filters ${ROWS} rows by ${sort} in less than ${LIMIT_MS} ms`, () => {
-      const ms = bestMs(() => listRows(rows, "waiting", { ...NO_FILTER, sort }, null));
-      process.stdout.write(`live list by ${sort}: ${ms.toFixed(1)} ms\n`);
-      expect(ms).toBeLessThan(LIMIT_MS);
+    it(`sorts and filters ${ROWS} rows by ${sort}`, () => {
+      measure(`live list by ${sort}`, () => listRows(rows, "waiting", { ...NO_FILTER, sort }, null));
     });
   }
 });
