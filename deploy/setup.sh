@@ -143,6 +143,20 @@ need_fhir_validator() {
     echo "$wanted" >"$stamp"
 }
 
+# need_schemathesis: what sends requests of every shape (tests/fuzz), in the versions of its list; exports CONSILIUM_SCHEMATHESIS.
+need_schemathesis() {
+    local own="$CACHE/schemathesis" wanted
+    export CONSILIUM_SCHEMATHESIS="$own/bin/schemathesis"
+    wanted="$(digest tests/fuzz/requirements.txt) $(python3 --version 2>/dev/null || true)"
+    [ "$(cat "$own/.consilium" 2>/dev/null)" = "$wanted" ] && return 0
+    python3 -c 'import ensurepip, venv' 2>/dev/null || need_packages python3-venv
+    step "Installing schemathesis"
+    rm -rf "$own"
+    python3 -m venv "$own" && "$own/bin/pip" install --quiet --disable-pip-version-check --requirement tests/fuzz/requirements.txt >&2 ||
+        fail "schemathesis could not be installed from PyPI." "Is there a network, and a Python 3.10 or newer? See the lines above."
+    printf '%s %s\n' "$(digest tests/fuzz/requirements.txt)" "$(python3 --version)" >"$own/.consilium"
+}
+
 # build_apps: the two web apps, compressed; again only when a file of theirs changed.
 build_apps() {
     local stamp=clients/patient/dist/.consilium wanted

@@ -8,6 +8,7 @@ need_node
 need_chromium
 need_npm_packages
 need_fhir_validator
+need_schemathesis
 build_apps
 build_livekit
 [ -n "$LIVEKIT" ] || fail "The tests of calls need the media server." "Install Go 1.21 or newer; see the lines above."
@@ -23,6 +24,10 @@ export RUST_TEST_THREADS="${RUST_TEST_THREADS:-$((2 * $(nproc)))}"
 export RUST_BACKTRACE="${CONSILIUM_BACKTRACE:-0}"
 cargo test --locked --workspace >&2 || fail "Rust tests failed." "See the lines above; one test: cargo test -p <package> <name>"
 build_binary
+
+step "Requests of every shape: each role at every operation of the API"
+cargo test --locked --workspace --test fuzz -- --ignored >&2 ||
+    fail "An answer is not one of the API's document." "See the lines above; how to run this alone stands in tests/fuzz/main.rs."
 
 step "Web apps: units"
 (cd clients && npm test --silent >&2) || fail "Tests of the web apps failed." "See the lines above."

@@ -1,10 +1,12 @@
-//! Accounts that somebody else ended: what the homeserver said of their tokens before that is not believed any more, however short the time since then.
+//! Accounts that somebody else ended, or whose sign-ins may have ended: what the homeserver said of their tokens before that is not believed any more, however
+//! short the time since then.
 //!
 //! Kept in memory alone: an answer of the homeserver that was got before a start is remembered by nobody after it.
 
 use std::collections::HashMap;
 
 use parking_lot::Mutex;
+use tokio::sync::watch;
 
 use crate::ids::UserId;
 
@@ -16,9 +18,16 @@ const REMEMBERED_MAX: usize = 10_000;
 pub struct Moment(u64);
 
 /// Who ended, and when among the others.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct EndedAccounts {
     ended: Mutex<Ended>,
+    told: watch::Sender<Moment>,
+}
+
+impl Default for EndedAccounts {
+    fn default() -> Self {
+        Self { ended: Mutex::default(), told: watch::channel(Moment::default()).0 }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -43,6 +52,13 @@ impl EndedAccounts {
             ended.by_user.retain(|_, at| at.0 > oldest);
         }
         ended.by_user.insert(user.clone(), now);
+        drop(ended);
+        self.told.send_replace(now);
+    }
+
+    /// Wakes at each end, whosever it is; look with [`EndedAccounts::is_over`] then.
+    pub fn subscribe(&self) -> watch::Receiver<Moment> {
+        self.told.subscribe()
     }
 
     /// Whether an answer about that account is over, for it was asked before the account ended.

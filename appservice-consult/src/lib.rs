@@ -15,6 +15,7 @@
 //! | `custody/` | who may have the secret of a patient's key backup |
 //! | `call/` | calls: who may, tokens, the media server's record |
 //! | `callback/` | call-backs: ordering, the machine, the public form |
+//! | `invitation/` | patients whom the desk or a partner's system makes, and the links by which they come |
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
 //! | `leaving/` | what becomes of what an operator leads who goes, or is lost |
@@ -34,11 +35,13 @@
 //! | `search/` | full text of the archive: the sealed index, and what is found in it |
 //! | `retention/` | how long the archive keeps, legal holds, erasure |
 //! | `deletion/` | the end of a patient's account |
+//! | `sign_in/` | where patients are signed in, and signing out what was lost |
 //! | `ended_accounts.rs` | whose tokens are believed no more |
 //! | `own_data/` | the copy of everything that a patient may have |
 //! | `fhir/` | a sealed consultation as resources of FHIR R4 |
 //! | `report/` | figures of a period, the wallboard |
 //! | `change/` | what streams are told |
+//! | `viewing/` | who else looks at a record |
 //! | `webhook/` | telling partners' systems what happens |
 //! | `api_key/` | keys by which partners' systems ask and act |
 //! | `present/` | what the API shows of records |
@@ -74,6 +77,7 @@ pub mod follow_up;
 mod html;
 pub mod ids;
 pub mod intake;
+pub mod invitation;
 pub mod key_file;
 pub mod leaving;
 mod list_query;
@@ -102,12 +106,14 @@ pub mod saved_view;
 pub mod search;
 mod server;
 pub mod settings;
+pub mod sign_in;
 pub mod store;
 pub mod tag;
 pub mod tenant;
 pub mod tenant_key;
 pub mod time;
 pub mod timer;
+pub mod viewing;
 pub mod webhook;
 mod words;
 

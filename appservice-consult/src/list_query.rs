@@ -5,8 +5,8 @@
 use serde::de::DeserializeOwned;
 
 use crate::api::types::{
-    ArchiveQuery, CallbackPhase, CallbackQuery, CallbackView, ConsultationQuery, ConsultationSort, ConsultationView,
-    FieldError, PatientQuery,
+    ArchiveQuery, AuditQuery, CallbackPhase, CallbackQuery, CallbackView, ConsultationQuery, ConsultationSort,
+    ConsultationView, FieldError, PatientQuery,
 };
 use crate::callback;
 use crate::consultation::list;
@@ -116,7 +116,19 @@ impl ListQuery for ArchiveQuery {
             (self.days.is_some() && is_span, "days", "Either `days`, or `from` and `to`."),
             (self.from.zip(self.to).is_some_and(|(from, to)| from >= to), "to", SPAN),
             (self.stars_max.is_some_and(|stars| !(1..=5).contains(&stars)), "stars_max", "From 1 to 5."),
+            // Of all there are, nearly each has some, or nearly none: nothing that a list could be found by.
+            (self.files.is_some() && self.patient.is_none(), "files", "It is asked for together with `patient`."),
         ])
+    }
+
+    fn asks_for_a_page(&self) -> bool {
+        self.limit.is_some() || self.cursor.is_some()
+    }
+}
+
+impl ListQuery for AuditQuery {
+    fn contradiction(&self) -> Option<FieldError> {
+        first_of([(self.from.zip(self.to).is_some_and(|(from, to)| from >= to), "to", SPAN)])
     }
 
     fn asks_for_a_page(&self) -> bool {
@@ -143,7 +155,7 @@ impl ListQuery for PatientQuery {
 #[cfg(test)]
 mod tests {
     use super::{ListQuery, read};
-    use crate::api::types::{ArchiveQuery, CallbackQuery, ConsultationQuery, PatientQuery};
+    use crate::api::types::{ArchiveQuery, AuditQuery, CallbackQuery, ConsultationQuery, PatientQuery};
 
     /// The parameter that is refused, if one is.
     fn refused<Q: ListQuery>(text: &str) -> Option<String> {
@@ -208,6 +220,7 @@ mod tests {
             ("days=7&from=2026-11-01T00:00:00Z", "days"),
             ("from=2026-11-02T00:00:00Z&to=2026-11-02T00:00:00Z", "to"),
             ("stars_max=6", "stars_max"),
+            ("files=true", "files"),
         ] {
             assert_eq!(refused::<ArchiveQuery>(text).as_deref(), Some(field), "{text}");
         }
@@ -217,5 +230,8 @@ mod tests {
             assert_eq!(refused::<PatientQuery>(text).as_deref(), Some(field), "{text}");
         }
         assert_eq!(refused::<PatientQuery>("sex=female&days=30&sort=consultations"), None);
+        let backwards = "from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z";
+        assert_eq!(refused::<AuditQuery>(backwards).as_deref(), Some("to"));
+        assert_eq!(refused::<AuditQuery>("action=archive.read&from=2026-11-02T00:00:00Z"), None);
     }
 }

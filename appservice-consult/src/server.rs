@@ -17,6 +17,7 @@ use crate::api::problem::chain;
 use crate::api::{self, Served, Tenants};
 use crate::api_key;
 use crate::archive::{self, Anchor, ArchiveError, ArchiveKeys, KeyFiles};
+use crate::audit::Prover;
 use crate::call::{self, Calls};
 use crate::change::Feed;
 use crate::conclusion::SimpleSignature;
@@ -40,6 +41,7 @@ use crate::store::{Session, Store, StoreError};
 use crate::tenant::{Archive, Tenant};
 use crate::tenant_key::TenantKey;
 use crate::timer;
+use crate::viewing::Board;
 use crate::webhook;
 
 /// How long the homeserver may take to answer at start, and the pause between two tries.
@@ -297,7 +299,10 @@ pub(crate) async fn build(
         current: Current::new(effective.brand),
         folder: tenant.brand.clone(),
         ended_accounts: EndedAccounts::default(),
+        ended_sign_ins: EndedAccounts::default(),
         heartbeats: Heartbeats::new(context.now()),
+        prover: Prover::default(),
+        viewing: Board::default(),
         context: context.clone(),
         archive: Archive { index: IndexKey::of(&keys, &tenant.server_name), keys, anchor },
         last_words: LastWords::new(),

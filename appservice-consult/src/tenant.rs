@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 
 use crate::api_key;
 use crate::archive::{Anchor, ArchiveKeys};
+use crate::audit::Prover;
 use crate::call::Calls;
 use crate::change::Feed;
 use crate::conclusion::Signer;
@@ -27,6 +28,7 @@ use crate::person;
 use crate::search::IndexKey;
 use crate::store::Store;
 use crate::tenant_key::TenantKey;
+use crate::viewing::Board;
 use crate::webhook::Reach;
 
 /// The archive's keys, the copy of its heads, the key of its index.
@@ -71,8 +73,14 @@ pub struct Tenant {
     pub api_keys: api_key::Keys,
     /// Accounts that others ended: their tokens are believed no more.
     pub ended_accounts: EndedAccounts,
+    /// Accounts whose sign-ins changed: whose token it is, is asked anew.
+    pub ended_sign_ins: EndedAccounts,
     /// Which consoles are alive.
     pub heartbeats: Heartbeats,
+    /// The latest check of the audit log.
+    pub prover: Prover,
+    /// Who looks at which record.
+    pub viewing: Board,
     /// Archive keys and anchor.
     pub archive: Archive,
     /// Calls; none where no media server is connected.

@@ -73,6 +73,7 @@ pub async fn look(tenant: &Tenant) -> Result<(), TimerError> {
     operator::silence_lost(tenant).await?;
     leaving::run_due(tenant).await?;
     consultation::silence::run_due(tenant).await?;
+    tenant.viewing.sweep(tenant.context.now());
     demo::run(tenant).await?;
     Ok(())
 }

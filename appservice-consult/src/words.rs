@@ -3,7 +3,7 @@
 use crate::api::types::{
     ActorKind, AuditRole, CallKind, CallOutcome, CallSide, CallState, CallbackEnding, CallbackMeans, CallbackOutcome,
     CallbackPhase, CallbackSource, ChecklistItemId, DeclineReason, OperatorRole, OperatorStatus, ParticipantRole,
-    Phase, SavedViewSection, SenderKind, Sex, TagColor, TransferCause,
+    Phase, SavedViewSection, SenderKind, Sex, SignOutReason, TagColor, TransferCause,
 };
 use crate::call::Reason;
 use crate::consent::Decision;
@@ -38,6 +38,16 @@ impl Word for Phase {
         (Self::Archived, "archived"),
         (Self::Cancelled, "cancelled"),
         (Self::Abandoned, "abandoned"),
+    ];
+}
+
+impl Word for SignOutReason {
+    const NAME: &'static str = "reason of a sign-out";
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Lost, "lost"),
+        (Self::NotTheirs, "not_theirs"),
+        (Self::Asked, "asked"),
+        (Self::Precaution, "precaution"),
     ];
 }
 
@@ -218,8 +228,13 @@ impl Word for CallbackPhase {
 
 impl Word for CallbackSource {
     const NAME: &'static str = "source";
-    const WORDS: &'static [(Self, &'static str)] =
-        &[(Self::App, "app"), (Self::Form, "form"), (Self::Partner, "partner"), (Self::MissedCall, "missed_call")];
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::App, "app"),
+        (Self::Form, "form"),
+        (Self::Partner, "partner"),
+        (Self::Desk, "desk"),
+        (Self::MissedCall, "missed_call"),
+    ];
 }
 
 impl Word for CallbackMeans {

@@ -100,15 +100,12 @@ fn a_wrong_brand_is_refused_with_the_key_and_the_remedy() {
             "queues.paediatrician.closures[0]:",
             "later than its begin",
         ),
-        ("priority = 60", "priority = 60\nsla = { wait_minutes = 0 }", "sla.wait_minutes:", "promise nothing"),
-        ("priority = 60", "priority = 60\nsla = { warn_percent = 100 }", "sla.warn_percent:", "75"),
         (
             "priority = 60",
             "priority = 60\nrouting = { overflow = { queue = \"psychologist\", after_minutes = 5 } }",
             "queues.paediatrician.routing.overflow.queue:",
             "same circle",
         ),
-        ("priority = 60", "priority = 60\nrouting = { offer_seconds = 0 }", "routing.offer_seconds:", "at least 1"),
         (
             "conclusion = \"optional\"",
             "conclusion = \"optional\"\nconclusion_template = \"letter\"",

@@ -23,6 +23,8 @@ use crate::{
 
 /// Rows are tidied this often.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
+/// When devices were seen last is written this often.
+const SAVE_SEEN_EVERY: Duration = Duration::from_mins(1);
 
 /// What is tidied.
 pub struct House {
@@ -54,8 +56,23 @@ impl House {
                 self.tidy_rows().await;
             }
         };
+        let seen = async {
+            let mut every = interval(SAVE_SEEN_EVERY);
+            every.tick().await;
+            loop {
+                every.tick().await;
+                self.save_seen().await;
+            }
+        };
         let media = self.media.sweep_regularly(stop.clone());
-        stop.run_until_cancelled(async { tokio::join!(limits, rows, media) }).await;
+        stop.run_until_cancelled(async { tokio::join!(limits, rows, seen, media) }).await;
+    }
+
+    /// Writes now when devices were seen last.
+    pub async fn save_seen(&self) {
+        if let Err(error) = self.accounts.save_seen().await {
+            tracing::warn!(error = %error, "when devices were seen last cannot be written");
+        }
     }
 
     /// Tidies rows now.
@@ -75,6 +92,9 @@ impl House {
         }
         if let Err(error) = self.accounts.trim_login_tokens().await {
             tracing::warn!(error = %error, "unused login tokens cannot be trimmed");
+        }
+        if let Err(error) = self.accounts.trim_ended_tokens().await {
+            tracing::warn!(error = %error, "what is known of sign-ins that ended long ago cannot be trimmed");
         }
         if let Err(error) = self.openids.trim().await {
             tracing::warn!(error = %error, "OpenID tokens whose time is over cannot be trimmed");

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use consilium_store::{Access, Keyspace, Position, Table};
 
 use crate::{
-    account::{AccessToken, Account, Device, LoginToken, RefreshToken, TokenHash},
+    account::{AccessToken, Account, Device, EndedToken, LoginToken, RefreshToken, TokenHash},
     account_data::{DatumRow, StoredDatum},
     appservice::OutboxItem,
     backup::{BackupKey, BackupVersion},
@@ -94,8 +94,14 @@ pub const REFRESH_TOKENS: Keyspace<TokenHash, RefreshToken> = Keyspace::new(POIN
 pub const LOGIN_TOKENS: Keyspace<TokenHash, LoginToken> = Keyspace::new(POINTS, 23);
 /// User whose account is locked → since when (versioned).
 pub const LOCKED_USERS: Keyspace<u64, u64> = Keyspace::new(POINTS, 24);
+/// Hash of a token whose sign-in was ended from elsewhere → at whose word.
+pub const ENDED_TOKENS: Keyspace<TokenHash, EndedToken> = Keyspace::new(POINTS, 25);
+/// (time in milliseconds, hash): that is forgotten then.
+pub const ENDED_TOKEN_ENDS: Keyspace<(u64, TokenHash), ()> = Keyspace::new(STREAMS, 22);
 /// (user, device id) → device (versioned): the guard of all its tokens.
 pub const DEVICES: Keyspace<(u64, String), Device> = Keyspace::new(USER_ROWS, 20);
+/// (user, device id) → when it was seen last, in milliseconds.
+pub const DEVICES_SEEN: Keyspace<(u64, String), u64> = Keyspace::new(USER_ROWS, 21);
 /// (user, errand) → what is still to be done in his rooms (versioned).
 pub const ERRANDS: Keyspace<(u64, u8), Errand> = Keyspace::new(STREAMS, 20);
 /// User who had his account erased → when (versioned).

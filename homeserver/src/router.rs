@@ -106,8 +106,12 @@ fn account_routes(router: Router) -> Router {
     let router = route::<c::account::deactivate::v3::Request, _, _>(router, own::deactivate);
     let router = route::<c::admin::is_user_locked::v1::Request, _, _>(router, administration::is_locked);
     let router = route::<c::admin::lock_user::v1::Request, _, _>(router, administration::lock);
-    let end = delete(administration::end_account);
-    let router = router.route("/_matrix/client/unstable/chat.consilium/accounts/{user_id}", end);
+    let of_another = put(administration::provide_account).delete(administration::end_account);
+    let of_account = "/_matrix/client/unstable/chat.consilium/accounts/{user_id}";
+    let router = router
+        .route(of_account, of_another)
+        .route(&format!("{of_account}/devices"), get(administration::devices_of_account))
+        .route(&format!("{of_account}/sign_out"), post(administration::sign_out_account));
     let router = route::<c::appservice::request_ping::v1::Request, _, _>(router, transactions::ping);
     route::<c::discovery::get_capabilities::v3::Request, _, _>(router, own::capabilities)
 }

@@ -1,6 +1,9 @@
 //! Devices: list, name, delete; also those of application services.
 
-use consilium_harness::{FakeAppservice, World};
+use std::sync::Arc;
+
+use consilium_harness::{FakeAppservice, User, World, segment};
+use consilium_homeserver::context::{Context, ManualClock};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -130,4 +133,121 @@ async fn a_namespace_is_closed_to_everybody_else() {
     let login = world.request(Method::POST, "/_matrix/client/v3/login").json(&login).bearer_auth(keeper.as_token());
     let login = login.send().await.expect("it is answered");
     assert_eq!(login.json::<Value>().await.expect("JSON")["errcode"], "M_APPSERVICE_LOGIN_UNSUPPORTED");
+}
+
+#[tokio::test]
+async fn a_device_says_when_it_was_seen_last_also_after_a_restart() {
+    const BEGIN_MS: u64 = 1_700_000_000_000;
+    let clock = ManualClock::at(BEGIN_MS);
+    let world = World::builder().context(Context::fixed(Arc::clone(&clock) as _, 7)).on_disk().start().await;
+    let alice = world.user("alice").await;
+    let other = world.sign_in("alice").await;
+    let path = format!("{DEVICES}/{}", other.device);
+    clock.advance_ms(60_000);
+    assert_eq!(alice.get(&path).await.ok()["last_seen_ts"], BEGIN_MS, "it signed in, and asked for nothing since");
+    other.get(WHOAMI).await.ok();
+    clock.advance_ms(60_000);
+    assert_eq!(alice.get(&path).await.ok()["last_seen_ts"], BEGIN_MS + 60_000);
+    world.tenant().await.house.save_seen().await;
+    let world = world.restart().await;
+    let (alice, other) = (alice.at(&world), other.at(&world));
+    assert_eq!(alice.get(&path).await.ok()["last_seen_ts"], BEGIN_MS + 60_000);
+    let list = alice.get(DEVICES).await.ok();
+    let seen = |device: &str| {
+        let found = list["devices"].as_array().expect("a list").iter().find(|row| row["device_id"] == device);
+        found.expect("it is listed")["last_seen_ts"].clone()
+    };
+    assert_eq!((seen(&alice.device), seen(&other.device)), (json!(BEGIN_MS + 120_000), json!(BEGIN_MS + 60_000)));
+}
+
+#[tokio::test]
+async fn a_sync_that_waits_ends_with_its_sign_in() {
+    let world = World::start().await;
+    let alice = world.user("alice").await;
+    let lost = world.sign_in("alice").await;
+    let since = lost.sync().await.next_batch().to_owned();
+    let waiting = lost.get(&format!("/_matrix/client/v3/sync?timeout=30000&since={since}"));
+    let ending = async {
+        let mut body = proof("alice", "alice-password");
+        body["devices"] = json!([lost.device]);
+        alice.post("/_matrix/client/v3/delete_devices", body).await.ok();
+    };
+    // Whether the one came before the other or not, the answer is the same.
+    let (told, ()) = tokio::join!(waiting, ending);
+    told.refused(401, "M_UNKNOWN_TOKEN");
+}
+
+#[tokio::test]
+async fn whoever_was_signed_out_from_elsewhere_is_told_so_for_half_a_year() {
+    const DAY_MS: u64 = 24 * 3_600 * 1_000;
+    let clock = ManualClock::at(1_700_000_000_000);
+    let world = World::builder().context(Context::fixed(Arc::clone(&clock) as _, 7)).start().await;
+    let alice = world.user("alice").await;
+    let body = json!({
+        "type": "m.login.password", "identifier": { "type": "m.id.user", "user": "alice" },
+        "password": "alice-password", "refresh_token": true,
+    });
+    let signed_in = world.post("/_matrix/client/v3/login", body).await.ok();
+    let (lost, itself) = (User::of(&world, &signed_in), world.sign_in("alice").await);
+    let mut proved = proof("alice", "alice-password");
+    proved["devices"] = json!([lost.device]);
+    alice.post("/_matrix/client/v3/delete_devices", proved).await.ok();
+    itself.post("/_matrix/client/v3/logout", json!({})).await.ok();
+
+    let told = lost.get(WHOAMI).await.refused(401, "M_UNKNOWN_TOKEN");
+    assert_eq!((&told["chat.consilium.signed_out_by"], &told["soft_logout"]), (&json!("owner"), &json!(false)));
+    let refresh = || world.post("/_matrix/client/v3/refresh", json!({ "refresh_token": signed_in["refresh_token"] }));
+    let told = refresh().await.refused(401, "M_UNKNOWN_TOKEN");
+    assert_eq!(told["chat.consilium.signed_out_by"], "owner");
+    let left = itself.get(WHOAMI).await.refused(401, "M_UNKNOWN_TOKEN");
+    assert_eq!(left["chat.consilium.signed_out_by"], Value::Null, "it went by itself");
+
+    let house = Arc::clone(&world.tenant().await.house);
+    clock.advance_ms(179 * DAY_MS);
+    house.tidy_rows().await;
+    assert_eq!(refresh().await.refused(401, "M_UNKNOWN_TOKEN")["chat.consilium.signed_out_by"], "owner");
+    clock.advance_ms(2 * DAY_MS);
+    house.tidy_rows().await;
+    assert_eq!(refresh().await.refused(401, "M_UNKNOWN_TOKEN")["chat.consilium.signed_out_by"], Value::Null);
+}
+
+#[tokio::test]
+async fn an_application_service_sees_and_ends_the_sign_ins_of_people_and_nobody_else_does() {
+    let bridge = FakeAppservice::listen("bridge").await;
+    let world = World::builder().appservice(bridge.registration()).start().await;
+    let [anna, boris] = world.users(["anna", "boris"]).await;
+    let (lost, other) = (world.sign_in("anna").await, world.sign_in("anna").await);
+    let service = bridge.user(&world, "bridge_one", Some("DEV")).await;
+    let of =
+        |user: &str, what: &str| format!("/_matrix/client/unstable/chat.consilium/accounts/{}/{what}", segment(user));
+    let asked = json!({ "devices": [lost.device, boris.device, "UNKNOWN"], "asked": true });
+    for somebody in [&anna, &boris] {
+        somebody.get(&of("@anna:hs.test", "devices")).await.refused(403, "M_FORBIDDEN");
+        somebody.post(&of("@anna:hs.test", "sign_out"), asked.clone()).await.refused(403, "M_FORBIDDEN");
+    }
+    service.get(&of("@bridge_one:hs.test", "devices")).await.refused(403, "M_FORBIDDEN");
+    service.get(&of("@never:hs.test", "devices")).await.refused(404, "M_NOT_FOUND");
+    service.get(&of("nonsense", "devices")).await.refused(400, "M_INVALID_PARAM");
+    service.post(&of("@anna:hs.test", "sign_out"), json!({ "asked": "perhaps" })).await.refused(400, "M_BAD_JSON");
+
+    let list = service.get(&of("@anna:hs.test", "devices")).await.ok();
+    let mut ids: Vec<_> =
+        list["devices"].as_array().expect("a list").iter().map(|row| row["device_id"].clone()).collect();
+    ids.sort_by_key(Value::to_string);
+    let mut expected = vec![json!(anna.device), json!(lost.device), json!(other.device)];
+    expected.sort_by_key(Value::to_string);
+    assert_eq!(ids, expected);
+
+    service.post(&of("@anna:hs.test", "sign_out"), asked).await.ok();
+    let told = lost.get(WHOAMI).await.refused(401, "M_UNKNOWN_TOKEN");
+    assert_eq!(told["chat.consilium.signed_out_by"], "service_asked");
+    for who in [&anna, &other, &boris] {
+        who.get(WHOAMI).await.ok();
+    }
+    service.post(&of("@anna:hs.test", "sign_out"), json!({ "asked": false })).await.ok();
+    for who in [&anna, &other] {
+        let told = who.get(WHOAMI).await.refused(401, "M_UNKNOWN_TOKEN");
+        assert_eq!(told["chat.consilium.signed_out_by"], "service");
+    }
+    boris.get(WHOAMI).await.ok();
 }

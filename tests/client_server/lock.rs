@@ -1,4 +1,4 @@
-//! Locked accounts, and who may lock.
+//! Locked accounts, and who may lock; accounts that an application service makes and ends.
 
 use consilium_harness::{FakeAppservice, Transaction, User, World, segment};
 use consilium_homeserver::{account::NewAccount, http::auth::UserClass};
@@ -171,4 +171,62 @@ async fn an_application_service_ends_an_account_for_good_and_nobody_else_does() 
     let session = registered(&world, "boris").await;
     service.delete(&format!("{}?keep_content=true", end("@boris:hs.test"))).await.ok();
     User::of(&world, &session).get(WHOAMI).await.refused(401, "M_UNKNOWN_TOKEN");
+}
+
+#[tokio::test]
+async fn an_application_service_makes_an_account_whose_person_chooses_the_password_once() {
+    let bridge = FakeAppservice::listen("bridge").await;
+    let world = World::builder().appservice(bridge.registration()).start().await;
+    let service = bridge.user(&world, "bridge_one", None).await;
+    let of = |user: &str| format!("/_matrix/client/unstable/chat.consilium/accounts/{}", segment(user));
+    let anna = of("@anna:hs.test");
+    // Made once, however often it is asked for; nobody signs in with it.
+    for _ in 0..2 {
+        service.put(&anna, json!({ "displayname": "Anna K." })).await.ok();
+    }
+    let profile = format!("/_matrix/client/v3/profile/{}", segment("@anna:hs.test"));
+    assert_eq!(service.get(&profile).await.ok()["displayname"], "Anna K.");
+    world.post(LOGIN, password("anna")).await.refused(403, "M_FORBIDDEN");
+    service.put(&anna, json!({ "password": "" })).await.refused(400, "M_WEAK_PASSWORD");
+
+    // Of several first passwords at once one stands; the same again is the same.
+    let (one, other) = (json!({ "password": "p" }), json!({ "password": "q" }));
+    let (first, second) = tokio::join!(service.put(&anna, one.clone()), service.put(&anna, other.clone()));
+    assert_ne!(first.status.is_success(), second.status.is_success(), "{first} {second}");
+    let (standing, late) = if first.status.is_success() { (one, other) } else { (other, one) };
+    service.put(&anna, standing.clone()).await.ok();
+    service.put(&anna, late).await.refused(400, "M_USER_IN_USE");
+    service.put(&anna, json!({ "displayname": "Mallory" })).await.refused(400, "M_USER_IN_USE");
+    let mut sign_in = password("anna");
+    sign_in["password"] = standing["password"].clone();
+    world.post(LOGIN, sign_in).await.ok();
+}
+
+#[tokio::test]
+async fn no_account_that_somebody_uses_and_none_of_a_service_is_made_over() {
+    let bridge = FakeAppservice::listen("bridge").await;
+    let world = World::builder().appservice(bridge.registration()).start().await;
+    let root = admin(&world, "root").await;
+    let session = registered(&world, "anna").await;
+    let anna = User::of(&world, &session);
+    let service = bridge.user(&world, "bridge_one", None).await;
+    let of = |user: &str| format!("/_matrix/client/unstable/chat.consilium/accounts/{}", segment(user));
+    for somebody in [&anna, &root] {
+        somebody.put(&of("@new:hs.test"), json!({})).await.refused(403, "M_FORBIDDEN");
+    }
+    for (user, body) in [
+        ("@anna:hs.test", json!({})),
+        ("@anna:hs.test", json!({ "password": "p" })),
+        ("@root:hs.test", json!({ "password": "p" })),
+        ("@bridge_one:hs.test", json!({ "password": "p" })),
+    ] {
+        service.put(&of(user), body).await.refused(400, "M_USER_IN_USE");
+    }
+    // A name in a service's namespace is the service's.
+    service.put(&of("@bridge_two:hs.test"), json!({})).await.refused(400, "M_EXCLUSIVE");
+    service.put(&of("@new:elsewhere.test"), json!({})).await.refused(400, "M_INVALID_PARAM");
+    service.put(&of("nonsense"), json!({})).await.refused(400, "M_INVALID_PARAM");
+    service.put(&of("@ended:hs.test"), json!({ "password": "p" })).await.ok();
+    service.delete(&of("@ended:hs.test")).await.ok();
+    service.put(&of("@ended:hs.test"), json!({ "password": "p" })).await.refused(400, "M_USER_IN_USE");
 }

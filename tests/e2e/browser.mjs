@@ -41,6 +41,7 @@ const NORMAL = [
   /^404 GET .*\/room_keys\/keys\//,
   // Interactive authentication begins with the question which stages there are.
   /^401 POST .*\/keys\/device_signing\/upload$/,
+  /^401 POST .*\/delete_devices$/,
   // Whoever answers before his device has come to the media server, to wait there, does not wait for that: it goes the way anew, at once.
   /^console: WebSocket connection to 'wss?:[^']*\/rtc\/v1\?[^']*' failed: WebSocket is closed before the connection is established\.$/,
 ];

@@ -78,7 +78,7 @@ test("the examples of the guide work as they stand there", async () => {
   await agreeToAll();
   const { body } = await ask("/patients?user=anna");
   const examples = [...(await readFile(GUIDE, "utf8")).matchAll(/```sh\n([\s\S]*?)```/g)];
-  assert.equal(examples.length, 11);
+  assert.equal(examples.length, 12);
   for (const [, example] of examples) {
     const env = { ...process.env, CONSILIUM: on.world.api, KEY: key, PATIENT: body.items[0].id };
     const { stdout } = await run("bash", ["-euc", example], { env });

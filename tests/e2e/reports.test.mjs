@@ -31,6 +31,14 @@ test("the wallboard follows the desk while one looks at it", async () => {
   await volkova.look("console-wallboard");
 });
 
+test("a number of the wallboard opens the list of what it counts", async () => {
+  const { page } = volkova;
+  await page.getByRole("link", { name: "Waiting: 1. Show the list", exact: true }).click();
+  await page.waitForURL("**/waiting**");
+  await page.getByText("Anna K.").first().waitFor();
+  await section(volkova, "wallboard");
+});
+
 test("the wallboard has the whole screen at a key, and gives it back", async () => {
   const { page } = volkova;
   await page.keyboard.press("Shift+F");

@@ -72,7 +72,7 @@ async function all(filter, widths, brand, language) {
 
 /** What a desk says once, at its first opening, stands in no picture of the README. */
 async function quiet({ page }, words) {
-  const said = [page.getByRole("button", { name: words.console("banner.notNow") }), page.locator(".mantine-Notification-closeButton")];
+  const said = [page.getByRole("button", { name: words.console("banner.notNow") }), page.getByRole("button", { name: words.console("sound.later"), exact: true }), page.locator(".mantine-Notification-closeButton")];
   for (const button of said) {
     if (await button.first().isVisible()) await button.first().click();
     await button.first().waitFor({ state: "hidden" });

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::store;
+
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
 #[derive(Debug, thiserror::Error)]
@@ -77,6 +79,15 @@ pub enum KeeperError {
 }
 
 impl KeeperError {
+    /// Whether the same may succeed a little later, without anybody mending something: the homeserver is away, the store is held by somebody else or its disk full.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Unreachable(_) | Self::Busy | Self::Closed => true,
+            Self::Store(source) => store::may_pass(&**source),
+            _ => false,
+        }
+    }
+
     pub(crate) fn store(source: impl Into<Source>) -> Self {
         Self::Store(source.into())
     }

@@ -66,7 +66,7 @@ async fn check(parts: &Parts, tenants: &Tenants) -> Result<Checked, ApiError> {
         tracing::warn!(error = %shared_chain(&error), "a token could not be checked");
         ApiError::unavailable(&*error)
     })?;
-    let Believed { who, asked } =
+    let Believed { who, asked, .. } =
         believed.ok_or_else(|| ApiError::unauthenticated("The access token is not valid."))?;
     let user_id = UserId::from(who.user_id);
     served.limit.check(&user_id)?;

@@ -47,7 +47,10 @@ fn preflight(allowed: bool) -> Response {
     }
     let allow: [(HeaderName, &str); 3] = [
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE"),
-        (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, accept-language, last-event-id"),
+        (
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            "authorization, content-type, accept-language, last-event-id, idempotency-key",
+        ),
         (header::ACCESS_CONTROL_MAX_AGE, BELIEVED),
     ];
     let headers: HeaderMap = allow.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect();

@@ -10,7 +10,7 @@ use consilium_keeper::KeeperError;
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        ApiError::internal(error)
+        if error.may_pass() { ApiError::unavailable(error) } else { ApiError::internal(error) }
     }
 }
 
@@ -29,10 +29,13 @@ impl From<ClientError> for ApiError {
 impl From<KeeperError> for ApiError {
     fn from(error: KeeperError) -> Self {
         match error {
-            KeeperError::Unreachable(_) | KeeperError::Busy | KeeperError::Closed => ApiError::unavailable(error),
+            error if error.may_pass() => ApiError::unavailable(error),
             KeeperError::IdentityChanged { .. } => ApiError::identity_changed(),
             KeeperError::NoIdentity { .. } => ApiError::keys_missing(),
-            KeeperError::Config { .. }
+            KeeperError::Unreachable(_)
+            | KeeperError::Busy
+            | KeeperError::Closed
+            | KeeperError::Config { .. }
             | KeeperError::KeyFile { .. }
             | KeeperError::WrongKey
             | KeeperError::ForeignFolder(_)

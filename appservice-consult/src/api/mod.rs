@@ -26,7 +26,7 @@ mod served;
 pub mod types;
 pub mod views;
 
-pub use router::{PREFIX, mounted, router};
+pub use router::{PREFIX, mounted, mounted_for_everyone, router};
 pub use rtc::RTC_PREFIX;
 pub(crate) use rtc::{proxied_router, webhook_router};
 pub use served::{Served, Tenants};

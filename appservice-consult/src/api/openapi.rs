@@ -5,9 +5,9 @@ use utoipa::OpenApi;
 
 use crate::api::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, desk_files, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients,
-    persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup, tags,
-    webhooks,
+    desk, desk_files, events, fhir, fields, follow_ups, invitations, macros, me, merges, notes, operators, partners,
+    patients, persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup,
+    sign_ins, tags, viewing, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -32,8 +32,10 @@ use crate::words::Word;
         queues::list_queues, queues::queue_hours,
         operators::list_operators, operators::create_operator, operators::change_operator, operators::status_history,
         operators::operator_history, operators::restore_operator, operators::list_statuses,
-        operators::set_status, operators::leaving, operators::returned, operators::wrapped_up, operators::heartbeat, operators::approve_identity,
+        operators::set_status, operators::leaving, operators::returned, operators::wrapped_up, operators::heartbeat, viewing::say_viewing, operators::approve_identity,
         patients::list_patients, patients::get_patient, patients::change_patient,
+        invitations::make_patient, invitations::check_patient, invitations::patient_invitation, invitations::renew_invitation, invitations::take_back_invitation,
+        invitations::open_invitation, invitations::accept_invitation,
         merges::preview_merge, merges::patient_merges, merges::merge_patients, merges::separate_patients, merges::dismiss_duplicate, merges::restore_duplicate,
         notes::list_notes, notes::write_note, notes::list_patient_notes, notes::change_note, notes::delete_note, notes::note_versions,
         notes::list_mentions, notes::see_mention,
@@ -50,7 +52,7 @@ use crate::words::Word;
         consents::my_consents, consents::give_consent, consents::withdraw_consent, consents::patient_consents,
         persons::my_persons, persons::add_person, persons::change_person, persons::remove_person, persons::my_persons_consents,
         persons::give_persons_consent, persons::withdraw_persons_consent, persons::person_card, persons::person_consents,
-        archive::list_archive, archive::read_archive, archive::search_archive, fhir::consultation_fhir, audit::list_audit,
+        archive::list_archive, archive::read_archive, archive::search_archive, fhir::consultation_fhir, audit::list_audit, audit::audit_proof, audit::prove_audit,
         retention::list_due, retention::erase_record, retention::erasure_certificate,
         retention::list_holds, retention::place_hold, retention::lift_hold,
         settings::list_settings, settings::export_settings, settings::read_settings, settings::change_settings,
@@ -61,6 +63,7 @@ use crate::words::Word;
         reports::consultation_report, reports::consultation_report_csv, reports::behind_report, reports::wallboard,
         deletion::export_me, deletion::my_deletion, deletion::delete_me,
         deletion::export_patient, deletion::patient_deletion, deletion::delete_patient,
+        sign_ins::patient_sign_ins, sign_ins::sign_out_patient,
         partners::open_consultation, partners::open_callback,
         api_keys::list_api_keys, api_keys::create_api_key, api_keys::change_api_key, api_keys::revoke_api_key,
         webhooks::list_webhooks, webhooks::create_webhook, webhooks::change_webhook, webhooks::remove_webhook, webhooks::replace_webhook_secret,
@@ -114,7 +117,7 @@ pub fn openapi_json() -> String {
 }
 
 /// Schemas that clients send; all others are answers, whose fields are always there, if only as null.
-const REQUESTS: [&str; 75] = [
+const REQUESTS: [&str; 82] = [
     "NewConsultation",
     "QuestionAnswer",
     "BackupSecretRequest",
@@ -126,10 +129,16 @@ const REQUESTS: [&str; 75] = [
     "CloseRequest",
     "StatusChange",
     "HandOver",
+    "ViewingRequest",
     "NewOperator",
     "OperatorChange",
     "OperatorRestore",
     "PatientChange",
+    "NewPatient",
+    "CheckPatient",
+    "RenewInvitation",
+    "OpenInvitation",
+    "AcceptInvitation",
     "NewMerge",
     "SeparateMerge",
     "OwnChange",
@@ -184,6 +193,7 @@ const REQUESTS: [&str; 75] = [
     "EraseRecord",
     "DeleteAccount",
     "DeletePatient",
+    "SignOutPatient",
     "SettingsChange",
     "SettingsRestore",
     "SettingsTry",

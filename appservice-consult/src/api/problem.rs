@@ -9,7 +9,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::api::types::{ApiScope, CallbackPhase, FieldError, MacroStep, OperatorRef, Phase, Problem};
+use crate::api::types::{ApiScope, CallbackPhase, FieldError, InvitationState, MacroStep, OperatorRef, Phase, Problem};
 use crate::ids::{CallbackId, ConsentPurpose, ConsultationId};
 use crate::time::Time;
 use crate::words::Word;
@@ -38,6 +38,7 @@ impl ApiError {
                 macro_step: None,
                 errors: None,
                 consents: None,
+                invitation: None,
                 opens_at: None,
                 retry_after_ms: None,
             }),
@@ -113,6 +114,18 @@ impl ApiError {
         const WHY: &str = "The text of a consent has changed since it was shown: show the new one.";
         let mut error = Self::new("consent-changed", "Another text by now", StatusCode::CONFLICT, WHY);
         error.problem.consents = Some(vec![purpose]);
+        error
+    }
+
+    /// The link does nothing any more (410): it was used, its time is over, or it was taken back.
+    pub fn invitation_over(state: InvitationState) -> Self {
+        let detail = match state {
+            InvitationState::Used => "The link was used already: sign in with the login and the password that was set.",
+            InvitationState::Open | InvitationState::Expired => "The time of the link is over: ask for a new one.",
+            InvitationState::TakenBack => "The link is not valid any more: ask for a new one.",
+        };
+        let mut error = Self::new("invitation-over", "The invitation is over", StatusCode::GONE, detail);
+        error.problem.invitation = Some(state);
         error
     }
 

@@ -41,6 +41,12 @@ const CHALLENGES_BURST: NonZeroU32 = NonZeroU32::new(30).expect("30 is not zero"
 const CHALLENGE_PAUSE: Duration = Duration::from_secs(2);
 const ORDERS_BURST: NonZeroU32 = NonZeroU32::new(5).expect("5 is not zero");
 const ORDER_PAUSE: Duration = Duration::from_mins(2);
+/// Links of invitations, by address: how often one is looked at or used, and the pause in which one more becomes free. A person needs three or four; behind one
+/// address may be a waiting room.
+const INVITATIONS_BURST: NonZeroU32 = NonZeroU32::new(30).expect("30 is not zero");
+const INVITATION_PAUSE: Duration = Duration::from_secs(6);
+/// The same, in all.
+const INVITATIONS_PER_SECOND_IN_ALL: NonZeroU32 = NonZeroU32::new(20).expect("20 is not zero");
 /// The public form, in all.
 const CHALLENGES_PER_SECOND_IN_ALL: NonZeroU32 = NonZeroU32::new(50).expect("50 is not zero");
 const ORDERS_PER_MINUTE_IN_ALL: NonZeroU32 = NonZeroU32::new(60).expect("60 is not zero");
@@ -125,6 +131,7 @@ fn keyed<K: Hash + Eq + Clone>(quota: Quota, clock: &Elapsed) -> Keyed<K> {
 pub(super) struct PublicLimits {
     challenges: Both,
     orders: Both,
+    invitations: Both,
     clock: Elapsed,
 }
 
@@ -164,6 +171,11 @@ impl PublicLimits {
                 &clock,
             ),
             orders: Both::new(every(ORDER_PAUSE, ORDERS_BURST), Quota::per_minute(ORDERS_PER_MINUTE_IN_ALL), &clock),
+            invitations: Both::new(
+                every(INVITATION_PAUSE, INVITATIONS_BURST),
+                Quota::per_second(INVITATIONS_PER_SECOND_IN_ALL),
+                &clock,
+            ),
             clock,
         }
     }
@@ -171,6 +183,11 @@ impl PublicLimits {
     /// Counts a visitor who opens the form.
     pub(super) fn check_challenge(&self, address: IpAddr) -> Result<(), ApiError> {
         self.challenges.check(address, &self.clock)
+    }
+
+    /// Counts a visitor with the link of an invitation, whatever it is.
+    pub(super) fn check_invitation(&self, address: IpAddr) -> Result<(), ApiError> {
+        self.invitations.check(address, &self.clock)
     }
 
     /// Counts a visitor who sends it.
@@ -223,6 +240,23 @@ mod tests {
         assert!(limits.check_order(address(2)).is_ok());
         let from_many = (10..200).filter(|number| limits.check_order(address(*number)).is_ok()).count();
         assert_eq!(from_many, 60 - 6);
+    }
+
+    #[test]
+    fn links_are_not_guessed_from_one_address() {
+        let limits = PublicLimits::new(&context().1);
+        let address = |number: u32| std::net::IpAddr::V4(number.into());
+        let tried = (0..50).filter(|_| limits.check_invitation(address(1)).is_ok()).count();
+        assert_eq!(tried, 20, "no more than all together may at once");
+        let (clock, context) = context();
+        let limits = PublicLimits::new(&context);
+        let tried: usize = (0..5)
+            .map(|second| {
+                clock.0.store(1_000 * second, Ordering::SeqCst);
+                (0..20).filter(|_| limits.check_invitation(address(1)).is_ok()).count()
+            })
+            .sum();
+        assert_eq!(tried, 30);
     }
 
     #[test]

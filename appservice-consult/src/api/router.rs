@@ -13,9 +13,9 @@ use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
     api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, desk_files, events, fhir, fields, follow_ups, macros, me, merges, notes, operators, partners, patients,
-    persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup, tags,
-    webhooks,
+    desk, desk_files, events, fhir, fields, follow_ups, invitations, macros, me, merges, notes, operators, partners,
+    patients, persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup,
+    sign_ins, tags, viewing, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -108,13 +108,21 @@ fn routes_about_talks() -> Vec<Route> {
         (Method::GET, "/operators/me/returned", get(operators::returned)),
         (Method::POST, "/operators/me/wrapped-up", post(operators::wrapped_up)),
         (Method::POST, "/operators/me/heartbeat", post(operators::heartbeat)),
+        (Method::PUT, "/viewing", put(viewing::say_viewing)),
         (Method::GET, "/patients", get(patients::list_patients)),
         (Method::GET, "/patients/{id}", get(patients::get_patient)),
         (Method::PATCH, "/patients/{id}", patch(patients::change_patient)),
+        (Method::POST, "/patients", post(invitations::make_patient)),
+        (Method::POST, "/patients/check", post(invitations::check_patient)),
+        (Method::GET, "/patients/{id}/invitation", get(invitations::patient_invitation)),
+        (Method::POST, "/patients/{id}/invitation", post(invitations::renew_invitation)),
+        (Method::DELETE, "/patients/{id}/invitation", delete(invitations::take_back_invitation)),
         (Method::GET, "/archive", get(archive::list_archive)),
         (Method::GET, "/archive/{consultation_id}", get(archive::read_archive)),
         (Method::POST, "/archive/search", post(archive::search_archive)),
         (Method::GET, "/audit", get(audit::list_audit)),
+        (Method::GET, "/audit/verify", get(audit::audit_proof)),
+        (Method::POST, "/audit/verify", post(audit::prove_audit)),
         (Method::GET, "/reports/consultations", get(reports::consultation_report)),
         (Method::GET, "/reports/consultations.csv", get(reports::consultation_report_csv)),
         (Method::GET, "/reports/consultations/behind", get(reports::behind_report)),
@@ -240,7 +248,7 @@ fn routes_about_records() -> Vec<Route> {
     ]
 }
 
-/// A patient's rights: what was agreed to, a copy of everything, the end of the account.
+/// A patient's rights: what was agreed to, where he is signed in, a copy of everything, the end of the account.
 fn routes_about_rights() -> Vec<Route> {
     vec![
         (Method::GET, "/me/consents", get(consents::my_consents)),
@@ -250,6 +258,8 @@ fn routes_about_rights() -> Vec<Route> {
         (Method::GET, "/me/export", get(deletion::export_me)),
         (Method::GET, "/me/deletion", get(deletion::my_deletion)),
         (Method::POST, "/me/deletion", post(deletion::delete_me)),
+        (Method::GET, "/patients/{id}/sign-ins", get(sign_ins::patient_sign_ins)),
+        (Method::POST, "/patients/{id}/sign-out", post(sign_ins::sign_out_patient)),
         (Method::GET, "/patients/{id}/export", get(deletion::export_patient)),
         (Method::GET, "/patients/{id}/deletion", get(deletion::patient_deletion)),
         (Method::POST, "/patients/{id}/deletion", post(deletion::delete_patient)),
@@ -293,6 +303,8 @@ fn public_routes() -> Vec<Route> {
     vec![
         (Method::GET, "/public/callbacks/challenge", get(public::callback_challenge)),
         (Method::POST, "/public/callbacks", post(public::order_public_callback)),
+        (Method::POST, "/public/invitations", post(invitations::open_invitation)),
+        (Method::POST, "/public/invitations/accept", post(invitations::accept_invitation)),
         (Method::POST, "/public/rehearsals/{code}/opened", post(setup::rehearsal_opened)),
     ]
 }
@@ -300,6 +312,11 @@ fn public_routes() -> Vec<Route> {
 /// Methods and paths that are mounted and need a token.
 pub fn mounted() -> Vec<(Method, &'static str)> {
     routes().into_iter().map(|(method, path, _)| (method, path)).collect()
+}
+
+/// The same of those that need none.
+pub fn mounted_for_everyone() -> Vec<(Method, &'static str)> {
+    public_routes().into_iter().map(|(method, path, _)| (method, path)).collect()
 }
 
 /// The API of these tenants.

@@ -16,12 +16,16 @@ use consilium_config::Cidr;
 
 /// Tokens that are remembered.
 const TOKENS_MAX: u64 = 20_000;
+/// How often a token is asked about for one request: sign-ins that change all the time must not keep it waiting.
+const ASKED_MAX: usize = 3;
 
 /// Whose token it is, and when that was asked.
 #[derive(Debug, Clone)]
 pub(super) struct Believed {
     pub(super) who: WhoAmI,
     pub(super) asked: Moment,
+    /// The same among changes of sign-ins.
+    sign_ins_asked: Moment,
 }
 
 /// One tenant as the API serves it.
@@ -76,31 +80,40 @@ impl Served {
         self.openid.try_get_with(key, self.tenant.homeserver.openid_user(token)).await
     }
 
-    /// Whose token it is, asked of the homeserver at most once in the cache's time; `None`: nobody's. What was asked before an account ended is asked again.
+    /// Whose token it is, asked of the homeserver at most once in the cache's time; `None`: nobody's. What was asked before an account ended, or
+    /// before its sign-ins changed, is asked again.
     pub(super) async fn whoami(&self, token: &str) -> Result<Option<Believed>, Arc<ClientError>> {
         // A digest, so that no token lies in memory longer than its request.
         let key: [u8; 32] = Sha256::digest(token.as_bytes()).into();
-        let believed = self.asked_once(key, token).await?;
-        if believed.as_ref().is_none_or(|believed| !self.is_over(believed)) {
-            return Ok(believed);
+        let mut believed = self.asked_once(key, token).await?;
+        for _ in 1..ASKED_MAX {
+            if believed.as_ref().is_none_or(|believed| !self.is_over(believed) && !self.is_old(believed)) {
+                return Ok(believed);
+            }
+            self.tokens.invalidate(&key).await;
+            believed = self.asked_once(key, token).await?;
         }
-        self.tokens.invalidate(&key).await;
-        let believed = self.asked_once(key, token).await?;
         // Whoever asked at the same time may have asked too early.
         Ok(believed.filter(|believed| !self.is_over(believed)))
     }
 
     async fn asked_once(&self, key: [u8; 32], token: &str) -> Result<Option<Believed>, Arc<ClientError>> {
         let asking = async {
-            let asked = self.tenant.ended_accounts.now();
+            let (asked, sign_ins_asked) = (self.tenant.ended_accounts.now(), self.tenant.ended_sign_ins.now());
             let who = self.tenant.homeserver.whoami(token).await?;
-            Ok::<_, ClientError>(who.map(|who| Believed { who, asked }))
+            Ok::<_, ClientError>(who.map(|who| Believed { who, asked, sign_ins_asked }))
         };
         self.tokens.try_get_with(key, asking).await
     }
 
     fn is_over(&self, believed: &Believed) -> bool {
         self.tenant.ended_accounts.is_over(&UserId::from(believed.who.user_id.as_str()), believed.asked)
+    }
+
+    /// The sign-ins of the account have changed since; this one may have ended.
+    fn is_old(&self, believed: &Believed) -> bool {
+        let user = UserId::from(believed.who.user_id.as_str());
+        self.tenant.ended_sign_ins.is_over(&user, believed.sign_ins_asked)
     }
 
     /// The account that may still use a token; for open streams.

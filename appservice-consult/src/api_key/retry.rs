@@ -26,6 +26,11 @@ impl RetryKey {
         let is_name = (1..=NAME_BYTES_MAX).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
         is_name.then(|| Self(text.to_owned()))
     }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Whose turn it is.

@@ -8,6 +8,7 @@ impl Word for Scope {
     const WORDS: &'static [(Self, &'static str)] = &[
         (Self::PatientsRead, "patients:read"),
         (Self::PatientsWrite, "patients:write"),
+        (Self::PatientsInvite, "patients:invite"),
         (Self::ConsultationsRead, "consultations:read"),
         (Self::RecordsRead, "records:read"),
         (Self::ConsultationsOpen, "consultations:open"),

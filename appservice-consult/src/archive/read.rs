@@ -55,6 +55,8 @@ pub struct Filter {
     pub conclusion: Option<bool>,
     /// Only those that are held, or that are not.
     pub held: Option<bool>,
+    /// Only those with files, or without.
+    pub files: Option<bool>,
 }
 
 impl Filter {
@@ -63,7 +65,7 @@ impl Filter {
         let by_time = self.from.is_some() || self.to.is_some();
         let by_what_it_has =
             self.tag.is_some() || self.stars_max.is_some() || self.conclusion.is_some() || self.field.is_some();
-        self.patients.is_some() || by_time || by_what_it_has || self.held.is_some()
+        self.patients.is_some() || by_time || by_what_it_has || self.held.is_some() || self.files.is_some()
     }
 }
 
@@ -141,6 +143,7 @@ fn condition(key: &TenantKey, filter: &Filter, took_part: i64) -> Cond {
         )
         .add_option(few(key, filter))
         .add_option(filter.conclusion.map(has_conclusion))
+        .add_option(filter.files.map(has_files))
         .add_option(filter.held.filter(|held| !held).map(is_held))
 }
 
@@ -160,6 +163,7 @@ pub fn few(key: &TenantKey, filter: &Filter) -> Option<Cond> {
 pub fn many(filter: &Filter) -> Option<Cond> {
     let condition = Cond::all()
         .add_option(filter.conclusion.map(has_conclusion_itself))
+        .add_option(filter.files.map(has_files))
         .add_option(filter.held.filter(|held| !held).map(is_held));
     (!condition.is_empty()).then_some(condition)
 }
@@ -174,6 +178,11 @@ fn has_conclusion(yes: bool) -> Expr {
 fn has_conclusion_itself(yes: bool) -> Expr {
     let its = Expr::exists(conclusion::signed_one_of(Expr::col((Consultation::Table, Consultation::Id))));
     if yes { its } else { its.not() }
+}
+
+fn has_files(yes: bool) -> Expr {
+    let files = Expr::col(Consultation::SealedFiles);
+    if yes { files.gt(0_i64) } else { files.eq(0_i64) }
 }
 
 fn is_held(yes: bool) -> Expr {

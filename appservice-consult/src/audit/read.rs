@@ -2,10 +2,11 @@
 
 use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement};
 
+use super::period::{Span, span};
 use crate::api::types::{AuditActor, AuditEntry, AuditQuery, AuditRole, AuditSubject, Page};
 use crate::page::{self, BadCursor};
 use crate::store::tables::Audit;
-use crate::store::{Row, Session, StoreError, number};
+use crate::store::{Row, Session, StoreError};
 use crate::words::Word;
 
 const LIST: &str = "audit";
@@ -21,8 +22,9 @@ pub async fn list(
         Err(bad) => return Ok(Err(bad)),
     };
     let limit = page::limit(query.limit);
-    let total = total(session, query).await?;
-    let rows = session.fetch_all(&select(query, before, limit)).await?;
+    let span = span(session, query.from, query.to).await?;
+    let total = total(session, query, span).await?;
+    let rows = session.fetch_all(&select(query, (before, span), limit)).await?;
     let mut items = rows.iter().map(|row| entry(row, &name_of)).collect::<Result<Vec<_>, _>>()?;
     let more = items.len() > limit;
     items.truncate(limit);
@@ -30,24 +32,28 @@ pub async fn list(
     Ok(Ok(Page { items, next_cursor, total }))
 }
 
-/// Without filters the counter knows; with them an index is counted.
-async fn total(session: &mut Session, query: &AuditQuery) -> Result<i64, StoreError> {
+/// By a period alone the numbers say it; with other filters an index is counted.
+async fn total(session: &mut Session, query: &AuditQuery, span: Span) -> Result<i64, StoreError> {
     if query.actor.is_none() && query.action.is_none() && query.subject.is_none() {
-        return number::last(session, number::AUDIT).await;
+        return Ok(span.length());
     }
     let mut count = Query::select();
-    count.expr(Func::count(Expr::col(Audit::Sequence))).from(Audit::Table).cond_where(matching(query));
+    count.expr(Func::count(Expr::col(Audit::Sequence))).from(Audit::Table).cond_where(matching(query, span));
     session.fetch_one(&count).await?.map_or(Ok(0), |row| row.first_number())
 }
 
-fn matching(query: &AuditQuery) -> Cond {
+fn matching(query: &AuditQuery, span: Span) -> Cond {
+    // A bound that takes nothing away only makes the statement another one.
+    let is_period = query.from.is_some() || query.to.is_some();
     Cond::all()
+        .add_option(is_period.then(|| Expr::col(Audit::Sequence).gte(span.first)))
+        .add_option(is_period.then(|| Expr::col(Audit::Sequence).lt(span.end)))
         .add_option(query.actor.as_deref().map(|actor| Expr::col(Audit::Actor).eq(actor)))
         .add_option(query.action.as_deref().map(|action| Expr::col(Audit::Action).eq(action)))
         .add_option(query.subject.as_deref().map(|subject| Expr::col(Audit::SubjectId).eq(subject)))
 }
 
-fn select(query: &AuditQuery, before: Option<i64>, limit: usize) -> SelectStatement {
+fn select(query: &AuditQuery, (before, span): (Option<i64>, Span), limit: usize) -> SelectStatement {
     let mut select = Query::select();
     select.columns([
         Audit::Sequence,
@@ -60,7 +66,7 @@ fn select(query: &AuditQuery, before: Option<i64>, limit: usize) -> SelectStatem
         Audit::Detail,
         Audit::Hash,
     ]);
-    select.from(Audit::Table).cond_where(matching(query));
+    select.from(Audit::Table).cond_where(matching(query, span));
     if let Some(before) = before {
         select.and_where(Expr::col(Audit::Sequence).lt(before));
     }

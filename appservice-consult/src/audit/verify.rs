@@ -29,10 +29,38 @@ pub enum AuditFault {
     },
 }
 
-/// Checks the whole log. `Ok(Ok(n))`: n entries, all as they were written.
-pub async fn verify(session: &mut Session, key: &TenantKey) -> Result<Result<i64, AuditFault>, StoreError> {
-    let (mut last, mut previous) = (0, GENESIS.to_owned());
-    loop {
+/// A log that is as it was written, up to an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Whole {
+    /// Its last entry that was looked at.
+    pub entries: i64,
+    /// That entry's hash: who keeps it elsewhere can prove the log up to there.
+    pub head: String,
+}
+
+/// A check under way. Entries are only ever appended, so each step may have a snapshot of its own.
+pub(super) struct Check {
+    last: i64,
+    previous: String,
+}
+
+impl Check {
+    /// Before the first entry.
+    pub(super) fn begin() -> Self {
+        Self { last: 0, previous: GENESIS.to_owned() }
+    }
+
+    /// What is proved so far.
+    pub(super) fn so_far(&self) -> Whole {
+        Whole { entries: self.last, head: self.previous.clone() }
+    }
+
+    /// Looks at the next entries, at most [`BATCH`]. `Ok(Ok(false))`: there are no more, and none is missing at the end.
+    pub(super) async fn go_on(
+        &mut self,
+        session: &mut Session,
+        key: &TenantKey,
+    ) -> Result<Result<bool, AuditFault>, StoreError> {
         let mut select = Query::select();
         select.columns([
             Audit::Sequence,
@@ -47,26 +75,39 @@ pub async fn verify(session: &mut Session, key: &TenantKey) -> Result<Result<i64
         ]);
         select
             .from(Audit::Table)
-            .and_where(Expr::col(Audit::Sequence).gt(last))
+            .and_where(Expr::col(Audit::Sequence).gt(self.last))
             .order_by(Audit::Sequence, Order::Asc)
             .limit(BATCH);
         let rows = session.fetch_all(&select).await?;
         if rows.is_empty() {
-            break;
+            let counted = number::last(session, number::AUDIT).await?;
+            let cut = AuditFault::Cut { found: self.last, counted };
+            return Ok(if counted == self.last { Ok(false) } else { Err(cut) });
         }
         for row in rows {
             let (stored, hash) = read(&row)?;
-            if stored.sequence != last + 1 {
-                return Ok(Err(AuditFault::Missing(last + 1)));
+            if stored.sequence != self.last + 1 {
+                return Ok(Err(AuditFault::Missing(self.last + 1)));
             }
-            if stored.link(key, &previous) != hash {
+            if stored.link(key, &self.previous) != hash {
                 return Ok(Err(AuditFault::Changed(stored.sequence)));
             }
-            (last, previous) = (stored.sequence, hash);
+            (self.last, self.previous) = (stored.sequence, hash);
+        }
+        Ok(Ok(true))
+    }
+}
+
+/// Checks the whole log. `Ok(Ok(n))`: n entries, all as they were written.
+pub async fn verify(session: &mut Session, key: &TenantKey) -> Result<Result<i64, AuditFault>, StoreError> {
+    let mut check = Check::begin();
+    loop {
+        match check.go_on(session, key).await? {
+            Ok(true) => {}
+            Ok(false) => return Ok(Ok(check.so_far().entries)),
+            Err(fault) => return Ok(Err(fault)),
         }
     }
-    let counted = number::last(session, number::AUDIT).await?;
-    Ok(if counted == last { Ok(last) } else { Err(AuditFault::Cut { found: last, counted }) })
 }
 
 fn read(row: &Row) -> Result<(Stored, String), StoreError> {

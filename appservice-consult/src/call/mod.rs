@@ -76,7 +76,7 @@ pub use quality::{Sample, quality_of, report};
 pub use span::{Derived, Reason, Span, derive};
 pub use start::{Started, rings_at, start, start_back};
 pub use state::{Outcome, Phase, Side, State};
-pub use store::{Record, count_open, erase_consultation, load, mark_sealed, not_sealed, spans_of};
+pub use store::{Record, count_open, erase_consultation, load, load_some, mark_sealed, not_sealed, spans_of};
 pub use ticket::{Calls, CallsConfig, Ticket, join, must_be_theirs, token};
 pub use watch::{devices_changed, left_room};
 pub use worker::{look, run};

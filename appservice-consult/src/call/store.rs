@@ -137,6 +137,16 @@ pub async fn load(session: &mut Session, id: &CallId) -> Result<Option<Record>, 
     session.fetch_one(&select).await?.as_ref().map(read).transpose()
 }
 
+/// Those of these ids that there are, in any order.
+pub async fn load_some(session: &mut Session, ids: &[&str]) -> Result<Vec<Record>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut select = select();
+    select.and_where(Expr::col((Table::Table, Table::Id)).is_in(ids.iter().copied()));
+    session.fetch_all(&select).await?.iter().map(read).collect()
+}
+
 /// The calls that have not ended.
 pub(super) async fn open(session: &mut Session) -> Result<Vec<Record>, StoreError> {
     let mut select = select();

@@ -143,9 +143,10 @@ fn due(call: &Record, spans: &[super::Span], now: Time) -> Option<Command> {
 async fn compare_all(tenant: &Tenant, calls: &Calls, open: &[Open]) -> Result<(), CallError> {
     let now = tenant.context.now();
     let health = calls.health();
-    let is_time = |seconds: i64| {
-        health.down_since.is_some() || health.last_compared.is_none_or(|last| now.seconds_since(last) >= seconds)
-    };
+    // What is to come was before the clock was set back.
+    let is_over = |last: Time, seconds: i64| !(0..seconds).contains(&now.seconds_since(last));
+    let is_time =
+        |seconds: i64| health.down_since.is_some() || health.last_compared.is_none_or(|last| is_over(last, seconds));
     if open.is_empty() {
         if is_time(HEALTH_SECONDS) {
             calls.compared(now);
@@ -154,7 +155,7 @@ async fn compare_all(tenant: &Tenant, calls: &Calls, open: &[Open]) -> Result<()
         return Ok(());
     }
     if !is_time(COMPARE_SECONDS) {
-        if health.last_ok.is_none_or(|last| now.seconds_since(last) >= PULSE_SECONDS) {
+        if health.last_ok.is_none_or(|last| is_over(last, PULSE_SECONDS)) {
             calls.feel_the_pulse(now).await;
         }
         return Ok(());

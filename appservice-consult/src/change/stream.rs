@@ -11,8 +11,11 @@ use super::feed::{Admission, Published, latest};
 use super::log;
 use super::render::{Audience, Event, Rendered};
 use crate::api::problem::chain;
+use crate::ended_accounts::Moment;
+use crate::present::Presenter;
 use crate::store::StoreError;
 use crate::tenant::Tenant;
+use crate::viewing::{Ear, Seen};
 
 /// Between two signs of life.
 const PING: Duration = Duration::from_secs(15);
@@ -62,8 +65,10 @@ pub async fn follow(
         Resumption::Behind(seen) => seen,
         Resumption::Anew | Resumption::Now => bounds.0,
     };
+    let listener = tenant.staff.by_user(&audience.user_id);
+    let ear = listener.map(|member| tenant.viewing.listen(&member.id));
     let stream = Stream { tenant, audience, sender, last, _admission: admission };
-    tokio::spawn(stream.run(feed, resumption, still_allowed));
+    tokio::spawn(stream.run((feed, ear), resumption, still_allowed));
     Ok(receiver)
 }
 
@@ -81,11 +86,16 @@ struct Ended;
 impl Stream {
     async fn run(
         mut self,
-        mut feed: broadcast::Receiver<Arc<Published>>,
+        (mut feed, mut ear): (broadcast::Receiver<Arc<Published>>, Option<Ear>),
         resumption: Resumption,
         still_allowed: StillAllowed,
     ) {
         let stop = self.tenant.feed.stopped().clone();
+        let tenant = Arc::clone(&self.tenant);
+        let mut sign_ins = tenant.ended_sign_ins.subscribe();
+        // The first look is at once: it may have ended between the check of its token and here.
+        sign_ins.mark_changed();
+        let mut looked = Moment::default();
         let following = async {
             self.greet(resumption).await?;
             self.catch_up(&still_allowed).await?;
@@ -93,6 +103,14 @@ impl Stream {
             loop {
                 tokio::select! {
                     published = feed.recv() => self.hear(published, &still_allowed).await?,
+                    // The listener's sign-in may have ended: its stream ends now, not at the next sign of life.
+                    Ok(()) = sign_ins.changed() => {
+                        let before = std::mem::replace(&mut looked, tenant.ended_sign_ins.now());
+                        if tenant.ended_sign_ins.is_over(&self.audience.user_id, before) && !still_allowed().await {
+                            return Err(Ended);
+                        }
+                    }
+                    seen = next_seen(&mut ear) => self.tell_seen(&seen).await?,
                     _ = ping.tick() => {
                         if !still_allowed().await {
                             return Err::<(), Ended>(Ended);
@@ -176,8 +194,27 @@ impl Stream {
         }
     }
 
+    /// Who looks at the listener's record. It has no id: whoever missed it is answered the next time that his console says what it shows.
+    async fn tell_seen(&self, seen: &Seen) -> Result<(), Ended> {
+        let viewers = Presenter::new(&self.tenant, &self.audience.language).viewers(seen);
+        let data = serde_json::to_string(&viewers).expect("a payload has only string keys");
+        self.send(sse::Event::default().event("viewing").data(data)).await
+    }
+
     async fn send(&self, event: sse::Event) -> Result<(), Ended> {
         self.sender.send(event).await.map_err(|_| Ended)
+    }
+}
+
+/// What is heard of those who look at the same; nothing ever, where the listener is no member of staff.
+async fn next_seen(ear: &mut Option<Ear>) -> Arc<Seen> {
+    let heard = match ear {
+        Some(ear) => ear.hear().await,
+        None => None,
+    };
+    match heard {
+        Some(seen) => seen,
+        None => std::future::pending().await,
     }
 }
 

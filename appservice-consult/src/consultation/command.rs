@@ -290,6 +290,10 @@ pub enum Action {
     ResponseWarning,
     /// The first answer takes longer than promised.
     ResponseBroken,
+    /// It is open, and soon that takes longer than promised.
+    ResolutionWarning,
+    /// It is open longer than promised.
+    ResolutionBroken,
     /// A rule raised its priority.
     Raised,
     /// A rule moved it to another queue, where it goes on waiting.
@@ -324,6 +328,8 @@ impl Action {
             Self::WaitBroken => "wait_broken",
             Self::ResponseWarning => "response_warning",
             Self::ResponseBroken => "response_broken",
+            Self::ResolutionWarning => "resolution_warning",
+            Self::ResolutionBroken => "resolution_broken",
             Self::Raised => "raised",
             Self::Moved => "moved",
         }

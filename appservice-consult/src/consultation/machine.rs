@@ -368,7 +368,9 @@ fn patient_message(state: &State, grace_seconds: i64, now: Time) -> Step {
     next.ended_at = None;
     next.taken_at = None;
     next.transfer = None;
+    next.reopened_at = Some(now);
     next.marks.wait = Mark::None;
+    next.marks.resolution = Mark::None;
     next.unanswered_since = Some(now);
     next.priority = state.priority.saturating_add(1);
     if state.last_lead.is_some() {
@@ -439,6 +441,8 @@ fn promises(state: &State, deadlines: &[Deadline], now: Time) -> Step {
         (Promise::Wait, _) => Action::WaitWarning,
         (Promise::FirstResponse, Mark::Broken) => Action::ResponseBroken,
         (Promise::FirstResponse, _) => Action::ResponseWarning,
+        (Promise::Resolution, Mark::Broken) => Action::ResolutionBroken,
+        (Promise::Resolution, _) => Action::ResolutionWarning,
     };
     Ok((State { marks: state.marks.with(promise, mark), ..state.clone() }, vec![Effect::Record(action)]))
 }

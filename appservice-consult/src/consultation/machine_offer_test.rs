@@ -27,6 +27,11 @@ pub(super) fn rows() -> Vec<Row> {
             [No(Refusal::NotDue), No(Refusal::NotDue), No(Refusal::NotDue)],
         ),
         row(
+            Command::Promises { deadlines: vec![promise(Promise::Resolution, 15, 90)] },
+            [To(Queued), To(Active), To(OnHold)],
+            [No(Refusal::NotDue), No(Refusal::NotDue), No(Refusal::NotDue)],
+        ),
+        row(
             Command::Promises { deadlines: vec![promise(Promise::Wait, 15, 90)] },
             [To(Queued), No(Refusal::NotDue), No(Refusal::NotDue)],
             [No(Refusal::NotDue), No(Refusal::NotDue), No(Refusal::NotDue)],
@@ -142,6 +147,22 @@ fn a_promise_that_is_kept_or_void_is_not_broken_and_a_new_wait_is_promised_anew(
     let to = Target::Queue("dental".into());
     let again = step(&taken, &Command::Transfer { by: operator("lead"), right: Right::Lead, to }, at(50)).unwrap().0;
     assert_eq!(again.marks.wait, Mark::None);
+}
+
+#[test]
+fn a_close_is_promised_until_it_comes_and_anew_when_it_is_opened_again() {
+    let close = Command::Promises { deadlines: vec![promise(Promise::Resolution, 30, 40)] };
+    let answered =
+        step(&in_phase(Name::Active), &Command::OperatorMessage { operator: operator("lead") }, at(20)).unwrap().0;
+    let (warned, effects) = step(&answered, &close, at(30)).unwrap();
+    assert_eq!(effects, [Effect::Record(Action::ResolutionWarning)]);
+    let (broken, effects) = step(&warned, &close, at(40)).unwrap();
+    assert_eq!(effects, [Effect::Record(Action::ResolutionBroken)]);
+    let closed = step(&broken, &Command::Close { by: operator("lead"), right: Right::Lead }, at(50)).unwrap().0;
+    assert_eq!((closed.marks.resolution, step(&closed, &close, at(60))), (Mark::Broken, Err(Refusal::NotDue)));
+    let wrote = Command::PatientMessage { grace_seconds: 100, said_at: at(60) };
+    let again = step(&closed, &wrote, at(60)).unwrap().0;
+    assert_eq!((again.marks.resolution, again.reopened_at), (Mark::None, Some(at(60))));
 }
 
 #[test]

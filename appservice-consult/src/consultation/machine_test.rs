@@ -508,7 +508,8 @@ fn any_command() -> impl Strategy<Value = Command> {
         (0_i64..1_000, 0_i64..1_000).prop_map(|(warn_at, due_at)| Command::Promises {
             deadlines: vec![
                 offers::promise(Promise::Wait, warn_at, due_at),
-                offers::promise(Promise::FirstResponse, warn_at, due_at)
+                offers::promise(Promise::FirstResponse, warn_at, due_at),
+                offers::promise(Promise::Resolution, warn_at, due_at)
             ]
         }),
     ]

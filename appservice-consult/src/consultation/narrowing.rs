@@ -90,7 +90,8 @@ fn stands(sla: SlaFilter) -> Expr {
 fn is_marked(mark: Mark) -> Expr {
     let wait = Expr::col(Table::Stage).eq(0_i64).and(Expr::col(Table::WaitMark).eq(mark.word()));
     let response = Expr::col(Table::Stage).lt(STAGE_ENDED).and(Expr::col(Table::FirstAnswerAt).is_null());
-    wait.or(response.and(Expr::col(Table::ResponseMark).eq(mark.word())))
+    let resolution = Expr::col(Table::Stage).lt(STAGE_ENDED).and(Expr::col(Table::ResolutionMark).eq(mark.word()));
+    wait.or(response.and(Expr::col(Table::ResponseMark).eq(mark.word()))).or(resolution)
 }
 
 /// The order by promises: broken ones, those that were warned of, the others; of each the one that has to be looked at next first.

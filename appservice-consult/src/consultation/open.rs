@@ -177,8 +177,8 @@ impl Opening<'_> {
         patient::count_consultation(writing, &record.patient, now).await?;
         patient::note_row(writing, tenant, &record.patient, now).await?;
         let circumstances = Circumstances { actor: self.actor, note: None, by_macro: None };
-        store_step(writing, tenant, &record.id, Step { version: 1, at: now, action: Action::Requested, circumstances })
-            .await?;
+        let (action, queue) = (Action::Requested, &record.state.queue);
+        store_step(writing, tenant, &record.id, Step { version: 1, at: now, action, queue, circumstances }).await?;
         let entry = audit::Entry {
             at: now,
             actor: self.actor,
@@ -230,6 +230,8 @@ fn requested(record: &Record) -> Value {
 
 async fn insert(writing: &mut Writing, record: &Record, brand: &Brand, queue: &Queue) -> Result<(), StoreError> {
     let state = &record.state;
+    let promises = sla::deadlines(state, brand, Some(queue));
+    let is_promised = |promise| i64::from(promises.iter().any(|deadline| deadline.promise == promise));
     let mut insert = Query::insert();
     insert.into_table(Table::Table).columns([
         Table::Id,
@@ -244,6 +246,9 @@ async fn insert(writing: &mut Writing, record: &Record, brand: &Brand, queue: &Q
         Table::PhaseSince,
         Table::DueAt,
         Table::SlaDueAt,
+        Table::WaitPromised,
+        Table::ResponsePromised,
+        Table::ResolutionPromised,
         Table::Priority,
         Table::QueueOrder,
         Table::RequestedAt,
@@ -266,6 +271,9 @@ async fn insert(writing: &mut Writing, record: &Record, brand: &Brand, queue: &Q
         state.phase_since.as_millis().into(),
         order::due_at(state, Some(queue)).map(crate::time::Time::as_millis).into(),
         sla::due_at(state, brand, Some(queue)).map(crate::time::Time::as_millis).into(),
+        is_promised(sla::Promise::Wait).into(),
+        is_promised(sla::Promise::FirstResponse).into(),
+        is_promised(sla::Promise::Resolution).into(),
         state.priority.into(),
         record.queue_order.into(),
         state.requested_at.as_millis().into(),

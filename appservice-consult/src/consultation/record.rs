@@ -146,6 +146,8 @@ pub fn select() -> SelectStatement {
         Table::OfferUntil,
         Table::WaitMark,
         Table::ResponseMark,
+        Table::ResolutionMark,
+        Table::ReopenedAt,
         Table::SealedSequence,
         Table::SealedAt,
         Table::SealedMessages,
@@ -204,10 +206,11 @@ pub async fn load_open_of(session: &mut Session, queue: &QueueId) -> Result<Vec<
     load_selected(session, &select).await
 }
 
-/// The latest consultation of a conversation, open or not.
+/// The latest consultation of a conversation, open or not. The open one is, also where the clock was set back since the one before it began.
 pub async fn load_latest(session: &mut Session, conversation: &ConversationId) -> Result<Option<Record>, StoreError> {
     let mut select = select();
     select.and_where(Expr::col(Table::ConversationId).eq(conversation.as_str()));
+    select.order_by_expr(Expr::col(Table::Stage).lt(STAGE_ENDED), sea_query::Order::Desc);
     select.order_by(Table::RequestedAt, sea_query::Order::Desc).order_by(Table::Id, sea_query::Order::Desc).limit(1);
     Ok(load_selected(session, &select).await?.pop())
 }
@@ -285,6 +288,7 @@ fn read_state(row: &Row, members: &[Member]) -> Result<State, StoreError> {
         queue: row.id(Table::QueueId)?,
         priority: row.number(Table::Priority)?,
         requested_at: row.time(Table::RequestedAt)?,
+        reopened_at: row.time_or_null(Table::ReopenedAt)?,
         taken_at: row.time_or_null(Table::TakenAt)?,
         first_taken_at: row.time_or_null(Table::FirstTakenAt)?,
         first_answer_at: row.time_or_null(Table::FirstAnswerAt)?,
@@ -296,6 +300,7 @@ fn read_state(row: &Row, members: &[Member]) -> Result<State, StoreError> {
         marks: Marks {
             wait: Mark::from_word(&row.text(Table::WaitMark)?)?,
             first_response: Mark::from_word(&row.text(Table::ResponseMark)?)?,
+            resolution: Mark::from_word(&row.text(Table::ResolutionMark)?)?,
         },
         silence_warned_at: row.time_or_null(Table::SilenceWarnedAt)?,
     })

@@ -1,7 +1,10 @@
-//! What a queue promises: how long a patient waits at most, and how soon somebody answers him. Pure but for `run_due`.
+//! What a queue promises: how long a patient waits at most, how soon somebody answers him, and when it is closed; to what is urgent perhaps something else.
+//! Pure but for `run_due`.
 //!
 //! Times are counted in the queue's working hours. Of each promise a warning and a breach are recorded once, in this order; a consultation that comes back to a
-//! queue waits anew, so that its wait is promised anew.
+//! queue waits anew, so that its wait is promised anew, and one that is opened again is closed anew.
+//!
+//! That something was promised is written into the row ([`made`]) when it begins to run: reports ask what was promised then, not what would be now.
 
 use consilium_config::brand::{Brand, Queue};
 use sea_query::{Expr, ExprTrait, Order, Query};
@@ -21,8 +24,8 @@ use crate::time::Time;
 
 /// Consultations looked at in one round.
 const BATCH: u64 = 200;
-/// Steps of one consultation in a round: both promises warned of and broken.
-const STEPS: usize = 4;
+/// Steps of one consultation in a round: all promises warned of and broken.
+const STEPS: usize = 6;
 
 /// What is promised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +34,8 @@ pub enum Promise {
     Wait,
     /// That an operator writes.
     FirstResponse,
+    /// That it is closed.
+    Resolution,
 }
 
 /// A promise that has not been kept yet.
@@ -65,9 +70,22 @@ pub fn deadlines(state: &State, brand: &Brand, queue: Option<&Queue>) -> Vec<Dea
         let (warn_at, due_at) = (calendar.after_work(since, warn_seconds), calendar.after_work(since, seconds));
         state.is_promised(promise).then_some(Deadline { promise, warn_at, due_at })
     };
-    let wait = deadline(Promise::Wait, state.phase_since, queue.sla.wait_minutes);
-    let response = deadline(Promise::FirstResponse, state.requested_at, queue.sla.first_response_minutes);
-    wait.into_iter().chain(response).collect()
+    let times = queue.sla.times(state.priority);
+    let wait = deadline(Promise::Wait, state.phase_since, times.wait);
+    let response = deadline(Promise::FirstResponse, state.requested_at, times.first_response);
+    let opened_at = state.reopened_at.unwrap_or(state.requested_at);
+    let resolution = deadline(Promise::Resolution, opened_at, times.resolution);
+    [wait, response, resolution].into_iter().flatten().collect()
+}
+
+/// What a row says of the promises that run: that they were made. What was promised once stays so.
+pub fn made(state: &State, brand: &Brand, queue: Option<&Queue>) -> Vec<Table> {
+    let column = |deadline: &Deadline| match deadline.promise {
+        Promise::Wait => Table::WaitPromised,
+        Promise::FirstResponse => Table::ResponsePromised,
+        Promise::Resolution => Table::ResolutionPromised,
+    };
+    deadlines(state, brand, queue).iter().map(column).collect()
 }
 
 /// When the promises have to be looked at next.
@@ -106,6 +124,9 @@ async fn look_again(tenant: &Tenant, record: &Record) -> Result<(), StoreError> 
     let mut writing = tenant.store.write().await?;
     let mut update = Query::update();
     update.table(Table::Table).value(Table::SlaDueAt, next.map(Time::as_millis));
+    for promised in made(&record.state, &brand, brand.queue(record.state.queue.as_str())) {
+        update.value(promised, 1_i64);
+    }
     update.and_where(Expr::col(Table::Id).eq(record.id.as_str()));
     update.and_where(Expr::col(Table::Version).eq(record.version));
     writing.execute(&update).await?;

@@ -150,6 +150,8 @@ pub struct Marks {
     pub wait: Mark,
     /// Of the first answer.
     pub first_response: Mark,
+    /// Of the close.
+    pub resolution: Mark,
 }
 
 impl Marks {
@@ -158,6 +160,7 @@ impl Marks {
         match promise {
             Promise::Wait => self.wait,
             Promise::FirstResponse => self.first_response,
+            Promise::Resolution => self.resolution,
         }
     }
 
@@ -167,6 +170,7 @@ impl Marks {
         match promise {
             Promise::Wait => Self { wait: mark, ..self },
             Promise::FirstResponse => Self { first_response: mark, ..self },
+            Promise::Resolution => Self { resolution: mark, ..self },
         }
     }
 }
@@ -197,6 +201,8 @@ pub struct State {
     pub priority: i64,
     /// When the patient asked.
     pub requested_at: Time,
+    /// When it was last opened again after its end.
+    pub reopened_at: Option<Time>,
     /// When the present or last lead took it; none while it waits.
     pub taken_at: Option<Time>,
     /// When it was taken for the first time.
@@ -228,6 +234,7 @@ impl State {
             queue,
             priority: 0,
             requested_at: now,
+            reopened_at: None,
             taken_at: None,
             first_taken_at: None,
             first_answer_at: None,
@@ -246,6 +253,7 @@ impl State {
         match promise {
             Promise::Wait => self.phase.is_waiting(),
             Promise::FirstResponse => self.phase.is_open() && self.first_answer_at.is_none(),
+            Promise::Resolution => self.phase.is_open(),
         }
     }
 }

@@ -224,7 +224,8 @@ impl Transition<'_> {
         after: &Record,
         action: Action,
     ) -> Result<(), StoreError> {
-        let step = Step { version: after.version, at: self.now, action, circumstances: self.circumstances };
+        let queue = &after.state.queue;
+        let step = Step { version: after.version, at: self.now, action, queue, circumstances: self.circumstances };
         store_step(writing, tenant, &after.id, step).await?;
         let to = after
             .state
@@ -294,6 +295,8 @@ pub(super) struct Step<'a> {
     pub(super) version: i64,
     pub(super) at: Time,
     pub(super) action: Action,
+    /// Where the consultation stood after it.
+    pub(super) queue: &'a QueueId,
     pub(super) circumstances: Circumstances<'a>,
 }
 
@@ -316,6 +319,7 @@ pub(super) async fn store_step(
         ConsultationHistory::ActorKind,
         ConsultationHistory::ActorId,
         ConsultationHistory::Action,
+        ConsultationHistory::QueueId,
         ConsultationHistory::Note,
     ]);
     insert.values_panic([
@@ -325,6 +329,7 @@ pub(super) async fn store_step(
         actor.kind().word().into(),
         actor.record_id().into(),
         step.action.as_str().into(),
+        step.queue.as_str().into(),
         note.into(),
     ]);
     writing.execute(&insert).await.map(drop)
@@ -386,8 +391,13 @@ async fn update(writing: &mut Writing, tenant: &Tenant, after: &Record) -> Resul
         (Table::OfferUntil, millis(offer_until).into()),
         (Table::WaitMark, state.marks.wait.word().into()),
         (Table::ResponseMark, state.marks.first_response.word().into()),
+        (Table::ResolutionMark, state.marks.resolution.word().into()),
+        (Table::ReopenedAt, millis(state.reopened_at).into()),
         (Table::SlaDueAt, millis(sla::due_at(state, &brand, queue)).into()),
     ]);
+    for promised in sla::made(state, &brand, queue) {
+        update.value(promised, 1_i64);
+    }
     update
         .and_where(Expr::col(Table::Id).eq(after.id.as_str()))
         .and_where(Expr::col(Table::Version).eq(after.version - 1));

@@ -13,6 +13,7 @@ use crate::audit;
 use crate::demo;
 use crate::follow_up;
 use crate::ids::{OperatorId, PatientId};
+use crate::invitation;
 use crate::outbox::{self, Task};
 use crate::patient::merge::{self, Merge};
 use crate::patient::{self, Entry};
@@ -66,6 +67,7 @@ pub async fn begin(tenant: &Tenant, id: &PatientId, by: By<'_>, actor: &Actor) -
     person::empty_cards(&mut writing, tenant, &persons, now).await?;
     follow_up::cancel_patient(&mut writing, tenant, id).await?;
     demo::end_patient(&mut writing, id, now).await?;
+    invitation::end_with_account(&mut writing, id, now).await?;
     let detail =
         json!({ "receipt": signed.receipt.number, "goes": signed.receipt.goes, "stays": signed.receipt.stays.len() });
     let subject = audit::Subject { kind: "patient", id: id.as_str() };

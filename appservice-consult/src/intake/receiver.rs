@@ -66,6 +66,7 @@ impl Intake {
             self.write(&id, &facts).await?;
         }
         self.hear_announcements(&facts);
+        self.hear_sign_ins(&facts);
         Ok(())
     }
 
@@ -75,7 +76,9 @@ impl Intake {
         for fact in facts {
             match apply(&mut writing, &self.tenant, fact).await {
                 Ok(()) => {}
-                Err(ConsultationError::Store(error @ StoreError::Statement(_))) => return Err(error),
+                Err(ConsultationError::Store(
+                    error @ (StoreError::Statement(_) | StoreError::Busy(_) | StoreError::Full(_)),
+                )) => return Err(error),
                 // One odd fact must not stop all that follow: the homeserver would repeat this transaction for ever.
                 Err(error) => {
                     tracing::error!(txn.id = %id, error = %chain(&error), "a fact of a transaction was left out");
@@ -93,6 +96,15 @@ impl Intake {
                 && sender.as_str() == self.tenant.keeper.user_id()
             {
                 self.tenant.last_words.hear(consultation.clone(), *since);
+            }
+        }
+    }
+
+    /// Somebody's devices changed: one may have been signed out, and its token is believed no more.
+    fn hear_sign_ins(&self, facts: &[Fact]) {
+        for fact in facts {
+            if let Fact::DevicesChanged { user } = fact {
+                self.tenant.ended_sign_ins.note(user);
             }
         }
     }

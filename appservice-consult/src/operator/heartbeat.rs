@@ -36,8 +36,11 @@ impl Heartbeats {
 
     /// Whether a console has been silent that long.
     pub fn is_silent(&self, operator: &OperatorId, seconds: i64, now: Time) -> bool {
-        let last = self.beats.lock().get(operator).map_or(self.started_at, |beat| beat.at);
-        now.seconds_since(last) >= seconds
+        let mut beats = self.beats.lock();
+        let beat = beats.entry(operator.clone()).or_insert(Beat { at: self.started_at, before_silence: None });
+        // Where the clock was set back since, the last sign of life is to come: then it is counted from now.
+        beat.at = beat.at.min(now);
+        now.seconds_since(beat.at) >= seconds
     }
 
     /// Remembers the status that a returning console gets back.
@@ -50,5 +53,24 @@ impl Heartbeats {
     /// The status before the console fell silent.
     pub fn take_status_before_silence(&self, operator: &OperatorId) -> Option<OperatorStatus> {
         self.beats.lock().get_mut(operator)?.before_silence.take()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Heartbeats;
+    use crate::time::Time;
+
+    #[test]
+    fn a_console_is_silent_after_its_time_also_where_the_clock_was_set_back() {
+        let at = |seconds: i64| Time::from_millis(0).plus_seconds(seconds);
+        let beats = Heartbeats::new(at(10_000));
+        let (heard, never_heard) = ("heard".to_owned().into(), "never heard".to_owned().into());
+        beats.beat(&heard, at(10_000));
+        for operator in [&heard, &never_heard] {
+            assert!(!beats.is_silent(operator, 90, at(10_089)) && beats.is_silent(operator, 90, at(10_090)));
+            assert!(!beats.is_silent(operator, 90, at(6_400)));
+            assert!(!beats.is_silent(operator, 90, at(6_489)) && beats.is_silent(operator, 90, at(6_490)));
+        }
     }
 }

@@ -79,7 +79,7 @@ impl Worker {
         let now = self.tenant.context.now();
         let mut sleep = SLEEP_MAX;
         for (lane, due_at) in lanes {
-            if due_at > now {
+            if is_put_off(due_at, now) {
                 let wait = u64::try_from(due_at.as_millis() - now.as_millis()).unwrap_or(0);
                 sleep = sleep.min(Duration::from_millis(wait));
             } else if self.busy.lock().insert(lane.clone()) {
@@ -108,7 +108,7 @@ impl Worker {
         let (mut done, mut stopped_by) = (Vec::new(), None);
         let mut rows = rows.into_iter();
         while let Some(row) = rows.next() {
-            if row.due_at > self.tenant.context.now() {
+            if is_put_off(row.due_at, self.tenant.context.now()) {
                 break;
             }
             if row.task.is_done_by_the_last() && rows.as_slice().iter().any(|later| later.task == row.task) {
@@ -154,6 +154,11 @@ impl Worker {
     }
 }
 
+/// Whether a task has to wait still. None is put off for longer than the longest pause: one that seems to be was, before the clock was set back.
+fn is_put_off(due_at: Time, now: Time) -> bool {
+    (1..=PAUSE_MAX_MS).contains(&due_at.as_millis().saturating_sub(now.as_millis()))
+}
+
 /// The pause before try number `attempts + 2`.
 fn pause_ms(attempts: i64) -> i64 {
     let doublings = u32::try_from(attempts.clamp(0, 20)).unwrap_or(20);
@@ -162,7 +167,17 @@ fn pause_ms(attempts: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::pause_ms;
+    use super::{is_put_off, pause_ms};
+    use crate::time::Time;
+
+    #[test]
+    fn what_was_put_off_before_the_clock_was_set_back_waits_no_longer_than_any_pause() {
+        let now = Time::from_millis(10_000_000);
+        let after = |milliseconds: i64| Time::from_millis(now.as_millis() + milliseconds);
+        assert!(!is_put_off(now, now) && !is_put_off(after(-1), now));
+        assert!(is_put_off(after(1), now) && is_put_off(after(300_000), now));
+        assert!(!is_put_off(after(300_001), now) && !is_put_off(after(3_600_000), now));
+    }
 
     #[test]
     fn pauses_double_and_stay_below_five_minutes() {

@@ -277,6 +277,25 @@ impl Directory {
         found
     }
 
+    /// Cards that show the same name as one that is not made yet, where the birth dates do not tell them apart, or have nearly the same number of a partner's
+    /// system.
+    pub fn like(&self, card: &Card) -> Vec<(PatientId, DuplicateReason)> {
+        let names = self.names.read();
+        let name = fold(&card.name);
+        let why = |other: &Card| match (card.birth_date, other.birth_date) {
+            (Some(one), Some(another)) => (one == another).then_some(DuplicateReason::NameAndBirthDate),
+            _ => Some(DuplicateReason::Name),
+        };
+        let named = under(&names.by_name, &name).chain(under(&names.also_named, &name));
+        let mut found: Vec<(PatientId, DuplicateReason)> =
+            named.filter_map(|id| Some((id.clone(), why(&names.shown(id)?)?))).collect();
+        let number = card.external_id.as_deref().map(bare).filter(|number| !number.is_empty());
+        for id in number.iter().flat_map(|number| under(&names.by_number, number)) {
+            found.push((names.standing.leading_of(id).clone(), DuplicateReason::ExternalId));
+        }
+        found
+    }
+
     /// Cards with each word of `text` in one of their names, by name, at most `limit`; those that show another name stand last.
     pub fn search(&self, text: &str, limit: usize) -> Vec<PatientId> {
         let text = fold(text);
@@ -389,6 +408,24 @@ mod tests {
         assert_eq!((directory.len(), directory.search("ivanova", 9)), (2, vec!["1".into()]));
         assert_eq!(directory.search("sidorova", 9), ["2".into()]);
         assert!(directory.also(&"1".into()).is_empty() && directory.names.read().also_named.is_empty());
+    }
+
+    #[test]
+    fn one_who_is_to_be_made_is_like_who_has_his_name_unless_the_birth_dates_differ() {
+        let directory = Directory::default();
+        for (id, born) in [("1", Some(1980)), ("2", Some(1981)), ("3", None)] {
+            let mut entry = entry(id, "Anna Ivanova");
+            entry.card.birth_date = born.map(|year| date(year, 1, 2));
+            directory.put(entry);
+        }
+        let mut card = Card { name: "anna  ivanova".into(), birth_date: Some(date(1980, 1, 2)), ..Card::default() };
+        let same = |id: &str, why: DuplicateReason| (PatientId::from(id), why);
+        let (name, both) = (DuplicateReason::Name, DuplicateReason::NameAndBirthDate);
+        assert_eq!(directory.like(&card), [same("1", both), same("3", name)]);
+        card.birth_date = None;
+        assert_eq!(directory.like(&card), [same("1", name), same("2", name), same("3", name)]);
+        card.name = "Anna Petrova".to_owned();
+        assert!(directory.like(&card).is_empty());
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! What may be the same human's: cards with the same number to call, address, partner's number, or name and birth date. By indexes alone: a card is read often.
-//! Cards of which somebody said that they are two people's (`dismissed.rs`) are left out.
+//! What may be the same human's, as a card that is there or as one that is to be made: cards with the same number to call, address, partner's number, or name and
+//! birth date. By indexes alone: a card is read often. Cards of which somebody said that they are two people's (`dismissed.rs`) are left out.
 
 use sea_query::{Expr, ExprTrait, Order, Query};
 
+use super::card::Card;
 use super::dismissed;
 use super::service::load_in_order;
 use super::store::PatientRecord;
@@ -26,6 +27,18 @@ pub async fn duplicates(
     let mut cards = alike(tenant, session, id).await?;
     let others = dismissed::all(session, tenant, id).await?;
     cards.retain(|(card, _)| !others.iter().any(|other| other.card == *card));
+    with_records(tenant, session, cards).await
+}
+
+/// A card, and what makes it look so.
+type Alike = (PatientId, Vec<DuplicateReason>);
+
+/// The cards themselves, of those for which the most speaks.
+async fn with_records(
+    tenant: &Tenant,
+    session: &mut Session,
+    mut cards: Vec<Alike>,
+) -> Result<Vec<(PatientRecord, Vec<DuplicateReason>)>, StoreError> {
     // What speaks for it twice comes first.
     cards.sort_by_key(|(_, because)| std::cmp::Reverse(because.len()));
     cards.truncate(DUPLICATES_MAX);
@@ -35,45 +48,60 @@ pub async fn duplicates(
     Ok(records.into_iter().filter_map(|record| because(&record.id).map(|because| (record, because))).collect())
 }
 
-/// All cards that look like the same human's as this one, whatever was said of them.
-pub(super) async fn alike(
+/// Cards that may be the same human's as one that is not made yet, with what makes them look so.
+pub async fn lookalikes(
     tenant: &Tenant,
     session: &mut Session,
-    id: &PatientId,
-) -> Result<Vec<(PatientId, Vec<DuplicateReason>)>, StoreError> {
+    card: &Card,
+) -> Result<Vec<(PatientRecord, Vec<DuplicateReason>)>, StoreError> {
+    let mut found = contacts_of(tenant, session, &[card]).await?;
+    found.extend(tenant.patients.like(card));
+    let cards = gathered(found, |card| is_patients(tenant, card));
+    with_records(tenant, session, cards).await
+}
+
+/// All cards that look like the same human's as this one, whatever was said of them.
+pub(super) async fn alike(tenant: &Tenant, session: &mut Session, id: &PatientId) -> Result<Vec<Alike>, StoreError> {
     let leading = tenant.patients.leading_of(id);
-    let mut found = by_contact(tenant, session, &leading).await?;
+    let entries: Vec<_> =
+        tenant.patients.accounts_of(&leading).iter().filter_map(|id| tenant.patients.by_id(id)).collect();
+    let cards: Vec<&Card> = entries.iter().map(|entry| &entry.card).collect();
+    let mut found = contacts_of(tenant, session, &cards).await?;
     found.extend(tenant.patients.alike(&leading));
-    let mut cards: Vec<(PatientId, Vec<DuplicateReason>)> = Vec::new();
+    Ok(gathered(found, |card| *card != leading && is_patients(tenant, card)))
+}
+
+/// Each card that is wanted once, with all that speaks for it.
+fn gathered(found: Vec<(PatientId, DuplicateReason)>, is_wanted: impl Fn(&PatientId) -> bool) -> Vec<Alike> {
+    let mut cards: Vec<Alike> = Vec::new();
     for (card, why) in found {
         match cards.iter_mut().find(|(known, _)| *known == card) {
             Some((_, because)) if because.contains(&why) => {}
             Some((_, because)) => because.push(why),
-            None if is_somebodys(tenant, &leading, &card) => cards.push((card, vec![why])),
+            None if is_wanted(&card) => cards.push((card, vec![why])),
             None => {}
         }
     }
-    Ok(cards)
+    cards
 }
 
-/// Whether it is another card, and a patient's.
-fn is_somebodys(tenant: &Tenant, leading: &PatientId, card: &PatientId) -> bool {
+/// Whether it is a patient's, and no member of staff's.
+fn is_patients(tenant: &Tenant, card: &PatientId) -> bool {
     let entry = tenant.patients.by_id(card);
-    card != leading && entry.is_some_and(|entry| tenant.staff.by_user(&entry.user_id).is_none())
+    entry.is_some_and(|entry| tenant.staff.by_user(&entry.user_id).is_none())
 }
 
-async fn by_contact(
+async fn contacts_of(
     tenant: &Tenant,
     session: &mut Session,
-    leading: &PatientId,
+    cards: &[&Card],
 ) -> Result<Vec<(PatientId, DuplicateReason)>, StoreError> {
-    let accounts = tenant.patients.accounts_of(leading);
     let (mut phones, mut emails) = (Vec::new(), Vec::new());
-    for entry in accounts.iter().filter_map(|id| tenant.patients.by_id(id)) {
+    for card in cards {
         let index =
             |column, text: &Option<String>| text.as_deref().map(|text| tenant.key.index(column, &text.to_lowercase()));
-        phones.extend(index("phone", &entry.card.phone));
-        emails.extend(index("email", &entry.card.email));
+        phones.extend(index("phone", &card.phone));
+        emails.extend(index("email", &card.email));
     }
     let mut found = Vec::new();
     for (column, values, why) in

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::card::{Card, CardError};
 use super::directory::Entry;
 use super::listed::{note_open, note_row};
+use super::made::by_external_id;
 use super::merge;
 use super::narrowed;
 use super::shown::as_shown;
@@ -20,6 +21,7 @@ use crate::page::{self, BadCursor};
 use crate::store::tables::Patient as Table;
 use crate::store::{Session, StoreError, Writing};
 use crate::tenant::Tenant;
+use crate::webhook;
 use consilium_appservice::ClientError;
 
 /// Patients whose name matches that a list looks at; more is no help to who searches.
@@ -84,6 +86,8 @@ pub async fn ensure(tenant: &Tenant, user_id: &UserId) -> Result<std::sync::Arc<
         append_audit(&mut writing, tenant, &actor, "patient.created", &record.id, json!({})).await?;
         demo::meet(&mut writing, user_id, &record.id).await?;
         note_row(&mut writing, tenant, &record.id, record.created_at).await?;
+        let told = webhook::of_creation(&record.id, &actor, record.created_at);
+        webhook::enqueue(&mut writing, tenant, vec![told]).await?;
     }
     // Somebody else made the record a moment ago, and may not have come to the directory yet.
     let record = if is_new { Some(record) } else { store::load_by_user(&mut writing, &tenant.key, user_id).await? };
@@ -266,11 +270,8 @@ async fn singled_out(
         return Ok(Some(entry.map(|entry| tenant.patients.leading_of(&entry.id)).into_iter().collect()));
     }
     let Some(external_id) = query.external_id.as_deref().map(str::trim) else { return Ok(None) };
-    let mut select = Query::select();
-    select.column(Table::Id).from(Table::Table);
-    select.and_where(Expr::col(Table::ExternalIndex).eq(tenant.key.index("external id", external_id)));
-    let rows = session.fetch_all(&select).await?;
-    rows.iter().map(|row| Ok(tenant.patients.leading_of(&row.id(Table::Id)?))).collect::<Result<_, _>>().map(Some)
+    let account = by_external_id(tenant, session, external_id).await?;
+    Ok(Some(account.map(|id| tenant.patients.leading_of(&id)).into_iter().collect()))
 }
 
 /// Records that a partner's system was shown patients: how many, and by which filter.

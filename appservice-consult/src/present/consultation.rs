@@ -200,6 +200,7 @@ impl Presenter<'_> {
             target: match worst.promise {
                 Promise::Wait => SlaTarget::Wait,
                 Promise::FirstResponse => SlaTarget::FirstResponse,
+                Promise::Resolution => SlaTarget::Resolution,
             },
             due_at: worst.due_at,
             level: match state.marks.of(worst.promise) {

@@ -2,6 +2,7 @@
 
 mod acted_for;
 mod archive;
+mod audit;
 mod call;
 mod callback;
 mod canned;
@@ -12,11 +13,13 @@ mod deletion;
 mod detail;
 mod field;
 mod follow_up;
+mod invitation;
 mod macros;
 mod merge;
 mod note;
 mod partner;
 mod person;
+mod qr;
 mod queue;
 mod rating;
 mod retention;
@@ -26,11 +29,13 @@ mod search;
 mod settings;
 mod setup;
 mod tag;
+mod viewing;
 
 pub use acted_for::archived_person;
 pub use archive::ArchiveReader;
 pub use consent::consent_entry;
 pub use consultation::cut;
+pub use invitation::login;
 pub use partner::{partner_patient, partner_person};
 pub use person::{custody, patient_row};
 pub use queue::hours;

@@ -1,11 +1,11 @@
 //! A report as a table for a spreadsheet (RFC 4180).
 
-use crate::api::types::{Report, ReportFigures, Spread};
+use crate::api::types::{CallFigures, Report, ReportFigures, SlaFigures, Spread};
 
 /// A text that begins so is taken for a formula by spreadsheets.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-const HEAD: [&str; 29] = [
+const HEAD: [&str; 50] = [
     "key",
     "name",
     "entered",
@@ -26,10 +26,31 @@ const HEAD: [&str; 29] = [
     "rated",
     "rating_permille",
     "response_permille",
+    "sla_kept",
+    "sla_broken",
+    "sla_kept_permille",
+    "sla_wait_kept",
+    "sla_wait_broken",
+    "sla_wait_kept_permille",
+    "sla_first_response_kept",
+    "sla_first_response_broken",
+    "sla_first_response_kept_permille",
+    "sla_resolution_kept",
+    "sla_resolution_broken",
+    "sla_resolution_kept_permille",
+    "depth_average_permille",
+    "depth_max",
     "calls",
     "calls_completed",
     "call_seconds",
+    "calls_measured",
+    "calls_poor",
+    "call_loss_permille",
+    "call_jitter_ms",
+    "call_round_trip_ms",
+    "call_freezes",
     "callbacks_due",
+    "callbacks_on_time",
     "callbacks_on_time_permille",
     "on_duty_seconds",
     "occupancy_permille",
@@ -58,8 +79,18 @@ fn line(key: &str, name: &str, figures: &ReportFigures, is_total: u8) -> Vec<Str
     }
     cells.extend([figures.transfers, figures.reopened, figures.rated].map(|count| count.to_string()));
     cells.extend([figures.rating_permille, figures.response_permille].map(or_empty));
+    for promise in [figures.sla, figures.sla_wait, figures.sla_first_response, figures.sla_resolution] {
+        let SlaFigures { kept, broken, kept_permille } = promise;
+        cells.extend([kept.to_string(), broken.to_string(), or_empty(kept_permille)]);
+    }
+    cells.extend([figures.depth_average_permille, figures.depth_max].map(or_empty));
     cells.extend([figures.calls, figures.calls_completed].map(|count| count.to_string()));
-    cells.extend([figures.call_seconds.to_string(), figures.callbacks_due.to_string()]);
+    cells.push(figures.call_seconds.to_string());
+    let CallFigures { measured, poor, loss_permille, jitter_ms, round_trip_ms, freezes } = figures.call_quality;
+    cells.extend([measured, poor].map(|count| count.to_string()));
+    cells.extend([loss_permille, jitter_ms, round_trip_ms].map(or_empty));
+    cells.push(freezes.to_string());
+    cells.extend([figures.callbacks_due, figures.callbacks_on_time].map(|count| count.to_string()));
     let rest = [
         figures.callbacks_on_time_permille,
         figures.on_duty_seconds,
@@ -104,7 +135,10 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 3);
         assert!(lines[0].starts_with("key,name,entered,"));
-        assert_eq!(lines[1], "q,\"'=HYPERLINK(\"\"x\"\"), \"\"y\"\"\",3,0,0,0,,60,90,,,,,,,0,0,0,,,0,0,0,0,,,,,0");
-        assert_eq!(lines[2], ",,0,0,0,0,,,,,,,,,,0,0,0,,,0,0,0,0,,,,,1");
+        assert_eq!(
+            lines[1],
+            "q,\"'=HYPERLINK(\"\"x\"\"), \"\"y\"\"\",3,0,0,0,,60,90,,,,,,,0,0,0,,,0,0,,0,0,,0,0,,0,0,,,,0,0,0,0,0,,,,0,0,0,,,,,0"
+        );
+        assert_eq!(lines[2], ",,0,0,0,0,,,,,,,,,,0,0,0,,,0,0,,0,0,,0,0,,0,0,,,,0,0,0,0,0,,,,0,0,0,,,,,1");
     }
 }

@@ -1,7 +1,8 @@
 //! What a report is made of: facts as plain values.
 
 use super::span::{Span, Spans};
-use crate::ids::{ConsultationId, ConversationId, OperatorId, QueueId};
+use crate::consultation::Promise;
+use crate::ids::{CallId, CallbackId, ConsultationId, ConversationId, OperatorId, QueueId};
 use crate::time::Time;
 
 /// A consultation, as far as figures need it.
@@ -31,6 +32,56 @@ pub struct Consultation {
     pub is_reopened: bool,
     /// What its patient thought of it, from 1 to 5.
     pub stars: Option<i64>,
+    /// What became of what its queue promised.
+    pub promises: Promises,
+    /// When and where it waited for an operator, in order.
+    pub waits: Vec<Wait>,
+}
+
+/// A stretch of time in a queue, without an operator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wait {
+    /// Where.
+    pub queue: QueueId,
+    /// When.
+    pub span: Span,
+}
+
+/// Whether a promise was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// In time.
+    Yes,
+    /// It was broken once.
+    No,
+}
+
+/// What became of each promise; none of what was not promised, is void, or may still be kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Promises {
+    /// Each time that it waited it was taken in time.
+    pub wait: Option<Kept>,
+    /// An operator wrote in time.
+    pub first_response: Option<Kept>,
+    /// It was closed in time.
+    pub resolution: Option<Kept>,
+}
+
+impl Promises {
+    /// What became of one.
+    pub fn of(self, promise: Promise) -> Option<Kept> {
+        match promise {
+            Promise::Wait => self.wait,
+            Promise::FirstResponse => self.first_response,
+            Promise::Resolution => self.resolution,
+        }
+    }
+
+    /// What became of all of them: one that was broken counts for all.
+    pub fn together(self) -> Option<Kept> {
+        let all = [self.wait, self.first_response, self.resolution];
+        if all.contains(&Some(Kept::No)) { Some(Kept::No) } else { all.contains(&Some(Kept::Yes)).then_some(Kept::Yes) }
+    }
 }
 
 /// How and when a consultation ended.
@@ -45,6 +96,8 @@ pub enum End {
 /// A call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
+    /// Which.
+    pub id: CallId,
     /// Of which queue; none where its consultation is unknown, as for a call-back without one.
     pub queue: Option<QueueId>,
     /// Who of the staff called or answered.
@@ -55,18 +108,37 @@ pub struct Call {
     pub is_completed: bool,
     /// Both sides there. Unit: milliseconds.
     pub billable_ms: i64,
+    /// What the apps measured; none: nothing.
+    pub quality: Option<Quality>,
+}
+
+/// What the apps of both sides measured of a call: sums over their reports.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Quality {
+    /// How many there were.
+    pub reports: i64,
+    /// Lost packets. Unit: of a thousand.
+    pub loss_permille: i64,
+    /// Jitter. Unit: milliseconds.
+    pub jitter_ms: i64,
+    /// Round trip. Unit: milliseconds.
+    pub round_trip_ms: i64,
+    /// How often the picture stood still.
+    pub freezes: i64,
 }
 
 /// A call-back that was due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Callback {
+    /// Which.
+    pub id: CallbackId,
     /// Of which queue.
     pub queue: QueueId,
     /// Who has it, or had it last.
     pub operator: Option<OperatorId>,
     /// When it had to have been called by.
     pub due_at: Time,
-    /// Whether that time passed before it was called.
+    /// Whether it was overdue once, also where it was put off afterwards.
     pub was_overdue: bool,
 }
 
@@ -82,8 +154,10 @@ pub struct Work {
 }
 
 /// All facts of a period.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Facts {
+    /// When they were read: what goes on goes on up to then.
+    pub now: Time,
     /// Asked for in it.
     pub consultations: Vec<Consultation>,
     /// Begun in it.
@@ -92,4 +166,6 @@ pub struct Facts {
     pub callbacks: Vec<Callback>,
     /// Of each operator who was on duty or active in it.
     pub work: Vec<Work>,
+    /// What waited in it, whenever it was asked for; none where one operator is asked about: nobody leads what waits.
+    pub waits: Option<Vec<Wait>>,
 }

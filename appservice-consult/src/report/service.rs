@@ -1,5 +1,7 @@
 //! Reports and the wallboard, as supervisors ask for them.
 
+use jiff::tz::TimeZone;
+
 use super::error::ReportError;
 use super::facts::Facts;
 use super::period::Period;
@@ -10,6 +12,7 @@ use crate::api::types::{
 use crate::call;
 use crate::ids::{OperatorId, QueueId};
 use crate::present::Presenter;
+use crate::queue;
 use crate::store::{Session, StoreError};
 use crate::tenant::Tenant;
 use crate::words::Word;
@@ -23,8 +26,9 @@ pub async fn report(
     presenter: Presenter<'_>,
     query: &ReportQuery,
 ) -> Result<Report, ReportError> {
-    let period = Period::new(query.from, query.to, tenant.zone())?;
     let filter = filter(tenant, query.queue.as_ref(), query.operator.as_ref())?;
+    let (time_zone, zone) = zone(tenant, query.queue.as_ref());
+    let period = Period::new(query.from, query.to, zone)?;
     let facts = store::facts(session, tenant, &period, &filter).await?;
     let group = query.group.unwrap_or_default();
     let row = |(key, figures): (String, ReportFigures)| ReportRow {
@@ -37,7 +41,15 @@ pub async fn report(
         rows.sort_by_key(|row| (std::cmp::Reverse(row.figures.entered), row.name.clone()));
     }
     let total = facts.total(&period, group);
-    Ok(Report { time_zone: tenant.brand().time_zone.clone(), group, rows, total })
+    Ok(Report { time_zone, group, rows, total })
+}
+
+/// Whose days and hours a report is cut by: the clinic's, or those of the one queue that is asked about. By name, and as a value.
+pub(super) fn zone(tenant: &Tenant, queue: Option<&QueueId>) -> (String, TimeZone) {
+    let brand = tenant.brand();
+    let queue = queue.and_then(|queue| brand.queue(queue.as_str()));
+    let name = queue.map_or(brand.time_zone.as_str(), |queue| queue::zone_name(&brand, queue));
+    (name.to_owned(), TimeZone::get(name).unwrap_or(TimeZone::UTC))
 }
 
 /// A filter by what there is.

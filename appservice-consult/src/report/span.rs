@@ -78,6 +78,14 @@ impl Spans {
         Self(left)
     }
 
+    /// What of a span they cover, in order.
+    pub fn within(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
+        let first = self.0.partition_point(|own| own.to <= span.from);
+        let meeting = self.0[first..].iter().take_while(move |own| own.from < span.to);
+        let common = meeting.map(move |own| Span { from: own.from.max(span.from), to: own.to.min(span.to) });
+        common.filter(|common| common.from < common.to)
+    }
+
     /// One by one, in order.
     pub fn each(&self) -> impl Iterator<Item = Span> + '_ {
         self.0.iter().copied()
@@ -121,6 +129,9 @@ mod tests {
             prop_assert_eq!(bits(&a.without(&b).0), bits(&one) & !bits(&two));
             prop_assert_eq!(a.length(), i64::from(bits(&one).count_ones()));
             prop_assert_eq!(a.without(&b).length() + a.and(&b).length(), a.length());
+            for span in two {
+                prop_assert_eq!(bits(&a.within(span).collect::<Vec<_>>()), bits(&one) & bits(&[span]));
+            }
         }
     }
 }

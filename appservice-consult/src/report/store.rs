@@ -1,20 +1,22 @@
 //! The facts of a period, read from what the features recorded. Everything is found by an index on time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement};
+use sea_query::{Alias, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
 
-use super::facts::{Call, Callback, Consultation, End, Facts, Work};
+use super::facts::{Call, Callback, Consultation, End, Facts, Kept, Promises, Quality, Work};
 use super::period::Period;
 use super::span::{Span, Spans};
+use super::waits::{self, waited};
 use crate::api::types::{CallOutcome, CallbackEnding, OperatorStatus, ParticipantRole, Phase};
 use crate::call::Side;
+use crate::callback;
 use crate::consultation::Action;
-use crate::ids::{ConsultationId, ConversationId, OperatorId, QueueId, UserId};
+use crate::ids::{CallId, CallbackId, ConsultationId, ConversationId, OperatorId, QueueId, UserId};
 use crate::operator::is_at_work;
 use crate::store::tables::{
-    Call as Calls, Callback as Callbacks, Consultation as Consultations, ConsultationHistory as History,
-    OperatorStatus as Periods, Participant, Rating,
+    Call as Calls, CallQuality, Callback as Callbacks, CallbackHistory, Consultation as Consultations,
+    ConsultationHistory as History, OperatorStatus as Periods, Participant, Rating,
 };
 use crate::store::{Row, Session, StoreError};
 use crate::tenant::Tenant;
@@ -48,22 +50,49 @@ pub async fn facts(
     filter: &Filter,
 ) -> Result<Facts, StoreError> {
     let now = tenant.context.now();
+    let consultations = consultations(session, period, filter, now).await?;
     Ok(Facts {
-        consultations: consultations(session, period, filter, now).await?,
+        now,
+        waits: waits::of(session, period, filter, &consultations, now).await?,
+        consultations,
         calls: calls(session, tenant, period, filter).await?,
         callbacks: callbacks(session, period, filter, now).await?,
         work: if filter.queue.is_some() { Vec::new() } else { work(session, period, filter, now).await? },
     })
 }
 
-fn requested_in(select: &mut SelectStatement, (from, to): (Time, Time), filter: &Filter) {
-    let requested_at = || Expr::col((Consultations::Table, Consultations::RequestedAt));
-    select.and_where(requested_at().gte(from.as_millis())).and_where(requested_at().lt(to.as_millis()));
-    if let Some(queue) = &filter.queue {
-        select.and_where(Expr::col((Consultations::Table, Consultations::QueueId)).eq(queue.as_str()));
-    }
-    if let Some(operator) = &filter.operator {
-        select.and_where(Expr::col((Consultations::Table, Consultations::LeadId)).eq(operator.as_str()));
+/// Which consultations.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Which<'a> {
+    /// Those that were asked for from a moment up to another.
+    Asked((Time, Time), &'a Filter),
+    /// Those that were asked for before a moment, and still open behind another.
+    Open { asked_before: Time, open_behind: Time },
+}
+
+impl Which<'_> {
+    pub(super) fn narrow(self, select: &mut SelectStatement) {
+        let requested_at = || Expr::col((Consultations::Table, Consultations::RequestedAt));
+        match self {
+            Self::Asked((from, to), filter) => {
+                select.and_where(requested_at().gte(from.as_millis())).and_where(requested_at().lt(to.as_millis()));
+                if let Some(queue) = &filter.queue {
+                    select.and_where(Expr::col((Consultations::Table, Consultations::QueueId)).eq(queue.as_str()));
+                }
+                if let Some(operator) = &filter.operator {
+                    select.and_where(Expr::col((Consultations::Table, Consultations::LeadId)).eq(operator.as_str()));
+                }
+            }
+            Self::Open { asked_before, open_behind } => {
+                let ended_at = || Expr::col(Consultations::EndedAt);
+                let mut open = Query::select();
+                open.column(Consultations::Id).from(Consultations::Table);
+                open.and_where(ended_at().is_null().or(ended_at().gt(open_behind.as_millis())));
+                // A sum is in no index: what was asked for before is nearly everything, so that they are found by their ends.
+                open.and_where(Expr::col(Consultations::RequestedAt).add(0_i64).lt(asked_before.as_millis()));
+                select.and_where(Expr::col((Consultations::Table, Consultations::Id)).in_subquery(open));
+            }
+        }
     }
 }
 
@@ -75,6 +104,7 @@ pub async fn consultations(
     now: Time,
 ) -> Result<Vec<Consultation>, StoreError> {
     let bounds = (period.from(), period.to());
+    let which = Which::Asked(bounds, filter);
     let mut select = Query::select();
     select.columns([
         Consultations::Id,
@@ -86,12 +116,15 @@ pub async fn consultations(
         Consultations::FirstTakenAt,
         Consultations::FirstAnswerAt,
         Consultations::EndedAt,
+        Consultations::WaitPromised,
+        Consultations::ResponsePromised,
+        Consultations::ResolutionPromised,
     ]);
-    requested_in(select.from(Consultations::Table), bounds, filter);
+    which.narrow(select.from(Consultations::Table));
     let rows = session.fetch_all(&select).await?;
-    let stars = stars(session, bounds, filter).await?;
-    let mut steps = steps(session, bounds, filter).await?;
-    let mut led = led(session, bounds, filter, now).await?;
+    let stars = stars(session, which).await?;
+    let mut steps = steps(session, which).await?;
+    let mut led = led(session, which, now).await?;
     let asked = asked_again(session, bounds).await?;
     let consultation = |row: &Row| {
         let id: ConsultationId = row.id(Consultations::Id)?;
@@ -101,6 +134,8 @@ pub async fn consultations(
         let end = end(row)?;
         let again = asked.get(&conversation).is_some_and(|times| is_asked_again(times, end));
         Ok(Consultation {
+            promises: promises(row, &steps, end)?,
+            waits: waited(&steps, &led, now),
             queue: row.id(Consultations::QueueId)?,
             operator: row.id_or_null(Consultations::LeadId)?,
             requested_at: row.time(Consultations::RequestedAt)?,
@@ -128,31 +163,49 @@ fn end(row: &Row) -> Result<Option<End>, StoreError> {
     })
 }
 
+/// What became of what was promised: that it was broken is a step, that it was kept follows from what happened and no such step.
+fn promises(row: &Row, steps: &[Step], end: Option<End>) -> Result<Promises, StoreError> {
+    let became = |promised: Consultations, broken: Action, is_kept: bool| -> Result<Option<Kept>, StoreError> {
+        if row.number(promised)? == 0 {
+            return Ok(None);
+        }
+        let is_broken = steps.iter().any(|step| step.action == broken);
+        Ok(if is_broken { Some(Kept::No) } else { is_kept.then_some(Kept::Yes) })
+    };
+    let waits = Phase::from_word(&row.text(Consultations::Phase)?)? == Phase::Queued;
+    let was_taken = row.time_or_null(Consultations::FirstTakenAt)?.is_some();
+    let was_answered = row.time_or_null(Consultations::FirstAnswerAt)?.is_some();
+    let was_closed = matches!(end, Some(End::Closed(_)));
+    Ok(Promises {
+        wait: became(Consultations::WaitPromised, Action::WaitBroken, was_taken && !waits)?,
+        first_response: became(Consultations::ResponsePromised, Action::ResponseBroken, was_answered)?,
+        resolution: became(Consultations::ResolutionPromised, Action::ResolutionBroken, was_closed)?,
+    })
+}
+
 /// A step of a consultation.
-#[derive(Debug, Clone, Copy)]
-struct Step {
-    action: Action,
-    at: Time,
+#[derive(Debug, Clone)]
+pub(super) struct Step {
+    pub(super) action: Action,
+    pub(super) at: Time,
+    /// Where it stood afterwards; of a step that does not say so, where it stands now.
+    pub(super) queue: QueueId,
 }
 
 /// What the steps of these consultations were, in order; those that figures need.
-async fn steps(
+pub(super) async fn steps(
     session: &mut Session,
-    bounds: (Time, Time),
-    filter: &Filter,
+    which: Which<'_>,
 ) -> Result<HashMap<ConsultationId, Vec<Step>>, StoreError> {
     let mut select = select_steps();
-    select.join(
-        JoinType::InnerJoin,
-        Consultations::Table,
-        Expr::col((Consultations::Table, Consultations::Id)).equals((History::Table, History::ConsultationId)),
-    );
-    requested_in(&mut select, bounds, filter);
+    which.narrow(&mut select);
     read_steps(session, &select).await
 }
 
 /// The steps that figures need.
-const WANTED: [Action; 9] = [
+const WANTED: [Action; 14] = [
+    Action::Requested,
+    Action::Moved,
     Action::Taken,
     Action::Held,
     Action::Resumed,
@@ -162,12 +215,23 @@ const WANTED: [Action; 9] = [
     Action::Cancelled,
     Action::Abandoned,
     Action::Reopened,
+    Action::WaitBroken,
+    Action::ResponseBroken,
+    Action::ResolutionBroken,
 ];
 
 fn select_steps() -> SelectStatement {
     let mut select = Query::select();
     select.columns([History::ConsultationId, History::Action, History::At].map(|column| (History::Table, column)));
+    let then = Expr::col((History::Table, History::QueueId));
+    let today = Expr::col((Consultations::Table, Consultations::QueueId));
+    select.expr_as(Func::coalesce([then, today]), History::QueueId);
     select.from(History::Table);
+    select.join(
+        JoinType::InnerJoin,
+        Consultations::Table,
+        Expr::col((Consultations::Table, Consultations::Id)).equals((History::Table, History::ConsultationId)),
+    );
     select.and_where(Expr::col((History::Table, History::Action)).is_in(WANTED.map(Action::as_str)));
     select
         .order_by((History::Table, History::ConsultationId), Order::Asc)
@@ -183,7 +247,8 @@ async fn read_steps(
     for row in session.fetch_all(select).await? {
         let word = row.text(History::Action)?;
         let Some(action) = WANTED.into_iter().find(|wanted| wanted.as_str() == word) else { continue };
-        steps.entry(row.id(History::ConsultationId)?).or_default().push(Step { action, at: row.time(History::At)? });
+        let step = Step { action, at: row.time(History::At)?, queue: row.id(History::QueueId)? };
+        steps.entry(row.id(History::ConsultationId)?).or_default().push(step);
     }
     Ok(steps)
 }
@@ -197,6 +262,8 @@ fn holds(steps: &[Step], now: Time) -> Spans {
             Action::Held => since = since.or(Some(step.at)),
             // Handed on within the team it stays on hold; handed on to a queue nobody leads it until it is taken.
             Action::Transferred | Action::Returned => {}
+            // What was promised runs on meanwhile.
+            Action::WaitBroken | Action::ResponseBroken | Action::ResolutionBroken => {}
             _ => holds.extend(since.take().map(|since| Span::between(since, step.at))),
         }
     }
@@ -214,11 +281,7 @@ fn is_reopened(steps: &[Step]) -> bool {
 }
 
 /// What patients thought of these consultations.
-async fn stars(
-    session: &mut Session,
-    bounds: (Time, Time),
-    filter: &Filter,
-) -> Result<HashMap<ConsultationId, i64>, StoreError> {
+async fn stars(session: &mut Session, which: Which<'_>) -> Result<HashMap<ConsultationId, i64>, StoreError> {
     let mut select = Query::select();
     select.columns([Rating::ConsultationId, Rating::Stars].map(|column| (Rating::Table, column))).from(Rating::Table);
     select.join(
@@ -226,16 +289,15 @@ async fn stars(
         Consultations::Table,
         Expr::col((Consultations::Table, Consultations::Id)).equals((Rating::Table, Rating::ConsultationId)),
     );
-    requested_in(&mut select, bounds, filter);
+    which.narrow(&mut select);
     let rows = session.fetch_all(&select).await?;
     rows.iter().map(|row| Ok((row.id(Rating::ConsultationId)?, row.number(Rating::Stars)?))).collect()
 }
 
 /// When somebody led these consultations.
-async fn led(
+pub(super) async fn led(
     session: &mut Session,
-    bounds: (Time, Time),
-    filter: &Filter,
+    which: Which<'_>,
     now: Time,
 ) -> Result<HashMap<ConsultationId, Vec<Span>>, StoreError> {
     let mut select = Query::select();
@@ -247,7 +309,7 @@ async fn led(
         Expr::col((Consultations::Table, Consultations::Id)).equals((Participant::Table, Participant::ConsultationId)),
     );
     select.and_where(Expr::col((Participant::Table, Participant::Role)).eq(ParticipantRole::Lead.word()));
-    requested_in(&mut select, bounds, filter);
+    which.narrow(&mut select);
     let mut led: HashMap<ConsultationId, Vec<Span>> = HashMap::new();
     for row in session.fetch_all(&select).await? {
         led.entry(row.id(Participant::ConsultationId)?).or_default().push(presence(&row, now)?);
@@ -267,7 +329,7 @@ async fn asked_again(
 ) -> Result<HashMap<ConversationId, Vec<Time>>, StoreError> {
     let mut select = Query::select();
     select.columns([Consultations::ConversationId, Consultations::RequestedAt]).from(Consultations::Table);
-    requested_in(&mut select, (from, to.plus_seconds(REOPENED_WITHIN_SECONDS)), &Filter::default());
+    Which::Asked((from, to.plus_seconds(REOPENED_WITHIN_SECONDS)), &Filter::default()).narrow(&mut select);
     select.order_by(Consultations::RequestedAt, Order::Asc);
     let mut asked: HashMap<ConversationId, Vec<Time>> = HashMap::new();
     for row in session.fetch_all(&select).await? {
@@ -283,13 +345,15 @@ fn is_asked_again(asked: &[Time], end: Option<End>) -> bool {
     next.is_some_and(|at| at.seconds_since(ended_at) <= REOPENED_WITHIN_SECONDS)
 }
 
-async fn calls(
+/// Calls that were begun in a period.
+pub async fn calls(
     session: &mut Session,
     tenant: &Tenant,
     period: &Period,
     filter: &Filter,
 ) -> Result<Vec<Call>, StoreError> {
     let wanted = [
+        Calls::Id,
         Calls::CallerSide,
         Calls::CallerUser,
         Calls::AnsweredUser,
@@ -307,8 +371,11 @@ async fn calls(
     );
     let started_at = || Expr::col((Calls::Table, Calls::StartedAt));
     select.and_where(started_at().gte(period.from().as_millis())).and_where(started_at().lt(period.to().as_millis()));
+    let rows = session.fetch_all(&select).await?;
+    let mut measured = quality(session, period).await?;
     let mut calls = Vec::new();
-    for row in session.fetch_all(&select).await? {
+    for row in rows {
+        let id: CallId = row.id(Calls::Id)?;
         let of_staff = match Side::from_word(&row.text(Calls::CallerSide)?)? {
             Side::Staff => row.id_or_null::<UserId>(Calls::CallerUser)?,
             Side::Patient => row.id_or_null::<UserId>(Calls::AnsweredUser)?,
@@ -319,37 +386,90 @@ async fn calls(
             started_at: row.time(Calls::StartedAt)?,
             is_completed: row.text_or_null(Calls::Outcome)?.as_deref() == Some(CallOutcome::Completed.word()),
             billable_ms: row.number(Calls::BillableMs)?,
+            quality: measured.remove(&id),
+            id,
         };
         calls.extend(filter.admits(call.queue.as_ref(), call.operator.as_ref()).then_some(call));
     }
     Ok(calls)
 }
 
+/// What the apps measured of the calls that were begun in a period.
+async fn quality(session: &mut Session, period: &Period) -> Result<HashMap<CallId, Quality>, StoreError> {
+    let reports = || Alias::new("reports");
+    let sums = [CallQuality::LossPermille, CallQuality::JitterMs, CallQuality::RoundTripMs, CallQuality::Freezes];
+    let whole = |sum| Func::cast_as(sum, "BIGINT");
+    let call_id = || (CallQuality::Table, CallQuality::CallId);
+    let mut select = Query::select();
+    select.column(call_id()).from(CallQuality::Table);
+    select.expr_as(whole(Func::count(Expr::col(call_id()))), reports());
+    for column in sums {
+        select.expr_as(whole(Func::sum(Expr::col((CallQuality::Table, column)))), column);
+    }
+    let of_call = Expr::col((Calls::Table, Calls::Id)).equals(call_id());
+    select.join(JoinType::InnerJoin, Calls::Table, of_call);
+    let started_at = || Expr::col((Calls::Table, Calls::StartedAt));
+    select.and_where(started_at().gte(period.from().as_millis())).and_where(started_at().lt(period.to().as_millis()));
+    select.group_by_col(call_id());
+    let read = |row: &Row| {
+        let quality = Quality {
+            reports: row.number(reports())?,
+            loss_permille: row.number(CallQuality::LossPermille)?,
+            jitter_ms: row.number(CallQuality::JitterMs)?,
+            round_trip_ms: row.number(CallQuality::RoundTripMs)?,
+            freezes: row.number(CallQuality::Freezes)?,
+        };
+        Ok((row.id(CallQuality::CallId)?, quality))
+    };
+    session.fetch_all(&select).await?.iter().map(read).collect()
+}
+
 /// Call-backs whose time is over; one that was withdrawn is no longer due.
-async fn callbacks(
+pub async fn callbacks(
     session: &mut Session,
     period: &Period,
     filter: &Filter,
     now: Time,
 ) -> Result<Vec<Callback>, StoreError> {
     let mut select = Query::select();
-    select.columns([Callbacks::QueueId, Callbacks::OperatorId, Callbacks::DueAt, Callbacks::OverdueSince]);
-    select.from(Callbacks::Table);
-    select.and_where(Expr::col(Callbacks::DueAt).gte(period.from().as_millis()));
-    select.and_where(Expr::col(Callbacks::DueAt).lt(period.to().min(now).as_millis()));
+    select.columns([Callbacks::Id, Callbacks::QueueId, Callbacks::OperatorId, Callbacks::DueAt]);
+    due_in(select.from(Callbacks::Table), period, now);
     let ending = || Expr::col(Callbacks::Ending);
     select.and_where(ending().is_null().or(ending().ne(CallbackEnding::Cancelled.word())));
+    let rows = session.fetch_all(&select).await?;
+    let late = late(session, period, now).await?;
     let mut callbacks = Vec::new();
-    for row in session.fetch_all(&select).await? {
+    for row in rows {
+        let id: CallbackId = row.id(Callbacks::Id)?;
         let callback = Callback {
             queue: row.id(Callbacks::QueueId)?,
             operator: row.id_or_null(Callbacks::OperatorId)?,
             due_at: row.time(Callbacks::DueAt)?,
-            was_overdue: row.time_or_null(Callbacks::OverdueSince)?.is_some(),
+            was_overdue: late.contains(&id),
+            id,
         };
         callbacks.extend(filter.admits(Some(&callback.queue), callback.operator.as_ref()).then_some(callback));
     }
     Ok(callbacks)
+}
+
+fn due_in(select: &mut SelectStatement, period: &Period, now: Time) {
+    let due_at = || Expr::col((Callbacks::Table, Callbacks::DueAt));
+    select.and_where(due_at().gte(period.from().as_millis()));
+    select.and_where(due_at().lt(period.to().min(now).as_millis()));
+}
+
+/// Those of these call-backs that were overdue once: who is put off, or moved, is no longer, and was all the same.
+async fn late(session: &mut Session, period: &Period, now: Time) -> Result<HashSet<CallbackId>, StoreError> {
+    let mut select = Query::select();
+    select.column((CallbackHistory::Table, CallbackHistory::CallbackId)).from(CallbackHistory::Table);
+    let of_step =
+        Expr::col((Callbacks::Table, Callbacks::Id)).equals((CallbackHistory::Table, CallbackHistory::CallbackId));
+    select.join(JoinType::InnerJoin, Callbacks::Table, of_step);
+    let action = Expr::col((CallbackHistory::Table, CallbackHistory::Action));
+    select.and_where(action.eq(callback::Action::Overdue.as_str()));
+    due_in(&mut select, period, now);
+    session.fetch_all(&select).await?.iter().map(|row| row.id(CallbackHistory::CallbackId)).collect()
 }
 
 /// What operators did with their time.

@@ -54,7 +54,9 @@ async fn put_into_list(tenant: &Tenant) -> Result<(), StoreError> {
     let mut soon = Query::select();
     soon.column(Table::Id).from(Table::Table).cond_where(waiting());
     soon.and_where(Expr::col(Table::EraseDueAt).lte(now.plus_seconds(rule::NOTICE_SECONDS).as_millis()));
-    soon.and_where(Expr::col(Table::EraseListedAt).is_null());
+    // One that came into the list while the clock was ahead comes anew: nobody has seen it there for a day yet.
+    let listed_at = || Expr::col(Table::EraseListedAt);
+    soon.and_where(listed_at().is_null().or(listed_at().gt(now.as_millis())));
     soon.order_by(Table::EraseDueAt, Order::Asc).limit(LISTED_MAX);
     let mut update = Query::update();
     update.table(Table::Table).value(Table::EraseListedAt, now.as_millis());

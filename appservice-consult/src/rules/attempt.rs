@@ -74,6 +74,8 @@ pub async fn attempt(session: &mut Session, tenant: &Tenant, attempt: Attempt<'_
         | RuleEvent::ConsultationWaitBroken
         | RuleEvent::ConsultationResponseWarning
         | RuleEvent::ConsultationResponseBroken
+        | RuleEvent::ConsultationResolutionWarning
+        | RuleEvent::ConsultationResolutionBroken
         | RuleEvent::ConsultationReopened
         | RuleEvent::ConsultationClosed
         | RuleEvent::ConsultationCancelled

@@ -1,7 +1,7 @@
 //! What of a search's filters the index does not have: the part that few match is looked up by their rows before anything else, the part that nearly all match
 //! is asked of what the words have found, so that either costs no more than what it leaves. Conditions on rows; `find.rs` carries them out.
 //!
-//! A call-back has no fields, stars or conclusion: whoever asks for them, or for what has none, asks for consultations.
+//! A call-back has no fields, stars, conclusion or files: whoever asks for them, or for what has none, asks for consultations.
 
 use sea_query::{Cond, Expr, ExprTrait};
 
@@ -30,7 +30,7 @@ pub fn few(key: &TenantKey, filter: &Filter) -> Option<Narrowed> {
     Some(Narrowed { consultations, callbacks: may_be_callback(filter).then_some(callbacks) })
 }
 
-/// What many match: those with a conclusion or without, those that are not held. `None`: nothing is asked for.
+/// What many match: those with a conclusion or files or without, those that are not held. `None`: nothing is asked for.
 pub fn many(filter: &Filter) -> Option<Narrowed> {
     let consultations = archive::many(filter)?;
     // Nobody holds what a visitor of a form ordered, who is no patient.
@@ -41,5 +41,6 @@ pub fn many(filter: &Filter) -> Option<Narrowed> {
 
 /// Whether call-backs may be meant at all.
 fn may_be_callback(filter: &Filter) -> bool {
-    filter.field.is_none() && filter.stars_max.is_none() && filter.conclusion.is_none() && filter.tag.is_none()
+    let by_content = filter.conclusion.is_some() || filter.files.is_some();
+    filter.field.is_none() && filter.stars_max.is_none() && !by_content && filter.tag.is_none()
 }

@@ -37,6 +37,9 @@ async fn write(writing: &mut Writing, record: &Record, brand: &Brand, queue: &Qu
         (Table::DueAt, millis(order::due_at(state, Some(queue))).into()),
         (Table::SlaDueAt, millis(sla::due_at(state, brand, Some(queue))).into()),
     ]);
+    for promised in sla::made(state, brand, Some(queue)) {
+        update.value(promised, 1_i64);
+    }
     update.and_where(Expr::col(Table::Id).eq(record.id.as_str()));
     writing.execute(&update).await.map(drop)
 }

@@ -22,6 +22,9 @@ const READERS: u32 = 4;
 /// How long emptying the write-ahead log waits for who reads.
 const WRITE_OUT_PATIENCE: Duration = Duration::from_millis(250);
 
+/// Most pages that a database can have.
+const PAGES_MAX: u32 = 0xffff_fffe;
+
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// The newest migration that was carried out on a file.
@@ -115,6 +118,18 @@ impl Store {
             let done = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
             connection.busy_timeout(BUSY_TIMEOUT)?;
             Ok(done?)
+        })
+        .await
+    }
+
+    /// Lets the database grow by so many pages and no further, as a disk would that is nearly full; `None`: as far as its disk goes. What is refused then is refused
+    /// as on a full disk. For tests, which cannot fill a disk.
+    pub async fn leave_room(&self, pages: Option<u32>) -> Result<(), StoreError> {
+        let mut lent = self.writer.lend().await?;
+        lent.aside(move |connection| {
+            let now: u32 = connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+            let most = pages.map_or(PAGES_MAX, |pages| now.saturating_add(pages));
+            Ok(connection.query_row(&format!("PRAGMA max_page_count = {most}"), [], |_| Ok(()))?)
         })
         .await
     }

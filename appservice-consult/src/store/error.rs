@@ -59,12 +59,23 @@ pub enum StoreError {
     /// A constraint of the schema forbids the write.
     #[error("a constraint forbids it")]
     Constraint(#[source] Source),
+    /// Somebody else holds the database for longer than anybody waits. Nothing was written; the same may be tried again.
+    #[error("the database is busy")]
+    Busy(#[source] Source),
+    /// The disk is full. Nothing was written; what is there can be read, and there may be room again.
+    #[error("the disk of the database is full")]
+    Full(#[source] Source),
 }
 
 impl StoreError {
     /// A value in `column` that this program does not know.
     pub fn unknown_value(column: &str, value: &str) -> Self {
         Self::Column { column: column.to_owned(), source: format!("unknown value `{value}`").into() }
+    }
+
+    /// Whether the same may succeed a little later, without anybody mending the program.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Busy(_) | Self::Full(_))
     }
 
     /// The thread that worked for it has ended early.
@@ -75,10 +86,13 @@ impl StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) {
-            Self::Constraint(Box::new(error))
-        } else {
-            Self::Statement(Box::new(error))
+        let is = error.sqlite_error_code();
+        let source = Box::new(error);
+        match is {
+            Some(ErrorCode::ConstraintViolation) => Self::Constraint(source),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(source),
+            Some(ErrorCode::DiskFull) => Self::Full(source),
+            _ => Self::Statement(source),
         }
     }
 }

@@ -16,6 +16,7 @@ mod field_tables;
 mod first_day_tables;
 mod follow_up_tables;
 mod hints;
+mod invitation_tables;
 mod macro_tables;
 mod merge_tables;
 pub mod number;

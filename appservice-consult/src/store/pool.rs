@@ -54,7 +54,7 @@ impl Pool {
         let place = match waiting.await {
             Ok(Ok(place)) => place,
             Ok(Err(_closed)) => return Err(StoreError::Statement("the database is closed".into())),
-            Err(_elapsed) => return Err(StoreError::Statement("every connection is busy".into())),
+            Err(_elapsed) => return Err(StoreError::Busy("every connection is busy".into())),
         };
         let idle = self.idle.lock().pop();
         let connection = match idle {

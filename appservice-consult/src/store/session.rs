@@ -76,6 +76,10 @@ impl Statement {
     }
 
     fn execute(&self, connection: &Connection) -> Result<u64, StoreError> {
+        // A full disk undoes the whole transaction by itself: what came after would be written alone.
+        if connection.is_autocommit() {
+            return Err(StoreError::Statement("the transaction was undone".into()));
+        }
         let touched = connection.prepare_cached(&self.sql)?.execute(params_from_iter(&self.values))?;
         Ok(touched as u64)
     }

@@ -1,5 +1,5 @@
 //! Names of tables and columns, as the migrations make them. This file, `callback_tables.rs`, `conclusion_tables.rs`, `consent_tables.rs`, `deletion_tables.rs`,
-//! `field_tables.rs`, `first_day_tables.rs`, `follow_up_tables.rs`, `macro_tables.rs`, `merge_tables.rs`, `partner_tables.rs`, `person_tables.rs`, `plain_tables.rs`, `prepared_tables.rs`, `questionnaire_tables.rs`, `rating_tables.rs`, `retention_tables.rs`, `rule_tables.rs`,
+//! `field_tables.rs`, `first_day_tables.rs`, `follow_up_tables.rs`, `invitation_tables.rs`, `macro_tables.rs`, `merge_tables.rs`, `partner_tables.rs`, `person_tables.rs`, `plain_tables.rs`, `prepared_tables.rs`, `questionnaire_tables.rs`, `rating_tables.rs`, `retention_tables.rs`, `rule_tables.rs`,
 //! `saved_view_tables.rs`, `search_tables.rs`, `settings_tables.rs` and `webhook_tables.rs` alone spell them.
 
 use sea_query::Iden;
@@ -11,6 +11,7 @@ pub use super::deletion_tables::Deletion;
 pub use super::field_tables::ConsultationField;
 pub use super::first_day_tables::{ChecklistMark, DemoAccount, DemoRemoval, Rehearsal, RehearsalSkip};
 pub use super::follow_up_tables::FollowUp;
+pub use super::invitation_tables::{PatientInvitation, PatientMade};
 pub use super::macro_tables::{Macro, MacroRun};
 pub use super::merge_tables::{DismissedDuplicate, PatientMerge};
 pub use super::partner_tables::{ApiAnswer, ApiKey};
@@ -174,6 +175,11 @@ pub enum Consultation {
     OfferUntil,
     WaitMark,
     ResponseMark,
+    ResolutionMark,
+    WaitPromised,
+    ResponsePromised,
+    ResolutionPromised,
+    ReopenedAt,
     SlaDueAt,
     SealedSequence,
     SealedAt,
@@ -219,6 +225,7 @@ pub enum ConsultationHistory {
     ActorKind,
     ActorId,
     Action,
+    QueueId,
     Note,
 }
 

@@ -36,7 +36,8 @@ pub use endpoints::{change, create, list, remove, rotate, test};
 pub use enqueue::{enqueue, is_quiet};
 pub use error::WebhookError;
 pub use occurrence::{
-    Occurrence, of_call, of_callback, of_conclusion, of_consultation, of_deletion, of_merge, of_rating, of_status,
+    Occurrence, of_call, of_callback, of_conclusion, of_consultation, of_creation, of_deletion, of_merge, of_rating,
+    of_status,
 };
 pub use replay::{deliveries, replay_one, replay_range};
 pub use tidy::tidy;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::actor::Actor;
 use crate::api::types::{Phase, WebhookEventType as Type};
 use crate::call;
 use crate::callback;
@@ -217,6 +218,18 @@ pub fn of_callback(after: &callback::Record, action: &str, at: Time) -> Option<O
         callback: Some(after.id.clone()),
         data,
     })
+}
+
+/// A patient who is new here, and who made his card: he himself by coming, a member of staff, a partner's system.
+pub fn of_creation(patient: &PatientId, by: &Actor, at: Time) -> Occurrence {
+    Occurrence {
+        kind: Type::PatientCreated,
+        at,
+        lane: patient.to_string(),
+        patient: Some(patient.clone()),
+        callback: None,
+        data: json!({ "patient_id": patient, "created_at": at, "created_by": by.kind().word() }),
+    }
 }
 
 /// Two cards that are shown as one, or are separate again.

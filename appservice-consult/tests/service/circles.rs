@@ -123,6 +123,42 @@ async fn no_route_tells_the_dentist_of_the_psychologists_patient() {
 }
 
 #[tokio::test]
+async fn a_look_at_what_is_not_his_to_see_is_none() {
+    let world = with_psychologist(World::start().await).await;
+    let talk = private_talk(&world).await;
+    let around = Around::make(&world, &talk).await;
+    let shows = async |who: &str, kind: &str, id: &str| {
+        let look = json!({ "console": "c", "record": { "kind": kind, "id": id } });
+        world.call(who, "PUT", "/viewing", Some(look)).await.ok()
+    };
+    let callback = &around.ids.iter().find(|(first, _)| *first == "/callbacks/{id}").unwrap().1.as_str();
+    for (kind, id) in [("consultation", id(&talk)), ("callback", callback)] {
+        assert_eq!(shows(LVOVA, kind, id).await["viewers"][0]["operator"]["name"], "Dr Lvova", "{kind}");
+        assert_eq!(shows(PETROVA, kind, id).await, json!({ "record": null, "viewers": [] }), "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn who_opens_something_for_a_patient_is_named_nothing_that_is_not_his_to_see() {
+    let world = with_psychologist(World::start().await).await;
+    let talk = private_talk(&world).await;
+    let order = json!({ "queue_id": "psychology", "request_id": request_id(), "phone": "+7 495 000-00-01" });
+    world.post(ANNA, "/callbacks", order).await;
+    let patient = world.get(LVOVA, &one(&talk)).await["patient"]["id"].as_str().unwrap().to_owned();
+    let consultation = json!({ "queue_id": "psychology" });
+    let callback = json!({ "queue_id": "psychology", "phone": "+7 495 000-00-01" });
+    for (what, named, body) in
+        [("consultations", "consultation_id", consultation), ("callbacks", "callback_id", callback)]
+    {
+        let path = format!("/patients/{patient}/{what}");
+        let refused = world.call(PETROVA, "POST", &path, Some(body.clone())).await;
+        assert_eq!((refused.status.as_u16(), &refused.body[named]), (409, &Value::Null), "{}", refused.body);
+        let refused = world.call(LVOVA, "POST", &path, Some(body)).await;
+        assert!(refused.status.as_u16() == 409 && refused.body[named].is_string(), "{}", refused.body);
+    }
+}
+
+#[tokio::test]
 async fn no_list_count_or_card_shows_the_dentist_the_psychologists_patient() {
     let world = with_psychologist(World::start().await).await;
     let waits = world.ask(ANNA, "psychology").await;

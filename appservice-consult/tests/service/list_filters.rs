@@ -25,6 +25,18 @@ async fn closed(world: &World, who: &str) -> Value {
     talk
 }
 
+async fn closed_with_a_file(world: &World, who: &str) -> Value {
+    let talk = world.talk(who, PETROVA).await;
+    let room = talk["room_id"].as_str().unwrap();
+    let file = json!({ "msgtype": "m.file", "body": "plan.pdf", "url": "mxc://hs.test/plan" });
+    let event = world.homeserver.message(&support::user(who), room, file);
+    assert_eq!(world.deliver(vec![event]).await, 200);
+    world.pass(10);
+    world.post(PETROVA, &format!("/consultations/{}/close", id(&talk)), json!({})).await;
+    world.settle().await;
+    talk
+}
+
 #[tokio::test]
 async fn what_a_list_cannot_be_asked_is_refused_by_name() {
     let world = World::start().await;
@@ -37,6 +49,7 @@ async fn what_a_list_cannot_be_asked_is_refused_by_name() {
         ("/callbacks?view=ended&due=hour", "due"),
         ("/archive?days=7&from=2023-11-01T00:00:00Z", "days"),
         ("/archive?stars_max=9", "stars_max"),
+        ("/archive?files=true", "files"),
         ("/patients?queue=general", "queue"),
         ("/patients?user=anna&sex=female", "sex"),
     ] {
@@ -99,7 +112,8 @@ async fn broken_promises_come_first_and_pages_agree() {
 #[tokio::test]
 async fn the_archive_is_found_by_what_was_said_of_it() {
     let world = World::start().await;
-    let (anna, boris) = (closed(&world, ANNA).await, closed(&world, BORIS).await);
+    let anna = closed(&world, ANNA).await;
+    let boris = closed_with_a_file(&world, BORIS).await;
     let rated =
         world.call(ANNA, "PUT", &format!("/consultations/{}/rating", id(&anna)), Some(json!({ "stars": 2 }))).await;
     rated.ok();
@@ -118,6 +132,14 @@ async fn the_archive_is_found_by_what_was_said_of_it() {
         ("?conclusion=false&days=7", vec!["Boris", "Анна Каренина"]),
     ] {
         assert_eq!(archived(&all(&world, VOLKOVA, &format!("/archive{query}")).await), found, "{query}");
+    }
+    for (talk, has_files) in [(&anna, false), (&boris, true)] {
+        let row = world.get(VOLKOVA, &format!("/consultations/{}", id(talk))).await;
+        let patient = id(&row["patient"]);
+        for files in [true, false] {
+            let found = all(&world, VOLKOVA, &format!("/archive?patient={patient}&files={files}")).await;
+            assert_eq!(found.len(), usize::from(files == has_files), "{files}");
+        }
     }
     let tagged = all(&world, PETROVA, &format!("/archive?tag={}", id(&tag))).await;
     assert_eq!(archived(&tagged), ["Boris"], "an operator has the filters too");

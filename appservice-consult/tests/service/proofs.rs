@@ -41,7 +41,7 @@ async fn verify(world: &World, tenant: &consilium_consult::TenantConfig) -> Prov
 }
 
 /// An attacker at the database: he can drop triggers.
-async fn manipulate(tenant: &consilium_consult::TenantConfig, sql: &str) {
+pub async fn manipulate(tenant: &consilium_consult::TenantConfig, sql: &str) {
     let options = SqliteConnectOptions::new().filename(tenant.data_folder.join("consult.db"));
     let mut connection: SqliteConnection = options.connect().await.unwrap();
     for trigger in ["audit_keeps", "audit_stays", "archive_record_keeps", "archive_record_stays"] {

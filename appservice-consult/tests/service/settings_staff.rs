@@ -8,7 +8,7 @@ use support::{ANNA, Answer, PETROVA, SOKOLOV, VOLKOVA, World, user};
 
 use crate::settings::{fields, put, set, try_set};
 
-const SECOND: &str = "second";
+pub const SECOND: &str = "second";
 
 async fn id(world: &World, who: &str) -> String {
     let all = world.get(VOLKOVA, "/operators").await;
@@ -35,7 +35,7 @@ async fn bring_back(world: &World, by: &str, whom: &str, (based_on, version): (i
 }
 
 /// A supervisor who administers nothing.
-async fn second(world: &World) {
+pub async fn second(world: &World) {
     let new = json!({ "user_id": user(SECOND), "name": "Second", "role": "supervisor", "queues": [] });
     world.post(VOLKOVA, "/operators", new).await;
 }

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 const RELEASED: [(i64, &str); 2] = [(16, include_str!("released/0016.sql")), (22, include_str!("released/0022.sql"))];
 
 /// Every row of a table, by the columns that it is asked for.
-type Rows = Vec<String>;
+pub type Rows = Vec<String>;
 
 /// A database of an earlier build in a folder of its own.
 struct Old {
@@ -74,7 +74,7 @@ fn rows(connection: &Connection, table: &str, columns: &[String]) -> Rows {
 }
 
 /// All that is in a database, table by table.
-fn contents(path: &Path) -> BTreeMap<String, Rows> {
+pub fn contents(path: &Path) -> BTreeMap<String, Rows> {
     let connection = Connection::open(path).unwrap();
     tables(&connection)
         .into_iter()

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use support::receiver::{Receiver, signature};
 use support::{ANNA, Answer, BORIS, PETROVA, SOKOLOV, VOLKOVA, World};
 
-const EVERY: [&str; 35] = [
+const EVERY: [&str; 42] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.taken",
@@ -20,6 +20,12 @@ const EVERY: [&str; 35] = [
     "consultation.cancelled",
     "consultation.abandoned",
     "consultation.reopened",
+    "consultation.wait_warning",
+    "consultation.wait_broken",
+    "consultation.response_warning",
+    "consultation.response_broken",
+    "consultation.resolution_warning",
+    "consultation.resolution_broken",
     "consultation.person_corrected",
     "consultation.rated",
     "participant.joined",
@@ -40,6 +46,7 @@ const EVERY: [&str; 35] = [
     "callback.finished",
     "callback.cancelled",
     "callback.overdue",
+    "patient.created",
     "patient.merged",
     "patient.unmerged",
     "patient.deleted",
@@ -73,6 +80,8 @@ async fn press(world: &World, who: &str, consultation: &Value, what: &str, body:
 #[tokio::test]
 async fn a_consultation_is_told_step_by_step_in_order_and_signed() {
     let (world, receiver) = (World::start().await, Receiver::start().await);
+    // She is a patient already: her coming is told elsewhere.
+    world.get(ANNA, "/me").await;
     let (id, secret) = endpoint(&world, &receiver, "/crm", &EVERY).await;
     let talk = world.talk(ANNA, PETROVA).await;
     press(&world, PETROVA, &talk, "hold", json!({})).await.ok();
@@ -119,6 +128,9 @@ async fn a_consultation_is_told_step_by_step_in_order_and_signed() {
 #[tokio::test]
 async fn calls_call_backs_and_statuses_are_told() {
     let (world, receiver) = (World::start().await, Receiver::start().await);
+    for who in [ANNA, BORIS] {
+        world.get(who, "/me").await;
+    }
     let calls = EVERY.iter().position(|event| *event == "call.started").unwrap();
     endpoint(&world, &receiver, "/crm", &EVERY[calls..]).await;
     world.call(PETROVA, "PUT", "/operators/me/status", Some(json!({ "status": "online" }))).await.ok();

@@ -1,6 +1,8 @@
-//! The Client-Server API as an application service uses it: every request acts as one of its users.
+//! The Client-Server API as an application service uses it: every request acts as one of its users. `accounts.rs` is what it does with accounts of others.
 //!
 //! Deliberately absent: retries and their limits (the caller's outbox knows them), encryption.
+
+mod accounts;
 
 use std::time::Duration;
 
@@ -9,6 +11,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+
+pub use accounts::SignedIn;
 
 use crate::Secret;
 
@@ -171,28 +175,6 @@ impl AppserviceClient {
     pub async fn remove_media(&self, server_name: &str, media_id: &str) -> Result<(), ClientError> {
         let path = "/_matrix/client/unstable/chat.consilium/media";
         let url = format!("{}{path}/{}/{}", self.base, segment(server_name), segment(media_id));
-        match answer::<Value>(self.http.delete(url).bearer_auth(self.as_token.reveal())).await {
-            Ok(_) => Ok(()),
-            Err(error) if error.is("M_NOT_FOUND") => Ok(()),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Ends an account of this homeserver for good and erases what it left; one that is not there (any more) has ended. A homeserver that knows no such request
-    /// refuses, as it does for an administrator's.
-    ///
-    /// Source: this homeserver's own; the specification lets only the person himself do so.
-    pub async fn end_account(&self, user_id: &str) -> Result<(), ClientError> {
-        self.end(user_id, "").await
-    }
-
-    /// The same, and what it said stays for those who come later: it is part of other people's conversations.
-    pub async fn retire_account(&self, user_id: &str) -> Result<(), ClientError> {
-        self.end(user_id, "?keep_content=true").await
-    }
-
-    async fn end(&self, user_id: &str, query: &str) -> Result<(), ClientError> {
-        let url = format!("{}/_matrix/client/unstable/chat.consilium/accounts/{}{query}", self.base, segment(user_id));
         match answer::<Value>(self.http.delete(url).bearer_auth(self.as_token.reveal())).await {
             Ok(_) => Ok(()),
             Err(error) if error.is("M_NOT_FOUND") => Ok(()),

@@ -14,7 +14,7 @@ pub mod ghosts;
 pub mod registration;
 mod secret;
 
-pub use client::{AppserviceClient, ClientError, Membership, WhoAmI};
+pub use client::{AppserviceClient, ClientError, Membership, SignedIn, WhoAmI};
 pub use endpoint::{ReceiveError, Receiver, Service, router};
 pub use registration::{Namespace, Namespaces, Registration};
 pub use secret::Secret;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::known::{Kind, Subject};
 
 /// The types of events, as `docs/webhooks.md` explains them. A test of the whole system holds the list to Consilium's own.
-pub const TYPES: [&str; 35] = [
+pub const TYPES: [&str; 42] = [
     "consultation.requested",
     "consultation.queued",
     "consultation.taken",
@@ -18,6 +18,12 @@ pub const TYPES: [&str; 35] = [
     "consultation.cancelled",
     "consultation.abandoned",
     "consultation.reopened",
+    "consultation.wait_warning",
+    "consultation.wait_broken",
+    "consultation.response_warning",
+    "consultation.response_broken",
+    "consultation.resolution_warning",
+    "consultation.resolution_broken",
     "consultation.person_corrected",
     "consultation.rated",
     "participant.joined",
@@ -38,6 +44,7 @@ pub const TYPES: [&str; 35] = [
     "callback.finished",
     "callback.cancelled",
     "callback.overdue",
+    "patient.created",
     "patient.merged",
     "patient.unmerged",
     "patient.deleted",

@@ -27,6 +27,7 @@ pub(crate) fn event(kind: &str) -> Event {
         "conclusion" => conclusion(step),
         "call" => call(step),
         "callback" => callback(step),
+        "patient" if step == "created" => json!({ "patient_id": PATIENT, "created_at": AT, "created_by": "operator" }),
         "patient" if step == "deleted" => json!({ "patient_id": PATIENT, "deleted_at": AT }),
         "patient" => merge(),
         _ => json!({ "operator_id": OPERATOR, "status": "online", "since": AT, "queue_ids": [QUEUE] }),
@@ -55,7 +56,7 @@ pub(crate) fn event(kind: &str) -> Event {
 
 fn consultation(step: &str) -> Value {
     let (phase, version) = match step {
-        "requested" | "queued" => ("queued", 1),
+        "requested" | "queued" | "wait_warning" | "wait_broken" => ("queued", 1),
         "returned" => ("queued", 3),
         "held" => ("on_hold", 3),
         "closed" | "rated" => ("archived", 4),

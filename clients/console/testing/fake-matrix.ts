@@ -19,13 +19,17 @@ export type * from "../../kit/matrix/call/types.ts";
 export { keepScreenOn } from "../../kit/matrix/call/wake-lock.ts";
 export { deviceName } from "../../kit/matrix/device-name.ts";
 export { forgetDocuments, forgetOtherDocuments } from "../../kit/matrix/documents/forget.ts";
-export { refreshSession, sessionStore } from "../../kit/matrix/session.ts";
+export { lastEnding, refreshSession, sessionStore } from "../../kit/matrix/session.ts";
 export { localpartOf, register, signIn, signOutRemotely } from "../../kit/matrix/sign-in.ts";
 export type * from "../../kit/matrix/types.ts";
 export { Cell };
 
 export async function preloadEngine(): Promise<void> {
   // Nothing to load.
+}
+
+export async function forgetEverything(): Promise<void> {
+  // Nothing is kept.
 }
 
 const ME: Person = { userId: "@petrova:demo.test", name: "Петрова Ирина", kind: "me" };

@@ -7,6 +7,7 @@ const ago = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString()
 const SCOPES: ApiKeys["scope_types"] = [
   "patients:read",
   "patients:write",
+  "patients:invite",
   "consultations:read",
   "records:read",
   "consultations:open",

@@ -24,6 +24,12 @@ function busy(seed: string, size: number, group: ReportGroup): ReportFigures {
   };
   const calls = Math.round(entered * 0.3 * roll("calls"));
   const due = Math.round(entered * 0.2 * roll("due"));
+  const onTime = Math.round(due * (0.7 + 0.3 * roll("on time")));
+  const promise = (what: string, of: number) => {
+    const kept = Math.round(of * (0.75 + 0.25 * roll(what)));
+    return { kept, broken: of - kept, kept_permille: of === 0 ? null : Math.round((kept / of) * 1000) };
+  };
+  const depth = group === "operator" ? null : Math.round(2 + 6 * roll("depth"));
   return figures({
     entered,
     answered,
@@ -39,11 +45,26 @@ function busy(seed: string, size: number, group: ReportGroup): ReportFigures {
     rated: Math.round(answered * 0.4),
     rating_permille: answered === 0 ? null : Math.round(3800 + 1100 * roll("rating")),
     response_permille: answered === 0 ? null : 444,
+    sla: promise("sla", answered),
+    sla_wait: promise("sla wait", answered),
+    sla_first_response: promise("sla first", answered),
+    sla_resolution: promise("sla close", Math.round(answered * 0.9)),
+    depth_average_permille: depth === null ? null : depth * 310,
+    depth_max: depth,
     calls,
     calls_completed: Math.round(calls * 0.8),
     call_seconds: calls * 380,
+    call_quality: {
+      measured: Math.round(calls * 0.8),
+      poor: Math.round(calls * 0.05),
+      loss_permille: calls === 0 ? null : Math.round(4 + 12 * roll("loss")),
+      jitter_ms: calls === 0 ? null : Math.round(6 + 14 * roll("jitter")),
+      round_trip_ms: calls === 0 ? null : Math.round(40 + 60 * roll("round trip")),
+      freezes: Math.round(calls * 0.2),
+    },
     callbacks_due: due,
-    callbacks_on_time_permille: due === 0 ? null : Math.round(700 + 300 * roll("on time")),
+    callbacks_on_time: onTime,
+    callbacks_on_time_permille: due === 0 ? null : Math.round((onTime / due) * 1000),
     on_duty_seconds: group === "queue" ? null : size * 3600,
     occupancy_permille: group === "queue" ? null : Math.round(350 + 500 * roll("occupancy")),
     concurrency_permille: group === "queue" ? null : Math.round(1000 + 1500 * roll("at once")),
@@ -69,6 +90,7 @@ function sum(rows: readonly ReportRow[], seed: string, group: ReportGroup): Repo
     calls_completed: add((each) => each.calls_completed),
     call_seconds: add((each) => each.call_seconds),
     callbacks_due: add((each) => each.callbacks_due),
+    callbacks_on_time: add((each) => each.callbacks_on_time),
   };
 }
 

@@ -9,6 +9,7 @@ import type {
 } from "@consilium/kit/api";
 import type { Connect, Plugin } from "vite";
 import { apiKeyAnswer } from "./mock-api-keys.ts";
+import { UNCHECKED } from "./mock-audit.ts";
 import { mockCallbackDetail, mockCallbacks } from "./mock-callbacks.ts";
 import { mockCalls, mockQuality } from "./mock-calls.ts";
 import { mockFields } from "./mock-fields.ts";
@@ -191,6 +192,8 @@ export class MockServer {
         return this.followUps(url, second);
       case "views":
         return { views: [] };
+      case "viewing":
+        return { record: body.record ?? null, viewers: [] };
       case "archive":
         return this.archive(url, second, third);
       case "holds":
@@ -206,6 +209,7 @@ export class MockServer {
       case "api-keys":
         return apiKeyAnswer(world.name, request.method === "POST");
       case "audit":
+        if (second === "verify") return UNCHECKED;
         return page(
           world.audit.filter(
             (entry) => has(url, "action", entry.action) && has(url, "actor", entry.actor.user_id),
@@ -445,10 +449,11 @@ export class MockServer {
     if (name === "now") return mockWallboard(world);
     if (behind === undefined) return mockReport(world, url);
     const figure = url.searchParams.get("figure");
-    return page(
+    const { items, ...rest } = page(
       [...world.rows.values()].filter((row) => figure === "entered" || row.phase === "archived"),
       url,
     );
+    return { consultations: items, calls: [], callbacks: [], ...rest };
   }
 
   private sealed(): ConsultationRow[] {

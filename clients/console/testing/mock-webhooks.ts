@@ -26,6 +26,7 @@ const EVENT_TYPES: Webhooks["event_types"] = [
   "callback.taken",
   "callback.finished",
   "callback.overdue",
+  "patient.created",
   "patient.merged",
   "patient.unmerged",
   "patient.deleted",

@@ -1,7 +1,8 @@
-/** The short lists of a console in tests: as they stand, without a server. */
-import type { Canned, Macro, Mention, SavedView, Tag } from "@consilium/kit/api";
+/** The short lists of a console in tests, and who else looks: as they stand, without a server. */
+import type { Canned, Macro, Mention, SavedView, Tag, Viewer } from "@consilium/kit/api";
 import { Cell } from "@consilium/kit/matrix";
 import { LiveSet } from "../src/live/live-set.ts";
+import { Presence } from "../src/live/presence.ts";
 import type { ConsoleValue } from "../src/session/ConsoleContext.tsx";
 
 interface Lists {
@@ -10,6 +11,19 @@ interface Lists {
   readonly macros?: readonly Macro[];
   readonly tags?: readonly Tag[];
   readonly views?: readonly SavedView[];
+  /** Colleagues who have the same record open. */
+  readonly viewers?: readonly Viewer[];
+}
+
+function nobodySpeaks(viewers: readonly Viewer[]): Presence {
+  const presence = new Presence(
+    { say: async ({ record }) => ({ record, viewers: [...viewers] }) },
+    { on: () => () => undefined },
+    null,
+    "window",
+  );
+  presence.others.set(viewers);
+  return presence;
 }
 
 function still<T extends { readonly id: string }>(items: readonly T[]): LiveSet<T> {
@@ -23,12 +37,13 @@ function still<T extends { readonly id: string }>(items: readonly T[]): LiveSet<
 
 export function shortLists(
   lists: Lists = {},
-): Pick<ConsoleValue, "mentions" | "canned" | "macros" | "tags" | "views"> {
+): Pick<ConsoleValue, "mentions" | "canned" | "macros" | "tags" | "views" | "presence"> {
   return {
     mentions: still(lists.mentions ?? []),
     canned: still(lists.canned ?? []),
     macros: still(lists.macros ?? []),
     tags: still(lists.tags ?? []),
     views: still(lists.views ?? []),
+    presence: nobodySpeaks(lists.viewers ?? []),
   };
 }

@@ -130,8 +130,25 @@ it("a report for a spreadsheet is a file with the name that the server gives it,
 });
 
 it("the row that nobody led has an empty key, and is asked for by it", async () => {
-  const fetch = vi.fn(async () => Response.json({ items: [], next_cursor: null, total: 0 }));
+  const nothing = { consultations: [], calls: [], callbacks: [], next_cursor: null, total: 0 };
+  const fetch = vi.fn(async () => Response.json(nothing));
   await api(fetch).reports.behind({ from: "2026-11-01", to: "2026-11-02", key: "", cursor: null });
   const [url] = fetch.mock.calls[0] as unknown as [string];
   expect(new URL(url).search).toBe("?from=2026-11-01&to=2026-11-02&key=");
+});
+
+it("what is behind a number comes as one list, each row with what it is", async () => {
+  const found = {
+    consultations: [],
+    calls: [{ id: "c1" }],
+    callbacks: [],
+    next_cursor: "next",
+    total: 3,
+  };
+  const page = await api(vi.fn(async () => Response.json(found))).reports.behind({
+    from: "2026-11-01",
+    to: "2026-11-02",
+    figure: "calls",
+  });
+  expect(page).toEqual({ items: [{ of: "call", row: { id: "c1" } }], next_cursor: "next", total: 3 });
 });

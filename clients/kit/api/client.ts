@@ -28,6 +28,7 @@ import type {
   ArchiveSearch,
   ArchiveSort,
   AuditEntry,
+  AuditProof,
   BackupSecret,
   Call,
   CallAvailability,
@@ -109,6 +110,7 @@ export interface ArchiveQuery extends PageQuery {
   stars_max?: number;
   conclusion?: boolean;
   held?: boolean;
+  files?: boolean;
   sort?: ArchiveSort;
 }
 
@@ -433,9 +435,17 @@ export class ConsultApi {
     return (await answer(this.client.POST("/archive/search", { body: search }))) as ArchiveHits;
   }
   async audit(
-    query: PageQuery & { actor?: string; action?: string; subject?: string } = {},
+    query: PageQuery & { actor?: string; action?: string; subject?: string; from?: string; to?: string } = {},
   ): Promise<Page<AuditEntry>> {
     return (await answer(this.client.GET("/audit", { params: { query: set(query) } }))) as Page<AuditEntry>;
+  }
+  /** The check of the audit log that was asked for last. */
+  auditProof(): Promise<AuditProof> {
+    return answer(this.client.GET("/audit/verify"));
+  }
+  /** Begins one, or joins the one that runs; asked for again until it has ended. */
+  proveAudit(): Promise<AuditProof> {
+    return answer(this.client.POST("/audit/verify"));
   }
 
   /** For `EventStream`: address and headers of the moment. */

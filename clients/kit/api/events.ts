@@ -21,6 +21,7 @@ import type {
   Queue,
   SavedView,
   Tag,
+  Viewers,
 } from "./types.ts";
 
 /** A patient is new, his row in lists changed, or there is none any more (null). */
@@ -63,6 +64,8 @@ export type ConsultEvent =
   | { event: "setup"; data: { what: string } }
   /** A rule ran, or somebody took note of its alarm; who may read the log loads it. */
   | { event: "rule"; data: { run_id: string } }
+  /** Who has the record open that this console shows. It is not in the log: nothing of it comes again after a break. */
+  | { event: "viewing"; data: Viewers }
   | { event: "resync"; data: Record<string, never> };
 
 export type StreamStatus = "connecting" | "open" | "waiting" | "unauthenticated" | "closed";
@@ -93,6 +96,7 @@ const KNOWN: readonly string[] = [
   "rule",
   "follow_up",
   "gone",
+  "viewing",
   "resync",
 ];
 

@@ -16,19 +16,28 @@ export type { ConclusionApi } from "./conclusions.ts";
 export { ConsentApi } from "./consents.ts";
 export { DESK_FILE_BYTES_MAX, type DeskFileApi } from "./desk-files.ts";
 export { type ConsultEvent, EventStream, type PatientChanged, type StreamStatus } from "./events.ts";
+export {
+  type CheckPatient,
+  InvitationApi,
+  type NewPatient,
+  type OpenCallback,
+  type OpenConsultation,
+} from "./invitations.ts";
 export type { MacroApi } from "./macros.ts";
 export { MergeApi, type NewMerge, type SeparateMerge } from "./merges.ts";
 export type { NoteApi } from "./notes.ts";
 export { type NewPerson, PersonApi, type PersonChange } from "./persons.ts";
 export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";
 export type { RatingApi } from "./ratings.ts";
-export type { BehindQuery, NamedFile, ReportApi, ReportQuery } from "./reports.ts";
+export type { BehindQuery, BehindRow, NamedFile, ReportApi, ReportQuery } from "./reports.ts";
 export type { RightsApi } from "./rights.ts";
 export { RuleApi, type RuleRunQuery } from "./rules.ts";
 export { SettingsApi, type SettingsWish } from "./settings.ts";
 export { SetupApi } from "./setup.ts";
+export { type EndedSignIns, type SignIn, SignInApi, type SignIns, type SignOutReason } from "./sign-ins.ts";
 export type { TagApi } from "./tags.ts";
 export { isOfService } from "./transcript.ts";
 export type * from "./types.ts";
+export { type Showing, ViewingApi } from "./viewing.ts";
 export type { ViewApi } from "./views.ts";
 export type { WebhookApi, WebhookDeliveryQuery } from "./webhooks.ts";

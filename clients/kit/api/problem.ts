@@ -31,6 +31,8 @@ const SLUGS = [
   "consents-missing",
   /** What the patient was shown is not the text of today. */
   "consent-changed",
+  /** The link of an invitation does nothing any more: `invitation` says why. */
+  "invitation-over",
   /** What was said in it was erased: nobody can read it any more. */
   "erased",
   /** A legal hold is on it. */
@@ -106,6 +108,12 @@ export class ApiProblem extends Error {
   get callbackId(): string | null {
     const id = this.members.callback_id;
     return typeof id === "string" ? id : null;
+  }
+
+  /** For `invitation-over`: what became of it. */
+  get invitation(): "used" | "expired" | "taken_back" {
+    const { invitation } = this.members;
+    return invitation === "used" || invitation === "taken_back" ? invitation : "expired";
   }
 
   /** For `conflict` of a start: the consultation that is open already. */

@@ -2,7 +2,17 @@
 import type { Client } from "openapi-fetch";
 import { answer, set } from "./answer.ts";
 import type { paths } from "./generated.ts";
-import type { ConsultationRow, Page, Report, ReportFigure, ReportGroup, Wallboard } from "./types.ts";
+import type {
+  CallbackRow,
+  CallRow,
+  ConsultationRow,
+  Page,
+  Report,
+  ReportBehind,
+  ReportFigure,
+  ReportGroup,
+  Wallboard,
+} from "./types.ts";
 
 export interface ReportQuery {
   /** First and last day, both within, `YYYY-MM-DD` in the clinic's time zone. */
@@ -20,6 +30,12 @@ export interface BehindQuery extends ReportQuery {
   limit?: number;
   cursor?: string | null;
 }
+
+/** What a number counts: one consultation, call or call-back. */
+export type BehindRow =
+  | { readonly of: "consultation"; readonly row: ConsultationRow }
+  | { readonly of: "call"; readonly row: CallRow }
+  | { readonly of: "callback"; readonly row: CallbackRow };
 
 /** A file as it was sent. */
 export interface NamedFile {
@@ -49,14 +65,20 @@ export class ReportApi {
     });
     return named(call, `consultations-${query.from}-${query.to}.csv`);
   }
-  /** Newest first. */
-  async behind(query: BehindQuery): Promise<Page<ConsultationRow>> {
+  /** Newest first; behind a length the longest first. All rows of an answer are of one kind. */
+  async behind(query: BehindQuery): Promise<Page<BehindRow>> {
     // An empty key is a row too: what nobody led.
     const { key, ...rest } = query;
     const wanted = { ...days(rest), ...(key === undefined ? {} : { key }) };
-    return (await answer(
+    const found: ReportBehind = await answer(
       this.client.GET("/reports/consultations/behind", { params: { query: wanted } }),
-    )) as Page<ConsultationRow>;
+    );
+    const items: BehindRow[] = [
+      ...found.consultations.map((row) => ({ of: "consultation" as const, row: row as ConsultationRow })),
+      ...found.calls.map((row) => ({ of: "call" as const, row: row as CallRow })),
+      ...found.callbacks.map((row) => ({ of: "callback" as const, row: row as CallbackRow })),
+    ];
+    return { items, next_cursor: found.next_cursor, total: found.total };
   }
 }
 

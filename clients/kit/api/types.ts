@@ -98,6 +98,13 @@ export type PatientDuplicates = Schemas["PatientDuplicates"];
 export type TranscriptKind = Schemas["TranscriptKind"];
 /** The document leaves the inside of `detail` open: it differs by action. */
 export type AuditEntry = Omit<Schemas["AuditEntry"], "detail"> & { detail: Record<string, unknown> };
+/** The check of the audit log that was asked for last. */
+export type AuditProof = Schemas["AuditProof"];
+/** Who has a record open, and what it is. */
+export type Viewers = Schemas["Viewers"];
+export type Viewer = Schemas["Viewer"];
+export type ViewedRecord = Schemas["ViewedRecord"];
+export type ViewingAct = Schemas["ViewingAct"];
 export type ConsultationView = Schemas["ConsultationView"];
 export type ConsultationSort = Schemas["ConsultationSort"];
 export type PatientSort = Schemas["PatientSort"];
@@ -260,6 +267,14 @@ export type Rehearsal = Schemas["Rehearsal"];
 export type RehearsalState = Schemas["RehearsalState"];
 export type RehearsalJoined = Schemas["RehearsalJoined"];
 export type QrCode = Schemas["QrCode"];
+/** Patients whom the desk makes before they come, and the links by which they come. */
+export type PatientMade = Schemas["PatientMade"];
+export type PatientCheck = Schemas["PatientCheck"];
+export type PatientInvitation = Schemas["PatientInvitation"];
+export type PatientInvitations = Schemas["PatientInvitations"];
+export type InvitationState = Schemas["InvitationState"];
+export type InvitationGreeting = Schemas["InvitationGreeting"];
+export type InvitationAccepted = Schemas["InvitationAccepted"];
 export type Demo = Schemas["Demo"];
 export type DemoAccount = Schemas["DemoAccount"];
 export type DemoRemoval = Schemas["DemoRemoval"];
@@ -325,6 +340,10 @@ export type ReportFigure = Schemas["ReportFigure"];
 export type Spread = Schemas["Spread"];
 export type ReportFigures = Schemas["ReportFigures"];
 export type ReportRow = Schemas["ReportRow"];
+export type SlaFigures = Schemas["SlaFigures"];
+export type CallFigures = Schemas["CallFigures"];
+export type SlaPrioritySettings = Schemas["SlaPrioritySettings"];
+export type ReportBehind = Schemas["ReportBehind"];
 export type Report = Schemas["Report"];
 export type WallboardQueue = Schemas["WallboardQueue"];
 export type StatusCount = Schemas["StatusCount"];

@@ -8,6 +8,7 @@ const SETS = [
   ["./locales/", ".json"],
   ["./locales/", ".call.json"],
   ["./locales/", ".questions.json"],
+  ["./locales/", ".signins.json"],
   ["../../patient/src/locales/", ".json"],
   ["../../patient/src/locales/", ".call.json"],
   ["../../patient/src/locales/", ".callback.json"],

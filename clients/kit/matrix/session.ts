@@ -6,6 +6,7 @@
 import type { Session } from "./types.ts";
 
 const KEPT = "consilium.session";
+const ENDED = "consilium.signed-out-by";
 /** A token that ends within this time is refreshed before it is used. */
 const REFRESH_AHEAD_MS = 10_000;
 
@@ -19,7 +20,10 @@ export interface SessionStore {
 
 export const sessionStore: SessionStore = {
   load: () => parse(localStorage.getItem(KEPT)),
-  save: (session) => localStorage.setItem(KEPT, JSON.stringify(session)),
+  save: (session) => {
+    localStorage.setItem(KEPT, JSON.stringify(session));
+    localStorage.removeItem(ENDED);
+  },
   clear: () => localStorage.removeItem(KEPT),
   onChange(listener) {
     const heard = (event: StorageEvent) => {
@@ -29,6 +33,35 @@ export const sessionStore: SessionStore = {
     return () => removeEventListener("storage", heard);
   },
 };
+
+const ENDED_BY = ["owner", "service_asked", "service"] as const;
+/** At whose word the sign-in on this device was ended from elsewhere: the person's own, the clinic's because the person asked, or the clinic's. */
+export type EndedBy = (typeof ENDED_BY)[number];
+
+/** How the last sign-in on this device ended, as the server says it; `null`: not from elsewhere, or nobody knows. Forgotten with the next one. */
+export function lastEnding(): EndedBy | null {
+  return endedBy(localStorage.getItem(ENDED));
+}
+
+function endedBy(word: unknown): EndedBy | null {
+  return ENDED_BY.find((known) => known === word) ?? null;
+}
+
+/** A 401 is also how interactive authentication is asked for: only these codes speak of the token. */
+export async function refusesToken(response: Response): Promise<boolean> {
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  const code = (body as { errcode?: unknown } | null)?.errcode;
+  return code === "M_UNKNOWN_TOKEN" || code === "M_MISSING_TOKEN";
+}
+
+async function noteEnding(response: Response): Promise<void> {
+  const body: unknown = await response.json().catch(() => null);
+  const by = endedBy((body as Record<string, unknown> | null)?.["chat.consilium.signed_out_by"]);
+  if (by !== null) localStorage.setItem(ENDED, by);
+}
 
 function parse(text: string | null): Session | null {
   if (text === null) return null;
@@ -80,7 +113,10 @@ export function refreshSession(used: string, store: SessionStore = sessionStore)
     } catch {
       return { outcome: "offline" };
     }
-    if (response.status === 401 || response.status === 403) return { outcome: "ended" };
+    if (response.status === 401 || response.status === 403) {
+      await noteEnding(response);
+      return { outcome: "ended" };
+    }
     if (!response.ok) return { outcome: "offline" };
     const body = (await response.json()) as TokenBody;
     const fresh = { ...session, ...tokensOf(body, Date.now(), session.refreshToken) };

@@ -3,7 +3,7 @@
  *
  * The SDK refreshes only tokens of OAuth 2; ours come from password sign-in (`POST /refresh`), so this wraps its `fetch`.
  */
-import { needsRefresh, refreshSession, type SessionStore, sessionStore } from "./session.ts";
+import { needsRefresh, refreshSession, refusesToken, type SessionStore, sessionStore } from "./session.ts";
 import type { Session } from "./types.ts";
 
 export interface TokenEvents {
@@ -71,14 +71,4 @@ export class Tokens {
     headers.set("authorization", `Bearer ${token}`);
     return fetch(input, { ...init, headers });
   }
-}
-
-/** A 401 is also how interactive authentication is asked for: only these codes speak of the token. */
-async function refusesToken(response: Response): Promise<boolean> {
-  const body: unknown = await response
-    .clone()
-    .json()
-    .catch(() => null);
-  const code = (body as { errcode?: unknown } | null)?.errcode;
-  return code === "M_UNKNOWN_TOKEN" || code === "M_MISSING_TOKEN";
 }

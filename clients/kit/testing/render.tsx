@@ -7,8 +7,10 @@ import { BrandProvider } from "../brand/BrandProvider.tsx";
 import { icu } from "../brand/icu.ts";
 import callEn from "../brand/locales/en.call.json" with { type: "json" };
 import en from "../brand/locales/en.json" with { type: "json" };
+import signInsEn from "../brand/locales/en.signins.json" with { type: "json" };
 import callRu from "../brand/locales/ru.call.json" with { type: "json" };
 import ru from "../brand/locales/ru.json" with { type: "json" };
+import signInsRu from "../brand/locales/ru.signins.json" with { type: "json" };
 import { UiDensity } from "../ui/density.tsx";
 import type { Density } from "../ui/props.ts";
 import { pretendBrand } from "./brand.ts";
@@ -44,7 +46,10 @@ function wordsOf(language: string): i18n {
       defaultNS: "kit",
       initAsync: false,
       interpolation: { escapeValue: false, defaultVariables: { brand: "Demo Clinic" } },
-      resources: { en: { kit: { ...en, ...callEn } }, ru: { kit: { ...ru, ...callRu } } },
+      resources: {
+        en: { kit: { ...en, ...callEn, ...signInsEn } },
+        ru: { kit: { ...ru, ...callRu, ...signInsRu } },
+      },
     });
   return words;
 }

@@ -78,7 +78,7 @@ export interface FileTileProps {
 
 export interface AvatarProps {
   name: string;
-  size?: "sm" | "md" | "lg" | "xl";
+  size?: "xs" | "sm" | "md" | "lg" | "xl";
   online?: boolean;
 }
 

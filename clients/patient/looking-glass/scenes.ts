@@ -6,6 +6,7 @@ import { callbackAnswers } from "./callbacks.ts";
 import { ago, consultation, ROOM } from "./consultation.ts";
 import { type DocumentsWish, pretendDocuments } from "./documents.ts";
 import { aboutTheChild, services } from "./services.ts";
+import { DEVICES } from "./sign-ins.ts";
 
 export type SceneName =
   | "signed-out"
@@ -159,6 +160,7 @@ function answersOf(name: SceneName, ru: boolean): Answers {
       },
     },
     [`GET ${API}/events`]: "never",
+    "GET /_matrix/client/v3/devices": { body: { devices: DEVICES } },
     "POST /_matrix/client/v3/login": {
       status: 403,
       body: { errcode: "M_FORBIDDEN", error: "Invalid password" },

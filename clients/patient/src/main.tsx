@@ -8,11 +8,13 @@ import { createRoot } from "react-dom/client";
 import { App, preloadFirstScreen } from "./app/App.tsx";
 import { showBootFailure } from "./app/boot-failure.ts";
 import { keepInstallOffer } from "./app/install.ts";
+import { takeInvitation } from "./app/invitation.ts";
 import { dressPage } from "./app/page.ts";
 import { takeRehearsal } from "./app/rehearsal.ts";
 import { locales } from "./locales/index.ts";
 
 async function boot(frame: HTMLElement): Promise<void> {
+  takeInvitation();
   preloadFirstScreen(sessionStore.load() !== null);
   const brand = await loadBrand();
   takeRehearsal(brand.server.consult_url);

@@ -414,16 +414,57 @@ fn check_numbers(queue: &Queue, found: &mut Findings) {
             found.refuse(&key(name), "it is 0", "Use at least 1.").code("at_least").with("least", 1);
         }
     }
-    for (name, value) in
-        [("sla.wait_minutes", queue.sla.wait_minutes), ("sla.first_response_minutes", queue.sla.first_response_minutes)]
-    {
-        if value == Some(0) {
+    check_promises(queue, found);
+}
+
+/// Priorities that a queue's promises tell apart: more is no promise that a desk can keep in mind.
+const SLA_PRIORITIES_MAX: usize = 10;
+
+fn check_promises(queue: &Queue, found: &mut Findings) {
+    let key = |name: &str| format!("queues.{}.{name}", queue.id);
+    let sla = &queue.sla;
+    let of_all = [
+        ("sla.wait_minutes".to_owned(), sla.wait_minutes),
+        ("sla.first_response_minutes".to_owned(), sla.first_response_minutes),
+        ("sla.resolution_minutes".to_owned(), sla.resolution_minutes),
+    ];
+    let by_priority = sla.by_priority.iter().enumerate().flat_map(|(at, row)| {
+        let times = [
+            ("wait_minutes", row.wait_minutes),
+            ("first_response_minutes", row.first_response_minutes),
+            ("resolution_minutes", row.resolution_minutes),
+        ];
+        times.map(|(name, minutes)| (format!("sla.by_priority[{at}].{name}"), minutes))
+    });
+    for (name, _) in of_all.into_iter().chain(by_priority).filter(|(_, minutes)| *minutes == Some(0)) {
+        found
+            .refuse(&key(&name), "it is 0", "Use at least 1, or remove it to promise nothing.")
+            .code("at_least")
+            .with("least", 1);
+    }
+    if sla.by_priority.len() > SLA_PRIORITIES_MAX {
+        found
+            .refuse(&key("sla.by_priority"), format!("it names more than {SLA_PRIORITIES_MAX}"), "Name fewer.")
+            .code("too_many")
+            .with("most", SLA_PRIORITIES_MAX);
+    }
+    for (at, row) in sla.by_priority.iter().enumerate() {
+        let key = key(&format!("sla.by_priority[{at}].priority"));
+        if !(1..=100).contains(&row.priority) {
+            let what = format!("{} is not 1 to 100", row.priority);
+            found.refuse(&key, what, "Use 10 for red flags, say.").code("range").with("from", 1).with("to", 100);
+        }
+        if sla.by_priority.iter().take(at).any(|before| before.priority == row.priority) {
             found
-                .refuse(&key(name), "it is 0", "Use at least 1, or remove it to promise nothing.")
-                .code("at_least")
-                .with("least", 1);
+                .refuse(&key, format!("{} is named twice", row.priority), "Name each priority once.")
+                .code("named_twice");
         }
     }
+    check_warning(queue, found);
+}
+
+fn check_warning(queue: &Queue, found: &mut Findings) {
+    let key = |name: &str| format!("queues.{}.{name}", queue.id);
     if !(1..=99).contains(&queue.sla.warn_percent) {
         found
             .refuse(&key("sla.warn_percent"), format!("{} is not 1 to 99", queue.sla.warn_percent), "Use 75, say.")

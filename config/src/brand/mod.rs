@@ -57,7 +57,9 @@ pub use public::{
     PublicServer,
 };
 pub use questionnaire::{AnswerOption, EnableWhen, QuestionItem, QuestionType, Questionnaire};
-pub use queue::{CallbackTerms, Circle, OnLeave, Overflow, Price, Queue, Routing, RoutingStrategy, Sla};
+pub use queue::{
+    CallbackTerms, Circle, OnLeave, Overflow, Price, Queue, Routing, RoutingStrategy, Sla, SlaPriority, SlaTimes,
+};
 pub use retention::{Keep, RetentionClass};
 pub use rule::{Rule, RuleActions, RuleConditions, RuleEvent, RuleHours};
 pub use section::{NoSection, Section};

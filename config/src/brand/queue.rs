@@ -136,13 +136,65 @@ pub struct Sla {
     pub wait_minutes: Option<u32>,
     /// An operator has written within so long after the request. Unit: minutes. Default: none, nothing is promised.
     pub first_response_minutes: Option<u32>,
+    /// It is closed within so long after the request, or after it was opened again. Unit: minutes. Default: none, nothing is promised.
+    pub resolution_minutes: Option<u32>,
     /// The desk is warned when so much of a promised time has passed. Unit: percent, 1 to 99. Default: 75.
     pub warn_percent: u8,
+    /// What is promised instead to what is more urgent. At most 10. Default: none, the same to all.
+    pub by_priority: Vec<SlaPriority>,
 }
 
 impl Default for Sla {
     fn default() -> Self {
-        Self { wait_minutes: None, first_response_minutes: None, warn_percent: 75 }
+        Self {
+            wait_minutes: None,
+            first_response_minutes: None,
+            resolution_minutes: None,
+            warn_percent: 75,
+            by_priority: Vec::new(),
+        }
+    }
+}
+
+/// What a queue promises to consultations of a priority and above, up to the next one that is named. What it leaves out is promised as to all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[schema(as = SlaPrioritySettings)]
+#[serde(deny_unknown_fields)]
+pub struct SlaPriority {
+    /// From which priority of a consultation on: a return to the queue adds 1, a red flag 10, a rule what it says. Unit: 1 to 100.
+    pub priority: u32,
+    /// As in `sla`. Unit: minutes. Default: that of `sla`.
+    #[serde(default)]
+    pub wait_minutes: Option<u32>,
+    /// As in `sla`. Unit: minutes. Default: that of `sla`.
+    #[serde(default)]
+    pub first_response_minutes: Option<u32>,
+    /// As in `sla`. Unit: minutes. Default: that of `sla`.
+    #[serde(default)]
+    pub resolution_minutes: Option<u32>,
+}
+
+/// What of a queue's time is promised to one consultation. Unit: minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SlaTimes {
+    /// Until it is taken.
+    pub wait: Option<u32>,
+    /// Until an operator writes.
+    pub first_response: Option<u32>,
+    /// Until it is closed.
+    pub resolution: Option<u32>,
+}
+
+impl Sla {
+    /// What is promised to a consultation of this priority.
+    pub fn times(&self, priority: i64) -> SlaTimes {
+        let reached = self.by_priority.iter().filter(|row| i64::from(row.priority) <= priority);
+        let row = reached.max_by_key(|row| row.priority);
+        SlaTimes {
+            wait: row.and_then(|row| row.wait_minutes).or(self.wait_minutes),
+            first_response: row.and_then(|row| row.first_response_minutes).or(self.first_response_minutes),
+            resolution: row.and_then(|row| row.resolution_minutes).or(self.resolution_minutes),
+        }
     }
 }
 
@@ -272,4 +324,80 @@ fn default_priority() -> u8 {
 
 fn default_capacity() -> u32 {
     500
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use std::path::Path;
+
+    use super::{Queue, Sla, SlaPriority, SlaTimes};
+    use crate::Brand;
+
+    /// Fields of the first queue that are refused, without its id, with the remedy.
+    fn refused(change: impl FnOnce(&mut Queue)) -> Vec<(String, String)> {
+        let mut brand = Brand::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("brands/demo-clinic")).unwrap();
+        let queue = &mut brand.queues[0];
+        let id = format!("queues.{}.", queue.id);
+        change(queue);
+        let problems = brand.settings_problems();
+        problems.into_iter().map(|problem| (problem.key.replace(&id, ""), problem.remedy)).collect()
+    }
+
+    #[test]
+    fn a_number_of_a_queue_that_cannot_be_is_refused_by_field_with_the_remedy() {
+        let row = |priority| SlaPriority {
+            priority,
+            wait_minutes: Some(5),
+            first_response_minutes: None,
+            resolution_minutes: None,
+        };
+        let with = |rows: Vec<SlaPriority>| refused(|queue| queue.sla.by_priority = rows);
+        let none = SlaPriority { resolution_minutes: Some(0), ..row(10) };
+        assert!(with(vec![row(1), row(100)]).is_empty());
+        for (found, field, remedy) in [
+            (refused(|queue| queue.sla.wait_minutes = Some(0)), "sla.wait_minutes", "promise nothing"),
+            (refused(|queue| queue.sla.resolution_minutes = Some(0)), "sla.resolution_minutes", "promise nothing"),
+            (refused(|queue| queue.sla.warn_percent = 100), "sla.warn_percent", "75"),
+            (refused(|queue| queue.routing.offer_seconds = 0), "routing.offer_seconds", "at least 1"),
+            (refused(|queue| queue.return_after_minutes = 1_441), "return_after_minutes", "at most a day"),
+            (refused(|queue| queue.silent_close_minutes = Some(3)), "silent_close_minutes", "close nothing"),
+            (with(vec![row(0)]), "sla.by_priority[0].priority", "red flags"),
+            (with(vec![row(101)]), "sla.by_priority[0].priority", "red flags"),
+            (with(vec![row(10), row(10)]), "sla.by_priority[1].priority", "once"),
+            (with(vec![none]), "sla.by_priority[0].resolution_minutes", "promise nothing"),
+            (with((1..12).map(row).collect()), "sla.by_priority", "fewer"),
+        ] {
+            let [(key, told)] = found.as_slice() else { panic!("{field}: {found:?}") };
+            assert!(key == field && told.contains(remedy), "{field}: {key} {told}");
+        }
+    }
+
+    #[test]
+    fn what_is_more_urgent_is_promised_by_the_highest_priority_that_it_reaches_and_the_rest_as_to_all() {
+        let row = |priority, wait| SlaPriority {
+            priority,
+            wait_minutes: Some(wait),
+            first_response_minutes: None,
+            resolution_minutes: (priority == 30).then_some(60),
+        };
+        let sla = Sla {
+            wait_minutes: Some(20),
+            first_response_minutes: Some(30),
+            by_priority: vec![row(30, 2), row(10, 5)],
+            ..Sla::default()
+        };
+        let times = |wait, resolution| SlaTimes { wait: Some(wait), first_response: Some(30), resolution };
+        for (priority, expected) in [
+            (-5, times(20, None)),
+            (0, times(20, None)),
+            (9, times(20, None)),
+            (10, times(5, None)),
+            (29, times(5, None)),
+            (30, times(2, Some(60))),
+            (1_000, times(2, Some(60))),
+        ] {
+            assert_eq!(sla.times(priority), expected, "{priority}");
+        }
+    }
 }

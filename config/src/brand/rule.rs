@@ -85,6 +85,12 @@ pub enum RuleEvent {
     /// The first answer takes longer than promised.
     #[serde(rename = "consultation.response_broken")]
     ConsultationResponseBroken,
+    /// It is open, and soon that takes longer than promised.
+    #[serde(rename = "consultation.resolution_warning")]
+    ConsultationResolutionWarning,
+    /// It is open longer than promised.
+    #[serde(rename = "consultation.resolution_broken")]
+    ConsultationResolutionBroken,
     /// The patient wrote after a long silence of both sides.
     #[serde(rename = "consultation.silence_ended")]
     ConsultationSilenceEnded,
@@ -113,7 +119,7 @@ pub enum RuleEvent {
 
 impl RuleEvent {
     /// All events with their words: on the wire, in the file and in the database.
-    pub const WORDS: [(Self, &'static str); 16] = [
+    pub const WORDS: [(Self, &'static str); 18] = [
         (Self::ConsultationRequested, "consultation.requested"),
         (Self::ConsultationRedFlag, "consultation.red_flag"),
         (Self::ConsultationTaken, "consultation.taken"),
@@ -122,6 +128,8 @@ impl RuleEvent {
         (Self::ConsultationWaitBroken, "consultation.wait_broken"),
         (Self::ConsultationResponseWarning, "consultation.response_warning"),
         (Self::ConsultationResponseBroken, "consultation.response_broken"),
+        (Self::ConsultationResolutionWarning, "consultation.resolution_warning"),
+        (Self::ConsultationResolutionBroken, "consultation.resolution_broken"),
         (Self::ConsultationSilenceEnded, "consultation.silence_ended"),
         (Self::ConsultationReopened, "consultation.reopened"),
         (Self::ConsultationClosed, "consultation.closed"),
@@ -163,6 +171,8 @@ impl RuleEvent {
             | Self::ConsultationWaitBroken
             | Self::ConsultationResponseWarning
             | Self::ConsultationResponseBroken
+            | Self::ConsultationResolutionWarning
+            | Self::ConsultationResolutionBroken
             | Self::ConsultationSilenceEnded
             | Self::ConsultationReopened => true,
             Self::ConsultationTaken

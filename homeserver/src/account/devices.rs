@@ -5,6 +5,7 @@ use ruma::{DeviceId, OwnedDeviceId};
 
 use super::{
     Accounts,
+    ended::{self, EndedBy},
     erasure::Erased,
     error::AccountError,
     records::{Device, TokenHash},
@@ -12,7 +13,7 @@ use super::{
 use crate::{
     errands::{self, Errand},
     ids::UserKey,
-    keyspaces::{ACCESS_TOKENS, ACCOUNTS, DEVICES, REFRESH_TOKENS},
+    keyspaces::{ACCESS_TOKENS, ACCOUNTS, DEVICES, DEVICES_SEEN, REFRESH_TOKENS},
     writer::{COMMIT_ATTEMPTS, Touched},
 };
 
@@ -56,6 +57,11 @@ pub async fn guard_device(
         DEVICES.guard_equals(batch, &row, *version);
     }
     Ok(found.is_some())
+}
+
+/// Whether the user has that device.
+pub async fn has_device(view: &dyn View, user: UserKey, id: &DeviceId) -> Result<bool, StoreError> {
+    Ok(DEVICES.get_versioned(view, &(user.0, id.to_string())).await?.is_some())
 }
 
 impl Accounts {
@@ -138,10 +144,24 @@ impl Accounts {
 
     /// Deletes devices with all that is theirs, in one batch. Unknown ones are passed over.
     pub async fn delete_devices(&self, user: UserKey, ids: &[OwnedDeviceId]) -> Result<(), AccountError> {
+        self.remove_devices(user, ids, None).await
+    }
+
+    /// The same from elsewhere: whoever comes with a token of them is told at whose word.
+    pub async fn end_devices(&self, user: UserKey, ids: &[OwnedDeviceId], by: EndedBy) -> Result<(), AccountError> {
+        self.remove_devices(user, ids, Some(by)).await
+    }
+
+    async fn remove_devices(
+        &self,
+        user: UserKey,
+        ids: &[OwnedDeviceId],
+        by: Option<EndedBy>,
+    ) -> Result<(), AccountError> {
         for _ in 0..COMMIT_ATTEMPTS {
             let view = self.parts.writer.view();
             let mut batch = Batch::new();
-            let revoked = self.delete_rows(&*view, user, ids, &mut batch).await?;
+            let revoked = self.delete_rows(&*view, (user, ids), by, &mut batch).await?;
             if batch.is_empty() {
                 return Ok(());
             }
@@ -157,12 +177,12 @@ impl Accounts {
         Err(AccountError::Busy)
     }
 
-    /// Deletes all devices but `keep`.
+    /// Deletes all devices but `keep`, at the user's own word.
     pub async fn delete_other_devices(&self, user: UserKey, keep: Option<&DeviceId>) -> Result<(), AccountError> {
         let view = self.parts.writer.view();
         let devices = self.devices(&*view, user).await?;
         let ids: Vec<_> = devices.into_iter().map(|device| device.id).filter(|id| Some(&**id) != keep).collect();
-        self.delete_devices(user, &ids).await
+        self.end_devices(user, &ids, EndedBy::Owner).await
     }
 
     /// Sets a new password.
@@ -180,7 +200,7 @@ impl Accounts {
             let Some((version, mut account)) = found else { return Err(AccountError::WrongPassword) };
             let ids: Vec<_> = self.devices(&*view, user).await?.into_iter().map(|device| device.id).collect();
             let mut batch = Batch::new();
-            let revoked = self.delete_rows(&*view, user, &ids, &mut batch).await?;
+            let revoked = self.delete_rows(&*view, (user, ids.as_slice()), None, &mut batch).await?;
             for rows in &self.parts.device_rows {
                 rows.deactivated(user, &mut batch);
             }
@@ -212,8 +232,8 @@ impl Accounts {
     async fn delete_rows(
         &self,
         view: &dyn View,
-        user: UserKey,
-        ids: &[OwnedDeviceId],
+        (user, ids): (UserKey, &[OwnedDeviceId]),
+        by: Option<EndedBy>,
         batch: &mut Batch,
     ) -> Result<Vec<TokenHash>, AccountError> {
         let mut revoked = Vec::new();
@@ -222,6 +242,10 @@ impl Accounts {
             let Some((version, device)) = DEVICES.get_versioned(view, &row).await? else { continue };
             DEVICES.guard_equals(batch, &row, version);
             DEVICES.delete(batch, &row);
+            DEVICES_SEEN.delete(batch, &row);
+            if let Some(by) = by {
+                ended::remember(&device, by, self.parts.context.now_ms(), batch);
+            }
             for hash in &device.access {
                 ACCESS_TOKENS.delete(batch, hash);
             }

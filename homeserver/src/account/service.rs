@@ -10,6 +10,7 @@ use super::{
     device_rows::DeviceRows,
     erasure::Erased,
     error::AccountError,
+    last_seen::LastSeen,
     password::Passwords,
     records::{Account, TokenHash, hash_token},
     session_cache::{Session, SessionCache},
@@ -51,6 +52,7 @@ pub struct Accounts {
     pub(super) sessions: SessionCache,
     pub(super) uia: UiaSessions,
     pub(super) nonces: Cache<String, ()>,
+    pub(super) last_seen: LastSeen,
 }
 
 impl std::fmt::Debug for Accounts {
@@ -87,6 +89,7 @@ impl Accounts {
             sessions: SessionCache::new(),
             uia: UiaSessions::default(),
             nonces: shared_secret::nonces(),
+            last_seen: LastSeen::default(),
             parts,
         }
     }
@@ -132,7 +135,10 @@ impl Accounts {
         };
         match session.expires_ms {
             Some(expires_ms) if expires_ms <= self.parts.context.now_ms() => Err(TokenError::Expired),
-            _ => Ok(session),
+            _ => {
+                self.last_seen.note(hash, &session, self.parts.context.now_ms());
+                Ok(session)
+            }
         }
     }
 

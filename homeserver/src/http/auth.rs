@@ -94,7 +94,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Requester {
                 if let Some(address) = parts.extensions.get() {
                     tenant.limits.check_address(*address)?;
                 }
-                return Err(ApiError::unknown_token(matches!(error, TokenError::Expired)));
+                if matches!(error, TokenError::Expired) {
+                    return Err(ApiError::unknown_token(true));
+                }
+                let ended = tenant.accounts.ended_by(&token).await?;
+                return Err(ended.map_or_else(|| ApiError::unknown_token(false), ApiError::from));
             }
         };
         Trail::user(&parts.extensions, &session.user);

@@ -41,7 +41,7 @@ pub async fn sync(
         timeout: request.timeout.unwrap_or(Duration::ZERO),
         filter: Arc::new(filter(&tenant, &filters, &requester, request.filter).await?),
     };
-    let answer = syncs.sync(&requester, request).await?;
+    let answer = syncs.sync(&requester, request).await?.ok_or_else(|| ApiError::unknown_token(false))?;
     Ok(json_bytes(serde_json::to_vec(&answer)?))
 }
 

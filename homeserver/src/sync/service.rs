@@ -18,6 +18,7 @@ use super::{
     token::SyncToken,
 };
 use crate::{
+    account,
     account_data::Datum,
     feeds::{Feed, Feeds, News},
     http::{auth::Requester, host::Service},
@@ -64,8 +65,8 @@ impl Service for Syncs {
 }
 
 impl Syncs {
-    /// The answer to `request`, after at most its timeout.
-    pub async fn sync(&self, requester: &Requester, request: SyncRequest) -> Result<Answer, StoreError> {
+    /// The answer to `request`, after at most its timeout; `None`: the device was signed out while it waited, and hears nothing more.
+    pub async fn sync(&self, requester: &Requester, request: SyncRequest) -> Result<Option<Answer>, StoreError> {
         let since = request.since.filter(|since| since.timeline == self.timeline);
         let deadline = Instant::now() + request.timeout.min(self.timeout_max);
         let feed = self.feeds.feed(requester.user_key).await?;
@@ -78,17 +79,29 @@ impl Syncs {
                 tracing::warn!(error = %error, "acknowledged to-device messages stay");
             }
         }
+        let mut waited = false;
         loop {
             woken.mark_unchanged();
             let answer = self.look(requester, &request, since, &feed).await?;
-            if since.is_none() || request.full_state || !answer.is_empty() || Instant::now() >= deadline {
-                return Ok(answer);
+            if waited && self.is_signed_out(requester).await? {
+                return Ok(None);
             }
+            if since.is_none() || request.full_state || !answer.is_empty() || Instant::now() >= deadline {
+                return Ok(Some(answer));
+            }
+            waited = true;
             let wait = self.stop.run_until_cancelled(timeout_at(deadline, woken.changed()));
             if wait.await.is_none() {
-                return Ok(answer);
+                return Ok(Some(answer));
             }
         }
+    }
+
+    /// Whether the device that asks is not there any more.
+    async fn is_signed_out(&self, requester: &Requester) -> Result<bool, StoreError> {
+        let Some(device) = &requester.device else { return Ok(false) };
+        let view = self.rooms.base.engine.view();
+        Ok(!account::has_device(&*view, requester.user_key, device).await?)
     }
 
     /// Whose devices changed between two answers. Of a token of another timeline everything counts as changed.

@@ -12,9 +12,11 @@
 //! | `owners` | databases, persisted keys, routes and SDKs are named only by the files that own them |
 //! | `paths` | no text of the repository names a folder of somebody's machine |
 //! | `licences` | every dependency may be used as it is |
+//! | `breakage` | a third of the tests break something |
 //!
 //! Deliberately absent: what clippy, rustfmt, biome and the compiler check better. Generated files are checked beside what generates them.
 
+pub mod breakage;
 pub mod features;
 pub mod heads;
 pub mod layers;

@@ -11,7 +11,7 @@ mod waiting;
 use std::{path::Path, sync::Arc, time::Duration};
 
 use parking_lot::Mutex;
-use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 pub(crate) use bundles::{BundleFrom, Given};
 pub(crate) use rooms::{Room, RoomChange, RoomFact};
@@ -162,6 +162,12 @@ impl Changes {
     }
 }
 
+/// Whether a failure of the store may be over a little later: somebody else holds it, or its disk is full.
+pub(crate) fn may_pass(failure: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    let code = failure.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
+    matches!(code, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull))
+}
+
 fn open(file: &Path) -> Result<Connection, KeeperError> {
     let mut connection = Connection::open(file).map_err(KeeperError::store)?;
     let prepared = connection
@@ -270,6 +276,27 @@ mod tests {
         store.commit(Changes { read: vec![index("$1"), index("$2")], ..changes("t1") }).await.unwrap();
         assert_eq!(store.event_of_index("s", 3).unwrap().as_deref(), Some("$1"));
         assert_eq!(store.event_of_index("s", 4).unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_takes_nothing_gives_everything_and_goes_on_when_there_is_room() {
+        let (_folder, store) = store().await;
+        store.commit(Changes { waiting: vec![waiting("$first")], ..changes("t1") }).await.unwrap();
+        // SQLite answers as on a full disk where a database may not grow; less than it has already is not taken.
+        let room = |pages: u32| {
+            let pragma = format!("PRAGMA max_page_count = {pages}");
+            store.read(|connection| connection.query_row(&pragma, [], |_| Ok(()))).unwrap();
+        };
+        let many =
+            || Changes { waiting: (0..2_000).map(|number| waiting(&format!("${number}"))).collect(), ..changes("t2") };
+        room(1);
+        let full = store.commit(many()).await.unwrap_err();
+        assert!(matches!(full, KeeperError::Store(_)) && full.may_pass(), "{full:?}");
+        let ids: Vec<_> = store.waiting().unwrap().into_iter().map(|row| row.waiting.event_id).collect();
+        assert_eq!(ids, ["$first"], "all of a transaction or nothing");
+        room(u32::MAX - 1);
+        store.commit(many()).await.unwrap();
+        assert_eq!(store.waiting().unwrap().len(), 2_001);
     }
 
     #[tokio::test]

@@ -6,7 +6,7 @@ use axum::response::IntoResponse;
 
 use crate::api::body::Params;
 use crate::api::problem::ApiError;
-use crate::api::types::{BehindQuery, ConsultationRow, Page, Report, ReportQuery, Wallboard};
+use crate::api::types::{BehindQuery, Report, ReportBehind, ReportQuery, Wallboard};
 use crate::api::views::SupervisorView;
 
 /// What a period was like, by hour, day, week, queue or operator.
@@ -30,13 +30,13 @@ pub async fn consultation_report_csv(
     Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], table))
 }
 
-/// The consultations behind a number of a report, newest first.
+/// The consultations, calls or call-backs behind a number of a report.
 #[utoipa::path(get, path = "/reports/consultations/behind", tag = "reports", params(BehindQuery),
-    responses((status = 200, body = Page<ConsultationRow>)))]
+    responses((status = 200, body = ReportBehind)))]
 pub async fn behind_report(
     supervisor: SupervisorView,
     Params(query): Params<BehindQuery>,
-) -> Result<Json<Page<ConsultationRow>>, ApiError> {
+) -> Result<Json<ReportBehind>, ApiError> {
     Ok(Json(supervisor.behind_report(&query).await?))
 }
 

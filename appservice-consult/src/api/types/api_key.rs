@@ -16,6 +16,9 @@ pub enum ApiScope {
     /// Change patients' cards.
     #[serde(rename = "patients:write")]
     PatientsWrite,
+    /// Make patients' cards with an account, and invite them: a link by which each sets his password.
+    #[serde(rename = "patients:invite")]
+    PatientsInvite,
     /// List and read consultations: ids, phases, times, operators; nothing of what is said in them.
     #[serde(rename = "consultations:read")]
     ConsultationsRead,

@@ -42,6 +42,8 @@ pub enum CallbackSource {
     Form,
     /// By a partner's system, in the patient's name.
     Partner,
+    /// By a member of staff, in the patient's name.
+    Desk,
     /// By itself: a patient called and nobody answered.
     MissedCall,
 }

@@ -240,6 +240,8 @@ pub enum SlaTarget {
     Wait,
     /// That an operator writes.
     FirstResponse,
+    /// That it is closed.
+    Resolution,
 }
 
 /// How far a promise is from being kept.

@@ -253,6 +253,8 @@ pub enum DuplicateReason {
     Email,
     /// The same name and the same birth date.
     NameAndBirthDate,
+    /// The same name, where a birth date is not known. Only of a card that is to be made.
+    Name,
     /// The same number of a partner's system, but for signs and capitals.
     ExternalId,
 }

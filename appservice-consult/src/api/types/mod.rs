@@ -17,6 +17,7 @@ mod desk_file;
 mod field;
 mod follow_up;
 mod hours;
+mod invitation;
 mod leaving;
 mod macros;
 mod me;
@@ -39,15 +40,19 @@ mod search;
 mod service;
 mod settings;
 mod setup;
+mod sign_in;
 mod stream;
 mod tag;
+mod viewing;
 mod webhook;
 
 pub use api_key::{ApiKey, ApiKeyChange, ApiKeySecret, ApiKeys, ApiScope, NewApiKey};
 pub use archive::{
     ArchiveRecord, ArchiveRow, ArchivedCall, ArchivedFile, Chain, Sender, SenderKind, TranscriptEntry, TranscriptKind,
 };
-pub use audit::{AuditActor, AuditEntry, AuditRole, AuditSubject};
+pub use audit::{
+    AuditActor, AuditEntry, AuditFaultKind, AuditProof, AuditProofFault, AuditProofState, AuditRole, AuditSubject,
+};
 pub use call::{
     Call, CallAvailability, CallChanged, CallInvitee, CallKind, CallOutcome, CallPage, CallParticipant, CallQualities,
     CallQuality, CallQuery, CallRow, CallSide, CallState, CallTicket, CallTrouble, DeclineCall, DeclineReason,
@@ -92,6 +97,10 @@ pub use follow_up::{
     FollowUpMessageState, FollowUpQuery, FollowUpState, FollowUpView, FollowUpWords, NewFollowUp,
 };
 pub use hours::{DayHours, QueueClosure, QueueHours};
+pub use invitation::{
+    AcceptInvitation, CheckPatient, InvitationAccepted, InvitationGreeting, InvitationState, NewPatient,
+    OpenInvitation, PatientCheck, PatientInvitation, PatientInvitations, PatientMade, RenewInvitation,
+};
 pub use leaving::{HandOver, Leaving, LeavingChoice, LeavingConsultation, ReturnedConsultation, ReturnedConsultations};
 pub use macros::{Macro, MacroChange, MacroChanged, MacroContent, MacroEnding, MacroStep, Macros, RunMacro};
 pub use me::{Me, Role};
@@ -122,8 +131,8 @@ pub use questionnaire::{
 };
 pub use rating::{RateConsultation, Rating, RatingRef};
 pub use report::{
-    BehindQuery, Report, ReportFigure, ReportFigures, ReportGroup, ReportQuery, ReportRow, Spread, StatusCount,
-    Wallboard, WallboardQueue,
+    BehindQuery, CallFigures, Report, ReportBehind, ReportFigure, ReportFigures, ReportGroup, ReportQuery, ReportRow,
+    SlaFigures, Spread, StatusCount, Wallboard, WallboardQueue,
 };
 pub use requests::{
     ArchiveQuery, ArchiveSort, AuditQuery, BackupSecretRequest, CloseRequest, ConsultationQuery, ConsultationSort,
@@ -157,11 +166,13 @@ pub use setup::{
     Checklist, ChecklistItem, ChecklistItemId, ChecklistMark, ChecklistState, Demo, DemoAccount, DemoKind, DemoRemoval,
     DemoRemoved, JoinRehearsal, QrCode, Rehearsal, RehearsalJoined, RehearsalState, RemoveDemo, SetupChanged,
 };
+pub use sign_in::{EndedSignIns, SignIn, SignIns, SignOutPatient, SignOutReason};
 pub use stream::{
     ConsultationChanged, ConsultationForRole, CustodyChanged, Gone, GoneKind, KeysChanged, OperatorChanged,
     PatientChanged, QueueChanged, Resync,
 };
 pub use tag::{NewTag, Tag, TagChange, TagChanged, TagColor, TagRef, Tags};
+pub use viewing::{ViewedKind, ViewedRecord, Viewer, Viewers, ViewingAct, ViewingRequest};
 pub use webhook::{
     NewWebhook, WebhookChange, WebhookChanged, WebhookDelivery, WebhookDeliveryQuery, WebhookDeliveryState,
     WebhookEndpoint, WebhookEventType, WebhookFailure, WebhookField, WebhookOffReason, WebhookReplay,

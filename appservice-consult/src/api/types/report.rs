@@ -4,6 +4,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::call::CallRow;
+use super::callback::CallbackRow;
+use super::consultation::ConsultationRow;
 use super::operator::{OperatorStatus, Queue};
 use crate::ids::{OperatorId, QueueId};
 use crate::time::Time;
@@ -25,7 +28,7 @@ pub enum ReportGroup {
     Operator,
 }
 
-/// Consultations behind a number of a report.
+/// What a number of a report counts or measures: consultations, calls or call-backs that can be listed behind it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportFigure {
@@ -44,13 +47,51 @@ pub enum ReportFigure {
     Reopened,
     /// Closed, and rated by the patient.
     Rated,
+    /// Those that waited for an operator's first message, the longest wait first.
+    Wait,
+    /// Those that were taken and answered, the longest time between first.
+    FirstResponse,
+    /// Closed ones, the longest handling first.
+    Handling,
+    /// Closed ones, the longest time from the question to the close first.
+    Resolution,
+    /// Something was promised to them, and all that was decided was kept.
+    SlaKept,
+    /// A promise to them was broken.
+    SlaBroken,
+    /// Taken in time.
+    SlaWaitKept,
+    /// Not taken in time.
+    SlaWaitBroken,
+    /// Answered in time.
+    SlaFirstResponseKept,
+    /// Not answered in time.
+    SlaFirstResponseBroken,
+    /// Closed in time.
+    SlaResolutionKept,
+    /// Not closed in time.
+    SlaResolutionBroken,
+    /// Calls.
+    Calls,
+    /// Calls in which both sides were.
+    CallsCompleted,
+    /// Calls that the apps measured.
+    CallsMeasured,
+    /// Calls in which people will have heard each other badly.
+    CallsPoor,
+    /// Call-backs that were due.
+    CallbacksDue,
+    /// Of these, never overdue.
+    CallbacksOnTime,
+    /// Of these, overdue once.
+    CallbacksLate,
 }
 
 /// `GET /reports/consultations`
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ReportQuery {
-    /// First day, in the clinic's time zone.
+    /// First day, in the clinic's time zone; where one queue is asked about, in that queue's.
     #[param(value_type = String, format = Date)]
     pub from: Date,
     /// Last day, itself within.
@@ -68,7 +109,7 @@ pub struct ReportQuery {
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct BehindQuery {
-    /// First day, in the clinic's time zone.
+    /// First day, in the time zone of the report.
     #[param(value_type = String, format = Date)]
     pub from: Date,
     /// Last day, itself within.
@@ -97,6 +138,34 @@ pub struct Spread {
     pub median_seconds: i64,
     /// 90th percentile. Unit: seconds.
     pub p90_seconds: i64,
+}
+
+/// Promises that were decided: kept or broken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SlaFigures {
+    /// Consultations to which it was kept.
+    pub kept: u32,
+    /// Consultations to which it was broken.
+    pub broken: u32,
+    /// Kept ÷ both. Unit: thousandths.
+    pub kept_permille: Option<i64>,
+}
+
+/// What calls were like, by what the apps of both sides measured while they ran.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CallFigures {
+    /// Calls that were measured.
+    pub measured: u32,
+    /// Of these, such that people will have heard each other badly: at least 5 % of the packets lost, 50 ms of jitter or 400 ms of round trip, on average.
+    pub poor: u32,
+    /// Lost packets, mean. Unit: of a thousand.
+    pub loss_permille: Option<i64>,
+    /// Jitter, mean. Unit: milliseconds.
+    pub jitter_ms: Option<i64>,
+    /// Round trip, mean. Unit: milliseconds.
+    pub round_trip_ms: Option<i64>,
+    /// How often a picture stood still.
+    pub freezes: i64,
 }
 
 /// Figures. What there is no case of is null, never nought.
@@ -130,15 +199,31 @@ pub struct ReportFigures {
     pub rating_permille: Option<i64>,
     /// Rated ÷ closed. Unit: thousandths.
     pub response_permille: Option<i64>,
+    /// Promises of the queue, all together: a consultation to which one was broken is broken.
+    pub sla: SlaFigures,
+    /// The promise that an operator takes it.
+    pub sla_wait: SlaFigures,
+    /// The promise that an operator writes.
+    pub sla_first_response: SlaFigures,
+    /// The promise that it is closed.
+    pub sla_resolution: SlaFigures,
+    /// Consultations that waited at once, on average over the time. Unit: thousandths; null where rows are operators, and of what is still to come.
+    pub depth_average_permille: Option<i64>,
+    /// The most that waited at once.
+    pub depth_max: Option<i64>,
     /// Calls begun.
     pub calls: u32,
     /// Of these, such that both sides were in.
     pub calls_completed: u32,
     /// Both sides in calls. Unit: seconds.
     pub call_seconds: i64,
+    /// What they were like.
+    pub call_quality: CallFigures,
     /// Call-backs that were due.
     pub callbacks_due: u32,
-    /// Of these, never overdue. Unit: thousandths.
+    /// Of these, never overdue.
+    pub callbacks_on_time: u32,
+    /// The same ÷ those that were due. Unit: thousandths.
     pub callbacks_on_time_permille: Option<i64>,
     /// Time on duty, all operators together. Unit: seconds; null where rows are queues.
     pub on_duty_seconds: Option<i64>,
@@ -162,7 +247,7 @@ pub struct ReportRow {
 /// A report.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Report {
-    /// The time zone that days and hours are of, an IANA name.
+    /// The time zone that days and hours are of, an IANA name: the clinic's, or that of the one queue that was asked about.
     pub time_zone: String,
     /// What a row is about.
     pub group: ReportGroup,
@@ -170,6 +255,21 @@ pub struct Report {
     pub rows: Vec<ReportRow>,
     /// The whole period.
     pub total: ReportFigures,
+}
+
+/// What is behind a number: of the three lists that of what the figure counts, the others are empty. Newest first, and of a length the longest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReportBehind {
+    /// Consultations.
+    pub consultations: Vec<ConsultationRow>,
+    /// Calls.
+    pub calls: Vec<CallRow>,
+    /// Call-backs.
+    pub callbacks: Vec<CallbackRow>,
+    /// Give it back as `cursor` for the next page; null after the last.
+    pub next_cursor: Option<String>,
+    /// Rows of the whole list.
+    pub total: i64,
 }
 
 /// A queue now, and today so far.

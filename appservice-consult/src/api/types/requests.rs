@@ -455,6 +455,8 @@ pub struct ArchiveQuery {
     pub conclusion: Option<bool>,
     /// Only those that a legal hold is on, or not.
     pub held: Option<bool>,
+    /// Only those with files, or without; together with `patient`.
+    pub files: Option<bool>,
     /// Default: `newest`.
     pub sort: Option<ArchiveSort>,
     /// Rows wanted, 1 to 200. Default: 50.
@@ -473,6 +475,10 @@ pub struct AuditQuery {
     pub action: Option<String>,
     /// Id of what was acted on.
     pub subject: Option<String>,
+    /// Done then or later.
+    pub from: Option<Time>,
+    /// Done before.
+    pub to: Option<Time>,
     /// Rows wanted, 1 to 200. Default: 50.
     pub limit: Option<u32>,
     /// `next_cursor` of the page before.

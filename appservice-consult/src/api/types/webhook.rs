@@ -41,6 +41,24 @@ pub enum WebhookEventType {
     /// The patient wrote soon after the end.
     #[serde(rename = "consultation.reopened")]
     ConsultationReopened,
+    /// Nobody takes it, and soon the wait is longer than promised.
+    #[serde(rename = "consultation.wait_warning")]
+    ConsultationWaitWarning,
+    /// The wait is longer than promised.
+    #[serde(rename = "consultation.wait_broken")]
+    ConsultationWaitBroken,
+    /// Nobody answers, and soon that takes longer than promised.
+    #[serde(rename = "consultation.response_warning")]
+    ConsultationResponseWarning,
+    /// The first answer takes longer than promised.
+    #[serde(rename = "consultation.response_broken")]
+    ConsultationResponseBroken,
+    /// It is open, and soon that takes longer than promised.
+    #[serde(rename = "consultation.resolution_warning")]
+    ConsultationResolutionWarning,
+    /// It is open longer than promised.
+    #[serde(rename = "consultation.resolution_broken")]
+    ConsultationResolutionBroken,
     /// It was corrected for whom it is.
     #[serde(rename = "consultation.person_corrected")]
     ConsultationPersonCorrected,
@@ -101,6 +119,9 @@ pub enum WebhookEventType {
     /// Nobody called in time.
     #[serde(rename = "callback.overdue")]
     CallbackOverdue,
+    /// Somebody is a patient from now on: he came by himself, or the desk or a partner's system made his card.
+    #[serde(rename = "patient.created")]
+    PatientCreated,
     /// Two patients' cards are shown as one from now on.
     #[serde(rename = "patient.merged")]
     PatientMerged,

@@ -109,7 +109,7 @@ impl PatientView {
 }
 
 impl StaffView {
-    fn callback_failed(&self, error: CallbackError) -> ApiError {
+    pub(super) fn callback_failed(&self, error: CallbackError) -> ApiError {
         let staff = &self.tenant().staff;
         let name = |id: &OperatorId| staff.by_id(id).map(|member| member.name.clone()).unwrap_or_default();
         callback_error(error, |id| OperatorRef { id: id.clone(), name: name(id) })
@@ -159,7 +159,11 @@ impl StaffView {
     }
 
     /// One that `admits` him; every other is answered like an absent one.
-    async fn admitted(&self, id: &CallbackId, admits: fn(&Member, &Record) -> bool) -> Result<Record, ApiError> {
+    pub(super) async fn admitted(
+        &self,
+        id: &CallbackId,
+        admits: fn(&Member, &Record) -> bool,
+    ) -> Result<Record, ApiError> {
         let mut reading = self.tenant().store.read().await?;
         let record = callback::load(&mut reading, &self.tenant().key, id).await?;
         record.filter(|record| admits(&self.member, record)).ok_or_else(ApiError::not_found)

@@ -13,10 +13,12 @@ mod everyone;
 mod fhir;
 mod field;
 mod follow_up;
+mod invitation;
 mod leaving;
 mod macros;
 mod merge;
 mod note;
+mod opening;
 mod partner;
 mod patient;
 mod person;
@@ -29,9 +31,11 @@ mod search;
 mod seen;
 mod settings;
 mod setup;
+mod sign_in;
 mod staff;
 mod supervisor;
 mod tag;
+mod viewing;
 mod visitor;
 mod webhook;
 
@@ -41,8 +45,8 @@ pub(in crate::api) use partner::Partner;
 pub use partner::{CallerOr, Opened, PartnerView, StaffOr};
 pub use patient::PatientView;
 pub use scope::{
-    AnyScope, CallbacksOpen, CallbacksRead, ConsultationsOpen, ConsultationsRead, PatientsRead, PatientsWrite,
-    RecordsRead, Scope,
+    AnyScope, CallbacksOpen, CallbacksRead, ConsultationsOpen, ConsultationsRead, PatientsInvite, PatientsRead,
+    PatientsWrite, RecordsRead, Scope,
 };
 pub use staff::StaffView;
 pub use supervisor::SupervisorView;

@@ -70,6 +70,13 @@ pub struct Opened {
     pub is_replay: bool,
 }
 
+impl Opened {
+    /// The answer that shows something.
+    pub(super) fn of(shown: &impl Serialize, is_replay: bool) -> Result<Self, ApiError> {
+        Ok(Self { body: serde_json::to_string(shown).map_err(ApiError::internal)?, is_replay })
+    }
+}
+
 impl<S: Scope> PartnerView<S> {
     /// The view of a key, if it has the scope.
     pub(in crate::api) fn new(partner: Partner) -> Result<Self, ApiError> {
@@ -83,7 +90,7 @@ impl<S: Scope> PartnerView<S> {
         &self.partner.served.tenant
     }
 
-    fn presenter(&self) -> Presenter<'_> {
+    pub(super) fn presenter(&self) -> Presenter<'_> {
         Presenter::new(self.tenant(), &self.partner.language)
     }
 
@@ -115,9 +122,14 @@ impl<S: Scope> PartnerView<S> {
         Ok(PartnerPatient { persons: Some(persons), ..partner_patient(self.tenant(), record) })
     }
 
+    /// Counts a request that makes work for people.
+    pub(super) fn count_opening(&self) -> Result<(), ApiError> {
+        self.partner.served.openings_limit.check(&UserId::from(self.actor().user_id()))
+    }
+
     /// Whose turn it is to open something: nobody's, where the request was answered before. An answer costs an opening all the same.
     async fn turn(&self, path: &str, request: &impl Serialize, retry: Option<&RetryKey>) -> Result<Turn, ApiError> {
-        self.partner.served.openings_limit.check(&UserId::from(self.actor().user_id()))?;
+        self.count_opening()?;
         let body = serde_json::to_string(request).map_err(ApiError::internal)?;
         Ok(api_key::begin(self.tenant(), &self.partner.key.id, retry, &format!("{path} {body}")).await?)
     }

@@ -15,6 +15,8 @@ pub struct AnyScope;
 pub struct PatientsRead;
 /// `patients:write`
 pub struct PatientsWrite;
+/// `patients:invite`
+pub struct PatientsInvite;
 /// `consultations:read`
 pub struct ConsultationsRead;
 /// `records:read`
@@ -36,6 +38,10 @@ impl Scope for PatientsRead {
 
 impl Scope for PatientsWrite {
     const NEEDED: Option<ApiScope> = Some(ApiScope::PatientsWrite);
+}
+
+impl Scope for PatientsInvite {
+    const NEEDED: Option<ApiScope> = Some(ApiScope::PatientsInvite);
 }
 
 impl Scope for ConsultationsRead {

@@ -16,9 +16,9 @@ use crate::operator::Member;
 use crate::store::{Session, StoreError};
 
 impl StaffView {
-    async fn loaded(&self, id: &ConsultationId) -> Result<Record, ApiError> {
+    async fn loaded(&self, id: &ConsultationId) -> Result<Option<Record>, StoreError> {
         let mut reading = self.tenant().store.read().await?;
-        record::load(&mut reading, id).await?.ok_or_else(ApiError::not_found)
+        record::load(&mut reading, id).await
     }
 
     async fn sight_of(&self, record: &Record) -> Result<Option<Sight>, StoreError> {
@@ -34,14 +34,19 @@ impl StaffView {
 
     /// One of which he sees something, and how much; every other is answered like an absent one.
     pub(super) async fn seen(&self, id: &ConsultationId) -> Result<(Record, Sight), ApiError> {
-        let record = self.loaded(id).await?;
-        let sight = self.sight_of(&record).await?.ok_or_else(ApiError::not_found)?;
-        Ok((record, sight))
+        self.seen_or_none(id).await?.ok_or_else(ApiError::not_found)
+    }
+
+    /// The same, where it is no mistake to ask for what he does not see.
+    pub(super) async fn seen_or_none(&self, id: &ConsultationId) -> Result<Option<(Record, Sight)>, StoreError> {
+        let Some(record) = self.loaded(id).await? else { return Ok(None) };
+        let sight = self.sight_of(&record).await?;
+        Ok(sight.map(|sight| (record, sight)))
     }
 
     /// One that he may be told of: what he wants to do with it is refused for its own reason; every other is answered like an absent one.
     pub(super) async fn known(&self, id: &ConsultationId) -> Result<Record, ApiError> {
-        let record = self.loaded(id).await?;
+        let record = self.loaded(id).await?.ok_or_else(ApiError::not_found)?;
         let is_known = sight::knows(&self.member, &record) || self.sight_of(&record).await?.is_some();
         if is_known { Ok(record) } else { Err(ApiError::not_found()) }
     }

@@ -416,6 +416,7 @@ impl StaffView {
             stars_max: query.stars_max,
             conclusion: query.conclusion,
             held: query.held,
+            files: query.files,
         })
     }
 

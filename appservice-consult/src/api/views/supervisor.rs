@@ -1,17 +1,18 @@
 //! What only supervisors may do.
 
 use super::StaffView;
+use super::staff::sensible;
 use crate::api::problem::ApiError;
 use crate::api::types::{
-    AuditEntry, AuditQuery, BehindQuery, ConsultationRow, NewOperator, Operator, OperatorChange, OperatorRestore, Page,
-    Report, ReportQuery, SettingsHistory, SettingsHistoryQuery, Wallboard,
+    AuditEntry, AuditProof, AuditQuery, BehindQuery, NewOperator, Operator, OperatorChange, OperatorRestore, Page,
+    Report, ReportBehind, ReportQuery, SettingsHistory, SettingsHistoryQuery, Wallboard,
 };
 use crate::audit;
 use crate::ids::{OperatorId, UserId};
 use crate::operator::problem::operator_error;
 use crate::operator::{self, OperatorError};
 use crate::present::HISTORY_PAGE;
-use crate::report;
+use crate::report::{self, Behind};
 use crate::search;
 
 /// A supervisor who calls.
@@ -80,13 +81,25 @@ impl SupervisorView {
 
     /// The audit log.
     pub async fn audit(&self, query: AuditQuery) -> Result<Page<AuditEntry>, ApiError> {
-        let tenant = self.staff.tenant();
+        let (tenant, query) = (self.staff.tenant(), sensible(query)?);
         let mut reading = tenant.store.read_at_length().await?;
         let name_of =
             |user_id: &str| if user_id == "system" { String::new() } else { tenant.name_of(&UserId::from(user_id)) };
         let mut page = audit::list(&mut reading, &query, name_of).await??;
         search::add_words(&mut reading, &tenant.key, &mut page.items).await?;
         Ok(page)
+    }
+
+    /// The latest check of the audit log.
+    pub fn audit_proof(&self) -> AuditProof {
+        self.staff.presenter().audit_proof(self.staff.tenant().prover.latest())
+    }
+
+    /// Checks the audit log, unless that is being done.
+    pub async fn prove_audit(&self) -> Result<AuditProof, ApiError> {
+        let StaffView { checked, member } = &self.staff;
+        let proof = audit::begin(&checked.served.tenant, member.id.clone(), self.staff.actor()).await?;
+        Ok(self.staff.presenter().audit_proof(Some(proof)))
     }
 
     /// A report on a period.
@@ -101,13 +114,28 @@ impl SupervisorView {
         report::csv(&self.report(query).await?).map_err(ApiError::internal)
     }
 
-    /// The consultations behind a number.
-    pub async fn behind_report(&self, query: &BehindQuery) -> Result<Page<ConsultationRow>, ApiError> {
+    /// The consultations, calls or call-backs behind a number.
+    pub async fn behind_report(&self, query: &BehindQuery) -> Result<ReportBehind, ApiError> {
         let tenant = self.staff.tenant();
         let mut reading = tenant.store.read_at_length().await?;
-        let listed = report::behind(&mut reading, tenant, query).await?;
-        let items = self.staff.presenter().rows(&mut reading, &listed.records).await?;
-        Ok(Page { items, next_cursor: listed.next_cursor, total: listed.total })
+        let behind = report::behind(&mut reading, tenant, query).await?;
+        let presenter = self.staff.presenter();
+        let (mut consultations, mut calls, mut callbacks) = (Vec::new(), Vec::new(), Vec::new());
+        let (next_cursor, total) = match behind {
+            Behind::Consultations(listed) => {
+                consultations = presenter.rows(&mut reading, &listed.records).await?;
+                (listed.next_cursor, listed.total)
+            }
+            Behind::Calls(listed) => {
+                calls = presenter.call_rows(&mut reading, &listed.records).await?;
+                (listed.next_cursor, listed.total)
+            }
+            Behind::Callbacks(listed) => {
+                callbacks = presenter.callback_rows(&mut reading, &listed.records).await?;
+                (listed.next_cursor, listed.total)
+            }
+        };
+        Ok(ReportBehind { consultations, calls, callbacks, next_cursor, total })
     }
 
     /// The desk now.

@@ -39,6 +39,10 @@ pub struct FakeHomeserver {
     pub lose_created_room: AtomicBool,
     /// Devices that were signed out, as `user device`.
     pub signed_out: Mutex<Vec<String>>,
+    /// Where users are signed in, by user id, as the homeserver tells it.
+    pub sign_ins: Mutex<HashMap<String, Vec<Value>>>,
+    /// What was asked for when sign-ins were ended: the user and the body.
+    pub sign_outs: Mutex<Vec<(String, Value)>>,
     /// Users whose accounts are locked.
     pub locked: Mutex<Vec<String>>,
     /// What was done with delayed events, as `action id`.
@@ -47,6 +51,10 @@ pub struct FakeHomeserver {
     pub removed_media: Mutex<Vec<String>>,
     /// Media that lie here, by id.
     pub media: Mutex<HashMap<String, Vec<u8>>>,
+    /// Accounts that the service made for who comes later, with the names that they show and the passwords that were set.
+    pub provided: Mutex<HashMap<String, Provided>>,
+    /// The next account is made, or its password set, and the answer is lost.
+    pub lose_provided: AtomicBool,
     /// No account can be ended just now.
     pub ends_none: AtomicBool,
     /// Accounts that ended.
@@ -62,6 +70,13 @@ pub struct FakeHomeserver {
 }
 
 type Shared = Arc<FakeHomeserver>;
+
+/// An account that the service made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provided {
+    pub name: String,
+    pub password: Option<String>,
+}
 
 impl FakeHomeserver {
     pub async fn start() -> Shared {
@@ -103,6 +118,25 @@ impl FakeHomeserver {
     /// Signs a user out everywhere.
     pub fn invalidate(&self, localpart: &str) {
         self.invalid.lock().expect("tokens").push(format!("token-{localpart}"));
+    }
+
+    /// A sign-in of a user that the homeserver tells of; its token is `token-localpart+device`, and `token-localpart` of the device `D`.
+    pub fn is_signed_in(&self, localpart: &str, device: &str, name: Option<&str>, seen_at: u64) {
+        let row = json!({
+            "device_id": device, "display_name": name, "signed_in_ts": 1_700_000_000_000_u64, "last_seen_ts": seen_at,
+        });
+        let user = format!("@{localpart}:{}", self.server);
+        self.sign_ins.lock().expect("sign-ins").entry(user).or_default().push(row);
+    }
+
+    /// The user ends a sign-in himself, elsewhere; the service hears of it with the next transaction.
+    pub fn ends_sign_in(&self, user: &str, device: &str) {
+        let mut sign_ins = self.sign_ins.lock().expect("sign-ins");
+        sign_ins.entry(user.to_owned()).or_default().retain(|row| row["device_id"] != device);
+        let localpart = user.trim_start_matches('@').split(':').next().unwrap_or_default();
+        let token = if device == "D" { format!("token-{localpart}") } else { format!("token-{localpart}+{device}") };
+        self.invalid.lock().expect("tokens").push(token);
+        self.signed_out.lock().expect("devices").push(format!("{user} {device}"));
     }
 
     /// From now on the homeserver says this of when a user signed in, and on which device.
@@ -214,7 +248,9 @@ fn routes(homeserver: Shared) -> Router {
         .route("/_matrix/client/v3/joined_rooms", get(joined_rooms))
         .route("/_matrix/client/v1/admin/lock/{user}", get(lock))
         .route("/_matrix/client/unstable/chat.consilium/media/{server}/{id}", delete(remove_media))
-        .route("/_matrix/client/unstable/chat.consilium/accounts/{user}", delete(end_account))
+        .route("/_matrix/client/unstable/chat.consilium/accounts/{user}", delete(end_account).put(provide_account))
+        .route("/_matrix/client/unstable/chat.consilium/accounts/{user}/devices", get(devices_of_account))
+        .route("/_matrix/client/unstable/chat.consilium/accounts/{user}/sign_out", post(sign_out_account))
         .route("/_matrix/client/v1/media/download/{server}/{id}", get(download))
         .route("/_matrix/client/v3/rooms/{room}/leave", post(leave))
         .route("/_matrix/client/v3/rooms/{room}/forget", post(accept))
@@ -304,6 +340,33 @@ async fn remove_media(State(homeserver): State<Shared>, Path((server, id)): Path
     Json(json!({})).into_response()
 }
 
+/// Made once; its first password stands.
+async fn provide_account(
+    State(homeserver): State<Shared>,
+    Path(user): Path<String>,
+    Json(body): Json<Value>,
+) -> Response {
+    if homeserver.is_down.load(Ordering::SeqCst) {
+        return refuse(StatusCode::BAD_GATEWAY, "M_UNKNOWN");
+    }
+    let mut accounts = homeserver.provided.lock().expect("accounts");
+    let account = accounts.entry(user).or_default();
+    let password = body["password"].as_str().map(str::to_owned);
+    let is_refused = account.password.is_some() && account.password != password;
+    if is_refused {
+        return refuse(StatusCode::BAD_REQUEST, "M_USER_IN_USE");
+    }
+    if let Some(name) = body["displayname"].as_str() {
+        name.clone_into(&mut account.name);
+    }
+    account.password = password;
+    drop(accounts);
+    if homeserver.lose_provided.swap(false, Ordering::SeqCst) {
+        return refuse(StatusCode::GATEWAY_TIMEOUT, "M_UNKNOWN");
+    }
+    Json(json!({ "user_id": "@somebody:hs.test" })).into_response()
+}
+
 /// Whoever has an account here ends it once.
 async fn end_account(State(homeserver): State<Shared>, Path(user): Path<String>) -> Response {
     if homeserver.ends_none.load(Ordering::SeqCst) {
@@ -316,6 +379,31 @@ async fn end_account(State(homeserver): State<Shared>, Path(user): Path<String>)
     let localpart = user.trim_start_matches('@').split(':').next().unwrap_or_default();
     homeserver.invalidate(localpart);
     ended.push(user);
+    Json(json!({})).into_response()
+}
+
+async fn devices_of_account(State(homeserver): State<Shared>, Path(user): Path<String>) -> Response {
+    if homeserver.is_down.load(Ordering::SeqCst) {
+        return refuse(StatusCode::BAD_GATEWAY, "M_UNKNOWN");
+    }
+    let devices = homeserver.sign_ins.lock().expect("sign-ins").get(&user).cloned().unwrap_or_default();
+    Json(json!({ "devices": devices })).into_response()
+}
+
+async fn sign_out_account(
+    State(homeserver): State<Shared>,
+    Path(user): Path<String>,
+    Json(body): Json<Value>,
+) -> Response {
+    if homeserver.is_down.load(Ordering::SeqCst) {
+        return refuse(StatusCode::BAD_GATEWAY, "M_UNKNOWN");
+    }
+    let present = homeserver.sign_ins.lock().expect("sign-ins").get(&user).cloned().unwrap_or_default();
+    let named = |device: &&str| body["devices"].as_array().is_none_or(|ids| ids.iter().any(|id| id == device));
+    for device in present.iter().filter_map(|row| row["device_id"].as_str()).filter(named) {
+        homeserver.ends_sign_in(&user, device);
+    }
+    homeserver.sign_outs.lock().expect("sign-outs").push((user, body));
     Json(json!({})).into_response()
 }
 

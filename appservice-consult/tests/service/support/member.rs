@@ -1,6 +1,7 @@
 //! A keeper without cryptography: it reads what the test's homeserver «encrypted», and counts what it was asked.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -32,6 +33,8 @@ pub struct FakeMember {
     pub gate: tokio::sync::Mutex<()>,
     /// Secrets of key backups; `None`: in the person's own hands.
     pub secrets: Mutex<HashMap<String, Option<[u8; 32]>>>,
+    /// There is no room on the disk of its store.
+    pub is_full: AtomicBool,
     /// Transactions that were received, repeated ones too.
     pub received: Mutex<Vec<String>>,
 }
@@ -48,6 +51,7 @@ impl FakeMember {
             trusted: Mutex::default(),
             gate: tokio::sync::Mutex::default(),
             secrets: Mutex::default(),
+            is_full: AtomicBool::new(false),
             received: Mutex::default(),
         }
     }
@@ -101,6 +105,9 @@ impl Member for FakeMember {
     }
 
     async fn receive(&self, transaction: Transaction) -> Result<Received, KeeperError> {
+        if self.is_full.load(Ordering::SeqCst) {
+            return Err(KeeperError::Store("database or disk is full".into()));
+        }
         self.received.lock().expect("received").push(transaction.id().to_owned());
         let events = transaction.events();
         let late =

@@ -6,6 +6,7 @@ pub mod media;
 pub mod member;
 pub mod partner;
 pub mod receiver;
+pub mod things;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,17 +49,37 @@ pub const STAFF_ROOM: &str = "!staff";
 pub const NEIGHBOUR: &str = "law.test";
 
 /// A clock that stands until it is moved.
-pub struct TestClock(AtomicI64);
+pub struct TestClock {
+    /// What it shows. Unit: milliseconds.
+    shows: AtomicI64,
+    /// How far it was set, without that time passed.
+    was_set: AtomicI64,
+}
 
 impl TestClock {
+    fn at(milliseconds: i64) -> Self {
+        Self { shows: AtomicI64::new(milliseconds), was_set: AtomicI64::new(0) }
+    }
+
     pub fn pass(&self, seconds: i64) {
-        self.0.fetch_add(seconds * 1_000, Ordering::SeqCst);
+        self.shows.fetch_add(seconds * 1_000, Ordering::SeqCst);
+    }
+
+    /// As somebody sets the machine's clock: it shows another time, and none has passed.
+    pub fn set(&self, seconds: i64) {
+        self.was_set.fetch_add(seconds * 1_000, Ordering::SeqCst);
+        self.pass(seconds);
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Time {
-        Time::from_millis(self.0.load(Ordering::SeqCst))
+        Time::from_millis(self.shows.load(Ordering::SeqCst))
+    }
+
+    fn elapsed(&self) -> Duration {
+        let passed = self.shows.load(Ordering::SeqCst) - self.was_set.load(Ordering::SeqCst);
+        Duration::from_millis(u64::try_from(passed).unwrap_or(0))
     }
 }
 
@@ -195,7 +216,7 @@ impl World {
     pub async fn start() -> Self {
         let _already = rustls::crypto::ring::default_provider().install_default();
         let homeserver = FakeHomeserver::start().await;
-        let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
+        let clock = Arc::new(TestClock::at(1_700_000_000_000));
         let media = Arc::new(FakeMedia::new());
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         Self::start_on(homeserver, clock, folder, media, None, (brand(), Reach::Private)).await
@@ -205,7 +226,7 @@ impl World {
     pub async fn start_guarded() -> Self {
         let _already = rustls::crypto::ring::default_provider().install_default();
         let homeserver = FakeHomeserver::start().await;
-        let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
+        let clock = Arc::new(TestClock::at(1_700_000_000_000));
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         let media = Arc::new(FakeMedia::new());
         Self::start_on(homeserver, clock, folder, media, None, (brand(), Reach::Public)).await
@@ -215,7 +236,7 @@ impl World {
     pub async fn start_as(change: impl FnOnce(&mut Brand)) -> Self {
         let _already = rustls::crypto::ring::default_provider().install_default();
         let homeserver = FakeHomeserver::start().await;
-        let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
+        let clock = Arc::new(TestClock::at(1_700_000_000_000));
         let mut brand = brand();
         change(&mut brand);
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
@@ -230,7 +251,7 @@ impl World {
     pub async fn start_with_neighbour() -> Self {
         let _already = rustls::crypto::ring::default_provider().install_default();
         let (homeserver, other) = (FakeHomeserver::start().await, FakeHomeserver::start_as(NEIGHBOUR).await);
-        let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
+        let clock = Arc::new(TestClock::at(1_700_000_000_000));
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         let media = Arc::new(FakeMedia::new());
         let mut config = config(&homeserver, folder.path().join("clinic"), calls_over(&media, None), brand());
@@ -257,7 +278,7 @@ impl World {
     pub async fn start_with_media(server: Arc<dyn MediaServer>, url: &str) -> Self {
         let _already = rustls::crypto::ring::default_provider().install_default();
         let homeserver = FakeHomeserver::start().await;
-        let clock = Arc::new(TestClock(AtomicI64::new(1_700_000_000_000)));
+        let clock = Arc::new(TestClock::at(1_700_000_000_000));
         let calls = CallsConfig { media: server, url: url.to_owned(), ring_seconds: 45 };
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         Self::start_on(homeserver, clock, folder, Arc::new(FakeMedia::new()), Some(calls), (brand(), Reach::Private))

@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use super::{ANNA, Answer, VOLKOVA, World};
 
 /// All scopes, as the wire writes them.
-pub const SCOPES: [&str; 7] = [
+pub const SCOPES: [&str; 8] = [
     "patients:read",
     "patients:write",
+    "patients:invite",
     "consultations:read",
     "records:read",
     "consultations:open",

@@ -154,7 +154,7 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
     ({ attention: next, signals: [signal] }: Noticed) => {
       update(next);
       if (signal === undefined) return;
-      play("overdue", volume);
+      play(signal === "late" ? "late" : "overdue", volume);
       if (!focused && notifications) notify(signal);
     },
     [focused, update, volume, notifications, notify],

@@ -164,7 +164,7 @@ describe("a patient who waits longer than is promised", () => {
 
   it("rings to supervisors until they have looked, once for each promise", () => {
     const first = noticeLate(CALM, [late], true);
-    expect([first.signals, ringing(first.attention)]).toEqual([["late"], "overdue"]);
+    expect([first.signals, ringing(first.attention)]).toEqual([["late"], "late"]);
     expect(noticeLate(first.attention, [late], true).signals).toEqual([]);
     const seen = sawLate(first.attention);
     expect(ringing(seen)).toBeNull();

@@ -215,11 +215,12 @@ export function sawConversation(attention: Attention, id: string): Attention {
   return { ...attention, mine, seen: new Set([...attention.seen, `${id}|${at}`]) };
 }
 
-/** What rings on; an invitation is one of those that wait for the talk to be opened, what is late, or a rule's alarm, sounds like what is overdue, and what one wanted to come back to like what is one's own. */
-export function ringing(attention: Attention): Exclude<Signal, "invited" | "late" | "alarm" | "due"> | null {
+/** What rings on; an invitation is one of those that wait for the talk to be opened, a rule's alarm sounds like what is overdue, and what one wanted to come back to like what is one's own. A broken promise to a patient has a sound of its own. */
+export function ringing(attention: Attention): Exclude<Signal, "invited" | "alarm" | "due"> | null {
   if (attention.call !== null) return "call";
   if (attention.mine.size + attention.due.size > 0) return "mine";
-  if (attention.overdue.size + attention.late.size + attention.alarms.size > 0) return "overdue";
+  if (attention.late.size > 0) return "late";
+  if (attention.overdue.size + attention.alarms.size > 0) return "overdue";
   return attention.waiting.size > 0 ? "waiting" : null;
 }
 

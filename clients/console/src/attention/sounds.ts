@@ -1,6 +1,6 @@
-/** The sounds of the desk, generated: no file, told apart by ear alone (rising pair, quick triple, up and down twice, low falling pair). */
+/** The sounds of the desk, generated: no file, told apart by ear alone (rising pair, quick triple, climbing four, up and down twice, low falling pair). */
 
-export type SoundName = "waiting" | "mine" | "overdue" | "error";
+export type SoundName = "waiting" | "mine" | "late" | "overdue" | "error";
 
 interface Tone {
   readonly at: number;
@@ -9,7 +9,7 @@ interface Tone {
   readonly wave: OscillatorType;
 }
 
-/** Patient waits: two soft rising tones. Own patient wrote: three short high ones. A call-back is overdue: up and down, twice. Failed: two low falling ones. */
+/** Patient waits: two soft rising tones. Own patient wrote: three short high ones. Somebody waits longer than promised: four that climb, ever closer together. A call-back is overdue: up and down, twice. Failed: two low falling ones. */
 export const SOUNDS: Readonly<Record<SoundName, readonly Tone[]>> = {
   waiting: [
     { at: 0, seconds: 0.28, hertz: 523.25, wave: "sine" },
@@ -19,6 +19,12 @@ export const SOUNDS: Readonly<Record<SoundName, readonly Tone[]>> = {
     { at: 0, seconds: 0.09, hertz: 987.77, wave: "triangle" },
     { at: 0.12, seconds: 0.09, hertz: 987.77, wave: "triangle" },
     { at: 0.24, seconds: 0.16, hertz: 1318.5, wave: "triangle" },
+  ],
+  late: [
+    { at: 0, seconds: 0.18, hertz: 440, wave: "square" },
+    { at: 0.24, seconds: 0.16, hertz: 554.37, wave: "square" },
+    { at: 0.44, seconds: 0.14, hertz: 659.25, wave: "square" },
+    { at: 0.6, seconds: 0.34, hertz: 880, wave: "square" },
   ],
   overdue: [
     { at: 0, seconds: 0.2, hertz: 698.46, wave: "triangle" },

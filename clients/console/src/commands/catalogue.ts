@@ -362,6 +362,15 @@ const LIST: readonly Command[] = [
     run: (_, effects) => effects.focusSearch(),
   },
   {
+    id: "patients.add",
+    group: "list",
+    label: () => "addPatient",
+    shortcut: null,
+    keywords: "addPatient",
+    isAllowed: always,
+    run: (_, effects) => effects.addPatient(),
+  },
+  {
     id: "operators.add",
     group: "list",
     label: () => "addOperator",

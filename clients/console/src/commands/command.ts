@@ -162,6 +162,8 @@ export interface CommandEffects {
   readonly toggleFullScreen: () => void;
   readonly testSound: () => void;
   readonly addOperator: () => void;
+  /** Makes a patient and invites him. */
+  readonly addPatient: () => void;
   readonly addWebhook: () => void;
   readonly addApiKey: () => void;
   readonly signOut: () => void;

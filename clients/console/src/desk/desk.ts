@@ -35,6 +35,10 @@ export type DialogState =
   | { readonly kind: "leave"; readonly status: "going_off" | "offline"; readonly signsOut: boolean }
   | { readonly kind: "operator"; readonly operatorId: string | null }
   | { readonly kind: "patient"; readonly patientId: string }
+  /** One who is to be made; his invitation afterwards; what the desk begins for him. */
+  | { readonly kind: "new-patient" }
+  | { readonly kind: "invitation"; readonly about: AboutPatient }
+  | ({ readonly kind: "open-for" } & OpenForWish)
   /** Two cards of one human; and apart again. */
   | { readonly kind: "merge"; readonly wish: MergeWish }
   | { readonly kind: "separate"; readonly wish: SeparateWish }
@@ -65,6 +69,18 @@ export type DialogState =
   | { readonly kind: "delete-account"; readonly patientId: string }
   | { readonly kind: "api-key"; readonly keyId: string | null }
   | { readonly kind: "webhook"; readonly webhookId: string | null };
+
+/** Whose card it is. */
+export interface AboutPatient {
+  readonly patientId: string;
+  readonly name: string;
+}
+
+/** What the desk begins for a patient who asked by telephone or at the counter. */
+export interface OpenForWish {
+  readonly what: "consultation" | "callback";
+  readonly about: AboutPatient;
+}
 
 /** About what a follow-up is made, or which is changed. */
 export type FollowUpWish =

@@ -7,7 +7,7 @@ export const STATES = ["open", "waiting", "mine", "taken", "ended"] as const;
 export type ListState = (typeof STATES)[number];
 export const DUES = ["overdue", "hour", "day"] as const;
 export type DueFilter = (typeof DUES)[number];
-export const SOURCES: readonly CallbackSource[] = ["app", "form", "partner", "missed_call"];
+export const SOURCES: readonly CallbackSource[] = ["app", "form", "desk", "partner", "missed_call"];
 export const OUTCOMES = ["answered", "not_reached", "wrong_number", "not_needed"] as const;
 
 const HOUR_MS = 3_600_000;

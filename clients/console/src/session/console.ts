@@ -13,12 +13,14 @@ import {
   type PublicBrand,
   type SavedView,
   type Tag,
+  ViewingApi,
 } from "@consilium/kit/api";
 import { type Calls, createCalls } from "@consilium/kit/calls";
 import { type Engine, refreshSession, type Session, sessionStore, startEngine } from "@consilium/kit/matrix";
 import { LiveDesk } from "../live/desk.ts";
 import { CallInvitations } from "../live/invitations.ts";
 import { LiveSet } from "../live/live-set.ts";
+import { Presence } from "../live/presence.ts";
 import { roleIn } from "../live/sections.ts";
 
 export interface Console {
@@ -29,6 +31,8 @@ export interface Console {
   readonly calls: Calls;
   /** Calls that go on and that this operator is asked into. */
   readonly invitations: CallInvitations;
+  /** Who else has the record open that this window shows. */
+  readonly presence: Presence;
   /** Where colleagues mention this operator, newest first. */
   readonly mentions: LiveSet<Mention>;
   readonly canned: LiveSet<Canned>;
@@ -146,10 +150,12 @@ export async function openConsole(options: OpenOptions): Promise<OpenResult> {
     const { sticky_calls: sticky } = options.brand.server;
     const calls = createCalls({ api, engine, events: stream, side: "staff", ringsHere, sticky });
     const invitations = new CallInvitations(calls, engine);
+    const viewing = new ViewingApi(api.client);
+    const presence = new Presence(viewing, stream, me.operator?.id ?? null, crypto.randomUUID());
     const lists = shortLists(api, stream, me);
     for (const list of Object.values(lists)) list.start();
     desk.start();
-    return { outcome: "open", console: { api, me, engine, desk, calls, invitations, ...lists } };
+    return { outcome: "open", console: { api, me, engine, desk, calls, invitations, presence, ...lists } };
   } catch (error) {
     if (error instanceof ApiProblem && error.slug === "unauthenticated") return { outcome: "ended" };
     const problem = error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
@@ -160,6 +166,7 @@ export async function openConsole(options: OpenOptions): Promise<OpenResult> {
 export async function closeConsole(console: Console): Promise<void> {
   console.invitations.close();
   console.calls.close();
+  console.presence.stop();
   const { mentions, canned, macros, tags, views } = console;
   for (const list of [mentions, canned, macros, tags, views]) list.stop();
   console.desk.stop();

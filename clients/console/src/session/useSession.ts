@@ -1,12 +1,15 @@
 /** The sign-in of this browser as a state: signed out, opening, open, or why it is not. */
 import type { ApiProblem, PublicBrand } from "@consilium/kit/api";
-import { Cell, type Session, sessionStore } from "@consilium/kit/matrix";
+import { Cell, forgetEverything, lastEnding, type Session, sessionStore } from "@consilium/kit/matrix";
 import i18next from "i18next";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type Console, closeConsole, openConsole } from "./console.ts";
 
+/** `elsewhere`: this sign-in was ended at another one of the same operator. */
+export type SignedOutWhy = "first" | "ended" | "elsewhere" | "not-staff";
+
 export type SessionState =
-  | { readonly status: "signed-out"; readonly why: "first" | "ended" | "not-staff" }
+  | { readonly status: "signed-out"; readonly why: SignedOutWhy }
   | { readonly status: "opening" }
   /** Another tab of this browser works; two would mix up keys. */
   | { readonly status: "other-tab" }
@@ -22,16 +25,23 @@ export interface SessionControl {
 
 export function useSession(brand: PublicBrand): SessionControl {
   const [state, setState] = useState<SessionState>(() =>
-    sessionStore.load() === null ? { status: "signed-out", why: "first" } : { status: "opening" },
+    sessionStore.load() === null
+      ? { status: "signed-out", why: lastEnding() === null ? "first" : "elsewhere" }
+      : { status: "opening" },
   );
   const open = useRef<Console | null>(null);
 
   const drop = useCallback((why: "first" | "ended" | "not-staff") => {
     const console = open.current;
     open.current = null;
+    const session = sessionStore.load();
+    const isFromElsewhere = why === "ended" && lastEnding() !== null;
     sessionStore.clear();
-    setState({ status: "signed-out", why });
-    if (console !== null) void closeConsole(console);
+    setState({ status: "signed-out", why: isFromElsewhere ? "elsewhere" : why });
+    const closed = console === null ? Promise.resolve() : closeConsole(console);
+    // Perhaps it is in other hands: nothing is to be read here any more.
+    if (isFromElsewhere && session !== null)
+      void closed.then(() => forgetEverything(session.userId, session.deviceId));
   }, []);
 
   /** Another tab took over: this one rests until somebody asks it to go on. */
@@ -101,6 +111,7 @@ export function useSession(brand: PublicBrand): SessionControl {
     const console = open.current;
     open.current = null;
     console?.calls.close();
+    console?.presence.stop();
     console?.desk.stop();
     await console?.engine.signOut();
     drop("first");

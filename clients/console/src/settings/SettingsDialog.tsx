@@ -1,4 +1,5 @@
-/** The operator's settings of this browser: look, sounds, keys. */
+/** The operator's settings of this browser: look, sounds, keys; and where else he is signed in. */
+import { SignInPlaces } from "@consilium/kit/sign-ins";
 import { LanguageSwitch, ThemeSwitch } from "@consilium/kit/ui";
 import { Button, Modal, Slider, Switch } from "@mantine/core";
 import { useState } from "react";
@@ -9,7 +10,7 @@ import { useReadable } from "../live/hooks.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import classes from "./SettingsDialog.module.css";
 
-const SOUND_NAMES: readonly SoundName[] = ["waiting", "mine", "overdue", "error"];
+const SOUND_NAMES: readonly SoundName[] = ["waiting", "mine", "late", "overdue", "error"];
 
 export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
@@ -23,6 +24,7 @@ export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose: 
           <Sounds />
           <Notifications />
           <SingleKeys />
+          <SignIns />
         </div>
       )}
     </Modal>
@@ -47,7 +49,13 @@ function Sounds() {
   const { t } = useTranslation();
   const { prefs } = useConsole();
   const { volume } = useReadable(prefs.prefs);
-  const test = (name: SoundName) => void unlockSound().then(() => play(name, Math.max(volume, 0.2)));
+  const [isSilent, setSilent] = useState(false);
+  const test = (name: SoundName) =>
+    void unlockSound().then((unlocked) => {
+      setSilent(!unlocked);
+      play(name, Math.max(volume, 0.2));
+      if (unlocked) prefs.change({ soundHeard: true });
+    });
   return (
     <fieldset className={classes.group}>
       <legend>{t("settings.sounds")}</legend>
@@ -69,14 +77,16 @@ function Sounds() {
           thumbProps={{ "aria-valuetext": `${Math.round(volume * 100)} %` }}
         />
       </div>
-      <div className={classes.tests}>
+      <div className={classes.tests} role="group" aria-label={t("sound.hear")}>
         {SOUND_NAMES.map((name) => (
           <Button key={name} size="sm" variant="default" onClick={() => test(name)}>
             {t(`sound.${name}`)}
           </Button>
         ))}
       </div>
-      <p className={classes.hint}>{t("settings.soundsHint")}</p>
+      <p role="status" className={classes.hint}>
+        {t(isSilent ? "sound.blocked" : "settings.soundsHint")}
+      </p>
     </fieldset>
   );
 }
@@ -115,5 +125,25 @@ function SingleKeys() {
       checked={singleKeys}
       onChange={(event) => prefs.change({ singleKeys: event.currentTarget.checked })}
     />
+  );
+}
+
+/** Asked for on request: whoever only changes a sound asks the server nothing. */
+function SignIns() {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(false);
+  return (
+    <fieldset className={classes.group}>
+      <legend>{t("settings.signIns")}</legend>
+      {shown ? (
+        <SignInPlaces />
+      ) : (
+        <div className={classes.tests}>
+          <Button size="sm" variant="default" onClick={() => setShown(true)}>
+            {t("settings.signInsShow")}
+          </Button>
+        </div>
+      )}
+    </fieldset>
   );
 }

@@ -9,6 +9,8 @@ export interface Prefs {
   readonly density: RowDensity;
   /** 0 is silent, 1 is loudest. */
   readonly volume: number;
+  /** The desk was heard in this browser: it need not ask whether it can be. */
+  readonly soundHeard: boolean;
   readonly notifications: boolean;
   /** Keys without a modifier (T, J, K …) act as shortcuts. WCAG 2.1.4 wants a way to turn them off. */
   readonly singleKeys: boolean;
@@ -23,6 +25,7 @@ export interface Prefs {
 export const DEFAULT_PREFS: Prefs = {
   density: "comfortable",
   volume: 0.6,
+  soundHeard: false,
   notifications: true,
   singleKeys: true,
   cardOpen: true,
@@ -50,11 +53,12 @@ export function parsePrefs(text: string | null): Prefs {
   } catch {
     // Written by another version or by hand: the defaults are right.
   }
-  const flag = (name: "notifications" | "singleKeys" | "cardOpen") =>
+  const flag = (name: "soundHeard" | "notifications" | "singleKeys" | "cardOpen") =>
     typeof raw[name] === "boolean" ? raw[name] : DEFAULT_PREFS[name];
   return {
     density: raw.density === "dense" ? "dense" : "comfortable",
     volume: within(raw.volume, 0, 1, DEFAULT_PREFS.volume),
+    soundHeard: flag("soundHeard"),
     notifications: flag("notifications"),
     singleKeys: flag("singleKeys"),
     cardOpen: flag("cardOpen"),

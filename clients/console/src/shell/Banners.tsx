@@ -1,4 +1,4 @@
-/** Lines over the whole desk: no connection, a list that could not be loaded, sounds that may not be made yet. */
+/** Lines over the whole desk: no connection, a list that could not be loaded, sounds that may not be made yet. What asks for something stands in a file of its own. */
 import { ConnectionBanner } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { useState } from "react";
@@ -15,6 +15,7 @@ import { useDeskState, useReadable } from "../live/hooks.ts";
 import { isQueueSection } from "../live/sections.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import classes from "./Desk.module.css";
+import { SoundStep } from "./SoundStep.tsx";
 
 export function Banners() {
   const { t } = useTranslation();
@@ -53,6 +54,7 @@ export function Banners() {
       <Overdue />
       <Late />
       <WebhookTrouble className={classes.banner} buttonsClassName={classes.bannerButtons} />
+      <SoundStep />
       <AskForNotifications />
       {blocked && attention.waiting.size + attention.mine.size + attention.alarms.size > 0 && (
         <p className={classes.banner} data-tone="info">
@@ -87,19 +89,21 @@ function Overdue() {
   );
 }
 
-/** Patients who wait longer than is promised: the same. */
+/** Consultations that are later than is promised: the same. */
 function Late() {
   const { t } = useTranslation();
   const { attention, acknowledgeLate } = useAttention();
   const { goSection, place } = useDesk();
   const count = attention.late.size;
+  // What is not taken in time waits; what is not answered or closed in time is led by somebody.
+  const waits = [...attention.late].some((key) => key.includes("|wait|"));
   if (count === 0 || isQueueSection(place.section)) return null;
   return (
     <p className={classes.banner} data-tone="warning" role="alert">
       <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
       <span>{t("sla.banner", { count })}</span>
       <span className={classes.bannerButtons}>
-        <Button size="compact-sm" variant="default" onClick={() => goSection("waiting")}>
+        <Button size="compact-sm" variant="default" onClick={() => goSection(waits ? "waiting" : "active")}>
           {t("sla.show")}
         </Button>
         <Button size="compact-sm" variant="subtle" color="gray" onClick={acknowledgeLate}>

@@ -8,11 +8,12 @@ import { useTranslation } from "react-i18next";
 import { AttentionProvider } from "../attention/AttentionContext.tsx";
 import { play, unlockSound } from "../attention/sounds.ts";
 import { CommandsProvider } from "../commands/CommandsContext.tsx";
-import { DeskProvider } from "../desk/DeskContext.tsx";
+import { DeskProvider, useDesk } from "../desk/DeskContext.tsx";
 import { useFreshCalls } from "../features/call/index.ts";
 import { useMeeting } from "../features/setup/index.ts";
 import { useHeartbeat } from "../features/status/index.ts";
 import { useBoard, useReadable } from "../live/hooks.ts";
+import { viewedAt } from "../live/presence.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import { Dialogs } from "./Dialogs.tsx";
 import { Panes } from "./Panes.tsx";
@@ -39,7 +40,10 @@ function useSoundCheck(fresh: boolean): void {
     const { volume } = prefs.prefs.get();
     if (volume === 0) return;
     void unlockSound().then((unlocked) => {
-      if (unlocked) play("waiting", volume);
+      if (unlocked) {
+        play("waiting", volume);
+        prefs.change({ soundHeard: true });
+      }
       notifications.show({
         message: t(unlocked ? "sound.tested" : "sound.blocked"),
         autoClose: 6_000,
@@ -73,12 +77,26 @@ function useFreshArchive(): void {
   }, [client, ended]);
 }
 
+/** Colleagues see what this window shows, as long as anybody can look at it. */
+function usePresence(): void {
+  const { presence } = useConsole();
+  const { place } = useDesk();
+  useEffect(() => presence.show(viewedAt(place)), [presence, place]);
+  useEffect(() => {
+    const update = () => presence.setVisible(document.visibilityState === "visible");
+    update();
+    document.addEventListener("visibilitychange", update);
+    return () => document.removeEventListener("visibilitychange", update);
+  }, [presence]);
+}
+
 function Commanded() {
   const { actions, prefs, desk, freshPassword } = useConsole();
   const { singleKeys, bindings } = useReadable(prefs.prefs);
   const context = useCommandContext();
   const effects = useCommandEffects();
   useHeartbeat();
+  usePresence();
   useFreshArchive();
   useFreshBrand();
   useFreshCalls();

@@ -20,7 +20,15 @@ import { KeysDialog } from "../features/keys/index.ts";
 import { MacroDialog, MacroSettingsDialog } from "../features/macro/index.ts";
 import { OfferPanel } from "../features/offer/index.ts";
 import { OperatorDialog } from "../features/operators/index.ts";
-import { DismissedBar, MergeDialog, PatientDialog, SeparateDialog } from "../features/patients/index.ts";
+import {
+  DismissedBar,
+  InvitationDialog,
+  MergeDialog,
+  NewPatientDialog,
+  OpenForDialog,
+  PatientDialog,
+  SeparateDialog,
+} from "../features/patients/index.ts";
 import { EraseDialog, HoldDialog, LiftDialog } from "../features/retention/index.ts";
 import { DeleteDialog } from "../features/rights/index.ts";
 import { LeaveDialog, ReasonDialog } from "../features/status/index.ts";
@@ -101,6 +109,9 @@ export function Dialogs() {
         onClose={close}
       />
       <PatientDialog patientId={current.kind === "patient" ? current.patientId : null} onClose={close} />
+      <NewPatientDialog opened={current.kind === "new-patient"} onClose={close} />
+      <InvitationDialog about={current.kind === "invitation" ? current.about : null} onClose={close} />
+      <OpenForDialog wish={current.kind === "open-for" ? current : null} onClose={close} />
       <MergeDialog wish={current.kind === "merge" ? current.wish : null} onClose={close} />
       <SeparateDialog wish={current.kind === "separate" ? current.wish : null} onClose={close} />
       <CannedDialog opened={current.kind === "canned"} onClose={close} />

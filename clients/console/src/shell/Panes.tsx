@@ -6,10 +6,10 @@ import { useMediaQuery } from "@mantine/hooks";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/DeskContext.tsx";
-import { ArchiveListView, ArchiveRecordView } from "../features/archive/index.ts";
-import { AuditPanel, AuditView } from "../features/audit/index.ts";
-import { CallDock, CallRecordPanel, CallsView } from "../features/call/index.ts";
-import { CallbackPanel, CallbacksView } from "../features/callback/index.ts";
+import { ArchiveListView, ArchiveRecordView, PatientFiles } from "../features/archive/index.ts";
+import { AuditPanel, AuditView, CardReaders } from "../features/audit/index.ts";
+import { CallDock, CallRecordPanel, CallsView, PatientCalls } from "../features/call/index.ts";
+import { CallbackPanel, CallbacksView, PatientCallbacks } from "../features/callback/index.ts";
 import { ConclusionPanel, ConclusionStatus } from "../features/conclusion/index.ts";
 import {
   ConsultationAnswers,
@@ -259,6 +259,7 @@ function CardContent({ id }: { id: string }) {
           consultationId={id}
         />
       </PatientPanel>
+      {mine && <WhatThereWas key={`was ${row.patient.id}`} patientId={row.patient.id} />}
       <PatientNotes key={`notes ${row.patient.id}`} patientId={row.patient.id} />
       {row.phase !== "queued" && <ConsultationAnswers id={id} />}
       <ConsultationPeople row={row} />
@@ -268,6 +269,17 @@ function CardContent({ id }: { id: string }) {
   );
   if (row.conclusion_need === "off" || row.phase === "queued") return patient;
   return <CardSides id={id} patientId={row.patient.id} patient={patient} />;
+}
+
+/** What there was besides consultations, folded: how many says whether to look. */
+function WhatThereWas({ patientId }: { patientId: string }) {
+  return (
+    <div>
+      <PatientCallbacks patientId={patientId} />
+      <PatientCalls patientId={patientId} />
+      <PatientFiles patientId={patientId} />
+    </div>
+  );
 }
 
 /** The card's two sides: who it is about, and what is written for him. */
@@ -332,9 +344,11 @@ function Table() {
                 <FollowUpsPanel key={`follow-ups ${id}`} patientId={id} />
               </PatientPanel>
             )}
+            {section === "patients" && <WhatThereWas key={`was ${id}`} patientId={id} />}
             {section === "patients" && <PatientNotes key={`notes ${id}`} patientId={id} />}
             {section === "patients" && <PatientHolds key={`holds ${id}`} patientId={id} />}
             {section === "patients" && <PatientRights key={`rights ${id}`} patientId={id} />}
+            {section === "patients" && <CardReaders key={`readers ${id}`} patientId={id} />}
             {section === "operators" && <OperatorPanel key={id} id={id} />}
             {section === "reports" && <BehindPanel key={id} id={id} />}
             {section === "audit" && <AuditPanel key={id} id={id} />}

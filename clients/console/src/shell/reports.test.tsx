@@ -193,11 +193,13 @@ it("tells a change in words, and what there is no case of is no nought", async (
 
 it("a number opens the consultations behind it, and the address says so", async () => {
   answers["/reports/consultations/behind"] = {
-    items: [
+    consultations: [
       row({ id: "c1", phase: "archived", ended_at: "2026-11-28T10:00:00Z" }),
       row({ id: "c2", phase: "active" }),
       row({ id: "c3", phase: "abandoned" }),
     ],
+    calls: [],
+    callbacks: [],
     next_cursor: null,
     total: 3,
   };
@@ -209,6 +211,35 @@ it("a number opens the consultations behind it, and the address says so", async 
   const panel = within(await screen.findByRole("region", { name: "Asked for" }));
   expect(await panel.findByText("3")).toBeInTheDocument();
   expect(questions("/behind")[0]).toMatchObject({ figure: "entered", key: "2026-11-28", group: "day" });
+});
+
+it("a number of calls opens the calls behind it", async () => {
+  answers["/reports/consultations"] = { ...REPORT, total: figures({ entered: 5, calls: 1 }) };
+  answers["/reports/consultations/behind"] = {
+    consultations: [],
+    calls: [
+      {
+        id: "call1",
+        patient: { id: "p1", name: "Anna K." },
+        caller_side: "staff",
+        caller_name: "Dr Petrova",
+        participants: [],
+        talked_seconds: 0,
+        started_at: "2026-11-28T10:00:00Z",
+        state: "ended",
+        outcome: "missed",
+      },
+    ],
+    callbacks: [],
+    next_cursor: null,
+    total: 1,
+  };
+  await desk("/reports?period=today");
+  const number = await screen.findByRole("button", { name: "Calls, Whole period: 1. Show the list" });
+  await userEvent.click(number);
+  const panel = within(await screen.findByRole("region", { name: "Calls" }));
+  expect(await panel.findByText("1")).toBeInTheDocument();
+  expect(questions("/behind")[0]).toMatchObject({ figure: "calls", group: "day" });
 });
 
 it("days that make no report are told, and not asked for", async () => {
@@ -243,6 +274,17 @@ it("the wallboard says in words which queue is in trouble, and why", async () =>
   const [first, second] = await screen.findAllByRole("listitem");
   expect(first).toHaveTextContent(/Therapist.*10:00.*Longer than 5/);
   expect(second).toHaveTextContent(/Paediatrician.*Somebody waits, and nobody is online/);
+});
+
+it("a number of the wallboard leads to the list of what it counts", async () => {
+  await desk("/wallboard");
+  await screen.findAllByRole("listitem");
+  const href = (name: string) => screen.getByRole("link", { name }).getAttribute("href");
+  expect(href("Waiting: 3. Show the list")).toBe("/waiting");
+  expect(href("Therapist, Waiting: 2. Show the list")).toBe("/waiting?queue=q1");
+  expect(href("Asked for: 9. Show the list")).toBe("/reports/entered?period=today");
+  expect(href("Today 9, answered 7")).toBe("/reports/entered~q1?period=today&group=queue");
+  expect(screen.queryByRole("link", { name: /^Closed/ })).toBeNull();
 });
 
 it("the wallboard is read again when something changes, once for many changes", async () => {

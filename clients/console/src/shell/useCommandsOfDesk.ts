@@ -201,6 +201,7 @@ export function useCommandEffects(): CommandEffects {
             closeButtonProps: { "aria-label": t("close") },
           });
         }),
+      addPatient: () => dialog.set({ kind: "new-patient" }),
       addOperator: () => dialog.set({ kind: "operator", operatorId: null }),
       addApiKey: () => dialog.set({ kind: "api-key", keyId: null }),
       addWebhook: () => dialog.set({ kind: "webhook", webhookId: null }),

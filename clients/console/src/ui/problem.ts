@@ -50,6 +50,7 @@ const OWN_WORDS = [
   "calls-unavailable",
   "conclusion-required",
   "fields-required",
+  "consents-missing",
   "erased",
   "held",
   "forbidden",

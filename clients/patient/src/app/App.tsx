@@ -5,9 +5,10 @@ import { preloadEngine } from "@consilium/kit/matrix";
 import { UiDensity } from "@consilium/kit/ui/density";
 import { useReadable } from "@consilium/kit/ui/useReadable";
 import type { i18n } from "i18next";
-import { Suspense, useEffect } from "react";
+import { Suspense, useEffect, useState } from "react";
 import type { MakeCalls } from "./calls.tsx";
 import { farewell } from "./farewell.ts";
+import { forgetInvitation, invitationSecret } from "./invitation.ts";
 import { lazyScreen } from "./later.ts";
 import { AccessProvider, type StartEngine } from "./session.tsx";
 import { keepForLater } from "./worker.ts";
@@ -20,6 +21,11 @@ const Farewell = lazyScreen(async () => {
   return Farewell;
 });
 const SignInView = lazyScreen(async () => (await importSignIn()).SignInView);
+const InvitationView = lazyScreen(async () => {
+  const { InvitationView, addInvitationWords } = await (await importSignIn()).importInvitation();
+  await addInvitationWords();
+  return InvitationView;
+});
 const SignedInApp = lazyScreen(async () => (await importSignedIn()).SignedInApp);
 
 /** Fetches the chunk of the first screen while the brand is still on its way. */
@@ -42,6 +48,11 @@ export function App({ brand, words, start, makeCalls }: AppProps) {
     idle(() => void preloadEngine().then(keepForLater));
   }, []);
   const receipt = useReadable(farewell);
+  const [invitation, setInvitation] = useState(invitationSecret);
+  const leaveInvitation = () => {
+    forgetInvitation();
+    setInvitation(null);
+  };
   return (
     <BrandProvider brand={brand} words={words} app="patient">
       <UiDensity value="calm">
@@ -50,6 +61,16 @@ export function App({ brand, words, start, makeCalls }: AppProps) {
             <Suspense fallback={null}>
               {receipt !== null ? (
                 <Farewell receipt={receipt} />
+              ) : invitation !== null ? (
+                <InvitationView
+                  secret={invitation}
+                  signOut={access.status === "in" ? access.signOut : null}
+                  onLeave={leaveInvitation}
+                  onSignedIn={(session, password) => {
+                    leaveInvitation();
+                    if (access.status === "out") access.onSignedIn(session, password);
+                  }}
+                />
               ) : access.status === "out" ? (
                 <SignInView ended={access.ended} onSignedIn={access.onSignedIn} />
               ) : (

@@ -8,9 +8,12 @@ import {
   Cell,
   type Clinic,
   deviceName,
+  type EndedBy,
   type Engine,
   forgetDocuments,
+  forgetEverything,
   forgetOtherDocuments,
+  lastEnding,
   refreshSession,
   type Session,
   sessionStore,
@@ -40,8 +43,11 @@ export interface SignedIn {
   signInAgain: () => void;
 }
 
+/** How the sign-in before ended: from elsewhere, at whose word; or nobody knows. */
+export type Ending = EndedBy | "unknown";
+
 export type Access =
-  | { status: "out"; ended: boolean; onSignedIn: (session: Session, password: string) => void }
+  | { status: "out"; ended: Ending | null; onSignedIn: (session: Session, password: string) => void }
   | ({ status: "in" } & SignedIn);
 
 const AccessContext = createContext<Access | null>(null);
@@ -69,24 +75,25 @@ export interface AccessProviderProps {
 
 export function AccessProvider({ children, start = startEngine }: AccessProviderProps) {
   const [session, setSession] = useState<Session | null>(() => sessionStore.load());
-  const [ended, setEnded] = useState(false);
+  // Also after the page was loaded anew: whoever opens it reads what happened.
+  const [ended, setEnded] = useState<Ending | null>(() => (session === null ? lastEnding() : null));
   const [password, setPassword] = useState<string | null>(null);
   useEffect(() => void forgetOtherDocuments(session), [session]);
 
   const onSignedIn = useCallback((fresh: Session, typed: string) => {
     sessionStore.save(fresh);
     setPassword(typed);
-    setEnded(false);
+    setEnded(null);
     setSession(fresh);
   }, []);
   const onEnded = useCallback(() => {
     sessionStore.clear();
-    setEnded(true);
+    setEnded(lastEnding() ?? "unknown");
     setPassword(null);
     setSession(null);
   }, []);
   const onSignedOut = useCallback(() => {
-    setEnded(false);
+    setEnded(null);
     setPassword(null);
     setSession(null);
   }, []);
@@ -129,6 +136,11 @@ function SignedInProvider({
   // What is kept of documents ends with the sign-in, whoever ended it.
   const onOver = useCallback(() => {
     void forgetDocuments(session.userId, session.deviceId);
+    // From elsewhere: perhaps it is in other hands, and nothing is to be read here any more.
+    if (lastEnding() !== null) {
+      forgetKept(session.userId);
+      void forgetEverything(session.userId, session.deviceId);
+    }
     onEnded();
   }, [session, onEnded]);
   const engine = useStartedEngine(session, password, api, start, onOver);
@@ -153,9 +165,7 @@ function SignedInProvider({
     else await signOutRemotely(sessionStore.load() ?? session);
     await forgetDocuments(session.userId, session.deviceId);
     sessionStore.clear();
-    forgetLists(session.userId);
-    forgetSeen(session.userId);
-    forgetQuestions(session.userId);
+    forgetKept(session.userId);
     onSignedOut();
   }, [stream, engine, session, onSignedOut]);
 
@@ -167,6 +177,12 @@ function SignedInProvider({
 
   const access: Access = { status: "in", session, api, stream, engine, signOut, signInAgain };
   return <AccessContext value={access}>{children(access)}</AccessContext>;
+}
+
+function forgetKept(userId: string): void {
+  forgetLists(userId);
+  forgetSeen(userId);
+  forgetQuestions(userId);
 }
 
 function services(baseUrl: string): { api: ConsultApi; stream: EventStream } {

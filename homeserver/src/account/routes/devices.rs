@@ -4,15 +4,18 @@ use axum::{
     Json,
     response::{IntoResponse, Response},
 };
-use ruma::api::client::{
-    device::{Device, delete_device, delete_devices, get_device, get_devices, update_device},
-    uiaa::AuthData,
+use ruma::{
+    MilliSecondsSinceUnixEpoch, UInt,
+    api::client::{
+        device::{Device, delete_device, delete_devices, get_device, get_devices, update_device},
+        uiaa::AuthData,
+    },
 };
 use serde_json::json;
 
 use crate::{
     account::{
-        AccountError, Accounts, DeviceInfo,
+        AccountError, Accounts, EndedBy, SeenDevice,
         devices::Upserted,
         uia::{Ask, Purpose, Stage},
     },
@@ -20,10 +23,11 @@ use crate::{
     tenant::Tenant,
 };
 
-impl From<DeviceInfo> for Device {
-    fn from(info: DeviceInfo) -> Self {
+impl From<SeenDevice> for Device {
+    fn from(SeenDevice { info, seen_ms, .. }: SeenDevice) -> Self {
         let mut device = Self::new(info.id);
         device.display_name = info.display_name;
+        device.last_seen_ts = UInt::try_from(seen_ms).ok().map(MilliSecondsSinceUnixEpoch);
         device
     }
 }
@@ -34,7 +38,7 @@ pub async fn list(
     Here(accounts): Here<Accounts>,
     requester: Requester,
 ) -> Result<Matrix<get_devices::v3::Response>, ApiError> {
-    let devices = accounts.devices(&*tenant.store.view(), requester.user_key).await?;
+    let devices = accounts.seen_devices(&*tenant.store.view(), requester.user_key).await?;
     Ok(Matrix(get_devices::v3::Response::new(devices.into_iter().map(Device::from).collect())))
 }
 
@@ -45,7 +49,7 @@ pub async fn get(
     requester: Requester,
     Matrix(request): Matrix<get_device::v3::Request>,
 ) -> Result<Matrix<get_device::v3::Response>, ApiError> {
-    let device = accounts.device(&*tenant.store.view(), requester.user_key, &request.device_id).await?;
+    let device = accounts.seen_device(&*tenant.store.view(), requester.user_key, &request.device_id).await?;
     let device = device.ok_or(AccountError::NoSuchDevice)?;
     Ok(Matrix(get_device::v3::Response::new(device.into())))
 }
@@ -71,7 +75,7 @@ pub async fn delete(
     Matrix(request): Matrix<delete_device::v3::Request>,
 ) -> Result<Matrix<delete_device::v3::Response>, ApiError> {
     prove(&accounts, &requester, address, request.auth.as_ref()).await?;
-    accounts.delete_devices(requester.user_key, &[request.device_id]).await?;
+    accounts.end_devices(requester.user_key, &[request.device_id], EndedBy::Owner).await?;
     Ok(Matrix(delete_device::v3::Response::new()))
 }
 
@@ -83,7 +87,7 @@ pub async fn delete_many(
     Matrix(request): Matrix<delete_devices::v3::Request>,
 ) -> Result<Matrix<delete_devices::v3::Response>, ApiError> {
     prove(&accounts, &requester, address, request.auth.as_ref()).await?;
-    accounts.delete_devices(requester.user_key, &request.devices).await?;
+    accounts.end_devices(requester.user_key, &request.devices, EndedBy::Owner).await?;
     Ok(Matrix(delete_devices::v3::Response::new()))
 }
 

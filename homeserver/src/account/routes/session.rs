@@ -180,7 +180,13 @@ pub async fn refresh(
     Here(accounts): Here<Accounts>,
     Matrix(request): Matrix<refresh_token::v3::Request>,
 ) -> Result<Matrix<refresh_token::v3::Response>, ApiError> {
-    let tokens = accounts.refresh(&request.refresh_token).await?;
+    let tokens = match accounts.refresh(&request.refresh_token).await {
+        Err(AccountError::BadRefreshToken) => {
+            let ended = accounts.ended_by(&request.refresh_token).await?;
+            return Err(ended.map_or_else(|| AccountError::BadRefreshToken.into(), ApiError::from));
+        }
+        tokens => tokens?,
+    };
     let mut response = refresh_token::v3::Response::new(tokens.access);
     response.refresh_token = tokens.refresh;
     response.expires_in_ms = tokens.expires_in_ms.map(Duration::from_millis);

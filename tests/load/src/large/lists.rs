@@ -71,7 +71,7 @@ fn for_supervisors() -> Vec<String> {
     paths.extend(crossed("/archive", [filters, &[""], &[""]]));
     let actors = ["", "actor=%40staff100%3Aclinic.test", "actor=%40filled7%3Aclinic.test"];
     let actions = ["", "action=consultation.taken", "action=patient.read"];
-    paths.extend(crossed("/audit", [&actors, &actions, &["", "subject=c-000000100"]]));
+    paths.extend(crossed("/audit", [&actors, &actions, &["", "subject=c-000000100", "from=2026-06-01T00:00:00Z"]]));
     let filters = ["", "operator=operator-0100", "patient=patient-000007", "outcome=missed"];
     paths.extend(crossed("/calls", [&filters, &[""], &[""]]));
     paths.extend(["/operators", "/operators/operator-0100/status-history", "/queues"].map(str::to_owned));

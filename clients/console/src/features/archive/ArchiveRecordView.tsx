@@ -13,6 +13,7 @@ import { whose } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Answers } from "../../ui/Answers.tsx";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { Viewers } from "../../ui/Viewers.tsx";
 import { ArchiveMenu } from "./ArchiveMenu.tsx";
 import { ArchiveRating } from "./ArchiveRating.tsx";
 import classes from "./ArchiveRecordView.module.css";
@@ -141,6 +142,7 @@ function Head({ record }: { record: ArchiveRecord }) {
             .join(" · ")}
         </p>
       </div>
+      <Viewers />
       <span className={classes.seal} data-valid={valid}>
         {valid ? (
           <IconShieldCheck size={18} stroke={1.75} aria-hidden />
@@ -154,7 +156,7 @@ function Head({ record }: { record: ArchiveRecord }) {
   );
 }
 
-function Files({ files }: { files: readonly ArchivedFile[] }) {
+export function Files({ files }: { files: readonly ArchivedFile[] }) {
   const { t } = useTranslation();
   const { engine } = useConsole();
   if (files.length === 0)

@@ -18,17 +18,15 @@ import { Loading, Nothing } from "../../ui/Loadable.tsx";
 import { RecordPanel } from "../../ui/RecordPanel.tsx";
 import { useAllPages } from "../../ui/useAllPages.ts";
 import classes from "./AuditView.module.css";
-import { ACTIONS, type AuditRow, auditRows, detailLines, shortId } from "./model.ts";
+import { ChainCheck } from "./ChainCheck.tsx";
+import { ACTIONS, type AuditRow, auditQuery, auditRows, detailLines, shortId } from "./model.ts";
 
 const PAGE = 100;
 
 function useAudit() {
   const { api } = useConsole();
   const { search } = useDesk().place;
-  const query = useMemo(
-    () => ({ actor: search.actor, action: search.action, subject: search.subject }),
-    [search],
-  );
+  const query = useMemo(() => auditQuery(search), [search]);
   return useAllPages<AuditEntry>(["audit", query], (cursor) => api.audit({ ...query, limit: PAGE, cursor }), {
     eager: false,
     limit: PAGE,
@@ -98,7 +96,8 @@ export function AuditView() {
   const list = useAudit();
   const rows = useMemo(() => auditRows(list.items), [list.items]);
   const cols = useMemo(() => columns(t), [t]);
-  const filtered = [search.actor, search.action, search.subject].some((value) => value !== undefined);
+  const { actor, action, subject, from, to } = search;
+  const filtered = [actor, action, subject, from, to].some((value) => value !== undefined);
   return (
     <TableView
       columns={cols}
@@ -107,6 +106,7 @@ export function AuditView() {
       total={list.total}
       filtered={filtered}
       filters={useAuditFilters()}
+      tools={<ChainCheck />}
       nothing={{
         icon: <IconHistory size={32} stroke={1.5} />,
         title: t("audit.emptyTitle"),
@@ -119,7 +119,7 @@ export function AuditView() {
 function useAuditFilters(): readonly Filter[] {
   const { t } = useTranslation();
   const choice = useChoiceFilter();
-  const { subject } = useDesk().place.search;
+  const { subject, from, to } = useDesk().place.search;
   const { operators } = useBoard();
   return [
     choice("actor", {
@@ -131,6 +131,8 @@ function useAuditFilters(): readonly Filter[] {
       options: ACTIONS.map((action) => ({ value: action, label: actionWords(action, t) })),
     }),
     { kind: "words", field: "subject", label: t("audit.filter.subject"), value: subject ?? null },
+    { kind: "day", field: "from", label: t("audit.filter.from"), value: from ?? null, max: to },
+    { kind: "day", field: "to", label: t("audit.filter.to"), value: to ?? null, min: from },
   ];
 }
 

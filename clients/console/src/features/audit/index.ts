@@ -1,2 +1,3 @@
 /** The audit log, for supervisors. */
 export { AuditPanel, AuditView } from "./AuditView.tsx";
+export { CardReaders } from "./CardReaders.tsx";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import en from "../../locales/en.json" with { type: "json" };
 import ru from "../../locales/ru.json" with { type: "json" };
-import { ACTIONS, detailLines, shortId } from "./model.ts";
+import { ACTIONS, auditQuery, detailLines, shortId } from "./model.ts";
 
 it("every act that can be filtered by has words in each language", () => {
   const keys = ACTIONS.map((action) => action.replaceAll(".", "_"));
@@ -23,4 +23,13 @@ it("a detail is read as flat lines", () => {
 it("an id in a table is its end, which no other has", () => {
   expect(shortId("01a2220c-6a2c-70bc-84f9-42c6ee1e5d07")).toBe("…42c6ee1e5d07");
   expect(shortId("@petrova:clinic.test")).toBe("@petrova:clinic.test");
+});
+
+it("asks for days from the beginning of the first to the end of the last", () => {
+  expect(auditQuery({ actor: "@a:x", from: "2026-11-02", to: "2026-11-03" })).toEqual({
+    actor: "@a:x",
+    from: new Date(2026, 10, 2).toISOString(),
+    to: new Date(2026, 10, 4).toISOString(),
+  });
+  expect(auditQuery({})).toEqual({});
 });

@@ -1,5 +1,7 @@
-/** Audit entries as values: the words of an action, the lines of a detail. */
+/** Audit entries as values: what is asked for at an address, the words of an action, the lines of a detail. */
 import type { AuditEntry } from "@consilium/kit/api";
+import { dayStart } from "../../format.ts";
+import type { DeskSearch } from "../../live/route.ts";
 
 /** The acts that can be filtered by; the server knows no list of them. */
 export const ACTIONS = [
@@ -11,6 +13,8 @@ export const ACTIONS = [
   "consultation.wait_broken",
   "consultation.response_warning",
   "consultation.response_broken",
+  "consultation.resolution_warning",
+  "consultation.resolution_broken",
   "consultation.taken",
   "consultation.held",
   "consultation.resumed",
@@ -38,6 +42,9 @@ export const ACTIONS = [
   "rule.alarm_seen",
   "consultation.fields_changed",
   "patient.created",
+  "invitation.made",
+  "invitation.used",
+  "invitation.taken_back",
   "patient.read",
   "patient.listed",
   "patient.changed",
@@ -59,6 +66,7 @@ export const ACTIONS = [
   "patient.exported",
   "patient.deleted",
   "patient.deletion_finished",
+  "patient.signed_out",
   "conclusion.written",
   "conclusion.read",
   "conclusion.signed",
@@ -91,6 +99,7 @@ export const ACTIONS = [
   "view.unshared",
   "view.changed",
   "view.removed",
+  "audit.verified",
   "archive.read",
   "archive.searched",
   "archive.sealed",
@@ -142,6 +151,17 @@ export const ACTIONS = [
   "api_key.changed",
   "api_key.revoked",
 ] as const;
+
+/** What `GET /audit` is asked for at an address; `to` is a day and means its end. */
+export function auditQuery({ actor, action, subject, from, to }: DeskSearch) {
+  return {
+    ...(actor === undefined ? {} : { actor }),
+    ...(action === undefined ? {} : { action }),
+    ...(subject === undefined ? {} : { subject }),
+    ...(from === undefined ? {} : { from: dayStart(from) }),
+    ...(to === undefined ? {} : { to: dayStart(to, 1) }),
+  };
+}
 
 export interface AuditRow {
   /** Table rows want a string. */

@@ -4,4 +4,5 @@ export { CallRecordPanel } from "./CallRecordPanel.tsx";
 export { CallsView } from "./CallsView.tsx";
 export { DevicesDialog } from "./DevicesDialog.tsx";
 export { IncomingPanel } from "./IncomingPanel.tsx";
+export { PatientCalls } from "./PatientCalls.tsx";
 export { useCallEffects, useCommandCall, useFreshCalls } from "./useCallCommands.ts";

@@ -29,6 +29,7 @@ import { roleIn } from "../../live/sections.ts";
 import { whose } from "../../live/whose.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { Elapsed } from "../../ui/Elapsed.tsx";
+import { Viewers } from "../../ui/Viewers.tsx";
 import classes from "./Head.module.css";
 import { leadName, type PaneKind, spanOf } from "./model.ts";
 
@@ -68,6 +69,7 @@ export function Head({ row, kind }: { row: ConsultationRow; kind: PaneKind }) {
             <Span row={row} />
           </p>
         </div>
+        <Viewers />
         {role !== null && role !== "lead" && (
           <Badge variant="light" size="lg" tt="none" className={classes.role}>
             {t(`participantRole.${role}`)}

@@ -61,7 +61,7 @@ function Joined({ row, detail, closing, engine, useWriting }: TalkProps & { engi
   const { features } = useBrand();
   const { composer } = useDesk();
   const box = useRef<HTMLDivElement>(null);
-  const { me } = useConsole();
+  const { me, presence } = useConsole();
   const watches = roleIn(row, me.operator?.id ?? null) === "observer";
   const canWrite = !closing && !watches && row.phase === "active";
   const renderItem = useCallLines(row);
@@ -73,6 +73,14 @@ function Joined({ row, detail, closing, engine, useWriting }: TalkProps & { engi
     composer.set(focus);
     return () => composer.set(null);
   }, [composer, canWrite]);
+
+  // Colleagues who look on see that an answer is being written.
+  useEffect(() => {
+    const field = box.current;
+    const wrote = () => presence.wrote();
+    field?.addEventListener("input", wrote);
+    return () => field?.removeEventListener("input", wrote);
+  }, [presence]);
 
   return (
     <div ref={box} className={classes.talk}>

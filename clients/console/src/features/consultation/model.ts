@@ -152,6 +152,8 @@ const KNOWN_ACTIONS = [
   "wait_broken",
   "response_warning",
   "response_broken",
+  "resolution_warning",
+  "resolution_broken",
   "taken",
   "held",
   "resumed",

@@ -16,11 +16,13 @@ import { Loading, Problem } from "../../ui/Loadable.tsx";
 import { CardTitle } from "./CardTitle.tsx";
 import { Consents } from "./Consents.tsx";
 import { ConsultationsOfCard } from "./ConsultationsOfCard.tsx";
+import { InvitationOfCard, OpeningsOfCard } from "./InvitationStanding.tsx";
 import { asksInsurance, liveConsultations } from "./model.ts";
 import { OneHuman } from "./OneHuman.tsx";
 import classes from "./PatientPanel.module.css";
 import { PersonPanel } from "./PersonPanel.tsx";
 import { Persons } from "./Persons.tsx";
+import { SignIns } from "./SignIns.tsx";
 
 export function patientKey(id: string) {
   return ["patient", id] as const;
@@ -176,6 +178,8 @@ function Own({ card, onPerson, children }: OwnProps) {
           {t("patients.edit")}
         </Button>
       )}
+      <InvitationOfCard card={card} />
+      <OpeningsOfCard card={card} />
       {children !== undefined && <div className={classes.atHand}>{children}</div>}
       <OneHuman card={card} />
       <Persons card={card} onOpen={onPerson} />
@@ -186,6 +190,7 @@ function Own({ card, onPerson, children }: OwnProps) {
         read={(api) => new ConsentApi(api.client).of(card.id)}
         persons={card.persons}
       />
+      {card.deleted_at === null && <SignIns patientId={card.id} />}
     </section>
   );
 }

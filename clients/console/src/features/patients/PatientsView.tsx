@@ -6,9 +6,10 @@ import type { SortingState } from "@tanstack/react-table";
 import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { CommandButton } from "../../commands/CommandButton.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { ageOf } from "../../format.ts";
-import { IconUsers } from "../../icons.ts";
+import { IconUserPlus, IconUsers } from "../../icons.ts";
 import { useChoiceFilter, useDaysFilter, useFieldFilter } from "../../list/filters.ts";
 import { sortingOf, TableView } from "../../list/TableView.tsx";
 import { useReadable } from "../../live/hooks.ts";
@@ -148,6 +149,14 @@ export function PatientsView() {
       filters={usePatientFilters()}
       sorting={sorting}
       search={{ label: t("patients.search"), delay: first.total > HERE_MAX ? 250 : 120 }}
+      tools={
+        <CommandButton
+          id="patients.add"
+          size="sm"
+          variant="default"
+          icon={<IconUserPlus size={16} stroke={1.75} />}
+        />
+      }
       nothing={{
         icon: <IconUsers size={32} stroke={1.5} />,
         title: t(filtered ? "patients.noneTitle" : "patients.emptyTitle"),

@@ -1,11 +1,12 @@
-/** A number of a report. Where consultations stand behind it, pressing it lists them. */
+/** A number of a report. Where consultations, calls or call-backs stand behind it, pressing it lists them. */
 import type { ReportFigures } from "@consilium/kit/api";
 import { useRegion } from "@consilium/kit/brand";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
+import { behindId } from "../../live/behind.ts";
 import classes from "./Count.module.css";
 import { type FigureId, figureOf, figureWords } from "./figures.ts";
-import { behindId } from "./model.ts";
+import { isOfConsultations } from "./model.ts";
 import { nameOf } from "./words.ts";
 
 interface CountProps {
@@ -33,7 +34,7 @@ export function Count({ id, figures, rowKey, rowName }: CountProps) {
     <button
       type="button"
       className={classes.count}
-      aria-label={t("reports.open", about)}
+      aria-label={t(isOfConsultations(behind) ? "reports.open" : "reports.openList", about)}
       aria-current={place.id === target ? "true" : undefined}
       onClick={() => open(target)}
     >

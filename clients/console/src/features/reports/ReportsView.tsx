@@ -1,6 +1,6 @@
 /** A report on a period: what is seen first, a chart of one figure, the table of all. */
 import type { Report, ReportFigures } from "@consilium/kit/api";
-import { useBrand, useFormats, useRegion } from "@consilium/kit/brand";
+import { useFormats, useRegion } from "@consilium/kit/brand";
 import { saveBlob } from "@consilium/kit/ui";
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
@@ -80,7 +80,13 @@ function Body({ choice, days, today }: { choice: Choice; days: Days; today: stri
   }
   return (
     <div className={classes.body} aria-busy={report.isPlaceholderData}>
-      <About names={names} isOpen={days.to >= today} compares={choice.compares} failed={compared.isError} />
+      <About
+        names={names}
+        zone={data.time_zone}
+        isOpen={days.to >= today}
+        compares={choice.compares}
+        failed={compared.isError}
+      />
       {report.isError && (
         <Problem error={report.error} onRetry={() => void report.refetch()} busy={report.isFetching} />
       )}
@@ -95,11 +101,10 @@ interface Names {
 }
 
 /** Which days these are, in whose time, and against which they are held. */
-function About(props: { names: Names; isOpen: boolean; compares: boolean; failed: boolean }) {
+function About(props: { names: Names; zone: string; isOpen: boolean; compares: boolean; failed: boolean }) {
   const { t } = useTranslation();
-  const { time_zone: zone } = useBrand();
   const formats = useFormats();
-  const { names, isOpen, compares, failed } = props;
+  const { names, zone, isOpen, compares, failed } = props;
   return (
     <p className={classes.about}>
       <strong>{names.now}</strong>

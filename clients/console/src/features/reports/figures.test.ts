@@ -47,9 +47,30 @@ describe("a figure", () => {
     expect(figureWords("abandonment", null, "en-GB")).toBe("—");
   });
 
+  it("that is measured in thousandths of a second is told in them", () => {
+    expect(figureWords("callJitter", 12, "en-GB")).toBe("12 ms");
+    expect(figureWords("callRoundTrip", null, "en-GB")).toBe("—");
+  });
+
+  it("of promises, depth and quality is read where it stands", () => {
+    const some = figures({
+      sla_wait: { kept: 3, broken: 1, kept_permille: 750 },
+      depth_average_permille: 1_400,
+      callbacks_due: 5,
+      callbacks_on_time: 3,
+    });
+    expect(figureOf("slaWait").of(some)).toBe(750);
+    expect(figureOf("slaWaitBroken").of(some)).toBe(1);
+    expect(figureWords("depthAverage", figureOf("depthAverage").of(some), "en-GB")).toBe("1.4");
+    expect(figureOf("callbacksLate").of(some)).toBe(2);
+    expect(figureOf("callsPoor").of(some)).toBe(0);
+  });
+
   it("of operators is left out where no row has one", () => {
     expect(figuresIn("operators", [figures()])).toEqual([]);
     expect(figuresIn("operators", [figures(), figures({ on_duty_seconds: 0 })])).toEqual(["onDuty"]);
+    expect(figuresIn("queues", [figures()])).toEqual([]);
+    expect(figuresIn("queues", [figures({ depth_max: 0 })])).toEqual(["depthMax"]);
     expect(figuresIn("answer", [figures()])).toHaveLength(4);
   });
 });

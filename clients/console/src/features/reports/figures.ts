@@ -4,9 +4,9 @@ import type { ReportFigure, ReportFigures, Spread } from "@consilium/kit/api";
 import { numberFormat } from "@consilium/kit/brand";
 import { shareWords, spanWords } from "../../format.ts";
 
-/** `count`: things; `span`: seconds; `share`: thousandths of a whole; `times`: thousandths of one. */
-export type Kind = "count" | "span" | "share" | "times";
-export type Area = "consultations" | "answer" | "work" | "calls" | "operators";
+/** `count`: things; `span`: seconds; `millis`: thousandths of them; `share`: thousandths of a whole; `times`: thousandths of one. */
+export type Kind = "count" | "span" | "millis" | "share" | "times";
+export type Area = "consultations" | "answer" | "work" | "promises" | "queues" | "calls" | "operators";
 
 export interface Figure {
   readonly kind: Kind;
@@ -14,7 +14,7 @@ export interface Figure {
   /** Whether more of it is good news; undefined: it is only news. */
   readonly moreIs?: "good" | "bad";
   readonly of: (figures: ReportFigures) => number | null;
-  /** The consultations that can be listed behind it. */
+  /** The consultations, calls or call-backs that can be listed behind it. */
   readonly behind?: ReportFigure;
 }
 
@@ -37,6 +37,7 @@ export const FIGURES = {
     area: "consultations",
     moreIs: "bad",
     of: (f) => f.abandonment_permille,
+    behind: "abandoned",
   },
   transfers: { kind: "count", area: "consultations", of: (f) => f.transfers, behind: "transferred" },
   reopened: {
@@ -46,26 +47,127 @@ export const FIGURES = {
     of: (f) => f.reopened,
     behind: "reopened",
   },
-  rating: { kind: "times", area: "consultations", moreIs: "good", of: (f) => f.rating_permille },
+  rating: {
+    kind: "times",
+    area: "consultations",
+    moreIs: "good",
+    of: (f) => f.rating_permille,
+    behind: "rated",
+  },
   rated: { kind: "count", area: "consultations", of: (f) => f.rated, behind: "rated" },
-  response: { kind: "share", area: "consultations", of: (f) => f.response_permille },
-  waitMedian: { kind: "span", area: "answer", moreIs: "bad", of: (f) => median(f.wait) },
-  waitP90: { kind: "span", area: "answer", moreIs: "bad", of: (f) => p90(f.wait) },
-  firstResponseMedian: { kind: "span", area: "answer", moreIs: "bad", of: (f) => median(f.first_response) },
-  firstResponseP90: { kind: "span", area: "answer", moreIs: "bad", of: (f) => p90(f.first_response) },
-  handlingMedian: { kind: "span", area: "work", of: (f) => median(f.handling) },
-  handlingP90: { kind: "span", area: "work", of: (f) => p90(f.handling) },
-  resolutionMedian: { kind: "span", area: "work", of: (f) => median(f.resolution) },
-  resolutionP90: { kind: "span", area: "work", of: (f) => p90(f.resolution) },
-  calls: { kind: "count", area: "calls", of: (f) => f.calls },
-  callsCompleted: { kind: "count", area: "calls", of: (f) => f.calls_completed },
-  callTime: { kind: "span", area: "calls", of: (f) => f.call_seconds },
-  callbacksDue: { kind: "count", area: "calls", of: (f) => f.callbacks_due },
+  response: { kind: "share", area: "consultations", of: (f) => f.response_permille, behind: "rated" },
+  waitMedian: { kind: "span", area: "answer", moreIs: "bad", of: (f) => median(f.wait), behind: "wait" },
+  waitP90: { kind: "span", area: "answer", moreIs: "bad", of: (f) => p90(f.wait), behind: "wait" },
+  firstResponseMedian: {
+    kind: "span",
+    area: "answer",
+    moreIs: "bad",
+    of: (f) => median(f.first_response),
+    behind: "first_response",
+  },
+  firstResponseP90: {
+    kind: "span",
+    area: "answer",
+    moreIs: "bad",
+    of: (f) => p90(f.first_response),
+    behind: "first_response",
+  },
+  handlingMedian: { kind: "span", area: "work", of: (f) => median(f.handling), behind: "handling" },
+  handlingP90: { kind: "span", area: "work", of: (f) => p90(f.handling), behind: "handling" },
+  resolutionMedian: { kind: "span", area: "work", of: (f) => median(f.resolution), behind: "resolution" },
+  resolutionP90: { kind: "span", area: "work", of: (f) => p90(f.resolution), behind: "resolution" },
+  sla: {
+    kind: "share",
+    area: "promises",
+    moreIs: "good",
+    of: (f) => f.sla.kept_permille,
+    behind: "sla_kept",
+  },
+  slaBroken: {
+    kind: "count",
+    area: "promises",
+    moreIs: "bad",
+    of: (f) => f.sla.broken,
+    behind: "sla_broken",
+  },
+  slaWait: {
+    kind: "share",
+    area: "promises",
+    moreIs: "good",
+    of: (f) => f.sla_wait.kept_permille,
+    behind: "sla_wait_kept",
+  },
+  slaWaitBroken: {
+    kind: "count",
+    area: "promises",
+    moreIs: "bad",
+    of: (f) => f.sla_wait.broken,
+    behind: "sla_wait_broken",
+  },
+  slaFirstResponse: {
+    kind: "share",
+    area: "promises",
+    moreIs: "good",
+    of: (f) => f.sla_first_response.kept_permille,
+    behind: "sla_first_response_kept",
+  },
+  slaFirstResponseBroken: {
+    kind: "count",
+    area: "promises",
+    moreIs: "bad",
+    of: (f) => f.sla_first_response.broken,
+    behind: "sla_first_response_broken",
+  },
+  slaResolution: {
+    kind: "share",
+    area: "promises",
+    moreIs: "good",
+    of: (f) => f.sla_resolution.kept_permille,
+    behind: "sla_resolution_kept",
+  },
+  slaResolutionBroken: {
+    kind: "count",
+    area: "promises",
+    moreIs: "bad",
+    of: (f) => f.sla_resolution.broken,
+    behind: "sla_resolution_broken",
+  },
+  depthAverage: { kind: "times", area: "queues", moreIs: "bad", of: (f) => f.depth_average_permille },
+  depthMax: { kind: "count", area: "queues", moreIs: "bad", of: (f) => f.depth_max },
+  calls: { kind: "count", area: "calls", of: (f) => f.calls, behind: "calls" },
+  callsCompleted: { kind: "count", area: "calls", of: (f) => f.calls_completed, behind: "calls_completed" },
+  callTime: { kind: "span", area: "calls", of: (f) => f.call_seconds, behind: "calls_completed" },
+  callsMeasured: {
+    kind: "count",
+    area: "calls",
+    of: (f) => f.call_quality.measured,
+    behind: "calls_measured",
+  },
+  callsPoor: {
+    kind: "count",
+    area: "calls",
+    moreIs: "bad",
+    of: (f) => f.call_quality.poor,
+    behind: "calls_poor",
+  },
+  callLoss: { kind: "share", area: "calls", moreIs: "bad", of: (f) => f.call_quality.loss_permille },
+  callJitter: { kind: "millis", area: "calls", moreIs: "bad", of: (f) => f.call_quality.jitter_ms },
+  callRoundTrip: { kind: "millis", area: "calls", moreIs: "bad", of: (f) => f.call_quality.round_trip_ms },
+  callFreezes: { kind: "count", area: "calls", moreIs: "bad", of: (f) => f.call_quality.freezes },
+  callbacksDue: { kind: "count", area: "calls", of: (f) => f.callbacks_due, behind: "callbacks_due" },
   callbacksOnTime: {
     kind: "share",
     area: "calls",
     moreIs: "good",
     of: (f) => f.callbacks_on_time_permille,
+    behind: "callbacks_on_time",
+  },
+  callbacksLate: {
+    kind: "count",
+    area: "calls",
+    moreIs: "bad",
+    of: (f) => f.callbacks_due - f.callbacks_on_time,
+    behind: "callbacks_late",
   },
   onDuty: { kind: "span", area: "operators", of: (f) => f.on_duty_seconds },
   occupancy: { kind: "share", area: "operators", of: (f) => f.occupancy_permille },
@@ -74,7 +176,17 @@ export const FIGURES = {
 
 export type FigureId = keyof typeof FIGURES;
 export const FIGURE_IDS = Object.keys(FIGURES) as FigureId[];
-export const AREAS: readonly Area[] = ["consultations", "answer", "work", "calls", "operators"];
+export const AREAS: readonly Area[] = [
+  "consultations",
+  "answer",
+  "work",
+  "promises",
+  "queues",
+  "calls",
+  "operators",
+];
+/** Of what is measured over time there may be none: nobody is on duty for a queue, and nobody leads what waits. */
+const OVER_TIME: readonly Area[] = ["queues", "operators"];
 
 /** What is seen first: one figure for each question a supervisor has. */
 export const HEADLINES: readonly FigureId[] = [
@@ -82,6 +194,7 @@ export const HEADLINES: readonly FigureId[] = [
   "answered",
   "abandonment",
   "waitMedian",
+  "sla",
   "handlingMedian",
   "reopened",
   "rating",
@@ -101,7 +214,7 @@ export function figureOf(id: FigureId): Figure {
 export function figuresIn(area: Area, all: readonly ReportFigures[]): FigureId[] {
   return FIGURE_IDS.filter((id) => {
     const { area: own, of } = figureOf(id);
-    return own === area && (area !== "operators" || all.some((figures) => of(figures) !== null));
+    return own === area && (!OVER_TIME.includes(area) || all.some((figures) => of(figures) !== null));
   });
 }
 
@@ -119,6 +232,8 @@ export function kindWords(kind: Kind, value: number, locale: string): string {
       return numberFormat(locale).format(value);
     case "span":
       return spanWords(value, locale);
+    case "millis":
+      return numberFormat(locale, { style: "unit", unit: "millisecond", unitDisplay: "short" }).format(value);
     case "share":
       return shareWords(value, locale);
     case "times":

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { figures } from "../../../testing/figures.ts";
-import { behindId, behindOf, choiceOf, counterpart, isDays, queryOf } from "./model.ts";
+import { behindId } from "../../live/behind.ts";
+import en from "../../locales/en.json";
+import ru from "../../locales/ru.json";
+import { BEHIND, behindOf, choiceOf, counterpart, isDays, isOfConsultations, queryOf } from "./model.ts";
 
 const TODAY = "2026-11-28";
 
@@ -53,6 +56,23 @@ describe("what is behind a number", () => {
     ] as const)
       expect(behindOf(behindId(behind))).toEqual(behind);
     expect(behindOf("occupancy")).toBeNull();
+  });
+
+  it("has a name in both languages", () => {
+    for (const figure of BEHIND)
+      for (const words of [en, ru]) expect(words.reports.behind[figure]).not.toBe("");
+  });
+
+  it("is of consultations, or of calls and call-backs", () => {
+    expect(BEHIND.filter((figure) => !isOfConsultations(figure))).toEqual([
+      "calls",
+      "calls_completed",
+      "calls_measured",
+      "calls_poor",
+      "callbacks_due",
+      "callbacks_on_time",
+      "callbacks_late",
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** What a report is asked for, as the address says it, and what can be opened behind its numbers. */
 import type { ReportFigure, ReportGroup, ReportQuery, ReportRow } from "@consilium/kit/api";
 import { isCalendarDate } from "@consilium/kit/brand";
+import type { Behind } from "../../live/behind.ts";
 import type { DeskSearch } from "../../live/route.ts";
 import { DAYS_MAX, type Days, daysOf, isPeriod, lengthOf, type Period } from "./days.ts";
 import { type FigureId, isFigure } from "./figures.ts";
@@ -60,13 +61,7 @@ export function queryOf({ group, queue, operator }: Choice, days: Days): ReportQ
   };
 }
 
-/** Consultations behind a number: of a row, or without a key of the whole period. */
-export interface Behind {
-  readonly figure: ReportFigure;
-  readonly key: string | null;
-}
-
-const BEHIND = [
+export const BEHIND = [
   "entered",
   "answered",
   "abandoned",
@@ -74,13 +69,33 @@ const BEHIND = [
   "transferred",
   "reopened",
   "rated",
+  "wait",
+  "first_response",
+  "handling",
+  "resolution",
+  "sla_kept",
+  "sla_broken",
+  "sla_wait_kept",
+  "sla_wait_broken",
+  "sla_first_response_kept",
+  "sla_first_response_broken",
+  "sla_resolution_kept",
+  "sla_resolution_broken",
+  "calls",
+  "calls_completed",
+  "calls_measured",
+  "calls_poor",
+  "callbacks_due",
+  "callbacks_on_time",
+  "callbacks_late",
 ] as const satisfies readonly ReportFigure[];
 
-/** As it stands in the address: `closed`, `closed~2026-11-28`; `closed~` is the row without a key. */
-export function behindId({ figure, key }: Behind): string {
-  return key === null ? figure : `${figure}~${key}`;
+/** Whether the things behind a figure are consultations; else they are calls or call-backs. */
+export function isOfConsultations(figure: ReportFigure): boolean {
+  return !figure.startsWith("call");
 }
 
+/** What an address names; null: nothing that a report has. */
 export function behindOf(id: string): Behind | null {
   const [name = "", ...rest] = id.split("~");
   const figure = BEHIND.find((each) => each === name);

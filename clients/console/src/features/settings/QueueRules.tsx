@@ -6,6 +6,7 @@ import { useFieldDefinitions } from "../../live/fields.ts";
 import { useBoard } from "../../live/hooks.ts";
 import { FieldGroup, NumberField } from "./fields.tsx";
 import { idOf } from "./model.ts";
+import { PriorityEditor } from "./PriorityEditor.tsx";
 import type { QueuePartProps } from "./QueueForm.tsx";
 import classes from "./Settings.module.css";
 import { useSettingsList } from "./useSettings.ts";
@@ -239,6 +240,14 @@ export function PromiseFields({ value, errors, onChange }: QueuePartProps) {
             onChange={(minutes) => promise({ first_response_minutes: minutes })}
           />
           <NumberField
+            label={t("brandSettings.sla.resolution")}
+            name="sla.resolution_minutes"
+            value={sla.resolution_minutes}
+            errors={errors}
+            optional
+            onChange={(minutes) => promise({ resolution_minutes: minutes })}
+          />
+          <NumberField
             label={t("brandSettings.sla.warn")}
             name="sla.warn_percent"
             value={sla.warn_percent}
@@ -247,6 +256,11 @@ export function PromiseFields({ value, errors, onChange }: QueuePartProps) {
             onChange={(percent) => promise({ warn_percent: percent ?? 0 })}
           />
         </div>
+        <PriorityEditor
+          value={sla.by_priority ?? []}
+          errors={errors}
+          onChange={(rows) => promise({ by_priority: rows })}
+        />
       </FieldGroup>
       <FieldGroup title={t("brandSettings.queue.callbacks")}>
         <Checkbox

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconArrowLeft, IconSettings } from "../../icons.ts";
 import { Loading, Nothing, Problem } from "../../ui/Loadable.tsx";
+import { Viewers } from "../../ui/Viewers.tsx";
 import { ConclusionForm } from "./ConclusionForm.tsx";
 import { ContactsForm } from "./ContactsForm.tsx";
 import { History } from "./History.tsx";
@@ -27,6 +28,7 @@ import { RuleForm } from "./rules/RuleForm.tsx";
 import { RuleLog } from "./rules/RuleLog.tsx";
 import { RuleTrial } from "./rules/RuleTrial.tsx";
 import classes from "./Settings.module.css";
+import { SomebodyElse } from "./SomebodyElse.tsx";
 import { Standing } from "./Standing.tsx";
 import { StatusesForm } from "./StatusesForm.tsx";
 import { TextsForm } from "./TextsForm.tsx";
@@ -77,6 +79,7 @@ function Whole({ document, choices }: { document: SettingsDocument; choices: Set
     <>
       <header className={classes.head}>
         <h2>{title}</h2>
+        <Viewers />
         <Standing document={document} />
       </header>
       {/* What was removed, and came back, is another form. */}
@@ -117,6 +120,7 @@ function Form({ document, choices }: { document: SettingsDocument; choices: Sett
         }}
       >
         <LeaveGuard isChanged={editing.isChanged} />
+        <SomebodyElse isChanged={editing.isChanged} />
         <Fields editing={editing} choices={choices} section={section.section} />
         {editing.tried !== null && (
           <Preview tried={editing.tried} names={editing.names} onClose={editing.hideTried} />

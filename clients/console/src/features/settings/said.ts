@@ -1,5 +1,12 @@
 /** Fields and their values as sentences say them: a history is read by people who never saw a file. */
-import type { ClosureSettings, HolidaySettings, HoursSettings, Localized, Weekday } from "@consilium/kit/api";
+import type {
+  ClosureSettings,
+  HolidaySettings,
+  HoursSettings,
+  Localized,
+  SlaPrioritySettings,
+  Weekday,
+} from "@consilium/kit/api";
 import { useLocale } from "@consilium/kit/brand";
 import { languageName } from "@consilium/kit/ui";
 import i18next, { type TFunction } from "i18next";
@@ -147,6 +154,7 @@ function one(item: unknown, language: string, t: TFunction): string {
     const text = title[language] ?? Object.values(title)[0] ?? "";
     return named.type === undefined ? text : `${text} (${word(named.type, language, t)})`;
   }
+  if ("priority" in item && "resolution_minutes" in item) return promised(item as SlaPrioritySettings, t);
   if ("on" in item) {
     const { on, name } = item as HolidaySettings;
     return `${on} ${name[language] ?? Object.values(name)[0] ?? ""}`;
@@ -157,6 +165,15 @@ function one(item: unknown, language: string, t: TFunction): string {
   return Object.values(item)
     .map((inner) => word(inner, language, t))
     .join(", ");
+}
+
+/** «10 and above: taken within 5, closed within 60 min» */
+function promised({ priority, ...times }: SlaPrioritySettings, t: TFunction): string {
+  const said = (["wait_minutes", "first_response_minutes", "resolution_minutes"] as const).flatMap((time) => {
+    const minutes = times[time] ?? null;
+    return minutes === null ? [] : [t(`brandSettings.sla.said.${time}`, { minutes })];
+  });
+  return t("brandSettings.sla.said.priority", { priority, times: said.join(", ") });
 }
 
 function word(value: unknown, language: string, t: TFunction): string {

@@ -1,10 +1,11 @@
 /** The rehearsal: a code for the phone, and steps that tick themselves as they happen. */
-import type { QrCode, Rehearsal, RehearsalState } from "@consilium/kit/api";
+import type { Rehearsal, RehearsalState } from "@consilium/kit/api";
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { IconCircleCheck } from "../../icons.ts";
 import { Loaded } from "../../ui/Loaded.tsx";
+import { QrPicture } from "../../ui/QrPicture.tsx";
 import { Refusal } from "../../ui/Refusal.tsx";
 import { hintOf, isDone, nextStep, STEPS, type Step } from "./model.ts";
 import classes from "./Setup.module.css";
@@ -68,7 +69,7 @@ function Playing({ rehearsal, openRegistration }: { rehearsal: Rehearsal; openRe
   return (
     <div className={classes.playing}>
       <figure className={classes.phone}>
-        <Picture code={rehearsal.qr} />
+        <QrPicture code={rehearsal.qr} label={t("setup.rehearsal.qr")} />
         <figcaption>
           {t("setup.rehearsal.scan")} <a href={rehearsal.link}>{rehearsal.link}</a>
         </figcaption>
@@ -87,21 +88,6 @@ function Playing({ rehearsal, openRegistration }: { rehearsal: Rehearsal; openRe
           : t("setup.rehearsal.next", { step: t(`setup.rehearsal.step.${next}`) })}
       </p>
     </div>
-  );
-}
-
-function Picture({ code }: { code: QrCode }) {
-  const { t } = useTranslation();
-  return (
-    <svg
-      className={classes.qr}
-      viewBox={`0 0 ${code.size} ${code.size}`}
-      shapeRendering="crispEdges"
-      role="img"
-      aria-label={t("setup.rehearsal.qr")}
-    >
-      <path d={code.path} fill="currentColor" />
-    </svg>
   );
 }
 

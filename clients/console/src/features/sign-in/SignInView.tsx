@@ -10,7 +10,7 @@ import { deviceName, failureWords } from "./model.ts";
 import classes from "./SignInView.module.css";
 
 interface SignInViewProps {
-  why: "first" | "ended" | "not-staff";
+  why: "first" | "ended" | "elsewhere" | "not-staff";
   onSignedIn: (session: Session, password: string) => void;
 }
 
@@ -55,7 +55,7 @@ export function SignInView({ why, onSignedIn }: SignInViewProps) {
         </div>
         {why !== "first" && failure === null && (
           <ErrorNotice
-            tone={why === "ended" ? "info" : "warning"}
+            tone={why === "not-staff" ? "warning" : "info"}
             title={t(`signIn.why.${why}.title`)}
             text={t(`signIn.why.${why}.text`)}
           />

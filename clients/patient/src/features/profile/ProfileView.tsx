@@ -30,6 +30,7 @@ import { useSignedIn } from "../../app/session.tsx";
 import { Consents } from "./Consents.tsx";
 import { InstallCard } from "./InstallCard.tsx";
 import css from "./ProfileView.module.css";
+import { SignIns } from "./SignIns.tsx";
 import { SpareKey } from "./SpareKey.tsx";
 import { useProfile } from "./useProfile.ts";
 
@@ -57,6 +58,7 @@ export function ProfileView() {
         <ThemeSwitch />
       </section>
       {data?.custody != null && <SpareKey kept={data.custody} />}
+      <SignIns />
       <CallCheck />
       <InstallCard />
       <Clinic />

@@ -7,12 +7,13 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { type FormEvent, type RefObject, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Logo } from "../../app/Logo.tsx";
+import type { Ending } from "../../app/session.tsx";
 import css from "./SignInView.module.css";
 import { type SignInForm, useSignIn } from "./useSignIn.ts";
 
 export interface SignInViewProps {
-  /** The server ended the last sign-in: says so, and that nothing is lost. */
-  ended: boolean;
+  /** How the last sign-in ended, where the person did not end it here: says so, and that nothing is lost. */
+  ended: Ending | null;
   onSignedIn: (session: Session, password: string) => void;
 }
 
@@ -32,7 +33,7 @@ export function SignInView({ ended, onSignedIn }: SignInViewProps) {
           </h1>
           {!register && <p className={css.lead}>{text("home.greeting") ?? t("signIn.lead")}</p>}
         </div>
-        {ended && <ErrorNotice tone="info" title={t("signIn.ended")} text={t("signIn.endedText")} />}
+        {ended !== null && <Ended ending={ended} />}
         <Form form={form} />
         {features.registration && (
           <div className={css.other}>
@@ -52,6 +53,20 @@ export function SignInView({ ended, onSignedIn }: SignInViewProps) {
         <LanguageSwitch labelVisible={false} />
       </div>
     </main>
+  );
+}
+
+function Ended({ ending }: { ending: Ending }) {
+  const { t } = useTranslation();
+  const { name } = useBrand();
+  if (ending === "unknown")
+    return <ErrorNotice tone="info" title={t("signIn.ended")} text={t("signIn.endedText")} />;
+  return (
+    <ErrorNotice
+      tone="info"
+      title={t(`signIn.endedBy.${ending}`, { name })}
+      text={t(`signIn.endedByText.${ending}`)}
+    />
   );
 }
 
@@ -111,8 +126,13 @@ function Form({ form }: { form: SignInForm }) {
   );
 }
 
+interface ConsentProps {
+  form: Pick<SignInForm, "fields" | "setField" | "errors">;
+  inputRef: RefObject<HTMLInputElement | null>;
+}
+
 /** The partner's consent, to be ticked by the person. */
-function Consent({ form, inputRef }: { form: SignInForm; inputRef: RefObject<HTMLInputElement | null> }) {
+export function Consent({ form, inputRef }: ConsentProps) {
   const { t } = useTranslation();
   const id = useId();
   const words = useBrandText()("consent");
@@ -141,7 +161,7 @@ function Consent({ form, inputRef }: { form: SignInForm; inputRef: RefObject<HTM
 }
 
 /** What is promised about secrecy, in the partner's own words; the documents that a person agrees to. */
-function Trust() {
+export function Trust() {
   const { t } = useTranslation();
   const { legal, default_language } = useBrand();
   const locale = useLocale();

@@ -1,6 +1,6 @@
 /** State of the sign-in form, bound to the homeserver. */
 import { useBrand, useBrandText } from "@consilium/kit/brand";
-import { register, type Session, signIn } from "@consilium/kit/matrix";
+import { deviceName, register, type Session, signIn } from "@consilium/kit/matrix";
 import { useState } from "react";
 import { checkFields, type FieldErrors, type Fields, type Mode, type Refusal, refusalOf } from "./model.ts";
 
@@ -38,7 +38,8 @@ export function useSignIn(onSignedIn: (session: Session, password: string) => vo
       homeserverUrl: server.homeserver_url,
       login: fields.login,
       password: fields.password,
-      deviceName: brandName,
+      // What the list of sign-ins calls this one.
+      deviceName: deviceName() || brandName,
     };
     const result =
       mode === "register"

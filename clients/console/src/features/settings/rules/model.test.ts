@@ -60,7 +60,7 @@ describe("a rule at another event", () => {
 describe("what is wrong with a rule before it is sent", () => {
   it("is nothing where it is whole", () => {
     expect(wrong(rule())).toEqual({});
-    expect(EVENTS.filter(mayWait)).toHaveLength(9);
+    expect(EVENTS.filter(mayWait)).toHaveLength(11);
   });
 
   it("is named by its field", () => {

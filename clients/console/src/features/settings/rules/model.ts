@@ -11,6 +11,8 @@ export const EVENTS: readonly RuleEvent[] = [
   "consultation.taken",
   "consultation.response_warning",
   "consultation.response_broken",
+  "consultation.resolution_warning",
+  "consultation.resolution_broken",
   "consultation.silence_ended",
   "consultation.transferred",
   "conclusion.signed",

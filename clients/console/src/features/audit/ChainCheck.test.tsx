@@ -1,0 +1,84 @@
+/** The check of the log: asked for by a press, and answered in words, whole or broken. */
+import "@testing-library/jest-dom/vitest";
+import { type AuditProof, ConsultApi } from "@consilium/kit/api";
+import { BrandProvider, initI18n } from "@consilium/kit/brand";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { i18n } from "i18next";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { mockBrand } from "../../../testing/mock-world.ts";
+import en from "../../locales/en.json";
+import { ConsoleContext, type ConsoleValue } from "../../session/ConsoleContext.tsx";
+import { ChainCheck } from "./ChainCheck.tsx";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const brand = mockBrand("http://localhost");
+let words: i18n;
+
+beforeAll(async () => {
+  localStorage.setItem("consilium.language", "en");
+  words = await initI18n(brand, async () => en);
+});
+afterEach(cleanup);
+
+const NEVER: AuditProof = {
+  state: "never",
+  by: null,
+  started_at: null,
+  ended_at: null,
+  entries: 0,
+  checked: 0,
+  head: null,
+  fault: null,
+};
+const ENDED: AuditProof = {
+  ...NEVER,
+  by: { id: "o1", name: "Vera Volkova" },
+  started_at: "2026-11-30T08:00:00Z",
+  ended_at: "2026-11-30T08:00:02Z",
+  entries: 7,
+};
+
+/** The dialog, open, over a service that knows of no check and answers a new one so. */
+async function checked(answer: AuditProof): Promise<string[]> {
+  const asked: string[] = [];
+  let known = NEVER;
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    asked.push(`${request.method} ${new URL(request.url).pathname.replace("/_consilium/v1", "")}`);
+    if (request.method === "POST") known = answer;
+    return Response.json(known);
+  };
+  const options = { baseUrl: location.origin, accessToken: () => "t", language: () => "en", fetch };
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <BrandProvider brand={brand} words={words} app="console">
+      <QueryClientProvider client={client}>
+        <ConsoleContext value={{ api: new ConsultApi(options) } as unknown as ConsoleValue}>
+          <ChainCheck />
+        </ConsoleContext>
+      </QueryClientProvider>
+    </BrandProvider>,
+  );
+  await userEvent.click(screen.getByRole("button", { name: "Check the log" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Check now" }));
+  return asked;
+}
+
+it("a whole log is said to be whole, up to which entry, with the hash that proves it", async () => {
+  const asked = await checked({ ...ENDED, state: "whole", checked: 7, head: "ab".repeat(32) });
+  expect(await screen.findByText("The log is whole up to entry 7.")).toBeVisible();
+  expect(screen.getByText("ab".repeat(32))).toBeVisible();
+  expect(screen.getByText(/asked for by Vera Volkova/)).toBeVisible();
+  expect(asked).toEqual(["GET /audit/verify", "POST /audit/verify"]);
+});
+
+it("a broken one says where, what is right before it, and what to do", async () => {
+  const fault = { kind: "changed", entry: 5, written: null } as const;
+  await checked({ ...ENDED, state: "broken", checked: 4, fault });
+  expect(await screen.findByText("Entry 5 was changed or moved.")).toBeVisible();
+  expect(screen.getByText("Everything up to entry 4 is as it was written.")).toBeVisible();
+  expect(screen.getByText(/compare it with a backup/)).toBeVisible();
+});

@@ -1,0 +1,120 @@
+/** Who was invited is greeted by name, chooses a password and is in; a link that is over says what to do; nobody is signed out unasked. */
+import "@testing-library/jest-dom/vitest";
+import { BrandProvider, initI18n } from "@consilium/kit/brand";
+import { pretendBrand, pretendFetch } from "@consilium/kit/testing";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { i18n } from "i18next";
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { locales } from "../../locales/index.ts";
+import { addInvitationWords, InvitationView } from "./invitation.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const brand = pretendBrand("clinic", "patient", location.origin);
+const GREETING = {
+  service: "Ash Clinic",
+  name: "Nina",
+  login: "temizo-4827",
+  language: null,
+  expires_at: "2026-12-07T08:00:00Z",
+};
+const SESSION = { user_id: "@temizo-4827:x", device_id: "D", access_token: "t" };
+const over = (invitation: string) => ({
+  status: 410,
+  body: { type: "urn:consilium:problem:invitation-over", title: "Over", status: 410, detail: "over", invitation },
+});
+
+let words: i18n;
+let restore: () => void = () => undefined;
+let opened: { status?: number; body: object };
+let accepted: { status?: number; body: object };
+const onSignedIn = vi.fn();
+const onLeave = vi.fn();
+
+beforeAll(async () => {
+  localStorage.setItem("consilium.language", "en");
+  words = await initI18n(brand, locales);
+  await addInvitationWords();
+});
+beforeEach(() => {
+  opened = { body: GREETING };
+  accepted = { body: { user_id: SESSION.user_id, login: GREETING.login } };
+  restore = pretendFetch({
+    "POST /_consilium/v1/public/invitations": () => opened,
+    "POST /_consilium/v1/public/invitations/accept": () => accepted,
+    "POST /_matrix/client/v3/login": () => ({ body: SESSION }),
+  });
+});
+afterEach(() => {
+  cleanup();
+  restore();
+  vi.clearAllMocks();
+});
+
+function show(signOut: (() => Promise<void>) | null = null): void {
+  render(
+    <BrandProvider brand={brand} words={words} app="patient">
+      <InvitationView secret="abc" signOut={signOut} onSignedIn={onSignedIn} onLeave={onLeave} />
+    </BrandProvider>,
+  );
+}
+
+async function choose(password: string): Promise<void> {
+  await userEvent.type(await screen.findByLabelText("Choose a password"), password);
+  await userEvent.click(screen.getByRole("checkbox"));
+  await userEvent.click(screen.getByRole("button", { name: "Begin" }));
+}
+
+it("greets by name, shows the login, and signs in with the password that was chosen", async () => {
+  show();
+  expect(await screen.findByRole("heading", { name: "Welcome, Nina" })).toBeVisible();
+  expect(screen.getByLabelText("Your login")).toHaveValue("temizo-4827");
+  await choose("long enough");
+  await waitFor(() => expect(onSignedIn).toHaveBeenCalledOnce());
+  expect(onSignedIn.mock.calls[0]?.[0]).toMatchObject({ userId: "@temizo-4827:x" });
+  expect(onSignedIn.mock.calls[0]?.[1]).toBe("long enough");
+});
+
+it("asks for a password as long as everybody’s", async () => {
+  show();
+  await choose("short");
+  expect(await screen.findByText("Make it at least 8 characters")).toBeVisible();
+  expect(onSignedIn).not.toHaveBeenCalled();
+});
+
+it("says what to do with a link that is over", async () => {
+  opened = over("expired");
+  show();
+  expect(await screen.findByRole("heading", { name: "This link has run out" })).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "To sign in" }));
+  expect(onLeave).toHaveBeenCalledOnce();
+});
+
+it("says so too where somebody was faster", async () => {
+  accepted = over("used");
+  show();
+  await choose("long enough");
+  expect(await screen.findByRole("heading", { name: "This link was used already" })).toBeVisible();
+  expect(onSignedIn).not.toHaveBeenCalled();
+});
+
+it("signs in who set the password a moment ago and did not hear of it", async () => {
+  accepted = { status: 503, body: { type: "urn:consilium:problem:unavailable", title: "x", status: 503, detail: "x" } };
+  show();
+  await choose("long enough");
+  expect(await screen.findByText("It did not work this time")).toBeVisible();
+  accepted = over("used");
+  await userEvent.click(screen.getByRole("button", { name: "Begin" }));
+  await waitFor(() => expect(onSignedIn).toHaveBeenCalledOnce());
+});
+
+it("signs nobody out unasked", async () => {
+  const signOut = vi.fn(async () => undefined);
+  show(signOut);
+  expect(await screen.findByRole("heading", { name: "Somebody is signed in here" })).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Stay" }));
+  expect([onLeave.mock.calls.length, signOut.mock.calls.length]).toEqual([1, 0]);
+  await userEvent.click(screen.getByRole("button", { name: "Sign out and go on" }));
+  expect(signOut).toHaveBeenCalledOnce();
+});
