@@ -166,7 +166,8 @@ async fn a_sync_that_waits_ends_with_its_sign_in() {
     let alice = world.user("alice").await;
     let lost = world.sign_in("alice").await;
     let since = lost.sync().await.next_batch().to_owned();
-    let waiting = lost.get(&format!("/_matrix/client/v3/sync?timeout=30000&since={since}"));
+    let path = format!("/_matrix/client/v3/sync?timeout=30000&since={since}");
+    let waiting = lost.get(&path);
     let ending = async {
         let mut body = proof("alice", "alice-password");
         body["devices"] = json!([lost.device]);

@@ -17,7 +17,7 @@ pub(super) struct Span {
 impl Span {
     /// How many entries it has.
     pub(super) fn length(self) -> i64 {
-        self.end.saturating_sub(self.first).max(0)
+        Ord::max(self.end.saturating_sub(self.first), 0)
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use consilium_consult::timer;
-use serde_json::{Value, json};
+use serde_json::Value;
 use support::{ANNA, PETROVA, VOLKOVA, World};
 
 use crate::full_text::{find, index, verify};

@@ -21,6 +21,7 @@ export { deviceName } from "../../kit/matrix/device-name.ts";
 export { forgetDocuments, forgetOtherDocuments } from "../../kit/matrix/documents/forget.ts";
 export { lastEnding, refreshSession, sessionStore } from "../../kit/matrix/session.ts";
 export { localpartOf, register, signIn, signOutRemotely } from "../../kit/matrix/sign-in.ts";
+export { endSignIns, listSignIns } from "../../kit/matrix/sign-ins.ts";
 export type * from "../../kit/matrix/types.ts";
 export { Cell };
 

@@ -161,6 +161,27 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The check of the audit log that was asked for last, and what came out. */
+        get: operations["audit_proof"];
+        put?: never;
+        /**
+         * Checks that no entry of the audit log was changed, moved, removed or cut off: every one up to the last there is now. It goes on beside everything else, one at
+         *     a time: asked for while it runs, it is joined. That it was asked for is an entry of the log.
+         */
+        post: operations["prove_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/callbacks": {
         parameters: {
             query?: never;
@@ -1295,7 +1316,7 @@ export type paths = {
         /**
          * What changes, as server-sent events.
          * @description `Last-Event-ID` resumes without a gap: the stream subscribes before it reads the log. Without it the stream begins now, so open the stream first and load
-         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `canned`, `macro`, `tag`, `view`, `view_order`, `rule`, `follow_up`, `patient`, `gone`, `resync`. A comment comes each 15 seconds.
+         *     lists second. Events: `consultation`, `queue`, `operator`, `keys`, `custody`, `call`, `callback`, `note`, `mention`, `canned`, `macro`, `tag`, `view`, `view_order`, `rule`, `follow_up`, `patient`, `viewing`, `gone`, `resync`. A comment comes each 15 seconds.
          */
         get: operations["stream"];
         put?: never;
@@ -2001,7 +2022,13 @@ export type paths = {
         /** Lists patients. That a partner's system was shown them is an audit entry. */
         get: operations["list_patients"];
         put?: never;
-        post?: never;
+        /**
+         * Makes a patient: his card, an account that has no password yet, and a link by which he comes once and sets it. Nobody is written to, and nothing is agreed to in
+         *     his name.
+         * @description The same `request_id` again gives the same patient, without the link: it is shown once. A partner's system that names an `external_id` which a patient has gets
+         *     that patient; staff is refused (409).
+         */
+        post: operations["make_patient"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2036,9 +2063,9 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Orders a call-back for a patient, who sees it as his own.
-         * @description At most one is open in a conversation: 409 with `callback_id` where there is one. A window lies in one working time of the queue: 422 `outside-hours` with
-         *     `opens_at` where it does not.
+         * Orders a call-back for a patient, who sees it as his own. Nothing is agreed to in his name: 409 `consents-missing` where he has to agree to something first.
+         * @description At most one is open in a conversation: 409 with `callback_id` where there is one that the caller may see. A window lies in one working time of the queue: 422
+         *     `outside-hours` with `opens_at` where it does not.
          */
         post: operations["open_callback"];
         delete?: never;
@@ -2074,8 +2101,10 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Opens a consultation for a patient, who sees it as his own and is told by the service that his request came; nothing is said in his name.
-         * @description At most one is open in a conversation (the queues of a circle): 409 with `consultation_id` where there is one; 429 where the queue is full.
+         * Opens a consultation for a patient, who sees it as his own and is told by the service that his request came; nothing is said in his name, and nothing is agreed to:
+         *     409 `consents-missing` where he has to agree to something first.
+         * @description At most one is open in a conversation (the queues of a circle): 409 with `consultation_id` where there is one, and without it for a member of staff who sees
+         *     nothing of that one; 429 where the queue is full.
          */
         post: operations["open_consultation"];
         delete?: never;
@@ -2135,6 +2164,25 @@ export type paths = {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invitation of a patient whom the desk or a partner's system made, without its link. */
+        get: operations["patient_invitation"];
+        put?: never;
+        /** Makes a new link, which is shown this once; the former one does nothing any more. 404: he came by himself; 409: he has set his password already. */
+        post: operations["renew_invitation"];
+        /** Takes the link back; one that does nothing any more stays as it is. 404: he came by himself; 409: he has set his password already. */
+        delete: operations["take_back_invitation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2229,6 +2277,60 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/patients/{id}/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a patient is signed in, and what staff ended of it. A reading of his card: an audit entry. */
+        get: operations["patient_sign_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{id}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends sign-ins of a patient, at his word; `precaution`, without it, is for supervisors. Gives what stays; an audit entry with the reason.
+         * @description What ended is refused from the answer on, its streams end, and whoever has it is told at whose word. What is not there (any more) is passed over.
+         */
+        post: operations["sign_out_patient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom a card that is not made yet looks like: the same telephone number, e-mail address or name. 422 where a field cannot be so. */
+        post: operations["check_patient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/callbacks": {
         parameters: {
             query?: never;
@@ -2263,6 +2365,46 @@ export type paths = {
         get: operations["callback_challenge"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whom a link invites. It stands in the body, so that it stands in no address. 404: there is no such link; `invitation-over` (410) with what became of it; 429: as
+         *     the header says.
+         */
+        post: operations["open_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the password of the account that a link is of; it works once. Who has set it signs in at the homeserver as everybody does. 422: the password is too short;
+         *     everything else as for `POST /public/invitations`.
+         */
+        post: operations["accept_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2397,7 +2539,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** The consultations behind a number of a report, newest first. */
+        /** The consultations, calls or call-backs behind a number of a report. */
         get: operations["behind_report"];
         put?: never;
         post?: never;
@@ -2664,6 +2806,27 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/viewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says what the caller's console shows, and hears who else has it open; later changes come as `event: viewing`.
+         * @description Said again at least each 15 seconds: what is not said for 30 is over. A record that is not there, or that the caller may not see, is as
+         *     none: `record` is null, and nothing is heard of it.
+         */
+        put: operations["say_viewing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/views": {
         parameters: {
             query?: never;
@@ -2824,6 +2987,13 @@ export type paths = {
 export type webhooks = Record<string, never>;
 export type components = {
     schemas: {
+        /** @description `POST /public/invitations/accept` */
+        AcceptInvitation: {
+            /** @description The password that the patient sets: at least 8 characters, at most 1,024 bytes. */
+            password: string;
+            /** @description What stands in the link behind the `#`. */
+            secret: string;
+        };
         /** @description Who did something, with the name to show. */
         Actor: {
             /** @description What he is. */
@@ -2936,7 +3106,7 @@ export type components = {
          * @description What a key may do.
          * @enum {string}
          */
-        ApiScope: "patients:read" | "patients:write" | "consultations:read" | "records:read" | "consultations:open" | "callbacks:read" | "callbacks:open";
+        ApiScope: "patients:read" | "patients:write" | "patients:invite" | "consultations:read" | "records:read" | "consultations:open" | "callbacks:read" | "callbacks:open";
         /** @description A call of a sealed consultation. */
         ArchivedCall: {
             answered_at: components["schemas"]["Time"] | null;
@@ -3152,6 +3322,8 @@ export type components = {
             days?: number | null;
             /** @description Those with this in a field of the brand's own, such as `occasion:first`: the code of a `choice`, `yes` or `no` of a `boolean`. */
             field?: string | null;
+            /** @description Only those with files, or without; together with `patient`. */
+            files?: boolean | null;
             from?: components["schemas"]["Time"] | null;
             /** @description Only those that a legal hold is on, or not. */
             held?: boolean | null;
@@ -3223,6 +3395,52 @@ export type components = {
             /** @description On what. */
             subject: components["schemas"]["AuditSubject"];
         };
+        /**
+         * @description What is wrong with an entry.
+         * @enum {string}
+         */
+        AuditFaultKind: "missing" | "changed" | "cut";
+        /** @description `GET` and `POST /audit/verify`: the check of the audit log that was asked for last. */
+        AuditProof: {
+            by: components["schemas"]["OperatorRef"] | null;
+            /**
+             * Format: int64
+             * @description The last entry that was found to be right, and all before it.
+             */
+            checked: number;
+            ended_at: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description Entries that there were when it was asked for.
+             */
+            entries: number;
+            fault: components["schemas"]["AuditProofFault"] | null;
+            /** @description Of a whole log: the hash of that entry. Who keeps it elsewhere can prove later that nothing before it was changed. */
+            head: string | null;
+            started_at: components["schemas"]["Time"] | null;
+            /** @description How far it is. */
+            state: components["schemas"]["AuditProofState"];
+        };
+        /** @description Where the audit log breaks. */
+        AuditProofFault: {
+            /**
+             * Format: int64
+             * @description With which entry.
+             */
+            entry: number;
+            /** @description What is wrong. */
+            kind: components["schemas"]["AuditFaultKind"];
+            /**
+             * Format: int64
+             * @description Of `cut`: how many entries were written; else null.
+             */
+            written: number | null;
+        };
+        /**
+         * @description How far a check of the audit log is.
+         * @enum {string}
+         */
+        AuditProofState: "never" | "running" | "whole" | "broken" | "failed";
         /**
          * @description What an actor was when he acted.
          * @enum {string}
@@ -3486,7 +3704,7 @@ export type components = {
          * @description How a call-back was ordered.
          * @enum {string}
          */
-        CallbackSource: "app" | "form" | "partner" | "missed_call";
+        CallbackSource: "app" | "form" | "partner" | "desk" | "missed_call";
         /** @description Call-backs of a queue: a patient who does not want to write is called. */
         CallbackTerms: {
             /**
@@ -3542,6 +3760,39 @@ export type components = {
         CallChanged: {
             /** @description As it stands now. */
             call: components["schemas"]["Call"];
+        };
+        /** @description What calls were like, by what the apps of both sides measured while they ran. */
+        CallFigures: {
+            /**
+             * Format: int64
+             * @description How often a picture stood still.
+             */
+            freezes: number;
+            /**
+             * Format: int64
+             * @description Jitter, mean. Unit: milliseconds.
+             */
+            jitter_ms: number | null;
+            /**
+             * Format: int64
+             * @description Lost packets, mean. Unit: of a thousand.
+             */
+            loss_permille: number | null;
+            /**
+             * Format: int32
+             * @description Calls that were measured.
+             */
+            measured: number;
+            /**
+             * Format: int32
+             * @description Of these, such that people will have heard each other badly: at least 5 % of the packets lost, 50 ms of jitter or 400 ms of round trip, on average.
+             */
+            poor: number;
+            /**
+             * Format: int64
+             * @description Round trip, mean. Unit: milliseconds.
+             */
+            round_trip_ms: number | null;
         };
         CallId: string;
         /** @description An operator who came into the consultation while the call was on, and is asked to join it. */
@@ -3611,6 +3862,11 @@ export type components = {
             round_trip_ms: components["schemas"]["Measure"];
             /** @description Whose app. */
             user_id: components["schemas"]["UserId"];
+        };
+        /** @description A call in staff's list. */
+        CallRow: components["schemas"]["Call"] & {
+            /** @description With whom. */
+            patient: components["schemas"]["PatientRef"];
         };
         /**
          * @description The two sides of a call.
@@ -3798,6 +4054,17 @@ export type components = {
          * @enum {string}
          */
         ChecklistState: "done" | "open" | "advised" | "not_needed";
+        /** @description `POST /patients/check` */
+        CheckPatient: {
+            /** @description ISO 8601 date. */
+            birth_date?: string | null;
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description Name to show. */
+            name: string;
+            /** @description E.164. */
+            phone?: string | null;
+        };
         CircleId: string;
         /** @description `POST /consultations/{id}/close` */
         CloseRequest: {
@@ -4474,13 +4741,27 @@ export type components = {
          * @description What makes two cards look like one human's.
          * @enum {string}
          */
-        DuplicateReason: "phone" | "email" | "name_and_birth_date" | "external_id";
+        DuplicateReason: "phone" | "email" | "name_and_birth_date" | "name" | "external_id";
         /** @description An earlier answer on which a question depends. */
         EnableWhenSettings: {
             /** @description Its answer: an option's code; `yes` or `no` for a `boolean`. */
             answer: string;
             /** @description `link_id` of an earlier `boolean` or `choice`. */
             question: string;
+        };
+        /** @description What staff ended. */
+        EndedSignIns: {
+            /** @description When. */
+            at: components["schemas"]["Time"];
+            /** @description Who did it: a name. */
+            by: string;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            count: number;
+            /** @description Why. */
+            reason: components["schemas"]["SignOutReason"];
         };
         /** @description `POST /follow-ups/{id}/done` and `/cancel` */
         EndFollowUp: {
@@ -4933,6 +5214,31 @@ export type components = {
             /** @description To, later on the same day; `"00:00"` is the day's end. Unit: time of day. */
             to: string;
         };
+        /** @description The account that a password was set for. */
+        InvitationAccepted: {
+            /** @description What its person signs in with. */
+            login: string;
+            /** @description Matrix user id. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description What who has the link is greeted with. */
+        InvitationGreeting: {
+            /** @description When the link ends by itself. */
+            expires_at: components["schemas"]["Time"];
+            /** @description In which of the brand's languages he is greeted; null: as his device says. */
+            language: string | null;
+            /** @description What he signs in with, besides the password that he sets now. */
+            login: string;
+            /** @description Name of the patient. */
+            name: string;
+            /** @description Name of the service. */
+            service: string;
+        };
+        /**
+         * @description How an invitation stands.
+         * @enum {string}
+         */
+        InvitationState: "open" | "used" | "expired" | "taken_back";
         /** @description `POST /consultations/{id}/participants` */
         InviteRequest: {
             /** @description Whom. */
@@ -5545,6 +5851,33 @@ export type components = {
             /** @description An account of this homeserver. */
             user_id: components["schemas"]["UserId"];
         };
+        /** @description `POST /patients` */
+        NewPatient: {
+            /** @description ISO 8601 date. */
+            birth_date?: string | null;
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description The number by which a partner's system knows him, at most 100 characters; no two patients have the same. */
+            external_id?: string | null;
+            /** @description The brand's own fields, by id: see `GET /fields`. */
+            fields?: {
+                [key: string]: components["schemas"]["FieldWish"];
+            } | null;
+            /** @description Policy, as text. */
+            insurance?: string | null;
+            /** @description In which of the brand's languages he is greeted; left out: as his device says. */
+            language?: string | null;
+            /** @description Name to show. */
+            name: string;
+            /** @description E.164. */
+            phone?: string | null;
+            /**
+             * Format: uuid
+             * @description Made by the caller once for each patient; a retry with the same one gives the same patient.
+             */
+            request_id: string;
+            sex?: components["schemas"]["Sex"] | null;
+        };
         /** @description `POST /me/persons` */
         NewPerson: {
             /** @description ISO 8601 date. */
@@ -5705,6 +6038,11 @@ export type components = {
             person_id?: components["schemas"]["PersonId"] | null;
             /** @description The service that is asked for. */
             queue_id: components["schemas"]["QueueId"];
+        };
+        /** @description `POST /public/invitations` */
+        OpenInvitation: {
+            /** @description What stands in the link behind the `#`. */
+            secret: string;
         };
         /** @description A member of staff. */
         Operator: {
@@ -6698,6 +7036,11 @@ export type components = {
             /** @description Id of the card. */
             patient_id: components["schemas"]["PatientId"];
         };
+        /** @description What a card would be like that is not made yet. */
+        PatientCheck: {
+            /** @description Cards that may be the same human's. */
+            duplicates: components["schemas"]["PossibleDuplicate"][];
+        };
         /** @description A consent on a patient's card. */
         PatientConsent: {
             decided_at: components["schemas"]["Time"] | null;
@@ -6718,6 +7061,32 @@ export type components = {
             duplicates: components["schemas"]["PossibleDuplicate"][];
         };
         PatientId: string;
+        /** @description An invitation. What opens it is shown once, where it was made. */
+        PatientInvitation: {
+            ended_at: components["schemas"]["Time"] | null;
+            /** @description When it ends by itself. */
+            expires_at: components["schemas"]["Time"];
+            /** @description Its id. */
+            id: string;
+            /** @description The address that the patient opens, once; null unless it was made by this very request: nobody can show it again. */
+            link: string | null;
+            /** @description What the patient signs in with, besides his password. */
+            login: string;
+            /** @description When it was made. */
+            made_at: components["schemas"]["Time"];
+            /** @description Name of who made it. */
+            made_by: string;
+            qr: components["schemas"]["QrCode"] | null;
+            /** @description How it stands now. */
+            state: components["schemas"]["InvitationState"];
+            used_at: components["schemas"]["Time"] | null;
+        };
+        /** @description The invitation that counts on a card. */
+        PatientInvitations: {
+            invitation: components["schemas"]["PatientInvitation"] | null;
+            /** @description Whether a new link can be made. */
+            renewable: boolean;
+        };
         /** @description Another card of the same human. */
         PatientLink: {
             /** @description The other one. */
@@ -6730,6 +7099,16 @@ export type components = {
          * @enum {string}
          */
         PatientLinkType: "replaced-by" | "replaces";
+        /** @description A patient who was made. */
+        PatientMade: {
+            /** @description Id of the card. */
+            id: components["schemas"]["PatientId"];
+            invitation: components["schemas"]["PatientInvitation"] | null;
+            /** @description Whether it was made now. If not, the same request, or another one with the same `external_id`, had made it. */
+            made: boolean;
+            /** @description Matrix user id. */
+            user_id: components["schemas"]["UserId"];
+        };
         /** @description A merge of two cards. */
         PatientMerge: {
             after: components["schemas"]["MergeCards"] | null;
@@ -6935,6 +7314,7 @@ export type components = {
             detail: string;
             /** @description `invalid`, `outside-hours`, `fields-required` and `conflict` of a text's version: which fields. */
             errors?: components["schemas"]["FieldError"][] | null;
+            invitation?: components["schemas"]["InvitationState"] | null;
             macro_step?: components["schemas"]["MacroStep"] | null;
             offered_to?: components["schemas"]["OperatorRef"] | null;
             opens_at?: components["schemas"]["Time"] | null;
@@ -6954,7 +7334,7 @@ export type components = {
             title: string;
             /**
              * @description `urn:consilium:problem:` and `unauthenticated`, `forbidden`, `sign-in-stale`, `not-found`, `invalid`, `taken`, `conflict`, `rate-limited`, `too-large`, `unavailable`,
-             *     `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `fields-required`, `consents-missing`, `consent-changed`, `erased` or `held`.
+             *     `calls-unavailable`, `challenge-failed`, `outside-hours`, `conclusion-required`, `fields-required`, `consents-missing`, `consent-changed`, `invitation-over`, `erased` or `held`.
              */
             type: string;
         };
@@ -7487,22 +7867,43 @@ export type components = {
             /** @description The brand's name, in any of its languages. */
             confirm: string;
         };
+        /** @description `POST /patients/{id}/invitation` */
+        RenewInvitation: {
+            /** @description In which of the brand's languages the patient is greeted; left out: as before. */
+            language?: string | null;
+        };
         /** @description A report. */
         Report: {
             /** @description What a row is about. */
             group: components["schemas"]["ReportGroup"];
             /** @description Each part of the period, also where nothing happened; queues and operators only where something did. */
             rows: components["schemas"]["ReportRow"][];
-            /** @description The time zone that days and hours are of, an IANA name. */
+            /** @description The time zone that days and hours are of, an IANA name: the clinic's, or that of the one queue that was asked about. */
             time_zone: string;
             /** @description The whole period. */
             total: components["schemas"]["ReportFigures"];
         };
+        /** @description What is behind a number: of the three lists that of what the figure counts, the others are empty. Newest first, and of a length the longest first. */
+        ReportBehind: {
+            /** @description Call-backs. */
+            callbacks: components["schemas"]["CallbackRow"][];
+            /** @description Calls. */
+            calls: components["schemas"]["CallRow"][];
+            /** @description Consultations. */
+            consultations: components["schemas"]["ConsultationRow"][];
+            /** @description Give it back as `cursor` for the next page; null after the last. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list.
+             */
+            total: number;
+        };
         /**
-         * @description Consultations behind a number of a report.
+         * @description What a number of a report counts or measures: consultations, calls or call-backs that can be listed behind it.
          * @enum {string}
          */
-        ReportFigure: "entered" | "answered" | "abandoned" | "closed" | "transferred" | "reopened" | "rated";
+        ReportFigure: "entered" | "answered" | "abandoned" | "closed" | "transferred" | "reopened" | "rated" | "wait" | "first_response" | "handling" | "resolution" | "sla_kept" | "sla_broken" | "sla_wait_kept" | "sla_wait_broken" | "sla_first_response_kept" | "sla_first_response_broken" | "sla_resolution_kept" | "sla_resolution_broken" | "calls" | "calls_completed" | "calls_measured" | "calls_poor" | "callbacks_due" | "callbacks_on_time" | "callbacks_late";
         /** @description Figures. What there is no case of is null, never nought. */
         ReportFigures: {
             /**
@@ -7520,6 +7921,8 @@ export type components = {
              * @description Of these, such that an operator wrote in.
              */
             answered: number;
+            /** @description What they were like. */
+            call_quality: components["schemas"]["CallFigures"];
             /**
              * Format: int64
              * @description Both sides in calls. Unit: seconds.
@@ -7531,8 +7934,13 @@ export type components = {
              */
             callbacks_due: number;
             /**
+             * Format: int32
+             * @description Of these, never overdue.
+             */
+            callbacks_on_time: number;
+            /**
              * Format: int64
-             * @description Of these, never overdue. Unit: thousandths.
+             * @description The same ÷ those that were due. Unit: thousandths.
              */
             callbacks_on_time_permille: number | null;
             /**
@@ -7555,6 +7963,16 @@ export type components = {
              * @description Consultations at once, while there was one. Unit: thousandths.
              */
             concurrency_permille: number | null;
+            /**
+             * Format: int64
+             * @description Consultations that waited at once, on average over the time. Unit: thousandths; null where rows are operators, and of what is still to come.
+             */
+            depth_average_permille: number | null;
+            /**
+             * Format: int64
+             * @description The most that waited at once.
+             */
+            depth_max: number | null;
             /**
              * Format: int32
              * @description Consultations asked for.
@@ -7593,6 +8011,14 @@ export type components = {
              * @description Rated ÷ closed. Unit: thousandths.
              */
             response_permille: number | null;
+            /** @description Promises of the queue, all together: a consultation to which one was broken is broken. */
+            sla: components["schemas"]["SlaFigures"];
+            /** @description The promise that an operator writes. */
+            sla_first_response: components["schemas"]["SlaFigures"];
+            /** @description The promise that it is closed. */
+            sla_resolution: components["schemas"]["SlaFigures"];
+            /** @description The promise that an operator takes it. */
+            sla_wait: components["schemas"]["SlaFigures"];
             /**
              * Format: int32
              * @description How often they were handed on.
@@ -7836,7 +8262,7 @@ export type components = {
          * @description When a rule is looked at. Where a webhook is told of the same, the word is the same.
          * @enum {string}
          */
-        RuleEvent: "consultation.requested" | "consultation.red_flag" | "consultation.taken" | "consultation.transferred" | "consultation.wait_warning" | "consultation.wait_broken" | "consultation.response_warning" | "consultation.response_broken" | "consultation.silence_ended" | "consultation.reopened" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "conclusion.signed" | "callback.ordered" | "callback.overdue";
+        RuleEvent: "consultation.requested" | "consultation.red_flag" | "consultation.taken" | "consultation.transferred" | "consultation.wait_warning" | "consultation.wait_broken" | "consultation.response_warning" | "consultation.response_broken" | "consultation.resolution_warning" | "consultation.resolution_broken" | "consultation.silence_ended" | "consultation.reopened" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "conclusion.signed" | "callback.ordered" | "callback.overdue";
         /** @description What became of a condition. */
         RuleFinding: {
             /** @description Which. */
@@ -8363,6 +8789,54 @@ export type components = {
              */
             version: number;
         };
+        /** @description One sign-in of a patient. */
+        SignIn: {
+            /** @description Its id, to name it by; not for people. */
+            id: string;
+            /** @description When it was used last, to a minute. */
+            last_seen_at: components["schemas"]["Time"];
+            /** @description What it calls itself, such as `Firefox, Linux`; null: nothing. */
+            name: string | null;
+            /** @description When it began. */
+            signed_in_at: components["schemas"]["Time"];
+        };
+        /** @description Where a patient is signed in. */
+        SignIns: {
+            /** @description The last ten times that staff ended some, the newest first. */
+            ended: components["schemas"]["EndedSignIns"][];
+            /** @description The latest seen first. */
+            sign_ins: components["schemas"]["SignIn"][];
+        };
+        /** @description Staff ends sign-ins of a patient. */
+        SignOutPatient: {
+            /** @description Why. */
+            reason: components["schemas"]["SignOutReason"];
+            /** @description Ids of those that end; absent or null: all. */
+            sign_in_ids?: string[] | null;
+        };
+        /**
+         * @description Why staff ends sign-ins of a patient.
+         * @enum {string}
+         */
+        SignOutReason: "lost" | "not_theirs" | "asked" | "precaution";
+        /** @description Promises that were decided: kept or broken. */
+        SlaFigures: {
+            /**
+             * Format: int32
+             * @description Consultations to which it was broken.
+             */
+            broken: number;
+            /**
+             * Format: int32
+             * @description Consultations to which it was kept.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Kept ÷ both. Unit: thousandths.
+             */
+            kept_permille: number | null;
+        };
         /**
          * @description How a promise of the queue stands, as lists are filtered by it.
          * @enum {string}
@@ -8373,14 +8847,48 @@ export type components = {
          * @enum {string}
          */
         SlaLevel: "kept" | "warning" | "breach";
+        /** @description What a queue promises to consultations of a priority and above, up to the next one that is named. What it leaves out is promised as to all. */
+        SlaPrioritySettings: {
+            /**
+             * Format: int32
+             * @description As in `sla`. Unit: minutes. Default: that of `sla`.
+             */
+            first_response_minutes: number | null;
+            /**
+             * Format: int32
+             * @description From which priority of a consultation on: a return to the queue adds 1, a red flag 10, a rule what it says. Unit: 1 to 100.
+             */
+            priority: number;
+            /**
+             * Format: int32
+             * @description As in `sla`. Unit: minutes. Default: that of `sla`.
+             */
+            resolution_minutes: number | null;
+            /**
+             * Format: int32
+             * @description As in `sla`. Unit: minutes. Default: that of `sla`.
+             */
+            wait_minutes: number | null;
+        };
         /** @description What a queue promises, counted in its hours. A warning and a breach are told to the desk. */
         SlaSettings: {
+            /**
+             * @description What is promised instead to what is more urgent. At most 10. Default: none, the same to all.
+             * @default []
+             */
+            by_priority: components["schemas"]["SlaPrioritySettings"][];
             /**
              * Format: int32
              * @description An operator has written within so long after the request. Unit: minutes. Default: none, nothing is promised.
              * @default null
              */
             first_response_minutes: number | null;
+            /**
+             * Format: int32
+             * @description It is closed within so long after the request, or after it was opened again. Unit: minutes. Default: none, nothing is promised.
+             * @default null
+             */
+            resolution_minutes: number | null;
             /**
              * Format: int32
              * @description An operator takes what waits within so long. Unit: minutes. Default: none, nothing is promised.
@@ -8407,7 +8915,7 @@ export type components = {
          * @description What a queue promises.
          * @enum {string}
          */
-        SlaTarget: "wait" | "first_response";
+        SlaTarget: "wait" | "first_response" | "resolution";
         /** @description A part of a snippet. */
         SnippetPart: {
             /** @description Whether it is one of the words that were searched for. */
@@ -8640,6 +9148,44 @@ export type components = {
             operator_id: components["schemas"]["OperatorId"];
         };
         UserId: string;
+        /**
+         * @description What kind of record a console shows.
+         * @enum {string}
+         */
+        ViewedKind: "consultation" | "patient" | "callback" | "archive" | "settings";
+        /** @description A record that a console shows. */
+        ViewedRecord: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["ViewedKind"];
+        };
+        /** @description Somebody who has a record open. */
+        Viewer: {
+            /** @description What he does with it. */
+            act: components["schemas"]["ViewingAct"];
+            /** @description Who. */
+            operator: components["schemas"]["OperatorRef"];
+        };
+        /** @description `event: viewing`, to those who have the record open themselves, and the answer to `PUT /viewing`. */
+        Viewers: {
+            record: components["schemas"]["ViewedRecord"] | null;
+            /** @description Everybody who has it open, the caller too, at most 20. */
+            viewers: components["schemas"]["Viewer"][];
+        };
+        /**
+         * @description What somebody does with a record that he has open. The later one is more.
+         * @enum {string}
+         */
+        ViewingAct: "looking" | "writing";
+        /** @description `PUT /viewing` */
+        ViewingRequest: {
+            /** @description What is done with it. */
+            act?: components["schemas"]["ViewingAct"];
+            /** @description A name that this window made for itself, 1 to 64 characters: several windows of one account are told apart by it. */
+            console: string;
+            record?: components["schemas"]["ViewedRecord"] | null;
+        };
         /** @description An honest range, from this queue's own recent waits. */
         WaitEstimate: {
             /**
@@ -8775,7 +9321,7 @@ export type components = {
          * @description What happened.
          * @enum {string}
          */
-        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.taken" | "consultation.transferred" | "consultation.returned" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "consultation.person_corrected" | "consultation.rated" | "participant.joined" | "participant.left" | "conclusion.signed" | "conclusion.amended" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "patient.merged" | "patient.unmerged" | "patient.deleted" | "operator.status_changed" | "webhook.test";
+        WebhookEventType: "consultation.requested" | "consultation.queued" | "consultation.taken" | "consultation.transferred" | "consultation.returned" | "consultation.held" | "consultation.resumed" | "consultation.closed" | "consultation.cancelled" | "consultation.abandoned" | "consultation.reopened" | "consultation.wait_warning" | "consultation.wait_broken" | "consultation.response_warning" | "consultation.response_broken" | "consultation.resolution_warning" | "consultation.resolution_broken" | "consultation.person_corrected" | "consultation.rated" | "participant.joined" | "participant.left" | "conclusion.signed" | "conclusion.amended" | "call.started" | "call.answered" | "call.ended" | "callback.ordered" | "callback.taken" | "callback.released" | "callback.called" | "callback.telephoned" | "callback.not_answered" | "callback.put_off" | "callback.moved" | "callback.finished" | "callback.cancelled" | "callback.overdue" | "patient.created" | "patient.merged" | "patient.unmerged" | "patient.deleted" | "operator.status_changed" | "webhook.test";
         /**
          * @description Why an attempt failed.
          * @enum {string}
@@ -8995,6 +9541,8 @@ export interface operations {
                 days?: number;
                 /** @description Those with this in a field of the brand's own, such as `occasion:first`: the code of a `choice`, `yes` or `no` of a `boolean`. */
                 field?: string;
+                /** @description Only those with files, or without; together with `patient`. */
+                files?: boolean;
                 /** @description Sealed at or after. */
                 from?: components["schemas"]["Time"];
                 /** @description Only those that a legal hold is on, or not. */
@@ -9217,10 +9765,14 @@ export interface operations {
                 actor?: string;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Done then or later. */
+                from?: components["schemas"]["Time"];
                 /** @description Rows wanted, 1 to 200. Default: 50. */
                 limit?: number;
                 /** @description Id of what was acted on. */
                 subject?: string;
+                /** @description Done before. */
+                to?: components["schemas"]["Time"];
             };
             header?: never;
             path?: never;
@@ -9234,6 +9786,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_AuditEntry"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditProof"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditProof"];
                 };
             };
             /** @description A problem */
@@ -13411,6 +14019,47 @@ export interface operations {
             };
         };
     };
+    make_patient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPatient"];
+            };
+        };
+        responses: {
+            /** @description He was there already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMade"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMade"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_patient: {
         parameters: {
             query?: never;
@@ -13745,6 +14394,100 @@ export interface operations {
             };
         };
     };
+    patient_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientInvitations"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewInvitation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientInvitation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientInvitations"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     patient_merges: {
         parameters: {
             query?: never;
@@ -13948,6 +14691,102 @@ export interface operations {
             };
         };
     };
+    patient_sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIns"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out_patient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PatientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignOutPatient"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIns"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_patient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPatient"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientCheck"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     order_public_callback: {
         parameters: {
             query?: never;
@@ -13995,6 +14834,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallbackChallenge"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenInvitation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationGreeting"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationAccepted"];
                 };
             };
             /** @description A problem */
@@ -14209,7 +15112,7 @@ export interface operations {
     consultation_report: {
         parameters: {
             query: {
-                /** @description First day, in the clinic's time zone. */
+                /** @description First day, in the clinic's time zone; where one queue is asked about, in that queue's. */
                 from: string;
                 /** @description Default: `day`. */
                 group?: components["schemas"]["ReportGroup"];
@@ -14248,7 +15151,7 @@ export interface operations {
     consultation_report_csv: {
         parameters: {
             query: {
-                /** @description First day, in the clinic's time zone. */
+                /** @description First day, in the clinic's time zone; where one queue is asked about, in that queue's. */
                 from: string;
                 /** @description Default: `day`. */
                 group?: components["schemas"]["ReportGroup"];
@@ -14291,7 +15194,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Default: `entered`. */
                 figure?: components["schemas"]["ReportFigure"];
-                /** @description First day, in the clinic's time zone. */
+                /** @description First day, in the time zone of the report. */
                 from: string;
                 /** @description How the report was grouped. Default: `day`. */
                 group?: components["schemas"]["ReportGroup"];
@@ -14317,7 +15220,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ConsultationRow"];
+                    "application/json": components["schemas"]["ReportBehind"];
                 };
             };
             /** @description A problem */
@@ -14850,6 +15753,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedViews"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    say_viewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewingRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Viewers"];
                 };
             };
             /** @description A problem */

@@ -51,7 +51,10 @@ describe("presence", () => {
   });
 
   it("shows the others, by the answer and by what is told, and those who write first", async () => {
-    const { presence, tell, names } = world(({ record }) => ({ record, viewers: [viewer("me"), viewer("a")] }));
+    const { presence, tell, names } = world(({ record }) => ({
+      record,
+      viewers: [viewer("me"), viewer("a")],
+    }));
     presence.show(CARD);
     await settle();
     expect(names()).toEqual(["a looking"]);

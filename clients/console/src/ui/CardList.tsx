@@ -45,7 +45,13 @@ export function CardList<T>({ title, list, nothing, hint, children }: CardListPr
                 {list.items.map(children)}
               </ul>
               {!list.complete && (
-                <Button size="compact-sm" variant="default" mb="sm" loading={list.fetching} onClick={list.more}>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  mb="sm"
+                  loading={list.fetching}
+                  onClick={list.more}
+                >
                   {t("more")}
                 </Button>
               )}

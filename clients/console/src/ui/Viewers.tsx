@@ -24,7 +24,11 @@ export function Viewers() {
   const others = useReadable(useConsole().presence.others);
   const words = viewersWords(others, t);
   return (
-    <p role="status" className={classes.viewers} title={others.map(({ operator }) => operator.name).join(", ")}>
+    <p
+      role="status"
+      className={classes.viewers}
+      title={others.map(({ operator }) => operator.name).join(", ")}
+    >
       {others.length > 0 && (
         <>
           <span className={classes.faces} aria-hidden>

@@ -24,11 +24,7 @@ function Readers({ patientId }: { patientId: string }) {
   const all = (
     <>
       {t("patients.readersHint")}{" "}
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        onClick={() => goSection("audit", { subject: patientId })}
-      >
+      <Button size="compact-sm" variant="subtle" onClick={() => goSection("audit", { subject: patientId })}>
         {t("patients.allInAudit")}
       </Button>
     </>

@@ -95,7 +95,9 @@ function Result({ proof }: { proof: AuditProof }) {
       {state === "broken" && <Broken proof={proof} />}
       {state === "failed" && <p className={classes.words}>{t("audit.proof.failed")}</p>}
       {at !== null && by !== null && (
-        <p className={classes.muted}>{t("audit.proof.asked", { when: fullWhen(at, region), name: by.name })}</p>
+        <p className={classes.muted}>
+          {t("audit.proof.asked", { when: fullWhen(at, region), name: by.name })}
+        </p>
       )}
     </>
   );

@@ -20,7 +20,8 @@ export function PatientCallbacks({ patientId }: { patientId: string }) {
   );
   const list = useAllPages<CallbackRow>(
     ["callbacks", "of", patientId],
-    (cursor) => api.callbacks.list({ view: "all", patient: patientId, sort: "newest", limit: CARD_PAGE, cursor }),
+    (cursor) =>
+      api.callbacks.list({ view: "all", patient: patientId, sort: "newest", limit: CARD_PAGE, cursor }),
     { eager: false, limit: CARD_PAGE },
   );
   return (

@@ -71,12 +71,7 @@ function State({ state: { invitation, renewable }, about, onClose }: StateProps)
           </Button>
         )}
         {(made ?? invitation)?.state === "open" && (
-          <Button
-            variant="subtle"
-            color="red"
-            loading={takeBack.isPending}
-            onClick={() => takeBack.mutate()}
-          >
+          <Button variant="subtle" color="red" loading={takeBack.isPending} onClick={() => takeBack.mutate()}>
             {t("invitation.takeBack")}
           </Button>
         )}

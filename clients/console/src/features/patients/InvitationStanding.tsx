@@ -17,7 +17,9 @@ export function InvitationStanding({ invitation }: { invitation: PatientInvitati
   return (
     <>
       <p>{t(`invitation.state.${state}`, { when })}</p>
-      <p className={classes.hint}>{t("invitation.about", { login, by, made: dayTime(invitation.made_at) })}</p>
+      <p className={classes.hint}>
+        {t("invitation.about", { login, by, made: dayTime(invitation.made_at) })}
+      </p>
     </>
   );
 }

@@ -46,7 +46,9 @@ function Form({ wish: { what, about }, onClose }: { wish: OpenForWish; onClose: 
   const [press] = useState(() => crypto.randomUUID());
   const choices = useMemo(() => {
     const all = [...queues.values()].filter(({ retired }) => !retired);
-    return all.map(({ id, name }) => ({ value: id, label: name })).sort((a, b) => a.label.localeCompare(b.label));
+    return all
+      .map(({ id, name }) => ({ value: id, label: name }))
+      .sort((a, b) => a.label.localeCompare(b.label));
   }, [queues]);
   const { form, change, errorOf, dialog } = useDialogForm<typeof EMPTY, { id: string; queue: string }>({
     begin: () => EMPTY,

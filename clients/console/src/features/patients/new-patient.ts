@@ -30,7 +30,10 @@ export function checkNew(
   fields: readonly CustomField[],
   today: string,
 ): Readonly<Partial<Record<string, string>>> {
-  const own = wrongFields(fields, form.fields).map(({ id, type }) => [`fields.${id}`, `fields.error.${type}`]);
+  const own = wrongFields(fields, form.fields).map(({ id, type }) => [
+    `fields.${id}`,
+    `fields.error.${type}`,
+  ]);
   return { ...checkForm(form, today), ...Object.fromEntries(own) };
 }
 

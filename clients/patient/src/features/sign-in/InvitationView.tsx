@@ -8,8 +8,8 @@ import { type FormEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Logo } from "../../app/Logo.tsx";
 import type { Over } from "./invitation-model.ts";
-import { Consent, Trust } from "./SignInView.tsx";
 import css from "./SignInView.module.css";
+import { Consent, Trust } from "./SignInView.tsx";
 import { useAccept, useGreeting } from "./useInvitation.ts";
 
 export interface InvitationViewProps {

@@ -22,7 +22,13 @@ const GREETING = {
 const SESSION = { user_id: "@temizo-4827:x", device_id: "D", access_token: "t" };
 const over = (invitation: string) => ({
   status: 410,
-  body: { type: "urn:consilium:problem:invitation-over", title: "Over", status: 410, detail: "over", invitation },
+  body: {
+    type: "urn:consilium:problem:invitation-over",
+    title: "Over",
+    status: 410,
+    detail: "over",
+    invitation,
+  },
 });
 
 let words: i18n;
@@ -100,7 +106,10 @@ it("says so too where somebody was faster", async () => {
 });
 
 it("signs in who set the password a moment ago and did not hear of it", async () => {
-  accepted = { status: 503, body: { type: "urn:consilium:problem:unavailable", title: "x", status: 503, detail: "x" } };
+  accepted = {
+    status: 503,
+    body: { type: "urn:consilium:problem:unavailable", title: "x", status: 503, detail: "x" },
+  };
   show();
   await choose("long enough");
   expect(await screen.findByText("It did not work this time")).toBeVisible();
