@@ -2,7 +2,7 @@
  * A conclusion: required before the close, written beside the talk, saved by itself, signed, read by the patient as PDF, amended after the close.
  */
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import { ask, call, desk, patient, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
@@ -107,5 +107,7 @@ test("the last lead amends it with a reason, and the patient has both versions",
   await pdfOf(anna, () => anna.page.getByRole("button", { name: /^Former version 1/ }).click());
   await anna.look("patient-record-conclusion");
   const document = await call(petrova, on.world, `/_consilium/v1/consultations/${consultation}/conclusion/pdf`);
-  await writeFile(new URL("artefacts/conclusion.pdf", import.meta.url), Buffer.from(await document.arrayBuffer()));
+  const artefacts = new URL("artefacts/", import.meta.url);
+  await mkdir(artefacts, { recursive: true });
+  await writeFile(new URL("conclusion.pdf", artefacts), Buffer.from(await document.arrayBuffer()));
 });

@@ -10,6 +10,13 @@ export const PASSWORD = "a long password of the journey";
 export const SERVICE = "General practitioner";
 export const PHONE = { width: 390, height: 844 };
 
+/** What everybody saw when a test failed. A page that does not answer any more has no picture. */
+async function pictures(people, test) {
+  const file = (name) => name.replace(/[^\p{L}\p{N}]+/gu, "-");
+  const of = (person) => person.picture(`failed-${file(test)}-${file(person.name)}`, { timeout: 10_000 });
+  await Promise.allSettled(people.map(of));
+}
+
 /** A browser and a system for all tests of a file, which `begin` prepares; after each test every person's browser must hold. `worker`: see `Person.at`. */
 export function stage({ brand = "demo-clinic", staff = {}, worker = false, ...calls }, begin) {
   const stage = { people: [], browser: null, world: null, worker };
@@ -22,7 +29,8 @@ export function stage({ brand = "demo-clinic", staff = {}, worker = false, ...ca
     }
     await begin();
   });
-  afterEach(() => {
+  afterEach(async ({ name, passed }) => {
+    if (!passed) await pictures(stage.people, name);
     for (const person of stage.people) person.holds();
   });
   after(async () => {
