@@ -4,7 +4,7 @@ import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { after, test } from "node:test";
-import { ask, desk, patient, section, sees, stage } from "./steps.mjs";
+import { ask, desk, patient, patientWithoutApp, section, sees, stage } from "./steps.mjs";
 
 const STAFF = { petrova: { name: "Dr Petrova" }, volkova: { name: "Vera Volkova", role: "supervisor" } };
 const partner = { came: [], answers: [], waiting: [] };
@@ -90,8 +90,8 @@ test("a test and a patient's question reach the partner, signed and without a wo
 
 test("what fails is in the log with its reason, and is sent again at a press", async () => {
   partner.answers.push(503);
-  const boris = await patient(on, "boris", { name: "Boris M." });
-  await ask(boris, "And my elbow");
+  const boris = await patientWithoutApp(on, "boris", { name: "Boris M." });
+  await boris.ask();
   const { raw } = await came((type, status) => type === "consultation.requested" && status === 503);
   const failed = card().getByRole("listitem").filter({ hasText: "answer 503" });
   await failed.getByText("On the way").waitFor();

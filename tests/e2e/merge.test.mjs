@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, call, desk, patient, section, SERVICE, sees, stage } from "./steps.mjs";
+import { call, desk, patientWithoutApp, section, stage } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -20,15 +20,10 @@ let second;
 let volkova;
 
 async function begin() {
-  first = await patient(on, "anna", { name: OLD });
-  second = await patient(on, "anna2", { name: NEW });
-  for (const person of [first, second]) {
-    // Signed in.
-    await sees(person, SERVICE);
-    const changed = await call(person, on.world, "/_consilium/v1/me", "PATCH", { phone: PHONE });
-    assert.equal(changed.status, 200);
-  }
-  await ask(second, "A rash on my arm");
+  first = await patientWithoutApp(on, "anna", { name: OLD });
+  second = await patientWithoutApp(on, "anna2", { name: NEW });
+  for (const person of [first, second]) await person.api("/me", "PATCH", { phone: PHONE });
+  await second.ask();
   volkova = await desk(on, "volkova", { size: DESKTOP });
   const listed = await (await call(volkova, on.world, "/_consilium/v1/patients")).json();
   for (const { id, name } of listed.items) {
@@ -53,7 +48,7 @@ const beside = async (name) => {
 };
 const region = (path) => pane().getByRole("region", { name: of(path), exact: true });
 const press = (path, name) => pane().getByRole("button", { name: of(path, { name }), exact: true }).click();
-const own = async (person) => (await (await call(person, on.world, "/_consilium/v1/me")).json()).name;
+const own = async (person) => (await person.api("/me")).name;
 
 test("a card says which other one may be the same person's, and why", async () => {
   await section(volkova, "patients");

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, call, desk, PHONE, patient, section, sees, stage } from "./steps.mjs";
+import { ask, call, desk, PHONE, patient, patientWithoutApp, section, sees, stage } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -67,8 +67,8 @@ test("a supervisor writes a rule, which says itself in a sentence", async () => 
 });
 
 test("one that is off does nothing, and can be tried", async () => {
-  const anna = await patient(on, "anna", { name: "Anna K." });
-  await ask(anna, "My back hurts");
+  const anna = await patientWithoutApp(on, "anna", { name: "Anna K." });
+  await anna.ask();
   assert.equal(await alarm(orlov).count(), 0);
   await button(volkova, said("rule.try")).click();
   const tried = main(volkova).getByRole("list", { name: said("rule.trial"), exact: true });

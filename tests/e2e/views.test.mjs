@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, call, desk, filterBy, PHONE, patient, SERVICE, sees, stage } from "./steps.mjs";
+import { call, desk, filterBy, PHONE, patientWithoutApp, SERVICE, sees, stage } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -20,11 +20,13 @@ let petrova;
 let volkova;
 
 async function begin() {
-  await ask(await patient(on, "anna", { name: "Anna K." }), "My head hurts");
+  await asks("anna", "Anna K.");
   petrova = await desk(on, "petrova");
   volkova = await desk(on, "volkova");
 }
 
+/** Somebody who waits: for lists he is a row. */
+const asks = async (login, name) => (await patientWithoutApp(on, login, { name })).ask();
 const button = ({ page }, path, values) => page.getByRole("button", { name: words.console(path, values), exact: true });
 const dialogOf = ({ page }) => page.getByRole("dialog");
 const links = ({ page }) => page.getByRole("list", { name: words.console("views.title"), exact: true }).getByRole("link");
@@ -76,7 +78,7 @@ test("an operator keeps a filtered list under a name; it has a count, a number a
 
 test("its count follows what happens, without a look at the list", async () => {
   await go(petrova, "m");
-  await ask(await patient(on, "boris", { name: "Boris L." }), "And mine too");
+  await asks("boris", "Boris L.");
   await linkTo(petrova, OWN).filter({ hasText: "2" }).waitFor();
 });
 
