@@ -185,7 +185,7 @@ function backedUp() {
 
 test("a new device looks through the whole history, says how far it is, and has it at once the next time", async () => {
   await backedUp();
-  const second = await at(on, { name: "second", url: on.world.api, size: PHONE });
+  const second = await at(on, { name: "second", url: on.world.api, size: PHONE, worker: false });
   const { page } = second;
   let release;
   const held = new Promise((done) => (release = done));

@@ -61,9 +61,12 @@ async function readsEverything(person) {
   for (const text of SAID) await sees(person, text);
 }
 
+/** The sign-in at another device of Anna's, which never is without a network. */
+const another = (name) => at(on, { name, url: on.world.api, size: PHONE, worker: false });
+
 /** Somebody at another device of Anna's. */
 async function elsewhere(name) {
-  const person = await at(on, { name, url: on.world.api, size: PHONE });
+  const person = await another(name);
   await fillSignIn(person, "anna");
   return person;
 }
@@ -106,7 +109,7 @@ test("a second device is the same person, reads everything, and the first one is
     const backup = await (await call(anna, on.world, "/_matrix/client/v3/room_keys/version")).json();
     return backup.count >= 2;
   });
-  const second = await at(on, { name: "second", url: on.world.api, size: PHONE });
+  const second = await another("second");
   const restored = second.page.waitForResponse((answer) => new URL(answer.url()).pathname.endsWith("/room_keys/keys"));
   await fillSignIn(second, "anna");
   const rooms = Object.values((await (await restored).json()).rooms);
@@ -130,7 +133,7 @@ test("a second device is the same person, reads everything, and the first one is
 });
 
 test("where the sign-in is not fresh any more the app asks for another one, and nothing is replaced meanwhile", async () => {
-  const late = await at(on, { name: "late", url: on.world.api, size: PHONE });
+  const late = await another("late");
   const { page } = late;
   const stale = { type: "urn:consilium:problem:sign-in-stale", title: "Sign in again", status: 403, detail: "" };
   const asked = "**/me/backup-secret";
