@@ -56,7 +56,6 @@ test("every file of every consultation is in the list, with who sent it and wher
   }
   assert.deepEqual(await shown(anna), [PLAN.name, TEST.name, PHOTO.name]);
   await row(anna, PHOTO).locator("img").waitFor();
-  await anna.look("patient-documents");
 });
 
 test("a document is found by its name, its sender, its service and its day", async () => {

@@ -75,10 +75,8 @@ async function journey(context, brand, service) {
 
   const anna = await patient(stage, "anna", { name: "Anna K." });
   await ask(anna, QUESTION, service);
-  await anna.look(`${brand}-patient-waiting`);
 
   const petrova = await desk(stage, "petrova");
-  await petrova.look(`${brand}-console-waiting`);
   await take(petrova, "Anna K.");
   await sees(petrova, QUESTION);
   await say(petrova, ANSWER);
@@ -102,7 +100,6 @@ async function journey(context, brand, service) {
   const sokolov = await desk(stage, "sokolov");
   await take(sokolov, "Anna K.");
   for (const text of SAID) await sees(sokolov, text);
-  await sokolov.look(`${brand}-console-second-operator`);
   await cannotRead(petrova, sokolov, world, conversation);
 
   await leavesNothing(world);

@@ -52,11 +52,9 @@ test("the history lists every consultation, and opens what was said in it", asyn
   await page.getByRole("link", { name: "Back to the first screen" }).click();
   await page.getByRole("link", { name: "History" }).click();
   await page.getByRole("link", { name: /Paediatrician/ }).waitFor();
-  await anna.look("patient-history");
   await page.getByRole("link", { name: /General practitioner/ }).click();
   for (const text of FIRST) await sees(anna, text);
   assert.equal(await page.getByText(SECOND[0]).count(), 0);
-  await anna.look("patient-record");
 });
 
 test("what is over can be rated, in stars and words, and rated anew", async () => {

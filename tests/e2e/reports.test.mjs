@@ -34,7 +34,6 @@ test("the wallboard follows the desk while one looks at it", async () => {
   await ask(anna, "My knee hurts");
   await waiting.filter({ hasText: /^1$/ }).waitFor();
   await value(now, "Longest wait").filter({ hasText: /^\d+:\d\d$/ }).waitFor();
-  await volkova.look("console-wallboard");
 });
 
 test("a number of the wallboard opens the list of what it counts", async () => {
@@ -70,7 +69,6 @@ test("what was asked, answered and closed is counted, compared, listed and downl
     await tiles.getByRole("listitem").filter({ has: page.getByRole("button", { name, exact: true }) }).getByText(number, { exact: true }).waitFor();
   }
   await page.locator(".recharts-bar-rectangle path").first().waitFor();
-  await volkova.look("console-reports");
 
   await page.getByRole("button", { name: "Closed, Whole period: 1. Show the consultations" }).click();
   await page.waitForURL("**/reports/closed**");
