@@ -22,13 +22,19 @@ async function pictures(people, test) {
 /** A browser and a system for all tests of a file, which `begin` prepares; after each test every person's browser must hold. `worker`: see `Person.at`. */
 export function stage({ brand = "demo-clinic", staff = {}, worker = false, ...calls }, begin) {
   const stage = { people: [], browser: null, world: null, worker };
-  before(async () => {
-    // One after the other: what was started is ended also where the other does not start.
+  const opens = async () => {
     stage.browser = await openBrowser();
+  };
+  const starts = async () => {
     stage.world = await World.start(brand, calls);
+    // In their order: the first supervisor administers.
     for (const [login, { name, role = "operator", isReal = false, queues }] of Object.entries(staff)) {
       await stage.world.staff(login, { name, role, isReal, queues, password: `${PASSWORD}\n` });
     }
+  };
+  before(async () => {
+    // Both are waited for, so that what was started is ended also where the other does not start.
+    for (const { reason } of await Promise.allSettled([opens(), starts()])) if (reason !== undefined) throw reason;
     await begin();
   });
   afterEach(async ({ name, passed }) => {
@@ -97,8 +103,8 @@ async function askOver(api, service) {
 
 /** A new account, and its owner signed in at the patient app. */
 export async function patient(stage, login, { name = login, ...screen } = {}) {
-  await account(stage, login, name);
-  const person = await at(stage, { name: login, url: stage.world.api, size: PHONE, ...screen });
+  const opened = at(stage, { name: login, url: stage.world.api, size: PHONE, ...screen });
+  const [person] = await Promise.all([opened, account(stage, login, name)]);
   await fillSignIn(person, login);
   return person;
 }
