@@ -1,7 +1,7 @@
 /** The whole of a card: calls, call-backs, files by consultation, who read it; the audit log by day, and checked at the press of a button. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, attach, close, desk, patient, say, section, sees, stage, take } from "./steps.mjs";
+import { attach, close, desk, patientWhoAsks, say, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -15,10 +15,12 @@ const on = stage({ staff }, begin);
 let volkova;
 
 async function begin() {
-  const anna = await patient(on, "anna", { name: "Anna K." });
-  const petrova = await desk(on, "petrova", { size: DESKTOP });
-  volkova = await desk(on, "volkova", { size: DESKTOP });
-  await ask(anna, "Here is my blood test");
+  const [anna, petrova, supervisor] = await Promise.all([
+    patientWhoAsks(on, "anna", "Here is my blood test", { name: "Anna K." }),
+    desk(on, "petrova", { size: DESKTOP }),
+    desk(on, "volkova", { size: DESKTOP }),
+  ]);
+  volkova = supervisor;
   await take(petrova, "Anna K.");
   await attach(anna, "File", TEST);
   await sees(petrova, TEST.name);

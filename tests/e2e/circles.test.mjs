@@ -19,10 +19,9 @@ let lvova;
 let petrova;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
   boris = await patientWithoutApp(on, "boris", { name: "Boris M." });
-  lvova = await desk(on, "lvova");
-  petrova = await desk(on, "petrova");
+  const signIns = [patient(on, "anna", { name: "Anna K." }), desk(on, "lvova"), desk(on, "petrova")];
+  [anna, lvova, petrova] = await Promise.all(signIns);
 }
 
 const rows = (person, name) => person.page.locator("[data-row]").filter({ hasText: name });

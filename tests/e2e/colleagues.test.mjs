@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, box, desk, patient, say, section, sees, stage, take } from "./steps.mjs";
+import { box, desk, patientWhoAsks, say, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -24,11 +24,8 @@ let sokolov;
 let volkova;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  petrova = await desk(on, "petrova", { size: DESKTOP });
-  sokolov = await desk(on, "sokolov", { size: DESKTOP });
-  volkova = await desk(on, "volkova", { size: DESKTOP });
-  await ask(anna, QUESTION);
+  const desks = ["petrova", "sokolov", "volkova"].map((login) => desk(on, login, { size: DESKTOP }));
+  [anna, petrova, sokolov, volkova] = await Promise.all([patientWhoAsks(on, "anna", QUESTION, { name: "Anna K." }), ...desks]);
 }
 
 const looking = (name) => words.console("viewing.looking", { name });

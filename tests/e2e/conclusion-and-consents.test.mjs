@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { test } from "node:test";
-import { agree, ask, askHere, call, close, conclude, desk, patient, section, sees, SERVICE, stage, take } from "./steps.mjs";
+import { agree, askHere, call, close, conclude, desk, patient, patientWhoAsks, section, sees, SERVICE, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -24,9 +24,8 @@ let petrova;
 let consultation;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  await ask(anna, "My daughter coughs", PAEDIATRICIAN);
-  petrova = await desk(on, "petrova");
+  const asks = patientWhoAsks(on, "anna", "My daughter coughs", { name: "Anna K.", service: PAEDIATRICIAN });
+  [anna, petrova] = await Promise.all([asks, desk(on, "petrova")]);
 }
 
 const card = (person) => person.page.locator("[data-pane=card]");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { ask, at, box, close, desk, fillSignIn, handOn, holdAtDoor, patient, say, section, sees, stage, take } from "./steps.mjs";
+import { ask, at, box, close, desk, fillSignIn, handOn, holdAtDoor, patient, patientWhoAsks, say, section, sees, stage, take } from "./steps.mjs";
 
 const STAFF = {
   petrova: { name: "Dr Petrova" },
@@ -16,10 +16,8 @@ let sokolov;
 let volkova;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  await ask(anna, "My knee hurts");
-  petrova = await desk(on, "petrova");
-  sokolov = await desk(on, "sokolov");
+  const asks = patientWhoAsks(on, "anna", "My knee hurts", { name: "Anna K." });
+  [anna, petrova, sokolov] = await Promise.all([asks, desk(on, "petrova"), desk(on, "sokolov")]);
 }
 
 const row = (person, name) => person.page.locator("[data-row]").filter({ hasText: name }).first();

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { until } from "./call-steps.mjs";
 import { rash } from "./photos.mjs";
 import { picture } from "./png.mjs";
-import { ask, at, attach, call, close, desk, fillSignIn, message, patient, PHONE, say, sees, stage, take } from "./steps.mjs";
+import { ask, at, attach, call, close, desk, fillSignIn, message, patientWhoAsks, PHONE, sees, stage, take } from "./steps.mjs";
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" } }, worker: true }, begin);
 const PHOTO = { name: "rash.png", mimeType: "image/png", buffer: rash() };
@@ -16,9 +16,8 @@ let petrova;
 
 /** Two consultations in two services: a photo and a file in the first, the doctor's file in the second. */
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  await ask(anna, "Is this rash dangerous?");
-  petrova = await desk(on, "petrova");
+  const asks = patientWhoAsks(on, "anna", "Is this rash dangerous?", { name: "Anna K." });
+  [anna, petrova] = await Promise.all([asks, desk(on, "petrova")]);
   await take(petrova, "Anna K.");
   await attach(anna, "Photo or video", PHOTO);
   await attach(anna, "File", TEST);

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, box, call, close, desk, filterBy, patient, section, sees, stage, take } from "./steps.mjs";
+import { box, call, close, desk, filterBy, patientWhoAsks, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -20,9 +20,8 @@ let anna;
 let petrova;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  await ask(anna, "I cough at night");
-  petrova = await desk(on, "petrova", { size: DESKTOP });
+  const asks = patientWhoAsks(on, "anna", "I cough at night", { name: "Anna K." });
+  [anna, petrova] = await Promise.all([asks, desk(on, "petrova", { size: DESKTOP })]);
 }
 
 const said = (path, values) => words.console(`followUps.${path}`, values);

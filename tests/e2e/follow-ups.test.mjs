@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, box, call, close, desk, PHONE, patient, section, sees, stage, take } from "./steps.mjs";
+import { box, call, close, desk, patientWhoAsks, PHONE, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -19,10 +19,9 @@ let petrova;
 let sokolov;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  await ask(anna, "I cannot sleep");
-  petrova = await desk(on, "petrova", { size: DESKTOP });
-  sokolov = await desk(on, "sokolov", { size: DESKTOP });
+  const asks = patientWhoAsks(on, "anna", "I cannot sleep", { name: "Anna K." });
+  const desks = ["petrova", "sokolov"].map((login) => desk(on, login, { size: DESKTOP }));
+  [anna, petrova, sokolov] = await Promise.all([asks, ...desks]);
 }
 
 const said = (path, values) => words.console(`followUps.${path}`, values);

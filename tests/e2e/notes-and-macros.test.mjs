@@ -7,7 +7,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, box, call, desk, filterBy, patient, sees, stage, take } from "./steps.mjs";
+import { box, call, desk, filterBy, patientWhoAsks, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -28,10 +28,8 @@ let sokolov;
 let volkova;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  await ask(anna, "I cannot sleep");
-  petrova = await desk(on, "petrova");
-  sokolov = await desk(on, "sokolov");
+  const asks = patientWhoAsks(on, "anna", "I cannot sleep", { name: "Anna K." });
+  [anna, petrova, sokolov] = await Promise.all([asks, desk(on, "petrova"), desk(on, "sokolov")]);
 }
 
 const notes = (person) => person.page.getByRole("region", { name: words.console("notes.title"), exact: true });
@@ -190,8 +188,7 @@ test("a supervisor makes a macro in the console: text, file, tag, note that name
 });
 
 test("an operator runs it with keys alone; the patient reads the text, and everything else is done", async () => {
-  boris = await patient(on, "boris", { name: "Boris M." });
-  await ask(boris, "What do I bring to the visit?");
+  boris = await patientWhoAsks(on, "boris", "What do I bring to the visit?", { name: "Boris M." });
   await take(petrova, "Boris M.");
   const { page } = petrova;
   await box(petrova).waitFor();

@@ -28,8 +28,7 @@ async function consultation([question, answer], begin) {
 }
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  petrova = await desk(on, "petrova");
+  [anna, petrova] = await Promise.all([patient(on, "anna", { name: "Anna K." }), desk(on, "petrova")]);
   await consultation(FIRST, (question) => ask(anna, question));
   await consultation(SECOND, async (question) => {
     await anna.page.getByRole("link", { name: "Back to the first screen" }).click();

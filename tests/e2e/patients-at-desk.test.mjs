@@ -25,10 +25,9 @@ let link;
 let login;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: ANNA });
+  [anna, petrova] = await Promise.all([patient(on, "anna", { name: ANNA }), desk(on, "petrova", { size: DESKTOP })]);
   // Signed in.
   await sees(anna, SERVICE);
-  petrova = await desk(on, "petrova", { size: DESKTOP });
 }
 
 const rows = (name) => petrova.page.getByRole("row").filter({ hasText: name });

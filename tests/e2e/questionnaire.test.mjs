@@ -20,8 +20,7 @@ let volkova;
 async function begin() {
   const boris = await patientWithoutApp(on, "boris", { name: "Boris M." });
   await boris.ask();
-  anna = await patient(on, "anna", { name: "Anna K." });
-  petrova = await desk(on, "petrova");
+  [anna, petrova] = await Promise.all([patient(on, "anna", { name: "Anna K." }), desk(on, "petrova")]);
 }
 
 const questions = (person) => person.page.getByRole("region", { name: TITLE });

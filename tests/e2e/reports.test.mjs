@@ -17,9 +17,8 @@ let petrova;
 let volkova;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  petrova = await desk(on, "petrova");
-  volkova = await desk(on, "volkova");
+  const signIns = [patient(on, "anna", { name: "Anna K." }), desk(on, "petrova"), desk(on, "volkova")];
+  [anna, petrova, volkova] = await Promise.all(signIns);
 }
 
 /** The value that stands under a name in a list of names and values. */

@@ -21,9 +21,8 @@ let orlov;
 let petrova;
 
 async function begin() {
-  volkova = await desk(on, "volkova", { size: DESKTOP });
-  orlov = await desk(on, "orlov", { size: DESKTOP });
-  petrova = await desk(on, "petrova", { size: DESKTOP });
+  const desks = ["volkova", "orlov", "petrova"].map((login) => desk(on, login, { size: DESKTOP }));
+  [volkova, orlov, petrova] = await Promise.all(desks);
 }
 
 const said = (path, values) => words.console(`brandSettings.${path}`, values);

@@ -1,7 +1,7 @@
 /** A patient's history on other devices: the clinic keeps the spare key, until the patient takes it into his own hands. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, at, call, desk, fillSignIn, patient, PHONE, say, sees, stage, take } from "./steps.mjs";
+import { at, call, desk, fillSignIn, patientWhoAsks, PHONE, say, sees, stage, take } from "./steps.mjs";
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" }, volkova: { name: "Ms Volkova", role: "supervisor" } }, worker: true }, begin);
 const SAID = ["How long may I take these pills?", "Two weeks, then show yourself again.", "And with food?"];
@@ -77,16 +77,14 @@ async function released() {
 }
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  petrova = await desk(on, "petrova");
-  await ask(anna, SAID[0]);
+  const asks = patientWhoAsks(on, "anna", SAID[0], { name: "Anna K." });
+  [anna, petrova, on.volkova] = await Promise.all([asks, desk(on, "petrova"), desk(on, "volkova")]);
   await take(petrova, "Anna K.");
   await say(petrova, SAID[1]);
   await sees(anna, SAID[1]);
   await say(anna, SAID[2]);
   await sees(petrova, SAID[2]);
   identity = (await published()).master;
-  on.volkova = await desk(on, "volkova");
 }
 
 test("the first sign-in is given the spare key, and the audit says so without it", async () => {

@@ -24,8 +24,8 @@ let orlov;
 let petrova;
 
 async function begin() {
-  volkova = await desk(on, "volkova", { size: DESKTOP });
-  anna = await patient(on, "anna", { name: "Anna K." });
+  const signIns = [desk(on, "volkova", { size: DESKTOP }), patient(on, "anna", { name: "Anna K." })];
+  [volkova, anna] = await Promise.all(signIns);
   // What is refused is said in the form.
   volkova.expects(/^(409|422) (PUT|POST) /);
 }

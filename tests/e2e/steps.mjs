@@ -109,6 +109,13 @@ export async function patient(stage, login, { name = login, ...screen } = {}) {
   return person;
 }
 
+/** A patient who is signed in and has asked. */
+export async function patientWhoAsks(stage, login, question, { service, ...who } = {}) {
+  const person = await patient(stage, login, who);
+  await ask(person, question, service);
+  return person;
+}
+
 export async function ask(person, question, service = SERVICE) {
   const { page } = person;
   await page.getByText(service).first().click();

@@ -3,16 +3,15 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { picture } from "./png.mjs";
-import { ask, attach, box, desk, message, patient, say, sees, stage, take } from "./steps.mjs";
+import { attach, box, desk, message, patientWhoAsks, say, sees, stage, take } from "./steps.mjs";
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" } } }, begin);
 let anna;
 let petrova;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  await ask(anna, "My throat hurts");
-  petrova = await desk(on, "petrova");
+  const asks = patientWhoAsks(on, "anna", "My throat hurts", { name: "Anna K." });
+  [anna, petrova] = await Promise.all([asks, desk(on, "petrova")]);
   await take(petrova, "Anna K.");
   await sees(petrova, "My throat hurts");
 }

@@ -21,8 +21,7 @@ let volkova;
 
 async function begin() {
   await asks("anna", "Anna K.");
-  petrova = await desk(on, "petrova");
-  volkova = await desk(on, "volkova");
+  [petrova, volkova] = await Promise.all([desk(on, "petrova"), desk(on, "volkova")]);
 }
 
 /** Somebody who waits: for lists he is a row. */
