@@ -1,6 +1,6 @@
 /** What people do in calls, step by step, as their screens offer it; and what their browsers say of the media. */
 import assert from "node:assert/strict";
-import { ask, desk, patient, call as request, say, section, sees, take } from "./steps.mjs";
+import { desk, patientWhoAsks, call as request, say, section, sees, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const ENGLISH = await wordsOf("en");
@@ -16,10 +16,9 @@ const REGION = ENGLISH.kit("call.region");
 
 /** Anna has asked, Dr Petrova has taken her question, and they may call one another; `phones`: another browser for the patient. */
 export async function beginTalk(stage, { phones } = {}) {
-  const anna = await patient(stage, "anna", { name: PATIENT, browser: phones, before: tap });
-  const petrova = await callDesk(stage, "petrova");
+  const asks = patientWhoAsks(stage, "anna", "My head hurts since the morning", { name: PATIENT, browser: phones, before: tap });
+  const [anna, petrova] = await Promise.all([asks, callDesk(stage, "petrova")]);
   anna.expects(LEFT_ALREADY, GIVEN_UP);
-  await ask(anna, "My head hurts since the morning");
   await take(petrova, PATIENT);
   await say(petrova, "I will call you");
   await sees(anna, "I will call you");
