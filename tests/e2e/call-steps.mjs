@@ -14,10 +14,13 @@ export const GIVEN_UP = /WebSocket is closed before the connection is establishe
 /** The parts of a page in which a call is shown. */
 const REGION = ENGLISH.kit("call.region");
 
-/** Anna has asked, Dr Petrova has taken her question, and they may call one another; `phones`: another browser for the patient. */
-export async function beginTalk(stage, { phones } = {}) {
+/**
+ * Anna has asked, Dr Petrova has taken her question, and they may call one another; `phones`: another browser for the patient; `before`: what runs before the
+ * console's own code.
+ */
+export async function beginTalk(stage, { phones, before = tap } = {}) {
   const asks = patientWhoAsks(stage, "anna", "My head hurts since the morning", { name: PATIENT, browser: phones, before: tap });
-  const [anna, petrova] = await Promise.all([asks, callDesk(stage, "petrova")]);
+  const [anna, petrova] = await Promise.all([asks, callDesk(stage, "petrova", { before })]);
   anna.expects(LEFT_ALREADY, GIVEN_UP);
   await take(petrova, PATIENT);
   await say(petrova, "I will call you");
@@ -26,8 +29,8 @@ export async function beginTalk(stage, { phones } = {}) {
 }
 
 /** A member of staff who calls, or is called into a call. */
-export async function callDesk(stage, login) {
-  const person = await desk(stage, login, { before: tap });
+export async function callDesk(stage, login, { before = tap } = {}) {
+  const person = await desk(stage, login, { before });
   person.expects(LEFT_ALREADY, GIVEN_UP);
   return person;
 }
