@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { ask, call, close, desk, PASSWORD, patient, say, sees, take } from "./steps.mjs";
+import { call, close, desk, PASSWORD, patientWhoAsks, say, sees, take } from "./steps.mjs";
 import { openBrowser } from "./browser.mjs";
 import { World } from "./world.mjs";
 
@@ -73,10 +73,8 @@ async function journey(context, brand, service) {
   await world.staff("petrova", { name: "Dr Petrova", role: "operator", password: `${PASSWORD}\n` });
   await world.staff("sokolov", { name: "Dr Sokolov", role: "operator", password: `${PASSWORD}\n` });
 
-  const anna = await patient(stage, "anna", { name: "Anna K." });
-  await ask(anna, QUESTION, service);
-
-  const petrova = await desk(stage, "petrova");
+  const asks = patientWhoAsks(stage, "anna", QUESTION, { name: "Anna K.", service });
+  const [anna, petrova] = await Promise.all([asks, desk(stage, "petrova")]);
   await take(petrova, "Anna K.");
   await sees(petrova, QUESTION);
   await say(petrova, ANSWER);

@@ -1,7 +1,7 @@
 /**
  * Every browser test. The desk's files run two at a time, the longest first, so that both lanes end together; a file that waits most of its time has a lane beside
- * them. Then those of calls, one at a time. `npm test` runs this, `npm test -- keys offline` those whose names say so; one file alone is
- * `node --test keys.test.mjs`.
+ * them. Then those of calls, one at a time. `npm test` runs this, `npm test -- settings offline` those whose names say so; one file alone is
+ * `node --test settings.test.mjs`.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,7 +11,8 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
-const LANES = 2;
+/** As many files at once as two cores have use for. */
+const LANES = Number(process.env.CONSILIUM_LANES ?? 2);
 /** Longer than its text: it walks through every screen, of two brands. */
 const LONGEST = "all-screens.test.mjs";
 /** An operator is gone, and for a minute and a half nobody does anything but wait until that is noticed. */
