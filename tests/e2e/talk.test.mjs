@@ -68,9 +68,13 @@ for (const [what, from, to] of [
 function belowTheEnd(person) {
   const talk = person.page.getByRole("group").filter({ has: person.page.getByRole("article") });
   return talk.evaluate(async (list) => {
-    // Rows are measured in the frames after a change.
-    for (let frame = 0; frame < 20; frame += 1) await new Promise(requestAnimationFrame);
-    return list.scrollHeight - list.scrollTop - list.clientHeight;
+    const below = () => list.scrollHeight - list.scrollTop - list.clientHeight;
+    // Rows are measured in the frames after a change: twenty of them, or ten that leave the end where it is seen.
+    for (let frame = 0, seen = 0; frame < 20 && seen < 10; frame += 1) {
+      await new Promise(requestAnimationFrame);
+      seen = below() <= 2 ? seen + 1 : 0;
+    }
+    return below();
   });
 }
 
