@@ -13,8 +13,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
 /** As many files at once as two cores have use for. */
 const LANES = Number(process.env.CONSILIUM_LANES ?? 2);
-/** Longer than its text: it walks through every screen, of two brands. */
-const LONGEST = "all-screens.test.mjs";
+/** They take longer than their text: each goes the whole way under two brands. */
+const LONGEST = ["all-screens.test.mjs", "journey.test.mjs"];
+/** More than any text has. Unit: bytes. */
+const LONG = 1_000_000;
 /** An operator is gone, and for a minute and a half nobody does anything but wait until that is noticed. */
 const WAITS = "operator-gone.test.mjs";
 
@@ -28,7 +30,7 @@ async function filesOf(folder) {
   const names = (await readdir(join(here, folder))).filter((name) => name.endsWith(".test.mjs"));
   const files = names.map((name) => join(folder, name)).filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)));
   const sized = await Promise.all(files.map(async (file) => ({ file, size: (await stat(join(here, file))).size })));
-  const length = ({ file, size }) => (file === LONGEST ? Number.POSITIVE_INFINITY : size);
+  const length = ({ file, size }) => (LONGEST.includes(file) ? LONG + size : size);
   return sized.sort((one, other) => length(other) - length(one)).map(({ file }) => file);
 }
 
