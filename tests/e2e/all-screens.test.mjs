@@ -1,7 +1,7 @@
 /**
  * Every screen of both apps, in both languages under the brand that speaks them first: usable by everybody in light and dark, in one
  * language, within the narrowest screen, with controls that a thumb hits. And a patient's whole way without a mouse. The longest of all, so
- * its name makes it begin first.
+ * it begins first (`run.mjs`).
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";

@@ -14,6 +14,9 @@ import { chromium } from "playwright-core";
 const artefacts = join(dirname(fileURLToPath(import.meta.url)), "artefacts");
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** Whether pictures of all that is looked at are wanted, and not only of what is wrong. */
+const WITH_PICTURES = process.env.CONSILIUM_PICTURES === "1";
+
 /** How long a person waits for something to appear before the test calls it missing. */
 export const PATIENCE_MS = 60_000;
 
@@ -179,14 +182,17 @@ export class Person {
   }
 
   /** A picture of the screen, kept as an artefact. */
-  async picture(title) {
+  async picture(title, { timeout = PATIENCE_MS } = {}) {
     await mkdir(artefacts, { recursive: true });
-    await this.page.screenshot({ path: join(artefacts, `${title}.png`) });
+    await this.page.screenshot({ path: join(artefacts, `${title}.png`), timeout });
   }
 
-  /** Pictures in light and dark, and in both no violation of WCAG 2.2 A or AA on what is shown now. */
+  /** No violation of WCAG 2.2 A or AA on what is shown now, in light and in dark. Of what is wrong there is a picture, of all where pictures are wanted. */
   async look(title) {
-    assert.deepEqual(await this.inspect({ each: (scheme) => this.picture(`${title}-${scheme}`) }), [], `${title} has accessibility violations`);
+    const each = async (scheme, violations) => {
+      if (WITH_PICTURES || violations.length > 0) await this.picture(`${title}-${scheme}`);
+    };
+    assert.deepEqual(await this.inspect({ each }), [], `${title} has accessibility violations`);
   }
 
   /** What axe finds, in both schemes, the one that is on first. What does not depend on colours is looked at once. */
@@ -195,8 +201,9 @@ export class Person {
     const first = this.scheme;
     for (const scheme of [first, first === "light" ? "dark" : "light"]) {
       await this.dress(scheme);
-      await each(scheme);
-      for (const violation of await this.violations(scheme === first ? rules : COLOURS)) told.push(`${scheme}: ${violation}`);
+      const violations = await this.violations(scheme === first ? rules : COLOURS);
+      await each(scheme, violations);
+      told.push(...violations.map((violation) => `${scheme}: ${violation}`));
     }
     return told;
   }

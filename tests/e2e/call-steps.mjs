@@ -1,6 +1,6 @@
 /** What people do in calls, step by step, as their screens offer it; and what their browsers say of the media. */
 import assert from "node:assert/strict";
-import { ask, desk, patient, call as request, say, section, sees, take } from "./steps.mjs";
+import { desk, patientWhoAsks, call as request, say, section, sees, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const ENGLISH = await wordsOf("en");
@@ -14,12 +14,14 @@ export const GIVEN_UP = /WebSocket is closed before the connection is establishe
 /** The parts of a page in which a call is shown. */
 const REGION = ENGLISH.kit("call.region");
 
-/** Anna has asked, Dr Petrova has taken her question, and they may call one another; `phones`: another browser for the patient. */
-export async function beginTalk(stage, { phones } = {}) {
-  const anna = await patient(stage, "anna", { name: PATIENT, browser: phones, before: tap });
-  const petrova = await callDesk(stage, "petrova");
+/**
+ * Anna has asked, Dr Petrova has taken her question, and they may call one another; `phones`: another browser for the patient; `before`: what runs before the
+ * console's own code.
+ */
+export async function beginTalk(stage, { phones, before = tap } = {}) {
+  const asks = patientWhoAsks(stage, "anna", "My head hurts since the morning", { name: PATIENT, browser: phones, before: tap });
+  const [anna, petrova] = await Promise.all([asks, callDesk(stage, "petrova", { before })]);
   anna.expects(LEFT_ALREADY, GIVEN_UP);
-  await ask(anna, "My head hurts since the morning");
   await take(petrova, PATIENT);
   await say(petrova, "I will call you");
   await sees(anna, "I will call you");
@@ -27,8 +29,8 @@ export async function beginTalk(stage, { phones } = {}) {
 }
 
 /** A member of staff who calls, or is called into a call. */
-export async function callDesk(stage, login) {
-  const person = await desk(stage, login, { before: tap });
+export async function callDesk(stage, login, { before = tap } = {}) {
+  const person = await desk(stage, login, { before });
   person.expects(LEFT_ALREADY, GIVEN_UP);
   return person;
 }

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, box, close, desk, patient, section, sees, stage, take } from "./steps.mjs";
+import { ask, box, close, desk, patient, patientWithoutApp, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -19,10 +19,9 @@ let lvova;
 let petrova;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  boris = await patient(on, "boris", { name: "Boris M." });
-  lvova = await desk(on, "lvova");
-  petrova = await desk(on, "petrova");
+  boris = await patientWithoutApp(on, "boris", { name: "Boris M." });
+  const signIns = [patient(on, "anna", { name: "Anna K." }), desk(on, "lvova"), desk(on, "petrova")];
+  [anna, lvova, petrova] = await Promise.all(signIns);
 }
 
 const rows = (person, name) => person.page.locator("[data-row]").filter({ hasText: name });
@@ -31,7 +30,7 @@ test("who waits for the psychologist waits in no doctor's list", async () => {
   await ask(anna, "I cannot sleep", "Psychologist");
   await rows(lvova, "Anna K.").first().waitFor();
   // What was asked later is there: so what was asked before has had its time to come.
-  await ask(boris, "My knee hurts");
+  await boris.ask();
   await rows(petrova, "Boris M.").first().waitFor();
   assert.equal(await rows(petrova, "Anna K.").count(), 0);
   assert.equal(await rows(lvova, "Boris M.").count(), 0);

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { changedBrand } from "./routed-brand.mjs";
-import { ask, call, desk, filterBy, patient, section, sees, stage, take } from "./steps.mjs";
+import { call, desk, filterBy, patientWhoAsks, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -16,13 +16,11 @@ const asking = await changedBrand("demo-clinic", (toml) =>
 after(asking.end);
 const on = stage({ brand: asking.brand, staff: { petrova: { name: "Dr Petrova" } } }, begin);
 const NEEDED = words.console("fields.needed");
-let anna;
 let petrova;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  await ask(anna, "My head hurts again");
-  petrova = await desk(on, "petrova", { size: DESKTOP });
+  const asks = patientWhoAsks(on, "anna", "My head hurts again", { name: "Anna K." });
+  [, petrova] = await Promise.all([asks, desk(on, "petrova", { size: DESKTOP })]);
 }
 
 const card = (person) => person.page.locator("[data-pane=card]");

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, box, call, desk, filterBy, PHONE, patient, SERVICE, section, sees, stage, take } from "./steps.mjs";
+import { box, call, desk, filterBy, patientWhoAsks, patientWithoutApp, PHONE, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -21,11 +21,9 @@ let sokolov;
 let volkova;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  await ask(anna, "My head hurts again");
-  petrova = await desk(on, "petrova", { size: DESKTOP });
-  sokolov = await desk(on, "sokolov", { size: DESKTOP });
-  volkova = await desk(on, "volkova", { size: DESKTOP });
+  const asks = patientWhoAsks(on, "anna", "My head hurts again", { name: "Anna K." });
+  const desks = ["petrova", "sokolov", "volkova"].map((login) => desk(on, login, { size: DESKTOP }));
+  [anna, petrova, sokolov, volkova] = await Promise.all([asks, ...desks]);
   // What cannot be is refused in the form.
   volkova.expects(/^422 PUT /);
 }
@@ -129,8 +127,8 @@ test("a patient's fields stand on his card; what is the clinic's own system's is
 });
 
 test("patients are found by what was chosen", async () => {
-  // His card is there from when his app has opened; a list of patients is as it was read.
-  await sees(await patient(on, "boris", { name: "Boris B." }), SERVICE);
+  // A list of patients is as it was read.
+  await patientWithoutApp(on, "boris", { name: "Boris B." });
   await section(sokolov, "patients");
   await sokolov.page.reload();
   await sees(sokolov, "Boris B.");

@@ -1,28 +1,35 @@
 /**
  * Coming back to a patient: an operator sets a time by the keyboard, at which it stands over her desk wherever she is and counts in its section; she puts it
  * off, hands it to a colleague, who does it; it outlives a restart, and the patient sees nothing of it.
+ *
+ * Then a message of a follow-up: planned in the talk with the clinic's words in the patient's language, changed and taken back before its time, and at its time, after
+ * the consultation was closed and the service started anew, once in the patient's conversation.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, box, call, close, desk, PHONE, patient, section, sees, stage, take } from "./steps.mjs";
+import { box, call, close, desk, filterBy, patientWhoAsks, PHONE, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
 const DESKTOP = { width: 1440, height: 900 };
 const NOTE = "Ask how the night was";
+const TEXT = "Boris, has the cough gone?";
+const OTHER = "Please tell us how you are.";
+const CHECK = "Look at the blood test";
+const BRANDS = "Hello! You talked to one of our doctors not long ago.";
 /** What a browser complains of while nobody answers. */
 const CUT = [/net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/, /^50[234] /, /console: .*ERR_/];
 const staff = { petrova: { name: "Dr Petrova" }, sokolov: { name: "Dr Sokolov" } };
 const on = stage({ staff }, begin);
 let anna;
+let boris;
 let petrova;
 let sokolov;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  await ask(anna, "I cannot sleep");
-  petrova = await desk(on, "petrova", { size: DESKTOP });
-  sokolov = await desk(on, "sokolov", { size: DESKTOP });
+  const asks = patientWhoAsks(on, "anna", "I cannot sleep", { name: "Anna K." });
+  const desks = ["petrova", "sokolov"].map((login) => desk(on, login, { size: DESKTOP }));
+  [anna, petrova, sokolov] = await Promise.all([asks, ...desks]);
 }
 
 const said = (path, values) => words.console(`followUps.${path}`, values);
@@ -33,12 +40,14 @@ const panel = (person) => card(person).getByRole("region", { name: said("label")
 const lines = (person) => person.page.getByRole("list", { name: said("dueLabel"), exact: true });
 const badge = (person) => person.page.locator("[data-pane=sections] a[href^='/follow-ups']");
 
-/** The time of the only open one comes in a moment. */
+/** The time of all open ones comes in a moment. */
 async function soon(person) {
   const { items } = await (await call(person, on.world, "/_consilium/v1/follow-ups?view=open")).json();
-  const change = { version: items[0].version, due_at: new Date(Date.now() + 1_500).toISOString() };
-  const put = await call(person, on.world, `/_consilium/v1/follow-ups/${items[0].id}`, "PATCH", change);
-  assert.equal(put.status, 200);
+  for (const { id, version } of items) {
+    const change = { version, due_at: new Date(Date.now() + 1_500).toISOString() };
+    const put = await call(person, on.world, `/_consilium/v1/follow-ups/${id}`, "PATCH", change);
+    assert.equal(put.status, 200);
+  }
 }
 
 test("a time is set by the keyboard, in the talk, and stands on the patient's card", async () => {
@@ -118,4 +127,92 @@ test("the patient sees nothing of it", async () => {
   assert.equal(await anna.page.getByText(NOTE).count(), 0);
   assert.equal((await call(anna, on.world, "/_consilium/v1/follow-ups")).status, 403);
   await sees(anna, "I cannot sleep");
+});
+
+const item = (person, text) => panel(person).getByRole("listitem").filter({ hasText: text });
+const sends = (person) => dialog(person).getByRole("checkbox", { name: said("message.send"), exact: true });
+const message = (person) => dialog(person).getByRole("textbox", { name: said("message.label"), exact: true });
+
+async function plan(person, { note, text }) {
+  await panel(person).getByRole("button", { name: said("make"), exact: true }).click();
+  if (note !== undefined) await dialog(person).getByRole("textbox", { name: said("what"), exact: true }).fill(note);
+  await sends(person).check();
+  await message(person).fill(text);
+  await dialog(person).getByRole("button", { name: said("make"), exact: true }).click();
+  await dialog(person).waitFor({ state: "hidden" });
+}
+
+/** Opens one of those on the card to change it. */
+async function edit(person, text) {
+  await item(person, text).getByRole("button", { name: said("moreActs"), exact: true }).click();
+  await person.page.getByRole("menuitem", { name: said("edit"), exact: true }).click();
+}
+
+async function save(person) {
+  await dialog(person).getByRole("button", { name: words.console("save"), exact: true }).click();
+  await dialog(person).waitFor({ state: "hidden" });
+}
+
+test("a message begins with the clinic's words, and the card says that it will be sent", async () => {
+  boris = await patientWhoAsks(on, "boris", "I cough at night", { name: "Boris M." });
+  await take(petrova, "Boris M.");
+  await box(petrova).waitFor();
+  await petrova.page.keyboard.press("Escape");
+  await petrova.page.keyboard.press("Shift+B");
+  await dialog(petrova).getByText(said("hint")).waitFor();
+  await sends(petrova).check();
+  assert.ok((await message(petrova).inputValue()).startsWith(BRANDS));
+  await message(petrova).fill(" ");
+  await dialog(petrova).getByRole("button", { name: said("make"), exact: true }).click();
+  await dialog(petrova).getByText(said("error.message")).waitFor();
+  await message(petrova).fill("Hello");
+  await petrova.look("console-follow-up-message-dialog");
+  await dialog(petrova).getByRole("button", { name: said("make"), exact: true }).click();
+  await dialog(petrova).waitFor({ state: "hidden" });
+  await item(petrova, "Hello").getByText(said("message.state.planned")).waitFor();
+  await petrova.look("console-follow-up-message");
+});
+
+test("before its time it is changed, and another is taken back", async () => {
+  await edit(petrova, "Hello");
+  await message(petrova).fill(TEXT);
+  await save(petrova);
+  await item(petrova, TEXT).waitFor();
+  await plan(petrova, { note: CHECK, text: OTHER });
+  await item(petrova, OTHER).getByText(CHECK).waitFor();
+  await edit(petrova, OTHER);
+  await sends(petrova).uncheck();
+  await save(petrova);
+  await item(petrova, OTHER).waitFor({ state: "hidden" });
+  await item(petrova, CHECK).waitFor();
+});
+
+test("at its time it stands once in the patient's conversation, and what was taken back does not", async () => {
+  await close(petrova);
+  for (const person of [boris, petrova]) person.expects(...CUT);
+  await on.world.restart();
+  await Promise.all([petrova.page.reload(), boris.page.reload()]);
+  await soon(petrova);
+  await sees(boris, TEXT);
+  await boris.look("patient-follow-up-message");
+  // What had a note is still to be done, what was a message alone is over.
+  await lines(petrova).getByText(CHECK).waitFor();
+  await boris.page.reload();
+  await sees(boris, TEXT);
+  assert.equal(await boris.page.getByRole("article").filter({ hasText: TEXT }).count(), 1);
+  assert.equal(await boris.page.getByText(OTHER).count(), 0);
+  assert.equal(await boris.page.getByText(CHECK).count(), 0);
+  const { items } = await (await call(boris, on.world, "/_consilium/v1/consultations")).json();
+  assert.deepEqual(items.map(({ phase }) => phase), ["archived"], "it opens nothing");
+});
+
+test("the desk sees that it was sent, and when", async () => {
+  await petrova.page.goto(`${on.world.console}/follow-ups`);
+  await main(petrova).getByRole("combobox", { name: said("view"), exact: true }).click();
+  await petrova.page.getByRole("option", { name: said("views.ended"), exact: true }).click();
+  await main(petrova).getByText(said("message.short", { text: TEXT })).click();
+  await petrova.page.locator("[data-pane=card]").getByText(said("message.state.sent")).waitFor();
+  await petrova.look("console-follow-up-message-sent");
+  await filterBy(petrova, words.console("list.queue"), "Psychologist");
+  await main(petrova).getByText(said("noneTitle")).waitFor();
 });

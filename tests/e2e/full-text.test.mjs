@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
-import { ask, call, close, desk, PHONE, patient, say, section, sees, stage, take } from "./steps.mjs";
+import { call, close, desk, patientWhoAsks, PHONE, say, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -30,13 +30,10 @@ const results = (person) => list(person).getByRole("region", { name: words.conso
 const button = (person, path) => list(person).getByRole("button", { name: words.console(path), exact: true });
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  petrova = await desk(on, "petrova", { size: DESKTOP });
-  sokolov = await desk(on, "sokolov", { size: DESKTOP });
-  volkova = await desk(on, "volkova", { size: DESKTOP });
+  const desks = ["petrova", "sokolov", "volkova"].map((login) => desk(on, login, { size: DESKTOP }));
+  [anna, petrova, sokolov, volkova] = await Promise.all([patientWhoAsks(on, "anna", QUESTION, { name: "Anna K." }), ...desks]);
   // What cannot be searched for is refused, and said in words.
   petrova.expects(/^400 POST /);
-  await ask(anna, QUESTION);
   await take(petrova, "Anna K.");
   await say(petrova, ANSWER);
   await sees(anna, ANSWER);

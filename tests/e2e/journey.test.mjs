@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { ask, call, close, desk, PASSWORD, patient, say, sees, take } from "./steps.mjs";
+import { call, close, desk, PASSWORD, patientWhoAsks, say, sees, take } from "./steps.mjs";
 import { openBrowser } from "./browser.mjs";
 import { World } from "./world.mjs";
 
@@ -73,12 +73,8 @@ async function journey(context, brand, service) {
   await world.staff("petrova", { name: "Dr Petrova", role: "operator", password: `${PASSWORD}\n` });
   await world.staff("sokolov", { name: "Dr Sokolov", role: "operator", password: `${PASSWORD}\n` });
 
-  const anna = await patient(stage, "anna", { name: "Anna K." });
-  await ask(anna, QUESTION, service);
-  await anna.look(`${brand}-patient-waiting`);
-
-  const petrova = await desk(stage, "petrova");
-  await petrova.look(`${brand}-console-waiting`);
+  const asks = patientWhoAsks(stage, "anna", QUESTION, { name: "Anna K.", service });
+  const [anna, petrova] = await Promise.all([asks, desk(stage, "petrova")]);
   await take(petrova, "Anna K.");
   await sees(petrova, QUESTION);
   await say(petrova, ANSWER);
@@ -102,7 +98,6 @@ async function journey(context, brand, service) {
   const sokolov = await desk(stage, "sokolov");
   await take(sokolov, "Anna K.");
   for (const text of SAID) await sees(sokolov, text);
-  await sokolov.look(`${brand}-console-second-operator`);
   await cannotRead(petrova, sokolov, world, conversation);
 
   await leavesNothing(world);

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { picture } from "./png.mjs";
-import { ask, attach, call, close, conclude, desk, fillSignIn, patient, PHONE, say, section, sees, stage, take } from "./steps.mjs";
+import { ask, attach, call, close, conclude, desk, fillSignIn, patient, patientWhoAsks, PHONE, say, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -26,16 +26,14 @@ const own = (path, values) => words.patient(path, values);
 const dialog = (person) => person.page.getByRole("dialog");
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  await ask(anna, HOSTILE);
-  petrova = await desk(on, "petrova");
+  const asks = patientWhoAsks(on, "anna", HOSTILE, { name: "Anna K." });
+  [anna, petrova, volkova] = await Promise.all([asks, desk(on, "petrova"), desk(on, "volkova", { size: DESKTOP })]);
   await take(petrova, "Anna K.");
   await attach(anna, "File", RASH);
   await say(petrova, "Thank you, I see it");
   await sees(anna, "Thank you, I see it");
   await conclude(petrova, "Rest and water");
   await close(petrova);
-  volkova = await desk(on, "volkova", { size: DESKTOP });
 }
 
 async function toMyData(person) {

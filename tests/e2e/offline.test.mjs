@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { until } from "./call-steps.mjs";
 import { picture } from "./png.mjs";
-import { agree, ask, attach, box, desk, message, patient, putBeside, say, sees, SERVICE, stage, take } from "./steps.mjs";
+import { agree, attach, box, desk, message, patient, patientWhoAsks, putBeside, say, sees, SERVICE, stage, take } from "./steps.mjs";
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" } }, worker: true }, begin);
 const BANNER = "No connection. Messages will go out when it returns.";
@@ -12,9 +12,8 @@ let anna;
 let petrova;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  await ask(anna, "My throat hurts");
-  petrova = await desk(on, "petrova");
+  const asks = patientWhoAsks(on, "anna", "My throat hurts", { name: "Anna K." });
+  [anna, petrova] = await Promise.all([asks, desk(on, "petrova")]);
   await take(petrova, "Anna K.");
 }
 

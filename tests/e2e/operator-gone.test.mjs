@@ -34,10 +34,8 @@ let volkova;
 
 async function begin() {
   dying = await openBrowser();
-  anna = await patient(on, "anna", { name: "Anna K." });
-  petrova = await desk(on, "petrova", { browser: dying });
-  sokolov = await desk(on, "sokolov");
-  volkova = await desk(on, "volkova");
+  const desks = [desk(on, "petrova", { browser: dying }), desk(on, "sokolov"), desk(on, "volkova")];
+  [anna, petrova, sokolov, volkova] = await Promise.all([patient(on, "anna", { name: "Anna K." }), ...desks]);
 }
 
 /** What staff knows of the one consultation that there is. */

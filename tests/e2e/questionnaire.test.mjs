@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agree, ask, close, conclude, desk, PHONE, patient, SERVICE, section, sees, stage, take } from "./steps.mjs";
+import { agree, close, conclude, desk, PHONE, patient, patientWithoutApp, SERVICE, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -14,15 +14,13 @@ const DESKTOP = { width: 1440, height: 900 };
 const STAFF = { petrova: { name: "Dr Petrova" }, volkova: { name: "Vera Volkova", role: "supervisor" } };
 const on = stage({ staff: STAFF }, begin);
 let anna;
-let boris;
 let petrova;
 let volkova;
 
 async function begin() {
-  boris = await patient(on, "boris", { name: "Boris M." });
-  await ask(boris, "My ear hurts", "General practitioner");
-  anna = await patient(on, "anna", { name: "Anna K." });
-  petrova = await desk(on, "petrova");
+  const boris = await patientWithoutApp(on, "boris", { name: "Boris M." });
+  await boris.ask();
+  [anna, petrova] = await Promise.all([patient(on, "anna", { name: "Anna K." }), desk(on, "petrova")]);
 }
 
 const questions = (person) => person.page.getByRole("region", { name: TITLE });

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { changedBrand } from "./routed-brand.mjs";
-import { ask, attach, call, close, desk, PHONE, patient, say, section, sees, stage, take } from "./steps.mjs";
+import { attach, call, close, desk, patientWhoAsks, PHONE, say, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -33,16 +33,14 @@ const dialog = (person) => person.page.getByRole("dialog");
 const segment = (person, path) => list(person).getByText(words.console(path), { exact: true });
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  await ask(anna, "A rash on my arm");
-  petrova = await desk(on, "petrova");
+  const asks = patientWhoAsks(on, "anna", "A rash on my arm", { name: "Anna K." });
+  [anna, petrova, volkova] = await Promise.all([asks, desk(on, "petrova"), desk(on, "volkova", { size: DESKTOP })]);
   await take(petrova, "Anna K.");
   consultation = petrova.page.url().split("/").at(-1);
   await attach(anna, "File", { name: "rash.png", mimeType: "image/png", buffer: PICTURE });
   await say(petrova, "Thank you, I see it");
   await sees(anna, "Thank you, I see it");
   await close(petrova);
-  volkova = await desk(on, "volkova", { size: DESKTOP });
   // What was erased is refused, and said in words.
   for (const person of [anna, volkova]) person.expects(/^410 GET /);
   volkova.expects(/^409 POST /);

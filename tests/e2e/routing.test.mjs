@@ -18,10 +18,8 @@ let sokolov;
 let volkova;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  petrova = await desk(on, "petrova");
-  sokolov = await desk(on, "sokolov");
-  volkova = await desk(on, "volkova");
+  const desks = ["petrova", "sokolov", "volkova"].map((login) => desk(on, login));
+  [anna, petrova, sokolov, volkova] = await Promise.all([patient(on, "anna", { name: "Anna K." }), ...desks]);
   for (const person of [petrova, sokolov]) await goOnline(person);
 }
 

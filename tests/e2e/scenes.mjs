@@ -2,7 +2,7 @@
  * A walk through every screen of both apps on the real system, in one language: for looking at accessibility, at words that were left in
  * another language, and for pictures. `show(person, title)` is called at each screen.
  */
-import { agree, ask, at, box, close, conclude, desk, patient, PHONE, say, section, sees, take } from "./steps.mjs";
+import { agree, ask, at, box, close, conclude, desk, patient, patientWithoutApp, PHONE, say, section, sees, take } from "./steps.mjs";
 import { letter, rash } from "./photos.mjs";
 import { picture } from "./png.mjs";
 
@@ -12,7 +12,7 @@ const PEOPLE = {
   en: { anna: "Anna Smith", boris: "Boris Hale", clara: "Clara Webb", staff: { petrova: "Maria Peters", volkova: "Vera Walker" } },
 };
 
-/** What they say, by brand and language: two consultations of the first, a question each of the others. */
+/** What they say, by brand and language: two consultations of the first, and why she wants to be called. Of the others the desk sees that they wait. */
 const LINES = {
   "demo-clinic": {
     ru: {
@@ -20,7 +20,7 @@ const LINES = {
       second: ["Здравствуйте, третий день болит горло и держится 37,5", "Здравствуйте, Анна. Кашель или насморк есть?"],
       more: ["Кашля нет, насморк с утра. Вот результаты анализа крови", "Спасибо, посмотрела: всё в порядке. Полощите горло и пейте больше тёплого."],
       thanks: "Спасибо, так и сделаю",
-      others: ["Давление 150 на 95, что делать?", "Можно ли принимать эти таблетки вместе?"],
+      reason: "Можно ли принимать эти таблетки вместе?",
       photo: rash,
       file: "Анализ крови 12 ноября.pdf",
     },
@@ -29,7 +29,7 @@ const LINES = {
       second: ["Hello, my throat has been sore for three days, and I have 37.5", "Hello, Anna. Any cough, or a runny nose?"],
       more: ["No cough, a runny nose since this morning. Here is my blood test", "Thank you, I have looked at it: all is well. Gargle, and drink plenty of warm tea."],
       thanks: "Thank you, I will do that",
-      others: ["My blood pressure is 150 over 95. What should I do?", "May I take these tablets together?"],
+      reason: "May I take these tablets together?",
       photo: rash,
       file: "Blood test of 12 November.pdf",
     },
@@ -40,7 +40,7 @@ const LINES = {
       second: ["Сосед требует убрать забор. Он прав?", "Добрый день, Анна. Когда забор поставили?"],
       more: ["В 2009 году, его согласие у меня есть. Вот письмо, которое я получила", "Спасибо, прочла. Отвечать пока не нужно, вечером пришлю, что написать."],
       thanks: "Спасибо, жду",
-      others: ["Сколько у меня времени на ответ?", "Можно спросить сразу о двух делах?"],
+      reason: "Можно спросить сразу о двух делах?",
       photo: letter,
       file: "Письмо 12 ноября.pdf",
     },
@@ -49,7 +49,7 @@ const LINES = {
       second: ["My neighbour wants me to take down the fence. May he?", "Good morning, Anna. When was the fence put up?"],
       more: ["In 2009, and I have his consent. Here is the letter that I received", "Thank you, I have read it. No need to answer yet: I will send you a draft tonight."],
       thanks: "Thank you, I will wait",
-      others: ["How long do I have to answer?", "May I ask about two things at once?"],
+      reason: "May I ask about two things at once?",
       photo: letter,
       file: "Letter of 12 November.pdf",
     },
@@ -133,11 +133,9 @@ async function talks(stage, anna, petrova, { words, cast, services, show }) {
   await close(petrova, words);
   await anna.page.getByRole("link", { name: words.patient("talk.back") }).click();
   await ask(anna, cast.second[0], services[1]);
-  for (const [login, question] of [["boris", cast.others[0]], ["clara", cast.others[1]]]) {
-    const other = await patient(stage, login, { name: cast[login], locale: words.language });
-    await ask(other, question, services[0]);
-    other.holds();
-    await other.leave();
+  for (const login of ["boris", "clara"]) {
+    const other = await patientWithoutApp(stage, login, { name: cast[login], language: words.language });
+    await other.ask(services[0]);
   }
   await section(petrova, "waiting");
   await petrova.page.locator("[data-row]").filter({ hasText: cast.anna }).first().click();
@@ -283,14 +281,14 @@ async function callsBack(anna, petrova, { words, cast, services, show }) {
   await reason.waitFor();
   await show(anna, "patient-callback-order");
   await page.getByRole("textbox", { name: words.patient("callback.order.phone") }).fill("8 (912) 345-67-89");
-  await reason.fill(cast.others[1]);
+  await reason.fill(cast.reason);
   await agree(anna);
   await page.getByRole("button", { name: words.patient("callback.order.send") }).click();
   await page.waitForURL("**/call-back/**");
   await page.getByRole("heading", { name: words.patient("callback.title.new") }).waitFor();
   await show(anna, "patient-callback");
   await section(petrova, "callbacks");
-  const row = petrova.page.getByRole("row").filter({ hasText: cast.others[1] });
+  const row = petrova.page.getByRole("row").filter({ hasText: cast.reason });
   await row.waitFor();
   await show(petrova, "console-callbacks");
   await row.click();

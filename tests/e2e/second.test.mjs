@@ -1,7 +1,7 @@
 /** A patient's history on other devices: the clinic keeps the spare key, until the patient takes it into his own hands. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, at, call, desk, fillSignIn, patient, PHONE, say, sees, stage, take } from "./steps.mjs";
+import { at, call, desk, fillSignIn, patientWhoAsks, PHONE, say, sees, stage, take } from "./steps.mjs";
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" }, volkova: { name: "Ms Volkova", role: "supervisor" } }, worker: true }, begin);
 const SAID = ["How long may I take these pills?", "Two weeks, then show yourself again.", "And with food?"];
@@ -61,9 +61,12 @@ async function readsEverything(person) {
   for (const text of SAID) await sees(person, text);
 }
 
+/** The sign-in at another device of Anna's, which never is without a network. */
+const another = (name) => at(on, { name, url: on.world.api, size: PHONE, worker: false });
+
 /** Somebody at another device of Anna's. */
 async function elsewhere(name) {
-  const person = await at(on, { name, url: on.world.api, size: PHONE });
+  const person = await another(name);
   await fillSignIn(person, "anna");
   return person;
 }
@@ -74,16 +77,14 @@ async function released() {
 }
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  petrova = await desk(on, "petrova");
-  await ask(anna, SAID[0]);
+  const asks = patientWhoAsks(on, "anna", SAID[0], { name: "Anna K." });
+  [anna, petrova, on.volkova] = await Promise.all([asks, desk(on, "petrova"), desk(on, "volkova")]);
   await take(petrova, "Anna K.");
   await say(petrova, SAID[1]);
   await sees(anna, SAID[1]);
   await say(anna, SAID[2]);
   await sees(petrova, SAID[2]);
   identity = (await published()).master;
-  on.volkova = await desk(on, "volkova");
 }
 
 test("the first sign-in is given the spare key, and the audit says so without it", async () => {
@@ -106,7 +107,7 @@ test("a second device is the same person, reads everything, and the first one is
     const backup = await (await call(anna, on.world, "/_matrix/client/v3/room_keys/version")).json();
     return backup.count >= 2;
   });
-  const second = await at(on, { name: "second", url: on.world.api, size: PHONE });
+  const second = await another("second");
   const restored = second.page.waitForResponse((answer) => new URL(answer.url()).pathname.endsWith("/room_keys/keys"));
   await fillSignIn(second, "anna");
   const rooms = Object.values((await (await restored).json()).rooms);
@@ -130,7 +131,7 @@ test("a second device is the same person, reads everything, and the first one is
 });
 
 test("where the sign-in is not fresh any more the app asks for another one, and nothing is replaced meanwhile", async () => {
-  const late = await at(on, { name: "late", url: on.world.api, size: PHONE });
+  const late = await another("late");
   const { page } = late;
   const stale = { type: "urn:consilium:problem:sign-in-stale", title: "Sign in again", status: 403, detail: "" };
   const asked = "**/me/backup-secret";

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, at, call, desk, fillSignIn, patient, PASSWORD, PHONE, say, section, sees, stage, take } from "./steps.mjs";
+import { at, call, desk, fillSignIn, PASSWORD, patientWhoAsks, PHONE, say, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
@@ -22,9 +22,8 @@ const of = (path, values) => words.console(`patients.signIns.${path}`, values);
 const button = (where, name) => where.getByRole("button", { name, exact: true });
 
 async function begin() {
-  anna = await patient(on, "anna", { name: NAME });
-  petrova = await desk(on, "petrova", { size: DESKTOP });
-  await ask(anna, QUESTION);
+  const asks = patientWhoAsks(on, "anna", QUESTION, { name: NAME });
+  [anna, petrova] = await Promise.all([asks, desk(on, "petrova", { size: DESKTOP })]);
   await take(petrova, NAME);
   await say(petrova, ANSWER);
   await sees(anna, ANSWER);

@@ -1,4 +1,6 @@
 /** What patients and staff do, step by step, as their screens offer it. One stage for each test file: a browser and a system. */
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, afterEach, before } from "node:test";
 import { openBrowser, Person } from "./browser.mjs";
 import { wordsOf } from "./words.mjs";
@@ -10,19 +12,33 @@ export const PASSWORD = "a long password of the journey";
 export const SERVICE = "General practitioner";
 export const PHONE = { width: 390, height: 844 };
 
+/** What everybody saw when a test failed. A page that does not answer any more has no picture. */
+async function pictures(people, test) {
+  const file = (name) => name.replace(/[^\p{L}\p{N}]+/gu, "-");
+  const of = (person) => person.picture(`failed-${file(test)}-${file(person.name)}`, { timeout: 10_000 });
+  await Promise.allSettled(people.map(of));
+}
+
 /** A browser and a system for all tests of a file, which `begin` prepares; after each test every person's browser must hold. `worker`: see `Person.at`. */
 export function stage({ brand = "demo-clinic", staff = {}, worker = false, ...calls }, begin) {
   const stage = { people: [], browser: null, world: null, worker };
-  before(async () => {
-    // One after the other: what was started is ended also where the other does not start.
+  const opens = async () => {
     stage.browser = await openBrowser();
+  };
+  const starts = async () => {
     stage.world = await World.start(brand, calls);
+    // In their order: the first supervisor administers.
     for (const [login, { name, role = "operator", isReal = false, queues }] of Object.entries(staff)) {
       await stage.world.staff(login, { name, role, isReal, queues, password: `${PASSWORD}\n` });
     }
+  };
+  before(async () => {
+    // Both are waited for, so that what was started is ended also where the other does not start.
+    for (const { reason } of await Promise.allSettled([opens(), starts()])) if (reason !== undefined) throw reason;
     await begin();
   });
-  afterEach(() => {
+  afterEach(async ({ name, passed }) => {
+    if (!passed) await pictures(stage.people, name);
     for (const person of stage.people) person.holds();
   });
   after(async () => {
@@ -47,11 +63,56 @@ export async function fillSignIn(person, login) {
   await page.locator("button[type=submit]").click();
 }
 
-/** A new account, made on the command line, and its owner signed in at the patient app. */
+/** A new account, made on the command line. */
+function account({ world }, login, name) {
+  return world.command(["user", "create", login, "--name", name, "--tenant", "clinic"], `${PASSWORD}\n`);
+}
+
+/**
+ * A new account whose owner has no app and no keys, and asks over HTTP: he has a card, and a row at the desk, at a tenth of what an app takes. Whoever is taken, writes
+ * or reads is a `patient`.
+ */
+export async function patientWithoutApp(stage, login, { name = login, language = "en" } = {}) {
+  await account(stage, login, name);
+  const request = async (path, method = "GET", content = undefined, headers = {}) => {
+    const body = content && JSON.stringify(content);
+    const answer = await fetch(`${stage.world.api}${path}`, { method, headers: { "content-type": "application/json", ...headers }, body });
+    assert.ok(answer.ok, `${name}: ${method} ${path}: ${answer.status}`);
+    return answer.json();
+  };
+  const identifier = { type: "m.id.user", user: login };
+  const signIn = { type: "m.login.password", identifier, password: PASSWORD };
+  const { access_token: token } = await request("/_matrix/client/v3/login", "POST", signIn);
+  const headers = { authorization: `Bearer ${token}`, "accept-language": language };
+  const api = (path, method, content) => request(`/_consilium/v1${path}`, method, content, headers);
+  // His card is there from the first request.
+  await api("/me");
+  return { api, ask: (service = SERVICE) => askOver(api, service) };
+}
+
+/** Agrees to what has to be agreed to, and waits in the queue of a service from now on. */
+async function askOver(api, service) {
+  const { services } = await api("/services");
+  const queue = services.find(({ name }) => name === service);
+  assert.ok(queue, `there is no service ${service}`);
+  const { consents } = await api("/me/consents");
+  const required = consents.filter((consent) => consent.required);
+  const given = required.map(({ purpose, offered }) => ({ purpose, hash: offered.hash }));
+  return api("/consultations", "POST", { queue_id: queue.id, request_id: randomUUID(), consents: given });
+}
+
+/** A new account, and its owner signed in at the patient app. */
 export async function patient(stage, login, { name = login, ...screen } = {}) {
-  await stage.world.command(["user", "create", login, "--name", name, "--tenant", "clinic"], `${PASSWORD}\n`);
-  const person = await at(stage, { name: login, url: stage.world.api, size: PHONE, ...screen });
+  const opened = at(stage, { name: login, url: stage.world.api, size: PHONE, ...screen });
+  const [person] = await Promise.all([opened, account(stage, login, name)]);
   await fillSignIn(person, login);
+  return person;
+}
+
+/** A patient who is signed in and has asked. */
+export async function patientWhoAsks(stage, login, question, { service, ...who } = {}) {
+  const person = await patient(stage, login, who);
+  await ask(person, question, service);
   return person;
 }
 

@@ -3,16 +3,15 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { picture } from "./png.mjs";
-import { ask, attach, box, desk, message, patient, say, sees, stage, take } from "./steps.mjs";
+import { attach, box, desk, message, patientWhoAsks, say, sees, stage, take } from "./steps.mjs";
 
 const on = stage({ staff: { petrova: { name: "Dr Petrova" } } }, begin);
 let anna;
 let petrova;
 
 async function begin() {
-  anna = await patient(on, "anna", { name: "Anna K." });
-  await ask(anna, "My throat hurts");
-  petrova = await desk(on, "petrova");
+  const asks = patientWhoAsks(on, "anna", "My throat hurts", { name: "Anna K." });
+  [anna, petrova] = await Promise.all([asks, desk(on, "petrova")]);
   await take(petrova, "Anna K.");
   await sees(petrova, "My throat hurts");
 }
@@ -69,9 +68,13 @@ for (const [what, from, to] of [
 function belowTheEnd(person) {
   const talk = person.page.getByRole("group").filter({ has: person.page.getByRole("article") });
   return talk.evaluate(async (list) => {
-    // Rows are measured in the frames after a change.
-    for (let frame = 0; frame < 20; frame += 1) await new Promise(requestAnimationFrame);
-    return list.scrollHeight - list.scrollTop - list.clientHeight;
+    const below = () => list.scrollHeight - list.scrollTop - list.clientHeight;
+    // Rows are measured in the frames after a change: twenty of them, or ten that leave the end where it is seen.
+    for (let frame = 0, seen = 0; frame < 20 && seen < 10; frame += 1) {
+      await new Promise(requestAnimationFrame);
+      seen = below() <= 2 ? seen + 1 : 0;
+    }
+    return below();
   });
 }
 

@@ -1,6 +1,9 @@
 /**
  * Calls between an operator and a patient, in real browsers over a real media server: what arrives is read from the browsers' own
  * statistics, what is left is read from the service's record. Two browsers, so that the network of one can be cut.
+ *
+ * The media server sees no plaintext. Somebody with a valid token, and so with all that the media server has, receives the whole call and
+ * decodes none of it, neither without a key nor with a wrong one; given the members' keys the same page shows and plays it.
  */
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
@@ -36,6 +39,7 @@ import {
   until,
   waits,
 } from "../call-steps.mjs";
+import { keysOf, Listener, tapKeys } from "../listener.mjs";
 import { cutNetwork } from "../network.mjs";
 import { ask, at, call, fillSignIn, PHONE, say, sees, stage, take } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
@@ -46,12 +50,17 @@ const OTHER_SERVICE = "Psychologist";
 const RING_SECONDS = 60;
 /** A media server that is gone is noticed after thirty seconds of nothing. */
 const LOST_WITHIN_MS = 45_000;
+/** Some seconds of pictures and of sound. */
+const BYTES = { video: 100_000, audio: 10_000 };
 
 let phones;
 let anna;
 let petrova;
 /** Comes when a test needs him. */
 let sokolov;
+/** Anna's other device, while tests need it. */
+let tablet;
+let listener;
 const staff = { petrova: { name: OPERATOR }, sokolov: { name: COLLEAGUE } };
 const on = stage({ staff, ringSeconds: RING_SECONDS }, begin);
 
@@ -59,11 +68,18 @@ after(() => phones?.close());
 
 async function begin() {
   phones = await openBrowser();
-  ({ anna, petrova } = await beginTalk(on, { phones }));
+  ({ anna, petrova } = await beginTalk(on, { phones, before: [tap, tapKeys] }));
 }
 
 async function colleague() {
   sokolov ??= await callDesk(on, "sokolov");
+}
+
+async function otherDevice() {
+  if (tablet !== undefined) return;
+  tablet = await at(on, { name: "tablet", url: on.world.api, size: PHONE, browser: phones, before: tap });
+  await fillSignIn(tablet, "anna");
+  await tablet.page.locator("a[href^='/conversation/']").first().waitFor();
 }
 
 beforeEach(() => freed(petrova, anna, sokolov));
@@ -146,9 +162,7 @@ test("a call that is taken back stops ringing", async () => {
 });
 
 test("answered on one device, the other stops ringing and says so", async () => {
-  const tablet = await at(on, { name: "tablet", url: on.world.api, size: PHONE, browser: phones, before: tap });
-  await fillSignIn(tablet, "anna");
-  await tablet.page.locator("a[href^='/conversation/']").first().waitFor();
+  await otherDevice();
   await callPatient(petrova, "video");
   await Promise.all([rings(anna, OPERATOR), rings(tablet, OPERATOR)]);
   await answer(tablet);
@@ -158,8 +172,59 @@ test("answered on one device, the other stops ringing and says so", async () => 
   await hangUp(petrova);
   await isOut(tablet);
   assert.equal((await ended(petrova, on.world)).answered_user_id, "@anna:clinic.test");
-  tablet.holds();
-  await tablet.leave();
+});
+
+/** What the listener's browser got so far, of both sides together. */
+async function got() {
+  const { streams } = await decoded(listener.person);
+  const sum = { video: 0, audio: 0, frames: 0, energy: 0 };
+  for (const { kind, bytes, frames, energy } of Object.values(streams)) {
+    sum[kind] += bytes;
+    sum.frames += frames;
+    sum.energy += energy;
+  }
+  return sum;
+}
+
+/** Seconds of the call arrive from now on, and nothing of it can be seen or heard. */
+async function decodesNothing(having) {
+  const before = await got();
+  const now = await until(`the call arrives, ${having}`, async () => {
+    const now = await got();
+    return now.video - before.video >= BYTES.video && now.audio - before.audio >= BYTES.audio ? now : null;
+  }, 60_000);
+  assert.equal(now.frames, 0, `pictures are decoded, ${having}: ${JSON.stringify(now)}`);
+  assert.ok(now.energy < 1e-6, `sound is decoded, ${having}: ${JSON.stringify(now)}`);
+  return now;
+}
+
+test("whoever has a token and no key receives the call and decodes nothing; with the keys the same page decodes it", async (t) => {
+  // Its token is the listener's. It answers nothing here, so nobody sends it a media key.
+  await otherDevice();
+  t.after(() => tablet.leave());
+  listener = await Listener.at(on, tablet);
+  t.after(() => listener.leaves());
+  const former = (await keysOf(petrova)).length;
+  const keysOfThis = async () => (await keysOf(petrova)).slice(former);
+  await talk();
+  await Promise.all([receives(anna), receives(petrova)]);
+  const [{ id }] = await records(petrova, on.world);
+
+  await listener.enters(id);
+  const { video, audio } = await decodesNothing("without a key");
+  t.diagnostic(`${video} bytes of pictures and ${audio} of sound, 0 frames, energy 0`);
+  const keys = await keysOfThis();
+  assert.deepEqual([...new Set(keys.map(({ raw }) => raw.length))], [16], "keys of all who send were seen");
+  await listener.give(keys.map((key) => ({ ...key, raw: key.raw.map((byte) => byte ^ 1) })));
+  await decodesNothing("with wrong keys");
+
+  await listener.give(await keysOfThis());
+  await receives(listener.person);
+  // Nobody's call was disturbed.
+  await Promise.all([receives(anna), receives(petrova)]);
+  await hangUp(petrova);
+  await isOut(anna);
+  assert.equal((await ended(petrova, on.world)).outcome, "completed");
 });
 
 test("a media key that got lost comes again: who lacks it comes into the call anew", async () => {

@@ -56,9 +56,8 @@ after(() => phones?.close());
 
 async function begin() {
   phones = await openBrowser();
-  anna = await patient(on, "anna", { name: PATIENT, browser: phones, before: tap, zone: ZONE });
-  petrova = await callDesk(on, "petrova");
-  sokolov = await callDesk(on, "sokolov");
+  const signsIn = patient(on, "anna", { name: PATIENT, browser: phones, before: tap, zone: ZONE });
+  [anna, petrova, sokolov] = await Promise.all([signsIn, callDesk(on, "petrova"), callDesk(on, "sokolov")]);
   anna.expects(LEFT_ALREADY, GIVEN_UP);
   for (const person of [petrova, sokolov]) await section(person, "callbacks");
   await petrova.page.getByText(words.console("callbacks.emptyTitle")).waitFor();

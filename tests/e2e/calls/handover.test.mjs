@@ -53,8 +53,7 @@ after(() => phones?.close());
 
 async function begin() {
   phones = await openBrowser();
-  sokolov = await callDesk(on, "sokolov");
-  ({ anna, petrova } = await beginTalk(on, { phones }));
+  [{ anna, petrova }, sokolov] = await Promise.all([beginTalk(on, { phones }), callDesk(on, "sokolov")]);
   // Whoever has handed on is out of the room before he is out of the call: there he cannot say any more that he has left it.
   for (const person of [petrova, sokolov]) person.expects(/^403 PUT .*call\.member/, /^403 POST .*\/delayed_events\//);
 }

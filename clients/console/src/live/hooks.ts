@@ -64,12 +64,12 @@ export function useViewCounts(): ReadonlyMap<string, number> {
   const board = useBoard();
   const items = useReadable(views.items);
   // Only whether a call-back is late depends on the hour.
-  const minute = Math.floor(useNow() / 60_000);
+  const minute = useMinute();
   const operatorId = me.operator?.id ?? null;
   return useMemo(() => {
     const counts = new Map<string, number>();
     for (const view of items.values()) {
-      const count = countOf(view, board, operatorId, minute * 60_000);
+      const count = countOf(view, board, operatorId, minute);
       if (count !== null) counts.set(view.id, count);
     }
     return counts;
@@ -132,4 +132,15 @@ function now(): number {
 /** Milliseconds since 1970, once a second; every running time on the page ticks in the same instant. */
 export function useNow(): number {
   return useSyncExternalStore(watch, now);
+}
+
+const MINUTE_MS = 60_000;
+
+function minuteNow(): number {
+  return Math.floor(now() / MINUTE_MS) * MINUTE_MS;
+}
+
+/** The beginning of this minute, in milliseconds since 1970: for what a second does not change, and need not be drawn anew for. */
+export function useMinute(): number {
+  return useSyncExternalStore(watch, minuteNow);
 }

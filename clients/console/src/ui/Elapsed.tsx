@@ -2,7 +2,7 @@
 import { fullWhen, shortWhen, useFormats, useRegion } from "@consilium/kit/brand";
 import { useTranslation } from "react-i18next";
 import { isoDuration, secondsSince } from "../format.ts";
-import { useNow } from "../live/hooks.ts";
+import { useMinute, useNow } from "../live/hooks.ts";
 
 const DAY_SECONDS = 86_400;
 
@@ -21,7 +21,7 @@ export function Elapsed({ since, className }: { since: string; className?: strin
 }
 
 export function When({ at, className }: { at: string; className?: string }) {
-  const now = useNow();
+  const now = useMinute();
   const locale = useRegion();
   return (
     <time dateTime={at} title={fullWhen(at, locale)} className={className}>

@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../../desk/DeskContext.tsx";
 import { ageOf } from "../../format.ts";
 import { IconId, IconPencil } from "../../icons.ts";
-import { useBoard, useNow } from "../../live/hooks.ts";
+import { useBoard, useMinute } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { fieldWords } from "../../ui/custom-fields.ts";
 import { Facts } from "../../ui/Facts.tsx";
@@ -138,7 +138,7 @@ function Own({ card, onPerson, children }: OwnProps) {
   const { phone } = useFormats();
   const { texts } = useBrand();
   const { dialog } = useDesk();
-  const now = useNow();
+  const now = useMinute();
   return (
     <section className={classes.panel} aria-label={t("patients.card")}>
       <CardTitle name={card.name} age={ageOf(card.birth_date, now)} sex={card.sex} />

@@ -4,7 +4,7 @@ import { useBrand } from "@consilium/kit/brand";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useDesk } from "../../desk/DeskContext.tsx";
-import { useNow } from "../../live/hooks.ts";
+import { useMinute } from "../../live/hooks.ts";
 import { useConsole } from "../../session/ConsoleContext.tsx";
 import { daysBefore, todayIn } from "./days.ts";
 import { type Choice, choiceOf, isDays, queryOf } from "./model.ts";
@@ -12,7 +12,7 @@ import { type Choice, choiceOf, isDays, queryOf } from "./model.ts";
 export function useChoice(): Choice & { today: string } {
   const { time_zone: zone } = useBrand();
   const { search } = useDesk().place;
-  const today = todayIn(zone, useNow());
+  const today = todayIn(zone, useMinute());
   return useMemo(() => ({ ...choiceOf(search, today), today }), [search, today]);
 }
 

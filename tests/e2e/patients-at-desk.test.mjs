@@ -1,33 +1,81 @@
 /**
- * A patient whom the desk makes: an operator fills in a card for somebody who calls, shows the code, and is told who looks alike; the patient opens the link on a
+ * The table of patients follows what happens without loading a page again; the card's side is each patient's own; whom to correct is offered where there is
+ * somebody to choose.
+ *
+ * Then a patient whom the desk makes: an operator fills in a card for somebody who calls, shows the code, and is told who looks alike; the patient opens the link on a
  * phone, chooses a password and asks at once; the operator has the same card before him. A link works once, and one that was taken back says what to do.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, at, desk, PHONE, SERVICE, section, sees, stage, take } from "./steps.mjs";
+import { ask, at, call, desk, patient, PHONE, section, SERVICE, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
-const said = (path, values) => words.console(`invitation.${path}`, values);
+const on = stage({ staff: { petrova: { name: "Dr Petrova" } } }, begin);
 const DESKTOP = { width: 1440, height: 900 };
+const [ANNA, BORIS, RENAMED] = ["Anna K.", "Boris L.", "Boris Lvov"];
 const NINA = { name: "Nina Orlova", phone: "+7 495 000-00-07", email: "nina@example.org" };
 const PASSWORD = "a password that Nina chose";
-const on = stage({ staff: { petrova: { name: "Dr Petrova" } } }, begin);
-let petrova;
+let anna;
+let boris;
 let nina;
+let petrova;
+/** What Nina is invited by, and what she signs in by afterwards. */
 let link;
 let login;
 
 async function begin() {
-  petrova = await desk(on, "petrova", { size: DESKTOP });
-  // What the patient has not agreed to is not begun by the desk.
-  petrova.expects(/^409 POST .*\/callbacks$/);
+  [anna, petrova] = await Promise.all([patient(on, "anna", { name: ANNA }), desk(on, "petrova", { size: DESKTOP })]);
+  // Signed in.
+  await sees(anna, SERVICE);
 }
 
+const rows = (name) => petrova.page.getByRole("row").filter({ hasText: name });
 const main = () => petrova.page.locator("[data-pane=main]");
 const card = () => petrova.page.locator("[data-pane=card]");
-const dialog = () => petrova.page.getByRole("dialog");
 const button = (place, name) => place.getByRole("button", { name, exact: true });
+const act = (key) => button(card(), words.console(key));
+const side = (key, state = {}) => card().getByRole("tab", { name: words.console(key), exact: true, ...state });
+
+test("who is new and who has another name stands in the table by himself, and no page is loaded again", async () => {
+  await section(petrova, "patients");
+  await rows(ANNA).first().waitFor();
+  const pages = [];
+  const listen = (request) => {
+    if (/\/patients\?/.test(request.url())) pages.push(request.url());
+  };
+  petrova.page.on("request", listen);
+  boris = await patient(on, "boris", { name: BORIS });
+  await sees(boris, SERVICE);
+  await rows(BORIS).first().waitFor();
+  await petrova.look("console-patients-new");
+  const changed = await call(boris, on.world, "/_consilium/v1/me", "PATCH", { name: RENAMED });
+  assert.equal(changed.status, 200);
+  await rows(RENAMED).first().waitFor();
+  assert.equal(await rows(BORIS).count(), 0);
+  petrova.page.off("request", listen);
+  assert.deepEqual(pages, []);
+});
+
+test("who acts for nobody has nobody to be corrected to", async () => {
+  await ask(anna, "A cough for three days");
+  await take(petrova, ANNA);
+  await act("patients.edit").waitFor();
+  assert.equal(await act("whom.correct").count(), 0);
+});
+
+test("a new patient begins with who he is, and who was left comes back as he was", async () => {
+  await side("conclusion.tab").click();
+  await ask(boris, "A rash on my arm");
+  await take(petrova, RENAMED);
+  await side("conclusion.tabPatient", { selected: true }).waitFor();
+  await section(petrova, "mine");
+  await petrova.page.locator("[data-row]").filter({ hasText: ANNA }).first().click();
+  await side("conclusion.tab", { selected: true }).waitFor();
+});
+
+const said = (path, values) => words.console(`invitation.${path}`, values);
+const dialog = () => petrova.page.getByRole("dialog");
 const field = (name) => dialog().getByRole("textbox", { name, exact: true });
 
 /** The form of a new patient, filled in. */
@@ -74,6 +122,7 @@ test("who looks alike is shown before a second card is made", async () => {
 });
 
 test("the desk agrees to nothing in the patient’s name", async () => {
+  petrova.expects(/^409 POST .*\/callbacks$/);
   await button(card(), words.console("openFor.callback.button")).click();
   await dialog().getByRole("combobox", { name: words.console("openFor.queue"), exact: true }).click();
   await petrova.page.getByRole("option", { name: SERVICE, exact: true }).click();

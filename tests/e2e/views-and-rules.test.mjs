@@ -1,30 +1,38 @@
 /**
  * Saved views at the desk: a filtered list is kept under a name, counted live, opened by a number and by its address, shared by a supervisor, copied by who
  * may not change it, put away and taken back, and honest about what in it is gone.
+ *
+ * Then a rule from the supervisor who writes it to the colleague whom it alarms: it says itself in a sentence, is tried on what was there, runs with the
+ * patient's question and stands over every supervisor's desk until one has seen it.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, call, desk, filterBy, PHONE, patient, SERVICE, sees, stage } from "./steps.mjs";
+import { call, desk, filterBy, patientWhoAsks, patientWithoutApp, PHONE, section, SERVICE, sees, stage } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
 const words = await wordsOf("en");
 const staff = {
   petrova: { name: "Dr Petrova" },
   volkova: { name: "Vera Volkova", role: "supervisor" },
+  orlov: { name: "Oleg Orlov", role: "supervisor" },
 };
 const on = stage({ staff }, begin);
 const OWN = "My doctors";
 const SHARED = "Overdue now";
+const NOTE = "New here: say hello first";
 const WIDE = { width: 1440, height: 900 };
+/** Comes when a rule alarms supervisors. */
+let orlov;
 let petrova;
 let volkova;
 
 async function begin() {
-  await ask(await patient(on, "anna", { name: "Anna K." }), "My head hurts");
-  petrova = await desk(on, "petrova");
-  volkova = await desk(on, "volkova");
+  await asks("anna", "Anna K.");
+  [petrova, volkova] = await Promise.all([desk(on, "petrova"), desk(on, "volkova")]);
 }
 
+/** Somebody who waits: for lists he is a row. */
+const asks = async (login, name) => (await patientWithoutApp(on, login, { name })).ask();
 const button = ({ page }, path, values) => page.getByRole("button", { name: words.console(path, values), exact: true });
 const dialogOf = ({ page }) => page.getByRole("dialog");
 const links = ({ page }) => page.getByRole("list", { name: words.console("views.title"), exact: true }).getByRole("link");
@@ -76,7 +84,7 @@ test("an operator keeps a filtered list under a name; it has a count, a number a
 
 test("its count follows what happens, without a look at the list", async () => {
   await go(petrova, "m");
-  await ask(await patient(on, "boris", { name: "Boris L." }), "And mine too");
+  await asks("boris", "Boris L.");
   await linkTo(petrova, OWN).filter({ hasText: "2" }).waitFor();
 });
 
@@ -169,4 +177,86 @@ test("on a phone the views are behind «More»", async () => {
   await bar(petrova).getByText(OWN).waitFor();
   await petrova.look("console-view-phone");
   await page.setViewportSize(WIDE);
+});
+
+const said = (path, values) => words.console(`brandSettings.${path}`, values);
+const list = (person) => person.page.locator("[data-pane=list]");
+const main = (person) => person.page.locator("[data-pane=main]");
+const mainButton = (person, name) => main(person).getByRole("button", { name, exact: true });
+const field = (person, name) => main(person).getByLabel(name, { exact: true });
+const alarm = (person) => person.page.getByRole("alert").filter({ hasText: words.console("rules.alarm", { rule: "Newcomers" }) });
+
+async function looked(name) {
+  await volkova.look(`console-rule-${name}`);
+  await volkova.page.setViewportSize(PHONE);
+  await volkova.look(`console-rule-${name}-phone`);
+  await volkova.page.setViewportSize(WIDE);
+}
+
+async function save() {
+  await mainButton(volkova, words.console("save")).click();
+  await main(volkova).getByText(said("unsaved")).waitFor({ state: "hidden" });
+}
+
+test("a supervisor writes a rule, which says itself in a sentence", async () => {
+  const made = await call(volkova, on.world, "/_consilium/v1/tags", "POST", { names: { en: "New", ru: "Новый" }, color: "info" });
+  assert.equal(made.status, 201);
+  await section(volkova, "settings");
+  await list(volkova).getByRole("button", { name: said("add.rule"), exact: true }).click();
+  const dialog = volkova.page.getByRole("dialog");
+  await dialog.getByLabel(said("nameIn", { language: "English" })).fill("Newcomers");
+  await dialog.getByLabel(said("nameIn", { language: "Русский" })).fill("Новички");
+  await dialog.getByRole("button", { name: said("create"), exact: true }).click();
+  await main(volkova).getByRole("heading", { level: 2, name: "Newcomers", exact: true }).waitFor();
+  await field(volkova, said("rule.condition.returning")).selectOption({ label: said("no") });
+  await main(volkova).getByRole("combobox", { name: said("rule.action.add_tags") }).click();
+  await volkova.page.getByRole("option", { name: "New", exact: true }).click();
+  await volkova.page.keyboard.press("Escape");
+  await field(volkova, said("rule.action.note")).fill(NOTE);
+  await sees(volkova, "if the patient is here for the first time: put on the tag “New”, write a note for staff, and alarm supervisors.");
+  await looked("form");
+  await save();
+  await list(volkova).getByText(said("mark.off")).waitFor();
+});
+
+test("one that is off does nothing, and can be tried", async () => {
+  orlov = await desk(on, "orlov", { size: WIDE });
+  await asks("clara", "Clara W.");
+  assert.equal(await alarm(orlov).count(), 0);
+  await mainButton(volkova, said("rule.try")).click();
+  const tried = main(volkova).getByRole("list", { name: said("rule.trial"), exact: true });
+  await tried.getByText(said("rule.wouldRun")).first().waitFor();
+  await tried.getByRole("button", { name: "Clara W." }).waitFor();
+  await looked("tried");
+  const { total } = await (await call(volkova, on.world, "/_consilium/v1/rules/runs")).json();
+  assert.equal(total, 0);
+});
+
+test("switched on it runs with the next question, and alarms every supervisor until one has seen it", async () => {
+  await main(volkova).getByRole("switch", { name: said("rule.on") }).click();
+  await save();
+  const dora = await patientWhoAsks(on, "dora", "May I take ibuprofen?", { name: "Dora P." });
+  await alarm(orlov).getByText("Dora P.").waitFor();
+  await alarm(volkova).waitFor();
+  assert.equal(await alarm(petrova).count(), 0, "operators are not alarmed");
+  assert.equal(await dora.page.getByText(NOTE).count(), 0, "a note is for staff");
+  await orlov.look("console-rule-alarm");
+  await section(petrova, "waiting");
+  await petrova.page.locator("[data-row]").filter({ hasText: "Dora P." }).filter({ hasText: "New" }).first().waitFor();
+  await alarm(orlov).getByRole("button", { name: words.console("understood") }).click();
+  await alarm(orlov).waitFor({ state: "detached" });
+  await alarm(volkova).waitFor({ state: "detached" });
+});
+
+test("the log says what came of it, and who has seen the alarm", async () => {
+  const log = main(volkova).getByRole("list", { name: said("rule.log"), exact: true });
+  await log.getByText(said("rule.seenBy", { name: "Oleg Orlov" })).waitFor();
+  await log.getByText(said("rule.did.note")).waitFor();
+  await looked("log");
+  await list(volkova).getByRole("button", { name: said("kind.rules"), exact: true }).click();
+  await main(volkova).getByText(/Newcomers, version \d/).waitFor();
+  await looked("order");
+  await log.getByRole("button", { name: "Dora P." }).click();
+  await volkova.page.getByRole("button", { name: words.console("notes.show"), exact: true }).click();
+  await sees(volkova, NOTE);
 });
