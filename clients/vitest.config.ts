@@ -1,4 +1,5 @@
 /** One test run for kit and both apps: `npm test`. Models run in Node (`*.test.ts`), components in a pretend browser (`*.test.tsx`). */
+import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
@@ -13,6 +14,8 @@ export default defineConfig({
     unstubGlobals: true,
     // Reading the modules anew for each file took four times what the tests take.
     isolate: false,
+    // Left to itself it keeps one core free; most tests wait for a timer or a frame for a part of their time.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,
