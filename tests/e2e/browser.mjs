@@ -49,6 +49,13 @@ const NORMAL = [
   /^console: WebSocket connection to 'wss?:[^']*\/rtc\/v1\?[^']*' failed: WebSocket is closed before the connection is established\.$/,
 ];
 
+/** A server that dies and comes back: a browser says so, in words that depend on how far its request was, and goes on. */
+export const CUT = [
+  /net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED|ABORTED|FAILED)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)/,
+  /^50[234] /,
+  /console: .*ERR_/,
+];
+
 /** What the browser's driver writes into the console where a page may have no worker. */
 const NO_WORKER = /^console: Service Worker registration blocked by Playwright$/;
 

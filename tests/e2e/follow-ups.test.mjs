@@ -7,6 +7,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { CUT } from "./browser.mjs";
 import { box, call, close, desk, filterBy, patientWhoAsks, PHONE, section, sees, stage, take } from "./steps.mjs";
 import { wordsOf } from "./words.mjs";
 
@@ -17,8 +18,6 @@ const TEXT = "Boris, has the cough gone?";
 const OTHER = "Please tell us how you are.";
 const CHECK = "Look at the blood test";
 const BRANDS = "Hello! You talked to one of our doctors not long ago.";
-/** What a browser complains of while nobody answers. */
-const CUT = [/net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/, /^50[234] /, /console: .*ERR_/];
 const staff = { petrova: { name: "Dr Petrova" }, sokolov: { name: "Dr Sokolov" } };
 const on = stage({ staff }, begin);
 let anna;

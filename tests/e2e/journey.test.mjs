@@ -7,7 +7,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { call, close, desk, PASSWORD, patientWhoAsks, say, sees, take } from "./steps.mjs";
-import { openBrowser } from "./browser.mjs";
+import { CUT, openBrowser } from "./browser.mjs";
 import { World } from "./world.mjs";
 
 const QUESTION = "My head hurts since the morning, heliotrope-7719";
@@ -62,9 +62,6 @@ for (const { brand, service } of BRANDS) {
     journey(context, brand, service),
   );
 }
-
-/** A server that dies and comes back: its browsers say so, and go on. */
-const CUT = [/net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/, /^50[234] /, /console: .*ERR_/];
 
 async function journey(context, brand, service) {
   const world = await World.start(brand);

@@ -159,9 +159,9 @@ export async function desk(stage, login, { words = ENGLISH, onKeys = async () =>
   return person;
 }
 
-/** Goes to a list of the desk. */
+/** Goes to a list of the desk, not to a view of it. */
 export async function section(person, id) {
-  await person.page.locator(`[data-pane=sections] a[href^="/${id}"]`).click();
+  await person.page.locator(`[data-pane=sections] a[href^="/${id}"]:not([href*="view="])`).click();
 }
 
 /** Narrows the list on the screen by one choice of one of its filters. */

@@ -222,7 +222,8 @@ class MatrixEngine implements Engine {
 
   async signOut(): Promise<void> {
     await this.call?.end();
-    await this.client.logout(false).catch(() => undefined);
+    // It stops first: a sync that waits would be told that its sign-in is over.
+    await this.client.logout(true).catch(() => undefined);
     await this.stop();
     await forgetUser(this.userId, this.options.session.deviceId);
     sessionStore.clear();

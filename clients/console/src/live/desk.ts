@@ -219,6 +219,8 @@ export class LiveDesk {
       this.failures = 0;
       this.set({ status: "ready", board: loadBoard(rows, queues, operators, callbacks) });
       this.flush();
+      // What came due before the stream was open, no event tells.
+      for (const listener of this.followUpListeners) listener(null);
     } catch (error) {
       const problem = error instanceof ApiProblem ? error : new ApiProblem("unexpected", 0, String(error));
       this.set({ status: "failed", board: this.current.board, problem });
@@ -267,7 +269,6 @@ export class LiveDesk {
       case "resync":
         void this.reload();
         this.patients.begin();
-        for (const listener of this.followUpListeners) listener(null);
         return;
       case "follow_up":
         for (const listener of this.followUpListeners) listener(event.data);

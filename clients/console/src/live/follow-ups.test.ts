@@ -15,7 +15,7 @@ it("a follow-up is heard of by its owner, or by who serves its queue", () => {
   expect(concerns(changed(null, "therapist"), ME, [])).toBe(true);
   expect(concerns(changed("o2", "therapist"), ME, [])).toBe(false);
   expect(concerns(changed(null, "dentist"), ME, [])).toBe(false);
-  expect(concerns(changed("o1", "dentist"), null, [])).toBe(false);
+  expect(concerns(changed("o1", "dentist"), null, [])).toBe(true);
 });
 
 it("what was one's own and is a colleague's now goes from the list", () => {

@@ -27,13 +27,13 @@ export function told({ items, total }: DueFollowUps): DueFollowUps {
   return { items: shown, total: total - (items.length - shown.length) };
 }
 
-/** Whether what changed is, or was, one of this operator's. */
+/** Whether what changed is, or was, one of this operator's; while he is not known yet, it may be. */
 export function concerns(
   changed: FollowUpTold,
   operator: { readonly id: string; readonly queues: readonly string[] } | null,
   due: readonly FollowUp[],
 ): boolean {
-  if (operator === null) return false;
+  if (operator === null) return true;
   if (due.some(({ id }) => id === changed.follow_up_id)) return true;
   if (!("queue_id" in changed)) return false;
   const { operator_id: owner, queue_id: queue } = changed;
