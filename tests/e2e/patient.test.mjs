@@ -40,6 +40,8 @@ test("finished consultations stand in one dialogue, folded, each between its own
   const { page } = anna;
   const folded = page.getByRole("button", { name: /Dr Petrova.*2 messages/ });
   await folded.waitFor();
+  // The last that comes after the end; then nothing moves any more.
+  await page.getByText("How was the consultation?").waitFor();
   assert.equal(await page.getByText(FIRST[1]).count(), 0);
   await folded.click();
   for (const text of [...FIRST, ...SECOND, "Now with you: Dr Petrova", "The consultation is finished"]) await sees(anna, text);

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { expect, it, vi } from "vitest";
@@ -134,3 +134,23 @@ it("folds a finished consultation into a card that says what it was", async () =
   await userEvent.click(card);
   expect(onToggleClosed).toHaveBeenCalledWith("c1");
 });
+
+it("moves nothing under a finger, and goes to the end once it is let go", async () => {
+  const first = messageItem();
+  const { rerender } = renderWithKit(list({ snapshot: snapshotOf([first]) }));
+  const region = screen.getByRole("group", { name: "Conversation" });
+  const places: number[] = [];
+  Object.defineProperty(region, "scrollHeight", { value: 900 });
+  Object.defineProperty(region, "scrollTop", { set: (top: number) => places.push(top), get: () => 0 });
+  fireEvent.pointerDown(region);
+  const second = messageItem({ key: "second", eventId: "$second" });
+  rerender(list({ snapshot: snapshotOf([first, second]) }));
+  await frames(3);
+  expect(places).toEqual([]);
+  fireEvent.pointerUp(window);
+  await waitFor(() => expect(places).toContain(900));
+});
+
+async function frames(count: number): Promise<void> {
+  for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame);
+}

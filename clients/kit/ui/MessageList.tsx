@@ -119,6 +119,7 @@ function useEnd(
   const [missed, setMissed] = useState(0);
   const sticky = useRef(true);
   const hand = useHand(scroller);
+  const { isHeld, whenLetGo } = useFinger(scroller);
   const seen = useRef({ top: 0, height: 0, width: 0 });
   const before = useRef<{ first: string; last: string; count: number } | null>(null);
   // A day begins before its first message wherever that is: only what was said tells whether something came in above.
@@ -127,11 +128,12 @@ function useEnd(
   const prepending =
     before.current !== null && before.current.last === last && before.current.first !== first;
 
+  const hold = useCallback(() => holdEnd(scroller.current, isHeld), [scroller, isHeld]);
   const toEnd = useCallback(() => {
     sticky.current = true;
-    holdEnd(scroller.current);
+    hold();
     setMissed(0);
-  }, [scroller]);
+  }, [hold]);
 
   useLayoutEffect(() => {
     const earlier = before.current;
@@ -140,22 +142,23 @@ function useEnd(
     const appended = earlier !== null && earlier.last !== last;
     if (appended && newest?.kind === "message" && newest.mine && newest.eventId === null)
       sticky.current = true;
-    if (earlier === null || sticky.current) holdEnd(scroller.current);
+    if (earlier === null || sticky.current) hold();
     else if (appended) setMissed((n) => n + Math.max(1, items.length - earlier.count));
-  }, [items, first, last, scroller]);
+  }, [items, first, last, hold]);
+
+  useEffect(() => whenLetGo(() => sticky.current && hold()), [whenLetGo, hold]);
 
   // Rows measured late (pictures, fonts, the keyboard of a phone) must not push the end out of sight.
   useEffect(() => {
     const box = scroller.current;
     if (box === null) return;
-    const hold = () => {
-      if (sticky.current) box.scrollTop = box.scrollHeight;
-    };
-    const observer = new ResizeObserver(hold);
+    const observer = new ResizeObserver(() => {
+      if (sticky.current && !isHeld()) box.scrollTop = box.scrollHeight;
+    });
     observer.observe(box);
     for (const child of box.children) observer.observe(child);
     return () => observer.disconnect();
-  }, [scroller]);
+  }, [scroller, isHeld]);
 
   const onScroll = useCallback(() => {
     const box = scroller.current;
@@ -189,6 +192,36 @@ function useEnd(
   return { atEnd, missed, prepending, onScroll, toEnd, stay };
 }
 
+/** Between a press and its end nothing moves: a button that goes away under a finger is not pressed. */
+function useFinger(scroller: React.RefObject<HTMLDivElement | null>) {
+  const held = useRef(false);
+  const isHeld = useCallback(() => held.current, []);
+  const whenLetGo = useCallback(
+    (then: () => void) => {
+      const box = scroller.current;
+      const down = () => {
+        held.current = true;
+      };
+      const up = () => {
+        if (!held.current) return;
+        held.current = false;
+        // Behind the click that follows.
+        setTimeout(then);
+      };
+      box?.addEventListener("pointerdown", down, { passive: true });
+      for (const kind of LET_GO) addEventListener(kind, up);
+      return () => {
+        box?.removeEventListener("pointerdown", down);
+        for (const kind of LET_GO) removeEventListener(kind, up);
+      };
+    },
+    [scroller],
+  );
+  return { isHeld, whenLetGo };
+}
+
+const LET_GO = ["pointerup", "pointercancel", "blur"] as const;
+
 /** Whether the reader moved the list since it was last at its end. Who presses a photo in it moves nothing. */
 function useHand(scroller: React.RefObject<HTMLDivElement | null>): React.RefObject<boolean> {
   const hand = useRef(false);
@@ -216,10 +249,10 @@ function movesUp(event: Event, box: HTMLElement): boolean {
 }
 
 /** The line under the last message is part of the end; rows are measured in the frames that follow. */
-function holdEnd(box: HTMLElement | null): void {
+function holdEnd(box: HTMLElement | null, isHeld: () => boolean): void {
   if (box === null) return;
   const down = () => {
-    box.scrollTop = box.scrollHeight;
+    if (!isHeld()) box.scrollTop = box.scrollHeight;
   };
   requestAnimationFrame(() => {
     down();
