@@ -10,6 +10,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
+import { countPresses, minding } from "./presses.mjs";
 
 const artefacts = join(dirname(fileURLToPath(import.meta.url)), "artefacts");
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -105,6 +106,7 @@ export class Person {
       reducedMotion: "reduce",
       serviceWorkers: worker ? "allow" : "block",
     });
+    await person.context.addInitScript(countPresses);
     for (const script of before === null ? [] : [before].flat()) await person.context.addInitScript(script);
     await person.open(url);
     return person;
@@ -114,6 +116,7 @@ export class Person {
   async open(url) {
     const page = await this.context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
+    minding(page);
     this.watch(page);
     this.page = page;
     await page.goto(url);

@@ -220,7 +220,10 @@ export async function waits(person) {
 }
 
 export async function answer(person, words = ENGLISH) {
-  await button(dialog(person), words.patient("call.answer")).click();
+  const answering = button(dialog(person), words.patient("call.answer"));
+  await answering.click();
+  // It says at once that it is being answered; where the call does not come then, it was not the press.
+  await answering.and(person.page.locator("[aria-busy=false]")).waitFor({ state: "hidden", timeout: 20_000 });
   await isIn(person);
 }
 

@@ -249,6 +249,26 @@ export async function holdAtDoor(person, ending, until) {
   }, ending);
 }
 
+/**
+ * From now on what the person's page asks at addresses with `part` in them is answered with `{}` and never goes out, in the page for the same reason. How many
+ * were lost so is answered by `count`; from `end` on they go out again.
+ */
+export async function loseAtDoor(person, part) {
+  await person.page.evaluate((part) => {
+    const { fetch } = globalThis;
+    const door = { lost: 0, end: () => (globalThis.fetch = fetch) };
+    globalThis.fetch = async (...request) => {
+      if (!new URL(request[0]?.url ?? request[0], location.href).pathname.includes(part)) return fetch(...request);
+      door.lost += 1;
+      return Response.json({});
+    };
+    globalThis.losingDoor = door;
+  }, part);
+  const count = () => person.page.evaluate(() => globalThis.losingDoor.lost);
+  const end = () => person.page.evaluate(() => void globalThis.losingDoor.end());
+  return { count, end };
+}
+
 /** Sends a file; `label` is the button that takes it: «Photo or video», «File». */
 export async function attach(person, label, file) {
   await putBeside(person, label, file);

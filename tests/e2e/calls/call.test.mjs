@@ -41,7 +41,7 @@ import {
 } from "../call-steps.mjs";
 import { keysOf, Listener, tapKeys } from "../listener.mjs";
 import { cutNetwork } from "../network.mjs";
-import { ask, at, call, fillSignIn, PHONE, say, sees, stage, take } from "../steps.mjs";
+import { ask, at, call, fillSignIn, loseAtDoor, PHONE, say, sees, stage, take } from "../steps.mjs";
 import { wordsOf } from "../words.mjs";
 
 const words = await wordsOf("en");
@@ -230,17 +230,12 @@ test("whoever has a token and no key receives the call and decodes nothing; with
 test("a media key that got lost comes again: who lacks it comes into the call anew", async () => {
   await callPatient(petrova, "video");
   await rings(anna, OPERATOR);
-  let lost = 0;
-  const messages = /\/sendToDevice\/m\.room\.encrypted\//;
-  await petrova.page.route(messages, async (route) => {
-    lost += 1;
-    await route.fulfill({ json: {} });
-  });
+  const messages = await loseAtDoor(petrova, "/sendToDevice/m.room.encrypted/");
   await answer(anna);
   await isIn(petrova);
-  await until("the key got lost", async () => lost > 0);
+  await until("the key got lost", async () => (await messages.count()) > 0);
   await receives(petrova);
-  await petrova.page.unroute(messages);
+  await messages.end();
   await receives(anna);
   await hangUp(anna);
   await isOut(petrova);
