@@ -84,7 +84,7 @@ test("he answers himself, and the rehearsal has come to its end", async () => {
   await ticked("closed");
   await sees(volkova, said("rehearsal.done"));
   await volkova.look("console-rehearsal-done");
-  assert.equal(await item("rehearsal").getAttribute("data-state"), "done");
+  await item("rehearsal").and(volkova.page.locator("[data-state=done]")).waitFor();
 });
 
 test("what is missing is seen by itself, and what no machine sees is said under a name", async () => {

@@ -1,6 +1,6 @@
 /** Ctrl-K: every command that is allowed now, macros, and the open consultations by the patient's name. */
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
-import { useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { IconBolt, IconBookmark, IconSearch, IconUser } from "../icons.ts";
@@ -13,6 +13,8 @@ import { useConsole } from "../session/ConsoleContext.tsx";
 import { useCommands } from "./CommandsContext.tsx";
 import { Keys } from "./Keys.tsx";
 import { mayRunMacros } from "./on-target.ts";
+import { paletteStore } from "./palette-store.ts";
+import { useTypedAhead } from "./useTypedAhead.ts";
 import { NUMBERED } from "./views.ts";
 
 /** Commands that make no sense to choose from a list of words. */
@@ -126,6 +128,9 @@ function useViewActions(): SpotlightActionGroupData {
 
 export function Palette() {
   const { t } = useTranslation();
+  const [query, setQuery] = useState("");
+  const write = useCallback((typed: string) => setQuery((before) => before + typed), []);
+  useTypedAhead(write);
   const commands = useCommandActions();
   const views = useViewActions();
   const macros = useMacroActions();
@@ -133,7 +138,10 @@ export function Palette() {
   return (
     <Spotlight
       actions={[...commands, views, macros, consultations]}
+      store={paletteStore}
       shortcut={null}
+      query={query}
+      onQueryChange={setQuery}
       attributes={{ content: { "aria-label": t("palette.placeholder") } }}
       highlightQuery
       scrollable
@@ -146,6 +154,9 @@ export function Palette() {
         leftSection: <IconSearch size={18} stroke={1.5} />,
         placeholder: t("palette.placeholder"),
         "aria-label": t("palette.placeholder"),
+        // Behind what was typed ahead.
+        onFocus: ({ currentTarget: field }) =>
+          field.setSelectionRange(field.value.length, field.value.length),
       }}
     />
   );

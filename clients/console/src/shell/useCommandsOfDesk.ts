@@ -3,11 +3,11 @@
 import type { ConsultationRow } from "@consilium/kit/api";
 import { useMantineColorScheme } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { spotlight } from "@mantine/spotlight";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { play, unlockSound } from "../attention/sounds.ts";
 import type { CommandContext, CommandEffects, CommandTarget } from "../commands/command.ts";
+import { palette } from "../commands/palette-store.ts";
 import { useDesk } from "../desk/DeskContext.tsx";
 import type { Desk } from "../desk/desk.ts";
 import { useCallEffects, useCommandCall } from "../features/call/index.ts";
@@ -179,7 +179,7 @@ export function useCommandEffects(): CommandEffects {
         if (hasCardPane()) prefs.change({ cardOpen: !prefs.prefs.get().cardOpen });
         else cardDrawer.set(!cardDrawer.get());
       },
-      openPalette: () => spotlight.open(),
+      openPalette: () => palette.open(),
       openShortcuts: () => dialog.set({ kind: "shortcuts" }),
       openStatus: () => statusMenu.set(true),
       openSettings: () => dialog.set({ kind: "settings" }),
