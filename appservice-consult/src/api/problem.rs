@@ -290,6 +290,11 @@ impl ApiError {
         Self::new("internal", "Something went wrong", StatusCode::INTERNAL_SERVER_ERROR, "The failure has been logged.")
     }
 
+    /// What stands on the wire, as a part of another answer.
+    pub fn into_problem(self) -> Problem {
+        *self.problem
+    }
+
     /// HTTP status.
     pub fn status(&self) -> u16 {
         self.problem.status

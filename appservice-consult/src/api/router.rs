@@ -12,10 +12,10 @@ use super::cors::cors;
 use super::openapi::openapi_json;
 use super::problem::ApiError;
 use super::routes::{
-    api_keys, archive, audit, callbacks, calls, canned, conclusions, consents, consultations, conversations, deletion,
-    desk, desk_files, events, fhir, fields, follow_ups, invitations, macros, me, merges, notes, operators, partners,
-    patients, persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings, setup,
-    sign_ins, tags, viewing, webhooks,
+    api_keys, archive, audit, bulk, callbacks, calls, canned, conclusions, consents, consultations, conversations,
+    deletion, desk, desk_files, events, fhir, fields, follow_ups, invitations, macros, me, merges, notes, operators,
+    partners, patients, persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings,
+    setup, sign_ins, tags, viewing, webhooks,
 };
 use super::rtc::{self, RTC_PREFIX};
 use super::served::Tenants;
@@ -96,6 +96,8 @@ fn routes_about_talks() -> Vec<Route> {
         (Method::POST, "/consultations/{id}/participants", post(desk::invite)),
         (Method::DELETE, "/consultations/{id}/participants/{operator_id}", delete(desk::dismiss)),
         (Method::POST, "/consultations/{id}/close", post(desk::close)),
+        (Method::POST, "/consultations/bulk", post(bulk::act_on_several)),
+        (Method::POST, "/consultations/export", post(bulk::export_consultations)),
         (Method::GET, "/queues", get(queues::list_queues)),
         (Method::GET, "/queues/{id}/hours", get(queues::queue_hours)),
         (Method::GET, "/operators", get(operators::list_operators)),
@@ -112,6 +114,7 @@ fn routes_about_talks() -> Vec<Route> {
         (Method::GET, "/patients", get(patients::list_patients)),
         (Method::GET, "/patients/{id}", get(patients::get_patient)),
         (Method::PATCH, "/patients/{id}", patch(patients::change_patient)),
+        (Method::POST, "/patients/export", post(bulk::export_patients)),
         (Method::POST, "/patients", post(invitations::make_patient)),
         (Method::POST, "/patients/check", post(invitations::check_patient)),
         (Method::GET, "/patients/{id}/invitation", get(invitations::patient_invitation)),

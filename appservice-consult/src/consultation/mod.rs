@@ -39,7 +39,7 @@ pub mod team;
 pub mod timeout;
 pub mod transition;
 
-pub use command::{Action, Command, Duty, Effect, Guest, Line, Notice, Refusal, Right, TakeRight, Target};
+pub use command::{Action, Command, Duty, Effect, Guest, Line, Notice, Refusal, Right, TakeRight, Target, Urgency};
 pub use error::ConsultationError;
 pub use machine::{TEAM_MAX, step, was_said_before_the_end};
 pub use narrowing::Narrowing;

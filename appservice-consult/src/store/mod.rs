@@ -6,6 +6,7 @@
 //! Deliberately absent: what the rows mean. Each feature's `store.rs` reads and writes its own tables.
 
 mod bind;
+mod bulk_tables;
 mod callback_tables;
 mod conclusion_tables;
 mod consent_tables;

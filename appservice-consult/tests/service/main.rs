@@ -7,6 +7,7 @@ mod api_key;
 mod audit_proof;
 mod bad_input;
 mod bi_views;
+mod bulk;
 mod call;
 mod call_events;
 mod call_livekit;

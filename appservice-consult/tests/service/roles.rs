@@ -67,6 +67,7 @@ pub type Row = (&'static str, &'static str, Gate, Option<Value>);
 pub fn rows() -> Vec<Row> {
     [
         rows_about_consultations_and_people(),
+        rows_about_several(),
         rows_about_patients(),
         rows_about_archive_and_reports(),
         rows_about_callbacks(),
@@ -332,6 +333,17 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("POST", "/operators/me/wrapped-up", Staff, None),
         ("POST", "/operators/me/heartbeat", Staff, None),
         ("PUT", "/viewing", Staff, Some(json!({ "console": "c" }))),
+    ]
+}
+
+fn rows_about_several() -> Vec<Row> {
+    use Gate::{Staff, Supervisors};
+    let act = json!({ "kind": "priority", "step": "raise" });
+    let bulk = json!({ "ids": ["unknown"], "act": act, "request_id": "7b1f6a52-1111-4222-8333-444455556668" });
+    vec![
+        ("POST", "/consultations/bulk", Staff, Some(bulk)),
+        ("POST", "/consultations/export", Staff, Some(json!({ "ids": ["unknown"] }))),
+        ("POST", "/patients/export", Supervisors, Some(json!({ "ids": ["unknown"] }))),
     ]
 }
 

@@ -3,6 +3,7 @@
 pub mod api_keys;
 pub mod archive;
 pub mod audit;
+pub mod bulk;
 pub mod callbacks;
 pub mod calls;
 pub mod canned;

@@ -298,7 +298,7 @@ pub struct HistoryEntry {
     /// Who.
     pub actor: Actor,
     /// `requested`, `taken`, `held`, `resumed`, `transferred`, `returned`, `taken_over`, `silence_warned`, `closed`, `cancelled`, `abandoned`, `reopened`,
-    /// `invited`, `left`, `dismissed`, `answers_changed`, `person_corrected`, `raised` or `moved`.
+    /// `invited`, `left`, `dismissed`, `answers_changed`, `person_corrected`, `raised`, `lowered`, `moved` or `assigned`.
     pub action: String,
     /// Name of the colleague who was invited, left or was dismissed.
     pub operator: Option<String>,

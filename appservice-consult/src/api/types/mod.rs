@@ -5,6 +5,7 @@
 mod api_key;
 mod archive;
 mod audit;
+mod bulk;
 mod call;
 mod callback;
 mod canned;
@@ -52,6 +53,10 @@ pub use archive::{
 };
 pub use audit::{
     AuditActor, AuditEntry, AuditFaultKind, AuditProof, AuditProofFault, AuditProofState, AuditRole, AuditSubject,
+};
+pub use bulk::{
+    BulkAct, BulkOutcome, BulkRequest, BulkRow, BulkRows, ExportConsultations, ExportPatients, ExportedRows,
+    PriorityStep,
 };
 pub use call::{
     Call, CallAvailability, CallChanged, CallInvitee, CallKind, CallOutcome, CallPage, CallParticipant, CallQualities,

@@ -2,6 +2,7 @@
 //! asks for a `PatientView` cannot name what an operator may do.
 
 mod api_key;
+mod bulk;
 mod call;
 mod callback;
 mod canned;
