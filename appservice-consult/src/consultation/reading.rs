@@ -51,7 +51,7 @@ pub async fn remember_export(tenant: &Tenant, records: &[Record], actor: &Actor)
     for record in records {
         let subject = audit::Subject { kind: "consultation", id: record.id.as_str() };
         let detail = json!({ "patient": record.patient });
-        let entry = audit::Entry { at, actor, action: "consultation.exported", subject, detail };
+        let entry = audit::Entry { at, actor, action: "consultation.row_exported", subject, detail };
         audit::append(&mut writing, &tenant.key, entry).await?;
     }
     writing.commit().await

@@ -33,7 +33,7 @@ pub async fn read_shown(tenant: &Tenant, id: &PatientId, actor: &Actor) -> Resul
 ///
 /// Errors: `NotFound`, `Deleted`, `Store`.
 pub async fn export_shown(tenant: &Tenant, id: &PatientId, actor: &Actor) -> Result<PatientRecord, PatientError> {
-    let record = read_as(tenant, id, actor, "patient.exported").await?;
+    let record = read_as(tenant, id, actor, "patient.row_exported").await?;
     if record.deleted_at.is_some() { Err(PatientError::Deleted) } else { Ok(record) }
 }
 

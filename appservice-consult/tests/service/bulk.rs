@@ -210,7 +210,7 @@ async fn rows_are_carried_away_as_a_table_by_who_sees_them_and_that_is_written_d
     assert!(table.starts_with("id,requested_at,patient_id,patient,"), "{table}");
     assert!(table.contains("'=Fever") && !table.contains(id(&clara)), "{table}");
     let audit = world.get(VOLKOVA, &format!("/audit?subject={}", id(&anna))).await.to_string();
-    assert_eq!(audit.matches("consultation.exported").count(), 1);
+    assert_eq!(audit.matches("consultation.row_exported").count(), 1);
 
     let patient = detail(&world, &anna).await["patient"]["id"].clone();
     let body = json!({ "ids": [patient, "unknown"] });
@@ -219,5 +219,5 @@ async fn rows_are_carried_away_as_a_table_by_who_sees_them_and_that_is_written_d
     assert_eq!(outcomes(&answer), ["done", "refused"]);
     assert!(answer["table"].as_str().unwrap().contains("Анна Каренина"), "{answer}");
     let audit = world.get(VOLKOVA, &format!("/audit?subject={}", patient.as_str().unwrap())).await.to_string();
-    assert_eq!(audit.matches("patient.exported").count(), 1);
+    assert_eq!(audit.matches("patient.row_exported").count(), 1);
 }

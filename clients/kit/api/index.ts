@@ -1,6 +1,7 @@
 /** The consultation API for both apps: types, one client, its event stream, its errors. */
 
 export type { ApiKeyApi } from "./api-keys.ts";
+export { BulkApi, type BulkFate, type ExportedTable } from "./bulk.ts";
 export type { CallbackApi, CallbackQuery } from "./callbacks.ts";
 export type { CannedApi } from "./canned.ts";
 export type {

@@ -32,6 +32,11 @@ export type WorkingHours = Schemas["WorkingHours"];
 export type Phase = Schemas["Phase"];
 export type ParticipantRole = Schemas["ParticipantRole"];
 export type Participant = Schemas["Participant"];
+/** One act on several consultations, and what became of each. */
+export type BulkAct = Schemas["BulkAct"];
+export type BulkRequest = Schemas["BulkRequest"];
+export type BulkRow = Schemas["BulkRow"];
+export type BulkOutcome = Schemas["BulkOutcome"];
 /** As what a colleague is asked in. */
 export type GuestRole = Schemas["GuestRole"];
 /** The patient's view of a consultation, and the base of all others. */

@@ -4,6 +4,7 @@ import { Palette } from "../commands/Palette.tsx";
 import { ShortcutSheet } from "../commands/ShortcutSheet.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
+import { BulkDialog, BulkUndo } from "../features/bulk/index.ts";
 import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
 import { CannedDialog } from "../features/canned/index.ts";
 import {
@@ -117,6 +118,7 @@ export function Dialogs() {
       <CannedDialog opened={current.kind === "canned"} onClose={close} />
       <MacroDialog wish={current.kind === "macro" ? current : null} onClose={close} />
       <MacroSettingsDialog opened={current.kind === "macro-settings"} onClose={close} />
+      <BulkDialog wish={current.kind === "bulk" ? current.wish : null} onClose={close} />
       <TagsDialog consultationId={current.kind === "tags" ? current.consultationId : null} onClose={close} />
       <FieldsDialog wish={current.kind === "fields" ? current : null} onClose={close} />
       <FollowUpDialog wish={current.kind === "follow-up" ? current.wish : null} onClose={close} />
@@ -138,6 +140,7 @@ export function Dialogs() {
       <UndoBars />
       <RemovedView />
       <DismissedBar />
+      <BulkUndo />
     </>
   );
 }
