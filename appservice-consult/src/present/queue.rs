@@ -81,10 +81,12 @@ impl Presenter<'_> {
         let Some(queue) = brand.queue(id.as_str()) else { return Ok(None) };
         let load = queue::load(session, id).await?;
         let count = |number: i64| u32::try_from(number).unwrap_or(0);
+        let circle = brand.circles.iter().find(|circle| circle.id == queue.circle);
         Ok(Some(Queue {
             id: id.clone(),
             name: self.text(&queue.name),
             circle: queue.circle.as_str().into(),
+            circle_name: circle.map(|circle| self.text(&circle.name)).unwrap_or_default(),
             waiting: count(load.counts[0]),
             active: count(load.counts[1]),
             on_hold: count(load.counts[2]),

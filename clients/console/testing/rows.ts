@@ -76,6 +76,7 @@ export function queue(change: Partial<Queue> & { id: string }): Queue {
   return {
     name: change.id,
     circle: "general",
+    circle_name: "Conversation",
     waiting: 0,
     active: 0,
     on_hold: 0,

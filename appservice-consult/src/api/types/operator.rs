@@ -135,6 +135,8 @@ pub struct Queue {
     pub name: String,
     /// The queues that share a conversation's history.
     pub circle: CircleId,
+    /// What they are called together, in the caller's language.
+    pub circle_name: String,
     /// Consultations that wait.
     pub waiting: u32,
     /// Consultations under way.
