@@ -6,8 +6,8 @@ use utoipa::OpenApi;
 use crate::api::routes::{
     api_keys, archive, audit, bulk, callbacks, calls, canned, conclusions, consents, consultations, conversations,
     deletion, desk, desk_files, events, fhir, fields, follow_ups, invitations, macros, me, merges, notes, operators,
-    partners, patients, persons, public, queues, ratings, reports, retention, rules, saved_views, services, settings,
-    setup, sign_ins, tags, viewing, webhooks,
+    partners, patients, persons, public, queue_invitations, queues, ratings, reports, retention, rules, saved_views,
+    services, settings, setup, sign_ins, tags, viewing, webhooks,
 };
 use crate::api::types::ApiScope;
 use crate::words::Word;
@@ -23,6 +23,8 @@ use crate::words::Word;
         consultations::request_consultation, consultations::list_consultations, consultations::get_consultation, consultations::cancel,
         consultations::own_answers, consultations::change_answers,
         desk::take, desk::pass, desk::hold, desk::resume, desk::transfer, desk::take_over, desk::correct_person, desk::invite, desk::dismiss, desk::close,
+        queue_invitations::ask_queue, queue_invitations::list_queue_invitations, queue_invitations::take_back_queue_invitation,
+        queue_invitations::my_queue_invitations, queue_invitations::accept_queue_invitation, queue_invitations::decline_queue_invitation,
         bulk::act_on_several, bulk::export_consultations, bulk::export_patients,
         calls::start_call, calls::list_calls, calls::call_availability, calls::get_call, calls::stand_by, calls::answer_call, calls::call_token, calls::decline_call,
         calls::cancel_call, calls::hang_up_call, calls::report_call_quality, calls::call_quality,
@@ -98,6 +100,7 @@ pub fn openapi_json() -> String {
     document.merge(calls::CallStreamSchemas::openapi());
     document.merge(callbacks::CallbackStreamSchemas::openapi());
     document.merge(notes::NoteStreamSchemas::openapi());
+    document.merge(queue_invitations::QueueInvitationStreamSchemas::openapi());
     document.merge(canned::CannedStreamSchemas::openapi());
     document.merge(macros::MacroStreamSchemas::openapi());
     document.merge(tags::TagStreamSchemas::openapi());

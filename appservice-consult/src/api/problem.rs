@@ -179,6 +179,12 @@ impl ApiError {
         error
     }
 
+    /// Nobody who could be asked is on duty (409).
+    pub fn nobody_there() -> Self {
+        const WHY: &str = "Nobody who serves this queue is there now.";
+        Self::new("nobody-there", "Nobody is there", StatusCode::CONFLICT, WHY)
+    }
+
     /// A colleague saved or signed meanwhile.
     pub fn changed(by: OperatorRef) -> Self {
         let detail = format!("{} changed it meanwhile. Look again.", by.name);

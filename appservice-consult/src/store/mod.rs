@@ -27,6 +27,7 @@ mod plain_tables;
 mod pool;
 mod prepared_tables;
 mod questionnaire_tables;
+mod queue_invitation_tables;
 mod rating_tables;
 mod retention_tables;
 mod row;

@@ -61,6 +61,7 @@ mod prepared;
 mod proofs;
 mod questionnaire;
 mod questionnaire_settings;
+mod queue_invitation;
 mod rating;
 mod rehearsal;
 mod report;

@@ -67,6 +67,7 @@ pub type Row = (&'static str, &'static str, Gate, Option<Value>);
 pub fn rows() -> Vec<Row> {
     [
         rows_about_consultations_and_people(),
+        rows_about_queue_invitations(),
         rows_about_several(),
         rows_about_patients(),
         rows_about_archive_and_reports(),
@@ -333,6 +334,19 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("POST", "/operators/me/wrapped-up", Staff, None),
         ("POST", "/operators/me/heartbeat", Staff, None),
         ("PUT", "/viewing", Staff, Some(json!({ "console": "c" }))),
+    ]
+}
+
+fn rows_about_queue_invitations() -> Vec<Row> {
+    use Gate::Staff;
+    let ask = json!({ "queue_id": "general" });
+    vec![
+        ("POST", "/consultations/{id}/queue-invitations", Staff, Some(ask)),
+        ("GET", "/consultations/{id}/queue-invitations", Staff, None),
+        ("DELETE", "/consultations/{id}/queue-invitations/{invitation_id}", Staff, None),
+        ("GET", "/operators/me/queue-invitations", Staff, None),
+        ("POST", "/queue-invitations/{id}/accept", Staff, None),
+        ("POST", "/queue-invitations/{id}/decline", Staff, None),
     ]
 }
 

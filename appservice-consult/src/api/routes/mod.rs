@@ -28,6 +28,7 @@ pub mod partners;
 pub mod patients;
 pub mod persons;
 pub mod public;
+pub mod queue_invitations;
 pub mod queues;
 pub mod ratings;
 pub mod reports;

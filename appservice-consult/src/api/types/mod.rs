@@ -31,6 +31,7 @@ mod patient;
 mod person;
 mod problem;
 mod questionnaire;
+mod queue_invitation;
 mod rating;
 mod report;
 mod requests;
@@ -133,6 +134,9 @@ pub use problem::{FieldError, Problem};
 pub use questionnaire::{
     AnswerValue, Answered, AnsweredItem, ChangeAnswers, OwnAnswers, Question, QuestionAnswer, QuestionCondition,
     QuestionOption, Questionnaire,
+};
+pub use queue_invitation::{
+    NewQueueInvitation, QueueInvitation, QueueInvitationChanged, QueueInvitationState, QueueInvitations,
 };
 pub use rating::{RateConsultation, Rating, RatingRef};
 pub use report::{

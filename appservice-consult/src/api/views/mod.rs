@@ -23,6 +23,7 @@ mod opening;
 mod partner;
 mod patient;
 mod person;
+mod queue_invitation;
 mod rating;
 mod retention;
 mod rules;
