@@ -145,16 +145,18 @@ pub async fn of_consultation(session: &mut Session, id: &ConsultationId) -> Resu
     find(session, select.limit(SHOWN_MAX)).await
 }
 
-/// Those that wait for a word of this operator, oldest first.
+/// Those that wait for a word of this operator, and by which he asks himself, oldest first.
 pub async fn open_for(session: &mut Session, operator: &OperatorId, now: Time) -> Result<Vec<Record>, StoreError> {
     let mut his = Query::select();
     his.column(QueueInvitee::InvitationId).from(QueueInvitee::Table);
     his.and_where(Expr::col(QueueInvitee::OperatorId).eq(operator.as_str()));
     let mut select = select();
-    select.and_where(is_open()).and_where(column(Table::Id).in_subquery(his));
+    let is_his = column(Table::Id).in_subquery(his).or(column(Table::MadeBy).eq(operator.as_str()));
+    select.and_where(is_open()).and_where(is_his);
     select.order_by((Table::Table, Table::MadeAt), Order::Asc).order_by((Table::Table, Table::Id), Order::Asc);
     let mut found = find(session, &select).await?;
-    found.retain(|record| record.waits_for(operator, now));
+    let asks = |record: &Record| record.by == *operator && record.state_at(now) == QueueInvitationState::Open;
+    found.retain(|record| asks(record) || record.waits_for(operator, now));
     Ok(found)
 }
 

@@ -70,6 +70,7 @@ async fn the_first_who_accepts_comes_and_for_the_others_it_vanishes() {
         assert!(!told[0].to_string().contains("Каренина"), "nothing of the patient before: {}", told[0]);
     }
     assert!(asks(&world, SOKOLOV).await.is_empty(), "he does not serve it");
+    assert_eq!(asks(&world, PETROVA).await[0]["id"], asked["id"], "her own, after a reload of her console");
 
     let came = say(&world, "orlova", &asked, "accept").await.ok();
     assert_eq!(came["participants"][1]["name"], "Ms orlova");

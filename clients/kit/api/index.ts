@@ -29,6 +29,7 @@ export { MergeApi, type NewMerge, type SeparateMerge } from "./merges.ts";
 export type { NoteApi } from "./notes.ts";
 export { type NewPerson, PersonApi, type PersonChange } from "./persons.ts";
 export { ApiProblem, type FieldError, type ProblemSlug } from "./problem.ts";
+export { QueueInvitationApi } from "./queue-invitations.ts";
 export type { RatingApi } from "./ratings.ts";
 export type { BehindQuery, BehindRow, NamedFile, ReportApi, ReportQuery } from "./reports.ts";
 export type { RightsApi } from "./rights.ts";

@@ -11,6 +11,8 @@ const SLUGS = [
   /** Nobody works at the time that a field of it names. */
   "outside-hours",
   "taken",
+  /** Nobody who could be asked is on duty. */
+  "nobody-there",
   /** Somebody else is being asked first. */
   "offered",
   "conflict",

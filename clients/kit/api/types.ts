@@ -39,6 +39,8 @@ export type BulkRow = Schemas["BulkRow"];
 export type BulkOutcome = Schemas["BulkOutcome"];
 /** As what a colleague is asked in. */
 export type GuestRole = Schemas["GuestRole"];
+/** Whoever serves a queue is asked in; the first who accepts comes. */
+export type QueueInvitation = Schemas["QueueInvitation"];
 /** The patient's view of a consultation, and the base of all others. */
 export type Consultation = Schemas["Consultation"];
 export type Conversation = Schemas["Conversation"];

@@ -50,7 +50,7 @@ pub async fn take_back_queue_invitation(
     Ok(Json(staff.take_back_queue_invitation(&from, &id).await?))
 }
 
-/// Invitations that wait for a word of the caller.
+/// Invitations that wait for a word of the caller, and those by which he asks himself.
 #[utoipa::path(
     get, path = "/operators/me/queue-invitations", tag = "desk", responses((status = 200, body = QueueInvitations))
 )]

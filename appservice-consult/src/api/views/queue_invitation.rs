@@ -38,7 +38,7 @@ impl StaffView {
         self.shown_invitation(queue_invitation::take_back(self.tenant(), from, id, by).await).await
     }
 
-    /// Those that ask him.
+    /// Those that ask him, and by which he asks.
     pub async fn my_queue_invitations(&self) -> Result<QueueInvitations, ApiError> {
         let mut reading = self.tenant().store.read().await?;
         let now = self.tenant().context.now();

@@ -30,6 +30,7 @@ import {
   PatientDialog,
   SeparateDialog,
 } from "../features/patients/index.ts";
+import { QueueInvitationPanel } from "../features/queue-invitation/index.ts";
 import { EraseDialog, HoldDialog, LiftDialog } from "../features/retention/index.ts";
 import { DeleteDialog } from "../features/rights/index.ts";
 import { LeaveDialog, ReasonDialog } from "../features/status/index.ts";
@@ -84,6 +85,7 @@ export function Dialogs() {
       <WhomDialog consultationId={current.kind === "whom" ? current.consultationId : null} onClose={close} />
       <IncomingPanel />
       <OfferPanel />
+      <QueueInvitationPanel />
       <KeysDialog
         opened={current.kind === "keys"}
         password={password}

@@ -8,6 +8,7 @@ import type {
   Participant,
   ParticipantRole,
   Person,
+  Queue,
 } from "@consilium/kit/api";
 import type { ConversationSummary, RecoveryState, TimelineSnapshot } from "@consilium/kit/matrix";
 import { folded } from "../../live/names.ts";
@@ -125,6 +126,27 @@ export function colleagues(
     .sort(
       (a, b) =>
         Number(a.role !== null) - Number(b.role !== null) || a.operator.name.localeCompare(b.operator.name),
+    );
+}
+
+/** Services whose operators can be asked in, with how many of them are there; those with somebody there first. */
+export function queuesToAsk(
+  queues: Iterable<Queue>,
+  operators: Iterable<Operator>,
+  row: ConsultationRow | null,
+  me: string | null,
+): { readonly queue: Queue; readonly there: number }[] {
+  const comes = [...operators].filter(
+    ({ id, status }) =>
+      id !== me &&
+      (status === "online" || status === "transfer_only") &&
+      (row === null || roleIn(row, id) === null),
+  );
+  return [...queues]
+    .filter(({ retired }) => !retired)
+    .map((queue) => ({ queue, there: comes.filter((one) => one.queues.includes(queue.id)).length }))
+    .sort(
+      (a, b) => Number(b.there > 0) - Number(a.there > 0) || a.queue.name.localeCompare(b.queue.name),
     );
 }
 
