@@ -21,7 +21,7 @@ use crate::words::Word;
         me::get_me, me::change_me, me::backup_secret, me::take_backup_secret, events::stream, services::list_services,
         conversations::list_conversations, conversations::ask_history_keys,
         consultations::request_consultation, consultations::list_consultations, consultations::get_consultation, consultations::cancel,
-        consultations::own_answers, consultations::change_answers,
+        consultations::own_answers, consultations::change_answers, consultations::check_devices,
         desk::take, desk::pass, desk::hold, desk::resume, desk::transfer, desk::take_over, desk::correct_person, desk::invite, desk::dismiss, desk::close,
         queue_invitations::ask_queue, queue_invitations::list_queue_invitations, queue_invitations::take_back_queue_invitation,
         queue_invitations::my_queue_invitations, queue_invitations::accept_queue_invitation, queue_invitations::decline_queue_invitation,

@@ -182,6 +182,7 @@ fn routes_about_notes() -> Vec<Route> {
         (Method::PUT, "/view-order", put(saved_views::arrange_views)),
         (Method::GET, "/consultations/{id}/answers", get(consultations::own_answers)),
         (Method::PUT, "/consultations/{id}/answers", put(consultations::change_answers)),
+        (Method::PUT, "/consultations/{id}/device-check", put(consultations::check_devices)),
         (Method::PUT, "/consultations/{id}/tags/{tag_id}", put(tags::add_tag)),
         (Method::DELETE, "/consultations/{id}/tags/{tag_id}", delete(tags::remove_tag)),
         (Method::GET, "/fields", get(fields::list_fields)),

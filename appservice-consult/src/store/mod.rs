@@ -11,6 +11,7 @@ mod callback_tables;
 mod conclusion_tables;
 mod consent_tables;
 mod deletion_tables;
+mod device_check_tables;
 mod engine;
 mod error;
 mod field_tables;

@@ -29,6 +29,7 @@ mod council;
 mod custody;
 mod deletion;
 mod demo;
+mod device_check;
 mod export;
 mod faults;
 mod fhir;

@@ -67,7 +67,7 @@ pub type Row = (&'static str, &'static str, Gate, Option<Value>);
 pub fn rows() -> Vec<Row> {
     [
         rows_about_consultations_and_people(),
-        rows_about_queue_invitations(),
+        rows_about_queue_invitations_and_devices(),
         rows_about_several(),
         rows_about_patients(),
         rows_about_archive_and_reports(),
@@ -337,8 +337,8 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
     ]
 }
 
-fn rows_about_queue_invitations() -> Vec<Row> {
-    use Gate::Staff;
+fn rows_about_queue_invitations_and_devices() -> Vec<Row> {
+    use Gate::{Patients, Staff};
     let ask = json!({ "queue_id": "general" });
     vec![
         ("POST", "/consultations/{id}/queue-invitations", Staff, Some(ask)),
@@ -347,6 +347,7 @@ fn rows_about_queue_invitations() -> Vec<Row> {
         ("GET", "/operators/me/queue-invitations", Staff, None),
         ("POST", "/queue-invitations/{id}/accept", Staff, None),
         ("POST", "/queue-invitations/{id}/decline", Staff, None),
+        ("PUT", "/consultations/{id}/device-check", Patients, Some(json!({ "microphone": "works" }))),
     ]
 }
 

@@ -15,6 +15,7 @@ mod consultation;
 mod custody;
 mod deletion;
 mod desk_file;
+mod device_check;
 mod field;
 mod follow_up;
 mod hours;
@@ -95,6 +96,7 @@ pub use deletion::{
     DeletionWord, ExportQuery,
 };
 pub use desk_file::{DeskFile, NewDeskFile};
+pub use device_check::{DeviceCheck, DeviceConnection, DeviceState, NewDeviceCheck};
 pub use field::{
     ConsultationFieldsChange, CustomField, CustomFields, FieldChoice, FieldDefinition, FieldRef, FieldValue, FieldWish,
 };

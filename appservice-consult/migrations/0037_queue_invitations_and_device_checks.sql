@@ -1,4 +1,4 @@
--- Whoever serves a queue is asked into a consultation: the first who accepts comes. No patient's data. Times are milliseconds since the Unix epoch.
+-- Whoever serves a queue is asked into a consultation: the first who accepts comes. Times are milliseconds since the Unix epoch.
 CREATE TABLE queue_invitation (
     id              TEXT   NOT NULL PRIMARY KEY,
     consultation_id TEXT   NOT NULL REFERENCES consultation (id),
@@ -26,3 +26,12 @@ CREATE TABLE queue_invitee (
     PRIMARY KEY (invitation_id, operator_id)
 );
 CREATE INDEX queue_invitee_by_operator ON queue_invitee (operator_id, invitation_id);
+
+-- What a patient's device did when he tested it before a call, for whoever takes the consultation. The latest of each; it goes with what was answered.
+CREATE TABLE device_check (
+    consultation_id TEXT   NOT NULL PRIMARY KEY REFERENCES consultation (id),
+    checked_at      BIGINT NOT NULL,
+    microphone      TEXT   NOT NULL, -- works, denied, absent, busy or failed
+    camera          TEXT,            -- the same; null: it was not tested
+    round_trip_ms   BIGINT           -- to this service and back; null: it was not measured
+);
