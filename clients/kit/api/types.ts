@@ -39,6 +39,10 @@ export type BulkRow = Schemas["BulkRow"];
 export type BulkOutcome = Schemas["BulkOutcome"];
 /** As what a colleague is asked in. */
 export type GuestRole = Schemas["GuestRole"];
+/** What a patient's device did in a test, for the desk. */
+export type CheckedDevices = Schemas["DeviceCheck"];
+export type NewDeviceCheck = Schemas["NewDeviceCheck"];
+export type DeviceState = Schemas["DeviceState"];
 /** Whoever serves a queue is asked in; the first who accepts comes. */
 export type QueueInvitation = Schemas["QueueInvitation"];
 /** The patient's view of a consultation, and the base of all others. */
