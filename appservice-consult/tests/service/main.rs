@@ -91,4 +91,5 @@ mod two_people;
 mod upgrade;
 mod viewing;
 mod webhook;
+mod webhook_desk;
 mod webhook_faults;
