@@ -213,7 +213,8 @@ async fn remember(
     let action = format!("queue_invitation.{what}");
     audit::append(writing, &tenant.key, audit::Entry { at, actor, action: &action, subject, detail: detail(record) })
         .await?;
-    let concerned = record.asked.iter().map(|invitee| &invitee.operator).chain([&record.by]);
+    let mut concerned: Vec<&OperatorId> = record.asked.iter().map(|invitee| &invitee.operator).collect();
+    concerned.push(&record.by);
     for operator in concerned {
         let Some(member) = tenant.staff.present(operator) else { continue };
         change::append(writing, at, Kind::QueueInvitation, record.id.as_str(), Some(member.user_id.as_str())).await?;
