@@ -18,6 +18,8 @@
 //! | `invitation/` | patients whom the desk or a partner's system makes, and the links by which they come |
 //! | `intake/` | taking the homeserver's transactions exactly once |
 //! | `outbox/` | carrying out what a step needs outside |
+//! | `queue_invitation/` | asking whoever serves a queue into a consultation: the first who accepts comes |
+//! | `bulk/` | one act on several rows of a list, and rows for a spreadsheet |
 //! | `leaving/` | what becomes of what an operator leads who goes, or is lost |
 //! | `operator/` `patient/` `person/` `queue/` | staff and statuses; cards, and two of one human; persons whom patients act for; load and waits |
 //! | `note/` `canned/` `macros/` `tag/` | notes of staff, and who may read them; canned replies; macros; tags |
@@ -55,6 +57,7 @@ pub mod api;
 pub mod api_key;
 pub mod archive;
 pub mod audit;
+pub mod bulk;
 pub mod call;
 pub mod callback;
 pub mod canned;
@@ -96,6 +99,7 @@ pub mod prepared;
 mod present;
 pub mod questionnaire;
 pub mod queue;
+pub mod queue_invitation;
 pub mod rating;
 pub mod rehearsal;
 pub mod report;
@@ -107,6 +111,7 @@ pub mod search;
 mod server;
 pub mod settings;
 pub mod sign_in;
+mod spreadsheet;
 pub mod store;
 pub mod tag;
 pub mod tenant;

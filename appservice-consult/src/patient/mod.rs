@@ -27,5 +27,5 @@ pub use duplicates::{duplicates, lookalikes};
 pub use listed::{listed, note_row};
 pub use made::{by_external_id, insert_made, new_card};
 pub use service::{MATCHES_MAX, PatientError, change, ensure, list, named, note_listing, read_card};
-pub use shown::{change_shown, links, read_shown};
+pub use shown::{change_shown, export_shown, links, read_shown};
 pub use store::{PatientRecord, count_consultation, empty_card, load, load_all, part_from_account};

@@ -11,7 +11,7 @@ use crate::api::types::{
 };
 use crate::conclusion;
 use crate::consultation::transition::place;
-use crate::consultation::{Mark, Phase, Promise, Record, Sight, State, record, sight, sla, team};
+use crate::consultation::{Mark, Phase, Promise, Record, Sight, State, device_check, record, sight, sla, team};
 use crate::conversation::{self, Conversation};
 use crate::field;
 use crate::ids::{ConsultationId, ConversationId, OperatorId, PatientId, QueueId, RoomId};
@@ -49,6 +49,7 @@ impl Presenter<'_> {
         let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
         let tags = tag::of_consultations(session, &ids).await?;
         let answered = questionnaire::summaries(session, &ids).await?;
+        let mut checked = device_check::of_consultations(session, &ids).await?;
         let filled = field::of_consultations(session, &self.tenant.key, &ids).await?;
         let shown = records.iter().map(|record| {
             let tags = tags.get(&record.id).map(Vec::as_slice).unwrap_or_default();
@@ -56,6 +57,7 @@ impl Presenter<'_> {
             let answered = answered.get(&record.id);
             let row = ConsultationRow {
                 tags,
+                device_check: checked.remove(&record.id),
                 red_flag: answered.is_some_and(|answered| answered.red_flag),
                 answered_at: answered.map(|answered| answered.answered_at),
                 ..self.row(record, &around)
@@ -177,6 +179,7 @@ impl Presenter<'_> {
             chosen_fields: Vec::new(),
             missing_fields: Vec::new(),
             red_flag: false,
+            device_check: None,
             answered_at: None,
             conclusion_need: self
                 .tenant
@@ -277,6 +280,7 @@ pub fn cut(mut row: ConsultationRow, sight: Sight) -> ConsultationRow {
     if let Some(transfer) = row.transfer.as_mut().filter(|transfer| !sight.reaches(transfer.at)) {
         transfer.note.clear();
     }
+    row.device_check = None;
     row.fields_changed_at = None;
     row.chosen_fields.clear();
     row.missing_fields.clear();

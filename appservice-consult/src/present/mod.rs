@@ -21,6 +21,7 @@ mod partner;
 mod person;
 mod qr;
 mod queue;
+mod queue_invitation;
 mod rating;
 mod retention;
 mod rules;

@@ -67,6 +67,8 @@ pub type Row = (&'static str, &'static str, Gate, Option<Value>);
 pub fn rows() -> Vec<Row> {
     [
         rows_about_consultations_and_people(),
+        rows_about_queue_invitations_and_devices(),
+        rows_about_several(),
         rows_about_patients(),
         rows_about_archive_and_reports(),
         rows_about_callbacks(),
@@ -332,6 +334,31 @@ fn rows_about_consultations_and_people() -> Vec<Row> {
         ("POST", "/operators/me/wrapped-up", Staff, None),
         ("POST", "/operators/me/heartbeat", Staff, None),
         ("PUT", "/viewing", Staff, Some(json!({ "console": "c" }))),
+    ]
+}
+
+fn rows_about_queue_invitations_and_devices() -> Vec<Row> {
+    use Gate::{Patients, Staff};
+    let ask = json!({ "queue_id": "general" });
+    vec![
+        ("POST", "/consultations/{id}/queue-invitations", Staff, Some(ask)),
+        ("GET", "/consultations/{id}/queue-invitations", Staff, None),
+        ("DELETE", "/consultations/{id}/queue-invitations/{invitation_id}", Staff, None),
+        ("GET", "/operators/me/queue-invitations", Staff, None),
+        ("POST", "/queue-invitations/{id}/accept", Staff, None),
+        ("POST", "/queue-invitations/{id}/decline", Staff, None),
+        ("PUT", "/consultations/{id}/device-check", Patients, Some(json!({ "microphone": "works" }))),
+    ]
+}
+
+fn rows_about_several() -> Vec<Row> {
+    use Gate::{Staff, Supervisors};
+    let act = json!({ "kind": "priority", "step": "raise" });
+    let bulk = json!({ "ids": ["unknown"], "act": act, "request_id": "7b1f6a52-1111-4222-8333-444455556668" });
+    vec![
+        ("POST", "/consultations/bulk", Staff, Some(bulk)),
+        ("POST", "/consultations/export", Staff, Some(json!({ "ids": ["unknown"] }))),
+        ("POST", "/patients/export", Supervisors, Some(json!({ "ids": ["unknown"] }))),
     ]
 }
 

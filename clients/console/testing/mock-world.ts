@@ -291,6 +291,16 @@ export class MockWorld {
       red_flag: queue.id === "paediatrician" && index % 3 === 0,
       answered_at: queue.id === "paediatrician" ? this.ago(asked) : null,
       language: index % 5 === 0 ? "en" : "ru",
+      device_check:
+        index % 3 === 0
+          ? {
+              checked_at: this.ago(asked * 0.5),
+              microphone: index % 2 === 0 ? "works" : "denied",
+              camera: "works",
+              connection: "good",
+              round_trip_ms: 120,
+            }
+          : null,
       person: queue.id === "paediatrician" ? CHILD : null,
       last_event_id: null,
       patient: {
@@ -377,6 +387,8 @@ export class MockWorld {
         id,
         name,
         circle: "general",
+        circle_name: "Переписка",
+        price: id === "therapist" ? null : { amount_minor: 90_000, currency: "RUB" },
         waiting: here.filter(({ phase }) => phase === "queued").length,
         active: here.filter(({ phase }) => phase === "active").length,
         on_hold: here.filter(({ phase }) => phase === "on_hold").length,

@@ -32,8 +32,19 @@ export type WorkingHours = Schemas["WorkingHours"];
 export type Phase = Schemas["Phase"];
 export type ParticipantRole = Schemas["ParticipantRole"];
 export type Participant = Schemas["Participant"];
+/** One act on several consultations, and what became of each. */
+export type BulkAct = Schemas["BulkAct"];
+export type BulkRequest = Schemas["BulkRequest"];
+export type BulkRow = Schemas["BulkRow"];
+export type BulkOutcome = Schemas["BulkOutcome"];
 /** As what a colleague is asked in. */
 export type GuestRole = Schemas["GuestRole"];
+/** What a patient's device did in a test, for the desk. */
+export type CheckedDevices = Schemas["DeviceCheck"];
+export type NewDeviceCheck = Schemas["NewDeviceCheck"];
+export type DeviceState = Schemas["DeviceState"];
+/** Whoever serves a queue is asked in; the first who accepts comes. */
+export type QueueInvitation = Schemas["QueueInvitation"];
 /** The patient's view of a consultation, and the base of all others. */
 export type Consultation = Schemas["Consultation"];
 export type Conversation = Schemas["Conversation"];

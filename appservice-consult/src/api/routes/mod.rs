@@ -3,6 +3,7 @@
 pub mod api_keys;
 pub mod archive;
 pub mod audit;
+pub mod bulk;
 pub mod callbacks;
 pub mod calls;
 pub mod canned;
@@ -27,6 +28,7 @@ pub mod partners;
 pub mod patients;
 pub mod persons;
 pub mod public;
+pub mod queue_invitations;
 pub mod queues;
 pub mod ratings;
 pub mod reports;

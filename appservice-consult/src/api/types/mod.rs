@@ -5,6 +5,7 @@
 mod api_key;
 mod archive;
 mod audit;
+mod bulk;
 mod call;
 mod callback;
 mod canned;
@@ -14,6 +15,7 @@ mod consultation;
 mod custody;
 mod deletion;
 mod desk_file;
+mod device_check;
 mod field;
 mod follow_up;
 mod hours;
@@ -30,6 +32,7 @@ mod patient;
 mod person;
 mod problem;
 mod questionnaire;
+mod queue_invitation;
 mod rating;
 mod report;
 mod requests;
@@ -52,6 +55,10 @@ pub use archive::{
 };
 pub use audit::{
     AuditActor, AuditEntry, AuditFaultKind, AuditProof, AuditProofFault, AuditProofState, AuditRole, AuditSubject,
+};
+pub use bulk::{
+    BulkAct, BulkOutcome, BulkRequest, BulkRow, BulkRows, ExportConsultations, ExportPatients, ExportedRows,
+    PriorityStep,
 };
 pub use call::{
     Call, CallAvailability, CallChanged, CallInvitee, CallKind, CallOutcome, CallPage, CallParticipant, CallQualities,
@@ -89,6 +96,7 @@ pub use deletion::{
     DeletionWord, ExportQuery,
 };
 pub use desk_file::{DeskFile, NewDeskFile};
+pub use device_check::{DeviceCheck, DeviceConnection, DeviceState, NewDeviceCheck};
 pub use field::{
     ConsultationFieldsChange, CustomField, CustomFields, FieldChoice, FieldDefinition, FieldRef, FieldValue, FieldWish,
 };
@@ -128,6 +136,9 @@ pub use problem::{FieldError, Problem};
 pub use questionnaire::{
     AnswerValue, Answered, AnsweredItem, ChangeAnswers, OwnAnswers, Question, QuestionAnswer, QuestionCondition,
     QuestionOption, Questionnaire,
+};
+pub use queue_invitation::{
+    NewQueueInvitation, QueueInvitation, QueueInvitationChanged, QueueInvitationState, QueueInvitations,
 };
 pub use rating::{RateConsultation, Rating, RatingRef};
 pub use report::{

@@ -2,6 +2,7 @@
 //! asks for a `PatientView` cannot name what an operator may do.
 
 mod api_key;
+mod bulk;
 mod call;
 mod callback;
 mod canned;
@@ -22,6 +23,7 @@ mod opening;
 mod partner;
 mod patient;
 mod person;
+mod queue_invitation;
 mod rating;
 mod retention;
 mod rules;

@@ -11,6 +11,7 @@ import { afterClosing, closeTab, openTab, parseTabs, type Tabs } from "../live/t
 import { usePlace } from "../router/usePlace.ts";
 import { useConsole } from "../session/ConsoleContext.tsx";
 import {
+  type BulkDone,
   type CallbackForm,
   type CallPanelPlace,
   type Desk,
@@ -41,6 +42,7 @@ function makeCells() {
     callbackForm: new Cell<CallbackForm | null>(null),
     removedView: new Cell<SavedView | null>(null),
     dismissedPair: new Cell<DismissedPair | null>(null),
+    bulkDone: new Cell<BulkDone | null>(null),
     callPanel: new Cell<CallPanelPlace>("docked"),
     callFailure: new Cell<CallFailure | null>(null),
   };

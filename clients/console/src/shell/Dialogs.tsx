@@ -4,6 +4,7 @@ import { Palette } from "../commands/Palette.tsx";
 import { ShortcutSheet } from "../commands/ShortcutSheet.tsx";
 import { useDesk } from "../desk/DeskContext.tsx";
 import { NO_DIALOG } from "../desk/desk.ts";
+import { BulkDialog, BulkUndo } from "../features/bulk/index.ts";
 import { DevicesDialog, IncomingPanel } from "../features/call/index.ts";
 import { CannedDialog } from "../features/canned/index.ts";
 import {
@@ -29,6 +30,7 @@ import {
   PatientDialog,
   SeparateDialog,
 } from "../features/patients/index.ts";
+import { QueueInvitationPanel } from "../features/queue-invitation/index.ts";
 import { EraseDialog, HoldDialog, LiftDialog } from "../features/retention/index.ts";
 import { DeleteDialog } from "../features/rights/index.ts";
 import { LeaveDialog, ReasonDialog } from "../features/status/index.ts";
@@ -83,6 +85,7 @@ export function Dialogs() {
       <WhomDialog consultationId={current.kind === "whom" ? current.consultationId : null} onClose={close} />
       <IncomingPanel />
       <OfferPanel />
+      <QueueInvitationPanel />
       <KeysDialog
         opened={current.kind === "keys"}
         password={password}
@@ -117,6 +120,7 @@ export function Dialogs() {
       <CannedDialog opened={current.kind === "canned"} onClose={close} />
       <MacroDialog wish={current.kind === "macro" ? current : null} onClose={close} />
       <MacroSettingsDialog opened={current.kind === "macro-settings"} onClose={close} />
+      <BulkDialog wish={current.kind === "bulk" ? current.wish : null} onClose={close} />
       <TagsDialog consultationId={current.kind === "tags" ? current.consultationId : null} onClose={close} />
       <FieldsDialog wish={current.kind === "fields" ? current : null} onClose={close} />
       <FollowUpDialog wish={current.kind === "follow-up" ? current.wish : null} onClose={close} />
@@ -138,6 +142,7 @@ export function Dialogs() {
       <UndoBars />
       <RemovedView />
       <DismissedBar />
+      <BulkUndo />
     </>
   );
 }

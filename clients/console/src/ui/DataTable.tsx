@@ -67,6 +67,8 @@ interface DataTableProps<T extends { readonly id: string }> {
   onSorting: (sorting: SortingState) => void;
   current: string | null;
   onOpen: (id: string) => void;
+  /** Keys that the rows do not use themselves. */
+  onKeyDown?: ((event: KeyboardEvent) => void) | undefined;
   /** Order of the rows on the screen, for J and K. */
   onOrder: (ids: readonly string[]) => void;
   /** Near the end: more may be fetched. */
@@ -109,6 +111,7 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
       <div
         className={classes.body}
         role="rowgroup"
+        onKeyDown={props.onKeyDown}
         onScroll={(event) => {
           const box = event.currentTarget;
           if (box.scrollHeight - box.scrollTop - box.clientHeight < 600) props.onEnd?.();
@@ -122,6 +125,7 @@ export function DataTable<T extends { readonly id: string }>(props: DataTablePro
               aria-rowindex={position + 2}
               aria-selected={row.id === current}
               data-current={row.id === current}
+              data-row={row.id}
               tabIndex={row.id === current || (index < 0 && position === 0) ? 0 : -1}
               className={classes.row}
               onClick={() => props.onOpen(row.id)}
@@ -168,7 +172,8 @@ function trackLists(columns: readonly { track: string; spare?: true }[]): CSSPro
 
 function onRowKey(event: KeyboardEvent<HTMLDivElement>, open: () => void): void {
   if (event.target !== event.currentTarget) return;
-  if (event.key === "Enter" || event.key === " ") {
+  // With Shift it chooses the row.
+  if (event.key === "Enter" || (event.key === " " && !event.shiftKey)) {
     event.preventDefault();
     open();
     return;

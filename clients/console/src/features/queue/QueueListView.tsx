@@ -15,6 +15,7 @@ import { CommandMenu } from "../../commands/CommandMenu.tsx";
 import { useCommands } from "../../commands/CommandsContext.tsx";
 import { Keys } from "../../commands/Keys.tsx";
 import { useDesk } from "../../desk/DeskContext.tsx";
+import type { BulkKind } from "../../desk/desk.ts";
 import {
   IconArrowUp,
   IconBellOff,
@@ -24,7 +25,9 @@ import {
   IconMessages,
   IconPlayerPause,
 } from "../../icons.ts";
+import { BulkButtons } from "../../list/BulkButtons.tsx";
 import { useListFilters, useShowAll } from "../../list/filters.ts";
+import { SelectionBar } from "../../list/SelectionBar.tsx";
 import { SortMenu } from "../../list/SortMenu.tsx";
 import { useDeskState, useMyOperator, useReadable } from "../../live/hooks.ts";
 import { isFiltered, SORTS } from "../../live/queue-list.ts";
@@ -41,6 +44,14 @@ import { useQueueFilters } from "./useQueueFilters.ts";
 import { type QueueListState, useQueueList } from "./useQueueList.ts";
 
 export const ROW_HEIGHT = { comfortable: 56, dense: 40 } as const;
+
+/** What can be done at once: what waits has a place in the line, what is led can be closed. */
+const KINDS = {
+  waiting: ["assign", "raise", "lower", "add_tag", "remove_tag", "macro", "export"],
+  mine: ["assign", "add_tag", "remove_tag", "macro", "export"],
+  active: ["assign", "add_tag", "remove_tag", "macro", "export"],
+  "on-hold": ["assign", "add_tag", "remove_tag", "macro", "export"],
+} as const satisfies Record<QueueSection, readonly BulkKind[]>;
 
 export function QueueListView({ section }: { section: QueueSection }) {
   const { t } = useTranslation();
@@ -72,6 +83,9 @@ export function QueueListView({ section }: { section: QueueSection }) {
     >
       <Announced list={list} />
       {list.rows.length > 0 && <OffDuty section={section} />}
+      <SelectionBar selecting={list.selecting} total={list.rows.length}>
+        <BulkButtons kinds={KINDS[section]} rows={list.rows.map(({ row }) => row)} selecting={list.selecting} />
+      </SelectionBar>
       {state.status === "loading" && state.board.rows.size === 0 ? (
         <Loading />
       ) : state.status === "failed" && state.board.rows.size === 0 ? (
@@ -191,6 +205,7 @@ function Rows({ section, list }: { section: QueueSection; list: QueueListState }
   const summaries = useReadable(engine.conversations);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const height = ROW_HEIGHT[density];
+  const { selecting } = list;
   const take = useCallback((id: string) => void actions.take(id), [actions]);
   const onMenu = useCallback(
     (event: MouseEvent, id: string) => {
@@ -222,7 +237,10 @@ function Rows({ section, list }: { section: QueueSection; list: QueueListState }
       style={{ "--row-height": `${height / 16}rem` } as React.CSSProperties}
       onPointerEnter={(event) => event.pointerType === "mouse" && list.onPointer(true)}
       onPointerLeave={() => list.onPointer(false)}
-      onKeyDown={moveByArrows}
+      onKeyDown={(event) => {
+        moveByArrows(event);
+        selecting.onKeyDown(event);
+      }}
     >
       <VirtualList
         ref={list.scroll}
@@ -242,9 +260,11 @@ function Rows({ section, list }: { section: QueueSection; list: QueueListState }
             away={away}
             current={row.id === place.id}
             tabbable={row.id === place.id || (!currentHere && index === 0)}
+            picked={selecting.ids.has(row.id)}
             fresh={isFresh(attention.waiting, attention.mine, row.id, section)}
             summary={summaries.get(row.room_id) ?? null}
             action={states.get(row.id) ?? null}
+            onPick={selecting.pick}
             onTake={take}
             onMenu={onMenu}
           />

@@ -29,6 +29,7 @@ import { CallButtons } from "./CallButtons.tsx";
 import css from "./ConversationView.module.css";
 import { type Head, headOf } from "./model.ts";
 import { useServiceLines } from "./TalkCallLine.tsx";
+import { TestDevices } from "./TestDevices.tsx";
 import { useCancel } from "./useCancel.ts";
 
 export function ConversationView({ conversationId }: { conversationId: string }) {
@@ -229,6 +230,7 @@ function WaitingCard({
       <div className={css.ways}>
         {!isCallOrdered && <CallMe queueId={consultation.queue.id} />}
         <AnswersChange consultationId={consultation.id} />
+        <TestDevices consultationId={consultation.id} />
         <button type="button" className={css.cancel} onClick={() => setAsking(true)}>
           {t("talk.cancel")}
         </button>
