@@ -219,6 +219,7 @@ export type HolidaySettings = Schemas["HolidaySettings"];
 export type ContactsSettings = Schemas["ContactsSettings"];
 export type CallbackFormSettings = Schemas["CallbackFormSettings"];
 export type LegalDocumentSettings = Schemas["LegalDocumentSettings"];
+/** A law that consents can satisfy, as the brand keeps it. */
 export type LegalProfile = Schemas["LegalProfile"];
 export type ConsentSettings = Schemas["ConsentSettings"];
 export type ConsentSubject = Schemas["ConsentSubject"];

@@ -158,9 +158,9 @@ pub use search::{
 };
 pub use service::{Price, Service, Services, WaitEstimate, WorkingHours};
 pub use settings::{
-    Settings, SettingsChange, SettingsChanged, SettingsChecked, SettingsChoice, SettingsChoices, SettingsDifference,
-    SettingsDocument, SettingsEffect, SettingsHistory, SettingsHistoryQuery, SettingsKind, SettingsOrigin,
-    SettingsRestore, SettingsSection, SettingsText, SettingsTry, SettingsVersion,
+    LegalProfile, Settings, SettingsChange, SettingsChanged, SettingsChecked, SettingsChoice, SettingsChoices,
+    SettingsDifference, SettingsDocument, SettingsEffect, SettingsHistory, SettingsHistoryQuery, SettingsKind,
+    SettingsOrigin, SettingsRestore, SettingsSection, SettingsText, SettingsTry, SettingsVersion,
 };
 pub use setup::{
     Checklist, ChecklistItem, ChecklistItemId, ChecklistMark, ChecklistState, Demo, DemoAccount, DemoKind, DemoRemoval,
