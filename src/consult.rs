@@ -12,6 +12,7 @@ use anyhow::{Context as _, bail};
 use consilium_appservice::Secret;
 use consilium_config::{Brand, Calls, Config, TenantSlug};
 use consilium_consult::call::{CallsConfig, LiveKit};
+use consilium_consult::doctor::Doctor;
 use consilium_consult::webhook::Reach;
 use consilium_consult::{ConsultConfig, TenantConfig, key_file};
 use consilium_homeserver::Context;
@@ -64,7 +65,7 @@ pub fn tenant_config(
 }
 
 /// What the service is told about itself.
-pub fn service_config(config: &Config, tenants: Vec<TenantConfig>) -> ConsultConfig {
+pub fn service_config(config: &Config, tenants: Vec<TenantConfig>, doctor: Option<Arc<dyn Doctor>>) -> ConsultConfig {
     let bounded = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
     ConsultConfig {
         tenants,
@@ -77,6 +78,7 @@ pub fn service_config(config: &Config, tenants: Vec<TenantConfig>) -> ConsultCon
         webhook_reach: if config.consult.webhooks_to_private_addresses { Reach::Private } else { Reach::Public },
         trusted_proxies: config.http.trusted_proxies.clone(),
         calls: calls_config(&config.calls),
+        doctor,
     }
 }
 

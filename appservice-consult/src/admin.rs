@@ -90,6 +90,7 @@ impl Admin {
             webhook_reach: Reach::Public,
             trusted_proxies: Vec::new(),
             calls: None,
+            doctor: None,
         };
         let absent = Arc::new(Absent { user_id: tenant.keeper_user_id() });
         Ok(Self { tenant: build(tenant, &config, &context, absent, &Ends::default()).await? })

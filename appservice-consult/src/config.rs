@@ -1,6 +1,7 @@
 //! What the service is started with. Reading files and environment is the binary's part; here are plain values.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use consilium_appservice::{Namespace, Namespaces, Registration, Secret};
 use consilium_config::{Brand, Cidr};
@@ -9,6 +10,7 @@ use zeroize::Zeroizing;
 use crate::api::types::NewOperator;
 use crate::archive::KeyFiles;
 use crate::call::CallsConfig;
+use crate::doctor::Doctor;
 use crate::webhook::Reach;
 
 /// Localpart of the application service's own user; the keeper is another, a user of the namespace (`keeper.md`: some homeservers serve the sender no sync).
@@ -44,6 +46,8 @@ pub struct ConsultConfig {
     pub trusted_proxies: Vec<Cidr>,
     /// Calls; `None`: no media server is connected.
     pub calls: Option<CallsConfig>,
+    /// Looks at the installation for its administrators; `None`: nobody does.
+    pub doctor: Option<Arc<dyn Doctor>>,
 }
 
 /// One tenant.

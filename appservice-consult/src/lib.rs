@@ -32,6 +32,7 @@
 //! | `plain/` | plain replies of patients at other Matrix clients: choosing, agreeing, answering, following, ending |
 //! | `rating/` | what patients think of closed consultations |
 //! | `archive/` `audit/` | sealing and proving |
+//! | `doctor/` | a look at the installation, for its administrators |
 //! | `search/` | full text of the archive: the sealed index, and what is found in it |
 //! | `retention/` | how long the archive keeps, legal holds, erasure |
 //! | `deletion/` | the end of a patient's account |
@@ -70,6 +71,7 @@ pub mod custody;
 pub mod deletion;
 pub mod demo;
 pub mod desk_file;
+pub mod doctor;
 pub mod ended_accounts;
 pub mod fhir;
 pub mod field;

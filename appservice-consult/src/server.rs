@@ -24,6 +24,7 @@ use crate::conclusion::SimpleSignature;
 use crate::config::{ConsultConfig, KEEPER_DEVICE, TenantConfig};
 use crate::context::Context;
 use crate::conversation;
+use crate::doctor::Practice;
 use crate::ended_accounts::EndedAccounts;
 use crate::intake::{Intake, LastWords};
 use crate::locks::Locks;
@@ -302,6 +303,7 @@ pub(crate) async fn build(
         ended_sign_ins: EndedAccounts::default(),
         heartbeats: Heartbeats::new(context.now()),
         prover: Prover::default(),
+        practice: Practice::of(config.doctor.clone()),
         viewing: Board::default(),
         context: context.clone(),
         archive: Archive { index: IndexKey::of(&keys, &tenant.server_name), keys, anchor },

@@ -16,6 +16,7 @@ use crate::call::Calls;
 use crate::change::Feed;
 use crate::conclusion::Signer;
 use crate::context::Context;
+use crate::doctor::Practice;
 use crate::ended_accounts::EndedAccounts;
 use crate::ids::UserId;
 use crate::intake::LastWords;
@@ -79,6 +80,8 @@ pub struct Tenant {
     pub heartbeats: Heartbeats,
     /// The latest check of the audit log.
     pub prover: Prover,
+    /// The latest look at the installation, and who looks.
+    pub practice: Practice,
     /// Who looks at which record.
     pub viewing: Board,
     /// Archive keys and anchor.

@@ -15,6 +15,7 @@ pub mod brand;
 mod calls;
 pub mod check;
 mod consult;
+mod doctor;
 mod env;
 mod http;
 pub mod letters;
@@ -38,6 +39,7 @@ pub use brand::{Brand, PublicBrand};
 pub use calls::Calls;
 pub use check::Problem;
 pub use consult::Consult;
+pub use doctor::Doctor;
 pub use http::{Cidr, Http, client_address, limited_network};
 pub use listeners::Listeners;
 pub use load::ConfigError;
@@ -84,6 +86,9 @@ pub struct Config {
     /// Calls.
     #[serde(default)]
     pub calls: Calls,
+    /// What a look at the installation cannot find out by itself.
+    #[serde(default)]
+    pub doctor: Doctor,
     /// The log.
     #[serde(default)]
     pub log: Log,
@@ -122,6 +127,9 @@ impl Config {
             *path = below(base, path);
         }
         if let Some(path) = &mut self.calls.api_secret_file {
+            *path = below(base, path);
+        }
+        for path in [&mut self.doctor.backups, &mut self.doctor.livekit_config].into_iter().flatten() {
             *path = below(base, path);
         }
         for tenant in self.tenants.values_mut() {

@@ -11,6 +11,7 @@ mod consent;
 mod consultation;
 mod deletion;
 mod detail;
+mod doctor;
 mod field;
 mod follow_up;
 mod invitation;

@@ -28,6 +28,7 @@ mod council;
 mod custody;
 mod deletion;
 mod demo;
+mod doctor;
 mod export;
 mod faults;
 mod fhir;

@@ -264,6 +264,10 @@ export type Weekday = Schemas["Weekday"];
 export type Checklist = Schemas["Checklist"];
 export type ChecklistItem = Schemas["ChecklistItem"];
 export type ChecklistItemId = Schemas["ChecklistItemId"];
+/** How the installation stands, for administrators. */
+export type DoctorReport = Schemas["DoctorReport"];
+export type DoctorFinding = Schemas["DoctorFinding"];
+export type DoctorLevel = Schemas["DoctorLevel"];
 export type Rehearsal = Schemas["Rehearsal"];
 export type RehearsalState = Schemas["RehearsalState"];
 export type RehearsalJoined = Schemas["RehearsalJoined"];

@@ -14,6 +14,7 @@ mod consultation;
 mod custody;
 mod deletion;
 mod desk_file;
+mod doctor;
 mod field;
 mod follow_up;
 mod hours;
@@ -89,6 +90,7 @@ pub use deletion::{
     DeletionWord, ExportQuery,
 };
 pub use desk_file::{DeskFile, NewDeskFile};
+pub use doctor::{DoctorFinding, DoctorLevel, DoctorReport, DoctorState};
 pub use field::{
     ConsultationFieldsChange, CustomField, CustomFields, FieldChoice, FieldDefinition, FieldRef, FieldValue, FieldWish,
 };

@@ -1,5 +1,6 @@
 //! A whole consultation service in one process: a homeserver and a keeper that do what the service asks of them, a clock that the test moves.
 
+pub mod doctor;
 pub mod homeserver;
 pub mod livekit;
 pub mod media;
@@ -32,6 +33,8 @@ use tower::ServiceExt;
 use zeroize::Zeroizing;
 
 use consilium_consult::call::{CallsConfig, MediaServer};
+use consilium_consult::doctor::Doctor;
+use doctor::FakeDoctor;
 use homeserver::FakeHomeserver;
 use media::{FakeMedia, MEDIA_URL};
 use member::FakeMember;
@@ -272,6 +275,17 @@ impl World {
         }
         config.tenants.push(neighbour);
         Self::start_with(homeserver, clock, folder, media, config).await
+    }
+
+    /// Where that one looks at the installation, or nobody.
+    pub async fn start_with_doctor(doctor: Option<Arc<dyn Doctor>>) -> Self {
+        let _already = rustls::crypto::ring::default_provider().install_default();
+        let homeserver = FakeHomeserver::start().await;
+        let clock = Arc::new(TestClock::at(1_700_000_000_000));
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let media = Arc::new(FakeMedia::new());
+        let config = config(&homeserver, folder.path().join("clinic"), calls_over(&media, None), brand());
+        Self::start_with(homeserver, clock, folder, media, ConsultConfig { doctor, ..config }).await
     }
 
     /// With another media server, at an address.
@@ -582,5 +596,6 @@ fn config(homeserver: &FakeHomeserver, data_folder: PathBuf, calls: CallsConfig,
         webhook_reach: Reach::Private,
         trusted_proxies: Vec::new(),
         calls: Some(calls),
+        doctor: Some(Arc::new(FakeDoctor::default())),
     }
 }

@@ -100,6 +100,7 @@ export const ACTIONS = [
   "view.changed",
   "view.removed",
   "audit.verified",
+  "doctor.examined",
   "archive.read",
   "archive.searched",
   "archive.sealed",
