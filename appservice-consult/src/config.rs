@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use consilium_appservice::{Namespace, Namespaces, Registration, Secret};
 use consilium_config::{Brand, Cidr};
@@ -79,8 +80,41 @@ pub struct TenantConfig {
     pub api_origins: Vec<String>,
     /// Rooms where members of staff may call each other.
     pub staff_rooms: Vec<String>,
+    /// Whoever makes signatures of conclusions; `None`: the service notes who signed.
+    pub signer: Option<SignerConfig>,
+    /// Whoever keeps the heads of archive and audit log; `None`: nobody is sent them.
+    pub notary: Option<NotaryConfig>,
     /// Members of staff that are made at start where they are absent: the demo's.
     pub staff: Vec<NewOperator>,
+}
+
+/// An address of the partner's that the service asks something.
+#[derive(Debug, Clone)]
+pub struct OutwardConfig {
+    /// The address.
+    pub url: String,
+    /// Key of the requests' signatures.
+    pub key: Secret,
+    /// How long an answer may take.
+    pub answers_within: Duration,
+}
+
+/// Whoever makes signatures of conclusions.
+#[derive(Debug, Clone)]
+pub struct SignerConfig {
+    /// Where he is.
+    pub outward: OutwardConfig,
+    /// Whether he is given the content, besides its hash.
+    pub sends_content: bool,
+}
+
+/// Whoever keeps the heads of archive and audit log.
+#[derive(Debug, Clone)]
+pub struct NotaryConfig {
+    /// Where he is.
+    pub outward: OutwardConfig,
+    /// How often he is given them.
+    pub every: Duration,
 }
 
 impl TenantConfig {

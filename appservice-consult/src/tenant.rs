@@ -22,6 +22,7 @@ use crate::ids::UserId;
 use crate::intake::LastWords;
 use crate::locks::Locks;
 use crate::member::Member;
+use crate::notary::Office;
 use crate::operator::{Heartbeats, Staff};
 use crate::own_data;
 use crate::patient::Directory;
@@ -106,6 +107,8 @@ pub struct Tenant {
     pub exports: own_data::Places,
     /// Makes signatures of conclusions.
     pub signer: Arc<dyn Signer>,
+    /// Whoever is given the heads of archive and audit log; none: nobody.
+    pub notary: Option<Office>,
     /// How far webhooks reach.
     pub webhook_reach: Reach,
 }

@@ -24,6 +24,7 @@ pub mod load;
 mod log;
 mod media;
 mod metrics;
+mod outward;
 mod rate_limits;
 pub mod reference;
 mod secret;
@@ -46,6 +47,7 @@ pub use load::ConfigError;
 pub use log::{Log, LogFormat};
 pub use media::{Media, ThumbnailMethod, ThumbnailSize};
 pub use metrics::Metrics;
+pub use outward::{Notary, Signer};
 pub use rate_limits::{RateLimit, RateLimits};
 pub use secret::Secret;
 pub use tenant::{

@@ -85,6 +85,12 @@ impl Config {
                 let key = format!("tenants.{slug}.registration.shared_secret_file");
                 tenant.registration.shared_secret = Some(read_secret(&key, path)?);
             }
+            if let Some(path) = &tenant.signer.key_file {
+                tenant.signer.key = Some(read_secret(&format!("tenants.{slug}.signer.key_file"), path)?);
+            }
+            if let Some(path) = &tenant.notary.key_file {
+                tenant.notary.key = Some(read_secret(&format!("tenants.{slug}.notary.key_file"), path)?);
+            }
         }
         if let Some(path) = &self.calls.api_secret_file {
             self.calls.api_secret = Some(read_secret("calls.api_secret_file", path)?);

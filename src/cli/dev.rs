@@ -12,7 +12,8 @@ use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use consilium_config::{
     Appservices, Calls, Config, Consult, ContactPolicy, Doctor, Http, Listeners, Log, LogFormat, Media, Metrics,
-    Origins, RateLimits, Registration, RegistrationPolicy, RoomVersion, Rtc, Secret, Tenant, TenantSlug, check,
+    Notary, Origins, RateLimits, Registration, RegistrationPolicy, RoomVersion, Rtc, Secret, Signer, Tenant,
+    TenantSlug, check,
 };
 
 use crate::cli::signals;
@@ -116,6 +117,8 @@ fn config(arguments: Arguments) -> anyhow::Result<Config> {
         staff_rooms: Vec::new(),
         appservices: Appservices { registration_files: arguments.appservice },
         rtc: Rtc::default(),
+        signer: Signer::default(),
+        notary: Notary::default(),
         sticky_calls: false,
     };
     let config = Config {

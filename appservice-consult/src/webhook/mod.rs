@@ -40,5 +40,6 @@ pub use occurrence::{
     of_status,
 };
 pub use replay::{deliveries, replay_one, replay_range};
+pub(crate) use signature::{Secret, Signed};
 pub use tidy::tidy;
 pub use worker::Worker;

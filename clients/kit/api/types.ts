@@ -39,6 +39,8 @@ export type Consultation = Schemas["Consultation"];
 export type Conversation = Schemas["Conversation"];
 /** What an operator writes for the patient, and what was signed of it. */
 export type ConclusionDraft = Schemas["ConclusionDraft"];
+/** What waits for a signature that somebody else makes. */
+export type ConclusionSigning = Schemas["ConclusionSigning"];
 export type ConclusionSection = Schemas["ConclusionSection"];
 export type ConclusionVersion = Schemas["ConclusionVersion"];
 export type ConclusionRef = Schemas["ConclusionRef"];

@@ -87,7 +87,8 @@ fn alone(config: &Config, tenant: &str) -> Option<Config> {
 fn secrets(config: &Config) -> Vec<Secret> {
     let of_tenants = config.tenants.values().flat_map(|tenant| {
         let registration = &tenant.registration;
-        registration.tokens.iter().chain(&registration.shared_secret)
+        let keys = tenant.signer.key.iter().chain(&tenant.notary.key);
+        registration.tokens.iter().chain(&registration.shared_secret).chain(keys)
     });
     of_tenants.chain(&config.calls.api_secret).cloned().collect()
 }

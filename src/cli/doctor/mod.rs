@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `configuration.rs` `brand.rs` | what was written down |
 //! | `folder.rs` `clock.rs` `key.rs` `limits.rs` `apps.rs` `backups.rs` | the machine, the binary, the backups |
-//! | `process.rs` `listeners.rs` `database.rs` | the running process, its addresses, the stores, the schema, the end of the archive |
+//! | `process.rs` `listeners.rs` `database.rs` `notary.rs` | the running process, its addresses, the stores, the schema, the end of the archive, who was given its head |
 //! | `origins.rs` `certificate.rs` `media.rs` `media_ports.rs` | what is reached over the network (`outside.rs`) |
 //! | `finding.rs` | what all of it comes to: words, JSON, exit code |
 //! | `installed.rs` | the same from within the running process, for one tenant, when its administrators ask in the console |
@@ -29,6 +29,7 @@ mod limits;
 mod listeners;
 mod media;
 mod media_ports;
+mod notary;
 mod origins;
 mod outside;
 mod process;
@@ -128,7 +129,7 @@ async fn examine_what_is_named(config: &Config, told: Told<'_>, context: &Contex
         report.add(found);
         listening(config, &state, report);
         if config.consult.enabled {
-            databases(config, may_read, report).await;
+            databases(config, may_read, now_ms(context), report).await;
         }
     }
 
@@ -213,12 +214,13 @@ fn listening(config: &Config, state: &process::State, report: &mut Report) {
     report.add(listeners::judge(&listeners::look(config, faces)));
 }
 
-/// Schema and archive of each tenant.
-async fn databases(config: &Config, may_read: bool, report: &mut Report) {
-    for slug in config.tenants.keys() {
+/// Schema, archive and notary of each tenant.
+async fn databases(config: &Config, may_read: bool, now_ms: i64, report: &mut Report) {
+    for (slug, tenant) in &config.tenants {
         let schema = admin::schema(&config.tenant_dir(slug)).await;
         let schema = schema.map_err(|error| format!("{:#}", anyhow::Error::new(error)));
-        let archive = if may_read && database::Facts::is_of_this_build(&schema) {
+        let is_read = may_read && database::Facts::is_of_this_build(&schema);
+        let archive = if is_read {
             match staff::verify_end(config, slug, database::RECORDS).await {
                 Ok(Ok(last)) => Archive::Whole(last),
                 Ok(Err(fault)) => Archive::Faulty(fault.to_string()),
@@ -228,6 +230,11 @@ async fn databases(config: &Config, may_read: bool, report: &mut Report) {
             Archive::LeftAlone
         };
         report.add_of(slug, database::judge(&database::Facts { schema, archive }));
+        if is_read && tenant.notary.url.is_some() {
+            let taken_ms = staff::heads_sent_at(config, slug).await.map_err(|error| format!("{error:#}"));
+            let every_hours = i64::try_from(tenant.notary.every_hours).unwrap_or(i64::MAX);
+            report.add_of(slug, [notary::judge(&notary::Facts { every_hours, taken_ms }, now_ms)]);
+        }
     }
 }
 

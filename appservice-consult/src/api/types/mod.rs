@@ -73,7 +73,8 @@ pub use canned::{
 };
 pub use conclusion::{
     AmendConclusion, ArchivedConclusion, ConclusionChanged, ConclusionDraft, ConclusionPdfQuery, ConclusionRef,
-    ConclusionSection, ConclusionVersion, ConclusionVersions, SaveConclusion, SectionText, SignConclusion,
+    ConclusionSection, ConclusionSigning, ConclusionSigningState, ConclusionVersion, ConclusionVersions,
+    SaveConclusion, SectionText, SignConclusion,
 };
 pub use consent::{
     Consent, ConsentDecision, ConsentDocument, ConsentEffect, ConsentEntry, ConsentHistory, ConsentStatus, Consents,

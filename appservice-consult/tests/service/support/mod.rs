@@ -277,6 +277,19 @@ impl World {
         Self::start_with(homeserver, clock, folder, media, config).await
     }
 
+    /// With the tenant configured otherwise. Consoles may be silent for days.
+    pub async fn start_configured(change: impl FnOnce(&mut TenantConfig)) -> Self {
+        let _already = rustls::crypto::ring::default_provider().install_default();
+        let homeserver = FakeHomeserver::start().await;
+        let clock = Arc::new(TestClock::at(1_700_000_000_000));
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let media = Arc::new(FakeMedia::new());
+        let mut config = config(&homeserver, folder.path().join("clinic"), calls_over(&media, None), brand());
+        change(&mut config.tenants[0]);
+        config.operator_away_after_seconds = 10 * 24 * 3_600;
+        Self::start_with(homeserver, clock, folder, media, config).await
+    }
+
     /// Where that one looks at the installation, or nobody.
     pub async fn start_with_doctor(doctor: Option<Arc<dyn Doctor>>) -> Self {
         let _already = rustls::crypto::ring::default_provider().install_default();
@@ -334,6 +347,13 @@ impl World {
     /// Stops the service and starts it again on the same data.
     pub async fn restart(self) -> Self {
         self.restart_with(|_| {}).await
+    }
+
+    /// The same, with everything else that the service was configured with.
+    pub async fn restart_as_configured(self) -> Self {
+        let Self { homeserver, clock, consult, folder, media, config, .. } = self;
+        consult.stop().await;
+        Self::start_with(homeserver, clock, folder, media, config).await
     }
 
     /// The same, with something changed in the brand.
@@ -583,6 +603,8 @@ fn config(homeserver: &FakeHomeserver, data_folder: PathBuf, calls: CallsConfig,
         brand,
         api_origins: vec!["http://console.test".to_owned()],
         staff_rooms: vec![STAFF_ROOM.to_owned()],
+        signer: None,
+        notary: None,
         staff: serde_json::from_value(staff).expect("staff"),
     };
     ConsultConfig {

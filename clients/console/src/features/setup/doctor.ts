@@ -16,6 +16,7 @@ export const CHECKS = [
   "listeners",
   "schema",
   "archive",
+  "notary",
   "origins",
   "certificate",
   "calls",
