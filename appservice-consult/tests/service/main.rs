@@ -31,6 +31,7 @@ mod deletion;
 mod demo;
 mod doctor;
 mod export;
+mod external_ids;
 mod faults;
 mod fhir;
 mod fhir_consent;

@@ -38,6 +38,8 @@ export type GuestRole = Schemas["GuestRole"];
 export type Consultation = Schemas["Consultation"];
 export type Conversation = Schemas["Conversation"];
 /** What an operator writes for the patient, and what was signed of it. */
+/** That the number of a partner’s system on a card became another one. */
+export type ExternalIdChange = Schemas["ExternalIdChange"];
 export type ConclusionDraft = Schemas["ConclusionDraft"];
 /** What waits for a signature that somebody else makes. */
 export type ConclusionSigning = Schemas["ConclusionSigning"];

@@ -123,7 +123,7 @@ pub use page::{Page, PageQuery};
 pub use partner::{
     OnePatient, OpenCallback, OpenConsultation, PartnerCallback, PartnerConsultation, PartnerPatient, PatientPage,
 };
-pub use patient::{PatientCard, PatientRow, Sex};
+pub use patient::{ExternalIdChange, PatientCard, PatientRow, Sex};
 pub use person::{
     ArchivedPerson, NewPerson, PartnerPerson, Person, PersonCard, PersonChange, PersonRef, Persons, Relationship,
 };
