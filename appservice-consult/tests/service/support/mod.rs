@@ -1,5 +1,6 @@
 //! A whole consultation service in one process: a homeserver and a keeper that do what the service asks of them, a clock that the test moves.
 
+pub mod configured;
 pub mod doctor;
 pub mod homeserver;
 pub mod livekit;
@@ -33,7 +34,6 @@ use tower::ServiceExt;
 use zeroize::Zeroizing;
 
 use consilium_consult::call::{CallsConfig, MediaServer};
-use consilium_consult::doctor::Doctor;
 use doctor::FakeDoctor;
 use homeserver::FakeHomeserver;
 use media::{FakeMedia, MEDIA_URL};
@@ -277,30 +277,6 @@ impl World {
         Self::start_with(homeserver, clock, folder, media, config).await
     }
 
-    /// With the tenant configured otherwise. Consoles may be silent for days.
-    pub async fn start_configured(change: impl FnOnce(&mut TenantConfig)) -> Self {
-        let _already = rustls::crypto::ring::default_provider().install_default();
-        let homeserver = FakeHomeserver::start().await;
-        let clock = Arc::new(TestClock::at(1_700_000_000_000));
-        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
-        let media = Arc::new(FakeMedia::new());
-        let mut config = config(&homeserver, folder.path().join("clinic"), calls_over(&media, None), brand());
-        change(&mut config.tenants[0]);
-        config.operator_away_after_seconds = 10 * 24 * 3_600;
-        Self::start_with(homeserver, clock, folder, media, config).await
-    }
-
-    /// Where that one looks at the installation, or nobody.
-    pub async fn start_with_doctor(doctor: Option<Arc<dyn Doctor>>) -> Self {
-        let _already = rustls::crypto::ring::default_provider().install_default();
-        let homeserver = FakeHomeserver::start().await;
-        let clock = Arc::new(TestClock::at(1_700_000_000_000));
-        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
-        let media = Arc::new(FakeMedia::new());
-        let config = config(&homeserver, folder.path().join("clinic"), calls_over(&media, None), brand());
-        Self::start_with(homeserver, clock, folder, media, ConsultConfig { doctor, ..config }).await
-    }
-
     /// With another media server, at an address.
     pub async fn start_with_media(server: Arc<dyn MediaServer>, url: &str) -> Self {
         let _already = rustls::crypto::ring::default_provider().install_default();
@@ -347,13 +323,6 @@ impl World {
     /// Stops the service and starts it again on the same data.
     pub async fn restart(self) -> Self {
         self.restart_with(|_| {}).await
-    }
-
-    /// The same, with everything else that the service was configured with.
-    pub async fn restart_as_configured(self) -> Self {
-        let Self { homeserver, clock, consult, folder, media, config, .. } = self;
-        consult.stop().await;
-        Self::start_with(homeserver, clock, folder, media, config).await
     }
 
     /// The same, with something changed in the brand.
