@@ -16,14 +16,12 @@ const KEY_BYTES_MIN: usize = 24;
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Signer {
-    /// Address that signs conclusions, `https://` (or `http://` on this machine). Default: none.
-    #[schemars(example = &"https://signer.clinic.example/sign")]
+    /// Address that signs conclusions, such as `https://signer.clinic.example/sign` (or `http://` on this machine). Default: none.
     pub url: Option<String>,
     /// Key by which it knows that a request is ours (Standard Webhooks, HMAC-SHA256). Unit: at least 24 characters, or `whsec_` and base64. Default: none, this or
     /// `key_file` is needed with `url`.
     pub key: Option<Secret>,
     /// File that holds the key instead. Unit: path. Default: none.
-    #[schemars(example = &"/etc/consilium/signer.key")]
     pub key_file: Option<PathBuf>,
     /// Whether it is given the whole conclusion, and not its hash alone: health data leave the service then. Default: false.
     pub send_content: bool,
@@ -41,14 +39,12 @@ impl Default for Signer {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Notary {
-    /// Address that takes heads, `https://` (or `http://` on this machine). Default: none.
-    #[schemars(example = &"https://notary.clinic.example/heads")]
+    /// Address that takes heads, such as `https://notary.clinic.example/heads` (or `http://` on this machine). Default: none.
     pub url: Option<String>,
     /// Key by which it knows that they are ours (Standard Webhooks, HMAC-SHA256). Unit: at least 24 characters, or `whsec_` and base64. Default: none, this or `key_file`
     /// is needed with `url`.
     pub key: Option<Secret>,
     /// File that holds the key instead. Unit: path. Default: none.
-    #[schemars(example = &"/etc/consilium/notary.key")]
     pub key_file: Option<PathBuf>,
     /// How often it is given them. Unit: hours, 1 to 168. Default: 24.
     pub every_hours: u64,
@@ -89,7 +85,8 @@ fn check_address(key: &str, (url, secret, has_file): (Option<&str>, Option<&Secr
     };
     let is_here = |rest: &str| {
         let name = crate::without_port(rest.split('/').next().unwrap_or_default());
-        name == "localhost" || name == "[::1]" || name.starts_with("127.")
+        let is_loopback = name.parse().is_ok_and(|address: std::net::Ipv4Addr| address.is_loopback());
+        is_loopback || name == "localhost" || name == "[::1]"
     };
     let is_safe = url.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
         || url.strip_prefix("http://").is_some_and(is_here);
@@ -100,11 +97,16 @@ fn check_address(key: &str, (url, secret, has_file): (Option<&str>, Option<&Secr
     match secret {
         None if !has_file => found.add(&key("key"), "it is missing", "Give it, or name a file with it in key_file."),
         Some(_) if has_file => found.add(&key("key_file"), "key is given too", "Keep one of the two."),
-        Some(secret) if secret.expose().len() < KEY_BYTES_MIN => {
-            let what = format!("it has fewer than {KEY_BYTES_MIN} characters");
-            found.add(&key("key"), what, "Make one by `openssl rand -base64 32`.");
-        }
-        _ => {}
+        Some(secret) => check_length(&key("key"), secret, found),
+        None => {}
+    }
+}
+
+/// Refuses `secret`, which `key` gives or names the file of, if it is short.
+pub(crate) fn check_length(key: &str, secret: &Secret, found: &mut Findings) {
+    if secret.expose().len() < KEY_BYTES_MIN {
+        let what = format!("it has fewer than {KEY_BYTES_MIN} characters");
+        found.add(key, what, "Make one by `openssl rand -base64 32`.");
     }
 }
 
@@ -133,7 +135,9 @@ mod tests {
         }
         for url in [
             "http://signer.test/",
-            "http://127.0.0.1.evil.test@x/",
+            "http://127.0.0.1.evil.test/",
+            "http://127.0.0.1@evil.test/",
+            "http://localhost:x@evil.test/",
             "https://",
             "https:///x",
             "ftp://x/",

@@ -271,7 +271,9 @@ async fn backed_up(clinic: &Clinic, tenant: &Path, when: &str) {
         match std::fs::copy(&file, to) {
             // A store has just taken away its journal.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            copied => drop(copied.unwrap()),
+            copied => {
+                copied.unwrap();
+            }
         }
     }
     let database = disk::open_sql(&tenant.join("consult.db")).await;

@@ -56,7 +56,9 @@ async fn seal_one(world: &World) {
 
 /// What the notary kept: each body as it came.
 fn kept(receiver: &Receiver) -> String {
-    receiver.came().iter().filter(|one| one.status == 200).map(|one| format!("{}\n", one.raw)).collect()
+    let came = receiver.came();
+    let lines: Vec<&str> = came.iter().filter(|one| one.status == 200).map(|one| one.raw.as_str()).collect();
+    lines.join("\n")
 }
 
 async fn check(world: &World, kept: &str) -> Result<i64, HeadsFault> {

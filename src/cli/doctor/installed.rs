@@ -46,15 +46,12 @@ impl Doctor for Installed {
 async fn examine(file: &Path, running: &Config, tenant: &str) -> Vec<DoctorFinding> {
     let mut report = Report::default();
     let mut secrets = secrets(running);
-    let config = match Config::load(file) {
-        Ok(config) => {
-            secrets.extend(self::secrets(&config));
-            config
-        }
-        Err(_) => {
-            report.add([configuration::refused_on_disk()]);
-            running.clone()
-        }
+    let config = if let Ok(config) = Config::load(file) {
+        secrets.extend(self::secrets(&config));
+        config
+    } else {
+        report.add([configuration::refused_on_disk()]);
+        running.clone()
     };
     let config = if let Some(config) = alone(&config, tenant) {
         report.add(configuration::judge(&configuration::look(file, &config)));

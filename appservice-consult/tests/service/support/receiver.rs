@@ -120,12 +120,11 @@ async fn take(State(inner): State<Arc<Inner>>, uri: Uri, headers: HeaderMap, bod
     let mut held = inner.held.subscribe();
     let _free = held.wait_for(|held| !held.contains(&path)).await;
     let planned = inner.words.lock().get_mut(&path).and_then(VecDeque::pop_front);
-    let (status, words) = match planned {
-        Some((status, words)) => (status, words.to_string()),
-        None => {
-            let status = inner.plans.lock().get_mut(&path).and_then(VecDeque::pop_front).unwrap_or(200);
-            (status, inner.always.lock().get(&path).map(Value::to_string).unwrap_or_default())
-        }
+    let (status, words) = if let Some((status, words)) = planned {
+        (status, words.to_string())
+    } else {
+        let status = inner.plans.lock().get_mut(&path).and_then(VecDeque::pop_front).unwrap_or(200);
+        (status, inner.always.lock().get(&path).map(Value::to_string).unwrap_or_default())
     };
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     assert_eq!(text("content-type"), "application/json");
